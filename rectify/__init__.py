@@ -1,0 +1,1 @@
+"""How the product is started: the command line, embedded servers and demo data."""

@@ -1,0 +1,1 @@
+"""RQ workers, the timetable and the mail relay; every job may run twice."""

@@ -1,0 +1,1 @@
+"""The domain: list types, machines, commands and queries; knows no Flask, Redis or SMTP."""
