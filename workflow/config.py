@@ -1,0 +1,87 @@
+"""Settings from the environment; a missing or wrong one stops the start with a sentence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class BadSettings(Exception):
+    """A setting is missing or wrong; the text names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting there is; each one is listed in the README (a test compares)."""
+
+    model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore")
+
+    data: Path = Field(Path("var"), description="Folder for everything the service keeps.")
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
+    base_url: str = Field("", description="Address used in mails; empty means http://host:port.")
+    database_url: str = Field(
+        "", validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; empty: embedded."
+    )
+    owner_database_url: str = Field(
+        "", description="The role that owns the tables and migrates; empty: DATABASE_URL."
+    )
+    redis_url: str = Field(
+        "", validation_alias="REDIS_URL", description="Redis 7 or Valkey; empty: embedded."
+    )
+    smtp_url: str = Field(
+        "",
+        validation_alias="SMTP_URL",
+        description="smtp://user:password@host:port or smtps://; empty: no mail is sent.",
+    )
+    secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
+    mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
+    timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
+    upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
+    demo: bool = Field(False, description="Demonstration: movable clock, mailbox in the browser.")
+
+    @field_validator("timezone")
+    @classmethod
+    def known_timezone(cls, value: str) -> str:
+        """Refuse a time zone that this machine does not know."""
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is no time zone; write one such as Asia/Shanghai") from error
+        return value
+
+    @field_validator("database_url", "owner_database_url")
+    @classmethod
+    def is_postgresql(cls, value: str) -> str:
+        """Refuse every other database: there is one SQL dialect."""
+        if value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of days and deadlines."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def url(self) -> str:
+        """The address that people reach the service at, without a trailing slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@lru_cache
+def settings() -> Settings:
+    """Read the environment once; raise ``BadSettings`` with one line for each fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise BadSettings("\n".join(_line(dict(fault)) for fault in error.errors())) from None
+
+
+def _line(fault: dict[str, object]) -> str:
+    name = str(fault["loc"][0])  # type: ignore[index]
+    variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
+    return f"{variable}: {fault['msg']}"
