@@ -1,0 +1,119 @@
+"""Who may make a move, and when: each rule carries its own words.
+
+A *permission* asks about the actor (403); a *condition* asks about the item (409). Both are
+``Rule`` objects, combined with ``&``, ``|`` and ``~``; the same object gives the check, the
+sentence of the refusal, the tooltip of a disabled button and the cell of the printed matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workflow.words import Words
+
+if TYPE_CHECKING:
+    from workflow.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role held in a unit; ``path`` is the unit's path, so subtrees are prefixes."""
+
+    role: str
+    unit_id: int
+    path: str
+
+    def covers(self, path: str) -> bool:
+        """Say whether the unit at ``path`` lies in the subtree of this post's unit."""
+        return path.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with the posts held today, or the machine itself."""
+
+    person_id: int | None
+    name: str
+    posts: tuple[Post, ...] = ()
+    language: str = "zh"
+    behind: int | None = None  # the person on whose behalf, when a delegate acts
+
+    @property
+    def is_system(self) -> bool:
+        """The timetable and the importer act as the machine."""
+        return self.person_id is None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Everybody whose act this is: the one who acts and the one acted for."""
+        return tuple(p for p in (self.person_id, self.behind) if p is not None)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(post.role for post in self.posts)
+
+    def holds(self, role: str, path: str) -> bool:
+        """Say whether the role is held in the unit at ``path`` or in one above it."""
+        return any(post.role == role and post.covers(path) for post in self.posts)
+
+
+SYSTEM = Actor(None, "Rectify")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named predicate over (actor, facts); ``words`` completes "Only … may do this."."""
+
+    words: Words
+    check: Callable[[Actor, Facts], bool]
+    roles: frozenset[str] = field(default=frozenset())
+
+    def __call__(self, actor: Actor, facts: Facts) -> bool:
+        """Evaluate the rule."""
+        return self.check(actor, facts)
+
+    def __and__(self, other: Rule) -> Rule:
+        """Both must hold."""
+        words = Words(f"{self.words.zh}，且{other.words.zh}", f"{self.words.en} and {other.words.en}")
+        return Rule(words, lambda a, f: self(a, f) and other(a, f), self.roles | other.roles)
+
+    def __or__(self, other: Rule) -> Rule:
+        """Either is enough."""
+        words = Words(f"{self.words.zh}或{other.words.zh}", f"{self.words.en} or {other.words.en}")
+        return Rule(words, lambda a, f: self(a, f) or other(a, f), self.roles | other.roles)
+
+    def __invert__(self) -> Rule:
+        """The opposite; it names no role, so it never widens who may act."""
+        words = Words(f"不是{self.words.zh}", f"not {self.words.en}")
+        return Rule(words, lambda a, f: not self(a, f))
+
+
+def role(key: str, words: Words) -> Rule:
+    """Match whoever holds this role in the item's unit or in one above it."""
+    return Rule(words, lambda a, f: a.holds(key, f.item.scope), frozenset({key}))
+
+
+def took_part(duty: str, words: Words) -> Rule:
+    """Match whoever ever did this duty on the item, in any round, also by delegation."""
+    return Rule(words, lambda a, f: any(p in f.item.duties.get(duty, ()) for p in a.people))
+
+
+system = Rule(Words("系统", "the system"), lambda a, _: a.is_system)
+holder = Rule(
+    Words("承办人", "the person it is assigned to"), lambda a, f: f.item.holder_id in a.people
+)
+raiser = Rule(
+    Words("提出人", "the person who raised it"),
+    lambda a, f: any(p in f.item.duties.get("raiser", ()) for p in a.people),
+)
+
+
+def same_unit(actor: Actor, facts: Facts) -> bool:
+    """Say whether the actor holds a post in the very unit that rectifies, or below it."""
+    return any(post.path.startswith(facts.item.scope) for post in actor.posts)
+
+
+own_unit = Rule(Words("责任单位的人员", "somebody of the unit that rectifies"), same_unit)
