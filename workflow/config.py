@@ -50,7 +50,9 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"{value!r} is no time zone; write one such as Asia/Shanghai") from error
+            raise ValueError(
+                f"{value!r} is no time zone; write one such as Asia/Shanghai"
+            ) from error
         return value
 
     @field_validator("database_url", "owner_database_url")
@@ -76,7 +78,7 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """Read the environment once; raise ``BadSettings`` with one line for each fault."""
     try:
-        return Settings()
+        return Settings()  # every field has a default or comes from the environment
     except ValidationError as error:
         raise BadSettings("\n".join(_line(dict(fault)) for fault in error.errors())) from None
 

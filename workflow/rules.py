@@ -77,7 +77,9 @@ class Rule:
 
     def __and__(self, other: Rule) -> Rule:
         """Both must hold."""
-        words = Words(f"{self.words.zh}，且{other.words.zh}", f"{self.words.en} and {other.words.en}")
+        words = Words(
+            f"{self.words.zh}，且{other.words.zh}", f"{self.words.en} and {other.words.en}"
+        )
         return Rule(words, lambda a, f: self(a, f) and other(a, f), self.roles | other.roles)
 
     def __or__(self, other: Rule) -> Rule:

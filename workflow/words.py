@@ -20,7 +20,9 @@ class Words(NamedTuple):
 
     def format(self, **values: object) -> Words:
         """Fill the same placeholders in both languages; a ``Words`` value fills each its own."""
-        return Words(*(_fill(text, language, values) for text, language in zip(self, LANGUAGES, strict=True)))
+        return Words(
+            *(_fill(text, language, values) for text, language in zip(self, LANGUAGES, strict=True))
+        )
 
 
 def _fill(text: str, language: str, values: dict[str, object]) -> str:

@@ -1,0 +1,174 @@
+"""The vocabulary in which a list type is declared; a wrong declaration stops the import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from workflow.effects import Effect
+from workflow.errors import BadDeclaration
+from workflow.facts import Facts, Item
+from workflow.rules import Rule, system
+from workflow.words import Words
+
+FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
+Colour = Literal["green", "blue", "yellow", "red"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field and what people read for it."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a transition asks for; kept under ``key`` in the item's data or column."""
+
+    key: str
+    words: Words
+    kind: FieldKind = "text"
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    help: Words | None = None
+    role: str = ""  # for a person: the post that the form offers first
+    limit: int = 5000  # characters of text; the largest number otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of the ladder: what lateness of this many working days leads to."""
+
+    key: str
+    level: int
+    words: Words
+    offset: int  # working days after the due date; negative is before it
+    effects: tuple[Effect, ...]
+
+    @property
+    def is_message(self) -> bool:
+        """A rung without a document; after an absence only the newest of these is sent."""
+        return self.level == 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, whom it waits for, and the ladder that lateness climbs in it."""
+
+    key: str
+    words: Words
+    awaits: str = ""
+    ladder: tuple[Rung, ...] = ()
+    final: bool = False
+
+
+Due = Callable[[Facts], "date | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule about the item; ``unmet`` is the sentence of the refusal."""
+
+    unmet: Words
+    met: Callable[[Facts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One declared move: who may, when, what it asks for, what it changes and promises."""
+
+    trigger: str
+    words: Words
+    source: tuple[str, ...]
+    dest: str  # empty: the item stays where it is (a step inside a state)
+    permission: Rule
+    conditions: tuple[Condition, ...] = ()
+    fields: tuple[Field, ...] = ()
+    comment_required: bool = False
+    takes_evidence: bool = False
+    duty: str = ""  # what the actor becomes by making this move
+    due: Due | None = None  # the due date that this move sets, on the local calendar
+    clears_due: bool = False
+    records: Callable[[Item, Facts, int | None], None] | None = None  # particular changes
+    cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
+    effects: tuple[Effect, ...] = ()
+    forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
+    note: Words | None = None  # what happens next, shown beside the button
+
+
+RAISE = "raise"
+ESCALATE = "escalate"
+
+
+@dataclass(frozen=True)
+class ListType:
+    """A list: its states, its moves and how it is numbered. The first state is initial."""
+
+    key: str
+    prefix: str
+    words: Words
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    parents: tuple[str, ...] = ()  # list types it may hang on
+    needs_parent: bool = False
+
+    def __post_init__(self) -> None:
+        self._check_states()
+        self._check_transitions()
+        self._check_deadlines()
+
+    @property
+    def initial(self) -> str:
+        """The state in which an item is raised."""
+        return self.states[0].key
+
+    def state(self, key: str) -> State:
+        """Return the declared state; an unknown one is a programming error."""
+        return next(state for state in self.states if state.key == key)
+
+    def find(self, trigger: str, source: str) -> Transition | None:
+        """Return the transition that ``trigger`` takes from ``source``, if there is one."""
+        for transition in self.transitions:
+            if transition.trigger == trigger and source in transition.source:
+                return transition
+        return None
+
+    def named(self, trigger: str) -> Transition | None:
+        """Return the first transition of this name, from whichever state."""
+        return next((t for t in self.transitions if t.trigger == trigger), None)
+
+    def _check_states(self) -> None:
+        keys = [state.key for state in self.states]
+        if len(set(keys)) != len(keys):
+            raise BadDeclaration(f"{self.key}: a state is declared twice")
+        if self.states[0].final:
+            raise BadDeclaration(f"{self.key}: the initial state cannot be final")
+
+    def _check_transitions(self) -> None:
+        known = {state.key for state in self.states}
+        seen: set[tuple[str, str]] = set()
+        for t in self.transitions:
+            if unknown := {*t.source, t.dest} - known - {""}:
+                raise BadDeclaration(f"{self.key}.{t.trigger}: unknown state {sorted(unknown)}")
+            for source in t.source:
+                if (t.trigger, source) in seen:
+                    raise BadDeclaration(f"{self.key}.{t.trigger}: declared twice from {source!r}")
+                seen.add((t.trigger, source))
+            if len({f.key for f in t.fields}) != len(t.fields):
+                raise BadDeclaration(f"{self.key}.{t.trigger}: a field is declared twice")
+        if (RAISE, "") not in seen:
+            raise BadDeclaration(f"{self.key}: nobody can raise an item, declare {RAISE!r}")
+
+    def _check_deadlines(self) -> None:
+        for state in self.states:
+            move = self.find(ESCALATE, state.key)
+            if bool(state.ladder) != (move is not None and move.permission is system):
+                raise BadDeclaration(
+                    f"{self.key}.{state.key}: a ladder and a system move {ESCALATE!r} go together"
+                )
+            if [r.offset for r in state.ladder] != sorted(r.offset for r in state.ladder):
+                raise BadDeclaration(f"{self.key}.{state.key}: the rungs are not in order")

@@ -1,0 +1,91 @@
+"""What a rule may look at: the item, its family and the people in post around it.
+
+Plain data, read in one statement and never changed by a rule. An ``Item`` holds exactly the
+columns of its row; every one of them can be rebuilt from the item's events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Duties = dict[str, list[int]]  # duty -> ids of the people who ever did it, in order
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry of one list; field by field the row of the ``items`` table."""
+
+    id: int
+    list_key: str
+    number: str
+    title: str
+    state: str
+    severity: str
+    unit_id: int
+    scope: str  # path of the unit, such as /1/4/9/
+    holder_id: int | None = None
+    parent_id: int | None = None
+    awaits: str = ""  # relation the item waits for; empty in a final state
+    due_at: datetime | None = None
+    due_version: int = 0
+    rung: int = 0  # index of the next rung of the ladder
+    rung_at: datetime | None = None
+    round: int = 1
+    duties: Duties = field(default_factory=dict)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    source_key: str | None = None
+    version: int = 0
+    head: str = ""  # hex SHA-256 of the newest event
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    state_since: datetime | None = None
+
+    def evidence_of_round(self) -> list[dict[str, Any]]:
+        """Return the evidence handed in since the item was last opened."""
+        return [piece for piece in self.evidence if piece["round"] == self.round]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person in post in the item's unit or in one above it, on the day of the decision."""
+
+    person_id: int
+    name: str
+    role: str
+    unit_id: int
+    path: str
+    email: str = ""
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a rule may look at when a trigger is fired."""
+
+    item: Item
+    now: datetime
+    zone: ZoneInfo
+    parent: Item | None = None
+    children: tuple[Item, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    add_working_days: Callable[[date, int], date] = lambda start, _: start
+
+    @property
+    def today(self) -> date:
+        """The day it is where the organisation works."""
+        return self.now.astimezone(self.zone).date()
+
+    def of(self, *lists: str) -> tuple[Item, ...]:
+        """Return the children of these lists that have not been withdrawn."""
+        return tuple(c for c in self.children if c.list_key in lists and c.state != "withdrawn")
+
+    def in_post(self, person_id: int, role: str = "") -> bool:
+        """Say whether the person holds this post (or any) in the item's unit or above."""
+        return any(s.person_id == person_id and role in ("", s.role) for s in self.standing)

@@ -1,0 +1,73 @@
+"""Handling classes: how thorough the close-out of an item is, by its severity.
+
+A small matter is quick and a key matter is thorough (domain.md 0.1). Days are working days and
+defaults of domain.md 3.6; the roles are those of 3.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.definition import Choice
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """The steps that one severity demands, who decides, and within how many working days."""
+
+    words: Words
+    days: int
+    assigner: str
+    decider: tuple[str, ...]
+    receipt: bool = False
+    plan_approver: str = ""
+    verifiers: int = 1
+    publicity_days: int = 0
+    quorum: int = 0
+
+
+HANDLING: dict[str, Handling] = {
+    "minor": Handling(
+        Words("轻微（立行立改）", "Minor (rectify at once)"),
+        days=5,
+        assigner="party_work_clerk",
+        decider=("party_work_director", "office_party_secretary"),
+    ),
+    "general": Handling(
+        Words("一般", "General"),
+        days=60,
+        assigner="party_work_clerk",
+        decider=("office_party_secretary",),
+        receipt=True,
+        plan_approver="office_party_secretary",
+    ),
+    "major": Handling(
+        Words("重大", "Major"),
+        days=120,
+        assigner="party_work_director",
+        decider=("leader_in_charge",),
+        receipt=True,
+        plan_approver="office_party_secretary",
+        verifiers=2,
+        publicity_days=5,
+    ),
+    "key": Handling(
+        Words("重点", "Key"),
+        days=120,
+        assigner="leader_in_charge",
+        decider=("leader_in_charge",),
+        receipt=True,
+        plan_approver="leader_in_charge",
+        verifiers=2,
+        publicity_days=10,
+        quorum=2,
+    ),
+}
+
+SEVERITIES = tuple(Choice(key, handling.words) for key, handling in HANDLING.items())
+DAYS_TO_VERIFY = 10
+DAYS_TO_DECIDE = 3
+DAYS_TO_SEND_BACK = 3
+DAYS_TO_ANSWER = 10
+DAYS_OF_CORRECTION = 10

@@ -1,0 +1,30 @@
+"""The tables, by subject: columns, constraints and indexes, nothing that acts."""
+
+from workflow.models.base import Base
+from workflow.models.delivery import Inbox, Outbox
+from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
+from workflow.models.organisations import Appointment, Unit
+from workflow.models.people import Account, Person, SignIn, Token
+from workflow.models.service import Instance, Seal, SealLeaf, Sweep
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Base",
+    "Counter",
+    "Escalation",
+    "Event",
+    "IdempotencyKey",
+    "Inbox",
+    "Instance",
+    "ItemRow",
+    "LegalMove",
+    "Outbox",
+    "Person",
+    "Seal",
+    "SealLeaf",
+    "SignIn",
+    "Sweep",
+    "Token",
+    "Unit",
+]

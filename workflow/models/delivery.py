@@ -1,0 +1,54 @@
+"""What is promised to people: the in-app inbox, exactly once, and the outbox of mails."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.models.base import Base
+
+
+class Inbox(Base):
+    """An event that a person is told of in the application."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("person_id", "item_id", "seq"),
+        Index("ix_inbox_unread", "person_id", "id", postgresql_where=text("read_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    item_id: Mapped[int] = mapped_column(BigInteger)
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class Outbox(Base):
+    """One mail to one person about one event.
+
+    ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes it
+    ahead, so a lost job falls due again. ``attempts`` is the token of the lease.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("person_id", "item_id", "seq"),
+        Index(
+            "ix_outbox_due",
+            "available_at",
+            postgresql_where=text("delivered_at IS NULL AND failed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    item_id: Mapped[int] = mapped_column(BigInteger)
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    available_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    delivered_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(server_default="")

@@ -1,0 +1,55 @@
+"""Facts about this installation, its seals over the audit trail, and its heartbeats."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.models.base import Base
+
+
+class Instance(Base):
+    """A fact about this installation, such as the demonstration's clock."""
+
+    __tablename__ = "instance"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Seal(Base):
+    """A signed checkpoint over the events that came since the one before it."""
+
+    __tablename__ = "seals"
+
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    size: Mapped[int]
+    root: Mapped[str]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+    signature: Mapped[str]
+
+
+class SealLeaf(Base):
+    """The newest event of an item when a seal was made."""
+
+    __tablename__ = "seal_leaves"
+    __table_args__ = (Index("ix_seal_leaves_item", "item_id", "seq"),)
+
+    seal_no: Mapped[int] = mapped_column(ForeignKey("seals.no"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[str]
+
+
+class Sweep(Base):
+    """The heartbeat of a timetable job; the newest run of each."""
+
+    __tablename__ = "sweeps"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    done: Mapped[int]
+    problem: Mapped[str]
