@@ -1,0 +1,10 @@
+-- The application's role owns nothing. It reads everything, appends events, and changes only
+-- what its commands change. Run after every migration; running it again changes nothing.
+GRANT USAGE ON SCHEMA public TO rectify_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO rectify_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
+GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves TO rectify_app;
+GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps TO rectify_app;
+GRANT INSERT, UPDATE ON units, people, accounts, appointments, sign_ins, tokens TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON instance TO rectify_app;
+GRANT DELETE ON idempotency_keys TO rectify_app;
