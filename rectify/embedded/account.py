@@ -1,0 +1,96 @@
+"""The operating system's account that PostgreSQL runs under when Rectify is started as root.
+
+PostgreSQL refuses to run as root. Started by an ordinary user, everything runs as that user and
+nothing here does anything.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from workflow.errors import NotPossible
+from workflow.words import Words
+
+NAME = "rectify"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who a server process runs as."""
+
+    uid: int
+    gid: int
+
+    def owns(self, folder: Path) -> None:
+        """Give the folder to this account and close it to everybody else."""
+        os.chown(folder, self.uid, self.gid)
+        folder.chmod(0o700)
+
+
+class RunAs(TypedDict):
+    """The arguments of ``subprocess.Popen`` that say whom a process runs as."""
+
+    user: int | None
+    group: int | None
+    extra_groups: list[str | int] | None
+
+
+def run_as(account: Account | None) -> RunAs:
+    """Return the arguments for the account, or those that change nothing."""
+    if account is None:
+        return {"user": None, "group": None, "extra_groups": None}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+
+
+def server_account() -> Account | None:
+    """Return the account to drop to, made on first use; None when this is not root."""
+    if os.geteuid() != 0:
+        return None
+    entry = _entry(NAME) or _created() or _entry("postgres") or _entry("nobody")
+    if entry is None:
+        raise NotPossible(
+            Words(
+                "PostgreSQL 不能以 root 运行，而本机无法新建用户 rectify。请用普通用户启动，"
+                "或先执行 useradd --system rectify。",
+                "PostgreSQL does not run as root, and the user 'rectify' could not be made here. "
+                "Start as an ordinary user, or run: useradd --system rectify",
+            )
+        )
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _entry(name: str) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        return None
+
+
+def _created() -> pwd.struct_passwd | None:
+    useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if useradd is None:
+        return None
+    command = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", NAME]
+    subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+    return _entry(NAME)
+
+
+def open_the_way(target: Path, account: Account) -> list[Path]:
+    """Let the account pass through each folder above ``target``; return those that were changed.
+
+    Only the right to pass (``o+x``) is added, never the right to list, and only where it lacks.
+    """
+    opened = []
+    for folder in reversed(target.resolve().parents):
+        facts = folder.stat()
+        if facts.st_uid != account.uid and not facts.st_mode & stat.S_IXOTH:
+            folder.chmod(facts.st_mode | stat.S_IXOTH)
+            opened.append(folder)
+    return opened

