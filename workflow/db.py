@@ -1,91 +1,123 @@
 """The connection to PostgreSQL: one engine in each process, autocommit, UTC.
 
-Decisions are single statements, so the connection is in autocommit and a transaction is opened
+Decisions are single statements, so connections are in autocommit and a transaction is opened
 only where several statements belong together. The database's clock is the clock.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 import psycopg
-from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool, PoolTimeout
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from workflow.config import settings
 from workflow.errors import Unavailable
 from workflow.words import Words
 
-Connection = psycopg.Connection[dict[str, Any]]
+Connection = psycopg.Connection[Any]
 
 _DOWN = Words(
     "数据库暂时没有响应，什么都没有写入，请稍后再试。",
     "The database does not answer. Nothing was written; please try again shortly.",
 )
-_WAIT = 5.0  # seconds that a request waits for a connection
+_WAIT = 5  # seconds that a request waits for a connection
+_FRESH = 1.0  # seconds for which a connection is trusted without asking the server
+_SESSION = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "timezone=UTC",
+        "statement_timeout=30s",
+        "lock_timeout=10s",
+        "idle_in_transaction_session_timeout=60s",
+    )
+)
 
 
 def sqlalchemy_url(url: str) -> str:
     """Name the driver in a postgresql:// address."""
-    return url.replace("postgres://", "postgresql://").replace(
+    return url.replace("postgres://", "postgresql://", 1).replace(
         "postgresql://", "postgresql+psycopg://", 1
     )
 
 
 @lru_cache
-def pool() -> ConnectionPool[Connection]:
-    """Open the pool of this process; a fork must open its own."""
-    return ConnectionPool(
-        settings().database_url,
-        min_size=1,
-        max_size=10,
-        timeout=_WAIT,
-        check=ConnectionPool.check_connection if settings().database_url else None,
-        kwargs={
+def engine() -> Engine:
+    """Return the engine of this process; a fork must open its own."""
+    made = create_engine(
+        sqlalchemy_url(settings().database_url),
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=_WAIT,
+        connect_args={
             "autocommit": True,
-            "row_factory": dict_row,
             "prepare_threshold": 2,
-            "options": "-c timezone=UTC -c statement_timeout=30s"
-            " -c idle_in_transaction_session_timeout=60s",
+            "connect_timeout": _WAIT,
+            "options": _SESSION,
             "application_name": "rectify",
         },
-        open=True,
+        isolation_level="AUTOCOMMIT",
     )
+    event.listen(made, "checkout", _ask_if_idle)
+    event.listen(made, "checkin", _note_use)
+    return made
+
+
+def _ask_if_idle(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
+    # A ping at every checkout would cost a round trip for each decision; a connection that was
+    # used a moment ago is trusted, one that lay idle may have lost its server.
+    if time.monotonic() - entry.info.get("used_at", 0.0) > _FRESH:
+        try:
+            connection.execute("SELECT 1")
+        except psycopg.OperationalError as error:
+            raise exc.DisconnectionError from error
+
+
+def _note_use(_: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info["used_at"] = time.monotonic()
 
 
 @contextmanager
 def connect() -> Iterator[Connection]:
-    """Lend a connection; a database that is away is ``Unavailable``, never a stack trace."""
-    try:
-        with pool().connection() as connection:
-            yield connection
-    except (PoolTimeout, psycopg.OperationalError) as error:
-        if isinstance(error, psycopg.errors.QueryCanceled):
+    """Lend a driver connection; a database that is away is ``Unavailable``, no stack trace."""
+    with _answering():
+        proxy = engine().raw_connection()
+        connection = proxy.driver_connection
+        try:
+            yield connection  # type: ignore[misc]
+        except psycopg.OperationalError:
+            proxy.invalidate()
             raise
+        finally:
+            proxy.close()
+
+
+@contextmanager
+def reading() -> Iterator[SqlConnection]:
+    """Lend an SQLAlchemy connection for reads that are built from parts."""
+    with _answering(), engine().connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (psycopg.errors.QueryCanceled, psycopg.errors.DeadlockDetected):
+        raise
+    except (psycopg.OperationalError, exc.OperationalError, exc.TimeoutError) as error:
         raise Unavailable(_DOWN) from error
 
 
-@lru_cache
-def engine() -> Engine:
-    """Return the SQLAlchemy engine of this process, for reads that are built from parts."""
-    return create_engine(
-        sqlalchemy_url(settings().database_url),
-        isolation_level="AUTOCOMMIT",
-        pool_pre_ping=True,
-        connect_args={"options": "-c timezone=UTC -c statement_timeout=30s"},
-    )
-
-
 def close() -> None:
-    """Close what this process has opened; the next use opens anew."""
-    if pool.cache_info().currsize:
-        pool().close()
+    """Close what this process has opened and forget its settings; the next use opens anew."""
     if engine.cache_info().currsize:
         engine().dispose()
-    pool.cache_clear()
     engine.cache_clear()
     settings.cache_clear()

@@ -61,9 +61,13 @@ class State:
 
     key: str
     words: Words
-    awaits: str = ""
+    awaits: str | Callable[[Item], str] = ""
     ladder: tuple[Rung, ...] = ()
     final: bool = False
+
+    def waits_for(self, item: Item) -> str:
+        """Return the relation that the item waits for in this state."""
+        return self.awaits(item) if callable(self.awaits) else self.awaits
 
 
 Due = Callable[[Facts], "date | None"]

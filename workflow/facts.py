@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,7 @@ class Facts:
     zone: ZoneInfo
     parent: Item | None = None
     children: tuple[Item, ...] = ()
+    siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[Standing, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
@@ -81,6 +82,10 @@ class Facts:
     def today(self) -> date:
         """The day it is where the organisation works."""
         return self.now.astimezone(self.zone).date()
+
+    def in_days(self, days: int) -> date:
+        """Return the calendar day this many days from today."""
+        return self.today + timedelta(days=days)
 
     def of(self, *lists: str) -> tuple[Item, ...]:
         """Return the children of these lists that have not been withdrawn."""

@@ -6,9 +6,12 @@ defaults of domain.md 3.6; the roles are those of 3.1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow.definition import Choice
+from workflow.facts import Item
+from workflow.rules import Rule
 from workflow.words import Words
 
 
@@ -71,3 +74,31 @@ DAYS_TO_DECIDE = 3
 DAYS_TO_SEND_BACK = 3
 DAYS_TO_ANSWER = 10
 DAYS_OF_CORRECTION = 10
+
+
+def handling(item: Item) -> Handling:
+    """Return the handling class of the item's severity."""
+    return HANDLING[item.severity]
+
+
+def _of_class(of: Callable[[Handling], tuple[str, ...]], words: Words) -> Rule:
+    """Match whoever holds the role that the item's handling class names."""
+    return Rule(
+        words,
+        lambda a, f: any(a.holds(name, f.item.scope) for name in of(handling(f.item))),
+        frozenset(name for h in HANDLING.values() for name in of(h)),
+    )
+
+
+assigner = _of_class(
+    lambda h: (h.assigner,),
+    Words("按严重程度有权交办的人", "whoever assigns matters of this severity"),
+)
+plan_approver = _of_class(
+    lambda h: (h.plan_approver,) if h.plan_approver else (),
+    Words("按严重程度审批方案的人", "whoever approves plans of this severity"),
+)
+decider = _of_class(
+    lambda h: h.decider,
+    Words("按严重程度审定销号的人", "whoever decides on closing at this severity"),
+)

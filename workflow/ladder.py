@@ -1,0 +1,58 @@
+"""The default ladder: what lateness leads to, one rung after the other (domain.md 3.7).
+
+Offsets are working days from the due date. The machine raises, people decide: the last three
+rungs open documents that take effect only when a person with the right signs them.
+"""
+
+from __future__ import annotations
+
+from workflow.definition import Rung
+from workflow.effects import Effect, Email, Open
+from workflow.words import Words
+
+
+def _rung(key: str, level: int, zh: str, en: str, offset: int, *effects: Effect) -> Rung:
+    return Rung(key, level, Words(zh, en), offset, effects)
+
+
+LADDER: tuple[Rung, ...] = (
+    _rung("remind_10", 0, "到期前10日提醒", "Reminder, 10 days left", -10, Email(("holder",))),
+    _rung("remind_5", 0, "到期前5日提醒", "Reminder, 5 days left", -5, Email(("holder",))),
+    _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Email(("holder",))),
+    _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Email(("holder", "party_work_director"))),
+    _rung(
+        "supervise",
+        2,
+        "督办",
+        "Supervision notice",
+        3,
+        Open("supervisions"),
+        Email(("holder", "leader_in_charge")),
+    ),
+    _rung(
+        "interview",
+        3,
+        "约谈",
+        "Interview",
+        13,
+        Open("interviews"),
+        Email(("holder", "office_party_secretary")),
+    ),
+    _rung(
+        "account",
+        5,
+        "问责建议",
+        "Accountability proposal",
+        33,
+        Open("accountabilities"),
+        Email(("discipline_officer", "party_group_secretary")),
+    ),
+)
+
+
+def ladder_to(*relations: str) -> tuple[Rung, ...]:
+    """Give those who check a ladder of their own: a reminder, then the level above is told."""
+    return (
+        _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Email(relations[:1])),
+        _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Email(relations)),
+    )

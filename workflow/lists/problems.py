@@ -1,0 +1,213 @@
+"""Problems: what an inspection found, worked off from raised to closed (domain.md 0.1, 3.3)."""
+
+from __future__ import annotations
+
+from workflow.definition import Choice, Field, ListType, State, Transition
+from workflow.effects import Email, Notice
+from workflow.facts import Item
+from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, assigner, handling
+from workflow.ladder import LADDER, ladder_to
+from workflow.rules import holder, raiser, system
+from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
+from workflow.steps.everyday import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    attach,
+    comment,
+    due_as_given,
+    escalate,
+    hand_over,
+    met,
+    withdraw,
+)
+from workflow.steps.planning import PLAN_APPROVED, PLANNING
+from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
+from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
+from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
+from workflow.steps.verification import CONTINUE, RECORD_CHECK, RETURN, VERIFY
+from workflow.steps.voting import CARRIED, VOTE
+from workflow.vocabulary import (
+    branch_secretary,
+    clerk,
+    discipline,
+    inspector,
+    rectifier,
+    verifier,
+)
+from workflow.words import Words
+
+ASPECTS = (
+    Choice("A1", Words("组织体系设置", "Organisation structure")),
+    Choice("A2", Words("班子队伍建设", "Leadership team")),
+    Choice("A3", Words("组织生活", "Organisational life")),
+    Choice("A4", Words("党员教育管理", "Education and management of members")),
+    Choice("A5", Words("制度机制", "Rules and procedures")),
+    Choice("A6", Words("阵地和经费保障", "Premises and funds")),
+    Choice("A7", Words("作用发挥", "Playing one's part")),
+    Choice("A8", Words("责任落实", "Responsibility carried through")),
+)
+
+
+def _assigned_waits_for(item: Item) -> str:
+    submitted = item.data.get("plan_state") == "submitted"
+    return handling(item).plan_approver if submitted else "holder"
+
+
+def _verified_waits_for(item: Item) -> str:
+    demands = handling(item)
+    if demands.publicity_days and "publicity" not in item.data:
+        return "party_work_clerk"
+    if item.data.get("objection", {}).get("open"):
+        return "party_work_director"
+    if len(item.data.get("votes", [])) < demands.quorum:
+        return "committee_member"
+    return demands.decider[0]
+
+
+LIST_TYPE = ListType(
+    key="problems",
+    prefix="P",
+    words=Words("问题清单", "Problem list"),
+    states=(
+        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
+        State("assigned", Words("整改中", "Assigned"), awaits=_assigned_waits_for, ladder=LADDER),
+        State(
+            "rectified",
+            Words("待核查", "Rectified"),
+            awaits="verifier",
+            ladder=ladder_to("verifier", "party_work_director"),
+        ),
+        State(
+            "verified",
+            Words("待销号", "Verified"),
+            awaits=_verified_waits_for,
+            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
+        ),
+        State("closed", Words("已销号", "Closed"), final=True),
+        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
+    ),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出问题", "Raise a finding"),
+            source=(),
+            dest="raised",
+            permission=inspector | clerk | verifier | branch_secretary | discipline | system,
+            fields=(
+                Field("title", Words("具体问题", "Problem"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("aspect", Words("方面", "Aspect"), "choice", False, ASPECTS),
+                Field("source", Words("问题来源", "Source"), required=False),
+                Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
+                Field("target", Words("整改目标", "Target"), kind="long", required=False),
+                Field("measures", Words("整改措施", "Measures"), kind="long", required=False),
+            ),
+            conditions=(
+                met(
+                    "发现日期不能晚于今天",
+                    "the day of finding cannot lie in the future",
+                    lambda f: (f.fields.get("found_on") or f.today) <= f.today,
+                ),
+            ),
+            takes_evidence=True,
+            duty="raiser",
+            effects=(Notice(to=("party_work_clerk",)),),
+            note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
+        ),
+        Transition(
+            "assign",
+            Words("交办", "Assign"),
+            source=("raised",),
+            dest="assigned",
+            permission=assigner,
+            fields=(HOLDER, NEW_DUE),
+            conditions=(DUE_NOT_PAST, IN_POST),
+            duty="assigner",
+            due=due_as_given,
+            cascades=(("tasks", "assign"), ("responsibilities", "assign")),
+            effects=(Email(to=("holder",)), Notice(to=("raiser",))),
+            note=Words("发出整改通知，开始计时", "sends the notice and starts the clock"),
+        ),
+        SIGN_FOR,
+        SEND_BACK,
+        *PLANNING,
+        REPORT_PROGRESS,
+        *SUSPENSION,
+        hand_over("assigned"),
+        attach("raised", who=raiser),
+        attach("assigned", duty="rectifier"),
+        attach("rectified", who=verifier & ~rectifier, duty="verifier"),
+        Transition(
+            "rectify",
+            Words("申请销号", "Mark as rectified"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(
+                Field("statement", Words("整改情况", "What was done"), kind="long"),
+                Field(
+                    "pledge",
+                    Words("我对以上情况的真实性负责（签字背书）", "I answer for its truth"),
+                    kind="yes",
+                ),
+            ),
+            conditions=(
+                RUNNING,
+                SIGNED,
+                PLAN_APPROVED,
+                met(
+                    "请上传佐证材料（照片或文件）",
+                    "add evidence: a photo or a document",
+                    lambda f: bool(f.item.evidence_of_round()),
+                ),
+                met(
+                    "还有任务没有整改完成",
+                    "a task of this problem is not rectified yet",
+                    lambda f: all(
+                        t.state in ("rectified", "verified", "closed") for t in f.of("tasks")
+                    ),
+                ),
+                met(
+                    "还有延期申请没有答复",
+                    "an extension request is still unanswered",
+                    lambda f: all(e.state != "raised" for e in f.of("extensions")),
+                ),
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
+            effects=(Email(to=("verifier",)), Notice(to=("raiser", "party_work_clerk"))),
+            note=Words("交核查组现场核查", "goes to the verifiers"),
+        ),
+        RECORD_CHECK,
+        VERIFY,
+        RETURN,
+        CONTINUE,
+        *PUBLICITY,
+        VOTE,
+        close(
+            PUBLICITY_OVER,
+            NO_OPEN_OBJECTION,
+            CARRIED,
+            met(
+                "还有任务没有销号",
+                "a task of this problem is still open",
+                lambda f: all(task.state == "closed" for task in f.of("tasks")),
+            ),
+            met(
+                "还有责任没有签字",
+                "a responsibility of this problem is unsigned",
+                lambda f: all("signed_on" in r.data for r in f.of("responsibilities")),
+            ),
+        ),
+        REFUSE,
+        PASS_LOOK_BACK,
+        reopen(),
+        withdraw("raised"),
+        comment("raised", "assigned", "rectified", "verified"),
+        escalate("assigned", "rectified", "verified"),
+    ),
+)

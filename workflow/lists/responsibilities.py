@@ -1,0 +1,116 @@
+"""Responsibilities: who answers for a problem, in person; each is signed and discharged."""
+
+from __future__ import annotations
+
+from workflow.definition import Choice, Field, ListType, State, Transition
+from workflow.effects import Email, Notice
+from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, handling
+from workflow.ladder import LADDER, ladder_to
+from workflow.lists.tasks import PARENT_OPEN
+from workflow.rules import holder, raiser, system
+from workflow.steps.closing import REFUSE, close, reopen
+from workflow.steps.everyday import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    attach,
+    comment,
+    due_as_given,
+    escalate,
+    hand_over,
+    met,
+    withdraw,
+)
+from workflow.steps.receipt import SEND_BACK, SIGN_FOR
+from workflow.steps.verification import RETURN, VERIFY
+from workflow.vocabulary import branch_secretary, clerk, director
+from workflow.words import Words
+
+LEVELS = (
+    Choice("first", Words("第一责任人", "First responsible person")),
+    Choice("direct", Words("直接责任人", "Directly responsible person")),
+    Choice("specific", Words("具体责任人", "Specifically responsible person")),
+)
+
+LIST_TYPE = ListType(
+    key="responsibilities",
+    prefix="R",
+    words=Words("责任清单", "Responsibility list"),
+    parents=("problems", "tasks"),
+    states=(
+        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
+        State("assigned", Words("履责中", "Assigned"), awaits="holder", ladder=LADDER),
+        State(
+            "rectified",
+            Words("待核查", "Rectified"),
+            awaits="verifier",
+            ladder=ladder_to("verifier", "party_work_director"),
+        ),
+        State(
+            "verified",
+            Words("待销号", "Verified"),
+            awaits=lambda item: handling(item).decider[0],
+            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
+        ),
+        State("closed", Words("已销号", "Closed"), final=True),
+        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
+    ),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出责任", "Raise a responsibility"),
+            source=(),
+            dest="raised",
+            permission=clerk | director | branch_secretary | system,
+            fields=(
+                Field("title", Words("责任内容", "Responsibility"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
+            ),
+            conditions=(PARENT_OPEN,),
+            duty="raiser",
+            effects=(Notice(to=("party_work_clerk",)),),
+        ),
+        Transition(
+            "assign",
+            Words("交办", "Assign"),
+            source=("raised",),
+            dest="assigned",
+            permission=clerk | director | (branch_secretary & ~raiser),
+            fields=(HOLDER, NEW_DUE),
+            conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
+            duty="assigner",
+            due=due_as_given,
+            effects=(Email(to=("holder",)),),
+        ),
+        SIGN_FOR,
+        SEND_BACK,
+        hand_over("assigned"),
+        attach("assigned", duty="rectifier"),
+        Transition(
+            "rectify",
+            Words("报告履责", "Mark as discharged"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(Field("statement", Words("履责情况", "What was done"), kind="long"),),
+            conditions=(
+                met("请先签字", "sign for it first", lambda f: "signed_on" in f.item.data),
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
+            effects=(Email(to=("verifier",)), Notice(to=("raiser",))),
+        ),
+        VERIFY,
+        RETURN,
+        close(),
+        REFUSE,
+        reopen(PARENT_OPEN),
+        withdraw("raised"),
+        comment("raised", "assigned", "rectified", "verified"),
+        escalate("assigned", "rectified", "verified"),
+    ),
+)

@@ -1,0 +1,126 @@
+"""Tasks: the measures by which a problem is put right, each worked off on its own."""
+
+from __future__ import annotations
+
+from workflow.definition import Field, ListType, State, Transition
+from workflow.effects import Email, Notice
+from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, handling
+from workflow.ladder import LADDER, ladder_to
+from workflow.rules import holder, raiser, system
+from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
+from workflow.steps.everyday import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    attach,
+    comment,
+    due_as_given,
+    escalate,
+    hand_over,
+    met,
+    withdraw,
+)
+from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
+from workflow.steps.receipt import SEND_BACK, SIGN_FOR
+from workflow.steps.verification import CONTINUE, RETURN, VERIFY
+from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
+from workflow.words import Words
+
+PARENT_OPEN = met(
+    "所属问题已经销号，请先重新整改该问题",
+    "the problem it belongs to is closed; reopen the problem first",
+    lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
+)
+
+LIST_TYPE = ListType(
+    key="tasks",
+    prefix="T",
+    words=Words("任务清单", "Task list"),
+    parents=("problems",),
+    states=(
+        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
+        State("assigned", Words("整改中", "Assigned"), awaits="holder", ladder=LADDER),
+        State(
+            "rectified",
+            Words("待核查", "Rectified"),
+            awaits="verifier",
+            ladder=ladder_to("verifier", "party_work_director"),
+        ),
+        State(
+            "verified",
+            Words("待销号", "Verified"),
+            awaits=lambda item: handling(item).decider[0],
+            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
+        ),
+        State("closed", Words("已销号", "Closed"), final=True),
+        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
+    ),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出任务", "Raise a task"),
+            source=(),
+            dest="raised",
+            permission=clerk | director | branch_secretary | system,
+            fields=(
+                Field("title", Words("任务内容", "Task"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
+            ),
+            conditions=(PARENT_OPEN,),
+            duty="raiser",
+            effects=(Notice(to=("party_work_clerk",)),),
+        ),
+        Transition(
+            "assign",
+            Words("交办", "Assign"),
+            source=("raised",),
+            dest="assigned",
+            permission=clerk | director | (branch_secretary & ~raiser),
+            fields=(HOLDER, NEW_DUE),
+            conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
+            duty="assigner",
+            due=due_as_given,
+            effects=(Email(to=("holder",)),),
+        ),
+        SIGN_FOR,
+        SEND_BACK,
+        REPORT_PROGRESS,
+        *SUSPENSION,
+        hand_over("assigned"),
+        attach("assigned", duty="rectifier"),
+        attach("rectified", who=verifier & ~rectifier, duty="verifier"),
+        Transition(
+            "rectify",
+            Words("报告完成", "Mark as rectified"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
+            conditions=(
+                RUNNING,
+                met(
+                    "请上传佐证材料（照片或文件）",
+                    "add evidence: a photo or a document",
+                    lambda f: bool(f.item.evidence_of_round()),
+                ),
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
+            effects=(Email(to=("verifier",)), Notice(to=("raiser",))),
+        ),
+        VERIFY,
+        RETURN,
+        CONTINUE,
+        close(),
+        REFUSE,
+        PASS_LOOK_BACK,
+        reopen(PARENT_OPEN),
+        withdraw("raised"),
+        comment("raised", "assigned", "rectified", "verified"),
+        escalate("assigned", "rectified", "verified"),
+    ),
+)

@@ -1,0 +1,86 @@
+"""Closing: decided by somebody who had no part in the work, and reversible by a relapse."""
+
+from __future__ import annotations
+
+from workflow.definition import Condition, Transition
+from workflow.effects import Email
+from workflow.facts import Facts, Item
+from workflow.handling import decider
+from workflow.rules import own_unit, raiser
+from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given
+from workflow.steps.verification import due_again, forget_round
+from workflow.vocabulary import checker, director, discipline, planner, rectifier, verifier
+from workflow.words import Words
+
+BARRED = ("raiser", "rectifier", "planner", "verifier")
+
+
+def _reopen(item: Item, facts: Facts, actor: int | None) -> None:
+    forget_round(item, facts, actor)
+    for step in ("signed_on", "plan_state", "percent"):
+        item.data.pop(step, None)
+    item.round += 1
+
+
+def close(*conditions: Condition) -> Transition:
+    """Declare the decision to close, on these conditions."""
+    return Transition(
+        "close",
+        Words("审定销号", "Close"),
+        source=("verified",),
+        dest="closed",
+        permission=decider & ~raiser & ~rectifier & ~planner & ~checker & ~own_unit,
+        forbidden=BARRED,
+        conditions=conditions,
+        duty="decider",
+        clears_due=True,
+        cascades=(("tasks", "close"), ("responsibilities", "close")),
+        effects=(Email(to=("holder", "raiser")),),
+        note=Words("销号后只能因反弹重开", "only a relapse can reopen it"),
+    )
+
+
+REFUSE = Transition(
+    "refuse",
+    Words("不予销号", "Refuse to close"),
+    source=("verified",),
+    dest="assigned",
+    permission=decider & ~rectifier & ~own_unit,
+    forbidden=("rectifier",),
+    conditions=(REASON,),
+    comment_required=True,
+    duty="decider",
+    records=forget_round,
+    due=due_again,
+    effects=(Email(to=("holder", "verifier")),),
+)
+PASS_LOOK_BACK = Transition(
+    "pass_look_back",
+    Words("回头看通过", "Pass the look-back"),
+    source=("closed",),
+    dest="",
+    permission=verifier & ~rectifier & ~own_unit,
+    forbidden=("rectifier",),
+    comment_required=True,
+    takes_evidence=True,
+    duty="look_back",
+)
+
+
+def reopen(*conditions: Condition) -> Transition:
+    """Declare the reopening after a relapse, a failed look-back or false rectification."""
+    return Transition(
+        "reopen",
+        Words("重新整改", "Reopen"),
+        source=("closed",),
+        dest="assigned",
+        permission=director | discipline,
+        fields=(NEW_DUE,),
+        conditions=(DUE_NOT_PAST, REASON, *conditions),
+        comment_required=True,
+        duty="reopener",
+        records=_reopen,
+        due=due_as_given,
+        effects=(Email(to=("holder", "verifier")),),
+        note=Words("轮次加一，重新计时", "a new round begins and the clock starts again"),
+    )

@@ -1,0 +1,108 @@
+"""Everyday moves: remarks, evidence, hand-over, withdrawal and the machine's escalation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from workflow.definition import ESCALATE, Condition, Field, Transition
+from workflow.effects import Email, Notice
+from workflow.facts import Facts
+from workflow.rules import Rule, holder, system
+from workflow.vocabulary import clerk, director, involved
+from workflow.words import Words
+
+
+def met(zh: str, en: str, check: Any) -> Condition:
+    """Declare a condition by the sentence that is said when it is not met."""
+    return Condition(Words(zh, en), check)
+
+
+# An opinion has to say something (domain.md T03, T09, T20).
+REASON = met(
+    "请写明理由，至少十个字",
+    "write a reason of at least ten characters",
+    lambda facts: len(facts.comment.strip()) >= 10,
+)
+DUE_NOT_PAST = met(
+    "时限不能早于今天",
+    "the due date cannot lie before today",
+    lambda facts: facts.fields["due_on"] >= facts.today,
+)
+IN_POST = met(
+    "承办人今天不在该单位或其上级任职，请另选一人",
+    "the person chosen holds no post in this unit today; choose somebody else",
+    lambda facts: facts.in_post(facts.fields["holder"]),
+)
+HOLDER = Field("holder", Words("承办人", "Assigned to"), kind="person", role="branch_secretary")
+NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date")
+
+
+def due_as_given(facts: Facts) -> date:
+    """Set the due date that was filled in."""
+    given: date = facts.fields["due_on"]
+    return given
+
+
+def comment(*states: str) -> Transition:
+    """Declare a remark by anybody concerned; it changes nothing else."""
+    return Transition(
+        "comment",
+        Words("留言", "Comment"),
+        source=states,
+        dest="",
+        permission=involved,
+        comment_required=True,
+        effects=(Notice(to=("holder", "raiser")),),
+    )
+
+
+def escalate(*states: str) -> Transition:
+    """Declare the machine's own move: the next rung of the state's ladder."""
+    return Transition(
+        ESCALATE, Words("逾期升级", "Escalate"), source=states, dest="", permission=system
+    )
+
+
+def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
+    """Declare the handing in of evidence: who hands it in takes part in the work."""
+    return Transition(
+        "attach",
+        Words("上传佐证", "Add evidence"),
+        source=states,
+        dest="",
+        permission=who,
+        takes_evidence=True,
+        duty=duty,
+    )
+
+
+def hand_over(*states: str) -> Transition:
+    """Declare that another person takes the item on; the clock goes on unchanged."""
+    return Transition(
+        "hand_over",
+        Words("移交", "Hand over"),
+        source=states,
+        dest="",
+        permission=clerk | director,
+        conditions=(IN_POST,),
+        fields=(HOLDER,),
+        comment_required=True,
+        effects=(Email(to=("holder",)),),
+    )
+
+
+def withdraw(*states: str, who: Rule = director) -> Transition:
+    """Declare that an item is not taken up, with a reason; its number stays used."""
+    return Transition(
+        "withdraw",
+        Words("不予立项", "Withdraw"),
+        source=states,
+        dest="withdrawn",
+        permission=who,
+        conditions=(REASON,),
+        comment_required=True,
+        clears_due=True,
+        duty="withdrawer",
+        effects=(Notice(to=("raiser", "holder")),),
+    )

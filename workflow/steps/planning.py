@@ -1,0 +1,86 @@
+"""The plan: drawn up by the one who rectifies, approved or returned by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workflow.definition import Field, Transition
+from workflow.effects import Email, Notice
+from workflow.facts import Facts, Item
+from workflow.handling import handling, plan_approver
+from workflow.rules import holder, own_unit
+from workflow.steps.everyday import REASON, met
+from workflow.steps.receipt import SIGNED
+from workflow.vocabulary import planner, rectifier
+from workflow.words import Words
+
+_APPROVER = plan_approver & ~planner & ~rectifier & ~own_unit
+_BARRED = ("planner", "rectifier")
+_SUBMITTED = met(
+    "没有待批的方案",
+    "no plan awaits approval",
+    lambda f: f.item.data.get("plan_state") == "submitted",
+)
+
+
+def _becomes(state: str) -> Callable[[Item, Facts, int | None], None]:
+    def record(item: Item, _: Facts, __: int | None) -> None:
+        item.data["plan_state"] = state
+
+    return record
+
+
+PLAN_APPROVED = met(
+    "整改方案还没有批准",
+    "the plan is not approved yet",
+    lambda f: not handling(f.item).plan_approver or f.item.data.get("plan_state") == "approved",
+)
+PLANNING = (
+    Transition(
+        "submit_plan",
+        Words("提交整改方案", "Submit the plan"),
+        source=("assigned",),
+        dest="",
+        permission=holder,
+        fields=(
+            Field("cause", Words("原因分析", "Cause"), kind="long"),
+            Field("plan", Words("整改方案", "Plan"), kind="long"),
+        ),
+        conditions=(
+            SIGNED,
+            met(
+                "方案已经批准",
+                "the plan is approved already",
+                lambda f: f.item.data.get("plan_state") != "approved",
+            ),
+        ),
+        duty="planner",
+        records=_becomes("submitted"),
+        effects=(Notice(to=("office_party_secretary", "leader_in_charge")),),
+    ),
+    Transition(
+        "approve_plan",
+        Words("批准方案", "Approve the plan"),
+        source=("assigned",),
+        dest="",
+        permission=_APPROVER,
+        forbidden=_BARRED,
+        conditions=(_SUBMITTED,),
+        duty="plan_approver",
+        records=_becomes("approved"),
+        effects=(Email(to=("holder",)),),
+    ),
+    Transition(
+        "return_plan",
+        Words("退回方案", "Return the plan"),
+        source=("assigned",),
+        dest="",
+        permission=_APPROVER,
+        forbidden=_BARRED,
+        conditions=(_SUBMITTED, REASON),
+        comment_required=True,
+        duty="plan_approver",
+        records=_becomes("returned"),
+        effects=(Email(to=("holder",)),),
+    ),
+)

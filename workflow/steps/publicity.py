@@ -1,0 +1,89 @@
+"""Publicity: a verified result is shown for some days, and anybody concerned may object."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from workflow.definition import Transition
+from workflow.effects import Email
+from workflow.facts import Facts, Item
+from workflow.handling import handling
+from workflow.rules import took_part
+from workflow.steps.everyday import REASON, met
+from workflow.vocabulary import clerk, director, involved, rectifier
+from workflow.words import Words
+
+
+def _publish(item: Item, facts: Facts, _: int | None) -> None:
+    # The day of posting counts as day one where it is a working day (domain.md 2.3.1): the
+    # calendar never counts the day it starts from, so it starts the day before.
+    last = facts.add_working_days(facts.today - timedelta(days=1), handling(item).publicity_days)
+    item.data["publicity"] = {"from": facts.today.isoformat(), "to": last.isoformat()}
+
+
+def _over(facts: Facts) -> bool:
+    if not handling(facts.item).publicity_days:
+        return True
+    period = facts.item.data.get("publicity")
+    return period is not None and facts.today > date.fromisoformat(period["to"])
+
+
+def _object(item: Item, facts: Facts, actor: int | None) -> None:
+    item.data["objection"] = {"by": actor, "text": facts.comment, "open": True}
+
+
+def _answer(item: Item, facts: Facts, actor: int | None) -> None:
+    item.data["objection"] |= {"answered_by": actor, "answer": facts.comment, "open": False}
+
+
+def _no_open_objection(facts: Facts) -> bool:
+    return not facts.item.data.get("objection", {}).get("open")
+
+
+objector = took_part("objector", Words("提出异议的人", "the person who objected"))
+PUBLICITY_OVER = met("公示还没有期满", "the publicity period is not over", _over)
+NO_OPEN_OBJECTION = met("还有未答复的异议", "an objection is still open", _no_open_objection)
+PUBLICITY = (
+    Transition(
+        "publish",
+        Words("公示", "Publish"),
+        source=("verified",),
+        dest="",
+        permission=clerk,
+        conditions=(
+            met(
+                "这一类不需要公示",
+                "no publicity is called for",
+                lambda f: handling(f.item).publicity_days > 0,
+            ),
+            met("已经公示", "it is published already", lambda f: "publicity" not in f.item.data),
+        ),
+        records=_publish,
+    ),
+    Transition(
+        "object",
+        Words("提出异议", "Object"),
+        source=("verified",),
+        dest="",
+        permission=involved,
+        conditions=(NO_OPEN_OBJECTION, REASON),
+        comment_required=True,
+        duty="objector",
+        records=_object,
+        effects=(Email(to=("party_work_director",)),),
+    ),
+    Transition(
+        "answer_objection",
+        Words("答复异议", "Answer the objection"),
+        source=("verified",),
+        dest="",
+        permission=director & ~rectifier & ~objector,
+        forbidden=("rectifier", "objector"),
+        conditions=(
+            met("没有异议", "there is no open objection", lambda f: not _no_open_objection(f)),
+            REASON,
+        ),
+        comment_required=True,
+        records=_answer,
+    ),
+)

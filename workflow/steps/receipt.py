@@ -1,0 +1,66 @@
+"""Receipt: the person assigned signs for the item, or sends it back once, in time."""
+
+from __future__ import annotations
+
+from workflow.definition import Transition
+from workflow.effects import Notice
+from workflow.facts import Facts, Item
+from workflow.handling import DAYS_TO_SEND_BACK, handling
+from workflow.rules import holder
+from workflow.steps.everyday import REASON, met
+from workflow.words import Words
+
+
+def _sign(item: Item, facts: Facts, _: int | None) -> None:
+    item.data["signed_on"] = facts.today.isoformat()
+
+
+def _sent_back_in_time(facts: Facts) -> bool:
+    since = facts.item.state_since
+    if since is None or "sent_back" in facts.item.data:
+        return False
+    day = since.astimezone(facts.zone).date()
+    return facts.today <= facts.add_working_days(day, DAYS_TO_SEND_BACK)
+
+
+def _send_back(item: Item, facts: Facts, _: int | None) -> None:
+    item.data["sent_back"] = facts.today.isoformat()
+    item.holder_id = None
+
+
+SIGNED = met(
+    "请先签收",
+    "sign for it first",
+    lambda f: not handling(f.item).receipt or "signed_on" in f.item.data,
+)
+SIGN_FOR = Transition(
+    "sign_for",
+    Words("签收", "Sign for it"),
+    source=("assigned",),
+    dest="",
+    permission=holder,
+    conditions=(
+        met("已经签收", "it is signed for already", lambda f: "signed_on" not in f.item.data),
+    ),
+    records=_sign,
+)
+SEND_BACK = Transition(
+    "send_back",
+    Words("退回交办", "Send back"),
+    source=("assigned",),
+    dest="raised",
+    permission=holder,
+    conditions=(
+        met(
+            f"只能在交办后{DAYS_TO_SEND_BACK}个工作日内退回一次",
+            f"it can be sent back once, within {DAYS_TO_SEND_BACK} working days",
+            _sent_back_in_time,
+        ),
+        REASON,
+    ),
+    comment_required=True,
+    records=_send_back,
+    clears_due=True,
+    effects=(Notice(to=("party_work_clerk",)),),
+    note=Words("回到经办人重新交办", "goes back to the coordinator"),
+)

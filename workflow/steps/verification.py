@@ -1,0 +1,132 @@
+"""Verification: independent people look at the work, on site, and say what they found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflow.definition import Choice, Field, Transition
+from workflow.effects import Email, Notice
+from workflow.facts import Facts, Item
+from workflow.handling import DAYS_OF_CORRECTION, DAYS_TO_DECIDE, handling
+from workflow.rules import Rule, own_unit, raiser
+from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, met
+from workflow.vocabulary import clerk, planner, rectifier, verifier
+from workflow.words import Words
+
+NEVER_OWN_WORK = ("raiser", "rectifier", "planner")
+OF_THE_ROUND = ("checks", "looks", "votes", "publicity", "objection", "statement", "pledge")
+
+checked = Rule(
+    Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
+    lambda a, f: any(c["by"] in a.people for c in f.item.data.get("checks", [])),
+)
+independent = verifier & ~raiser & ~rectifier & ~planner & ~own_unit
+
+
+def _check(item: Item, facts: Facts, actor: int | None) -> None:
+    checks = item.data.setdefault("checks", [])
+    checks.append({"by": actor, "on": facts.today.isoformat(), "findings": facts.comment})
+
+
+def _enough_verifiers(facts: Facts) -> bool:
+    return len(facts.item.data.get("checks", [])) + 1 >= handling(facts.item).verifiers
+
+
+def forget_round(item: Item, _: Facts, __: int | None) -> None:
+    """Forget what was found in this round; the events keep it."""
+    for step in OF_THE_ROUND:
+        item.data.pop(step, None)
+
+
+def due_again(facts: Facts) -> date:
+    """Give the old due date, or ten working days where less is left (domain.md T15)."""
+    soonest = facts.add_working_days(facts.today, DAYS_OF_CORRECTION)
+    old = facts.item.data.get("due_on")
+    return max(soonest, date.fromisoformat(old)) if old else soonest
+
+
+def _due_to_decide(facts: Facts) -> date:
+    days = DAYS_TO_DECIDE + handling(facts.item).publicity_days
+    return facts.add_working_days(facts.today, days)
+
+
+LOOKS = Field(
+    "looks",
+    Words("三看结论", "Three looks"),
+    kind="choice",
+    choices=(
+        Choice("solved", Words("问题已解决", "The problem is solved")),
+        Choice("mostly", Words("基本解决", "Mostly solved")),
+        Choice("not", Words("未解决", "Not solved")),
+    ),
+)
+RECORD_CHECK = Transition(
+    "record_check",
+    Words("出具核查意见", "Record an on-site check"),
+    source=("rectified",),
+    dest="",
+    permission=independent & ~checked,
+    forbidden=NEVER_OWN_WORK,
+    comment_required=True,
+    takes_evidence=True,
+    duty="verifier",
+    records=_check,
+)
+VERIFY = Transition(
+    "verify",
+    Words("核查通过", "Verify"),
+    source=("rectified",),
+    dest="verified",
+    permission=independent & ~checked,
+    forbidden=NEVER_OWN_WORK,
+    fields=(LOOKS,),
+    conditions=(
+        met(
+            "三看未全部通过的，应当退回整改，不能通过核查",
+            "what is not solved must be returned; it cannot be verified",
+            lambda f: f.fields["looks"] == "solved",
+        ),
+        met(
+            "须先由另一名核查人员出具核查意见",
+            "another verifier has to record a check first",
+            _enough_verifiers,
+        ),
+    ),
+    comment_required=True,
+    duty="verifier",
+    records=_check,
+    due=_due_to_decide,
+    cascades=(("tasks", "verify"), ("responsibilities", "verify")),
+    effects=(Email(to=("office_party_secretary",)), Notice(to=("holder", "raiser"))),
+    note=Words("交审定销号", "goes to whoever decides on closing"),
+)
+RETURN = Transition(
+    "return",
+    Words("退回整改", "Return"),
+    source=("rectified",),
+    dest="assigned",
+    permission=(verifier | clerk) & ~rectifier & ~own_unit,
+    forbidden=("rectifier",),
+    conditions=(REASON,),
+    comment_required=True,
+    duty="verifier",
+    records=forget_round,
+    due=due_again,
+    effects=(Email(to=("holder",)),),
+    note=Words("退回承办人补正", "goes back to be put right"),
+)
+CONTINUE = Transition(
+    "continue",
+    Words("认定为持续整改", "Find that work continues"),
+    source=("rectified",),
+    dest="assigned",
+    permission=independent,
+    forbidden=NEVER_OWN_WORK,
+    fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), kind="date"),),
+    conditions=(DUE_NOT_PAST, REASON),
+    comment_required=True,
+    duty="verifier",
+    records=forget_round,
+    due=due_as_given,
+    effects=(Email(to=("holder",)),),
+)
