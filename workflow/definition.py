@@ -103,6 +103,11 @@ class Transition:
     forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
     note: Words | None = None  # what happens next, shown beside the button
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The states it leads from; raising an item leads from nothing, the empty state."""
+        return self.source or ("",)
+
 
 RAISE = "raise"
 ESCALATE = "escalate"
@@ -137,7 +142,7 @@ class ListType:
     def find(self, trigger: str, source: str) -> Transition | None:
         """Return the transition that ``trigger`` takes from ``source``, if there is one."""
         for transition in self.transitions:
-            if transition.trigger == trigger and source in transition.source:
+            if transition.trigger == trigger and source in transition.sources:
                 return transition
         return None
 
@@ -158,7 +163,7 @@ class ListType:
         for t in self.transitions:
             if unknown := {*t.source, t.dest} - known - {""}:
                 raise BadDeclaration(f"{self.key}.{t.trigger}: unknown state {sorted(unknown)}")
-            for source in t.source:
+            for source in t.sources:
                 if (t.trigger, source) in seen:
                     raise BadDeclaration(f"{self.key}.{t.trigger}: declared twice from {source!r}")
                 seen.add((t.trigger, source))

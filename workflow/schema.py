@@ -49,7 +49,7 @@ def _copy_moves(connection: Connection) -> None:
     connection.execute(text("DELETE FROM legal_moves"))
     for list_type in LIST_TYPES.values():
         for t in list_type.transitions:
-            for source in t.source or ("",):
+            for source in t.sources:
                 connection.execute(
                     text(
                         "INSERT INTO legal_moves VALUES "

@@ -50,6 +50,8 @@ checker = took_part("verifier", Words("核查过的人", "somebody who verified 
 planner = took_part("planner", Words("拟定方案的人", "somebody who drew up the plan"))
 drafter = took_part("raiser", Words("提出人", "the person who raised it"))
 
+own_case = Rule(Words("当事人", "the person concerned"), lambda a, f: f.item.holder_id in a.people)
+
 
 def _involved(actor: Actor, facts: Facts) -> bool:
     working = [post for post in actor.posts if post.role not in ADMINISTRATORS]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
-from workflow.lists.supervisions import own_case
 from workflow.rules import raiser, system, took_part
 from workflow.steps.everyday import REASON, comment, escalate, met
-from workflow.vocabulary import director, discipline, group_secretary
+from workflow.vocabulary import director, discipline, group_secretary, own_case
 from workflow.words import Words
 
 # Methods are data with their source: seen in the 2016 Regulations, article 7 (domain.md 2.7).

@@ -5,7 +5,6 @@ from __future__ import annotations
 from workflow.definition import Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
-from workflow.lists.supervisions import own_case
 from workflow.rules import holder, raiser, system, took_part
 from workflow.steps.everyday import REASON, attach, comment, escalate, met
 from workflow.vocabulary import (
@@ -15,6 +14,7 @@ from workflow.vocabulary import (
     group_secretary,
     leader,
     office_secretary,
+    own_case,
 )
 from workflow.words import Words
 

@@ -6,7 +6,6 @@ from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, handling
 from workflow.ladder import LADDER, ladder_to
-from workflow.lists.tasks import PARENT_OPEN
 from workflow.rules import holder, raiser, system
 from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
@@ -14,6 +13,7 @@ from workflow.steps.everyday import (
     HOLDER,
     IN_POST,
     NEW_DUE,
+    PARENT_OPEN,
     attach,
     comment,
     due_as_given,

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from workflow.definition import Field, ListType, State, Transition
 from workflow.effects import Email, Notice
-from workflow.facts import Facts
 from workflow.handling import DAYS_TO_ANSWER
 from workflow.ladder import ladder_to
-from workflow.rules import Actor, Rule, holder, raiser, system, took_part
+from workflow.rules import holder, raiser, system, took_part
 from workflow.steps.everyday import REASON, attach, comment, escalate, withdraw
-from workflow.vocabulary import clerk, director, leader
+from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
 
 answered = took_part("answerer", Words("答复的人", "whoever answered it"))
 
-
-def in_own_case(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor is the person whom this document is served on."""
-    return facts.item.holder_id in actor.people
-
-
-own_case = Rule(Words("当事人", "the person concerned"), in_own_case)
 
 LIST_TYPE = ListType(
     key="supervisions",

@@ -13,6 +13,7 @@ from workflow.steps.everyday import (
     HOLDER,
     IN_POST,
     NEW_DUE,
+    PARENT_OPEN,
     attach,
     comment,
     due_as_given,
@@ -26,12 +27,6 @@ from workflow.steps.receipt import SEND_BACK, SIGN_FOR
 from workflow.steps.verification import CONTINUE, RETURN, VERIFY
 from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
 from workflow.words import Words
-
-PARENT_OPEN = met(
-    "所属问题已经销号，请先重新整改该问题",
-    "the problem it belongs to is closed; reopen the problem first",
-    lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
-)
 
 LIST_TYPE = ListType(
     key="tasks",

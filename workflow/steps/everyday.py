@@ -34,6 +34,11 @@ IN_POST = met(
     "the person chosen holds no post in this unit today; choose somebody else",
     lambda facts: facts.in_post(facts.fields["holder"]),
 )
+PARENT_OPEN = met(
+    "所属问题已经销号，请先重新整改该问题",
+    "the problem it belongs to is closed; reopen the problem first",
+    lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
+)
 HOLDER = Field("holder", Words("承办人", "Assigned to"), kind="person", role="branch_secretary")
 NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date")
 
