@@ -1,0 +1,64 @@
+"""The ``rectify`` command line: every file in ``commands/`` is a command of that name.
+
+Exit codes: 0 done, 1 refused with a sentence, 2 bad usage. A command's module is loaded only
+when it is called, so ``rectify up`` does not wait for what ``rectify import`` needs.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import click
+
+from rectify import commands
+from rectify.language import language, say
+from workflow.config import BadSettings
+from workflow.errors import WorkflowError
+
+
+class Folder(click.Group):
+    """A group whose commands are the modules of ``rectify.commands``, each with a ``command``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the commands; ``import_.py`` is ``import``, a word Python keeps for itself."""
+        names = (module.name for module in iter_modules(commands.__path__))
+        return sorted(name.rstrip("_") for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load the module of one command."""
+        for module in iter_modules(commands.__path__):
+            if module.name.rstrip("_") == cmd_name:
+                loaded = import_module(f"{commands.__name__}.{module.name}")
+                found: click.Command = loaded.command
+                return found
+        return None
+
+
+@click.group(
+    cls=Folder,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "整改销号：把检查发现的问题从提出办到销号。",
+        "Rectify: works off what inspections find, from raised to closed.",
+    ),
+)
+@click.version_option(package_name="rectify", message="rectify %(version)s")
+def cli() -> None:
+    """Hold the commands."""
+
+
+def main() -> None:
+    """Run a command; a refusal is a sentence on stderr and exit code 1."""
+    try:
+        cli()
+    except WorkflowError as refused:
+        sys.exit(_refuse(refused.words.of(language())))
+    except BadSettings as bad:
+        sys.exit(_refuse(str(bad)))
+
+
+def _refuse(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 1

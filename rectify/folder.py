@@ -1,0 +1,111 @@
+"""The data folder: one place for everything the service keeps, and where each thing is in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from workflow.errors import NotPossible
+from workflow.words import Words
+
+# A socket's address is limited to about 100 bytes, and Valkey's is read by many hands: the
+# sockets are in the data folder only where its path is short and plain.
+_PLAIN = re.compile(r"[A-Za-z0-9/._+-]{1,64}")
+_SHORT = Path("/tmp")  # noqa: S108  (the folder made in it is ours alone, and checked)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Names the parts of the data folder; ``root`` is absolute."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, path: Path) -> DataFolder:
+        """Make the folder where it is missing; refuse one that cannot be written."""
+        folder = cls(path.expanduser().resolve())
+        try:
+            folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder.log.mkdir(exist_ok=True, mode=0o700)
+            (folder.log / ".write").touch()
+            (folder.log / ".write").unlink()
+        except OSError as error:
+            raise NotPossible(_unwritable(folder.root, error)) from error
+        return folder
+
+    @property
+    def postgres(self) -> Path:
+        """The cluster of the embedded PostgreSQL."""
+        return self.root / "postgres"
+
+    @property
+    def valkey(self) -> Path:
+        """The append-only file of the embedded Valkey."""
+        return self.root / "valkey"
+
+    @property
+    def log(self) -> Path:
+        """One log for each process."""
+        return self.root / "log"
+
+    @property
+    def mailbox(self) -> Path:
+        """The mails that the demonstration's catcher took, as a Maildir."""
+        return self.root / "mailbox"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever runs the servers of this folder."""
+        return self.root / "lock"
+
+    @property
+    def children(self) -> Path:
+        """The processes that run now, for whoever comes after a ``kill -9``."""
+        return self.root / "children.json"
+
+    def sockets(self) -> Path:
+        """Return the folder of the sockets, made and ours alone."""
+        inside = self.root / "run"
+        if _PLAIN.fullmatch(str(inside)):
+            inside.mkdir(exist_ok=True, mode=0o700)
+            return inside
+        name = sha256(os.fsencode(self.root)).hexdigest()[:12]
+        return _private(_SHORT / f"rectify-{os.geteuid()}-{name}")
+
+    def secret_key(self) -> str:
+        """Return the key that signs cookies; drawn once, readable by its owner only."""
+        path = self.root / "secret-key"
+        try:
+            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        with os.fdopen(made, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        return path.read_text(encoding="ascii")
+
+
+def _private(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True, mode=0o700)
+    facts = folder.lstat()
+    if folder.is_symlink() or facts.st_uid != os.geteuid():
+        raise NotPossible(
+            Words(
+                f"{folder} 属于别人，套接字不能放在里面。请删除它，或把数据目录放到更短的路径。",
+                f"{folder} belongs to somebody else, so the sockets cannot be put there. "
+                "Remove it, or use a data folder with a shorter path.",
+            )
+        )
+    return folder
+
+
+def _unwritable(root: Path, error: OSError) -> Words:
+    return Words(
+        f"数据目录 {root} 无法写入（{error.strerror}）。"
+        "请修改权限，或用 RECTIFY_DATA 指定另一个目录。",
+        f"The data folder {root} cannot be written ({error.strerror}). "
+        "Change its rights, or name another one with RECTIFY_DATA.",
+    )

@@ -1,0 +1,20 @@
+"""The language of the terminal: RECTIFY_LANG, else what the operating system says."""
+
+from __future__ import annotations
+
+import os
+
+from workflow.words import Language, Words
+
+_ASKED = ("RECTIFY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language() -> Language:
+    """Return ``zh`` where the first setting that is there begins with it, else ``en``."""
+    said = next((os.environ[name] for name in _ASKED if os.environ.get(name)), "")
+    return "zh" if said.lower().startswith("zh") else "en"
+
+
+def say(zh: str, en: str) -> str:
+    """Return the sentence in the language of the terminal."""
+    return Words(zh, en).of(language())

@@ -1,0 +1,103 @@
+"""Do the servers that the settings name answer? Each one that does not gets its sentence."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+from contextlib import closing
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+import psycopg
+import redis
+
+from workflow.errors import Unavailable
+from workflow.words import Words
+
+PATIENCE = 5
+OLDEST = 15  # of PostgreSQL
+
+
+def shown(url: str) -> str:
+    """Return an address fit for a terminal: no user, no password."""
+    parts = urlsplit(url)
+    where = parts.hostname or next(iter(parse_qs(parts.query).get("host", [])), "")
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{where}{port}{parts.path}"
+
+
+def database(url: str) -> int:
+    """Return PostgreSQL's major version; refuse one that is down or too old."""
+    try:
+        with psycopg.connect(url, connect_timeout=PATIENCE) as connection:
+            version = connection.info.server_version // 10000
+    except psycopg.Error as error:
+        raise _down("DATABASE_URL", url, error) from error
+    if version < OLDEST:
+        raise Unavailable(
+            Words(
+                f"DATABASE_URL 指向的 PostgreSQL 是 {version} 版，需要 {OLDEST} 或更新的版本。",
+                f"DATABASE_URL names a PostgreSQL {version}; {OLDEST} or newer is needed.",
+            )
+        )
+    return version
+
+
+def queue(url: str) -> str:
+    """Return what Redis or Valkey does when memory is short; refuse one that is down."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE) as connection:
+            connection.ping()
+            policy: dict[str, str] = connection.config_get("maxmemory-policy")
+            return policy.get("maxmemory-policy", "")
+    except redis.exceptions.NoPermissionError:
+        return ""
+    except (redis.RedisError, ValueError) as error:
+        raise _down("REDIS_URL", url, error) from error
+
+
+def mail(url: str) -> None:
+    """Refuse a mail server that does not greet."""
+    try:
+        with closing(_smtp(urlsplit(url))) as connection:
+            connection.noop()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise _down("SMTP_URL", url, error) from error
+
+
+def _smtp(parts: SplitResult) -> smtplib.SMTP:
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("it must look like smtp://user:password@host:port or smtps://…")
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    return kind(parts.hostname, parts.port or 0, timeout=PATIENCE)
+
+
+def free_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, and say why."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise Unavailable(_not_free(host, port, error)) from error
+
+
+def _not_free(host: str, port: int, error: OSError) -> Words:
+    other = port + 1 if port < 65535 else 8000
+    return Words(
+        f"无法监听 {host}:{port}（{error.strerror}）。端口可能已被别的程序占用："
+        f"请停止那个程序，或换一个端口，例如 RECTIFY_PORT={other}。",
+        f"Cannot listen on {host}:{port} ({error.strerror}). Another program may have the port: "
+        f"stop it, or choose another one, such as RECTIFY_PORT={other}.",
+    )
+
+
+def _down(setting: str, url: str, error: Exception) -> Unavailable:
+    why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return Unavailable(
+        Words(
+            f"{setting} 指向的服务器 {shown(url)} 没有响应：{why}。请启动它，或改正该设置。",
+            f"{setting} names {shown(url)}, which does not answer: {why}. "
+            "Start it, or correct the setting.",
+        )
+    )
