@@ -1,0 +1,121 @@
+"""What people fill in, read by the declaration: each wrong field gets its own sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflow.definition import Field, Transition
+from workflow.errors import BadInput
+from workflow.words import Words
+
+_CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
+_MISSING = Words("“{field}”没有填写", '"{field}" is missing')
+_UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
+_TOO_LONG = Words("“{field}”最多{limit}个字", '"{field}" holds at most {limit} characters')
+_NO_DATE = Words(
+    "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
+)
+_NO_NUMBER = Words(
+    "“{field}”要填0到{limit}的整数", '"{field}" has to be a whole number from 0 to {limit}'
+)
+_NO_CHOICE = Words("“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"')
+_NO_KEY = Words("“{field}”请从列表中选择", 'choose "{field}" from the list')
+_NOT_YES = Words("请勾选“{field}”", 'tick "{field}"')
+_CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
+_BLANK = " \t\r\n　​﻿"
+COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
+
+
+def parse(
+    transition: Transition, raw: Mapping[str, object], comment: str
+) -> tuple[dict[str, Any], str]:
+    """Return the typed fields and the comment, or raise ``BadInput`` with every fault."""
+    faults: dict[str, Words] = {}
+    values: dict[str, Any] = {}
+    known = {field.key: field for field in transition.fields}
+    for key in raw.keys() - known.keys():
+        faults[key] = _UNKNOWN.format(field=key)
+    for key, field in known.items():
+        value = _one(field, raw.get(key), faults)
+        if value is not None:
+            values[key] = value
+    told = _text(COMMENT, comment, faults) or ""
+    if transition.comment_required and not told and "comment" not in faults:
+        faults["comment"] = _MISSING.format(field=COMMENT.words)
+    if faults:
+        raise BadInput(_CHECK, faults)
+    return values, told
+
+
+def _one(field: Field, value: object, faults: dict[str, Words]) -> Any:
+    if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+        if field.required:
+            words = _NOT_YES if field.kind == "yes" else _MISSING
+            faults[field.key] = words.format(field=field.words)
+        return None
+    return _READERS[field.kind](field, value, faults)
+
+
+def _fault(field: Field, words: Words, faults: dict[str, Words], value: object = "") -> None:
+    faults[field.key] = words.format(field=field.words, limit=field.limit, value=value)
+
+
+def _text(field: Field, value: object, faults: dict[str, Words]) -> str | None:
+    if not isinstance(value, str):
+        return _fault(field, _MISSING, faults)
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
+    if len(text) > field.limit:
+        return _fault(field, _TOO_LONG, faults)
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+        return _fault(field, _CONTROL, faults)
+    return text
+
+
+def _date(field: Field, value: object, faults: dict[str, Words]) -> date | None:
+    try:
+        if not isinstance(value, str) or len(value) != len("2026-12-31"):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError:
+        return _fault(field, _NO_DATE, faults)
+
+
+def _number(field: Field, value: object, faults: dict[str, Words]) -> int | None:
+    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= field.limit:
+        return int(text)
+    return _fault(field, _NO_NUMBER, faults)
+
+
+def _choice(field: Field, value: object, faults: dict[str, Words]) -> str | None:
+    if isinstance(value, str) and value in {choice.key for choice in field.choices}:
+        return value
+    return _fault(field, _NO_CHOICE, faults, str(value)[:40])
+
+
+def _key(field: Field, value: object, faults: dict[str, Words]) -> int | None:
+    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
+    if text.isascii() and text.isdigit() and 0 < int(text) < 2**31:
+        return int(text)
+    return _fault(field, _NO_KEY, faults)
+
+
+def _yes(field: Field, value: object, faults: dict[str, Words]) -> bool | None:
+    if value is True or value in ("yes", "on", "true"):
+        return True
+    return _fault(field, _NOT_YES, faults)
+
+
+_READERS = {
+    "text": _text,
+    "long": _text,
+    "date": _date,
+    "number": _number,
+    "choice": _choice,
+    "person": _key,
+    "unit": _key,
+    "yes": _yes,
+}

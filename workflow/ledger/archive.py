@@ -1,0 +1,129 @@
+"""Look over a zip archive before anything parses it: its directory first, then what is in it.
+
+The directory can lie, so every entry is also unpacked in pieces, counted and thrown away.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from workflow.errors import TooLarge, WrongType
+from workflow.ledger import faults
+from workflow.words import Words
+
+MAX_ENTRIES = 2_000
+MAX_UNPACKED = 100 * 2**20
+MAX_RATIO = 100
+_RATIO_FROM = 2**20  # A small part may well repeat itself; a bomb is never small.
+_DIRECTORY_ENTRY = 512
+_PIECE = 64 * 2**10
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_ENCRYPTED_FLAG = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive that is safe to parse; ``with_formulas`` names the sheets that hold some."""
+
+    data: bytes
+    entries: dict[str, zipfile.ZipInfo]
+    with_formulas: frozenset[str]
+
+    def unpack(self, name: str) -> Iterator[bytes]:
+        """Yield an entry's bytes in pieces."""
+        return _unpack(self.data, self.entries[name])
+
+
+def look_over(data: bytes) -> Archive:
+    """Refuse what is damaged, encrypted, too large or built to hurt."""
+    _check_directory(data)
+    try:
+        infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        raise WrongType(faults.TRUNCATED) from None
+    _check_sizes(infos, len(data))
+    return Archive(data, {info.filename: info for info in infos}, _check_contents(data, infos))
+
+
+def _check_directory(data: bytes) -> None:
+    """Bound the directory itself before it is parsed: a million empty entries cost memory too."""
+    at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
+    if at < 0 or len(data) < at + 22:
+        raise WrongType(faults.TRUNCATED)
+    entries, size = struct.unpack_from("<HI", data, at + 10)
+    zip64 = data[max(0, at - 20) : at].startswith(b"PK\x06\x07")
+    if zip64 or entries > MAX_ENTRIES or size > MAX_ENTRIES * _DIRECTORY_ENTRY:
+        _bomb(f"超过 {MAX_ENTRIES} 个条目", f"more than {MAX_ENTRIES} entries")
+
+
+def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
+    if len(infos) > MAX_ENTRIES:
+        _bomb(f"超过 {MAX_ENTRIES} 个条目", f"more than {MAX_ENTRIES} entries")
+    if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
+        raise WrongType(faults.ENCRYPTED)
+    if sum(info.file_size for info in infos) > MAX_UNPACKED:
+        _bomb(f"展开后超过 {MAX_UNPACKED >> 20} MiB", f"over {MAX_UNPACKED >> 20} MiB unpacked")
+    if any(i.file_size > max(_RATIO_FROM, MAX_RATIO * i.compress_size) for i in infos):
+        _bomb(f"压缩比超过 {MAX_RATIO}", f"a compression ratio over {MAX_RATIO}")
+    if sum(info.compress_size for info in infos) > size:
+        _bomb("条目互相重叠", "entries that overlap")
+
+
+def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]:
+    """Unpack all entries, hold none; return the sheets that contain formulas."""
+    left, with_formulas = MAX_UNPACKED, set()
+    for info in infos:
+        tail, size = b"", 0
+        for piece in _unpack(data, info):
+            size += len(piece)
+            if size > min(left, info.file_size):
+                _bomb("实际内容比目录写的大", "more content than its directory says")
+            if info.filename.endswith((".xml", ".rels")):
+                if b"<!DOCTYPE" in tail + piece:
+                    _bomb("含有 DOCTYPE 声明", "a DOCTYPE declaration")
+                if _FORMULA.search(tail + piece):
+                    with_formulas.add(info.filename)
+                tail = piece[-32:]
+        if size < info.file_size:
+            raise WrongType(faults.TRUNCATED)
+        left -= size
+    return frozenset(n for n in with_formulas if "/worksheets/" in n)
+
+
+def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Unpack by the bytes alone; the library would stop at the size that the directory claims."""
+    packed = memoryview(data)[_content(data, info) :][: info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[n : n + _PIECE]) for n in range(0, len(packed), _PIECE))
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        _bomb("压缩方式少见", "an unusual compression method")
+    inflater, rest = zlib.decompressobj(-zlib.MAX_WBITS), bytes(packed)
+    while not inflater.eof:
+        try:
+            piece = inflater.decompress(rest, _PIECE)
+        except zlib.error:
+            raise WrongType(faults.TRUNCATED) from None
+        rest = inflater.unconsumed_tail
+        if not piece and not rest and not inflater.eof:
+            raise WrongType(faults.TRUNCATED)
+        yield piece
+
+
+def _content(data: bytes, info: zipfile.ZipInfo) -> int:
+    start = info.header_offset
+    if data[start : start + 4] != b"PK\x03\x04" or len(data) < start + 30:
+        raise WrongType(faults.TRUNCATED)
+    name, extra = struct.unpack_from("<HH", data, start + 26)
+    return int(start + 30 + name + extra)
+
+
+def _bomb(zh: str, en: str) -> NoReturn:
+    raise TooLarge(faults.BOMB.format(what=Words(zh, en)))

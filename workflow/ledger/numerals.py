@@ -1,0 +1,31 @@
+"""Bring the ways in which people write numbers in dates to western digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[〇○零一二三四五六七八九]{2}(?=年\S*月)")
+_UNITS = "月日号个天周年季星工"
+_NUMBER = re.compile(rf"(?<![上下])[一二两三四五六七八九十百廿卅]+(?=[{_UNITS}])")
+
+
+def western(text: str) -> str:
+    """Return the text in half-width characters, its Chinese numbers before units as digits."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = _YEAR.sub(lambda m: "".join(str(_DIGITS[d]) for d in m[0]), plain)
+    return _NUMBER.sub(lambda m: _number(m[0]), plain)
+
+
+def _number(text: str) -> str:
+    """Read 十二, 二十, 三十一 or 一百八十; leave alone what is no such number."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    hundreds, hundred, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    parts = (hundreds, tens, ones)
+    if any(len(part) > 1 or (part and part not in _DIGITS) for part in parts):
+        return text
+    value = 100 * _DIGITS.get(hundreds, 1) if hundred else 0
+    value += 10 * _DIGITS.get(tens, 1) if ten else 0
+    return str(value + _DIGITS.get(ones, 0))

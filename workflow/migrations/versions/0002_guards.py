@@ -1,0 +1,26 @@
+"""Guards: what the database itself refuses, whatever the application asks for."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute((Path(__file__).parent / "0002_guards.sql").read_text(encoding="utf-8"))
+
+
+def downgrade() -> None:
+    for table in ("events", "seals", "seal_leaves", "escalations"):
+        op.execute(f"DROP TRIGGER append_only ON {table}")
+        op.execute(f"DROP TRIGGER never_emptied ON {table}")
+    op.execute("DROP TRIGGER legal ON events")
+    op.execute("DROP TRIGGER moves_with_event ON items")
+    op.execute("DROP TRIGGER never_deleted ON items")
+    for function in ("refuse_change()", "refuse_illegal_move()", "refuse_silent_move()"):
+        op.execute(f"DROP FUNCTION {function}")
+    op.execute("DROP FUNCTION all_moved(bigint, bigint)")
