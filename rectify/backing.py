@@ -58,10 +58,10 @@ def postgres_of(folder: DataFolder, tell: Tell) -> Postgres:
     server = Postgres(folder.postgres, sockets, account)
     if account:
         account.owns(sockets)
-        opened = [p for t in (wheel_binaries(), folder.postgres, sockets)
-                  for p in open_the_way(t, account)]  # fmt: skip
-        if opened:
-            tell(_opened(opened))
+        targets = (wheel_binaries(), folder.postgres, sockets)
+        opened = [passed for target in targets for passed in open_the_way(target, account)]
+        if strangers := [p for p in opened if p not in (folder.root, sockets.parent)]:
+            tell(_opened(strangers))
     return server
 
 

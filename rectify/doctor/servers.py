@@ -1,0 +1,114 @@
+"""The doctor looks at the servers: database, tables, clocks, queue, mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import psycopg
+
+from rectify import reach
+from rectify.doctor.finding import Finding
+from rectify.environment import running_environment
+from rectify.folder import DataFolder
+from workflow.config import Settings, settings
+from workflow.words import Words
+
+DRIFT = timedelta(seconds=30)
+
+
+def database(given: Settings) -> Iterator[Finding]:
+    """Look at PostgreSQL, at its tables and at its clock."""
+    if not given.database_url and not (DataFolder.at(given.data).postgres / "PG_VERSION").exists():
+        yield Finding(
+            "database",
+            "warn",
+            Words("还没有数据库", "There is no database yet"),
+            Words("rectify init 会建立它。", "'rectify init' makes it."),
+        )
+        return
+    with running_environment():
+        now = settings()
+        number = reach.database(now.database_url)
+        where = reach.shown(now.database_url)
+        yield Finding(
+            "database",
+            "ok",
+            Words(f"PostgreSQL {number}（{where}）", f"PostgreSQL {number} ({where})"),
+        )
+        yield _migrations(now.owner_database_url or now.database_url)
+        yield _same_clock(now.database_url)
+
+
+def _migrations(owner_url: str) -> Finding:
+    from alembic.script import ScriptDirectory
+
+    from workflow.schema import configuration
+
+    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    present = None
+    with suppress(psycopg.Error), psycopg.connect(owner_url) as connection:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        present = row[0] if row else None
+    if present == newest:
+        return Finding("migrations", "ok", Words("数据库结构是最新的", "The tables are current"))
+    return Finding(
+        "migrations",
+        "fail",
+        Words(f"数据库结构不是最新的（{present}）", f"The tables are not current ({present})"),
+        Words("请执行 rectify init。", "Run 'rectify init'."),
+    )
+
+
+def _same_clock(url: str) -> Finding:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT clock_timestamp()").fetchone()
+    told: datetime = row[0] if row else datetime.min
+    apart = abs(told - datetime.now(told.tzinfo))
+    if apart < DRIFT:
+        return Finding("clock", "ok", Words("与数据库时钟一致", "The database's clock agrees"))
+    return Finding(
+        "clock",
+        "warn",
+        Words(f"本机与数据库时钟相差 {apart}", f"The database's clock differs by {apart}"),
+        Words(
+            "请校准时钟；期限以数据库时钟为准。", "Set the clocks; deadlines follow the database's."
+        ),
+    )
+
+
+def redis(given: Settings) -> Iterator[Finding]:
+    """Look at the queue's server, and whether it would throw jobs away."""
+    if not given.redis_url:
+        yield Finding("redis", "ok", Words("自带的 Valkey", "The embedded Valkey"))
+        return
+    policy = reach.queue(given.redis_url)
+    where = reach.shown(given.redis_url)
+    if policy in ("noeviction", ""):
+        yield Finding("redis", "ok", Words(f"队列 {where}", f"Queue {where}"))
+    else:
+        yield Finding(
+            "redis",
+            "warn",
+            Words(f"内存不足时会丢弃任务（{policy}）", f"Jobs are evicted ({policy})"),
+            Words(
+                "请设置 maxmemory-policy noeviction；任务会重新到期，但会晚一些。",
+                "Set maxmemory-policy noeviction; lost jobs fall due again, but later.",
+            ),
+        )
+
+
+def mail(given: Settings) -> Iterator[Finding]:
+    """Look at the mail server."""
+    if given.smtp_url:
+        reach.mail(given.smtp_url)
+        where = reach.shown(given.smtp_url)
+        yield Finding("mail", "ok", Words(f"邮件服务器 {where}", f"Mail server {where}"))
+    else:
+        yield Finding(
+            "mail",
+            "warn",
+            Words("没有邮件服务器，只有站内收件箱", "No mail server; only the in-app inbox"),
+            Words("请设置 SMTP_URL。", "Set SMTP_URL."),
+        )
