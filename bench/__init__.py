@@ -1,0 +1,1 @@
+"""Benchmarks: ours, the peers and the limit, in one run on one machine."""
