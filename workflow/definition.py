@@ -79,6 +79,7 @@ class Condition:
 
     unmet: Words
     met: Callable[[Facts], bool]
+    of_form: bool = False  # about what the form asks for, so unknown before it is filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class ListType:
     transitions: tuple[Transition, ...]
     parents: tuple[str, ...] = ()  # list types it may hang on
     needs_parent: bool = False
+    readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
 
     def __post_init__(self) -> None:
         self._check_states()

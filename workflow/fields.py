@@ -29,6 +29,14 @@ _BLANK = " \t\r\n　​﻿"
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
 
 
+class _Wrong(Exception):
+    """One field is wrong; the words say how."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 def parse(
     transition: Transition, raw: Mapping[str, object], comment: str
 ) -> tuple[dict[str, Any], str]:
@@ -42,7 +50,7 @@ def parse(
         value = _one(field, raw.get(key), faults)
         if value is not None:
             values[key] = value
-    told = _text(COMMENT, comment, faults) or ""
+    told = _one(COMMENT, comment, faults) or ""
     if transition.comment_required and not told and "comment" not in faults:
         faults["comment"] = _MISSING.format(field=COMMENT.words)
     if faults:
@@ -51,62 +59,65 @@ def parse(
 
 
 def _one(field: Field, value: object, faults: dict[str, Words]) -> Any:
-    if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
-        if field.required:
-            words = _NOT_YES if field.kind == "yes" else _MISSING
-            faults[field.key] = words.format(field=field.words)
+    try:
+        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+            if field.required:
+                raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
+            return None
+        return _READERS[field.kind](field, value)
+    except _Wrong as wrong:
+        faults[field.key] = wrong.words
         return None
-    return _READERS[field.kind](field, value, faults)
 
 
-def _fault(field: Field, words: Words, faults: dict[str, Words], value: object = "") -> None:
-    faults[field.key] = words.format(field=field.words, limit=field.limit, value=value)
+def _wrong(field: Field, words: Words, value: object = "") -> _Wrong:
+    return _Wrong(words.format(field=field.words, limit=field.limit, value=value))
 
 
-def _text(field: Field, value: object, faults: dict[str, Words]) -> str | None:
+def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
-        return _fault(field, _MISSING, faults)
+        raise _wrong(field, _MISSING)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
     if len(text) > field.limit:
-        return _fault(field, _TOO_LONG, faults)
+        raise _wrong(field, _TOO_LONG)
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
-        return _fault(field, _CONTROL, faults)
+        raise _wrong(field, _CONTROL)
     return text
 
 
-def _date(field: Field, value: object, faults: dict[str, Words]) -> date | None:
+def _date(field: Field, value: object) -> date:
     try:
         if not isinstance(value, str) or len(value) != len("2026-12-31"):
             raise ValueError(value)
         return date.fromisoformat(value)
     except ValueError:
-        return _fault(field, _NO_DATE, faults)
+        raise _wrong(field, _NO_DATE) from None
 
 
-def _number(field: Field, value: object, faults: dict[str, Words]) -> int | None:
+def _number(field: Field, value: object) -> int:
     text = value if isinstance(value, str) else str(value) if type(value) is int else ""
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= field.limit:
         return int(text)
-    return _fault(field, _NO_NUMBER, faults)
+    raise _wrong(field, _NO_NUMBER)
 
 
-def _choice(field: Field, value: object, faults: dict[str, Words]) -> str | None:
+def _choice(field: Field, value: object) -> str:
     if isinstance(value, str) and value in {choice.key for choice in field.choices}:
         return value
-    return _fault(field, _NO_CHOICE, faults, str(value)[:40])
+    raise _wrong(field, _NO_CHOICE, str(value)[:40])
 
 
-def _key(field: Field, value: object, faults: dict[str, Words]) -> int | None:
+def _key(field: Field, value: object) -> int:
     text = value if isinstance(value, str) else str(value) if type(value) is int else ""
     if text.isascii() and text.isdigit() and 0 < int(text) < 2**31:
         return int(text)
-    return _fault(field, _NO_KEY, faults)
+    raise _wrong(field, _NO_KEY)
 
 
-def _yes(field: Field, value: object, faults: dict[str, Words]) -> bool | None:
+def _yes(field: Field, value: object) -> bool:
     if value is True or value in ("yes", "on", "true"):
         return True
-    return _fault(field, _NOT_YES, faults)
+    raise _wrong(field, _NOT_YES)
 
 
 _READERS = {

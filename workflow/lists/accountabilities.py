@@ -6,7 +6,7 @@ from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
 from workflow.rules import raiser, system, took_part
-from workflow.steps.everyday import REASON, comment, escalate, met
+from workflow.steps.everyday import REASON, comment, escalate, filled
 from workflow.vocabulary import director, discipline, group_secretary, own_case
 from workflow.words import Words
 
@@ -30,6 +30,13 @@ LIST_TYPE = ListType(
     words=Words("问责记录", "Accountability records"),
     parents=("problems", "tasks", "responsibilities", "supervisions", "interviews"),
     needs_parent=True,
+    readers=(
+        "discipline_officer",
+        "party_group_secretary",
+        "leader_in_charge",
+        "party_work_director",
+        "auditor",
+    ),
     states=(
         State(
             "raised",
@@ -98,12 +105,12 @@ LIST_TYPE = ListType(
                 Field("decided_on", Words("决定日期", "Date of the decision"), kind="date"),
             ),
             conditions=(
-                met(
+                filled(
                     "请附有权机关的决定文件",
                     "attach the decision document of the competent body",
                     lambda f: bool(f.item.evidence_of_round()),
                 ),
-                met(
+                filled(
                     "决定日期不能晚于今天",
                     "the decision cannot lie in the future",
                     lambda f: f.fields["decided_on"] <= f.today,

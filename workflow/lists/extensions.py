@@ -10,7 +10,7 @@ from workflow.effects import Email, NewDue, Notice
 from workflow.facts import Facts
 from workflow.ladder import ladder_to
 from workflow.rules import Actor, Rule, raiser
-from workflow.steps.everyday import REASON, comment, escalate, met
+from workflow.steps.everyday import REASON, comment, escalate, filled, met
 from workflow.vocabulary import director, leader
 from workflow.words import Words
 
@@ -90,7 +90,7 @@ LIST_TYPE = ListType(
                     "it is overdue; an extension has to be asked for before the due date",
                     lambda f: (_due(f) or f.today) >= f.today,
                 ),
-                met(
+                filled(
                     "新的时限应晚于原时限",
                     "the new date has to be later than the present one",
                     lambda f: f.fields["asked_for"] > (_due(f) or f.today),

@@ -6,7 +6,7 @@ from workflow.definition import Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
 from workflow.rules import holder, raiser, system, took_part
-from workflow.steps.everyday import REASON, attach, comment, escalate, met
+from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
 from workflow.vocabulary import (
     clerk,
     director,
@@ -31,6 +31,15 @@ LIST_TYPE = ListType(
     words=Words("约谈记录", "Interview records"),
     parents=("problems", "tasks", "responsibilities", "supervisions"),
     needs_parent=True,
+    readers=(
+        "discipline_officer",
+        "party_group_secretary",
+        "leader_in_charge",
+        "office_party_secretary",
+        "party_work_director",
+        "party_work_clerk",
+        "auditor",
+    ),
     states=(
         State(
             "raised",
@@ -87,7 +96,7 @@ LIST_TYPE = ListType(
                 Field("bring", Words("需携带材料", "What to bring"), required=False),
             ),
             conditions=(
-                met(
+                filled(
                     f"须提前{DAYS_OF_NOTICE}个工作日通知",
                     f"notice has to be given {DAYS_OF_NOTICE} working days ahead",
                     lambda f: f.fields["held_on"] >= f.add_working_days(f.today, DAYS_OF_NOTICE),

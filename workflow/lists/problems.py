@@ -18,6 +18,7 @@ from workflow.steps.everyday import (
     comment,
     due_as_given,
     escalate,
+    filled,
     hand_over,
     met,
     withdraw,
@@ -106,7 +107,7 @@ LIST_TYPE = ListType(
                 Field("measures", Words("整改措施", "Measures"), kind="long", required=False),
             ),
             conditions=(
-                met(
+                filled(
                     "发现日期不能晚于今天",
                     "the day of finding cannot lie in the future",
                     lambda f: (f.fields.get("found_on") or f.today) <= f.today,
@@ -158,7 +159,7 @@ LIST_TYPE = ListType(
                 RUNNING,
                 SIGNED,
                 PLAN_APPROVED,
-                met(
+                filled(
                     "请上传佐证材料（照片或文件）",
                     "add evidence: a photo or a document",
                     lambda f: bool(f.item.evidence_of_round()),

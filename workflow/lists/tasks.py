@@ -18,8 +18,8 @@ from workflow.steps.everyday import (
     comment,
     due_as_given,
     escalate,
+    filled,
     hand_over,
-    met,
     withdraw,
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
@@ -96,7 +96,7 @@ LIST_TYPE = ListType(
             fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
             conditions=(
                 RUNNING,
-                met(
+                filled(
                     "请上传佐证材料（照片或文件）",
                     "add evidence: a photo or a document",
                     lambda f: bool(f.item.evidence_of_round()),

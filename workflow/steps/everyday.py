@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from workflow.definition import ESCALATE, Condition, Field, Transition
 from workflow.effects import Email, Notice
@@ -13,23 +13,28 @@ from workflow.vocabulary import clerk, director, involved
 from workflow.words import Words
 
 
-def met(zh: str, en: str, check: Any) -> Condition:
+def met(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
     """Declare a condition by the sentence that is said when it is not met."""
     return Condition(Words(zh, en), check)
 
 
+def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
+    """Declare a condition about what the form asks for: fields, comment or evidence."""
+    return Condition(Words(zh, en), check, of_form=True)
+
+
 # An opinion has to say something (domain.md T03, T09, T20).
-REASON = met(
+REASON = filled(
     "请写明理由，至少十个字",
     "write a reason of at least ten characters",
     lambda facts: len(facts.comment.strip()) >= 10,
 )
-DUE_NOT_PAST = met(
+DUE_NOT_PAST = filled(
     "时限不能早于今天",
     "the due date cannot lie before today",
     lambda facts: facts.fields["due_on"] >= facts.today,
 )
-IN_POST = met(
+IN_POST = filled(
     "承办人今天不在该单位或其上级任职，请另选一人",
     "the person chosen holds no post in this unit today; choose somebody else",
     lambda facts: facts.in_post(facts.fields["holder"]),

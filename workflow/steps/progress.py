@@ -8,7 +8,7 @@ from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.rules import holder
-from workflow.steps.everyday import REASON, met
+from workflow.steps.everyday import REASON, filled, met
 from workflow.vocabulary import director, leader, rectifier
 from workflow.words import Words
 
@@ -53,7 +53,7 @@ SUSPENSION = (
         fields=(Field("until", Words("预计恢复日期", "Resume by"), kind="date"),),
         conditions=(
             RUNNING,
-            met(
+            filled(
                 "恢复日期须在今天之后",
                 "the day of resuming has to be after today",
                 lambda f: f.fields["until"] > f.today,

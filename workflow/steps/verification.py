@@ -9,7 +9,7 @@ from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_OF_CORRECTION, DAYS_TO_DECIDE, handling
 from workflow.rules import Rule, own_unit, raiser
-from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, met
+from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.vocabulary import clerk, planner, rectifier, verifier
 from workflow.words import Words
 
@@ -81,7 +81,7 @@ VERIFY = Transition(
     forbidden=NEVER_OWN_WORK,
     fields=(LOOKS,),
     conditions=(
-        met(
+        filled(
             "三看未全部通过的，应当退回整改，不能通过核查",
             "what is not solved must be returned; it cannot be verified",
             lambda f: f.fields["looks"] == "solved",

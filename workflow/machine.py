@@ -1,0 +1,210 @@
+"""Fire a trigger on an item in memory: the only importer of ``transitions``.
+
+``transitions`` has traps, so it is used in one way only: one shared machine for each list type
+without a model (``add_model`` resets a loaded state), no automatic transitions (they bypass
+every guard), and checks that raise in ``prepare`` (a false condition returns ``False`` without
+a reason).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from transitions import EventData, Machine
+
+from workflow import calendar, fields
+from workflow.definition import ESCALATE, RAISE, ListType, Rung, Transition
+from workflow.errors import NotFound, NotPermitted, NotPossible
+from workflow.facts import Facts, Item
+from workflow.lists import LIST_TYPES
+from workflow.rules import Actor
+from workflow.words import Words
+
+_NO_TRIGGER = Words("没有“{trigger}”这一步", 'there is no move "{trigger}"')
+_NOT_NOW = Words(
+    "{number} 现在是“{state}”，不能“{move}”。现在可以：{legal}。",
+    "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
+)
+_ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
+_CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
+_NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at one move; the subject that ``transitions`` sees."""
+
+    state: str
+    list_type: ListType
+    transition: Transition
+    actor: Actor
+    facts: Facts
+
+
+def permit(
+    list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {}
+) -> Attempt:
+    """Check state, permission and fields; raise the refusal, change nothing."""
+    transition = _find(list_type, trigger, facts.item)
+    if not transition.permission(actor, facts):
+        words = _ONLY.format(rule=transition.permission.words, move=transition.words)
+        raise NotPermitted(words)
+    values, comment = fields.parse(transition, raw, facts.comment)
+    facts = replace(facts, fields=values, comment=comment)
+    return Attempt(facts.item.state, list_type, transition, actor, facts)
+
+
+def fire(attempt: Attempt) -> Rung | None:
+    """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
+    machine = _MACHINES[attempt.list_type.key]
+    before = attempt.state
+    machine.events[attempt.transition.trigger].trigger(attempt)
+    return _settle(attempt, before)
+
+
+def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+    """Say why this move cannot be made now, leaving aside what the form will ask for."""
+    if not transition.permission(actor, facts):
+        return _ONLY.format(rule=transition.permission.words, move=transition.words)
+    for condition in transition.conditions:
+        if not condition.of_form and not condition.met(facts):
+            return condition.unmet
+    return None
+
+
+def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
+    transition = list_type.find(trigger, item.state)
+    if transition:
+        return transition
+    named = list_type.named(trigger)
+    if named is None:
+        raise NotFound(_NO_TRIGGER.format(trigger=trigger[:40]))
+    legal = [
+        t.words
+        for t in list_type.transitions
+        if item.state in t.source and t.trigger not in (ESCALATE, RAISE)
+    ]
+    raise NotPossible(
+        _NOT_NOW.format(
+            number=item.number,
+            state=list_type.state(item.state).words if item.state else Words("新的", "new"),
+            move=named.words,
+            legal=Words(
+                "、".join(w.zh for w in legal) or "无", ", ".join(w.en for w in legal) or "nothing"
+            ),
+        )
+    )
+
+
+def _check(event: EventData) -> None:
+    attempt = cast(Attempt, event.model)
+    if attempt.transition.trigger == ESCALATE and not _rung_due(attempt.facts):
+        raise NotPossible(_NOT_DUE)
+    for condition in attempt.transition.conditions:
+        if not condition.met(attempt.facts):
+            raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=condition.unmet))
+
+
+def _rung_due(facts: Facts) -> bool:
+    return facts.item.rung_at is not None and facts.item.rung_at <= facts.now
+
+
+def _settle(attempt: Attempt, before: str) -> Rung | None:
+    """Write into the item what the move changes besides its state."""
+    t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
+    due = t.due(facts) if t.due else None  # before the records change what it looks at
+    item.state = attempt.state
+    _fill_in(item, facts.fields)
+    if t.records:
+        t.records(item, facts, attempt.actor.person_id)
+    _note_duty(item, t.duty, attempt.actor)
+    state = attempt.list_type.state(item.state)
+    if item.state != before:
+        item.state_since = facts.now
+    rung = None
+    if t.trigger == ESCALATE:
+        rung = _climb(item, attempt.list_type, facts)
+    elif due or t.clears_due:
+        item.due_at = calendar.end_of(due, facts.zone) if due else None
+        item.due_version += 1
+        _aim(item, attempt.list_type, facts)
+    elif item.state != before:
+        _aim(item, attempt.list_type, facts)
+    item.awaits = state.waits_for(item)
+    return rung
+
+
+def _fill_in(item: Item, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if key == "holder":
+            item.holder_id = value
+        elif key in ("title", "severity"):
+            setattr(item, key, value)
+        elif key != "unit":
+            item.data[key] = value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _note_duty(item: Item, duty: str, actor: Actor) -> None:
+    if not duty:
+        return
+    done = item.duties.setdefault(duty, [])
+    done.extend(person for person in actor.people if person not in done)
+
+
+def new_due(item: Item, day: str, facts: Facts) -> None:
+    """Give an item the due date that an approved extension names."""
+    item.data["due_on"] = day
+    item.due_at = calendar.end_of(facts.today.fromisoformat(day), facts.zone)
+    item.due_version += 1
+    _aim(item, LIST_TYPES[item.list_key], facts)
+
+
+def _planned(item: Item, list_type: ListType, facts: Facts, rung: int) -> datetime | None:
+    ladder = list_type.state(item.state).ladder
+    if item.due_at is None or rung >= len(ladder):
+        return None
+    day = calendar.last_day(item.due_at, facts.zone)
+    return calendar.work_begins(facts.add_working_days(day, ladder[rung].offset), facts.zone)
+
+
+def _aim(item: Item, list_type: ListType, facts: Facts) -> None:
+    """Point at the first rung that lies ahead; what is past already is not made up for."""
+    item.rung = 0
+    item.rung_at = _planned(item, list_type, facts, 0)
+    while item.rung_at is not None and item.rung_at <= facts.now:
+        item.rung += 1
+        item.rung_at = _planned(item, list_type, facts, item.rung)
+
+
+def _climb(item: Item, list_type: ListType, facts: Facts) -> Rung:
+    """Climb one rung; of several messages that were missed only the newest is sent."""
+    ladder = list_type.state(item.state).ladder
+    while ladder[item.rung].is_message and item.rung + 1 < len(ladder):
+        following = _planned(item, list_type, facts, item.rung + 1)
+        if following is None or following > facts.now:
+            break
+        item.rung += 1
+    rung = ladder[item.rung]
+    item.rung += 1
+    item.rung_at = _planned(item, list_type, facts, item.rung)
+    return rung
+
+
+def _machine(list_type: ListType) -> Machine:
+    machine = Machine(
+        model=None,
+        states=["", *(state.key for state in list_type.states)],
+        initial=None,
+        auto_transitions=False,
+        send_event=True,
+    )
+    for t in list_type.transitions:
+        for source in t.sources:
+            machine.add_transition(t.trigger, source, t.dest or None, prepare=[_check])
+    return machine
+
+
+_MACHINES = {key: _machine(list_type) for key, list_type in LIST_TYPES.items()}
