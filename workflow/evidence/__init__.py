@@ -1,0 +1,10 @@
+"""Evidence: photos and documents, stored once by what they hold and never changed.
+
+The file comes first, the row second: ``store`` returns a ``Piece`` only when the bytes are on
+the disk, and a decision that is refused afterwards leaves a file that nobody refers to.
+"""
+
+from workflow.evidence.piece import Kind, Piece
+from workflow.evidence.storage import MOST_FILES, path, preview, store
+
+__all__ = ["MOST_FILES", "Kind", "Piece", "path", "preview", "store"]

@@ -1,0 +1,19 @@
+"""What is known of one piece of evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["photo", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One stored file: named by the SHA-256 of its bytes, shown under its own name."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    kind: Kind

@@ -1,0 +1,120 @@
+"""Where evidence is kept: under its SHA-256, readable by the service only, never replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Literal
+
+from workflow.config import settings
+from workflow.errors import TooLarge, Unavailable
+from workflow.evidence import documents, names, photos, refusals
+from workflow.evidence.piece import Kind, Piece
+from workflow.evidence.upload import Upload
+
+MOST_FILES = 20  # in one request
+Size = Literal["small", "large"]
+_EDGES: dict[Size, int] = {"small": 360, "large": 1600}  # longest edge of the pictures shown
+_CHUNK = 64 * 2**10
+
+
+def store(stream: IO[bytes], name: str) -> Piece:
+    """Check a file and keep it; raise ``WrongType`` or ``TooLarge`` with the reason."""
+    name = names.checked(name)
+    kind = _kind(Upload(Path(), name))
+    with _on_disk(), _temporary() as file:
+        sha256, size = _receive(stream, file, name)
+        upload = Upload(file, name)
+        if not size:
+            raise upload.refused(refusals.EMPTY)
+        media_type = (photos if kind == "photo" else documents).check(upload)
+        if kind == "photo":
+            _draw_pictures(file, sha256)
+        _keep(file, path(sha256))
+    return Piece(sha256, name, media_type, size, kind)
+
+
+def path(sha256: str) -> Path:
+    """Return where the bytes with this hash are, or would be, kept."""
+    return _folder() / sha256[:2] / sha256
+
+
+def preview(sha256: str, size: Size) -> Path:
+    """Return where the small picture of a photo is kept."""
+    return path(sha256).with_name(f"{sha256}.{size}.jpg")
+
+
+def _folder() -> Path:
+    return settings().data / "evidence"
+
+
+def _kind(upload: Upload) -> Kind:
+    if upload.ending in photos.FORMATS:
+        return "photo"
+    if upload.ending in documents.MEDIA_TYPES:
+        return "document"
+    if instead := documents.WITH_MACROS.get(upload.ending):
+        raise upload.refused(refusals.MACRO_KIND, ending=instead)
+    raise upload.refused(refusals.UNKNOWN_KIND)
+
+
+def _receive(stream: IO[bytes], file: Path, name: str) -> tuple[str, int]:
+    """Copy the stream up to the limit, whatever length was announced."""
+    limit, digest, size = settings().upload_mib * 2**20, hashlib.sha256(), 0
+    with file.open("wb") as target:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limit:
+                words = refusals.TOO_LARGE.format(name=names.shown(name), limit=limit >> 20)
+                raise TooLarge(words)
+            digest.update(chunk)
+            target.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _draw_pictures(file: Path, sha256: str) -> None:
+    for size, edge in _EDGES.items():
+        with _temporary() as drawn:
+            photos.draw(file, edge, drawn)
+            _keep(drawn, preview(sha256, size))
+
+
+def _keep(file: Path, place: Path) -> None:
+    """Move the file to its place; both are on the disk when this returns."""
+    place.parent.mkdir(mode=0o750, exist_ok=True)
+    file.chmod(0o640)
+    _sync(file)
+    file.replace(place)
+    _sync(place.parent)
+
+
+def _sync(place: Path) -> None:
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    folder = _folder() / "incoming"
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(refusals.NO_ROOM) from error
