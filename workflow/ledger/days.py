@@ -39,8 +39,9 @@ def last_of_month(year: int, month: int) -> date | None:
 
 def from_serial(number: float) -> date | None:
     """Return the day that a spreadsheet means by a number, if it may be meant as one."""
-    whole = int(number) if number == number // 1 else None
-    return _SERIAL_ZERO + timedelta(days=whole) if whole in _SERIALS else None
+    if number != number // 1 or int(number) not in _SERIALS:
+        return None
+    return _SERIAL_ZERO + timedelta(days=int(number))
 
 
 def day_in(text: str) -> date | None:

@@ -45,8 +45,8 @@ BOMB = Words(
     "save it as .xlsx from a spreadsheet program and import that.",
 )
 TOO_MANY_CELLS = Words(
-    "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列的上限；"
-    "请删除远处多余的单元格，或分成几个文件。",
+    "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列"
+    "的上限；请删除远处多余的单元格，或分成几个文件。",
     'Sheet "{sheet}" is used down to row {rows} and column {columns}, over the limit of {max_rows} '
     "rows and {max_columns} columns; delete stray cells far away, or split the file.",
 )
@@ -66,9 +66,10 @@ BAD_QUOTES = Words(
 )
 NO_HEADER = Words(
     "没有找到表头行：表头至少要有“具体问题”（或存在问题、问题描述……）和另一个台账列名。{seen}",
-    'No header row was found: it needs a column "具体问题" (or "problem", "finding" …) and one more '
-    "ledger column. {seen}",
+    'No header row was found: it needs a column "具体问题" (or "problem", "finding" …) and one '
+    "more ledger column. {seen}",
 )
+NAMES_SEEN = Words("认得的列名只有：{names}。", "Known names seen: {names}.")
 NO_PROBLEM_COLUMN = Words(
     "工作表“{sheet}”第 {row} 行像是表头（{names}），但没有“具体问题”一列；请加上该列名。",
     'Row {row} of sheet "{sheet}" looks like the header ({names}) but has no problem column; '
@@ -89,4 +90,12 @@ HIDDEN_SHEET = Words(
 NO_TABLE_IN_SHEET = Words(
     "工作表“{sheet}”没有台账表头，没有读取。",
     'Sheet "{sheet}" has no ledger header and was not read.',
+)
+NO_ROWS = Words(
+    "表头下面没有数据行；请确认台账内容在表头之下。",
+    "There are no rows below the header; check that the ledger stands under it.",
+)
+FORMULAS_READ = Words(
+    "工作表“{sheet}”有 {count} 个公式，取其保存的值。",
+    'Sheet "{sheet}" has {count} formulas; the values saved with them were taken.',
 )

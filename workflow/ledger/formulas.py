@@ -46,26 +46,31 @@ class _Scan:
     element: str = ""
     formula: str | None = None
     value: str = ""
+    is_text: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Enter an element."""
         self.element = _local(name)
         if self.element == "row":
             self.row, self.column = int(attributes.get("r", self.row + 2)) - 1, -1
         elif self.element == "c":
             self._enter(attributes.get("r", ""))
+            self.is_text = attributes.get("t") == "str"  # an empty text is a value, too
         elif self.element == "f":
             self.formula = ""
 
     def text(self, text: str) -> None:
+        """Take in the text of a formula or a value."""
         if self.element == "f" and self.formula is not None:
             self.formula += text
         elif self.element in ("v", "t"):
             self.value += text
 
     def end(self, name: str) -> None:
+        """Leave an element; a cell with a formula is remembered."""
         self.element = ""
         if _local(name) == "c" and self.formula is not None:
-            known = self.value != "" and self.value not in _ERRORS
+            known = (self.is_text or self.value != "") and self.value not in _ERRORS
             self.found[self.row, self.column] = Formula("=" + self.formula, known)
 
     def _enter(self, reference: str) -> None:

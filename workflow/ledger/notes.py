@@ -14,18 +14,21 @@ YEAR_GUESSED = Words(
     "未写年份，取{basis}（{day}）当天或之后最近的一个",
     "no year is written; the next such day on or after {basis} ({day})",
 )
+NEAR = Words("按{basis}（{day}）推算", "reckoned from {basis} ({day})")
 BOTH = Words("{first}；{second}", "{first}; {second}")
 RANGE_END = Words("起止时间，取截止日", "a range; its end")
-PERIOD = Words("自{basis}（{day}）起算，当天不计", "counted from {basis} ({day}), that day not included")
+PERIOD = Words(
+    "自{basis}（{day}）起算，当天不计", "counted from {basis} ({day}), that day not included"
+)
 IMMEDIATE = Words(
     "立行立改：自{basis}（{day}）起 {days} 个工作日",
     "at once: {days} working days from {basis} ({day})",
 )
 LONG_TERM = Words("长期坚持，没有截止日", "long-term; there is no closing day")
-UNCLEAR = Words(
-    "没有写明日期，请补一个日期", "no day is stated; a person has to set one"
+UNCLEAR = Words("没有写明日期，请补一个日期", "no day is stated; a person has to set one")
+UNKNOWN = Words(
+    "读不懂，原文保留，请补一个日期", "not understood; kept as text, a person has to set a day"
 )
-UNKNOWN = Words("读不懂，原文保留，请补一个日期", "not understood; kept as text, a person has to set a day")
 NO_SUCH_DAY = Words(
     "没有这一天（或年份不合理），原文保留，请更正",
     "there is no such day, or its year is out of reach; kept as text, please correct it",

@@ -19,11 +19,12 @@ class Point:
     day: int | None = None
     unit: str = "day"  # what "before" stands in front of: a day, or a whole unit of time
     eve: bool = False  # a feast: the day meant is the one before it
+    near: bool = False  # named by its distance: this year, next month
 
     def on(self, year: int) -> date | None:
         """Return the day that is meant, taking ``year`` for the one that is not written."""
-        year = self.year or year
-        found = make_day(year, self.month, self.day) if self.day else last_of_month(year, self.month)
+        month = (self.year or year, self.month)
+        found = make_day(*month, self.day) if self.day else last_of_month(*month)
         return found - timedelta(days=1) if found and self.eve else found
 
     def after(self, anchor: date) -> date | None:
@@ -37,14 +38,14 @@ class Point:
         """Return the end of what comes before this month or year: what "before June" means."""
         if self.unit == "month" and self.month > 1:
             return replace(self, month=self.month - 1, unit="day")
-        return Point(self.year - 1 if self.year else None, 12)
+        return Point(self.year - 1 if self.year else None, 12, near=self.near)
 
 
 Found = dict[str, str]
 Build = Callable[[Found, date], Point | None]
 
 _YEAR = r"(?:(?P<year>\d{4}|\d{2})年度?|(?P<that>今年|本年度?|当年|明年|次年|来年))"
-_END = r"(?P<part>底|末|内|终)"
+_END = r"(?:年?(?P<part>底|末|内|终))"
 _PART = r"(?P<part>底|末|内|终|初|上旬|中旬|下旬)"
 _TENTHS = {"初": 10, "上旬": 10, "中旬": 20}
 _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1)}
@@ -72,7 +73,7 @@ def _whole_year(found: Found, anchor: date) -> Point | None:
 
 
 def _this_year(_found: Found, anchor: date) -> Point | None:
-    return Point(anchor.year, 12)
+    return Point(anchor.year, 12, near=True)
 
 
 def _quarter(found: Found, anchor: date) -> Point | None:
@@ -87,12 +88,12 @@ def _half(found: Found, anchor: date) -> Point | None:
 
 def _near_month(found: Found, anchor: date) -> Point | None:
     ahead = anchor.month + (found.get("near", "") in ("下", "下个", "次"))
-    return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1)
+    return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1, near=True)
 
 
 def _near_quarter(found: Found, anchor: date) -> Point | None:
     ahead = (anchor.month + 2) // 3 + (found.get("near", "") == "下")
-    return Point(anchor.year + (ahead > 4), 3 * ((ahead - 1) % 4 + 1))
+    return Point(anchor.year + (ahead > 4), 3 * ((ahead - 1) % 4 + 1), near=True)
 
 
 def _feast(found: Found, anchor: date) -> Point | None:
@@ -104,7 +105,7 @@ def _bare_day(found: Found, anchor: date) -> Point | None:
     for month in (Point(None, anchor.month), _near_month({"near": "下"}, anchor)):
         day = month and make_day(month.year or anchor.year, month.month, int(found["day"]))
         if day and day >= anchor:
-            return Point(day.year, day.month, day.day)
+            return Point(day.year, day.month, day.day, near=True)
     return None
 
 
@@ -139,5 +140,7 @@ def read_point(text: str, anchor: date, *, before: bool = False) -> Point | None
     """Read a text that names a point and nothing else; ``before`` if 前 stood behind it."""
     for pattern, build in _FORMS + (_BEFORE_FORMS if before else ()):
         if match := pattern.fullmatch(text):
-            return build({k: v for k, v in match.groupdict().items() if v}, anchor)
+            found = {key: value for key, value in match.groupdict().items() if value}
+            point = build(found, anchor)
+            return replace(point, near=True) if point and "that" in found else point
     return None

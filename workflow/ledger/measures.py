@@ -1,0 +1,54 @@
+"""Split what has to be done into tasks, where it is numbered; elsewhere it is one task."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_CHINESE = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BEGIN = r"(?:^|(?<=[。；;，,、：:…\s]))"
+# Each style of enumeration; the group is the number. "1.5公里" is no enumeration.
+_STYLES = (
+    re.compile(_BEGIN + r"(\d{1,2})\s*(?:[.．](?!\d)|[、)）])\s*"),
+    re.compile(r"[(（](\d{1,2})[)）]\s*[.、]?\s*"),
+    re.compile(r"[(（]([一二三四五六七八九十]{1,3})[)）]\s*[.、]?\s*"),
+    re.compile(_BEGIN + r"([一二三四五六七八九十]{1,3})、\s*"),
+    re.compile(_BEGIN + r"(?:第)?([一二三四五六七八九十]{1,2})是(?:要)?\s*"),
+    re.compile(rf"([{_CIRCLED}])\s*"),
+)
+_ENDS = " \t\n\u3000；;，,"
+
+
+def split_measures(text: str) -> tuple[str, ...]:
+    """Return the measures of a cell one by one; what stands before the first goes with it."""
+    text = text.strip()
+    marks = min((found for style in _STYLES if (found := _marks(style, text))), default=None)
+    if not marks:
+        return (text,) if text else ()
+    bounds = [*marks, (len(text), len(text))]
+    parts = [text[here[1] : after[0]].strip(_ENDS) for here, after in pairwise(bounds)]
+    lead = text[: marks[0][0]].strip(_ENDS)
+    if lead:
+        parts[0] = f"{lead}{parts[0]}" if lead.endswith(("：", ":")) else f"{lead}；{parts[0]}"
+    return tuple(part for part in parts if part)
+
+
+def _marks(style: re.Pattern[str], text: str) -> list[tuple[int, int]] | None:
+    """Return where the marks 1, 2, 3 … of one style stand; fewer than two are no enumeration."""
+    marks: list[tuple[int, int]] = []
+    for match in style.finditer(text):
+        if _number(match[1]) == len(marks) + 1:
+            marks.append(match.span())
+    return marks if len(marks) > 1 else None
+
+
+def _number(mark: str) -> int:
+    if mark.isdecimal():
+        return int(mark)
+    if mark in _CIRCLED:
+        return _CIRCLED.index(mark) + 1
+    tens, ten, ones = mark.rpartition("十")
+    if not ten:
+        return _CHINESE.find(mark) + 1
+    return 10 * (_CHINESE.find(tens) + 1 if tens else 1) + (_CHINESE.find(ones) + 1 if ones else 0)

@@ -1,0 +1,31 @@
+"""Why a cell of a ledger was not taken as it is, and what to do about it."""
+
+from workflow.words import Words
+
+NO_PROBLEM = Words(
+    "这一行没有填写问题，但别的列有内容；请补上问题，或删去这一行",
+    "this row has no problem although other columns are filled; write the problem or delete "
+    "the row",
+)
+NO_VALUE = Words(
+    "单元格是公式，文件里没有它的值；请选择性粘贴为数值后再导入",
+    "the cell holds a formula and the file does not carry its value; paste values, then import "
+    "again",
+)
+FORMULA_KEPT = Words(
+    "单元格是公式，文件里没有它的值；公式原文作为文本保留",
+    "the cell holds a formula without its value; the formula is kept as text",
+)
+BEFORE_FOUND = Words(
+    "整改时限（{due}）早于发现时间（{found}）；请更正其中一个",
+    "the deadline ({due}) lies before the finding ({found}); correct one of them",
+)
+NOT_A_DAY = Words(
+    "读不出日期，原文保留；请写成 2026-03-05 或 2026年3月5日",
+    "no date could be read, the text is kept; write 2026-03-05",
+)
+UNKNOWN_SEVERITY = Words(
+    "认不出严重程度，按“一般”处理，原文保留；可填轻微、一般、重大、重点",
+    "the severity is not known and taken as general, the text is kept; write minor, general, major "
+    "or key",
+)
