@@ -1,0 +1,57 @@
+# From a fresh clone, only python3 (3.11 or newer) and make are needed.
+# PIP_INDEX_URL and the like point pip at another index.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
+LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs lock
+
+help: ## List what make can do
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(RUNTIME) ## Run the service with demonstration data; prints the address and the sign-ins
+	$(BIN)/rectify demo
+
+test: $(DEVELOPMENT) ## Run all tests; the browser tests too where a Chromium is found
+	$(BIN)/pytest -n 2
+
+check: $(DEVELOPMENT) ## Run all that reads the code without running the service
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/rectify check
+	$(BIN)/rectify documents lists | diff -u docs/lists.md -
+
+bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/results.json
+	$(BIN)/python -m bench
+
+docs: $(DEVELOPMENT) ## Write docs/lists.md from the declarations
+	$(BIN)/rectify documents lists > docs/lists.md
+
+lock: $(DEVELOPMENT) ## Renew the lock files; versions that still fit are kept
+	$(BIN)/$(LOCKING) pyproject.toml --output-file requirements.lock
+	$(BIN)/$(LOCKING) pyproject.toml --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+$(RUNTIME): requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
+	@test -n "$(PYTHON)" || { echo "Rectify needs Python 3.11 or newer; none is on the PATH."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
