@@ -1,0 +1,49 @@
+"""Accounts: who somebody is when they sign in, and for how long that holds.
+
+Secrets are kept as hashes only. The database's clock decides unless a caller names the instant.
+Posts are read anew for every request, so a post that ended this morning opens no door.
+"""
+
+from workflow.accounts.identity import Identity
+from workflow.accounts.sessions import (
+    Session,
+    end_session,
+    identity_of_session,
+    sessions_of,
+    sign_in,
+    sign_out,
+)
+from workflow.accounts.tokens import (
+    TokenRow,
+    create_token,
+    identity_of_token,
+    revoke_token,
+    tokens_of,
+)
+from workflow.accounts.upkeep import (
+    account_of,
+    change_password,
+    create_account,
+    set_language,
+    set_password,
+)
+
+__all__ = [
+    "Identity",
+    "Session",
+    "TokenRow",
+    "account_of",
+    "change_password",
+    "create_account",
+    "create_token",
+    "end_session",
+    "identity_of_session",
+    "identity_of_token",
+    "revoke_token",
+    "sessions_of",
+    "set_language",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "tokens_of",
+]

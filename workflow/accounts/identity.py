@@ -1,0 +1,57 @@
+"""Who an account speaks for, with the posts that the person holds today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflow.config import settings
+from workflow.rules import Actor, Post
+
+# Sessions run by the real clock; posts are those of the day that it is for the domain, which a
+# demonstration may have moved. ``moment`` has one row.
+COLUMNS = """
+    a.id, a.login, p.id, p.name, p.name_en, p.language,
+    (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path) ORDER BY t.id), '[]')
+       FROM appointments t JOIN units u ON u.id = t.unit_id
+      WHERE t.person_id = p.id AND t.valid_from <= moment.today
+        AND (t.valid_to IS NULL OR t.valid_to >= moment.today))
+"""
+MOMENT = """
+    moment AS (
+        SELECT at, ((at + moved) AT TIME ZONE %(zone)s)::date AS today
+          FROM (SELECT coalesce(%(now)s::timestamptz, now()) AS at,
+                       coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
+                                interval '0') AS moved) AS clock)
+"""
+IN_FORCE = "a.active AND (p.left_on IS NULL OR p.left_on > moment.today)"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account, the person it belongs to, and what that person may be today."""
+
+    account_id: int
+    login: str
+    actor: Actor
+    name_en: str = ""
+    session: str = ""  # names the session in the list of sessions; no secret
+
+    @property
+    def language(self) -> str:
+        """The language that the person chose."""
+        return self.actor.language
+
+
+def clock(now: datetime | None) -> dict[str, Any]:
+    """Return the parameters of ``MOMENT``."""
+    return {"now": now, "zone": settings().timezone}
+
+
+def identity(row: tuple[Any, ...], session: str = "") -> Identity:
+    """Build an identity of ``COLUMNS``."""
+    account_id, login, person_id, name, name_en, language, posts = row
+    held = tuple(Post(role, unit_id, path) for role, unit_id, path in posts)
+    actor = Actor(person_id, name, held, language)
+    return Identity(account_id, login, actor, name_en, session)

@@ -1,0 +1,90 @@
+"""Keeping accounts: made, given a new password, found by their sign-in name."""
+
+from __future__ import annotations
+
+import psycopg
+
+from workflow.accounts import passwords
+from workflow.accounts.passwords import LOGIN
+from workflow.db import connect
+from workflow.errors import BadInput, NotFound
+from workflow.words import LANGUAGES, Words
+
+_BAD_LOGIN = Words(
+    "登录名要用2到50个小写字母、数字、点、横线", "a sign-in name has 2 to 50 of a-z, 0-9, . _ -"
+)
+_TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
+_UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{login}"')
+_WRONG = Words("原密码不对", "the present password is wrong")
+_UNCHANGED = Words("密码没有更改。", "The password was not changed.")
+_NOT_MADE = Words("账号没有创建。", "The account was not made.")
+_NO_LANGUAGE = Words("没有这种语言", "there is no such language")
+_MAKE = """
+    INSERT INTO accounts (person_id, login, password_hash) VALUES (%s, %s, %s) RETURNING id
+"""
+_SET = """
+    WITH changed AS (
+        UPDATE accounts SET password_hash = %(hash)s, failures = 0, locked_until = NULL
+         WHERE id = %(account)s)
+    UPDATE sign_ins SET ended_at = now()
+     WHERE account_id = %(account)s AND ended_at IS NULL
+       AND encode(token_hash, 'hex') <> %(but)s
+"""
+
+
+def create_account(person_id: int, login: str, password: str) -> int:
+    """Make an account for a person and return its id."""
+    if not LOGIN.fullmatch(login):
+        raise BadInput(_NOT_MADE, {"login": _BAD_LOGIN})
+    passwords.check_new(password, login)
+    with connect() as connection:
+        try:
+            values = [person_id, login, passwords.hashed(password)]
+            (made,) = connection.execute(_MAKE, values)
+        except psycopg.errors.UniqueViolation:
+            raise BadInput(_NOT_MADE, {"login": _TAKEN.format(login=login)}) from None
+    return int(made[0])
+
+
+def account_of(login: str) -> int:
+    """Return the id of the account with this sign-in name."""
+    with connect() as connection:
+        row = connection.execute("SELECT id FROM accounts WHERE login = %s", [login]).fetchone()
+    if row is None:
+        raise NotFound(_UNKNOWN.format(login=login[:50]))
+    return int(row[0])
+
+
+def set_password(account_id: int, password: str, but: str = "") -> None:
+    """Give an account a new password and end its sessions, but the one named."""
+    login, _ = _secret(account_id)
+    passwords.check_new(password, login)
+    values = {"account": account_id, "hash": passwords.hashed(password), "but": but}
+    with connect() as connection:
+        connection.execute(_SET, values)
+
+
+def change_password(account_id: int, present: str, wanted: str, session: str) -> None:
+    """Let people change their own password; every other session ends."""
+    _, kept = _secret(account_id)
+    if not passwords.matches(kept, present):
+        raise BadInput(_UNCHANGED, {"present": _WRONG})
+    set_password(account_id, wanted, but=session)
+
+
+def set_language(person_id: int, language: str) -> None:
+    """Remember the language of a person's pages and mails."""
+    if language not in LANGUAGES:
+        raise BadInput(_NO_LANGUAGE)
+    with connect() as connection:
+        connection.execute("UPDATE people SET language = %s WHERE id = %s", [language, person_id])
+
+
+def _secret(account_id: int) -> tuple[str, str]:
+    with connect() as connection:
+        row: tuple[str, str] | None = connection.execute(
+            "SELECT login, password_hash FROM accounts WHERE id = %s", [account_id]
+        ).fetchone()
+    if row is None:
+        raise NotFound(_UNKNOWN.format(login=account_id))
+    return row
