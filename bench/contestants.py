@@ -1,19 +1,15 @@
-"""Who takes part: scripts that stay warm between rounds, and pgbench as the limit."""
+"""Who takes part: whoever decides on the items of a round, in a database of its own."""
 
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from bench.peers.harness import COMMENT, HASH, Task, changes, due, now
+from bench.peers.harness import Task
 from bench.server import ROOT
-from rectify.embedded.postgres import Postgres
-
-SCRIPT = Path(__file__).parent / "decision.sql"
 
 
 class Failed(Exception):
@@ -91,50 +87,3 @@ class Script:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-@dataclass
-class Pgbench:
-    """The limit: the same rows, written by PostgreSQL's own load generator."""
-
-    name: str
-    database: str
-    server: Postgres
-    task: Task
-    clients: int = 1
-
-    def start(self) -> None:
-        """Nothing stays open between rounds."""
-
-    def round(self, items: range) -> float:
-        """Run pgbench over these items, an equal share for each client."""
-        each = len(items) // self.clients
-        done = self.server.run(
-            "pgbench", "--no-vacuum", "--protocol=prepared", f"--file={SCRIPT}",
-            f"--client={self.clients}", f"--transactions={each}", "--max-tries=1",
-            *self._variables(items.start, each),
-            f"--host={self.server.sockets}", "--username=postgres", self.database,
-        )  # fmt: skip
-        if f"processed: {each * self.clients}/{each * self.clients}" not in done.stdout:
-            raise Failed(f"pgbench: {done.stdout}{done.stderr}")
-        found = re.search(r"tps = ([\d.]+) \(without initial", done.stdout)
-        if not found:
-            raise Failed(f"pgbench printed no rate: {done.stdout}")
-        return float(found[1])
-
-    def _variables(self, first: int, each: int) -> list[str]:
-        at = now()
-        duties = {"raiser": [self.task.actor_id], "assigner": [self.task.actor_id]}
-        said = json.dumps(changes(self.task, duties, at))
-        values: dict[str, object] = {
-            "n": -1, "first": first, "each": each, "at": at.isoformat(),
-            "due": due(at).isoformat(), "holder": self.task.holder_id,
-            "actor": self.task.actor_id, "actor_name": self.task.actor_name,
-            "to1": self.task.recipients[0], "to2": self.task.recipients[1],
-            "comment": COMMENT, "changes": said, "hash": HASH,
-            "duties": json.dumps(duties), "data": json.dumps({"measures": COMMENT}),
-        }  # fmt: skip
-        return [f"--define={key}={value}" for key, value in values.items()]
-
-    def stop(self) -> None:
-        """Nothing stays open between rounds."""

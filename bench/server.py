@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -84,7 +85,7 @@ def clone(server: Postgres, source: str, name: str) -> None:
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
 
 
-def query(server: Postgres, database: str, statement: str) -> list[tuple[object, ...]]:
+def query(server: Postgres, database: str, statement: str) -> list[tuple[Any, ...]]:
     """Run one statement as the superuser and return its rows."""
     with psycopg.connect(server.url(SUPERUSER, database), autocommit=True) as connection:
         done = connection.execute(statement.encode())

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Identity
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from bench.peers.harness import COMMENT, HASH, Task, changes, due
+from bench.peers.harness import HASH, Task, due
 
 
 class Base(DeclarativeBase):
     """Parent of every table."""
 
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: DateTime(timezone=True),
         dict[str, Any]: JSONB,
         list[Any]: JSONB,
@@ -53,7 +53,7 @@ class Item(Base):
     updated_at: Mapped[datetime]
     state_since: Mapped[datetime]
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
 
 class Event(Base):
@@ -112,21 +112,20 @@ def give(item: Item, task: Task, at: datetime) -> None:
     item.holder_id, item.awaits = task.holder_id, "holder"
     item.due_at, item.due_version, item.state_since = due(at), item.due_version + 1, at
     item.duties = {**item.duties, "assigner": [task.actor_id]}
-    item.data = {**item.data, "measures": COMMENT}
+    item.data = {**item.data, **task.changes.get("data", {})}
 
 
 def write(session: Session, item: Item, source: str, task: Task, at: datetime) -> None:
-    """Add the history, two mails and two inbox entries; the unit of work writes them."""
+    """Add the history, its mails and its inbox entries; the unit of work writes them."""
     seq, previous = item.version + 1, item.head
     item.head, item.updated_at = HASH, at
     session.add(
         Event(
             item_id=item.id, seq=seq, list_key=item.list_key, at=at, trigger="assign",
             source=source, dest=item.state, actor_id=task.actor_id, actor_name=task.actor_name,
-            comment=COMMENT, changes=changes(task, item.duties, at), prev_hash=previous, hash=HASH,
+            comment=task.comment, changes=task.history(at), prev_hash=previous, hash=HASH,
         )
     )  # fmt: skip
-    for person in task.recipients:
-        to = {"person_id": person, "item_id": item.id, "seq": seq, "at": at}
-        session.add(Outbox(available_at=at, **to))
-        session.add(Inbox(**to))
+    key = {"item_id": item.id, "seq": seq, "at": at}
+    session.add_all(Outbox(person_id=person, available_at=at, **key) for person in task.mails)
+    session.add_all(Inbox(person_id=person, **key) for person in task.notices)

@@ -24,7 +24,7 @@ def move(item_id: int) -> int:
     """Load, check, move and write: one transaction, checkpointed by DBOS."""
     session = SOURCE.sql_session()
     item, at = session.get_one(tables.Item, item_id), harness.now()
-    if not TASK.covers("coordinator", item.scope):
+    if not TASK.covers(TASK.role, item.scope):
         raise PermissionError(item_id)
     source = item.state
     if source != "raised":

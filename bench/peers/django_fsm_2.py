@@ -1,4 +1,4 @@
-"""django-fsm-2 on Django's ORM: a protected state field, optimistic by ConcurrentTransitionMixin."""
+"""django-fsm-2 on Django's ORM: a protected state, optimistic by ConcurrentTransitionMixin."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Problem(ConcurrentTransitionMixin, tables.items()):  # type: ignore[misc]
         app_label, db_table, managed = "ledger", "items", False
 
     def may_assign(self, user: harness.Task) -> bool:
-        """Only who coordinates the unit, or one above it, may assign."""
-        return user.covers("coordinator", self.scope)
+        """Only who holds the post in the unit, or in one above it, may assign."""
+        return user.covers(user.role, self.scope)
 
     @move(field=state, source="raised", target="assigned", permission=may_assign)
     def assign(self, task: harness.Task, at: datetime) -> None:

@@ -10,7 +10,7 @@ import django
 from django.conf import settings
 from django.db import models
 
-from bench.peers.harness import COMMENT, HASH, Task, changes, due
+from bench.peers.harness import HASH, Task, due
 
 
 def configure(task: Task) -> None:
@@ -129,19 +129,19 @@ def give(item: Any, task: Task, at: datetime) -> None:
     item.holder_id, item.awaits = task.holder_id, "holder"
     item.due_at, item.due_version, item.state_since = due(at), item.due_version + 1, at
     item.duties = {**item.duties, "assigner": [task.actor_id]}
-    item.data = {**item.data, "measures": COMMENT}
+    item.data = {**item.data, **task.changes.get("data", {})}
 
 
 def write(item: Any, source: str, task: Task, at: datetime) -> None:
-    """Save the moved item, its history, two mails and two inbox entries."""
+    """Save the moved item, its history, its mails and its inbox entries."""
     event, outbox, inbox = written()
     previous, item.version, item.head, item.updated_at = item.head, item.version + 1, HASH, at
     item.save(update_fields=CHANGED)
     event.objects.create(
         item_id=item.pk, seq=item.version, list_key=item.list_key, at=at, trigger="assign",
         source=source, dest=item.state, actor_id=task.actor_id, actor_name=task.actor_name,
-        comment=COMMENT, changes=changes(task, item.duties, at), prev_hash=previous, hash=HASH,
+        comment=task.comment, changes=task.history(at), prev_hash=previous, hash=HASH,
     )  # fmt: skip
-    told = [{"person_id": p, "item_id": item.pk, "seq": item.version} for p in task.recipients]
-    outbox.objects.bulk_create([outbox(at=at, available_at=at, **row) for row in told])
-    inbox.objects.bulk_create([inbox(at=at, **row) for row in told])
+    key = {"item_id": item.pk, "seq": item.version, "at": at}
+    outbox.objects.bulk_create([outbox(person_id=p, available_at=at, **key) for p in task.mails])
+    inbox.objects.bulk_create([inbox(person_id=p, **key) for p in task.notices])

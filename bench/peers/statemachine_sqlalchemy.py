@@ -23,8 +23,8 @@ class Problem(StateMachine):
     assign = raised.to(assigned, validators="may_assign", on="give")
 
     def may_assign(self, task: harness.Task) -> None:
-        """Only who coordinates the unit, or one above it, may assign."""
-        if not task.covers("coordinator", self.model.scope):
+        """Only who holds the post in the unit, or in one above it, may assign."""
+        if not task.covers(task.role, self.model.scope):
             raise PermissionError(self.model.id)
 
     def give(self, task: harness.Task, at: datetime) -> None:

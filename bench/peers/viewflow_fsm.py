@@ -41,8 +41,8 @@ class Flow:
         self.item.state = value
 
     def may_assign(self, user: harness.Task) -> bool:
-        """Only who coordinates the unit, or one above it, may assign."""
-        return user.covers("coordinator", self.item.scope)
+        """Only who holds the post in the unit, or in one above it, may assign."""
+        return user.covers(user.role, self.item.scope)
 
     @state.transition(source="raised", target="assigned", permission=may_assign)
     def assign(self, task: harness.Task, at: datetime) -> None:
