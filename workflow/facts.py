@@ -59,8 +59,6 @@ class Standing:
     role: str
     unit_id: int
     path: str
-    email: str = ""
-    language: str = "zh"
 
 
 @dataclass(frozen=True, slots=True)

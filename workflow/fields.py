@@ -11,7 +11,7 @@ from workflow.definition import Field, Transition
 from workflow.errors import BadInput
 from workflow.words import Words
 
-_CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
+CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
 _MISSING = Words("“{field}”没有填写", '"{field}" is missing')
 _UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
 _TOO_LONG = Words("“{field}”最多{limit}个字", '"{field}" holds at most {limit} characters')
@@ -54,7 +54,7 @@ def parse(
     if transition.comment_required and not told and "comment" not in faults:
         faults["comment"] = _MISSING.format(field=COMMENT.words)
     if faults:
-        raise BadInput(_CHECK, faults)
+        raise BadInput(CHECK, faults)
     return values, told
 
 
@@ -130,3 +130,11 @@ _READERS = {
     "unit": _key,
     "yes": _yes,
 }
+
+
+def unit_id(value: object) -> int | None:
+    """Return the key of the unit that was chosen, or nothing where none was."""
+    try:
+        return _key(Field("unit", CHECK), value)
+    except _Wrong:
+        return None

@@ -1,0 +1,306 @@
+"""All writes to items: web, API, command line, import, bulk and worker go through here.
+
+One read, rules in memory, one writing statement. A move of a child moves its parent's version
+too, so that no two good decisions on one family make a bad pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+import psycopg
+
+from workflow import fields as forms
+from workflow import idempotency, machine, promises, raising
+from workflow.batch import STALE, Batch, Draft
+from workflow.db import Connection, connect
+from workflow.definition import RAISE, Transition
+from workflow.errors import BadInput, NotFound, StaleItem, WorkflowError
+from workflow.evidence import Piece
+from workflow.facts import Facts, Item
+from workflow.idempotency import Key
+from workflow.lists import LIST_TYPES
+from workflow.loading import read, read_place
+from workflow.machine import Attempt, permit
+from workflow.raising import NewItem
+from workflow.rules import Actor
+from workflow.visibility import may_see
+from workflow.words import Words
+
+T = TypeVar("T")
+
+_GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
+_NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
+_WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One trigger to be fired on one item, as it was asked for."""
+
+    number: str
+    trigger: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    comment: str = ""
+    evidence: Sequence[Piece] = ()
+    version: int | None = None  # as the page showed it; none: whatever it is now
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a request that was carried out."""
+
+    number: str
+    list_key: str
+    state: str
+    version: int
+    replayed: bool = False  # the same idempotency key had done it before
+
+
+def fire(
+    number: str,
+    trigger: str,
+    actor: Actor,
+    *,
+    fields: Mapping[str, object] | None = None,
+    comment: str = "",
+    evidence: Sequence[Piece] = (),
+    version: int | None = None,
+    key: Key | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Fire one trigger on one item; raise the refusal, or return what came of it."""
+    request = Request(number, trigger, fields or {}, comment, evidence, version)
+
+    def attempt(connection: Connection) -> Done:
+        batch, facts = _begin(connection, [number], now)
+        item = _carry_out(batch, facts, request, actor)
+        _commit(connection, batch, item, key)
+        return _done(item)
+
+    return _run(attempt, key, final=version is not None)
+
+
+def decide(
+    requests: Sequence[Request], actor: Actor, now: datetime | None = None
+) -> list[Done | WorkflowError]:
+    """Fire many triggers in one statement: the same rules for each, a result for each.
+
+    Each request is carried out or refused by itself; the ones carried out are written together.
+    """
+
+    def attempt(connection: Connection) -> list[Done | WorkflowError]:
+        batch, facts = _begin(connection, [r.number for r in requests], now)
+        results = [_tried(batch, facts, request, actor) for request in requests]
+        if batch.events:
+            _commit(connection, batch)
+        return [r if isinstance(r, WorkflowError) else _done(r) for r in results]
+
+    return _run(attempt)
+
+
+def raise_item(
+    list_key: str,
+    actor: Actor,
+    *,
+    fields: Mapping[str, object],
+    comment: str = "",
+    evidence: Sequence[Piece] = (),
+    parent: str | None = None,
+    key: Key | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Raise one item; its number is the next of its list and year."""
+    new = NewItem(list_key, fields, comment, tuple(evidence), parent)
+    return _run(lambda connection: _raise_all(connection, [new], actor, now, key)[0], key)
+
+
+def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
+    """Raise many items, all or none; ``NewItem.under`` hangs one on an earlier one of them."""
+    return _run(lambda connection: _raise_all(connection, news, actor, now))
+
+
+def _raise_all(
+    connection: Connection,
+    news: Sequence[NewItem],
+    actor: Actor,
+    now: datetime | None,
+    key: Key | None = None,
+) -> list[Done]:
+    batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
+    drafts: list[Draft] = []
+    for new in news:
+        above = drafts[new.under] if new.under is not None else None
+        facts = _place(connection, new, families, actor)
+        if above:
+            facts = replace(facts, parent=above.item)
+        drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
+        batch.now = drafts[-1].facts.now
+    _commit(connection, batch, drafts[0].item, key)
+    return [_done(made.item) for made in drafts]
+
+
+def _place(connection: Connection, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
+    """Find the unit and the parent of a new item; what one may not see is not there."""
+    family = families.get(new.parent) if new.parent else None
+    if new.parent and (family is None or not may_see(actor, family.item)):
+        raise _gone(new.parent)
+    raising.check_parent(new.list_key, family.item if family else None, new.under is not None)
+    if family and not raising.asks_for_unit(new.list_key):
+        unit_id: int | None = family.item.unit_id
+    else:
+        unit_id = forms.unit_id(new.fields.get("unit"))
+    place = read_place(connection, unit_id) if unit_id else None
+    if place is None or unit_id is None:
+        raise BadInput(forms.CHECK, {"unit": _NO_UNIT})
+    item = raising.blank(new.list_key, unit_id, place.path)
+    item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
+    return place.facts(item, family)
+
+
+def _begin(
+    connection: Connection, numbers: Sequence[str], now: datetime | None
+) -> tuple[Batch, dict[str, Facts]]:
+    facts = read(connection, numbers) if numbers else {}
+    facts = {number: _at(found, now) for number, found in facts.items()}
+    first = next(iter(facts.values()), None)
+    return Batch(first.now if first else now or datetime.min), facts
+
+
+def _at(facts: Facts, now: datetime | None) -> Facts:
+    return replace(facts, now=now) if now else facts
+
+
+def _tried(
+    batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+) -> Item | WorkflowError:
+    """Carry out one request of many on a trial batch, which counts only if it went well."""
+    trial = batch.trial()
+    try:
+        item = _carry_out(trial, facts, request, actor)
+    except WorkflowError as refusal:
+        return refusal
+    batch.absorb(trial)
+    return item
+
+
+def _carry_out(batch: Batch, all_facts: dict[str, Facts], request: Request, actor: Actor) -> Item:
+    """Carry out one request in memory: permission, children, conditions, move, promises."""
+    facts = all_facts.get(request.number)
+    if facts is None or not may_see(actor, facts.item):
+        raise _gone(request.number)
+    facts = batch.family(replace(facts, comment=request.comment))
+    if request.version is not None and request.version != facts.item.version:
+        raise StaleItem(STALE)
+    list_type = LIST_TYPES[facts.item.list_key]
+    attempt = permit(list_type, request.trigger, actor, facts, request.fields)
+    promises.attach(attempt, request.evidence)
+    attempt.facts = _cascade(batch, attempt, request)
+    _move(batch, attempt)
+    if facts.parent and (attempt.transition.dest or attempt.transition.duty in _WORK):
+        _tell_parent(batch, attempt.facts, attempt.transition, actor)
+    return facts.item
+
+
+def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
+    """Try the cascaded moves on the children; a refused one stays where it is."""
+    facts = attempt.facts
+    for list_key, trigger in attempt.transition.cascades:
+        for child in facts.of(list_key):
+            wanted = LIST_TYPES[list_key].find(trigger, child.state)
+            if wanted is None:
+                continue
+            trial = batch.trial()
+            raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
+            own = replace(facts, item=trial.take(child), parent=facts.item, children=(), fields={})
+            try:
+                _move(trial, permit(LIST_TYPES[list_key], trigger, attempt.actor, own, raw))
+            except WorkflowError:
+                continue
+            batch.absorb(trial)
+    return replace(facts, children=tuple(batch.take(child) for child in facts.children))
+
+
+def _move(batch: Batch, attempt: Attempt) -> None:
+    """Fire, record the event, and promise what the transition promises."""
+    facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
+    source = item.state
+    rung = machine.fire(attempt)
+    note = {"rung": rung.key} if rung else None
+    batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
+    effects = rung.effects if rung else attempt.transition.effects
+    promises.promise(batch, facts, item, effects, actor)
+    raising.open_children(batch, facts, item, effects)
+    if rung:
+        promises.escalated(batch, facts, item, rung)
+
+
+def _tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
+    """Move the parent's version: whoever decides on it has to have seen this child as it is."""
+    parent, item = facts.parent, facts.item
+    assert parent  # noqa: S101 -- the caller has looked
+    for duty in _WORK:
+        if people := item.duties.get(duty):
+            done = parent.duties.setdefault(duty, [])
+            done.extend(person for person in people if person not in done)
+    promises.grant(transition, item, parent, facts)
+    note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
+    batch.record(parent, "child", parent.state, actor, note=note)
+
+
+def _commit(
+    connection: Connection, batch: Batch, item: Item | None = None, key: Key | None = None
+) -> None:
+    """Write the batch; only new items need numbers first, and so a transaction of their own."""
+    if not batch.drafts:
+        _keep(batch, item, key)
+        batch.write(connection)
+        return
+    with connection.transaction():
+        raising.settle(connection, batch)
+        _keep(batch, item, key)
+        batch.write(connection)
+
+
+def _keep(batch: Batch, item: Item | None, key: Key | None) -> None:
+    if key and item:
+        batch.keys.append(idempotency.row(key, asdict(_done(item)), batch.now))
+
+
+def _run(attempt: Callable[[Connection], T], key: Key | None = None, final: bool = False) -> T:
+    """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
+    with connect() as connection:
+        for left in reversed(range(_TRIES)):
+            try:
+                if key and (earlier := idempotency.earlier(connection, key)):
+                    return Done(**earlier | {"replayed": True})  # type: ignore[return-value]
+                return attempt(connection)
+            except (StaleItem, psycopg.errors.DeadlockDetected) as error:
+                if final or not left:
+                    raise StaleItem(STALE) from error
+    raise AssertionError("unreachable")
+
+
+def _done(item: Item) -> Done:
+    return Done(item.number, item.list_key, item.state, item.version)
+
+
+def _gone(number: str) -> NotFound:
+    return NotFound(_GONE.format(number=number[:40]))
+
+
+__all__ = [
+    "RAISE",
+    "Done",
+    "Key",
+    "NewItem",
+    "Request",
+    "decide",
+    "fire",
+    "raise_item",
+    "raise_items",
+]

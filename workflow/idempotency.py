@@ -1,0 +1,48 @@
+"""Idempotency keys: a request sent again gets the answer of the first one, and no effect."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import dict_row
+
+from workflow.db import Connection
+from workflow.errors import KeyReused
+from workflow.hashing import instant
+from workflow.words import Words
+
+_REUSED = Words(
+    "这个 Idempotency-Key 已用于另一个请求，请换一个。",
+    "This Idempotency-Key was used for another request; send a new one.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as one account sent it, with the hash of the request that it came with."""
+
+    account_id: int
+    key: str
+    request_hash: str
+
+
+def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
+    """Return the answer of an earlier request with this key; ``KeyReused`` if it differed."""
+    cursor = connection.cursor(row_factory=dict_row)
+    row = cursor.execute(
+        "SELECT request_hash, answer FROM idempotency_keys WHERE account_id = %s AND key = %s",
+        [key.account_id, key.key],
+    ).fetchone()
+    if row is None:
+        return None
+    if row["request_hash"] != key.request_hash:
+        raise KeyReused(_REUSED)
+    answer: dict[str, Any] = row["answer"]
+    return answer
+
+
+def row(key: Key, answer: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the row that commits together with the effect."""
+    return asdict(key) | {"status": 200, "answer": answer, "at": instant(now)}

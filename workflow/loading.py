@@ -1,0 +1,114 @@
+"""Read what a decision needs, for any number of items, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import dict_row
+
+from workflow.calendar import add_working_days
+from workflow.config import settings
+from workflow.db import Connection
+from workflow.facts import Facts, Item, Standing
+
+COLUMNS = tuple(field.name for field in fields(Item))
+INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
+
+# The database's clock decides; a demonstration may have moved it.
+CLOCK = """now() + coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
+                 interval '0')"""
+_STANDING = """
+    SELECT jsonb_agg(jsonb_build_array(a.person_id, p.name, a.role, a.unit_id, u.path)
+                     ORDER BY a.id)
+      FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
+     WHERE a.unit_id = ANY (string_to_array(trim(BOTH '/' FROM {scope}), '/')::int[])
+       AND a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
+       AND coalesce(p.left_on, 'infinity') > clock.today"""
+_TODAY = f"""clock AS MATERIALIZED (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
+      FROM (SELECT {CLOCK} AS now) AS tick)"""  # noqa: S608 -- fixed texts only
+_READ = f"""
+WITH {_TODAY}
+SELECT clock.now, to_jsonb(i) AS item, to_jsonb(parent) AS parent,
+       (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM items c WHERE c.parent_id = i.id)
+           AS children,
+       ({_STANDING.format(scope="i.scope")}) AS standing
+  FROM items i CROSS JOIN clock LEFT JOIN items parent ON parent.id = i.parent_id
+ WHERE i.number = ANY (%(numbers)s)"""  # noqa: S608 -- fixed texts only
+_READ_UNIT = f"""
+WITH {_TODAY}
+SELECT clock.now, u.path, u.valid_to < clock.today AS dissolved,
+       ({_STANDING.format(scope="u.path")}) AS standing
+  FROM clock LEFT JOIN units u ON u.id = %(unit)s"""  # noqa: S608 -- fixed texts only
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit in which an item is to be raised, and who is in post around it."""
+
+    now: datetime
+    path: str
+    standing: tuple[Standing, ...]
+
+    def facts(self, item: Item, family: Facts | None) -> Facts:
+        """Return the facts of an item about to be raised here, perhaps under a parent."""
+        return Facts(
+            item=item,
+            now=self.now,
+            zone=settings().zone,
+            parent=family.item if family else None,
+            siblings=family.of(item.list_key) if family else (),
+            standing=self.standing,
+            add_working_days=add_working_days,
+        )
+
+
+def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
+    """Return the facts of each number that exists; family and people in post included."""
+    cursor = connection.cursor(row_factory=dict_row)
+    cursor.execute(_READ, {"numbers": list(numbers), "zone": settings().timezone})
+    return {row["item"]["number"]: _facts(row) for row in cursor}
+
+
+def read_place(connection: Connection, unit_id: int) -> Place | None:
+    """Return the unit that an item is to be raised in, or nothing if it is not there today."""
+    cursor = connection.cursor(row_factory=dict_row)
+    row = cursor.execute(_READ_UNIT, {"unit": unit_id, "zone": settings().timezone}).fetchone()
+    if row is None or row["path"] is None or row["dissolved"]:
+        return None
+    return Place(row["now"], row["path"], _standing(row["standing"]))
+
+
+def read_now(connection: Connection) -> datetime:
+    """Return the time it is for the domain."""
+    row = connection.execute(f"SELECT {CLOCK}").fetchone()
+    assert row  # noqa: S101 -- a SELECT without FROM has one row
+    now: datetime = row[0]
+    return now
+
+
+def item_of(row: dict[str, Any]) -> Item:
+    """Make an item of its row in JSON."""
+    values = {column: row[column] for column in COLUMNS}
+    for column in INSTANTS:
+        if values[column] is not None:
+            values[column] = datetime.fromisoformat(values[column])
+    return Item(**values)
+
+
+def _facts(row: dict[str, Any]) -> Facts:
+    return Facts(
+        item=item_of(row["item"]),
+        now=row["now"],
+        zone=settings().zone,
+        parent=item_of(row["parent"]) if row["parent"] else None,
+        children=tuple(item_of(child) for child in row["children"] or ()),
+        standing=_standing(row["standing"]),
+        add_working_days=add_working_days,
+    )
+
+
+def _standing(rows: list[list[Any]] | None) -> tuple[Standing, ...]:
+    return tuple(Standing(*row) for row in rows or ())

@@ -1,0 +1,98 @@
+"""Carry out what a move promises, as rows: evidence kept, people told, due dates granted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from workflow import machine
+from workflow.batch import Batch
+from workflow.calendar import last_day, work_begins
+from workflow.definition import Rung, Transition
+from workflow.effects import Effect, Email, NewDue, Notice
+from workflow.errors import BadInput
+from workflow.evidence import Piece
+from workflow.facts import Facts, Item
+from workflow.hashing import instant
+from workflow.machine import Attempt
+from workflow.rules import Actor
+from workflow.words import Words
+
+MOST_PIECES = 50
+_NO_EVIDENCE = Words("这一步不收佐证材料", "this move takes no evidence")
+_TOO_MANY = Words(
+    f"每个事项最多{MOST_PIECES}份佐证材料", f"an item holds at most {MOST_PIECES} pieces"
+)
+_NONE = Words("请选择要上传的文件", "choose a file to add")
+_CHECK = Words("佐证材料有误。", "The evidence cannot be taken.")
+
+
+def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
+    """Put the pieces handed in with a move onto its item, before conditions look at them."""
+    item, facts = attempt.facts.item, attempt.facts
+    fault = _fault(attempt.transition, item, pieces)
+    if fault:
+        raise BadInput(_CHECK, {"evidence": fault})
+    for piece in pieces:
+        told = {"by": attempt.actor.person_id, "at": instant(facts.now), "round": item.round}
+        item.evidence.append(asdict(piece) | told)
+
+
+def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words | None:
+    if pieces and not transition.takes_evidence:
+        return _NO_EVIDENCE
+    if len(item.evidence) + len(pieces) > MOST_PIECES:
+        return _TOO_MANY
+    return _NONE if transition.trigger == "attach" and not pieces else None
+
+
+def promise(
+    batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], actor: Actor
+) -> None:
+    """Tell the people whom a move that was just recorded concerns, but not who made it."""
+    for effect in effects:
+        if isinstance(effect, (Notice, Email)):
+            people = recipients(facts, item, effect.to) - set(actor.people)
+            batch.tell(item, people, mail=isinstance(effect, Email))
+
+
+def recipients(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
+    """Return the people in these relations: the holder, the raiser, or the nearest in post."""
+    people: set[int] = set()
+    for relation in relations:
+        if relation == "holder":
+            people |= {item.holder_id} if item.holder_id else set()
+        elif relation == "raiser":
+            people |= set(item.duties.get("raiser", ()))
+        else:
+            people |= _nearest(facts, relation)
+    return people
+
+
+def _nearest(facts: Facts, role: str) -> set[int]:
+    in_post = [s for s in facts.standing if s.role == role]
+    nearest = max((len(s.path) for s in in_post), default=0)
+    return {s.person_id for s in in_post if len(s.path) == nearest}
+
+
+def escalated(batch: Batch, facts: Facts, item: Item, rung: Rung) -> None:
+    """Note that this rung was climbed for this version of the due date, once and for all."""
+    assert item.due_at  # noqa: S101 -- a rung is planned only from a due date
+    day = facts.add_working_days(last_day(item.due_at, facts.zone), rung.offset)
+    batch.escalations.append(
+        {
+            "item_id": item.id,
+            "due_version": item.due_version,
+            "rung": rung.key,
+            "seq": item.version,
+            "planned_at": instant(work_begins(day, facts.zone)),
+            "at": instant(facts.now),
+        }
+    )
+
+
+def grant(transition: Transition, item: Item, parent: Item, facts: Facts) -> None:
+    """Let an approved extension move the due date of what it was asked for."""
+    for effect in transition.effects:
+        if isinstance(effect, NewDue):
+            machine.new_due(parent, item.data[effect.field], facts)
