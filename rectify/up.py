@@ -32,7 +32,7 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
         supervisor = Supervisor(folder, screen.tell)
         with stoppable(supervisor) as started:
             _start(supervisor, given, screen, prepare)
-            screen.ready(given.url)
+            screen.ready(given.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
             greet()
             started()
             supervisor.watch()
