@@ -23,7 +23,7 @@ from workflow.evidence import Piece
 from workflow.facts import Facts, Item
 from workflow.idempotency import Key
 from workflow.lists import LIST_TYPES
-from workflow.loading import read, read_place
+from workflow.loading import Place, read, read_place
 from workflow.machine import Attempt, permit
 from workflow.raising import NewItem
 from workflow.rules import Actor
@@ -78,7 +78,7 @@ def fire(
 
     def attempt(connection: Connection) -> Done:
         batch, facts = _begin(connection, [number], now)
-        item = _carry_out(batch, facts, request, actor)
+        item = _carry_out(connection, batch, facts, request, actor)
         _commit(connection, batch, item, key)
         return _done(item)
 
@@ -95,7 +95,7 @@ def decide(
 
     def attempt(connection: Connection) -> list[Done | WorkflowError]:
         batch, facts = _begin(connection, [r.number for r in requests], now)
-        results = [_tried(batch, facts, request, actor) for request in requests]
+        results = [_tried(connection, batch, facts, request, actor) for request in requests]
         if batch.events:
             _commit(connection, batch)
         return [r if isinstance(r, WorkflowError) else _done(r) for r in results]
@@ -154,12 +154,17 @@ def _place(connection: Connection, new: NewItem, families: dict[str, Facts], act
         unit_id: int | None = family.item.unit_id
     else:
         unit_id = forms.unit_id(new.fields.get("unit"))
-    place = read_place(connection, unit_id) if unit_id else None
-    if place is None or unit_id is None:
-        raise BadInput(forms.CHECK, {"unit": _NO_UNIT})
-    item = raising.blank(new.list_key, unit_id, place.path)
+    place = _unit(connection, unit_id)
+    item = raising.blank(new.list_key, place.unit_id, place.path)
     item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
     return place.facts(item, family)
+
+
+def _unit(connection: Connection, unit_id: int | None) -> Place:
+    place = read_place(connection, unit_id) if unit_id else None
+    if place is None:
+        raise BadInput(forms.CHECK, {"unit": _NO_UNIT})
+    return place
 
 
 def _begin(
@@ -176,19 +181,25 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 
 
 def _tried(
-    batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+    connection: Connection, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
     """Carry out one request of many on a trial batch, which counts only if it went well."""
     trial = batch.trial()
     try:
-        item = _carry_out(trial, facts, request, actor)
+        item = _carry_out(connection, trial, facts, request, actor)
     except WorkflowError as refusal:
         return refusal
     batch.absorb(trial)
     return item
 
 
-def _carry_out(batch: Batch, all_facts: dict[str, Facts], request: Request, actor: Actor) -> Item:
+def _carry_out(
+    connection: Connection,
+    batch: Batch,
+    all_facts: dict[str, Facts],
+    request: Request,
+    actor: Actor,
+) -> Item:
     """Carry out one request in memory: permission, children, conditions, move, promises."""
     facts = all_facts.get(request.number)
     if facts is None or not may_see(actor, facts.item):
@@ -199,6 +210,8 @@ def _carry_out(batch: Batch, all_facts: dict[str, Facts], request: Request, acto
     list_type = LIST_TYPES[facts.item.list_key]
     attempt = permit(list_type, request.trigger, actor, facts, request.fields)
     promises.attach(attempt, request.evidence)
+    if unit := attempt.facts.fields.get("unit"):
+        attempt.facts = replace(attempt.facts, place=_unit(connection, unit).path)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)
     if facts.parent and (attempt.transition.dest or attempt.transition.duty in _WORK):
@@ -216,7 +229,7 @@ def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
                 continue
             trial = batch.trial()
             raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
-            own = replace(facts, item=trial.take(child), parent=facts.item, children=(), fields={})
+            own = replace(facts, item=trial.take(child), parent=facts.item, children=())
             try:
                 _move(trial, permit(LIST_TYPES[list_key], trigger, attempt.actor, own, raw))
             except WorkflowError:

@@ -74,6 +74,7 @@ class Facts:
     standing: tuple[Standing, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
+    place: str = ""  # path of the unit that was chosen, where the form asks for one
     add_working_days: Callable[[date, int], date] = lambda start, _: start
 
     @property

@@ -48,6 +48,7 @@ SELECT clock.now, u.path, u.valid_to < clock.today AS dissolved,
 class Place:
     """A unit in which an item is to be raised, and who is in post around it."""
 
+    unit_id: int
     now: datetime
     path: str
     standing: tuple[Standing, ...]
@@ -78,7 +79,7 @@ def read_place(connection: Connection, unit_id: int) -> Place | None:
     row = cursor.execute(_READ_UNIT, {"unit": unit_id, "zone": settings().timezone}).fetchone()
     if row is None or row["path"] is None or row["dissolved"]:
         return None
-    return Place(row["now"], row["path"], _standing(row["standing"]))
+    return Place(unit_id, row["now"], row["path"], _standing(row["standing"]))
 
 
 def read_now(connection: Connection) -> datetime:

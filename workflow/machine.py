@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from transitions import EventData, Machine
 
@@ -28,7 +28,6 @@ _NOT_NOW = Words(
     "{number} 现在是“{state}”，不能“{move}”。现在可以：{legal}。",
     "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
 )
-_ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
 _CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
 
@@ -50,8 +49,7 @@ def permit(
     """Check state, permission and fields; raise the refusal, change nothing."""
     transition = _find(list_type, trigger, facts.item)
     if not transition.permission(actor, facts):
-        words = _ONLY.format(rule=transition.permission.words, move=transition.words)
-        raise NotPermitted(words)
+        raise NotPermitted(transition.permission.refusal(actor, facts, transition.words))
     values, comment = fields.parse(transition, raw, facts.comment)
     facts = replace(facts, fields=values, comment=comment)
     return Attempt(facts.item.state, list_type, transition, actor, facts)
@@ -68,7 +66,7 @@ def fire(attempt: Attempt) -> Rung | None:
 def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     """Say why this move cannot be made now, leaving aside what the form will ask for."""
     if not transition.permission(actor, facts):
-        return _ONLY.format(rule=transition.permission.words, move=transition.words)
+        return transition.permission.refusal(actor, facts, transition.words)
     for condition in transition.conditions:
         if not condition.of_form and not condition.met(facts):
             return condition.unmet
@@ -117,7 +115,7 @@ def _settle(attempt: Attempt, before: str) -> Rung | None:
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
     item.state = attempt.state
-    _fill_in(item, facts.fields)
+    _fill_in(item, facts)
     if t.records:
         t.records(item, facts, attempt.actor.person_id)
     _note_duty(item, t.duty, attempt.actor)
@@ -137,13 +135,15 @@ def _settle(attempt: Attempt, before: str) -> Rung | None:
     return rung
 
 
-def _fill_in(item: Item, values: Mapping[str, Any]) -> None:
-    for key, value in values.items():
+def _fill_in(item: Item, facts: Facts) -> None:
+    for key, value in facts.fields.items():
         if key == "holder":
             item.holder_id = value
+        elif key == "unit":
+            item.unit_id, item.scope = value, facts.place or item.scope
         elif key in ("title", "severity"):
             setattr(item, key, value)
-        elif key != "unit":
+        else:
             item.data[key] = value.isoformat() if hasattr(value, "isoformat") else value
 
 

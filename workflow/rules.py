@@ -8,7 +8,7 @@ sentence of the refusal, the tooltip of a disabled button and the cell of the pr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workflow.words import Words
@@ -65,11 +65,13 @@ SYSTEM = Actor(None, "Rectify")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named predicate over (actor, facts); ``words`` completes "Only … may do this."."""
+    """A named predicate over (actor, facts); ``words`` name the people it matches."""
 
     words: Words
     check: Callable[[Actor, Facts], bool]
-    roles: frozenset[str] = field(default=frozenset())
+    roles: frozenset[str] = frozenset()
+    parts: tuple[Rule, ...] = ()  # what all has to hold, where this is an "and"
+    barred: Rule | None = None  # whom this leaves out, where this is a "not"
 
     def __call__(self, actor: Actor, facts: Facts) -> bool:
         """Evaluate the rule."""
@@ -77,10 +79,11 @@ class Rule:
 
     def __and__(self, other: Rule) -> Rule:
         """Both must hold."""
-        words = Words(
-            f"{self.words.zh}，且{other.words.zh}", f"{self.words.en} and {other.words.en}"
+        parts = (*(self.parts or (self,)), *(other.parts or (other,)))
+        words = Words("，且".join(p.words.zh for p in parts), ", ".join(p.words.en for p in parts))
+        return Rule(
+            words, lambda a, f: all(part(a, f) for part in parts), self.roles | other.roles, parts
         )
-        return Rule(words, lambda a, f: self(a, f) and other(a, f), self.roles | other.roles)
 
     def __or__(self, other: Rule) -> Rule:
         """Either is enough."""
@@ -90,7 +93,18 @@ class Rule:
     def __invert__(self) -> Rule:
         """The opposite; it names no role, so it never widens who may act."""
         words = Words(f"不是{self.words.zh}", f"not {self.words.en}")
-        return Rule(words, lambda a, f: not self(a, f))
+        return Rule(words, lambda a, f: not self(a, f), barred=self)
+
+    def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
+        """Say which part of the rule leaves this actor out; call it only where it does."""
+        failing = next((part for part in self.parts if not part(actor, facts)), self)
+        if failing.barred is not None:
+            return _BARRED.format(rule=failing.barred.words, move=move)
+        return _ONLY.format(rule=failing.words, move=move)
+
+
+_ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
+_BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you may not do this: {move}.")
 
 
 def role(key: str, words: Words) -> Rule:

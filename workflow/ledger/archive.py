@@ -80,9 +80,9 @@ def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]
     """Unpack all entries, hold none; return the sheets that contain formulas."""
     left, with_formulas = MAX_UNPACKED, set()
     for info in infos:
-        tail, size = b"", 0
+        tail, size, checksum = b"", 0, 0
         for piece in _unpack(data, info):
-            size += len(piece)
+            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
             if size > min(left, info.file_size):
                 _bomb("实际内容比目录写的大", "more content than its directory says")
             if info.filename.endswith((".xml", ".rels")):
@@ -91,7 +91,7 @@ def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]
                 if _FORMULA.search(tail + piece):
                     with_formulas.add(info.filename)
                 tail = piece[-32:]
-        if size < info.file_size:
+        if size < info.file_size or checksum != info.CRC:
             raise WrongType(faults.TRUNCATED)
         left -= size
     return frozenset(n for n in with_formulas if "/worksheets/" in n)

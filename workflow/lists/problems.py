@@ -21,6 +21,7 @@ from workflow.steps.everyday import (
     filled,
     hand_over,
     met,
+    place,
     withdraw,
 )
 from workflow.steps.planning import PLAN_APPROVED, PLANNING
@@ -207,6 +208,7 @@ LIST_TYPE = ListType(
         REFUSE,
         PASS_LOOK_BACK,
         reopen(),
+        place("raised"),
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
         escalate("assigned", "rectified", "verified"),

@@ -20,6 +20,7 @@ from workflow.steps.everyday import (
     escalate,
     hand_over,
     met,
+    place,
     withdraw,
 )
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR
@@ -109,6 +110,7 @@ LIST_TYPE = ListType(
         close(),
         REFUSE,
         reopen(PARENT_OPEN),
+        place("raised"),
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
         escalate("assigned", "rectified", "verified"),

@@ -20,6 +20,7 @@ from workflow.steps.everyday import (
     escalate,
     filled,
     hand_over,
+    place,
     withdraw,
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
@@ -114,6 +115,7 @@ LIST_TYPE = ListType(
         REFUSE,
         PASS_LOOK_BACK,
         reopen(PARENT_OPEN),
+        place("raised"),
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
         escalate("assigned", "rectified", "verified"),

@@ -116,3 +116,16 @@ def withdraw(*states: str, who: Rule = director) -> Transition:
         duty="withdrawer",
         effects=(Notice(to=("raiser", "holder")),),
     )
+
+
+def place(*states: str) -> Transition:
+    """Declare that an item is put under another unit, as after an import that knew none."""
+    return Transition(
+        "place",
+        Words("确定责任单位", "Set the unit"),
+        source=states,
+        dest="",
+        permission=clerk | director,
+        fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
+        cascades=(("tasks", "place"), ("responsibilities", "place")),
+    )
