@@ -1,0 +1,185 @@
+"""Sessions: who gets in, for how long, and what an attacker learns."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+
+from tests.cast import PASSWORD, Persona
+from tests.servers import Database
+from workflow import accounts
+from workflow.accounts import sessions
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+
+def _in(after: timedelta) -> datetime:
+    return NOON + after
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_right_password_opens_a_session_with_the_posts_of_today() -> None:
+    token = accounts.sign_in("branch-head", PASSWORD)
+    assert token is not None
+    identity = accounts.identity_of_session(token)
+    assert identity is not None
+    assert identity.login == "branch-head"
+    assert [(post.role, post.path) for post in identity.actor.posts] == [
+        ("branch_secretary", "/1/2/3/")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [
+        ("inspector", "wrong"),
+        ("nobody-of-this-name", PASSWORD),
+        ("INSPECTOR", PASSWORD),
+        ("inspector\x00", PASSWORD),
+        ("inspector' OR 1=1 --", PASSWORD),
+        ("inspector", PASSWORD + "\ud800"),
+        ("inspector", "x" * 2000),
+        ("", ""),
+    ],
+)
+@pytest.mark.usefixtures("cast")
+def test_anything_else_opens_none(login: str, password: str) -> None:
+    assert accounts.sign_in(login, password) is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_five_failures_lock_the_account_for_a_quarter_of_an_hour_only() -> None:
+    for _ in range(5):
+        assert accounts.sign_in("verifier", "wrong", now=NOON) is None
+    assert accounts.sign_in("verifier", PASSWORD, now=_in(timedelta(minutes=14))) is None
+    assert accounts.sign_in("coordinator", PASSWORD, now=NOON) is not None
+    assert accounts.sign_in("verifier", PASSWORD, now=_in(timedelta(minutes=16))) is not None
+
+
+@pytest.mark.usefixtures("cast")
+def test_four_failures_an_hour_ago_are_forgotten() -> None:
+    for _ in range(4):
+        accounts.sign_in("verifier", "wrong", now=NOON)
+    accounts.sign_in("verifier", "wrong", now=_in(timedelta(hours=1)))
+    assert accounts.sign_in("verifier", PASSWORD, now=_in(timedelta(hours=1))) is not None
+
+
+@pytest.mark.usefixtures("cast")
+def test_twelve_guesses_at_the_same_moment_are_not_more_than_five() -> None:
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda n: accounts.sign_in("leader", f"guess {n}", now=NOON), range(12)))
+    assert accounts.sign_in("leader", PASSWORD, now=NOON) is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_unknown_name_costs_the_same_work_as_a_known_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checked: list[str] = []
+    verify = PasswordHasher.verify
+
+    def noted(hasher: PasswordHasher, kept: str, given: str) -> bool:
+        checked.append(kept)
+        return verify(hasher, kept, given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", noted)
+    accounts.sign_in("nobody-of-this-name", "a guess")
+    accounts.sign_in("inspector", "a guess")
+    assert len(checked) == 2
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_idle_session_ends_after_half_an_hour() -> None:
+    token = accounts.sign_in("inspector", PASSWORD, now=NOON)
+    assert token is not None
+    assert accounts.identity_of_session(token, _in(timedelta(minutes=29))) is not None
+    assert accounts.identity_of_session(token, _in(timedelta(minutes=58))) is not None
+    assert accounts.identity_of_session(token, _in(timedelta(minutes=89))) is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_busy_session_ends_after_twelve_hours() -> None:
+    token = accounts.sign_in("inspector", PASSWORD, now=NOON)
+    assert token is not None
+    for minutes in range(20, 720, 20):
+        assert accounts.identity_of_session(token, _in(timedelta(minutes=minutes))) is not None
+    assert accounts.identity_of_session(token, _in(timedelta(hours=12, seconds=1))) is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_copied_token_is_worth_nothing_after_signing_out() -> None:
+    token = accounts.sign_in("inspector", PASSWORD)
+    assert token is not None
+    accounts.sign_out(token)
+    assert accounts.identity_of_session(token) is None
+
+
+def test_the_database_holds_no_token(cast: dict[str, Persona], database: Database) -> None:
+    token = accounts.sign_in("inspector", PASSWORD)
+    bearer = accounts.create_token(cast["inspector"].id, "nightly export")
+    with psycopg.connect(database.owner_url) as connection:
+        kept = connection.execute(
+            "SELECT string_agg(s::text, '') || (SELECT string_agg(t::text, '') FROM tokens t)"
+            " FROM sign_ins s"
+        ).fetchone()
+    assert kept is not None
+    assert token is not None
+    assert token not in kept[0]
+    assert bearer not in kept[0]
+
+
+def test_a_post_that_ended_opens_nothing_in_a_running_session(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    token = accounts.sign_in("verifier", PASSWORD)
+    assert token is not None
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute(
+            "UPDATE appointments SET valid_to = current_date - 2 WHERE person_id = %s",
+            [cast["verifier"].id],
+        )
+    identity = accounts.identity_of_session(token)
+    assert identity is not None
+    assert identity.actor.posts == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE accounts SET active = false WHERE login = 'verifier'",
+        "UPDATE people SET left_on = current_date - 2 WHERE name = '吴静'",
+    ],
+)
+@pytest.mark.usefixtures("cast")
+def test_who_is_disabled_or_has_left_is_out_at_once(change: str, database: Database) -> None:
+    token = accounts.sign_in("verifier", PASSWORD)
+    assert token is not None
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute(change)
+    assert accounts.identity_of_session(token) is None
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_oldest_session_ends_when_there_are_too_many() -> None:
+    opened = [
+        accounts.sign_in("inspector", PASSWORD, now=_in(timedelta(seconds=n)))
+        for n in range(sessions.MOST + 1)
+    ]
+    alive = [
+        accounts.identity_of_session(token or "", _in(timedelta(minutes=1))) for token in opened
+    ]
+    assert [identity is not None for identity in alive] == [False] + [True] * sessions.MOST
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_session_is_looked_up_in_little_time() -> None:
+    token = accounts.sign_in("inspector", PASSWORD) or ""
+    began = time.perf_counter()
+    for _ in range(50):
+        accounts.identity_of_session(token)
+    assert (time.perf_counter() - began) / 50 < 0.02
