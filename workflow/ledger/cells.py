@@ -62,6 +62,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = cell if isinstance(cell, str) else str(cell)
+    if text.isprintable() and "_x000D_" not in text:
+        return text.strip()
     text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.translate(_INVISIBLE).replace("\x00", "").strip(_SPACES)
 

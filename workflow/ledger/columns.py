@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workflow.ledger.cells import Cell, Sheet, text_of
 from workflow.ledger.names import NAMES, WEAK_NAMES
@@ -14,6 +15,7 @@ DAYS = re.compile(r"[(（](天|日|工作日|个工作日|days)[)）]")
 _ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
 _NOISE = re.compile(r"[\s_*:：、，,.。·/-]+")
 _ENOUGH = 2
+_LONGEST_NAME = 60
 
 
 def plain(name: str) -> str:
@@ -53,6 +55,7 @@ class Header:
         return self.names.get(self.fields.get(field, -1), "")
 
 
+@lru_cache(maxsize=4096)
 def field_of(name: str) -> str | None:
     """Return the field that a header name stands for."""
     return _KNOWN.get(plain(name)) or _KNOWN.get(plain(_ASIDE.sub("", name)))
@@ -60,7 +63,8 @@ def field_of(name: str) -> str | None:
 
 def header_score(row: Sequence[Cell]) -> int:
     """Count the different fields that a row's cells name."""
-    return len({field_of(text) for cell in row if (text := text_of(cell))} - {None})
+    names = (cell for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST_NAME)
+    return len({field_of(text) for cell in names if (text := text_of(cell))} - {None})
 
 
 def header_at(sheet: Sheet, row: int) -> Header | None:

@@ -167,13 +167,15 @@ def _plain(text: str) -> str:
 
 def _units(raw: RawRow) -> Iterator[UnitText]:
     for field, role in _UNIT_FIELDS.items():
-        yield from read_units(raw.text(field), role)
+        if text := raw.text(field):
+            yield from read_units(text, role)
 
 
 def _people(raw: RawRow) -> Iterator[PersonText]:
     for level in _LEVELS:
-        post = raw.text("post") if level == "specific" else ""
-        yield from read_people(raw.text(level), level, post)
+        if text := raw.text(level):
+            post = raw.text("post") if level == "specific" else ""
+            yield from read_people(text, level, post)
 
 
 def _joined(rows: list[RawRow]) -> dict[str, str]:

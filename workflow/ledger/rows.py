@@ -39,10 +39,14 @@ class RawRow:
     continues: bool = False  # under the problem of the row above, in one merged cell
     formulas: dict[str, Formula] = field(default_factory=dict)
     merged: frozenset[str] = frozenset()  # the fields whose value comes from the row above
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
 
     def text(self, name: str) -> str:
         """Return a field as text; a missing column is the same as an empty cell."""
-        return text_of(self.cells.get(name))
+        return self.texts.get(name, "")
 
 
 @dataclass(slots=True)
@@ -78,25 +82,24 @@ class _Walk:
                 self.headers.append(found)
                 section = ""
             header = self.headers[-1] if self.headers else None
-            if header is None or row <= header.row or self._is_blank(header, row):
+            if header is None or row <= header.row:
                 continue
             said = {c: text for c, cell in enumerate(cells) if (text := text_of(cell))}
-            if _is_footer(said, header.fields["problem"]):
+            if self._is_blank(said, header, row) or _is_footer(said, header.fields["problem"]):
                 continue
             if heading := self._heading(said, header, row):
                 section = heading
                 continue
             yield self._raw(header, row, section)
 
-    def _is_blank(self, header: Header, row: int) -> bool:
+    def _is_blank(self, said: dict[int, str], header: Header, row: int) -> bool:
         """A row is blank if it says nothing but, perhaps, its preprinted serial number."""
-        number = header.fields.get("no")
-        filled = any(c != number and text_of(cell) for c, cell in enumerate(self.sheet.rows[row]))
-        unknown = any(
-            at == row and c != number and not formula.has_value
-            for (at, c), formula in self.sheet.formulas.items()
-        )
-        return not filled and not unknown
+        number = header.fields.get("no", -1)
+        if set(said) - {number} or _HEADING.fullmatch(said.get(number, "")):
+            return False
+        columns = (column for column in header.names if column != number)
+        formulas = (self.sheet.formulas.get((row, column)) for column in columns)
+        return all(formula is None or formula.has_value for formula in formulas)
 
     def _heading(self, said: dict[int, str], header: Header, row: int) -> str:
         """Return the title of a section: one cell alone, numbered like one or merged across."""
@@ -157,8 +160,10 @@ def _is_footer(said: dict[int, str], problem: int) -> bool:
     first = said[min(said)] if said else ""
     if _TOTAL.fullmatch(first) and said.get(problem, first) == first:
         return True
+    label = _FOOTER.fullmatch(first)
     others = [text for text in said.values() if not _FOOTER.fullmatch(text)]
-    return bool(_FOOTER.fullmatch(first)) and all(len(text) <= _SHORT for text in others)
+    long = any(len(text) > _SHORT for text in (*others, (label and label[3]) or ""))
+    return bool(label) and not (others and long)
 
 
 def _dated(sheet: Sheet, said: set[int]) -> date | None:
