@@ -18,7 +18,7 @@ from workflow import idempotency, machine, promises, raising
 from workflow.batch import STALE, Batch, Draft
 from workflow.db import Connection, connect
 from workflow.definition import RAISE, Transition
-from workflow.errors import BadInput, NotFound, StaleItem, WorkflowError
+from workflow.errors import BadInput, StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
 from workflow.idempotency import Key
@@ -27,12 +27,11 @@ from workflow.loading import Place, read, read_place
 from workflow.machine import Attempt, permit
 from workflow.raising import NewItem
 from workflow.rules import Actor
-from workflow.visibility import may_see
+from workflow.visibility import gone, may_see
 from workflow.words import Words
 
 T = TypeVar("T")
 
-_GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 _WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
 _TRIES = 3
@@ -148,7 +147,7 @@ def _place(connection: Connection, new: NewItem, families: dict[str, Facts], act
     """Find the unit and the parent of a new item; what one may not see is not there."""
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
-        raise _gone(new.parent)
+        raise gone(new.parent)
     raising.check_parent(new.list_key, family.item if family else None, new.under is not None)
     if family and not raising.asks_for_unit(new.list_key):
         unit_id: int | None = family.item.unit_id
@@ -203,7 +202,7 @@ def _carry_out(
     """Carry out one request in memory: permission, children, conditions, move, promises."""
     facts = all_facts.get(request.number)
     if facts is None or not may_see(actor, facts.item):
-        raise _gone(request.number)
+        raise gone(request.number)
     facts = batch.family(replace(facts, comment=request.comment))
     if request.version is not None and request.version != facts.item.version:
         raise StaleItem(STALE)
@@ -300,10 +299,6 @@ def _run(attempt: Callable[[Connection], T], key: Key | None = None, final: bool
 
 def _done(item: Item) -> Done:
     return Done(item.number, item.list_key, item.state, item.version)
-
-
-def _gone(number: str) -> NotFound:
-    return NotFound(_GONE.format(number=number[:40]))
 
 
 __all__ = [

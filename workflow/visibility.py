@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
+from workflow.errors import NotFound
 from workflow.facts import Item
 from workflow.lists import LIST_TYPES
 from workflow.models import ItemRow
 from workflow.rules import Actor, Post
 from workflow.vocabulary import ADMINISTRATORS
+from workflow.words import Words
+
+_GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
+
+
+def gone(number: str) -> NotFound:
+    """Return the one answer for what is not there and for what one may not see."""
+    return NotFound(_GONE.format(number=number[:40]))
 
 
 def may_see(actor: Actor, item: Item) -> bool:

@@ -1,0 +1,14 @@
+"""Notices of the in-app inbox: a person marks them as read."""
+
+from sqlalchemy import and_, func, update
+
+from workflow.db import reading
+from workflow.models import Inbox
+from workflow.rules import Actor
+
+
+def mark_read(actor: Actor, up_to: int) -> None:
+    """Mark the person's notices up to this one as read."""
+    mine = and_(Inbox.person_id == actor.person_id, Inbox.id <= up_to, Inbox.read_at.is_(None))
+    with reading() as connection:
+        connection.execute(update(Inbox).where(mine).values(read_at=func.now()))

@@ -1,0 +1,30 @@
+"""All reads, shaped for pages and the API; what one may not see is not there."""
+
+from workflow.queries.directory import Choice, people_in_post, person_names, unit_names, units
+from workflow.queries.due import Due, due_of
+from workflow.queries.inbox import Entry, counts, inbox, waiting
+from workflow.queries.item import EventView, ItemView, MoveView, item, raise_form
+from workflow.queries.listing import Filters, Page, Row, items
+
+__all__ = [
+    "Choice",
+    "Due",
+    "Entry",
+    "EventView",
+    "Filters",
+    "ItemView",
+    "MoveView",
+    "Page",
+    "Row",
+    "counts",
+    "due_of",
+    "inbox",
+    "item",
+    "items",
+    "people_in_post",
+    "person_names",
+    "raise_form",
+    "unit_names",
+    "units",
+    "waiting",
+]

@@ -1,0 +1,91 @@
+"""Units and people as choices of a form and as names on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from workflow.db import reading
+from workflow.models import Appointment, Person, Unit
+from workflow.rules import Actor
+from workflow.vocabulary import ADMINISTRATORS, ROLES
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One unit or person to choose, with what tells it from its namesakes."""
+
+    id: int
+    words: Words
+    detail: Words
+
+
+def units(actor: Actor) -> list[Choice]:
+    """Return the units in the actor's subtrees, in the order of the tree."""
+    paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
+    within = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
+    query = (
+        select(Unit.id, Unit.name, Unit.name_en, Unit.path)
+        .where(within, or_(Unit.valid_to.is_(None), Unit.valid_to >= func.current_date()))
+        .order_by(func.string_to_array(func.trim(Unit.path, "/"), "/"))
+    )
+    if not paths:
+        return []
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    depth = min((row.path.count("/") for row in rows), default=0)
+    return [
+        Choice(
+            row.id,
+            Words(row.name, row.name_en or row.name),
+            Words(*("— " * (row.path.count("/") - depth),) * 2),
+        )
+        for row in rows
+    ]
+
+
+def people_in_post(scope: str, role: str = "") -> list[Choice]:
+    """Return who is in post in the unit at ``scope`` or above it, the nearest first."""
+    ids = [int(part) for part in scope.strip("/").split("/")]
+    today = func.current_date()
+    query = (
+        select(Person.id, Person.name, Person.name_en, Appointment.role, Unit.name.label("unit"),
+               Unit.name_en.label("unit_en"))
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Unit.id.in_(ids),
+            Appointment.role.not_in(ADMINISTRATORS),
+            and_(Appointment.valid_from <= today,
+                 or_(Appointment.valid_to.is_(None), Appointment.valid_to >= today)),
+            or_(Person.left_on.is_(None), Person.left_on > today),
+        )
+        .order_by(Appointment.role != role, func.length(Unit.path).desc(), Person.id)
+    )  # fmt: skip
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    found: dict[int, Choice] = {}
+    for row in rows:
+        name = ROLES.get(row.role, Words(row.role, row.role))
+        detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
+        found.setdefault(row.id, Choice(row.id, Words(row.name, row.name_en or row.name), detail))
+    return list(found.values())
+
+
+def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
+    """Return the names of these people."""
+    query = select(Person.id, Person.name, Person.name_en).where(Person.id.in_(_wanted(ids)))
+    return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
+    """Return the names of these units."""
+    query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))
+    return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def _wanted(ids: Iterable[int | None]) -> list[int]:
+    return sorted({i for i in ids if i is not None})

@@ -1,0 +1,112 @@
+"""What waits for a person, and what a person has been told: neither depends on mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from workflow.db import reading
+from workflow.lists import LIST_TYPES
+from workflow.models import Event, Inbox, ItemRow
+from workflow.queries.listing import Row, row_of, rows_query
+from workflow.rules import Actor
+from workflow.vocabulary import ADMINISTRATORS
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One notice: what happened to which item, by whom."""
+
+    id: int
+    number: str
+    list_key: str
+    title: str
+    at: datetime
+    move: Words
+    actor_name: str
+    comment: str
+    read: bool
+
+
+def waiting(actor: Actor, limit: int = 100) -> list[Row]:
+    """Return the items whose next move is this person's, the most urgent first."""
+    query = rows_query().where(_waits_for(actor))
+    query = query.order_by(ItemRow.due_at.nulls_last(), ItemRow.id).limit(limit)
+    with reading() as connection:
+        return [row_of(row) for row in connection.execute(query)]
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    if actor.person_id is None:
+        return false()
+    holding = and_(ItemRow.awaits == "holder", ItemRow.holder_id == actor.person_id)
+    posts = [
+        and_(ItemRow.awaits == post.role, ItemRow.scope.startswith(post.path, autoescape=True))
+        for post in actor.posts
+        if post.role not in ADMINISTRATORS
+    ]
+    return or_(holding, *posts)
+
+
+def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entry]:
+    """Return the person's notices, the newest first."""
+    query = (
+        select(Inbox.id, Inbox.at, Inbox.read_at, ItemRow.number, ItemRow.list_key, ItemRow.title,
+               Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes)
+        .join(ItemRow, ItemRow.id == Inbox.item_id)
+        .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
+        .where(Inbox.person_id == actor.person_id)
+        .order_by(Inbox.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    if before is not None:
+        query = query.where(Inbox.id < before)
+    with reading() as connection:
+        return [_entry(row) for row in connection.execute(query)]
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        row.id,
+        row.number,
+        row.list_key,
+        row.title,
+        row.at,
+        move_words(row.list_key, row.trigger, row.source, row.changes),
+        row.actor_name,
+        row.comment,
+        row.read_at is not None,
+    )
+
+
+def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]) -> Words:
+    """Return what a move is called: a rung by its own name, a child's move by the child's."""
+    note = changes.get("note", {})
+    list_type = LIST_TYPES[list_key]
+    if "rung" in note:
+        rungs = [r for state in list_type.states for r in state.ladder if r.key == note["rung"]]
+        return rungs[0].words if rungs else Words(note["rung"], note["rung"])
+    if "child" in note:
+        child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))
+        named = child.named(note["trigger"])
+        what = named.words if named else Words(note["trigger"], note["trigger"])
+        return Words(f"{note['child']} {what.zh}", f"{note['child']}: {what.en}")
+    found = list_type.find(trigger, source) or list_type.named(trigger)
+    return found.words if found else Words(trigger, trigger)
+
+
+def counts(actor: Actor) -> tuple[int, int]:
+    """Return how many items wait for the person and how many notices are unread."""
+    unread = (
+        select(func.count())
+        .where(Inbox.person_id == actor.person_id, Inbox.read_at.is_(None))
+        .scalar_subquery()
+    )
+    waits = select(func.count()).select_from(ItemRow).where(_waits_for(actor)).scalar_subquery()
+    with reading() as connection:
+        row = connection.execute(select(waits, unread)).one()
+    return row[0], row[1]

@@ -1,0 +1,137 @@
+"""One item as a page shows it: facts, family, history, and what this person may do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow import machine
+from workflow.db import connect, reading
+from workflow.definition import ESCALATE, RAISE, ListType, State, Transition
+from workflow.facts import Facts, Item
+from workflow.lists import LIST_TYPES
+from workflow.loading import read
+from workflow.models import Event
+from workflow.queries.directory import person_names, unit_names
+from workflow.queries.due import Due, due_of
+from workflow.queries.inbox import move_words
+from workflow.rules import Actor
+from workflow.visibility import gone, may_see
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move from the present state; with a refusal where this person cannot make it now."""
+
+    transition: Transition
+    refusal: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the history."""
+
+    seq: int
+    at: datetime
+    trigger: str
+    move: Words
+    source: Words | None
+    dest: Words | None
+    actor_name: str
+    comment: str
+    changes: dict[str, Any]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """Everything on the page of one item."""
+
+    item: Item
+    list_type: ListType
+    state: State
+    unit: Words
+    holder: Words | None
+    due: Due | None
+    parent: Item | None
+    children: list[Item]
+    events: list[EventView]
+    moves: list[MoveView]
+    names: dict[int, Words]  # of every person the page mentions
+    now: datetime
+
+
+def item(number: str, actor: Actor) -> ItemView:
+    """Return the item's page; ``NotFound`` where there is none for this person."""
+    with connect() as connection:
+        facts = read(connection, [number]).get(number)
+    if facts is None or not may_see(actor, facts.item):
+        raise gone(number)
+    return _view(facts, actor)
+
+
+def raise_form(list_key: str) -> Transition:
+    """Return the declaration of raising an item of this list."""
+    if list_key not in LIST_TYPES:
+        raise gone(list_key)
+    found = LIST_TYPES[list_key].find(RAISE, "")
+    assert found  # noqa: S101 -- the definition demands it
+    return found
+
+
+def moves(facts: Facts, actor: Actor) -> list[MoveView]:
+    """Return every move that leads on from the present state, the possible ones first."""
+    list_type = LIST_TYPES[facts.item.list_key]
+    found = [
+        MoveView(t, machine.refusal(t, actor, facts))
+        for t in list_type.transitions
+        if facts.item.state in t.source and t.trigger not in (ESCALATE, RAISE)
+    ]
+    return sorted(found, key=lambda move: move.refusal is not None)
+
+
+def _view(facts: Facts, actor: Actor) -> ItemView:
+    found = facts.item
+    list_type = LIST_TYPES[found.list_key]
+    people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
+    people |= {child.holder_id for child in facts.children}
+    with reading() as connection:
+        names = person_names(connection, people)
+        unit = unit_names(connection, [found.unit_id])[found.unit_id]
+        rows = connection.execute(
+            select(Event).where(Event.item_id == found.id).order_by(Event.seq)
+        ).all()
+    return ItemView(
+        found,
+        list_type,
+        list_type.state(found.state),
+        unit,
+        names.get(found.holder_id) if found.holder_id else None,
+        due_of(found.due_at, facts.now),
+        facts.parent if facts.parent and may_see(actor, facts.parent) else None,
+        [child for child in facts.children if may_see(actor, child)],
+        [_event(list_type, row) for row in rows],
+        moves(facts, actor),
+        names,
+        facts.now,
+    )
+
+
+def _event(list_type: ListType, row: Any) -> EventView:
+    moved = row.source != row.dest
+    return EventView(
+        row.seq,
+        row.at,
+        row.trigger,
+        move_words(list_type.key, row.trigger, row.source, row.changes),
+        list_type.state(row.source).words if row.source and moved else None,
+        list_type.state(row.dest).words if moved else None,
+        row.actor_name,
+        row.comment,
+        row.changes,
+        row.hash,
+    )

@@ -1,0 +1,178 @@
+"""Pages of a list: filtered, sorted, and followed by key rather than by counting rows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tuple_
+
+from workflow.db import reading
+from workflow.errors import BadInput, NotFound
+from workflow.lists import LIST_TYPES
+from workflow.loading import CLOCK
+from workflow.models import ItemRow, Person, Unit
+from workflow.queries.due import Due, due_of
+from workflow.rules import Actor
+from workflow.visibility import clause
+from workflow.words import Words
+
+MOST = 200
+SORTS = ("newest", "due")
+_NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
+_BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
+_BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
+_FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a page of a list is narrowed down to; empty means all."""
+
+    q: str = ""
+    state: str = ""
+    severity: str = ""
+    unit_id: int | None = None  # with everything below it
+    overdue: bool = False
+    mine: bool = False
+    sort: str = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item as a line of a list."""
+
+    number: str
+    list_key: str
+    title: str
+    state: str
+    severity: str
+    unit: Words
+    holder: Words | None
+    due: Due | None
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the cursor of the page after them if there is one."""
+
+    rows: list[Row]
+    next: str | None
+
+
+def items(
+    list_key: str, actor: Actor, filters: Filters | None = None, after: str | None = None,
+    limit: int = 50,
+) -> Page:  # fmt: skip
+    """Return one page of what the actor may see of a list."""
+    if list_key not in LIST_TYPES:
+        raise NotFound(_NO_LIST.format(key=list_key[:40]))
+    filters = filters or Filters()
+    _check(list_key, filters)
+    limit = max(1, min(limit, MOST))
+    with reading() as connection:
+        query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor))
+        query = _follow(query, filters.sort, after).limit(limit + 1)
+        found = connection.execute(query).all()
+    rows = [row_of(row) for row in found[:limit]]
+    more = len(found) > limit
+    return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None)
+
+
+def rows_query() -> Select[*tuple[Any, ...]]:
+    """Select what a line of a list shows, with the names beside it and the time it is."""
+    return (
+        select(
+            ItemRow,
+            Unit.name.label("unit"),
+            Unit.name_en.label("unit_en"),
+            Person.name.label("holder"),
+            Person.name_en.label("holder_en"),
+            text(f"{CLOCK} AS now"),
+        )
+        .select_from(ItemRow)
+        .join(Unit, Unit.id == ItemRow.unit_id)
+        .outerjoin(Person, Person.id == ItemRow.holder_id)
+    )
+
+
+def row_of(row: Any) -> Row:
+    """Shape one row of ``rows_query``."""
+    holder = Words(row.holder, row.holder_en or row.holder) if row.holder else None
+    return Row(
+        row.number,
+        row.list_key,
+        row.title,
+        row.state,
+        row.severity,
+        Words(row.unit, row.unit_en or row.unit),
+        holder,
+        due_of(row.due_at, row.now),
+        row.updated_at,
+        row.version,
+    )
+
+
+def _check(list_key: str, filters: Filters) -> None:
+    states = {state.key for state in LIST_TYPES[list_key].states}
+    if filters.state and filters.state not in states | {"open"}:
+        raise BadInput(_BAD_FILTER.format(value=filters.state[:40]))
+    if filters.sort not in SORTS:
+        raise BadInput(_BAD_FILTER.format(value=filters.sort[:40]))
+
+
+def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if filters.q:
+        q = filters.q[:200]
+        wanted.append(
+            or_(ItemRow.title.contains(q, autoescape=True), ItemRow.number == q.strip().upper())
+        )
+    if filters.state == "open":
+        wanted.append(ItemRow.awaits != "")
+    elif filters.state:
+        wanted.append(ItemRow.state == filters.state)
+    if filters.severity:
+        wanted.append(ItemRow.severity == filters.severity)
+    if filters.unit_id is not None:
+        wanted.append(ItemRow.scope.contains(f"/{filters.unit_id}/", autoescape=True))
+    if filters.overdue:
+        wanted.append(ItemRow.due_at <= text(f"({CLOCK})"))
+    if filters.mine:
+        wanted.append(ItemRow.holder_id == actor.person_id)
+    return wanted or [true()]
+
+
+def _follow(
+    query: Select[*tuple[Any, ...]], sort: str, after: str | None
+) -> Select[*tuple[Any, ...]]:
+    due = func.coalesce(ItemRow.due_at, _FAR)
+    if sort == "due":
+        query = query.order_by(due, ItemRow.id)
+        if after:
+            at, last = _read_cursor(after)
+            query = query.where(tuple_(due, ItemRow.id) > tuple_(datetime.fromisoformat(at), last))
+        return query
+    query = query.order_by(ItemRow.id.desc())
+    return query.where(ItemRow.id < _read_cursor(after)[1]) if after else query
+
+
+def _cursor(row: Any, sort: str) -> str:
+    at = (row.due_at or _FAR).isoformat() if sort == "due" else ""
+    return base64.urlsafe_b64encode(json.dumps([at, row.id]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[str, int]:
+    try:
+        at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        if at:
+            datetime.fromisoformat(at)
+        return str(at), int(last)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadInput(_BAD_CURSOR) from error
