@@ -67,6 +67,20 @@ def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     """Say why this move cannot be made now, leaving aside what the form will ask for."""
     if not transition.permission(actor, facts):
         return transition.permission.refusal(actor, facts, transition.words)
+    return _unmet(transition, facts)
+
+
+def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
+    """Return the move whose form can be filled in now, or raise why there is no such form."""
+    transition = _find(list_type, trigger, facts.item)
+    if not transition.permission(actor, facts):
+        raise NotPermitted(transition.permission.refusal(actor, facts, transition.words))
+    if unmet := _unmet(transition, facts):
+        raise NotPossible(_CANNOT.format(move=transition.words, reason=unmet))
+    return transition
+
+
+def _unmet(transition: Transition, facts: Facts) -> Words | None:
     for condition in transition.conditions:
         if not condition.of_form and not condition.met(facts):
             return condition.unmet

@@ -3,8 +3,18 @@
 from workflow.queries.directory import Choice, people_in_post, person_names, unit_names, units
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import Entry, counts, inbox, waiting
-from workflow.queries.item import EventView, ItemView, MoveView, item, raise_form
+from workflow.queries.item import (
+    EventView,
+    ItemView,
+    MoveForm,
+    MoveView,
+    history,
+    item,
+    move_form,
+    raise_form,
+)
 from workflow.queries.listing import Filters, Page, Row, items
+from workflow.queries.opening import Opening
 
 __all__ = [
     "Choice",
@@ -13,14 +23,18 @@ __all__ = [
     "EventView",
     "Filters",
     "ItemView",
+    "MoveForm",
     "MoveView",
+    "Opening",
     "Page",
     "Row",
     "counts",
     "due_of",
+    "history",
     "inbox",
     "item",
     "items",
+    "move_form",
     "people_in_post",
     "person_names",
     "raise_form",

@@ -18,6 +18,7 @@ from workflow.models import Event
 from workflow.queries.directory import person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
+from workflow.queries.opening import Opening, openings
 from workflow.rules import Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words
@@ -48,6 +49,21 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveForm:
+    """The form of one move: the item as it is and the declaration of what is asked for."""
+
+    item: Item
+    list_type: ListType
+    transition: Transition
+    now: datetime
+
+    @property
+    def state(self) -> State:
+        """The state that the item is in."""
+        return self.list_type.state(self.item.state)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """Everything on the page of one item."""
 
@@ -61,17 +77,38 @@ class ItemView:
     children: list[Item]
     events: list[EventView]
     moves: list[MoveView]
+    openings: list[Opening]
     names: dict[int, Words]  # of every person the page mentions
     now: datetime
 
 
 def item(number: str, actor: Actor) -> ItemView:
     """Return the item's page; ``NotFound`` where there is none for this person."""
+    return _view(_facts(number, actor), actor)
+
+
+def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
+    """Return what the form of a move shows; raise why this person cannot make the move now."""
+    facts = _facts(number, actor)
+    list_type = LIST_TYPES[facts.item.list_key]
+    transition = machine.ready(list_type, trigger, actor, facts)
+    return MoveForm(facts.item, list_type, transition, facts.now)
+
+
+def history(found: Item, since: int) -> list[EventView]:
+    """Return what happened to an item after the version that a page showed."""
+    newer = select(Event).where(Event.item_id == found.id, Event.seq > since)
+    with reading() as connection:
+        rows = connection.execute(newer.order_by(Event.seq)).all()
+    return [_event(LIST_TYPES[found.list_key], row) for row in rows]
+
+
+def _facts(number: str, actor: Actor) -> Facts:
     with connect() as connection:
         facts = read(connection, [number]).get(number)
     if facts is None or not may_see(actor, facts.item):
         raise gone(number)
-    return _view(facts, actor)
+    return facts
 
 
 def raise_form(list_key: str) -> Transition:
@@ -116,6 +153,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         [child for child in facts.children if may_see(actor, child)],
         [_event(list_type, row) for row in rows],
         moves(facts, actor),
+        openings(facts, actor),
         names,
         facts.now,
     )
