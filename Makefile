@@ -21,7 +21,7 @@ demo: $(RUNTIME) ## Run the service with demonstration data; prints the address 
 	$(BIN)/rectify demo
 
 test: $(DEVELOPMENT) ## Run all tests; the browser tests too where a Chromium is found
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(DEVELOPMENT) ## Run all that reads the code without running the service
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import smtplib
 import socket
 from contextlib import closing
@@ -84,11 +85,17 @@ def free_port(host: str, port: int) -> None:
 
 def _not_free(host: str, port: int, error: OSError) -> Words:
     other = port + 1 if port < 65535 else 8000
+    if error.errno != errno.EADDRINUSE:
+        return Words(
+            f"无法监听 {host}:{port}（{error.strerror}）。请修改 RECTIFY_HOST 或 RECTIFY_PORT。",
+            f"Cannot listen on {host}:{port} ({error.strerror}). "
+            "Change RECTIFY_HOST or RECTIFY_PORT.",
+        )
     return Words(
-        f"无法监听 {host}:{port}（{error.strerror}）。端口可能已被别的程序占用："
-        f"请停止那个程序，或换一个端口，例如 RECTIFY_PORT={other}。",
-        f"Cannot listen on {host}:{port} ({error.strerror}). Another program may have the port: "
-        f"stop it, or choose another one, such as RECTIFY_PORT={other}.",
+        f"{host} 的端口 {port} 已被别的程序占用。请停止那个程序，"
+        f"或换一个端口，例如 RECTIFY_PORT={other}。",
+        f"Port {port} on {host} is taken by another program. Stop that program, "
+        f"or choose another port, such as RECTIFY_PORT={other}.",
     )
 
 

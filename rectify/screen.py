@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.table import Table
@@ -23,7 +23,8 @@ class Screen:
     def tell(self, words: Words) -> None:
         """Say that something happened, with the time."""
         now = time.strftime("%H:%M:%S")
-        self.console.print(f"{now} {words.of(self.language)}", style="yellow", markup=False)
+        with suppress(OSError):  # nobody reads any more; the service goes on
+            self.console.print(f"{now} {words.of(self.language)}", style="yellow", markup=False)
 
     @contextmanager
     def doing(self, words: Words) -> Iterator[None]:

@@ -1,0 +1,114 @@
+"""Stopping and starting again: Ctrl-C, SIGTERM, ``kill -9``; nothing left, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import psutil
+import psycopg
+import pytest
+
+from rectify.embedded import roles
+from rectify.embedded.postgres import Postgres
+from rectify.folder import DataFolder
+from tests.rectify.service import COMMAND, ROOT, Service, environment, eventually, run, start
+
+pytestmark = pytest.mark.xdist_group("up")
+LIMIT = 10  # seconds
+SAME_PYTHON = "import rectify, sys; sys.exit(sys.version != sys.argv[1])"
+
+
+def all_gone(family: list[psutil.Process]) -> bool:
+    return not any(running(process) for process in family)
+
+
+def running(process: psutil.Process) -> bool:
+    try:  # a dead one that nobody has asked after is dead
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_everything_stops_within_ten_seconds_and_nothing_is_left(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    service = start(tmp_path / "data").wait()
+    family = service.family()
+    assert service.stop(number) < LIMIT
+    assert service.process.returncode == 0
+    assert all_gone(family)
+    assert not (service.data / "children.json").exists()
+
+
+def test_stopping_while_starting_leaves_nothing(tmp_path: Path) -> None:
+    service = start(tmp_path / "data")
+    eventually((service.data / "children.json").exists)
+    family = service.family()
+    assert service.stop() < LIMIT
+    assert all_gone(family)
+
+
+def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(tmp_path: Path) -> None:
+    service = start(tmp_path / "data").wait()
+    with connected(service) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 'before' AS what")
+    left = service.family()
+    service.stop(signal.SIGKILL)
+    assert not all_gone(left)
+    with start(tmp_path / "data") as again:
+        assert "The last run was not stopped properly" in again.wait().said()
+        assert all_gone(left)
+        with connected(again) as connection:
+            assert connection.execute("SELECT what FROM kept").fetchone() == ("before",)
+
+
+def connected(service: Service) -> psycopg.Connection:
+    folder = DataFolder(service.data)
+    server = Postgres(folder.postgres, folder.sockets() / "postgres")
+    return psycopg.connect(server.url(roles.OWNER, roles.DATABASE), autocommit=True)
+
+
+def test_a_command_without_the_service_starts_the_database_and_stops_it_again(
+    tmp_path: Path,
+) -> None:
+    env = environment(tmp_path / "data")
+    made = run("init", env=env)
+    assert made.returncode == 0, made.stderr
+    assert "Next: rectify up" in made.stdout
+    assert "The tables are current" in run("doctor", env=env).stdout
+    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the other tests run as an ordinary user already")
+def test_an_ordinary_user_runs_it_too() -> None:
+    nobody = 65534
+    home = Path(mkdtemp(prefix="rectify-nobody-", dir="/tmp"))
+    os.chown(home, nobody, nobody)
+    try:
+        with start(home / "data", command=(*ordinary(nobody), *COMMAND)) as service:
+            service.wait()
+            assert {process.uids().real for process in service.family()} == {nobody}
+            assert service.stop() < LIMIT
+    finally:
+        rmtree(home)
+
+
+def ordinary(user: int) -> tuple[str, ...]:
+    """Return what makes a command run as the user, who may read where Python is installed."""
+    plain = ("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups")
+    # Root's Python is often below /root, where nobody else may look.
+    looking = (*plain, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
+    for prefix in (plain, looking):
+        with suppress(OSError):
+            trial = [*prefix, sys.executable, "-c", SAME_PYTHON, sys.version]
+            if subprocess.run(trial, cwd=ROOT, capture_output=True, check=False).returncode == 0:
+                return prefix
+    pytest.skip("no way here to run this Python as an ordinary user")
