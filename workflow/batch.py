@@ -18,7 +18,7 @@ from workflow.db import Connection
 from workflow.effects import Effect
 from workflow.errors import StaleItem
 from workflow.facts import Facts, Item
-from workflow.hashing import GENESIS, event_hash, instant
+from workflow.audit.hashing import GENESIS, event_hash, instant
 from workflow.loading import COLUMNS, INSTANTS
 from workflow.rules import Actor
 from workflow.words import Words

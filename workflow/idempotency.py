@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 from workflow.db import Connection
 from workflow.errors import KeyReused
-from workflow.hashing import instant
+from workflow.audit.hashing import instant
 from workflow.words import Words
 
 _REUSED = Words(

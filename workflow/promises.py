@@ -13,7 +13,7 @@ from workflow.effects import Effect, Email, NewDue, Notice
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
-from workflow.hashing import instant
+from workflow.audit.hashing import instant
 from workflow.machine import Attempt
 from workflow.rules import Actor
 from workflow.words import Words

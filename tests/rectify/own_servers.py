@@ -1,0 +1,80 @@
+"""Servers of the user's own, as Debian ships them: PostgreSQL 15 and Redis 7."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rectify.embedded import roles
+from rectify.embedded.account import run_as, server_account
+from rectify.embedded.postgres import Postgres
+from rectify.embedded.valkey import Valkey
+
+POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
+REDIS = shutil.which("redis-server")
+
+
+@contextmanager
+def postgres_15() -> Iterator[Postgres]:
+    """Run Debian's PostgreSQL with the database and the roles."""
+    folder = Path(tempfile.mkdtemp(prefix="rectify-pg15-", dir="/tmp"))
+    account = server_account()
+    (folder / "sockets").mkdir()
+    if account:
+        folder.chmod(0o711)
+        account.owns(folder / "sockets")
+    server = Postgres(folder / "pg", folder / "sockets", account, POSTGRES_15, {"fsync": "off"})
+    server.create()
+    process = subprocess.Popen(
+        server.command, env=server.environment, stderr=subprocess.DEVNULL, **run_as(account)
+    )
+    try:
+        _until(server.answers)
+        roles.prepare(server)
+        yield server
+    finally:
+        process.send_signal(2)
+        process.wait(20)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def redis_7(folder: Path) -> Iterator[str]:
+    """Run Debian's Redis; yield its address."""
+    assert REDIS is not None
+    server = Valkey(folder, folder / "redis.sock", Path(REDIS))
+    process = subprocess.Popen(server.command, cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        _until(server.answers)
+        yield server.url()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def mail_server(port: int, mailbox: Path) -> Iterator[str]:
+    """Run the mail catcher as if it were the user's own mail server; yield its address."""
+    command = [sys.executable, "-m", "rectify.mailcatcher", "--port", str(port)]
+    process = subprocess.Popen([*command, "--mailbox", str(mailbox)])
+    try:
+        from rectify.processes import listening
+
+        _until(lambda: listening("127.0.0.1", port))
+        yield f"smtp://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _until(answers: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not answers():
+        assert time.monotonic() < until, "the server did not come up"
+        time.sleep(0.05)

@@ -1,0 +1,66 @@
+"""The command line: its commands are files, its refusals sentences, its exit codes 0, 1 and 2."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rectify import cli, commands
+from rectify.language import language
+from tests.rectify.service import environment, run
+
+
+def test_every_file_among_the_commands_is_a_command_with_help() -> None:
+    folder = Path(commands.__file__).parent
+    files = {path.stem.rstrip("_") for path in folder.glob("*.py")} - {""}
+    names = set(cli.cli.list_commands(None)) - {"__init__"}  # type: ignore[arg-type]
+    assert {"up", "demo", "init", "doctor"} <= names == files - {"__init__"}
+    for name in sorted(names):
+        shown = CliRunner().invoke(cli.cli, [name, "--help"])
+        assert shown.exit_code == 0, shown.output
+        assert "Usage" in shown.output
+
+
+def test_a_command_that_does_not_exist_is_bad_usage(tmp_path: Path) -> None:
+    assert run("nonsense", env=environment(tmp_path)).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "spoken"),
+    [
+        ({"RECTIFY_LANG": "zh"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"RECTIFY_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_terminal_speaks_the_language_that_is_set(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], spoken: str
+) -> None:
+    for name in ("RECTIFY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert language() == spoken
+
+
+def test_the_doctor_reports_for_programs_and_fails_when_something_fails(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data", DATABASE_URL="postgresql://127.0.0.1:9/x")
+    report = run("doctor", "--json", env=env)
+    found = {row["check"]: row for row in json.loads(report.stdout)}
+    assert report.returncode == 1
+    assert found["database"]["level"] == "fail"
+    assert "127.0.0.1:9" in found["database"]["message"]
+    assert found["python"]["level"] == "ok"
+    assert found["calendar"]["message"]
+
+
+def test_the_doctor_says_what_to_do_about_a_missing_mail_server(tmp_path: Path) -> None:
+    report = run("doctor", env=environment(tmp_path / "data"))
+    assert "! No mail server; only the in-app inbox\n    → Set SMTP_URL." in report.stdout
+    assert "There is no database yet" in report.stdout
+    assert report.returncode == 0

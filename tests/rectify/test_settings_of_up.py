@@ -1,0 +1,95 @@
+"""Wrong settings and servers of the user's own: each fault a sentence, each server used."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from mailbox import Maildir
+from pathlib import Path
+
+import pytest
+
+from tests.rectify import own_servers
+from tests.rectify.service import environment, eventually, free_port, run, start
+
+DOWN = "127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("RECTIFY_PORT", "eighty", "RECTIFY_PORT"),
+        ("RECTIFY_PORT", "70000", "RECTIFY_PORT"),
+        ("RECTIFY_TIMEZONE", "Mars/Olympus", "RECTIFY_TIMEZONE"),
+        ("DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL"),
+        ("DATABASE_URL", f"postgresql://me:secret@{DOWN}/x", "does not answer"),
+        ("RECTIFY_HOST", "192.0.2.1", "Cannot listen on 192.0.2.1"),
+        ("RECTIFY_DATA", "/proc/rectify", "The data folder /proc/rectify cannot be written"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    env = {**environment(tmp_path / "data", RECTIFY_PORT=str(free_port())), name: value}
+    refused = run("up", env=env)
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "secret" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("REDIS_URL", f"redis://{DOWN}/0"), ("SMTP_URL", f"smtp://{DOWN}")]
+)
+def test_a_server_that_is_down_is_named_and_nothing_is_left_running(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    env = environment(tmp_path / "data", RECTIFY_PORT=str(free_port()), **{name: value})
+    refused = run("up", env=env)
+    assert refused.returncode == 1
+    assert f"{name} names {value}, which does not answer" in refused.stderr
+    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+
+
+def test_the_sentence_is_chinese_where_the_terminal_is(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data", DATABASE_URL=f"postgresql://{DOWN}/x")
+    refused = run("up", env={**env, "RECTIFY_LANG": "zh_CN.UTF-8"})
+    assert "没有响应" in refused.stderr
+
+
+@pytest.mark.skipif(
+    not (own_servers.POSTGRES_15.exists() and own_servers.REDIS),
+    reason="Debian's PostgreSQL 15 and Redis are not installed",
+)
+def test_servers_of_the_users_own_are_used_and_none_is_embedded(tmp_path: Path) -> None:
+    with (
+        own_servers.postgres_15() as database,
+        own_servers.redis_7(tmp_path) as queue,
+        own_servers.mail_server(free_port(), tmp_path / "mails") as mail,
+        start(
+            tmp_path / "data",
+            DATABASE_URL=database.url("rectify_app", "rectify"),
+            RECTIFY_OWNER_DATABASE_URL=database.url("rectify_owner", "rectify"),
+            REDIS_URL=queue,
+            SMTP_URL=mail,
+        ) as service,
+    ):
+        assert set(service.wait().pids()) == {
+            "worker-mail", "worker-documents", "timetable", "web",
+        }  # fmt: skip
+        assert not (service.data / "postgres").exists()
+
+
+def test_a_mail_that_the_catcher_takes_is_kept_whole(tmp_path: Path) -> None:
+    port = free_port()
+    with own_servers.mail_server(port, tmp_path / "mails"):
+        message = EmailMessage()
+        message["From"], message["To"] = "rectify@localhost", "张三@例子.中国"
+        message["Subject"] = "督办单〔2026〕3号"
+        message.set_content("请于11月30日前整改。")
+        with smtplib.SMTP("127.0.0.1", port) as client:
+            client.send_message(message, to_addrs=["zhang@example.org"])
+        kept = Maildir(tmp_path / "mails", create=False)
+        eventually(lambda: len(kept) == 1)
+        mail = next(iter(kept))
+    assert "请于11月30日前整改。" in mail.get_payload(decode=True).decode()
