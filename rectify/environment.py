@@ -77,6 +77,7 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
         yield
     finally:
         supervisor.stop()
+        folder.forget_sockets()
         signal.signal(signal.SIGTERM, earlier)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -73,8 +74,16 @@ class DataFolder:
         if _PLAIN.fullmatch(str(inside)):
             inside.mkdir(exist_ok=True, mode=0o700)
             return inside
+        return _private(self._elsewhere)
+
+    def forget_sockets(self) -> None:
+        """Remove the folder of the sockets where it is not in the data folder."""
+        shutil.rmtree(self._elsewhere, ignore_errors=True)
+
+    @property
+    def _elsewhere(self) -> Path:
         name = sha256(os.fsencode(self.root)).hexdigest()[:12]
-        return _private(_SHORT / f"rectify-{os.geteuid()}-{name}")
+        return _SHORT / f"rectify-{os.geteuid()}-{name}"
 
     def secret_key(self) -> str:
         """Return the key that signs cookies; drawn once, readable by its owner only."""

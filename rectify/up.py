@@ -56,6 +56,7 @@ def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
                 )
             )
         yield
+        folder.forget_sockets()
 
 
 @contextmanager

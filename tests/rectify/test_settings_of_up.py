@@ -28,9 +28,9 @@ DOWN = "127.0.0.1:9"
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(
-    tmp_path: Path, name: str, value: str, sentence: str
+    place: Path, name: str, value: str, sentence: str
 ) -> None:
-    env = {**environment(tmp_path / "data", RECTIFY_PORT=str(free_port())), name: value}
+    env = {**environment(place / "data", RECTIFY_PORT=str(free_port())), name: value}
     refused = run("up", env=env)
     assert refused.returncode == 1
     assert sentence in refused.stderr
@@ -42,17 +42,17 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
     ("name", "value"), [("REDIS_URL", f"redis://{DOWN}/0"), ("SMTP_URL", f"smtp://{DOWN}")]
 )
 def test_a_server_that_is_down_is_named_and_nothing_is_left_running(
-    tmp_path: Path, name: str, value: str
+    place: Path, name: str, value: str
 ) -> None:
-    env = environment(tmp_path / "data", RECTIFY_PORT=str(free_port()), **{name: value})
+    env = environment(place / "data", RECTIFY_PORT=str(free_port()), **{name: value})
     refused = run("up", env=env)
     assert refused.returncode == 1
     assert f"{name} names {value}, which does not answer" in refused.stderr
-    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+    assert not (place / "data" / "postgres" / "postmaster.pid").exists()
 
 
-def test_the_sentence_is_chinese_where_the_terminal_is(tmp_path: Path) -> None:
-    env = environment(tmp_path / "data", DATABASE_URL=f"postgresql://{DOWN}/x")
+def test_the_sentence_is_chinese_where_the_terminal_is(place: Path) -> None:
+    env = environment(place / "data", DATABASE_URL=f"postgresql://{DOWN}/x")
     refused = run("up", env={**env, "RECTIFY_LANG": "zh_CN.UTF-8"})
     assert "没有响应" in refused.stderr
 
@@ -61,13 +61,13 @@ def test_the_sentence_is_chinese_where_the_terminal_is(tmp_path: Path) -> None:
     not (own_servers.POSTGRES_15.exists() and own_servers.REDIS),
     reason="Debian's PostgreSQL 15 and Redis are not installed",
 )
-def test_servers_of_the_users_own_are_used_and_none_is_embedded(tmp_path: Path) -> None:
+def test_servers_of_the_users_own_are_used_and_none_is_embedded(place: Path) -> None:
     with (
         own_servers.postgres_15() as database,
-        own_servers.redis_7(tmp_path) as queue,
-        own_servers.mail_server(free_port(), tmp_path / "mails") as mail,
+        own_servers.redis_7(place) as queue,
+        own_servers.mail_server(free_port(), place / "mails") as mail,
         start(
-            tmp_path / "data",
+            place / "data",
             DATABASE_URL=database.url("rectify_app", "rectify"),
             RECTIFY_OWNER_DATABASE_URL=database.url("rectify_owner", "rectify"),
             REDIS_URL=queue,
@@ -80,16 +80,16 @@ def test_servers_of_the_users_own_are_used_and_none_is_embedded(tmp_path: Path) 
         assert not (service.data / "postgres").exists()
 
 
-def test_a_mail_that_the_catcher_takes_is_kept_whole(tmp_path: Path) -> None:
+def test_a_mail_that_the_catcher_takes_is_kept_whole(place: Path) -> None:
     port = free_port()
-    with own_servers.mail_server(port, tmp_path / "mails"):
+    with own_servers.mail_server(port, place / "mails"):
         message = EmailMessage()
         message["From"], message["To"] = "rectify@localhost", "张三@例子.中国"
         message["Subject"] = "督办单〔2026〕3号"
         message.set_content("请于11月30日前整改。")
         with smtplib.SMTP("127.0.0.1", port) as client:
             client.send_message(message, to_addrs=["zhang@example.org"])
-        kept = Maildir(tmp_path / "mails", create=False)
+        kept = Maildir(place / "mails", create=False)
         eventually(lambda: len(kept) == 1)
         mail = next(iter(kept))
     assert "请于11月30日前整改。" in mail.get_payload(decode=True).decode()

@@ -38,9 +38,9 @@ def running(process: psutil.Process) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_everything_stops_within_ten_seconds_and_nothing_is_left(
-    tmp_path: Path, number: signal.Signals
+    place: Path, number: signal.Signals
 ) -> None:
-    service = start(tmp_path / "data").wait()
+    service = start(place / "data").wait()
     family = service.family()
     assert service.stop(number) < LIMIT
     assert service.process.returncode == 0
@@ -48,22 +48,22 @@ def test_everything_stops_within_ten_seconds_and_nothing_is_left(
     assert not (service.data / "children.json").exists()
 
 
-def test_stopping_while_starting_leaves_nothing(tmp_path: Path) -> None:
-    service = start(tmp_path / "data")
+def test_stopping_while_starting_leaves_nothing(place: Path) -> None:
+    service = start(place / "data")
     eventually((service.data / "children.json").exists)
     family = service.family()
     assert service.stop() < LIMIT
     assert all_gone(family)
 
 
-def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(tmp_path: Path) -> None:
-    service = start(tmp_path / "data").wait()
+def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(place: Path) -> None:
+    service = start(place / "data").wait()
     with connected(service) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'before' AS what")
     left = service.family()
     service.stop(signal.SIGKILL)
     assert not all_gone(left)
-    with start(tmp_path / "data") as again:
+    with start(place / "data") as again:
         assert "The last run was not stopped properly" in again.wait().said()
         assert all_gone(left)
         with connected(again) as connection:
@@ -77,14 +77,14 @@ def connected(service: Service) -> psycopg.Connection:
 
 
 def test_a_command_without_the_service_starts_the_database_and_stops_it_again(
-    tmp_path: Path,
+    place: Path,
 ) -> None:
-    env = environment(tmp_path / "data")
+    env = environment(place / "data")
     made = run("init", env=env)
     assert made.returncode == 0, made.stderr
     assert "Next: rectify up" in made.stdout
     assert "The tables are current" in run("doctor", env=env).stdout
-    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+    assert not (place / "data" / "postgres" / "postmaster.pid").exists()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests run as an ordinary user already")

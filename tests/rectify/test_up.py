@@ -22,8 +22,8 @@ CHILDREN = {"postgres", "valkey", "worker-mail", "worker-documents", "timetable"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    data = tmp_path_factory.mktemp("up") / "整改 销号" / "my data"
+def service(lasting_place: Path) -> Iterator[Service]:
+    data = lasting_place / "整改 销号" / "my data"
     data.parent.mkdir()
     with start(data) as service:
         yield service.wait()
@@ -53,8 +53,8 @@ def test_a_second_up_on_the_same_folder_is_refused_with_a_sentence(service: Serv
     assert service.healthy()
 
 
-def test_a_taken_port_is_named(service: Service, tmp_path: Path) -> None:
-    other = run("up", env=environment(tmp_path / "other", RECTIFY_PORT=str(service.port)))
+def test_a_taken_port_is_named(service: Service, place: Path) -> None:
+    other = run("up", env=environment(place / "other", RECTIFY_PORT=str(service.port)))
     assert other.returncode == 1
     assert f"Port {service.port} on 127.0.0.1 is taken by another program." in other.stderr
     assert "RECTIFY_PORT=" in other.stderr
