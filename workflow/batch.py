@@ -14,11 +14,11 @@ from typing import Any
 
 import psycopg
 
+from workflow.audit.hashing import GENESIS, event_hash, instant
 from workflow.db import Connection
 from workflow.effects import Effect
 from workflow.errors import StaleItem
 from workflow.facts import Facts, Item
-from workflow.audit.hashing import GENESIS, event_hash, instant
 from workflow.loading import COLUMNS, INSTANTS
 from workflow.rules import Actor
 from workflow.words import Words
@@ -26,6 +26,8 @@ from workflow.words import Words
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
+# Where these are there already, somebody else was quicker.
+_QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
 STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
 
 _SET = ", ".join(f"{c} = r.{c}" for c in COLUMNS if c not in ("id", "list_key", "number"))
@@ -188,7 +190,7 @@ class Batch:
         try:
             connection.execute(_WRITE, values | {"expected": len(moved)})
         except psycopg.errors.UniqueViolation as error:
-            if error.diag.constraint_name in ("pk_events", "pk_escalations"):
+            if error.diag.constraint_name in _QUICKER:
                 raise StaleItem(STALE) from error
             raise
         except psycopg.Error as error:

@@ -6,17 +6,15 @@ too, so that no two good decisions on one family make a bad pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
-
-import psycopg
 
 from workflow import fields as forms
-from workflow import idempotency, machine, promises, raising
+from workflow import idempotency, machine, promises, raising, results
+from workflow.attempts import run
 from workflow.batch import STALE, Batch, Draft
-from workflow.db import Connection, connect
+from workflow.db import Connection
 from workflow.definition import RAISE, Transition
 from workflow.errors import BadInput, StaleItem, WorkflowError
 from workflow.evidence import Piece
@@ -26,15 +24,13 @@ from workflow.lists import LIST_TYPES
 from workflow.loading import Place, read, read_place
 from workflow.machine import Attempt, permit
 from workflow.raising import NewItem
+from workflow.results import Done, Results
 from workflow.rules import Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words
 
-T = TypeVar("T")
-
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 _WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +43,6 @@ class Request:
     comment: str = ""
     evidence: Sequence[Piece] = ()
     version: int | None = None  # as the page showed it; none: whatever it is now
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of a request that was carried out."""
-
-    number: str
-    list_key: str
-    state: str
-    version: int
-    replayed: bool = False  # the same idempotency key had done it before
 
 
 def fire(
@@ -75,31 +60,32 @@ def fire(
     """Fire one trigger on one item; raise the refusal, or return what came of it."""
     request = Request(number, trigger, fields or {}, comment, evidence, version)
 
-    def attempt(connection: Connection) -> Done:
+    def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [number], now)
-        item = _carry_out(connection, batch, facts, request, actor)
-        _commit(connection, batch, item, key)
-        return _done(item)
+        return _commit(
+            connection, batch, [_carry_out(connection, batch, facts, request, actor)], key
+        )
 
-    return _run(attempt, key, final=version is not None)
+    return _done(run(attempt, key, final=version is not None))[0]
 
 
 def decide(
-    requests: Sequence[Request], actor: Actor, now: datetime | None = None
-) -> list[Done | WorkflowError]:
+    requests: Sequence[Request],
+    actor: Actor,
+    now: datetime | None = None,
+    key: Key | None = None,
+) -> Results:
     """Fire many triggers in one statement: the same rules for each, a result for each.
 
     Each request is carried out or refused by itself; the ones carried out are written together.
     """
 
-    def attempt(connection: Connection) -> list[Done | WorkflowError]:
+    def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [r.number for r in requests], now)
-        results = [_tried(connection, batch, facts, request, actor) for request in requests]
-        if batch.events:
-            _commit(connection, batch)
-        return [r if isinstance(r, WorkflowError) else _done(r) for r in results]
+        tried = [_tried(connection, batch, facts, request, actor) for request in requests]
+        return _commit(connection, batch, tried, key)
 
-    return _run(attempt)
+    return run(attempt, key)
 
 
 def raise_item(
@@ -115,12 +101,12 @@ def raise_item(
 ) -> Done:
     """Raise one item; its number is the next of its list and year."""
     new = NewItem(list_key, fields, comment, tuple(evidence), parent)
-    return _run(lambda connection: _raise_all(connection, [new], actor, now, key)[0], key)
+    return _done(run(lambda connection: _raise_all(connection, [new], actor, now, key), key))[0]
 
 
 def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
     """Raise many items, all or none; ``NewItem.under`` hangs one on an earlier one of them."""
-    return _run(lambda connection: _raise_all(connection, news, actor, now))
+    return _done(run(lambda connection: _raise_all(connection, news, actor, now)))
 
 
 def _raise_all(
@@ -129,7 +115,7 @@ def _raise_all(
     actor: Actor,
     now: datetime | None,
     key: Key | None = None,
-) -> list[Done]:
+) -> Results:
     batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
     drafts: list[Draft] = []
     for new in news:
@@ -139,8 +125,7 @@ def _raise_all(
             facts = replace(facts, parent=above.item)
         drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
         batch.now = drafts[-1].facts.now
-    _commit(connection, batch, drafts[0].item, key)
-    return [_done(made.item) for made in drafts]
+    return _commit(connection, batch, [made.item for made in drafts], key)
 
 
 def _place(connection: Connection, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
@@ -265,40 +250,32 @@ def _tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Acto
 
 
 def _commit(
-    connection: Connection, batch: Batch, item: Item | None = None, key: Key | None = None
-) -> None:
+    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+) -> Results:
     """Write the batch; only new items need numbers first, and so a transaction of their own."""
     if not batch.drafts:
-        _keep(batch, item, key)
-        batch.write(connection)
-        return
+        return _write(connection, batch, tried, key)
     with connection.transaction():
         raising.settle(connection, batch)
-        _keep(batch, item, key)
+        return _write(connection, batch, tried, key)
+
+
+def _write(
+    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+) -> Results:
+    """Write the batch and, with it, the answer that its key will be told; refusals write none."""
+    told = [Done(r.number, r.list_key, r.state, r.version) if isinstance(r, Item) else r
+            for r in tried]  # fmt: skip
+    if batch.events:
+        if key:
+            batch.keys.append(idempotency.row(key, results.kept(told), batch.now))
         batch.write(connection)
+    return told
 
 
-def _keep(batch: Batch, item: Item | None, key: Key | None) -> None:
-    if key and item:
-        batch.keys.append(idempotency.row(key, asdict(_done(item)), batch.now))
-
-
-def _run(attempt: Callable[[Connection], T], key: Key | None = None, final: bool = False) -> T:
-    """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
-    with connect() as connection:
-        for left in reversed(range(_TRIES)):
-            try:
-                if key and (earlier := idempotency.earlier(connection, key)):
-                    return Done(**earlier | {"replayed": True})  # type: ignore[return-value]
-                return attempt(connection)
-            except (StaleItem, psycopg.errors.DeadlockDetected) as error:
-                if final or not left:
-                    raise StaleItem(STALE) from error
-    raise AssertionError("unreachable")
-
-
-def _done(item: Item) -> Done:
-    return Done(item.number, item.list_key, item.state, item.version)
+def _done(told: Results) -> list[Done]:
+    """Return what was carried out, where every refusal was raised."""
+    return [result for result in told if isinstance(result, Done)]
 
 
 __all__ = [

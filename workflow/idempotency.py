@@ -8,9 +8,9 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from workflow.audit.hashing import instant
 from workflow.db import Connection
 from workflow.errors import KeyReused
-from workflow.audit.hashing import instant
 from workflow.words import Words
 
 _REUSED = Words(

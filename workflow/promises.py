@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from workflow import machine
+from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import last_day, work_begins
 from workflow.definition import Rung, Transition
@@ -13,7 +14,6 @@ from workflow.effects import Effect, Email, NewDue, Notice
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
-from workflow.audit.hashing import instant
 from workflow.machine import Attempt
 from workflow.rules import Actor
 from workflow.words import Words

@@ -1,0 +1,37 @@
+"""Run a decision until it stands: whoever was not quick enough is asked again by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from psycopg.errors import DeadlockDetected
+
+from workflow import idempotency, results
+from workflow.batch import STALE
+from workflow.db import Connection, connect
+from workflow.errors import StaleItem
+from workflow.idempotency import Key
+from workflow.results import Results
+
+_TRIES = 3
+
+
+def run(
+    attempt: Callable[[Connection], Results], key: Key | None = None, final: bool = False
+) -> Results:
+    """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
+    with connect() as connection:
+        for left in reversed(range(_TRIES)):
+            try:
+                return _earlier(connection, key) or attempt(connection)
+            except (StaleItem, DeadlockDetected) as error:
+                if final or not left:
+                    if told := _earlier(connection, key):  # its own twin was quicker
+                        return told
+                    raise StaleItem(STALE) from error
+    raise AssertionError("unreachable")
+
+
+def _earlier(connection: Connection, key: Key | None) -> Results | None:
+    answer = idempotency.earlier(connection, key) if key else None
+    return results.told_again(answer) if answer else None

@@ -1,0 +1,52 @@
+"""What came of a request, and how it is kept beside an idempotency key to be told again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from workflow import errors
+from workflow.errors import BadInput, WorkflowError
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a request that was carried out."""
+
+    number: str
+    list_key: str
+    state: str
+    version: int
+    replayed: bool = False  # the same idempotency key had done it before
+
+
+Results = list[Done | WorkflowError]
+
+
+def kept(results: Sequence[Done | WorkflowError]) -> dict[str, Any]:
+    """Return the results as JSON."""
+    return {"results": [_kept(result) for result in results]}
+
+
+def told_again(answer: dict[str, Any]) -> Results:
+    """Return the results that were kept; those that were carried out say that it was before."""
+    return [_told_again(result) for result in answer["results"]]
+
+
+def _kept(result: Done | WorkflowError) -> dict[str, Any]:
+    if isinstance(result, Done):
+        return asdict(result)
+    kind: dict[str, Any] = {"refusal": type(result).__name__, "words": result.words}
+    return kind | ({"fields": result.fields} if isinstance(result, BadInput) else {})
+
+
+def _told_again(result: dict[str, Any]) -> Done | WorkflowError:
+    if "refusal" not in result:
+        return Done(**result | {"replayed": True})
+    kind: type[WorkflowError] = getattr(errors, result["refusal"])
+    words = Words(*result["words"])
+    if not issubclass(kind, BadInput):
+        return kind(words)
+    return kind(words, {key: Words(*told) for key, told in result["fields"].items()})
