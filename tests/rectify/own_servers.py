@@ -17,7 +17,7 @@ from rectify.embedded.postgres import Postgres
 from rectify.embedded.valkey import Valkey
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
-REDIS = shutil.which("redis-server")
+REDIS_7 = Path(shutil.which("redis-server") or "/nowhere")
 
 
 @contextmanager
@@ -45,10 +45,9 @@ def postgres_15() -> Iterator[Postgres]:
 
 
 @contextmanager
-def redis_7(folder: Path) -> Iterator[str]:
-    """Run Debian's Redis; yield its address."""
-    assert REDIS is not None
-    server = Valkey(folder, folder / "redis.sock", Path(REDIS))
+def redis(folder: Path, binary: Path, settings: tuple[str, ...] = ()) -> Iterator[str]:
+    """Run a Redis or a Valkey; yield its address."""
+    server = Valkey(folder, folder / "redis.sock", binary, settings)
     process = subprocess.Popen(server.command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
         _until(server.answers)

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from rectify import cli, commands
+from rectify.embedded.valkey import wheel_binary
 from rectify.language import language
+from tests.rectify import own_servers
 from tests.rectify.service import environment, run
 
 
@@ -64,3 +66,12 @@ def test_the_doctor_says_what_to_do_about_a_missing_mail_server(place: Path) -> 
     assert "! No mail server; only the in-app inbox\n    → Set SMTP_URL." in report.stdout
     assert "There is no database yet" in report.stdout
     assert report.returncode == 0
+
+
+def test_the_doctor_warns_of_a_queue_that_throws_jobs_away(place: Path) -> None:
+    evicting = ("--appendonly", "no", "--maxmemory-policy", "allkeys-lru")
+    with own_servers.redis(place, wheel_binary(), evicting) as url:
+        report = run("doctor", "--json", env=environment(place / "data", REDIS_URL=url))
+    found = next(row for row in json.loads(report.stdout) if row["check"] == "redis")
+    assert found["level"] == "warn"
+    assert "maxmemory-policy noeviction" in found["todo"]

@@ -20,6 +20,7 @@ DOWN = "127.0.0.1:9"
     [
         ("RECTIFY_PORT", "eighty", "RECTIFY_PORT"),
         ("RECTIFY_PORT", "70000", "RECTIFY_PORT"),
+        ("RECTIFY_SECRET_KEY", "short", "RECTIFY_SECRET_KEY: needs at least"),
         ("RECTIFY_TIMEZONE", "Mars/Olympus", "RECTIFY_TIMEZONE"),
         ("DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL"),
         ("DATABASE_URL", f"postgresql://me:secret@{DOWN}/x", "does not answer"),
@@ -58,13 +59,13 @@ def test_the_sentence_is_chinese_where_the_terminal_is(place: Path) -> None:
 
 
 @pytest.mark.skipif(
-    not (own_servers.POSTGRES_15.exists() and own_servers.REDIS),
+    not (own_servers.POSTGRES_15.exists() and own_servers.REDIS_7.exists()),
     reason="Debian's PostgreSQL 15 and Redis are not installed",
 )
 def test_servers_of_the_users_own_are_used_and_none_is_embedded(place: Path) -> None:
     with (
         own_servers.postgres_15() as database,
-        own_servers.redis_7(place) as queue,
+        own_servers.redis(place, own_servers.REDIS_7) as queue,
         own_servers.mail_server(free_port(), place / "mails") as mail,
         start(
             place / "data",
