@@ -24,6 +24,7 @@ from workflow.accounts.upkeep import (
     account_of,
     change_password,
     create_account,
+    demo_sign_ins,
     set_language,
     set_password,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "change_password",
     "create_account",
     "create_token",
+    "demo_sign_ins",
     "end_session",
     "identity_of_session",
     "identity_of_token",

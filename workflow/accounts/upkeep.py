@@ -19,6 +19,24 @@ _WRONG = Words("原密码不对", "the present password is wrong")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
 _NOT_MADE = Words("账号没有创建。", "The account was not made.")
 _NO_LANGUAGE = Words("没有这种语言", "there is no such language")
+DEMO = (
+    "inspector",
+    "coordinator",
+    "branch-head",
+    "verifier",
+    "committee",
+    "discipline",
+    "leader",
+    "system-admin",
+    "security-admin",
+    "audit-admin",
+)
+_DEMO = """
+    SELECT a.login, p.name, p.name_en, min(t.role)
+      FROM accounts a JOIN people p ON p.id = a.person_id
+      LEFT JOIN appointments t ON t.person_id = p.id
+     WHERE a.login = ANY (%s) AND a.active GROUP BY a.id, p.id ORDER BY a.id
+"""
 _MAKE = """
     INSERT INTO accounts (person_id, login, password_hash) VALUES (%s, %s, %s) RETURNING id
 """
@@ -88,3 +106,10 @@ def _secret(account_id: int) -> tuple[str, str]:
     if row is None:
         raise NotFound(_UNKNOWN.format(login=account_id))
     return row
+
+
+def demo_sign_ins() -> list[tuple[str, Words, str]]:
+    """Return sign-in name, name and role of the demonstration's accounts, as far as they exist."""
+    with connect() as connection:
+        rows = connection.execute(_DEMO, [list(DEMO)]).fetchall()
+    return [(login, Words(name, name_en or name), role) for login, name, name_en, role in rows]

@@ -11,10 +11,11 @@ from workflow.queries.item import (
     history,
     item,
     move_form,
+    piece,
     raise_form,
 )
 from workflow.queries.listing import Filters, Page, Row, items
-from workflow.queries.opening import Opening
+from workflow.queries.opening import Opening, may_raise, place_to_raise
 
 __all__ = [
     "Choice",
@@ -34,9 +35,12 @@ __all__ = [
     "inbox",
     "item",
     "items",
+    "may_raise",
     "move_form",
     "people_in_post",
     "person_names",
+    "piece",
+    "place_to_raise",
     "raise_form",
     "unit_names",
     "units",

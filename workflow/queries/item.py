@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import select
 
 from workflow import machine
-from workflow.db import connect, reading
+from workflow.db import reading
 from workflow.definition import ESCALATE, RAISE, ListType, State, Transition
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
-from workflow.loading import read
 from workflow.models import Event
 from workflow.queries.directory import person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
 from workflow.queries.opening import Opening, openings
+from workflow.queries.seen import facts_of
 from workflow.rules import Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words
@@ -84,12 +84,12 @@ class ItemView:
 
 def item(number: str, actor: Actor) -> ItemView:
     """Return the item's page; ``NotFound`` where there is none for this person."""
-    return _view(_facts(number, actor), actor)
+    return _view(facts_of(number, actor), actor)
 
 
 def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     """Return what the form of a move shows; raise why this person cannot make the move now."""
-    facts = _facts(number, actor)
+    facts = facts_of(number, actor)
     list_type = LIST_TYPES[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
     return MoveForm(facts.item, list_type, transition, facts.now)
@@ -103,12 +103,13 @@ def history(found: Item, since: int) -> list[EventView]:
     return [_event(LIST_TYPES[found.list_key], row) for row in rows]
 
 
-def _facts(number: str, actor: Actor) -> Facts:
-    with connect() as connection:
-        facts = read(connection, [number]).get(number)
-    if facts is None or not may_see(actor, facts.item):
-        raise gone(number)
-    return facts
+def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
+    """Return what is known of one piece of an item's evidence."""
+    pieces = facts_of(number, actor).item.evidence
+    found = next((piece for piece in pieces if piece["sha256"] == sha256), None)
+    if found is None:
+        raise gone(f"{number}/{sha256[:8]}")
+    return found
 
 
 def raise_form(list_key: str) -> Transition:

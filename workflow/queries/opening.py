@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from workflow import machine, raising
+from workflow.config import settings
 from workflow.definition import RAISE, ListType, Transition
-from workflow.facts import Facts
+from workflow.errors import BadInput, NotPermitted, NotPossible
+from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
+from workflow.queries.seen import facts_of
 from workflow.rules import Actor
 from workflow.words import Words
 
@@ -28,13 +32,47 @@ def openings(facts: Facts, actor: Actor) -> list[Opening]:
     return sorted(found, key=lambda opening: opening.refusal is not None)
 
 
+def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
+    """Say whether the actor may raise an item of this list somewhere, without a parent."""
+    transition = _raise(LIST_TYPES[list_key])
+    places = [raising.blank(list_key, post.unit_id, post.path) for post in actor.posts]
+    zone = settings().zone
+    return any(transition.permission(actor, Facts(place, now, zone)) for place in places)
+
+
+def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> Item | None:
+    """Return the item to raise one under, if it is named; raise why nothing can be raised."""
+    facts = facts_of(number, actor) if number else None
+    list_type = LIST_TYPES[list_key]
+    try:
+        raising.check_parent(list_key, facts.item if facts else None)
+    except BadInput as refusal:
+        raise NotPossible(refusal.fields["parent"]) from None
+    if facts:
+        machine.ready(list_type, RAISE, actor, _under(list_type, facts))
+    elif not may_raise(list_key, actor, now):
+        transition = _raise(list_type)
+        place = Facts(raising.blank(list_key, 0, ""), now, settings().zone)
+        raise NotPermitted(transition.permission.refusal(actor, place, transition.words))
+    return facts.item if facts else None
+
+
 def _opening(list_type: ListType, facts: Facts, actor: Actor) -> Opening:
+    transition = _raise(list_type)
+    refusal = machine.refusal(transition, actor, _under(list_type, facts))
+    return Opening(list_type, transition, refusal)
+
+
+def _under(list_type: ListType, facts: Facts) -> Facts:
+    """Return the facts of an item that would be raised under the one of these facts."""
     item = facts.item
     child = raising.blank(list_type.key, item.unit_id, item.scope)
     child.severity = item.severity
     if raising.inherits(list_type.key):
         child.holder_id = item.holder_id
     siblings = tuple(c for c in facts.children if c.list_key == list_type.key)
-    seen = replace(facts, item=child, parent=item, children=(), siblings=siblings)
-    transition = next(t for t in list_type.transitions if t.trigger == RAISE)
-    return Opening(list_type, transition, machine.refusal(transition, actor, seen))
+    return replace(facts, item=child, parent=item, children=(), siblings=siblings)
+
+
+def _raise(list_type: ListType) -> Transition:
+    return next(t for t in list_type.transitions if t.trigger == RAISE)

@@ -1,0 +1,65 @@
+"""Whether the service can do its work: what ``/readyz`` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from alembic.script import ScriptDirectory
+from psycopg.rows import dict_row
+
+from workflow.db import connect
+from workflow.schema import configuration
+
+OUTBOX_LAG = 600  # seconds for which a mail that is due may lie
+HEARTBEAT = 900  # seconds within which each timetable job has to run again
+
+_READ = """
+SELECT now() AS now,
+       (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
+       (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL) AS waiting,
+       (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed,
+       (SELECT coalesce(extract(epoch FROM now() - min(available_at)), 0)::int FROM outbox
+         WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()) AS lag,
+       (SELECT jsonb_agg(jsonb_build_object(
+                   'job', job, 'age', extract(epoch FROM now() - began_at)::int,
+                   'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
+          FROM sweeps) AS sweeps
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What was looked at, and the names of what is not in order."""
+
+    at: datetime
+    checks: dict[str, Any]
+    failing: tuple[str, ...]
+
+
+def readiness() -> Readiness:
+    """Ask the database once; raise ``Unavailable`` where it does not answer."""
+    with connect() as connection:
+        row = connection.cursor(row_factory=dict_row).execute(_READ).fetchone() or {}
+    migrated = set(row["migrations"] or ()) == _heads()
+    sweeps = row["sweeps"] or []
+    late = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
+    states = {
+        "migrations": migrated,
+        "outbox": row["lag"] <= OUTBOX_LAG,
+        "timetable": not late,
+    }
+    checks = {
+        "database": "ok",
+        "migrations": "ok" if migrated else "not at the newest version",
+        "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
+        "sweeps": sweeps,
+    }
+    return Readiness(row["now"], checks, tuple(name for name, good in states.items() if not good))
+
+
+@lru_cache
+def _heads() -> set[str]:
+    return set(ScriptDirectory.from_config(configuration()).get_heads())

@@ -1,0 +1,16 @@
+"""The facts of an item, for those who may see it."""
+
+from workflow.db import connect
+from workflow.facts import Facts
+from workflow.loading import read
+from workflow.rules import Actor
+from workflow.visibility import gone, may_see
+
+
+def facts_of(number: str, actor: Actor) -> Facts:
+    """Return the facts of an item; ``NotFound`` where there is none for this person."""
+    with connect() as connection:
+        facts = read(connection, [number]).get(number)
+    if facts is None or not may_see(actor, facts.item):
+        raise gone(number)
+    return facts
