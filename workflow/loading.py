@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -14,6 +15,8 @@ from workflow.config import settings
 from workflow.db import Connection
 from workflow.facts import Facts, Item, Standing
 
+# What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
+_NUMBER = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
 COLUMNS = tuple(field.name for field in fields(Item))
 INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
 
@@ -69,7 +72,8 @@ class Place:
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts of each number that exists; family and people in post included."""
     cursor = connection.cursor(row_factory=dict_row)
-    cursor.execute(_READ, {"numbers": list(numbers), "zone": settings().timezone})
+    wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
+    cursor.execute(_READ, {"numbers": wanted, "zone": settings().timezone})
     return {row["item"]["number"]: _facts(row) for row in cursor}
 
 

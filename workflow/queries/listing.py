@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tup
 
 from workflow.db import reading
 from workflow.errors import BadInput, NotFound
+from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.models import ItemRow, Person, Unit
@@ -123,6 +123,8 @@ def _check(list_key: str, filters: Filters) -> None:
     states = {state.key for state in LIST_TYPES[list_key].states}
     if filters.state and filters.state not in states | {"open"}:
         raise BadInput(_BAD_FILTER.format(value=filters.state[:40]))
+    if filters.severity and filters.severity not in HANDLING:
+        raise BadInput(_BAD_FILTER.format(value=filters.severity[:40]))
     if filters.sort not in SORTS:
         raise BadInput(_BAD_FILTER.format(value=filters.sort[:40]))
 
@@ -130,7 +132,7 @@ def _check(list_key: str, filters: Filters) -> None:
 def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if filters.q:
-        q = filters.q[:200]
+        q = filters.q[:200].replace("\0", "")  # PostgreSQL has no such character
         wanted.append(
             or_(ItemRow.title.contains(q, autoescape=True), ItemRow.number == q.strip().upper())
         )
@@ -156,11 +158,10 @@ def _follow(
     if sort == "due":
         query = query.order_by(due, ItemRow.id)
         if after:
-            at, last = _read_cursor(after)
-            query = query.where(tuple_(due, ItemRow.id) > tuple_(datetime.fromisoformat(at), last))
+            query = query.where(tuple_(due, ItemRow.id) > tuple_(*_read_cursor(after, sort)))
         return query
     query = query.order_by(ItemRow.id.desc())
-    return query.where(ItemRow.id < _read_cursor(after)[1]) if after else query
+    return query.where(ItemRow.id < _read_cursor(after, sort)[1]) if after else query
 
 
 def _cursor(row: Any, sort: str) -> str:
@@ -168,11 +169,12 @@ def _cursor(row: Any, sort: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([at, row.id]).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[str, int]:
+def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
+    """Return the due date and the id to go on from; what a stranger made up is refused."""
     try:
         at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        if at:
-            datetime.fromisoformat(at)
-        return str(at), int(last)
-    except (ValueError, TypeError, binascii.Error) as error:
+        if type(last) is not int or not 0 < last < 2**63:
+            raise ValueError(last)
+        return datetime.fromisoformat(at) if sort == "due" else _FAR, last
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(_BAD_CURSOR) from error
