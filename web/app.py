@@ -1,0 +1,61 @@
+"""The application: every page and the API, put together from the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from web import auth, catalogue, errors, formats, languages, security
+from web.pages import (
+    account,
+    evidence,
+    health,
+    home,
+    items,
+    lists,
+    mailbox,
+    moves,
+    raising,
+    sign_in,
+    switch,
+)
+from workflow.config import Settings, settings
+from workflow.evidence import MOST_FILES
+
+_ALWAYS = (sign_in, home, lists, items, moves, raising, evidence, account, switch, health)
+
+
+def create_app() -> Flask:
+    """Return the application; refuse to start where a setting would make it unsafe."""
+    given = settings()
+    security.check_key(given.secret_key)
+    catalogue.compile_older()
+    app = Flask(__name__)
+    app.config.from_mapping(_configuration(given))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    for part in (languages, formats, errors, auth, security):
+        part.install(app)
+    for page in (*_ALWAYS, *((mailbox,) if given.demo else ())):
+        app.register_blueprint(page.blueprint)
+    return app
+
+
+def _configuration(given: Settings) -> dict[str, Any]:
+    https = given.url.startswith("https://")
+    return {
+        "SECRET_KEY": given.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-rectify-form" if https else "rectify-form",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "TRUSTED_HOSTS": security.trusted_hosts(given),
+        # A request may carry a few photos of the largest size; each file has its own limit.
+        "MAX_CONTENT_LENGTH": given.upload_mib * 2**20 * min(MOST_FILES, 6),
+        "MAX_FORM_MEMORY_SIZE": 2**20,
+        "MAX_FORM_PARTS": 200,
+        "WTF_CSRF_CHECK_DEFAULT": False,  # asked for by ``auth``, after it knows who asks
+        "WTF_CSRF_TIME_LIMIT": None,  # whoever writes for two hours keeps what was written
+        "WTF_CSRF_SSL_STRICT": False,  # ``security`` looks at the origin instead
+        "DEMO": given.demo,
+    }

@@ -1,0 +1,121 @@
+"""Who asks: every route is closed unless it is listed here.
+
+Pages know people by a cookie that names a session on the server; the API knows them by a bearer
+token and by nothing else, so that a foreign page can never make a browser call it.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.security import refuse_strangers
+from workflow import accounts
+from workflow.accounts import Identity
+from workflow.config import settings
+from workflow.rules import Actor
+
+OPEN = frozenset(
+    {"static", "health.healthz", "health.readyz", "sign_in.form", "sign_in.enter", "switch.choose"}
+)
+API = "/api/"
+OPEN_API = frozenset({"api.openapi"})
+_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_csrf = CSRFProtect()
+
+
+def install(app: Flask) -> None:
+    """Guard every request."""
+    _csrf.init_app(app)
+    app.before_request(_guard)
+    app.jinja_env.globals["identity"] = identity_or_none
+
+
+def identity() -> Identity:
+    """Return who is signed in; only for routes that are guarded."""
+    found: Identity = g.identity
+    return found
+
+
+def identity_or_none() -> Identity | None:
+    """Return who is signed in, if anybody is."""
+    found: Identity | None = g.get("identity")
+    return found
+
+
+def actor() -> Actor:
+    """Return who acts; the domain's rules decide what that may be."""
+    return identity().actor
+
+
+def is_api() -> bool:
+    """Say whether this request is for the API, which answers in JSON."""
+    return request.path.startswith(API)
+
+
+def keep(response: Response, token: str) -> Response:
+    """Let the browser keep a session; the cookie ends with the browser or on the server."""
+    response.set_cookie(_cookie(), token, secure=_secure(), httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Let the browser forget its session."""
+    response.delete_cookie(_cookie(), secure=_secure(), httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def session_token() -> str:
+    """Return the token in the browser's cookie."""
+    return request.cookies.get(_cookie(), "")
+
+
+def safe_next(target: str) -> str:
+    """Return a path of this site to go on to; anything else becomes the start page."""
+    parts = urlsplit(target.replace("\\", "/"))
+    plain = target.isprintable() and not (parts.scheme or parts.netloc)
+    return target if plain and target.startswith("/") and target[1:2] not in "/\\" else "/"
+
+
+def _guard() -> AnyResponse | None:
+    if request.endpoint == "static":
+        return None
+    if is_api():
+        _guard_api()
+        return None
+    token = session_token()
+    g.identity = accounts.identity_of_session(token) if token and _asks_who() else None
+    if request.method in _WRITING:
+        refuse_strangers()
+        _csrf.protect()
+    if g.identity or request.endpoint in OPEN or request.endpoint is None:
+        return None
+    return redirect(url_for("sign_in.form", next=_here()), 303)
+
+
+def _guard_api() -> None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    g.identity = accounts.identity_of_token(token) if kind.lower() == "bearer" else None
+    if not (g.identity or request.endpoint in OPEN_API):
+        raise Unauthorized
+
+
+def _asks_who() -> bool:
+    return not (request.endpoint or "").startswith("health.")
+
+
+def _here() -> str:
+    """Return the page to come back to; a form is shown and sent at the same address."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def _secure() -> bool:
+    return settings().url.startswith("https://")
+
+
+def _cookie() -> str:
+    return "__Host-rectify" if _secure() else "rectify"

@@ -1,0 +1,161 @@
+"""The states of a list as a picture: one column, forward moves down, backward moves beside it.
+
+Only geometry is made here; the template draws it. Sizes are in the units of the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from web.languages import language
+from workflow.definition import ESCALATE, RAISE, ListType
+from workflow.words import Words
+
+BOX_WIDTH, BOX_HEIGHT = 116, 36
+LINE = 15  # height of a line of a label
+LABEL = 92  # room for a label beside a box
+LANE = 11  # distance of lines that run side by side
+LEAST_GAP = 30
+_PER_LINE = {"zh": 7, "en": 15}  # characters of a label's line
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A state."""
+
+    words: Words
+    x: float
+    y: float
+    now: bool
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One way from a state to another, with the names of all moves that take it."""
+
+    path: str
+    lines: tuple[str, ...]
+    x: float
+    y: float  # of the first line's base
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A picture and the same said in sentences."""
+
+    boxes: list[Box]
+    arrows: list[Arrow]
+    width: float
+    height: float
+    sentences: list[Words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    source: int
+    dest: int
+    lines: tuple[str, ...]
+    lane: int = 0
+
+
+def drawn(list_type: ListType, present: str) -> Diagram:
+    """Lay out the list's states and moves, the present state marked."""
+    ways = _ways(list_type)
+    down = [way for way in ways if way.dest == way.source + 1]
+    back = _in_lanes([way for way in ways if way.dest < way.source])
+    ahead = _in_lanes([way for way in ways if way.dest > way.source + 1])
+    left = LABEL + LANE * len(back) + 4
+    tops = _tops(len(list_type.states), down, back, ahead)
+    arrows = [
+        *(_straight(way, left, tops) for way in down),
+        *(_beside(way, left, tops, -1) for way in back),
+        *(_beside(way, left + BOX_WIDTH, tops, 1) for way in ahead),
+    ]
+    boxes = [
+        Box(state.words, left, top, state.key == present, state.final)
+        for state, top in zip(list_type.states, tops, strict=True)
+    ]
+    width = left + BOX_WIDTH + (LABEL + LANE * len(ahead) + 4 if ahead else LABEL // 2)
+    return Diagram(boxes, arrows, width, tops[-1] + BOX_HEIGHT + 3, _sentences(list_type))
+
+
+def _ways(list_type: ListType) -> list[_Way]:
+    """Return every way between two states, the moves that share it put together."""
+    row = {state.key: n for n, state in enumerate(list_type.states)}
+    moves = sorted(
+        (row[source], row[t.dest], n, t.words.of(language()))
+        for n, t in enumerate(list_type.transitions)
+        for source in t.source
+        if t.dest and t.dest != source and t.trigger not in (RAISE, ESCALATE)
+    )
+    return [
+        _Way(source, dest, tuple(line for move in same for line in wrapped(move[3])))
+        for (source, dest), same in groupby(moves, key=lambda move: move[:2])
+    ]
+
+
+def _in_lanes(ways: list[_Way]) -> list[_Way]:
+    """Give each way beside the column a lane of its own, the shortest one nearest to it."""
+    ordered = sorted(ways, key=lambda way: abs(way.source - way.dest))
+    return [_Way(way.source, way.dest, way.lines, n) for n, way in enumerate(ordered)]
+
+
+def _tops(rows: int, down: list[_Way], back: list[_Way], ahead: list[_Way]) -> list[float]:
+    """Return where each box begins: labels between and beside the boxes need their room."""
+    tops = [_above([*back, *ahead], 0)]
+    for n in range(1, rows):
+        between = max((len(way.lines) for way in down if way.dest == n), default=0) * LINE + 14
+        gap = max(LEAST_GAP, between, _above([*back, *ahead], n) + 8)
+        tops.append(tops[-1] + BOX_HEIGHT + gap)
+    return tops
+
+
+def _above(beside: list[_Way], row: int) -> float:
+    most = max((len(way.lines) for way in beside if way.source == row), default=0)
+    return float(max(2, most * LINE - 6))
+
+
+def _straight(way: _Way, left: float, tops: list[float]) -> Arrow:
+    middle = left + BOX_WIDTH / 2
+    begin, end = tops[way.source] + BOX_HEIGHT, tops[way.dest]
+    first = (begin + end) / 2 - (len(way.lines) - 1) * LINE / 2 + 4
+    return Arrow(f"M{middle} {begin}V{end - 2}", way.lines, middle + 8, first, "start")
+
+
+def _beside(way: _Way, side: float, tops: list[float], sign: int) -> Arrow:
+    """Lead out of a box, along a lane, and into the other box from the same side."""
+    lane = side + sign * (LABEL + LANE * way.lane)
+    leave = tops[way.source] + BOX_HEIGHT / 2 - 6
+    arrive = tops[way.dest] + BOX_HEIGHT / 2 + 6
+    path = f"M{side} {leave}H{lane}V{arrive}H{side + sign * 2}"
+    first = leave - 5 - (len(way.lines) - 1) * LINE
+    return Arrow(path, way.lines, side + sign * 6, first, "start" if sign > 0 else "end")
+
+
+def wrapped(text: str) -> list[str]:
+    """Break a label into lines: English between words, Chinese after so many characters."""
+    most = _PER_LINE[language()]
+    if language() == "zh":
+        return [text[n : n + most] for n in range(0, len(text), most)]
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > most:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _sentences(list_type: ListType) -> list[Words]:
+    """Say the same for those who do not see the picture."""
+    return [
+        Words(
+            f"{state.words.zh}：{move.words.zh} → {list_type.state(move.dest).words.zh}",
+            f"{state.words.en}: {move.words.en} → {list_type.state(move.dest).words.en}",
+        )
+        for state in list_type.states
+        for move in list_type.transitions
+        if state.key in move.source and move.dest not in ("", state.key)
+    ]

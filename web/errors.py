@@ -1,0 +1,142 @@
+"""One table from refusals to HTTP, and the two ways to say them: a page and problem+json."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from web.auth import is_api
+from web.languages import language
+from workflow import errors
+from workflow.words import Words
+
+STATUS: dict[type[errors.WorkflowError], int] = {
+    errors.NotFound: 404,
+    errors.NotPermitted: 403,
+    errors.NotPossible: 409,
+    errors.StaleItem: 409,
+    errors.BadInput: 422,
+    errors.TooLarge: 413,
+    errors.WrongType: 415,
+    errors.KeyReused: 422,
+    errors.Unavailable: 503,
+    errors.BadDeclaration: 500,
+}
+TITLES: dict[int, Words] = {
+    400: Words("请求无法识别", "Bad request"),
+    401: Words("请先登录", "Sign in first"),
+    403: Words("没有权限", "Not permitted"),
+    404: Words("没有这个页面", "Not found"),
+    405: Words("不支持这种操作", "Method not allowed"),
+    409: Words("现在不能这样做", "Not possible now"),
+    413: Words("内容太大", "Too large"),
+    415: Words("类型不支持", "Type not supported"),
+    422: Words("内容有误", "Needs correcting"),
+    428: Words("缺少版本", "Version required"),
+    429: Words("请求太频繁", "Too many requests"),
+    500: Words("出错了", "Something went wrong"),
+    503: Words("暂时不可用", "Unavailable for a moment"),
+}
+_SENTENCES: dict[int, Words] = {
+    400: Words("服务器看不懂这个请求。", "The server does not understand this request."),
+    401: Words(
+        "请带上有效的令牌：Authorization: Bearer …", "Send a valid token: Authorization: Bearer …"
+    ),
+    403: Words(
+        "这个请求不是从本站页面发出的，或页面打开太久。请刷新页面再试一次。",
+        "This request did not come from a page of this site, or the page is too old. "
+        "Reload it and try again.",
+    ),
+    404: Words("地址不存在，或您无权查看。", "There is nothing here, or nothing you may see."),
+    405: Words("这个地址不接受这种请求方法。", "This address does not take that method."),
+    413: Words(
+        "一次发送的内容太大，什么都没有保存。请减少或压缩文件，分几次上传。",
+        "What was sent is too large and nothing was kept. Send fewer or smaller files at a time.",
+    ),
+}
+_INCIDENT = Words(
+    "服务器内部出错，什么都没有写入。请把编号 {incident} 告诉系统管理员。",
+    "An internal error happened and nothing was written. "
+    "Give the number {incident} to the system administrator.",
+)
+_log = logging.getLogger("rectify.web")
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and every failure with a status and a sentence."""
+    app.register_error_handler(errors.WorkflowError, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def status_of(error: errors.WorkflowError) -> int:
+    """Return the HTTP status of a refusal."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def problem(status: int, words: Words, **more: Any) -> Response:
+    """Return a problem document (RFC 9457); ``more`` are members of its own."""
+    title = TITLES.get(status, TITLES[400])
+    answer = jsonify(
+        {
+            "type": "about:blank",
+            "title": title.of(language()),
+            "status": status,
+            "detail": words.of(language()),
+            **more,
+        }
+    )
+    answer.status_code, answer.mimetype = status, "application/problem+json"
+    return _with_headers(answer, status)
+
+
+def problem_of(error: errors.WorkflowError) -> Response:
+    """Return the problem document of a refusal, each field's sentence with it."""
+    more: dict[str, Any] = {}
+    if isinstance(error, errors.BadInput) and error.fields:
+        more["errors"] = {key: words.of(language()) for key, words in error.fields.items()}
+    if isinstance(error, errors.StaleItem) and error.changes:
+        more["changes"] = [words.of(language()) for words in error.changes]
+    return problem(status_of(error), error.words, **more)
+
+
+def page(status: int, words: Words) -> Response:
+    """Return the page of a refusal."""
+    title = TITLES.get(status, TITLES[400])
+    again = request.form if status == 503 else {}
+    shown = render_template("error.html", status=status, title=title, words=words, again=again)
+    return _with_headers(Response(shown, status), status)
+
+
+def _refused(error: errors.WorkflowError) -> Response:
+    return problem_of(error) if is_api() else page(status_of(error), error.words)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error  # a redirect is an exception, too
+    status = 403 if isinstance(error, CSRFError) else error.code
+    answer = (problem if is_api() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.allow.update(error.valid_methods)
+    return answer
+
+
+def _failed(error: Exception) -> Response:
+    incident = secrets.token_hex(4)
+    _log.error("incident %s", incident, exc_info=error)
+    words = _INCIDENT.format(incident=incident)
+    return problem(500, words, incident=incident) if is_api() else page(500, words)
+
+
+def _with_headers(answer: Response, status: int) -> Response:
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer

@@ -1,0 +1,66 @@
+"""How instants, days, sizes and names read on a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from babel.dates import format_date, format_timedelta
+from flask import Flask, url_for
+from markupsafe import Markup
+
+from web.languages import LOCALES, language
+from workflow.config import settings
+
+_PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
+
+
+def install(app: Flask) -> None:
+    """Give the formats to the templates."""
+    for filter_ in (day, moment, ago, size):
+        app.jinja_env.filters[filter_.__name__] = filter_
+    app.jinja_env.globals["asset"] = asset
+
+
+def day(value: date | str) -> Markup:
+    """Show a day with its weekday."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    shown = format_date(on, _PATTERNS[language()], LOCALES[language()])
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
+
+
+def moment(at: datetime) -> Markup:
+    """Show an instant as people there read it off a clock."""
+    local = at.astimezone(settings().zone)
+    shown = local.strftime("%Y-%m-%d %H:%M")
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), shown)
+
+
+def ago(at: datetime, now: datetime | None = None) -> Markup:
+    """Show how long ago something was; the instant itself is in the tooltip."""
+    local = at.astimezone(settings().zone)
+    gone = at - (now or datetime.now(UTC))
+    locale = LOCALES[language()]
+    shown = format_timedelta(gone, add_direction=True, locale=locale, threshold=1.5)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        local.isoformat(), local.strftime("%Y-%m-%d %H:%M"), shown
+    )
+
+
+def size(count: int) -> str:
+    """Show a number of bytes with its unit."""
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:.0f} KB" if count < 2**20 else f"{count / 2**20:.1f} MB"
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes when the file does, so it may be kept."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@lru_cache
+def _digest(name: str) -> str:
+    return sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,112 @@
+"""Forms drawn from declarations: what is asked for, what was typed, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import request
+
+from web.uploads import Uploads
+from workflow import queries
+from workflow.definition import Field, Transition
+from workflow.errors import BadInput, WorkflowError
+from workflow.rules import Actor
+from workflow.words import Words
+
+# Names that a form sends besides the declared fields.
+_OURS = frozenset({"csrf_token", "version", "comment", "kept", "evidence", "parent"})
+_NO_VERSION = Words(
+    "这个页面缺少版本号，请从事项页面重新打开。",
+    "This page lacks its version; open it again from the item.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    words: Words
+    detail: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One declared field with what stands in it."""
+
+    field: Field
+    value: str
+    fault: Words | None
+    options: Sequence[Option] = ()
+
+    @property
+    def as_buttons(self) -> bool:
+        """Few choices are shown side by side, many in a list."""
+        return self.field.kind == "choice" and len(self.options) <= 5
+
+
+@dataclass(slots=True)
+class Filled:
+    """What somebody typed and sent; kept whatever the answer is."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    comment: str = ""
+    version: int | None = None
+    parent: str = ""
+    uploads: Uploads = field(default_factory=Uploads)
+    faults: Mapping[str, Words] = field(default_factory=dict)
+
+    @classmethod
+    def sent(cls) -> Filled:
+        """Read the form of this request; anything not ours is a field for the domain to judge."""
+        form = request.form
+        version = form.get("version", "")
+        return cls(
+            {key: form[key] for key in form if key not in _OURS},
+            form.get("comment", ""),
+            int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+            form.get("parent", ""),
+            Uploads.kept(form.getlist("kept")),
+        )
+
+    def demand_version(self) -> int:
+        """Return the version that the page showed; a decision without one is not taken."""
+        if self.version is None:
+            raise BadInput(_NO_VERSION)
+        return self.version
+
+    def note(self, error: WorkflowError) -> None:
+        """Remember what is wrong with which field."""
+        self.faults = error.fields if isinstance(error, BadInput) else {}
+
+
+def inputs(transition: Transition, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
+    """Return the inputs of a move's form; ``scope`` is where people to choose are in post."""
+    return [
+        Input(
+            asked,
+            filled.values.get(asked.key, ""),
+            filled.faults.get(asked.key),
+            _options(asked, actor, scope),
+        )
+        for asked in transition.fields
+    ]
+
+
+def other_faults(transition: Transition, filled: Filled) -> list[Words]:
+    """Return the sentences that belong to none of the inputs shown."""
+    shown = {asked.key for asked in transition.fields} | {"comment", "evidence"}
+    return [words for key, words in filled.faults.items() if key not in shown]
+
+
+def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:
+    if asked.kind == "choice":
+        return [Option(choice.key, choice.words) for choice in asked.choices]
+    if asked.kind == "unit":
+        found = queries.units(actor)
+    elif asked.kind == "person" and scope:
+        found = queries.people_in_post(scope, asked.role)
+    else:
+        return []
+    return [Option(str(choice.id), choice.words, choice.detail) for choice in found]

@@ -1,0 +1,38 @@
+"""The language of an answer: what was chosen here, else the person's, else the browser's."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, g, request
+from flask_babel import Babel
+
+from workflow.words import Language, Words
+
+COOKIE = "language"
+LOCALES: dict[Language, str] = {"zh": "zh_Hans", "en": "en"}
+_TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+
+
+def install(app: Flask) -> None:
+    """Let templates speak both languages."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"  # the language that the templates are written in
+    Babel(app, locale_selector=lambda: LOCALES[language()])
+    app.jinja_env.filters["say"] = say
+    app.jinja_env.globals.update(language=language, language_tag=lambda: _TAGS[language()])
+
+
+def language() -> Language:
+    """Return the language of this request."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen not in LOCALES:
+        identity = g.get("identity")
+        chosen = identity.language if identity else None
+    if chosen not in LOCALES:
+        chosen = request.accept_languages.best_match(("zh", "en"), default="zh")
+    return cast(Language, chosen)
+
+
+def say(words: Words | None) -> str:
+    """Return a label or sentence of the domain in the language of this request."""
+    return words.of(language()) if words else ""

@@ -1,0 +1,80 @@
+"""One's own account: language, password, sessions and tokens."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import identity
+from web.errors import status_of
+from web.languages import COOKIE
+from workflow import accounts
+from workflow.errors import BadInput
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show the account."""
+    return _page()
+
+
+@blueprint.post("/language")
+def language() -> AnyResponse:
+    """Choose the language of pages and mails."""
+    accounts.set_language(identity().actor.person_id or 0, request.form.get("language", ""))
+    answer = redirect(url_for(".show"), 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@blueprint.post("/password")
+def password() -> AnyResponse:
+    """Change the password; every other session ends."""
+    form, me = request.form, identity()
+    try:
+        accounts.change_password(
+            me.account_id, form.get("present", ""), form.get("password", ""), me.session
+        )
+    except BadInput as error:
+        return make_response(_page(error), status_of(error))
+    flash(gettext("The password was changed; other sessions have ended."))
+    return redirect(url_for(".show"), 303)
+
+
+@blueprint.post("/sessions/<key>/end")
+def end_session(key: str) -> AnyResponse:
+    """End one of one's own sessions."""
+    accounts.end_session(identity().account_id, key)
+    return redirect(url_for(".show"), 303)
+
+
+@blueprint.post("/tokens")
+def create_token() -> AnyResponse:
+    """Make a token and show it, this once."""
+    try:
+        token = accounts.create_token(identity().account_id, request.form.get("label", ""))
+    except BadInput as error:
+        return make_response(_page(error), status_of(error))
+    return make_response(_page(token=token), 201)
+
+
+@blueprint.post("/tokens/<int:token_id>/revoke")
+def revoke_token(token_id: int) -> AnyResponse:
+    """Revoke one of one's own tokens."""
+    accounts.revoke_token(identity().account_id, token_id)
+    return redirect(url_for(".show"), 303)
+
+
+def _page(error: BadInput | None = None, token: str = "") -> str:
+    me = identity()
+    return render_template(
+        "account.html",
+        sessions=accounts.sessions_of(me.account_id),
+        tokens=accounts.tokens_of(me.account_id),
+        error=error,
+        faults=error.fields if error else {},
+        token=token,
+    )

@@ -1,0 +1,34 @@
+"""The first page: what waits for me, and what I have been told."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import actor
+from workflow import notices, queries
+
+blueprint = Blueprint("home", __name__)
+NOTICES = 20
+
+
+@blueprint.get("/")
+def inbox() -> str:
+    """Show what waits for this person and the newest notices."""
+    before = request.args.get("before", type=int)
+    entries = queries.inbox(actor(), before, NOTICES + 1)
+    return render_template(
+        "home.html",
+        waiting=queries.waiting(actor()),
+        entries=entries[:NOTICES],
+        older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
+    )
+
+
+@blueprint.post("/notices/read")
+def read() -> AnyResponse:
+    """Mark the notices that the page showed as read."""
+    up_to = request.form.get("up_to", type=int)
+    if up_to is not None:
+        notices.mark_read(actor(), up_to)
+    return redirect(url_for("home.inbox"), 303)

@@ -1,0 +1,73 @@
+"""The lists: filtered by the address, followed page by page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from web.auth import actor
+from workflow import queries
+from workflow.definition import ListType
+from workflow.errors import NotFound
+from workflow.handling import SEVERITIES
+from workflow.lists import LIST_TYPES
+from workflow.queries import Filters
+from workflow.words import Words
+
+blueprint = Blueprint("lists", __name__)
+ROWS = 50
+_NO_LIST = Words("没有这个清单。", "There is no such list.")
+
+
+def list_type_of(key: str) -> ListType:
+    """Return the declared list, or raise ``NotFound``."""
+    if key not in LIST_TYPES:
+        raise NotFound(_NO_LIST)
+    return LIST_TYPES[key]
+
+
+@blueprint.get("/lists/<key>")
+def items(key: str) -> str:
+    """Show one page of a list."""
+    list_type, filters = list_type_of(key), _filters()
+    page = queries.items(key, actor(), filters, request.args.get("after"), ROWS)
+    return render_template(
+        "list.html",
+        list_type=list_type,
+        page=page,
+        filters=filters,
+        units=queries.units(actor()),
+        severities=SEVERITIES,
+        may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
+        next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
+        first=url_for(".items", key=key, **_shown(filters)) if request.args.get("after") else None,
+    )
+
+
+def _filters() -> Filters:
+    given = request.args
+    return Filters(
+        q=given.get("q", "").strip(),
+        state=given.get("state", ""),
+        severity=given.get("severity", ""),
+        unit_id=given.get("unit", type=int),
+        overdue=given.get("overdue") == "1",
+        mine=given.get("mine") == "1",
+        sort=given.get("sort", "newest"),
+    )
+
+
+def _shown(filters: Filters) -> dict[str, Any]:
+    """Return the filters as they stand in an address; the usual ones are left out."""
+    values = {
+        "q": filters.q,
+        "state": filters.state,
+        "severity": filters.severity,
+        "unit": filters.unit_id,
+        "overdue": "1" if filters.overdue else "",
+        "mine": "1" if filters.mine else "",
+        "sort": filters.sort if filters.sort != "newest" else "",
+    }
+    return {key: value for key, value in values.items() if value}

@@ -1,0 +1,22 @@
+"""The demonstration's mailbox: what the service has sent, read in the browser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from web import maildir
+
+blueprint = Blueprint("mailbox", __name__)
+
+
+@blueprint.get("/demo/mail")
+def mails() -> str:
+    """List the newest mails."""
+    return render_template("mailbox.html", mails=maildir.newest())
+
+
+@blueprint.get("/demo/mail/<key>")
+def mail(key: str) -> str:
+    """Show one mail."""
+    found = maildir.read(key)
+    return render_template("mail.html", mail=found) if found else abort(404)

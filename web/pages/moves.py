@@ -1,0 +1,92 @@
+"""The form of one move: shown, sent, and shown again with everything typed when refused."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, inputs, other_faults
+from web.languages import say
+from web.recipients import told
+from workflow import commands, queries
+from workflow.errors import NotFound, StaleItem, WorkflowError
+from workflow.queries import EventView, MoveForm
+
+blueprint = Blueprint("moves", __name__)
+
+
+@blueprint.get("/items/<number>/<trigger>")
+def form(number: str, trigger: str) -> str:
+    """Show the form of a move that this person can make now."""
+    shown = queries.move_form(number, trigger, actor())
+    return _page(shown, Filled(version=shown.item.version))
+
+
+@blueprint.post("/items/<number>/<trigger>")
+def fire(number: str, trigger: str) -> AnyResponse:
+    """Make the move, or show the form again with the reason and all that was typed."""
+    filled = Filled.sent()
+    try:
+        shown = queries.move_form(number, trigger, actor())  # before any file is taken in
+        filled.uploads.take()
+        commands.fire(
+            number,
+            trigger,
+            actor(),
+            fields=filled.values,
+            comment=filled.comment,
+            evidence=filled.uploads.pieces,
+            version=filled.demand_version(),
+        )
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return _again(number, trigger, filled, error)
+    flash(gettext("Done: %(move)s", move=say(shown.transition.words)), request.path)
+    return redirect(url_for("items.item", number=number), 303)
+
+
+def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> Response:
+    """Show the form with the reason; after a stale page also with what has changed."""
+    filled.note(error)
+    view = queries.item(number, actor())
+    transition = view.list_type.find(trigger, view.item.state) or view.list_type.named(trigger)
+    if transition is None:
+        raise error
+    shown, seen = MoveForm(view.item, view.list_type, transition, view.now), filled.version
+    changed: list[EventView] = []
+    if isinstance(error, StaleItem) or (seen is not None and seen != view.item.version):
+        changed = [event for event in view.events if event.seq > (seen or 0)]
+        filled.version = view.item.version
+    return make_response(_page(shown, filled, error, changed), status_of(error))
+
+
+def _page(
+    shown: MoveForm,
+    filled: Filled,
+    error: WorkflowError | None = None,
+    changed: list[EventView] | None = None,
+) -> str:
+    return render_template(
+        "move.html",
+        shown=shown,
+        transition=shown.transition,
+        inputs=inputs(shown.transition, filled, actor(), shown.item.scope),
+        filled=filled,
+        error=error,
+        faults=other_faults(shown.transition, filled),
+        changed=changed or [],
+        told=told(shown.transition),
+    )

@@ -1,0 +1,80 @@
+"""Raising an item, alone or under another one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, inputs, other_faults
+from web.pages.lists import list_type_of
+from web.recipients import told
+from workflow import commands, queries
+from workflow.errors import NotFound, WorkflowError
+from workflow.facts import Item
+
+blueprint = Blueprint("raising", __name__)
+
+
+@blueprint.get("/lists/<key>/raise")
+def form(key: str) -> str:
+    """Show the form; under a parent it begins with what the parent says."""
+    parent = _parent(key, request.args.get("parent", ""))
+    values = {"unit": str(parent.unit_id), "severity": parent.severity} if parent else {}
+    return _page(key, parent, Filled(values))
+
+
+@blueprint.post("/lists/<key>/raise")
+def create(key: str) -> AnyResponse:
+    """Raise the item, or show the form again with the reason and all that was typed."""
+    filled = Filled.sent()
+    parent = _parent(key, filled.parent)
+    try:
+        filled.uploads.take()
+        done = commands.raise_item(
+            key,
+            actor(),
+            fields=filled.values,
+            comment=filled.comment,
+            evidence=filled.uploads.pieces,
+            parent=parent.number if parent else None,
+        )
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_page(key, parent, filled, error), status_of(error))
+    flash(gettext("Raised as %(number)s", number=done.number), request.path)
+    return redirect(url_for("items.item", number=done.number), 303)
+
+
+def _parent(key: str, number: str) -> Item | None:
+    list_type_of(key)
+    return queries.place_to_raise(key, number, actor(), datetime.now(UTC))
+
+
+def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | None = None) -> str:
+    transition = queries.raise_form(key)
+    return render_template(
+        "raise.html",
+        list_type=list_type_of(key),
+        parent=parent,
+        transition=transition,
+        inputs=inputs(transition, filled, actor(), parent.scope if parent else None),
+        filled=filled,
+        error=error,
+        faults=other_faults(transition, filled),
+        told=told(transition),
+    )

@@ -1,0 +1,29 @@
+"""The switch of language in the header; it keeps the page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, request
+
+from web.auth import safe_next
+from web.languages import COOKIE, LOCALES
+from workflow.config import settings
+
+blueprint = Blueprint("switch", __name__)
+_YEAR = 365 * 24 * 3600
+
+
+@blueprint.post("/language")
+def choose() -> Response:
+    """Remember the language in this browser and go back to the page."""
+    answer = make_response(redirect(safe_next(request.form.get("next", "/")), 303))
+    chosen = request.form.get("language", "")
+    if chosen in LOCALES:
+        answer.set_cookie(
+            COOKIE,
+            chosen,
+            max_age=_YEAR,
+            secure=settings().url.startswith("https://"),
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer

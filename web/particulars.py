@@ -1,0 +1,115 @@
+"""The facts of an item as its page lists them: shared ones first, then what was filled in.
+
+What was filled in is named by the fields that the list declares; nothing is typed here again
+for a list. The few things that moves record beside their fields have their names below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.definition import Field
+from workflow.handling import HANDLING
+from workflow.queries import ItemView
+from workflow.vocabulary import RELATIONS
+from workflow.words import Words
+
+_UNIT = Words("责任单位", "Responsible unit")
+_HOLDER = Words("承办人", "Assigned to")
+_WAITS = Words("等待", "Waits for")
+_SEVERITY = Words("严重程度", "Severity")
+_RAISED_BY = Words("提出人", "Raised by")
+_RAISED_AT = Words("提出时间", "Raised at")
+_ROUND = Words("整改轮次", "Round")
+_PERIOD = Words("{from_} 至 {to}", "{from_} to {to}")
+_SYSTEM = Words("系统", "the system")
+_RECORDED: dict[str, Words] = {
+    "signed_on": Words("签收日期", "Signed for on"),
+    "sent_back": Words("退回交办日期", "Sent back on"),
+    "plan_state": Words("方案状态", "Plan"),
+    "publicity": Words("公示期", "Publicity"),
+    "suspended": Words("暂缓", "Suspended"),
+    "objection": Words("异议", "Objection"),
+}
+_PLAN_STATES = {
+    "submitted": Words("待批准", "awaits approval"),
+    "approved": Words("已批准", "approved"),
+    "returned": Words("已退回", "returned"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the list of facts; a text of many lines gets the whole width."""
+
+    words: Words
+    value: Words
+    long: bool = False
+
+
+def of(view: ItemView) -> list[Fact]:
+    """Return every fact to show, in order."""
+    return [*_shared(view), *_filled_in(view), *_recorded(view)]
+
+
+def _shared(view: ItemView) -> Iterator[Fact]:
+    item = view.item
+    yield Fact(_UNIT, view.unit)
+    if view.holder:
+        yield Fact(_HOLDER, view.holder)
+    if item.awaits:
+        yield Fact(_WAITS, waits_for(view))
+    yield Fact(_SEVERITY, HANDLING[item.severity].words)
+    raisers = [view.names[p] for p in item.duties.get("raiser", []) if p in view.names]
+    yield Fact(_RAISED_BY, _listed(raisers) if raisers else _SYSTEM)
+    if item.round > 1:
+        yield Fact(_ROUND, _same(item.round))
+
+
+def waits_for(view: ItemView) -> Words:
+    """Return whom the item waits for: by name where one person holds it."""
+    awaited = RELATIONS.get(view.item.awaits, _same(view.item.awaits))
+    if view.item.awaits != "holder" or not view.holder:
+        return awaited
+    return Words(f"{awaited.zh}{view.holder.zh}", view.holder.en)
+
+
+def _filled_in(view: ItemView) -> Iterator[Fact]:
+    declared = {f.key: f for t in view.list_type.transitions for f in t.fields}
+    for key, asked in declared.items():
+        if key not in ("title", "severity", "unit", "holder", "due_on") and key in view.item.data:
+            value = _read(asked, view.item.data[key], view)
+            yield Fact(asked.words, value, asked.kind == "long")
+
+
+def _read(asked: Field, value: Any, view: ItemView) -> Words:
+    if asked.kind == "choice":
+        return next((c.words for c in asked.choices if c.key == value), _same(value))
+    if asked.kind == "person":
+        return view.names.get(value, _same(value))
+    return Words("是", "yes") if value is True else _same(value)
+
+
+def _recorded(view: ItemView) -> Iterator[Fact]:
+    for key, words in _RECORDED.items():
+        if key in view.item.data:
+            yield Fact(words, _told(view.item.data[key]))
+
+
+def _told(value: Any) -> Words:
+    if isinstance(value, dict):
+        if "text" in value:
+            return _same(value["text"])
+        days = list(value.values())
+        return _PERIOD.format(from_=days[0], to=days[1])
+    return _PLAN_STATES.get(value, _same(value))
+
+
+def _same(value: object) -> Words:
+    return Words(str(value), str(value))
+
+
+def _listed(names: list[Words]) -> Words:
+    return Words("、".join(n.zh for n in names), ", ".join(n.en for n in names))

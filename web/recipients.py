@@ -1,0 +1,22 @@
+"""Who is told of a move, as the button's page says it beforehand."""
+
+from __future__ import annotations
+
+from workflow.definition import Transition
+from workflow.effects import Email, Notice
+from workflow.vocabulary import RELATIONS
+from workflow.words import Words
+
+
+def told(transition: Transition) -> Words | None:
+    """Return the people whom the move's effects tell, or nothing where nobody is told."""
+    relations = [
+        relation
+        for effect in transition.effects
+        if isinstance(effect, Notice | Email)
+        for relation in effect.to
+    ]
+    named = [RELATIONS[relation] for relation in dict.fromkeys(relations)]
+    if not named:
+        return None
+    return Words("、".join(words.zh for words in named), ", ".join(words.en for words in named))

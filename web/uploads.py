@@ -1,0 +1,72 @@
+"""Files that come with a form: taken in once, and kept while the rest is being put right.
+
+A browser does not send a file again when a form comes back with a fault. So what was stored is
+carried in the form as a signed note of the piece, good for its sender only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from web.auth import identity
+from workflow import evidence
+from workflow.errors import BadInput
+from workflow.evidence import MOST_FILES, Piece
+from workflow.words import Words
+
+_CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be taken, see below.")
+_TOO_MANY = Words(
+    f"一次最多上传{MOST_FILES}个文件，请分几次上传。",
+    f"At most {MOST_FILES} files can be sent at a time; send them in parts.",
+)
+
+
+@dataclass(slots=True)
+class Uploads:
+    """The pieces that a form has brought so far."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @classmethod
+    def kept(cls, notes: Sequence[str]) -> Uploads:
+        """Read the notes that the form carried back; a forged one is left out."""
+        return cls([piece for note in notes[:MOST_FILES] if (piece := _read(note))])
+
+    def notes(self) -> list[tuple[str, Piece]]:
+        """Return each piece with the note to carry in the form."""
+        return [(_serializer().dumps(asdict(piece)), piece) for piece in self.pieces]
+
+    def take(self) -> None:
+        """Store the files of this request; raise with every file's fault, keep the good ones."""
+        files = [file for file in request.files.getlist("evidence") if file.filename]
+        if len(files) + len(self.pieces) > MOST_FILES:
+            raise BadInput(_CHECK, {"evidence": _TOO_MANY})
+        refused: list[BadInput] = []
+        for file in files:
+            try:
+                self.pieces.append(evidence.store(file.stream, file.filename or ""))
+            except BadInput as refusal:
+                refused.append(refusal)
+        if refused:
+            raise type(refused[0])(_CHECK, {"evidence": _joined(refused)})
+
+
+def _joined(refused: Sequence[BadInput]) -> Words:
+    said = [refusal.words for refusal in refused]
+    return Words("".join(words.zh for words in said), " ".join(words.en for words in said))
+
+
+def _read(note: str) -> Piece | None:
+    try:
+        return Piece(**_serializer().loads(note))
+    except (BadSignature, TypeError):
+        return None
+
+
+def _serializer() -> URLSafeSerializer:
+    salt = f"evidence of account {identity().account_id}"
+    return URLSafeSerializer(str(current_app.secret_key), salt)
