@@ -144,12 +144,6 @@ def test_without_measures_the_aim_is_the_one_task() -> None:
     assert [[task.text for task in p.tasks] for p in read.problems] == [["牌匾完好"], ["标语过时"]]
 
 
-def test_a_title_is_the_first_sentence_and_never_long() -> None:
-    read = from_csv(HEAD, ["记录不全。缺三次。", "", "", "", ""], ["长" * 200, "", "", "", ""])
-    assert read.problems[0].title == "记录不全"
-    assert read.problems[1].title == "长" * 59 + "…"
-
-
 def test_five_thousand_rows_are_read_in_three_seconds() -> None:
     rows = [[n, *ROW[1:2], f"会议记录不全（{n}）", *ROW[3:]] for n in range(5_000)]
     data = workbook([HEADER, *rows])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workflow.ledger.cells import Cell, Sheet, text_of
+from workflow.ledger.cells import Cell, Sheet, column_letters, text_of
 from workflow.ledger.names import NAMES, WEAK_NAMES
 
 DAYS = re.compile(r"[(（](天|日|工作日|个工作日|days)[)）]")
@@ -43,6 +43,10 @@ class Header:
         """The columns whose names we do not know; what they hold is kept as text."""
         taken = set(self.fields.values())
         return {column: name for column, name in self.names.items() if column not in taken}
+
+    def fields_named(self) -> dict[str, tuple[str, str]]:
+        """Return each field's name in the file and the letters of its column."""
+        return {f: (self.names[c], column_letters(c)) for f, c in self.fields.items()}
 
     def column(self, field: str) -> int:
         """Return the column of a field, or of an unknown column by its name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,8 +11,6 @@ from workflow.ledger.phrases import Reading
 from workflow.words import Words
 
 Effect = Literal["row", "kept as text"]
-_TITLE = 60
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +57,13 @@ class ProblemEntry:
     people: tuple[PersonText, ...]
     section: str
     extras: dict[str, str]
+    columns: dict[str, tuple[str, str]]  # field -> its name in the file, its column's letters
 
-    @property
-    def title(self) -> str:
-        """The first sentence of the problem, cut where it is too long for a title."""
-        match = _SENTENCE.search(self.text["problem"])
-        sentence = (match[0] if match else self.text["problem"]).strip()
-        return sentence if len(sentence) <= _TITLE else sentence[: _TITLE - 1] + "…"
+    def refuse(self, field: str, value: str, reason: Words, effect: Effect) -> Refused:
+        """Say of one field of this row what is wrong with it."""
+        name, letters = self.columns.get(field, (field, ""))
+        cell = f"{letters}{self.row}" if letters else ""
+        return Refused(self.sheet, self.row, name, value, reason, effect, cell)
 
 
 @dataclass(frozen=True, slots=True)

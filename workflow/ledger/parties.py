@@ -36,10 +36,11 @@ _TRAILING_NAME = re.compile(rf"(.*(?:书记|主任|{_HEADS}|委员|经理))[\s:�
 
 @dataclass(frozen=True, slots=True)
 class UnitText:
-    """A unit as written, and the part it has in the matter."""
+    """A unit as written, the part it has in the matter, and the field it stands in."""
 
     text: str
     role: UnitRole
+    field: str = "responsible_unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in (p.strip(" \t\u3000。") for p in parts) if part)
 
 
-def read_units(text: str, role: UnitRole = "responsible") -> tuple[UnitText, ...]:
+def read_units(
+    text: str, role: UnitRole = "responsible", field: str = "responsible_unit"
+) -> tuple[UnitText, ...]:
     """Return the units of a cell; "牵头单位：" and "（牵头单位）" say which one leads."""
     units: list[UnitText] = []
     for part in split_list(text):
@@ -76,7 +79,7 @@ def read_units(text: str, role: UnitRole = "responsible") -> tuple[UnitText, ...
         behind = _BEHIND.search(part)
         name = part[: behind.start()] if behind else part
         if name.strip():
-            units.append(UnitText(name.strip(), _ROLES[behind[1]] if behind else role))
+            units.append(UnitText(name.strip(), _ROLES[behind[1]] if behind else role, field))
     return tuple(dict.fromkeys(units))
 
 

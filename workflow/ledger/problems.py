@@ -90,6 +90,7 @@ class _Group:
             people=tuple(dict.fromkeys(one for raw in self.rows for one in _people(raw))),
             section=self.first.section,
             extras=_extras(self.rows),
+            columns=self.first.header.fields_named(),
         )
 
     def _check(self) -> None:
@@ -168,7 +169,7 @@ def _plain(text: str) -> str:
 def _units(raw: RawRow) -> Iterator[UnitText]:
     for field, role in _UNIT_FIELDS.items():
         if text := raw.text(field):
-            yield from read_units(text, role)
+            yield from read_units(text, role, field)
 
 
 def _people(raw: RawRow) -> Iterator[PersonText]:
