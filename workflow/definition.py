@@ -112,6 +112,8 @@ class Transition:
 
 RAISE = "raise"
 ESCALATE = "escalate"
+# What every form has beside its fields.
+RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token")
 
 
 @dataclass(frozen=True)
@@ -154,25 +156,52 @@ class ListType:
 
     def _check_states(self) -> None:
         keys = [state.key for state in self.states]
+        if not keys:
+            raise BadDeclaration(f"{self.key}: no state is declared")
+        self._check_names("state", keys)
         if len(set(keys)) != len(keys):
             raise BadDeclaration(f"{self.key}: a state is declared twice")
         if self.states[0].final:
             raise BadDeclaration(f"{self.key}: the initial state cannot be final")
+        if self.needs_parent and not self.parents:
+            raise BadDeclaration(f"{self.key}: it needs a parent and names no list to hang on")
+
+    def _check_names(self, what: str, keys: list[str]) -> None:
+        # They become addresses, JSON keys and column values.
+        if wrong := [key for key in keys if not (key.isascii() and key.isidentifier())]:
+            raise BadDeclaration(f"{self.key}: {wrong[0]!r} is no name for a {what}")
 
     def _check_transitions(self) -> None:
         known = {state.key for state in self.states}
         seen: set[tuple[str, str]] = set()
+        self._check_names("move", [t.trigger for t in self.transitions])
         for t in self.transitions:
-            if unknown := {*t.source, t.dest} - known - {""}:
+            if unknown := {*t.sources, t.dest} - known - {""}:
                 raise BadDeclaration(f"{self.key}.{t.trigger}: unknown state {sorted(unknown)}")
             for source in t.sources:
                 if (t.trigger, source) in seen:
                     raise BadDeclaration(f"{self.key}.{t.trigger}: declared twice from {source!r}")
                 seen.add((t.trigger, source))
-            if len({f.key for f in t.fields}) != len(t.fields):
-                raise BadDeclaration(f"{self.key}.{t.trigger}: a field is declared twice")
-        if (RAISE, "") not in seen:
+                if (t.trigger == RAISE) != (source == ""):
+                    raise BadDeclaration(f"{self.key}.{t.trigger}: only {RAISE!r} has no source")
+            self._check_fields(t)
+        raising = self.find(RAISE, "")
+        if raising is None:
             raise BadDeclaration(f"{self.key}: nobody can raise an item, declare {RAISE!r}")
+        if raising.dest != self.initial:
+            raise BadDeclaration(f"{self.key}: {RAISE!r} has to lead to {self.initial!r}")
+
+    def _check_fields(self, t: Transition) -> None:
+        where = f"{self.key}.{t.trigger}"
+        self._check_names("field", [f.key for f in t.fields])
+        if len({f.key for f in t.fields}) != len(t.fields):
+            raise BadDeclaration(f"{where}: a field is declared twice")
+        for field in t.fields:
+            if field.key in RESERVED:
+                raise BadDeclaration(f"{where}: every form has {field.key!r} already")
+            choices = {choice.key for choice in field.choices}
+            if (field.kind == "choice") != bool(choices) or len(choices) != len(field.choices):
+                raise BadDeclaration(f"{where}: {field.key!r} and its choices do not fit")
 
     def _check_deadlines(self) -> None:
         for state in self.states:
@@ -183,3 +212,5 @@ class ListType:
                 )
             if [r.offset for r in state.ladder] != sorted(r.offset for r in state.ladder):
                 raise BadDeclaration(f"{self.key}.{state.key}: the rungs are not in order")
+            if len({r.key for r in state.ladder}) != len(state.ladder):
+                raise BadDeclaration(f"{self.key}.{state.key}: a rung is declared twice")

@@ -14,7 +14,9 @@ def _discover() -> dict[str, ListType]:
     found: dict[str, ListType] = {}
     prefixes: set[str] = set()
     for module in iter_modules(__path__):
-        list_type: ListType = import_module(f"{__name__}.{module.name}").LIST_TYPE
+        list_type = getattr(import_module(f"{__name__}.{module.name}"), "LIST_TYPE", None)
+        if not isinstance(list_type, ListType):
+            raise BadDeclaration(f"lists/{module.name}.py: it has to declare LIST_TYPE")
         if list_type.key in found or list_type.prefix in prefixes:
             raise BadDeclaration(f"{list_type.key}: its key or prefix is taken")
         found[list_type.key] = list_type

@@ -1,0 +1,79 @@
+"""Items, facts and actors in memory, for rules and declarations that need no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workflow.calendar import add_working_days, end_of
+from workflow.definition import ListType, Transition
+from workflow.facts import Facts, Item, Standing
+from workflow.handling import HANDLING
+from workflow.lists import LIST_TYPES
+from workflow.rules import Actor, Post
+from workflow.vocabulary import ADMINISTRATORS, ROLES
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 where the organisation works
+TODAY = NOW.astimezone(ZONE).date()
+HOLDER, OTHER = 7, 8
+SCOPE = "/1/2/3/"
+BUSINESS = tuple(role for role in ROLES if role not in ADMINISTRATORS)
+MOVES = [(list_type, t) for list_type in LIST_TYPES.values() for t in list_type.transitions]
+NAMES = [f"{list_type.key}.{t.trigger}-from-{'-'.join(t.source)}" for list_type, t in MOVES]
+
+# Everything that some step may have left behind on an item, to see what rules make of it.
+_LEFT: dict[str, Any] = {
+    "due_on": "2026-03-10",
+    "asked_for": "2026-03-12",
+    "held_on": "2026-03-02",
+    "signed_on": "2026-03-01",
+    "plan_state": "submitted",
+    "percent": 50,
+    "suspended": {"on": "2026-03-02", "until": "2026-04-01", "due": "2026-03-10"},
+    "checks": [{"by": OTHER, "on": "2026-03-03", "findings": "x"}],
+    "votes": [{"by": OTHER, "vote": "for", "version": 3, "evidence": []}],
+    "publicity": {"from": "2026-02-01", "to": "2026-02-10"},
+    "objection": {"by": OTHER, "text": "x", "open": True},
+    "looks": "solved",
+    "sent_back": "2026-03-01",
+}
+
+
+def person(person_id: int, *roles: str, path: str = "/1/", behind: int | None = None) -> Actor:
+    """Return somebody with these posts in one unit, the bureau unless said otherwise."""
+    unit_id = int(path.strip("/").split("/")[-1])
+    posts = tuple(Post(role, unit_id, path) for role in roles)
+    return Actor(person_id, f"person {person_id}", posts, behind=behind)
+
+
+def item(list_key: str, state: str, severity: str = "general", **more: Any) -> Item:
+    """Return an item in the first unit, held by HOLDER where more does not say otherwise."""
+    found = Item(5, list_key, "X2026-0001", "a title", state, severity, 3, SCOPE, HOLDER)
+    found.state_since, found.due_at = NOW, end_of(TODAY, ZONE)
+    return replace(found, **more)
+
+
+def facts(of: Item, **more: Any) -> Facts:
+    """Return what a rule may look at, with nobody in post unless said otherwise."""
+    return Facts(of, NOW, ZONE, add_working_days=add_working_days, **more)
+
+
+def standing(*people: tuple[int, str]) -> tuple[Standing, ...]:
+    """Return people in post in the bureau."""
+    return tuple(Standing(id_, f"person {id_}", role, 1, "/1/") for id_, role in people)
+
+
+def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
+    """Yield items in every state the move leads from: each severity, with and without a past."""
+    parents = [None, *(item(key, state.key) for key in list_type.parents
+                       for state in LIST_TYPES[key].states)]  # fmt: skip
+    for source in transition.sources:
+        for severity in HANDLING:
+            for data in ({}, _LEFT):
+                for parent in parents:
+                    found = item(list_type.key, source, severity, data=dict(data))
+                    yield facts(found, parent=parent)
