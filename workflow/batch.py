@@ -10,6 +10,7 @@ import copy
 import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import psycopg
@@ -166,9 +167,9 @@ class Batch:
         for person in sorted(people):
             row: dict[str, Any] = {"person_id": person, "item_id": item.id, "seq": item.version}
             row["at"] = instant(self.now)
-            if row not in self.inbox:
+            if not _told(self.inbox, row):
                 self.inbox.append(row)
-            if mail and row not in self.outbox:
+            if mail and not _told(self.outbox, row):
                 self.outbox.append(row)
 
     def write(self, connection: Connection) -> None:
@@ -200,6 +201,12 @@ class Batch:
 
     def _moved(self, item_id: int) -> bool:
         return item_id in self.was and self.items[item_id].version != self.was[item_id]
+
+
+def _told(rows: list[dict[str, Any]], row: dict[str, Any]) -> bool:
+    """Say whether a row is there already; those of the same move are the last ones."""
+    move = (row["item_id"], row["seq"])
+    return row in takewhile(lambda r: (r["item_id"], r["seq"]) == move, reversed(rows))
 
 
 def _columns(item: Item) -> dict[str, Any]:

@@ -6,9 +6,10 @@ too, so that no two good decisions on one family make a bad pair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 
 from workflow import fields as forms
 from workflow import idempotency, machine, promises, raising, results
@@ -117,10 +118,11 @@ def _raise_all(
     key: Key | None = None,
 ) -> Results:
     batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
+    units = cache(partial(_unit, connection))  # a ledger of thousands of rows names few units
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
-        facts = _place(connection, new, families, actor)
+        facts = _place(units, new, families, actor)
         if above:
             facts = replace(facts, parent=above.item)
         drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
@@ -128,7 +130,9 @@ def _raise_all(
     return _commit(connection, batch, [made.item for made in drafts], key)
 
 
-def _place(connection: Connection, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
+def _place(
+    units: Callable[[int | None], Place], new: NewItem, families: dict[str, Facts], actor: Actor
+) -> Facts:
     """Find the unit and the parent of a new item; what one may not see is not there."""
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
@@ -138,7 +142,7 @@ def _place(connection: Connection, new: NewItem, families: dict[str, Facts], act
         unit_id: int | None = family.item.unit_id
     else:
         unit_id = forms.unit_id(new.fields.get("unit"))
-    place = _unit(connection, unit_id)
+    place = units(unit_id)
     item = raising.blank(new.list_key, place.unit_id, place.path)
     item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
     return place.facts(item, family)
