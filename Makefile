@@ -47,11 +47,13 @@ $(RUNTIME): requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
 	@test -n "$(PYTHON)" || { echo "Rectify needs Python 3.11 or newer; none is on the PATH."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@echo "Installing what requirements.lock names into $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@.ci/install --require-hashes -r requirements.lock
+	@.ci/install --no-deps --editable .
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "Installing what requirements-dev.lock names into $(VENV) (once) ..."
+	@.ci/install --require-hashes -r requirements-dev.lock
 	@touch $@
