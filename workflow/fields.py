@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -18,14 +19,24 @@ _TOO_LONG = Words("“{field}”最多{limit}个字", '"{field}" holds at most {
 _NO_DATE = Words(
     "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
 )
+_FAR = Words(
+    "“{field}”的年份要在{first}到{last}之间",
+    'the year of "{field}" has to be from {first} to {last}',
+)
 _NO_NUMBER = Words(
     "“{field}”要填0到{limit}的整数", '"{field}" has to be a whole number from 0 to {limit}'
 )
 _NO_CHOICE = Words("“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"')
 _NO_KEY = Words("“{field}”请从列表中选择", 'choose "{field}" from the list')
 _NOT_YES = Words("请勾选“{field}”", 'tick "{field}"')
+_NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
 _CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
+# Marks that turn the direction of what follows: a title could be made to read as another.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _BLANK = " \t\r\n　​﻿"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
+_DIGITS = re.compile("[0-9]{1,10}")
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
 
 
@@ -45,7 +56,7 @@ def parse(
     values: dict[str, Any] = {}
     known = {field.key: field for field in transition.fields}
     for key in raw.keys() - known.keys():
-        faults[key] = _UNKNOWN.format(field=key)
+        faults[key] = _UNKNOWN.format(field=_shown(key))
     for key, field in known.items():
         value = _one(field, raw.get(key), faults)
         if value is not None:
@@ -74,44 +85,66 @@ def _wrong(field: Field, words: Words, value: object = "") -> _Wrong:
     return _Wrong(words.format(field=field.words, limit=field.limit, value=value))
 
 
+def _shown(value: object) -> str:
+    """Return what was sent, fit to be repeated in a sentence."""
+    return value[:40].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _hidden(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _TURNING
+
+
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
-        raise _wrong(field, _MISSING)
+        raise _wrong(field, _NO_TEXT)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
     if len(text) > field.limit:
         raise _wrong(field, _TOO_LONG)
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+    if any(map(_hidden, text)):
         raise _wrong(field, _CONTROL)
     return text
 
 
 def _date(field: Field, value: object) -> date:
     try:
-        if not isinstance(value, str) or len(value) != len("2026-12-31"):
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise ValueError(value)
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise _wrong(field, _NO_DATE) from None
+    first, last = _YEARS
+    if not first <= day.year <= last:
+        raise _Wrong(_FAR.format(field=field.words, first=first, last=last))
+    return day
+
+
+def _whole(value: object) -> int | None:
+    """Read a whole number of at most ten digits, written or counted; ``True`` is none."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _number(field: Field, value: object) -> int:
-    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
-    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= field.limit:
-        return int(text)
-    raise _wrong(field, _NO_NUMBER)
+    number = _whole(value)
+    if number is None or not 0 <= number <= field.limit:
+        raise _wrong(field, _NO_NUMBER)
+    return number
 
 
 def _choice(field: Field, value: object) -> str:
     if isinstance(value, str) and value in {choice.key for choice in field.choices}:
         return value
-    raise _wrong(field, _NO_CHOICE, str(value)[:40])
+    raise _wrong(field, _NO_CHOICE, _shown(value))
 
 
 def _key(field: Field, value: object) -> int:
-    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
-    if text.isascii() and text.isdigit() and 0 < int(text) < 2**31:
-        return int(text)
-    raise _wrong(field, _NO_KEY)
+    key = _whole(value)
+    if key is None or not 0 < key < 2**31:
+        raise _wrong(field, _NO_KEY)
+    return key
 
 
 def _yes(field: Field, value: object) -> bool:
