@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import auth, catalogue, errors, formats, languages, security
+from web import api, auth, catalogue, errors, formats, languages, security
 from web.pages import (
     account,
     evidence,
@@ -23,7 +23,7 @@ from web.pages import (
 from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
 
-_ALWAYS = (sign_in, home, lists, items, moves, raising, evidence, account, switch, health)
+_ALWAYS = (sign_in, home, lists, items, moves, raising, evidence, account, switch, health, api)
 
 
 def create_app() -> Flask:

@@ -34,6 +34,7 @@ TITLES: dict[int, Words] = {
     404: Words("没有这个页面", "Not found"),
     405: Words("不支持这种操作", "Method not allowed"),
     409: Words("现在不能这样做", "Not possible now"),
+    412: Words("版本已变", "Changed meanwhile"),
     413: Words("内容太大", "Too large"),
     415: Words("类型不支持", "Type not supported"),
     422: Words("内容有误", "Needs correcting"),
@@ -99,7 +100,7 @@ def problem_of(error: errors.WorkflowError) -> Response:
     """Return the problem document of a refusal, each field's sentence with it."""
     more: dict[str, Any] = {}
     if isinstance(error, errors.BadInput) and error.fields:
-        more["errors"] = {key: words.of(language()) for key, words in error.fields.items()}
+        more["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
     if isinstance(error, errors.StaleItem) and error.changes:
         more["changes"] = [words.of(language()) for words in error.changes]
     return problem(status_of(error), error.words, **more)

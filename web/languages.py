@@ -7,6 +7,7 @@ from typing import cast
 from flask import Flask, g, request
 from flask_babel import Babel
 
+from web.auth import is_api
 from workflow.words import Language, Words
 
 COOKIE = "language"
@@ -23,14 +24,18 @@ def install(app: Flask) -> None:
 
 
 def language() -> Language:
-    """Return the language of this request."""
+    """Return the language of this request; a program says it with the request, if at all."""
+    if is_api() and request.accept_languages:
+        return _accepted()
     chosen = request.cookies.get(COOKIE)
     if chosen not in LOCALES:
         identity = g.get("identity")
         chosen = identity.language if identity else None
-    if chosen not in LOCALES:
-        chosen = request.accept_languages.best_match(("zh", "en"), default="zh")
-    return cast(Language, chosen)
+    return cast(Language, chosen) if chosen in LOCALES else _accepted()
+
+
+def _accepted() -> Language:
+    return cast(Language, request.accept_languages.best_match(("zh", "en"), default="zh"))
 
 
 def say(words: Words | None) -> str:

@@ -1,0 +1,52 @@
+"""The API's blueprint, and how it says no: problem documents with the right status."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from web.api import keys, versions
+from web.api.refusals import Malformed
+from web.auth import actor
+from web.errors import problem, problem_of
+from web.languages import language
+from workflow import queries
+from workflow.errors import StaleItem
+
+PREFIX = "/api/v1"
+
+blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+@blueprint.before_request
+def _demand_key() -> None:
+    if request.method == "POST":
+        keys.demand()
+
+
+@blueprint.errorhandler(Malformed)
+def _malformed(error: Malformed) -> Response:
+    fields = {name: words.of(language()) for name, words in error.fields.items()}
+    return problem(400, error.words, **({"fields": fields} if fields else {}))
+
+
+@blueprint.errorhandler(StaleItem)
+def _stale(error: StaleItem) -> Response:
+    """Answer 412 where a version was demanded, and tell what has happened since."""
+    shown = versions.demanded()
+    if shown is None or request.view_args is None:
+        return problem_of(error)
+    view = queries.item(request.view_args["number"], actor())
+    newer = [
+        {
+            "version": event.seq,
+            "at": event.at.isoformat(),
+            "move": event.move.of(language()),
+            "by": event.actor_name,
+            "comment": event.comment,
+        }
+        for event in view.events
+        if event.seq > shown
+    ]
+    answer = problem(412, error.words, version=view.item.version, changes=newer)
+    answer.headers["ETag"] = versions.tag(view.item.version)
+    return answer

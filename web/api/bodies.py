@@ -1,0 +1,146 @@
+"""What requests bring: nothing is cast, and a name that is not declared is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from workflow.handling import SEVERITIES
+from workflow.lists import LIST_TYPES
+from workflow.queries.listing import MOST, SORTS
+
+MOST_DECISIONS = 1000
+LONGEST_NUMBER = 40
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
+    raise PydanticCustomError("plain_type", "must be a text, a whole number, true or null")
+
+
+def _digits(value: Any) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    raise PydanticCustomError("int_type", "must be a whole number")
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise PydanticCustomError("flag", "must be true or false")
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of some keys, as the declarations have them."""
+
+    keys: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, *_: Any) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.keys)}
+
+    def _check(self, value: str) -> str:
+        if value not in self.keys:
+            choices = {"keys": ", ".join(self.keys)}
+            raise PydanticCustomError("one_of", "must be one of {keys}", choices)
+        return value
+
+
+Plain = Annotated[
+    Any,
+    BeforeValidator(_plain),
+    WithJsonSchema({"type": ["string", "integer", "boolean", "null"]}),
+]
+_STATES = dict.fromkeys(state.key for t in LIST_TYPES.values() for state in t.states)
+ListKey = Annotated[str, OneOf(tuple(LIST_TYPES))]
+State = Annotated[str, OneOf(("open", *_STATES))]
+Severity = Annotated[str, OneOf(tuple(choice.key for choice in SEVERITIES))]
+Sort = Annotated[str, OneOf(SORTS)]
+Count = Annotated[int, BeforeValidator(_digits)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Nothing = SkipJsonSchema[None]  # may be left out, but not be sent as null
+_VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
+
+
+class _Sent(BaseModel):
+    """What every request has in common."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Move(_Sent):
+    """The fields and the comment of one move; ``GET /lists`` says what each move asks for."""
+
+    fields: dict[str, Plain] = {}
+    comment: str = ""
+
+
+class NewItem(_Sent):
+    """An item to be raised, perhaps under another one."""
+
+    list: ListKey
+    fields: dict[str, Plain] = {}
+    comment: str = ""
+    parent: Annotated[str, Field(max_length=LONGEST_NUMBER)] | None = None
+
+
+class Decision(_Sent):
+    """One move of many; ``version`` demands that the item is still as it was read."""
+
+    number: Annotated[str, Field(max_length=LONGEST_NUMBER)]
+    trigger: Annotated[str, Field(max_length=LONGEST_NUMBER)]
+    fields: dict[str, Plain] = {}
+    comment: str = ""
+    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+
+
+class Decisions(_Sent):
+    """Many moves; each is carried out or refused by itself."""
+
+    decisions: Annotated[list[Decision], Field(min_length=1, max_length=MOST_DECISIONS)]
+
+
+class ItemsQuery(_Sent):
+    """How a list is narrowed down; ``after`` comes from the ``next`` link of a page."""
+
+    list: ListKey = "problems"
+    q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
+    state: State | Nothing = None
+    severity: Severity | Nothing = None
+    unit: Annotated[Count, Field(ge=1, lt=2**31)] | Nothing = None
+    overdue: Flag = False
+    mine: Flag = False
+    sort: Sort = "newest"
+    after: Annotated[str, Field(max_length=200)] | Nothing = None
+    limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
+
+
+class InboxQuery(_Sent):
+    """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
+
+    before: Annotated[Count, Field(ge=1, lt=2**63)] | Nothing = None
+    limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
+
+
+class Evidence(_Sent):
+    """The parts of a form that hands in evidence."""
+
+    file: list[Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})]]
+    comment: str = ""

@@ -1,0 +1,87 @@
+"""Evidence: handed in as a form with files, fetched under the hash of its bytes."""
+
+from __future__ import annotations
+
+from hashlib import file_digest
+
+from flask import Response, request
+from werkzeug.datastructures import FileStorage
+
+from web.api import bodies, keys, refusals, said, shapes, versions
+from web.api.blueprint import blueprint
+from web.api.items import told_of
+from web.api.spec import answers, spec
+from web.auth import actor
+from web.pages import evidence as pages
+from workflow import commands, idempotency, queries
+from workflow.db import connect
+from workflow.errors import BadInput, WrongType
+from workflow.evidence import MOST_FILES, Piece, store
+from workflow.evidence.refusals import TOO_MANY
+from workflow.fields import CHECK
+from workflow.idempotency import Key
+from workflow.words import Words
+
+ATTACH = "attach"
+_UNKNOWN = Words("没有“{field}”这一项", 'there is no part "{field}"')
+
+
+@blueprint.post("/items/<number>/evidence")
+@spec.validate(
+    form=bodies.Evidence,
+    resp=answers(shapes.Done, 403, 404, 409, 412, 413, 415, 422),
+    tags=["evidence"],
+    operation_id="attach",
+)
+def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
+    """Hand in photos or documents, each in a part named file."""
+    files, comment = _form()
+    digests = [[file.filename, _digest(file)] for file in files]
+    key = keys.key_for({"files": digests, "comment": comment})
+    done = commands.fire(
+        number,
+        ATTACH,
+        actor(),
+        comment=comment,
+        evidence=_stored(number, files, key),
+        version=versions.demanded(),
+        key=key,
+    )
+    return said.done(done), 200, told_of(done)
+
+
+@blueprint.get("/items/<number>/evidence/<sha256>")
+@spec.validate(resp=answers(None, 404), tags=["evidence"], operation_id="evidence")
+def download(number: str, sha256: str) -> Response:
+    """Return a piece of evidence as it was handed in."""
+    return pages.original(number, sha256)
+
+
+def _form() -> tuple[list[FileStorage], str]:
+    """Return the files and the comment; what a part should not be is named."""
+    if request.mimetype != "multipart/form-data":
+        raise WrongType(refusals.NO_FORM)
+    unknown = ({*request.form, *request.files} - {"file", "comment"}) | (
+        {"file"} & {*request.form} | {"comment"} & {*request.files}
+    )
+    if unknown:
+        raise BadInput(CHECK, {name[:40]: _UNKNOWN.format(field=name[:40]) for name in unknown})
+    files = request.files.getlist("file")
+    if len(files) > MOST_FILES:
+        raise BadInput(CHECK, {"file": TOO_MANY.format(limit=MOST_FILES)})
+    return files, request.form.get("comment", "")
+
+
+def _digest(file: FileStorage) -> str:
+    found = file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.stream.seek(0)
+    return found
+
+
+def _stored(number: str, files: list[FileStorage], key: Key) -> list[Piece]:
+    """Store the files of somebody who may hand them in; a request sent again has done so."""
+    with connect() as connection:
+        if idempotency.earlier(connection, key):
+            return []
+    queries.move_form(number, ATTACH, actor())
+    return [store(file.stream, file.filename or "") for file in files]

@@ -1,0 +1,144 @@
+"""``/items``: read lists, one item and its history; raise an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from web.api import bodies, keys, said, shapes, versions
+from web.api.blueprint import blueprint
+from web.api.refusals import Malformed
+from web.api.spec import answers, spec
+from web.api.values import check
+from web.auth import actor
+from workflow import commands, queries
+from workflow.definition import RAISE
+from workflow.errors import BadInput
+
+
+@blueprint.get("/items")
+@spec.validate(resp=answers(shapes.Items), tags=["items"], operation_id="items")
+def items(query: bodies.ItemsQuery) -> shapes.Items:
+    """Return a page of a list, as far as this account may see it."""
+    filters = queries.Filters(
+        q=query.q,
+        state=query.state or "",
+        severity=query.severity or "",
+        unit_id=query.unit,
+        overdue=query.overdue,
+        mine=query.mine,
+        sort=query.sort,
+    )
+    try:
+        page = queries.items(query.list, actor(), filters, query.after, query.limit)
+    except BadInput as error:
+        raise Malformed(error.words) from error
+    after = next_page(after=page.next) if page.next else None
+    return shapes.Items(items=[said.row(line) for line in page.rows], next=after)
+
+
+@blueprint.post("/items")
+@spec.validate(
+    resp=answers(shapes.Done, 403, 404, 409, 413, 415, 422, status=201),
+    tags=["items"],
+    operation_id="raise_item",
+)
+def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
+    """Raise an item; its number is the next of its list and year."""
+    check(json.list, RAISE, json.fields)
+    done = commands.raise_item(
+        json.list,
+        actor(),
+        fields=json.fields,
+        comment=json.comment,
+        parent=json.parent,
+        key=keys.key_for(json.model_dump()),
+    )
+    return said.done(done), 201, told_of(done) | {"Location": _address(done.number)}
+
+
+@blueprint.get("/items/<number>")
+@spec.validate(resp=answers(shapes.Item, 404), tags=["items"], operation_id="item")
+def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
+    """Return one item with its evidence and with what this account may do now."""
+    view = queries.item(number, actor())
+    return _shaped(view), 200, {"ETag": versions.tag(view.item.version)}
+
+
+@blueprint.get("/items/<number>/events")
+@spec.validate(resp=answers(shapes.Events, 404), tags=["items"], operation_id="events")
+def events(number: str) -> shapes.Events:
+    """Return the history of an item; each line carries the hash that chains it."""
+    view = queries.item(number, actor())
+    return shapes.Events(events=[_event(event) for event in view.events])
+
+
+def next_page(**after: Any) -> str:
+    """Return the address of the page after this one."""
+    assert request.endpoint  # noqa: S101 -- a route is being answered
+    return url_for(request.endpoint, **request.args.to_dict() | after)
+
+
+def told_of(done: commands.Done) -> dict[str, str]:
+    """Return the headers of a decision: the version it made, and whether it was made before."""
+    replayed = {keys.REPLAYED: "true"} if done.replayed else {}
+    return {"ETag": versions.tag(done.version)} | replayed
+
+
+def _address(number: str) -> str:
+    return url_for("api.item", number=number)
+
+
+def _shaped(view: queries.ItemView) -> shapes.Item:
+    found = view.item
+    return shapes.Item(
+        number=found.number,
+        list=found.list_key,
+        title=found.title,
+        state=found.state,
+        state_words=said.words(view.state.words),
+        severity=found.severity,
+        unit_id=found.unit_id,
+        unit=said.words(view.unit),
+        holder_id=found.holder_id,
+        holder=said.maybe(view.holder),
+        due=said.due(view.due),
+        round=found.round,
+        data=found.data,
+        evidence=said.pieces(found),
+        parent=said.relative(view.parent) if view.parent else None,
+        children=[said.relative(child) for child in view.children],
+        moves=[_move(move) for move in view.moves],
+        version=found.version,
+        created_at=found.created_at,
+        updated_at=found.updated_at,
+    )
+
+
+def _move(view: queries.MoveView) -> shapes.OpenMove:
+    move = view.transition
+    return shapes.OpenMove(
+        trigger=move.trigger,
+        words=said.words(move.words),
+        dest=move.dest,
+        refusal=said.maybe(view.refusal),
+        fields=said.fields(move),
+        comment_required=move.comment_required,
+        takes_evidence=move.takes_evidence,
+    )
+
+
+def _event(event: queries.EventView) -> shapes.Event:
+    return shapes.Event(
+        seq=event.seq,
+        at=event.at,
+        trigger=event.trigger,
+        move=said.words(event.move),
+        source=said.maybe(event.source),
+        dest=said.maybe(event.dest),
+        actor=event.actor_name,
+        comment=event.comment,
+        changes=event.changes,
+        hash=event.hash,
+    )

@@ -1,0 +1,39 @@
+"""Idempotency keys: a request that is sent twice has its effect once.
+
+A key belongs to the account that sent it and to the request that it came with; the same key
+with another request is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from flask import request
+
+from web.api import refusals
+from web.api.refusals import Malformed
+from web.auth import identity
+from workflow.idempotency import Key
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+PATTERN = "^[\\x21-\\x7e]{1,200}$"
+
+
+def demand() -> str:
+    """Return the key of this request; refuse a request without one."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        raise Malformed(refusals.NO_KEY)
+    if not (1 <= len(key) <= 200 and all("!" <= c <= "~" for c in key)):
+        raise Malformed(refusals.BAD_KEY)
+    return key
+
+
+def key_for(content: Any) -> Key:
+    """Return the key with the hash of all that makes this request what it is."""
+    told = [request.method, request.path, request.headers.get("If-Match", ""), content]
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    return Key(identity().account_id, demand(), sha256(text.encode()).hexdigest())

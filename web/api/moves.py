@@ -1,0 +1,70 @@
+"""``POST /items/{number}/{trigger}`` and ``POST /decisions``: make one move, or many."""
+
+from __future__ import annotations
+
+from web.api import bodies, keys, said, shapes, versions
+from web.api.blueprint import blueprint
+from web.api.items import told_of
+from web.api.spec import answers, spec
+from web.api.values import check_move
+from web.auth import actor
+from web.errors import problem_of
+from workflow import commands
+from workflow.commands import Done, Request
+from workflow.errors import BadInput, WorkflowError
+
+
+@blueprint.post("/items/<number>/<trigger>")
+@spec.validate(
+    resp=answers(shapes.Done, 403, 404, 409, 412, 413, 415, 422),
+    tags=["items"],
+    operation_id="move",
+)
+def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int, dict[str, str]]:
+    """Make a move on an item; with If-Match only if it still is as it was read."""
+    check_move(number, trigger, json.fields)
+    done = commands.fire(
+        number,
+        trigger,
+        actor(),
+        fields=json.fields,
+        comment=json.comment,
+        version=versions.demanded(),
+        key=keys.key_for(json.model_dump()),
+    )
+    return said.done(done), 200, told_of(done)
+
+
+@blueprint.post("/decisions")
+@spec.validate(
+    resp=answers(shapes.Results, 409, 413, 415, 422), tags=["items"], operation_id="decisions"
+)
+def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, str]]:
+    """Make many moves, each by the same rules as alone; every one has a result of its own."""
+    refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
+    asked = [
+        Request(d.number, d.trigger, d.fields, d.comment, version=d.version)
+        for n, d in enumerate(json.decisions)
+        if n not in refused
+    ]
+    decided = iter(commands.decide(asked, actor(), key=keys.key_for(json.model_dump())))
+    told = [refused.get(n) or next(decided) for n in range(len(json.decisions))]
+    numbered = zip(json.decisions, told, strict=True)
+    results = [_result(decision.number, result) for decision, result in numbered]
+    again = any(isinstance(result, Done) and result.replayed for result in told)
+    return shapes.Results(results=results), 200, {keys.REPLAYED: "true"} if again else {}
+
+
+def _mistyped(decision: bodies.Decision) -> BadInput | None:
+    try:
+        check_move(decision.number, decision.trigger, decision.fields)
+    except BadInput as error:
+        return error
+    return None
+
+
+def _result(number: str, result: Done | WorkflowError) -> shapes.Result:
+    if isinstance(result, Done):
+        return shapes.Result(number=number, status=200, done=said.done(result))
+    problem = shapes.Problem.model_validate(problem_of(result).get_json())
+    return shapes.Result(number=number, status=problem.status, problem=problem)

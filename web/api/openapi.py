@@ -1,0 +1,124 @@
+"""``GET /openapi.json``: the document of the API, made of its declarations.
+
+spectree knows bodies, queries and answers; what it has no place for is added here: headers, the
+form of paths, and the media type of problems.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from flask import Response, jsonify
+
+from web.api import keys, versions
+from web.api.blueprint import PREFIX, blueprint
+from web.api.spec import spec
+
+JsonObject = dict[str, Any]
+PROBLEM = "application/problem+json"
+_PATHS = {
+    "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
+    "trigger": {"pattern": "^[a-z_]{1,40}$", "examples": ["assign"]},
+    "sha256": {"pattern": "^[0-9a-f]{64}$"},
+}
+_KEY = {
+    "name": keys.HEADER,
+    "in": "header",
+    "required": True,
+    "description": "A new UUID for each new request, the same one when a request is repeated.",
+    "schema": {"type": "string", "pattern": keys.PATTERN},
+}
+_VERSION = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag that the item was read with; 412 if it has changed since.",
+    "schema": {"type": "string", "pattern": versions.PATTERN},
+}
+_TAG = {
+    "description": "The item's version.",
+    "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+}
+_REPLAYED = {
+    "description": "true where the answer is that of an earlier request with the same key.",
+    "schema": {"type": "string", "enum": ["true"]},
+}
+_RETRY = {"description": "Seconds to wait.", "schema": {"type": "string", "pattern": "^[0-9]+$"}}
+_CHALLENGE = {"description": "Bearer.", "schema": {"type": "string"}}
+_VERSIONED = ("item", "move", "attach", "raise_item")
+_MOVING = ("move", "attach")
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """Return the document; it holds no data, so it is open."""
+    return jsonify(document())
+
+
+@cache
+def document() -> JsonObject:
+    """Return the OpenAPI 3.1 document; needs an application."""
+    made: JsonObject = json.loads(json.dumps(spec.spec))
+    made["servers"] = [{"url": PREFIX}]
+    made["paths"] = {
+        path.removeprefix(PREFIX): operations for path, operations in sorted(made["paths"].items())
+    }
+    for operations in made["paths"].values():
+        for method, operation in operations.items():
+            _complete(method, operation)
+    made["components"]["schemas"] = _used(made)
+    return made
+
+
+def _complete(method: str, operation: JsonObject) -> None:
+    for parameter in operation["parameters"]:
+        if parameter["in"] == "path":
+            parameter["schema"] |= _PATHS[parameter["name"]]
+        elif parameter["schema"].get("default", "") is None:
+            del parameter["schema"]["default"]  # left out means none; there is no way to send it
+    if method == "post":
+        operation["parameters"].append(_KEY)
+    if operation["operationId"] in _MOVING:
+        operation["parameters"].append(_VERSION)
+    if operation["operationId"] == "evidence":
+        _tell_of_files(operation["responses"])
+    for status, answer in operation["responses"].items():
+        _complete_answer(status, answer, method, operation["operationId"])
+
+
+def _complete_answer(status: str, answer: JsonObject, method: str, name: str) -> None:
+    headers: JsonObject = {}
+    if status >= "400":
+        answer["content"] = {PROBLEM: answer["content"].pop("application/json")}
+        headers |= {"Retry-After": _RETRY} if status == "503" else {}
+        headers |= {"WWW-Authenticate": _CHALLENGE} if status == "401" else {}
+    else:
+        headers |= {"ETag": _TAG} if name in _VERSIONED else {}
+        headers |= {keys.REPLAYED: _REPLAYED} if method == "post" else {}
+    if headers:
+        answer["headers"] = headers
+
+
+def _tell_of_files(responses: JsonObject) -> None:
+    anything = {"schema": {"type": "string", "format": "binary"}}
+    responses["200"]["content"] = {"*/*": anything}
+    responses["206"] = {"description": "The part that Range asks for", "content": {"*/*": anything}}
+    responses["304"] = {"description": "Not changed: the same bytes as If-None-Match names"}
+    responses["416"] = json.loads(json.dumps(responses["404"])) | {"description": "No such part"}
+
+
+def _used(made: JsonObject) -> JsonObject:
+    """Leave out the schemas that nothing refers to: queries are told parameter by parameter."""
+    schemas: JsonObject = made["components"]["schemas"]
+    wanted, left = set[str](), _names(made["paths"])
+    while left:
+        wanted |= left
+        left = {name for found in left for name in _names(schemas[found])} - wanted
+    return {name: schemas[name] for name in sorted(wanted)}
+
+
+def _names(part: Any) -> set[str]:
+    return set(re.findall('"#/components/schemas/([^"]+)"', json.dumps(part)))

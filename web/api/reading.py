@@ -1,0 +1,44 @@
+"""Read a request into the model that its route declares, or raise every fault at once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+
+from web.api import refusals
+from web.api.faults import faults
+from web.api.refusals import Malformed
+from web.api.strict import read_json
+from workflow.errors import BadInput
+from workflow.fields import CHECK
+from workflow.words import Words
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def body(model: type[Model]) -> Model:
+    """Return the JSON body; a field that is wrong or unknown is 422 and named."""
+    value = read_json()
+    if not isinstance(value, dict):
+        raise Malformed(refusals.NO_OBJECT)
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise BadInput(CHECK, faults(error.errors())) from None
+
+
+def query(model: type[Model]) -> Model:
+    """Return the parameters of the address; a wrong, unknown or repeated one is 400."""
+    repeated = {name for name, values in request.args.lists() if len(values) > 1}
+    if repeated:
+        raise Malformed(refusals.QUERY, _repeated(repeated))
+    try:
+        return model.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise Malformed(refusals.QUERY, faults(error.errors())) from None
+
+
+def _repeated(names: set[str]) -> dict[str, Words]:
+    return {name[:40]: refusals.REPEATED.format(field=name[:40]) for name in sorted(names)}

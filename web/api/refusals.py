@@ -1,0 +1,56 @@
+"""What the API cannot even read, and the sentences for it."""
+
+from __future__ import annotations
+
+from workflow.errors import BadInput
+from workflow.words import Words
+
+
+class Malformed(BadInput):
+    """The request itself is wrong, before anything it asks for is looked at: 400."""
+
+
+NO_KEY = Words(
+    "缺少请求头 Idempotency-Key。请为每个新请求生成一个 UUID；重发同一个请求时用同一个值。",
+    "The header Idempotency-Key is missing. Make a new UUID for each new request, and send the "
+    "same one when you repeat a request.",
+)
+BAD_KEY = Words(
+    "Idempotency-Key 要用1到200个可见的 ASCII 字符，例如一个 UUID。",
+    "Idempotency-Key has to be 1 to 200 visible ASCII characters, such as a UUID.",
+)
+BAD_VERSION = Words(
+    'If-Match 要写一个版本，例如 "7"：就是 GET 该事项时 ETag 里的值。',
+    'If-Match has to be one version such as "7": the ETag of GET on the item.',
+)
+NO_JSON = Words(
+    "请求体要用 Content-Type: application/json。",
+    "Send the body as Content-Type: application/json.",
+)
+NO_FORM = Words(
+    "文件要用 Content-Type: multipart/form-data 发送，文件放在 file 里。",
+    "Send files as Content-Type: multipart/form-data, each in a part named file.",
+)
+LARGE_JSON = Words(
+    "请求体超过 {limit} MiB，什么都没有写入；请分成几次发送。",
+    "The body is over {limit} MiB and nothing was written; send it in parts.",
+)
+NO_UTF8 = Words("请求体不是 UTF-8 编码。", "The body is not UTF-8.")
+BAD_JSON = Words(
+    "请求体不是正确的 JSON：第{line}行第{column}列附近有误。",
+    "The body is not JSON: look near line {line}, column {column}.",
+)
+NO_NUMBER = Words(
+    "JSON 里的“{value}”不是可用的数。", 'The JSON holds "{value}", which is no usable number.'
+)
+TWICE = Words("JSON 里“{key}”出现了两次。", 'The JSON holds "{key}" twice.')
+DEEP = Words("JSON 嵌套超过{limit}层。", "The JSON is nested more than {limit} levels deep.")
+SURROGATE = Words(
+    "JSON 里有不完整的字符（单独的代理码位）。",
+    "The JSON holds half a character (a lone surrogate).",
+)
+NO_OBJECT = Words(
+    "请求体要是一个 JSON 对象：{{…}}。", "The body has to be a JSON object: {{…}}."
+).format()
+QUERY = Words("网址里的参数有误，见 fields。", "A parameter in the address is wrong, see fields.")
+REPEATED = Words("“{field}”只能写一次", '"{field}" may be given only once')

@@ -1,0 +1,90 @@
+"""Shape what the domain says into the answers of the API."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from web.api import shapes
+from workflow import definition, queries
+from workflow.facts import Item
+from workflow.results import Done
+from workflow.words import Words
+
+
+def words(said: Words) -> shapes.Words:
+    """Shape a label or a sentence."""
+    return shapes.Words(zh=said.zh, en=said.en)
+
+
+def maybe(said: Words | None) -> shapes.Words | None:
+    """Shape a label that may be missing."""
+    return words(said) if said else None
+
+
+def fields(transition: definition.Transition) -> list[shapes.Field]:
+    """Shape what a move asks for."""
+    return [
+        shapes.Field(
+            key=field.key,
+            words=words(field.words),
+            kind=field.kind,
+            required=field.required,
+            limit=field.limit,
+            choices=[shapes.Choice(key=c.key, words=words(c.words)) for c in field.choices],
+        )
+        for field in transition.fields
+    ]
+
+
+def due(said: queries.Due | None) -> shapes.Due | None:
+    """Shape a due date."""
+    if said is None:
+        return None
+    return shapes.Due(
+        on=said.on,
+        days_left=said.days_left,
+        colour=said.colour,
+        words=words(said.words),
+        provisional=said.provisional,
+    )
+
+
+def row(line: queries.Row) -> shapes.Row:
+    """Shape a line of a list."""
+    return shapes.Row(
+        number=line.number,
+        list=line.list_key,
+        title=line.title,
+        state=line.state,
+        severity=line.severity,
+        unit=words(line.unit),
+        holder=maybe(line.holder),
+        due=due(line.due),
+        updated_at=line.updated_at,
+        version=line.version,
+    )
+
+
+def relative(item: Item) -> shapes.Relative:
+    """Shape a parent or a child."""
+    return shapes.Relative(
+        number=item.number, list=item.list_key, title=item.title, state=item.state
+    )
+
+
+def pieces(item: Item) -> list[shapes.Piece]:
+    """Shape the evidence of an item, each piece with the address to fetch it from."""
+    return [
+        shapes.Piece(
+            **piece,
+            href=url_for("api.download", number=item.number, sha256=piece["sha256"]),
+        )
+        for piece in item.evidence
+    ]
+
+
+def done(result: Done) -> shapes.Done:
+    """Shape what came of a decision."""
+    return shapes.Done(
+        number=result.number, list=result.list_key, state=result.state, version=result.version
+    )

@@ -1,0 +1,73 @@
+"""Declare routes: what each takes and answers is checked here and becomes the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import make_response
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel
+from spectree import Response as Answers
+from spectree import SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
+from spectree.plugins.flask_plugin import FlaskPlugin
+
+from web.api import reading
+from web.api.shapes import Problem
+
+_ALWAYS = (400, 401, 503)
+
+
+class Strict(FlaskPlugin):
+    """Let our own strict readers take the place of spectree's, and answer with models only."""
+
+    def validate(
+        self, func: Callable[..., Any], query: Any, json: Any, *_: Any, **values: Any
+    ) -> ResponseReturnValue:
+        """Read what the route declares, call it, and write its model as JSON."""
+        if query:
+            values["query"] = reading.query(query)
+        if json:
+            values["json"] = reading.body(json)
+        return _written(func(**values))
+
+
+spec = SpecTree(
+    backend=Strict,
+    mode="strict",
+    title="Rectify",
+    version="1",
+    description="Every finding, task and responsibility, from raised to closed.",
+    page_templates={},
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _parent, child: child,
+    validation_error_model=Problem,
+    validation_error_status=400,
+    security_schemes=[
+        SecurityScheme(
+            name="bearer", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")
+        )
+    ],
+    security={"bearer": []},
+)
+
+
+def answers(model: type[BaseModel] | None, *refused: int, status: int = 200) -> Answers:
+    """Return the answers of a route: its model where it is done, a problem where it is not."""
+    codes: dict[str, Any] = {f"HTTP_{status}": model}
+    codes |= {f"HTTP_{code}": Problem for code in sorted({*_ALWAYS, *refused})}
+    return Answers(**codes)
+
+
+def _written(result: Any) -> ResponseReturnValue:
+    if isinstance(result, tuple):
+        model, status, headers = result
+    else:
+        model, status, headers = result, HTTPStatus.OK, {}
+    if not isinstance(model, BaseModel):
+        return make_response(result)
+    answer = make_response(model.model_dump_json(), status, headers)
+    answer.mimetype = "application/json"
+    return answer

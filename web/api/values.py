@@ -1,0 +1,45 @@
+"""Hold the values of a move to the JSON type of their declaration: "12" is no number.
+
+Forms bring everything as text, so the domain reads numbers out of text; a program has no need
+of that, and a cast would hide its mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workflow.definition import FieldKind
+from workflow.errors import BadInput
+from workflow.fields import CHECK
+from workflow.lists import LIST_TYPES
+from workflow.words import Words
+
+_TYPES: dict[FieldKind, type] = {"number": int, "person": int, "unit": int, "yes": bool}
+_NAMES: dict[type, Words] = {
+    int: Words("“{field}”要是整数，不加引号", '"{field}" has to be a whole number, unquoted'),
+    bool: Words("“{field}”要是 true", '"{field}" has to be true'),
+    str: Words("“{field}”要是文字，加引号", '"{field}" has to be a text'),
+}
+
+
+def check(list_key: str, trigger: str, fields: Mapping[str, object]) -> None:
+    """Refuse every value whose type is none that a move of this name asks for."""
+    declared = LIST_TYPES[list_key].transitions
+    wanted: dict[str, set[type]] = {}
+    for field in (f for t in declared if t.trigger == trigger for f in t.fields):
+        wanted.setdefault(field.key, set()).add(_TYPES.get(field.kind, str))
+    faults = {
+        key: _NAMES[sorted(wanted[key], key=str)[0]].format(field=key)
+        for key, value in fields.items()
+        if key in wanted and value is not None and type(value) not in wanted[key]
+    }
+    if faults:
+        raise BadInput(CHECK, faults)
+
+
+def check_move(number: str, trigger: str, fields: Mapping[str, object]) -> None:
+    """Do so for the item of this number, whose list its first letters name."""
+    prefix = number.rstrip("-0123456789")
+    for list_key, list_type in LIST_TYPES.items():
+        if list_type.prefix == prefix:
+            check(list_key, trigger, fields)

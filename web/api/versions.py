@@ -1,0 +1,28 @@
+"""Versions of items in HTTP: ``ETag`` tells one, ``If-Match`` demands one."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from web.api import refusals
+from web.api.refusals import Malformed
+
+PATTERN = '^(\\*|"[0-9]{1,9}")$'
+
+
+def tag(version: int) -> str:
+    """Return the entity tag of a version."""
+    return f'"{version}"'
+
+
+def demanded() -> int | None:
+    """Return the version that the request was made for, if it names one."""
+    text = request.headers.get("If-Match")
+    if text is None or text == "*":
+        return None
+    found = re.fullmatch('"([0-9]{1,9})"', text)
+    if found is None:
+        raise Malformed(refusals.BAD_VERSION)
+    return int(found[1])
