@@ -88,7 +88,7 @@ class Child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
 
-    def last_lines(self, count: int = 5) -> str:
+    def last_lines(self, count: int = 12) -> str:
         """Return the end of the log."""
         text = self.log.read_bytes()[-4000:].decode(errors="replace")
         return "\n".join(text.strip().splitlines()[-count:])

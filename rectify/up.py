@@ -12,6 +12,7 @@ from rectify.folder import DataFolder
 from rectify.platforms import refuse_elsewhere
 from rectify.screen import Screen
 from rectify.supervisor import Supervisor
+from web.security import check_key
 from workflow.config import Settings, settings
 from workflow.words import Words
 
@@ -26,6 +27,8 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
     """Start everything and keep it running; ``prepare`` runs once the database is ready."""
     given = settings()
     refuse_elsewhere(embedded=not (given.database_url and given.redis_url))
+    if given.secret_key:
+        check_key(given.secret_key)
     folder = DataFolder.at(given.data)
     with owned(folder, screen):
         reach.free_port(given.host, given.port)
