@@ -20,7 +20,8 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER never_emptied ON {table}")
     op.execute("DROP TRIGGER legal ON events")
     op.execute("DROP TRIGGER moves_with_event ON items")
+    op.execute("DROP TRIGGER stands_as_told ON items")
     op.execute("DROP TRIGGER never_deleted ON items")
-    for function in ("refuse_change()", "refuse_illegal_move()", "refuse_silent_move()"):
-        op.execute(f"DROP FUNCTION {function}")
+    for function in ("change", "illegal_move", "silent_move", "unlike_event"):
+        op.execute(f"DROP FUNCTION refuse_{function}()")
     op.execute("DROP FUNCTION all_moved(bigint, bigint)")

@@ -18,11 +18,21 @@ BEGIN
     END LOOP;
 END $$;
 
--- A move must be declared, and nobody may make it who did one of the duties it forbids: the
--- item still shows the duties as they were before this statement.
+-- An event follows on the one before it; its move must be declared, and nobody may make it who
+-- did one of the duties it forbids: the item still shows the duties as they were before this
+-- statement.
 CREATE FUNCTION refuse_illegal_move() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE barred text[];
 BEGIN
+    IF NEW.seq <> 1 OR NEW.source <> '' THEN
+        PERFORM FROM events
+          WHERE item_id = NEW.item_id AND seq = NEW.seq - 1 AND list_key = NEW.list_key
+            AND dest = NEW.source AND hash = NEW.prev_hash;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'event % of item % does not follow on the one before it',
+                NEW.seq, NEW.item_id USING ERRCODE = 'RX005';
+        END IF;
+    END IF;
     IF NEW.trigger = 'child' AND NEW.source = NEW.dest THEN
         RETURN NEW; -- a note on the parent that one of its children moved
     END IF;
@@ -60,6 +70,19 @@ BEGIN
 END $$;
 CREATE TRIGGER moves_with_event BEFORE UPDATE ON items
     FOR EACH ROW EXECUTE FUNCTION refuse_silent_move();
+-- And it stands as that event says, when the transaction ends.
+CREATE FUNCTION refuse_unlike_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM events WHERE item_id = NEW.id AND seq = NEW.version
+        AND dest = NEW.state AND hash = NEW.head AND list_key = NEW.list_key;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'item % is not what its newest event says', NEW.number
+            USING ERRCODE = 'RX006';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER stands_as_told AFTER INSERT OR UPDATE ON items
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unlike_event();
 CREATE TRIGGER never_deleted BEFORE DELETE ON items
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
