@@ -66,7 +66,8 @@ def import_ledger(
     today = now.astimezone(settings().zone).date()
     ledger = reading.read_ledger(path, today)
     for _ in range(_TRIES):
-        plan, known = _plan(ledger, path.name, today, progress)
+        plan = plan_new(ledger, path.name, today, progress)
+        known = len(ledger.problems) - len(plan.families)
         refused = (*ledger.refused, *plan.refused)
         imported = Imported(ledger, refused, *_counts(plan), known, False)
         if dry_run or not imported.can_go_in:
@@ -76,8 +77,10 @@ def import_ledger(
     raise StaleItem(_BUSY)
 
 
-def _plan(ledger: Ledger, name: str, today: date, progress: Progress) -> tuple[Plan, int]:
-    """Plan what the database does not have yet; return with it how much it has."""
+def plan_new(
+    ledger: Ledger, name: str, today: date, progress: Progress = lambda _done, _all: None
+) -> Plan:
+    """Plan what the database does not have yet."""
     with connect() as connection:
         directory = read_directory(connection, today)
         known = _known(connection, [problem.key for problem in ledger.problems])
@@ -86,7 +89,7 @@ def _plan(ledger: Ledger, name: str, today: date, progress: Progress) -> tuple[P
         if problem.key not in known:
             planner.add(problem)
         progress(done, len(ledger.problems))
-    return planner.plan, len(known)
+    return planner.plan
 
 
 def _known(connection: Connection, keys: Sequence[str]) -> set[str]:

@@ -25,6 +25,7 @@ _PARTS = {
     "assisting": (Words("配合单位", "Assisting unit"), ""),
 }
 _RANK = tuple(_PARTS)
+_KEPT_ELSEWHERE = ("problem", "source", "target", "measures")  # in fields of their own
 _SHOWN = 80
 _Units = dict[UnitText, Unit | None]
 
@@ -120,14 +121,14 @@ class Planner:
         return NewItem("problems", fields, source_key=problem.key, data=data)
 
     def _origin(self, problem: ProblemEntry) -> dict[str, object]:
-        """Keep where it came from and everything that the row said, word for word."""
+        """Keep where it came from and all else that the row said, word for word."""
         reading = problem.deadline
         return {
             "file": self.file,
             "sheet": problem.sheet,
             "row": problem.row,
             "section": problem.section,
-            "text": {key: value for key, value in problem.text.items() if value},
+            "text": {k: v for k, v in problem.text.items() if v and k not in _KEPT_ELSEWHERE},
             "extras": problem.extras,
             "deadline": {"kind": reading.kind, "long_term": reading.long_term}
             | reading.note._asdict(),
@@ -162,7 +163,15 @@ def _responsibilities(
         title = f"{part.zh}：{text.text}" + (f"；{names}" if names else "")
         data = {**_due(problem.deadline.due), "people": answering}
         fields = {"level": level or None}
-        yield _new("responsibilities", problem, title, unit or main, fields, data)
+        yield _new("responsibilities", problem, title, _within(unit, main), fields, data)
+
+
+def _within(unit: Unit | None, main: Unit) -> Unit:
+    """Place a responsibility: a unit above answers in the unit that rectifies.
+
+    Placed in the unit above, it could be verified and closed by nobody: all who may are of it.
+    """
+    return main if unit is None or main.path.startswith(unit.path) else unit
 
 
 def _new(

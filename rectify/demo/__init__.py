@@ -1,0 +1,76 @@
+"""The demonstration: an invented bureau, its ledger, and what became of it so far."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from importlib.resources import as_file
+
+from rectify.demo.organisation import (
+    DATA,
+    PASSWORD,
+    load_organisation,
+    read_cast,
+    rows,
+    sign_ins,
+)
+from rectify.demo.play import Play
+from rectify.demo.problem_story import Fate, ProblemStory
+from rectify.demo.stage import Stage, moment
+from workflow.config import settings
+from workflow.db import connect
+from workflow.importing import plan_new
+from workflow.ledger.reading import read_ledger
+from workflow.loading import read_now
+from workflow.words import Words
+
+LEDGER = DATA / "ledger.xlsx"
+_DAY = date(2026, 11, 24)  # on which the demonstration's ledger stands
+_FAR = 21  # days from it, from which on the clock is moved there
+_CLOCK = """
+    INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
+    ON CONFLICT DO NOTHING"""
+_PAST_MAIL = "UPDATE outbox SET delivered_at = at WHERE delivered_at IS NULL AND at < %s"
+_PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
+
+
+def load() -> tuple[list[tuple[str, Words]], str]:
+    """Load the demonstration unless it is there; return its sign-ins and their password."""
+    load_organisation()
+    now = _set_clock()
+    _play(now)
+    return sign_ins(), PASSWORD
+
+
+def _set_clock() -> datetime:
+    """Return the time of the demonstration, moved to its day if today is far from that."""
+    with connect() as connection:
+        now = read_now(connection)
+        if abs((now.astimezone(settings().zone).date() - _DAY).days) > _FAR:
+            connection.execute(_CLOCK, [moment(_DAY, 10)])
+        return read_now(connection)
+
+
+def _play(now: datetime) -> None:
+    """Raise what of the ledger is new and let its history happen."""
+    zone = settings().zone
+    today = now.astimezone(zone).date()
+    with as_file(LEDGER) as path:
+        ledger = read_ledger(path, today)
+    plan = plan_new(ledger, LEDGER.name, today)
+    stage = Stage(read_cast(today), now)
+    fates = {row["no"]: Fate(row["stops_at"], int(row["late"])) for row in rows("history.csv")}
+    stories = [
+        ProblemStory(stage, entry, family, fates.get(entry.text["no"], Fate()))
+        for entry, family in plan.families
+    ]
+    Play(stage).run(story.tell() for story in stories)
+    if stories:
+        _settle(now)
+
+
+def _settle(now: datetime) -> None:
+    """What was promised long ago has been delivered and read; only the last days are news."""
+    midnight = moment(now.astimezone(settings().zone).date(), 0)
+    with connect() as connection:
+        connection.execute(_PAST_MAIL, [midnight])
+        connection.execute(_PAST_NEWS, [midnight])

@@ -1,0 +1,74 @@
+"""What follows lateness in the demonstration: notices signed and answered, interviews held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rectify.demo.stage import Stage, later
+from workflow.calendar import add_working_days
+from workflow.rules import Actor
+
+Story = Generator[datetime, None, None]
+_ON_THE_DESK = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that a rung has opened, and the person it is about."""
+
+    number: str
+    list_key: str
+    holder: Actor
+    opened: datetime
+
+
+def story_of(stage: Stage, paper: Paper) -> Story | None:
+    """Return what becomes of a document; the newest still lie on somebody's desk."""
+    teller = _STORIES.get(paper.list_key)
+    waits = paper.opened > stage.now - _ON_THE_DESK
+    return teller(stage, paper) if teller and not waits else None
+
+
+def _supervision(stage: Stage, paper: Paper) -> Story:
+    yield (at := later(paper.opened, 1, 15))
+    stage.fire(at, stage.one("leader_in_charge"), paper.number, "sign")
+    yield (at := later(at, 1, 9))
+    stage.fire(at, paper.holder, paper.number, "acknowledge")
+    if int(paper.number[-1]) % 4 == 0:
+        return  # some do not answer
+    yield (at := later(at, 6, 16))
+    answer = {"answer": "已组织专题研究，主要措施完成七成，剩余事项已排定时间，承诺两周内完成。"}
+    stage.fire(at, paper.holder, paper.number, "answer", answer)
+    yield (at := later(at, 2, 10))
+    stage.fire(at, stage.one("party_work_director"), paper.number, "accept")
+
+
+def _interview(stage: Stage, paper: Paper) -> Story:
+    secretary, clerk = stage.one("office_party_secretary"), stage.one("party_work_clerk")
+    yield (at := later(paper.opened, 2, 10))
+    stage.fire(at, secretary, paper.number, "approve")
+    yield (at := later(at, 1, 9))
+    held_on = add_working_days(at.date(), 4)
+    notice = {"held_on": held_on.isoformat(), "place": "机关党委会议室", "bring": "整改情况说明"}
+    stage.fire(at, clerk, paper.number, "notify", notice)
+    yield (at := later(at, 4, 15))
+    stage.fire(at, secretary, paper.number, "hold")
+    yield (at := later(at, 1, 11))
+    stage.fire(at, clerk, paper.number, "record", _RECORD)
+    yield (at := later(at, 15, 16))
+    report = {"report": "三条要求已逐条落实，附进度表和会议纪要。"}
+    stage.fire(at, paper.holder, paper.number, "report_back", report)
+
+
+_RECORD = {
+    "problems": "整改超过时限，督办后进展仍然缓慢，书记亲自过问不够。",
+    "explanation": "人员调整影响了进度，对困难估计不足，没有及时报告。",
+    "demand": "三十日内完成剩余措施，每周报告一次进展，举一反三开展自查。",
+    "commitment": "承诺按期完成，如再逾期，愿意接受组织处理。",
+}
+_STORIES: dict[str, Callable[[Stage, Paper], Story]] = {
+    "supervisions": _supervision,
+    "interviews": _interview,
+}

@@ -1,0 +1,78 @@
+"""Play the history: all stories side by side, in the order of time, lateness included."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Generator, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+from rectify.demo.ladder_story import Paper, story_of
+from rectify.demo.stage import Stage
+from workflow import commands
+from workflow.db import connect
+from workflow.lists import LIST_TYPES
+from workflow.rules import SYSTEM
+
+Story = Generator[datetime, None, None]
+# Of what happens on the way only problems and their documents are told: reminders of tasks that
+# were done long ago are of no interest to anybody. In the end every list is brought up to date.
+_TOLD = ("problems", "supervisions", "interviews", "accountabilities", "extensions")
+_DUE = """
+    SELECT number, rung_at FROM items
+     WHERE rung_at <= %s AND list_key = ANY (%s) ORDER BY rung_at, id LIMIT 1"""
+_PAPERS = """
+    SELECT number, list_key, holder_id, created_at FROM items
+     WHERE list_key IN ('supervisions', 'interviews') AND state = 'raised'
+       AND created_at >= %s ORDER BY id"""
+
+
+class Play:
+    """The stories that are under way, the one that moves next on top."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._order = count()
+        self._heap: list[tuple[datetime, int, Story]] = []
+        self._papers: set[str] = set()
+        self._people = {a.person_id: a for a in stage.cast.by_name.values()}
+
+    def run(self, stories: Iterable[Story]) -> None:
+        """Let everything happen up to the present."""
+        for story in stories:
+            self._resume(story)
+        while self._heap:
+            at = self._heap[0][0]
+            if self._lateness(at, _TOLD):
+                continue  # it may have opened documents whose story moves first
+            _, _, story = heapq.heappop(self._heap)
+            self._resume(story)
+        while self._lateness(self.stage.now, tuple(LIST_TYPES)):
+            self.run(())
+
+    def _resume(self, story: Story) -> None:
+        at = next(story, None)
+        if at is not None and at < self.stage.now:
+            heapq.heappush(self._heap, (at, next(self._order), story))
+
+    def _lateness(self, until: datetime, lists: Sequence[str]) -> bool:
+        """Climb the next rung that is due by then; say whether there was one."""
+        with connect() as connection:
+            row = connection.execute(_DUE, [until, list(lists)]).fetchone()
+        if row is None:
+            return False
+        number, rung_at = row
+        at = rung_at + timedelta(minutes=5)
+        commands.fire(number, "escalate", SYSTEM, now=at)
+        self._tell_papers(at)
+        return True
+
+    def _tell_papers(self, at: datetime) -> None:
+        with connect() as connection:
+            found = connection.execute(_PAPERS, [at]).fetchall()
+        for number, list_key, holder, opened in found:
+            if number not in self._papers and holder in self._people:
+                self._papers.add(number)
+                story = story_of(self.stage, Paper(number, list_key, self._people[holder], opened))
+                if story:
+                    self._resume(story)

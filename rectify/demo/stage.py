@@ -1,0 +1,67 @@
+"""Where the demonstration's history is played: the people, the clock and the photos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from rectify.demo import pictures
+from rectify.demo.organisation import Cast
+from workflow import commands
+from workflow.calendar import add_working_days
+from workflow.commands import Request
+from workflow.config import settings
+from workflow.errors import WorkflowError
+from workflow.evidence import Piece
+from workflow.rules import Actor
+
+
+@dataclass(slots=True)
+class Stage:
+    """Fires triggers in the name of people, at moments of the past."""
+
+    cast: Cast
+    now: datetime
+    _photos: dict[str, tuple[Piece, Piece]] = field(default_factory=dict)
+
+    def one(self, role: str) -> Actor:
+        """Return the first who holds a role anywhere."""
+        return self.cast.holding(role)[0]
+
+    def photo(self, scene: str, *, done: bool) -> Piece:
+        """Return a photo of a scene, drawn and kept the first time it is asked for."""
+        if scene not in self._photos:
+            self._photos[scene] = pictures.photos(scene)
+        return self._photos[scene][done]
+
+    def fire(
+        self,
+        at: datetime,
+        actor: Actor,
+        number: str,
+        trigger: str,
+        fields: Mapping[str, object] | None = None,
+        comment: str = "",
+        evidence: Sequence[Piece] = (),
+    ) -> None:
+        """Fire one trigger; a refusal is a fault of the story and stops it."""
+        commands.fire(
+            number, trigger, actor, fields=fields, comment=comment, evidence=evidence, now=at
+        )
+
+    def decide(self, at: datetime, actor: Actor, requests: Sequence[Request]) -> None:
+        """Fire several triggers of one person in one statement."""
+        for result in commands.decide(requests, actor, now=at):
+            if isinstance(result, WorkflowError):
+                raise result
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return an instant of a day where the organisation works."""
+    return datetime.combine(day, time(hour, minute), settings().zone)
+
+
+def later(at: datetime, working_days: int, hour: int = 10, minute: int = 0) -> datetime:
+    """Return an instant some working days on."""
+    return moment(add_working_days(at.date(), working_days), hour, minute)
