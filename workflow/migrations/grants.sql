@@ -7,4 +7,5 @@ GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves TO rec
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps TO rectify_app;
 GRANT INSERT, UPDATE ON units, people, accounts, appointments, sign_ins, tokens TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON instance TO rectify_app;
-GRANT DELETE ON idempotency_keys TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON postponed TO rectify_app;
+GRANT DELETE ON idempotency_keys, sign_ins TO rectify_app;

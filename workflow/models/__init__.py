@@ -5,7 +5,7 @@ from workflow.models.delivery import Inbox, Outbox
 from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
 from workflow.models.organisations import Appointment, Unit
 from workflow.models.people import Account, Person, SignIn, Token
-from workflow.models.service import Instance, Seal, SealLeaf, Sweep
+from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
 
 __all__ = [
     "Account",
@@ -21,6 +21,7 @@ __all__ = [
     "LegalMove",
     "Outbox",
     "Person",
+    "Postponed",
     "Seal",
     "SealLeaf",
     "SignIn",

@@ -29,7 +29,8 @@ class Outbox(Base):
     """One mail to one person about one event.
 
     ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes it
-    ahead, so a lost job falls due again. ``attempts`` is the token of the lease.
+    ahead, so a lost job falls due again. ``queued`` is true from the lease until the mail is
+    begun, so each lease is begun once; ``attempts`` counts the tries, the token of the present one.
     """
 
     __tablename__ = "outbox"
@@ -48,6 +49,7 @@ class Outbox(Base):
     seq: Mapped[int]
     at: Mapped[datetime]
     available_at: Mapped[datetime]
+    queued: Mapped[bool] = mapped_column(server_default=text("false"))
     attempts: Mapped[int] = mapped_column(server_default="0")
     delivered_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]

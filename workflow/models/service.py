@@ -53,3 +53,14 @@ class Sweep(Base):
     finished_at: Mapped[datetime | None]
     done: Mapped[int]
     problem: Mapped[str]
+
+
+class Postponed(Base):
+    """An item that cannot be escalated for now, and why; the sweep passes it by until then."""
+
+    __tablename__ = "postponed"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    until: Mapped[datetime]
+    times: Mapped[int]
+    reason: Mapped[str]

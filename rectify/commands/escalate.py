@@ -1,0 +1,90 @@
+"""``rectify escalate``: raise what is due, say what would be, or set a demonstration's clock."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify.language import say
+
+if TYPE_CHECKING:
+    from workflow.escalation.raised import Raised
+    from workflow.escalation.sweep import Swept
+
+
+@click.command(
+    help=say(
+        "逾期升级：把现在已到时候的提醒、督办、约谈和问责建议提出来（定时任务本来每30秒做一次）。"
+        "加 --dry-run --on 日期，只说明到那一天会发生什么，不作任何改动。",
+        "Raise the reminders, supervision notices, interviews and accountability proposals that "
+        "are due now (the timetable does so every 30 s). With --dry-run --on DATE, say what would "
+        "happen by that day and change nothing.",
+    )
+)
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help=say(
+        "到这一天为止，如 2026-12-31；不加 --dry-run 时拨动演示环境的时钟。",
+        "By this day, such as 2026-12-31; without --dry-run it sets a demonstration's clock.",
+    ),
+)
+@click.option("--dry-run", is_flag=True, help=say("只说明，不改动。", "Say it, change nothing."))
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@click.option(
+    "--confirm",
+    is_flag=True,
+    help=say(
+        "数量异常、升级被暂停时，经两人核对后照样执行。",
+        "Carry it out although there is more than is believable; two people have looked.",
+    ),
+)
+def command(day: datetime | None, dry_run: bool, as_json: bool, confirm: bool) -> None:
+    """Sweep now, foretell, or move the demonstration's clock; print what was raised."""
+    from rectify import escalation_report
+    from rectify.environment import running_environment
+
+    with running_environment():
+        raised, swept = _foretell(day) if dry_run else _carry_out(day, confirm)
+    if as_json:
+        click.echo(escalation_report.as_json(raised, swept, dry_run))
+    else:
+        escalation_report.show(raised, swept, dry_run)
+    sys.exit(1 if swept and swept.alarm else 0)
+
+
+def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
+    from workflow.db import connect
+    from workflow.escalation.forecast import forecast
+    from workflow.loading import read_now
+
+    with connect() as connection:
+        now = read_now(connection)
+    return forecast(max(now, _evening(day)) if day else now), None
+
+
+def _carry_out(day: datetime | None, confirm: bool) -> tuple[list[Raised], Swept]:
+    from workflow.db import connect
+    from workflow.escalation import demo_clock
+    from workflow.escalation.raised import raised_since
+    from workflow.escalation.sweep import sweep
+    from workflow.loading import read_now
+
+    if day:
+        return demo_clock.advance(_evening(day))
+    with connect() as connection:
+        began = read_now(connection)
+        swept = sweep(confirmed=confirm)
+        return raised_since(connection, began), swept
+
+
+def _evening(day: datetime) -> datetime:
+    """Return the last minute of the day where the organisation works."""
+    from workflow.config import settings
+
+    return datetime.combine(day, time(23, 59), settings().zone)

@@ -1,0 +1,58 @@
+"""``python -m worker mail|documents|timetable``: one process of the service's background."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+from threading import Event
+
+from worker import timetable
+from worker.jobs import JOBS
+from worker.mailer import server_of
+from worker.queues import work
+from workflow.config import BadSettings, settings
+
+TIMETABLE = "timetable"
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def main() -> int:
+    """Run until asked to stop; a setting that is missing or wrong is a sentence and exit code 1."""
+    parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
+    parser.add_argument("part", choices=[*JOBS, TIMETABLE], help="a queue, or the timetable")
+    part: str = parser.parse_args().part
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        _check(part)
+    except (BadSettings, ValueError) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    if part == TIMETABLE:
+        _keep_time()
+    else:
+        work(part, settings().redis_url)
+    return 0
+
+
+def _check(part: str) -> None:
+    if not settings().database_url:
+        raise ValueError("DATABASE_URL is missing; 'rectify up' sets it for its own processes.")
+    if part != TIMETABLE and not settings().redis_url:
+        raise ValueError("REDIS_URL is missing; without a queue the timetable delivers by itself.")
+    if settings().smtp_url:
+        server_of(settings().smtp_url)
+
+
+def _keep_time() -> None:
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    timetable.serve(stopping)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

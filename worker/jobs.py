@@ -1,0 +1,80 @@
+"""What the queue may ask for: each job takes one id, may come twice, and may be lost."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+
+from worker.letters import BadAddress, compose
+from worker.mailer import Undelivered, Verdict, send, server_of
+from workflow import outbox
+from workflow.config import settings
+from workflow.errors import Unavailable
+from workflow.queries.letter import letter_of
+
+MAIL, DOCUMENTS = "mail", "documents"
+_NOTING = 20.0  # seconds for which an outcome is noted again while the database is away
+
+_log = logging.getLogger("rectify.mail")
+
+
+def deliver(outbox_id: int) -> None:
+    """Send one leased mail and note what came of it; a second job for the lease does nothing."""
+    attempts = outbox.begin(outbox_id)
+    if attempts is None:
+        return
+    try:
+        _send(outbox_id)
+    except Undelivered as failure:
+        _log.warning("mail %d, try %d: %s", outbox_id, attempts, failure.reason)
+        _note(_outcome(outbox_id, attempts, failure))
+    except BadAddress as bad:
+        _note(partial(outbox.failed, outbox_id, attempts, str(bad), final=True))
+    except Unavailable:
+        raise  # the lease falls due again
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        _note(partial(outbox.failed, outbox_id, attempts, reason, final=False))
+        raise
+    else:
+        _note(partial(outbox.delivered, outbox_id, attempts))
+
+
+def _send(outbox_id: int) -> None:
+    letter = letter_of(outbox_id)
+    assert letter  # noqa: S101 -- it was begun a moment ago, and rows are never removed
+    try:
+        server = server_of(settings().smtp_url)
+    except ValueError as error:
+        raise Undelivered(Verdict.UNREACHED, str(error)) from error
+    send(compose(letter), server)
+
+
+def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[], bool]:
+    if failure.verdict is Verdict.UNREACHED:
+        return partial(outbox.put_off, outbox_id, attempts, failure.reason)
+    final = failure.verdict is Verdict.FINAL
+    return partial(outbox.failed, outbox_id, attempts, failure.reason, final=final)
+
+
+def _note(outcome: Callable[[], bool]) -> None:
+    """Note an outcome, also over a short absence of the database: a mail sent is not sent twice."""
+    until = time.monotonic() + _NOTING
+    while True:
+        try:
+            outcome()
+            return
+        except Unavailable:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
+# Only these are ever run, whatever somebody may have written into Redis; the name is the path
+# that RQ keeps.
+JOBS: dict[str, dict[str, Callable[[int], None]]] = {
+    MAIL: {"worker.jobs.deliver": deliver},
+    DOCUMENTS: {},
+}

@@ -1,0 +1,147 @@
+"""How a mail looks: text and simple HTML in the recipient's language, one recipient each."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from workflow.config import settings
+from workflow.queries.letter import Letter, Matter
+from workflow.words import Words
+
+_TITLE = 40  # characters of a title in a subject
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\\,;:\"]{1,255}")
+
+_GREETING = Words("{name}同志：", "Dear {name},")
+_OPENING = Words("有一个事项与您有关：", "A matter concerns you:")
+_CONFIDENTIAL = Words(
+    "有一个事项与您有关。内容不在邮件中说明，请登录后查看。",
+    "A matter concerns you. A mail says nothing about it; please sign in to read it.",
+)
+_LOOK = Words("查看", "Open it")
+_CLOSING = Words(
+    "本邮件由系统自动发出，请勿回复；以系统内的收件箱为准。",
+    "This mail was sent by the system; replies are not read. The inbox in the system counts.",
+)
+_SUBJECT = Words("【整改销号】{what}", "[Rectify] {what}")
+_ROWS = (
+    (Words("最新情况", "What happened"), lambda m: m.move),
+    (Words("所属清单", "List"), lambda m: m.list_words),
+    (Words("当前状态", "State"), lambda m: m.state),
+    (Words("责任单位", "Unit"), lambda m: m.unit),
+    (Words("时限", "Due"), lambda m: _due(m)),
+)
+
+
+class BadAddress(Exception):
+    """No mail can be sent to this address, now or later."""
+
+
+def compose(letter: Letter) -> EmailMessage:
+    """Write the mail; raise ``BadAddress`` where nobody can be reached."""
+    language, name = letter.language, _line(letter.name.of(letter.language))
+    message = EmailMessage()
+    message["Subject"] = _subject(letter)
+    message["From"] = _sender()
+    message["To"] = Address(name, addr_spec=_address(letter))
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id(letter.outbox_id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "en" if language == "en" else "zh-CN"
+    encoding = "quoted-printable" if language == "en" else "base64"
+    message.set_content(_text(letter, name), cte=encoding)
+    message.add_alternative(_html(letter, name), subtype="html", cte=encoding)
+    return message
+
+
+def message_id(outbox_id: int) -> str:
+    """Return the same id at every try, so that a mail that came twice is recognised."""
+    host = urlsplit(settings().url).hostname or "localhost"
+    return f"<outbox-{outbox_id}@{f'[{host}]' if ':' in host else host}>"
+
+
+def _address(letter: Letter) -> str:
+    if letter.has_left:
+        raise BadAddress("the person has left")
+    if not letter.address:
+        raise BadAddress("no mail address is known")
+    if not _ADDRESS.fullmatch(letter.address):
+        raise BadAddress(f"not a mail address: {_line(letter.address)[:80]}")
+    return letter.address
+
+
+def _sender() -> Address:
+    name, address = parseaddr(_line(settings().mail_from))
+    return Address(name, addr_spec=address)
+
+
+def _line(text: str) -> str:
+    """Put a text on one line: nothing in it can begin another header."""
+    return " ".join(text.split())
+
+
+def _subject(letter: Letter) -> str:
+    what, matter = letter.number, letter.matter
+    if matter:
+        title = _line(matter.title)
+        short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+        what = f"{matter.move.of(letter.language)} {letter.number} {short}"
+    return _SUBJECT.of(letter.language).format(what=_line(what))
+
+
+def _rows(matter: Matter, language: str) -> Iterator[tuple[str, str]]:
+    for label, value in _ROWS:
+        words: Words | None = value(matter)
+        if words is not None:
+            yield label.of(language), words.of(language)
+
+
+def _due(matter: Matter) -> Words | None:
+    if matter.due is None:
+        return None
+    on, words = matter.due.on.isoformat(), matter.due.words
+    return Words(f"{on}（{words.zh}）", f"{on} ({words.en})")
+
+
+def _link(letter: Letter) -> str:
+    return f"{settings().url}{letter.path}"
+
+
+def _text(letter: Letter, name: str) -> str:
+    language, matter = letter.language, letter.matter
+    between = ": " if language == "en" else "："
+    lines = [_GREETING.of(language).format(name=name), ""]
+    if matter:
+        lines += [_OPENING.of(language), "", f"{letter.number}  {_line(matter.title)}"]
+        lines += [f"{label}{between}{value}" for label, value in _rows(matter, language)]
+    else:
+        lines += [_CONFIDENTIAL.of(language), "", letter.number]
+    lines += ["", f"{_LOOK.of(language)}{between}{_link(letter)}", "", _CLOSING.of(language), ""]
+    return "\n".join(lines)
+
+
+def _html(letter: Letter, name: str) -> str:
+    language, matter, link = letter.language, letter.matter, html.escape(_link(letter))
+    opening = (_OPENING if matter else _CONFIDENTIAL).of(language)
+    title = f"{letter.number} {_line(matter.title)}" if matter else letter.number
+    rows = "".join(
+        f'<tr><td style="color:#667;padding:2px 16px 2px 0">{html.escape(label)}</td>'
+        f"<td>{html.escape(value)}</td></tr>"
+        for label, value in (_rows(matter, language) if matter else ())
+    )
+    return (
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}">'
+        '<body style="font-family:sans-serif;line-height:1.6">'
+        f"<p>{html.escape(_GREETING.of(language).format(name=name))}</p>"
+        f"<p>{html.escape(opening)}</p>"
+        f'<p><a href="{link}"><strong>{html.escape(title)}</strong></a></p>'
+        f"<table>{rows}</table>"
+        f'<p><a href="{link}">{_LOOK.of(language)}</a></p>'
+        f'<p style="color:#667">{html.escape(_CLOSING.of(language))}</p></body></html>\n'
+    )

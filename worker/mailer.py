@@ -1,0 +1,183 @@
+"""Hands one mail to the mail server, and says what a refusal means for the next try."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from enum import Enum
+from functools import lru_cache
+from threading import Timer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TIMEOUT = 30  # seconds for each answer of the server
+DEADLINE = 90  # seconds for the whole talk: a server that sends a byte a second is cut off
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_WRONG = "SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host"
+
+
+class Verdict(Enum):
+    """What a failure means: never, again later, or the server was not even reached."""
+
+    FINAL = "final"
+    AGAIN = "again"
+    UNREACHED = "unreached"
+
+
+class Undelivered(Exception):
+    """The server did not take the mail, or nobody knows whether it did."""
+
+    def __init__(self, verdict: Verdict, reason: str) -> None:
+        super().__init__(reason)
+        self.verdict = verdict
+        self.reason = " ".join(reason.split())[:300]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server as SMTP_URL names it; ``starttls`` is always, never or auto."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+    starttls: str = "auto"
+
+
+@lru_cache(maxsize=4)
+def server_of(url: str) -> Server:
+    """Read SMTP_URL; ``smtp`` takes ``?starttls=always|never|auto``, and auto on the loopback
+    is never: the certificate of one's own machine is seldom one that can be checked."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError(_WRONG)
+    tls = parts.scheme == "smtps"
+    near = "never" if parts.hostname in _LOOPBACK else "auto"
+    starttls = parse_qs(parts.query).get("starttls", [near])[0]
+    if starttls not in ("always", "never", "auto"):
+        raise ValueError(f"{_WRONG}; starttls is always, never or auto, not {starttls!r}")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    port = parts.port or (465 if tls else 25)
+    return Server(parts.hostname, port, user, password, tls, "never" if tls else starttls)
+
+
+class _Talk:
+    """Cuts a talk off that takes too long, and knows whether the mail itself was handed over."""
+
+    sock: socket.socket | None
+    handing_over = False
+    _timer: Timer | None = None
+
+    def connect(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        self._timer = Timer(DEADLINE, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+        try:
+            answer: tuple[int, bytes] = super().connect(*args, **kwargs)  # type: ignore[misc]
+        except BaseException:
+            self._timer.cancel()
+            raise
+        return answer
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.handing_over = True
+        answer: tuple[int, bytes] = super().data(msg)  # type: ignore[misc]
+        self.handing_over = False
+        return answer
+
+    def close(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        super().close()  # type: ignore[misc]
+
+    def _cut(self) -> None:
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+
+
+class _Smtp(_Talk, smtplib.SMTP):
+    pass
+
+
+class _Smtps(_Talk, smtplib.SMTP_SSL):
+    pass
+
+
+def send(message: EmailMessage, server: Server) -> None:
+    """Hand over one mail to one recipient; raise ``Undelivered`` if it was not taken."""
+    smtp = _reach(server)
+    try:
+        smtp.send_message(message)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise _verdict(error, smtp.handing_over) from error
+    else:
+        with suppress(smtplib.SMTPException, OSError):  # it has the mail; manners do not matter
+            smtp.quit()
+    finally:
+        smtp.close()
+
+
+def _reach(server: Server) -> _Smtp | _Smtps:
+    """Connect, encrypt and sign in."""
+    smtp: _Smtp | _Smtps | None = None
+    try:
+        if server.tls:
+            context = ssl.create_default_context()
+            smtp = _Smtps(server.host, server.port, timeout=TIMEOUT, context=context)
+        else:
+            smtp = _Smtp(server.host, server.port, timeout=TIMEOUT)
+        smtp.ehlo_or_helo_if_needed()
+        _encrypt(smtp, server)
+        if server.user:
+            smtp.login(server.user, server.password)
+    except (smtplib.SMTPException, OSError) as error:
+        if smtp:
+            smtp.close()
+        raise Undelivered(
+            Verdict.UNREACHED, f"{server.host}:{server.port}: {_said(error)}"
+        ) from error
+    return smtp
+
+
+def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
+    offered = smtp.has_extn("starttls")
+    if server.starttls == "always" or (server.starttls == "auto" and offered):
+        smtp.starttls(context=ssl.create_default_context())
+    elif server.user and not server.tls and server.host not in _LOOPBACK:
+        raise smtplib.SMTPException("the server offers no encryption, so no password was sent")
+
+
+def _verdict(error: Exception, handing_over: bool) -> Undelivered:
+    """Say what a failure means once the server was reached."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, _ = next(iter(error.recipients.values()))
+        return Undelivered(Verdict.FINAL if code >= 500 else Verdict.AGAIN, _said(error))
+    if isinstance(
+        error, smtplib.SMTPSenderRefused
+    ):  # every mail would be, so it is no mail's fault
+        return Undelivered(Verdict.UNREACHED, _said(error))
+    if isinstance(error, smtplib.SMTPResponseException):
+        final = error.smtp_code >= 500
+        return Undelivered(Verdict.FINAL if final else Verdict.AGAIN, _said(error))
+    if isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
+        return Undelivered(Verdict.FINAL, _said(error))
+    # Nobody can know whether the server has the mail (RFC 1047); it goes again, under its id.
+    told = "uncertain, the connection broke" if handing_over else "the connection broke"
+    return Undelivered(Verdict.AGAIN, f"{told}: {_said(error)}")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _shown(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _shown(error.smtp_code, error.smtp_error)
+    return str(error) or type(error).__name__
+
+
+def _shown(code: int, text: bytes | str) -> str:
+    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"

@@ -1,0 +1,1 @@
+"""Lateness climbs the ladder: swept up, held back by the breaker, foretold, and reported."""

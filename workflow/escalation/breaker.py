@@ -1,0 +1,73 @@
+"""The breaker: a pass that would escalate more than is believable writes nothing, and asks.
+
+One wrong clock must not accuse a thousand (design §4.5). Decisions taken here:
+
+* Items are counted, not rungs: a pass may climb several rungs of one item after an absence.
+* What counts is lateness that reaches others: a rung of level one or higher, be it now or later
+  in the same pass. Reminders before the due date are messages to whoever works on the item; a
+  thousand of them on the same morning are no accusation, and they do not trip the breaker.
+* A pass that trips it writes nothing at all, reminders included: a clock that is wrong for the
+  one is wrong for the other.
+* It opens by hand: ``rectify escalate`` shows what waits, and ``--confirm`` carries it out. The
+  timetable never confirms; its alarm stays on ``/readyz`` until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.calendar import add_working_days, last_day, work_begins
+from workflow.config import settings
+from workflow.db import Connection
+from workflow.escalation.postponed import READY
+from workflow.lists import LIST_TYPES
+from workflow.words import Words
+
+LEAST = 50
+SHARE = 0.05  # of what is open
+
+_DUE = f"""
+    SELECT list_key, state, rung, due_at FROM items i WHERE i.rung_at <= %s AND {READY}
+"""  # noqa: S608 -- put together from constants
+_OPEN = "SELECT count(*) FROM items WHERE awaits <> ''"
+_ALARM = Words(
+    "这一次要升级{accused}个事项，超过上限（50个或未办结{open}个事项的5%），因此一个也没有升级。"
+    "请核对系统时间。确认无误后，由两人共同执行：rectify escalate --confirm",
+    "This pass would escalate {accused} items, more than is believable (50, or 5 % of the {open} "
+    "open ones), so none was. Check the clock. If it is right, two people together run: "
+    "rectify escalate --confirm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    list_key: str
+    state: str
+    rung: int
+    due_at: datetime
+
+
+def alarm(connection: Connection, now: datetime) -> Words | None:
+    """Return the alarm if a pass at ``now`` would escalate more than is believable."""
+    due = [_Due(*row) for row in connection.execute(_DUE, [now])]
+    accused = sum(_accuses(item, now) for item in due)
+    if accused <= LEAST:
+        return None
+    row = connection.execute(_OPEN).fetchone()
+    still_open = row[0] if row else 0
+    if accused <= still_open * SHARE:
+        return None
+    return _ALARM.format(accused=accused, open=still_open)
+
+
+def _accuses(item: _Due, now: datetime) -> bool:
+    """Say whether a rung that is more than a reminder has been reached."""
+    zone = settings().zone
+    states = {state.key: state for state in LIST_TYPES[item.list_key].states}
+    ladder = states[item.state].ladder if item.state in states else ()
+    serious = next((rung for rung in ladder[item.rung :] if not rung.is_message), None)
+    if serious is None:
+        return False
+    day = add_working_days(last_day(item.due_at, zone), serious.offset)
+    return work_begins(day, zone) <= now

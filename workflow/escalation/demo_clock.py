@@ -1,0 +1,72 @@
+"""The demonstration's clock: it can be set ahead, and what falls due on the way is raised.
+
+It is an interval that is added to the database's clock, so time goes on from there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow.config import settings
+from workflow.db import Connection, connect
+from workflow.errors import BadInput, NotPossible
+from workflow.escalation.postponed import READY
+from workflow.escalation.raised import Raised, raised_since
+from workflow.escalation.sweep import Swept, sweep
+from workflow.loading import read_now
+from workflow.words import Words
+
+_SET = """
+    INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value
+"""
+_NEXT = f"SELECT min(rung_at) FROM items i WHERE {READY}"  # noqa: S608 -- constants
+_IS_DEMO = "SELECT 1 FROM instance WHERE key IN ('demo', 'demo_clock')"
+_NO_DEMO = Words(
+    "只有演示环境的时钟可以拨动。要看到那一天会发生什么，请加上 --dry-run。",
+    "Only a demonstration's clock can be moved. To see what would happen by that day, "
+    "add --dry-run.",
+)
+_BACK = Words(
+    "时钟只能往前拨：现在已是 {now}。",
+    "The clock can only be set ahead: it is {now} already.",
+)
+
+
+def set_clock(connection: Connection, at: datetime) -> None:
+    """Let the domain's time be ``at`` now, and go on from there."""
+    connection.execute(_SET, [at])
+
+
+def is_demo() -> bool:
+    """Say whether this is a demonstration: by its settings, or by what its database keeps."""
+    with connect() as connection:
+        return settings().demo or connection.execute(_IS_DEMO).fetchone() is not None
+
+
+def advance(until: datetime) -> tuple[list[Raised], Swept]:
+    """Set the clock ahead step by step, and raise whatever falls due on the way.
+
+    Each rung is climbed on its own day, as if the timetable had run all the while. Moving the
+    clock is the operator's confirmation, so the breaker does not trip.
+    """
+    if not is_demo():
+        raise NotPossible(_NO_DEMO)
+    with connect() as connection:
+        began = read_now(connection)
+        if until < began:
+            raise BadInput(
+                _BACK.format(now=began.astimezone(settings().zone).isoformat(" ", "minutes"))
+            )
+        swept = Swept()
+        while (due := _next(connection)) is not None and due <= until:
+            set_clock(connection, max(due, read_now(connection)))
+            swept = sweep(confirmed=True)
+        set_clock(connection, until)
+        return raised_since(connection, began), swept
+
+
+def _next(connection: Connection) -> datetime | None:
+    row = connection.execute(_NEXT).fetchone()
+    due: datetime | None = row[0] if row else None
+    return due

@@ -1,0 +1,112 @@
+"""What would be raised by a day if nobody did anything; nothing is written.
+
+The same machine climbs the same ladders, in memory, in the order of time: what is due already at
+once, everything else at its planned time, and the documents that are opened climb ladders of
+their own. Who is in post is read for each day as it will be.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import count
+
+from workflow import machine, promises, raising
+from workflow.batch import Batch
+from workflow.db import Connection, connect
+from workflow.definition import ESCALATE, Rung
+from workflow.effects import Effect, Email, Notice
+from workflow.errors import WorkflowError
+from workflow.escalation import demo_clock, postponed
+from workflow.escalation.raised import Raised
+from workflow.facts import Facts, Item, Standing
+from workflow.lists import LIST_TYPES
+from workflow.loading import read, read_now, read_place
+from workflow.rules import SYSTEM
+
+_CHUNK = 500
+_DUE = f"""
+    SELECT i.number FROM items i WHERE i.rung_at <= %s AND {postponed.READY}
+     ORDER BY i.rung_at, i.id
+"""  # noqa: S608 -- put together from constants
+_PERSON = "SELECT id, name FROM people"
+
+
+@dataclass
+class _Future:
+    """The items that will be due, by the time of their next rung."""
+
+    connection: Connection
+    now: datetime
+    until: datetime
+    names: dict[int, str]
+    order: Iterator[int] = field(default_factory=count)
+    queue: list[tuple[datetime, int, Facts]] = field(default_factory=list)
+    places: dict[tuple[int, date], tuple[Standing, ...] | None] = field(default_factory=dict)
+
+    def add(self, facts: Facts) -> None:
+        """Queue an item, if its next rung comes in time."""
+        at = facts.item.rung_at
+        if at is not None and at <= self.until:
+            heapq.heappush(self.queue, (max(at, self.now), next(self.order), facts))
+
+    def unroll(self) -> Iterator[Raised]:
+        """Climb rung after rung, as the sweep will."""
+        while self.queue:
+            at, _, facts = heapq.heappop(self.queue)
+            facts = replace(facts, now=at, standing=self.standing(facts, at))
+            try:
+                yield self.climb(facts)
+            except WorkflowError:
+                continue  # the sweep would put it aside
+            self.add(facts)
+
+    def climb(self, facts: Facts) -> Raised:
+        """Climb one rung in memory, and queue the document that it opens."""
+        item = facts.item
+        rung = machine.fire(machine.permit(LIST_TYPES[item.list_key], ESCALATE, SYSTEM, facts))
+        assert rung  # noqa: S101 -- escalating climbs a rung, or is refused
+        batch = Batch(facts.now)
+        raising.open_children(batch, facts, item, rung.effects)
+        told = self.told(facts, item, rung.effects)
+        for made in batch.drafts:
+            told |= self.told(made.facts, made.item, made.effects)
+            made.item.number = f"{item.number}/{LIST_TYPES[made.item.list_key].prefix}"
+            self.add(made.facts)
+        opened = batch.drafts[0].item.list_key if batch.drafts else ""
+        return _raised(facts, rung, opened, tuple(self.names[person] for person in sorted(told)))
+
+    def told(self, facts: Facts, item: Item, effects: tuple[Effect, ...]) -> set[int]:
+        """Return who would be told, by mail or in the inbox."""
+        relations = [e.to for e in effects if isinstance(e, Email | Notice)]
+        return {p for to in relations for p in promises.recipients(facts, item, to)}
+
+    def standing(self, facts: Facts, at: datetime) -> tuple[Standing, ...]:
+        """Return who will be in post on that day."""
+        key = facts.item.unit_id, at.astimezone(facts.zone).date()
+        if key not in self.places:
+            demo_clock.set_clock(self.connection, at)
+            place = read_place(self.connection, facts.item.unit_id)
+            self.places[key] = place.standing if place else None
+        found = self.places[key]
+        return facts.standing if found is None else found
+
+
+def forecast(until: datetime) -> list[Raised]:
+    """Return what would be raised from now until then, in order."""
+    with connect() as connection, connection.transaction(force_rollback=True):
+        now = read_now(connection)
+        future = _Future(connection, now, until, dict(connection.execute(_PERSON).fetchall()))
+        numbers = [row[0] for row in connection.execute(_DUE, [until])]
+        for first in range(0, len(numbers), _CHUNK):
+            found = read(connection, chunk := numbers[first : first + _CHUNK])
+            for number in chunk:
+                future.add(replace(found[number], children=()))
+        return list(future.unroll())
+
+
+def _raised(facts: Facts, rung: Rung, opened: str, told: tuple[str, ...]) -> Raised:
+    item = facts.item
+    return Raised(facts.now, item.number, item.title, rung.key, rung.words, opened, "", told)

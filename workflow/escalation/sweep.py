@@ -1,0 +1,121 @@
+"""The sweep: whatever is due is escalated through the same commands as any other decision.
+
+It may be stopped at any moment, run twice, or run in two places at once: the key of
+``escalations`` (item, version of the due date, rung) lets each rung be climbed once, and
+"somebody else got there first" is an ordinary result.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflow import commands
+from workflow.commands import Done, Request
+from workflow.db import Connection, connect
+from workflow.definition import ESCALATE
+from workflow.errors import StaleItem, Unavailable, WorkflowError
+from workflow.escalation import breaker, postponed
+from workflow.loading import read_now
+from workflow.rules import SYSTEM
+from workflow.words import Words
+
+BATCH = 100  # items that one statement writes
+LIMIT = 5000  # rungs of one sweep; the next one goes on
+
+_log = logging.getLogger("rectify.escalation")
+# Rows that somebody is writing at this moment are passed by: they are no longer due, or they
+# come up again in the next sweep. No lock is kept; the version check has the last word.
+_DUE = f"""
+    SELECT i.number FROM items i WHERE i.rung_at <= %(now)s AND {postponed.READY}
+     ORDER BY i.rung_at, i.id LIMIT %(batch)s FOR UPDATE OF i SKIP LOCKED
+"""  # noqa: S608 -- put together from constants
+
+_Result = Done | Exception
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep did, and what it could not do."""
+
+    fired: list[Done] = field(default_factory=list)
+    refused: int = 0  # somebody else got there first
+    poisoned: dict[str, str] = field(default_factory=dict)  # put aside by this sweep, and why
+    aside: dict[str, str] = field(default_factory=dict)  # everything that is put aside by now
+    alarm: Words | None = None  # the breaker has tripped, and nothing was written
+
+    @property
+    def problem(self) -> str:
+        """What somebody should look at, for the heartbeat; empty if all is well."""
+        if self.alarm:
+            return self.alarm.en
+        return "; ".join(f"{number}: {why}" for number, why in list(self.aside.items())[:10])
+
+
+def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = False) -> Swept:
+    """Climb every rung that is due, the oldest first, until none is left or ``limit`` is reached.
+
+    Without ``now`` the database's clock decides. Rungs of one item are climbed one by one, in
+    order, each with its own planned time. ``confirmed`` passes the breaker.
+    """
+    swept = Swept()
+    with connect() as connection:
+        if not confirmed:
+            swept.alarm = breaker.alarm(connection, now or read_now(connection))
+        while not swept.alarm and len(swept.fired) < limit:
+            at = now or read_now(connection)
+            numbers = _due(connection, at)
+            if not numbers:
+                break
+            _settle(connection, swept, _fire(numbers, now), at)
+        swept.aside = postponed.postponed(connection)
+    return swept
+
+
+def _due(connection: Connection, at: datetime) -> list[str]:
+    rows = connection.execute(_DUE, {"now": at, "batch": BATCH})
+    return [row[0] for row in rows]
+
+
+def _fire(numbers: Sequence[str], now: datetime | None) -> Mapping[str, _Result]:
+    """Fire all in one statement; where that fails, one by one, so that one stops no other."""
+    try:
+        requests = [Request(number, ESCALATE) for number in numbers]
+        return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))
+    except Unavailable:
+        raise
+    except Exception as error:
+        if not isinstance(error, StaleItem):
+            _log.warning("a batch of %d could not be escalated: %s", len(numbers), error)
+        return {number: _alone(number, now) for number in numbers}
+
+
+def _alone(number: str, now: datetime | None) -> _Result:
+    try:
+        return commands.decide([Request(number, ESCALATE)], SYSTEM, now=now)[0]
+    except Unavailable:
+        raise
+    except WorkflowError as refusal:
+        return refusal
+    except Exception as error:
+        _log.exception("%s cannot be escalated", number)
+        return error
+
+
+def _settle(
+    connection: Connection, swept: Swept, results: Mapping[str, _Result], at: datetime
+) -> None:
+    """Count the results, and put aside what would come up again at once."""
+    done = [result for result in results.values() if isinstance(result, Done)]
+    wrong = {number: _why(r) for number, r in results.items() if not isinstance(r, Done)}
+    postponed.clear(connection, [result.number for result in done])
+    aside = postponed.postpone(connection, wrong, at)
+    swept.fired += done
+    swept.poisoned |= {number: wrong[number] for number in aside}
+    swept.refused += len(wrong) - len(aside)
+
+
+def _why(result: _Result) -> str:
+    return str(result).splitlines()[0][:300] if str(result) else type(result).__name__
