@@ -26,6 +26,7 @@ from workflow.words import Words
 LEDGER = DATA / "ledger.xlsx"
 _DAY = date(2026, 11, 24)  # on which the demonstration's ledger stands
 _FAR = 21  # days from it, from which on the clock is moved there
+_MARK = "INSERT INTO instance VALUES ('demo', '1') ON CONFLICT DO NOTHING"  # its clock may move
 _CLOCK = """
     INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
     ON CONFLICT DO NOTHING"""
@@ -44,6 +45,7 @@ def load() -> tuple[list[tuple[str, Words]], str]:
 def _set_clock() -> datetime:
     """Return the time of the demonstration, moved to its day if today is far from that."""
     with connect() as connection:
+        connection.execute(_MARK)
         now = read_now(connection)
         if abs((now.astimezone(settings().zone).date() - _DAY).days) > _FAR:
             connection.execute(_CLOCK, [moment(_DAY, 10)])
