@@ -38,8 +38,21 @@ def told_again(answer: dict[str, Any]) -> Results:
 def _kept(result: Done | WorkflowError) -> dict[str, Any]:
     if isinstance(result, Done):
         return asdict(result)
-    kind: dict[str, Any] = {"refusal": type(result).__name__, "words": result.words}
-    return kind | ({"fields": result.fields} if isinstance(result, BadInput) else {})
+    fields = result.fields.items() if isinstance(result, BadInput) else ()
+    return {
+        "refusal": type(result).__name__,
+        "words": _storable(result.words),
+        "fields": {_shown(key): _storable(words) for key, words in fields},
+    }
+
+
+def _storable(words: Words) -> Words:
+    """Return words that quote what was sent, without the one character PostgreSQL refuses."""
+    return Words(_shown(words.zh), _shown(words.en))
+
+
+def _shown(text: str) -> str:
+    return text.replace("\0", "\ufffd")
 
 
 def _told_again(result: dict[str, Any]) -> Done | WorkflowError:

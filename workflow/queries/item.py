@@ -137,6 +137,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     list_type = LIST_TYPES[found.list_key]
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in facts.children}
+    secret = {child.number for child in facts.children if not may_see(actor, child)}
     with reading() as connection:
         names = person_names(connection, people)
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
@@ -152,12 +153,17 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         due_of(found.due_at, facts.now),
         facts.parent if facts.parent and may_see(actor, facts.parent) else None,
         [child for child in facts.children if may_see(actor, child)],
-        [_event(list_type, row) for row in rows],
+        [_event(list_type, row) for row in rows if _child_of(row) not in secret],
         moves(facts, actor),
         openings(facts, actor),
         names,
         facts.now,
     )
+
+
+def _child_of(row: Any) -> str:
+    """Return the number of the child whose move this event of the parent tells, if it does."""
+    return str(row.changes.get("note", {}).get("child", ""))
 
 
 def _event(list_type: ListType, row: Any) -> EventView:
