@@ -9,7 +9,7 @@ from psycopg.errors import DeadlockDetected
 from workflow import idempotency, results
 from workflow.batch import STALE
 from workflow.db import Connection, connect
-from workflow.errors import StaleItem
+from workflow.errors import StaleItem, WorkflowError
 from workflow.idempotency import Key
 from workflow.results import Results
 
@@ -29,6 +29,10 @@ def run(
                     if told := _earlier(connection, key):  # its own twin was quicker
                         return told
                     raise StaleItem(STALE) from error
+            except WorkflowError:  # refused, for example, because its own twin did it meanwhile
+                if told := _earlier(connection, key):
+                    return told
+                raise
     raise AssertionError("unreachable")
 
 

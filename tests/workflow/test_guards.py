@@ -92,7 +92,7 @@ def test_not_even_the_owner_of_the_tables_changes_history_by_the_way(
     Stage().one("problems", "raised")
     with (
         psycopg.connect(database.owner_url, autocommit=True) as owner,
-        pytest.raises(psycopg.Error, match="append-only|permission denied to set parameter"),
+        pytest.raises(psycopg.Error, match=r"append-only|permission denied to set parameter"),
     ):
         owner.execute(act)
 
@@ -233,7 +233,7 @@ def test_an_event_follows_on_the_one_before_it(app: psycopg.Connection[Row], for
 @pytest.mark.parametrize("seq", [0, 2], ids=["twice the same place", "a gap"])
 def test_events_stand_in_one_row_without_gaps(app: psycopg.Connection[Row], seq: int) -> None:
     item = _item(app, Stage().one("problems", "rectified"))
-    with pytest.raises(psycopg.Error, match="does not follow|pk_events"):
+    with pytest.raises(psycopg.Error, match=r"does not follow|pk_events"):
         _insert(app, _event(item, seq=item["version"] + seq))
 
 
