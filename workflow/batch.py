@@ -26,6 +26,7 @@ from workflow.words import Words
 
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
+_JSON = ("duties", "evidence", "data")  # the columns that moves change in place
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
 # Where these are there already, somebody else was quicker.
 _QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
@@ -108,7 +109,7 @@ class Batch:
         """Return this batch's own copy of an item; moves that follow one another share it."""
         if item.id not in self.items:
             below = self.under.take(item) if self.under else item
-            self.items[item.id] = copy.deepcopy(below) if self.under else below
+            self.items[item.id] = _twin(below) if self.under else below
             self.was[item.id] = self.under.was[item.id] if self.under else item.version
             self.before[item.id] = _columns(below)
         return self.items[item.id]
@@ -158,7 +159,7 @@ class Batch:
         event["hash"] = event_hash(event)
         item.version, item.head, item.updated_at = event["seq"], event["hash"], self.now
         item.created_at = item.created_at or self.now
-        self.before[item.id] = copy.deepcopy(now)
+        self.before[item.id] = now
         self.events.append(event)
         return item.version
 
@@ -215,7 +216,22 @@ def _columns(item: Item) -> dict[str, Any]:
     for column in INSTANTS:
         if isinstance(values.get(column), datetime):
             values[column] = instant(values[column])
-    return copy.deepcopy(values)
+    return values | {column: _copied(values[column]) for column in _JSON}
+
+
+def _twin(item: Item) -> Item:
+    """Copy an item, so that what is tried out on the copy leaves it alone."""
+    twin = copy.copy(item)
+    for column in _JSON:
+        setattr(twin, column, _copied(getattr(item, column)))
+    return twin
+
+
+def _copied(value: Any) -> Any:
+    # Plain JSON only; that is several times as fast as copy.deepcopy.
+    if isinstance(value, dict):
+        return {key: _copied(inner) for key, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _row(item: Item) -> dict[str, Any]:
