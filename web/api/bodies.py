@@ -13,7 +13,6 @@ from pydantic import (
     GetCoreSchemaHandler,
     WithJsonSchema,
 )
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workflow.handling import SEVERITIES
@@ -75,7 +74,6 @@ Severity = Annotated[str, OneOf(tuple(choice.key for choice in SEVERITIES))]
 Sort = Annotated[str, OneOf(SORTS)]
 Count = Annotated[int, BeforeValidator(_digits)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Nothing = SkipJsonSchema[None]  # may be left out, but not be sent as null
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 
 
@@ -122,20 +120,20 @@ class ItemsQuery(_Sent):
 
     list: ListKey = "problems"
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
-    state: State | Nothing = None
-    severity: Severity | Nothing = None
-    unit: Annotated[Count, Field(ge=1, lt=2**31)] | Nothing = None
+    state: State | None = None
+    severity: Severity | None = None
+    unit: Annotated[Count, Field(ge=1, lt=2**31)] | None = None
     overdue: Flag = False
     mine: Flag = False
     sort: Sort = "newest"
-    after: Annotated[str, Field(max_length=200)] | Nothing = None
+    after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
 
 
 class InboxQuery(_Sent):
     """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
 
-    before: Annotated[Count, Field(ge=1, lt=2**63)] | Nothing = None
+    before: Annotated[Count, Field(ge=1, lt=2**63)] | None = None
     limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
 
 

@@ -77,8 +77,8 @@ def _complete(method: str, operation: JsonObject) -> None:
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
             parameter["schema"] |= _PATHS[parameter["name"]]
-        elif parameter["schema"].get("default", "") is None:
-            del parameter["schema"]["default"]  # left out means none; there is no way to send it
+        elif "anyOf" in parameter["schema"]:  # left out means none; no text in an address is null
+            parameter["schema"] = parameter["schema"]["anyOf"][0]
     if method == "post":
         operation["parameters"].append(_KEY)
     if operation["operationId"] in _MOVING:
