@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import api, auth, catalogue, errors, formats, languages, security
+from web import api, auth, catalogue, context, errors, formats, languages, security
 from web.pages import (
     account,
     evidence,
@@ -34,7 +34,7 @@ def create_app() -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(_configuration(given))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for part in (languages, formats, errors, auth, security):
+    for part in (languages, formats, context, errors, auth, security):
         part.install(app)
     for page in (*_ALWAYS, *((mailbox,) if given.demo else ())):
         app.register_blueprint(page.blueprint)

@@ -110,7 +110,9 @@ def page(status: int, words: Words) -> Response:
     """Return the page of a refusal."""
     title = TITLES.get(status, TITLES[400])
     again = request.form if status == 503 else {}
-    shown = render_template("error.html", status=status, title=title, words=words, again=again)
+    shown = render_template(
+        "error.html", status=status, title=title, words=words, again=again, bare=True
+    )
     return _with_headers(Response(shown, status), status)
 
 

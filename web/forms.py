@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import request
 
 from web.uploads import Uploads
-from workflow import queries
+from workflow import fields, queries
 from workflow.definition import Field, Transition
 from workflow.errors import BadInput, WorkflowError
 from workflow.rules import Actor
@@ -75,6 +75,14 @@ class Filled:
         if self.version is None:
             raise BadInput(_NO_VERSION)
         return self.version
+
+    def take_files(self, transition: Transition) -> None:
+        """Store the files sent; a fault of theirs is told together with those of the fields."""
+        try:
+            self.uploads.take()
+        except BadInput as refusal:
+            others = _faults(transition, self)
+            raise type(refusal)(refusal.words, {**others, **refusal.fields}) from None
 
     def note(self, error: WorkflowError) -> None:
         """Remember what is wrong with which field."""

@@ -28,7 +28,7 @@ _SYSTEM = Words("系统", "the system")
 _RECORDED: dict[str, Words] = {
     "signed_on": Words("签收日期", "Signed for on"),
     "sent_back": Words("退回交办日期", "Sent back on"),
-    "plan_state": Words("方案状态", "Plan"),
+    "plan_state": Words("方案状态", "State of the plan"),
     "publicity": Words("公示期", "Publicity"),
     "suspended": Words("暂缓", "Suspended"),
     "objection": Words("异议", "Objection"),
@@ -46,7 +46,7 @@ class Fact:
 
     words: Words
     value: Words
-    long: bool = False
+    kind: str = "text"
 
 
 def of(view: ItemView) -> list[Fact]:
@@ -76,12 +76,17 @@ def waits_for(view: ItemView) -> Words:
     return Words(f"{awaited.zh}{view.holder.zh}", view.holder.en)
 
 
+def name_of(view: ItemView, name: str) -> Words:
+    """Return a name that the history keeps, in both languages where the person is known."""
+    return next((words for words in view.names.values() if words.zh == name), _same(name))
+
+
 def _filled_in(view: ItemView) -> Iterator[Fact]:
     declared = {f.key: f for t in view.list_type.transitions for f in t.fields}
     for key, asked in declared.items():
         if key not in ("title", "severity", "unit", "holder", "due_on") and key in view.item.data:
             value = _read(asked, view.item.data[key], view)
-            yield Fact(asked.words, value, asked.kind == "long")
+            yield Fact(asked.words, value, asked.kind)
 
 
 def _read(asked: Field, value: Any, view: ItemView) -> Words:
@@ -95,7 +100,8 @@ def _read(asked: Field, value: Any, view: ItemView) -> Words:
 def _recorded(view: ItemView) -> Iterator[Fact]:
     for key, words in _RECORDED.items():
         if key in view.item.data:
-            yield Fact(words, _told(view.item.data[key]))
+            kind = "date" if key in ("signed_on", "sent_back") else "text"
+            yield Fact(words, _told(view.item.data[key]), kind)
 
 
 def _told(value: Any) -> Words:

@@ -74,6 +74,7 @@ def _page(error: BadInput | None = None, token: str = "") -> str:
         "account.html",
         sessions=accounts.sessions_of(me.account_id),
         tokens=accounts.tokens_of(me.account_id),
+        units=accounts.units_of(me.actor),
         error=error,
         faults=error.fields if error else {},
         token=token,

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from flask import Blueprint, render_template
 
 from web import diagram, particulars
 from web.auth import actor
 from workflow import queries
+from workflow.definition import Transition
+from workflow.queries import ItemView, MoveView, Opening
 
 blueprint = Blueprint("items", __name__)
+Way = TypeVar("Way", MoveView, Opening)
 
 
 @blueprint.get("/items/<number>")
 def item(number: str) -> str:
     """Show an item; what one may not see is not there."""
     view = queries.item(number, actor())
+    possible = sorted(_possible(view.moves), key=lambda move: _turn(view, move.transition))
     return render_template(
         "item.html",
         view=view,
         facts=particulars.of(view),
+        name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
-        possible=[move for move in view.moves if move.refusal is None],
-        refused=[move for move in view.moves if move.refusal is not None],
+        possible=possible,
+        main=bool(possible) and _turn(view, possible[0].transition) == 0,
+        raisable=_possible(view.openings),
+        refused=_refused(view.moves),
+        closed=_refused(view.openings),
     )
+
+
+def _turn(view: ItemView, transition: Transition) -> int:
+    """Put the move to the next state first, steps inside the state after it, ways back last."""
+    row = [state.key for state in view.list_type.states]
+    if not transition.dest or transition.dest == view.item.state:
+        return 1
+    return 0 if row.index(transition.dest) == row.index(view.item.state) + 1 else 2
+
+
+def _possible(ways: Sequence[Way]) -> list[Way]:
+    return [way for way in ways if way.refusal is None]
+
+
+def _refused(ways: Sequence[Way]) -> list[Way]:
+    return [way for way in ways if way.refusal is not None]

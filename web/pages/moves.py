@@ -40,7 +40,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
     filled = Filled.sent()
     try:
         shown = queries.move_form(number, trigger, actor())  # before any file is taken in
-        filled.uploads.take()
+        filled.take_files(shown.transition)
         commands.fire(
             number,
             trigger,

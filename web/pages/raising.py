@@ -42,7 +42,7 @@ def create(key: str) -> AnyResponse:
     filled = Filled.sent()
     parent = _parent(key, filled.parent)
     try:
-        filled.uploads.take()
+        filled.take_files(queries.raise_form(key))
         done = commands.raise_item(
             key,
             actor(),

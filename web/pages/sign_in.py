@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import forget, identity_or_none, keep, safe_next, session_token
@@ -29,6 +38,7 @@ def enter() -> AnyResponse:
         return make_response(_page(login, failed=True), 401)
     if earlier := session_token():
         accounts.sign_out(earlier)
+    session.clear()  # a token for forms that somebody else may know is worth nothing from here
     return keep(_go(safe_next(request.form.get("next", "/"))), token)
 
 

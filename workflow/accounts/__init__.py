@@ -27,6 +27,7 @@ from workflow.accounts.upkeep import (
     demo_sign_ins,
     set_language,
     set_password,
+    units_of,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "tokens_of",
+    "units_of",
 ]

@@ -8,6 +8,7 @@ from workflow.accounts import passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.db import connect
 from workflow.errors import BadInput, NotFound
+from workflow.rules import Actor
 from workflow.words import LANGUAGES, Words
 
 _BAD_LOGIN = Words(
@@ -106,6 +107,16 @@ def _secret(account_id: int) -> tuple[str, str]:
     if row is None:
         raise NotFound(_UNKNOWN.format(login=account_id))
     return row
+
+
+def units_of(actor: Actor) -> dict[int, Words]:
+    """Return the names of the units that the actor holds posts in."""
+    ids = [post.unit_id for post in actor.posts]
+    with connect() as connection:
+        rows = connection.execute(
+            "SELECT id, name, name_en FROM units WHERE id = ANY (%s)", [ids]
+        ).fetchall()
+    return {id_: Words(name, name_en or name) for id_, name, name_en in rows}
 
 
 def demo_sign_ins() -> list[tuple[str, Words, str]]:

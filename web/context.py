@@ -1,0 +1,110 @@
+"""What every template may use besides its own values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app, g, request, url_for
+from markupsafe import Markup, escape
+
+from web.auth import actor, identity
+from web.formats import asset
+from web.languages import language
+from web.particulars import waits_for
+from workflow import queries
+from workflow.config import settings
+from workflow.definition import RAISE, ListType
+from workflow.handling import HANDLING
+from workflow.lists import LIST_TYPES
+from workflow.vocabulary import ROLES
+from workflow.words import Words
+
+_BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The lists that stand on their own, and those that follow from them."""
+
+    main: tuple[ListType, ...]
+    more: tuple[ListType, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits for somebody, counted."""
+
+    waiting: int
+    unread: int
+
+
+def install(app: Flask) -> None:
+    """Give it to the templates."""
+    app.jinja_env.globals.update(
+        icon=icon, menu=_menu(), counts=counts, here_if=here_if, this_page=this_page,
+        my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
+        raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
+        upload_mib=settings().upload_mib,
+    )  # fmt: skip
+    app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
+
+
+def icon(name: str) -> Markup:
+    """Return one picture of the sprite; it says nothing that the text beside it does not."""
+    sprite = f"{asset('icons.svg')}#{name}"
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>').format(sprite)
+
+
+def counts() -> Counts:
+    """Return the counts for the header, asked for once in a request."""
+    if "counts" not in g:
+        g.counts = Counts(*queries.counts(actor()))
+    found: Counts = g.counts
+    return found
+
+
+def here_if(condition: object) -> Markup:
+    """Mark a link of the menu as the present page."""
+    return Markup(' aria-current="page"') if condition else Markup()
+
+
+def this_page() -> str:
+    """Return an address that shows this page again: a form that was sent has its own."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    shows = current_app.url_map.bind("").test(request.path, "GET")
+    return request.path if shows else url_for("home.inbox")
+
+
+def my_name() -> str:
+    """Return the name of the person signed in, as this language writes it."""
+    me = identity()
+    return me.name_en or me.actor.name if language() == "en" else me.actor.name
+
+
+def raise_words(list_type: ListType) -> Words:
+    """Return what raising an item of a list is called."""
+    return next(t.words for t in list_type.transitions if t.trigger == RAISE)
+
+
+def browser(agent: str) -> str:
+    """Return browser and system in short, so that people recognise their own."""
+    name = next((name for mark, name in _BROWSERS.items() if mark in agent), "")
+    system = next((system for system in _SYSTEMS if system in agent), "")
+    return " · ".join(part for part in (name, system) if part) or agent[:40] or "—"
+
+
+def linked(text: str) -> Markup:
+    """Turn addresses of this service into links; every other one stays text."""
+    ours = re.escape(settings().url)
+    shown = str(escape(text))
+    return Markup(re.sub(rf"{ours}(/[\w/.%?=&;-]*)", r'<a href="\1">\g<0></a>', shown))  # noqa: S704
+
+
+def _menu() -> Menu:
+    every = LIST_TYPES.values()
+    main = sorted((t for t in every if not t.needs_parent), key=lambda t: len(t.parents))
+    return Menu(tuple(main), tuple(t for t in every if t.needs_parent))

@@ -1,0 +1,84 @@
+// Comfort only: every page works without it. No library, nothing inline, nothing stored but drafts.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+document.documentElement.classList.add("js");
+
+// Ask before what cannot be taken back, with the name of the thing.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// A form is sent once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// On a phone, what is long and seldom needed begins folded.
+if (window.matchMedia("(max-width: 700px)").matches) all("[data-fold]").forEach((part) => part.removeAttribute("open"));
+
+// Say which files were chosen.
+for (const input of all('input[type="file"]')) {
+  const list = input.parentElement.querySelector("[data-picked]");
+  input.addEventListener("change", () => {
+    list.replaceChildren(...[...input.files].map((file) => {
+      const line = document.createElement("li");
+      line.textContent = `${file.name} · ${(file.size / 1048576).toFixed(1)} MB`;
+      return line;
+    }));
+  });
+  const zone = input.closest("[data-drop]");
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", name === "dragover");
+      if (name !== "drop") return;
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+// The demonstration's people fill in the sign-in name; the password stays to be typed.
+for (const button of all("[data-fill]")) {
+  button.addEventListener("click", () => {
+    document.getElementById("login").value = button.dataset.fill;
+    document.getElementById("password").focus();
+  });
+}
+
+// A token is there to be copied.
+all("[data-select]").forEach((secret) => window.getSelection().selectAllChildren(secret));
+
+// Go to what has to be read first.
+all("[data-focus]").forEach((element) => element.focus());
+
+// An open menu closes when one goes elsewhere.
+document.addEventListener("click", (event) => {
+  all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => menu.removeAttribute("open"));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of all("details.menu[open]")) {
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Drafts: what was typed outlives an ended session or a lost network, in this tab only.
+const draftKey = (path) => `draft ${path}`;
+all("[data-done]").forEach((note) => sessionStorage.removeItem(draftKey(note.dataset.done)));
+for (const form of all("form[data-draft]")) {
+  const key = draftKey(location.pathname);
+  const typed = () => all("textarea, input[type=text], input[type=date], input[type=number], select", form);
+  const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
+  for (const input of typed()) if (!input.value && kept[input.name]) input.value = kept[input.name];
+  form.addEventListener("input", () => {
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(typed().map((input) => [input.name, input.value]))));
+  });
+}
