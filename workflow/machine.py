@@ -21,6 +21,7 @@ from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor
+from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
 _NO_TRIGGER = Words("没有“{trigger}”这一步", 'there is no move "{trigger}"')
@@ -29,6 +30,7 @@ _NOT_NOW = Words(
     "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
 )
 _CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
+_ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take no part in the work itself.")
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
 
 
@@ -48,8 +50,8 @@ def permit(
 ) -> Attempt:
     """Check state, permission and fields; raise the refusal, change nothing."""
     transition = _find(list_type, trigger, facts.item)
-    if not transition.permission(actor, facts):
-        raise NotPermitted(transition.permission.refusal(actor, facts, transition.words))
+    if barred := _barred(transition, actor, facts):
+        raise NotPermitted(barred)
     values, comment = fields.parse(transition, raw, facts.comment)
     facts = replace(facts, fields=values, comment=comment)
     return Attempt(facts.item.state, list_type, transition, actor, facts)
@@ -65,19 +67,26 @@ def fire(attempt: Attempt) -> Rung | None:
 
 def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     """Say why this move cannot be made now, leaving aside what the form will ask for."""
-    if not transition.permission(actor, facts):
-        return transition.permission.refusal(actor, facts, transition.words)
-    return _unmet(transition, facts)
+    return _barred(transition, actor, facts) or _unmet(transition, facts)
 
 
 def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
     """Return the move whose form can be filled in now, or raise why there is no such form."""
     transition = _find(list_type, trigger, facts.item)
-    if not transition.permission(actor, facts):
-        raise NotPermitted(transition.permission.refusal(actor, facts, transition.words))
+    if barred := _barred(transition, actor, facts):
+        raise NotPermitted(barred)
     if unmet := _unmet(transition, facts):
         raise NotPossible(_CANNOT.format(move=transition.words, reason=unmet))
     return transition
+
+
+def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+    """Say why this person may not make the move, even with everything filled in."""
+    if actor.roles and actor.roles <= {*ADMINISTRATORS}:
+        return _ADMINISTRATOR
+    if transition.permission(actor, facts):
+        return None
+    return transition.permission.refusal(actor, facts, transition.words)
 
 
 def _unmet(transition: Transition, facts: Facts) -> Words | None:

@@ -69,8 +69,8 @@ def standing(*people: tuple[int, str]) -> tuple[Standing, ...]:
 
 def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
     """Yield items in every state the move leads from: each severity, with and without a past."""
-    parents = [None, *(item(key, state.key) for key in list_type.parents
-                       for state in LIST_TYPES[key].states)]  # fmt: skip
+    parents = [None, *(item(key, state) for key in list_type.parents
+                       for state in (LIST_TYPES[key].initial, "assigned", "closed"))]  # fmt: skip
     for source in transition.sources:
         for severity in HANDLING:
             for data in ({}, _LEFT):

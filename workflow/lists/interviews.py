@@ -24,6 +24,7 @@ DAYS_TO_REPORT = 30  # calendar days (domain.md 2.6)
 above = office_secretary | leader | group_secretary
 interviewer = took_part("interviewer", Words("约谈人", "the interviewer"))
 recorder = took_part("recorder", Words("记录人", "the recorder"))
+answered = took_part("answerer", Words("报告落实情况的人", "whoever reported back"))
 
 LIST_TYPE = ListType(
     key="interviews",
@@ -156,7 +157,7 @@ LIST_TYPE = ListType(
             Words("办结", "Close"),
             source=("reported",),
             dest="closed",
-            permission=(director | above) & ~own_case & ~recorder,
+            permission=(director | above) & ~own_case & ~recorder & ~answered,
             forbidden=("answerer", "recorder"),
             duty="decider",
             effects=(Notice(to=("holder",)),),

@@ -47,6 +47,11 @@ PLANNING = (
             Field("plan", Words("整改方案", "Plan"), kind="long"),
         ),
         conditions=(
+            met(
+                "这一类不需要整改方案",
+                "no plan is called for",
+                lambda f: bool(handling(f.item).plan_approver),
+            ),
             SIGNED,
             met(
                 "方案已经批准",
