@@ -51,8 +51,10 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
         reach.database(given.database_url)
         if migrating:
             _migrate(given.owner_database_url or given.database_url)
-        yield True
-        _close()
+        try:
+            yield True
+        finally:
+            _close()
         return
     refuse_elsewhere()
     folder = DataFolder.at(given.data)
@@ -60,8 +62,10 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
         lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
         _started(folder, given) if mine else _joined(folder),
     ):
-        yield mine
-        _close()
+        try:
+            yield mine
+        finally:
+            _close()
 
 
 @contextmanager

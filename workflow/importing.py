@@ -84,7 +84,7 @@ def plan_new(
     with connect() as connection:
         directory = read_directory(connection, today)
         known = _known(connection, [problem.key for problem in ledger.problems])
-    planner = Planner(directory, _root(directory), name, today)
+    planner = Planner(directory, _root(directory), name)
     for done, problem in enumerate(ledger.problems, 1):
         if problem.key not in known:
             planner.add(problem)

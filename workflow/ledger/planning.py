@@ -41,8 +41,8 @@ class Plan:
 class Planner:
     """Plans problem by problem; ``default`` is the unit for what names no unit we know."""
 
-    def __init__(self, directory: Directory, default: Unit, file: str, today: date) -> None:
-        self.directory, self.default, self.file, self.today = directory, default, file, today
+    def __init__(self, directory: Directory, default: Unit, file: str) -> None:
+        self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
     def add(self, problem: ProblemEntry) -> None:
@@ -51,8 +51,6 @@ class Planner:
         main = _main(units)
         unit = (main and units[main]) or self.default
         people = self._people(problem, unit)
-        if problem.found_on and problem.found_on > self.today:
-            self._refuse(problem, "found_on", problem.text["found_on"], refusals.FOUND_LATER)
         family = [self._problem(problem, unit, people)]
         family += [_task(problem, task, _of(task, units) or unit) for task in problem.tasks]
         family += _responsibilities(problem, units, unit, people)

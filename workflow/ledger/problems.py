@@ -120,6 +120,8 @@ class _Group:
         day = day_of(self.first.cells[field], dated or self.reader.today)
         if day is None:
             self._refuse(self.first, field, refusals.NOT_A_DAY, "kept as text")
+        elif field == "found_on" and day > self.reader.today:
+            self._refuse(self.first, field, refusals.FOUND_LATER, "row")
         return day
 
     def _basis(self, dated: date | None) -> Basis:
