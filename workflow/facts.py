@@ -89,7 +89,3 @@ class Facts:
     def of(self, *lists: str) -> tuple[Item, ...]:
         """Return the children of these lists that have not been withdrawn."""
         return tuple(c for c in self.children if c.list_key in lists and c.state != "withdrawn")
-
-    def in_post(self, person_id: int, role: str = "") -> bool:
-        """Say whether the person holds this post (or any) in the item's unit or above."""
-        return any(s.person_id == person_id and role in ("", s.role) for s in self.standing)

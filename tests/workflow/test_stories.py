@@ -66,3 +66,25 @@ def test_whoever_reported_back_for_the_one_interviewed_does_not_close_the_interv
     with _refused(NotPermitted, "You are whoever reported back"):
         _fire(number, "close", "leader", later)
     assert _fire(number, "close", "secretary", later).state == "closed"
+
+
+def test_an_administrator_cannot_be_made_the_one_who_rectifies() -> None:
+    number = Stage().one("problems", "raised")
+    with _refused(NotPossible, "the person chosen holds no post in this unit today"):
+        _fire(number, "assign", "coordinator", holder=actor("system-admin").person_id,
+              due_on=_day(20))  # fmt: skip
+    raised = Stage().one("problems", "assigned")
+    with _refused(NotPossible, "the person chosen holds no post"):
+        _fire(raised, "hand_over", "coordinator", holder=actor("audit-admin").person_id)
+
+
+def test_a_suspension_gives_back_the_due_date_that_was_running_and_not_an_older_one() -> None:
+    number = Stage().one("problems", "rectified")
+    late = START + timedelta(days=40)  # well after the first due date
+    _fire(number, "return", "verifier", late)
+    running = _facts(number).item.due_at
+    _fire(number, "suspend", "leader", late, until=_day(70))
+    assert _facts(number).item.due_at is None
+    _fire(number, "resume", "director", late + timedelta(days=6))
+    assert running
+    assert _facts(number).item.due_at == running + timedelta(days=6)

@@ -9,7 +9,7 @@ from workflow.definition import ESCALATE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts
 from workflow.rules import Rule, holder, system
-from workflow.vocabulary import clerk, director, involved
+from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
 from workflow.words import Words
 
 
@@ -37,7 +37,10 @@ DUE_NOT_PAST = filled(
 IN_POST = filled(
     "承办人今天不在该单位或其上级任职，请另选一人",
     "the person chosen holds no post in this unit today; choose somebody else",
-    lambda facts: facts.in_post(facts.fields["holder"]),
+    lambda facts: any(
+        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
+        for post in facts.standing
+    ),
 )
 PARENT_OPEN = met(
     "所属问题已经销号，请先重新整改该问题",

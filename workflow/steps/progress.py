@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workflow.calendar import last_day
 from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
@@ -18,7 +19,12 @@ RUNNING = met(
 
 
 def _suspend(item: Item, facts: Facts, _: int | None) -> None:
-    item.data["suspended"] = {"on": facts.today.isoformat(), "until": item.data.pop("until")}
+    assert item.due_at  # noqa: S101 -- what is assigned and not suspended has a due date
+    item.data["suspended"] = {
+        "on": facts.today.isoformat(),
+        "until": item.data.pop("until"),
+        "due": last_day(item.due_at, facts.zone).isoformat(),
+    }
 
 
 def _resume(item: Item, facts: Facts, _: int | None) -> None:
@@ -27,9 +33,10 @@ def _resume(item: Item, facts: Facts, _: int | None) -> None:
 
 
 def _due_resumed(facts: Facts) -> date:
-    """Move the due date by as many days as the clock stood still."""
-    stopped = date.fromisoformat(facts.item.data["suspended"]["on"])
-    return date.fromisoformat(facts.item.data["due_on"]) + (facts.today - stopped)
+    """Move the due date that was running by as many days as the clock stood still."""
+    suspended = facts.item.data["suspended"]
+    stopped = date.fromisoformat(suspended["on"])
+    return date.fromisoformat(suspended["due"]) + (facts.today - stopped)
 
 
 REPORT_PROGRESS = Transition(
