@@ -1,0 +1,81 @@
+"""``rectify check``: prove the declarations of every list type, or show what breaks them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify.language import say
+
+if TYPE_CHECKING:
+    from workflow.checker import Proof
+
+
+@click.command(
+    help=say(
+        "逐一核验清单声明：状态可达、没有死路、每一步有人能做且不是谁都能做、"
+        "任何顺序都不能让一个人既做又批。不成立时退出码为 1，并给出最短的反例。",
+        "Prove every list type: states reached and left, each move open to somebody and not to "
+        "everybody, and no sequence lets one person do and approve. Exit code 1 and the shortest "
+        "offending sequence if one does not hold.",
+    )
+)
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+def command(as_json: bool) -> None:
+    """Check all list types side by side, a line as each is done."""
+    began = time.perf_counter()
+    proofs = []
+    for proof in _proofs():
+        proofs.append(proof)
+        if not as_json:
+            click.echo(_line(proof))
+    if as_json:
+        click.echo(json.dumps([_row(proof) for proof in proofs], ensure_ascii=False, indent=2))
+    else:
+        explored = sum(proof.explored for proof in proofs)
+        seconds = time.perf_counter() - began
+        click.echo(
+            say(
+                f"共探索 {explored} 种情形，用时 {seconds:.0f} 秒。",
+                f"{explored} situations explored in {seconds:.0f} s.",
+            )
+        )
+    sys.exit(any(proof.findings for proof in proofs))
+
+
+def _proofs() -> list[Proof]:
+    from workflow.lists import LIST_TYPES
+
+    with ProcessPoolExecutor() as processes:
+        return [
+            done.result()
+            for done in as_completed([processes.submit(_check, key) for key in LIST_TYPES])
+        ]
+
+
+def _check(key: str) -> Proof:
+    from workflow.checker import check
+    from workflow.lists import LIST_TYPES
+
+    return check(LIST_TYPES[key])
+
+
+def _line(proof: Proof) -> str:
+    if not proof.findings:
+        told = say(f"成立（{proof.explored} 种情形）", f"proven ({proof.explored} situations)")
+        return f"✓ {proof.list_key}: {told}"
+    lines = [f"✗ {proof.list_key}:"]
+    for finding in proof.findings:
+        lines.append(f"    {finding.sentence}")
+        lines += [f"      {n}. {step}" for n, step in enumerate(finding.steps, 1)]
+    return "\n".join(lines)
+
+
+def _row(proof: Proof) -> dict[str, object]:
+    findings = [{"sentence": f.sentence, "steps": list(f.steps)} for f in proof.findings]
+    return {"list": proof.list_key, "explored": proof.explored, "findings": findings}
