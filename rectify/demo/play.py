@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Generator, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 from rectify.demo.ladder_story import Paper, story_of
 from rectify.demo.stage import Stage
 from workflow import commands
+from workflow.calendar import WORK_BEGINS
 from workflow.db import connect
 from workflow.lists import LIST_TYPES
 from workflow.rules import SYSTEM
@@ -35,6 +36,7 @@ class Play:
         self._order = count()
         self._heap: list[tuple[datetime, int, Story]] = []
         self._papers: set[str] = set()
+        self._looked_at: datetime | None = None
         self._people = {a.person_id: a for a in stage.cast.by_name.values()}
 
     def run(self, stories: Iterable[Story]) -> None:
@@ -43,12 +45,18 @@ class Play:
             self._resume(story)
         while self._heap:
             at = self._heap[0][0]
-            if self._lateness(at, _TOLD):
+            if self._new_morning(at) and self._lateness(at, _TOLD):
                 continue  # it may have opened documents whose story moves first
+            self._looked_at = at
             _, _, story = heapq.heappop(self._heap)
             self._resume(story)
         while self._lateness(self.stage.now, tuple(LIST_TYPES)):
             self.run(())
+
+    def _new_morning(self, at: datetime) -> bool:
+        """Rungs are climbed when people come to work, so one look a day is enough."""
+        begins = datetime.combine(at.date(), WORK_BEGINS, at.tzinfo)
+        return self._looked_at is None or self._looked_at < begins <= at
 
     def _resume(self, story: Story) -> None:
         at = next(story, None)
@@ -61,8 +69,7 @@ class Play:
             row = connection.execute(_DUE, [until, list(lists)]).fetchone()
         if row is None:
             return False
-        number, rung_at = row
-        at = rung_at + timedelta(minutes=5)
+        number, at = row
         commands.fire(number, "escalate", SYSTEM, now=at)
         self._tell_papers(at)
         return True
