@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -98,6 +99,8 @@ def work(name: str, url: str) -> None:
     """Work on one queue until asked to stop; whatever goes wrong with Redis, begin again."""
     wait = 0.5
     while True:
+        for number in (signal.SIGTERM, signal.SIGINT):  # until RQ listens to them itself
+            signal.signal(number, lambda *_: sys.exit(0))
         began, worker = time.monotonic(), None
         try:
             worker = _worker(name, url)
@@ -106,8 +109,6 @@ def work(name: str, url: str) -> None:
             _log.warning("the queue %s cannot be worked on: %s", name, error)
         if worker and worker.asked:
             return
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         wait = 0.5 if time.monotonic() - began > _LONGEST_WAIT else min(wait * 2, _LONGEST_WAIT)
         time.sleep(wait)
 

@@ -1,0 +1,82 @@
+"""The service's background processes, each in a process of its own.
+
+They are forked from a server that has the code loaded already: a fresh interpreter for each
+would take most of the tests' time. That ``python -m worker`` starts is seen by the tests of
+``rectify up``.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["worker.__main__", "workflow.escalation.sweep"])
+
+
+@contextmanager
+def process(part: str, log: Path, **settings: str) -> Iterator[ForkServerProcess]:
+    """Run ``python -m worker PART`` with these settings beside the present ones."""
+    with running(_serve, part, log=log, **settings) as started:
+        yield started
+
+
+@contextmanager
+def running(
+    target: Callable[..., object], *arguments: object, log: Path, **settings: str
+) -> Iterator[ForkServerProcess]:
+    """Run a function in a process of its own, with these settings beside the present ones."""
+    environment = {**os.environ, **settings}
+    started = _CONTEXT.Process(target=_run, args=(environment, log, target, arguments))
+    log.touch()
+    started.start()
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.join()
+
+
+def _run(
+    environment: Mapping[str, str],
+    log: Path,
+    target: Callable[..., object],
+    arguments: tuple[object, ...],
+) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    target(*arguments)
+
+
+def _serve(part: str) -> None:
+    from worker.__main__ import main
+
+    sys.argv = ["worker", part]
+    sys.exit(main())
+
+
+def stopped(process: ForkServerProcess, number: int = signal.SIGTERM) -> float:
+    """Ask a process to stop; return how many seconds it took."""
+    began = time.monotonic()
+    assert process.pid
+    os.kill(process.pid, number)
+    process.join(20)
+    return time.monotonic() - began
+
+
+def eventually(what: Callable[[], object], within: float = 20) -> None:
+    """Wait until it is so."""
+    until = time.monotonic() + within
+    while not what():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
