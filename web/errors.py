@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from web.auth import is_api
 from web.languages import language
@@ -60,6 +60,10 @@ _SENTENCES: dict[int, Words] = {
         "What was sent is too large and nothing was kept. Send fewer or smaller files at a time.",
     ),
 }
+_FOREIGN_HOST = Words(
+    "本服务不用这个名字。管理员可以用 RECTIFY_BASE_URL 写明它的地址。",
+    "This service does not go by that name. Its address is set with RECTIFY_BASE_URL.",
+)
 _INCIDENT = Words(
     "服务器内部出错，什么都没有写入。请把编号 {incident} 告诉系统管理员。",
     "An internal error happened and nothing was written. "
@@ -123,6 +127,8 @@ def _refused(error: errors.WorkflowError) -> Response:
 def _http(error: HTTPException) -> Response | HTTPException:
     if error.response is not None or error.code is None or error.code < 400:
         return error  # a redirect is an exception, too
+    if isinstance(error, SecurityError):  # without a host of ours there is no address to link to
+        return Response(_FOREIGN_HOST.of(language()), 400, mimetype="text/plain")
     status = 403 if isinstance(error, CSRFError) else error.code
     answer = (problem if is_api() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

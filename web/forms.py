@@ -89,6 +89,14 @@ class Filled:
         self.faults = error.fields if isinstance(error, BadInput) else {}
 
 
+def _faults(transition: Transition, filled: Filled) -> dict[str, Words]:
+    try:
+        fields.parse(transition, filled.values, filled.comment)
+    except BadInput as refusal:
+        return refusal.fields
+    return {}
+
+
 def inputs(transition: Transition, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
     """Return the inputs of a move's form; ``scope`` is where people to choose are in post."""
     return [
