@@ -124,8 +124,8 @@ class ProblemStory:
 
     def _withdraw(self, at: datetime) -> None:
         why = "经核实，值班安排已在检查前调整，与另一问题重复，不再单独立项。"
-        requests = [Request(number, "withdraw", comment=why) for number in self.numbers]
-        self.stage.decide(at, self.stage.one("party_work_director"), requests)
+        director = self.stage.one("party_work_director")
+        self.stage.fire(at, director, self.numbers[0], "withdraw", comment=why)
 
     def _assign(self, at: datetime) -> date:
         """Assign to the branch secretary; where a leader assigns, the clerk does the children."""
