@@ -1,0 +1,27 @@
+"""Whose work each move judges: the profession's own table, apart from the declarations."""
+
+from __future__ import annotations
+
+# Whose work a move judges (domain.md 3.5): nobody who did one of these duties may make it.
+JUDGES: dict[str, frozenset[str]] = {
+    "verify": frozenset({"raiser", "rectifier", "planner"}),
+    "record_check": frozenset({"raiser", "rectifier", "planner"}),
+    "vote": frozenset({"raiser", "rectifier", "planner", "verifier"}),
+    "close": frozenset({"raiser", "rectifier", "planner", "verifier"}),
+    "approve_plan": frozenset({"planner", "rectifier"}),
+    "pass_look_back": frozenset({"rectifier"}),
+    "approve": frozenset({"raiser"}),
+    "sign": frozenset({"raiser"}),
+    "accept": frozenset({"answerer"}),
+    "review": frozenset({"raiser"}),
+    "submit": frozenset({"raiser", "reviewer"}),
+    "decide": frozenset({"raiser"}),
+}
+# Closing an interview judges the report of the one interviewed, not the proposal.
+JUDGES_IN: dict[tuple[str, str], frozenset[str]] = {
+    ("interviews", "close"): frozenset({"answerer", "recorder"}),
+}
+# Duties that some rule looks at; the others only tell who did what. A test compares them.
+RELEVANT = frozenset({"objector", "interviewer", "voter"}).union(
+    *JUDGES.values(), *JUDGES_IN.values()
+)
