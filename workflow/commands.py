@@ -202,9 +202,14 @@ def _carry_out(
         attempt.facts = replace(attempt.facts, place=_unit(connection, unit).path)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)
-    if facts.parent and (attempt.transition.dest or attempt.transition.duty in _WORK):
+    if facts.parent and _concerns_parent(attempt.transition):
         _tell_parent(batch, attempt.facts, attempt.transition, actor)
     return facts.item
+
+
+def _concerns_parent(t: Transition) -> bool:
+    """Say whether a move changes what the parent looks at: state, work done, who signs."""
+    return bool(t.dest) or t.duty in _WORK or any(field.key == "holder" for field in t.fields)
 
 
 def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
@@ -217,7 +222,7 @@ def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
                 continue
             trial = batch.trial()
             raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
-            own = replace(facts, item=trial.take(child), parent=facts.item, children=())
+            own = facts.below(trial.take(child))
             try:
                 _move(trial, permit(LIST_TYPES[list_key], trigger, attempt.actor, own, raw))
             except WorkflowError:

@@ -7,7 +7,7 @@ columns of its row; every one of them can be rebuilt from the item's events.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,6 +85,11 @@ class Facts:
     def in_days(self, days: int) -> date:
         """Return the calendar day this many days from today."""
         return self.today + timedelta(days=days)
+
+    def below(self, child: Item) -> Facts:
+        """Return the facts of a child: of those in post here, whoever is so around it, too."""
+        around = tuple(post for post in self.standing if child.scope.startswith(post.path))
+        return replace(self, item=child, parent=self.item, children=(), standing=around)
 
     def of(self, *lists: str) -> tuple[Item, ...]:
         """Return the children of these lists that have not been withdrawn."""

@@ -25,7 +25,7 @@ BUSINESS = tuple(role for role in ROLES if role not in ADMINISTRATORS)
 MOVES = [(list_type, t) for list_type in LIST_TYPES.values() for t in list_type.transitions]
 NAMES = [f"{list_type.key}.{t.trigger}-from-{'-'.join(t.source)}" for list_type, t in MOVES]
 
-# Everything that some step may have left behind on an item, to see what rules make of it.
+# What an item cannot be without, and everything that some step may have left behind on an item, to see what rules make of it.
 _LEFT: dict[str, Any] = {
     "due_on": "2026-03-10",
     "asked_for": "2026-03-12",
@@ -41,6 +41,7 @@ _LEFT: dict[str, Any] = {
     "looks": "solved",
     "sent_back": "2026-03-01",
 }
+_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on")}
 
 
 def person(person_id: int, *roles: str, path: str = "/1/", behind: int | None = None) -> Actor:
@@ -73,7 +74,7 @@ def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
                        for state in (LIST_TYPES[key].initial, "assigned", "closed"))]  # fmt: skip
     for source in transition.sources:
         for severity in HANDLING:
-            for data in ({}, _LEFT):
+            for data in (_ALWAYS, _LEFT):
                 for parent in parents:
                     found = item(list_type.key, source, severity, data=dict(data))
                     yield facts(found, parent=parent)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import BUREAU, actor
+from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.workflow.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from workflow import commands
 from workflow.commands import Done
@@ -88,3 +88,83 @@ def test_a_suspension_gives_back_the_due_date_that_was_running_and_not_an_older_
     _fire(number, "resume", "director", late + timedelta(days=6))
     assert running
     assert _facts(number).item.due_at == running + timedelta(days=6)
+
+
+def test_whoever_takes_an_item_on_signs_for_it_again() -> None:
+    number = Stage().one("responsibilities", "assigned")
+    _fire(number, "sign_for", "branch-head")
+    _fire(number, "hand_over", "coordinator", holder=actor("branch-member").person_id)
+    with _refused(NotPossible, "sign for it first"):
+        _fire(number, "rectify", "branch-member", statement="done")
+    _fire(number, "sign_for", "branch-member")
+    assert _fire(number, "rectify", "branch-member", statement="done").state == "rectified"
+
+
+def test_a_matter_sent_back_begins_anew_with_the_next_holder() -> None:
+    number = Stage().one("problems", "assigned", severity="general")
+    _fire(number, "sign_for", "branch-head")
+    _fire(number, "submit_plan", "branch-head", cause="this", plan="that")
+    _fire(number, "suspend", "leader", until=_day(9))
+    _fire(number, "send_back", "branch-head")
+    _fire(number, "assign", "coordinator", holder=actor("branch-member").person_id, due_on=_day(9))
+    item = _facts(number).item
+    assert item.data.keys().isdisjoint({"signed_on", "plan_state", "suspended"})
+    with _refused(NotPossible, "sign for it first"):
+        _fire(number, "submit_plan", "branch-member", cause="this", plan="that")
+
+
+def test_nothing_on_a_closed_problem_becomes_unsigned() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "verified")
+    [signed] = stage.many("responsibilities", "assigned", 1, parents=[problem])
+    with _refused(NotPossible, "a responsibility of this problem is unsigned"):
+        _fire(problem, "close", "committee")
+    _fire(signed, "sign_for", "branch-head")
+    _fire(problem, "close", "committee")
+    with _refused(NotPossible, "the problem it belongs to is closed"):
+        _fire(signed, "send_back", "branch-head")
+    _fire(signed, "hand_over", "coordinator", holder=actor("branch-member").person_id)
+    assert "signed_on" in _facts(signed).item.data
+
+
+def test_handing_a_responsibility_over_is_seen_by_whoever_closes_its_problem() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "verified")
+    [signed] = stage.many("responsibilities", "assigned", 1, parents=[problem])
+    _fire(signed, "sign_for", "branch-head")
+    shown = _facts(problem).item.version
+    _fire(signed, "hand_over", "coordinator", holder=actor("branch-member").person_id)
+    assert _facts(problem).item.version == shown + 1
+
+
+def test_a_problem_sent_back_and_withdrawn_takes_its_tasks_along() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "raised")
+    [task] = stage.many("tasks", "raised", 1, parents=[problem])
+    _fire(problem, "assign", "coordinator", holder=HOLDER, due_on=_day(9))
+    assert _facts(task).item.state == "assigned"
+    _fire(problem, "send_back", "branch-head")
+    assert _facts(task).item.state == "raised"
+    _fire(problem, "withdraw", "director")
+    assert _facts(task).item.state == "withdrawn"
+    with _refused(NotPossible, "the problem it belongs to is closed"):
+        stage.many("tasks", "raised", 1, parents=[problem])
+
+
+def test_a_problem_is_not_withdrawn_while_a_task_of_it_is_under_way() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "raised")
+    [task] = stage.many("tasks", "assigned", 1, parents=[problem])
+    with _refused(NotPossible, "a task or responsibility of it is under way"):
+        _fire(problem, "withdraw", "director")
+    assert _facts(task).item.state == "assigned"
+
+
+def test_a_task_in_another_unit_is_not_assigned_to_somebody_without_a_post_there() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "raised")
+    [elsewhere] = stage.many("tasks", "raised", 1, parents=[problem], unit=OTHER_BRANCH)
+    [here] = stage.many("tasks", "raised", 1, parents=[problem], unit=BRANCH)
+    _fire(problem, "assign", "coordinator", holder=HOLDER, due_on=_day(9))
+    assert _facts(here).item.state == "assigned"
+    assert _facts(elsewhere).item.state == "raised"

@@ -52,6 +52,9 @@ ASPECTS = (
 )
 
 
+OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
+
+
 def _assigned_waits_for(item: Item) -> str:
     submitted = item.data.get("plan_state") == "submitted"
     return handling(item).plan_approver if submitted else "holder"
@@ -194,11 +197,11 @@ LIST_TYPE = ListType(
             PUBLICITY_OVER,
             NO_OPEN_OBJECTION,
             CARRIED,
+            # Tasks that are verified are closed in the same move, which shows once it is made.
             met(
-                "还有任务没有销号",
-                "a task of this problem is still open",
-                lambda f: all(task.state == "closed" for task in f.of("tasks")),
+                *OPEN_TASK, lambda f: all(t.state in ("verified", "closed") for t in f.of("tasks"))
             ),
+            filled(*OPEN_TASK, lambda f: all(t.state == "closed" for t in f.of("tasks"))),
             met(
                 "还有责任没有签字",
                 "a responsibility of this problem is unsigned",
@@ -209,7 +212,7 @@ LIST_TYPE = ListType(
         PASS_LOOK_BACK,
         reopen(),
         place("raised"),
-        withdraw("raised"),
+        withdraw("raised", also=("tasks", "responsibilities")),
         comment("raised", "assigned", "rectified", "verified"),
         escalate("assigned", "rectified", "verified"),
     ),

@@ -7,7 +7,7 @@ from datetime import date
 
 from workflow.definition import ESCALATE, Condition, Field, Transition
 from workflow.effects import Email, Notice
-from workflow.facts import Facts
+from workflow.facts import Facts, Item
 from workflow.rules import Rule, holder, system
 from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
 from workflow.words import Words
@@ -90,6 +90,12 @@ def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
     )
 
 
+def _unsign(item: Item, facts: Facts, _: int | None) -> None:
+    # Whoever takes it on signs for it again; on a closed problem nothing may become unsigned.
+    if PARENT_OPEN.met(facts):
+        item.data.pop("signed_on", None)
+
+
 def hand_over(*states: str) -> Transition:
     """Declare that another person takes the item on; the clock goes on unchanged."""
     return Transition(
@@ -101,22 +107,36 @@ def hand_over(*states: str) -> Transition:
         conditions=(IN_POST,),
         fields=(HOLDER,),
         comment_required=True,
+        records=_unsign,
         effects=(Email(to=("holder",)),),
     )
 
 
-def withdraw(*states: str, who: Rule = director) -> Transition:
-    """Declare that an item is not taken up, with a reason; its number stays used."""
+def _nothing_runs(lists: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Refuse where a child is under way, or was not withdrawn in the same move."""
+    zh, en = "所属的任务或责任正在办理", "a task or responsibility of it is under way"
+    return (
+        met(zh, en, lambda f: all(c.state in ("raised", "closed") for c in f.of(*lists))),
+        filled(zh, en, lambda f: all(c.state == "closed" for c in f.of(*lists))),
+    )
+
+
+def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> Transition:
+    """Declare that an item is not taken up, with a reason; its number stays used.
+
+    What hangs on it in the lists of ``also`` is withdrawn with it, and must not be under way.
+    """
     return Transition(
         "withdraw",
         Words("不予立项", "Withdraw"),
         source=states,
         dest="withdrawn",
         permission=who,
-        conditions=(REASON,),
+        conditions=(REASON, *(_nothing_runs(also) if also else ())),
         comment_required=True,
         clears_due=True,
         duty="withdrawer",
+        cascades=tuple((list_key, "withdraw") for list_key in also),
         effects=(Notice(to=("raiser", "holder")),),
     )
 

@@ -7,7 +7,7 @@ from workflow.effects import Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_TO_SEND_BACK, handling
 from workflow.rules import holder
-from workflow.steps.everyday import REASON, met
+from workflow.steps.everyday import PARENT_OPEN, REASON, met
 from workflow.words import Words
 
 
@@ -24,6 +24,8 @@ def _sent_back_in_time(facts: Facts) -> bool:
 
 
 def _send_back(item: Item, facts: Facts, _: int | None) -> None:
+    for step in ("signed_on", "plan_state", "suspended"):  # they were the last holder's
+        item.data.pop(step, None)
     item.data["sent_back"] = facts.today.isoformat()
     item.holder_id = None
 
@@ -56,11 +58,13 @@ SEND_BACK = Transition(
             f"it can be sent back once, within {DAYS_TO_SEND_BACK} working days",
             _sent_back_in_time,
         ),
+        PARENT_OPEN,
         REASON,
     ),
     comment_required=True,
     records=_send_back,
     clears_due=True,
+    cascades=(("tasks", "send_back"), ("responsibilities", "send_back")),
     effects=(Notice(to=("party_work_clerk",)),),
     note=Words("回到经办人重新交办", "goes back to the coordinator"),
 )
