@@ -44,7 +44,12 @@ short = Rule(
     Words(f"不超过{DIRECTOR_UP_TO}个工作日的", f"for up to {DIRECTOR_UP_TO} working days"),
     _within_director,
 )
-answerer = ((director & short) | leader) & ~raiser
+answerer = ((director & short) | leader) & ~raiser & ~holds_parent
+RUNS = met(
+    "该事项不在整改中，没有可以延的时限",
+    "the item is not being rectified, so there is no due date to extend",
+    lambda f: f.parent is not None and f.parent.state == "assigned" and bool(f.parent.due_at),
+)
 
 LIST_TYPE = ListType(
     key="extensions",
@@ -76,15 +81,7 @@ LIST_TYPE = ListType(
                 Field("progress", Words("目前进展", "Progress so far"), kind="long"),
             ),
             conditions=(
-                met(
-                    "该事项不在整改中，没有可以延的时限",
-                    "the item is not being rectified, so there is no due date to extend",
-                    lambda f: (
-                        f.parent is not None
-                        and f.parent.state == "assigned"
-                        and f.parent.due_at is not None
-                    ),
-                ),
+                RUNS,
                 met(
                     "已经逾期，不能再申请延期",
                     "it is overdue; an extension has to be asked for before the due date",
@@ -117,6 +114,14 @@ LIST_TYPE = ListType(
             dest="approved",
             permission=answerer,
             forbidden=("raiser",),
+            conditions=(
+                RUNS,
+                met(
+                    "新的时限已不晚于现时限",
+                    "the date asked for is no longer later than the present one",
+                    lambda f: _asked(f) > (_due(f) or f.today),
+                ),
+            ),
             duty="decider",
             clears_due=True,
             effects=(NewDue("asked_for"), Email(to=("raiser",)), Notice(to=("party_work_clerk",))),
