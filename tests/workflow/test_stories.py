@@ -9,10 +9,10 @@ import pytest
 
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.workflow.stage import HOLDER, PHOTO, REASON, START, Stage, today
-from workflow import commands
+from workflow import commands, queries
 from workflow.commands import Done
 from workflow.db import connect
-from workflow.errors import NotPermitted, NotPossible
+from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts
 from workflow.loading import read
 from workflow.rules import Actor, Post
@@ -192,6 +192,34 @@ def test_a_problem_is_not_withdrawn_while_a_task_of_it_is_under_way() -> None:
     assert _facts(task).item.state == "assigned"
 
 
+def test_a_problem_whose_tasks_are_verified_can_be_closed_from_its_page() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "verified")
+    [task] = stage.many("tasks", "verified", 1, parents=[problem])
+    view = queries.item(problem, actor("committee"))
+    [close] = [move for move in view.moves if move.transition.trigger == "close"]
+    assert close.refusal is None
+    assert _fire(problem, "close", "committee").state == "closed"
+    assert _facts(task).item.state == "closed"
+
+
+def test_a_verifier_who_then_works_on_a_task_has_to_be_verified_by_another() -> None:
+    stage = Stage()
+    problem = stage.one("problems", "verified")
+    [task] = stage.many("tasks", "assigned", 1, parents=[problem])
+    _fire(task, "hand_over", "coordinator", holder=actor("verifier").person_id)
+    _fire(task, "rectify", "verifier", statement="done", evidence=True)
+    _fire(task, "verify", "verifier-2", looks="solved")
+    with _refused(NotPossible, "somebody who verified or voted has since taken part"):
+        _fire(problem, "close", "committee")
+    _fire(problem, "refuse", "committee")
+    _fire(problem, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
+    with _refused(NotPermitted, "You are somebody who took part in rectifying"):
+        _fire(problem, "verify", "verifier", looks="solved")
+    _fire(problem, "verify", "verifier-2", looks="solved")
+    assert _fire(problem, "close", "committee").state == "closed"
+
+
 def test_a_task_in_another_unit_is_not_assigned_to_somebody_without_a_post_there() -> None:
     stage = Stage()
     problem = stage.one("problems", "raised")
@@ -200,3 +228,41 @@ def test_a_task_in_another_unit_is_not_assigned_to_somebody_without_a_post_there
     _fire(problem, "assign", "coordinator", holder=HOLDER, due_on=_day(9))
     assert _facts(here).item.state == "assigned"
     assert _facts(elsewhere).item.state == "raised"
+
+
+def test_a_responsibility_hangs_on_a_problem_and_not_on_a_task() -> None:
+    stage = Stage()
+    task = stage.one("tasks", "raised")
+    with _refused(BadInput, "Something needs correcting"):
+        stage.many("responsibilities", "raised", 1, parents=[task])
+
+
+def test_a_committee_member_of_the_unit_that_rectifies_does_not_vote() -> None:
+    stage = Stage()
+    number = stage.one("problems", "raised", severity="key")
+    problem = _verified(stage, number)
+    member = actor("committee-member")
+    at_home = Actor(member.person_id, "", (*member.posts, Post("member", BRANCH, "/1/2/3/")))
+    with _refused(NotPermitted, "You are somebody of the unit that rectifies"):
+        _fire(problem, "vote", at_home, vote="for")
+
+
+def _verified(stage: Stage, number: str) -> str:
+    _fire(number, "assign", "leader", holder=HOLDER, due_on=_day(20))
+    _fire(number, "sign_for", "branch-head")
+    _fire(number, "submit_plan", "branch-head", cause="this", plan="that")
+    _fire(number, "approve_plan", "leader")
+    _fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
+    _fire(number, "record_check", "verifier")
+    _fire(number, "verify", "verifier-2", looks="solved")
+    return number
+
+
+def test_what_cannot_be_a_number_is_not_found() -> None:
+    for number in ("P2026-0001\0", "\ud800", "P2026-0001'--", "P" * 9999, ""):
+        with _refused(NotFound, "There is no item"):
+            _fire(number, "close", "committee")
+        with _refused(NotFound, "There is no item"):
+            commands.raise_item(
+                "tasks", actor("director"), fields={"title": "x"}, parent=number or "0"
+            )

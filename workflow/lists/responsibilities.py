@@ -38,7 +38,7 @@ LIST_TYPE = ListType(
     key="responsibilities",
     prefix="R",
     words=Words("责任清单", "Responsibility list"),
-    parents=("problems", "tasks"),
+    parents=("problems",),
     states=(
         State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
         State("assigned", Words("履责中", "Assigned"), awaits="holder", ladder=LADDER),

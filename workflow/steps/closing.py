@@ -7,7 +7,7 @@ from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import decider
 from workflow.rules import own_unit, raiser
-from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given
+from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.steps.verification import due_again, forget_round
 from workflow.vocabulary import checker, director, discipline, planner, rectifier, verifier
 from workflow.words import Words
@@ -22,6 +22,21 @@ def _reopen(item: Item, facts: Facts, actor: int | None) -> None:
     item.round += 1
 
 
+def _judged_apart(facts: Facts) -> bool:
+    """Say whether nobody who verified or voted in this round has had a hand in the work since."""
+    data, duties = facts.item.data, facts.item.duties
+    judges = {entry["by"] for entry in (*data.get("checks", ()), *data.get("votes", ()))}
+    return judges.isdisjoint({*duties.get("rectifier", ()), *duties.get("planner", ())})
+
+
+_JUDGED_APART = met(
+    "核查或表决过的人后来参与了整改，请不予销号，重新核查",
+    "somebody who verified or voted has since taken part in the work; refuse, so that it is"
+    " verified anew",
+    _judged_apart,
+)
+
+
 def close(*conditions: Condition) -> Transition:
     """Declare the decision to close, on these conditions."""
     return Transition(
@@ -31,7 +46,7 @@ def close(*conditions: Condition) -> Transition:
         dest="closed",
         permission=decider & ~raiser & ~rectifier & ~planner & ~checker & ~own_unit,
         forbidden=BARRED,
-        conditions=conditions,
+        conditions=(_JUDGED_APART, *conditions),
         duty="decider",
         clears_due=True,
         cascades=(("tasks", "close"), ("responsibilities", "close")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.definition import Choice, Field, Transition
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.rules import Rule, raiser
+from workflow.rules import Rule, own_unit, raiser
 from workflow.steps.everyday import met
 from workflow.vocabulary import checker, committee, planner, rectifier
 from workflow.words import Words
@@ -35,7 +35,7 @@ VOTE = Transition(
     Words("投票", "Vote"),
     source=("verified",),
     dest="",
-    permission=committee & ~raiser & ~rectifier & ~planner & ~checker & ~voted,
+    permission=committee & ~raiser & ~rectifier & ~planner & ~checker & ~voted & ~own_unit,
     forbidden=("raiser", "rectifier", "planner", "verifier"),
     fields=(
         Field(
