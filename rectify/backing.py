@@ -58,10 +58,10 @@ def postgres_of(folder: DataFolder, tell: Tell) -> Postgres:
     server = Postgres(folder.postgres, sockets, account)
     if account:
         account.owns(sockets)
+        ours = (folder.root, sockets.parent)
         targets = (wheel_binaries(), folder.postgres, sockets)
-        opened = [passed for target in targets for passed in open_the_way(target, account)]
-        if strangers := [p for p in opened if p not in (folder.root, sockets.parent)]:
-            tell(_opened(strangers))
+        if opened := [p for target in targets for p in open_the_way(target, account, ours)]:
+            tell(_opened(opened))
     return server
 
 

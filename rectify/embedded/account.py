@@ -11,6 +11,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -82,15 +83,29 @@ def _created() -> pwd.struct_passwd | None:
     return _entry(NAME)
 
 
-def open_the_way(target: Path, account: Account) -> list[Path]:
-    """Let the account pass through each folder above ``target``; return those that were changed.
+def open_the_way(target: Path, account: Account, ours: Collection[Path] = ()) -> list[Path]:
+    """Let the account pass through each folder above ``target``; return strangers so changed.
 
-    Only the right to pass (``o+x``) is added, never the right to list, and only where it lacks.
+    Only the right to pass is added, never the right to list, and only where it lacks: on
+    ``ours`` for the account alone, on other folders for everybody (their group is not ours to
+    change).
     """
     opened = []
     for folder in reversed(target.resolve().parents):
-        facts = folder.stat()
-        if facts.st_uid != account.uid and not facts.st_mode & stat.S_IXOTH:
-            folder.chmod(facts.st_mode | stat.S_IXOTH)
+        if _passable(folder.stat(), account):
+            continue
+        if folder in ours:
+            os.chown(folder, -1, account.gid)
+            folder.chmod(folder.stat().st_mode | stat.S_IXGRP)
+        else:
+            folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
             opened.append(folder)
     return opened
+
+
+def _passable(facts: os.stat_result, account: Account) -> bool:
+    if facts.st_uid == account.uid:
+        return bool(facts.st_mode & stat.S_IXUSR)
+    if facts.st_gid == account.gid:
+        return bool(facts.st_mode & stat.S_IXGRP)
+    return bool(facts.st_mode & stat.S_IXOTH)

@@ -39,10 +39,10 @@ class Valkey:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """What to run in the foreground, in the data folder, to have the server."""
+        """What to run in the foreground to have the server."""
         return (
             str(self.binary), "--port", "0", "--unixsocket", str(self.socket),
-            "--unixsocketperm", "700", "--dir", ".", "--save", "", "--databases", "64",
+            "--unixsocketperm", "700", "--dir", str(self.data), "--save", "", "--databases", "64",
             "--maxmemory-policy", "noeviction", "--daemonize", "no", *self.settings,
         )  # fmt: skip
 

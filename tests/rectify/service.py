@@ -32,17 +32,18 @@ def free_port() -> int:
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """Return a clean environment with these settings, English on the terminal."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**kept, "RECTIFY_LANG": "en", "RECTIFY_DATA": str(data), **settings}
+    ours = {"PYTHONPATH": str(ROOT), "RECTIFY_LANG": "en", "RECTIFY_DATA": str(data)}
+    return {**kept, **ours, **settings}
 
 
 def run(*arguments: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run one command of ``rectify`` to its end."""
     return subprocess.run(
-        [*COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=60, check=False
+        [*COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=120, check=False
     )
 
 
-def eventually(what: Callable[[], object], within: float = 30) -> None:
+def eventually(what: Callable[[], object], within: float = 60) -> None:
     """Wait until it is so."""
     until = time.monotonic() + within
     while not what():
@@ -85,7 +86,7 @@ class Service:
         finally:
             connection.close()
 
-    def wait(self, within: float = 60) -> Service:
+    def wait(self, within: float = 120) -> Service:
         """Wait until it is ready."""
         until = time.monotonic() + within
         while "Open" not in self.said() or not self.healthy():

@@ -54,9 +54,11 @@ def test_the_servers_end_with_the_run_even_when_it_is_killed(tmp_path: Path) -> 
     test = tmp_path / "test_one.py"
     test.write_text(ONE_TEST.format(note=str(note), seconds=60))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.servers", "--rootdir"]
+    # A run of its own, not one more process of the run that this test is in.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     run = subprocess.Popen(
         [*command, str(tmp_path), str(test)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
+        cwd=ROOT, env={**env, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         eventually(lambda: note.exists() and note.read_text())

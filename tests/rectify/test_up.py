@@ -101,6 +101,17 @@ def test_what_is_kept_is_closed_to_other_people(service: Service) -> None:
     assert (service.data / "secret-key").stat().st_mode & 0o077 == 0
     assert (service.data / "log").stat().st_mode & 0o077 == 0
     assert (service.data / "postgres").stat().st_mode & 0o077 == 0
+    assert service.data.stat().st_mode & 0o007 == 0
+
+
+def test_each_server_keeps_its_files_in_its_own_folder(service: Service) -> None:
+    assert list((service.data / "valkey").glob("appendonlydir/*.aof"))
+    assert (service.data / "postgres" / "PG_VERSION").exists()
+    names = {path.name for path in service.data.iterdir()}
+    assert names <= {
+        "children.json", "evidence", "lock", "log", "postgres", "secret-key", "valkey",
+        "seal.key", "seal.pub", "mailbox",
+    }  # fmt: skip
 
 
 def test_a_command_beside_the_service_uses_its_database(service: Service) -> None:
