@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +12,10 @@ from rich.console import Console
 
 from bench import contest, environment, ledger, report
 from bench.contest import Entry
-from bench.contestants import Contestant, Failed, Script
+from bench.contestants import Contestant, Script
 from bench.limit import Pgbench
 from bench.peers.harness import Task
-from bench.server import clone, throwaway
+from bench.server import Failed, clone, throwaway
 from rectify.embedded.postgres import SUPERUSER, Postgres
 from rectify.embedded.roles import APP
 
@@ -43,7 +44,7 @@ class Length:
 
 
 FULL = Length(rounds=24, each=100, bulk=1000, every=4)
-QUICK = Length(rounds=2, each=16, bulk=40, every=1)
+QUICK = Length(rounds=2, each=8, bulk=24, every=1)
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ class Field:
     length: Length
     peers: Path
 
-    def limit(self, name: str, database: str, clients: int = 1) -> Entry:
+    def limit(self, name: str, database: str, clients: int = 1, guarded: bool = False) -> Entry:
         """Enter pgbench."""
         folder = self.server.data.parent
-        entrant = Pgbench(name, database, self.server, self.task, folder, clients)
-        return self._entry(entrant, free=database != "limit_guarded", several=clients > 1)
+        entrant = Pgbench(name, database, self.server, self.task, folder, clients, guarded)
+        return self._entry(entrant, free=not guarded, several=clients > 1)
 
     def script(self, name: str, module: str, python: Path, role: str, bulk: bool = False) -> Entry:
         """Enter a script."""
@@ -91,7 +92,7 @@ def run(length: Length, console: Console) -> report.Findings:
 def _played(field: Field, tell: ledger.Tell) -> report.Findings:
     here = Path(sys.executable)
     limit = field.limit("limit (pgbench)", "limit")
-    guarded = field.limit("limit with our triggers", "limit_guarded")
+    guarded = field.limit("limit with our triggers", "limit_guarded", guarded=True)
     limit_8 = field.limit("limit, 8 connections", "limit_8", clients=8)
     ours = field.script("Rectify", "bench.ours", here, APP)
     bulk = field.script("Rectify, in bulk", "bench.ours_bulk", here, APP, bulk=True)
@@ -116,11 +117,15 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=RESULTS, help="where results.json goes")
     asked = parser.parse_args()
     console = Console()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: stop the server, clean up
     try:
         found = run(QUICK if asked.quick else FULL, console)
     except Failed as failed:
         console.print(f"[red]The run failed:[/] {failed}")
         return 1
+    except KeyboardInterrupt:
+        console.print("stopped; nothing was left behind")
+        return 130
     report.write(found, asked.output)
     report.show(found, console)
     console.print(f"written to {asked.output}")

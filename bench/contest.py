@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench.contestants import Contestant, Failed
+from bench.contestants import Contestant
 from bench.peers.harness import Task
-from bench.server import query
+from bench.server import Failed, query
 from rectify.embedded.postgres import Postgres
 
 

@@ -9,11 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from bench.peers.harness import Task
-from bench.server import ROOT
-
-
-class Failed(Exception):
-    """A contestant did not do what it was asked; the run is worth nothing."""
+from bench.server import ROOT, Failed
 
 
 class Contestant(Protocol):

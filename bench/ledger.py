@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bench.contestants import Failed
 from bench.peers.harness import Task, now
-from bench.server import query
+from bench.server import Failed, query
 from rectify.embedded.postgres import Postgres
 from rectify.embedded.roles import APP, OWNER, prepare
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.contestants import Failed
 from bench.peers.harness import HASH, Task, due, now
+from bench.server import Failed
 from rectify.embedded.postgres import SUPERUSER, Postgres
 
 _SCRIPT = """\
@@ -24,18 +24,22 @@ UPDATE items SET state = 'assigned', holder_id = :holder, awaits = 'holder', due
  head = :hash, updated_at = :at, state_since = :at WHERE id = :item AND version = 1;
 INSERT INTO events (item_id, seq, list_key, at, trigger, source, dest, actor_id, actor_name,
  comment, changes, prev_hash, hash) VALUES (:item, 2, 'problems', :at, 'assign', 'raised',
- 'assigned', :actor, :actor_name, :comment, :changes, :hash, :hash);
+ 'assigned', :actor, :actor_name, :comment, :changes, {previous}, :hash);
 INSERT INTO outbox (person_id, item_id, seq, at, available_at) VALUES {mails};
 INSERT INTO inbox (person_id, item_id, seq, at) VALUES {notices};
 COMMIT;
 """
 
 
-def script(task: Task) -> str:
+_PREVIOUS = "(SELECT hash FROM events WHERE item_id = :item AND seq = 1)"  # our guards look at it
+
+
+def script(task: Task, guarded: bool = False) -> str:
     """Write the transaction with as many mails and notices as one decision of ours has."""
     mails = ", ".join(f"({person}, :item, 2, :at, :at)" for person in task.mails)
     notices = ", ".join(f"({person}, :item, 2, :at)" for person in task.notices)
-    return _SCRIPT.format(mails=mails, notices=notices)
+    previous = _PREVIOUS if guarded else ":hash"
+    return _SCRIPT.format(mails=mails, notices=notices, previous=previous)
 
 
 @dataclass
@@ -48,10 +52,11 @@ class Pgbench:
     task: Task
     folder: Path
     clients: int = 1
+    guarded: bool = False
 
     def start(self) -> None:
         """Write the script; nothing stays open between rounds."""
-        self._file.write_text(script(self.task), encoding="utf-8")
+        self._file.write_text(script(self.task, self.guarded), encoding="utf-8")
         self._file.chmod(0o644)
 
     @property

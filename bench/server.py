@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 QUIET = {"max_wal_size": "8GB", "checkpoint_timeout": "1h"}
 
 
-class InMemory(Exception):
-    """The folder lies in memory, where nothing is durable."""
+class Failed(Exception):
+    """Something was not done as it was to be; the run is worth nothing."""
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def throwaway() -> Iterator[Postgres]:
 
 def _made(folder: Path, sockets: Path) -> Postgres:
     if _kind_of_disk(folder) == "tmpfs":
-        raise InMemory(f"{folder} lies in memory; put the project on a disk to measure durability")
+        raise Failed(f"{folder} lies in memory; put the project on a disk to measure durability")
     account = server_account()
     if account:
         open_the_way(wheel_binaries() / "postgres", account)
@@ -70,7 +70,7 @@ def _running(server: Postgres, folder: Path) -> Iterator[Postgres]:
     try:
         while not server.answers():
             if process.poll() is not None:
-                raise RuntimeError((folder / "server.log").read_text())
+                raise Failed((folder / "server.log").read_text())
             time.sleep(0.05)
         yield server
     finally:
