@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from workflow.importing import Imported
@@ -14,6 +16,7 @@ from workflow.ledger.entries import Refused
 from workflow.words import Words
 
 _MOST_SHOWN = 40
+_MOST_CELLS = 3
 _EFFECT = {
     "row": Words("这一行不能导入", "the row cannot go in"),
     "kept as text": Words("原文保留，请人工确定", "kept as text, to be settled"),
@@ -36,6 +39,7 @@ _DEADLINES = {
     "none": Words("没有填写", "none given"),
 }
 _READ = Words("读取 {rows} 行。时限：{deadlines}。", "{rows} rows read. Deadlines: {deadlines}.")
+_NO_ROWS = Words("无", "none")
 _DONE = Words(
     "已登记：问题 {problems}、任务 {tasks}、责任 {responsibilities}；早先已登记的问题 {known}。",
     "Raised: {problems} problems, {tasks} tasks, {responsibilities} responsibilities; {known} "
@@ -88,7 +92,7 @@ def show(imported: Imported, dry_run: bool, language: str) -> None:
     told = ("、" if language == "zh" else ", ").join(
         f"{_DEADLINES[kind].of(language)} {count}" for kind, count in kinds.most_common()
     )
-    read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or "0")
+    read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or _NO_ROWS.of(language))
     console.print(read.of(language), markup=False)
     console.print(_outcome(imported, dry_run).of(language), markup=False, style="bold")
 
@@ -142,18 +146,26 @@ def _table(imported: Imported, language: str) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="bold")
     for words in _COLUMNS:
         table.add_column(words.of(language), overflow="fold")
-    ordered = sorted(imported.refused, key=lambda refused: refused.effect != "row")
-    for refused in ordered[:_MOST_SHOWN]:
+    groups = sorted(_alike(imported).items(), key=lambda group: group[0].effect != "row")
+    for refused, cells in groups[:_MOST_SHOWN]:
         style = "red" if refused.effect == "row" else None
-        cells = (refused.sheet, refused.cell, refused.column, refused.value)
-        told = (*cells, refused.reason.of(language), _EFFECT[refused.effect].of(language))
-        table.add_row(*(_plain(text) for text in told), style=style)
-    if len(ordered) > _MOST_SHOWN:
-        more = _MORE.format(count=len(ordered) - _MOST_SHOWN).of(language)
+        where = (refused.sheet, _places(cells), refused.column, refused.value)
+        told = (*where, refused.reason.of(language), _EFFECT[refused.effect].of(language))
+        table.add_row(*map(escape, told), style=style)
+    if len(groups) > _MOST_SHOWN:
+        more = _MORE.format(count=len(groups) - _MOST_SHOWN).of(language)
         table.add_row("", "", "", "", more, "")
     return table
 
 
-def _plain(text: str) -> str:
-    """Keep what a cell says from being taken for markup."""
-    return text.replace("[", r"\[")
+def _alike(imported: Imported) -> dict[Refused, list[str]]:
+    """Put together what is wrong in the same way: a unit that is not known fills many rows."""
+    groups: dict[Refused, list[str]] = {}
+    for refused in imported.refused:
+        groups.setdefault(replace(refused, row=0, cell=""), []).append(refused.cell)
+    return groups
+
+
+def _places(cells: list[str]) -> str:
+    more = f" +{len(cells) - _MOST_CELLS}" if len(cells) > _MOST_CELLS else ""
+    return " ".join(cells[:_MOST_CELLS]) + more

@@ -18,6 +18,7 @@ from rectify.demo.problem_story import Fate, ProblemStory
 from rectify.demo.stage import Stage, moment
 from workflow.config import settings
 from workflow.db import connect
+from workflow.escalation.demo_clock import set_clock
 from workflow.importing import plan_new
 from workflow.ledger.reading import read_ledger
 from workflow.loading import read_now
@@ -27,9 +28,7 @@ LEDGER = DATA / "ledger.xlsx"
 _DAY = date(2026, 11, 24)  # on which the demonstration's ledger stands
 _FAR = 21  # days from it, from which on the clock is moved there
 _MARK = "INSERT INTO instance VALUES ('demo', '1') ON CONFLICT DO NOTHING"  # its clock may move
-_CLOCK = """
-    INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
-    ON CONFLICT DO NOTHING"""
+_MARK = "INSERT INTO instance VALUES ('demo', 'yes') ON CONFLICT DO NOTHING"
 _PAST_MAIL = "UPDATE outbox SET delivered_at = at WHERE delivered_at IS NULL AND at < %s"
 _PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
 
@@ -43,12 +42,13 @@ def load() -> tuple[list[tuple[str, Words]], str]:
 
 
 def _set_clock() -> datetime:
-    """Return the time of the demonstration, moved to its day if today is far from that."""
+    """Mark this as a demonstration; move its clock to its day if today is far from that."""
     with connect() as connection:
+        connection.execute(_MARK)
         connection.execute(_MARK)
         now = read_now(connection)
         if abs((now.astimezone(settings().zone).date() - _DAY).days) > _FAR:
-            connection.execute(_CLOCK, [moment(_DAY, 10)])
+            set_clock(connection, moment(_DAY, 10))
         return read_now(connection)
 
 

@@ -19,7 +19,6 @@ from workflow.evidence import Piece
 from workflow.handling import HANDLING, Handling
 from workflow.ledger.entries import ProblemEntry
 from workflow.raising import NewItem
-from workflow.results import Done
 from workflow.rules import Actor
 
 _LONG = 12  # days, from which on half of the time is worth a report
@@ -110,13 +109,15 @@ class ProblemStory:
         return sentences[self.entry.row % len(sentences)]
 
     def _raise(self, at: datetime) -> None:
+        """Let the inspector raise the problem, and the clerk draw up what is to be done."""
         photo = self._photo(done=False) if self.entry.row % 3 == 0 else ()
         head = replace(self.family[0], evidence=photo)
-        children = [replace(child, under=0) for child in self.family[1:]]
-        done: list[Done] = commands.raise_items(
-            [head, *children], self.stage.one("party_work_clerk"), at
+        raised = commands.raise_items([head], self.stage.one("inspector"), at)
+        children = [replace(child, parent=raised[0].number) for child in self.family[1:]]
+        raised += commands.raise_items(
+            children, self.stage.one("party_work_clerk"), at + timedelta(hours=1)
         )
-        self.numbers = tuple(item.number for item in done)
+        self.numbers = tuple(item.number for item in raised)
 
     def _of(self, list_key: str) -> list[str]:
         pairs = zip(self.numbers, self.family, strict=True)

@@ -20,6 +20,7 @@ from tests.servers import Servers
 from workflow import db
 from workflow.accounts import sign_in
 from workflow.audit.verifying import verify
+from workflow.escalation import demo_clock
 from workflow.ledger.reading import read_ledger_bytes
 from workflow.vocabulary import ROLES
 
@@ -212,6 +213,10 @@ def test_a_scene_looks_different_before_and_after(
     with Image.open(stored) as image:
         assert image.size == (1280, 960)
     db.close()
+
+
+def test_the_clock_of_a_demonstration_may_be_moved(loaded: str) -> None:
+    assert demo_clock.is_demo()
 
 
 def test_loading_again_changes_nothing(loaded: str) -> None:
