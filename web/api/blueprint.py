@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
 
 from web.api import keys, versions
 from web.api.refusals import Malformed
@@ -15,6 +17,17 @@ from workflow.errors import StaleItem
 PREFIX = "/api/v1"
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+class TriggerConverter(BaseConverter):
+    """Any name but those that stand for something else in the same place."""
+
+    regex = r"(?!(?:events|evidence)\Z)[^/]+"
+
+
+@blueprint.record
+def _know_triggers(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["trigger"] = TriggerConverter
 
 
 @blueprint.before_request

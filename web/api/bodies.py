@@ -72,7 +72,7 @@ ListKey = Annotated[str, OneOf(tuple(LIST_TYPES))]
 State = Annotated[str, OneOf(("open", *_STATES))]
 Severity = Annotated[str, OneOf(tuple(choice.key for choice in SEVERITIES))]
 Sort = Annotated[str, OneOf(SORTS)]
-Count = Annotated[int, BeforeValidator(_digits)]
+Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 
@@ -122,19 +122,19 @@ class ItemsQuery(_Sent):
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
     state: State | None = None
     severity: Severity | None = None
-    unit: Annotated[Count, Field(ge=1, lt=2**31)] | None = None
+    unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
     overdue: Flag = False
     mine: Flag = False
     sort: Sort = "newest"
     after: Annotated[str, Field(max_length=200)] | None = None
-    limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
+    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
 
 
 class InboxQuery(_Sent):
     """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
 
-    before: Annotated[Count, Field(ge=1, lt=2**63)] | None = None
-    limit: Annotated[Count, Field(ge=1, le=MOST)] = 50
+    before: Annotated[int, Field(ge=1, lt=2**63), Digits] | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
 
 
 class Evidence(_Sent):

@@ -23,6 +23,7 @@ from workflow.idempotency import Key
 from workflow.words import Words
 
 ATTACH = "attach"
+_NONE = Words("请选择要上传的文件", "choose a file to add")
 _UNKNOWN = Words("没有“{field}”这一项", 'there is no part "{field}"')
 
 
@@ -67,8 +68,9 @@ def _form() -> tuple[list[FileStorage], str]:
     if unknown:
         raise BadInput(CHECK, {name[:40]: _UNKNOWN.format(field=name[:40]) for name in unknown})
     files = request.files.getlist("file")
-    if len(files) > MOST_FILES:
-        raise BadInput(CHECK, {"file": TOO_MANY.format(limit=MOST_FILES)})
+    if not 0 < len(files) <= MOST_FILES:
+        fault = TOO_MANY.format(limit=MOST_FILES) if files else _NONE
+        raise BadInput(CHECK, {"file": fault})
     return files, request.form.get("comment", "")
 
 

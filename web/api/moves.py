@@ -14,7 +14,7 @@ from workflow.commands import Done, Request
 from workflow.errors import BadInput, WorkflowError
 
 
-@blueprint.post("/items/<number>/<trigger>")
+@blueprint.post("/items/<number>/<trigger:trigger>")
 @spec.validate(
     resp=answers(shapes.Done, 403, 404, 409, 412, 413, 415, 422),
     tags=["items"],

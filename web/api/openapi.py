@@ -16,12 +16,16 @@ from flask import Response, jsonify
 from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
 from web.api.spec import spec
+from workflow.lists import LIST_TYPES
 
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"
+_TRIGGERS = sorted({move.trigger for kind in LIST_TYPES.values() for move in kind.transitions})
 _PATHS = {
     "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
-    "trigger": {"pattern": "^[a-z_]{1,40}$", "examples": ["assign"]},
+    "trigger": {
+        "enum": sorted({t.trigger for kind in LIST_TYPES.values() for t in kind.transitions})
+    },
     "sha256": {"pattern": "^[0-9a-f]{64}$"},
 }
 _KEY = {
@@ -36,7 +40,7 @@ _VERSION = {
     "in": "header",
     "required": False,
     "description": "The ETag that the item was read with; 412 if it has changed since.",
-    "schema": {"type": "string", "pattern": versions.PATTERN},
+    "schema": {"type": "string", "pattern": versions.PATTERN, "examples": ['"7"']},
 }
 _TAG = {
     "description": "The item's version.",
@@ -76,7 +80,7 @@ def document() -> JsonObject:
 def _complete(method: str, operation: JsonObject) -> None:
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
-            parameter["schema"] |= _PATHS[parameter["name"]]
+            parameter["schema"] = {"type": "string"} | _PATHS[parameter["name"]]
         elif "anyOf" in parameter["schema"]:  # left out means none; no text in an address is null
             parameter["schema"] = parameter["schema"]["anyOf"][0]
     if method == "post":

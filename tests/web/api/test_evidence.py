@@ -38,7 +38,7 @@ def test_a_form_of_the_wrong_shape_is_refused(programs: Programs) -> None:
     multipart = "multipart/form-data; boundary=x"
     refused(head.send("POST", path, b"{}"), 415)
     told = refused(head.send("POST", path, b"", Content_Type=multipart), 422)
-    assert told["fields"] == {"evidence": "choose a file to add"}
+    assert told["fields"] == {"file": "choose a file to add"}
     part = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\nvalue\r\n--x--\r\n'
     for name in (b"state", b"file"):
         told = refused(head.send("POST", path, part % name, Content_Type=multipart), 422)
