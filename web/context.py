@@ -105,6 +105,11 @@ def linked(text: str) -> Markup:
 
 
 def _menu() -> Menu:
-    every = LIST_TYPES.values()
-    main = sorted((t for t in every if not t.needs_parent), key=lambda t: len(t.parents))
-    return Menu(tuple(main), tuple(t for t in every if t.needs_parent))
+    every = sorted(LIST_TYPES.values(), key=lambda t: (_depth(t), -len(t.transitions)))
+    main = tuple(list_type for list_type in every if not list_type.needs_parent)
+    return Menu(main, tuple(list_type for list_type in every if list_type.needs_parent))
+
+
+def _depth(list_type: ListType) -> int:
+    """Say how far down the family a list stands; what follows from another comes after it."""
+    return 1 + max((_depth(LIST_TYPES[parent]) for parent in list_type.parents), default=0)

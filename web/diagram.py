@@ -5,7 +5,7 @@ Only geometry is made here; the template draws it. Sizes are in the units of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from web.languages import language
@@ -59,6 +59,7 @@ class _Way:
     dest: int
     lines: tuple[str, ...]
     lane: int = 0
+    second: bool = False  # leaves the same side of the same box below another way
 
 
 def drawn(list_type: ListType, present: str) -> Diagram:
@@ -100,22 +101,25 @@ def _ways(list_type: ListType) -> list[_Way]:
 def _in_lanes(ways: list[_Way]) -> list[_Way]:
     """Give each way beside the column a lane of its own, the shortest one nearest to it."""
     ordered = sorted(ways, key=lambda way: abs(way.source - way.dest))
-    return [_Way(way.source, way.dest, way.lines, n) for n, way in enumerate(ordered)]
+    sources = [way.source for way in ordered]
+    return [replace(way, lane=n, second=way.source in sources[:n]) for n, way in enumerate(ordered)]
 
 
 def _tops(rows: int, down: list[_Way], back: list[_Way], ahead: list[_Way]) -> list[float]:
     """Return where each box begins: labels between and beside the boxes need their room."""
-    tops = [_above([*back, *ahead], 0)]
+    beside = [*back, *ahead]
+    tops = [_room(beside, 0, second=False)]
     for n in range(1, rows):
         between = max((len(way.lines) for way in down if way.dest == n), default=0) * LINE + 14
-        gap = max(LEAST_GAP, between, _above([*back, *ahead], n) + 8)
-        tops.append(tops[-1] + BOX_HEIGHT + gap)
+        labels = _room(beside, n, second=False) + _room(beside, n - 1, second=True)
+        tops.append(tops[-1] + BOX_HEIGHT + max(LEAST_GAP, between, labels + 8))
     return tops
 
 
-def _above(beside: list[_Way], row: int) -> float:
-    most = max((len(way.lines) for way in beside if way.source == row), default=0)
-    return float(max(2, most * LINE - 6))
+def _room(beside: list[_Way], row: int, second: bool) -> float:
+    """Return how far the labels beside a box reach above it, or below it for second ways."""
+    lines = [len(way.lines) for way in beside if way.source == row and way.second == second]
+    return float(max(2, max(lines, default=0) * LINE - 6))
 
 
 def _straight(way: _Way, left: float, tops: list[float]) -> Arrow:
@@ -128,10 +132,10 @@ def _straight(way: _Way, left: float, tops: list[float]) -> Arrow:
 def _beside(way: _Way, side: float, tops: list[float], sign: int) -> Arrow:
     """Lead out of a box, along a lane, and into the other box from the same side."""
     lane = side + sign * (LABEL + LANE * way.lane)
-    leave = tops[way.source] + BOX_HEIGHT / 2 - 6
+    leave = tops[way.source] + BOX_HEIGHT / 2 + (8 if way.second else -6)
     arrive = tops[way.dest] + BOX_HEIGHT / 2 + 6
     path = f"M{side} {leave}H{lane}V{arrive}H{side + sign * 2}"
-    first = leave - 5 - (len(way.lines) - 1) * LINE
+    first = leave + 13 if way.second else leave - 5 - (len(way.lines) - 1) * LINE
     return Arrow(path, way.lines, side + sign * 6, first, "start" if sign > 0 else "end")
 
 

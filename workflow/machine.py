@@ -24,7 +24,7 @@ from workflow.rules import Actor
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
-_NO_TRIGGER = Words("没有“{trigger}”这一步", 'there is no move "{trigger}"')
+_NO_TRIGGER = Words("没有“{trigger}”这一步。", 'There is no move "{trigger}".')
 _NOT_NOW = Words(
     "{number} 现在是“{state}”，不能“{move}”。现在可以：{legal}。",
     "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
@@ -59,7 +59,7 @@ def permit(
 
 def fire(attempt: Attempt) -> Rung | None:
     """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
-    machine = _MACHINES[attempt.list_type.key]
+    machine = _machine(attempt.list_type)
     before = attempt.state
     machine.events[attempt.transition.trigger].trigger(attempt)
     return _settle(attempt, before)
@@ -217,6 +217,13 @@ def _climb(item: Item, list_type: ListType, facts: Facts) -> Rung:
 
 
 def _machine(list_type: ListType) -> Machine:
+    """Return the one machine of a list type; it keeps nothing about any item."""
+    if list_type.key not in _MACHINES or _MACHINES[list_type.key][0] is not list_type:
+        _MACHINES[list_type.key] = list_type, _build(list_type)
+    return _MACHINES[list_type.key][1]
+
+
+def _build(list_type: ListType) -> Machine:
     machine = Machine(
         model=None,
         states=["", *(state.key for state in list_type.states)],
@@ -230,4 +237,4 @@ def _machine(list_type: ListType) -> Machine:
     return machine
 
 
-_MACHINES = {key: _machine(list_type) for key, list_type in LIST_TYPES.items()}
+_MACHINES: dict[str, tuple[ListType, Machine]] = {}

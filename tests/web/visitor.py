@@ -39,7 +39,9 @@ class Visitor:
     def post(self, path: str, data: dict[str, Any] | None = None, page: str = "") -> TestResponse:
         """Send a form of ``page`` to ``path`` with the page's token."""
         sent = {"csrf_token": self.token(page or path), **(data or {})}
-        return self.client.post(path, data=sent)
+        answer = self.client.post(path, data=sent)
+        answer.request.environ["wsgi.input"].close()  # a large one lies in a temporary file
+        return answer
 
     def move(self, number: str, trigger: str, **data: Any) -> TestResponse:
         """Open the form of a move, fill it in, send it with the version it carries."""
