@@ -18,6 +18,7 @@ import click
 from rectify import backing, lock, orphans, reach
 from rectify.folder import DataFolder
 from rectify.language import language
+from rectify.migration import migrate
 from rectify.platforms import refuse_elsewhere
 from rectify.supervisor import Supervisor
 from workflow.config import Settings, settings
@@ -50,7 +51,7 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
     if given.database_url:
         reach.database(given.database_url)
         if migrating:
-            _migrate(given.owner_database_url or given.database_url)
+            migrate(given.owner_database_url or given.database_url)
         try:
             yield True
         finally:
@@ -76,7 +77,7 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
     earlier = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         addresses = backing.start_database(supervisor, given)
-        _migrate(addresses.owner)
+        migrate(addresses.owner)
         _adopt(folder, addresses)
         yield
     finally:
@@ -109,12 +110,6 @@ def _adopt(folder: DataFolder, addresses: backing.Addresses) -> None:
             **({"REDIS_URL": addresses.redis} if addresses.redis else {}),
         }
     )
-
-
-def _migrate(owner_url: str) -> None:
-    from workflow.schema import upgrade
-
-    upgrade(owner_url)
 
 
 def _close() -> None:

@@ -51,6 +51,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; its output is added to the log."""
+        self.process = None
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 self.program.command,
@@ -72,7 +73,9 @@ class Child:
 
     def ended(self) -> str:
         """Say how the process ended."""
-        code = self.process.returncode if self.process else 0
+        if self.process is None:
+            return "not started"
+        code = self.process.returncode
         return signal.Signals(-code).name if code < 0 else f"exit {code}"
 
     def stop(self) -> None:
@@ -135,5 +138,6 @@ def rotate(log: Path) -> None:
         if older.exists():
             older.replace(log.with_name(f"{log.name}.{number + 1}"))
     # The file is open in another process, in append mode: copy and empty it, never rename it.
-    shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+    with contextlib.suppress(OSError):  # on a full disk it is emptied all the same
+        shutil.copyfile(log, log.with_name(f"{log.name}.1"))
     os.truncate(log, 0)

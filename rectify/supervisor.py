@@ -60,7 +60,10 @@ class Supervisor:
         return child
 
     def _record(self) -> None:
-        orphans.record(self.folder, [watched.child for watched in self.watched])
+        try:
+            orphans.record(self.folder, [watched.child for watched in self.watched])
+        except OSError as error:  # a full disk is no reason to stop what runs
+            self.tell(_unrecorded(self.folder, error))
 
     def watch(self) -> None:
         """Keep everything running until somebody sets ``stopping``."""
@@ -123,4 +126,11 @@ def _not_startable(child: Child, error: OSError) -> Words:
     return Words(
         f"{child.program.name} 无法启动：{child.program.command[0]}（{error.strerror}）。",
         f"{child.program.name} cannot be started: {child.program.command[0]} ({error.strerror}).",
+    )
+
+
+def _unrecorded(folder: DataFolder, error: OSError) -> Words:
+    return Words(
+        f"{folder.children} 无法写入（{error.strerror}），请检查磁盘。",
+        f"{folder.children} cannot be written ({error.strerror}); look at the disk.",
     )

@@ -9,6 +9,7 @@ from types import FrameType
 
 from rectify import backing, lock, orphans, processes, reach
 from rectify.folder import DataFolder
+from rectify.migration import migrate
 from rectify.platforms import refuse_elsewhere
 from rectify.screen import Screen
 from rectify.supervisor import Supervisor
@@ -108,10 +109,3 @@ def _serve(supervisor: Supervisor, given: Settings, environment: Mapping[str, st
         processes.timetable_program(environment),
         processes.web_program(given.host, given.port, environment),
     )
-
-
-def migrate(owner_url: str) -> None:
-    """Bring the database to this version."""
-    from workflow.schema import upgrade
-
-    upgrade(owner_url)

@@ -81,6 +81,16 @@ def test_servers_of_the_users_own_are_used_and_none_is_embedded(place: Path) -> 
         assert not (service.data / "postgres").exists()
 
 
+@pytest.mark.skipif(not own_servers.POSTGRES_15.exists(), reason="no PostgreSQL 15 here")
+def test_a_role_that_may_not_make_tables_is_told_of_the_owner(place: Path) -> None:
+    with own_servers.postgres_15() as database:
+        url = database.url("rectify_app", "rectify")
+        refused = run("init", env=environment(place / "data", DATABASE_URL=url))
+    assert refused.returncode == 1
+    assert "RECTIFY_OWNER_DATABASE_URL must name the role that owns them" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_mail_that_the_catcher_takes_is_kept_whole(place: Path) -> None:
     port = free_port()
     with own_servers.mail_server(port, place / "mails"):
