@@ -6,11 +6,10 @@ outbox rows: all of it or nothing.
 
 from __future__ import annotations
 
-import copy
 import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
 import psycopg
@@ -23,46 +22,18 @@ from workflow.facts import Facts, Item
 from workflow.loading import COLUMNS, INSTANTS
 from workflow.rules import Actor
 from workflow.words import Words
+from workflow.writing import needed, statement
 
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
-_JSON = ("duties", "evidence", "data")  # the columns that moves change in place
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
 # Where these are there already, somebody else was quicker.
 _QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
 STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
 
-_SET = ", ".join(f"{c} = r.{c}" for c in COLUMNS if c not in ("id", "list_key", "number"))
-_WRITE = f"""
-WITH r AS MATERIALIZED (
-    SELECT * FROM jsonb_populate_recordset(NULL::items, %(moved)s::jsonb)
-), was AS (
-    SELECT * FROM jsonb_to_recordset(%(was)s::jsonb) AS w (id bigint, version int)
-), locked AS (
-    SELECT i.id FROM items i JOIN was USING (id, version) ORDER BY i.id FOR UPDATE OF i
-), moved AS (
-    UPDATE items i SET {_SET} FROM r JOIN locked USING (id) WHERE i.id = r.id RETURNING i.id
-), made AS (
-    INSERT INTO items OVERRIDING SYSTEM VALUE
-    SELECT * FROM jsonb_populate_recordset(NULL::items, %(made)s::jsonb)
-), happened AS (
-    INSERT INTO events SELECT * FROM jsonb_populate_recordset(NULL::events, %(events)s::jsonb)
-), told AS (
-    INSERT INTO inbox (person_id, item_id, seq, at)
-    SELECT * FROM jsonb_to_recordset(%(inbox)s::jsonb)
-        AS t (person_id int, item_id bigint, seq int, at timestamptz)
-), mailed AS (
-    INSERT INTO outbox (person_id, item_id, seq, at, available_at)
-    SELECT person_id, item_id, seq, at, now() FROM jsonb_to_recordset(%(outbox)s::jsonb)
-        AS t (person_id int, item_id bigint, seq int, at timestamptz)
-), climbed AS (
-    INSERT INTO escalations
-    SELECT * FROM jsonb_populate_recordset(NULL::escalations, %(escalations)s::jsonb)
-), keyed AS (
-    INSERT INTO idempotency_keys
-    SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
-)
-SELECT all_moved(%(expected)s, (SELECT count(*) FROM moved))"""  # noqa: S608 -- fixed texts only
+_kept = attrgetter(*_KEPT)
+_all = attrgetter(*COLUMNS)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -86,9 +57,9 @@ class Batch:
     items: dict[int, Item] = field(default_factory=dict)  # as they will be
     was: dict[int, int] = field(default_factory=dict)  # versions as they were read
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # as the events say
     events: list[dict[str, Any]] = field(default_factory=list)
-    inbox: list[dict[str, Any]] = field(default_factory=list)
-    outbox: list[dict[str, Any]] = field(default_factory=list)
+    told: dict[tuple[int, int, int], bool] = field(default_factory=dict)  # and by mail?
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
@@ -100,27 +71,37 @@ class Batch:
 
     def absorb(self, trial: Batch) -> None:
         """Take over what was tried out and went well."""
-        for name in ("items", "was", "before"):
+        for name in ("items", "was", "before", "told"):
             getattr(self, name).update(getattr(trial, name))
-        for name in ("events", "inbox", "outbox", "escalations", "keys", "drafts"):
+        for item_id, changes in trial.changed.items():
+            self.changed.setdefault(item_id, {}).update(changes)
+        for name in ("events", "escalations", "keys", "drafts"):
             getattr(self, name).extend(getattr(trial, name))
 
     def take(self, item: Item) -> Item:
         """Return this batch's own copy of an item; moves that follow one another share it."""
         if item.id not in self.items:
-            below = self.under.take(item) if self.under else item
-            self.items[item.id] = _twin(below) if self.under else below
-            self.was[item.id] = self.under.was[item.id] if self.under else item.version
-            self.before[item.id] = _columns(below)
+            below, self.was[item.id] = self._below(item)
+            self.items[item.id] = Item(*map(copied, _all(below))) if self.under else below
+            values = _kept(below) if self.under else map(copied, _kept(below))
+            self.before[item.id] = dict(zip(_KEPT, values, strict=True))
         return self.items[item.id]
 
-    def family(self, facts: Facts) -> Facts:
+    def _below(self, item: Item) -> tuple[Item, int]:
+        """Return the item as the batches below have it, and its version as it was read."""
+        below = self.under
+        while below is not None and item.id not in below.items:
+            below = below.under
+        return (below.items[item.id], below.was[item.id]) if below else (item, item.version)
+
+    def family(self, facts: Facts, comment: str) -> Facts:
         """Let the facts speak of this batch's copies: later moves see the earlier ones."""
         return replace(
             facts,
             item=self.take(facts.item),
             parent=self.take(facts.parent) if facts.parent else None,
             children=tuple(self.take(child) for child in facts.children),
+            comment=comment,
         )
 
     def add(self, item: Item) -> None:
@@ -138,9 +119,7 @@ class Batch:
         note: dict[str, Any] | None = None,
     ) -> int:
         """Append the event of a move that was just made on ``item``; return its sequence."""
-        now = _columns(item)
-        before = self.before[item.id]
-        changes = {k: v for k, v in now.items() if k not in before or before[k] != v}
+        changes = self._changes(item)
         event: dict[str, Any] = {
             "item_id": item.id,
             "seq": item.version + 1,
@@ -159,38 +138,43 @@ class Batch:
         event["hash"] = event_hash(event)
         item.version, item.head, item.updated_at = event["seq"], event["hash"], self.now
         item.created_at = item.created_at or self.now
-        self.before[item.id] = now
+        self.changed.setdefault(item.id, {}).update(changes)
         self.events.append(event)
         return item.version
+
+    def _changes(self, item: Item) -> dict[str, Any]:
+        """Return the columns that moved since the last event, copied, instants as text."""
+        before, changes = self.before[item.id], {}
+        for column, value in zip(_KEPT, _kept(item), strict=True):
+            if column not in before or before[column] != value:
+                before[column] = kept = copied(value)
+                changes[column] = instant(kept) if isinstance(kept, datetime) else kept
+        return changes
 
     def tell(self, item: Item, people: set[int], mail: bool) -> None:
         """Promise an inbox row to each person, and a mail with it."""
         for person in sorted(people):
-            row: dict[str, Any] = {"person_id": person, "item_id": item.id, "seq": item.version}
-            row["at"] = instant(self.now)
-            if not _told(self.inbox, row):
-                self.inbox.append(row)
-            if mail and not _told(self.outbox, row):
-                self.outbox.append(row)
+            key = (person, item.id, item.version)
+            self.told[key] = mail or self.told.get(key, False)
 
     def write(self, connection: Connection) -> None:
         """Write everything, or raise ``StaleItem`` and write nothing."""
-        made = [_row(item) for id_, item in self.items.items() if id_ not in self.was]
-        moved = [_row(item) for id_, item in self.items.items() if self._moved(id_)]
-        was = [{"id": row["id"], "version": self.was[row["id"]]} for row in moved]
-        parameters = {
-            "moved": moved,
-            "was": was,
-            "made": made,
+        rows = {
+            "made": [_row(item) for id_, item in self.items.items() if id_ not in self.was],
             "events": self.events,
-            "inbox": self.inbox,
-            "outbox": self.outbox,
+            "told": [
+                dict(zip(_TOLD, (*key, mail), strict=True)) for key, mail in self.told.items()
+            ],
             "escalations": self.escalations,
             "keys": self.keys,
         }
-        values: dict[str, Any] = {k: json.dumps(v) for k, v in parameters.items()}
+        moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
+        filled = [name for name, some in rows.items() if some]
+        parts = needed(len(moved), any(self.told.values()), filled)
+        values: dict[str, Any] = {name: _encode(rows[name]) for name in filled}
+        values |= {"moved": _encode(moved), "expected": len(moved), "at": self.now}
         try:
-            connection.execute(_WRITE, values | {"expected": len(moved)})
+            connection.execute(statement(parts), values)
         except psycopg.errors.UniqueViolation as error:
             if error.diag.constraint_name in _QUICKER:
                 raise StaleItem(STALE) from error
@@ -200,38 +184,20 @@ class Batch:
                 raise StaleItem(STALE) from error
             raise
 
-    def _moved(self, item_id: int) -> bool:
-        return item_id in self.was and self.items[item_id].version != self.was[item_id]
+    def _moved(self, item_id: int) -> dict[str, Any]:
+        item = self.items[item_id]
+        columns = {"version": item.version, "head": item.head, "updated_at": instant(self.now)}
+        return {"id": item_id, "was": self.was[item_id], "columns": self.changed[item_id] | columns}
 
 
-def _told(rows: list[dict[str, Any]], row: dict[str, Any]) -> bool:
-    """Say whether a row is there already; those of the same move are the last ones."""
-    move = (row["item_id"], row["seq"])
-    return row in takewhile(lambda r: (r["item_id"], r["seq"]) == move, reversed(rows))
+_TOLD = ("person_id", "item_id", "seq", "mail")
 
 
-def _columns(item: Item) -> dict[str, Any]:
-    """Return the columns that events keep, copied, with instants as text."""
-    values = {column: getattr(item, column) for column in _KEPT}
-    for column in INSTANTS:
-        if isinstance(values.get(column), datetime):
-            values[column] = instant(values[column])
-    return values | {column: _copied(values[column]) for column in _JSON}
-
-
-def _twin(item: Item) -> Item:
-    """Copy an item, so that what is tried out on the copy leaves it alone."""
-    twin = copy.copy(item)
-    for column in _JSON:
-        setattr(twin, column, _copied(getattr(item, column)))
-    return twin
-
-
-def _copied(value: Any) -> Any:
-    # Plain JSON only; that is several times as fast as copy.deepcopy.
-    if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+def copied(value: Any) -> Any:
+    """Copy a value of an item: JSON is copied through and through, all else never changes."""
+    if type(value) is dict:
+        return {key: copied(inner) for key, inner in value.items()}
+    return [copied(inner) for inner in value] if type(value) is list else value
 
 
 def _row(item: Item) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def _carry_out(
     facts = all_facts.get(request.number)
     if facts is None or not may_see(actor, facts.item):
         raise gone(request.number)
-    facts = batch.family(replace(facts, comment=request.comment))
+    facts = batch.family(facts, request.comment)
     if request.version is not None and request.version != facts.item.version:
         raise StaleItem(STALE)
     list_type = LIST_TYPES[facts.item.list_key]
@@ -215,6 +215,8 @@ def _concerns_parent(t: Transition) -> bool:
 def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
     """Try the cascaded moves on the children; a refused one stays where it is."""
     facts = attempt.facts
+    if not facts.children:
+        return facts
     for list_key, trigger in attempt.transition.cascades:
         for child in facts.of(list_key):
             wanted = LIST_TYPES[list_key].find(trigger, child.state)

@@ -33,6 +33,7 @@ _NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
 _CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
 # Marks that turn the direction of what follows: a title could be made to read as another.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")  # Cc, Cs
 _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _BLANK = " \t\r\n　​﻿"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
@@ -90,19 +91,13 @@ def _shown(value: object) -> str:
     return value[:40].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
-def _hidden(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _TURNING
-
-
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
         raise _wrong(field, _NO_TEXT)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
     if len(text) > field.limit:
         raise _wrong(field, _TOO_LONG)
-    if any(map(_hidden, text)):
+    if _HIDDEN.search(text):
         raise _wrong(field, _CONTROL)
     return text
 

@@ -32,14 +32,26 @@ _STANDING = """
        AND coalesce(p.left_on, 'infinity') > clock.today"""
 _TODAY = f"""clock AS MATERIALIZED (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
       FROM (SELECT {CLOCK} AS now) AS tick)"""  # noqa: S608 -- fixed texts only
-_READ = f"""
-WITH {_TODAY}
-SELECT clock.now, to_jsonb(i) AS item, to_jsonb(parent) AS parent,
+_FAMILY = """to_jsonb(i) AS item, to_jsonb(parent) AS parent,
        (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM items c WHERE c.parent_id = i.id)
-           AS children,
-       ({_STANDING.format(scope="i.scope")}) AS standing
+           AS children"""
+# One number is asked for by equality: the planner would plan an array anew each time.
+_READ_ONE = f"""
+WITH {_TODAY}
+SELECT clock.now, {_FAMILY}, ({_STANDING.format(scope="i.scope")}) AS standing
   FROM items i CROSS JOIN clock LEFT JOIN items parent ON parent.id = i.parent_id
- WHERE i.number = ANY (%(numbers)s)"""  # noqa: S608 -- fixed texts only
+ WHERE i.number = %(number)s"""  # noqa: S608 -- fixed texts only
+# Of many, each scope is looked at once and told with the first of its items.
+_READ_MANY = f"""
+WITH {_TODAY}, found AS MATERIALIZED (
+    SELECT * FROM items WHERE number = ANY (%(numbers)s)
+), around AS MATERIALIZED (
+    SELECT s.first, ({_STANDING.format(scope="s.scope")}) AS standing
+      FROM (SELECT scope, min(id) AS first FROM found GROUP BY scope) AS s CROSS JOIN clock
+)
+SELECT clock.now, {_FAMILY}, around.standing
+  FROM found i CROSS JOIN clock LEFT JOIN around ON around.first = i.id
+       LEFT JOIN items parent ON parent.id = i.parent_id"""  # noqa: S608 -- fixed texts only
 _READ_UNIT = f"""
 WITH {_TODAY}
 SELECT clock.now, u.path, u.valid_to < clock.today AS dissolved,
@@ -73,8 +85,14 @@ def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts of each number that exists; family and people in post included."""
     cursor = connection.cursor(row_factory=dict_row)
     wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
-    cursor.execute(_READ, {"numbers": wanted, "zone": settings().timezone})
-    return {row["item"]["number"]: _facts(row) for row in cursor}
+    zone = settings().timezone
+    if len(wanted) == 1:
+        cursor.execute(_READ_ONE, {"number": wanted[0], "zone": zone})
+    else:
+        cursor.execute(_READ_MANY, {"numbers": wanted, "zone": zone})
+    rows = cursor.fetchall()
+    around = {row["item"]["scope"]: _standing(row["standing"]) for row in rows if row["standing"]}
+    return {row["item"]["number"]: _facts(row, around) for row in rows}
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
@@ -103,14 +121,14 @@ def item_of(row: dict[str, Any]) -> Item:
     return Item(**values)
 
 
-def _facts(row: dict[str, Any]) -> Facts:
+def _facts(row: dict[str, Any], around: dict[str, tuple[Standing, ...]]) -> Facts:
     return Facts(
         item=item_of(row["item"]),
         now=row["now"],
         zone=settings().zone,
         parent=item_of(row["parent"]) if row["parent"] else None,
         children=tuple(item_of(child) for child in row["children"] or ()),
-        standing=_standing(row["standing"]),
+        standing=around.get(row["item"]["scope"], ()),
         add_working_days=add_working_days,
     )
 

@@ -15,6 +15,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
+
 def instant(value: datetime) -> str:
     """Write an instant in UTC with microseconds, always in the same form."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
@@ -22,9 +27,7 @@ def instant(value: datetime) -> str:
 
 def canonical(value: Any) -> bytes:
     """Write JSON with sorted keys and no spaces; what PostgreSQL gives back reads the same."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def event_hash(event: dict[str, Any]) -> str:

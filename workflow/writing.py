@@ -1,0 +1,73 @@
+"""The statement that writes a batch, put together from the parts that this batch needs.
+
+A decision on one item is far the most frequent one: it locks nothing ahead and opens no table
+that it does not write. There are a few dozen forms in all, each prepared once a connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from workflow.loading import COLUMNS
+
+_SET = ", ".join(f"{c} = (l.r).{c}" for c in COLUMNS if c not in ("id", "list_key", "number"))
+# What changed is laid over the row as it is. The version is asked of the row to be updated
+# itself: PostgreSQL asks again when somebody else was quicker.
+_READ = """w AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(moved)s::jsonb) AS w (id bigint, was int, columns jsonb)
+), l AS MATERIALIZED (
+    SELECT i.id, w.was, jsonb_populate_record(i, w.columns) AS r
+      FROM w JOIN items i ON i.id = w.id AND i.version = w.was"""
+# Of many items each is locked first, always in the same order: no two bulk decisions deadlock.
+_LOCK = " ORDER BY i.id FOR UPDATE OF i"
+_MOVE = f"""), moved AS (
+    UPDATE items i SET {_SET} FROM l WHERE i.id = l.id AND i.version = l.was RETURNING i.id
+)"""  # noqa: S608 -- fixed texts only
+_TOLD = """t AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
+        AS t (person_id int, item_id bigint, seq int, mail boolean)
+), noticed AS (
+    INSERT INTO inbox (person_id, item_id, seq, at)
+    SELECT person_id, item_id, seq, %(at)s FROM t
+)"""
+_MAILED = """mailed AS (
+    INSERT INTO outbox (person_id, item_id, seq, at, available_at)
+    SELECT person_id, item_id, seq, %(at)s, now() FROM t WHERE mail
+)"""
+_PARTS = {
+    "one": _READ + _MOVE,
+    "many": _READ + _LOCK + _MOVE,
+    "told": _TOLD,
+    "mailed": _MAILED,
+    "made": """made AS (
+    INSERT INTO items OVERRIDING SYSTEM VALUE
+    SELECT * FROM jsonb_populate_recordset(NULL::items, %(made)s::jsonb)
+)""",
+    "events": """happened AS (
+    INSERT INTO events SELECT * FROM jsonb_populate_recordset(NULL::events, %(events)s::jsonb)
+)""",
+    "escalations": """climbed AS (
+    INSERT INTO escalations
+    SELECT * FROM jsonb_populate_recordset(NULL::escalations, %(escalations)s::jsonb)
+)""",
+    "keys": """keyed AS (
+    INSERT INTO idempotency_keys
+    SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
+)""",
+}
+
+
+@cache
+def statement(parts: tuple[str, ...]) -> str:
+    """Return the statement of these parts; it says how many items moved, or raises."""
+    moves = "one" in parts or "many" in parts
+    last = "SELECT all_moved(%(expected)s, (SELECT count(*) FROM moved))" if moves else "SELECT 1"
+    return f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}"
+
+
+def needed(moved: int, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
+    """Name the parts that a batch needs, always in the same order."""
+    wanted = {*filled, *(("one",) if moved == 1 else ("many",) if moved else ())}
+    wanted |= {"mailed"} if mailed else set()
+    return tuple(part for part in _PARTS if part in wanted)
