@@ -52,14 +52,14 @@ def show(raised: Sequence[Raised], swept: Swept | None, dry_run: bool) -> None:
 
 def _table(raised: Sequence[Raised]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
-    for heading in (
-        say("时间", "When"),
-        say("事项", "Item"),
-        say("升级", "Rung"),
-        say("文书", "Document"),
-        say("告知", "Told"),
+    for heading, whole in (
+        (say("时间", "When"), True),
+        (say("事项", "Item"), True),
+        (say("升级", "Rung"), False),
+        (say("文书", "Document"), False),
+        (say("告知", "Told"), False),
     ):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=whole)
     tongue, zone = language(), settings().zone
     for entry in raised:
         table.add_row(

@@ -104,6 +104,7 @@ def work(name: str, url: str) -> None:
         began, worker = time.monotonic(), None
         try:
             worker = _worker(name, url)
+            _log.info("this process works on the queue %s", name)
             worker.work(logging_level="WARNING")
         except Exception as error:  # RQ ends on many an error; the process goes on
             _log.warning("the queue %s cannot be worked on: %s", name, error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -10,14 +11,20 @@ from typing import Any
 
 import psycopg
 import pytest
+from redis import Redis
 
 from tests.servers import Database
 from tests.worker.conftest import Promise
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import eventually, process, stopped
+from tests.workflow.lateness import assigned, climbed, count, set_clock
 from worker import timetable
+from worker.jobs import MAIL
+from worker.queues import Worker
 from worker.timetable import Entry, leadership, serve
 from workflow.config import settings
+from workflow.escalation import breaker
+from workflow.queries.health import readiness
 
 
 @contextmanager
@@ -144,3 +151,40 @@ def test_two_timetables_by_mistake_do_no_harm(
         p.read_text().count("this process leads") for p in (tmp_path / "one", tmp_path / "two")
     ]
     assert sorted(leading) in ([0, 1], [1, 1])
+
+
+def test_two_that_lead_at_once_do_no_harm_either(
+    promise: Promise, mail: MailServer, owner: psycopg.Connection[Any], redis_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("REDIS_URL", redis_url)
+    settings.cache_clear()
+    numbers = assigned(10)
+    set_clock(owner, "2026-03-25 10:00+08")
+    doubled = [*timetable.entries(), *timetable.entries()]
+    with ThreadPoolExecutor(len(doubled)) as pool:
+        outcomes = list(pool.map(lambda entry: entry.run(), doubled))
+    assert [problem for _, problem in outcomes] == [""] * len(doubled)
+    for number in numbers:
+        assert climbed(owner, number) == ["overdue", "supervise"]
+    while any(entry.run()[0] for entry in (doubled[0], doubled[4])):
+        pass
+    with Redis.from_url(redis_url) as redis:
+        Worker([MAIL], connection=redis, serializer="json").work(burst=True)
+    promised = count(owner, "SELECT count(*) FROM outbox")
+    assert len(mail.taken) == len(set(mail.taken)) == promised
+    assert count(owner, "SELECT count(*) - count(DISTINCT (item_id, seq)) FROM seal_leaves") == 0
+
+
+def test_the_alarm_of_the_breaker_is_there_for_everybody_to_see(
+    promise: Promise, owner: psycopg.Connection[Any]
+) -> None:
+    assigned(breaker.LEAST + 1)
+    set_clock(owner, "2026-03-25 10:00+08")
+    escalation = [entry for entry in timetable.entries() if entry.name == "escalation"]
+    with serving(lambda: escalation):
+        eventually(lambda: "escalation" in beats(owner))
+    done, problem = beats(owner)["escalation"]
+    assert done == 0
+    assert "rectify escalate --confirm" in problem
+    assert "timetable" in readiness().failing

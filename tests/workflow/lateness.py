@@ -53,3 +53,11 @@ def count(owner: psycopg.Connection[Any], query: str) -> int:
     row = owner.execute(query).fetchone()
     assert row
     return int(row[0])
+
+
+def set_clock(owner: psycopg.Connection[Any], at: str) -> None:
+    """Let it be this time for the domain, as in a demonstration."""
+    owner.execute("DELETE FROM instance")
+    owner.execute(
+        "INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)", [at]
+    )

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from rectify.cli import cli
 from tests.cast import Persona
 from tests.servers import Database
-from tests.workflow.lateness import assigned, climbed, count
+from tests.workflow.lateness import assigned, climbed, count, set_clock
 from workflow import db
 from workflow.errors import WorkflowError
 from workflow.escalation import breaker
@@ -29,13 +29,6 @@ def owner(
     with psycopg.connect(database.owner_url, autocommit=True) as connection:
         set_clock(connection, "2026-03-02 11:00+08")
         yield connection
-
-
-def set_clock(owner: psycopg.Connection[Any], at: str) -> None:
-    owner.execute("DELETE FROM instance")
-    owner.execute(
-        "INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)", [at]
-    )
 
 
 def escalate(*arguments: str) -> Result:

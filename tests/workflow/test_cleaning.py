@@ -1,0 +1,42 @@
+"""What has had its day is removed; what has not, and the trail, stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+from tests.cast import Persona
+from tests.servers import Database
+from tests.workflow.lateness import assigned, count
+from workflow.cleaning import clean_up
+
+
+def test_old_keys_and_sign_ins_go_and_young_ones_stay(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    assigned()
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        _fill(owner)
+        events = count(owner, "SELECT count(*) FROM events")
+        assert clean_up() == 3
+        assert clean_up() == 0
+        left = owner.execute("SELECT key FROM idempotency_keys").fetchall()
+        assert left == [("young",)]
+        assert owner.execute("SELECT agent FROM sign_ins").fetchall() == [("young",)]
+        assert count(owner, "SELECT count(*) FROM postponed") == 0
+        assert count(owner, "SELECT count(*) FROM events") == events
+
+
+def _fill(owner: psycopg.Connection[Any]) -> None:
+    for name, age in (("young", "1 day"), ("old", "300 days")):
+        owner.execute(
+            "INSERT INTO idempotency_keys VALUES (1, %s, '', 200, '{}', now() - %s::interval)",
+            [name, age],
+        )
+        owner.execute(
+            "INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent)"
+            " VALUES (%s, 1, now() - %s::interval, now(), %s)",
+            [name.encode(), age, name],
+        )
+    owner.execute("INSERT INTO postponed SELECT id, now() - interval '2 days', 1, '' FROM items")
