@@ -13,6 +13,7 @@ from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import errors as table
 from workflow import db, errors, queries
+from workflow.config import settings
 
 
 def _kinds(base: type[errors.WorkflowError]) -> set[type[errors.WorkflowError]]:
@@ -62,7 +63,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Any:
     def go() -> None:
         monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
         db.engine.cache_clear()
-        db.settings.cache_clear()
+        settings.cache_clear()
 
     return go
 

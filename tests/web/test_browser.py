@@ -1,0 +1,236 @@
+"""The whole way in a real browser: both languages, a desk and a phone, nothing to scroll aside."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.cast import PASSWORD
+from tests.evidence.files import photo
+from web.languages import LOCALES
+from workflow.lists import LIST_TYPES
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+    pytest.mark.xdist_group("browser"),
+]
+PHOTO: FilePayload = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 480)}
+PROBLEMS = LIST_TYPES["problems"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@dataclass
+class Desk:
+    """One person's browser; every page it opens is looked over."""
+
+    page: Page
+    address: str
+    complaints: list[str]
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.look_over()
+
+    def press(self, name: str) -> None:
+        """Press the button that sends the form of this name, and look over what comes."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
+        self.look_over()
+
+    def follow(self, name: str) -> None:
+        """Follow the way to a move on an item's page."""
+        with self.page.expect_navigation():
+            self.page.locator(".act", has=self.page.get_by_text(name, exact=True)).click()
+        self.look_over()
+
+    def look_over(self) -> None:
+        aside = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(aside) <= 0, f"{self.page.url} scrolls aside"
+        assert self.complaints == []
+
+
+@dataclass
+class Office:
+    """The browser of the test, its language and its width."""
+
+    browser: Browser
+    address: str
+    language: str
+    width: int
+
+    @contextmanager
+    def desk(self, login: str) -> Iterator[Desk]:
+        """Sit down as somebody: a fresh context with cookies of its own."""
+        context = self.browser.new_context(
+            viewport={"width": self.width, "height": 844},
+            locale={"zh": "zh-CN", "en": "en-GB"}[self.language],
+            has_touch=self.width < 500,
+        )
+        page, complaints = context.new_page(), list[str]()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        desk = Desk(page, self.address, complaints)
+        desk.open("/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        desk.press({"zh": "登录", "en": "Sign in"}[self.language])
+        page.context.add_cookies(
+            [{"name": "language", "value": self.language, "url": self.address}]
+        )
+        yield desk
+        context.close()
+
+    def say(self, trigger: str) -> str:
+        named = PROBLEMS.named(trigger)
+        assert named
+        return named.words.of(self.language)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", sorted(LOCALES))
+def test_a_finding_goes_the_whole_way_from_raised_to_closed(
+    browser: Browser, address: str, language: str, width: int
+) -> None:
+    office = Office(browser, address, language, width)
+    with office.desk("inspector") as desk:
+        number = _raise(office, desk)
+    with office.desk("coordinator") as desk:
+        _assign(office, desk, number)
+    with office.desk("branch-head") as desk:
+        _rectify(office, desk, number)
+    with office.desk("verifier") as desk:
+        _verify(office, desk, number)
+    with office.desk("committee") as desk:
+        _close(office, desk, number)
+
+
+def _raise(office: Office, desk: Desk) -> str:
+    desk.open("/lists/problems")
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("link", name=office.say("raise"), exact=True).click()
+    desk.look_over()
+    desk.page.fill("#title", "会议记录缺少签到表和表决结果，第三季度党员大会、支部委员会均有遗漏")
+    desk.page.select_option("#unit", "3")
+    desk.page.check("input[name=severity][value=minor]")
+    desk.page.set_input_files("#evidence", [PHOTO])
+    assert "现场.jpg" in desk.page.inner_text("[data-picked]")
+    desk.press(office.say("raise"))
+    return desk.page.url.rsplit("/", 1)[1]
+
+
+def _assign(office: Office, desk: Desk, number: str) -> None:
+    desk.open("/")
+    assert number in desk.page.inner_text("main")
+    desk.open(f"/items/{number}")
+    desk.follow(office.say("assign"))
+    desk.page.select_option("#holder", "4")
+    desk.page.fill("#due_on", (date.today() + timedelta(days=20)).isoformat())
+    desk.press(office.say("assign"))
+
+
+def _rectify(office: Office, desk: Desk, number: str) -> None:
+    desk.open(f"/items/{number}")
+    desk.follow(office.say("rectify"))
+    desk.page.fill("#statement", "签到表已经补齐")
+    desk.page.check("input[name=pledge]")
+    desk.page.set_input_files("#evidence", [PHOTO, {**PHOTO, "name": "bad.jpg", "buffer": b"x"}])
+    desk.complaints.clear()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name=office.say("rectify"), exact=True).click()
+    assert desk.page.locator("input[name=kept]").count() == 1
+    assert desk.page.input_value("#statement") == "签到表已经补齐"
+    desk.complaints.clear()  # the browser itself notes the 415
+    desk.press(office.say("rectify"))
+    assert desk.page.locator(".piece img").count() == 2
+    loaded = "[...document.images].every((image) => image.complete && image.naturalWidth > 0)"
+    assert desk.page.evaluate(loaded)
+
+
+def _verify(office: Office, desk: Desk, number: str) -> None:
+    desk.open(f"/items/{number}")
+    desk.follow(office.say("verify"))
+    desk.page.check("input[name=looks][value=solved]")
+    desk.page.fill("#comment", "现场看过，签到表齐全")
+    desk.press(office.say("verify"))
+
+
+def _close(office: Office, desk: Desk, number: str) -> None:
+    desk.open(f"/items/{number}")
+    desk.follow(office.say("close"))
+    desk.press(office.say("close"))
+    closed = PROBLEMS.state("closed").words.of(office.language)
+    assert closed in desk.page.inner_text(".badges >> nth=0")
+    for path in ("/", "/lists/problems", "/account", f"/items/{number}"):
+        desk.open(path)
+
+
+def test_what_was_typed_outlives_an_ended_session(browser: Browser, address: str) -> None:
+    office = Office(browser, address, "zh", 1280)
+    with office.desk("inspector") as desk:
+        desk.open("/lists/problems/raise")
+        desk.page.fill("#title", "写了一半的问题")
+        desk.page.context.clear_cookies(name="rectify")
+        desk.page.reload()
+        desk.page.fill("#login", "inspector")
+        desk.page.fill("#password", PASSWORD)
+        desk.press("登录")
+        assert desk.page.url.endswith("/lists/problems/raise")
+        assert desk.page.input_value("#title") == "写了一半的问题"
+
+
+def test_a_page_can_be_used_by_the_keyboard_alone(browser: Browser, address: str) -> None:
+    with Office(browser, address, "en", 1280).desk("coordinator") as desk:
+        desk.open("/")
+        desk.page.keyboard.press("Tab")
+        assert desk.page.evaluate("document.activeElement.className") == "skip"
+        desk.page.keyboard.press("Enter")
+        assert desk.page.evaluate("document.activeElement.id") == "main"
+        menu = desk.page.locator(".tools details")
+        menu.locator("summary").focus()
+        desk.page.keyboard.press("Enter")
+        assert menu.get_attribute("open") is not None
+        desk.page.keyboard.press("Escape")
+        assert menu.get_attribute("open") is None
+
+
+def test_on_a_phone_nothing_to_press_is_smaller_than_a_finger(
+    browser: Browser, address: str
+) -> None:
+    small = """[...document.querySelectorAll("button, .button, .act, summary, select")]
+        .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .map((e) => e.outerHTML.slice(0, 80))"""
+    with Office(browser, address, "zh", 390).desk("coordinator") as desk:
+        for path in ("/", "/lists/problems", "/lists/problems/raise", "/account"):
+            desk.open(path)
+            assert desk.page.evaluate(small) == []
