@@ -51,12 +51,12 @@ class Server:
 
 @lru_cache(maxsize=4)
 def server_of(url: str) -> Server:
-    """Read SMTP_URL; ``smtp`` takes ``?starttls=always|never|auto``, and auto on the loopback
-    is never: the certificate of one's own machine is seldom one that can be checked."""
+    """Read SMTP_URL; ``smtp://`` takes ``?starttls=always|never|auto``."""
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError(_WRONG)
     tls = parts.scheme == "smtps"
+    # On the loopback auto is never: a machine's own certificate is seldom one that can be checked.
     near = "never" if parts.hostname in _LOOPBACK else "auto"
     starttls = parse_qs(parts.query).get("starttls", [near])[0]
     if starttls not in ("always", "never", "auto"):
