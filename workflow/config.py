@@ -35,7 +35,8 @@ class Settings(BaseSettings):
     smtp_url: str = Field(
         "",
         validation_alias="SMTP_URL",
-        description="smtp://user:password@host:port or smtps://; empty: no mail is sent.",
+        description="smtp://user:password@host:port or smtps://, with ?starttls=always|never|auto;"
+        " empty: no mail is sent.",
     )
     secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
     mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
