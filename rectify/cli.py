@@ -15,7 +15,7 @@ import click
 from rectify import commands
 from rectify.language import language, say
 from workflow.config import BadSettings
-from workflow.errors import WorkflowError
+from workflow.errors import BadInput, WorkflowError
 
 
 class Folder(click.Group):
@@ -54,9 +54,15 @@ def main() -> None:
     try:
         cli()
     except WorkflowError as refused:
-        sys.exit(_refuse(refused.words.of(language())))
+        sys.exit(_refuse(_sentences(refused)))
     except BadSettings as bad:
         sys.exit(_refuse(str(bad)))
+
+
+def _sentences(refused: WorkflowError) -> str:
+    """Return the sentence of a refusal and, below it, that of each field which is wrong."""
+    faults = refused.fields.values() if isinstance(refused, BadInput) else ()
+    return "\n".join(words.of(language()) for words in (refused.words, *faults))
 
 
 def _refuse(sentence: str) -> int:

@@ -4,6 +4,7 @@ Secrets are kept as hashes only. The database's clock decides unless a caller na
 Posts are read anew for every request, so a post that ended this morning opens no door.
 """
 
+from workflow.accounts.enrolment import Known, Newcomer, enrol, known
 from workflow.accounts.identity import Identity
 from workflow.accounts.sessions import (
     Session,
@@ -32,6 +33,8 @@ from workflow.accounts.upkeep import (
 
 __all__ = [
     "Identity",
+    "Known",
+    "Newcomer",
     "Session",
     "TokenRow",
     "account_of",
@@ -40,8 +43,10 @@ __all__ = [
     "create_token",
     "demo_sign_ins",
     "end_session",
+    "enrol",
     "identity_of_session",
     "identity_of_token",
+    "known",
     "revoke_token",
     "sessions_of",
     "set_language",

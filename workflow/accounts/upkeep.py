@@ -11,14 +11,14 @@ from workflow.errors import BadInput, NotFound
 from workflow.rules import Actor
 from workflow.words import LANGUAGES, Words
 
-_BAD_LOGIN = Words(
+BAD_LOGIN = Words(
     "登录名要用2到50个小写字母、数字、点、横线", "a sign-in name has 2 to 50 of a-z, 0-9, . _ -"
 )
-_TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
+TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
 _UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{login}"')
 _WRONG = Words("原密码不对", "the present password is wrong")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
-_NOT_MADE = Words("账号没有创建。", "The account was not made.")
+NOT_MADE = Words("账号没有创建。", "The account was not made.")
 _NO_LANGUAGE = Words("没有这种语言", "there is no such language")
 DEMO = (
     "inspector",
@@ -54,14 +54,14 @@ _SET = """
 def create_account(person_id: int, login: str, password: str) -> int:
     """Make an account for a person and return its id."""
     if not LOGIN.fullmatch(login):
-        raise BadInput(_NOT_MADE, {"login": _BAD_LOGIN})
+        raise BadInput(NOT_MADE, {"login": BAD_LOGIN})
     passwords.check_new(password, login)
     with connect() as connection:
         try:
             values = [person_id, login, passwords.hashed(password)]
             (made,) = connection.execute(_MAKE, values)
         except psycopg.errors.UniqueViolation:
-            raise BadInput(_NOT_MADE, {"login": _TAKEN.format(login=login)}) from None
+            raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
     return int(made[0])
 
 

@@ -1,0 +1,78 @@
+"""``rectify token``: bearer tokens of the API, made, listed and revoked."""
+
+from __future__ import annotations
+
+import click
+
+from rectify.language import say
+
+
+@click.group(
+    help=say(
+        "接口（/api/v1）的访问令牌。令牌代表一个账号，权限与该账号当天的职务相同。",
+        "Bearer tokens of the API (/api/v1). A token speaks for an account and may do what the "
+        "account's posts allow on that day.",
+    )
+)
+def command() -> None:
+    """Hold the commands about tokens."""
+
+
+@command.command(
+    help=say(
+        "为登录名 USER 新建令牌，只输出令牌本身；之后无法再看到，请妥善保存。",
+        "Make a token for the sign-in name USER and print it and nothing else. It cannot be read "
+        "again, so keep it well.",
+    )
+)
+@click.argument("user")
+@click.option(
+    "--label", default="rectify token", help=say("令牌的用途。", "What the token is for.")
+)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=365,
+    show_default=True,
+    help=say("有效天数。", "Days until it runs out."),
+)
+def create(user: str, label: str, days: int) -> None:
+    """Print a new token."""
+    from datetime import timedelta
+
+    from rectify.environment import running_environment
+    from workflow import accounts
+
+    with running_environment():
+        token = accounts.create_token(accounts.account_of(user), label, timedelta(days=days))
+    click.echo(token)
+
+
+@command.command(
+    "list", help=say("列出登录名 USER 的有效令牌。", "List the tokens of USER that are good.")
+)
+@click.argument("user")
+def list_(user: str) -> None:
+    """Print a line for each token: id, end, label."""
+    from rectify.environment import running_environment
+    from workflow import accounts
+
+    with running_environment():
+        found = accounts.tokens_of(accounts.account_of(user))
+    for token in found:
+        ends = token.expires_at.date().isoformat() if token.expires_at else "-"
+        click.echo(f"{token.id}\t{ends}\t{token.label}")
+
+
+@command.command(
+    help=say("停用登录名 USER 的一个令牌，立即生效。", "Revoke one token of USER at once.")
+)
+@click.argument("user")
+@click.argument("token_id", type=click.IntRange(1), metavar="ID")
+def revoke(user: str, token_id: int) -> None:
+    """Revoke a token by the id that ``list`` shows."""
+    from rectify.environment import running_environment
+    from workflow import accounts
+
+    with running_environment():
+        accounts.revoke_token(accounts.account_of(user), token_id)
