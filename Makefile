@@ -11,6 +11,9 @@ CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
 LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --quiet
 
+# What Python has compiled is kept, whatever the caller's habit: the second start is the quick one.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench docs lock
 

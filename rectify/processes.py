@@ -77,6 +77,7 @@ def worker_programs(environment: Mapping[str, str]) -> list[Program]:
             dict(environment),
             signals=(signal.SIGTERM, signal.SIGTERM),
             patience=1.2,
+            rank=1,
             stage="workers",
         )
         for queue in QUEUES
@@ -85,13 +86,14 @@ def worker_programs(environment: Mapping[str, str]) -> list[Program]:
 
 def timetable_program(environment: Mapping[str, str]) -> Program:
     """Describe the one process that knows what is due when."""
-    return Program("timetable", (sys.executable, *TIMETABLE), dict(environment), patience=0.5)
+    command = (sys.executable, *TIMETABLE)
+    return Program("timetable", command, dict(environment), patience=0.5, rank=2)
 
 
 def web_program(host: str, port: int, environment: Mapping[str, str]) -> Program:
     """Describe the web server; ready when it answers."""
     command = (sys.executable, *web(host, port))
-    return Program("web", command, dict(environment), ready=answering(host, port))
+    return Program("web", command, dict(environment), ready=answering(host, port), rank=3)
 
 
 def answering(host: str, port: int) -> Callable[[], bool]:

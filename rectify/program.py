@@ -36,6 +36,7 @@ class Program:
     signals: tuple[int, ...] = (signal.SIGTERM,)
     patience: float = 2.0  # seconds for each signal, before everything of it is killed
     account: Account | None = None
+    rank: int = 0  # the highest is stopped first; of one rank, the last that was started
     stage: str = ""  # neighbours of one stage are stopped together
 
 

@@ -104,9 +104,10 @@ class Supervisor:
         )
 
     def stop(self) -> None:
-        """Stop all, the last started first."""
+        """Stop all in order of rank, and of one rank the last started first."""
         self.stopping.set()
         backwards = [watched.child for watched in reversed(self.watched)]
+        backwards.sort(key=lambda child: -child.program.rank)
         with ThreadPoolExecutor() as pool:
             for _, together in groupby(backwards, lambda c: c.program.stage or c.program.name):
                 list(pool.map(Child.stop, list(together)))

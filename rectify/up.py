@@ -104,8 +104,8 @@ def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Ext
 
 
 def _serve(supervisor: Supervisor, given: Settings, environment: Mapping[str, str]) -> None:
+    # The pages first: the others are slow to load and nobody waits for them.
+    supervisor.start(processes.web_program(given.host, given.port, environment))
     supervisor.start(
-        *processes.worker_programs(environment),
-        processes.timetable_program(environment),
-        processes.web_program(given.host, given.port, environment),
+        *processes.worker_programs(environment), processes.timetable_program(environment)
     )

@@ -58,13 +58,13 @@ def supervisor(folder: DataFolder, told: list[Words]) -> Iterator[Supervisor]:
     supervisor.stop()
 
 
-def polite(name: str, notes: Path, stage: str = "") -> Program:
+def polite(name: str, notes: Path, rank: int = 0) -> Program:
     return Program(
         name,
         (sys.executable, "-c", POLITE, str(notes), name),
         dict(os.environ),
         ready=notes.with_name(f"{notes.name}.{name}").exists,
-        stage=stage,
+        rank=rank,
     )
 
 
@@ -91,6 +91,16 @@ def test_everything_is_stopped_in_the_reverse_order(supervisor: Supervisor, tmp_
         supervisor.start(polite(name, notes))
     supervisor.stop()
     assert notes.read_text().split() == ["web", "valkey", "postgres"]
+
+
+def test_the_pages_are_stopped_before_the_workers_whoever_was_started_first(
+    supervisor: Supervisor, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes"
+    for name, rank in (("postgres", 0), ("web", 3), ("worker", 1), ("timetable", 2)):
+        supervisor.start(polite(name, notes, rank))
+    supervisor.stop()
+    assert notes.read_text().split() == ["web", "timetable", "worker", "postgres"]
 
 
 def test_a_process_that_dies_is_started_again_and_a_line_says_so(
