@@ -3,7 +3,7 @@
 from workflow.models.base import Base
 from workflow.models.delivery import Inbox, Outbox
 from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
-from workflow.models.organisations import Appointment, Unit
+from workflow.models.organisations import Appointment, Handover, Term, Unit, UnitChange, UnitName
 from workflow.models.people import Account, Person, SignIn, Token
 from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
 
@@ -14,6 +14,7 @@ __all__ = [
     "Counter",
     "Escalation",
     "Event",
+    "Handover",
     "IdempotencyKey",
     "Inbox",
     "Instance",
@@ -26,6 +27,9 @@ __all__ = [
     "SealLeaf",
     "SignIn",
     "Sweep",
+    "Term",
     "Token",
     "Unit",
+    "UnitChange",
+    "UnitName",
 ]

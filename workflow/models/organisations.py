@@ -1,8 +1,9 @@
-"""Units of the organisation and who holds which post in them, from when to when."""
+"""Units of the organisation, their history, and who holds which post from when to when."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -25,6 +26,69 @@ class Unit(Base):
     path: Mapped[str] = mapped_column(unique=True)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    code: Mapped[str | None] = mapped_column(unique=True)  # what the organisation itself calls it
+    unit_class: Mapped[str] = mapped_column(server_default="")
+    full_members: Mapped[int | None]
+    probationary_members: Mapped[int | None]
+    joined_units: Mapped[int | None]  # how many units a joint branch is made of
+
+
+class UnitName(Base):
+    """A name that a unit bore once, both days included; its present name is in its row."""
+
+    __tablename__ = "unit_names"
+    __table_args__ = (CheckConstraint("valid_to >= valid_from", name="dates"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(server_default="")
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date]
+
+
+class Term(Base):
+    """A term of office of a unit's committee, with the extension that was approved."""
+
+    __tablename__ = "terms"
+    __table_args__ = (
+        CheckConstraint("ends_on >= begins_on", name="dates"),
+        CheckConstraint("extended_to > ends_on", name="extension"),
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    begins_on: Mapped[date] = mapped_column(primary_key=True)
+    ends_on: Mapped[date]
+    elected_on: Mapped[date | None]
+    extended_to: Mapped[date | None]
+
+
+class UnitChange(Base):
+    """What was done to a unit or a post in it, by whom, as of which day; append-only."""
+
+    __tablename__ = "unit_changes"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    what: Mapped[str]
+    effective_on: Mapped[date]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+class Handover(Base):
+    """A signed hand-over of one person's open items to a successor; append-only."""
+
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str]
+    comment: Mapped[str]
 
 
 class Appointment(Base):

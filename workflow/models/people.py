@@ -19,6 +19,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str] = mapped_column(server_default="zh")
     left_on: Mapped[date | None]
+    code: Mapped[str | None] = mapped_column(unique=True)  # the number on the staff list
 
 
 class Account(Base):
