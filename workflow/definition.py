@@ -80,6 +80,11 @@ class Condition:
     unmet: Words
     met: Callable[[Facts], bool]
     of_form: bool = False  # about what the form asks for, so unknown before it is filled in
+    says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
+
+    def sentence(self, facts: Facts) -> Words:
+        """Say why it is not met by these facts."""
+        return self.says(facts) if self.says else self.unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Transition:
 
 RAISE = "raise"
 ESCALATE = "escalate"
+RESCOPE = "rescope"
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token")
 

@@ -12,6 +12,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workflow.words import Words
+
+_NAMELESS = Words("", "")
 Duties = dict[str, list[int]]  # duty -> ids of the people who ever did it, in order
 
 
@@ -74,6 +77,8 @@ class Facts:
     standing: tuple[Standing, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
+    kind: str = ""  # of the item's unit
+    unit: Words = _NAMELESS  # its name
     place: str = ""  # path of the unit that was chosen, where the form asks for one
     add_working_days: Callable[[date, int], date] = lambda start, _: start
 
@@ -89,7 +94,12 @@ class Facts:
     def below(self, child: Item) -> Facts:
         """Return the facts of a child: of those in post here, whoever is so around it, too."""
         around = tuple(post for post in self.standing if child.scope.startswith(post.path))
-        return replace(self, item=child, parent=self.item, children=(), standing=around)
+        kind, unit = (
+            (self.kind, self.unit) if child.unit_id == self.item.unit_id else ("", _NAMELESS)
+        )
+        return replace(
+            self, item=child, parent=self.item, children=(), standing=around, kind=kind, unit=unit
+        )
 
     def of(self, *lists: str) -> tuple[Item, ...]:
         """Return the children of these lists that have not been withdrawn."""

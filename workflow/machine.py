@@ -16,11 +16,11 @@ from typing import cast
 from transitions import EventData, Machine
 
 from workflow import calendar, fields
-from workflow.definition import ESCALATE, RAISE, ListType, Rung, Transition
+from workflow.definition import ESCALATE, ListType, Rung, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
-from workflow.rules import Actor
+from workflow.rules import Actor, system
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
@@ -92,7 +92,7 @@ def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
 def _unmet(transition: Transition, facts: Facts) -> Words | None:
     for condition in transition.conditions:
         if not condition.of_form and not condition.met(facts):
-            return condition.unmet
+            return condition.sentence(facts)
     return None
 
 
@@ -106,7 +106,7 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
     legal = [
         t.words
         for t in list_type.transitions
-        if item.state in t.source and t.trigger not in (ESCALATE, RAISE)
+        if item.state in t.source and t.permission is not system
     ]
     raise NotPossible(
         _NOT_NOW.format(
@@ -126,7 +126,8 @@ def _check(event: EventData) -> None:
         raise NotPossible(_NOT_DUE)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
-            raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=condition.unmet))
+            reason = condition.sentence(attempt.facts)
+            raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
 
 
 def _rung_due(facts: Facts) -> bool:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar import add_working_days
 from workflow.checker.situations import SUSPECT
-from workflow.definition import ESCALATE, Field, ListType, Transition
+from workflow.definition import ESCALATE, RESCOPE, Field, ListType, Transition
 from workflow.errors import WorkflowError
 from workflow.facts import Facts, Item, Standing
 from workflow.machine import fire, permit
@@ -26,7 +26,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
 _PIECE = {"sha256": "0" * 64, "name": "x", "media_type": "image/png", "size": 1, "kind": "photo"}
 _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
-QUIET = frozenset({"comment", "place", "hand_over", "report_progress", ESCALATE})
+QUIET = frozenset({"comment", "place", "hand_over", "report_progress", ESCALATE, RESCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def _people(item: Item) -> set[int]:
 
 def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     standing = tuple(
-        Standing(n, _name(n), "branch_secretary", 1, "/1/") for n in range(1, helper + 1)
+        Standing(n, _name(n), role, 1, "/1/")
+        for n in range(1, helper + 1)
+        for role in ("branch_secretary", "office_party_secretary", "party_group_secretary")
     )
     return Facts(
         item, _START, _ZONE, parent=_parent(list_type, item.holder_id), standing=standing,

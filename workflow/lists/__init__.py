@@ -3,11 +3,13 @@
 The discovery below is the only magic there is: a new file is a new list.
 """
 
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from workflow.definition import ListType
 from workflow.errors import BadDeclaration
+from workflow.steps.everyday import rescope
 
 
 def _discover() -> dict[str, ListType]:
@@ -19,9 +21,15 @@ def _discover() -> dict[str, ListType]:
             raise BadDeclaration(f"lists/{module.name}.py: it has to declare LIST_TYPE")
         if list_type.key in found or list_type.prefix in prefixes:
             raise BadDeclaration(f"{list_type.key}: its key or prefix is taken")
-        found[list_type.key] = list_type
+        found[list_type.key] = _following(list_type)
         prefixes.add(list_type.prefix)
     return found
+
+
+def _following(list_type: ListType) -> ListType:
+    """Add what no list may forget: its items follow their unit when that is moved (ADR 9)."""
+    follow = rescope(*(state.key for state in list_type.states))
+    return replace(list_type, transitions=(*list_type.transitions, follow))
 
 
 LIST_TYPES: dict[str, ListType] = _discover()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.chain import IN_PLACE
 from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Item
@@ -129,7 +130,7 @@ LIST_TYPE = ListType(
             dest="assigned",
             permission=assigner,
             fields=(HOLDER, NEW_DUE),
-            conditions=(DUE_NOT_PAST, IN_POST),
+            conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST),
             duty="assigner",
             due=due_as_given,
             cascades=(("tasks", "assign"), ("responsibilities", "assign")),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from workflow import machine
 from workflow.db import reading
-from workflow.definition import ESCALATE, RAISE, ListType, State, Transition
+from workflow.definition import RAISE, ListType, State, Transition
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.models import Event
@@ -19,7 +19,7 @@ from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
 from workflow.queries.opening import Opening, openings
 from workflow.queries.seen import facts_of
-from workflow.rules import Actor
+from workflow.rules import Actor, system
 from workflow.visibility import gone, may_see
 from workflow.words import Words
 
@@ -127,7 +127,7 @@ def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     found = [
         MoveView(t, machine.refusal(t, actor, facts))
         for t in list_type.transitions
-        if facts.item.state in t.source and t.trigger not in (ESCALATE, RAISE)
+        if facts.item.state in t.source and t.permission is not system
     ]
     return sorted(found, key=lambda move: move.refusal is not None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from workflow.definition import ESCALATE, Condition, Field, Transition
+from workflow.definition import ESCALATE, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.rules import Rule, holder, system
@@ -74,6 +74,18 @@ def escalate(*states: str) -> Transition:
     """Declare the machine's own move: the next rung of the state's ladder."""
     return Transition(
         ESCALATE, Words("逾期升级", "Escalate"), source=states, dest="", permission=system
+    )
+
+
+def rescope(*states: str) -> Transition:
+    """Declare the machine's move that lets an item follow its unit, whatever state it is in."""
+    return Transition(
+        RESCOPE,
+        Words("随单位调整", "Follow its unit"),
+        source=states,
+        dest="",
+        permission=system,
+        fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
     )
 
 
