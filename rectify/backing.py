@@ -80,17 +80,12 @@ def start_database(supervisor: Supervisor, given: Settings) -> Addresses:
     server.create()
     supervisor.start(processes.postgres_program(server))
     roles.prepare(server)
-    return embedded_addresses(supervisor.folder, server)
+    return embedded(server)
 
 
-def embedded_addresses(folder: DataFolder, server: Postgres) -> Addresses:
-    """Return the addresses of the embedded servers; of Valkey only where one answers."""
-    queue = valkey_of(folder)
-    return Addresses(
-        server.url(roles.APP, roles.DATABASE),
-        server.url(roles.OWNER, roles.DATABASE),
-        queue.url() if queue.answers() else "",
-    )
+def embedded(server: Postgres) -> Addresses:
+    """Return the addresses of the embedded database."""
+    return Addresses(server.url(roles.APP, roles.DATABASE), server.url(roles.OWNER, roles.DATABASE))
 
 
 def start_others(supervisor: Supervisor, given: Settings, database: Addresses) -> Addresses:

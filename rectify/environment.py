@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
@@ -61,7 +62,7 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
     folder = DataFolder.at(given.data)
     with (
         lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
-        _started(folder, given) if mine else _joined(folder),
+        _started(folder, given) if mine else _joined(folder, given),
     ):
         try:
             yield mine
@@ -87,7 +88,7 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _joined(folder: DataFolder) -> Iterator[None]:
+def _joined(folder: DataFolder, given: Settings) -> Iterator[None]:
     """Use the servers of the ``up`` that runs."""
     if lock.holder(folder.lock)[0] != "up":
         raise lock.taken(folder.root, folder.lock)
@@ -97,7 +98,8 @@ def _joined(folder: DataFolder) -> Iterator[None]:
         if time.monotonic() > until:
             raise Unavailable(_silent(folder))
         time.sleep(0.1)
-    _adopt(folder, backing.embedded_addresses(folder, server))
+    redis = given.redis_url or backing.valkey_of(folder).url()
+    _adopt(folder, replace(backing.embedded(server), redis=redis))
     yield
 
 

@@ -59,8 +59,10 @@ def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
                     f"The last run was not stopped properly; stopped what it had left: {names}",
                 )
             )
-        yield
-        folder.forget_sockets()
+        try:
+            yield
+        finally:
+            folder.forget_sockets()
 
 
 @contextmanager

@@ -87,6 +87,12 @@ def test_a_command_without_the_service_starts_the_database_and_stops_it_again(
     assert not (place / "data" / "postgres" / "postmaster.pid").exists()
 
 
+def test_a_second_command_waits_for_the_first_and_both_succeed(place: Path) -> None:
+    env = environment(place / "data")
+    both = [subprocess.Popen([*COMMAND, "init"], env=env) for _ in range(2)]
+    assert [command.wait(120) for command in both] == [0, 0]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="the other tests run as an ordinary user already")
 def test_an_ordinary_user_runs_it_too() -> None:
     nobody = 65534
