@@ -20,7 +20,15 @@ from workflow.config import settings
 from workflow.rules import Actor
 
 OPEN = frozenset(
-    {"static", "health.healthz", "health.readyz", "sign_in.form", "sign_in.enter", "switch.choose"}
+    {
+        "static",
+        "health.healthz",
+        "health.readyz",
+        "health.metrics",  # it looks at the address itself
+        "sign_in.form",
+        "sign_in.enter",
+        "switch.choose",
+    }
 )
 API = "/api/"
 OPEN_API = frozenset({"api.openapi"})

@@ -30,6 +30,11 @@ class Box:
     now: bool
     final: bool
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether the name needs smaller letters to fit."""
+        return len(self.words.of(language())) > (8 if language() == "zh" else 14)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:

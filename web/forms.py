@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from flask import request
 
+from web.auth import identity
 from web.uploads import Uploads
 from workflow import fields, queries
 from workflow.definition import Field, Transition
 from workflow.errors import BadInput, WorkflowError
+from workflow.idempotency import Key
 from workflow.rules import Actor
 from workflow.words import Words
 
 # Names that a form sends besides the declared fields.
-_OURS = frozenset({"csrf_token", "version", "comment", "kept", "evidence", "parent"})
+_OURS = frozenset({"csrf_token", "version", "comment", "kept", "evidence", "parent", "key"})
 _NO_VERSION = Words(
     "这个页面缺少版本号，请从事项页面重新打开。",
     "This page lacks its version; open it again from the item.",
@@ -54,6 +58,7 @@ class Filled:
     comment: str = ""
     version: int | None = None
     parent: str = ""
+    key: str = ""  # names this filling-in, so that a form sent twice counts once
     uploads: Uploads = field(default_factory=Uploads)
     faults: Mapping[str, Words] = field(default_factory=dict)
 
@@ -67,8 +72,16 @@ class Filled:
             form.get("comment", ""),
             int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
             form.get("parent", ""),
+            form.get("key", "")[:64],
             Uploads.kept(form.getlist("kept")),
         )
+
+    def idempotency_key(self) -> Key | None:
+        """Return the key under which the outcome is kept."""
+        if not self.key:
+            return None
+        told = json.dumps([self.values, self.comment, self.parent], sort_keys=True)
+        return Key(identity().account_id, self.key, sha256(told.encode()).hexdigest())
 
     def demand_version(self) -> int:
         """Return the version that the page showed; a decision without one is not taken."""

@@ -108,7 +108,7 @@ def _told(value: Any) -> Words:
     if isinstance(value, dict):
         if "text" in value:
             return _same(value["text"])
-        days = list(value.values())
+        days = sorted(value.values())  # the database keeps no order of keys
         return _PERIOD.format(from_=days[0], to=days[1])
     return _PLAN_STATES.get(value, _same(value))
 

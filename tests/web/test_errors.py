@@ -13,7 +13,6 @@ from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import errors as table
 from workflow import db, errors, queries
-from workflow.config import settings
 
 
 def _kinds(base: type[errors.WorkflowError]) -> set[type[errors.WorkflowError]]:
@@ -62,8 +61,7 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def go() -> None:
         monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
-        db.engine.cache_clear()
-        settings.cache_clear()
+        db.close()
 
     return go
 
@@ -114,8 +112,17 @@ def test_too_many_parts_or_too_much_text_is_refused_with_a_sentence(enter: Enter
     many = {"csrf_token": token, **{f"f{n}": "x" for n in range(250)}}
     long = {"csrf_token": token, "title": "x" * (2**20 + 10)}
     for data in (many, long):
-        answer = visitor.client.post(
-            "/lists/problems/raise", data=data, content_type="multipart/form-data"
-        )
+        answer = visitor.send("/lists/problems/raise", data, content_type="multipart/form-data")
         assert answer.status_code == 413
         assert "什么都没有保存" in words(answer)
+
+
+def test_counts_for_monitoring_are_given_on_this_machine_only(stranger: Visitor) -> None:
+    stories.assigned()
+    told = stranger.get("/metrics").text.splitlines()
+    assert 'rectify_items{list="problems",state="assigned"} 1' in told
+    assert "rectify_outbox_waiting 1" in told
+    away = {"REMOTE_ADDR": "192.0.2.7"}
+    assert stranger.get("/metrics", environ_overrides=away).status_code == 404
+    forwarded = stranger.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"})
+    assert forwarded.status_code == 404

@@ -102,7 +102,7 @@ def test_a_request_that_is_too_large_as_a_whole_is_refused_with_a_sentence(
     visitor = enter("branch-head")
     token = visitor.token("/")
     data = {"csrf_token": token, "version": "2", "evidence": _file(b"x" * 4000, "a.txt")}
-    answer = visitor.client.post(f"/items/{number}/attach", data=data)
+    answer = visitor.send(f"/items/{number}/attach", data)
     assert answer.status_code == 413
     assert "什么都没有保存" in words(answer)
 

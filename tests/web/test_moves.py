@@ -184,3 +184,19 @@ def test_an_unknown_list_is_not_there(enter: Entering) -> None:
     visitor = enter("inspector")
     for path in ("/lists/secrets", "/lists/secrets/raise", "/lists/%2e%2e"):
         assert visitor.get(path).status_code == 404
+
+
+def test_a_form_that_is_sent_twice_raises_one_item(enter: Entering) -> None:
+    visitor = enter("inspector")
+    page = visitor.get("/lists/problems/raise").text
+    key = page.split('name="key" value="')[1].split('"')[0]
+    data = {"title": "只提一次", "unit": "3", "severity": "minor", "key": key}
+    first = visitor.post("/lists/problems/raise", data)
+    second = visitor.post("/lists/problems/raise", data)
+    assert first.location == second.location
+    other = visitor.post("/lists/problems/raise", {**data, "title": "又改了"})
+    assert other.status_code == 409
+    assert "已经提交过一次" in words(other)
+    assert "又改了</textarea>" in other.text
+    fresh = other.text.split('name="key" value="')[1].split('"')[0]
+    assert visitor.post("/lists/problems/raise", {**data, "key": fresh}).status_code == 303

@@ -221,3 +221,14 @@ def test_another_branch_is_not_offered_as_a_place(enter: Entering) -> None:
     form = enter("branch-head").get("/lists/problems/raise").text
     assert f'<option value="{OTHER_BRANCH}"' not in form
     assert "第一党支部" in form
+
+
+def test_the_first_page_says_how_the_lists_stand(enter: Entering) -> None:
+    stories.assigned(days=3)
+    stories.assigned(days=60)
+    stories.raised(unit=OTHER_BRANCH)
+    page = enter("coordinator").text("/")
+    assert "3 问题清单" in page
+    assert "7天内到期1项" in page
+    assert "2 问题清单" in enter("branch-head").text("/")
+    assert "清单概况" not in enter("nobody").text("/")

@@ -38,8 +38,11 @@ class Visitor:
 
     def post(self, path: str, data: dict[str, Any] | None = None, page: str = "") -> TestResponse:
         """Send a form of ``page`` to ``path`` with the page's token."""
-        sent = {"csrf_token": self.token(page or path), **(data or {})}
-        answer = self.client.post(path, data=sent)
+        return self.send(path, {"csrf_token": self.token(page or path), **(data or {})})
+
+    def send(self, path: str, data: dict[str, Any], **more: Any) -> TestResponse:
+        """Send just this."""
+        answer = self.client.post(path, data=data, **more)
         answer.request.environ["wsgi.input"].close()  # a large one lies in a temporary file
         return answer
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import NotFound
 
 from web.languages import language
 from workflow.errors import Unavailable
-from workflow.queries.health import readiness
+from workflow.queries.health import measures, readiness
 
 blueprint = Blueprint("health", __name__)
+_NEAR = frozenset({"127.0.0.1", "::1"})
 
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """Say that the process lives; it asks nothing of anybody."""
     return jsonify(status="ok")
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give counts to a Prometheus on this machine; for anybody else there is no such page."""
+    if request.remote_addr not in _NEAR or request.headers.get("X-Forwarded-For"):
+        raise NotFound
+    lines = [_line(name, labels, value) for name, labels, value in measures()]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain; version=0.0.4")
 
 
 @blueprint.get("/readyz")
@@ -29,3 +40,8 @@ def readyz() -> tuple[Response, int]:
     status = "failing" if found.failing else "ok"
     answer = jsonify(status=status, failing=found.failing, at=found.at.isoformat(), **found.checks)
     return answer, 503 if found.failing else 200
+
+
+def _line(name: str, labels: dict[str, str], value: int) -> str:
+    told = ",".join(f'{key}="{label}"' for key, label in labels.items())
+    return f"rectify_{name}{{{told}}} {value}" if told else f"rectify_{name} {value}"

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from workflow import notices, queries
+from workflow.lists import LIST_TYPES
 
 blueprint = Blueprint("home", __name__)
-NOTICES = 20
+NOTICES = 10
 
 
 @blueprint.get("/")
@@ -20,6 +21,7 @@ def inbox() -> str:
     return render_template(
         "home.html",
         waiting=queries.waiting(actor()),
+        overview={row.list_key: row for row in queries.overview(actor(), list(LIST_TYPES))},
         entries=entries[:NOTICES],
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from flask import (
     Blueprint,
+    Response,
     flash,
     make_response,
     redirect,
@@ -22,10 +24,15 @@ from web.forms import Filled, inputs, other_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import commands, queries
-from workflow.errors import NotFound, WorkflowError
+from workflow.errors import KeyReused, NotFound, NotPossible, WorkflowError
 from workflow.facts import Item
+from workflow.words import Words
 
 blueprint = Blueprint("raising", __name__)
+_SENT_BEFORE = Words(
+    "这份表单已经提交过一次。如果要再提一件，请核对后再次提交。",
+    "This form was sent before. If you mean one more item, check it and send it once more.",
+)
 
 
 @blueprint.get("/lists/<key>/raise")
@@ -50,14 +57,21 @@ def create(key: str) -> AnyResponse:
             comment=filled.comment,
             evidence=filled.uploads.pieces,
             parent=parent.number if parent else None,
+            key=filled.idempotency_key(),
         )
     except NotFound:
         raise
+    except KeyReused:
+        return _again(key, parent, filled, NotPossible(_SENT_BEFORE))
     except WorkflowError as error:
-        filled.note(error)
-        return make_response(_page(key, parent, filled, error), status_of(error))
+        return _again(key, parent, filled, error)
     flash(gettext("Raised as %(number)s", number=done.number), request.path)
     return redirect(url_for("items.item", number=done.number), 303)
+
+
+def _again(key: str, parent: Item | None, filled: Filled, error: WorkflowError) -> Response:
+    filled.note(error)
+    return make_response(_page(key, parent, filled, error), status_of(error))
 
 
 def _parent(key: str, number: str) -> Item | None:
@@ -74,6 +88,7 @@ def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | 
         transition=transition,
         inputs=inputs(transition, filled, actor(), parent.scope if parent else None),
         filled=filled,
+        key=uuid4(),
         error=error,
         faults=other_faults(transition, filled),
         told=told(transition),

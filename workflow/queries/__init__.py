@@ -16,6 +16,7 @@ from workflow.queries.item import (
 )
 from workflow.queries.listing import Filters, Page, Row, items
 from workflow.queries.opening import Opening, may_raise, place_to_raise
+from workflow.queries.overview import Standing, overview
 
 __all__ = [
     "Choice",
@@ -29,6 +30,7 @@ __all__ = [
     "Opening",
     "Page",
     "Row",
+    "Standing",
     "counts",
     "due_of",
     "history",
@@ -37,6 +39,7 @@ __all__ = [
     "items",
     "may_raise",
     "move_form",
+    "overview",
     "people_in_post",
     "person_names",
     "piece",

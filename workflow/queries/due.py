@@ -13,9 +13,9 @@ from workflow.words import Words
 BLUE_FROM = 10  # working days left (domain.md 3.7)
 YELLOW_FROM = 5
 
-_LATE = Words("超期{days}个工作日", "{days} working days overdue")
+_LATE = Words("超期{days}个工作日", "{days} working day{s} overdue")
 _TODAY = Words("今天到期", "due today")
-_LEFT = Words("还剩{days}个工作日", "{days} working days left")
+_LEFT = Words("还剩{days}个工作日", "{days} working day{s} left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def _colour(left: int, late: bool) -> Colour:
 
 def _words(left: int, late: bool, today: bool) -> Words:
     if late:
-        return _LATE.format(days=-left)
-    return _TODAY if today else _LEFT.format(days=left)
+        return _LATE.format(days=-left, s="" if left == -1 else "s")
+    return _TODAY if today else _LEFT.format(days=left, s="" if left == 1 else "s")

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from psycopg.rows import dict_row
 
 from workflow.db import connect
+from workflow.loading import CLOCK
 from workflow.schema import configuration
 
 OUTBOX_LAG = 600  # seconds for which a mail that is due may lie
@@ -28,6 +29,10 @@ SELECT now() AS now,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
           FROM sweeps) AS sweeps
 """
+_ITEMS = f"""
+SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at <= {CLOCK})
+  FROM items GROUP BY list_key, state ORDER BY list_key, state
+"""  # noqa: S608 -- fixed texts only
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,16 @@ def readiness() -> Readiness:
         "sweeps": sweeps,
     }
     return Readiness(row["now"], checks, tuple(name for name, good in states.items() if not good))
+
+
+def measures() -> list[tuple[str, dict[str, str], int]]:
+    """Return the counts for monitoring: name, labels, value."""
+    with connect() as connection:
+        items = connection.execute(_ITEMS).fetchall()
+        row = connection.cursor(row_factory=dict_row).execute(_READ).fetchone() or {}
+    counted = [("items", {"list": key, "state": state}, n) for key, state, n, _ in items]
+    counted += [("items_overdue", {"list": key, "state": s}, late) for key, s, _, late in items]
+    return counted + [(f"outbox_{name}", {}, row[name]) for name in ("waiting", "failed", "lag")]
 
 
 @lru_cache
