@@ -6,7 +6,6 @@ outbox rows: all of it or nothing.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -20,6 +19,7 @@ from workflow.effects import Effect
 from workflow.errors import StaleItem
 from workflow.facts import Facts, Item
 from workflow.loading import COLUMNS, INSTANTS
+from workflow.prepared import encoded
 from workflow.rules import Actor
 from workflow.words import Words
 from workflow.writing import needed, statement
@@ -33,7 +33,6 @@ STALE = Words("内容已被他人更新，请看过之后再做。", "It has cha
 
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -171,10 +170,11 @@ class Batch:
         moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
         filled = [name for name, some in rows.items() if some]
         parts = needed(len(moved), any(self.told.values()), filled)
-        values: dict[str, Any] = {name: _encode(rows[name]) for name in filled}
-        values |= {"moved": _encode(moved), "expected": len(moved), "at": self.now}
+        values = {name: encoded(rows[name]) for name in filled}
+        values |= {"moved": encoded(moved), "expected": b"%d" % len(moved)}
+        values["at"] = instant(self.now).encode()
         try:
-            connection.execute(statement(parts), values)
+            statement(parts).run(connection, values)
         except psycopg.errors.UniqueViolation as error:
             if error.diag.constraint_name in _QUICKER:
                 raise StaleItem(STALE) from error

@@ -63,6 +63,7 @@ def engine() -> Engine:
             "application_name": "rectify",
         },
         isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,  # in autocommit there is nothing to roll back
     )
     event.listen(made, "checkout", _ask_if_idle)
     event.listen(made, "checkin", _note_use)

@@ -14,6 +14,8 @@ from workflow.calendar import add_working_days
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.facts import Facts, Item, Standing
+from workflow.prepared import Statement, decoded
+from workflow.words import Words
 
 # What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
 _NUMBER = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
@@ -32,26 +34,23 @@ _STANDING = """
        AND coalesce(p.left_on, 'infinity') > clock.today"""
 _TODAY = f"""clock AS MATERIALIZED (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
       FROM (SELECT {CLOCK} AS now) AS tick)"""  # noqa: S608 -- fixed texts only
-_FAMILY = """to_jsonb(i) AS item, to_jsonb(parent) AS parent,
-       (SELECT jsonb_agg(to_jsonb(c) ORDER BY c.id) FROM items c WHERE c.parent_id = i.id)
-           AS children"""
+_READ = f"""
+WITH {_TODAY}, found AS MATERIALIZED (SELECT * FROM items WHERE number {{which}})
+SELECT clock.now, (
+           SELECT json_agg(json_build_array(row_to_json(i), row_to_json(parent), (
+                      SELECT json_agg(row_to_json(c) ORDER BY c.id)
+                        FROM items c WHERE c.parent_id = i.id), (
+                      SELECT json_build_array(u.kind, u.name, u.name_en)
+                        FROM units u WHERE u.id = i.unit_id)))
+             FROM found i LEFT JOIN items parent ON parent.id = i.parent_id
+       ), (
+           SELECT json_object_agg(s.scope, ({_STANDING.format(scope="s.scope")}))
+             FROM (SELECT DISTINCT scope FROM found) AS s
+       )
+  FROM clock"""  # noqa: S608 -- fixed texts only
 # One number is asked for by equality: the planner would plan an array anew each time.
-_READ_ONE = f"""
-WITH {_TODAY}
-SELECT clock.now, {_FAMILY}, ({_STANDING.format(scope="i.scope")}) AS standing
-  FROM items i CROSS JOIN clock LEFT JOIN items parent ON parent.id = i.parent_id
- WHERE i.number = %(number)s"""  # noqa: S608 -- fixed texts only
-# Of many, each scope is looked at once and told with the first of its items.
-_READ_MANY = f"""
-WITH {_TODAY}, found AS MATERIALIZED (
-    SELECT * FROM items WHERE number = ANY (%(numbers)s)
-), around AS MATERIALIZED (
-    SELECT s.first, ({_STANDING.format(scope="s.scope")}) AS standing
-      FROM (SELECT scope, min(id) AS first FROM found GROUP BY scope) AS s CROSS JOIN clock
-)
-SELECT clock.now, {_FAMILY}, around.standing
-  FROM found i CROSS JOIN clock LEFT JOIN around ON around.first = i.id
-       LEFT JOIN items parent ON parent.id = i.parent_id"""  # noqa: S608 -- fixed texts only
+_ONE = Statement(_READ.format(which="= %(wanted)s"))
+_MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
 _READ_UNIT = f"""
 WITH {_TODAY}
 SELECT clock.now, u.path, u.valid_to < clock.today AS dissolved,
@@ -83,16 +82,15 @@ class Place:
 
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts of each number that exists; family and people in post included."""
-    cursor = connection.cursor(row_factory=dict_row)
     wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
-    zone = settings().timezone
-    if len(wanted) == 1:
-        cursor.execute(_READ_ONE, {"number": wanted[0], "zone": zone})
-    else:
-        cursor.execute(_READ_MANY, {"numbers": wanted, "zone": zone})
-    rows = cursor.fetchall()
-    around = {row["item"]["scope"]: _standing(row["standing"]) for row in rows if row["standing"]}
-    return {row["item"]["number"]: _facts(row, around) for row in rows}
+    one = len(wanted) == 1
+    text = wanted[0] if one else "{" + ",".join(wanted) + "}"
+    values = {"wanted": text.encode(), "zone": settings().timezone.encode()}
+    [(tick, found, around)] = (_ONE if one else _MANY).run(connection, values)
+    now = datetime.fromisoformat((tick or b"").decode())
+    standing = {scope: _standing(rows) for scope, rows in decoded(around or b"{}").items()}
+    families = (_facts(now, family, standing) for family in decoded(found or b"[]"))
+    return {facts.item.number: facts for facts in families}
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
@@ -121,14 +119,17 @@ def item_of(row: dict[str, Any]) -> Item:
     return Item(**values)
 
 
-def _facts(row: dict[str, Any], around: dict[str, tuple[Standing, ...]]) -> Facts:
+def _facts(now: datetime, family: list[Any], standing: dict[str, tuple[Standing, ...]]) -> Facts:
+    item, parent, children, (kind, name, name_en) = family
     return Facts(
-        item=item_of(row["item"]),
-        now=row["now"],
+        item=item_of(item),
+        now=now,
         zone=settings().zone,
-        parent=item_of(row["parent"]) if row["parent"] else None,
-        children=tuple(item_of(child) for child in row["children"] or ()),
-        standing=around.get(row["item"]["scope"], ()),
+        parent=item_of(parent) if parent else None,
+        children=tuple(item_of(child) for child in children or ()),
+        standing=standing[item["scope"]],
+        kind=kind,
+        unit=Words(name, name_en or name),
         add_working_days=add_working_days,
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from workflow.loading import COLUMNS
+from workflow.prepared import Statement
 
 _SET = ", ".join(f"{c} = (l.r).{c}" for c in COLUMNS if c not in ("id", "list_key", "number"))
 # What changed is laid over the row as it is. The version is asked of the row to be updated
@@ -29,11 +30,11 @@ _TOLD = """t AS MATERIALIZED (
         AS t (person_id int, item_id bigint, seq int, mail boolean)
 ), noticed AS (
     INSERT INTO inbox (person_id, item_id, seq, at)
-    SELECT person_id, item_id, seq, %(at)s FROM t
+    SELECT person_id, item_id, seq, %(at)s::timestamptz FROM t
 )"""
 _MAILED = """mailed AS (
     INSERT INTO outbox (person_id, item_id, seq, at, available_at)
-    SELECT person_id, item_id, seq, %(at)s, now() FROM t WHERE mail
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, now() FROM t WHERE mail
 )"""
 _PARTS = {
     "one": _READ + _MOVE,
@@ -56,14 +57,14 @@ _PARTS = {
     SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
 )""",
 }
+_LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
 
 
 @cache
-def statement(parts: tuple[str, ...]) -> str:
-    """Return the statement of these parts; it says how many items moved, or raises."""
-    moves = "one" in parts or "many" in parts
-    last = "SELECT all_moved(%(expected)s, (SELECT count(*) FROM moved))" if moves else "SELECT 1"
-    return f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}"
+def statement(parts: tuple[str, ...]) -> Statement:
+    """Return the statement of these parts; where not all items moved, it raises."""
+    last = _LAST if "one" in parts or "many" in parts else "SELECT 1"
+    return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
 def needed(moved: int, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
