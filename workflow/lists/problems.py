@@ -142,7 +142,7 @@ LIST_TYPE = ListType(
         *PLANNING,
         REPORT_PROGRESS,
         *SUSPENSION,
-        hand_over("assigned"),
+        hand_over("assigned", "rectified", "verified"),
         attach("raised", who=raiser),
         attach("assigned", duty="rectifier"),
         attach("rectified", who=verifier & ~rectifier, duty="verifier"),

@@ -88,7 +88,7 @@ LIST_TYPE = ListType(
         ),
         SIGN_FOR,
         SEND_BACK,
-        hand_over("assigned"),
+        hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
         Transition(
             "rectify",

@@ -85,7 +85,7 @@ LIST_TYPE = ListType(
         SEND_BACK,
         REPORT_PROGRESS,
         *SUSPENSION,
-        hand_over("assigned"),
+        hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
         attach("rectified", who=verifier & ~rectifier, duty="verifier"),
         Transition(

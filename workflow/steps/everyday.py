@@ -103,8 +103,9 @@ def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
 
 
 def _unsign(item: Item, facts: Facts, _: int | None) -> None:
-    # Whoever takes it on signs for it again; on a closed problem nothing may become unsigned.
-    if PARENT_OPEN.met(facts):
+    # Whoever takes it on signs for it again, unless the work is done; and on a closed problem
+    # nothing may become unsigned.
+    if item.state == "assigned" and PARENT_OPEN.met(facts):
         item.data.pop("signed_on", None)
 
 

@@ -1,0 +1,30 @@
+"""The organisation: its units and their history, who holds which post, and who takes over.
+
+Units are the system administrator's, posts the security administrator's; neither touches items,
+which follow their unit by the machine's own move (ADR 9) and their holder by a signed hand-over.
+"""
+
+from workflow.organisation.appointing import appoint, end_post, leave
+from workflow.organisation.commands import Changed, dissolve, found, merge, move, rename
+from workflow.organisation.describing import describe, set_term
+from workflow.organisation.handing_over import HandOver, hand_over, needing_hand_over
+from workflow.organisation.lateness import Lateness, overdue_days
+
+__all__ = [
+    "Changed",
+    "HandOver",
+    "Lateness",
+    "appoint",
+    "describe",
+    "dissolve",
+    "end_post",
+    "found",
+    "hand_over",
+    "leave",
+    "merge",
+    "move",
+    "needing_hand_over",
+    "overdue_days",
+    "rename",
+    "set_term",
+]

@@ -1,0 +1,183 @@
+"""Appoint people to posts and end posts: by the security administrator, from day to day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from psycopg.rows import dict_row
+
+from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.fields import CHECK
+from workflow.organisation.desk import Desk, UnitRow, at_desk
+from workflow.organisation.kinds import SINGLE
+from workflow.rules import Actor
+from workflow.vocabulary import ADMINISTRATORS, ROLES
+from workflow.words import Words
+
+ROLE = "security_admin"
+_APPOINT = Words("任命", "appoint")
+_END = Words("免去职务", "end a post")
+_LEAVE = Words("办理离任", "enter that somebody leaves")
+_NO_PERSON = Words("没有这个人", "there is no such person")
+_NO_POST = Words("没有这项任职。", "There is no such post.")
+_LEFT = Words("{person}已经离任", "{person} has left")
+_NO_ROLE = Words("没有这种职务", "there is no such role")
+_ENDS_EARLY = Words("结束日期不能早于开始日期", "a post cannot end before it begins")
+_TOO_EARLY = Words(
+    "“{unit}”从{day}起才设立", '"{unit}" was founded on {day}; no post there begins before'
+)
+_TWICE = Words(
+    "{person}在这段时间已任此职", "{person} holds this post already for some of these days"
+)
+_OTHER = Words(
+    "{person}在这段时间任{role}，请先免去原任",
+    "{person} is {role} for some of these days; end that post first",
+)
+_APART = Words(
+    "三员分立：{person}另有任职（{roles}），系统、安全、审计管理员不能兼任其他职务",
+    "{person} holds another post ({roles}); an administrator holds no other post of any kind",
+)
+_ONESELF = Words("不能给自己任免职务。", "Nobody appoints themselves.")
+_ENDED = Words("这项任职已于{day}结束。", "This post ended on {day} already.")
+_OVERLAPPING = """
+    SELECT p.id, p.name, a.role, a.unit_id
+      FROM appointments a JOIN people p ON p.id = a.person_id
+     WHERE (a.person_id = %(person)s OR (a.unit_id = %(unit)s AND a.role = %(role)s))
+       AND a.valid_from <= coalesce(%(until)s::date, 'infinity')
+       AND coalesce(a.valid_to, 'infinity') >= %(begin)s"""
+_APPOINTED = """
+    INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
+    VALUES (%s, %s, %s, %s, %s) RETURNING id"""
+
+
+def appoint(
+    actor: Actor,
+    unit_id: int,
+    person_id: int,
+    role: str,
+    begin: date | None = None,
+    until: date | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Put a person into a post from one day to another, both included; return the post's id."""
+    return at_desk(
+        actor, lambda desk: appoint_at(desk, unit_id, person_id, role, begin, until), now
+    )
+
+
+def appoint_at(
+    desk: Desk, unit_id: int, person_id: int, role: str, begin: date | None, until: date | None
+) -> int:
+    """Appoint within a transaction that is under way."""
+    unit = desk.active(unit_id)
+    desk.demand(ROLE, unit.path, _APPOINT)
+    if person_id in desk.actor.people:
+        raise NotPermitted(_ONESELF)
+    begin = begin or desk.today
+    person = _person(desk, person_id, begin)
+    _check(unit, role, begin, until)
+    _check_others(desk, unit, person_id, person, role, begin, until)
+    values = [person_id, unit_id, role, begin, until]
+    row = desk.connection.execute(_APPOINTED, values).fetchone()
+    assert row  # noqa: S101 -- RETURNING gives the row it wrote
+    desk.note(unit_id, "appoint", begin, person=person_id, name=person, role=role, until=until)
+    return int(row[0])
+
+
+def _person(desk: Desk, person_id: int, begin: date) -> str:
+    query = "SELECT name, left_on FROM people WHERE id = %s"
+    row = desk.connection.execute(query, [person_id]).fetchone()
+    if row is None:
+        raise BadInput(CHECK, {"person": _NO_PERSON})
+    if row[1] and row[1] <= begin:
+        raise BadInput(CHECK, {"person": _LEFT.format(person=row[0])})
+    return str(row[0])
+
+
+def _check(unit: UnitRow, role: str, begin: date, until: date | None) -> None:
+    for wrong, field, words in (
+        (role not in ROLES, "role", _NO_ROLE),
+        (until and until < begin, "until", _ENDS_EARLY),
+        (begin < unit.valid_from, "begin", _TOO_EARLY.format(unit=unit.words, day=unit.valid_from)),
+    ):
+        if wrong:
+            raise BadInput(CHECK, {field: words})
+
+
+def _check_others(
+    desk: Desk, unit: UnitRow, person_id: int, person: str, role: str, begin: date,
+    until: date | None,
+) -> None:  # fmt: skip
+    """Hold the appointment against the other posts of these days."""
+    asked = {"person": person_id, "unit": unit.id, "role": role, "begin": begin, "until": until}
+    apart: set[str] = set()
+    for other, name, held, where in desk.connection.execute(_OVERLAPPING, asked):
+        here = where == unit.id and held == role
+        if other == person_id and here:
+            raise BadInput(CHECK, {"person": _TWICE.format(person=person)})
+        if here and role in SINGLE:
+            raise BadInput(CHECK, {"role": _OTHER.format(person=name, role=ROLES[role])})
+        if other == person_id and (held in ADMINISTRATORS or role in ADMINISTRATORS):
+            apart.add(held)
+    if apart:
+        roles = _listed(sorted(apart))
+        raise BadInput(CHECK, {"person": _APART.format(person=person, roles=roles)})
+
+
+def _listed(roles: list[str]) -> Words:
+    words = [ROLES.get(role, Words(role, role)) for role in roles]
+    return Words("、".join(w.zh for w in words), ", ".join(w.en for w in words))
+
+
+def end_post(
+    actor: Actor, post_id: int, last: date | None = None, now: datetime | None = None
+) -> None:
+    """End a post with its last day; one that has not begun by then is taken back."""
+    at_desk(actor, lambda desk: _end_post(desk, post_id, last or desk.today), now)
+
+
+def _end_post(desk: Desk, post_id: int, last: date) -> None:
+    with desk.connection.cursor(row_factory=dict_row) as cursor:
+        query = "SELECT * FROM appointments WHERE id = %s FOR UPDATE"
+        post = cursor.execute(query, [post_id]).fetchone()
+    if post is None:
+        raise NotFound(_NO_POST)
+    unit = desk.unit(post["unit_id"])
+    desk.demand(ROLE, unit.path, _END)
+    if post["person_id"] in desk.actor.people:
+        raise NotPermitted(_ONESELF)
+    if post["valid_to"] and post["valid_to"] <= last:
+        raise NotPossible(_ENDED.format(day=post["valid_to"]))
+    if last >= post["valid_from"]:
+        desk.connection.execute(
+            "UPDATE appointments SET valid_to = %s WHERE id = %s", [last, post_id]
+        )
+    elif post["valid_from"] > desk.today:
+        desk.connection.execute("DELETE FROM appointments WHERE id = %s", [post_id])
+    else:
+        raise BadInput(CHECK, {"last": _ENDS_EARLY})
+    told = {key: post[key] for key in ("person_id", "role", "valid_from", "valid_to")}
+    desk.note(unit.id, "end_post", last, **told)
+
+
+def leave(
+    actor: Actor, person_id: int, last: date | None = None, now: datetime | None = None
+) -> list[int]:
+    """Enter that a person leaves after a last day; return the units that lose a post by it."""
+    return at_desk(actor, lambda desk: _leave(desk, person_id, last or desk.today), now)
+
+
+def _leave(desk: Desk, person_id: int, last: date) -> list[int]:
+    query = """SELECT a.id, a.unit_id, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
+                WHERE a.person_id = %s AND coalesce(a.valid_to, 'infinity') > %s ORDER BY a.id"""
+    posts = desk.connection.execute(query, [person_id, last]).fetchall()
+    for _, unit_id, _ in posts:
+        desk.unit(unit_id)  # what the administrator may not see is not there to be ended
+    for path in [path for _, _, path in posts] or ["/"]:
+        desk.demand(ROLE, path, _LEAVE)
+    for post_id, _, _ in posts:
+        _end_post(desk, post_id, last)
+    desk.connection.execute(
+        "UPDATE people SET left_on = %s WHERE id = %s", [last + timedelta(days=1), person_id]
+    )
+    return sorted({unit_id for _, unit_id, _ in posts})

@@ -1,0 +1,248 @@
+"""Found, rename, move, merge and dissolve units: by the system administrator, as of a day.
+
+What was stays: former names and every change are kept by date, a merged unit hangs under its
+successor with all that it closed, and nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from workflow.errors import BadInput, NotPossible
+from workflow.fields import CHECK
+from workflow.organisation import rescoping
+from workflow.organisation.desk import Desk, UnitRow, at_desk
+from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
+from workflow.organisation.posts import end_posts_of_unit
+from workflow.organisation.profiles import held_against
+from workflow.rules import Actor
+from workflow.words import Words
+
+ROLE = "system_admin"
+_FOUND = Words("设立单位", "found a unit")
+_RENAME = Words("更名", "rename a unit")
+_MOVE = Words("调整隶属", "move a unit")
+_MERGE = Words("合并", "merge a unit")
+_DISSOLVE = Words("撤销", "dissolve a unit")
+_WRONG_PARENT = Words("{kind}不能设在{parent}之下", "a {kind} cannot stand under this: {parent}")
+_NOTHING = Words("最高一级", "the top")
+_BELOW = Words(
+    "不能移到自己或自己的下级之下", "a unit cannot stand under itself or what is below it"
+)
+_TAKEN = Words("同级已有叫“{name}”的单位", 'a unit beside it is called "{name}" already')
+_NAMELESS = Words("请填写名称，最多200个字", "give it a name of up to 200 characters")
+_SAME = Words("不能并入自己或自己的下级", "a unit cannot be merged into itself or what is below it")
+_CHILDREN = Words(
+    "“{unit}”还有{count}个下级单位，请先调整或撤销它们。",
+    '"{unit}" still has {count} units below it; move or dissolve those first.',
+)
+_OPEN = Words(
+    "“{unit}”还有{count}个没有办结的事项，请先办结，或者并入另一个单位。",
+    '"{unit}" still has {count} open items; finish them, or merge it into another unit.',
+)
+_TOP = Words(
+    "最高一级的单位不能合并或撤销。", "The topmost unit can be neither merged nor dissolved."
+)
+_UNIT = """
+    INSERT INTO units (parent_id, kind, name, name_en, path, valid_from, code)
+    VALUES (%s, %s, %s, %s, '', %s, %s) RETURNING id"""
+_FORMER = "INSERT INTO unit_names VALUES (%s, %s, %s, %s, %s)"
+_SUBTREE = """
+    UPDATE units SET path = %(new)s || substr(path, length(%(old)s) + 1)
+     WHERE path LIKE %(old)s || '%%'"""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a change came to: the unit, the items that followed, and the rules' warnings."""
+
+    unit_id: int
+    items: int = 0
+    warnings: tuple[Words, ...] = ()
+
+
+def found(
+    actor: Actor,
+    parent_id: int | None,
+    kind: str,
+    name: str,
+    name_en: str = "",
+    on: date | None = None,
+    code: str | None = None,
+    now: datetime | None = None,
+) -> Changed:
+    """Found a unit under another one; only the machine founds the topmost."""
+    return at_desk(
+        actor, lambda desk: found_at(desk, parent_id, kind, name, name_en, on, code), now
+    )
+
+
+def found_at(
+    desk: Desk, parent_id: int | None, kind: str, name: str, name_en: str, on: date | None,
+    code: str | None,
+) -> Changed:  # fmt: skip
+    """Found a unit within a transaction that is under way."""
+    parent = desk.active(parent_id) if parent_id is not None else None
+    path = parent.path if parent else "/"
+    desk.demand(ROLE, path, _FOUND)
+    _check_place(kind, parent)
+    _check_name(desk, name, parent_id)
+    day = desk.day(on, parent.valid_from if parent else date.min)
+    values = [parent_id, kind, name.strip(), name_en.strip(), day, code]
+    row = desk.connection.execute(_UNIT, values).fetchone()
+    assert row  # noqa: S101 -- RETURNING gives the row it wrote
+    unit_id: int = row[0]
+    desk.connection.execute(
+        "UPDATE units SET path = %s WHERE id = %s", [f"{path}{unit_id}/", unit_id]
+    )
+    desk.note(unit_id, "found", day, name=name, kind=kind, parent=parent_id)
+    return Changed(unit_id, warnings=held_against(desk, unit_id))
+
+
+def rename(
+    actor: Actor, unit_id: int, name: str, name_en: str = "", on: date | None = None,
+    now: datetime | None = None,
+) -> Changed:  # fmt: skip
+    """Give a unit another name from a day on; the name before is kept with its dates."""
+    return at_desk(actor, lambda desk: rename_at(desk, unit_id, name, name_en, on), now)
+
+
+def rename_at(desk: Desk, unit_id: int, name: str, name_en: str, on: date | None) -> Changed:
+    """Rename a unit within a transaction that is under way."""
+    unit = desk.active(unit_id)
+    desk.demand(ROLE, unit.path, _RENAME)
+    _check_name(desk, name, unit.parent_id, unit_id)
+    since = _named_since(desk, unit)
+    day = desk.day(on, since)
+    if day > since:  # on the very day it is a correction: nobody was ever called that
+        before = [unit_id, unit.name, unit.name_en, since, day - timedelta(days=1)]
+        desk.connection.execute(_FORMER, before)
+    desk.connection.execute(
+        "UPDATE units SET name = %s, name_en = %s WHERE id = %s",
+        [name.strip(), name_en.strip(), unit_id],
+    )
+    desk.note(unit_id, "rename", day, was=unit.name, name=name)
+    return Changed(unit_id)
+
+
+def move(
+    actor: Actor, unit_id: int, parent_id: int, on: date | None = None, now: datetime | None = None
+) -> Changed:
+    """Put a unit, with all below it and all their items, under another one."""
+    return at_desk(actor, lambda desk: move_at(desk, unit_id, parent_id, on), now)
+
+
+def move_at(desk: Desk, unit_id: int, parent_id: int, on: date | None) -> Changed:
+    """Move a unit within a transaction that is under way."""
+    unit, parent = desk.active(unit_id), desk.active(parent_id)
+    for row in (unit, parent):
+        desk.demand(ROLE, row.path, _MOVE)
+    if parent.path.startswith(unit.path):
+        raise BadInput(CHECK, {"parent": _BELOW})
+    _check_place(unit.kind, parent)
+    _check_name(desk, unit.name, parent_id, unit_id)
+    day = desk.day(on, max(unit.valid_from, parent.valid_from))
+    _hang(desk, unit, parent)
+    desk.note(unit_id, "move", day, was=unit.parent_id, parent=parent_id)
+    followed = rescoping.follow(desk, unit.path, f"{unit.name} → {parent.name} ({day})")
+    warnings = held_against(desk, unit_id, parent_id, *filter(None, [unit.parent_id]))
+    return Changed(unit_id, followed, warnings)
+
+
+def merge(
+    actor: Actor, unit_id: int, into_id: int, on: date | None = None, now: datetime | None = None
+) -> Changed:
+    """Merge a unit into another one, which takes over its open items and the units below it."""
+    return at_desk(actor, lambda desk: _merge(desk, unit_id, into_id, on), now)
+
+
+def _merge(desk: Desk, unit_id: int, into_id: int, on: date | None) -> Changed:
+    unit, into = desk.active(unit_id), desk.active(into_id)
+    for row in (unit, into):
+        desk.demand(ROLE, row.path, _MERGE)
+    if into.path.startswith(unit.path):
+        raise BadInput(CHECK, {"into": _SAME})
+    day = desk.day(on, max(unit.valid_from, into.valid_from) + timedelta(days=1))
+    for child in _children(desk, unit):
+        _check_place(child.kind, into)
+        _check_name(desk, child.name, into_id, child.id)
+    _end(desk, unit, day)
+    _hang(desk, unit, into)
+    for child in _children(desk, unit):
+        _hang(desk, child, into)
+    desk.note(unit_id, "merge", day, into=into_id)
+    desk.note(into_id, "absorb", day, unit=unit_id)
+    why = f"{unit.name} ⇒ {into.name} ({day})"
+    followed = rescoping.follow(desk, unit.path, why, gone=unit_id, into=into_id)
+    return Changed(into_id, followed, held_against(desk, into_id))
+
+
+def dissolve(
+    actor: Actor, unit_id: int, on: date | None = None, now: datetime | None = None
+) -> Changed:
+    """Dissolve a unit that has nothing below it and nothing open; ``on`` is its first day gone."""
+    return at_desk(actor, lambda desk: _dissolve(desk, unit_id, on), now)
+
+
+def _dissolve(desk: Desk, unit_id: int, on: date | None) -> Changed:
+    unit = desk.active(unit_id)
+    desk.demand(ROLE, unit.path, _DISSOLVE)
+    if below := len(_children(desk, unit)):
+        raise NotPossible(_CHILDREN.format(unit=unit.words, count=below))
+    query = "SELECT count(*) FROM items WHERE unit_id = %s AND awaits <> ''"
+    row = desk.connection.execute(query, [unit_id]).fetchone()
+    if row and row[0]:
+        raise NotPossible(_OPEN.format(unit=unit.words, count=row[0]))
+    day = desk.day(on, unit.valid_from + timedelta(days=1))
+    _end(desk, unit, day)
+    desk.note(unit_id, "dissolve", day)
+    return Changed(unit_id)
+
+
+def _end(desk: Desk, unit: UnitRow, day: date) -> None:
+    """End a unit and every post in it with the day before."""
+    if unit.parent_id is None:
+        raise NotPossible(_TOP)
+    last = day - timedelta(days=1)
+    end_posts_of_unit(desk, unit, last)
+    desk.connection.execute("UPDATE units SET valid_to = %s WHERE id = %s", [last, unit.id])
+
+
+def _hang(desk: Desk, unit: UnitRow, parent: UnitRow) -> None:
+    """Put a unit under another one: the paths below it change with it."""
+    row = desk.unit(unit.id)  # an earlier step of the same change may have moved it
+    desk.connection.execute("UPDATE units SET parent_id = %s WHERE id = %s", [parent.id, unit.id])
+    desk.connection.execute(_SUBTREE, {"old": row.path, "new": f"{parent.path}{unit.id}/"})
+
+
+def _children(desk: Desk, unit: UnitRow) -> list[UnitRow]:
+    query = """SELECT id FROM units WHERE parent_id = %s
+                  AND coalesce(valid_to, 'infinity') >= %s ORDER BY id"""
+    rows = desk.connection.execute(query, [unit.id, desk.today]).fetchall()
+    return [desk.unit(row[0]) for row in rows]
+
+
+def _check_place(kind: str, parent: UnitRow | None) -> None:
+    if not may_stand_under(kind, parent.kind if parent else ROOT):
+        above = kind_of(parent.kind).words if parent else _NOTHING
+        fault = _WRONG_PARENT.format(kind=kind_of(kind).words, parent=above)
+        raise BadInput(CHECK, {"parent": fault})
+
+
+def _check_name(desk: Desk, name: str, parent_id: int | None, but: int | None = None) -> None:
+    if not 0 < len(name.strip()) <= 200:
+        raise BadInput(CHECK, {"name": _NAMELESS})
+    query = """SELECT FROM units WHERE parent_id IS NOT DISTINCT FROM %s AND name = %s
+                  AND id IS DISTINCT FROM %s AND coalesce(valid_to, 'infinity') >= %s"""
+    if (
+        desk.connection.execute(query, [parent_id, name.strip(), but, desk.today]).fetchone()
+        is not None
+    ):
+        raise BadInput(CHECK, {"name": _TAKEN.format(name=name.strip())})
+
+
+def _named_since(desk: Desk, unit: UnitRow) -> date:
+    query = "SELECT max(valid_to) + 1 FROM unit_names WHERE unit_id = %s"
+    row = desk.connection.execute(query, [unit.id]).fetchone()
+    return row[0] if row and row[0] else unit.valid_from
