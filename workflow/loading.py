@@ -8,14 +8,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from psycopg.rows import dict_row
-
+from workflow import in_post
 from workflow.calendar import add_working_days
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.facts import Facts, Item, Standing
+from workflow.in_post import Organisation
 from workflow.prepared import Statement, decoded
-from workflow.words import Words
 
 # What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
 _NUMBER = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
@@ -25,37 +24,29 @@ INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
 # The database's clock decides; a demonstration may have moved it.
 CLOCK = """now() + coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
                  interval '0')"""
-_STANDING = """
-    SELECT jsonb_agg(jsonb_build_array(a.person_id, p.name, a.role, a.unit_id, u.path)
-                     ORDER BY a.id)
-      FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
-     WHERE a.unit_id = ANY (string_to_array(trim(BOTH '/' FROM {scope}), '/')::int[])
-       AND a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
-       AND coalesce(p.left_on, 'infinity') > clock.today"""
-_TODAY = f"""clock AS MATERIALIZED (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
-      FROM (SELECT {CLOCK} AS now) AS tick)"""  # noqa: S608 -- fixed texts only
+_CLOCK = f"""(
+    SELECT now, today, {in_post.VERSION}
+      FROM (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
+              FROM (SELECT {CLOCK} AS now) AS tick OFFSET 0) AS day OFFSET 0
+) AS clock"""  # noqa: S608 -- fixed texts only
 _READ = f"""
-WITH {_TODAY}, found AS MATERIALIZED (SELECT * FROM items WHERE number {{which}})
-SELECT clock.now, (
-           SELECT json_agg(json_build_array(row_to_json(i), row_to_json(parent), (
-                      SELECT json_agg(row_to_json(c) ORDER BY c.id)
-                        FROM items c WHERE c.parent_id = i.id), (
-                      SELECT json_build_array(u.kind, u.name, u.name_en)
-                        FROM units u WHERE u.id = i.unit_id)))
-             FROM found i LEFT JOIN items parent ON parent.id = i.parent_id
-       ), (
-           SELECT json_object_agg(s.scope, ({_STANDING.format(scope="s.scope")}))
-             FROM (SELECT DISTINCT scope FROM found) AS s
-       )
-  FROM clock"""  # noqa: S608 -- fixed texts only
+SELECT clock.now, {in_post.SELECTED}, (
+         SELECT json_agg(json_build_array(
+                  row_to_json(i),
+                  CASE WHEN i.parent_id IS NOT NULL
+                       THEN (SELECT row_to_json(p) FROM items p WHERE p.id = i.parent_id) END,
+                  (SELECT json_agg(row_to_json(c) ORDER BY c.id)
+                     FROM items c WHERE c.parent_id = i.id)))
+           FROM items i WHERE i.number {{which}})
+  FROM {_CLOCK}"""  # noqa: S608 -- fixed texts only
 # One number is asked for by equality: the planner would plan an array anew each time.
 _ONE = Statement(_READ.format(which="= %(wanted)s"))
 _MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
-_READ_UNIT = f"""
-WITH {_TODAY}
-SELECT clock.now, u.path, u.valid_to < clock.today AS dissolved,
-       ({_STANDING.format(scope="u.path")}) AS standing
-  FROM clock LEFT JOIN units u ON u.id = %(unit)s"""  # noqa: S608 -- fixed texts only
+_UNIT = Statement(f"""
+SELECT clock.now, {in_post.SELECTED},
+       (SELECT json_build_array(path) FROM units
+         WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)
+  FROM {_CLOCK}""")  # noqa: S608 -- fixed texts only
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +74,31 @@ class Place:
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts of each number that exists; family and people in post included."""
     wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
-    one = len(wanted) == 1
-    text = wanted[0] if one else "{" + ",".join(wanted) + "}"
-    values = {"wanted": text.encode(), "zone": settings().timezone.encode()}
-    [(tick, found, around)] = (_ONE if one else _MANY).run(connection, values)
-    now = datetime.fromisoformat((tick or b"").decode())
-    standing = {scope: _standing(rows) for scope, rows in decoded(around or b"{}").items()}
-    families = (_facts(now, family, standing) for family in decoded(found or b"[]"))
+    if len(wanted) == 1:
+        now, organisation, found = _read(connection, _ONE, wanted[0])
+    else:
+        now, organisation, found = _read(connection, _MANY, "{" + ",".join(wanted) + "}")
+    families = (_facts(now, organisation, *family) for family in found or ())
     return {facts.item.number: facts for facts in families}
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
     """Return the unit that an item is to be raised in, or nothing if it is not there today."""
-    cursor = connection.cursor(row_factory=dict_row)
-    row = cursor.execute(_READ_UNIT, {"unit": unit_id, "zone": settings().timezone}).fetchone()
-    if row is None or row["path"] is None or row["dissolved"]:
-        return None
-    return Place(unit_id, row["now"], row["path"], _standing(row["standing"]))
+    now, organisation, found = _read(connection, _UNIT, str(unit_id))
+    return Place(unit_id, now, found[0], organisation.around(found[0])) if found else None
+
+
+def _read(
+    connection: Connection, statement: Statement, wanted: str
+) -> tuple[datetime, Organisation, list[Any] | None]:
+    """Return the time, the organisation of this very moment, and what was asked for."""
+    before = in_post.known(connection)
+    values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
+    values["known"] = before.version
+    [(now, version, told, found)] = statement.run(connection, values)
+    organisation = in_post.settled(connection, before, version, told)
+    time = datetime.fromisoformat((now or b"").decode())
+    return time, organisation, decoded(found) if found else None
 
 
 def read_now(connection: Connection) -> datetime:
@@ -119,20 +118,22 @@ def item_of(row: dict[str, Any]) -> Item:
     return Item(**values)
 
 
-def _facts(now: datetime, family: list[Any], standing: dict[str, tuple[Standing, ...]]) -> Facts:
-    item, parent, children, (kind, name, name_en) = family
+def _facts(
+    now: datetime,
+    organisation: Organisation,
+    item: dict[str, Any],
+    parent: dict[str, Any] | None,
+    children: list[dict[str, Any]] | None,
+) -> Facts:
+    kind, unit = organisation.units[item["unit_id"]]
     return Facts(
         item=item_of(item),
         now=now,
         zone=settings().zone,
         parent=item_of(parent) if parent else None,
         children=tuple(item_of(child) for child in children or ()),
-        standing=standing[item["scope"]],
+        standing=organisation.around(item["scope"]),
         kind=kind,
-        unit=Words(name, name_en or name),
+        unit=unit,
         add_working_days=add_working_days,
     )
-
-
-def _standing(rows: list[list[Any]] | None) -> tuple[Standing, ...]:
-    return tuple(Standing(*row) for row in rows or ())

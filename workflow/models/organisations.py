@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -103,3 +104,12 @@ class Appointment(Base):
     role: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+
+class OrganisationVersion(Base):
+    """One row: another version whenever a unit, a person in post or a post has changed."""
+
+    __tablename__ = "organisation_version"
+
+    version: Mapped[UUID] = mapped_column(primary_key=True)
+    xact: Mapped[str]  # the transaction that made it: one version is enough for each

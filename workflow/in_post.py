@@ -1,0 +1,89 @@
+"""Units and who is in post in them today, kept in the process until the organisation changes.
+
+Each change of a unit, a person or a post gives the organisation another version in the same
+transaction, and whoever reads an item reads the version in the same snapshot: what was kept is
+told from what is out of date without a second question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+
+from workflow.db import Connection
+from workflow.facts import Standing
+from workflow.prepared import decoded
+from workflow.words import Words
+
+Posts = list[tuple[int, Standing]]  # each with the id of the appointment
+# A select list over ``clock``, for ``settled``: the version today, and the rest if it is news.
+SELECTED = """
+  clock.version, CASE WHEN clock.version = %(known)s THEN NULL ELSE json_build_array(
+    (SELECT json_agg(json_build_array(id, kind, name, name_en)) FROM units),
+    (SELECT json_agg(json_build_array(a.id, a.person_id, p.name, a.role, a.unit_id, u.path)
+                     ORDER BY a.id)
+       FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
+      WHERE a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
+        AND coalesce(p.left_on, 'infinity') > clock.today)
+  ) END"""
+# A column of ``clock``; the day is a part of the version, for posts begin and end with days.
+VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Every unit, and everybody in post on one day; complete, so it is only ever replaced."""
+
+    version: bytes = b""
+    units: dict[int, tuple[str, Words]] = field(default_factory=dict)  # kind and name
+    posts: dict[int, Posts] = field(default_factory=dict)  # by unit
+    seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
+
+    def around(self, scope: str) -> tuple[Standing, ...]:
+        """Return who is in post in the unit at this path and in those above it."""
+        if scope not in self.seen:
+            units = [int(unit) for unit in scope.strip("/").split("/")]
+            posts = sorted(
+                (post for unit in units for post in self.posts.get(unit, ())),
+                key=lambda post: post[0],
+            )
+            self.seen[scope] = tuple(standing for _, standing in posts)
+        return self.seen[scope]
+
+
+_UNKNOWN = Organisation()
+_kept = _UNKNOWN
+
+
+def known(connection: Connection) -> Organisation:
+    """Return what is kept; within a transaction nothing is, for it may have changed there."""
+    within = connection.pgconn.transaction_status != TransactionStatus.IDLE
+    return _UNKNOWN if within else _kept
+
+
+def settled(
+    connection: Connection, before: Organisation, version: bytes | None, told: bytes | None
+) -> Organisation:
+    """Return the organisation as the server told it, or as it was known before; keep it."""
+    global _kept
+    if told is None:
+        return before
+    units, posts = decoded(told)
+    organisation = Organisation(version or b"", _units(units), _posts(posts))
+    if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+        _kept = organisation
+    return organisation
+
+
+def _units(rows: list[list[Any]] | None) -> dict[int, tuple[str, Words]]:
+    return {id_: (kind, Words(name, name_en or name)) for id_, kind, name, name_en in rows or ()}
+
+
+def _posts(rows: list[list[Any]] | None) -> dict[int, Posts]:
+    posts: dict[int, Posts] = {}
+    for id_, *standing in rows or ():
+        post = Standing(*standing)
+        posts.setdefault(post.unit_id, []).append((id_, post))
+    return posts
