@@ -14,15 +14,6 @@ TOO_LARGE = Words(
     "文件有 {size} MiB，超过 {limit} MiB 的上限；请分成几个文件导入。",
     "The file has {size} MiB, over the limit of {limit} MiB; split it into several files.",
 )
-TRUNCATED = Words(
-    "工作簿不完整（可能没有传完）或已损坏；请在表格软件中打开并另存为 .xlsx，再导入。",
-    "The workbook is cut off or damaged; open it in a spreadsheet program, save it as .xlsx "
-    "and import that.",
-)
-ENCRYPTED = Words(
-    "工作簿设了打开密码；请取消密码保护，另存后再导入。",
-    "The workbook is encrypted with a password; remove the password, save it and import that.",
-)
 OLD_FORMAT = Words(
     "这是旧的 .xls 格式；请另存为 .xlsx 后再导入。",
     "This is the old .xls format; save it as .xlsx and import that.",
@@ -38,11 +29,6 @@ OTHER_ARCHIVE = Words(
 NOT_A_TABLE = Words(
     "文件内容不是表格（{what}）；请导入 .xlsx 或 .csv 文件。",
     "The file is no table ({what}); import an .xlsx or a .csv file.",
-)
-BOMB = Words(
-    "压缩包展开后过大或结构异常（{what}），没有读取；请在表格软件中另存为 .xlsx 再导入。",
-    "The workbook unpacks to far more than it should or is built oddly ({what}) and was not read; "
-    "save it as .xlsx from a spreadsheet program and import that.",
 )
 TOO_MANY_CELLS = Words(
     "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列"

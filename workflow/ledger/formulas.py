@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from workflow.archive import Archive
 from workflow.errors import WrongType
 from workflow.ledger import faults
-from workflow.ledger.archive import Archive
 from workflow.ledger.cells import Formula
 
 Found = dict[tuple[int, int], Formula]

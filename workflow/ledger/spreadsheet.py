@@ -10,8 +10,9 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from workflow import archive
 from workflow.errors import TooLarge, WrongType
-from workflow.ledger import archive, faults, sheet_child
+from workflow.ledger import faults, sheet_child
 from workflow.ledger.cells import Cell, Merge, Sheet, Workbook
 from workflow.ledger.formulas import find_formulas
 from workflow.words import Words

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from workflow.errors import TooLarge, WrongType
-from workflow.ledger import faults
 from workflow.words import Words
 
 MAX_ENTRIES = 2_000
@@ -26,6 +25,21 @@ _DIRECTORY_ENTRY = 512
 _PIECE = 64 * 2**10
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ENCRYPTED_FLAG = 0x1
+
+TRUNCATED = Words(
+    "工作簿不完整（可能没有传完）或已损坏；请在表格软件中打开并另存为 .xlsx，再导入。",
+    "The workbook is cut off or damaged; open it in a spreadsheet program, save it as .xlsx "
+    "and import that.",
+)
+ENCRYPTED = Words(
+    "工作簿设了打开密码；请取消密码保护，另存后再导入。",
+    "The workbook is encrypted with a password; remove the password, save it and import that.",
+)
+BOMB = Words(
+    "压缩包展开后过大或结构异常（{what}），没有读取；请在表格软件中另存为 .xlsx 再导入。",
+    "The workbook unpacks to far more than it should or is built oddly ({what}) and was not read; "
+    "save it as .xlsx from a spreadsheet program and import that.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ def look_over(data: bytes) -> Archive:
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise WrongType(faults.TRUNCATED) from None
+        raise WrongType(TRUNCATED) from None
     _check_sizes(infos, len(data))
     return Archive(data, {info.filename: info for info in infos}, _check_contents(data, infos))
 
@@ -56,7 +70,7 @@ def _check_directory(data: bytes) -> None:
     """Bound the directory itself before it is parsed: a million empty entries cost memory too."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if at < 0 or len(data) < at + 22:
-        raise WrongType(faults.TRUNCATED)
+        raise WrongType(TRUNCATED)
     entries, size = struct.unpack_from("<HI", data, at + 10)
     zip64 = data[max(0, at - 20) : at].startswith(b"PK\x06\x07")
     if zip64 or entries > MAX_ENTRIES or size > MAX_ENTRIES * _DIRECTORY_ENTRY:
@@ -67,7 +81,7 @@ def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
     if len(infos) > MAX_ENTRIES:
         _bomb(f"超过 {MAX_ENTRIES} 个条目", f"more than {MAX_ENTRIES} entries")
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
-        raise WrongType(faults.ENCRYPTED)
+        raise WrongType(ENCRYPTED)
     if sum(info.file_size for info in infos) > MAX_UNPACKED:
         _bomb(f"展开后超过 {MAX_UNPACKED >> 20} MiB", f"over {MAX_UNPACKED >> 20} MiB unpacked")
     if any(i.file_size > max(_RATIO_FROM, MAX_RATIO * i.compress_size) for i in infos):
@@ -92,7 +106,7 @@ def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]
                     with_formulas.add(info.filename)
                 tail = piece[-32:]
         if size < info.file_size or checksum != info.CRC:
-            raise WrongType(faults.TRUNCATED)
+            raise WrongType(TRUNCATED)
         left -= size
     return frozenset(n for n in with_formulas if "/worksheets/" in n)
 
@@ -110,20 +124,20 @@ def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             piece = inflater.decompress(rest, _PIECE)
         except zlib.error:
-            raise WrongType(faults.TRUNCATED) from None
+            raise WrongType(TRUNCATED) from None
         rest = inflater.unconsumed_tail
         if not piece and not rest and not inflater.eof:
-            raise WrongType(faults.TRUNCATED)
+            raise WrongType(TRUNCATED)
         yield piece
 
 
 def _content(data: bytes, info: zipfile.ZipInfo) -> int:
     start = info.header_offset
     if data[start : start + 4] != b"PK\x03\x04" or len(data) < start + 30:
-        raise WrongType(faults.TRUNCATED)
+        raise WrongType(TRUNCATED)
     name, extra = struct.unpack_from("<HH", data, start + 26)
     return int(start + 30 + name + extra)
 
 
 def _bomb(zh: str, en: str) -> NoReturn:
-    raise TooLarge(faults.BOMB.format(what=Words(zh, en)))
+    raise TooLarge(BOMB.format(what=Words(zh, en)))
