@@ -22,7 +22,7 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 class TriggerConverter(BaseConverter):
     """Any name but those that stand for something else in the same place."""
 
-    regex = r"(?!(?:events|evidence)\Z)[^/]+"
+    regex = r"(?!(?:events|evidence|people)\Z)[^/]+"
 
 
 @blueprint.record

@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from functools import cache
 
-from web.api import said, shapes
+from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
-from workflow import definition
+from workflow.definition import ListType, Transition
 from workflow.lists import LIST_TYPES
 
 
 @blueprint.get("/lists")
-@spec.validate(resp=answers(shapes.Lists), tags=["lists"], operation_id="lists")
-def lists() -> shapes.Lists:
+@spec.validate(resp=answers(declared.Lists), tags=["lists"], operation_id="lists")
+def lists() -> declared.Lists:
     """Return every list: its states, its moves, what they ask for and who may make them."""
-    return _declared()
+    return _told()
 
 
 @cache
-def _declared() -> shapes.Lists:
-    return shapes.Lists(lists=[_list_type(declared) for declared in LIST_TYPES.values()])
+def _told() -> declared.Lists:
+    return declared.Lists(lists=[_list_type(kind) for kind in LIST_TYPES.values()])
 
 
-def _list_type(declared: definition.ListType) -> shapes.ListType:
-    return shapes.ListType(
-        key=declared.key,
-        prefix=declared.prefix,
-        words=said.words(declared.words),
-        parents=list(declared.parents),
-        needs_parent=declared.needs_parent,
+def _list_type(kind: ListType) -> declared.ListType:
+    return declared.ListType(
+        key=kind.key,
+        prefix=kind.prefix,
+        words=said.words(kind.words),
+        parents=list(kind.parents),
+        needs_parent=kind.needs_parent,
         states=[
-            shapes.State(key=state.key, words=said.words(state.words), final=state.final)
-            for state in declared.states
+            declared.State(key=state.key, words=said.words(state.words), final=state.final)
+            for state in kind.states
         ],
-        transitions=[_transition(transition) for transition in declared.transitions],
+        transitions=[_transition(move) for move in kind.transitions],
     )
 
 
-def _transition(declared: definition.Transition) -> shapes.Transition:
-    return shapes.Transition(
-        trigger=declared.trigger,
-        words=said.words(declared.words),
-        source=list(declared.source),
-        dest=declared.dest,
-        permission=said.words(declared.permission.words),
-        roles=sorted(declared.permission.roles),
-        conditions=[said.words(condition.unmet) for condition in declared.conditions],
-        fields=said.fields(declared),
-        comment_required=declared.comment_required,
-        takes_evidence=declared.takes_evidence,
+def _transition(move: Transition) -> declared.Transition:
+    return declared.Transition(
+        trigger=move.trigger,
+        words=said.words(move.words),
+        source=list(move.source),
+        dest=move.dest,
+        permission=said.words(move.permission.words),
+        roles=sorted(move.permission.roles),
+        conditions=[said.words(condition.unmet) for condition in move.conditions],
+        fields=said.fields(move),
+        comment_required=move.comment_required,
+        takes_evidence=move.takes_evidence,
     )

@@ -21,7 +21,7 @@ from workflow.lists import LIST_TYPES
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"
 _TRIGGERS = sorted({move.trigger for kind in LIST_TYPES.values() for move in kind.transitions})
-_PATHS = {
+_PATHS: dict[str, JsonObject] = {
     "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
     "trigger": {
         "enum": sorted({t.trigger for kind in LIST_TYPES.values() for t in kind.transitions})

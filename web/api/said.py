@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from flask import url_for
 
-from web.api import shapes
+from web.api import declared, shapes
 from workflow import definition, queries
 from workflow.facts import Item
 from workflow.results import Done
 from workflow.words import Words
 
 
-def words(said: Words) -> shapes.Words:
+def words(said: Words) -> declared.Words:
     """Shape a label or a sentence."""
-    return shapes.Words(zh=said.zh, en=said.en)
+    return declared.Words(zh=said.zh, en=said.en)
 
 
-def maybe(said: Words | None) -> shapes.Words | None:
+def maybe(said: Words | None) -> declared.Words | None:
     """Shape a label that may be missing."""
     return words(said) if said else None
 
 
-def fields(transition: definition.Transition) -> list[shapes.Field]:
+def fields(transition: definition.Transition) -> list[declared.Field]:
     """Shape what a move asks for."""
     return [
-        shapes.Field(
+        declared.Field(
             key=field.key,
             words=words(field.words),
             kind=field.kind,
             required=field.required,
             limit=field.limit,
-            choices=[shapes.Choice(key=c.key, words=words(c.words)) for c in field.choices],
+            choices=[declared.Choice(key=c.key, words=words(c.words)) for c in field.choices],
         )
         for field in transition.fields
     ]

@@ -5,82 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+import pydantic
+
+from web.api.declared import Field, Told, Words
 
 
-class _Told(BaseModel):
-    """What every answer has in common."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class Words(_Told):
-    """A label or a sentence in Simplified Chinese and in English."""
-
-    zh: str
-    en: str
-
-
-class Choice(_Told):
-    """One value of a field with choices."""
-
-    key: str
-    words: Words
-
-
-class Field(_Told):
-    """One thing that a move asks for."""
-
-    key: str
-    words: Words
-    kind: Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
-    required: bool
-    limit: int
-    choices: list[Choice]
-
-
-class State(_Told):
-    """A state of a list."""
-
-    key: str
-    words: Words
-    final: bool
-
-
-class Transition(_Told):
-    """A move as it is declared: from where to where, who may, and what it asks for."""
-
-    trigger: str
-    words: Words
-    source: list[str]
-    dest: str
-    permission: Words
-    roles: list[str]
-    conditions: list[Words]
-    fields: list[Field]
-    comment_required: bool
-    takes_evidence: bool
-
-
-class ListType(_Told):
-    """A list: its states and its moves."""
-
-    key: str
-    prefix: str
-    words: Words
-    parents: list[str]
-    needs_parent: bool
-    states: list[State]
-    transitions: list[Transition]
-
-
-class Lists(_Told):
-    """The declarations of every list."""
-
-    lists: list[ListType]
-
-
-class Due(_Told):
+class Due(Told):
     """A due date and how it stands today; negative ``days_left`` are working days overdue."""
 
     on: date
@@ -90,7 +20,7 @@ class Due(_Told):
     provisional: bool
 
 
-class Row(_Told):
+class Row(Told):
     """An item as a line of a list."""
 
     number: str
@@ -105,14 +35,14 @@ class Row(_Told):
     version: int
 
 
-class Items(_Told):
+class Items(Told):
     """A page of a list; ``next`` is the address of the page after it."""
 
     items: list[Row]
     next: str | None
 
 
-class Piece(_Told):
+class Piece(Told):
     """A piece of evidence."""
 
     sha256: str
@@ -126,7 +56,7 @@ class Piece(_Told):
     href: str
 
 
-class Relative(_Told):
+class Relative(Told):
     """An item that this one hangs on, or that hangs on it."""
 
     number: str
@@ -135,7 +65,7 @@ class Relative(_Told):
     state: str
 
 
-class OpenMove(_Told):
+class OpenMove(Told):
     """A move from the present state; ``refusal`` says why this account cannot make it now."""
 
     trigger: str
@@ -152,7 +82,7 @@ Relatives = list[Relative]
 OpenMoves = list[OpenMove]
 
 
-class Item(_Told):
+class Item(Told):
     """Everything about one item but its history."""
 
     number: str
@@ -177,7 +107,7 @@ class Item(_Told):
     updated_at: datetime
 
 
-class Event(_Told):
+class Event(Told):
     """One line of an item's history; ``hash`` chains it to the line before."""
 
     seq: int
@@ -192,13 +122,13 @@ class Event(_Told):
     hash: str
 
 
-class Events(_Told):
+class Events(Told):
     """The history of an item, oldest first."""
 
     events: list[Event]
 
 
-class Done(_Told):
+class Done(Told):
     """What came of a decision."""
 
     number: str
@@ -207,7 +137,7 @@ class Done(_Told):
     version: int
 
 
-class Change(_Told):
+class Change(Told):
     """Something that happened since the version that was demanded."""
 
     version: int
@@ -217,18 +147,18 @@ class Change(_Told):
     comment: str
 
 
-class Problem(_Told):
+class Problem(Told):
     """Why not (RFC 9457), in the language of Accept-Language."""
 
     type: str
     title: str
     status: int
     detail: str
-    fields: dict[str, str] = {}
-    changes: list[Change] = []
+    fields: dict[str, str] = pydantic.Field(default_factory=dict)
+    changes: list[Change] = pydantic.Field(default_factory=list)
 
 
-class Result(_Told):
+class Result(Told):
     """What came of one decision of many: what is now, or the problem."""
 
     number: str
@@ -237,13 +167,13 @@ class Result(_Told):
     problem: Problem | None = None
 
 
-class Results(_Told):
+class Results(Told):
     """What came of many decisions, in their order."""
 
     results: list[Result]
 
 
-class Notice(_Told):
+class Notice(Told):
     """Something that this account was told."""
 
     id: int
@@ -257,9 +187,36 @@ class Notice(_Told):
     read: bool
 
 
-class Inbox(_Told):
+class Inbox(Told):
     """What waits for this account, and what it was told; ``next`` leads to older notices."""
 
     waiting: list[Row]
     notices: list[Notice]
     next: str | None
+
+
+class Unit(Told):
+    """A unit that a field of kind ``unit`` may name by its id."""
+
+    id: int
+    words: Words
+
+
+class Units(Told):
+    """The units that this account may name."""
+
+    units: list[Unit]
+
+
+class Person(Told):
+    """Somebody whom a field of kind ``person`` may name by the id."""
+
+    id: int
+    words: Words
+    posts: Words
+
+
+class People(Told):
+    """The people who may be named on an item."""
+
+    people: list[Person]

@@ -26,14 +26,14 @@ class Choice:
 def units(actor: Actor) -> list[Choice]:
     """Return the units in the actor's subtrees, in the order of the tree."""
     paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
+    if not paths:
+        return []
     within = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
     query = (
         select(Unit.id, Unit.name, Unit.name_en, Unit.path)
         .where(within, or_(Unit.valid_to.is_(None), Unit.valid_to >= func.current_date()))
         .order_by(func.string_to_array(func.trim(Unit.path, "/"), "/"))
     )
-    if not paths:
-        return []
     with reading() as connection:
         rows = connection.execute(query).all()
     depth = min((row.path.count("/") for row in rows), default=0)

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Barrier, Thread
+from time import sleep
 
+import psycopg
 from werkzeug.test import TestResponse
 
 from tests.cast import BRANCH
+from tests.servers import Database
 from tests.web.api.client import Programs
 
+_WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()"""
 
-def at_once(requests: list[Callable[[], TestResponse]]) -> list[TestResponse]:
+
+@contextmanager
+def held_up(database: Database, number: str) -> Iterator[Callable[[], None]]:
+    """Hold decisions on an item up; what is yielded lets them go once ten of them wait."""
+    with (
+        psycopg.connect(database.owner_url) as holder,
+        psycopg.connect(database.app_url, autocommit=True) as watcher,
+    ):
+        holder.execute("SELECT FROM items WHERE number = %s FOR UPDATE", [number])
+
+        def let_go() -> None:
+            while watcher.execute(_WAITING).fetchone() < (10,):
+                sleep(0.01)
+            holder.rollback()
+
+        yield let_go
+
+
+def at_once(
+    requests: list[Callable[[], TestResponse]], meanwhile: Callable[[], None] = lambda: None
+) -> list[TestResponse]:
     """Send all requests at the same moment; return their answers in the same order."""
     start, answers = Barrier(len(requests)), [TestResponse] * len(requests)
 
@@ -23,6 +50,7 @@ def at_once(requests: list[Callable[[], TestResponse]]) -> list[TestResponse]:
     threads = [Thread(target=send, args=pair) for pair in enumerate(requests)]
     for thread in threads:
         thread.start()
+    meanwhile()
     for thread in threads:
         thread.join()
     return answers
@@ -46,14 +74,16 @@ def test_100_identical_closes_with_one_key_are_one_decision(programs: Programs) 
     assert triggers(programs, number)["close"] == 1
 
 
-def test_100_identical_closes_of_one_version_are_one_decision(programs: Programs) -> None:
+def test_100_identical_closes_of_one_version_are_one_decision(
+    programs: Programs, database: Database
+) -> None:
     number = programs.verified()
     committee, body = programs("committee"), {"fields": {}, "comment": "同意销号"}
     tag = committee.get(f"/items/{number}").headers["ETag"]
     path = f"/items/{number}/close"
-    answers = at_once(
-        [lambda: committee.post(path, body, Idempotency_Key="one", If_Match=tag)] * 100
-    )
+    closes = [lambda: committee.post(path, body, Idempotency_Key="one", If_Match=tag)] * 100
+    with held_up(database, number) as let_go:
+        answers = at_once(closes, let_go)
     assert Counter(answer.status_code for answer in answers) == {200: 100}
     assert triggers(programs, number)["close"] == 1
 
@@ -70,11 +100,13 @@ def test_50_verify_at_once_and_one_succeeds(programs: Programs) -> None:
     assert triggers(programs, number)["verify"] == 1
 
 
-def test_50_verify_of_one_version_and_one_succeeds(programs: Programs) -> None:
+def test_50_verify_of_one_version_and_one_succeeds(programs: Programs, database: Database) -> None:
     number, verifier = programs.rectified(), programs("verifier")
     body = {"fields": {"looks": "solved"}, "comment": "现场核查，已更换"}
     tag = verifier.get(f"/items/{number}").headers["ETag"]
-    answers = at_once([lambda: verifier.post(f"/items/{number}/verify", body, If_Match=tag)] * 50)
+    path = f"/items/{number}/verify"
+    with held_up(database, number) as let_go:
+        answers = at_once([lambda: verifier.post(path, body, If_Match=tag)] * 50, let_go)
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: 49}
     for answer in answers:
         assert answer.status_code == 200 or answer.json["changes"][0]["move"] == "Verify"

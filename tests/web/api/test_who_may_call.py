@@ -55,6 +55,7 @@ def test_an_item_of_another_branch_is_not_there_on_any_route(programs: Programs)
     answers = [
         outsider.get(f"/items/{number}"),
         outsider.get(f"/items/{number}/events"),
+        outsider.get(f"/items/{number}/people"),
         outsider.get(f"/items/{number}/evidence/{piece}"),
         outsider.hand_in(number, (photo(), "x.jpg")),
         outsider.move(number, "comment", "ten characters"),

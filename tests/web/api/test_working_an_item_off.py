@@ -104,3 +104,18 @@ def test_the_declarations_tell_every_list_in_both_languages(programs: Programs) 
         ("due_on", "date"),
     ]
     assert "严重程度" in move["permission"]["zh"]
+
+
+def test_units_and_people_are_found_with_the_keys_that_fields_take(programs: Programs) -> None:
+    units = programs("coordinator").get("/units").json["units"]
+    assert [(unit["id"], unit["words"]["en"]) for unit in units] == [
+        (2, "Office Party Committee"),
+        (3, "First Branch"),
+        (4, "Second Branch"),
+    ]
+    assert programs("system-admin").get("/units").json["units"] == []
+    people = programs("coordinator").get(f"/items/{programs.raised()}/people").json["people"]
+    head = next(one for one in people if one["id"] == PERSONAS["branch-head"].id)
+    assert head["words"] == {"zh": "陈建国", "en": "Chen Jianguo"}
+    assert head["posts"]["zh"] == "第一党支部 党支部书记"
+    assert PERSONAS["outsider"].id not in [one["id"] for one in people]

@@ -1,0 +1,79 @@
+"""How the API tells a list: its states, its moves, what they ask for, and who may make them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Told(BaseModel):
+    """What every answer has in common."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Words(Told):
+    """A label or a sentence in Simplified Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class Choice(Told):
+    """One value of a field with choices."""
+
+    key: str
+    words: Words
+
+
+class Field(Told):
+    """One thing that a move asks for."""
+
+    key: str
+    words: Words
+    kind: Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
+    required: bool
+    limit: int
+    choices: list[Choice]
+
+
+class State(Told):
+    """A state of a list."""
+
+    key: str
+    words: Words
+    final: bool
+
+
+class Transition(Told):
+    """A move as it is declared: from where to where, who may, and what it asks for."""
+
+    trigger: str
+    words: Words
+    source: list[str]
+    dest: str
+    permission: Words
+    roles: list[str]
+    conditions: list[Words]
+    fields: list[Field]
+    comment_required: bool
+    takes_evidence: bool
+
+
+class ListType(Told):
+    """A list: its states and its moves."""
+
+    key: str
+    prefix: str
+    words: Words
+    parents: list[str]
+    needs_parent: bool
+    states: list[State]
+    transitions: list[Transition]
+
+
+class Lists(Told):
+    """The declarations of every list."""
+
+    lists: list[ListType]
