@@ -26,7 +26,7 @@ _HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 BUREAU, OFFICE, BRANCH, OTHER_BRANCH = 1, 2, 3, 4
 PATHS = {BUREAU: "/1/", OFFICE: "/1/2/", BRANCH: "/1/2/3/", OTHER_BRANCH: "/1/2/4/"}
 UNITS = (
-    (BUREAU, None, "bureau", "市交通局", "Transport Bureau"),
+    (BUREAU, None, "party_group", "市交通局", "Transport Bureau"),
     (OFFICE, BUREAU, "office_committee", "机关党委", "Office Party Committee"),
     (BRANCH, OFFICE, "branch", "第一党支部", "First Branch"),
     (OTHER_BRANCH, OFFICE, "branch", "第二党支部", "Second Branch"),
@@ -96,6 +96,7 @@ def cast(
     monkeypatch.setenv("DATABASE_URL", database.app_url)
     monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))
     monkeypatch.setenv("RECTIFY_SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("RECTIFY_REQUIRE_TOTP", "false")  # the tests of it switch it on
     db.close()
     yield PERSONAS
     db.close()

@@ -1,0 +1,147 @@
+"""``rectify organisation``: bring units, people and posts in, write them out, check them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify.language import language, say
+from workflow.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from workflow.organisation.book_writing import Brought
+
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
+)
+
+
+@click.group(
+    help=say(
+        "组织机构：导入、导出、检查单位、人员和任职。",
+        "The organisation: units, people and posts, brought in, written out, checked.",
+    )
+)
+def command() -> None:
+    """Hold the three commands."""
+
+
+@command.command(
+    "import",
+    help=say(
+        "导入组织机构工作簿（.xlsx）：新增和修改单位、曾用名、任期、人员、任职；有一处不能导入，"
+        "整个文件都不导入；文件中没有的保持不变。",
+        "Bring in a workbook (.xlsx) of units, former names, terms, people and posts. If one cell "
+        "cannot go in, nothing does; what is not in the file is left as it is.",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=say("只列出会有什么变化，不写入。", "Show what would change; write nothing."),
+)
+@_JSON
+def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Import; exit with 1 if a cell could not go in."""
+    from rectify.environment import running_environment
+    from workflow.organisation.book_writing import import_organisation
+
+    with running_environment():
+        brought = import_organisation(file, dry_run)
+    if as_json:
+        click.echo(json.dumps(_row(brought, dry_run), ensure_ascii=False))
+    else:
+        _show(brought, dry_run)
+    sys.exit(1 if brought.faults else 0)
+
+
+@command.command(
+    help=say("把整个组织机构写成工作簿。", "Write the whole organisation as a workbook.")
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--language",
+    "chosen",
+    type=click.Choice(LANGUAGES),
+    help=say("表头所用的语言。", "Language of the headings."),
+)
+def export(file: Path, chosen: str | None) -> None:
+    """Export to a file that is not there yet or is replaced."""
+    from rectify.environment import running_environment
+    from workflow.db import connect
+    from workflow.organisation.book import read_book, write_book
+
+    with running_environment(), connect() as connection:
+        book = read_book(connection)
+    file.write_bytes(write_book(book, chosen or language()))
+    counts = ", ".join(f"{key} {len(rows)}" for key, rows in book.items())
+    click.echo(f"{file}: {counts}")
+
+
+@command.command(
+    help=say(
+        "按支部工作条例检查每个单位，列出空缺的职务和需要移交的人员。"
+        "有必须改正的问题时退出码为 1。",
+        "Check every unit against the regulations; list vacant posts and who has to hand over. "
+        "Exit code 1 if something has to be put right.",
+    )
+)
+@_JSON
+def check(as_json: bool) -> None:
+    """Check; warnings alone do not fail."""
+    from rectify.environment import running_environment
+    from workflow.organisation.checking import check_organisation
+
+    with running_environment():
+        found = check_organisation()
+    rows = [
+        {"unit": f.unit.of(language()), "wrong": f.words.of(language()), "source": f.source,
+         "must": f.must}
+        for f in found
+    ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        for row in rows:
+            click.echo(f"{'✗' if row['must'] else '!'} {row['unit']}: {row['wrong']}")
+        click.echo(say(f"共 {len(rows)} 条。", f"{len(rows)} remarks."))
+    sys.exit(1 if any(row["must"] for row in rows) else 0)
+
+
+def _row(brought: Brought, dry_run: bool) -> dict[str, object]:
+    chosen = language()
+    listed = {
+        name: [
+            {"sheet": c.sheet.of(chosen), "key": c.key, "change": c.words.of(chosen)} for c in some
+        ]
+        for name, some in (("changes", brought.changes), ("absent", brought.absent))
+    }
+    refused = [words.of(chosen) for words in brought.faults]
+    return {"dry_run": dry_run, "refused": refused, **listed}
+
+
+def _show(brought: Brought, dry_run: bool) -> None:
+    for fault in brought.faults:
+        click.echo(f"✗ {fault.of(language())}", err=True)
+    for mark, some in (("+", brought.changes), ("=", brought.absent)):
+        for change in some:
+            sheet, words = change.sheet.of(language()), change.words.of(language())
+            click.echo(f"{mark} {sheet} {change.key}: {words}")
+    click.echo(_outcome(brought, dry_run).of(language()))
+
+
+def _outcome(brought: Brought, dry_run: bool) -> Words:
+    count = len(brought.changes)
+    if brought.faults:
+        return Words("什么都没有写入。", "Nothing was written.")
+    if dry_run:
+        return Words(f"将有 {count} 处变化，没有写入。", f"{count} changes; nothing was written.")
+    return Words(f"已写入 {count} 处变化。", f"{count} changes were written.")
