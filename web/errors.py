@@ -18,6 +18,9 @@ from workflow.words import Words
 STATUS: dict[type[errors.WorkflowError], int] = {
     errors.NotFound: 404,
     errors.NotPermitted: 403,
+    errors.NotProved: 403,
+    errors.Gone: 410,
+    errors.TooManyTries: 429,
     errors.NotPossible: 409,
     errors.StaleItem: 409,
     errors.BadInput: 422,
@@ -34,6 +37,7 @@ TITLES: dict[int, Words] = {
     404: Words("没有这个页面", "Not found"),
     405: Words("不支持这种操作", "Method not allowed"),
     409: Words("现在不能这样做", "Not possible now"),
+    410: Words("已失效", "No longer there"),
     412: Words("版本已变", "Changed meanwhile"),
     413: Words("内容太大", "Too large"),
     415: Words("类型不支持", "Type not supported"),
@@ -107,7 +111,7 @@ def problem_of(error: errors.WorkflowError) -> Response:
         more["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
     if isinstance(error, errors.StaleItem) and error.changes:
         more["changes"] = [words.of(language()) for words in error.changes]
-    return problem(status_of(error), error.words, **more)
+    return _waiting(problem(status_of(error), error.words, **more), error)
 
 
 def page(status: int, words: Words) -> Response:
@@ -121,7 +125,9 @@ def page(status: int, words: Words) -> Response:
 
 
 def _refused(error: errors.WorkflowError) -> Response:
-    return problem_of(error) if is_api() else page(status_of(error), error.words)
+    if is_api():
+        return problem_of(error)
+    return _waiting(page(status_of(error), error.words), error)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -141,6 +147,12 @@ def _failed(error: Exception) -> Response:
     _log.error("incident %s", incident, exc_info=error)
     words = _INCIDENT.format(incident=incident)
     return problem(500, words, incident=incident) if is_api() else page(500, words)
+
+
+def _waiting(answer: Response, error: errors.WorkflowError) -> Response:
+    if isinstance(error, errors.TooManyTries):
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def _with_headers(answer: Response, status: int) -> Response:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
 
 
 class BadSettings(Exception):
@@ -43,6 +46,17 @@ class Settings(BaseSettings):
     timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
     upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
     demo: bool = Field(False, description="Demonstration: movable clock, mailbox in the browser.")
+    require_totp: bool | None = Field(
+        None,
+        description="Deciders, verifiers, administrators need a second factor; empty: not in"
+        " the demonstration.",
+    )
+    oidc_issuer: str = Field("", description="Provider of single sign-on (OpenID Connect).")
+    oidc_client_id: str = Field("", description="What the provider calls this service.")
+    oidc_client_secret: str = Field("", repr=False, description="Its secret at the provider.")
+    proxies: int = Field(
+        0, ge=0, le=5, description="Proxies of your own in front, whose X-Forwarded-For counts."
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -69,6 +83,23 @@ class Settings(BaseSettings):
         """The time zone of days and deadlines."""
         return ZoneInfo(self.timezone)
 
+    @model_validator(mode="after")
+    def whole_provider(self) -> Settings:
+        """Refuse half a provider, and one whose answers others could read on the way."""
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError(f"{_OIDC}: set all three or none")
+        parts = urlsplit(self.oidc_issuer)
+        near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if self.oidc_issuer and not (parts.scheme == "https" or (parts.scheme == "http" and near)):
+            raise ValueError(f"{_OIDC}: the issuer must begin with https://")
+        return self
+
+    @property
+    def needs_totp(self) -> bool:
+        """Whether the posts that need a second factor need it here."""
+        return self.require_totp if self.require_totp is not None else not self.demo
+
     @property
     def url(self) -> str:
         """The address that people reach the service at, without a trailing slash."""
@@ -85,6 +116,9 @@ def settings() -> Settings:
 
 
 def _line(fault: dict[str, object]) -> str:
-    name = str(fault["loc"][0])  # type: ignore[index]
+    where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
+    if not where:  # about several settings together; the sentence names them
+        return str(fault["msg"]).removeprefix("Value error, ")
+    name = str(where[0])
     variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
     return f"{variable}: {fault['msg']}"

@@ -17,8 +17,16 @@ class NotFound(WorkflowError):
     """There is no such thing, or this person may not see it; the answer is the same."""
 
 
+class Gone(WorkflowError):
+    """It was there once, and is used up or out of date."""
+
+
 class NotPermitted(WorkflowError):
     """This person may not make this move."""
+
+
+class NotProved(WorkflowError):
+    """This move needs a proof of who is making it that is only minutes old."""
 
 
 class NotPossible(WorkflowError):
@@ -51,6 +59,14 @@ class WrongType(BadInput):
 
 class KeyReused(WorkflowError):
     """An idempotency key came again with another request."""
+
+
+class TooManyTries(WorkflowError):
+    """Too many tries of late; ``wait`` says for how many seconds to leave it."""
+
+    def __init__(self, words: Words, wait: int) -> None:
+        super().__init__(words)
+        self.wait = wait
 
 
 class Unavailable(WorkflowError):

@@ -14,10 +14,13 @@ from workflow.errors import BadInput, NotFound
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("short", "at least 8"),
+        ("short", "at least 10"),
         ("x" * 1025, "1024"),
         ("newcomer-1", "sign-in name"),
         ("aaaaaaaaaa", "repeated"),
+        ("1q2w3e4r5t6y", "many people"),
+        ("Password2026!", "many people"),
+        ("P@ssw0rd....", "many people"),
     ],
 )
 def test_a_poor_password_is_refused_with_a_sentence(

@@ -8,6 +8,7 @@ from tests.cast import PASSWORD
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from workflow import accounts
+from workflow.accounts import passwords
 
 
 def test_the_account_page_says_who_i_am_and_what_posts_i_hold(enter: Entering) -> None:
@@ -29,7 +30,7 @@ def test_a_password_is_changed_with_the_present_one_only(
     short = visitor.post(
         "/account/password", {"present": PASSWORD, "password": "short"}, page="/account"
     )
-    assert "至少要有8个字符" in words(short)
+    assert f"至少要有{passwords.SHORTEST}个字符" in words(short)
     done = visitor.post(
         "/account/password",
         {"present": PASSWORD, "password": "a new good sentence"},

@@ -1,17 +1,27 @@
 """Accounts: who somebody is when they sign in, and for how long that holds.
 
-Secrets are kept as hashes only. The database's clock decides unless a caller names the instant.
-Posts are read anew for every request, so a post that ended this morning opens no door.
+What opens a door is kept as a hash only. The database's clock decides unless a caller names the
+instant. Posts are read anew for every request, so a post that ended this morning opens no door.
 """
 
 from workflow.accounts.enrolment import Known, Newcomer, enrol, known
-from workflow.accounts.identity import Identity
+from workflow.accounts.entering import (
+    Entrance,
+    Visitor,
+    complete,
+    enter,
+    is_waiting,
+    prove,
+    sign_in,
+)
+from workflow.accounts.identity import SCOPES, Identity
+from workflow.accounts.links import AccountLetter, Link, ask_reset, invite, link_of, redeem
 from workflow.accounts.sessions import (
     Session,
+    end_all,
     end_session,
     identity_of_session,
     sessions_of,
-    sign_in,
     sign_out,
 )
 from workflow.accounts.tokens import (
@@ -32,21 +42,35 @@ from workflow.accounts.upkeep import (
 )
 
 __all__ = [
+    "SCOPES",
+    "AccountLetter",
+    "Entrance",
     "Identity",
     "Known",
+    "Link",
     "Newcomer",
     "Session",
     "TokenRow",
+    "Visitor",
     "account_of",
+    "ask_reset",
     "change_password",
+    "complete",
     "create_account",
     "create_token",
     "demo_sign_ins",
+    "end_all",
     "end_session",
     "enrol",
+    "enter",
     "identity_of_session",
     "identity_of_token",
+    "invite",
+    "is_waiting",
     "known",
+    "link_of",
+    "prove",
+    "redeem",
     "revoke_token",
     "sessions_of",
     "set_language",

@@ -8,15 +8,32 @@ from typing import Any
 
 from workflow.config import settings
 from workflow.rules import Actor, Post
+from workflow.vocabulary import ADMINISTRATORS
+
+# Posts in which one mistaken identity does the most harm; the settings say whether they need a
+# second factor here.
+GUARDED = frozenset(
+    {
+        "verifier",
+        "committee_member",
+        "office_party_secretary",
+        "leader_in_charge",
+        "party_group_secretary",
+        "discipline_officer",
+        *ADMINISTRATORS,
+    }
+)
+SCOPES = ("read", "write", "decide")
 
 # Sessions run by the real clock; posts are those of the day that it is for the domain, which a
 # demonstration may have moved. ``moment`` has one row.
 COLUMNS = """
-    a.id, a.login, p.id, p.name, p.name_en, p.language,
+    a.id AS account_id, a.login, p.id AS person_id, p.name, p.name_en, p.language,
     (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path) ORDER BY t.id), '[]')
        FROM appointments t JOIN units u ON u.id = t.unit_id
       WHERE t.person_id = p.id AND t.valid_from <= moment.today
-        AND (t.valid_to IS NULL OR t.valid_to >= moment.today))
+        AND (t.valid_to IS NULL OR t.valid_to >= moment.today)) AS posts,
+    a.totp_since IS NOT NULL AS has_totp
 """
 MOMENT = """
     moment AS (
@@ -37,11 +54,22 @@ class Identity:
     actor: Actor
     name_en: str = ""
     session: str = ""  # names the session in the list of sessions; no secret
+    has_totp: bool = False
+    strong: bool = False  # by more than a password
+    fresh: bool = False  # proved a moment ago to be the one; a token does with its scope
+    scopes: frozenset[str] = frozenset(SCOPES)
 
     @property
     def language(self) -> str:
         """The language that the person chose."""
         return self.actor.language
+
+    @property
+    def must_enrol(self) -> bool:
+        """Whether the posts held today need a second factor that is not there yet."""
+        if self.has_totp or self.strong or not settings().needs_totp:
+            return False
+        return any(post.role in GUARDED for post in self.actor.posts)
 
 
 def clock(now: datetime | None) -> dict[str, Any]:
@@ -49,9 +77,9 @@ def clock(now: datetime | None) -> dict[str, Any]:
     return {"now": now, "zone": settings().timezone}
 
 
-def identity(row: tuple[Any, ...], session: str = "") -> Identity:
+def identity(row: tuple[Any, ...], **more: Any) -> Identity:
     """Build an identity of ``COLUMNS``."""
-    account_id, login, person_id, name, name_en, language, posts = row
+    account_id, login, person_id, name, name_en, language, posts, has_totp = row
     held = tuple(Post(role, unit_id, path) for role, unit_id, path in posts)
     actor = Actor(person_id, name, held, language)
-    return Identity(account_id, login, actor, name_en, session)
+    return Identity(account_id, login, actor, name_en, has_totp=has_totp, **more)

@@ -1,4 +1,7 @@
-"""Sessions on the server: the browser holds a random token, the database only its hash."""
+"""Sessions on the server: the browser holds a random token, the database only its hash.
+
+Whoever administers is signed out sooner. What a session may is asked anew at every request.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,22 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from workflow.accounts import identity as who
-from workflow.accounts import passwords
-from workflow.accounts.passwords import LOGIN
 from workflow.db import connect
+from workflow.vocabulary import ADMINISTRATORS
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+ADMIN_IDLE = timedelta(minutes=15)
+ADMIN_LONGEST = timedelta(hours=4)
+FRESH = timedelta(minutes=5)  # for so long nobody is asked again to prove who they are
 MOST = 10  # sessions of one account; the oldest ends when one more begins
-FAILURES = 5  # wrong passwords within LOCKED lock the account for LOCKED
-LOCKED = timedelta(minutes=15)
 _TOUCH = timedelta(minutes=1)  # a session is noted as used this often, not at every request
 
-# The failure is counted before the password is looked at: a hundred tries at the same moment
-# are a hundred failures. Until FAILURES, ``locked_until`` is the end of the window they count in.
-_COUNT = """
-    WITH before AS (
-        SELECT id, failures, at, coalesce(locked_until > at, false) AS counting
-          FROM accounts, (SELECT coalesce(%(now)s::timestamptz, now()) AS at) AS moment
-         WHERE login = %(login)s AND active FOR UPDATE OF accounts)
-    UPDATE accounts a
-       SET failures = CASE WHEN counting THEN least(before.failures + 1, %(most)s) ELSE 1 END,
-           locked_until = CASE WHEN counting AND before.failures <> %(most)s - 1
-                               THEN a.locked_until ELSE at + %(locked)s END
-      FROM before WHERE a.id = before.id
-    RETURNING a.id, a.password_hash, counting AND before.failures >= %(most)s
-"""
 _BEGIN = """
     WITH moment AS (SELECT coalesce(%(now)s::timestamptz, now()) AS at),
-    cleared AS (
-        UPDATE accounts SET failures = 0, locked_until = NULL WHERE id = %(account)s),
     older AS (
         SELECT token_hash FROM sign_ins
          WHERE account_id = %(account)s AND ended_at IS NULL
@@ -44,25 +32,54 @@ _BEGIN = """
     ended AS (
         UPDATE sign_ins SET ended_at = at FROM moment
          WHERE token_hash IN (SELECT token_hash FROM older))
-    INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent)
-    SELECT %(hash)s, %(account)s, at, at, %(agent)s FROM moment
+    INSERT INTO sign_ins
+        (token_hash, account_id, began_at, seen_at, agent, pending, strong, proved_at)
+    SELECT %(hash)s, %(account)s, at, at, %(agent)s, %(pending)s, %(strong)s,
+           CASE WHEN %(proved)s THEN at END
+      FROM moment
 """
-_LIVE = """s.ended_at IS NULL AND s.seen_at > moment.at - %(idle)s
-    AND s.began_at > moment.at - %(longest)s"""
-_FIND = f"""
-    WITH {who.MOMENT}, seen AS (
-        UPDATE sign_ins s SET seen_at = moment.at FROM moment
-         WHERE s.token_hash = %(hash)s AND {_LIVE} AND s.seen_at < moment.at - %(touch)s)
-    SELECT {who.COLUMNS}
-      FROM moment, sign_ins s
+# The same session under a new token: what somebody may have copied opens nothing any more.
+_RENEW = """
+    WITH moment AS (SELECT coalesce(%(now)s::timestamptz, now()) AS at),
+    ended AS (
+        UPDATE sign_ins SET ended_at = at FROM moment
+         WHERE token_hash = %(old)s AND ended_at IS NULL AND pending = %(pending)s RETURNING *)
+    INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent, strong, proved_at)
+    SELECT %(new)s, account_id, began_at, at, agent, strong OR %(strong)s, at FROM ended, moment
+    RETURNING token_hash
+"""
+_ADMINISTERS = """
+    EXISTS (SELECT FROM appointments t
+             WHERE t.person_id = p.id AND t.role = ANY (%(administrators)s)
+               AND t.valid_from <= moment.today
+               AND (t.valid_to IS NULL OR t.valid_to >= moment.today))
+"""
+_LIVE = f"""
+    s.ended_at IS NULL AND NOT s.pending
+    AND s.seen_at > moment.at - CASE WHEN {_ADMINISTERS} THEN %(admin_idle)s ELSE %(idle)s END
+    AND s.began_at
+        > moment.at - CASE WHEN {_ADMINISTERS} THEN %(admin_longest)s ELSE %(longest)s END
+"""
+_FROM = """
+    moment, sign_ins s
       JOIN accounts a ON a.id = s.account_id JOIN people p ON p.id = a.person_id
-     WHERE s.token_hash = %(hash)s AND {_LIVE} AND {who.IN_FORCE}
+"""
+_FIND = f"""
+    WITH {who.MOMENT}, found AS (
+        SELECT {who.COLUMNS}, s.strong,
+               coalesce(s.proved_at > moment.at - %(fresh)s, false) AS fresh,
+               s.seen_at < moment.at - %(touch)s AS stale
+          FROM {_FROM} WHERE s.token_hash = %(hash)s AND {_LIVE} AND {who.IN_FORCE}),
+    seen AS (
+        UPDATE sign_ins s SET seen_at = moment.at FROM found, moment
+         WHERE s.token_hash = %(hash)s AND found.stale)
+    SELECT * FROM found
 """  # noqa: S608  (put together from constants)
 _LIST = f"""
     WITH {who.MOMENT}
     SELECT encode(s.token_hash, 'hex'), s.began_at, s.seen_at, s.agent
-      FROM moment, sign_ins s WHERE s.account_id = %(account)s AND {_LIVE}
-     ORDER BY s.began_at DESC
+      FROM {_FROM} WHERE s.account_id = %(account)s AND {_LIVE}
+     ORDER BY s.began_at DESC, s.seen_at DESC
 """  # noqa: S608
 _END = "UPDATE sign_ins SET ended_at = now() WHERE ended_at IS NULL AND "
 
@@ -77,19 +94,37 @@ class Session:
     agent: str
 
 
-def sign_in(login: str, password: str, agent: str = "", now: datetime | None = None) -> str | None:
-    """Return the token of a new session, or nothing: unknown, wrong and locked look alike."""
-    with connect() as connection:
-        values = {"login": login, "now": now, "most": FAILURES, "locked": LOCKED}
-        counted = connection.execute(_COUNT, values).fetchone() if LOGIN.fullmatch(login) else None
-    account, kept, locked = counted or (None, None, False)
-    if not passwords.matches(kept, password) or locked:
-        return None
+def begin(
+    account_id: int,
+    agent: str,
+    now: datetime | None = None,
+    *,
+    pending: bool = False,
+    strong: bool = False,
+    proved: bool = True,
+) -> str:
+    """Begin a session and return its token; a pending one opens nothing yet."""
     token = secrets.token_urlsafe(32)
-    begun = {"account": account, "now": now, "most": MOST, "agent": agent[:200]}
+    values = {
+        "account": account_id, "now": now, "most": MOST, "agent": agent[:200],
+        "hash": hashed(token), "pending": pending, "strong": strong, "proved": proved,
+    }  # fmt: skip
     with connect() as connection:
-        connection.execute(_BEGIN, {**begun, "hash": hashed(token)})
+        connection.execute(_BEGIN, values)
     return token
+
+
+def renew(
+    token: str, now: datetime | None = None, *, pending: bool = False, strong: bool = False
+) -> str | None:
+    """Give a session another token now that its owner has proved to be the one."""
+    fresh = secrets.token_urlsafe(32)
+    values = {
+        "old": hashed(token), "new": hashed(fresh), "now": now,
+        "pending": pending, "strong": strong,
+    }  # fmt: skip
+    with connect() as connection:
+        return fresh if connection.execute(_RENEW, values).fetchone() else None
 
 
 def hashed(token: str) -> bytes:
@@ -100,10 +135,13 @@ def hashed(token: str) -> bytes:
 def identity_of_session(token: str, now: datetime | None = None) -> who.Identity | None:
     """Return who holds this token, unless the session has ended, idled or grown too old."""
     key = hashed(token)
-    values = {**who.clock(now), **_limits(), "hash": key, "touch": _TOUCH}
+    values = {**who.clock(now), **_limits(), "hash": key, "touch": _TOUCH, "fresh": FRESH}
     with connect() as connection:
         row = connection.execute(_FIND, values).fetchone()
-    return who.identity(row, key.hex()) if row else None
+    if row is None:
+        return None
+    *found, strong, fresh, _ = row
+    return who.identity(tuple(found), session=key.hex(), strong=strong, fresh=fresh)
 
 
 def sign_out(token: str) -> None:
@@ -127,5 +165,16 @@ def end_session(account_id: int, key: str) -> None:
         )
 
 
-def _limits() -> dict[str, timedelta]:
-    return {"idle": IDLE, "longest": LONGEST}
+def end_all(account_id: int, but: str = "") -> None:
+    """End every session of this account, but the one named."""
+    with connect() as connection:
+        connection.execute(
+            f"{_END} account_id = %s AND encode(token_hash, 'hex') <> %s", [account_id, but]
+        )
+
+
+def _limits() -> dict[str, Any]:
+    return {
+        "idle": IDLE, "longest": LONGEST, "administrators": list(ADMINISTRATORS),
+        "admin_idle": ADMIN_IDLE, "admin_longest": ADMIN_LONGEST,
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,24 +15,29 @@ from workflow.words import Words
 
 PREFIX = "rectify_"  # so that a token left in a file is recognised for what it is
 LASTS = timedelta(days=365)
+LONGEST = timedelta(days=3650)
+_NO_SCOPE = Words(
+    "请至少选一种权限：read、write、decide", "choose at least one of: read, write, decide"
+)
+_NO_END = Words("请选择有效期，最长3650天", "choose when it runs out, in 3650 days at most")
 _NO_LABEL = Words(
     "请写明令牌的用途，最多100个字", "say what the token is for, in up to 100 characters"
 )
 _CHECK = Words("令牌没有创建。", "No token was made.")
 _FIND = f"""
     WITH {who.MOMENT}
-    SELECT {who.COLUMNS}
+    SELECT {who.COLUMNS}, k.scopes
       FROM moment, tokens k
       JOIN accounts a ON a.id = k.account_id JOIN people p ON p.id = a.person_id
      WHERE k.token_hash = %(hash)s AND k.revoked_at IS NULL
        AND (k.expires_at IS NULL OR k.expires_at > moment.at) AND {who.IN_FORCE}
 """  # noqa: S608  (put together from constants)
 _CREATE = """
-    INSERT INTO tokens (account_id, token_hash, label, created_at, expires_at)
-    VALUES (%s, %s, %s, now(), now() + %s)
+    INSERT INTO tokens (account_id, token_hash, label, scopes, created_at, expires_at)
+    VALUES (%s, %s, %s, %s, now(), now() + %s)
 """
 _LIST = """
-    SELECT id, label, created_at, expires_at FROM tokens
+    SELECT id, label, scopes, created_at, expires_at FROM tokens
      WHERE account_id = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
      ORDER BY id DESC
 """
@@ -47,18 +53,30 @@ class TokenRow:
 
     id: int
     label: str
+    scopes: list[str]
     created_at: datetime
     expires_at: datetime | None
 
 
-def create_token(account_id: int, label: str, lasts: timedelta = LASTS) -> str:
+def create_token(
+    account_id: int,
+    label: str,
+    lasts: timedelta = LASTS,
+    scopes: Sequence[str] = who.SCOPES,
+) -> str:
     """Make a token and return it; it cannot be read again."""
     label = label.strip()
-    if not 0 < len(label) <= 100:
-        raise BadInput(_CHECK, {"label": _NO_LABEL})
+    held = [scope for scope in who.SCOPES if scope in scopes]
+    faults = {
+        "label": None if 0 < len(label) <= 100 else _NO_LABEL,
+        "scopes": None if held and len(held) == len(set(scopes)) else _NO_SCOPE,
+        "days": None if timedelta() < lasts <= LONGEST else _NO_END,
+    }
+    if wrong := {name: words for name, words in faults.items() if words}:
+        raise BadInput(_CHECK, wrong)
     token = PREFIX + secrets.token_urlsafe(32)
     with connect() as connection:
-        connection.execute(_CREATE, [account_id, hashed(token), label, lasts])
+        connection.execute(_CREATE, [account_id, hashed(token), label, held, lasts])
     return token
 
 
@@ -68,7 +86,11 @@ def identity_of_token(token: str, now: datetime | None = None) -> who.Identity |
         return None
     with connect() as connection:
         row = connection.execute(_FIND, {**who.clock(now), "hash": hashed(token)}).fetchone()
-    return who.identity(row) if row else None
+    if row is None:
+        return None
+    *found, scopes = row
+    fresh = "decide" in scopes
+    return who.identity(tuple(found), fresh=fresh, strong=True, scopes=frozenset(scopes))
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

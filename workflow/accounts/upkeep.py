@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import psycopg
 
 from workflow.accounts import passwords
 from workflow.accounts.passwords import LOGIN
+from workflow.accounts.throttle import Bucket, count, forgive
 from workflow.db import connect
 from workflow.errors import BadInput, NotFound
 from workflow.rules import Actor
@@ -43,8 +46,7 @@ _MAKE = """
 """
 _SET = """
     WITH changed AS (
-        UPDATE accounts SET password_hash = %(hash)s, failures = 0, locked_until = NULL
-         WHERE id = %(account)s)
+        UPDATE accounts SET password_hash = %(hash)s WHERE id = %(account)s)
     UPDATE sign_ins SET ended_at = now()
      WHERE account_id = %(account)s AND ended_at IS NULL
        AND encode(token_hash, 'hex') <> %(but)s
@@ -85,9 +87,12 @@ def set_password(account_id: int, password: str, but: str = "") -> None:
 
 def change_password(account_id: int, present: str, wanted: str, session: str) -> None:
     """Let people change their own password; every other session ends."""
+    tries = [Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
+    count(tries)
     _, kept = _secret(account_id)
     if not passwords.matches(kept, present):
         raise BadInput(_UNCHANGED, {"present": _WRONG})
+    forgive(tries)
     set_password(account_id, wanted, but=session)
 
 

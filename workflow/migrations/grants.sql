@@ -13,3 +13,4 @@ GRANT INSERT, UPDATE ON terms TO rectify_app;
 -- A post that has not begun yet may be taken back; the journal keeps it.
 GRANT DELETE ON appointments TO rectify_app;
 GRANT INSERT ON unit_names, unit_changes, handovers TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON recovery_codes, account_links, subjects, throttles TO rectify_app;

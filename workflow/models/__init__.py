@@ -2,6 +2,7 @@
 
 from workflow.models.base import Base
 from workflow.models.delivery import Inbox, Outbox
+from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
 from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
 from workflow.models.organisations import Appointment, Handover, Term, Unit, UnitChange, UnitName
 from workflow.models.people import Account, Person, SignIn, Token
@@ -9,6 +10,7 @@ from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
 
 __all__ = [
     "Account",
+    "AccountLink",
     "Appointment",
     "Base",
     "Counter",
@@ -23,11 +25,14 @@ __all__ = [
     "Outbox",
     "Person",
     "Postponed",
+    "RecoveryCode",
     "Seal",
     "SealLeaf",
     "SignIn",
+    "Subject",
     "Sweep",
     "Term",
+    "Throttle",
     "Token",
     "Unit",
     "UnitChange",

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -26,7 +34,7 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """One mail to one person about one event.
+    """One mail to one person about one event, or with one link for their account.
 
     ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes it
     ahead, so a lost job falls due again. ``queued`` is true from the lease until the mail is
@@ -36,6 +44,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("person_id", "item_id", "seq"),
+        CheckConstraint("(link_id IS NULL) = (item_id IS NOT NULL)", name="matter"),
         Index(
             "ix_outbox_due",
             "available_at",
@@ -45,8 +54,9 @@ class Outbox(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    item_id: Mapped[int] = mapped_column(BigInteger)
-    seq: Mapped[int]
+    item_id: Mapped[int | None] = mapped_column(BigInteger)
+    seq: Mapped[int | None]
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"))
     at: Mapped[datetime]
     available_at: Mapped[datetime]
     queued: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -1,8 +1,9 @@
-"""People, their accounts, sign-ins and API tokens; secrets are kept as hashes only."""
+"""People, their accounts, sign-ins and API tokens; what opens a door is kept as a hash only."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -32,8 +33,9 @@ class Account(Base):
     login: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(server_default=text("true"))
-    failures: Mapped[int] = mapped_column(server_default="0")
-    locked_until: Mapped[datetime | None]
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed with the service's key
+    totp_since: Mapped[datetime | None]  # empty while it is only being set up
+    totp_step: Mapped[int] = mapped_column(BigInteger, server_default="0")  # the last one used
 
 
 class SignIn(Base):
@@ -47,6 +49,9 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     agent: Mapped[str] = mapped_column(server_default="")
+    pending: Mapped[bool] = mapped_column(server_default=text("false"))  # the code is still to come
+    strong: Mapped[bool] = mapped_column(server_default=text("false"))  # by more than a password
+    proved_at: Mapped[datetime | None]  # when its owner last proved to be the one
 
 
 class Token(Base):
@@ -59,6 +64,9 @@ class Token(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary)
     label: Mapped[str] = mapped_column(server_default="")
+    scopes: Mapped[list[str]] = mapped_column(
+        ARRAY(String), server_default=text("'{read,write,decide}'")
+    )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -1,0 +1,51 @@
+"""Devices that somebody has signed in with before: whoever hammers the account locks out others.
+
+The cookie holds a few signed notes, one for each account that this browser was used for. A note
+opens nothing; it only gives the tries from this browser a bucket of their own.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from workflow.accounts import keys
+
+LASTS = timedelta(days=180)
+MOST = 5  # people at one browser
+_PURPOSE = "device"
+_BETWEEN = "~"
+
+
+def known(cookie: str, login: str, now: datetime | None = None) -> str:
+    """Return the name of this device if the account was signed in to with it, else nothing."""
+    at = now or datetime.now(UTC)
+    for note in cookie[:1000].split(_BETWEEN)[:MOST]:
+        name, began, code = (*note.split("."), "", "", "")[:3]
+        if _genuine(login, name, began, code) and _fresh(began, at):
+            return name
+    return ""
+
+
+def noted(cookie: str, login: str, now: datetime | None = None) -> str:
+    """Return the cookie with this account added, the newest first."""
+    name, began = secrets.token_hex(8), str(int((now or datetime.now(UTC)).timestamp()))
+    others = [
+        note
+        for note in cookie[:1000].split(_BETWEEN)
+        if note and not _genuine(login, *(*note.split("."), "", "", "")[:3])
+    ]
+    fresh = f"{name}.{began}.{keys.mac(_PURPOSE, f'{login} {name} {began}')}"
+    return _BETWEEN.join([fresh, *others][:MOST])
+
+
+def _genuine(login: str, name: str, began: str, code: str) -> bool:
+    wanted = keys.mac(_PURPOSE, f"{login} {name} {began}")
+    return hmac.compare_digest(wanted.encode(), code.encode("utf-8", "replace"))
+
+
+def _fresh(began: str, at: datetime) -> bool:
+    return (
+        timedelta() <= at - datetime.fromtimestamp(int(began), UTC) + timedelta(minutes=5) < LASTS
+    )

@@ -1,0 +1,161 @@
+"""The second factor: codes by time (RFC 6238), each good once, and recovery codes on paper."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+
+import pyotp
+
+from workflow.accounts import keys, throttle
+from workflow.accounts.sessions import hashed
+from workflow.db import Connection, connect
+from workflow.errors import BadInput, NotPossible
+from workflow.words import Words
+
+STEP = 30  # seconds
+DRIFT = (-1, 0, 1)  # steps that a clock may be wrong
+RECOVERY_CODES = 10
+_PURPOSE = "totp"
+_CODE = re.compile(r"\d{6}")
+_ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"  # without what is easily taken for something else
+_THERE = Words("动态口令已经启用。", "The second factor is set up already.")
+_CHECK = Words("动态口令没有启用。", "The second factor was not set up.")
+_WRONG = Words(
+    "口令不对；请检查手机的时间，再输入新的一组数字",
+    "that is not the present code; check the clock of your phone and enter the next one",
+)
+_BEGIN = "UPDATE accounts SET totp_secret = %s WHERE id = %s AND totp_since IS NULL RETURNING id"
+_READ = """
+    SELECT totp_secret, totp_since IS NOT NULL,
+           extract(epoch FROM coalesce(%(now)s::timestamptz, now()))::bigint
+      FROM accounts WHERE id = %(account)s AND active
+"""
+_USE = """
+    UPDATE accounts SET totp_step = %(step)s WHERE id = %(account)s AND totp_step < %(step)s
+    RETURNING id
+"""
+_CONFIRM = "UPDATE accounts SET totp_since = now() WHERE id = %s AND totp_since IS NULL"
+_REMOVE = """
+    WITH gone AS (DELETE FROM recovery_codes WHERE account_id = %(account)s)
+    UPDATE accounts SET totp_secret = NULL, totp_since = NULL WHERE id = %(account)s
+"""
+_RECOVER = """
+    UPDATE recovery_codes SET used_at = now()
+     WHERE account_id = %s AND code_hash = %s AND used_at IS NULL RETURNING account_id
+"""
+
+
+def begin(account_id: int) -> str:
+    """Draw a secret for an account that has no second factor yet, and return it."""
+    secret = pyotp.random_base32()
+    with connect() as connection:
+        if not connection.execute(_BEGIN, [keys.sealed(_PURPOSE, secret), account_id]).fetchone():
+            raise NotPossible(_THERE)
+    return secret
+
+
+def being_set_up(account_id: int) -> str | None:
+    """Return the secret that was drawn and waits for its first code."""
+    with connect() as connection:
+        kept, since, _ = _read(connection, account_id, None)
+    return keys.opened(_PURPOSE, kept) if kept and not since else None
+
+
+def address_of(secret: str, login: str) -> str:
+    """Return what the QR code says to an authenticator."""
+    return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name="Rectify 整改销号")
+
+
+def confirm(account_id: int, code: str, now: datetime | None = None) -> list[str]:
+    """Put the second factor in force with its first code; return the recovery codes, this once."""
+    if not _matches(account_id, code, now, in_force=False):
+        raise BadInput(_CHECK, {"code": _WRONG})
+    with connect() as connection, connection.transaction():
+        connection.execute(_CONFIRM, [account_id])
+        return _draw_codes(connection, account_id)
+
+
+def draw_codes(account_id: int) -> list[str]:
+    """Draw new recovery codes; the earlier ones are void."""
+    with connect() as connection, connection.transaction():
+        return _draw_codes(connection, account_id)
+
+
+def codes_left(account_id: int) -> int:
+    """Return how many recovery codes are unused."""
+    with connect() as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM recovery_codes WHERE account_id = %s AND used_at IS NULL",
+            [account_id],
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def remove(account_id: int) -> None:
+    """Take the second factor away, with its recovery codes."""
+    with connect() as connection:
+        connection.execute(_REMOVE, {"account": account_id})
+
+
+def looks_like_code(text: str) -> bool:
+    """Say whether a text could be a code by time."""
+    return _CODE.fullmatch(_plain(text)) is not None
+
+
+def passes(account_id: int, code: str, now: datetime | None = None) -> bool:
+    """Say whether this is a code that is good now; it is not good again."""
+    filled = [throttle.Bucket("code", str(account_id), 5, timedelta(hours=1), own=True)]
+    throttle.count(filled, now)
+    good = passes_totp(account_id, code, now) or _recovers(account_id, code)
+    if good:
+        throttle.forgive(filled)
+    return good
+
+
+def passes_totp(account_id: int, code: str, now: datetime | None = None) -> bool:
+    """Say so of codes by time alone."""
+    return _matches(account_id, code, now, in_force=True)
+
+
+def _matches(account_id: int, code: str, now: datetime | None, *, in_force: bool) -> bool:
+    with connect() as connection:
+        kept, since, epoch = _read(connection, account_id, now)
+        secret = keys.opened(_PURPOSE, kept) if kept and since is in_force else None
+        if secret is None or not looks_like_code(code):
+            return False
+        for step in (epoch // STEP + drift for drift in DRIFT):
+            if hmac.compare_digest(pyotp.TOTP(secret).at(step * STEP), _plain(code)):
+                used = connection.execute(_USE, {"account": account_id, "step": step})
+                return used.fetchone() is not None
+    return False
+
+
+def _recovers(account_id: int, code: str) -> bool:
+    with connect() as connection:
+        used = connection.execute(_RECOVER, [account_id, hashed(_plain(code))])
+        return used.fetchone() is not None
+
+
+def _read(
+    connection: Connection, account_id: int, now: datetime | None
+) -> tuple[bytes | None, bool, int]:
+    row = connection.execute(_READ, {"account": account_id, "now": now}).fetchone()
+    return row or (None, False, 0)
+
+
+def _draw_codes(connection: Connection, account_id: int) -> list[str]:
+    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(16)) for _ in range(RECOVERY_CODES)]
+    connection.execute("DELETE FROM recovery_codes WHERE account_id = %s", [account_id])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO recovery_codes (account_id, code_hash) VALUES (%s, %s)",
+            [(account_id, hashed(code)) for code in codes],
+        )
+    return ["-".join(code[n : n + 4] for n in range(0, 16, 4)) for code in codes]
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[\s-]", "", code[:100]).lower()

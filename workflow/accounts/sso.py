@@ -1,0 +1,42 @@
+"""Single sign-on: whom the provider means. Nobody gets an account by being known elsewhere."""
+
+from __future__ import annotations
+
+from workflow.db import connect
+
+_IN_FORCE = "a.active AND (p.left_on IS NULL OR p.left_on > current_date)"
+_KNOWN = f"""
+    SELECT a.id, a.login, a.totp_since IS NOT NULL
+      FROM subjects s JOIN accounts a ON a.id = s.account_id JOIN people p ON p.id = a.person_id
+     WHERE s.issuer = %(issuer)s AND s.subject = %(subject)s AND {_IN_FORCE}
+"""  # noqa: S608 -- put together from constants, here and below
+# An address that two accounts share says nothing about which of them is meant.
+_LINK = f"""
+    WITH found AS (
+        SELECT a.id, a.login, a.totp_since IS NOT NULL AS has_totp, count(*) OVER () AS many
+          FROM accounts a JOIN people p ON p.id = a.person_id
+         WHERE lower(p.email) = lower(%(email)s) AND p.email <> '' AND {_IN_FORCE}
+           AND NOT EXISTS (SELECT FROM subjects s
+                            WHERE s.issuer = %(issuer)s AND s.subject = %(subject)s)
+           AND NOT EXISTS (SELECT FROM subjects s
+                            WHERE s.issuer = %(issuer)s AND s.account_id = a.id)),
+    linked AS (
+        INSERT INTO subjects (issuer, subject, account_id, since)
+        SELECT %(issuer)s, %(subject)s, id, now() FROM found WHERE many = 1
+        ON CONFLICT DO NOTHING RETURNING account_id)
+    SELECT id, login, has_totp FROM found JOIN linked ON linked.account_id = found.id
+"""  # noqa: S608
+
+
+def account_of(issuer: str, subject: str, email: str) -> tuple[int, str, bool] | None:
+    """Return account, sign-in name and whether a code is asked for, of somebody at the provider.
+
+    ``email`` is empty unless the provider has verified it. Once linked, only the subject counts:
+    an address that the provider gives to somebody else later opens nothing.
+    """
+    values = {"issuer": issuer, "subject": subject, "email": email}
+    with connect() as connection:
+        row = connection.execute(_KNOWN, values).fetchone()
+        if row is None and email:
+            row = connection.execute(_LINK, values).fetchone()
+    return (int(row[0]), str(row[1]), bool(row[2])) if row else None

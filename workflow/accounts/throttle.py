@@ -1,0 +1,124 @@
+"""How often one may try: buckets that tries fill and time empties, kept in PostgreSQL.
+
+A full bucket makes one wait, twice as long each time, a quarter of an hour at most; nothing is
+ever locked for good, and a try that is refused fills nothing. Whoever comes from a known device
+has a bucket of their own, so those who hammer at an account, or an office full of people behind
+one address, do not keep its owner out.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from workflow.db import Connection, connect
+from workflow.errors import TooManyTries
+from workflow.words import Words
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)
+_WAIT = Words(
+    "尝试次数太多，请在{minutes}分钟后再试。",
+    "There were too many tries. Try again in {minutes} min.",
+)
+# A row comes back for each bucket that took the try. While one of them makes one wait, none of the
+# others is filled: a single hammering address must not fill what it shares with the innocent.
+_TRY = """
+    WITH moment AS (SELECT coalesce(%(now)s::timestamptz, now()) AS at),
+    wanted AS (
+        SELECT * FROM unnest(%(keys)s::text[], %(brims)s::float[], %(spans)s::interval[])
+            AS w (key, brim, span)),
+    full_ones AS (
+        SELECT 1 FROM throttles t JOIN wanted USING (key), moment WHERE t.until > moment.at)
+    INSERT INTO throttles AS t (key, level, at, until)
+    SELECT key, 1, moment.at, CASE WHEN brim < 1.5 THEN moment.at + %(first)s END
+      FROM wanted, moment WHERE NOT EXISTS (SELECT FROM full_ones) ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET (level, at, until) = (
+        SELECT now_level, excluded.at,
+               CASE WHEN over > 0 THEN excluded.at + least(
+                   %(first)s * power(2, least(over - 1, 20)), %(longest)s) END
+          FROM (SELECT brim, greatest(0, t.level - brim * extract(epoch FROM excluded.at - t.at)
+                                                 / extract(epoch FROM span)) + 1 AS now_level
+                  FROM wanted WHERE wanted.key = t.key) AS filled,
+               LATERAL (SELECT ceil(now_level - brim + 0.5) AS over) AS spilt)
+     WHERE t.until IS NULL OR t.until <= excluded.at
+    RETURNING key
+"""
+_UNTIL = """
+    SELECT coalesce(max(until) - coalesce(%(now)s::timestamptz, now()), interval '0')
+      FROM throttles WHERE key = ANY (%(keys)s)
+"""
+_FORGIVE = """
+    WITH mine AS (DELETE FROM throttles WHERE key = ANY (%(own)s))
+    UPDATE throttles SET level = greatest(0, level - 1) WHERE key = ANY (%(shared)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What fills: the tries of somebody, up to ``brim`` of them within ``span``."""
+
+    kind: str
+    value: str
+    brim: int
+    span: timedelta
+    own: bool = False  # emptied by a success; others only get their try back
+
+    @property
+    def key(self) -> str:
+        """Its name in the table; what somebody typed as a name may be a password."""
+        return f"{self.kind}:{sha256(self.value.encode('utf-8', 'replace')).hexdigest()[:32]}"
+
+
+def buckets(login: str, address: str, device: str) -> list[Bucket]:
+    """Return what a try to sign in fills."""
+    if device:
+        return [Bucket("device", f"{login} {device}", 10, timedelta(hours=1), own=True)]
+    network = _network(address)
+    return [
+        Bucket("pair", f"{login} {network}", 5, timedelta(hours=1), own=True),
+        Bucket("login", login, 50, timedelta(hours=1)),
+        Bucket("address", network, 100, timedelta(minutes=15)),
+        Bucket("everybody", "", 2000, timedelta(minutes=15)),
+    ]
+
+
+def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
+    """Count a try before it is made, or refuse it and say how long to wait."""
+    keys = sorted(bucket.key for bucket in wanted)
+    given = sorted(wanted, key=lambda bucket: bucket.key)
+    values = {
+        "now": now, "keys": keys, "brims": [b.brim for b in given],
+        "spans": [b.span for b in given], "first": FIRST_WAIT, "longest": LONGEST_WAIT,
+    }  # fmt: skip
+    with connect() as connection:
+        counted = connection.execute(_TRY, values).rowcount
+        if counted < len(keys):
+            raise _refusal(connection, keys, now)
+
+
+def forgive(wanted: Sequence[Bucket]) -> None:
+    """Take a try back that was a success."""
+    own = [bucket.key for bucket in wanted if bucket.own]
+    shared = [bucket.key for bucket in wanted if not bucket.own]
+    with connect() as connection:
+        connection.execute(_FORGIVE, {"own": own, "shared": shared})
+
+
+def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> TooManyTries:
+    row = connection.execute(_UNTIL, {"keys": keys, "now": now}).fetchone()
+    wait = max(row[0] if row else timedelta(), timedelta(seconds=1))
+    minutes = -(-int(wait.total_seconds()) // 60) or 1
+    return TooManyTries(_WAIT.format(minutes=minutes), int(wait.total_seconds()))
+
+
+def _network(address: str) -> str:
+    """Return what counts as one address: of IPv6 everybody has at least a /64."""
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return "-"
+    return str(ipaddress.ip_network((found, 64 if found.version == 6 else 32), strict=False))
