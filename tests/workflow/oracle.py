@@ -1,0 +1,289 @@
+"""A second reading of the rules, brute and slow: everything is asked of the whole history.
+
+Written from domain.md 0.1, 3.4 and 3.5; it calls nothing of the rules, the steps or the lists.
+``tests/workflow/oracle_moves.py`` has the table of moves that it goes by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from tests.workflow.oracle_moves import (
+    CLASSES,
+    LADDERS,
+    MOVES,
+    READERS,
+    TIES,
+    Class,
+    Move,
+)
+from workflow.calendar import add_working_days
+
+ZONE = ZoneInfo("Asia/Shanghai")
+Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
+WORK = ("problems", "tasks", "responsibilities")
+ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
+# After these the checks, votes and publicity of the round count no more.
+FORGETTING = ("return", "continue", "refuse", "reopen")
+
+
+@dataclass(frozen=True, repr=False)
+class Human:
+    """Somebody with posts: (role, path of the unit)."""
+
+    id: int
+    posts: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return f"person {self.id}"
+
+    def holds(self, role: str, unit: str) -> bool:
+        """Say whether a post of this role is held in the unit or above it."""
+        return any(held == role and unit.startswith(path) for held, path in self.posts)
+
+    def working_posts(self) -> Iterator[str]:
+        """Yield the units of the posts that are about the work itself."""
+        return (path for role, path in self.posts if role not in ADMINISTRATORS)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What happened once."""
+
+    trigger: str
+    by: int | None
+    source: str
+    dest: str
+    at: datetime
+    asked: dict[str, Any]
+    pieces: int
+
+    @property
+    def day(self) -> date:
+        """The day where the organisation works."""
+        return self.at.astimezone(ZONE).date()
+
+
+@dataclass(eq=False, repr=False)
+class Thing:
+    """An item as its history makes it."""
+
+    kind: str
+    number: str
+    severity: str
+    unit: str
+    holder: int | None
+    parent: Thing | None
+    acts: list[Act] = field(default_factory=list)
+    children: list[Thing] = field(default_factory=list)
+    due: date | None = None
+    typed: date | None = None  # the newest due date that somebody named
+    rung: int = 0
+
+    def __repr__(self) -> str:
+        return f"{self.number} ({self.state})"
+
+    @property
+    def state(self) -> str:
+        """Where the last act left it."""
+        return self.acts[-1].dest if self.acts else ""
+
+    @property
+    def demands(self) -> Class:
+        """What its severity demands."""
+        return CLASSES[self.severity]
+
+    def since(self, *triggers: str) -> list[Act]:
+        """Return the acts after the last one of these."""
+        last = max((n for n, act in enumerate(self.acts) if act.trigger in triggers), default=-1)
+        return self.acts[last + 1 :]
+
+    def last(self, acts: list[Act], *triggers: str) -> str:
+        """Return which of these triggers came last among the acts, or nothing."""
+        return next((act.trigger for act in reversed(acts) if act.trigger in triggers), "")
+
+    def of(self, *lists: str) -> list[Thing]:
+        """Return what hangs on it in these lists and was not withdrawn."""
+        return [c for c in self.children if c.kind in lists and c.state != "withdrawn"]
+
+    @property
+    def signed(self) -> bool:
+        """Signed for by whoever holds it now."""
+        begun = self.since("send_back", "reopen")
+        order = [a for a in begun if a.trigger == "sign_for" or a.asked.get("unsigns")]
+        return bool(order) and order[-1].trigger == "sign_for"
+
+    @property
+    def plan(self) -> str:
+        """What happened last to the plan of this round."""
+        begun = self.since("send_back", "reopen")
+        return self.last(begun, "submit_plan", "approve_plan", "return_plan")
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the clock stands still by a leader's leave."""
+        return self.last(self.since("send_back"), "suspend", "resume") == "suspend"
+
+    @property
+    def open_objection(self) -> bool:
+        """Whether somebody waits for an answer."""
+        judged = self.since(*FORGETTING)
+        return self.last(judged, "object", "answer_objection") == "object"
+
+    @property
+    def evidence(self) -> int:
+        """How many pieces were handed in since it was last opened."""
+        after = self.since("reopen")
+        return sum(act.pieces for act in after)
+
+    def did(self, *triggers: str, source: str | None = None) -> set[int]:
+        """Return who ever did one of these."""
+        return {
+            act.by
+            for act in self.acts
+            if act.by is not None
+            and act.trigger in triggers
+            and (source is None or act.source == source)
+        }
+
+    def did_once(self, trigger: str) -> bool:
+        """Say whether this ever happened."""
+        return any(act.trigger == trigger for act in self.acts)
+
+    def workers(self) -> set[int]:
+        """Return who ever took part in rectifying it or what hangs on it."""
+        family = [self, *(c for c in self.children if c.kind in WORK)] if self.kind in WORK else []
+        return {
+            person
+            for thing in family
+            for person in thing.did("report_progress", "rectify")
+            | thing.did("attach", source="assigned")
+        }
+
+    def planners(self) -> set[int]:
+        """Return who ever drew up its plan."""
+        return self.did("submit_plan")
+
+    def judges(self) -> set[int]:
+        """Return who checked, verified or voted in this round."""
+        return {
+            act.by
+            for act in self.since(*FORGETTING)
+            if act.trigger in ("record_check", "verify", "vote") and act.by is not None
+        }
+
+
+def may_see(thing: Thing, human: Human) -> bool:
+    """Say whether this person may know of it."""
+    if thing.holder == human.id:
+        return True
+    readers = READERS.get(thing.kind)
+    return any(
+        thing.unit.startswith(path) and role not in ADMINISTRATORS
+        and (readers is None or role in readers)
+        for role, path in human.posts
+    )  # fmt: skip
+
+
+def may(thing: Thing, move: Move, human: Human | None) -> bool:
+    """Say whether this person may make the move, from what the history says of him."""
+    if human is None:
+        return "system" in move.who
+    if human.posts and all(role in ADMINISTRATORS for role, _ in human.posts):
+        return False
+    able = any(_fits(thing, who, human) for who in move.who)
+    return able and not any(TIED[tie](thing, human) for tie in move.barred)
+
+
+def _fits(thing: Thing, who: str, human: Human) -> bool:
+    if who in TIES:
+        return TIED[who](thing, human)
+    if who.startswith("@"):
+        roles = getattr(thing.demands, who[1:])
+        return any(human.holds(role, thing.unit) for role in roles)
+    if who == "secretary_not_raiser":
+        return human.holds("branch_secretary", thing.unit) and human.id not in thing.did("raise")
+    return human.holds(who, thing.unit)
+
+
+def _asked_within(thing: Thing, days: int) -> bool:
+    parent_due = thing.parent.due if thing.parent else None
+    if parent_due is None:
+        return False
+    return bool(thing.acts[0].asked["asked_for"] <= add_working_days(parent_due, days))
+
+
+TIED: dict[str, Callable[[Thing, Human], bool]] = {
+    "holder": lambda t, h: t.holder == h.id,
+    "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
+    "raiser": lambda t, h: h.id in t.did("raise"),
+    "rectifier": lambda t, h: h.id in t.workers(),
+    "planner": lambda t, h: h.id in t.planners(),
+    "verifier": lambda t, h: (
+        h.id in t.did("record_check", "verify", "return", "continue")
+        or h.id in t.did("attach", source="rectified")
+    ),
+    "checked": lambda t, h: any(
+        a.by == h.id and a.trigger in ("record_check", "verify") for a in t.since(*FORGETTING)
+    ),
+    "voted": lambda t, h: any(
+        a.by == h.id and a.trigger == "vote" for a in t.since(*FORGETTING)
+    ),
+    "objector": lambda t, h: h.id in t.did("object"),
+    "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),
+    "interviewer": lambda t, h: h.id in t.did("approve"),
+    "recorder": lambda t, h: h.id in t.did("record"),
+    "reviewer": lambda t, h: h.id in t.did("review"),
+    "unit": lambda t, h: any(path.startswith(t.unit) for _, path in h.posts),
+    "involved": lambda t, h: any(
+        t.unit.startswith(path) or path.startswith(t.unit) for path in h.working_posts()
+    ),
+    "short_director": lambda t, h: (
+        h.holds("party_work_director", t.unit) and _asked_within(t, 10)
+    ),
+}  # fmt: skip
+
+
+def find(list_key: str, trigger: str, state: str) -> Move | None:
+    """Return the move of this name from this state."""
+    return next((m for m in MOVES[list_key] if m.trigger == trigger and state in m.sources), None)
+
+
+def planned(due: date, offset: int) -> datetime:
+    """Return when a rung is due: nine o'clock so many working days from the due date."""
+    day = add_working_days(due, offset)
+    return datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
+
+
+def aim(thing: Thing, now: datetime) -> None:
+    """Leave aside the rungs that are past when the clock is set."""
+    ladder = LADDERS.get((thing.kind, thing.state), ())
+    thing.rung = len(ladder)
+    if thing.due is not None:
+        due = thing.due
+        thing.rung = next((n for n, rung in enumerate(ladder) if planned(due, rung[0]) > now),
+                          len(ladder))  # fmt: skip
+
+
+def next_rung(thing: Thing, now: datetime) -> int | None:
+    """Return the place of the rung to climb now: of missed messages only the newest."""
+    ladder = LADDERS.get((thing.kind, thing.state), ())
+    if thing.due is None or thing.rung >= len(ladder):
+        return None
+    if planned(thing.due, ladder[thing.rung][0]) > now:
+        return None
+    place = thing.rung
+    while ladder[place][1] == "message" and place + 1 < len(ladder):
+        if planned(thing.due, ladder[place + 1][0]) > now:
+            break
+        place += 1
+    return place
+
+
+def in_days(now: datetime, days: int) -> date:
+    """Return the day so many calendar days from now."""
+    return now.astimezone(ZONE).date() + timedelta(days=days)

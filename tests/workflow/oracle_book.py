@@ -1,0 +1,144 @@
+"""The oracle's book: what it holds to be possible, and what it writes down when it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.workflow.oracle import (
+    WORK,
+    Act,
+    Human,
+    Thing,
+    Verdict,
+    aim,
+    find,
+    in_days,
+    may,
+    may_see,
+    next_rung,
+)
+from tests.workflow.oracle_clock import OPEN_DAYS, Asked, due_after, settle
+from tests.workflow.oracle_conditions import Conditions
+from tests.workflow.oracle_moves import LADDERS, MOVES
+
+CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
+PARENTS = {
+    "tasks": ("problems",),
+    "responsibilities": ("problems",),
+    "extensions": WORK,
+    "supervisions": WORK,
+    "interviews": (*WORK, "supervisions"),
+    "accountabilities": (*WORK, "supervisions", "interviews"),
+}
+
+
+@dataclass
+class Book(Conditions):
+    """Everything that the oracle knows of."""
+
+    things: list[Thing] = field(default_factory=list)
+
+    def verdict(
+        self, thing: Thing, trigger: str, human: Human | None, asked: Asked, now: datetime
+    ) -> Verdict:
+        """Say what comes of a request."""
+        if human and not may_see(thing, human):
+            return "unseen"
+        move = find(thing.kind, trigger, thing.state)
+        if move is None:
+            return "state"
+        if not may(thing, move, human):
+            return "person"
+        if asked.get("botched") or (trigger == "attach" and not asked["pieces"]):
+            return "form"
+        moving = self.moving(thing, trigger, human, asked, now)
+        return "done" if self.met(thing, move, asked, now, moving, thing.unit) else "condition"
+
+    def moving(
+        self, thing: Thing, trigger: str, human: Human | None, asked: Asked, now: datetime
+    ) -> list[Thing]:
+        """Return the children that move along."""
+        if thing.kind != "problems" or trigger not in CASCADING:
+            return []
+        found = []
+        for child in thing.of("tasks", "responsibilities"):
+            move = find(child.kind, trigger, child.state)
+            if move and may(child, move, human) and self.met(child, move, asked, now, [],
+                                                              thing.unit):  # fmt: skip
+                found.append(child)
+        return found
+
+    def raising(
+        self, list_key: str, parent: Thing | None, human: Human | None, asked: Asked, now: datetime
+    ) -> Verdict:
+        """Say what comes of raising an item."""
+        if parent is not None and human and not may_see(parent, human):
+            return "unseen"
+        wrong = (parent is None and list_key not in (*WORK,)) or (
+            parent is not None and parent.kind not in PARENTS.get(list_key, ())
+        )
+        if wrong:
+            return "form"
+        thing = self.blank(list_key, parent, asked)
+        if not may(thing, find(list_key, "raise", "") or MOVES[list_key][0], human):
+            return "person"
+        if asked.get("botched"):
+            return "form"
+        return "done" if self.raisable(thing, asked, in_days(now, 0)) else "condition"
+
+    @staticmethod
+    def blank(list_key: str, parent: Thing | None, asked: Asked) -> Thing:
+        """Return the item that would be raised."""
+        if list_key in WORK:
+            return Thing(list_key, "", asked["severity"], asked["unit"], None, parent)
+        assert parent
+        return Thing(list_key, "", "general", parent.unit, parent.holder, parent)
+
+    def write(
+        self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime
+    ) -> list[Thing]:
+        """Write down what happened; return what the machine opens beside it."""
+        for child in self.moving(thing, trigger, by, asked, now) if thing.acts else []:
+            self._append(child, trigger, by, asked, now)
+        opened = self._opened(thing, now) if trigger == "escalate" else []
+        self._append(thing, trigger, by, asked, now)
+        if (thing.kind, trigger) == ("extensions", "approve") and thing.parent:
+            thing.parent.due = thing.parent.typed = thing.acts[0].asked["asked_for"]
+            aim(thing.parent, now)
+        return opened
+
+    def _opened(self, thing: Thing, now: datetime) -> list[Thing]:
+        place = next_rung(thing, now)
+        assert place is not None
+        opens = LADDERS[thing.kind, thing.state][place][1]
+        thing.rung = place + 1
+        if opens not in OPEN_DAYS:
+            return []
+        child = Thing(opens, "", thing.severity, thing.unit, thing.holder, thing)
+        self._append(child, "raise", None, {"pieces": 0, "comment": ""}, now)
+        return [child]
+
+    def _append(
+        self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime
+    ) -> None:
+        move = find(thing.kind, trigger, thing.state)
+        assert move
+        source, dest = thing.state, thing.state if move.dest == "=" else move.dest
+        kept = dict(asked)
+        if trigger == "hand_over":
+            kept["unsigns"] = source == "assigned" and self.parent_open(thing)
+        if trigger == "suspend":
+            kept["was_due"] = thing.due
+        due = due_after(thing, trigger, asked, now)
+        thing.acts.append(Act(trigger, by.id if by else None, source, dest, now, kept,
+                              kept["pieces"]))  # fmt: skip
+        settle(thing, trigger, asked)
+        if trigger == "raise":
+            self.things.append(thing)
+            if thing.parent:
+                thing.parent.children.append(thing)
+        if due != "keep":
+            thing.due = None if due == "clear" else due
+        if (due != "keep" or source != dest) and trigger != "escalate":
+            aim(thing, now)

@@ -1,0 +1,60 @@
+"""The oracle's clock: the due date that each move sets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tests.workflow.oracle import WORK, Thing, in_days
+from workflow.calendar import add_working_days
+
+OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extensions": 5}
+Asked = dict[str, Any]
+
+
+def settle(thing: Thing, trigger: str, asked: Asked) -> None:
+    """Change who holds it and where it belongs."""
+    if trigger in ("assign", "hand_over"):
+        thing.holder = asked["holder"]
+    if trigger == "send_back":
+        thing.holder = None
+    if trigger in ("place", "rescope"):
+        thing.unit = asked["unit"]
+
+
+def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
+    """Return the due date that a move sets, "clear" or "keep"."""
+    today = in_days(now, 0)
+    if trigger == "raise":
+        days = OPEN_DAYS.get(thing.kind)
+        return add_working_days(today, days) if days else "keep"
+    if thing.kind in WORK:
+        return _due_of_work(thing, trigger, asked, today)
+    days = {
+        ("supervisions", "sign"): 10, ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
+        ("accountabilities", "return"): 10,
+    }.get((thing.kind, trigger))  # fmt: skip
+    if days:
+        return add_working_days(today, days)
+    if (thing.kind, trigger) in (("interviews", "record"), ("accountabilities", "decide")):
+        return today + timedelta(days=30)
+    clears = {"accept", "withdraw", "approve", "refuse", "report_back", "review", "execute"}
+    return "clear" if trigger in clears else "keep"
+
+
+def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
+    if trigger in ("assign", "continue", "reopen"):
+        thing.typed = asked["due_on"]
+        return asked["due_on"]
+    if trigger in ("return", "refuse"):
+        soonest = add_working_days(today, 10)
+        return max(soonest, thing.typed) if thing.typed else soonest
+    if trigger == "rectify":
+        return add_working_days(today, 10)
+    if trigger == "verify":
+        return add_working_days(today, 3 + thing.demands.publicity)
+    if trigger == "resume":
+        stopped = next(a for a in reversed(thing.acts) if a.trigger == "suspend")
+        thing.typed = stopped.asked["was_due"] + (today - stopped.day)
+        return thing.typed
+    return "clear" if trigger in ("suspend", "send_back", "close", "withdraw") else "keep"

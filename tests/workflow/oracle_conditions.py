@@ -1,0 +1,185 @@
+"""The oracle's conditions: what an item must have been through before a move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tests.workflow.oracle import FORGETTING, WORK, Human, Thing, in_days, next_rung
+from tests.workflow.oracle_clock import Asked
+from tests.workflow.oracle_moves import Move
+from workflow.calendar import add_working_days
+
+REASONED = {
+    "send_back", "return_plan", "suspend", "return", "continue", "object", "answer_objection",
+    "refuse", "reopen", "withdraw",
+}  # fmt: skip
+
+
+@dataclass
+class Conditions:
+    """What is asked of an item; each method is one trigger's, or one list's trigger's."""
+
+    people: dict[int, Human]
+
+    def in_post(self, person: int, *units: str) -> bool:
+        """Say whether somebody holds a working post around all of these units."""
+        posts = self.people[person].working_posts() if person in self.people else ()
+        return any(all(unit.startswith(path) for unit in units) for path in posts)
+
+    def met(
+        self,
+        thing: Thing,
+        move: Move,
+        asked: Asked,
+        now: datetime,
+        moving: list[Thing],
+        around: str,
+    ) -> bool:
+        """Say whether the item is in a condition for the move."""
+        today, trigger = in_days(now, 0), move.trigger
+        reasoned = trigger in REASONED and (thing.kind, trigger) != ("extensions", "withdraw")
+        if reasoned and len(asked["comment"]) < 10:
+            return False
+        if trigger in ("assign", "reopen") and not self.parent_open(thing):
+            return False
+        if trigger in ("assign", "continue", "reopen") and asked["due_on"] < today:
+            return False
+        if trigger in ("assign", "hand_over"):
+            return self.in_post(asked["holder"], thing.unit, around)
+        special = getattr(self, f"_{thing.kind}_{trigger}", None) or getattr(
+            self, f"_{trigger}", None
+        )
+        return special is None or bool(special(thing, asked, now, moving))
+
+    @staticmethod
+    def parent_open(thing: Thing) -> bool:
+        return thing.parent is None or thing.parent.state not in ("closed", "withdrawn")
+
+    def _sign_for(self, thing: Thing, *_: Any) -> bool:
+        return not thing.signed
+
+    def _send_back(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        since = next(a for a in reversed(thing.acts) if a.source != a.dest).day
+        in_time = in_days(now, 0) <= add_working_days(since, 3)
+        return in_time and self.parent_open(thing) and not thing.did_once("send_back")
+
+    def _submit_plan(self, thing: Thing, *_: Any) -> bool:
+        demands = thing.demands
+        signed = thing.signed or not demands.receipt
+        return bool(demands.approver) and signed and thing.plan != "approve_plan"
+
+    def _approve_plan(self, thing: Thing, *_: Any) -> bool:
+        return thing.plan == "submit_plan"
+
+    _return_plan = _approve_plan
+
+    def _suspend(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return not thing.suspended and asked["until"] > in_days(now, 0)
+
+    def _resume(self, thing: Thing, *_: Any) -> bool:
+        return thing.suspended
+
+    def _problems_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
+        demands = thing.demands
+        planned = not demands.approver or thing.plan == "approve_plan"
+        ready = all(t.state in ("rectified", "verified", "closed") for t in thing.of("tasks"))
+        answered = all(e.state != "raised" for e in thing.of("extensions"))
+        signed = thing.signed or not demands.receipt
+        proven = thing.evidence + asked["pieces"] > 0
+        return not thing.suspended and planned and ready and answered and signed and proven
+
+    def _tasks_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
+        return not thing.suspended and thing.evidence + asked["pieces"] > 0
+
+    def _responsibilities_rectify(self, thing: Thing, *_: Any) -> bool:
+        return thing.signed
+
+    def _verify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
+        checks = sum(a.trigger == "record_check" for a in thing.since(*FORGETTING))
+        enough = thing.kind != "problems" or checks + 1 >= thing.demands.verifiers
+        return asked["looks"] == "solved" and enough
+
+    def _publish(self, thing: Thing, *_: Any) -> bool:
+        published = thing.last(thing.since(*FORGETTING), "publish")
+        return thing.demands.publicity > 0 and not published
+
+    def _object(self, thing: Thing, *_: Any) -> bool:
+        return not thing.open_objection
+
+    def _answer_objection(self, thing: Thing, *_: Any) -> bool:
+        return thing.open_objection
+
+    def _vote(self, thing: Thing, *_: Any) -> bool:
+        return thing.demands.quorum > 0
+
+    def _close(self, thing: Thing, _: Asked, now: datetime, moving: list[Thing]) -> bool:
+        if thing.judges() & (thing.workers() | thing.planners()):
+            return False
+        if thing.kind != "problems":
+            return True
+        tasks = all(t.state == "closed" or t in moving for t in thing.of("tasks"))
+        signed = all(r.signed for r in thing.of("responsibilities"))
+        published = self._publicity_over(thing, in_days(now, 0))
+        return tasks and signed and published and not thing.open_objection and self._voted(thing)
+
+    def _interviews_close(self, *_: Any) -> bool:
+        return True
+
+    @staticmethod
+    def _publicity_over(thing: Thing, today: date) -> bool:
+        days = thing.demands.publicity
+        begun = [a.day for a in thing.since(*FORGETTING)
+                 if a.trigger == "publish"]  # fmt: skip
+        if not days:
+            return True
+        return bool(begun) and today > add_working_days(begun[0] - timedelta(days=1), days)
+
+    @staticmethod
+    def _voted(thing: Thing) -> bool:
+        votes = [a.asked["vote"] for a in thing.since(*FORGETTING)
+                 if a.trigger == "vote"]  # fmt: skip
+        needed, in_favour = thing.demands.quorum, votes.count("for")
+        return not needed or (in_favour >= needed and in_favour > len(votes) - in_favour)
+
+    def _problems_withdraw(self, thing: Thing, _: Asked, __: datetime, moving: list[Thing]) -> bool:
+        return all(
+            c.state == "closed" or c in moving for c in thing.of("tasks", "responsibilities")
+        )
+
+    def _escalate(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        return next_rung(thing, now) is not None
+
+    def _notify(self, _: Thing, asked: Asked, now: datetime, __: Any) -> bool:
+        return bool(asked["held_on"] >= add_working_days(in_days(now, 0), 3))
+
+    def _hold(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        told = next(a for a in reversed(thing.acts) if a.trigger == "notify")
+        return bool(told.asked["held_on"] <= in_days(now, 0))
+
+    def _decide(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return thing.evidence + asked["pieces"] > 0 and asked["decided_on"] <= in_days(now, 0)
+
+    def _extensions_approve(self, thing: Thing, *_: Any) -> bool:
+        parent = thing.parent
+        runs = parent is not None and parent.state == "assigned" and parent.due is not None
+        return runs and bool(thing.acts[0].asked["asked_for"] > parent.due)
+
+    def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
+        if thing.kind == "problems":
+            return bool(asked["found_on"] <= today)
+        if thing.kind in WORK:
+            return self.parent_open(thing)
+        if thing.kind != "extensions":
+            return True
+        parent = thing.parent
+        if parent is None or parent.state != "assigned" or parent.due is None:
+            return False
+        others = parent.of("extensions")
+        return bool(
+            parent.due >= today
+            and asked["asked_for"] > parent.due
+            and all(e.state != "raised" for e in others)
+            and sum(e.state == "approved" for e in others) < 2
+        )

@@ -1,0 +1,185 @@
+"""The table of moves that the oracle goes by, copied by hand from domain.md 0.1, 3.1 and 3.4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SHORT = {
+    "clerk": "party_work_clerk", "director": "party_work_director", "secretary": "branch_secretary",
+    "committee": "committee_member", "office": "office_party_secretary",
+    "leader": "leader_in_charge", "group": "party_group_secretary",
+    "discipline": "discipline_officer",
+}  # fmt: skip
+TIES = ("holder", "parent_holder", "raiser", "interviewer", "involved", "short_director")
+
+
+class Move(NamedTuple):
+    """One line of the table."""
+
+    trigger: str
+    sources: tuple[str, ...]
+    dest: str  # "=": it stays where it is
+    who: tuple[str, ...]
+    barred: tuple[str, ...]
+
+
+class Class(NamedTuple):
+    """What one severity demands."""
+
+    assigner: tuple[str, ...]
+    decider: tuple[str, ...]
+    approver: tuple[str, ...] = ()
+    receipt: bool = False
+    verifiers: int = 1
+    publicity: int = 0
+    quorum: int = 0
+
+
+CLASSES = {
+    "minor": Class(("party_work_clerk",), ("party_work_director", "office_party_secretary")),
+    "general": Class(
+        ("party_work_clerk",), ("office_party_secretary",), ("office_party_secretary",), True
+    ),
+    "major": Class(
+        ("party_work_director",), ("leader_in_charge",), ("office_party_secretary",), True, 2, 5
+    ),
+    "key": Class(
+        ("leader_in_charge",), ("leader_in_charge",), ("leader_in_charge",), True, 2, 10, 2
+    ),
+}
+SENSITIVE = ("discipline_officer", "party_group_secretary", "leader_in_charge",
+             "party_work_director", "auditor")  # fmt: skip
+READERS = {
+    "accountabilities": SENSITIVE,
+    "interviews": (*SENSITIVE, "office_party_secretary", "party_work_clerk"),
+}
+
+_CLOSING = """
+verify       rectified  verified  verifier committee        - raiser rectifier planner unit checked
+return       rectified  assigned  verifier committee clerk  - rectifier unit
+close        verified   closed    @decider                  - raiser rectifier planner verifier unit
+refuse       verified   assigned  @decider                  - rectifier unit
+reopen       closed     assigned  director discipline
+place        raised     =         clerk director
+withdraw     raised     withdrawn director
+comment      raised,assigned,rectified,verified = involved
+escalate     assigned,rectified,verified = system
+sign_for     assigned   =         holder
+send_back    assigned   raised    holder
+hand_over    assigned,rectified,verified = clerk director
+attach       assigned   =         holder
+rectify      assigned   rectified holder
+"""
+_LOOKING = """
+continue       rectified  assigned  verifier committee      - raiser rectifier planner unit
+pass_look_back closed     =         verifier committee      - rectifier unit
+attach         rectified  =         verifier committee      - rectifier
+report_progress assigned  =         holder
+suspend        assigned   =         leader                  - rectifier
+resume         assigned   =         leader director
+"""
+_TABLES = {
+    "problems": _CLOSING + _LOOKING + """
+raise        .          raised    inspector clerk verifier committee secretary discipline system
+assign       raised     assigned  @assigner
+attach       raised     =         raiser
+submit_plan  assigned   =         holder
+approve_plan assigned   =         @approver                 - planner rectifier unit
+return_plan  assigned   =         @approver                 - planner rectifier unit
+record_check rectified  =         verifier committee        - raiser rectifier planner unit checked
+publish      verified   =         clerk
+object       verified   =         involved
+answer_objection verified =       director                  - rectifier objector
+vote         verified   =  committee  - raiser rectifier planner verifier voted unit
+""",
+    "tasks": _CLOSING + _LOOKING + """
+raise        .          raised    clerk director secretary system
+assign       raised     assigned  clerk director secretary_not_raiser
+""",
+    "responsibilities": _CLOSING + """
+raise        .          raised    clerk director secretary system
+assign       raised     assigned  clerk director secretary_not_raiser
+""",
+    "supervisions": """
+raise        .          raised       clerk director system
+sign         raised     signed       leader                 - raiser holder
+acknowledge  signed     acknowledged holder
+attach       acknowledged =          holder
+answer       acknowledged answered   holder
+accept       answered   closed       director leader        - answerer holder
+return       answered   acknowledged director leader        - answerer holder
+withdraw     raised     withdrawn    director leader
+comment      raised,signed,acknowledged,answered = involved
+escalate     raised,signed,acknowledged,answered = system
+""",
+    "interviews": """
+raise        .          raised       director discipline system
+approve      raised     approved     office leader group    - raiser holder
+notify       approved   noticed      clerk                  - interviewer holder
+hold         noticed    held         interviewer            - holder
+record       held       recorded     clerk                  - interviewer holder
+attach       recorded   =            holder
+report_back  recorded   reported     holder
+close        reported   closed       director office leader group - holder recorder answerer
+withdraw     raised,approved,noticed withdrawn office leader group - holder
+comment      raised,approved,noticed,held,recorded,reported = involved
+escalate     raised,recorded =       system
+""",
+    "accountabilities": """
+raise        .          raised       director discipline system
+review       raised     reviewed     discipline             - raiser holder
+submit       reviewed   submitted    group                  - raiser reviewer holder
+decide       submitted  decided      discipline             - raiser holder
+execute      decided    closed       discipline group       - holder
+return       reviewed,submitted raised group discipline     - holder
+withdraw     raised,reviewed withdrawn director discipline group - holder
+comment      raised,reviewed,submitted,decided = involved
+escalate     raised,decided =        system
+""",
+    "extensions": """
+raise        .          raised       parent_holder
+approve      raised     approved     short_director leader  - raiser parent_holder
+refuse       raised     refused      short_director leader  - raiser parent_holder
+withdraw     raised     withdrawn    raiser
+comment      raised     =            involved
+escalate     raised     =            system
+""",
+}  # fmt: skip
+
+
+def _read(table: str) -> Iterator[Move]:
+    for line in filter(str.strip, table.splitlines()):
+        made, _, barred = line.partition(" - ")
+        trigger, sources, dest, *who = made.split()
+        yield Move(
+            trigger,
+            tuple(sources.replace(".", "").split(",")),
+            dest,
+            tuple(SHORT.get(name, name) if name not in TIES else name for name in who),
+            tuple(barred.split()),
+        )
+
+
+def _following(moves: list[Move]) -> list[Move]:
+    """Add that the machine lets an item follow its unit, whatever state it is in."""
+    states = {state for move in moves for state in (*move.sources, move.dest)} - {"", "="}
+    return [*moves, Move("rescope", tuple(sorted(states)), "=", ("system",), ())]
+
+
+MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table in _TABLES.items()}
+
+# (working days from the due date, "message" or what the rung opens)
+_FULL = ((-10, "message"), (-5, "message"), (-1, "message"), (1, "notice"),
+         (3, "supervisions"), (13, "interviews"), (33, "accountabilities"))  # fmt: skip
+_BRIEF = ((-1, "message"), (1, "notice"))
+LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
+    **{(key, "assigned"): _FULL for key in ("problems", "tasks", "responsibilities")},
+    **{(key, state): _BRIEF for key in ("problems", "tasks", "responsibilities")
+       for state in ("rectified", "verified")},
+    **{("supervisions", state): _BRIEF for state in ("raised", "signed", "acknowledged",
+                                                     "answered")},
+    **{("interviews", state): _BRIEF for state in ("raised", "recorded")},
+    **{("accountabilities", state): _BRIEF for state in ("raised", "decided")},
+    ("extensions", "raised"): _BRIEF,
+}  # fmt: skip
