@@ -1,5 +1,8 @@
 """What can be wrong with a whole file: each fault has its sentence and says what to do."""
 
+from workflow.archive import BOMB as BOMB
+from workflow.archive import ENCRYPTED as ENCRYPTED
+from workflow.archive import TRUNCATED as TRUNCATED
 from workflow.words import Words
 
 MISSING = Words(
