@@ -41,6 +41,25 @@ DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions")
 KINDS: dict[type[WorkflowError], Verdict] = {
     NotFound: "unseen", NotPermitted: "person", BadInput: "form",
 }  # fmt: skip
+
+
+class Histories(RuleBasedStateMachine):
+    """Every step asks the oracle first, then the product, and compares."""
+
+    database: Database
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = START
+        self.book = Book(PEOPLE)
+        self.log: list[tuple[Thing, str, int | None]] = []
+        self.connection = psycopg.connect(
+            self.database.app_url, row_factory=dict_row, autocommit=True
+        )
+
+    @initialize(severity=st.sampled_from([*CLASSES]))
+    def raise_a_problem(self, severity: str) -> None:
+        asked = self._asked(Random(1), well=True) | {"severity": severity}
         self._raise("problems", None, PEOPLE[201], asked)
 
     @rule(seed=st.integers(0, 2**32), days=st.sampled_from([0, 0, 1, 2, 7, 20]))
