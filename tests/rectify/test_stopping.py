@@ -20,7 +20,6 @@ from rectify.embedded.postgres import Postgres
 from rectify.folder import DataFolder
 from tests.rectify.service import COMMAND, ROOT, Service, environment, eventually, run, start
 
-pytestmark = pytest.mark.xdist_group("up")
 LIMIT = 10  # seconds
 SAME_PYTHON = "import rectify, sys; sys.exit(sys.version != sys.argv[1])"
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.rectify.service import ROOT, start
 
-pytestmark = pytest.mark.xdist_group("up")
+pytestmark = pytest.mark.xdist_group("wheel")
 UV = str(Path(sys.executable).with_name("uv"))
 
 
