@@ -16,6 +16,7 @@ from web.particulars import waits_for
 from workflow import queries
 from workflow.config import settings
 from workflow.definition import RAISE, ListType
+from workflow.evidence import ENDINGS
 from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.vocabulary import ROLES
@@ -47,7 +48,7 @@ def install(app: Flask) -> None:
         icon=icon, menu=_menu(), counts=counts, here_if=here_if, this_page=this_page,
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
-        upload_mib=settings().upload_mib,
+        upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
 

@@ -5,6 +5,6 @@ the disk, and a decision that is refused afterwards leaves a file that nobody re
 """
 
 from workflow.evidence.piece import Kind, Piece
-from workflow.evidence.storage import MOST_FILES, Size, path, preview, store
+from workflow.evidence.storage import ENDINGS, MOST_FILES, Size, path, preview, store
 
-__all__ = ["MOST_FILES", "Kind", "Piece", "Size", "path", "preview", "store"]
+__all__ = ["ENDINGS", "MOST_FILES", "Kind", "Piece", "Size", "path", "preview", "store"]

@@ -17,6 +17,7 @@ from workflow.evidence.piece import Kind, Piece
 from workflow.evidence.upload import Upload
 
 MOST_FILES = 20  # in one request
+ENDINGS = (*photos.FORMATS, *documents.MEDIA_TYPES)
 Size = Literal["small", "large"]
 _EDGES: dict[Size, int] = {"small": 360, "large": 1600}  # longest edge of the pictures shown
 _CHUNK = 64 * 2**10
