@@ -6,8 +6,11 @@ outbox rows: all of it or nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -19,7 +22,7 @@ from workflow.effects import Effect
 from workflow.errors import StaleItem
 from workflow.facts import Facts, Item
 from workflow.loading import COLUMNS, INSTANTS
-from workflow.prepared import encoded
+from workflow.prepared import Statement, encoded
 from workflow.rules import Actor
 from workflow.words import Words
 from workflow.writing import needed, statement
@@ -27,10 +30,12 @@ from workflow.writing import needed, statement
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
+_JSON = ("duties", "evidence", "data")  # the columns that moves change in place
 # Where these are there already, somebody else was quicker.
 _QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
 STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
 
+_instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
 
@@ -62,7 +67,13 @@ class Batch:
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    begun: bool = False  # a part of it was sent ahead
     under: Batch | None = None  # the batch that this one is tried out for
+
+    @property
+    def at(self) -> str:
+        """The instant of the decision, as events write it."""
+        return _instant(self.now)
 
     def trial(self) -> Batch:
         """Begin a batch on top of this one; it counts only once it is absorbed."""
@@ -70,20 +81,26 @@ class Batch:
 
     def absorb(self, trial: Batch) -> None:
         """Take over what was tried out and went well."""
-        for name in ("items", "was", "before", "told"):
-            getattr(self, name).update(getattr(trial, name))
+        self.items.update(trial.items)
+        self.was.update(trial.was)
+        self.before.update(trial.before)
+        self.told.update(trial.told)
         for item_id, changes in trial.changed.items():
             self.changed.setdefault(item_id, {}).update(changes)
-        for name in ("events", "escalations", "keys", "drafts"):
-            getattr(self, name).extend(getattr(trial, name))
+        self.events += trial.events
+        self.escalations += trial.escalations
+        self.keys += trial.keys
+        self.drafts += trial.drafts
 
     def take(self, item: Item) -> Item:
         """Return this batch's own copy of an item; moves that follow one another share it."""
         if item.id not in self.items:
             below, self.was[item.id] = self._below(item)
-            self.items[item.id] = Item(*map(copied, _all(below))) if self.under else below
-            values = _kept(below) if self.under else map(copied, _kept(below))
-            self.before[item.id] = dict(zip(_KEPT, values, strict=True))
+            self.items[item.id] = mine = _twin(below) if self.under else below
+            before = dict(zip(_KEPT, _kept(below), strict=True))
+            if mine is below:
+                before |= {column: copied(before[column]) for column in _JSON}
+            self.before[item.id] = before
         return self.items[item.id]
 
     def _below(self, item: Item) -> tuple[Item, int]:
@@ -123,7 +140,7 @@ class Batch:
             "item_id": item.id,
             "seq": item.version + 1,
             "list_key": item.list_key,
-            "at": instant(self.now),
+            "at": self.at,
             "trigger": trigger,
             "source": source,
             "dest": item.state,
@@ -158,6 +175,22 @@ class Batch:
 
     def write(self, connection: Connection) -> None:
         """Write everything, or raise ``StaleItem`` and write nothing."""
+        if not (self.events or self.keys):
+            return
+        with quicker():
+            written, values = self._statement()
+            written.run(connection, values)
+
+    def send(self, connection: Connection) -> None:
+        """Let the server write what there is so far, while more is added; in a transaction."""
+        if self.events:
+            written, values = self._statement()
+            written.send(connection, values)
+            self.begun = True
+        self.was.update({id_: self.items[id_].version for id_ in self.changed if id_ in self.was})
+        self.changed, self.told, self.events, self.escalations = {}, {}, [], []
+
+    def _statement(self) -> tuple[Statement, dict[str, bytes]]:
         rows = {
             "made": [_row(item) for id_, item in self.items.items() if id_ not in self.was],
             "events": self.events,
@@ -169,28 +202,40 @@ class Batch:
         }
         moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
         filled = [name for name, some in rows.items() if some]
-        parts = needed(len(moved), any(self.told.values()), filled)
         values = {name: encoded(rows[name]) for name in filled}
         values |= {"moved": encoded(moved), "expected": b"%d" % len(moved)}
-        values["at"] = instant(self.now).encode()
-        try:
-            statement(parts).run(connection, values)
-        except psycopg.errors.UniqueViolation as error:
-            if error.diag.constraint_name in _QUICKER:
-                raise StaleItem(STALE) from error
-            raise
-        except psycopg.Error as error:
-            if error.sqlstate == "RX409":
-                raise StaleItem(STALE) from error
-            raise
+        values["at"] = self.at.encode()
+        return statement(needed(len(moved), any(self.told.values()), filled)), values
 
     def _moved(self, item_id: int) -> dict[str, Any]:
         item = self.items[item_id]
-        columns = {"version": item.version, "head": item.head, "updated_at": instant(self.now)}
+        columns = {"version": item.version, "head": item.head, "updated_at": self.at}
         return {"id": item_id, "was": self.was[item_id], "columns": self.changed[item_id] | columns}
 
 
+@contextmanager
+def quicker() -> Iterator[None]:
+    """Turn what PostgreSQL says when somebody else was quicker into ``StaleItem``."""
+    try:
+        yield
+    except psycopg.errors.UniqueViolation as error:
+        if error.diag.constraint_name in _QUICKER:
+            raise StaleItem(STALE) from error
+        raise
+    except psycopg.Error as error:
+        if error.sqlstate == "RX409":
+            raise StaleItem(STALE) from error
+        raise
+
+
 _TOLD = ("person_id", "item_id", "seq", "mail")
+
+
+def _twin(item: Item) -> Item:
+    """Copy an item, so that what is tried out on the copy leaves it alone."""
+    twin = Item(*_all(item))
+    twin.duties, twin.evidence, twin.data = map(copied, (item.duties, item.evidence, item.data))
+    return twin
 
 
 def copied(value: Any) -> Any:

@@ -7,14 +7,14 @@ too, so that no two good decisions on one family make a bad pair.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 
 from workflow import fields as forms
-from workflow import idempotency, machine, promises, raising, results
+from workflow import idempotency, machine, promises, raising, results, writing
 from workflow.attempts import run
-from workflow.batch import STALE, Batch, Draft
+from workflow.batch import STALE, Batch, Draft, quicker
 from workflow.db import Connection
 from workflow.definition import RAISE, Transition
 from workflow.errors import BadInput, StaleItem, WorkflowError
@@ -24,26 +24,16 @@ from workflow.idempotency import Key
 from workflow.lists import LIST_TYPES
 from workflow.loading import Place, read, read_place
 from workflow.machine import Attempt, permit
+from workflow.prepared import finish, sending
 from workflow.raising import NewItem
-from workflow.results import Done, Results
+from workflow.results import Done, Request, Results
 from workflow.rules import Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words
 
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
+_PIECE = 100  # decisions that are written while others are made
 _WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One trigger to be fired on one item, as it was asked for."""
-
-    number: str
-    trigger: str
-    fields: Mapping[str, object] = field(default_factory=dict)
-    comment: str = ""
-    evidence: Sequence[Piece] = ()
-    version: int | None = None  # as the page showed it; none: whatever it is now
 
 
 def fire(
@@ -63,9 +53,8 @@ def fire(
 
     def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [number], now)
-        return _commit(
-            connection, batch, [_carry_out(connection, batch, facts, request, actor)], key
-        )
+        done = [_carry_out(connection, batch, facts, request, actor)]
+        return _commit(connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
 
@@ -76,15 +65,26 @@ def decide(
     now: datetime | None = None,
     key: Key | None = None,
 ) -> Results:
-    """Fire many triggers in one statement: the same rules for each, a result for each.
+    """Fire many triggers at once: the same rules for each, a result for each.
 
     Each request is carried out or refused by itself; the ones carried out are written together.
+    Of a long list the database writes one piece while the next one is thought out.
     """
 
     def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [r.number for r in requests], now)
-        tried = [_tried(connection, batch, facts, request, actor) for request in requests]
-        return _commit(connection, batch, tried, key)
+        if len(requests) <= _PIECE:
+            tried = [_tried(connection, batch, facts, request, actor) for request in requests]
+            return _commit(connection, batch, tried, key)
+        tried = []
+        with quicker(), sending(connection):
+            writing.lock(connection, facts.values())
+            for request in requests:
+                tried.append(_tried(connection, batch, facts, request, actor))
+                if len(tried) % _PIECE == 0:
+                    batch.send(connection)
+            finish(connection)
+            return _commit(connection, batch, tried, key)
 
     return run(attempt, key)
 
@@ -277,10 +277,9 @@ def _write(
     """Write the batch and, with it, the answer that its key will be told; refusals write none."""
     told = [Done(r.number, r.list_key, r.state, r.version) if isinstance(r, Item) else r
             for r in tried]  # fmt: skip
-    if batch.events:
-        if key:
-            batch.keys.append(idempotency.row(key, results.kept(told), batch.now))
-        batch.write(connection)
+    if key and (batch.events or batch.begun):
+        batch.keys.append(idempotency.row(key, results.kept(told), batch.now))
+    batch.write(connection)
     return told
 
 
@@ -290,13 +289,5 @@ def _done(told: Results) -> list[Done]:
 
 
 __all__ = [
-    "RAISE",
-    "Done",
-    "Key",
-    "NewItem",
-    "Request",
-    "decide",
-    "fire",
-    "raise_item",
-    "raise_items",
-]
+    "RAISE", "Done", "Key", "NewItem", "Request", "decide", "fire", "raise_item", "raise_items",
+]  # fmt: skip

@@ -7,8 +7,10 @@ Values go as text, much of it JSON, and come back as such; all else stays with p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import count
+from select import select
 from typing import Any
 from weakref import WeakSet
 
@@ -25,6 +27,7 @@ decoded = orjson.loads
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _NUMBERS = count()
 _FORGOTTEN = b"26000"
+_SENT: WeakSet[Connection] = WeakSet()  # connections whose server is at work for us
 
 
 def encoded(value: Any) -> bytes:
@@ -47,7 +50,17 @@ class Statement:
         columns = range(result.nfields)
         return [tuple(result.get_value(row, c) for c in columns) for row in range(result.ntuples)]
 
+    def send(self, connection: Connection, values: Mapping[str, bytes]) -> None:
+        """Let the server begin on it; ``finish`` waits for it, and so does the next one run."""
+        finish(connection)
+        pgconn = connection.pgconn
+        pgconn.send_query_params(self._text, [values[name] for name in self.names])
+        _SENT.add(connection)
+        while pgconn.flush():
+            select([], [pgconn.socket], [])
+
     def _result(self, connection: Connection, values: list[bytes]) -> PGresult:
+        finish(connection)
         pgconn = connection.pgconn
         # psycopg makes the server forget all that is prepared when a transaction was rolled back.
         # Alone, that is no harm; in a transaction a statement that is not there would end it.
@@ -60,6 +73,36 @@ class Statement:
         _good(pgconn, pgconn.prepare(self._name, self._text))
         self._known.add(connection)
         return _good(pgconn, pgconn.exec_prepared(self._name, values))
+
+
+def finish(connection: Connection) -> None:
+    """Wait for what was sent, if anything was, and raise what came of it."""
+    if connection not in _SENT:
+        return
+    pgconn, results = connection.pgconn, []
+    while True:
+        while pgconn.is_busy():
+            select([pgconn.socket], [], [])
+            pgconn.consume_input()
+        if (result := pgconn.get_result()) is None:
+            break
+        results.append(result)
+    _SENT.discard(connection)
+    for result in results:
+        _good(pgconn, result)
+
+
+@contextmanager
+def sending(connection: Connection) -> Iterator[None]:
+    """Open a transaction in which statements may be sent; none is at work when it ends."""
+    with connection.transaction():
+        try:
+            yield
+            finish(connection)
+        except BaseException:
+            with suppress(psycopg.Error):  # it would only say again what went wrong before
+                finish(connection)
+            raise
 
 
 def _good(pgconn: PGconn, result: PGresult) -> PGresult:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from workflow.db import Connection
+from workflow.facts import Facts
 from workflow.loading import COLUMNS
 from workflow.prepared import Statement
 
@@ -57,6 +59,8 @@ _PARTS = {
     SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
 )""",
 }
+# Before the first piece of a long batch, all that it may move is locked, in the same order, too.
+_LOCK_ALL = Statement("SELECT FROM items WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR UPDATE")
 _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
 
 
@@ -72,3 +76,9 @@ def needed(moved: int, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
     wanted = {*filled, *(("one",) if moved == 1 else ("many",) if moved else ())}
     wanted |= {"mailed"} if mailed else set()
     return tuple(part for part in _PARTS if part in wanted)
+
+
+def lock(connection: Connection, facts: Iterable[Facts]) -> None:
+    """Let the server lock the items and their parents, before they are written in pieces."""
+    ids = {item.id for found in facts for item in (found.item, found.parent) if item}
+    _LOCK_ALL.send(connection, {"ids": f"{{{','.join(map(str, ids))}}}".encode()})
