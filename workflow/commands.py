@@ -25,8 +25,8 @@ from workflow.lists import LIST_TYPES
 from workflow.loading import Place, read, read_place
 from workflow.machine import Attempt, permit
 from workflow.prepared import finish, sending
-from workflow.raising import NewItem
-from workflow.results import Done, Request, Results
+from workflow.raising import NewItem, Request
+from workflow.results import Done, Results
 from workflow.rules import Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words

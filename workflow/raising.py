@@ -27,6 +27,18 @@ _WRONG_PARENT = Words("不能挂在这一类事项下", "it cannot hang on an it
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One trigger to be fired on one item, as it was asked for."""
+
+    number: str
+    trigger: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    comment: str = ""
+    evidence: Sequence[Piece] = ()
+    version: int | None = None  # as the page showed it; none: whatever it is now
+
+
+@dataclass(frozen=True, slots=True)
 class NewItem:
     """An item to be raised, as it was asked for."""
 

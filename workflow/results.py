@@ -1,27 +1,14 @@
-"""A request, what came of it, and how that is kept beside its key to be told again."""
+"""What came of a request, and how it is kept beside an idempotency key to be told again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from workflow import errors
 from workflow.errors import BadInput, WorkflowError
-from workflow.evidence import Piece
 from workflow.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One trigger to be fired on one item, as it was asked for."""
-
-    number: str
-    trigger: str
-    fields: Mapping[str, object] = field(default_factory=dict)
-    comment: str = ""
-    evidence: Sequence[Piece] = ()
-    version: int | None = None  # as the page showed it; none: whatever it is now
 
 
 @dataclass(frozen=True, slots=True)
