@@ -16,6 +16,7 @@ from web.pages import (
     lists,
     mailbox,
     moves,
+    organisation,
     raising,
     sign_in,
     switch,
@@ -23,7 +24,9 @@ from web.pages import (
 from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
 
-_ALWAYS = (sign_in, home, lists, items, moves, raising, evidence, account, switch, health, api)
+_ALWAYS = (
+    sign_in, home, lists, items, moves, raising, evidence, account, organisation, switch, health, api,
+)  # fmt: skip
 
 
 def create_app() -> Flask:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from workflow.definition import Field, Transition
+from workflow.definition import Field
 from workflow.errors import BadInput
 from workflow.words import Words
 
@@ -49,8 +49,20 @@ class _Wrong(Exception):
         self.words = words
 
 
+class Asking(Protocol):
+    """What asks for something: a move of an item, or a change of the organisation."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What it asks for."""
+
+    @property
+    def comment_required(self) -> bool:
+        """Whether a comment has to be written."""
+
+
 def parse(
-    transition: Transition, raw: Mapping[str, object], comment: str
+    transition: Asking, raw: Mapping[str, object], comment: str
 ) -> tuple[dict[str, Any], str]:
     """Return the typed fields and the comment, or raise ``BadInput`` with every fault."""
     faults: dict[str, Words] = {}

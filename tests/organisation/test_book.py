@@ -66,7 +66,10 @@ def test_what_is_exported_and_brought_into_an_empty_instance_is_exported_the_sam
     db.close()
     assert import_organisation(first).faults == []
     assert _exported(tmp_path / "second.xlsx", language).read_bytes() == first.read_bytes()
-    assert (name_on(3, date(2021, 1, 1)).zh, name_on(3, date(2026, 1, 1)).zh) == (
+    with connect() as connection:
+        row = connection.execute("SELECT id FROM units WHERE code = 'U3'").fetchone()
+    assert row
+    assert (name_on(row[0], date(2021, 1, 1)).zh, name_on(row[0], date(2026, 1, 1)).zh) == (
         "第一党支部",
         "综合党支部",
     )

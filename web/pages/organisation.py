@@ -1,0 +1,197 @@
+"""The organisation: the tree with heads and vacancies, a unit, and what may be changed of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, Input, Option
+from web.languages import language
+from workflow import fields, organisation
+from workflow.definition import Field
+from workflow.errors import NotFound, NotPermitted, WorkflowError
+from workflow.organisation.appointing import ROLE as SECURITY
+from workflow.organisation.commands import Changed
+from workflow.organisation.desk import GONE
+from workflow.organisation.forms import FORMS, Form, forms_for, person_of, present
+from workflow.organisation.tree import tree
+from workflow.organisation.unit_page import UnitPage, unit_page
+from workflow.vocabulary import ROLES
+from workflow.words import Words
+
+blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
+_ONLY = Words("只有{role}可以“{what}”。", "Only a {role} may do this: {what}.")
+_HANDING = ("party_work_clerk", "party_work_director")
+_WHAT = Words("批量移交", "hand over all of somebody's items")
+_HAND_OVER = Form("hand_over", _WHAT, _HANDING[0], (
+    Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
+    Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
+), lambda *_: None, comment_required=True)  # fmt: skip
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show the tree, or what is below one unit of it."""
+    below = request.args.get("below", type=int)
+    top = unit_page(below, actor()) if below else None
+    return render_template(
+        "organisation.html", tree=tree(actor(), below), top=top, may_hand_over=_may_hand_over()
+    )
+
+
+@blueprint.get("/<int:unit_id>")
+def unit(unit_id: int) -> str:
+    """Show one unit."""
+    page = unit_page(unit_id, actor())
+    return render_template(
+        "organisation_unit.html",
+        page=page,
+        forms=forms_for(actor(), page.unit.path) if page.is_active else [],
+        may_end=actor().holds(SECURITY, page.unit.path),
+    )
+
+
+@blueprint.get("/<int:unit_id>/<key>")
+def form(unit_id: int, key: str) -> str:
+    """Show the form of one change."""
+    page, asked = _asked(unit_id, key)
+    return _form(page, asked, Filled(present(asked, page.unit)))
+
+
+@blueprint.post("/<int:unit_id>/<key>")
+def change(unit_id: int, key: str) -> AnyResponse:
+    """Make the change, or show the form again with the reason."""
+    page, asked = _asked(unit_id, key)
+    filled = Filled.sent()
+    try:
+        values, _ = fields.parse(asked, filled.values, "")
+        done = asked.carry_out(actor(), unit_id, values)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_form(page, asked, filled, error), status_of(error))
+    changed = done if isinstance(done, Changed) else Changed(unit_id)
+    flash(_told(asked, changed), request.path)
+    return redirect(url_for(".unit", unit_id=changed.unit_id), 303)
+
+
+@blueprint.post("/posts/<int:post_id>/end")
+def end_post(post_id: int) -> AnyResponse:
+    """End a post with its last day, today unless said."""
+    asked = Form("", Words("免职", "End a post"), SECURITY,
+                 (Field("last", Words("最后一日", "Last day"), "date", False),
+                  Field("unit", Words("单位", "Unit"), "unit")), lambda *_: None)  # fmt: skip
+    values, _ = fields.parse(asked, Filled.sent().values, "")
+    organisation.end_post(actor(), post_id, values.get("last"))
+    flash(gettext("The post was ended."))
+    return redirect(url_for(".unit", unit_id=values["unit"]), 303)
+
+
+@blueprint.get("/hand-over")
+def hand_over_form() -> str:
+    """Show who has to hand over, and the form for it."""
+    _demand_hand_over()
+    return _hand_over_page(Filled({"giver": request.args.get("from", "")}))
+
+
+@blueprint.post("/hand-over")
+def hand_over() -> AnyResponse:
+    """Hand all open items of one person over to another."""
+    _demand_hand_over()
+    filled = Filled.sent()
+    try:
+        values, comment = fields.parse(_HAND_OVER, filled.values, filled.comment)
+        giver, taker = (person_of(values[key], key) for key in ("giver", "taker"))
+        done = organisation.hand_over(actor(), giver, taker, comment)
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_hand_over_page(filled, error), status_of(error))
+    if done.refused:
+        return make_response(_hand_over_page(filled, done=done), 200 if done.done else 409)
+    flash(gettext("%(count)s items were handed over.", count=len(done.done)))
+    return redirect(url_for(".hand_over_form"), 303)
+
+
+def _asked(unit_id: int, key: str) -> tuple[UnitPage, Form]:
+    page = unit_page(unit_id, actor())
+    if key not in FORMS:
+        raise NotFound(GONE)
+    asked = FORMS[key]
+    if not actor().holds(asked.role, page.unit.path):
+        raise NotPermitted(_ONLY.format(role=ROLES[asked.role], what=asked.words))
+    return page, asked
+
+
+def _form(page: UnitPage, asked: Form, filled: Filled, error: WorkflowError | None = None) -> str:
+    return render_template(
+        "organisation_form.html",
+        page=page,
+        asked=asked,
+        inputs=[_input(field, filled) for field in asked.fields],
+        error=error,
+        faults=_other(asked, filled),
+    )
+
+
+def _hand_over_page(
+    filled: Filled,
+    error: WorkflowError | None = None,
+    done: organisation.HandOver | None = None,
+) -> str:
+    return render_template(
+        "organisation_hand_over.html",
+        leavers=organisation.needing_hand_over(actor()),
+        asked=_HAND_OVER,
+        inputs=[_input(field, filled) for field in _HAND_OVER.fields],
+        filled=filled,
+        error=error,
+        faults=_other(_HAND_OVER, filled),
+        done=done,
+    )
+
+
+def _input(field: Field, filled: Filled) -> Input:
+    fault = filled.faults.get(field.key)
+    return Input(field, filled.values.get(field.key, ""), fault, _options(field))
+
+
+def _options(field: Field) -> list[Option]:
+    if field.kind == "choice":
+        return [Option(choice.key, choice.words) for choice in field.choices]
+    if field.kind != "unit":
+        return []
+    return [
+        Option(str(node.id), node.name, Words(*("— " * node.depth,) * 2))
+        for node in tree(actor()).nodes
+    ]
+
+
+def _other(asked: Form, filled: Filled) -> list[Words]:
+    shown = {field.key for field in asked.fields} | {"comment"}
+    return [words for key, words in filled.faults.items() if key not in shown]
+
+
+def _told(asked: Form, changed: Changed) -> str:
+    """Say what was done, how many items followed, and what the regulations remark."""
+    said = [gettext("Done: %(what)s.", what=_say(asked.words))]
+    if changed.items:
+        said.append(gettext("%(count)s items followed.", count=changed.items))
+    said += [_say(words) for words in changed.warnings]
+    return " ".join(said)
+
+
+def _say(words: Words) -> str:
+    return words.of(language())
+
+
+def _may_hand_over() -> bool:
+    return bool(actor().roles & {*_HANDING})
+
+
+def _demand_hand_over() -> None:
+    if not _may_hand_over():
+        raise NotPermitted(_ONLY.format(role=ROLES[_HANDING[0]], what=_WHAT))
