@@ -107,8 +107,8 @@ def test_what_an_effect_opens_or_moves_is_declared(list_type: ListType) -> None:
             assert asked <= {"title", *effect.data}, "the machine would leave a field out"
         if isinstance(effect, NewDue):
             assert list_type.needs_parent
-            asked = {field.key: field.kind for t in list_type.transitions for field in t.fields}
-            assert asked[effect.field] == "date"
+            kinds = {field.key: field.kind for t in list_type.transitions for field in t.fields}
+            assert kinds[effect.field] == "date"
 
 
 @EVERY_MOVE
