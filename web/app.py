@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import api, auth, catalogue, context, errors, formats, languages, security
 from web.pages import (
@@ -13,19 +14,23 @@ from web.pages import (
     health,
     home,
     items,
+    links,
     lists,
     mailbox,
     moves,
     organisation,
     raising,
+    second_factor,
     sign_in,
+    sso,
     switch,
 )
 from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
-    sign_in, home, lists, items, moves, raising, evidence, account, organisation, switch, health, api,
+    sign_in, sso, links, home, lists, items, moves, raising, evidence, account, second_factor,
+    organisation, switch, health, api,
 )  # fmt: skip
 
 
@@ -36,6 +41,8 @@ def create_app() -> Flask:
     catalogue.compile_older()
     app = Flask(__name__)
     app.config.from_mapping(_configuration(given))
+    if given.proxies:  # the address only; our own name and scheme come from the settings
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=given.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for part in (languages, formats, context, errors, auth, security):
         part.install(app)

@@ -17,7 +17,9 @@ from web.security import refuse_strangers
 from workflow import accounts
 from workflow.accounts import Identity
 from workflow.config import settings
+from workflow.errors import NotPermitted
 from workflow.rules import Actor
+from workflow.words import Words
 
 OPEN = frozenset(
     {
@@ -27,11 +29,33 @@ OPEN = frozenset(
         "health.metrics",  # it looks at the address itself
         "sign_in.form",
         "sign_in.enter",
+        "sign_in.code",
+        "sign_in.check",
+        "links.forgot",
+        "links.ask",
+        "links.show",
+        "links.redeem",
+        "sso.start",
+        "sso.back",
         "switch.choose",
     }
 )
 API = "/api/"
+NO_SCOPE = Words(
+    "这个令牌没有 {scope} 权限，请另建一个。",
+    "This token lacks the scope {scope}; make another one.",
+)
 OPEN_API = frozenset({"api.openapi"})
+# What is open to somebody whose posts need a second factor that is not there yet.
+ENROLLING = frozenset(
+    {
+        "second_factor.show",
+        "second_factor.begin",
+        "second_factor.confirm",
+        "sign_in.leave",
+        "switch.choose",
+    }
+)
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _csrf = CSRFProtect()
 
@@ -40,6 +64,7 @@ def install(app: Flask) -> None:
     """Guard every request."""
     _csrf.init_app(app)
     app.before_request(_guard)
+    app.after_request(_hand_over)
     app.jinja_env.globals["identity"] = identity_or_none
 
 
@@ -77,6 +102,12 @@ def forget(response: Response) -> Response:
     return response
 
 
+def renewed(token: str) -> None:
+    """Let this answer bring the new token of a session whose owner has just given a proof."""
+    g.renewed = token
+    g.identity = accounts.identity_of_session(token)
+
+
 def session_token() -> str:
     """Return the token in the browser's cookie."""
     return request.cookies.get(_cookie(), "")
@@ -100,9 +131,22 @@ def _guard() -> AnyResponse | None:
     if request.method in _WRITING:
         refuse_strangers()
         _csrf.protect()
-    if g.identity or request.endpoint in OPEN or request.endpoint is None:
+    if request.endpoint in OPEN or request.endpoint is None:
         return None
+    if g.identity:
+        return _enrolment(g.identity)
     return redirect(url_for("sign_in.form", next=_here()), 303)
+
+
+def _enrolment(me: Identity) -> AnyResponse | None:
+    if request.endpoint in ENROLLING or not me.must_enrol:
+        return None
+    return redirect(url_for("second_factor.show"), 303)
+
+
+def _hand_over(response: Response) -> Response:
+    token = g.get("renewed")
+    return keep(response, token) if token else response
 
 
 def _guard_api() -> None:
@@ -110,6 +154,9 @@ def _guard_api() -> None:
     g.identity = accounts.identity_of_token(token) if kind.lower() == "bearer" else None
     if not (g.identity or request.endpoint in OPEN_API):
         raise Unauthorized
+    needed = "write" if request.method in _WRITING else "read"
+    if g.identity and needed not in g.identity.scopes:
+        raise NotPermitted(NO_SCOPE.format(scope=needed))
 
 
 def _asks_who() -> bool:

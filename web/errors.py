@@ -88,6 +88,11 @@ def status_of(error: errors.WorkflowError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
+def answered(shown: str, error: errors.WorkflowError) -> Response:
+    """Return a page of one's own for a refusal, with its status."""
+    return _waiting(Response(shown, status_of(error)), error)
+
+
 def problem(status: int, words: Words, **more: Any) -> Response:
     """Return a problem document (RFC 9457); ``more`` are members of its own."""
     title = TITLES.get(status, TITLES[400])

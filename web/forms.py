@@ -19,7 +19,9 @@ from workflow.rules import Actor
 from workflow.words import Words
 
 # Names that a form sends besides the declared fields.
-_OURS = frozenset({"csrf_token", "version", "comment", "kept", "evidence", "parent", "key"})
+_OURS = frozenset(
+    {"csrf_token", "version", "comment", "kept", "evidence", "parent", "key", "proof"}
+)
 _NO_VERSION = Words(
     "这个页面缺少版本号，请从事项页面重新打开。",
     "This page lacks its version; open it again from the item.",
@@ -125,7 +127,7 @@ def inputs(transition: Transition, filled: Filled, actor: Actor, scope: str | No
 
 def other_faults(transition: Transition, filled: Filled) -> list[Words]:
     """Return the sentences that belong to none of the inputs shown."""
-    shown = {asked.key for asked in transition.fields} | {"comment", "evidence"}
+    shown = {asked.key for asked in transition.fields} | {"comment", "evidence", "proof"}
     return [words for key, words in filled.faults.items() if key not in shown]
 
 

@@ -108,6 +108,7 @@ class Transition:
     effects: tuple[Effect, ...] = ()
     forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
     note: Words | None = None  # what happens next, shown beside the button
+    step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ RAISE = "raise"
 ESCALATE = "escalate"
 RESCOPE = "rescope"
 # What every form has beside its fields.
-RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token")
+RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,11 @@ def test_a_session_of_somebody_else_cannot_be_ended(enter: Entering) -> None:
 
 def test_a_token_is_shown_once_works_and_is_revoked(enter: Entering) -> None:
     visitor = enter("coordinator")
-    made = visitor.post("/account/tokens", {"label": "nightly export"}, page="/account")
+    made = visitor.post(
+        "/account/tokens",
+        {"label": "nightly export", "scopes": ["read"], "days": "30"},
+        page="/account",
+    )
     assert made.status_code == 201
     found = re.search(r"rectify_[\w-]{40,}", made.text)
     assert found

@@ -9,9 +9,10 @@ from web.api.spec import answers, spec
 from web.api.values import check_move
 from web.auth import actor
 from web.errors import problem_of
+from web.step_up import demand_scope
 from workflow import commands
 from workflow.commands import Done, Request
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import BadInput, NotProved, WorkflowError
 
 
 @blueprint.post("/items/<number>/<trigger:trigger>")
@@ -23,6 +24,7 @@ from workflow.errors import BadInput, WorkflowError
 def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int, dict[str, str]]:
     """Make a move on an item; with If-Match only if it still is as it was read."""
     check_move(number, trigger, json.fields)
+    demand_scope(number, trigger)
     done = commands.fire(
         number,
         trigger,
@@ -55,10 +57,11 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
     return shapes.Results(results=results), 200, {keys.REPLAYED: "true"} if again else {}
 
 
-def _mistyped(decision: bodies.Decision) -> BadInput | None:
+def _mistyped(decision: bodies.Decision) -> WorkflowError | None:
     try:
         check_move(decision.number, decision.trigger, decision.fields)
-    except BadInput as error:
+        demand_scope(decision.number, decision.trigger)
+    except (BadInput, NotProved) as error:
         return error
     return None
 

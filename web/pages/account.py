@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import step_up
 from web.auth import identity
-from web.errors import status_of
+from web.errors import answered
 from web.languages import COOKIE
 from workflow import accounts
-from workflow.errors import BadInput
+from workflow.errors import BadInput, TooManyTries
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -38,8 +41,8 @@ def password() -> AnyResponse:
         accounts.change_password(
             me.account_id, form.get("present", ""), form.get("password", ""), me.session
         )
-    except BadInput as error:
-        return make_response(_page(error), status_of(error))
+    except (BadInput, TooManyTries) as error:
+        return answered(_page(error), error)
     flash(gettext("The password was changed; other sessions have ended."))
     return redirect(url_for(".show"), 303)
 
@@ -51,13 +54,28 @@ def end_session(key: str) -> AnyResponse:
     return redirect(url_for(".show"), 303)
 
 
+@blueprint.post("/sessions/end-others")
+def end_others() -> AnyResponse:
+    """End every session of one's own but this."""
+    accounts.end_all(identity().account_id, but=identity().session)
+    return redirect(url_for(".show"), 303)
+
+
 @blueprint.post("/tokens")
 def create_token() -> AnyResponse:
-    """Make a token and show it, this once."""
+    """Make a token and show it, this once; it outlives the session, so a proof is asked for."""
+    form = request.form
+    days = form.get("days", "30")
     try:
-        token = accounts.create_token(identity().account_id, request.form.get("label", ""))
-    except BadInput as error:
-        return make_response(_page(error), status_of(error))
+        step_up.prove()
+        token = accounts.create_token(
+            identity().account_id,
+            form.get("label", ""),
+            timedelta(days=int(days) if days in ("30", "90", "365") else 0),
+            form.getlist("scopes"),
+        )
+    except (BadInput, TooManyTries) as error:
+        return answered(_page(error), error)
     return make_response(_page(token=token), 201)
 
 
@@ -68,7 +86,7 @@ def revoke_token(token_id: int) -> AnyResponse:
     return redirect(url_for(".show"), 303)
 
 
-def _page(error: BadInput | None = None, token: str = "") -> str:
+def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
     me = identity()
     return render_template(
         "account.html",
@@ -76,6 +94,6 @@ def _page(error: BadInput | None = None, token: str = "") -> str:
         tokens=accounts.tokens_of(me.account_id),
         units=accounts.units_of(me.actor),
         error=error,
-        faults=error.fields if error else {},
+        faults=error.fields if isinstance(error, BadInput) else {},
         token=token,
     )

@@ -15,6 +15,7 @@ from flask import (
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -41,6 +42,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
     try:
         shown = queries.move_form(number, trigger, actor())  # before any file is taken in
         filled.take_files(shown.transition)
+        step_up.prove(shown.transition)
         commands.fire(
             number,
             trigger,
@@ -89,4 +91,5 @@ def _page(
         faults=other_faults(shown.transition, filled),
         changed=changed or [],
         told=told(shown.transition),
+        unproved=step_up.needed(shown.transition),
     )

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out: a password, and a code where there is a second factor."""
 
 from __future__ import annotations
 
@@ -15,10 +15,25 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import forget, identity_or_none, keep, safe_next, session_token
+from web.devices import remember, visitor
+from web.errors import answered
 from workflow import accounts
+from workflow.accounts import Entrance
 from workflow.config import settings
+from workflow.errors import TooManyTries
+from workflow.words import Words
 
 blueprint = Blueprint("sign_in", __name__)
+HALF, NEXT = "half", "next"  # kept in the signed cookie between password and code
+_WRONG = Words(
+    "登录名或密码不对。多次输错后要等待，每次更久，最长15分钟。",
+    "The sign-in name or the password is wrong. After several wrong ones you have to wait, longer "
+    "each time, up to 15 minutes.",
+)
+_WRONG_CODE = Words(
+    "口令不对，或已用过。请输入新的一组数字，或一个没用过的恢复码。",
+    "That code is wrong or was used already. Enter the next one, or an unused recovery code.",
+)
 
 
 @blueprint.get("/sign-in")
@@ -31,15 +46,38 @@ def form() -> AnyResponse | str:
 
 @blueprint.post("/sign-in")
 def enter() -> AnyResponse:
-    """Open a session; a wrong name, a wrong password and a locked account look the same."""
-    login, password = request.form.get("login", ""), request.form.get("password", "")
-    token = accounts.sign_in(login.strip(), password, request.user_agent.string)
-    if token is None:
-        return make_response(_page(login, failed=True), 401)
-    if earlier := session_token():
-        accounts.sign_out(earlier)
-    session.clear()  # a token for forms that somebody else may know is worth nothing from here
-    return keep(_go(safe_next(request.form.get("next", "/"))), token)
+    """Begin a session; a wrong name, a wrong password and a closed account look the same."""
+    login, password = request.form.get("login", "").strip(), request.form.get("password", "")
+    try:
+        entrance = accounts.enter(login, password, visitor())
+    except TooManyTries as error:
+        return answered(_page(login, error.words), error)
+    if entrance is None:
+        return make_response(_page(login, _WRONG), 401)
+    return begin(entrance, safe_next(request.form.get("next", "/")))
+
+
+@blueprint.get("/sign-in/code")
+def code() -> AnyResponse | str:
+    """Ask for the code, once the password was right."""
+    if not accounts.is_waiting(session.get(HALF, "")):
+        return redirect(url_for(".form"), 303)
+    return render_template("sign_in_code.html", refusal=None)
+
+
+@blueprint.post("/sign-in/code")
+def check() -> AnyResponse:
+    """Open the session with the code."""
+    half = session.get(HALF, "")
+    if not accounts.is_waiting(half):
+        return redirect(url_for(".form"), 303)
+    try:
+        entrance = accounts.complete(half, request.form.get("code", ""))
+    except TooManyTries as error:
+        return answered(render_template("sign_in_code.html", refusal=error.words), error)
+    if entrance is None:
+        return make_response(render_template("sign_in_code.html", refusal=_WRONG_CODE), 401)
+    return begin(entrance, safe_next(session.get(NEXT, "/")))
 
 
 @blueprint.post("/sign-out")
@@ -49,15 +87,27 @@ def leave() -> Response:
     return forget(_go(url_for("sign_in.form")))
 
 
+def begin(entrance: Entrance, target: str) -> Response:
+    """Let the browser have its session, or ask for the code first; what was before has ended."""
+    if earlier := session_token():
+        accounts.sign_out(earlier)
+    session.clear()  # a token for forms that somebody else may know is worth nothing from here
+    if entrance.pending:
+        session[HALF], session[NEXT] = entrance.token, target
+        return forget(_go(url_for("sign_in.code")))
+    return remember(keep(_go(target), entrance.token), entrance.login)
+
+
 def _go(target: str) -> Response:
     return make_response(redirect(target, 303))
 
 
-def _page(login: str = "", failed: bool = False) -> str:
+def _page(login: str = "", refusal: Words | None = None) -> str:
     return render_template(
         "sign_in.html",
         login=login,
-        failed=failed,
+        refusal=refusal,
         next=safe_next(request.values.get("next", "/")),
         demo=accounts.demo_sign_ins() if settings().demo else [],
+        provider=bool(settings().oidc_issuer),
     )

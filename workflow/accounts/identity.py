@@ -65,11 +65,16 @@ class Identity:
         return self.actor.language
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether a post held today is one in which a mistaken identity does the most harm."""
+        return any(post.role in GUARDED for post in self.actor.posts)
+
+    @property
     def must_enrol(self) -> bool:
         """Whether the posts held today need a second factor that is not there yet."""
         if self.has_totp or self.strong or not settings().needs_totp:
             return False
-        return any(post.role in GUARDED for post in self.actor.posts)
+        return self.is_guarded
 
 
 def clock(now: datetime | None) -> dict[str, Any]:

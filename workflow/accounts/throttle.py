@@ -86,6 +86,14 @@ def buckets(login: str, address: str, device: str) -> list[Bucket]:
     ]
 
 
+def asking(address: str) -> list[Bucket]:
+    """Return what asking for a mail fills."""
+    return [
+        Bucket("asked", _network(address), 20, timedelta(hours=1)),
+        Bucket("asked by everybody", "", 500, timedelta(hours=1)),
+    ]
+
+
 def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
     """Count a try before it is made, or refuse it and say how long to wait."""
     keys = sorted(bucket.key for bucket in wanted)

@@ -91,6 +91,7 @@ LIST_TYPE = ListType(
             forbidden=("raiser", "reviewer"),
             fields=(Field("body", Words("有权机关", "Competent body")),),
             duty="submitter",
+            step_up=True,
         ),
         Transition(
             "decide",
@@ -118,6 +119,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="decider",
+            step_up=True,
             due=lambda f: f.in_days(DAYS_TO_EXECUTE),
             effects=(Email(to=("holder",)), Notice(to=("party_group_secretary",))),
         ),

@@ -52,6 +52,7 @@ def close(*conditions: Condition) -> Transition:
         cascades=(("tasks", "close"), ("responsibilities", "close")),
         effects=(Email(to=("holder", "raiser")),),
         note=Words("销号后只能因反弹重开", "only a relapse can reopen it"),
+        step_up=True,
     )
 
 

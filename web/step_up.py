@@ -1,0 +1,61 @@
+"""Proving anew who one is, before what weighs most; a proof holds for five minutes.
+
+Which moves ask for it is declared with them. A page asks in the form of the move itself, so that
+nothing typed is lost; a token brings the scope ``decide``.
+"""
+
+from __future__ import annotations
+
+from flask import request
+
+from web.auth import identity, renewed, session_token
+from workflow import accounts
+from workflow.definition import Transition
+from workflow.errors import BadInput, NotProved
+from workflow.lists import LIST_TYPES
+from workflow.words import Words
+
+FIELD = "proof"
+_CHECK = Words(
+    "这一步要先确认是您本人。", "This step needs a proof that it is you who is making it."
+)
+_MISSING = Words(
+    "请输入您的密码或动态口令", "enter your password, or the present code of your authenticator"
+)
+_WRONG = Words("密码或动态口令不对", "that is neither your password nor the present code")
+_NO_SCOPE = Words(
+    "这一步需要带 decide 权限的令牌。", "This move needs a token with the scope decide."
+)
+
+
+def needed(transition: Transition | None = None) -> bool:
+    """Say whether a proof is still to be given; without a move, for one's own account."""
+    return (transition is None or transition.step_up) and not identity().fresh
+
+
+def prove(transition: Transition | None = None) -> None:
+    """Take the proof that came with the form, where one is needed; the session's token changes."""
+    if not needed(transition):
+        return
+    proof = request.form.get(FIELD, "")
+    if not proof:
+        raise Unproved(_CHECK, {FIELD: _MISSING})
+    token = accounts.prove(session_token(), identity().account_id, proof)
+    if token is None:
+        raise Unproved(_CHECK, {FIELD: _WRONG})
+    renewed(token)
+
+
+def demand_scope(number: str, trigger: str) -> None:
+    """Refuse a program whose token may not decide; the number names the list."""
+    if identity().fresh:
+        return
+    prefix = number.rstrip("-0123456789")
+    for list_type in LIST_TYPES.values():
+        moves = (t for t in list_type.transitions if t.trigger == trigger)
+        if list_type.prefix == prefix and any(t.step_up for t in moves):
+            raise NotProved(_NO_SCOPE)
+
+
+class Unproved(NotProved, BadInput):
+    """The proof is missing or wrong; it belongs to a field, and the status is that of a refusal."""
