@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
 
 from tests.web.api.client import Programs
+from workflow.prepared import Statement
 
 Count = Callable[[Callable[[], object]], int]
 
@@ -22,7 +24,14 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Count:
         sent.append(query)
         return execute(cursor, query, *more, **named)  # type: ignore[arg-type]
 
+    run = Statement.run
+
+    def counting_too(statement: Statement, *more: Any) -> Any:
+        sent.append(statement)
+        return run(statement, *more)
+
     monkeypatch.setattr(psycopg.Cursor, "execute", counting)
+    monkeypatch.setattr(Statement, "run", counting_too)
 
     def count(act: Callable[[], object]) -> int:
         act()
