@@ -33,6 +33,7 @@ from workflow.words import Words
 
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 _PIECE = 100  # decisions that are written while others are made
+_Units = Callable[[int | None], Place]
 _WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
 
 
@@ -53,7 +54,7 @@ def fire(
 
     def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [number], now)
-        done = [_carry_out(connection, batch, facts, request, actor)]
+        done = [_carry_out(_units(connection), batch, facts, request, actor)]
         return _commit(connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
@@ -73,14 +74,15 @@ def decide(
 
     def attempt(connection: Connection) -> Results:
         batch, facts = _begin(connection, [r.number for r in requests], now)
+        units = _units(connection)
         if len(requests) <= _PIECE:
-            tried = [_tried(connection, batch, facts, request, actor) for request in requests]
+            tried = [_tried(units, batch, facts, request, actor) for request in requests]
             return _commit(connection, batch, tried, key)
         tried = []
         with quicker(), sending(connection):
             writing.lock(connection, facts.values())
             for request in requests:
-                tried.append(_tried(connection, batch, facts, request, actor))
+                tried.append(_tried(units, batch, facts, request, actor))
                 if len(tried) % _PIECE == 0:
                     batch.send(connection)
             finish(connection)
@@ -118,7 +120,7 @@ def _raise_all(
     key: Key | None = None,
 ) -> Results:
     batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
-    units = cache(partial(_unit, connection))  # a ledger of thousands of rows names few units
+    units = _units(connection)
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
@@ -130,9 +132,7 @@ def _raise_all(
     return _commit(connection, batch, [made.item for made in drafts], key)
 
 
-def _place(
-    units: Callable[[int | None], Place], new: NewItem, families: dict[str, Facts], actor: Actor
-) -> Facts:
+def _place(units: _Units, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
     """Find the unit and the parent of a new item; what one may not see is not there."""
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
@@ -146,6 +146,11 @@ def _place(
     item = raising.blank(new.list_key, place.unit_id, place.path)
     item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
     return place.facts(item, family)
+
+
+def _units(connection: Connection) -> _Units:
+    """Look each unit up once: thousands of rows, or of decisions, name few of them."""
+    return cache(partial(_unit, connection))
 
 
 def _unit(connection: Connection, unit_id: int | None) -> Place:
@@ -169,12 +174,12 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 
 
 def _tried(
-    connection: Connection, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+    units: _Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
     """Carry out one request of many on a trial batch, which counts only if it went well."""
     trial = batch.trial()
     try:
-        item = _carry_out(connection, trial, facts, request, actor)
+        item = _carry_out(units, trial, facts, request, actor)
     except WorkflowError as refusal:
         return refusal
     batch.absorb(trial)
@@ -182,7 +187,7 @@ def _tried(
 
 
 def _carry_out(
-    connection: Connection,
+    units: _Units,
     batch: Batch,
     all_facts: dict[str, Facts],
     request: Request,
@@ -199,7 +204,7 @@ def _carry_out(
     attempt = permit(list_type, request.trigger, actor, facts, request.fields)
     promises.attach(attempt, request.evidence)
     if unit := attempt.facts.fields.get("unit"):
-        attempt.facts = replace(attempt.facts, place=_unit(connection, unit).path)
+        attempt.facts = replace(attempt.facts, place=units(unit).path)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)
     if facts.parent and _concerns_parent(attempt.transition):
