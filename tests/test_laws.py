@@ -1,0 +1,183 @@
+"""Laws of the house: what holds of the whole tree, whoever writes in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from tests.servers import ROOT, Database
+from workflow import effects
+from workflow.config import Settings
+from workflow.db import sqlalchemy_url
+from workflow.models.base import Base
+from workflow.schema import configuration, upgrade
+
+OURS = ("workflow", "web", "worker", "rectify", "bench", "tests", "hatch_build.py")
+GENERATED = "workflow/migrations/versions"
+LONGEST = 300
+
+
+def _files(*names: str) -> Iterator[tuple[str, Path]]:
+    for name in names:
+        path = ROOT / name
+        found = [path] if path.is_file() else sorted(path.rglob("*.py"))
+        for file in found:
+            if ".venv" not in file.parts:
+                yield str(file.relative_to(ROOT)), file
+
+
+def _trees(*names: str) -> Iterator[tuple[str, ast.Module]]:
+    for name, file in _files(*names):
+        yield name, ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _calls(tree: ast.Module) -> Iterator[str]:
+    """Yield what is called, as it is written."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_no_file_is_longer_than_a_reader_takes_in() -> None:
+    long = {
+        name: lines
+        for name, file in _files(*OURS)
+        if not name.startswith(GENERATED)
+        and (lines := len(file.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert not long
+
+
+def test_models_and_migrations_say_the_same(database: Database) -> None:
+    engine = create_engine(sqlalchemy_url(database.owner_url))
+    try:
+        with engine.connect() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    finally:
+        engine.dispose()
+    assert not differences
+
+
+def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
+    engine = create_engine(sqlalchemy_url(database.owner_url))
+    try:
+        with engine.begin() as connection:
+            downgrade(configuration(connection), "base")
+            left = connection.exec_driver_sql(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE n.nspname = 'public' AND c.relkind = 'r'"
+                " UNION ALL SELECT p.proname FROM pg_proc p JOIN pg_namespace n"
+                " ON n.oid = p.pronamespace WHERE n.nspname = 'public'"
+            )
+            assert [row[0] for row in left] == ["alembic_version"]
+    finally:
+        engine.dispose()
+    upgrade(database.owner_url)
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    upgrade(database.owner_url)
+    upgrade(database.owner_url)
+
+
+def test_nothing_commits_by_hand() -> None:
+    offenders = [
+        name
+        for name, tree in _trees("workflow", "web", "worker", "rectify")
+        if any(call.endswith(".commit") for call in _calls(tree))
+    ]
+    assert not offenders, "decisions are single statements; open a transaction as a block instead"
+
+
+def test_only_the_machine_sets_a_state() -> None:
+    setters = {
+        name
+        for name, tree in _trees("workflow", "web", "worker", "rectify")
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for part in ast.walk(target)
+        if isinstance(part, ast.Attribute) and part.attr == "state"
+    }
+    assert setters == {"workflow/machine.py"}
+
+
+def test_only_the_machine_knows_the_library_of_state_machines() -> None:
+    importers = {
+        name
+        for name, tree in _trees(*OURS)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "transitions")
+        or (isinstance(node, ast.Import) and node.names[0].name.split(".")[0] == "transitions")
+    }
+    assert {name for name in importers if not name.startswith("bench/")} == {"workflow/machine.py"}
+
+
+def test_nothing_in_the_domain_reads_the_clock() -> None:
+    clocks = re.compile(r"(datetime\.(now|utcnow|today)|date\.today|time\.time)$")
+    readers = {
+        name
+        for name, tree in _trees("workflow")
+        if any(clocks.search(call) for call in _calls(tree))
+        and not name.startswith("workflow/accounts/")  # cookies and codes age by the real clock
+    }
+    assert not readers, "the time is an argument; the database's clock decides"
+
+
+def test_every_promise_has_a_hand_that_keeps_it() -> None:
+    handled = {
+        ast.unparse(kind)
+        for _, tree in _trees("workflow/promises.py", "workflow/raising.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
+        for kind in getattr(node.args[1], "elts", [node.args[1]])
+    }
+    assert {kind.__name__ for kind in effects.KINDS} <= handled
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_setting_is_in_the_readme(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    names = {
+        str(field.validation_alias or f"RECTIFY_{name.upper()}")
+        for name, field in Settings.model_fields.items()
+    }
+    assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_the_modules_import_only_downwards() -> None:
+    checked = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stdout[-3000:]
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locked_packages_have_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    pinned = re.findall(r"^[a-z0-9][^\n]*==[^\n]*\\$", text, re.MULTILINE | re.IGNORECASE)
+    assert len(pinned) > 20
+    assert len(re.findall(r"^[a-z0-9]", text, re.MULTILINE | re.IGNORECASE)) == len(pinned)
+
+
+def test_nothing_is_put_off_in_a_comment() -> None:
+    put_off = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b")
+    offenders = [n for n, file in _files(*OURS) if put_off.search(file.read_text(encoding="utf-8"))]
+    assert not offenders
+
+
+def test_no_module_is_a_drawer_for_anything() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "common", "misc", "base_utils"}
+    assert not [name for name, file in _files(*OURS) if {*file.with_suffix("").parts} & drawers]
