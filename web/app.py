@@ -14,6 +14,7 @@ from web.pages import (
     health,
     home,
     items,
+    journal,
     links,
     lists,
     mailbox,
@@ -30,7 +31,7 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, second_factor,
-    organisation, switch, health, api,
+    organisation, journal, switch, health, api,
 )  # fmt: skip
 
 

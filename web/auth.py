@@ -14,7 +14,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.security import refuse_strangers
-from workflow import accounts
+from workflow import accounts, journal
 from workflow.accounts import Identity
 from workflow.config import settings
 from workflow.errors import NotPermitted
@@ -57,6 +57,7 @@ ENROLLING = frozenset(
     }
 )
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_NOBODY = Actor(None, "")  # a stranger, as the journal has it
 _csrf = CSRFProtect()
 
 
@@ -65,6 +66,7 @@ def install(app: Flask) -> None:
     _csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_hand_over)
+    app.teardown_request(lambda _: journal.coming_from(None))
     app.jinja_env.globals["identity"] = identity_or_none
 
 
@@ -123,11 +125,13 @@ def safe_next(target: str) -> str:
 def _guard() -> AnyResponse | None:
     if request.endpoint == "static":
         return None
+    _say_whence(None)
     if is_api():
         _guard_api()
         return None
     token = session_token()
     g.identity = accounts.identity_of_session(token) if token and _asks_who() else None
+    _say_whence(g.identity)
     if request.method in _WRITING:
         refuse_strangers()
         _csrf.protect()
@@ -152,11 +156,21 @@ def _hand_over(response: Response) -> Response:
 def _guard_api() -> None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     g.identity = accounts.identity_of_token(token) if kind.lower() == "bearer" else None
+    _say_whence(g.identity)
     if not (g.identity or request.endpoint in OPEN_API):
         raise Unauthorized
     needed = "write" if request.method in _WRITING else "read"
     if g.identity and needed not in g.identity.scopes:
         raise NotPermitted(NO_SCOPE.format(scope=needed))
+
+
+def _say_whence(who: Identity | None) -> None:
+    """Let the journal know who asks, and from which address."""
+    address = request.remote_addr or ""
+    if who:
+        journal.coming_from(journal.Origin(who.actor, who.account_id, address))
+    else:
+        journal.coming_from(journal.Origin(_NOBODY, None, address))
 
 
 def _asks_who() -> bool:

@@ -6,8 +6,10 @@ Administrators see no items. Lists with ``readers`` are for these roles and the 
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, or_
 
+from workflow.definition import ListType
+from workflow.effects import Open
 from workflow.errors import NotFound
 from workflow.facts import Item
 from workflow.lists import LIST_TYPES
@@ -16,6 +18,7 @@ from workflow.rules import Actor, Post
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
+CONFIDENTIAL = tuple(key for key, list_type in LIST_TYPES.items() if list_type.readers)
 _GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
 
 
@@ -26,17 +29,47 @@ def gone(number: str) -> NotFound:
 
 def may_see(actor: Actor, item: Item) -> bool:
     """Say whether the actor may know that this item exists."""
-    if actor.is_system or (item.holder_id is not None and item.holder_id in actor.people):
+    return may_read(actor, item.list_key, item.scope, item.holder_id)
+
+
+def may_read(actor: Actor, list_key: str, scope: str, holder_id: int | None) -> bool:
+    """Say so for an item of this list, in the unit at this path, about this person."""
+    if actor.is_system or (holder_id is not None and holder_id in actor.people):
         return True
-    return any(post.covers(item.scope) for post in _reading(actor, item.list_key))
+    return any(post.covers(scope) for post in _reading(actor, list_key))
+
+
+def tells_secret(actor: Actor, item: Item, rung: str) -> bool:
+    """Say whether a rung of an item's ladder opened what the actor may not know of."""
+    return any(
+        not may_read(actor, key, item.scope, item.holder_id)
+        for key in confidential_of(LIST_TYPES[item.list_key], rung)
+    )
+
+
+def confidential_of(list_type: ListType, rung: str) -> set[str]:
+    """Return the lists for named readers in which a rung of this name opens an entry."""
+    rungs = [r for state in list_type.states for r in state.ladder if r.key == rung]
+    opened = {e.list for r in rungs for e in r.effects if isinstance(e, Open)}
+    return opened & {*CONFIDENTIAL}
 
 
 def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
     """Return the same rule as a condition on the rows of one list."""
     posts = _reading(actor, list_key)
-    own = ItemRow.holder_id == actor.person_id if actor.person_id is not None else false()
     within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
-    return and_(ItemRow.list_key == list_key, or_(own, *within))
+    return and_(ItemRow.list_key == list_key, or_(ItemRow.holder_id.in_(actor.people), *within))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the same rule as a condition on the rows of all lists."""
+    return or_(*(clause(actor, key) for key in LIST_TYPES))
+
+
+def discreet(actor: Actor) -> ColumnElement[bool]:
+    """Leave out what is confidential where the actor is none of its readers."""
+    readable = [clause(actor, key) for key in CONFIDENTIAL]
+    return or_(ItemRow.list_key.not_in(CONFIDENTIAL), *readable)
 
 
 def _reading(actor: Actor, list_key: str) -> list[Post]:

@@ -1,5 +1,7 @@
 """Seals: signed Merkle checkpoints over the newest event of every item that moved.
 
+The journal's newest entry is a leaf beside them, under the number 0 that no item has.
+
 Each seal covers what came since the one before and is chained to it, so that rewriting history
 needs the signing key, which is not in the database. The text of a seal is four lines that any
 tool can check.
@@ -40,16 +42,27 @@ _LOST = Words("封存过的事件不见了", "an event that was sealed is gone")
 _NEW = """
 SELECT id, version, head FROM items i
  WHERE NOT EXISTS (SELECT FROM seal_leaves l WHERE l.item_id = i.id AND l.seq = i.version)
+UNION ALL
+SELECT * FROM (SELECT 0, seq, hash FROM journal WHERE seq IS NOT NULL
+                ORDER BY seq DESC LIMIT 1) AS newest (id, version, head)
+ WHERE NOT EXISTS (SELECT FROM seal_leaves l WHERE l.item_id = 0 AND l.seq = newest.version)
  ORDER BY id"""
 _CHANGED = """
 SELECT l.seal_no, l.item_id, l.seq, e.hash, i.number
   FROM seal_leaves l LEFT JOIN events e ON e.item_id = l.item_id AND e.seq = l.seq
   LEFT JOIN items i ON i.id = l.item_id
- WHERE e.hash IS DISTINCT FROM l.hash ORDER BY l.seal_no, l.item_id"""
+ WHERE l.item_id <> 0 AND e.hash IS DISTINCT FROM l.hash
+UNION ALL
+SELECT l.seal_no, 0, l.seq, j.hash, 'journal'
+  FROM seal_leaves l LEFT JOIN journal j ON j.seq = l.seq
+ WHERE l.item_id = 0 AND j.hash IS DISTINCT FROM l.hash
+   AND l.seq > (SELECT coalesce(max((details ->> 'seq')::bigint), 0) FROM journal
+                 WHERE kind = 'journal_cut')
+ ORDER BY 1, 2"""
 
 
 def seal(connection: Connection, now: datetime) -> int:
-    """Seal what has moved since the last seal; return how many items that were."""
+    """Seal what has moved since the last seal; return how many leaves that made."""
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         leaves = connection.execute(_NEW).fetchall()

@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from workflow.audit import sealing
 from workflow.audit.hashing import COLUMNS, GENESIS, event_hash, instant
 from workflow.db import Connection
+from workflow.journal import proving
 from workflow.lists import LIST_TYPES
 from workflow.loading import COLUMNS as ITEM_COLUMNS
 from workflow.loading import INSTANTS
@@ -48,7 +49,7 @@ class Fault:
 
 
 def verify(connection: Connection, progress: Callable[[int], None] = lambda _: None) -> list[Fault]:
-    """Return the first fault of every item, missing numbers and broken seals; none is a proof."""
+    """Return the first fault of every item and of the journal, missing numbers and broken seals."""
     faults: list[Fault] = []
     with connection.transaction(), connection.cursor("trail", row_factory=dict_row) as cursor:
         cursor.itersize = _BATCH
@@ -59,6 +60,7 @@ def verify(connection: Connection, progress: Callable[[int], None] = lambda _: N
             progress(sum(map(len, some)))
     faults.extend(_without_events(connection))
     faults.extend(_missing_numbers(connection))
+    faults.extend(Fault(*wrong) for wrong in proving.faults(connection))
     faults.extend(Fault(*wrong) for wrong in sealing.faults(connection))
     return faults
 

@@ -14,3 +14,6 @@ GRANT INSERT, UPDATE ON terms TO rectify_app;
 GRANT DELETE ON appointments TO rectify_app;
 GRANT INSERT ON unit_names, unit_changes, handovers TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON recovery_codes, account_links, subjects, throttles TO rectify_app;
+-- What a journal entry says, not where in the chain it stands nor when it was written.
+GRANT INSERT (kind, actor_id, actor_name, account_id, address, subject_kind, subject_id, details)
+    ON journal TO rectify_app;

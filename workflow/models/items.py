@@ -79,6 +79,7 @@ class Event(Base):
     """What happened to an item; hashed over the event before it, never changed or removed."""
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_at", "at", postgresql_using="brin"),)
 
     item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

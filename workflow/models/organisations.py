@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -96,7 +97,16 @@ class Appointment(Base):
     """A post: this person in this role in this unit, both days included."""
 
     __tablename__ = "appointments"
-    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),)
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),
+        # Three administrators are three people: ranges of one number stand for equality.
+        ExcludeConstraint(
+            (text("int4range(person_id, person_id, '[]')"), "&&"),
+            (text("daterange(valid_from, valid_to, '[]')"), "&&"),
+            where=text("role IN ('system_admin', 'security_admin', 'audit_admin')"),
+            name="ex_appointments_administrators",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)

@@ -13,6 +13,7 @@ from workflow.lists import LIST_TYPES
 from workflow.models import Event, Inbox, ItemRow
 from workflow.queries.listing import Row, row_of, rows_query
 from workflow.rules import Actor
+from workflow.visibility import discreet, visible
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
@@ -49,17 +50,17 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
         for post in actor.posts
         if post.role not in ADMINISTRATORS
     ]
-    return or_(holding, *posts)
+    return and_(or_(holding, *posts), discreet(actor))
 
 
 def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entry]:
-    """Return the person's notices, the newest first."""
+    """Return the person's notices, the newest first; of what they may see still."""
     query = (
         select(Inbox.id, Inbox.at, Inbox.read_at, ItemRow.number, ItemRow.list_key, ItemRow.title,
                Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
-        .where(Inbox.person_id == actor.person_id)
+        .where(Inbox.person_id == actor.person_id, visible(actor))
         .order_by(Inbox.id.desc())
         .limit(limit)
     )  # fmt: skip
@@ -103,7 +104,9 @@ def counts(actor: Actor) -> tuple[int, int]:
     """Return how many items wait for the person and how many notices are unread."""
     unread = (
         select(func.count())
-        .where(Inbox.person_id == actor.person_id, Inbox.read_at.is_(None))
+        .select_from(Inbox)
+        .join(ItemRow, ItemRow.id == Inbox.item_id)
+        .where(Inbox.person_id == actor.person_id, Inbox.read_at.is_(None), visible(actor))
         .scalar_subquery()
     )
     waits = select(func.count()).select_from(ItemRow).where(_waits_for(actor)).scalar_subquery()

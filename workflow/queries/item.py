@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from workflow.queries.inbox import move_words
 from workflow.queries.opening import Opening, openings
 from workflow.queries.seen import facts_of
 from workflow.rules import Actor, system
-from workflow.visibility import gone, may_see
+from workflow.visibility import gone, may_see, tells_secret
 from workflow.words import Words
 
 
@@ -95,17 +96,9 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     return MoveForm(facts.item, list_type, transition, facts.now)
 
 
-def history(found: Item, since: int) -> list[EventView]:
-    """Return what happened to an item after the version that a page showed."""
-    newer = select(Event).where(Event.item_id == found.id, Event.seq > since)
-    with reading() as connection:
-        rows = connection.execute(newer.order_by(Event.seq)).all()
-    return [_event(LIST_TYPES[found.list_key], row) for row in rows]
-
-
 def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
     """Return what is known of one piece of an item's evidence."""
-    pieces = facts_of(number, actor).item.evidence
+    pieces = facts_of(number, actor, f"evidence {sha256[:8]}").item.evidence
     found = next((piece for piece in pieces if piece["sha256"] == sha256), None)
     if found is None:
         raise gone(f"{number}/{sha256[:8]}")
@@ -138,6 +131,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in facts.children}
     secret = {child.number for child in facts.children if not may_see(actor, child)}
+    shown = partial(_may_be_told, actor, found, secret)
     with reading() as connection:
         names = person_names(connection, people)
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
@@ -153,7 +147,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         due_of(found.due_at, facts.now),
         facts.parent if facts.parent and may_see(actor, facts.parent) else None,
         [child for child in facts.children if may_see(actor, child)],
-        [_event(list_type, row) for row in rows if _child_of(row) not in secret],
+        [_event(list_type, row) for row in rows if shown(row)],
         moves(facts, actor),
         openings(facts, actor),
         names,
@@ -161,9 +155,10 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     )
 
 
-def _child_of(row: Any) -> str:
-    """Return the number of the child whose move this event of the parent tells, if it does."""
-    return str(row.changes.get("note", {}).get("child", ""))
+def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
+    """Say whether an event tells of no child, and of no rung, that the actor may not know of."""
+    note = row.changes.get("note", {})
+    return note.get("child") not in secret and not tells_secret(actor, found, note.get("rung", ""))
 
 
 def _event(list_type: ListType, row: Any) -> EventView:

@@ -10,21 +10,27 @@ from psycopg.rows import dict_row
 from workflow.config import settings
 from workflow.db import connect
 from workflow.definition import ListType
-from workflow.effects import Open
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
+from workflow.rules import Actor, Post
+from workflow.visibility import confidential_of, may_read
 from workflow.words import Words
 
+_TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
 _READ = f"""
     SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
-           e.trigger, e.source, e.changes, {CLOCK} AS now
+           i.scope, i.holder_id, e.trigger, e.source, e.changes, {CLOCK} AS now, p.id AS person_id,
+           (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, held.path)), '[]')
+              FROM appointments t JOIN units held ON held.id = t.unit_id
+             WHERE t.person_id = p.id AND t.valid_from <= {_TODAY}
+               AND coalesce(t.valid_to, 'infinity') >= {_TODAY}) AS posts
       FROM outbox o JOIN people p ON p.id = o.person_id
       JOIN items i ON i.id = o.item_id JOIN units u ON u.id = i.unit_id
       JOIN events e ON e.item_id = o.item_id AND e.seq = o.seq
-     WHERE o.id = %s
+     WHERE o.id = %(id)s
 """  # noqa: S608 -- put together from constants
 
 
@@ -48,7 +54,7 @@ class Letter:
     address: str
     name: Words
     language: str
-    has_left: bool
+    has_left: bool  # or may see the item no more, by the posts that are held now
     number: str
     matter: Matter | None
 
@@ -61,7 +67,8 @@ class Letter:
 def letter_of(outbox_id: int) -> Letter | None:
     """Read everything that one mail says, as it is now; nothing if there is no such mail."""
     with connect() as connection:
-        row = connection.cursor(row_factory=dict_row).execute(_READ, [outbox_id]).fetchone()
+        values = {"id": outbox_id, "zone": settings().timezone}
+        row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
     if row is None:
         return None
     list_type, zone = LIST_TYPES[row["list_key"]], settings().zone
@@ -70,10 +77,16 @@ def letter_of(outbox_id: int) -> Letter | None:
         row["email"],
         Words(row["name"], row["name_en"] or row["name"]),
         row["language"],
-        row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date(),
+        not _may_see(row)
+        or (row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date()),
         row["number"],
         None if _confidential(list_type, row["changes"]) else _matter(list_type, row),
     )
+
+
+def _may_see(row: dict[str, Any]) -> bool:
+    person = Actor(row["person_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
+    return may_read(person, row["list_key"], row["scope"], row["holder_id"])
 
 
 def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
@@ -89,13 +102,5 @@ def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
 
 def _confidential(list_type: ListType, changes: dict[str, Any]) -> bool:
     """Lists for named readers are, and so is a rung that opens an entry of such a list."""
-    rung = changes.get("note", {}).get("rung")
-    opened = [
-        effect.list
-        for state in list_type.states
-        for r in state.ladder
-        if r.key == rung
-        for effect in r.effects
-        if isinstance(effect, Open)
-    ]
-    return any(LIST_TYPES[key].readers for key in (list_type.key, *opened))
+    rung = changes.get("note", {}).get("rung", "")
+    return bool(list_type.readers or confidential_of(list_type, rung))

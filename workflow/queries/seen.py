@@ -1,16 +1,19 @@
-"""The facts of an item, for those who may see it."""
+"""The facts of an item, for those who may see it; a read of what is confidential is noted."""
 
+from workflow import journal
 from workflow.db import connect
 from workflow.facts import Facts
 from workflow.loading import read
 from workflow.rules import Actor
-from workflow.visibility import gone, may_see
+from workflow.visibility import CONFIDENTIAL, gone, may_see
 
 
-def facts_of(number: str, actor: Actor) -> Facts:
+def facts_of(number: str, actor: Actor, what: str = "item") -> Facts:
     """Return the facts of an item; ``NotFound`` where there is none for this person."""
     with connect() as connection:
         facts = read(connection, [number]).get(number)
-    if facts is None or not may_see(actor, facts.item):
-        raise gone(number)
+        if facts is None or not may_see(actor, facts.item):
+            raise gone(number)
+        if facts.item.list_key in CONFIDENTIAL:
+            journal.note(connection, "read", actor, subject=("item", number), what=what)
     return facts

@@ -1,0 +1,109 @@
+"""The logs, for the audit administrator: to read, to narrow down, to take away."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from web.auth import actor
+from workflow.config import settings
+from workflow.errors import BadInput
+from workflow.journal import KINDS
+from workflow.logs import exporting, reading, telling
+from workflow.logs.reading import Sought
+from workflow.words import Words
+
+blueprint = Blueprint("journal", __name__, url_prefix="/journal")
+ROWS = 50
+_BAD_DAY = Words(
+    "“{value}”不是日期，请按 2026-11-24 的样子填写。",
+    '"{value}" is no date; write it as 2026-11-24.',
+)
+_BAD_FORM = Words("只能导出为 csv 或 xlsx。", "It can be exported as csv or xlsx only.")
+_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@blueprint.get("")
+def entries() -> str:
+    """Show what happened that belongs to no item."""
+    reading.demand(actor())
+    sought, after = _sought(request.args), request.args.get("after")
+    rows, more = reading.entries(actor(), sought, after, ROWS)
+    return _page("journal.html", sought, rows, more)
+
+
+@blueprint.get("/items")
+def moves() -> str:
+    """Show the moves of every item, without what the items say."""
+    reading.demand(actor())
+    sought, after = _sought(request.args), request.args.get("after")
+    rows, more = reading.moves(actor(), sought, _today(), after, ROWS)
+    return _page("journal_items.html", sought, rows, more)
+
+
+@blueprint.post("/export")
+def export() -> Response:
+    """Hand a log out as a file."""
+    reading.demand(actor())
+    asked = request.form.get("form")
+    form = next((known for known in exporting.FORMATS if known == asked), None)
+    if form is None:
+        raise BadInput(_BAD_FORM)
+    log: exporting.Log = "items" if request.form.get("log") == "items" else "journal"
+    made = exporting.export(actor(), log, _sought(request.form), form, _today())
+    answer = Response(made, mimetype=_TYPES[form])
+    name = f"rectify-{log}-{_today().isoformat()}.{form}"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+def _page(template: str, sought: Sought, rows: list[Any], more: str | None) -> str:
+    shown: dict[str, Any] = {key: value for key, value in _shown(sought).items() if value}
+    here = request.endpoint or ""
+    return render_template(
+        template,
+        rows=rows,
+        sought=sought,
+        shown=_shown(sought),
+        kinds=KINDS,
+        telling=telling,
+        next=url_for(here, **shown, after=more) if more else None,
+        first=url_for(here, **shown) if request.args.get("after") else None,
+    )
+
+
+def _sought(given: MultiDict[str, str]) -> Sought:
+    return Sought(
+        kind=given.get("kind", ""),
+        person=given.get("person", "").strip(),
+        number=given.get("number", "").strip(),
+        begin=_day(given.get("begin", "")),
+        end=_day(given.get("end", "")),
+    )
+
+
+def _shown(sought: Sought) -> dict[str, str]:
+    return {
+        "kind": sought.kind,
+        "person": sought.person,
+        "number": sought.number,
+        "begin": sought.begin.isoformat() if sought.begin else "",
+        "end": sought.end.isoformat() if sought.end else "",
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise BadInput(_BAD_DAY.format(value=text[:40])) from None
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone(settings().zone).date()

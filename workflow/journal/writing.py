@@ -1,0 +1,51 @@
+"""Write an entry: one statement, in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from workflow.db import Connection
+from workflow.journal.kinds import KINDS, SUBJECTS
+from workflow.journal.origin import present
+from workflow.rules import Actor
+
+_LONGEST = 200  # characters of a text that an entry keeps
+_INSERT = """
+    INSERT INTO journal (kind, actor_id, actor_name, account_id, address, subject_kind,
+                         subject_id, details)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+
+
+def note(
+    connection: Connection,
+    kind: str,
+    actor: Actor | None = None,
+    *,
+    subject: tuple[str, object] = ("", ""),
+    account_id: int | None = None,
+    **details: Any,
+) -> None:
+    """Write one entry; without an actor or account it is whoever the request came from.
+
+    ``details`` are identifiers, dates and choices: never a secret, and no more about a person
+    than is needed to understand the entry.
+    """
+    assert kind in KINDS, kind  # noqa: S101 -- a programming error
+    assert subject[0] in SUBJECTS, subject  # noqa: S101
+    origin = present()
+    who = actor or origin.actor
+    if who.behind is not None:
+        details["behind"] = who.behind
+    told = json.dumps(
+        {key: _short(value) for key, value in details.items()}, ensure_ascii=False, default=str
+    )
+    kept = [*subject[:1], str(subject[1])[:_LONGEST], told]
+    account = account_id if account_id is not None else origin.account_id
+    connection.execute(
+        _INSERT, [kind, who.person_id, who.name, account, origin.address[:64], *kept]
+    )
+
+
+def _short(value: Any) -> Any:
+    return value[:_LONGEST].replace("\0", "\ufffd") if isinstance(value, str) else value
