@@ -176,9 +176,7 @@ def test_the_application_can_add_what_an_entry_says_and_nothing_else(
 )  # fmt: skip
 def test_the_owner_is_refused_too(change: str, mode: str, written: int, database: Database) -> None:
     superuser = database.owner_url.replace("//rectify_owner@", "//postgres@")
-    with (
-        psycopg.connect(superuser, autocommit=True) as connection,
-        pytest.raises(psycopg.Error, match="append-only"),
-    ):
+    with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"SET session_replication_role = {mode}")
-        connection.execute(change)
+        with pytest.raises(psycopg.Error, match="append-only"):
+            connection.execute(change)
