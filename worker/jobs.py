@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from worker import account_letters
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from workflow import outbox
@@ -43,13 +44,12 @@ def deliver(outbox_id: int) -> None:
 
 
 def _send(outbox_id: int) -> None:
-    letter = letter_of(outbox_id)
-    assert letter  # noqa: S101 -- it was begun a moment ago, and rows are never removed
     try:
         server = server_of(settings().smtp_url)
     except ValueError as error:
         raise Undelivered(Verdict.UNREACHED, str(error)) from error
-    send(compose(letter), server)
+    letter = letter_of(outbox_id)
+    send(compose(letter) if letter else account_letters.compose(outbox_id), server)
 
 
 def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[], bool]:

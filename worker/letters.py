@@ -45,18 +45,27 @@ class BadAddress(Exception):
 
 def compose(letter: Letter) -> EmailMessage:
     """Write the mail; raise ``BadAddress`` where nobody can be reached."""
+    if letter.has_left:
+        raise BadAddress("the person has left")
     language, name = letter.language, _line(letter.name.of(letter.language))
-    message = EmailMessage()
+    to = Address(name, addr_spec=checked(letter.address))
+    message = envelope(letter.outbox_id, to, language)
     message["Subject"] = _subject(letter)
-    message["From"] = _sender()
-    message["To"] = Address(name, addr_spec=_address(letter))
-    message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = message_id(letter.outbox_id)
-    message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "en" if language == "en" else "zh-CN"
     encoding = "quoted-printable" if language == "en" else "base64"
     message.set_content(_text(letter, name), cte=encoding)
     message.add_alternative(_html(letter, name), subtype="html", cte=encoding)
+    return message
+
+
+def envelope(outbox_id: int, to: Address, language: str) -> EmailMessage:
+    """Begin a mail: everything but its subject and what it says."""
+    message = EmailMessage()
+    message["From"] = _sender()
+    message["To"] = to
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id(outbox_id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "en" if language == "en" else "zh-CN"
     return message
 
 
@@ -66,14 +75,13 @@ def message_id(outbox_id: int) -> str:
     return f"<outbox-{outbox_id}@{f'[{host}]' if ':' in host else host}>"
 
 
-def _address(letter: Letter) -> str:
-    if letter.has_left:
-        raise BadAddress("the person has left")
-    if not letter.address:
+def checked(address: str) -> str:
+    """Return an address that mail can be sent to, or refuse it."""
+    if not address:
         raise BadAddress("no mail address is known")
-    if not _ADDRESS.fullmatch(letter.address):
-        raise BadAddress(f"not a mail address: {_line(letter.address)[:80]}")
-    return letter.address
+    if not _ADDRESS.fullmatch(address):
+        raise BadAddress(f"not a mail address: {_line(address)[:80]}")
+    return address
 
 
 def _sender() -> Address:

@@ -36,7 +36,15 @@ def command() -> None:
     show_default=True,
     help=say("有效天数。", "Days until it runs out."),
 )
-def create(user: str, label: str, days: int) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice(["read", "write", "decide"]),
+    multiple=True,
+    default=("read", "write", "decide"),
+    help=say("权限，可写多次；不写就是全部。", "What it may do, once or more; all where left out."),
+)
+def create(user: str, label: str, days: int, scopes: tuple[str, ...]) -> None:
     """Print a new token."""
     from datetime import timedelta
 
@@ -44,7 +52,8 @@ def create(user: str, label: str, days: int) -> None:
     from workflow import accounts
 
     with running_environment():
-        token = accounts.create_token(accounts.account_of(user), label, timedelta(days=days))
+        account = accounts.account_of(user)
+        token = accounts.create_token(account, label, timedelta(days=days), scopes)
     click.echo(token)
 
 

@@ -22,10 +22,12 @@ def command() -> None:
 @command.command(
     help=say(
         "新建一个人和他的登录名 LOGIN。密码在终端输入；不在终端时读标准输入的第一行。"
-        "空库里第一次写的 --unit 就是最上级单位。",
+        "空库里第一次写的 --unit 就是最上级单位。加 --invite 时不输入密码，由邮件里的链接设置，"
+        "链接7天内有效。",
         "Make a person with the sign-in name LOGIN. The password is asked for on a terminal and "
         "else read from the first line of standard input. In an empty database the first --unit "
-        "becomes the top of the organisation.",
+        "becomes the top of the organisation. With --invite no password is asked for: a mail "
+        "brings a link to set it, good for 7 days.",
     )
 )
 @click.argument("login")
@@ -34,14 +36,22 @@ def command() -> None:
 @click.option("--email", default="", help=say("邮箱。", "Address for mails."))
 @click.option("--role", default="", help=say("角色，如 inspector。", "Role, such as inspector."))
 @click.option("--unit", default="", help=say("任职单位的名称。", "Name of the role's unit."))
-def create(login: str, name: str, name_en: str, email: str, role: str, unit: str) -> None:
+@click.option("--invite", is_flag=True, help=say("用邮件邀请。", "Invite by mail."))
+def create(
+    login: str, name: str, name_en: str, email: str, role: str, unit: str, invite: bool
+) -> None:
     """Take somebody on."""
     from rectify.environment import running_environment
-    from workflow.accounts import Newcomer, enrol
+    from workflow import accounts
 
-    password = _password()
+    password = None if invite else _password()
     with running_environment():
-        enrol(Newcomer(login, name, name_en, email, role, unit), password)
+        newcomer = accounts.Newcomer(login, name, name_en, email, role, unit)
+        account = accounts.enrol(newcomer, password)
+        if invite:
+            accounts.invite(account)
+            click.echo(say(f"已邀请 {login}。", f"{login} is invited."))
+            return
     click.echo(say(f"{login} 可以登录了。", f"{login} can sign in now."))
 
 
@@ -62,6 +72,44 @@ def password(login: str) -> None:
     with running_environment():
         set_password(account_of(login), wanted)
     click.echo(say(f"{login} 的密码已更改。", f"The password of {login} was changed."))
+
+
+@command.command(
+    help=say(
+        "给登录名 LOGIN 发邮件邀请，链接7天内有效，只能用一次。",
+        "Send LOGIN a mail with a link to set the password, good for 7 days and once.",
+    )
+)
+@click.argument("login")
+def invite(login: str) -> None:
+    """Send an invitation."""
+    from rectify.environment import running_environment
+    from workflow import accounts
+
+    with running_environment():
+        accounts.invite(accounts.account_of(login))
+    click.echo(say(f"已邀请 {login}。", f"{login} is invited."))
+
+
+@command.command(
+    "second-factor",
+    help=say(
+        "停用登录名 LOGIN 的动态口令（如手机遗失），并结束其所有登录。",
+        "Take the second factor of LOGIN away, as when the phone is lost, and end all sessions.",
+    ),
+)
+@click.argument("login")
+def second_factor(login: str) -> None:
+    """Take a second factor away."""
+    from rectify.environment import running_environment
+    from workflow import accounts
+    from workflow.accounts.second_factor import remove
+
+    with running_environment():
+        account = accounts.account_of(login)
+        remove(account)
+        accounts.end_all(account)
+    click.echo(say(f"{login} 的动态口令已停用。", f"{login} has no second factor any more."))
 
 
 @command.command("list", help=say("列出所有账号和职务。", "List every account with its posts."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import psycopg
 
 from workflow.accounts import passwords
+from workflow.accounts.links import NO_MAIL
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.upkeep import BAD_LOGIN, NOT_MADE, TAKEN
 from workflow.db import Connection, connect
@@ -70,12 +71,16 @@ class Known:
     posts: list[str]
 
 
-def enrol(new: Newcomer, password: str) -> int:
-    """Take somebody on and return the id of the account; refuse with every fault, or do it all."""
-    if faults := _faults(new):
+def enrol(new: Newcomer, password: str | None) -> int:
+    """Take somebody on and return the id of the account; refuse with every fault, or do it all.
+
+    Without a password nobody can sign in until an invitation is taken up.
+    """
+    if faults := _faults(new, password):
         raise BadInput(NOT_MADE, faults)
-    passwords.check_new(password, new.login)
-    secret = passwords.hashed(password)
+    if password is not None:
+        passwords.check_new(password, new.login)
+    secret = passwords.NONE if password is None else passwords.hashed(password)
     with connect() as connection, connection.transaction():
         person = _one(connection, _PERSON, new.name.strip(), new.name_en.strip(), new.email.strip())
         if new.role:
@@ -93,9 +98,10 @@ def known() -> list[Known]:
         return [Known(*row) for row in connection.execute(_KNOWN)]
 
 
-def _faults(new: Newcomer) -> dict[str, Words]:
+def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
     roles = ", ".join(ROLES)
     found = {
+        "email": None if password is not None or "@" in new.email else NO_MAIL,
         "login": None if LOGIN.fullmatch(new.login) else BAD_LOGIN,
         "name": None if 0 < len(new.name.strip()) <= 100 else _NO_NAME,
         "unit": _BOTH if bool(new.role) != bool(new.unit) else None,

@@ -24,7 +24,7 @@ _USED = Words(
     "这个链接用过了，或已过期。请重新申请。",
     "This link was used already or has run out. Ask for a new one.",
 )
-_NO_MAIL = Words("请先登记这个人的邮箱。", "Enter a mail address for this person first.")
+NO_MAIL = Words("请先登记这个人的邮箱。", "Enter a mail address for this person first.")
 _CHECK = Words("密码没有设置。", "The password was not set.")
 _BOUND = "sha256(convert_to(a.password_hash || '|' || p.email, 'UTF8'))"
 _SEND = f"""
@@ -110,7 +110,7 @@ def invite(account_id: int) -> None:
     values = {"account": account_id, "name": "", "kind": INVITATION, "most": 20}
     with connect() as connection:
         if connection.execute(_INVITE, values).fetchone() is None:
-            raise BadInput(_NO_MAIL)
+            raise BadInput(NO_MAIL)
 
 
 def letter_of(outbox_id: int) -> AccountLetter | None:

@@ -43,7 +43,8 @@ _RENEW = """
     WITH moment AS (SELECT coalesce(%(now)s::timestamptz, now()) AS at),
     ended AS (
         UPDATE sign_ins SET ended_at = at FROM moment
-         WHERE token_hash = %(old)s AND ended_at IS NULL AND pending = %(pending)s RETURNING *)
+         WHERE token_hash = %(old)s AND ended_at IS NULL AND pending = %(pending)s
+        RETURNING sign_ins.*)
     INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent, strong, proved_at)
     SELECT %(new)s, account_id, began_at, at, agent, strong OR %(strong)s, at FROM ended, moment
     RETURNING token_hash
