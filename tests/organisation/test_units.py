@@ -171,7 +171,7 @@ def test_a_dissolved_unit_takes_no_more_items_and_no_changes() -> None:
 def test_a_branch_of_two_is_refused_and_one_of_sixty_is_warned_of() -> None:
     with pytest.raises(NotPossible, match="joint branch") as refused:
         organisation.describe(ADMIN, BRANCH, "agency", 2)
-    assert "S41" in refused.value.words.en
+    assert "支部工作条例" in refused.value.words.en
     warned = organisation.describe(ADMIN, BRANCH, "agency", 58, 2).warnings
     assert any("60" in words.zh and "党小组" in words.zh for words in warned)
     organisation.found(ADMIN, BRANCH, "group", "第一党小组")

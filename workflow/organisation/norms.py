@@ -14,7 +14,9 @@ from workflow.organisation.kinds import kind_of, term_years
 from workflow.words import Words
 
 REMIND_MONTHS = 6
-_REGULATIONS = "支部工作条例 [S41][S44]"
+_REGULATIONS = "支部工作条例"  # S41, S44, S50
+_TERMS = "党的基层组织任期的意见"  # S44, S47, S49
+_SCHOOLS = "高校学生党支部标准"  # S64
 _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
 
@@ -127,28 +129,28 @@ NORMS = (
     Norm("students", _BRANCHES, Words(
         "有{members}名党员，学生党支部一般不超过30名",
         "it has {members} members; a branch of students usually has at most 30",
-    ), "[S64]", False, lambda p: p.unit_class == "students" and (p.members or 0) > 30),
+    ), _SCHOOLS, False, lambda p: p.unit_class == "students" and (p.members or 0) > 30),
     Norm("committee", _BRANCHES, Words(
         "有{full}名正式党员，应当设支部委员会（3至5名，最多7名），现有{committee}名",
         "with {full} full members it needs a committee of 3 to 5, at most 7; it has {committee}",
-    ), "支部工作条例 [S44][S50]", False,
+    ), _REGULATIONS, False,
          lambda p: (p.full or 0) >= 7 and not 3 <= p.committee <= 7),
     Norm("group_three", ("group",), Words(
         "只有{members}名党员，党小组一般不少于3名",
         "it has {members} members; a group usually has at least 3",
-    ), "[S64]", False, lambda p: p.members is not None and p.members < 3),
+    ), _SCHOOLS, False, lambda p: p.members is not None and p.members < 3),
     Norm("term_long", _TERMED, Words(
         "{kind}每届任期最长{years}年", "a term of a {kind} lasts at most {years} years",
-    ), "[S44][S49]", True, _too_long),
+    ), _TERMS, True, _too_long),
     Norm("term_extended", _TERMED, Words(
         "延期换届一般不超过1年", "a term may be extended by at most one year",
-    ), "[S49]", True, _over_extended),
+    ), _TERMS, True, _over_extended),
     Norm("term_over", _TERMED, Words(
         "任期已于{over}届满，应当换届", "its term ended on {over}; an election is due",
-    ), "[S44][S49]", False, lambda p: bool(p.term and p.term.over < p.today)),
+    ), _TERMS, False, lambda p: bool(p.term and p.term.over < p.today)),
     Norm("term_ending", _TERMED, Words(
         "任期将于{over}届满，请提前提醒换届", "its term ends on {over}; remind it of the election",
-    ), "[S47]", False, _ending),
+    ), _TERMS, False, _ending),
 )  # fmt: skip
 
 
