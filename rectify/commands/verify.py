@@ -39,6 +39,7 @@ def _verify(quiet: bool) -> tuple[list[dict[str, Any]], int, float]:
     from rich.console import Console
     from rich.progress import Progress
 
+    from workflow import journal
     from workflow.audit.verifying import count, verify
     from workflow.db import connect
 
@@ -50,6 +51,7 @@ def _verify(quiet: bool) -> tuple[list[dict[str, Any]], int, float]:
             began = time.perf_counter()
             faults = verify(connection, lambda n: progress.advance(bar, n))
             seconds = time.perf_counter() - began
+        journal.note(connection, "verified", events=total, wrong=len(faults))
         connection.execute("RESET statement_timeout")
     rows = [{"number": f.number, "event": f.seq, "wrong": f.words.of(language())} for f in faults]
     return rows, total, seconds

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflow import journal
 from workflow.accounts import devices, passwords, second_factor, sessions, throttle
 from workflow.accounts.passwords import LOGIN
 from workflow.db import connect
@@ -51,6 +52,7 @@ def enter(
         row = connection.execute(_READ, [asked]).fetchone()
     account, kept, pending = row or (0, None, False)
     if not passwords.matches(kept, password):
+        _note_failure(account)
         return None
     throttle.forgive(filled)
     token = sessions.begin(account, visitor.agent, now, pending=pending)
@@ -66,9 +68,16 @@ def complete(half: str, code: str, now: datetime | None = None) -> Entrance | No
         return None
     account, login = row
     if not second_factor.passes(account, code, now):
+        _note_failure(account)
         return None
     token = sessions.renew(half, now, pending=True, strong=True)
     return Entrance(token, login) if token else None
+
+
+def _note_failure(account: int) -> None:
+    """Note it for an account, or for none: what was typed as a name may be a password."""
+    with connect() as connection:
+        journal.note(connection, "sign_in_failed", subject=("account", account or ""))
 
 
 def is_waiting(half: str, now: datetime | None = None) -> bool:

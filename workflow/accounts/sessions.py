@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from workflow import journal
 from workflow.accounts import identity as who
 from workflow.db import connect
 from workflow.vocabulary import ADMINISTRATORS
@@ -47,7 +48,7 @@ _RENEW = """
         RETURNING sign_ins.*)
     INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent, strong, proved_at)
     SELECT %(new)s, account_id, began_at, at, agent, strong OR %(strong)s, at FROM ended, moment
-    RETURNING token_hash
+    RETURNING account_id
 """
 _ADMINISTERS = """
     EXISTS (SELECT FROM appointments t
@@ -110,8 +111,10 @@ def begin(
         "account": account_id, "now": now, "most": MOST, "agent": agent[:200],
         "hash": hashed(token), "pending": pending, "strong": strong, "proved": proved,
     }  # fmt: skip
-    with connect() as connection:
+    with connect() as connection, connection.transaction():
         connection.execute(_BEGIN, values)
+        if not pending:
+            journal.note(connection, "signed_in", account_id=account_id)
     return token
 
 
@@ -124,8 +127,11 @@ def renew(
         "old": hashed(token), "new": hashed(fresh), "now": now,
         "pending": pending, "strong": strong,
     }  # fmt: skip
-    with connect() as connection:
-        return fresh if connection.execute(_RENEW, values).fetchone() else None
+    with connect() as connection, connection.transaction():
+        row = connection.execute(_RENEW, values).fetchone()
+        if row and pending:
+            journal.note(connection, "signed_in", account_id=row[0], strong=strong)
+    return fresh if row else None
 
 
 def hashed(token: str) -> bytes:
@@ -147,8 +153,12 @@ def identity_of_session(token: str, now: datetime | None = None) -> who.Identity
 
 def sign_out(token: str) -> None:
     """End the session of this token."""
-    with connect() as connection:
-        connection.execute(f"{_END} token_hash = %s", [hashed(token)])
+    with connect() as connection, connection.transaction():
+        ended = connection.execute(
+            f"{_END} token_hash = %s AND NOT pending RETURNING account_id", [hashed(token)]
+        )
+        if row := ended.fetchone():
+            journal.note(connection, "signed_out", account_id=row[0])
 
 
 def sessions_of(account_id: int, now: datetime | None = None) -> list[Session]:
@@ -160,18 +170,21 @@ def sessions_of(account_id: int, now: datetime | None = None) -> list[Session]:
 
 def end_session(account_id: int, key: str) -> None:
     """End one session of this account; a key of another account's ends nothing."""
-    with connect() as connection:
-        connection.execute(
-            f"{_END} account_id = %s AND encode(token_hash, 'hex') = %s", [account_id, key]
-        )
+    _end_some("= %s", account_id, key)
 
 
 def end_all(account_id: int, but: str = "") -> None:
     """End every session of this account, but the one named."""
-    with connect() as connection:
-        connection.execute(
-            f"{_END} account_id = %s AND encode(token_hash, 'hex') <> %s", [account_id, but]
-        )
+    _end_some("<> %s", account_id, but)
+
+
+def _end_some(which: str, account_id: int, key: str) -> None:
+    query = f"{_END} account_id = %s AND encode(token_hash, 'hex') {which}"
+    with connect() as connection, connection.transaction():
+        ended = connection.execute(query, [account_id, key]).rowcount
+        if ended:
+            subject = ("account", account_id)
+            journal.note(connection, "session_ended", subject=subject, sessions=ended)
 
 
 def _limits() -> dict[str, Any]:

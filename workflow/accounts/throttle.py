@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from workflow import journal
 from workflow.db import Connection, connect
 from workflow.errors import TooManyTries
 from workflow.words import Words
@@ -45,7 +46,7 @@ _TRY = """
                   FROM wanted WHERE wanted.key = t.key) AS filled,
                LATERAL (SELECT ceil(now_level - brim + 0.5) AS over) AS spilt)
      WHERE t.until IS NULL OR t.until <= excluded.at
-    RETURNING key
+    RETURNING key, t.until IS NOT NULL
 """
 _UNTIL = """
     SELECT coalesce(max(until) - coalesce(%(now)s::timestamptz, now()), interval '0')
@@ -103,9 +104,11 @@ def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
         "spans": [b.span for b in given], "first": FIRST_WAIT, "longest": LONGEST_WAIT,
     }  # fmt: skip
     with connect() as connection:
-        counted = connection.execute(_TRY, values).rowcount
-        if counted < len(keys):
+        counted = dict(connection.execute(_TRY, values).fetchall())
+        if len(counted) < len(keys):
             raise _refusal(connection, keys, now)
+        if full := [bucket.kind for bucket in given if counted[bucket.key]]:
+            journal.note(connection, "sign_in_locked", buckets=full)
 
 
 def forgive(wanted: Sequence[Bucket]) -> None:

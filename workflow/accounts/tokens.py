@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflow import journal
 from workflow.accounts import identity as who
 from workflow.accounts.sessions import hashed
 from workflow.db import connect
@@ -34,7 +35,7 @@ _FIND = f"""
 """  # noqa: S608  (put together from constants)
 _CREATE = """
     INSERT INTO tokens (account_id, token_hash, label, scopes, created_at, expires_at)
-    VALUES (%s, %s, %s, %s, now(), now() + %s)
+    VALUES (%s, %s, %s, %s, now(), now() + %s) RETURNING id
 """
 _LIST = """
     SELECT id, label, scopes, created_at, expires_at FROM tokens
@@ -75,8 +76,11 @@ def create_token(
     if wrong := {name: words for name, words in faults.items() if words}:
         raise BadInput(_CHECK, wrong)
     token = PREFIX + secrets.token_urlsafe(32)
-    with connect() as connection:
-        connection.execute(_CREATE, [account_id, hashed(token), label, held, lasts])
+    with connect() as connection, connection.transaction():
+        made = connection.execute(_CREATE, [account_id, hashed(token), label, held, lasts])
+        [(number,)] = made.fetchall()
+        subject = ("token", number)
+        journal.note(connection, "token_made", subject=subject, account=account_id, scopes=held)
     return token
 
 
@@ -101,5 +105,7 @@ def tokens_of(account_id: int) -> list[TokenRow]:
 
 def revoke_token(account_id: int, token_id: int) -> None:
     """Revoke one token of this account; one of another account's stays."""
-    with connect() as connection:
-        connection.execute(_REVOKE, [account_id, token_id])
+    with connect() as connection, connection.transaction():
+        if connection.execute(_REVOKE, [account_id, token_id]).rowcount:
+            subject = ("token", token_id)
+            journal.note(connection, "token_revoked", subject=subject, account=account_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import psycopg
 
+from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.throttle import Bucket, count, forgive
@@ -62,6 +63,7 @@ def create_account(person_id: int, login: str, password: str) -> int:
         try:
             values = [person_id, login, passwords.hashed(password)]
             (made,) = connection.execute(_MAKE, values)
+            journal.note(connection, "account", subject=("account", made[0]), what="made")
         except psycopg.errors.UniqueViolation:
             raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
     return int(made[0])
@@ -81,8 +83,9 @@ def set_password(account_id: int, password: str, but: str = "") -> None:
     login, _ = _secret(account_id)
     passwords.check_new(password, login)
     values = {"account": account_id, "hash": passwords.hashed(password), "but": but}
-    with connect() as connection:
+    with connect() as connection, connection.transaction():
         connection.execute(_SET, values)
+        journal.note(connection, "password_changed", subject=("account", account_id))
 
 
 def change_password(account_id: int, present: str, wanted: str, session: str) -> None:

@@ -14,19 +14,26 @@ _LONGEST = 200  # characters of a text that an entry keeps
 _INSERT = """
     INSERT INTO journal (kind, actor_id, actor_name, account_id, address, subject_kind,
                          subject_id, details)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
+    SELECT %(kind)s, CASE WHEN %(name)s = '' THEN p.id ELSE %(actor)s END,
+           coalesce(nullif(%(name)s, ''), p.name, ''), %(account)s, %(address)s, %(about)s,
+           %(which)s, %(told)s::jsonb
+      FROM (SELECT) AS one
+      LEFT JOIN accounts a ON a.id = %(account)s LEFT JOIN people p ON p.id = a.person_id"""
 
 
 def note(
     connection: Connection,
     kind: str,
     actor: Actor | None = None,
+    /,
     *,
     subject: tuple[str, object] = ("", ""),
     account_id: int | None = None,
     **details: Any,
 ) -> None:
-    """Write one entry; without an actor or account it is whoever the request came from.
+    """Write one entry; without an actor it is whoever the request came from.
+
+    A stranger who has just proved to own an account is the person that it belongs to.
 
     ``details`` are identifiers, dates and choices: never a secret, and no more about a person
     than is needed to understand the entry.
@@ -40,11 +47,12 @@ def note(
     told = json.dumps(
         {key: _short(value) for key, value in details.items()}, ensure_ascii=False, default=str
     )
-    kept = [*subject[:1], str(subject[1])[:_LONGEST], told]
-    account = account_id if account_id is not None else origin.account_id
-    connection.execute(
-        _INSERT, [kind, who.person_id, who.name, account, origin.address[:64], *kept]
-    )
+    values = {
+        "kind": kind, "actor": who.person_id, "name": who.name, "told": told,
+        "account": account_id if account_id is not None else origin.account_id,
+        "address": origin.address[:64], "about": subject[0], "which": _short(str(subject[1])),
+    }  # fmt: skip
+    connection.execute(_INSERT, values)
 
 
 def _short(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from psycopg.errors import DeadlockDetected
 from psycopg.rows import class_row
 
+from workflow import journal
 from workflow.batch import STALE
 from workflow.config import settings
 from workflow.db import Connection, connect
@@ -24,6 +25,8 @@ from workflow.words import Words
 T = TypeVar("T")
 _LOCK = 0x4F52_4741  # changes of the tree are rare and come one after the other
 _TRIES = 3
+_POSTS = ("appoint", "end_post", "posts_ended", "import_post")
+_NAMING = ("name", "row")  # the unit's own changes keep these; the journal says no more than ids
 COLUMNS = """id, parent_id, kind, name, name_en, path, valid_from, valid_to, code, unit_class,
     full_members, probationary_members, joined_units"""
 _UNIT = f"SELECT {COLUMNS} FROM units WHERE id = %s"  # noqa: S608 -- fixed texts only
@@ -112,6 +115,10 @@ class Desk:
         told = json.dumps(details, ensure_ascii=False, default=str)
         row = [unit_id, what, on, self.now, actor.person_id, actor.name, told]
         self.connection.execute(_NOTE, row)
+        kind = "post" if what in _POSTS else "unit"
+        kept = {key: value for key, value in details.items() if key not in _NAMING}
+        subject = ("unit", unit_id)
+        journal.note(self.connection, kind, actor, subject=subject, what=what, on=on, **kept)
 
 
 def may_see_unit(actor: Actor, path: str) -> bool:
