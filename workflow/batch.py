@@ -67,7 +67,8 @@ class Batch:
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    begun: bool = False  # a part of it was sent ahead
+    locked: bool = False  # what it moves was locked ahead, for it is written in pieces
+    begun: bool = False  # a piece of it was sent
     under: Batch | None = None  # the batch that this one is tried out for
 
     @property
@@ -205,7 +206,9 @@ class Batch:
         values = {name: encoded(rows[name]) for name in filled}
         values |= {"moved": encoded(moved), "expected": b"%d" % len(moved)}
         values["at"] = self.at.encode()
-        return statement(needed(len(moved), any(self.told.values()), filled)), values
+        alone = len(moved) == 1 or self.locked
+        parts = needed(bool(moved), alone, any(self.told.values()), filled)
+        return statement(parts), values
 
     def _moved(self, item_id: int) -> dict[str, Any]:
         item = self.items[item_id]

@@ -81,6 +81,7 @@ def decide(
         tried = []
         with quicker(), sending(connection):
             writing.lock(connection, facts.values())
+            batch.locked = True
             for request in requests:
                 tried.append(_tried(units, batch, facts, request, actor))
                 if len(tried) % _PIECE == 0:

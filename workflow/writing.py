@@ -39,7 +39,7 @@ _MAILED = """mailed AS (
     SELECT person_id, item_id, seq, %(at)s::timestamptz, now() FROM t WHERE mail
 )"""
 _PARTS = {
-    "one": _READ + _MOVE,
+    "one": _READ + _MOVE,  # or many that were locked ahead
     "many": _READ + _LOCK + _MOVE,
     "told": _TOLD,
     "mailed": _MAILED,
@@ -71,9 +71,9 @@ def statement(parts: tuple[str, ...]) -> Statement:
     return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
-def needed(moved: int, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
+def needed(moves: bool, alone: bool, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
     """Name the parts that a batch needs, always in the same order."""
-    wanted = {*filled, *(("one",) if moved == 1 else ("many",) if moved else ())}
+    wanted = {*filled, *(("one" if alone else "many",) if moves else ())}
     wanted |= {"mailed"} if mailed else set()
     return tuple(part for part in _PARTS if part in wanted)
 
