@@ -29,7 +29,7 @@ from workflow.steps.planning import PLAN_APPROVED, PLANNING
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
-from workflow.steps.verification import CONTINUE, RECORD_CHECK, RETURN, VERIFY
+from workflow.steps.verification import CONTINUE, ENOUGH_VERIFIERS, RECORD_CHECK, RETURN, verify
 from workflow.steps.voting import CARRIED, VOTE
 from workflow.vocabulary import (
     branch_secretary,
@@ -189,7 +189,7 @@ LIST_TYPE = ListType(
             note=Words("交核查组现场核查", "goes to the verifiers"),
         ),
         RECORD_CHECK,
-        VERIFY,
+        verify(ENOUGH_VERIFIERS),
         RETURN,
         CONTINUE,
         *PUBLICITY,

@@ -24,7 +24,7 @@ from workflow.steps.everyday import (
     withdraw,
 )
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR
-from workflow.steps.verification import RETURN, VERIFY
+from workflow.steps.verification import RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director
 from workflow.words import Words
 
@@ -105,7 +105,7 @@ LIST_TYPE = ListType(
             due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
             effects=(Email(to=("verifier",)), Notice(to=("raiser",))),
         ),
-        VERIFY,
+        verify(),
         RETURN,
         close(),
         REFUSE,

@@ -25,7 +25,7 @@ from workflow.steps.everyday import (
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR
-from workflow.steps.verification import CONTINUE, RETURN, VERIFY
+from workflow.steps.verification import CONTINUE, RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
 from workflow.words import Words
 
@@ -108,7 +108,7 @@ LIST_TYPE = ListType(
             due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
             effects=(Email(to=("verifier",)), Notice(to=("raiser",))),
         ),
-        VERIFY,
+        verify(),
         RETURN,
         CONTINUE,
         close(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.definition import Choice, Field, Transition
+from workflow.definition import Choice, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_OF_CORRECTION, DAYS_TO_DECIDE, handling
@@ -72,34 +72,41 @@ RECORD_CHECK = Transition(
     duty="verifier",
     records=_check,
 )
-VERIFY = Transition(
-    "verify",
-    Words("核查通过", "Verify"),
-    source=("rectified",),
-    dest="verified",
-    permission=independent & ~checked,
-    forbidden=NEVER_OWN_WORK,
-    fields=(LOOKS,),
-    conditions=(
-        filled(
-            "三看未全部通过的，应当退回整改，不能通过核查",
-            "what is not solved must be returned; it cannot be verified",
-            lambda f: f.fields["looks"] == "solved",
-        ),
-        met(
-            "须先由另一名核查人员出具核查意见",
-            "another verifier has to record a check first",
-            _enough_verifiers,
-        ),
-    ),
-    comment_required=True,
-    duty="verifier",
-    records=_check,
-    due=_due_to_decide,
-    cascades=(("tasks", "verify"), ("responsibilities", "verify")),
-    effects=(Email(to=("office_party_secretary",)), Notice(to=("holder", "raiser"))),
-    note=Words("交审定销号", "goes to whoever decides on closing"),
+ENOUGH_VERIFIERS = met(
+    "须先由另一名核查人员出具核查意见",
+    "another verifier has to record a check first",
+    _enough_verifiers,
 )
+
+
+def verify(*conditions: Condition) -> Transition:
+    """Declare the finding that the work is good, on these conditions."""
+    return Transition(
+        "verify",
+        Words("核查通过", "Verify"),
+        source=("rectified",),
+        dest="verified",
+        permission=independent & ~checked,
+        forbidden=NEVER_OWN_WORK,
+        fields=(LOOKS,),
+        conditions=(
+            filled(
+                "三看未全部通过的，应当退回整改，不能通过核查",
+                "what is not solved must be returned; it cannot be verified",
+                lambda f: f.fields["looks"] == "solved",
+            ),
+            *conditions,
+        ),
+        comment_required=True,
+        duty="verifier",
+        records=_check,
+        due=_due_to_decide,
+        cascades=(("tasks", "verify"), ("responsibilities", "verify")),
+        effects=(Email(to=("office_party_secretary",)), Notice(to=("holder", "raiser"))),
+        note=Words("交审定销号", "goes to whoever decides on closing"),
+    )
+
+
 RETURN = Transition(
     "return",
     Words("退回整改", "Return"),
