@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.security import refuse_strangers
@@ -123,6 +123,8 @@ def safe_next(target: str) -> str:
 
 
 def _guard() -> AnyResponse | None:
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception  # under a name that is not ours nothing is looked at
     if request.endpoint == "static":
         return None
     _say_whence(None)

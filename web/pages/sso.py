@@ -49,6 +49,7 @@ _log = logging.getLogger("rectify.web.sso")
 @blueprint.record
 def _register(state: BlueprintSetupState) -> None:
     given = settings()
+    state.app.jinja_env.globals["single_sign_on"] = bool(given.oidc_issuer)
     if given.oidc_issuer:
         oauth = OAuth(state.app)
         oauth.register(
