@@ -28,7 +28,7 @@ PEOPLE = {
         _human(206, (("branch_secretary",), BRANCH), (("committee_member", "verifier"), OFFICE)),
         _human(207, (("committee_member", "leader_in_charge"), BUREAU)),
         _human(208, (("branch_secretary", "verifier"), OTHER_BRANCH)),
-        _human(209, (ADMINISTRATORS, BUREAU)),
+        _human(209, (("system_admin",), BUREAU)),
         _human(210),
     )
 }
