@@ -37,6 +37,7 @@ class Field:
     help: Words | None = None
     role: str = ""  # for a person: the post that the form offers first
     limit: int = 5000  # characters of text; the largest number otherwise
+    suggests: Callable[[Facts], str] | None = None  # what stands in the form before it is typed
 
 
 @dataclass(frozen=True, slots=True)

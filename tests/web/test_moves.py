@@ -200,3 +200,18 @@ def test_a_form_that_is_sent_twice_raises_one_item(enter: Entering) -> None:
     assert "又改了</textarea>" in other.text
     fresh = other.text.split('name="key" value="')[1].split('"')[0]
     assert visitor.post("/lists/problems/raise", {**data, "key": fresh}).status_code == 303
+
+
+def test_the_form_of_assigning_suggests_the_branch_head_and_the_usual_due_date(
+    enter: Entering,
+) -> None:
+    from workflow.calendar import add_working_days
+
+    raised = stories.raised()
+    page = enter("coordinator").get(f"/items/{raised}/assign").text
+    with_facts = queries.move_form(raised, "assign", actor("coordinator"))
+    days = {"minor": 5, "general": 60}[with_facts.item.severity]
+    usual = add_working_days(with_facts.now.date(), days).isoformat()
+    assert with_facts.suggested == {"holder": "4", "due_on": usual}
+    assert f'value="{usual}"' in page
+    assert '<option value="4" selected' in page

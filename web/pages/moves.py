@@ -32,7 +32,7 @@ blueprint = Blueprint("moves", __name__)
 def form(number: str, trigger: str) -> str:
     """Show the form of a move that this person can make now."""
     shown = queries.move_form(number, trigger, actor())
-    return _page(shown, Filled(version=shown.item.version))
+    return _page(shown, Filled(dict(shown.suggested), version=shown.item.version))
 
 
 @blueprint.post("/items/<number>/<trigger>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -57,6 +57,9 @@ class MoveForm:
     list_type: ListType
     transition: Transition
     now: datetime
+    suggested: dict[str, str] = field(
+        default_factory=dict
+    )  # field -> what stands in it before anything is typed
 
     @property
     def state(self) -> State:
@@ -93,7 +96,8 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     facts = facts_of(number, actor)
     list_type = LIST_TYPES[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
-    return MoveForm(facts.item, list_type, transition, facts.now)
+    suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
+    return MoveForm(facts.item, list_type, transition, facts.now, suggested)
 
 
 def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from workflow.definition import ESCALATE, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.handling import handling
 from workflow.rules import Rule, holder, system
 from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
 from workflow.words import Words
@@ -47,8 +49,29 @@ PARENT_OPEN = met(
     "the problem it belongs to is closed; reopen the problem first",
     lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
 )
-HOLDER = Field("holder", Words("承办人", "Assigned to"), kind="person", role="branch_secretary")
-NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date")
+
+
+def _nearest_head(facts: Facts) -> str:
+    """Suggest the head of the unit, or the nearest one above it."""
+    heads = [s for s in facts.standing if s.role == "branch_secretary"]
+    return str(max(heads, key=lambda s: len(s.path)).person_id) if heads else ""
+
+
+def _usual_due(facts: Facts) -> str:
+    """Suggest the date that the ledger proposed, or what the severity gives from today."""
+    proposed = str(facts.item.data.get("due_on", ""))
+    usual = facts.add_working_days(facts.today, handling(facts.item).days).isoformat()
+    return proposed if proposed >= facts.today.isoformat() else usual
+
+
+HOLDER = Field(
+    "holder",
+    Words("承办人", "Assigned to"),
+    kind="person",
+    role="branch_secretary",
+    suggests=_nearest_head,
+)
+NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due)
 
 
 def due_as_given(facts: Facts) -> date:
@@ -118,7 +141,7 @@ def hand_over(*states: str) -> Transition:
         dest="",
         permission=clerk | director,
         conditions=(IN_POST,),
-        fields=(HOLDER,),
+        fields=(replace(HOLDER, suggests=None),),
         comment_required=True,
         records=_unsign,
         effects=(Email(to=("holder",)),),
