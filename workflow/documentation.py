@@ -97,6 +97,7 @@ def _asks(t: Transition) -> str:
     asked = [f.words.en + ("" if f.required else " (optional)") for f in t.fields]
     asked += ["a comment"] if t.comment_required else []
     asked += ["evidence"] if t.takes_evidence else []
+    asked += ["a proof of who it is"] if t.step_up else []
     return ", ".join(asked) or "—"
 
 

@@ -19,12 +19,13 @@ def test_old_keys_and_sign_ins_go_and_young_ones_stay(
     with psycopg.connect(database.owner_url, autocommit=True) as owner:
         _fill(owner)
         events = count(owner, "SELECT count(*) FROM events")
-        assert clean_up() == 3
+        assert clean_up() == 4
         assert clean_up() == 0
         left = owner.execute("SELECT key FROM idempotency_keys").fetchall()
         assert left == [("young",)]
         assert owner.execute("SELECT agent FROM sign_ins").fetchall() == [("young",)]
         assert count(owner, "SELECT count(*) FROM postponed") == 0
+        assert owner.execute("SELECT key FROM throttles").fetchall() == [("young",)]
         assert count(owner, "SELECT count(*) FROM events") == events
 
 
@@ -38,5 +39,8 @@ def _fill(owner: psycopg.Connection[Any]) -> None:
             "INSERT INTO sign_ins (token_hash, account_id, began_at, seen_at, agent)"
             " VALUES (%s, 1, now() - %s::interval, now(), %s)",
             [name.encode(), age, name],
+        )
+        owner.execute(
+            "INSERT INTO throttles VALUES (%s, 1, now() - %s::interval / 2, NULL)", [name, age]
         )
     owner.execute("INSERT INTO postponed SELECT id, now() - interval '2 days', 1, '' FROM items")
