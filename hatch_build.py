@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CompileCatalogues(BuildHookInterface):
     """Turn every web/translations/*.po into the .mo file that is shipped."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 -- the hook's form
         """Compile in place; the .mo files are artifacts, never committed."""
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @click.command(
     help=say(
-        "导入整改台账（.xlsx 或 .csv）：一行一个问题，连同任务和责任。有一行不能导入，整个文件都不导入；"
+        "导入整改台账（.xlsx 或 .csv）：一行一个问题，连同任务和责任。"
+        "有一行不能导入，整个文件都不导入；"
         "重复导入不会重复登记。",
         "Bring in a ledger (.xlsx or .csv): each row is a problem with its tasks and "
         "responsibilities. If one row cannot go in, nothing of the file does; importing a file "

@@ -151,7 +151,10 @@ def test_a_program_closes_with_the_scope_to_decide_only(cast: dict[str, Persona]
 
     def post(path: str, scopes: tuple[str, ...], body: dict[str, object]) -> tuple[int, str]:
         token = accounts.create_token(cast["committee"].id, "tests", scopes=scopes)
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"{len(path)}-{len(scopes)}-{scopes[1]}"}
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Idempotency-Key": f"{len(path)}-{len(scopes)}-{scopes[1]}",
+        }
         answer = client.post(f"/api/v1{path}", json=body, headers=headers)
         return answer.status_code, answer.text
 
