@@ -1,0 +1,365 @@
+"""Every route, for every role, on another unit's object: the answer is that for no object.
+
+Each route of the application stands in one of the tables below; a new one without an entry fails
+the first test. What is compared is status, headers and body, but for the number that was asked
+for. Who may read what is written down here by hand, apart from the declarations.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.cast import _HASH, BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
+from tests.evidence.files import photo
+from tests.servers import Database
+from tests.web.stories import in_days, stored
+from tests.workflow.stage import Stage
+from workflow import accounts, commands
+from workflow.vocabulary import ROLES
+
+READERS = {
+    "interviews": {
+        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
+        "office_party_secretary", "party_work_director", "party_work_clerk",
+    },
+    "accountabilities": {
+        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
+        "party_work_director",
+    },
+}  # fmt: skip
+ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
+TITLE = "别处的秘密"
+API = "/api/v1"
+
+
+@dataclass
+class Somebody:
+    """A person of one role in one unit, at a browser and with a program."""
+
+    role: str
+    unit: int
+    app: Flask
+    account: int
+
+    def __post_init__(self) -> None:
+        self.browser = self.app.test_client()
+        login = f"{self.role.replace('_', '-')}.{self.unit}"
+        self.browser.set_cookie("rectify", accounts.sign_in(login, PASSWORD) or "")
+        page = self.browser.get("/account").text
+        self.csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+        self.bearer = {"Authorization": f"Bearer {accounts.create_token(self.account, 'tests')}"}
+
+    def get(self, path: str) -> TestResponse:
+        if path.startswith(API):
+            return self.app.test_client().get(path, headers=self.bearer, buffered=True)
+        return self.browser.get(path, buffered=True)
+
+    def post(self, path: str, **data: Any) -> TestResponse:
+        return self.browser.post(path, data={"csrf_token": self.csrf} | data)
+
+    def call(self, path: str, json: Any = None, **more: Any) -> TestResponse:
+        headers = self.bearer | {"Idempotency-Key": str(uuid4())}
+        return self.app.test_client().post(API + path, json=json, headers=headers, **more)
+
+
+Ask = Callable[[Somebody, str, str], TestResponse]  # who asks, the number, a digest
+TRIGGERS = ("assign", "rectify", "close", "approve", "review", "comment", "attach", "nonsense")
+CHILDREN = ("tasks", "extensions", "supervisions", "interviews", "accountabilities")
+
+
+def _each(keys: tuple[str, ...], ask: Callable[[Somebody, str, str], TestResponse]) -> list[Ask]:
+    return [lambda s, n, _, key=key: ask(s, n, key) for key in keys]
+
+
+def _hand_in(somebody: Somebody, number: str, _: str) -> TestResponse:
+    data = {"file": (io.BytesIO(photo()), "a.jpg")}
+    return somebody.call(f"/items/{number}/evidence", data=data)
+
+
+ITEMS: dict[tuple[str, str], list[Ask]] = {
+    ("items.item", "GET"): [lambda s, n, _: s.get(f"/items/{n}")],
+    ("moves.form", "GET"): _each(TRIGGERS, lambda s, n, t: s.get(f"/items/{n}/{t}")),
+    ("moves.fire", "POST"): _each(
+        TRIGGERS, lambda s, n, t: s.post(f"/items/{n}/{t}", version="1", comment="x")
+    ),
+    ("raising.form", "GET"): _each(
+        CHILDREN, lambda s, n, k: s.get(f"/lists/{k}/raise?parent={n}")
+    ),
+    ("raising.create", "POST"): _each(
+        CHILDREN, lambda s, n, k: s.post(f"/lists/{k}/raise", parent=n, title="x")
+    ),
+    ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
+    ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
+    ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
+    ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
+    ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
+    ("api.download", "GET"): [lambda s, n, d: s.get(f"{API}/items/{n}/evidence/{d}")],
+    ("api.attach", "POST"): [_hand_in],
+    ("api.move", "POST"): _each(TRIGGERS, lambda s, n, t: s.call(f"/items/{n}/{t}", {})),
+    ("api.decisions", "POST"): _each(
+        TRIGGERS, lambda s, n, t: s.call("/decisions", {"decisions": [{"number": n, "trigger": t}]})
+    ),
+    ("api.raise_item", "POST"): _each(
+        CHILDREN, lambda s, n, k: s.call("/items", {"list": k, "parent": n})
+    ),
+}  # fmt: skip
+UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
+    ("organisation.unit", "GET"): [lambda s, u: s.get(f"/organisation/{u}")],
+    ("organisation.form", "GET"): [
+        lambda s, u: s.get(f"/organisation/{u}/rename"),
+        lambda s, u: s.get(f"/organisation/{u}/appoint"),
+        lambda s, u: s.get(f"/organisation/{u}/nonsense"),
+    ],
+    ("organisation.change", "POST"): [
+        lambda s, u: s.post(f"/organisation/{u}/rename", name="x"),
+        lambda s, u: s.post(f"/organisation/{u}/appoint"),
+    ],
+    ("organisation.show", "GET"): [lambda s, u: s.get(f"/organisation?below={u}")],
+    ("lists.items", "GET"): [lambda s, u: s.get(f"/lists/problems?unit={u}")],
+    ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
+}
+POSTS = {("organisation.end_post", "POST")}
+OWN = {("account.end_session", "POST"), ("account.revoke_token", "POST")}
+# Whatever these show, nothing of another unit's and nothing confidential is in it.
+_LISTED = ("problems", "interviews", "accountabilities")
+LISTS: dict[tuple[str, str], list[str]] = {
+    ("home.inbox", "GET"): ["/"],
+    ("lists.items", "GET"): [
+        f"/lists/{key}?{more}" for key in _LISTED
+        for more in ("", "q=别处", "sort=due", "state=open", "overdue=1", f"unit={OTHER_BRANCH}")
+    ],
+    ("api.items", "GET"): [
+        f"{API}/items?list={key}&{more}" for key in _LISTED
+        for more in ("limit=200", "q=别处", "sort=due", "state=open", f"unit={OTHER_BRANCH}")
+    ],
+    ("api.inbox", "GET"): [f"{API}/inbox"],
+    ("api.units", "GET"): [f"{API}/units"],
+    ("organisation.show", "GET"): ["/organisation"],
+    ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
+    ("journal.entries", "GET"): ["/journal"],
+    ("account.show", "GET"): ["/account"],
+}  # fmt: skip
+JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
+NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
+# Nothing here takes the name of an object that could be somebody else's.
+PLAIN = {
+    ("static", "GET"), ("sign_in.form", "GET"), ("sign_in.enter", "POST"), ("sign_in.code", "GET"),
+    ("sign_in.check", "POST"), ("sign_in.leave", "POST"), ("sso.start", "GET"),
+    ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
+    ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
+    ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
+    ("second_factor.show", "GET"), ("second_factor.begin", "POST"),
+    ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),
+    ("second_factor.remove", "POST"), ("switch.choose", "POST"), ("health.healthz", "GET"),
+    ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
+    ("api.openapi", "GET"),
+}  # fmt: skip
+
+
+def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    known = {*ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *JOURNAL, *NAMED, *PLAIN}
+    assert routes == known, routes ^ known
+
+
+@pytest.fixture
+def everybody(app: Flask, database: Database) -> list[Somebody]:
+    """One person of each role in the first branch, and one of each at the top."""
+    made = []
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        for n, (unit, role) in enumerate((u, r) for u in (BRANCH, BUREAU) for r in ROLES):
+            key = 1000 + n
+            owner.execute("INSERT INTO people (id, name) VALUES (%s, %s)", [key, f"第{n}人"])
+            owner.execute(
+                "INSERT INTO accounts (id, person_id, login, password_hash)"
+                " VALUES (%s, %s, %s, %s)",
+                [key, key, f"{role.replace('_', '-')}.{unit}", _HASH],
+            )
+            owner.execute(
+                "INSERT INTO appointments (person_id, unit_id, role, valid_from)"
+                " VALUES (%s, %s, %s, '2020-01-01')",
+                [key, unit, role],
+            )
+            made.append((role, unit, key))
+    return [Somebody(role, unit, app, key) for role, unit, key in made]
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """One item of each kind in the other branch, and the digest of the problem's evidence."""
+
+    problems: str
+    interviews: str
+    accountabilities: str
+    digest: str
+
+    def hidden_from(self, somebody: Somebody) -> Iterator[str]:
+        """Yield the numbers that are none of somebody's business."""
+        for key in ("problems", *READERS):
+            outside = somebody.unit == BRANCH or somebody.role in ADMINISTRATORS
+            if outside or somebody.role not in READERS.get(key, {somebody.role}):
+                yield getattr(self, key)
+
+
+@pytest.fixture
+def secrets(cast: dict[str, Any]) -> Secrets:
+    outsider, piece = actor("outsider"), stored()
+    fields = {"title": TITLE, "unit": OTHER_BRANCH, "severity": "minor"}
+    number = commands.raise_item("problems", actor("inspector"), fields=fields).number
+    given = {"holder": PERSONAS["outsider"].id, "due_on": in_days(30)}
+    commands.fire(number, "assign", actor("coordinator"), fields=given)
+    commands.fire(number, "attach", outsider, evidence=[piece])
+    about = {"parents": [number], "title": TITLE}
+    return Secrets(
+        number,
+        Stage().one("interviews", "raised", **about),
+        Stage().one("accountabilities", "raised", **about),
+        piece.sha256,
+    )
+
+
+def told(answer: TestResponse, *names: object) -> tuple[int, dict[str, str], str]:
+    """Return status, headers and body without what was asked for and without tokens."""
+    text = re.sub(r'(name="(?:csrf_token|key)" value=")[^"]+', r"\1", answer.text)
+    headers = {k: v for k, v in answer.headers.items() if k not in ("Set-Cookie", "Date")}
+    headers.pop("Content-Length", None)
+    for name in names:
+        text = text.replace(str(name), "∗")
+        headers = {key: value.replace(str(name), "∗") for key, value in headers.items()}
+    return answer.status_code, headers, text
+
+
+def test_no_route_tells_an_item_of_others_from_none(
+    everybody: list[Somebody], secrets: Secrets
+) -> None:
+    asked = 0
+    for somebody in everybody:
+        for number in secrets.hidden_from(somebody):
+            none = f"{number[:-4]}9998"
+            for route, ways in ITEMS.items():
+                for ask in ways:
+                    there = told(ask(somebody, number, secrets.digest), number)
+                    nowhere = told(ask(somebody, none, secrets.digest), none)
+                    case = (somebody.role, somebody.unit, route, number)
+                    assert there == nowhere, case
+                    assert there[0] in (404, 200 if route[0] == "api.decisions" else 404), case
+                    asked += 1
+    assert asked > 3000
+
+
+def test_whoever_may_see_an_item_sees_it(everybody: list[Somebody], secrets: Secrets) -> None:
+    everything = {secrets.problems, secrets.interviews, secrets.accountabilities}
+    seen = 0
+    for somebody in everybody:
+        for number in everything - {*secrets.hidden_from(somebody)}:
+            for path in (
+                f"/items/{number}",
+                f"{API}/items/{number}",
+                f"{API}/items/{number}/events",
+            ):
+                assert somebody.get(path).status_code == 200, (somebody.role, number)
+            seen += 1
+    assert seen == 15 + len(READERS["interviews"]) + len(READERS["accountabilities"])
+
+
+def test_whom_it_concerns_sees_it_and_nobody_else_of_the_unit(app: Flask, secrets: Secrets) -> None:
+    token = accounts.create_token(PERSONAS["outsider"].id, "tests")
+    headers = {"Authorization": f"Bearer {token}"}
+    for number in (secrets.problems, secrets.interviews, secrets.accountabilities):
+        answer = app.test_client().get(f"{API}/items/{number}", headers=headers)
+        assert answer.status_code == 200, number
+
+
+def test_no_list_count_inbox_or_search_shows_what_is_hidden(
+    everybody: list[Somebody], secrets: Secrets
+) -> None:
+    for somebody in everybody:
+        hidden = {*secrets.hidden_from(somebody)}
+        if secrets.problems in hidden:
+            hidden |= {TITLE, "第二党支部"}
+        for route, paths in LISTS.items():
+            for path in paths:
+                text = somebody.get(path).text
+                assert not [s for s in hidden if s in text], (somebody.role, route, path)
+        page = somebody.get(f"/items/{secrets.problems}")
+        assert not [s for s in hidden if s in page.text.replace(secrets.problems, "")]
+
+
+def test_no_route_tells_a_unit_of_others_from_none(everybody: list[Somebody]) -> None:
+    for somebody in (one for one in everybody if one.unit == BRANCH):
+        for route, ways in UNITS.items():
+            for ask in ways:
+                there = told(ask(somebody, OTHER_BRANCH), OTHER_BRANCH)
+                nowhere = told(ask(somebody, 9998), 9998)
+                assert there == nowhere, (somebody.role, route)
+
+
+def test_no_route_tells_a_post_of_others_from_none(
+    everybody: list[Somebody], database: Database
+) -> None:
+    with psycopg.connect(database.owner_url) as owner:
+        [(post,)] = owner.execute(
+            "SELECT id FROM appointments WHERE unit_id = %s", [OTHER_BRANCH]
+        ).fetchall()
+        for somebody in (one for one in everybody if one.unit == BRANCH):
+            answers = [
+                told(somebody.post(f"/organisation/posts/{n}/end", unit=BRANCH), n)
+                for n in (post, 999_998)
+            ]
+            assert answers[0] == answers[1], somebody.role
+            assert answers[0][0] == 404
+        row = owner.execute("SELECT valid_to FROM appointments WHERE id = %s", [post]).fetchone()
+    assert row == (None,)
+
+
+def test_nobody_ends_a_session_or_a_token_of_another(everybody: list[Somebody]) -> None:
+    account = PERSONAS["outsider"].id
+    accounts.sign_in("outsider", PASSWORD)
+    accounts.create_token(account, "mine")
+    [session], [token] = accounts.sessions_of(account), accounts.tokens_of(account)
+    for somebody in everybody:
+        for kind, key, none in (
+            ("sessions/{}/end", session.key, "0" * 64),
+            ("tokens/{}/revoke", token.id, 999_998),
+        ):
+            path = f"/account/{kind}"
+            there = told(somebody.post(path.format(key)), key)
+            assert there == told(somebody.post(path.format(none)), none), somebody.role
+    assert len(accounts.sessions_of(account)) == len(accounts.tokens_of(account)) == 1
+
+
+def test_a_hand_over_names_no_item_that_one_may_not_see(
+    everybody: list[Somebody], secrets: Secrets
+) -> None:
+    for somebody in everybody:
+        answer = somebody.post(
+            "/organisation/hand-over", giver="高翔", taker="孙丽", comment="移交", version="1"
+        )
+        hidden = {*secrets.hidden_from(somebody)}
+        assert not [number for number in hidden if number in answer.text], somebody.role
+
+
+def test_the_logs_are_for_the_audit_administrator_of_the_whole_only(
+    everybody: list[Somebody],
+) -> None:
+    for somebody in everybody:
+        allowed = somebody.role == "audit_admin" and somebody.unit == BUREAU
+        answers = [
+            somebody.get("/journal"), somebody.get("/journal/items"),
+            somebody.post("/journal/export", form="csv"),
+        ]  # fmt: skip
+        assert {a.status_code for a in answers} == {200 if allowed else 404}, somebody.role
