@@ -181,7 +181,8 @@ def test_what_went_over_to_somebody_not_in_post_is_refused_item_by_item() -> Non
 def test_nobody_hands_over_who_may_not_hand_over_an_item(login: str) -> None:
     number = stories.assigned()
     done = organisation.hand_over(actor(login), HEAD, MEMBER, "x")
-    assert (done.done, [n for n, _ in done.refused]) == ((), [number])
+    seen = [] if login.endswith("-admin") else [number]  # what one may not see is not named
+    assert (done.done, [n for n, _ in done.refused]) == ((), seen)
 
 
 def test_whoever_left_with_open_items_is_listed_until_they_are_handed_over() -> None:

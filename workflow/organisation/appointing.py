@@ -8,8 +8,9 @@ from psycopg.rows import dict_row
 
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.fields import CHECK
-from workflow.organisation.desk import Desk, UnitRow, at_desk
+from workflow.organisation.desk import Desk, UnitRow, at_desk, may_see_unit
 from workflow.organisation.kinds import SINGLE
+from workflow.organisation.posts import demand_security
 from workflow.rules import Actor
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
@@ -45,6 +46,9 @@ _OVERLAPPING = """
      WHERE (a.person_id = %(person)s OR (a.unit_id = %(unit)s AND a.role = %(role)s))
        AND a.valid_from <= coalesce(%(until)s::date, 'infinity')
        AND coalesce(a.valid_to, 'infinity') >= %(begin)s"""
+_POST = """
+    SELECT a.*, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
+     WHERE a.id = %s FOR UPDATE OF a"""
 _APPOINTED = """
     INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
     VALUES (%s, %s, %s, %s, %s) RETURNING id"""
@@ -138,9 +142,8 @@ def end_post(
 
 def _end_post(desk: Desk, post_id: int, last: date) -> None:
     with desk.connection.cursor(row_factory=dict_row) as cursor:
-        query = "SELECT * FROM appointments WHERE id = %s FOR UPDATE"
-        post = cursor.execute(query, [post_id]).fetchone()
-    if post is None:
+        post = cursor.execute(_POST, [post_id]).fetchone()
+    if post is None or not may_see_unit(desk.actor, post["path"]):
         raise NotFound(_NO_POST)
     unit = desk.unit(post["unit_id"])
     desk.demand(ROLE, unit.path, _END)
@@ -156,6 +159,8 @@ def _end_post(desk: Desk, post_id: int, last: date) -> None:
         desk.connection.execute("DELETE FROM appointments WHERE id = %s", [post_id])
     else:
         raise BadInput(CHECK, {"last": _ENDS_EARLY})
+    if post["role"] == ROLE:
+        demand_security(desk, last)
     told = {key: post[key] for key in ("person_id", "role", "valid_from", "valid_to")}
     desk.note(unit.id, "end_post", last, **told)
 

@@ -14,7 +14,7 @@ from workflow import commands
 from workflow.commands import Request
 from workflow.config import settings
 from workflow.db import Connection, connect
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.fields import CHECK
 from workflow.lists import LIST_TYPES
 from workflow.loading import read_now
@@ -100,7 +100,7 @@ def _decide(
         for number, result in zip(some, commands.decide(requests, actor, now), strict=True):
             if isinstance(result, Done):
                 done.append(result)
-            else:
+            elif not isinstance(result, NotFound):  # what one may not see is not there
                 refused.append((number, result))
     return done, refused
 

@@ -1,0 +1,39 @@
+"""``rectify journal``: take away what the journal need not keep any longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from rectify.language import say
+
+
+@click.group(
+    help=say("系统日志（登录、任免、导出等）。", "The journal: sign-ins, posts, exports and so on.")
+)
+def command() -> None:
+    """Hold the commands about the journal."""
+
+
+@command.command(
+    help=say(
+        "清理某日以前、且已封存的日志；至少保存六个月，清理本身也记入日志。",
+        "Remove entries of before a day that are sealed. Six months are kept at least, and the "
+        "cut is an entry itself.",
+    )
+)
+@click.option(
+    "--before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help=say("日期，如 2026-05-01。", "A day, such as 2026-05-01."),
+)
+def cut(before: datetime) -> None:
+    """Cut the journal and say how many entries went."""
+    from rectify.environment import running_environment
+    from workflow.journal import cutting
+
+    with running_environment():
+        removed = cutting.cut(before.date())
+    click.echo(say(f"清理了{removed}条。", f"{removed} entries were removed."))
