@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from workflow.chain import IN_PLACE
-from workflow.definition import Choice, Field, ListType, State, Transition
+from workflow.definition import Choice, Field, ListType, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Item
 from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, assigner, handling
-from workflow.ladder import LADDER, ladder_to
 from workflow.rules import holder, raiser, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
@@ -29,6 +28,7 @@ from workflow.steps.planning import PLAN_APPROVED, PLANNING
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
+from workflow.steps.states import worked_off
 from workflow.steps.verification import CONTINUE, ENOUGH_VERIFIERS, RECORD_CHECK, RETURN, verify
 from workflow.steps.voting import CARRIED, VOTE
 from workflow.vocabulary import (
@@ -76,24 +76,7 @@ LIST_TYPE = ListType(
     key="problems",
     prefix="P",
     words=Words("问题清单", "Problem list"),
-    states=(
-        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
-        State("assigned", Words("整改中", "Assigned"), awaits=_assigned_waits_for, ladder=LADDER),
-        State(
-            "rectified",
-            Words("待核查", "Rectified"),
-            awaits="verifier",
-            ladder=ladder_to("verifier", "party_work_director"),
-        ),
-        State(
-            "verified",
-            Words("待销号", "Verified"),
-            awaits=_verified_waits_for,
-            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
-        ),
-        State("closed", Words("已销号", "Closed"), final=True),
-        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
-    ),
+    states=worked_off(Words("整改中", "Assigned"), _assigned_waits_for, _verified_waits_for),
     transitions=(
         Transition(
             "raise",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from workflow.definition import Field, ListType, State, Transition
+from workflow.definition import Field, ListType, Transition
 from workflow.effects import Email, Notice
-from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, handling
-from workflow.ladder import LADDER, ladder_to
+from workflow.handling import DAYS_TO_VERIFY, SEVERITIES
 from workflow.rules import holder, raiser, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
@@ -25,6 +24,7 @@ from workflow.steps.everyday import (
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR
+from workflow.steps.states import worked_off
 from workflow.steps.verification import CONTINUE, RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
 from workflow.words import Words
@@ -34,24 +34,7 @@ LIST_TYPE = ListType(
     prefix="T",
     words=Words("任务清单", "Task list"),
     parents=("problems",),
-    states=(
-        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
-        State("assigned", Words("整改中", "Assigned"), awaits="holder", ladder=LADDER),
-        State(
-            "rectified",
-            Words("待核查", "Rectified"),
-            awaits="verifier",
-            ladder=ladder_to("verifier", "party_work_director"),
-        ),
-        State(
-            "verified",
-            Words("待销号", "Verified"),
-            awaits=lambda item: handling(item).decider[0],
-            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
-        ),
-        State("closed", Words("已销号", "Closed"), final=True),
-        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
-    ),
+    states=worked_off(Words("整改中", "Assigned")),
     transitions=(
         Transition(
             "raise",

@@ -1,0 +1,41 @@
+"""The five states of whatever is worked off (domain.md 0.1), and who is waited for in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workflow.definition import State
+from workflow.facts import Item
+from workflow.handling import handling
+from workflow.ladder import LADDER, ladder_to
+from workflow.words import Words
+
+Awaits = str | Callable[[Item], str]
+
+
+def _decider(item: Item) -> str:
+    return handling(item).decider[0]
+
+
+def worked_off(
+    assigned: Words, assigned_awaits: Awaits = "holder", verified_awaits: Awaits = _decider
+) -> tuple[State, ...]:
+    """Declare raised, assigned, rectified, verified and closed, and that it was not taken up."""
+    return (
+        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
+        State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER),
+        State(
+            "rectified",
+            Words("待核查", "Rectified"),
+            awaits="verifier",
+            ladder=ladder_to("verifier", "party_work_director"),
+        ),
+        State(
+            "verified",
+            Words("待销号", "Verified"),
+            awaits=verified_awaits,
+            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
+        ),
+        State("closed", Words("已销号", "Closed"), final=True),
+        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
+    )
