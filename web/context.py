@@ -19,6 +19,7 @@ from workflow.definition import RAISE, ListType
 from workflow.evidence import ENDINGS
 from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
+from workflow.logs.reading import may_audit
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
@@ -49,6 +50,7 @@ def install(app: Flask) -> None:
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
+        may_audit=lambda: may_audit(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
 

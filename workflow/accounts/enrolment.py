@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.links import NO_MAIL
 from workflow.accounts.passwords import LOGIN
@@ -86,7 +87,12 @@ def enrol(new: Newcomer, password: str | None) -> int:
         if new.role:
             connection.execute(_POST, [person, _unit(connection, new.unit), new.role])
         try:
-            return _one(connection, _ACCOUNT, person, new.login, secret)
+            made = _one(connection, _ACCOUNT, person, new.login, secret)
+            journal.note(
+                connection, "account", subject=("account", made), what="enrolled",
+                person=person, role=new.role,
+            )  # fmt: skip
+            return made
         except psycopg.errors.UniqueViolation:
             taken = TAKEN.format(login=new.login)
             raise BadInput(NOT_MADE, {"login": taken}) from None

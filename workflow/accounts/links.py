@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
 from workflow.db import connect
@@ -108,9 +109,10 @@ def ask_reset(name: str) -> None:
 def invite(account_id: int) -> None:
     """Send an invitation to set the first password."""
     values = {"account": account_id, "name": "", "kind": INVITATION, "most": 20}
-    with connect() as connection:
+    with connect() as connection, connection.transaction():
         if connection.execute(_INVITE, values).fetchone() is None:
             raise BadInput(NO_MAIL)
+        journal.note(connection, "link_sent", subject=("account", account_id), what=INVITATION)
 
 
 def letter_of(outbox_id: int) -> AccountLetter | None:
@@ -143,6 +145,9 @@ def redeem(token: str, password: str, now: datetime | None = None) -> None:
     except BadInput as refusal:
         raise BadInput(_CHECK, refusal.fields) from None
     values = {"hash": hashed(token), "now": now, "secret": passwords.hashed(password)}
-    with connect() as connection:
-        if connection.execute(_REDEEM, values).fetchone() is None:
+    with connect() as connection, connection.transaction():
+        row = connection.execute(_REDEEM, values).fetchone()
+        if row is None:
             raise Gone(_USED)  # somebody was quicker
+        subject = ("account", row[0])
+        journal.note(connection, "password_changed", subject=subject, account_id=row[0], by="link")

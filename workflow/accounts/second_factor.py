@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 
+from workflow import journal
 from workflow.accounts import keys, throttle
 from workflow.accounts.sessions import hashed
 from workflow.db import Connection, connect
@@ -75,12 +76,14 @@ def confirm(account_id: int, code: str, now: datetime | None = None) -> list[str
         raise BadInput(_CHECK, {"code": _WRONG})
     with connect() as connection, connection.transaction():
         connection.execute(_CONFIRM, [account_id])
+        _tell(connection, account_id, "set_up")
         return _draw_codes(connection, account_id)
 
 
 def draw_codes(account_id: int) -> list[str]:
     """Draw new recovery codes; the earlier ones are void."""
     with connect() as connection, connection.transaction():
+        _tell(connection, account_id, "recovery_codes")
         return _draw_codes(connection, account_id)
 
 
@@ -96,8 +99,13 @@ def codes_left(account_id: int) -> int:
 
 def remove(account_id: int) -> None:
     """Take the second factor away, with its recovery codes."""
-    with connect() as connection:
+    with connect() as connection, connection.transaction():
         connection.execute(_REMOVE, {"account": account_id})
+        _tell(connection, account_id, "removed")
+
+
+def _tell(connection: Connection, account_id: int, what: str) -> None:
+    journal.note(connection, "second_factor", subject=("account", account_id), what=what)
 
 
 def looks_like_code(text: str) -> bool:
