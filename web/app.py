@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web import api, auth, catalogue, context, errors, formats, languages, security
 from web.pages import (
     account,
+    delegations,
     evidence,
     health,
     home,
@@ -30,8 +31,8 @@ from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
-    sign_in, sso, links, home, lists, items, moves, raising, evidence, account, second_factor,
-    organisation, journal, switch, health, api,
+    sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
+    second_factor, organisation, journal, switch, health, api,
 )  # fmt: skip
 
 

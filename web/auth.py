@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import standing_in
 from web.security import refuse_strangers
 from workflow import accounts, journal
 from workflow.accounts import Identity
@@ -56,6 +57,7 @@ ENROLLING = frozenset(
         "switch.choose",
     }
 )
+LEAVING = frozenset({"delegations.choose", "sign_in.leave"})
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NOBODY = Actor(None, "")  # a stranger, as the journal has it
 _csrf = CSRFProtect()
@@ -108,6 +110,8 @@ def renewed(token: str) -> None:
     """Let this answer bring the new token of a session whose owner has just given a proof."""
     g.renewed = token
     g.identity = accounts.identity_of_session(token)
+    if g.identity:
+        _act_for_another(by_header=False)
 
 
 def session_token() -> str:
@@ -140,6 +144,7 @@ def _guard() -> AnyResponse | None:
     if request.endpoint in OPEN or request.endpoint is None:
         return None
     if g.identity:
+        _act_for_another(by_header=False)
         return _enrolment(g.identity)
     return redirect(url_for("sign_in.form", next=_here()), 303)
 
@@ -164,6 +169,15 @@ def _guard_api() -> None:
     needed = "write" if request.method in _WRITING else "read"
     if g.identity and needed not in g.identity.scopes:
         raise NotPermitted(NO_SCOPE.format(scope=needed))
+    if g.identity:
+        _act_for_another(by_header=True)
+
+
+def _act_for_another(by_header: bool) -> None:
+    """Let a delegate be whom the request says; whoever leaves that role may always do so."""
+    writing = request.method in _WRITING and request.endpoint not in LEAVING
+    g.identity = standing_in.acting(g.identity, by_header, writing)
+    _say_whence(g.identity)
 
 
 def _say_whence(who: Identity | None) -> None:

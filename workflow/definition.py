@@ -10,7 +10,7 @@ from typing import Literal
 from workflow.effects import Effect
 from workflow.errors import BadDeclaration
 from workflow.facts import Facts, Item
-from workflow.rules import Rule, system
+from workflow.rules import Actor, Rule, system
 from workflow.words import Words
 
 FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
@@ -104,7 +104,7 @@ class Transition:
     duty: str = ""  # what the actor becomes by making this move
     due: Due | None = None  # the due date that this move sets, on the local calendar
     clears_due: bool = False
-    records: Callable[[Item, Facts, int | None], None] | None = None  # particular changes
+    records: Callable[[Item, Facts, Actor], None] | None = None  # particular changes
     cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
     effects: tuple[Effect, ...] = ()
     forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too

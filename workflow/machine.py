@@ -82,8 +82,9 @@ def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Tran
 
 def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     """Say why this person may not make the move, even with everything filled in."""
-    if actor.roles and actor.roles <= {*ADMINISTRATORS}:
-        return _ADMINISTRATOR
+    for posts in (actor.posts, actor.own):
+        if posts and {post.role for post in posts} <= {*ADMINISTRATORS}:
+            return _ADMINISTRATOR
     if transition.permission(actor, facts):
         return None
     return transition.permission.refusal(actor, facts, transition.words)
@@ -141,7 +142,7 @@ def _settle(attempt: Attempt, before: str) -> Rung | None:
     item.state = attempt.state
     _fill_in(item, facts)
     if t.records:
-        t.records(item, facts, attempt.actor.person_id)
+        t.records(item, facts, attempt.actor)
     _note_duty(item, t.duty, attempt.actor)
     state = attempt.list_type.state(item.state)
     if item.state != before:

@@ -39,6 +39,7 @@ class Actor:
     posts: tuple[Post, ...] = ()
     language: str = "zh"
     behind: int | None = None  # the person on whose behalf, when a delegate acts
+    own: tuple[Post, ...] = ()  # what a delegate holds; it opens nothing, but it may bar
 
     @property
     def is_system(self) -> bool:
@@ -128,8 +129,9 @@ raiser = Rule(
 
 
 def same_unit(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor holds a post in the very unit that rectifies, or below it."""
-    return any(post.path.startswith(facts.item.scope) for post in actor.posts)
+    """Say whether the actor, or whom they act for, has a post in the unit that rectifies."""
+    posts = (*actor.posts, *actor.own)
+    return any(post.path.startswith(facts.item.scope) for post in posts)
 
 
 own_unit = Rule(Words("责任单位的人员", "somebody of the unit that rectifies"), same_unit)

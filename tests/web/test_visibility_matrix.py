@@ -129,7 +129,9 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
 }
 POSTS = {("organisation.end_post", "POST")}
-OWN = {("account.end_session", "POST"), ("account.revoke_token", "POST")}
+OWN = {
+    ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
+}  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
 _LISTED = ("problems", "interviews", "accountabilities")
 LISTS: dict[tuple[str, str], list[str]] = {
@@ -148,6 +150,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
     ("journal.entries", "GET"): ["/journal"],
     ("account.show", "GET"): ["/account"],
+    ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
 JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
 NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
@@ -157,6 +160,7 @@ PLAIN = {
     ("sign_in.check", "POST"), ("sign_in.leave", "POST"), ("sso.start", "GET"),
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
+    ("delegations.make", "POST"), ("delegations.choose", "POST"),
     ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
     ("second_factor.show", "GET"), ("second_factor.begin", "POST"),
     ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),

@@ -138,6 +138,7 @@ def _event(event: queries.EventView) -> shapes.Event:
         source=said.maybe(event.source),
         dest=said.maybe(event.dest),
         actor=event.actor_name,
+        behind=said.maybe(event.behind),
         comment=event.comment,
         changes=event.changes,
         hash=event.hash,

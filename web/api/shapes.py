@@ -117,6 +117,7 @@ class Event(Told):
     source: Words | None
     dest: Words | None
     actor: str
+    behind: Words | None  # whom a delegate acted for
     comment: str
     changes: dict[str, Any]
     hash: str

@@ -24,6 +24,7 @@ from workflow.accounts.sessions import (
     sessions_of,
     sign_out,
 )
+from workflow.accounts.standing_in import DelegationRow, delegations_of, standing_in
 from workflow.accounts.tokens import (
     TokenRow,
     create_token,
@@ -44,6 +45,7 @@ from workflow.accounts.upkeep import (
 __all__ = [
     "SCOPES",
     "AccountLetter",
+    "DelegationRow",
     "Entrance",
     "Identity",
     "Known",
@@ -58,6 +60,7 @@ __all__ = [
     "complete",
     "create_account",
     "create_token",
+    "delegations_of",
     "demo_sign_ins",
     "end_all",
     "end_session",
@@ -77,6 +80,7 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "standing_in",
     "tokens_of",
     "units_of",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from workflow.config import settings
 from workflow.rules import Actor, Post
 from workflow.vocabulary import ADMINISTRATORS
+from workflow.words import Words
 
 # Posts in which one mistaken identity does the most harm; the settings say whether they need a
 # second factor here.
@@ -58,6 +59,7 @@ class Identity:
     strong: bool = False  # by more than a password
     fresh: bool = False  # proved a moment ago to be the one; a token does with its scope
     scopes: frozenset[str] = frozenset(SCOPES)
+    acts_for: Words | None = None  # the name of the absent person, while a delegate acts
 
     @property
     def language(self) -> str:
@@ -67,7 +69,8 @@ class Identity:
     @property
     def is_guarded(self) -> bool:
         """Whether a post held today is one in which a mistaken identity does the most harm."""
-        return any(post.role in GUARDED for post in self.actor.posts)
+        posts = (*self.actor.posts, *self.actor.own)
+        return any(post.role in GUARDED for post in posts)
 
     @property
     def must_enrol(self) -> bool:

@@ -17,6 +17,7 @@ KINDS: dict[str, Words] = {
     "token_made": Words("新建令牌", "token made"),
     "token_revoked": Words("停用令牌", "token revoked"),
     "post": Words("任免职务", "post given or ended"),
+    "delegation": Words("委托变动", "delegation made or ended"),
     "unit": Words("单位变动", "unit changed"),
     "setting": Words("更改设置", "setting changed"),
     "exported": Words("导出", "exported"),

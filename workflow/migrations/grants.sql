@@ -10,6 +10,8 @@ GRANT INSERT, UPDATE, DELETE ON instance TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON postponed TO rectify_app;
 GRANT DELETE ON idempotency_keys, sign_ins TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;
+GRANT INSERT ON delegations TO rectify_app;
+GRANT UPDATE (ended_at) ON delegations TO rectify_app;
 -- A post that has not begun yet may be taken back; the journal keeps it.
 GRANT DELETE ON appointments TO rectify_app;
 GRANT INSERT ON unit_names, unit_changes, handovers TO rectify_app;

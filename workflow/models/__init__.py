@@ -5,7 +5,15 @@ from workflow.models.delivery import Inbox, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
 from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
 from workflow.models.journal import JournalEntry
-from workflow.models.organisations import Appointment, Handover, Term, Unit, UnitChange, UnitName
+from workflow.models.organisations import (
+    Appointment,
+    Delegation,
+    Handover,
+    Term,
+    Unit,
+    UnitChange,
+    UnitName,
+)
 from workflow.models.people import Account, Person, SignIn, Token
 from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
 
@@ -15,6 +23,7 @@ __all__ = [
     "Appointment",
     "Base",
     "Counter",
+    "Delegation",
     "Escalation",
     "Event",
     "Handover",

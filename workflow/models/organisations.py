@@ -116,6 +116,25 @@ class Appointment(Base):
     valid_to: Mapped[date | None]
 
 
+class Delegation(Base):
+    """Who may act for somebody absent, both days included; kept when it is over."""
+
+    __tablename__ = "delegations"
+    __table_args__ = (
+        CheckConstraint("valid_to >= valid_from", name="dates"),
+        CheckConstraint("principal_id <> delegate_id", name="apart"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    principal_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    reason: Mapped[str]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class OrganisationVersion(Base):
     """One row: another version whenever a unit, a person in post or a post has changed."""
 

@@ -6,6 +6,7 @@ which follow their unit by the machine's own move (ADR 9) and their holder by a 
 
 from workflow.organisation.appointing import appoint, end_post, leave
 from workflow.organisation.commands import Changed, dissolve, found, merge, move, rename
+from workflow.organisation.delegation import delegate, end_delegation
 from workflow.organisation.describing import describe, set_term
 from workflow.organisation.handing_over import HandOver, hand_over, needing_hand_over
 from workflow.organisation.lateness import Lateness, overdue_days
@@ -15,8 +16,10 @@ __all__ = [
     "HandOver",
     "Lateness",
     "appoint",
+    "delegate",
     "describe",
     "dissolve",
+    "end_delegation",
     "end_post",
     "found",
     "hand_over",

@@ -44,6 +44,7 @@ class EventView:
     source: Words | None
     dest: Words | None
     actor_name: str
+    behind: Words | None  # whom a delegate acted for
     comment: str
     changes: dict[str, Any]
     hash: str
@@ -137,11 +138,11 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     secret = {child.number for child in facts.children if not may_see(actor, child)}
     shown = partial(_may_be_told, actor, found, secret)
     with reading() as connection:
-        names = person_names(connection, people)
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
         rows = connection.execute(
             select(Event).where(Event.item_id == found.id).order_by(Event.seq)
         ).all()
+        names = person_names(connection, people | {row.behind_id for row in rows})
     return ItemView(
         found,
         list_type,
@@ -151,7 +152,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         due_of(found.due_at, facts.now),
         facts.parent if facts.parent and may_see(actor, facts.parent) else None,
         [child for child in facts.children if may_see(actor, child)],
-        [_event(list_type, row) for row in rows if shown(row)],
+        [_event(list_type, row, names) for row in rows if shown(row)],
         moves(facts, actor),
         openings(facts, actor),
         names,
@@ -165,7 +166,7 @@ def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
     return note.get("child") not in secret and not tells_secret(actor, found, note.get("rung", ""))
 
 
-def _event(list_type: ListType, row: Any) -> EventView:
+def _event(list_type: ListType, row: Any, names: dict[int, Words]) -> EventView:
     moved = row.source != row.dest
     return EventView(
         row.seq,
@@ -175,6 +176,7 @@ def _event(list_type: ListType, row: Any) -> EventView:
         list_type.state(row.source).words if row.source and moved else None,
         list_type.state(row.dest).words if moved else None,
         row.actor_name,
+        names.get(row.behind_id),
         row.comment,
         row.changes,
         row.hash,

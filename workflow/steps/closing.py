@@ -6,8 +6,9 @@ from workflow.definition import Condition, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import decider
-from workflow.rules import own_unit, raiser
+from workflow.rules import Actor, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
+from workflow.steps.signing import signatories
 from workflow.steps.verification import due_again, forget_round
 from workflow.vocabulary import checker, director, discipline, planner, rectifier, verifier
 from workflow.words import Words
@@ -15,7 +16,7 @@ from workflow.words import Words
 BARRED = ("raiser", "rectifier", "planner", "verifier")
 
 
-def _reopen(item: Item, facts: Facts, actor: int | None) -> None:
+def _reopen(item: Item, facts: Facts, actor: Actor) -> None:
     forget_round(item, facts, actor)
     for step in ("signed_on", "plan_state", "percent"):
         item.data.pop(step, None)
@@ -25,7 +26,7 @@ def _reopen(item: Item, facts: Facts, actor: int | None) -> None:
 def _judged_apart(facts: Facts) -> bool:
     """Say whether nobody who verified or voted in this round has had a hand in the work since."""
     data, duties = facts.item.data, facts.item.duties
-    judges = {entry["by"] for entry in (*data.get("checks", ()), *data.get("votes", ()))}
+    judges = signatories((*data.get("checks", ()), *data.get("votes", ())))
     return judges.isdisjoint({*duties.get("rectifier", ()), *duties.get("planner", ())})
 
 

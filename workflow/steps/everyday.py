@@ -10,7 +10,7 @@ from workflow.definition import ESCALATE, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.rules import Rule, holder, system
+from workflow.rules import Actor, Rule, holder, system
 from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
 from workflow.words import Words
 
@@ -125,7 +125,7 @@ def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
     )
 
 
-def _unsign(item: Item, facts: Facts, _: int | None) -> None:
+def _unsign(item: Item, facts: Facts, _: Actor) -> None:
     # Whoever takes it on signs for it again, unless the work is done; and on a closed problem
     # nothing may become unsigned.
     if item.state == "assigned" and PARENT_OPEN.met(facts):

@@ -8,7 +8,7 @@ from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling, plan_approver
-from workflow.rules import holder, own_unit
+from workflow.rules import Actor, holder, own_unit
 from workflow.steps.everyday import REASON, met
 from workflow.steps.receipt import SIGNED
 from workflow.vocabulary import planner, rectifier
@@ -23,8 +23,8 @@ _SUBMITTED = met(
 )
 
 
-def _becomes(state: str) -> Callable[[Item, Facts, int | None], None]:
-    def record(item: Item, _: Facts, __: int | None) -> None:
+def _becomes(state: str) -> Callable[[Item, Facts, Actor], None]:
+    def record(item: Item, _: Facts, __: Actor) -> None:
         item.data["plan_state"] = state
 
     return record

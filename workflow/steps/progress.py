@@ -8,7 +8,7 @@ from workflow.calendar import last_day
 from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
-from workflow.rules import holder
+from workflow.rules import Actor, holder
 from workflow.steps.everyday import REASON, filled, met
 from workflow.vocabulary import director, leader, rectifier
 from workflow.words import Words
@@ -18,7 +18,7 @@ RUNNING = met(
 )
 
 
-def _suspend(item: Item, facts: Facts, _: int | None) -> None:
+def _suspend(item: Item, facts: Facts, _: Actor) -> None:
     assert item.due_at  # noqa: S101 -- what is assigned and not suspended has a due date
     item.data["suspended"] = {
         "on": facts.today.isoformat(),
@@ -27,7 +27,7 @@ def _suspend(item: Item, facts: Facts, _: int | None) -> None:
     }
 
 
-def _resume(item: Item, facts: Facts, _: int | None) -> None:
+def _resume(item: Item, facts: Facts, _: Actor) -> None:
     item.data["due_on"] = _due_resumed(facts).isoformat()
     item.data.pop("suspended")
 

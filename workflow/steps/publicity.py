@@ -8,13 +8,14 @@ from workflow.definition import Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.rules import took_part
+from workflow.rules import Actor, took_part
 from workflow.steps.everyday import REASON, met
+from workflow.steps.signing import signed
 from workflow.vocabulary import clerk, director, involved, rectifier
 from workflow.words import Words
 
 
-def _publish(item: Item, facts: Facts, _: int | None) -> None:
+def _publish(item: Item, facts: Facts, _: Actor) -> None:
     # The day of posting counts as day one where it is a working day (domain.md 2.3.1): the
     # calendar never counts the day it starts from, so it starts the day before.
     last = facts.add_working_days(facts.today - timedelta(days=1), handling(item).publicity_days)
@@ -28,12 +29,16 @@ def _over(facts: Facts) -> bool:
     return period is not None and facts.today > date.fromisoformat(period["to"])
 
 
-def _object(item: Item, facts: Facts, actor: int | None) -> None:
-    item.data["objection"] = {"by": actor, "text": facts.comment, "open": True}
+def _object(item: Item, facts: Facts, actor: Actor) -> None:
+    item.data["objection"] = signed(actor) | {"text": facts.comment, "open": True}
 
 
-def _answer(item: Item, facts: Facts, actor: int | None) -> None:
-    item.data["objection"] |= {"answered_by": actor, "answer": facts.comment, "open": False}
+def _answer(item: Item, facts: Facts, actor: Actor) -> None:
+    item.data["objection"] |= {
+        "answered_by": actor.person_id,
+        "answer": facts.comment,
+        "open": False,
+    }
 
 
 def _no_open_objection(facts: Facts) -> bool:

@@ -6,12 +6,12 @@ from workflow.definition import Transition
 from workflow.effects import Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_TO_SEND_BACK, handling
-from workflow.rules import holder
+from workflow.rules import Actor, holder
 from workflow.steps.everyday import PARENT_OPEN, REASON, met
 from workflow.words import Words
 
 
-def _sign(item: Item, facts: Facts, _: int | None) -> None:
+def _sign(item: Item, facts: Facts, _: Actor) -> None:
     item.data["signed_on"] = facts.today.isoformat()
 
 
@@ -23,7 +23,7 @@ def _sent_back_in_time(facts: Facts) -> bool:
     return facts.today <= facts.add_working_days(day, DAYS_TO_SEND_BACK)
 
 
-def _send_back(item: Item, facts: Facts, _: int | None) -> None:
+def _send_back(item: Item, facts: Facts, _: Actor) -> None:
     for step in ("signed_on", "plan_state", "suspended"):  # they were the last holder's
         item.data.pop(step, None)
     item.data["sent_back"] = facts.today.isoformat()

@@ -8,8 +8,9 @@ from workflow.definition import Choice, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_OF_CORRECTION, DAYS_TO_DECIDE, handling
-from workflow.rules import Rule, own_unit, raiser
+from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
+from workflow.steps.signing import has_signed, signed
 from workflow.vocabulary import clerk, planner, rectifier, verifier
 from workflow.words import Words
 
@@ -18,21 +19,22 @@ OF_THE_ROUND = ("checks", "looks", "votes", "publicity", "objection", "statement
 
 checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
-    lambda a, f: any(c["by"] in a.people for c in f.item.data.get("checks", [])),
+    lambda a, f: has_signed(a, f.item.data.get("checks", ())),
 )
 independent = verifier & ~raiser & ~rectifier & ~planner & ~own_unit
 
 
-def _check(item: Item, facts: Facts, actor: int | None) -> None:
+def _check(item: Item, facts: Facts, actor: Actor) -> None:
     checks = item.data.setdefault("checks", [])
-    checks.append({"by": actor, "on": facts.today.isoformat(), "findings": facts.comment})
+    found = {"on": facts.today.isoformat(), "findings": facts.comment}
+    checks.append(signed(actor) | found)
 
 
 def _enough_verifiers(facts: Facts) -> bool:
     return len(facts.item.data.get("checks", [])) + 1 >= handling(facts.item).verifiers
 
 
-def forget_round(item: Item, _: Facts, __: int | None) -> None:
+def forget_round(item: Item, _: Facts, __: Actor) -> None:
     """Forget what was found in this round; the events keep it."""
     for step in OF_THE_ROUND:
         item.data.pop(step, None)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from workflow.definition import Choice, Field, Transition
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.rules import Rule, own_unit, raiser
+from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import met
+from workflow.steps.signing import has_signed, signed
 from workflow.vocabulary import checker, committee, planner, rectifier
 from workflow.words import Words
 
 voted = Rule(
     Words("已经投过票的人", "somebody who has voted already"),
-    lambda a, f: any(v["by"] in a.people for v in f.item.data.get("votes", [])),
+    lambda a, f: has_signed(a, f.item.data.get("votes", ())),
 )
 
 
-def _vote(item: Item, facts: Facts, actor: int | None) -> None:
-    vote = {"by": actor, "vote": item.data.pop("vote"), "version": facts.item.version}
+def _vote(item: Item, facts: Facts, actor: Actor) -> None:
+    vote = signed(actor) | {"vote": item.data.pop("vote"), "version": facts.item.version}
     vote["evidence"] = [piece["sha256"] for piece in facts.item.evidence]
     item.data.setdefault("votes", []).append(vote)
 

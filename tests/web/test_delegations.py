@@ -1,0 +1,46 @@
+"""Acting for somebody absent, through pages and programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from tests.cast import PERSONAS, Persona, actor
+from tests.web.conftest import Entering
+from web import standing_in
+from workflow import accounts, organisation
+from workflow.db import connect
+from workflow.loading import read_now
+
+
+def given(principal: str, to: str) -> int:
+    with connect() as connection:
+        today = (read_now(connection) + timedelta(hours=8)).date()
+    return organisation.delegate(actor(principal), PERSONAS[to].id, today, today, "training")
+
+
+def test_a_page_says_for_whom_one_acts_and_only_the_delegate_can(
+    cast: dict[str, Persona], enter: Entering
+) -> None:
+    number = str(given("committee", "leader"))
+    for login, shown in (("leader", True), ("verifier", False)):
+        visitor = enter(login)
+        visitor.client.set_cookie(standing_in.COOKIE, number)
+        page = visitor.client.get("/account/delegations").get_data(as_text=True)
+        assert ("恢复以本人身份办理" in page) is shown, login
+
+
+def test_a_program_that_names_a_delegation_of_others_is_refused(
+    cast: dict[str, Persona], app: Flask
+) -> None:
+    number = str(given("committee", "leader"))
+    account = accounts.account_of("verifier")
+    assert account
+    token = accounts.create_token(account, "x", timedelta(days=1), ["read"])
+    for value in (number, "99", "x", "-1", "9" * 30):
+        answer = app.test_client().get(
+            "/api/v1/inbox",
+            headers={"Authorization": f"Bearer {token}", standing_in.HEADER: value},
+        )
+        assert answer.status_code == 403, value

@@ -1,0 +1,50 @@
+"""The choice to act for somebody absent: it is only a number, and checked at every request.
+
+A browser keeps it in a cookie, a program sends it in a header; neither is worth anything to
+anybody but the delegate, and to the delegate only on the days of the delegation.
+"""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from workflow import accounts
+from workflow.accounts import Identity
+from workflow.config import settings
+from workflow.errors import NotPermitted
+from workflow.words import Words
+
+HEADER = "Rectify-Behind"
+COOKIE = "rectify-behind"
+_OVER = Words(
+    "这项委托已不在有效期内，未办理任何事项。请刷新页面，以本人身份继续。",
+    "This delegation does not hold any more, and nothing was done. Reload the page to go on as"
+    " yourself.",
+)
+
+
+def chosen(by_header: bool) -> str:
+    """Return the number of the delegation that the request names, or nothing."""
+    return request.headers.get(HEADER, "") if by_header else request.cookies.get(COOKIE, "")
+
+
+def acting(me: Identity, by_header: bool, writing: bool) -> Identity:
+    """Return who acts; a choice that does not hold lets nobody write in the wrong name."""
+    number = chosen(by_header)
+    if not number:
+        return me
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    found = accounts.standing_in(me, int(number)) if known else None
+    if found is None and (writing or by_header):
+        raise NotPermitted(_OVER)
+    return found or me
+
+
+def keep(response: Response, number: str) -> Response:
+    """Let the browser remember the choice; an empty one is forgotten."""
+    secure = settings().url.startswith("https://")
+    if number:
+        response.set_cookie(COOKIE, number, secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, secure=secure, httponly=True, samesite="Lax")
+    return response
