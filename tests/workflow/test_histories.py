@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,35 +15,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from psycopg.rows import dict_row
 
-from tests.cast import BRANCH, OTHER_BRANCH, PATHS
 from tests.servers import Database
-from tests.workflow.generalists import HOLDERS, PEOPLE, UNIT_IDS, actor_of, enlist
+from tests.workflow.generalists import PEOPLE, UNIT_IDS, actor_of, enlist
+from tests.workflow.living import Living
 from tests.workflow.oracle import (
-    FORGETTING,
     WORK,
     Human,
     Thing,
     Verdict,
-    find,
-    in_days,
-    planned,
 )
-from tests.workflow.oracle_book import PARENTS, Book
-from tests.workflow.oracle_moves import CLASSES, LADDERS, MOVES
+from tests.workflow.oracle_book import Book
+from tests.workflow.oracle_moves import CLASSES
 from tests.workflow.proof import no_closed_problem_is_incomplete, no_gaps, proven, same
-from tests.workflow.stage import PHOTO, REASON
+from tests.workflow.stage import PHOTO
 from workflow import commands, db
 from workflow.errors import BadInput, NotFound, NotPermitted, WorkflowError
 from workflow.lists import LIST_TYPES
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions")
 KINDS: dict[type[WorkflowError], Verdict] = {
     NotFound: "unseen", NotPermitted: "person", BadInput: "form",
 }  # fmt: skip
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(Living, RuleBasedStateMachine):
     """Every step asks the oracle first, then the product, and compares."""
 
     database: Database
@@ -57,105 +52,15 @@ class Histories(RuleBasedStateMachine):
             self.database.app_url, row_factory=dict_row, autocommit=True
         )
 
-    @initialize(severity=st.sampled_from([*CLASSES]))
+    @initialize(severity=st.sampled_from([*CLASSES, "key"]))
     def raise_a_problem(self, severity: str) -> None:
         asked = self._asked(Random(1), well=True) | {"severity": severity}
         self._raise("problems", None, PEOPLE[201], asked)
 
     @rule(seed=st.integers(0, 2**32), days=st.sampled_from([0, 0, 1, 2, 7, 20]))
     def time_passes_and_things_happen(self, seed: int, days: int) -> None:
-        chance = Random(seed)
-        self.now += timedelta(days=days, hours=chance.randrange(10))
-        acts = (
-            self._go_on, self._raise_something, self._try_anything, self._judge_own_work,
-            self._be_late,
-        )  # fmt: skip
-        for act in chance.choices(acts, (8, 4, 3, 1, 1), k=12):
-            act(chance)
-
-    def _raise_something(self, chance: Random) -> None:
-        """Raise something under something: every second time what the oracle thinks possible."""
-        for left in reversed(range(chance.choice((1, 12)))):
-            parent = chance.choice(self.book.things)
-            list_key = chance.choice([*sorted(PARENTS), "extensions"])
-            human = chance.choice([*PEOPLE.values(), None])
-            if list_key == "extensions" and chance.random() < 0.8:
-                human = PEOPLE.get(parent.holder or 0, human)
-            if list_key in DOCUMENTS and human is None:
-                continue  # the machine raises these from a ladder only
-            asked = self._asked(chance, well=True) | {
-                "severity": chance.choice(["minor", "minor", *CLASSES]), "pieces": 0,
-            }  # fmt: skip
-            verdict = self.book.raising(list_key, parent, human, asked, self.now)
-            if verdict == "done" or not left:
-                self._raise(list_key, parent, human, asked | _botched(chance))
-                return
-
-    def _try_anything(self, chance: Random) -> None:
-        thing = chance.choice(self.book.things)
-        trigger = chance.choice(MOVES[thing.kind]).trigger
-        human = chance.choice([*PEOPLE.values(), None])
-        self._fire(thing, trigger, human, self._asked(chance) | _botched(chance))
-
-    def _go_on(self, chance: Random) -> None:
-        """Go on: mostly with moves that lead to another state."""
-        asked = self._asked(chance, well=True)
-        for thing in chance.sample(self.book.things, len(self.book.things)):
-            possible = sorted(self._possible(thing, asked))
-            triggers = sorted({trigger for trigger, _ in possible})
-            if triggers and (thing.kind == "problems" or chance.random() < 0.4):
-                weights = [_weight(thing, trigger) for trigger in triggers]
-                [chosen] = chance.choices(triggers, weights)
-                person = chance.choice([who for trigger, who in possible if trigger == chosen])
-                self._fire(thing, chosen, PEOPLE.get(person), asked)
-                return
-
-    def _judge_own_work(self, chance: Random) -> None:
-        """Let those who already had a part in an item try everything on it."""
-        thing = chance.choice(self.book.things)
-        involved = sorted({act.by for act in thing.acts if act.by is not None})
-        triggers = sorted({m.trigger for m in MOVES[thing.kind] if thing.state in m.sources})
-        for trigger in triggers if involved else ():
-            human = PEOPLE[chance.choice(involved)]
-            self._fire(thing, trigger, human, self._asked(chance) | _botched(chance))
-
-    def _be_late(self, chance: Random) -> None:
-        """Let the clock reach the next rung of something, and the machine climb it."""
-        ladders = ((t, LADDERS.get((t.kind, t.state), ())) for t in self.book.things)
-        late = [(t, ladder[t.rung][0]) for t, ladder in ladders if t.due and t.rung < len(ladder)]
-        if late:
-            thing, offset = chance.choice(late)
-            assert thing.due
-            self.now = max(self.now, planned(thing.due, offset))
-            self._fire(thing, "escalate", None, self._asked(chance))
-
-    def _possible(self, thing: Thing, asked: dict[str, Any]) -> Iterator[tuple[str, int]]:
-        for trigger in {m.trigger for m in MOVES[thing.kind] if thing.state in m.sources}:
-            for human in (*PEOPLE.values(), None):
-                if self.book.verdict(thing, trigger, human, asked, self.now) == "done":
-                    yield trigger, human.id if human else 0
-
-    def _asked(self, chance: Random, well: bool = False) -> dict[str, Any]:
-        """Draw what may be filled in anywhere; each form takes the fields it has."""
-        today = in_days(self.now, 0)
-
-        def day(good: int, *others: int) -> date:
-            return today + timedelta(days=good if well else chance.choice((good, *others)))
-
-        return {
-            "due_on": day(chance.choice((0, 5, 30)), -1),
-            "until": day(10, 0, 1),
-            "asked_for": day(chance.choice((3, 12, 50))),
-            "held_on": day(7, 0, 3, 5),
-            "decided_on": day(0, 1),
-            "found_on": day(0, 1),
-            "holder": chance.choice(HOLDERS),
-            "unit": PATHS[chance.choice((BRANCH, BRANCH, OTHER_BRANCH))],
-            "looks": "solved" if well else chance.choice(("solved", "mostly")),
-            "vote": chance.choice(("for", "for", "against", "abstain")),
-            "comment": REASON if well else chance.choice((REASON, "too short")),
-            "pieces": 1 if well else chance.randrange(2),
-        }
+        self.now += timedelta(days=days)
+        self.live(Random(seed))
 
     def _raise(
         self, list_key: str, parent: Thing | None, human: Human | None, asked: dict[str, Any]
@@ -247,22 +152,6 @@ class Histories(RuleBasedStateMachine):
 _FILLED: dict[str, object] = {"text": "said", "long": "said", "number": 50, "yes": True}
 
 
-def _botched(chance: Random) -> dict[str, Any]:
-    return {"botched": True} if chance.random() < 0.1 else {}
-
-
-_SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "suspend", "send_back", "rescope")
-_AGAIN = (*FORGETTING, "return_plan", "report_progress", "object", "pass_look_back", "vote")
-
-
-def _weight(thing: Thing, trigger: str) -> float:
-    """Say how much a move leads on: histories that go far are seen more often."""
-    if trigger in _SELDOM:
-        return 0.1
-    move = find(thing.kind, trigger, thing.state)
-    return 1 if trigger in _AGAIN or move is None else 3
-
-
 def _fields(move: Any, asked: dict[str, Any]) -> dict[str, object]:
     """Fill in the fields that a form has; a move from another state is sent without any."""
     found: dict[str, object] = {"botched": 1} if asked.get("botched") else {}
@@ -287,7 +176,7 @@ def test_the_product_and_the_oracle_agree_on_random_histories(
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=int(os.environ.get("RECTIFY_TEST_HISTORIES", "15")),
+            max_examples=int(os.environ.get("RECTIFY_TEST_HISTORIES", "20")),
             stateful_step_count=12,
             deadline=None,
             print_blob=True,

@@ -10,6 +10,7 @@ import pytest
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.workflow.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from workflow import commands, queries
+from workflow.calendar import add_working_days
 from workflow.commands import Done
 from workflow.db import connect
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
@@ -266,3 +267,30 @@ def test_what_cannot_be_a_number_is_not_found() -> None:
             commands.raise_item(
                 "tasks", actor("director"), fields={"title": "x"}, parent=number or "0"
             )
+
+
+def test_a_key_matter_is_closed_only_when_its_publicity_is_over_and_its_votes_carry() -> None:
+    number = _verified(Stage(), Stage().one("problems", "raised", severity="key"))
+    _fire(number, "publish", "coordinator")
+    last = add_working_days(today() - timedelta(days=1), 10)
+    on_the_last_day = START + (last - today())
+    after = on_the_last_day + timedelta(days=1)
+    _fire(number, "vote", "committee-member", vote="for")
+    with _refused(NotPossible, "the votes in favour are not a quorum"):
+        _fire(number, "close", "leader", after)
+    _fire(number, "vote", "committee-member-2", vote="for")
+    with _refused(NotPossible, "the publicity period is not over"):
+        _fire(number, "close", "leader", on_the_last_day)
+    assert _fire(number, "close", "leader", after).state == "closed"
+
+
+def test_votes_carry_only_with_more_in_favour_than_not() -> None:
+    number = _verified(Stage(), Stage().one("problems", "raised", severity="key"))
+    _fire(number, "publish", "coordinator")
+    for n, vote in enumerate(("for", "for", "against", "abstain")):
+        member = Actor(900 + n, "member", (Post("committee_member", 2, "/1/2/"),))
+        _fire(number, "vote", member, vote=vote)
+    with _refused(NotPossible, "the votes in favour are not a quorum"):
+        _fire(number, "close", "leader", START + timedelta(days=30))
+    _fire(number, "vote", "committee-member", vote="for")
+    assert _fire(number, "close", "leader", START + timedelta(days=30)).state == "closed"
