@@ -7,7 +7,7 @@ Written from domain.md 0.1, 3.4 and 3.5; it calls nothing of the rules, the step
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -61,6 +61,16 @@ class Act:
     at: datetime
     asked: dict[str, Any]
     pieces: int
+    behind: int | None = None
+
+    def also_for(self, absent: int) -> Act:
+        """Return the same act as one that a delegate did."""
+        return replace(self, behind=absent)
+
+    @property
+    def people(self) -> set[int]:
+        """Everybody whose act it is."""
+        return {person for person in (self.by, self.behind) if person is not None}
 
     @property
     def day(self) -> date:
@@ -143,11 +153,10 @@ class Thing:
     def did(self, *triggers: str, source: str | None = None) -> set[int]:
         """Return who ever did one of these."""
         return {
-            act.by
+            person
             for act in self.acts
-            if act.by is not None
-            and act.trigger in triggers
-            and (source is None or act.source == source)
+            if act.trigger in triggers and (source is None or act.source == source)
+            for person in act.people
         }
 
     def did_once(self, trigger: str) -> bool:
@@ -171,9 +180,10 @@ class Thing:
     def judges(self) -> set[int]:
         """Return who checked, verified or voted in this round."""
         return {
-            act.by
+            person
             for act in self.since(*FORGETTING)
-            if act.trigger in ("record_check", "verify", "vote") and act.by is not None
+            if act.trigger in ("record_check", "verify", "vote")
+            for person in act.people
         }
 
 
@@ -228,10 +238,10 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
         or h.id in t.did("attach", source="rectified")
     ),
     "checked": lambda t, h: any(
-        a.by == h.id and a.trigger in ("record_check", "verify") for a in t.since(*FORGETTING)
+        h.id in a.people and a.trigger in ("record_check", "verify") for a in t.since(*FORGETTING)
     ),
     "voted": lambda t, h: any(
-        a.by == h.id and a.trigger == "vote" for a in t.since(*FORGETTING)
+        h.id in a.people and a.trigger == "vote" for a in t.since(*FORGETTING)
     ),
     "objector": lambda t, h: h.id in t.did("object"),
     "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),

@@ -1,0 +1,172 @@
+"""A hundred thousand random cases in memory: the product and the oracle agree on who may.
+
+Each case is the history of one item, a person or a delegate, and a move. The oracle keeps a log
+and asks it everything; the product keeps an item and asks its rules.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.cast import BRANCH, PATHS
+from tests.workflow.generalists import HOLDERS, PEOPLE, actor_of
+from tests.workflow.oracle import ADMINISTRATORS, Thing, find, in_days
+from tests.workflow.oracle_book import Book
+from tests.workflow.oracle_moves import CLASSES, MOVES
+from tests.workflow.oracle_pairs import Pair, may_of_pair
+from tests.workflow.samples import ZONE
+from tests.workflow.stage import REASON
+from workflow import machine
+from workflow.calendar import add_working_days
+from workflow.definition import RAISE, Transition
+from workflow.errors import NotPermitted, NotPossible
+from workflow.facts import Facts, Item, Standing
+from workflow.lists import LIST_TYPES
+from workflow.rules import Actor
+
+CASES = int(os.environ.get("RECTIFY_TEST_CASES", "100000"))
+START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+SCOPE = PATHS[BRANCH]
+ASIDE = ("raise", "place", "rescope", "escalate", "withdraw")
+SELDOM = ("return", "continue", "refuse", "send_back", "suspend", "hand_over", "return_plan")
+JUDGING = ("verify", "vote", "close", "record_check")
+STANDING = tuple(
+    Standing(human.id, f"person {human.id}", role, int(path.strip("/").split("/")[-1]), path)
+    for human in PEOPLE.values()
+    for role, path in human.posts
+    if SCOPE.startswith(path)
+)
+PIECE = {"sha256": "a" * 64, "name": "x", "kind": "photo"}
+_FILLED: dict[str, Any] = {"text": "said", "long": "said", "number": 50, "yes": True}
+
+
+def acting(pair: Pair) -> Actor:
+    """Return the pair as the product knows it."""
+    own = actor_of(pair.acts)
+    if pair.absent is None:
+        return own
+    posts = tuple(p for p in actor_of(pair.absent).posts if p.role not in ADMINISTRATORS)
+    return Actor(pair.acts.id, own.name, posts, behind=pair.absent.id, own=own.posts)
+
+
+def drawn(chance: Random) -> Pair:
+    """Draw a person, every third time one who acts for another."""
+    one, other = chance.sample([*PEOPLE.values()], 2)
+    return Pair(one, other if chance.random() < 0.35 else None)
+
+
+class Life:
+    """One item from raised to closed, kept by both sides."""
+
+    def __init__(self, chance: Random, counts: Counter[str]) -> None:
+        self.chance, self.counts, self.now = chance, counts, START
+        self.book = Book(PEOPLE)
+        kind = chance.choice(("problems", "problems", "tasks", "responsibilities"))
+        severity = chance.choice([*CLASSES, "key", "key"])
+        self.thing = Thing(kind, "X", severity, SCOPE, None, None)
+        self.item = Item(1, kind, "X", "x", "", severity, BRANCH, SCOPE)
+        first = Pair(PEOPLE[chance.choice((201, 202, 205))])
+        self.work: set[int] = set()
+        self.step(RAISE, first, self.asked() | {"pieces": 0})
+
+    def asked(self) -> dict[str, Any]:
+        chance, today = self.chance, in_days(self.now, 0)
+        return {
+            "due_on": today + timedelta(days=chance.choice((5, 30, 30, -1))),
+            "until": today + timedelta(days=chance.choice((10, 0))),
+            "found_on": today,
+            "holder": chance.choice(HOLDERS),
+            "looks": chance.choice(("solved", "solved", "mostly")),
+            "vote": chance.choice(("for", "for", "against", "abstain")),
+            "comment": chance.choice((REASON, REASON, "too short")),
+            "pieces": chance.choice((1, 1, 0)),
+            "unit": BRANCH, "severity": self.item.severity, "title": "x",
+        }  # fmt: skip
+
+    def live(self) -> None:
+        """Try moves of random people, mostly those that the state has."""
+        for _ in range(60):
+            self.now += timedelta(hours=self.chance.choice((0, 1, 24, 24 * 9)))
+            here = [m.trigger for m in MOVES[self.thing.kind] if self.thing.state in m.sources]
+            every = here if self.chance.random() < 0.93 else [m.trigger for m in
+                                                              MOVES[self.thing.kind]]  # fmt: skip
+            known = [trigger for trigger in every if trigger not in ASIDE]
+            if not known:
+                return
+            weights = [0.3 if trigger in SELDOM else 1 for trigger in known]
+            [trigger] = self.chance.choices(known, weights)
+            self.step(trigger, drawn(self.chance), self.asked())
+
+    def step(self, trigger: str, pair: Pair, asked: dict[str, Any]) -> None:
+        move = LIST_TYPES[self.thing.kind].find(trigger, self.item.state)
+        asked["pieces"] *= bool(move and move.takes_evidence)
+        expected = self.expected(trigger, pair, asked)
+        told = self.told(trigger, move, pair, asked)
+        case = (trigger, pair, self.thing.acts, expected, told)
+        assert told == expected, case
+        self.counts[f"{'pair ' if pair.absent else ''}{told}"] += 1
+        if told == "done":
+            self.note(trigger, pair, asked)
+
+    def expected(self, trigger: str, pair: Pair, asked: dict[str, Any]) -> str:
+        move = find(self.thing.kind, trigger, self.thing.state)
+        if move is None:
+            return "condition"
+        if not may_of_pair(self.thing, move, pair):
+            return "person"
+        if trigger == RAISE:
+            return "done"
+        met = self.book.met(self.thing, move, asked, self.now, [], SCOPE)
+        return "done" if met else "condition"
+
+    def told(self, trigger: str, move: Transition | None, pair: Pair, asked: dict[str, Any]) -> str:
+        facts = Facts(
+            self.item, self.now, ZONE, standing=STANDING, comment=asked["comment"],
+            add_working_days=add_working_days,
+        )  # fmt: skip
+        given = {f.key: asked.get(f.key, _FILLED.get(f.kind)) for f in move.fields} if move else {}
+        raw = {k: v.isoformat() if isinstance(v, date) else v for k, v in given.items() if v}
+        list_type = LIST_TYPES[self.thing.kind]
+        evidence = [*self.item.evidence]
+        try:
+            attempt = machine.permit(list_type, trigger, acting(pair), facts, raw)
+            self.item.evidence += [PIECE | {"round": self.item.round}] * asked["pieces"]
+            machine.fire(attempt)
+        except NotPermitted:
+            return "person"
+        except NotPossible:
+            self.item.evidence = evidence
+            return "condition"
+        return "done"
+
+    def note(self, trigger: str, pair: Pair, asked: dict[str, Any]) -> None:
+        """Write it down, and hold the one law that needs no oracle."""
+        both = {human.id for human in pair.both}
+        if trigger in JUDGING:
+            assert not both & self.work
+            self.counts["judged"] += 1
+        if trigger in ("rectify", "report_progress"):
+            self.work |= both
+        self.book.write(self.thing, trigger, pair.acts, asked, self.now)
+        if pair.absent:
+            self.thing.acts[-1] = self.thing.acts[-1].also_for(pair.absent.id)
+        assert self.item.state == self.thing.state
+        assert self.item.holder_id == self.thing.holder
+
+
+@pytest.mark.timeout(240)
+def test_the_product_and_the_oracle_agree_on_a_hundred_thousand_cases_with_delegates() -> None:
+    counts: Counter[str] = Counter()
+    seed = 0
+    while sum(counts.values()) - counts["judged"] < CASES:
+        seed += 1
+        Life(Random(seed), counts).live()
+    # The cases are worth something only if every outcome is among them.
+    for outcome in ("done", "person", "condition", "pair done", "pair person", "judged"):
+        assert counts[outcome] > CASES / 1000, counts
