@@ -25,7 +25,7 @@ BUSINESS = tuple(role for role in ROLES if role not in ADMINISTRATORS)
 MOVES = [(list_type, t) for list_type in LIST_TYPES.values() for t in list_type.transitions]
 NAMES = [f"{list_type.key}.{t.trigger}-from-{'-'.join(t.source)}" for list_type, t in MOVES]
 
-# What an item cannot be without, and everything that some step may have left behind on an item, to see what rules make of it.
+# What an item cannot be without, and everything that some step may have left behind on it.
 _LEFT: dict[str, Any] = {
     "due_on": "2026-03-10",
     "asked_for": "2026-03-12",
