@@ -7,12 +7,10 @@ for. Who may read what is written down here by hand, apart from the declarations
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -20,154 +18,26 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.cast import _HASH, BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
-from tests.evidence.files import photo
 from tests.servers import Database
+from tests.web.routes import (
+    ADMINISTRATORS,
+    API,
+    ITEMS,
+    JOURNAL,
+    LISTS,
+    NAMED,
+    OWN,
+    PLAIN,
+    POSTS,
+    READERS,
+    TITLE,
+    UNITS,
+    Somebody,
+)
 from tests.web.stories import in_days, stored
 from tests.workflow.stage import Stage
 from workflow import accounts, commands
 from workflow.vocabulary import ROLES
-
-READERS = {
-    "interviews": {
-        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
-        "office_party_secretary", "party_work_director", "party_work_clerk",
-    },
-    "accountabilities": {
-        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
-        "party_work_director",
-    },
-}  # fmt: skip
-ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
-TITLE = "别处的秘密"
-API = "/api/v1"
-
-
-@dataclass
-class Somebody:
-    """A person of one role in one unit, at a browser and with a program."""
-
-    role: str
-    unit: int
-    app: Flask
-    account: int
-
-    def __post_init__(self) -> None:
-        self.browser = self.app.test_client()
-        login = f"{self.role.replace('_', '-')}.{self.unit}"
-        self.browser.set_cookie("rectify", accounts.sign_in(login, PASSWORD) or "")
-        page = self.browser.get("/account").text
-        self.csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
-        self.bearer = {"Authorization": f"Bearer {accounts.create_token(self.account, 'tests')}"}
-
-    def get(self, path: str) -> TestResponse:
-        if path.startswith(API):
-            return self.app.test_client().get(path, headers=self.bearer, buffered=True)
-        return self.browser.get(path, buffered=True)
-
-    def post(self, path: str, **data: Any) -> TestResponse:
-        return self.browser.post(path, data={"csrf_token": self.csrf} | data)
-
-    def call(self, path: str, json: Any = None, **more: Any) -> TestResponse:
-        headers = self.bearer | {"Idempotency-Key": str(uuid4())}
-        return self.app.test_client().post(API + path, json=json, headers=headers, **more)
-
-
-Ask = Callable[[Somebody, str, str], TestResponse]  # who asks, the number, a digest
-TRIGGERS = ("assign", "approve", "attach", "nonsense")
-CHILDREN = ("tasks", "extensions", "accountabilities")
-
-
-def _each(keys: tuple[str, ...], ask: Callable[[Somebody, str, str], TestResponse]) -> list[Ask]:
-    return [lambda s, n, _, key=key: ask(s, n, key) for key in keys]
-
-
-def _hand_in(somebody: Somebody, number: str, _: str) -> TestResponse:
-    data = {"file": (io.BytesIO(photo()), "a.jpg")}
-    return somebody.call(f"/items/{number}/evidence", data=data)
-
-
-ITEMS: dict[tuple[str, str], list[Ask]] = {
-    ("items.item", "GET"): [lambda s, n, _: s.get(f"/items/{n}")],
-    ("moves.form", "GET"): _each(TRIGGERS, lambda s, n, t: s.get(f"/items/{n}/{t}")),
-    ("moves.fire", "POST"): _each(
-        TRIGGERS, lambda s, n, t: s.post(f"/items/{n}/{t}", version="1", comment="x")
-    ),
-    ("raising.form", "GET"): _each(
-        CHILDREN, lambda s, n, k: s.get(f"/lists/{k}/raise?parent={n}")
-    ),
-    ("raising.create", "POST"): _each(
-        CHILDREN, lambda s, n, k: s.post(f"/lists/{k}/raise", parent=n, title="x")
-    ),
-    ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
-    ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
-    ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
-    ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
-    ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
-    ("api.download", "GET"): [lambda s, n, d: s.get(f"{API}/items/{n}/evidence/{d}")],
-    ("api.attach", "POST"): [_hand_in],
-    ("api.move", "POST"): _each(TRIGGERS, lambda s, n, t: s.call(f"/items/{n}/{t}", {})),
-    ("api.decisions", "POST"): _each(
-        TRIGGERS, lambda s, n, t: s.call("/decisions", {"decisions": [{"number": n, "trigger": t}]})
-    ),
-    ("api.raise_item", "POST"): _each(
-        CHILDREN, lambda s, n, k: s.call("/items", {"list": k, "parent": n})
-    ),
-}  # fmt: skip
-UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
-    ("organisation.unit", "GET"): [lambda s, u: s.get(f"/organisation/{u}")],
-    ("organisation.form", "GET"): [
-        lambda s, u: s.get(f"/organisation/{u}/rename"),
-        lambda s, u: s.get(f"/organisation/{u}/appoint"),
-        lambda s, u: s.get(f"/organisation/{u}/nonsense"),
-    ],
-    ("organisation.change", "POST"): [
-        lambda s, u: s.post(f"/organisation/{u}/rename", name="x"),
-        lambda s, u: s.post(f"/organisation/{u}/appoint"),
-    ],
-    ("organisation.show", "GET"): [lambda s, u: s.get(f"/organisation?below={u}")],
-    ("lists.items", "GET"): [lambda s, u: s.get(f"/lists/problems?unit={u}")],
-    ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
-}
-POSTS = {("organisation.end_post", "POST")}
-OWN = {
-    ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
-}  # fmt: skip
-# Whatever these show, nothing of another unit's and nothing confidential is in it.
-_LISTED = ("problems", "interviews", "accountabilities")
-LISTS: dict[tuple[str, str], list[str]] = {
-    ("home.inbox", "GET"): ["/"],
-    ("lists.items", "GET"): [
-        f"/lists/{key}?{more}" for key in _LISTED
-        for more in ("", "q=别处", "sort=due", "state=open", "overdue=1", f"unit={OTHER_BRANCH}")
-    ],
-    ("api.items", "GET"): [
-        f"{API}/items?list={key}&{more}" for key in _LISTED
-        for more in ("limit=200", "q=别处", "sort=due", "state=open", f"unit={OTHER_BRANCH}")
-    ],
-    ("api.inbox", "GET"): [f"{API}/inbox"],
-    ("api.units", "GET"): [f"{API}/units"],
-    ("organisation.show", "GET"): ["/organisation"],
-    ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
-    ("journal.entries", "GET"): ["/journal"],
-    ("account.show", "GET"): ["/account"],
-    ("delegations.show", "GET"): ["/account/delegations"],
-}  # fmt: skip
-JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
-NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
-# Nothing here takes the name of an object that could be somebody else's.
-PLAIN = {
-    ("static", "GET"), ("sign_in.form", "GET"), ("sign_in.enter", "POST"), ("sign_in.code", "GET"),
-    ("sign_in.check", "POST"), ("sign_in.leave", "POST"), ("sso.start", "GET"),
-    ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
-    ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
-    ("delegations.make", "POST"), ("delegations.choose", "POST"),
-    ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
-    ("second_factor.show", "GET"), ("second_factor.begin", "POST"),
-    ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),
-    ("second_factor.remove", "POST"), ("switch.choose", "POST"), ("health.healthz", "GET"),
-    ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
-    ("api.openapi", "GET"),
-}  # fmt: skip
 
 
 def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
