@@ -18,6 +18,7 @@ from rectify.demo.problem_story import Fate, ProblemStory
 from rectify.demo.stage import Stage, moment
 from workflow.config import settings
 from workflow.db import connect
+from workflow.errors import NotPossible
 from workflow.escalation.demo_clock import set_clock
 from workflow.importing import plan_new
 from workflow.ledger.reading import read_ledger
@@ -27,24 +28,33 @@ from workflow.words import Words
 LEDGER = DATA / "ledger.xlsx"
 _DAY = date(2026, 11, 24)  # on which the demonstration's ledger stands
 _FAR = 21  # days from it, from which on the clock is moved there
-_MARK = "INSERT INTO instance VALUES ('demo', '1') ON CONFLICT DO NOTHING"  # its clock may move
-_MARK = "INSERT INTO instance VALUES ('demo', 'yes') ON CONFLICT DO NOTHING"
+_MARK = "INSERT INTO instance VALUES ('demo', 'yes') ON CONFLICT DO NOTHING"  # its clock may move
+_BEGIN = "INSERT INTO instance VALUES ('demo_loading', 'yes') ON CONFLICT DO NOTHING"
+_END = "DELETE FROM instance WHERE key = 'demo_loading'"
+_HALF = Words(
+    "演示数据上次没有装完。请删除数据目录 {folder}，再启动一次。",
+    "Loading the demonstration was interrupted. Remove the data folder {folder} and start again.",
+)
 _PAST_MAIL = "UPDATE outbox SET delivered_at = at WHERE delivered_at IS NULL AND at < %s"
 _PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
 
 
 def load() -> tuple[list[tuple[str, Words]], str]:
     """Load the demonstration unless it is there; return its sign-ins and their password."""
+    with connect() as connection:
+        if not connection.execute(_BEGIN).rowcount:
+            raise NotPossible(_HALF.format(folder=settings().data))
     load_organisation()
     now = _set_clock()
     _play(now)
+    with connect() as connection:
+        connection.execute(_END)
     return sign_ins(), PASSWORD
 
 
 def _set_clock() -> datetime:
     """Mark this as a demonstration; move its clock to its day if today is far from that."""
     with connect() as connection:
-        connection.execute(_MARK)
         connection.execute(_MARK)
         now = read_now(connection)
         if abs((now.astimezone(settings().zone).date() - _DAY).days) > _FAR:

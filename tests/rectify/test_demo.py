@@ -20,6 +20,7 @@ from tests.servers import Servers
 from workflow import db
 from workflow.accounts import sign_in
 from workflow.audit.verifying import verify
+from workflow.errors import NotPossible
 from workflow.escalation import demo_clock
 from workflow.ledger.reading import read_ledger_bytes
 from workflow.vocabulary import ROLES
@@ -224,3 +225,12 @@ def test_loading_again_changes_nothing(loaded: str) -> None:
     before = select(loaded, query)
     load()
     assert select(loaded, query) == before
+
+
+def test_a_load_that_was_interrupted_is_refused_and_says_what_to_do(loaded: str) -> None:
+    with psycopg.connect(loaded, autocommit=True) as connection:
+        connection.execute("INSERT INTO instance VALUES ('demo_loading', 'yes')")
+        with pytest.raises(NotPossible, match="Remove the data folder"):
+            load()
+        connection.execute("DELETE FROM instance WHERE key = 'demo_loading'")
+    load()
