@@ -6,6 +6,7 @@ only where several statements belong together. The database's clock is the clock
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ _DOWN = Words(
     "数据库暂时没有响应，什么都没有写入，请稍后再试。",
     "The database does not answer. Nothing was written; please try again shortly.",
 )
+_MAKING = threading.Lock()
 _WAIT = 5  # seconds that a request waits for a connection
 _FRESH = 1.0  # seconds for which a connection is trusted without asking the server
 _SESSION = " ".join(
@@ -47,9 +49,16 @@ def sqlalchemy_url(url: str) -> str:
     )
 
 
-@lru_cache
 def engine() -> Engine:
     """Return the engine of this process; a fork must open its own."""
+    # Threads that come first at the same time would each make one, and all but one of these
+    # would be lost with their connections open: lru_cache alone does not keep them apart.
+    with _MAKING:
+        return _engine()
+
+
+@lru_cache
+def _engine() -> Engine:
     made = create_engine(
         sqlalchemy_url(settings().database_url),
         pool_size=8,
@@ -118,7 +127,7 @@ def _answering() -> Iterator[None]:
 
 def close() -> None:
     """Close what this process has opened and forget its settings; the next use opens anew."""
-    if engine.cache_info().currsize:
-        engine().dispose()
-    engine.cache_clear()
+    if _engine.cache_info().currsize:
+        _engine().dispose()
+    _engine.cache_clear()
     settings.cache_clear()
