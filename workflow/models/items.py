@@ -41,7 +41,6 @@ class ItemRow(Base):
             postgresql_ops={"scope": "text_pattern_ops"},
             postgresql_where=text("awaits <> ''"),
         ),
-        Index("ix_items_updated", "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
