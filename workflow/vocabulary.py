@@ -48,7 +48,6 @@ discipline = role("discipline_officer", ROLES["discipline_officer"])
 rectifier = took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying"))
 checker = took_part("verifier", Words("核查过的人", "somebody who verified it"))
 planner = took_part("planner", Words("拟定方案的人", "somebody who drew up the plan"))
-drafter = took_part("raiser", Words("提出人", "the person who raised it"))
 
 own_case = Rule(Words("当事人", "the person concerned"), lambda a, f: f.item.holder_id in a.people)
 

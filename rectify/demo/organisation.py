@@ -10,6 +10,7 @@ from datetime import date
 from importlib.resources import files
 
 from workflow.accounts import create_account
+from workflow.accounts.upkeep import DEMO
 from workflow.db import Connection, connect
 from workflow.rules import Actor, Post
 from workflow.vocabulary import ROLES
@@ -86,21 +87,7 @@ def sign_ins() -> list[tuple[str, Words]]:
     """Return the sign-in names with what each person does, in the order of the work."""
     roles = {row["name"]: row["role"] for row in reversed(rows("posts.csv"))}
     logins = {row["login"]: ROLES[roles[row["name"]]] for row in rows("people.csv") if row["login"]}
-    return [(login, logins[login]) for login in _ORDER]
-
-
-_ORDER = (
-    "inspector",
-    "coordinator",
-    "branch-head",
-    "verifier",
-    "committee",
-    "discipline",
-    "leader",
-    "system-admin",
-    "security-admin",
-    "audit-admin",
-)
+    return [(login, logins[login]) for login in DEMO]
 
 
 def _load_units(connection: Connection) -> dict[str, int]:

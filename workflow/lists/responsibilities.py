@@ -5,24 +5,19 @@ from __future__ import annotations
 from workflow.definition import Choice, Field, ListType, Transition
 from workflow.effects import Email, Notice
 from workflow.handling import DAYS_TO_VERIFY, SEVERITIES
-from workflow.rules import holder, raiser, system
+from workflow.rules import holder, system
 from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
-    DUE_NOT_PAST,
-    HOLDER,
-    IN_POST,
-    NEW_DUE,
     PARENT_OPEN,
     attach,
     comment,
-    due_as_given,
     escalate,
     hand_over,
     met,
     place,
     withdraw,
 )
-from workflow.steps.receipt import SEND_BACK, SIGN_FOR
+from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
 from workflow.steps.states import worked_off
 from workflow.steps.verification import RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director
@@ -57,18 +52,7 @@ LIST_TYPE = ListType(
             duty="raiser",
             effects=(Notice(to=("party_work_clerk",)),),
         ),
-        Transition(
-            "assign",
-            Words("交办", "Assign"),
-            source=("raised",),
-            dest="assigned",
-            permission=clerk | director | (branch_secretary & ~raiser),
-            fields=(HOLDER, NEW_DUE),
-            conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
-            duty="assigner",
-            due=due_as_given,
-            effects=(Email(to=("holder",)),),
-        ),
+        ASSIGN_MEASURE,
         SIGN_FOR,
         SEND_BACK,
         hand_over("assigned", "rectified", "verified"),

@@ -1,13 +1,23 @@
-"""Receipt: the person assigned signs for the item, or sends it back once, in time."""
+"""Receipt: a measure is assigned to a person, who signs for it or sends it back once, in time."""
 
 from __future__ import annotations
 
 from workflow.definition import Transition
-from workflow.effects import Notice
+from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import DAYS_TO_SEND_BACK, handling
-from workflow.rules import Actor, holder
-from workflow.steps.everyday import PARENT_OPEN, REASON, met
+from workflow.rules import Actor, holder, raiser
+from workflow.steps.everyday import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    PARENT_OPEN,
+    REASON,
+    due_as_given,
+    met,
+)
+from workflow.vocabulary import branch_secretary, clerk, director
 from workflow.words import Words
 
 
@@ -34,6 +44,18 @@ SIGNED = met(
     "请先签收",
     "sign for it first",
     lambda f: not handling(f.item).receipt or "signed_on" in f.item.data,
+)
+ASSIGN_MEASURE = Transition(
+    "assign",
+    Words("交办", "Assign"),
+    source=("raised",),
+    dest="assigned",
+    permission=clerk | director | (branch_secretary & ~raiser),
+    fields=(HOLDER, NEW_DUE),
+    conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
+    duty="assigner",
+    due=due_as_given,
+    effects=(Email(to=("holder",)),),
 )
 SIGN_FOR = Transition(
     "sign_for",
