@@ -81,6 +81,12 @@ def pid_of(supervisor: Supervisor, number: int = 0) -> int:
     return process.pid
 
 
+def started_again(supervisor: Supervisor, first: int) -> bool:
+    """Tell whether another process runs; between the death and the start there is none."""
+    process = supervisor.watched[0].child.process
+    return process is not None and process.pid != first
+
+
 def gone(pid: int) -> bool:
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
@@ -111,7 +117,7 @@ def test_a_process_that_dies_is_started_again_and_a_line_says_so(
     watching = threading.Thread(target=supervisor.watch)
     watching.start()
     os.kill(first, signal.SIGKILL)
-    eventually(lambda: pid_of(supervisor) != first)
+    eventually(lambda: started_again(supervisor, first))
     supervisor.stopping.set()
     watching.join()
     assert "web ended unexpectedly (SIGKILL)" in told[0].en
