@@ -64,6 +64,7 @@ class Batch:
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # as the events say
     events: list[dict[str, Any]] = field(default_factory=list)
     told: dict[tuple[int, int, int], bool] = field(default_factory=dict)  # and by mail?
+    posted: list[dict[str, int]] = field(default_factory=list)  # to which channel what is told
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
@@ -89,6 +90,7 @@ class Batch:
         for item_id, changes in trial.changed.items():
             self.changed.setdefault(item_id, {}).update(changes)
         self.events += trial.events
+        self.posted += trial.posted
         self.escalations += trial.escalations
         self.keys += trial.keys
         self.drafts += trial.drafts
@@ -174,6 +176,11 @@ class Batch:
             key = (person, item.id, item.version)
             self.told[key] = mail or self.told.get(key, False)
 
+    def post(self, item: Item, channel_id: int) -> None:
+        """Promise the item's newest event to a channel."""
+        row = {"channel_id": channel_id, "item_id": item.id, "seq": item.version}
+        self.posted.append(row)
+
     def write(self, connection: Connection) -> None:
         """Write everything, or raise ``StaleItem`` and write nothing."""
         if not (self.events or self.keys):
@@ -190,6 +197,7 @@ class Batch:
             self.begun = True
         self.was.update({id_: self.items[id_].version for id_ in self.changed if id_ in self.was})
         self.changed, self.told, self.events, self.escalations = {}, {}, [], []
+        self.posted = []
 
     def _statement(self) -> tuple[Statement, dict[str, bytes]]:
         rows = {
@@ -198,6 +206,7 @@ class Batch:
             "told": [
                 dict(zip(_TOLD, (*key, mail), strict=True)) for key, mail in self.told.items()
             ],
+            "posted": self.posted,
             "escalations": self.escalations,
             "keys": self.keys,
         }

@@ -65,6 +65,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """A channel that is told of what happens in the units below this path."""
+
+    channel_id: int
+    path: str
+    topics: frozenset[str]
+
+    def hears(self, topic: str, scope: str) -> bool:
+        """Say whether something of this kind, in the unit at this path, is told to it."""
+        return topic in self.topics and scope.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a rule may look at when a trigger is fired."""
 
@@ -75,6 +88,7 @@ class Facts:
     children: tuple[Item, ...] = ()
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[Standing, ...] = ()
+    listeners: tuple[Listener, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     kind: str = ""  # of the item's unit

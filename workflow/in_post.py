@@ -1,8 +1,8 @@
-"""Units and who is in post in them today, kept in the process until the organisation changes.
+"""Units, who is in post in them today and which channels listen to them, kept in the process.
 
-Each change of a unit, a person or a post gives the organisation another version in the same
-transaction, and whoever reads an item reads the version in the same snapshot: what was kept is
-told from what is out of date without a second question.
+Each change of a unit, a person, a post or a channel gives the organisation another version in
+the same transaction, and whoever reads an item reads the version in the same snapshot: what was
+kept is told from what is out of date without a second question.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from psycopg.pq import TransactionStatus
 
 from workflow.db import Connection
-from workflow.facts import Standing
+from workflow.facts import Listener, Standing
 from workflow.prepared import decoded
 from workflow.words import Words
 
@@ -26,7 +26,9 @@ SELECTED = """
                      ORDER BY a.id)
        FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
       WHERE a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
-        AND coalesce(p.left_on, 'infinity') > clock.today)
+        AND coalesce(p.left_on, 'infinity') > clock.today),
+    (SELECT json_agg(json_build_array(c.id, u.path, c.topics) ORDER BY c.id)
+       FROM channels c JOIN units u ON u.id = c.unit_id WHERE c.active)
   ) END"""
 # A column of ``clock``; the day is a part of the version, for posts begin and end with days.
 VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
@@ -39,6 +41,7 @@ class Organisation:
     version: bytes = b""
     units: dict[int, tuple[str, Words]] = field(default_factory=dict)  # kind and name
     posts: dict[int, Posts] = field(default_factory=dict)  # by unit
+    listeners: tuple[Listener, ...] = ()
     seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
 
     def around(self, scope: str) -> tuple[Standing, ...]:
@@ -70,8 +73,11 @@ def settled(
     global _kept
     if told is None:
         return before
-    units, posts = decoded(told)
-    organisation = Organisation(version or b"", _units(units), _posts(posts))
+    units, posts, channels = decoded(told)
+    listeners = tuple(
+        Listener(id_, path, frozenset(topics)) for id_, path, topics in channels or ()
+    )
+    organisation = Organisation(version or b"", _units(units), _posts(posts), listeners)
     if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
         _kept = organisation
     return organisation

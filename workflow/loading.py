@@ -12,7 +12,7 @@ from workflow import in_post
 from workflow.calendar import add_working_days
 from workflow.config import settings
 from workflow.db import Connection
-from workflow.facts import Facts, Item, Standing
+from workflow.facts import Facts, Item, Listener, Standing
 from workflow.in_post import Organisation
 from workflow.prepared import Statement, decoded
 
@@ -57,6 +57,7 @@ class Place:
     now: datetime
     path: str
     standing: tuple[Standing, ...]
+    listeners: tuple[Listener, ...] = ()
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
         """Return the facts of an item about to be raised here, perhaps under a parent."""
@@ -67,6 +68,7 @@ class Place:
             parent=family.item if family else None,
             siblings=family.of(item.list_key) if family else (),
             standing=self.standing,
+            listeners=self.listeners,
             add_working_days=add_working_days,
         )
 
@@ -85,7 +87,10 @@ def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
 def read_place(connection: Connection, unit_id: int) -> Place | None:
     """Return the unit that an item is to be raised in, or nothing if it is not there today."""
     now, organisation, found = _read(connection, _UNIT, str(unit_id))
-    return Place(unit_id, now, found[0], organisation.around(found[0])) if found else None
+    if not found:
+        return None
+    around = organisation.around(found[0])
+    return Place(unit_id, now, found[0], around, organisation.listeners)
 
 
 def _read(
@@ -133,6 +138,7 @@ def _facts(
         parent=item_of(parent) if parent else None,
         children=tuple(item_of(child) for child in children or ()),
         standing=organisation.around(item["scope"]),
+        listeners=organisation.listeners,
         kind=kind,
         unit=unit,
         add_working_days=add_working_days,

@@ -1,5 +1,8 @@
 """The outbox: mails are leased, begun once for each lease, delivered or failed. No SMTP here.
 
+Posts to a channel are treated just so; mails and the posts of each channel are leased apart, so
+that a slow one keeps no other waiting.
+
 PostgreSQL is the truth, the queue is only a wake-up. A lease pushes ``available_at`` ahead, so a
 mail whose job was lost falls due again, and a job that came twice sends once: only the first of
 the two can begin. ``attempts`` counts the tries and is the token of the present one; what a
@@ -20,13 +23,15 @@ _LAST_WORDS = "given up: each of the tries was cut short"
 _OPEN = "delivered_at IS NULL AND failed_at IS NULL"
 # The wait after a try grows with each try, to an hour at most.
 _LATER = "now() + least({tries}, 12) * %(lease)s"
+_MAIL = "person_id IS NOT NULL"
+_POST = "person_id IS NULL AND channel_id = %(channel)s"
 _LEASE = f"""
     WITH given_up AS (
         UPDATE outbox SET failed_at = now(), error = coalesce(nullif(error, ''), %(last_words)s)
-         WHERE {_OPEN} AND available_at <= now() AND attempts >= %(most)s
+         WHERE {_OPEN} AND {{whose}} AND available_at <= now() AND attempts >= %(most)s
     ), due AS (
         SELECT id FROM outbox
-         WHERE {_OPEN} AND available_at <= now() AND attempts < %(most)s
+         WHERE {_OPEN} AND {{whose}} AND available_at <= now() AND attempts < %(most)s
          ORDER BY available_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
     UPDATE outbox o SET queued = true, available_at = now() + %(lease)s
       FROM due WHERE o.id = due.id RETURNING o.id
@@ -38,7 +43,9 @@ _BEGIN = f"""
      WHERE id = %(id)s AND queued AND {_OPEN} RETURNING attempts
 """  # noqa: S608
 _MINE = f"id = %(id)s AND attempts = %(attempts)s AND {_OPEN}"
-_DELIVERED = f"UPDATE outbox SET delivered_at = now(), error = '' WHERE {_MINE}"  # noqa: S608
+_DELIVERED = f"""
+    UPDATE outbox SET delivered_at = now(), error = '', answer = %(reason)s WHERE {_MINE}
+"""  # noqa: S608
 _FAILED = f"""
     UPDATE outbox
        SET error = %(reason)s, available_at = {_LATER.format(tries="attempts")},
@@ -55,7 +62,7 @@ _RELEASE = f"""
 """  # noqa: S608
 _HOLD = f"""
     UPDATE outbox SET error = %(reason)s, available_at = now() + interval '1 hour'
-     WHERE id IN (SELECT id FROM outbox WHERE {_OPEN} AND available_at <= now()
+     WHERE id IN (SELECT id FROM outbox WHERE {_OPEN} AND {_MAIL} AND available_at <= now()
                    ORDER BY available_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
 """  # noqa: S608
 _RESUME = f"""
@@ -67,13 +74,18 @@ _RETRY = """
 """
 
 
-def lease(limit: int = 100) -> list[int]:
-    """Claim mails that are due, the oldest first; until LEASE is over nobody else gets them."""
+def lease(limit: int = 100, channel_id: int | None = None) -> list[int]:
+    """Claim mails that are due, or posts of one channel, the oldest first.
+
+    Until LEASE is over nobody else gets them.
+    """
     values = {
         "limit": limit, "lease": LEASE, "most": MOST_ATTEMPTS, "last_words": _LAST_WORDS,
+        "channel": channel_id,
     }  # fmt: skip
+    statement = _LEASE.format(whose=_MAIL if channel_id is None else _POST)
     with connect() as connection:
-        return sorted(row[0] for row in connection.execute(_LEASE, values))
+        return sorted(row[0] for row in connection.execute(statement, values))
 
 
 def release(ids: Sequence[int]) -> None:
@@ -89,9 +101,9 @@ def begin(outbox_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-def delivered(outbox_id: int, attempts: int) -> bool:
-    """Note that the mail server took the mail; say whether this try was still the present one."""
-    return _note(_DELIVERED, outbox_id, attempts)
+def delivered(outbox_id: int, attempts: int, answer: str = "") -> bool:
+    """Note that the other side took it; say whether this try was still the present one."""
+    return _note(_DELIVERED, outbox_id, attempts, answer)
 
 
 def failed(outbox_id: int, attempts: int, reason: str, *, final: bool) -> bool:
@@ -116,7 +128,7 @@ def _note(
 
 
 def hold(reason: str, limit: int = 1000) -> int:
-    """Let what is due wait an hour, for a reason that has nothing to do with any one mail."""
+    """Let mails that are due wait an hour, for a reason that has to do with no one of them."""
     with connect() as connection:
         return connection.execute(_HOLD, {"reason": reason, "limit": limit}).rowcount
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from workflow import machine
 from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import last_day, work_begins
-from workflow.definition import Rung, Transition
+from workflow.definition import ESCALATE, RAISE, Rung, Transition
 from workflow.effects import Effect, Email, NewDue, Notice
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
+from workflow.lists import LIST_TYPES
 from workflow.machine import Attempt
 from workflow.rules import Actor
+from workflow.visibility import confidential_of
 from workflow.words import Words
 
 MOST_PIECES = 50
+_TOPICS = {RAISE: "raised", ESCALATE: "escalated"}  # all else that changes a state is "moved"
 _NO_EVIDENCE = Words("这一步不收佐证材料", "this move takes no evidence")
 _TOO_MANY = Words(
     f"每个事项最多{MOST_PIECES}份佐证材料", f"an item holds at most {MOST_PIECES} pieces"
@@ -54,6 +58,27 @@ def promise(
         if isinstance(effect, (Notice, Email)):
             people = recipients(facts, item, effect.to) - set(actor.people)
             batch.tell(item, people, mail=isinstance(effect, Email))
+    announce(batch, facts, item)
+
+
+def announce(batch: Batch, facts: Facts, item: Item) -> None:
+    """Promise the move that was just recorded to the channels that listen for it."""
+    if not facts.listeners or (topic := _topic(batch.events[-1])) is None:
+        return
+    for listener in facts.listeners:
+        if listener.hears(topic, item.scope):
+            batch.post(item, listener.channel_id)
+
+
+def _topic(event: Mapping[str, Any]) -> str | None:
+    """Say what a channel would be told of, if anything: what is confidential leaves by none."""
+    list_type = LIST_TYPES[event["list_key"]]
+    rung = event["changes"].get("note", {}).get("rung", "")
+    if list_type.readers or confidential_of(list_type, rung):
+        return None
+    if event["trigger"] in _TOPICS:
+        return _TOPICS[event["trigger"]]
+    return "moved" if event["source"] != event["dest"] else None
 
 
 def recipients(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:

@@ -43,6 +43,11 @@ _PARTS = {
     "many": _READ + _LOCK + _MOVE,
     "told": _TOLD,
     "mailed": _MAILED,
+    "posted": """posted AS (
+    INSERT INTO outbox (channel_id, item_id, seq, at, available_at)
+    SELECT channel_id, item_id, seq, %(at)s::timestamptz, now()
+      FROM jsonb_to_recordset(%(posted)s::jsonb) AS p (channel_id int, item_id bigint, seq int)
+)""",
     "made": """made AS (
     INSERT INTO items OVERRIDING SYSTEM VALUE
     SELECT * FROM jsonb_populate_recordset(NULL::items, %(made)s::jsonb)

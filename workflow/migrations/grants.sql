@@ -19,3 +19,4 @@ GRANT INSERT, UPDATE, DELETE ON recovery_codes, account_links, subjects, throttl
 -- What a journal entry says, not where in the chain it stands nor when it was written.
 GRANT INSERT (kind, actor_id, actor_name, account_id, address, subject_kind, subject_id, details)
     ON journal TO rectify_app;
+GRANT INSERT, UPDATE ON channels TO rectify_app;

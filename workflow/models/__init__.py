@@ -1,6 +1,7 @@
 """The tables, by subject: columns, constraints and indexes, nothing that acts."""
 
 from workflow.models.base import Base
+from workflow.models.channels import Channel
 from workflow.models.delivery import Inbox, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
 from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
@@ -22,6 +23,7 @@ __all__ = [
     "AccountLink",
     "Appointment",
     "Base",
+    "Channel",
     "Counter",
     "Delegation",
     "Escalation",

@@ -1,4 +1,4 @@
-"""What is promised to people: the in-app inbox, exactly once, and the outbox of mails."""
+"""What is promised: the in-app inbox, exactly once, and the outbox of mails and posts."""
 
 from datetime import datetime
 
@@ -34,7 +34,9 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """One mail to one person about one event, or with one link for their account.
+    """One mail to one person about an event, a link for their account, or a channel of theirs.
+
+    A row without a person is a post to its channel: about an event, or, without one, a test.
 
     ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes it
     ahead, so a lost job falls due again. ``queued`` is true from the lease until the mail is
@@ -44,7 +46,21 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("person_id", "item_id", "seq"),
-        CheckConstraint("(link_id IS NULL) = (item_id IS NOT NULL)", name="matter"),
+        Index(
+            "uq_outbox_post",
+            "channel_id",
+            "item_id",
+            "seq",
+            unique=True,
+            postgresql_where=text("person_id IS NULL"),
+        ),
+        CheckConstraint(
+            "num_nonnulls(link_id, item_id) = 1 OR channel_id IS NOT NULL", name="matter"
+        ),
+        CheckConstraint("num_nonnulls(person_id, channel_id) > 0", name="recipient"),
+        Index(
+            "ix_outbox_channel", "channel_id", "id", postgresql_where=text("channel_id IS NOT NULL")
+        ),
         Index(
             "ix_outbox_due",
             "available_at",
@@ -53,7 +69,8 @@ class Outbox(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
     item_id: Mapped[int | None] = mapped_column(BigInteger)
     seq: Mapped[int | None]
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"))
@@ -64,3 +81,4 @@ class Outbox(Base):
     delivered_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(server_default="")
+    answer: Mapped[str] = mapped_column(server_default="")  # what the other side said to a post

@@ -23,7 +23,8 @@ SELECT now() AS now,
        (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL) AS waiting,
        (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed,
        (SELECT coalesce(extract(epoch FROM now() - min(available_at)), 0)::int FROM outbox
-         WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()) AS lag,
+         WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
+           AND person_id IS NOT NULL) AS lag,  -- how a channel fares is said on its own page
        (SELECT jsonb_agg(jsonb_build_object(
                    'job', job, 'age', extract(epoch FROM now() - began_at)::int,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
