@@ -243,14 +243,14 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     """Fire, record the event, and promise what the transition promises."""
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
-    rung = machine.fire(attempt)
-    note = {"rung": rung.key} if rung else None
+    step = machine.fire(attempt)
+    note = {"rung": step.rung.key} if step else None
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
-    effects = rung.effects if rung else attempt.transition.effects
+    effects = step.rung.effects if step else attempt.transition.effects
     promises.promise(batch, facts, item, effects, actor)
     raising.open_children(batch, facts, item, effects)
-    if rung:
-        promises.escalated(batch, facts, item, rung)
+    if step:
+        promises.escalated(batch, facts, item, step)
 
 
 def _tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:

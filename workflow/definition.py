@@ -11,6 +11,7 @@ from workflow.effects import Effect
 from workflow.errors import BadDeclaration
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Rule, system
+from workflow.rungs import Rung
 from workflow.words import Words
 
 FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
@@ -38,22 +39,6 @@ class Field:
     role: str = ""  # for a person: the post that the form offers first
     limit: int = 5000  # characters of text; the largest number otherwise
     suggests: Callable[[Facts], str] | None = None  # what stands in the form before it is typed
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of the ladder: what lateness of this many working days leads to."""
-
-    key: str
-    level: int
-    words: Words
-    offset: int  # working days after the due date; negative is before it
-    effects: tuple[Effect, ...]
-
-    @property
-    def is_message(self) -> bool:
-        """A rung without a document; after an absence only the newest of these is sent."""
-        return self.level == 0
 
 
 @dataclass(frozen=True, slots=True)

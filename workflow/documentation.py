@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.definition import ListType, Rung, State, Transition
+from workflow.definition import ListType, State, Transition
 from workflow.effects import Effect, Email, NewDue, Notice, Open
 from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
+from workflow.rungs import Rung
 from workflow.vocabulary import RELATIONS, ROLES
 
 _HEAD = """# The lists

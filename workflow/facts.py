@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workflow.policies import NOTHING_SET, Policies
 from workflow.words import Words
 
 _NAMELESS = Words("", "")
@@ -94,6 +95,7 @@ class Facts:
     kind: str = ""  # of the item's unit
     unit: Words = _NAMELESS  # its name
     place: str = ""  # path of the unit that was chosen, where the form asks for one
+    policies: Policies = NOTHING_SET
     add_working_days: Callable[[date, int], date] = lambda start, _: start
 
     @property

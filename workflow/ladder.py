@@ -6,8 +6,8 @@ rungs open documents that take effect only when a person with the right signs th
 
 from __future__ import annotations
 
-from workflow.definition import Rung
 from workflow.effects import Effect, Email, Open
+from workflow.rungs import Rung
 from workflow.words import Words
 
 

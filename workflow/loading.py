@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workflow import in_post
+from workflow import in_force, in_post
 from workflow.calendar import add_working_days
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.facts import Facts, Item, Listener, Standing
 from workflow.in_post import Organisation
+from workflow.policies import Policies
 from workflow.prepared import Statement, decoded
 
 # What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
@@ -25,12 +26,12 @@ INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
 CLOCK = """now() + coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
                  interval '0')"""
 _CLOCK = f"""(
-    SELECT now, today, {in_post.VERSION}
+    SELECT now, today, {in_post.VERSION}, {in_force.VERSION}
       FROM (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
               FROM (SELECT {CLOCK} AS now) AS tick OFFSET 0) AS day OFFSET 0
 ) AS clock"""  # noqa: S608 -- fixed texts only
 _READ = f"""
-SELECT clock.now, {in_post.SELECTED}, (
+SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED}, (
          SELECT json_agg(json_build_array(
                   row_to_json(i),
                   CASE WHEN i.parent_id IS NOT NULL
@@ -43,7 +44,7 @@ SELECT clock.now, {in_post.SELECTED}, (
 _ONE = Statement(_READ.format(which="= %(wanted)s"))
 _MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
 _UNIT = Statement(f"""
-SELECT clock.now, {in_post.SELECTED},
+SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED},
        (SELECT json_build_array(path) FROM units
          WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)
   FROM {_CLOCK}""")  # noqa: S608 -- fixed texts only
@@ -57,6 +58,7 @@ class Place:
     now: datetime
     path: str
     standing: tuple[Standing, ...]
+    policies: Policies
     listeners: tuple[Listener, ...] = ()
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
@@ -69,41 +71,56 @@ class Place:
             siblings=family.of(item.list_key) if family else (),
             standing=self.standing,
             listeners=self.listeners,
+            policies=self.policies,
             add_working_days=add_working_days,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What one read says of the whole installation: the time, who is in post, what is set."""
+
+    now: datetime
+    organisation: Organisation
+    policies: Policies
 
 
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts of each number that exists; family and people in post included."""
     wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
     if len(wanted) == 1:
-        now, organisation, found = _read(connection, _ONE, wanted[0])
+        moment, found = _read(connection, _ONE, wanted[0])
     else:
-        now, organisation, found = _read(connection, _MANY, "{" + ",".join(wanted) + "}")
-    families = (_facts(now, organisation, *family) for family in found or ())
+        moment, found = _read(connection, _MANY, "{" + ",".join(wanted) + "}")
+    families = (_facts(moment, *family) for family in found or ())
     return {facts.item.number: facts for facts in families}
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
     """Return the unit that an item is to be raised in, or nothing if it is not there today."""
-    now, organisation, found = _read(connection, _UNIT, str(unit_id))
+    moment, found = _read(connection, _UNIT, str(unit_id))
     if not found:
         return None
-    around = organisation.around(found[0])
-    return Place(unit_id, now, found[0], around, organisation.listeners)
+    around = moment.organisation.around(found[0])
+    return Place(
+        unit_id, moment.now, found[0], around, moment.policies, moment.organisation.listeners
+    )
 
 
 def _read(
     connection: Connection, statement: Statement, wanted: str
-) -> tuple[datetime, Organisation, list[Any] | None]:
-    """Return the time, the organisation of this very moment, and what was asked for."""
-    before = in_post.known(connection)
+) -> tuple[_Moment, list[Any] | None]:
+    """Return the time with all that holds at this very moment, and what was asked for."""
+    people, policies = in_post.known(connection), in_force.known(connection)
     values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
-    values["known"] = before.version
-    [(now, version, told, found)] = statement.run(connection, values)
-    organisation = in_post.settled(connection, before, version, told)
-    time = datetime.fromisoformat((now or b"").decode())
-    return time, organisation, decoded(found) if found else None
+    values |= {"known": people.version, "policies": policies.version}
+    [(now, version, told, set_, news, found)] = statement.run(connection, values)
+    moment = _Moment(
+        datetime.fromisoformat((now or b"").decode()),
+        in_post.settled(connection, people, version, told),
+        in_force.settled(connection, policies, set_, news),
+    )
+    return moment, decoded(found) if found else None
 
 
 def read_now(connection: Connection) -> datetime:
@@ -124,22 +141,22 @@ def item_of(row: dict[str, Any]) -> Item:
 
 
 def _facts(
-    now: datetime,
-    organisation: Organisation,
+    moment: _Moment,
     item: dict[str, Any],
     parent: dict[str, Any] | None,
     children: list[dict[str, Any]] | None,
 ) -> Facts:
-    kind, unit = organisation.units[item["unit_id"]]
+    kind, unit = moment.organisation.units[item["unit_id"]]
     return Facts(
         item=item_of(item),
-        now=now,
+        now=moment.now,
         zone=settings().zone,
         parent=item_of(parent) if parent else None,
         children=tuple(item_of(child) for child in children or ()),
-        standing=organisation.around(item["scope"]),
-        listeners=organisation.listeners,
+        standing=moment.organisation.around(item["scope"]),
+        listeners=moment.organisation.listeners,
         kind=kind,
         unit=unit,
+        policies=moment.policies,
         add_working_days=add_working_days,
     )

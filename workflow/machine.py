@@ -8,7 +8,7 @@ a reason).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -16,11 +16,12 @@ from typing import cast
 from transitions import EventData, Machine
 
 from workflow import calendar, fields
-from workflow.definition import ESCALATE, ListType, Rung, Transition
+from workflow.definition import ESCALATE, ListType, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor, system
+from workflow.rungs import Step, plan
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
@@ -57,7 +58,7 @@ def permit(
     return Attempt(facts.item.state, list_type, transition, actor, facts)
 
 
-def fire(attempt: Attempt) -> Rung | None:
+def fire(attempt: Attempt) -> Step | None:
     """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
     machine = _machine(attempt.list_type)
     before = attempt.state
@@ -123,7 +124,7 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
 
 def _check(event: EventData) -> None:
     attempt = cast(Attempt, event.model)
-    if attempt.transition.trigger == ESCALATE and not _rung_due(attempt.facts):
+    if attempt.transition.trigger == ESCALATE and not _rung_due(attempt):
         raise NotPossible(_NOT_DUE)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
@@ -131,11 +132,16 @@ def _check(event: EventData) -> None:
             raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
 
 
-def _rung_due(facts: Facts) -> bool:
-    return facts.item.rung_at is not None and facts.item.rung_at <= facts.now
+def _rung_due(attempt: Attempt) -> bool:
+    """Ask the plan too: of a ladder that was set anew, the item may still hold the old time."""
+    facts, item = attempt.facts, attempt.facts.item
+    if item.rung_at is None or item.rung_at > facts.now:
+        return False
+    at = _at(planned(item, attempt.list_type, facts), item.rung, facts)
+    return at is not None and at <= facts.now
 
 
-def _settle(attempt: Attempt, before: str) -> Rung | None:
+def _settle(attempt: Attempt, before: str) -> Step | None:
     """Write into the item what the move changes besides its state."""
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
@@ -147,9 +153,9 @@ def _settle(attempt: Attempt, before: str) -> Rung | None:
     state = attempt.list_type.state(item.state)
     if item.state != before:
         item.state_since = facts.now
-    rung = None
+    step = None
     if t.trigger == ESCALATE:
-        rung = _climb(item, attempt.list_type, facts)
+        step = _climb(item, attempt.list_type, facts)
     elif due or t.clears_due:
         item.due_at = calendar.end_of(due, facts.zone) if due else None
         item.due_version += 1
@@ -157,7 +163,7 @@ def _settle(attempt: Attempt, before: str) -> Rung | None:
     elif item.state != before:
         _aim(item, attempt.list_type, facts)
     item.awaits = state.waits_for(item)
-    return rung
+    return step
 
 
 def _fill_in(item: Item, facts: Facts) -> None:
@@ -187,35 +193,41 @@ def new_due(item: Item, day: str, facts: Facts) -> None:
     _aim(item, LIST_TYPES[item.list_key], facts)
 
 
-def _planned(item: Item, list_type: ListType, facts: Facts, rung: int) -> datetime | None:
-    ladder = list_type.state(item.state).ladder
-    if item.due_at is None or rung >= len(ladder):
-        return None
-    day = calendar.last_day(item.due_at, facts.zone)
-    return calendar.work_begins(facts.add_working_days(day, ladder[rung].offset), facts.zone)
+def planned(item: Item, list_type: ListType, facts: Facts) -> tuple[Step, ...]:
+    """Return every rung that the item climbs in its state for its due date, those past too."""
+    if item.due_at is None:
+        return ()
+    declared = list_type.state(item.state).ladder
+    editions = facts.policies.editions(item.list_key, item.state, item.severity, declared)
+    return plan(editions, calendar.last_day(item.due_at, facts.zone), facts.add_working_days)
+
+
+def _at(steps: Sequence[Step], rung: int, facts: Facts) -> datetime | None:
+    """Return the time of a step; after the last one there is none."""
+    return calendar.work_begins(steps[rung].day, facts.zone) if rung < len(steps) else None
 
 
 def _aim(item: Item, list_type: ListType, facts: Facts) -> None:
     """Point at the first rung that lies ahead; what is past already is not made up for."""
+    steps = planned(item, list_type, facts)
     item.rung = 0
-    item.rung_at = _planned(item, list_type, facts, 0)
-    while item.rung_at is not None and item.rung_at <= facts.now:
+    while (at := _at(steps, item.rung, facts)) is not None and at <= facts.now:
         item.rung += 1
-        item.rung_at = _planned(item, list_type, facts, item.rung)
+    item.rung_at = at
 
 
-def _climb(item: Item, list_type: ListType, facts: Facts) -> Rung:
+def _climb(item: Item, list_type: ListType, facts: Facts) -> Step:
     """Climb one rung; of several messages that were missed only the newest is sent."""
-    ladder = list_type.state(item.state).ladder
-    while ladder[item.rung].is_message and item.rung + 1 < len(ladder):
-        following = _planned(item, list_type, facts, item.rung + 1)
+    steps = planned(item, list_type, facts)
+    while steps[item.rung].rung.is_message:
+        following = _at(steps, item.rung + 1, facts)
         if following is None or following > facts.now:
             break
         item.rung += 1
-    rung = ladder[item.rung]
+    step = steps[item.rung]
     item.rung += 1
-    item.rung_at = _planned(item, list_type, facts, item.rung)
-    return rung
+    item.rung_at = _at(steps, item.rung, facts)
+    return step
 
 
 def _machine(list_type: ListType) -> Machine:

@@ -9,8 +9,8 @@ from typing import Any
 from workflow import machine
 from workflow.audit.hashing import instant
 from workflow.batch import Batch
-from workflow.calendar import last_day, work_begins
-from workflow.definition import ESCALATE, RAISE, Rung, Transition
+from workflow.calendar import work_begins
+from workflow.definition import ESCALATE, RAISE, Transition
 from workflow.effects import Effect, Email, NewDue, Notice
 from workflow.errors import BadInput
 from workflow.evidence import Piece
@@ -18,6 +18,7 @@ from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.machine import Attempt
 from workflow.rules import Actor
+from workflow.rungs import Step
 from workflow.visibility import confidential_of
 from workflow.words import Words
 
@@ -100,17 +101,15 @@ def _nearest(facts: Facts, role: str) -> set[int]:
     return {s.person_id for s in in_post if len(s.path) == nearest}
 
 
-def escalated(batch: Batch, facts: Facts, item: Item, rung: Rung) -> None:
+def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
     """Note that this rung was climbed for this version of the due date, once and for all."""
-    assert item.due_at  # noqa: S101 -- a rung is planned only from a due date
-    day = facts.add_working_days(last_day(item.due_at, facts.zone), rung.offset)
     batch.escalations.append(
         {
             "item_id": item.id,
             "due_version": item.due_version,
-            "rung": rung.key,
+            "rung": step.rung.key,
             "seq": item.version,
-            "planned_at": instant(work_begins(day, facts.zone)),
+            "planned_at": instant(work_begins(step.day, facts.zone)),
             "at": instant(facts.now),
         }
     )

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from workflow import lists
-from workflow.definition import ESCALATE, RAISE, Choice, Field, ListType, Rung, State, Transition
+from workflow.definition import ESCALATE, RAISE, Choice, Field, ListType, State, Transition
 from workflow.effects import Email
 from workflow.errors import BadDeclaration
 from workflow.rules import holder, raiser, system
+from workflow.rungs import Rung
 from workflow.words import Words
 
 W = Words("词", "word")

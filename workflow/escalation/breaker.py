@@ -17,18 +17,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow import in_force
 from workflow.calendar import add_working_days, last_day, work_begins
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.escalation.postponed import READY
 from workflow.lists import LIST_TYPES
+from workflow.policies import Policies
+from workflow.rungs import plan
 from workflow.words import Words
 
 LEAST = 50
 SHARE = 0.05  # of what is open
 
 _DUE = f"""
-    SELECT list_key, state, rung, due_at FROM items i WHERE i.rung_at <= %s AND {READY}
+    SELECT list_key, state, severity, rung, due_at FROM items i WHERE i.rung_at <= %s AND {READY}
 """  # noqa: S608 -- put together from constants
 _OPEN = "SELECT count(*) FROM items WHERE awaits <> ''"
 _ALARM = Words(
@@ -44,6 +47,7 @@ _ALARM = Words(
 class _Due:
     list_key: str
     state: str
+    severity: str
     rung: int
     due_at: datetime
 
@@ -51,7 +55,8 @@ class _Due:
 def alarm(connection: Connection, now: datetime) -> Words | None:
     """Return the alarm if a pass at ``now`` would escalate more than is believable."""
     due = [_Due(*row) for row in connection.execute(_DUE, [now])]
-    accused = sum(_accuses(item, now) for item in due)
+    policies = in_force.read(connection)
+    accused = sum(_accuses(item, policies, now) for item in due)
     if accused <= LEAST:
         return None
     row = connection.execute(_OPEN).fetchone()
@@ -61,13 +66,12 @@ def alarm(connection: Connection, now: datetime) -> Words | None:
     return _ALARM.format(accused=accused, open=still_open)
 
 
-def _accuses(item: _Due, now: datetime) -> bool:
+def _accuses(item: _Due, policies: Policies, now: datetime) -> bool:
     """Say whether a rung that is more than a reminder has been reached."""
     zone = settings().zone
     states = {state.key: state for state in LIST_TYPES[item.list_key].states}
-    ladder = states[item.state].ladder if item.state in states else ()
-    serious = next((rung for rung in ladder[item.rung :] if not rung.is_message), None)
-    if serious is None:
-        return False
-    day = add_working_days(last_day(item.due_at, zone), serious.offset)
-    return work_begins(day, zone) <= now
+    declared = states[item.state].ladder if item.state in states else ()
+    editions = policies.editions(item.list_key, item.state, item.severity, declared)
+    steps = plan(editions, last_day(item.due_at, zone), add_working_days)[item.rung :]
+    serious = next((step for step in steps if not step.rung.is_message), None)
+    return serious is not None and work_begins(serious.day, zone) <= now

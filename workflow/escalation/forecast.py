@@ -16,7 +16,7 @@ from itertools import count
 from workflow import machine, promises, raising
 from workflow.batch import Batch
 from workflow.db import Connection, connect
-from workflow.definition import ESCALATE, Rung
+from workflow.definition import ESCALATE
 from workflow.effects import Effect, Email, Notice
 from workflow.errors import WorkflowError
 from workflow.escalation import demo_clock, postponed
@@ -25,6 +25,7 @@ from workflow.facts import Facts, Item, Standing
 from workflow.lists import LIST_TYPES
 from workflow.loading import read, read_now, read_place
 from workflow.rules import SYSTEM
+from workflow.rungs import Rung
 
 _CHUNK = 500
 _DUE = f"""
@@ -66,8 +67,9 @@ class _Future:
     def climb(self, facts: Facts) -> Raised:
         """Climb one rung in memory, and queue the document that it opens."""
         item = facts.item
-        rung = machine.fire(machine.permit(LIST_TYPES[item.list_key], ESCALATE, SYSTEM, facts))
-        assert rung  # noqa: S101 -- escalating climbs a rung, or is refused
+        step = machine.fire(machine.permit(LIST_TYPES[item.list_key], ESCALATE, SYSTEM, facts))
+        assert step  # noqa: S101 -- escalating climbs a rung, or is refused
+        rung = step.rung
         batch = Batch(facts.now)
         raising.open_children(batch, facts, item, rung.effects)
         told = self.told(facts, item, rung.effects)

@@ -16,6 +16,7 @@ from workflow.models.organisations import (
     UnitName,
 )
 from workflow.models.people import Account, Person, SignIn, Token
+from workflow.models.policies import LadderRow, PoliciesVersion
 from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
 
 __all__ = [
@@ -34,9 +35,11 @@ __all__ = [
     "Instance",
     "ItemRow",
     "JournalEntry",
+    "LadderRow",
     "LegalMove",
     "Outbox",
     "Person",
+    "PoliciesVersion",
     "Postponed",
     "RecoveryCode",
     "Seal",

@@ -1,0 +1,75 @@
+"""The settings that are in force, kept in the process until somebody changes one.
+
+Like who is in post (``in_post``): each change gives them another version in the same transaction,
+and whoever reads an item reads the version in the same snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+
+from workflow.db import Connection
+from workflow.effects import Effect, Email, Open
+from workflow.policies import NOTHING_SET, Clock, Policies
+from workflow.prepared import Statement, decoded
+from workflow.rungs import Edition, Rung
+from workflow.words import Words
+
+# A select list over ``clock``, for ``settled``: the version, and the settings if it is news.
+SELECTED = """
+  clock.policies, CASE WHEN clock.policies = %(policies)s THEN NULL ELSE json_build_object(
+    'ladders', (SELECT json_agg(json_build_array(list_key, state, severity, valid_from, rungs)
+                                ORDER BY valid_from)
+                  FROM ladders WHERE published_at IS NOT NULL)
+  ) END"""
+# A column of ``clock``.
+VERSION = "(SELECT version::text FROM policies_version) AS policies"
+_READ = Statement(f"SELECT {SELECTED} FROM (SELECT {VERSION}) AS clock")  # noqa: S608
+_kept = NOTHING_SET
+
+
+def known(connection: Connection) -> Policies:
+    """Return what is kept; within a transaction nothing is, for it may have changed there."""
+    within = connection.pgconn.transaction_status != TransactionStatus.IDLE
+    return NOTHING_SET if within else _kept
+
+
+def settled(
+    connection: Connection, before: Policies, version: bytes | None, told: bytes | None
+) -> Policies:
+    """Return the settings as the server told them, or as they were known before; keep them."""
+    global _kept
+    if told is None:
+        return before
+    policies = Policies(version or b"", _ladders(decoded(told)["ladders"] or ()))
+    if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+        _kept = policies
+    return policies
+
+
+def read(connection: Connection) -> Policies:
+    """Return the settings of this moment, for whoever reads no item with them."""
+    before = known(connection)
+    [(version, told)] = _READ.run(connection, {"policies": before.version})
+    return settled(connection, before, version, told)
+
+
+def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:
+    ladders: dict[Clock, tuple[Edition, ...]] = {}
+    for list_key, state, severity, since, rungs in rows:
+        clock = list_key, state, severity
+        edition = Edition(date.fromisoformat(since), tuple(map(rung_of, rungs)))
+        ladders[clock] = (*ladders.get(clock, ()), edition)
+    return ladders
+
+
+def rung_of(row: dict[str, Any]) -> Rung:
+    """Make a rung of what was kept of it."""
+    effects: list[Effect] = [Open(row["opens"])] if row["opens"] else []
+    effects += [Email(tuple(row["tells"]))] if row["tells"] else []
+    words = Words(row["zh"], row["en"])
+    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects))

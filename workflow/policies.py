@@ -1,0 +1,40 @@
+"""What an organisation has set itself within the declarations; plain data that never changes.
+
+``Facts`` carries it to whoever decides. Nothing set means that the declarations hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.rungs import Edition, Rung
+
+Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The settings that are in force, complete, so it is only ever replaced."""
+
+    version: bytes = b""
+    ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
+
+    def editions(
+        self, list_key: str, state: str, severity: str, declared: Sequence[Rung]
+    ) -> tuple[Edition, ...]:
+        """Return the editions of a ladder in order, the declared one first.
+
+        What is set for one severity takes the place of what is set for all of them.
+        """
+        first = Edition(date.min, tuple(declared))
+        if not self.ladders:
+            return (first,)
+        general = self.ladders.get((list_key, state, ""), ())
+        own = self.ladders.get((list_key, state, severity), ())
+        begins = own[0].since if own else date.max
+        return (first, *(edition for edition in general if edition.since < begins), *own)
+
+
+NOTHING_SET = Policies()
