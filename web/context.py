@@ -18,6 +18,7 @@ from workflow.config import settings
 from workflow.definition import RAISE, ListType
 from workflow.evidence import ENDINGS
 from workflow.handling import HANDLING
+from workflow.invariants.showing import may_look
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
 from workflow.vocabulary import ROLES
@@ -50,7 +51,7 @@ def install(app: Flask) -> None:
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
-        may_audit=lambda: may_audit(actor()),
+        may_audit=lambda: may_audit(actor()), may_look=lambda: may_look(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
 

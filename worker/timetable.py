@@ -25,6 +25,7 @@ from workflow.cleaning import clean_up
 from workflow.db import Connection, connect
 from workflow.errors import Unavailable
 from workflow.escalation.sweep import sweep
+from workflow.invariants import checking
 from workflow.loading import read_now
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
@@ -53,6 +54,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("relay", 1.0, lambda: (relay.tick(), relay.problem)),
         Entry("escalation", 30.0, _escalate),
         Entry("seal", 60.0, _seal),
+        Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),
     )
 
@@ -65,6 +67,11 @@ def _escalate() -> Outcome:
 def _seal() -> Outcome:
     with connect() as connection:
         return seal(connection, read_now(connection)), ""
+
+
+def _audit() -> Outcome:
+    # What it finds is kept beside the invariants; its own trouble is a failure of the job.
+    return len(checking.check()), ""
 
 
 def serve(stopping: Event, timetable: Callable[[], Sequence[Entry]] = entries) -> None:

@@ -141,6 +141,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("account.show", "GET"): ["/account"],
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
+CONDITION = {("condition.show", "GET")}
 JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
 NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
 # Nothing here takes the name of an object that could be somebody else's.

@@ -22,6 +22,7 @@ from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
+    CONDITION,
     ITEMS,
     JOURNAL,
     LISTS,
@@ -46,7 +47,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    known = {*ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *JOURNAL, *NAMED, *PLAIN}
+    known = {*ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *NAMED, *PLAIN}
     assert routes == known, routes ^ known
 
 
@@ -240,3 +241,12 @@ def test_the_logs_are_for_the_audit_administrator_of_the_whole_only(
             somebody.post("/journal/export", form="csv"),
         ]  # fmt: skip
         assert {a.status_code for a in answers} == {200 if allowed else 404}, somebody.role
+
+
+def test_the_condition_of_the_service_is_for_those_who_look_after_the_whole_only(
+    everybody: list[Somebody],
+) -> None:
+    for somebody in everybody:
+        allowed = somebody.role in ("audit_admin", "system_admin") and somebody.unit == BUREAU
+        answer = somebody.get("/condition")
+        assert answer.status_code == (200 if allowed else 404), somebody.role

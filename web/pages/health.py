@@ -1,4 +1,4 @@
-"""Whether the process lives and whether the service can do its work; for machines."""
+"""Whether the process lives and whether the service can do its work: for machines."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def metrics() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Say whether database, migrations, outbox and timetable are in order."""
+    """Say whether database, migrations, outbox and timetable are in order, and the records."""
     try:
         found = readiness()
     except Unavailable as refusal:
         return jsonify(
             status="failing", failing=["database"], say=refusal.words.of(language())
         ), 503
-    status = "failing" if found.failing else "ok"
+    status = "failing" if found.failing else "degraded" if found.degraded else "ok"
     answer = jsonify(status=status, failing=found.failing, at=found.at.isoformat(), **found.checks)
     return answer, 503 if found.failing else 200
 

@@ -17,7 +17,7 @@ from workflow.models.organisations import (
 )
 from workflow.models.people import Account, Person, SignIn, Token
 from workflow.models.policies import LadderRow, PoliciesVersion
-from workflow.models.service import Instance, Postponed, Seal, SealLeaf, Sweep
+from workflow.models.service import Instance, InvariantRow, Postponed, Seal, SealLeaf, Sweep
 
 __all__ = [
     "Account",
@@ -33,6 +33,7 @@ __all__ = [
     "IdempotencyKey",
     "Inbox",
     "Instance",
+    "InvariantRow",
     "ItemRow",
     "JournalEntry",
     "LadderRow",

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -64,3 +65,17 @@ class Postponed(Base):
     until: Mapped[datetime]
     times: Mapped[int]
     reason: Mapped[str]
+
+
+class InvariantRow(Base):
+    """What the newest look at an invariant found, and since when it has not held."""
+
+    __tablename__ = "invariants"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    took_ms: Mapped[int]
+    broken: Mapped[int]
+    examples: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    error: Mapped[str]
+    since: Mapped[datetime | None]

@@ -28,7 +28,8 @@ SELECT now() AS now,
        (SELECT jsonb_agg(jsonb_build_object(
                    'job', job, 'age', extract(epoch FROM now() - began_at)::int,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
-          FROM sweeps) AS sweeps
+          FROM sweeps) AS sweeps,
+       ARRAY (SELECT key FROM invariants WHERE broken > 0 OR error <> '' ORDER BY key) AS broken
 """
 _ITEMS = f"""
 SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at <= {CLOCK})
@@ -38,11 +39,16 @@ SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What was looked at, and the names of what is not in order."""
+    """What was looked at, and the names of what is not in order.
+
+    A service that cannot do its work is failing; one whose records break an invariant goes on
+    answering, for taking it away would mend nothing, and is degraded.
+    """
 
     at: datetime
     checks: dict[str, Any]
     failing: tuple[str, ...]
+    degraded: bool
 
 
 def readiness() -> Readiness:
@@ -62,8 +68,10 @@ def readiness() -> Readiness:
         "migrations": "ok" if migrated else "not at the newest version",
         "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
         "sweeps": sweeps,
+        "invariants": {"broken": row["broken"]},
     }
-    return Readiness(row["now"], checks, tuple(name for name, good in states.items() if not good))
+    failing = tuple(name for name, good in states.items() if not good)
+    return Readiness(row["now"], checks, failing, bool(row["broken"]))
 
 
 def measures() -> list[tuple[str, dict[str, str], int]]:
@@ -73,6 +81,7 @@ def measures() -> list[tuple[str, dict[str, str], int]]:
         row = connection.cursor(row_factory=dict_row).execute(_READ).fetchone() or {}
     counted = [("items", {"list": key, "state": state}, n) for key, state, n, _ in items]
     counted += [("items_overdue", {"list": key, "state": s}, late) for key, s, _, late in items]
+    counted += [("invariant_broken", {"invariant": key}, 1) for key in row["broken"]]
     return counted + [(f"outbox_{name}", {}, row[name]) for name in ("waiting", "failed", "lag")]
 
 

@@ -1,0 +1,63 @@
+"""The condition of the service: what a machine is told, and what administrators read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from tests.servers import Database
+from tests.web import stories
+from tests.web.conftest import Entering
+from tests.web.visitor import Visitor
+from workflow import heartbeat
+from workflow.invariants.checking import check
+
+
+@pytest.fixture
+def broken(stranger: Visitor, database: Database) -> str:
+    """A number that has gone missing, and the number of an item whose history has a hole."""
+    number = stories.rectified()
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM events WHERE seq = 2")
+        owner.execute("ALTER TABLE events ENABLE TRIGGER USER")
+    check()
+    return number
+
+
+def test_all_in_order_is_said_in_one_line(enter: Entering) -> None:
+    stories.rectified()
+    check()
+    page = enter("system-admin").text("/condition")
+    assert "一切正常" in page
+    assert "不符" not in page.split("必须始终成立")[1]
+
+
+def test_the_auditor_reads_which_items_break_what_and_the_operator_how_many(
+    broken: str, enter: Entering
+) -> None:
+    for login, named in (("audit-admin", True), ("system-admin", False)):
+        page = enter(login).text("/condition")
+        assert "有1处不符" in page, login
+        assert (broken in page) == named, login
+
+
+def test_records_that_are_wrong_degrade_the_service_and_do_not_stop_it(
+    broken: str, stranger: Visitor
+) -> None:
+    answer = stranger.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["status"] == "degraded"
+    assert answer.json["invariants"] == {"broken": ["gap"]}
+    assert broken not in answer.text
+    assert 'rectify_invariant_broken{invariant="gap"} 1' in stranger.get("/metrics").text
+
+
+def test_a_job_in_trouble_is_shown_with_its_words(enter: Entering) -> None:
+    heartbeat.beat("seal", timedelta(0), problem="the disk is full")
+    page = enter("system-admin").text("/condition")
+    assert "the disk is full" in page
+    assert "异常：" in page

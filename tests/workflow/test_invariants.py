@@ -1,0 +1,123 @@
+"""The auditor: each invariant holds in an honest ledger, and finds what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.cast import PERSONAS, Persona
+from tests.servers import Database
+from tests.workflow.lateness import assigned, on
+from tests.workflow.stage import Stage
+from workflow.db import connect
+from workflow.escalation.sweep import sweep
+from workflow.invariants.checking import EXAMPLES, Finding, check, findings
+from workflow.invariants.declared import INVARIANTS, Invariant
+from workflow.words import Words
+
+# How to break each invariant as no command would: statements by somebody who owns the database.
+GUARDED = ("items", "events", "escalations")
+BREAKING: dict[str, tuple[str, ...]] = {
+    "missed": ("UPDATE items SET rung_at = now() - interval '10 minutes'",),
+    "early": ("UPDATE escalations SET at = planned_at - interval '1 second'",),
+    "unrecorded": ("UPDATE escalations SET seq = 1",),
+    "stuck": ("UPDATE outbox SET available_at = now() - interval '1 hour', delivered_at = NULL",),
+    "state": ("UPDATE items SET state = 'raised' WHERE state = 'closed'",),
+    "gap": ("DELETE FROM events WHERE seq = 2",),
+    "waiting": ("UPDATE items SET awaits = '' WHERE state = 'assigned'",),
+    "judged": (
+        f"UPDATE events SET actor_id = {PERSONAS['branch-head'].id} WHERE trigger = 'verify'",
+    ),
+    "unverified": ("UPDATE events SET trigger = 'note' WHERE trigger = 'verify'",),
+    "left_open": (
+        "UPDATE items SET parent_id = (SELECT min(id) FROM items WHERE state = 'closed'),"
+        " list_key = 'tasks' WHERE state = 'assigned'",
+    ),
+    "numbers": ("UPDATE counters SET value = value + 1 WHERE list_key = 'problems'",),
+    "unsealed": ("UPDATE items SET updated_at = now() - interval '2 hours'",),
+    "administrators": (
+        "ALTER TABLE appointments DROP CONSTRAINT ex_appointments_administrators",
+        "INSERT INTO appointments (person_id, unit_id, role, valid_from)"
+        " SELECT person_id, unit_id, 'audit_admin', current_date FROM appointments"
+        "  WHERE role = 'system_admin'",
+    ),
+}
+
+
+@pytest.fixture
+def owner(cast: dict[str, Persona], database: Database) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def ledger(owner: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    """An honest ledger: an item closed the whole way, and one that is late and has climbed."""
+    Stage().one("problems", "closed")
+    assigned()
+    sweep(on("2026-03-23", 9) + timedelta(minutes=1))
+    # These happened in the past, so what lies ahead is planned anew from today.
+    forge(owner, "UPDATE items SET rung_at = now() + interval '1 day' WHERE rung_at IS NOT NULL")
+    owner.execute("UPDATE outbox SET delivered_at = now()")
+    forge(owner, "UPDATE items SET updated_at = now()")
+    return owner
+
+
+def forge(owner: psycopg.Connection[Any], *statements: str) -> None:
+    """Write as somebody who owns the database can, past every trigger."""
+    for table in GUARDED:
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    for statement in statements:
+        assert owner.execute(statement).rowcount, statement
+    for table in GUARDED:
+        owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def broken() -> dict[str, Finding]:
+    return {finding.key: finding for finding in check()}
+
+
+def test_an_honest_ledger_breaks_nothing(ledger: psycopg.Connection[Any]) -> None:
+    assert broken() == {}
+    with connect() as connection:
+        assert [finding.key for finding in findings(connection)] == [i.key for i in INVARIANTS]
+
+
+@pytest.mark.parametrize("key", BREAKING)
+def test_what_breaks_an_invariant_is_found(key: str, ledger: psycopg.Connection[Any]) -> None:
+    forge(ledger, *BREAKING[key])
+    found = broken()
+    assert key in found
+    assert found[key].examples
+    assert found[key].since is not None
+
+
+def test_a_transaction_that_stays_open_is_an_invariant_of_its_own() -> None:
+    # Nobody waits five minutes in a test; that it is asked is seen, that it holds is seen above.
+    assert {i.key for i in INVARIANTS} - {*BREAKING} == {"transactions"}
+
+
+def test_it_says_since_when_and_forgets_what_was_mended(ledger: psycopg.Connection[Any]) -> None:
+    forge(ledger, *BREAKING["numbers"])
+    first = broken()["numbers"]
+    assert broken()["numbers"].since == first.since
+    forge(ledger, "UPDATE counters SET value = value - 1 WHERE list_key = 'problems'")
+    assert broken() == {}
+
+
+def test_many_of_a_kind_are_counted_and_a_few_are_named(ledger: psycopg.Connection[Any]) -> None:
+    assigned(EXAMPLES + 5)
+    forge(ledger, *BREAKING["missed"])
+    found = broken()["missed"]
+    assert (found.broken, len(found.examples)) == (EXAMPLES + 7, EXAMPLES)
+
+
+def test_a_look_that_fails_says_so_and_stops_no_other(ledger: psycopg.Connection[Any]) -> None:
+    no_table = Invariant("missed", Words("", ""), "SELECT 1 FROM no_such_table")
+    found = check([no_table, *INVARIANTS[1:]])
+    assert [(f.key, f.broken) for f in found] == [("missed", 0)]
+    assert "no_such_table" in found[0].error

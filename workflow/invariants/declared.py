@@ -1,0 +1,193 @@
+"""The invariants: a sentence that must hold, and a query for whatever breaks it.
+
+Each query gives one text for each thing that is wrong: the number of an item, the name of a
+person. What a key or a constraint of the database makes impossible is not asked for again
+(a rung climbed twice, two decisions on one version, an inbox row twice).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.definition import ESCALATE
+from workflow.lists import LIST_TYPES
+from workflow.loading import CLOCK
+from workflow.vocabulary import ADMINISTRATORS
+from workflow.words import Words
+
+GRACE = "interval '5 minutes'"  # the sweep comes every half minute
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One sentence that must hold, and the query for what breaks it."""
+
+    key: str
+    words: Words
+    broken: str
+
+
+def _moves() -> str:
+    """Return the declared moves that make somebody something: list, trigger, source, duty."""
+    rows = (
+        f"('{key}', '{t.trigger}', '{source}', '{t.duty}')"
+        for key, list_type in LIST_TYPES.items()
+        for t in list_type.transitions
+        for source in t.sources
+        if t.duty
+    )
+    return ", ".join(rows)
+
+
+def _open_states() -> str:
+    rows = (
+        f"('{key}', '{state.key}')"
+        for key, list_type in LIST_TYPES.items()
+        for state in list_type.states
+        if not state.final
+    )
+    return ", ".join(rows)
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    return ", ".join(f"'{key}'" for key in keys)
+
+
+_MISSED = f"""
+    SELECT i.number FROM items i WHERE i.rung_at < {CLOCK} - {GRACE}
+       AND NOT EXISTS (SELECT FROM postponed p WHERE p.item_id = i.id AND p.until > now())"""  # noqa: S608 -- constants
+_EARLY = """
+    SELECT i.number || ' ' || x.rung FROM escalations x JOIN items i ON i.id = x.item_id
+     WHERE x.at < x.planned_at"""
+_UNRECORDED = f"""
+    SELECT i.number || ' ' || x.rung FROM escalations x JOIN items i ON i.id = x.item_id
+      LEFT JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
+     WHERE e.trigger IS DISTINCT FROM '{ESCALATE}'"""  # noqa: S608 -- constants
+_STUCK = """
+    SELECT o.id::text FROM outbox o WHERE o.delivered_at IS NULL AND o.failed_at IS NULL
+       AND o.available_at < now() - interval '15 minutes'"""
+_STATE = """
+    SELECT i.number FROM items i LEFT JOIN events e ON e.item_id = i.id AND e.seq = i.version
+     WHERE e.dest IS DISTINCT FROM i.state OR e.hash IS DISTINCT FROM i.head"""
+_GAP = """
+    SELECT i.number FROM items i JOIN (
+        SELECT item_id, count(*) AS told, max(seq) AS newest FROM events GROUP BY item_id) e
+        ON e.item_id = i.id
+     WHERE e.told <> e.newest OR e.newest <> i.version"""
+_WAITING = f"""
+    SELECT i.number FROM items i JOIN (VALUES {_open_states()}) s (list_key, state)
+     USING (list_key, state) WHERE i.awaits = ''"""  # noqa: S608 -- constants
+_JUDGED = f"""
+    WITH moves (list_key, trigger, source, duty) AS (VALUES {_moves()})
+    SELECT DISTINCT i.number || ' ' || judged.actor_name
+      FROM legal_moves l
+      JOIN events judged USING (list_key, trigger, source)
+      JOIN events before ON before.item_id = judged.item_id AND before.seq < judged.seq
+       AND before.actor_id IN (judged.actor_id, judged.behind_id)
+      JOIN moves m ON (m.list_key, m.trigger, m.source)
+                    = (before.list_key, before.trigger, before.source)
+      JOIN items i ON i.id = judged.item_id
+     WHERE m.duty = ANY (l.forbidden)"""  # noqa: S608 -- constants
+_UNVERIFIED = """
+    SELECT i.number FROM items i
+     WHERE i.list_key IN ('problems', 'tasks', 'responsibilities') AND i.state = 'closed'
+       AND NOT EXISTS (SELECT FROM events e
+                        WHERE e.item_id = i.id AND e.trigger = 'verify'
+                          AND e.seq > coalesce((SELECT max(r.seq) FROM events r
+                                                 WHERE r.item_id = i.id AND r.trigger = 'reopen'),
+                                               0))"""
+_LEFT_OPEN = """
+    SELECT p.number || ' ' || c.number FROM items p JOIN items c ON c.parent_id = p.id
+     WHERE p.state = 'closed' AND p.list_key = 'problems'
+       AND c.list_key IN ('tasks', 'responsibilities') AND c.awaits <> ''"""
+_NUMBERS = f"""
+    SELECT c.list_key || ' ' || c.year FROM counters c LEFT JOIN (
+        SELECT list_key, substring(number FROM '[0-9]+')::int AS year, count(*) AS given
+          FROM items GROUP BY 1, 2) i USING (list_key, year)
+     WHERE c.list_key IN ({_listed(tuple(LIST_TYPES))}) AND c.value IS DISTINCT FROM i.given"""  # noqa: S608 -- constants
+_UNSEALED = f"""
+    SELECT i.number FROM items i
+     WHERE NOT EXISTS (SELECT FROM seal_leaves s WHERE s.item_id = i.id AND s.seq = i.version)
+       AND i.updated_at < {CLOCK} - interval '1 hour'"""  # noqa: S608 -- constants
+_TWO_ADMINISTRATORS = f"""
+    SELECT p.name FROM people p JOIN appointments a ON a.person_id = p.id
+     WHERE a.role IN ({_listed(ADMINISTRATORS)}) AND current_date >= a.valid_from
+       AND current_date <= coalesce(a.valid_to, 'infinity')
+     GROUP BY p.id, p.name HAVING count(DISTINCT a.role) > 1"""  # noqa: S608 -- constants
+_LONG = """
+    SELECT coalesce(application_name, '') || ' ' || pid FROM pg_stat_activity
+     WHERE backend_type = 'client backend' AND xact_start < now() - interval '5 minutes'
+       AND datname = current_database()"""
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        "missed",
+        Words("到期的升级都已发生", "Every rung that is due has been climbed"),
+        _MISSED,
+    ),
+    Invariant(
+        "early",
+        Words("没有一次升级早于规定时间", "No rung was climbed before its time"),
+        _EARLY,
+    ),
+    Invariant(
+        "unrecorded",
+        Words("每次升级都有对应的事件", "Every rung that was climbed has its event"),
+        _UNRECORDED,
+    ),
+    Invariant(
+        "stuck",
+        Words("没有滞留的邮件", "No mail that is due lies about"),
+        _STUCK,
+    ),
+    Invariant(
+        "state",
+        Words("事项状态与最新事件一致", "Every item is in the state that its newest event says"),
+        _STATE,
+    ),
+    Invariant(
+        "gap",
+        Words("事件序号连续", "No event of any item is missing"),
+        _GAP,
+    ),
+    Invariant(
+        "waiting",
+        Words("未办结的事项都有人在办", "Every open item waits for somebody"),
+        _WAITING,
+    ),
+    Invariant(
+        "judged",
+        Words("没有人审核自己办理的事项", "Nobody has judged their own work"),
+        _JUDGED,
+    ),
+    Invariant(
+        "unverified",
+        Words("销号的事项都经过核查", "Nothing was closed that was not verified"),
+        _UNVERIFIED,
+    ),
+    Invariant(
+        "left_open",
+        Words("销号的问题没有未办结的任务", "No closed problem has an open task or responsibility"),
+        _LEFT_OPEN,
+    ),
+    Invariant(
+        "numbers",
+        Words("编号没有缺失", "No number is missing"),
+        _NUMBERS,
+    ),
+    Invariant(
+        "unsealed",
+        Words("事件已按时封存", "Events are sealed in time"),
+        _UNSEALED,
+    ),
+    Invariant(
+        "administrators",
+        Words("没有人兼任两种管理员", "Nobody is two of the three administrators"),
+        _TWO_ADMINISTRATORS,
+    ),
+    Invariant(
+        "transactions",
+        Words("没有长时间未结束的事务", "No transaction has been open for minutes"),
+        _LONG,
+    ),
+)

@@ -1,0 +1,48 @@
+"""What the administrators of the whole installation may see of its condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workflow.db import connect
+from workflow.errors import NotFound
+from workflow.invariants.checking import Finding, findings
+from workflow.invariants.declared import INVARIANTS
+from workflow.logs.reading import may_audit
+from workflow.rules import Actor
+from workflow.words import Words
+
+ROLE = "system_admin"
+_GONE = Words("没有这个页面。", "There is no such page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An invariant, and what was found; nothing before it was looked at for the first time."""
+
+    words: Words
+    finding: Finding | None
+
+
+def may_look(actor: Actor) -> bool:
+    """Say whether the actor looks after the whole installation, or audits it."""
+    return may_audit(actor) or _keeps_it_running(actor)
+
+
+def invariants(actor: Actor) -> Sequence[Looked]:
+    """Return every invariant with what was found; only the auditor reads what it concerns.
+
+    Raises ``NotFound`` for everybody else. A number alone can tell that somebody was interviewed.
+    """
+    if not may_look(actor):
+        raise NotFound(_GONE)
+    with connect() as connection:
+        known = {finding.key: finding for finding in findings(connection)}
+    if not may_audit(actor):
+        known = {key: replace(finding, examples=[]) for key, finding in known.items()}
+    return [Looked(i.words, known.get(i.key)) for i in INVARIANTS]
+
+
+def _keeps_it_running(actor: Actor) -> bool:
+    return any(post.role == ROLE and post.path.count("/") == 2 for post in actor.posts)
