@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from workflow.calendar.country import countries
+
 _OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
 
 
@@ -44,6 +46,7 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
     mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
     timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
+    country: str = Field("CN", description="Whose public holidays count: CN, or another ISO code.")
     upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
     demo: bool = Field(False, description="Demonstration: movable clock, mailbox in the browser.")
     require_totp: bool | None = Field(
@@ -69,6 +72,16 @@ class Settings(BaseSettings):
                 f"{value!r} is no time zone; write one such as Asia/Shanghai"
             ) from error
         return value
+
+    @field_validator("country")
+    @classmethod
+    def known_country(cls, value: str) -> str:
+        """Refuse a country that there is no calendar for."""
+        if value.upper() not in countries():
+            raise ValueError(
+                f"there is no calendar for {value!r}; write a country's two letters, such as CN"
+            )
+        return value.upper()
 
     @field_validator("database_url", "owner_database_url")
     @classmethod

@@ -6,12 +6,13 @@ columns of its row; every one of them can be rebuilt from the item's events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workflow.calendar import Calendar
 from workflow.policies import NOTHING_SET, Policies
 from workflow.words import Words
 
@@ -96,12 +97,20 @@ class Facts:
     unit: Words = _NAMELESS  # its name
     place: str = ""  # path of the unit that was chosen, where the form asks for one
     policies: Policies = NOTHING_SET
-    add_working_days: Callable[[date, int], date] = lambda start, _: start
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days that this decision counts with."""
+        return self.policies.calendar
 
     @property
     def today(self) -> date:
         """The day it is where the organisation works."""
         return self.now.astimezone(self.zone).date()
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """Return the working day this many after ``start``, which is not counted itself."""
+        return self.calendar.add_working_days(start, days)
 
     def in_days(self, days: int) -> date:
         """Return the calendar day this many days from today."""

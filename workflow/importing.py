@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from workflow import commands
+from workflow import commands, in_force
 from workflow.config import settings
 from workflow.db import Connection, connect
 from workflow.errors import BadInput, StaleItem
@@ -64,7 +64,7 @@ def import_ledger(
     with connect() as connection:
         now = now or read_now(connection)
     today = now.astimezone(settings().zone).date()
-    ledger = reading.read_ledger(path, today)
+    ledger = reading.read_ledger(path, today, in_force.calendar().add_working_days)
     for _ in range(_TRIES):
         plan = plan_new(ledger, path.name, today, progress)
         known = len(ledger.problems) - len(plan.families)

@@ -12,6 +12,8 @@ from typing import Any
 
 from psycopg.pq import TransactionStatus
 
+from workflow.calendar import Calendar
+from workflow.config import settings
 from workflow.db import Connection
 from workflow.effects import Effect, Email, Open
 from workflow.policies import NOTHING_SET, Clock, Policies
@@ -45,10 +47,16 @@ def settled(
     global _kept
     if told is None:
         return before
-    policies = Policies(version or b"", _ladders(decoded(told)["ladders"] or ()))
+    ladders = _ladders(decoded(told)["ladders"] or ())
+    policies = Policies(version or b"", ladders, Calendar(settings().country))
     if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
         _kept = policies
     return policies
+
+
+def calendar() -> Calendar:
+    """Return the working days as this process last knew them, for whoever only shows them."""
+    return _kept.calendar if _kept.version else Calendar(settings().country)
 
 
 def read(connection: Connection) -> Policies:

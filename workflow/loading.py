@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from workflow import in_force, in_post
-from workflow.calendar import add_working_days
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.facts import Facts, Item, Listener, Standing
@@ -72,7 +71,6 @@ class Place:
             standing=self.standing,
             listeners=self.listeners,
             policies=self.policies,
-            add_working_days=add_working_days,
         )
 
 
@@ -158,5 +156,4 @@ def _facts(
         kind=kind,
         unit=unit,
         policies=moment.policies,
-        add_working_days=add_working_days,
     )

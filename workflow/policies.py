@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow.calendar import STATUTORY, Calendar
 from workflow.rungs import Edition, Rung
 
 Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
@@ -20,6 +21,7 @@ class Policies:
 
     version: bytes = b""
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
+    calendar: Calendar = STATUTORY
 
     def editions(
         self, list_key: str, state: str, severity: str, declared: Sequence[Rung]

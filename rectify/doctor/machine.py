@@ -12,7 +12,7 @@ from rectify import lock, reach
 from rectify.doctor.finding import NOTHING, Finding, Level
 from rectify.folder import DataFolder
 from rectify.processes import answering
-from workflow.calendar import is_provisional
+from workflow.calendar import Calendar
 from workflow.config import Settings
 from workflow.words import Words
 
@@ -70,10 +70,9 @@ def timezone(given: Settings) -> Iterator[Finding]:
 
 def calendar(given: Settings) -> Iterator[Finding]:
     """Say for which years the working days are known."""
-
-    this = datetime.now(given.zone).year
+    this, known = datetime.now(given.zone).year, Calendar(given.country)
     for year in (this, this + 1):
-        if not is_provisional(year):
+        if not known.is_provisional(year):
             words = Words(f"{year} 年调休安排完整", f"The {year} calendar is complete")
             yield Finding("calendar", "ok", words)
             continue

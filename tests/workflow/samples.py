@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workflow.calendar import add_working_days, end_of
+from workflow.calendar import end_of
 from workflow.definition import ListType, Transition
 from workflow.facts import Facts, Item, Standing
 from workflow.handling import HANDLING
@@ -60,7 +60,7 @@ def item(list_key: str, state: str, severity: str = "general", **more: Any) -> I
 
 def facts(of: Item, **more: Any) -> Facts:
     """Return what a rule may look at, with nobody in post unless said otherwise."""
-    return Facts(of, NOW, ZONE, add_working_days=add_working_days, **more)
+    return Facts(of, NOW, ZONE, **more)
 
 
 def standing(*people: tuple[int, str]) -> tuple[Standing, ...]:

@@ -23,7 +23,6 @@ from tests.workflow.oracle_pairs import Pair, may_of_pair
 from tests.workflow.samples import ZONE
 from tests.workflow.stage import REASON
 from workflow import machine
-from workflow.calendar import add_working_days
 from workflow.definition import RAISE, Transition
 from workflow.errors import NotPermitted, NotPossible
 from workflow.facts import Facts, Item, Standing
@@ -128,7 +127,6 @@ class Life:
     def told(self, trigger: str, move: Transition | None, pair: Pair, asked: dict[str, Any]) -> str:
         facts = Facts(
             self.item, self.now, ZONE, standing=STANDING, comment=asked["comment"],
-            add_working_days=add_working_days,
         )  # fmt: skip
         given = {f.key: asked.get(f.key, _FILLED.get(f.kind)) for f in move.fields} if move else {}
         raw = {k: v.isoformat() if isinstance(v, date) else v for k, v in given.items() if v}

@@ -11,7 +11,6 @@ from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workflow.calendar import add_working_days
 from workflow.checker.situations import SUSPECT
 from workflow.definition import ESCALATE, RESCOPE, Field, ListType, Transition
 from workflow.errors import WorkflowError
@@ -105,7 +104,7 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     )
     return Facts(
         item, _START, _ZONE, parent=_parent(list_type, item.holder_id), standing=standing,
-        comment=_REASON, add_working_days=add_working_days,
+        comment=_REASON,
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from workflow.calendar import is_working_day, last_day
+from workflow import in_force
+from workflow.calendar import last_day
 from workflow.config import settings
 from workflow.db import Connection
 
@@ -52,12 +53,13 @@ def overdue_days(connection: Connection, item_id: int, now: datetime) -> list[La
 
 def count(events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime) -> list[Lateness]:
     """Count the overdue days of each holder in a history."""
+    calendar = in_force.calendar()
     late: Counter[int | None] = Counter()
     order: list[int | None] = []
     for stand, day in _days(events, now):
         if stand.holder not in order:
             order.append(stand.holder)
-        late[stand.holder] += stand.is_late(day) and is_working_day(day)
+        late[stand.holder] += stand.is_late(day) and calendar.is_working_day(day)
     return [Lateness(holder, late[holder]) for holder in order if late[holder]]
 
 

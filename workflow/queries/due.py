@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflow.calendar import is_provisional, last_day, working_days_between
+from workflow import in_force
+from workflow.calendar import last_day
 from workflow.config import settings
 from workflow.definition import Colour
 from workflow.words import Words
@@ -33,13 +34,12 @@ def due_of(due_at: datetime | None, now: datetime) -> Due | None:
     """Return how a due date reads at ``now``; an item without one has no colour."""
     if due_at is None:
         return None
-    zone = settings().zone
+    zone, calendar = settings().zone, in_force.calendar()
     on, today = last_day(due_at, zone), now.astimezone(zone).date()
-    left = working_days_between(today, on)
+    left = calendar.working_days_between(today, on)
     late = now >= due_at
-    return Due(
-        on, left, _colour(left, late), _words(left, late, on == today), is_provisional(on.year)
-    )
+    provisional = calendar.is_provisional(on.year)
+    return Due(on, left, _colour(left, late), _words(left, late, on == today), provisional)
 
 
 def _colour(left: int, late: bool) -> Colour:

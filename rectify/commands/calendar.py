@@ -1,0 +1,103 @@
+"""``rectify calendar``: what the working days of a period are, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify.language import language, say
+
+if TYPE_CHECKING:
+    from workflow.calendar.notices import Checked
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
+)
+
+
+@click.group(
+    help=say(
+        "日历：核对一段时间有几个工作日。",
+        "The calendar: check how many working days a period has.",
+    )
+)
+def command() -> None:
+    """Hold the commands."""
+
+
+@command.command(
+    help=say(
+        "核对公告写明的工作日数：按起始日计入和不计入各有几个，跳过了哪些日子，不符时说明原因。",
+        "Check the number of working days that a notice states: how many there are with and "
+        "without the first day, which days are left out, and where another number comes from.",
+    )
+)
+@click.argument("start", type=_DAY)
+@click.argument("end", type=_DAY)
+@click.option(
+    "--stated",
+    type=click.IntRange(1, 1000),
+    required=True,
+    help=say("公告写明的工作日数。", "The number of working days that the notice states."),
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["publicity", "binding"]),
+    default="publicity",
+    show_default=True,
+    help=say("哪一类时限：公示期或约束他人的时限。", "Which kind of period it is."),
+)
+@_JSON
+def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: bool) -> None:
+    """Print what a period holds."""
+
+    from workflow.calendar import CONVENTIONS, Calendar
+    from workflow.calendar.notices import check
+    from workflow.config import settings
+
+    if end < start:
+        raise click.BadParameter(say("结束日早于起始日", "it ends before it begins"))
+    calendar = Calendar(settings().country)
+    first = calendar.counts_first_of(CONVENTIONS[kind])
+    checked = check(calendar, start.date(), end.date(), stated, counts_first=first)
+    click.echo(_object(checked) if as_json else _text(checked))
+
+
+def _object(checked: Checked) -> str:
+    return json.dumps(
+        {
+            "start": checked.start.isoformat(),
+            "end": checked.end.isoformat(),
+            "stated": checked.stated,
+            "first_day_counted": checked.with_first,
+            "first_day_not_counted": checked.without_first,
+            "agrees": checked.agrees,
+            "skipped": [
+                {"day": day.day.isoformat(), "kind": day.kind, "name": day.name.of(language())}
+                for day in checked.skipped
+            ],
+            "says": [words.of(language()) for words in checked.sentences],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _text(checked: Checked) -> str:
+    counted = say(
+        f"起始日计入：{checked.with_first}个工作日；不计入：{checked.without_first}个。",
+        f"With the first day: {checked.with_first} working days; without: {checked.without_first}.",
+    )
+    off = [
+        f"  {day.day.isoformat()}  {day.name.of(language())}"
+        for day in sorted((*checked.skipped, *checked.worked_weekends), key=lambda day: day.day)
+    ]
+    sentences = [words.of(language()) for words in checked.sentences]
+    heading = [say("不同于平日的日子：", "Days out of the ordinary:")] if off else []
+    return "\n".join([*sentences, counted, *heading, *off])

@@ -1,0 +1,17 @@
+"""Working days, and what is reckoned in them: pure values, read from no database.
+
+A ``Calendar`` is a country's statutory days with an organisation's own days on top. It travels in
+``Facts``, so that a decision counts with the calendar that was read together with the item.
+"""
+
+from workflow.calendar.conventions import BINDING, CONVENTIONS, PUBLICITY, Convention
+from workflow.calendar.days import Calendar, Day, OwnDay
+from workflow.calendar.instants import WORK_BEGINS, end_of, last_day, work_begins
+
+STATUTORY = Calendar()  # of the default country, without own days
+add_working_days = STATUTORY.add_working_days
+
+__all__ = [
+    "BINDING", "CONVENTIONS", "PUBLICITY", "STATUTORY", "WORK_BEGINS", "Calendar", "Convention",
+    "Day", "OwnDay", "add_working_days", "end_of", "last_day", "work_begins",
+]  # fmt: skip

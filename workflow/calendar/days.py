@@ -1,0 +1,146 @@
+"""A calendar: which days are worked on, why not, and how many of them lie between two days."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from workflow.calendar import country as library
+from workflow.calendar.conventions import Convention
+from workflow.words import Words
+
+Kind = Literal["working", "weekend", "holiday", "make_up", "own_free", "own_working"]
+_NAMELESS = Words("", "")
+_MAKE_UP = Words("调休上班", "make-up working day")
+_WEEKDAYS = tuple(
+    Words(f"星期{zh}", en)
+    for zh, en in zip(
+        "一二三四五六日",
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day that an organisation works on, or has off, whatever the country does."""
+
+    day: date
+    working: bool
+    name: Words
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day as the calendar sees it: what kind it is, and its name where it has one."""
+
+    day: date
+    kind: Kind
+    name: Words
+    note: str = ""
+
+    @property
+    def is_working(self) -> bool:
+        """Whether people work on it."""
+        return self.kind in ("working", "make_up", "own_working")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A country's days with an organisation's own on top; never changed, only replaced."""
+
+    country: str = library.DEFAULT
+    own: Mapping[date, OwnDay] = field(default_factory=dict)
+    settled: frozenset[int] = frozenset()  # years that the organisation has completed by hand
+    counts_first: Mapping[str, bool] = field(default_factory=dict)  # where it was changed
+    version: int = 0  # of the organisation's own part
+    _years: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def edition(self) -> str:
+        """What the days come from, so that a date can be reckoned again in the same way."""
+        return f"{self.country} {library.EDITION} / {self.version}"
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether people work on this day."""
+        if day in self.own:
+            return self.own[day].working
+        return day in library.year_of(self.country, day.year).working
+
+    def day(self, day: date) -> Day:
+        """Return what the calendar says of one day."""
+        if own := self.own.get(day):
+            return Day(day, "own_working" if own.working else "own_free", own.name, own.note)
+        year = library.year_of(self.country, day.year)
+        if day in year.working:
+            if day in year.make_up:
+                return Day(day, "make_up", _MAKE_UP)
+            return Day(day, "working", _NAMELESS)
+        if day in year.named:
+            return Day(day, "holiday", year.named[day])
+        return Day(day, "weekend", _WEEKDAYS[day.weekday()])
+
+    def is_provisional(self, year: int) -> bool:
+        """Say whether working days of this year are still to be published."""
+        return year not in self.settled and library.is_unpublished(self.country, year)
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """Return the ``days``-th working day after ``start`` (before it, if negative).
+
+        The start day is not counted. Zero gives the start day itself.
+        """
+        if days == 0:
+            return start
+        year, worked = start.year, self._worked(start.year)
+        place = bisect_right(worked, start) - 1 + days if days > 0 else (
+            bisect_left(worked, start) + days
+        )  # fmt: skip
+        while place >= len(worked):
+            place -= len(worked)
+            year, worked = year + 1, self._worked(year + 1)
+        while place < 0:
+            year, worked = year - 1, self._worked(year - 1)
+            place += len(worked)
+        return worked[place]
+
+    def count(self, start: date, days: int, convention: Convention) -> date:
+        """Return the last of ``days`` working days that begin with ``start`` or the day after."""
+        first = start - timedelta(days=1) if self.counts_first_of(convention) else start
+        return self.add_working_days(first, days)
+
+    def counts_first_of(self, convention: Convention) -> bool:
+        """Say whether the first day counts, by the organisation's word or by the usual one."""
+        return self.counts_first.get(convention.key, convention.counts_first)
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days after ``start`` up to and with ``end``; negative if it is past."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        whole = sum(len(self._worked(year)) for year in range(start.year, end.year))
+        return whole + self._place(end) - self._place(start)
+
+    def days(self, start: date, end: date) -> Iterator[Day]:
+        """Yield what the calendar says of each day from ``start`` to ``end``, both included."""
+        return (self.day(start + timedelta(days=n)) for n in range((end - start).days + 1))
+
+    def skipped(self, start: date, end: date) -> list[Day]:
+        """Return the days from ``start`` to ``end``, both included, that nobody works on."""
+        return [day for day in self.days(start, end) if not day.is_working]
+
+    def _place(self, day: date) -> int:
+        return bisect_right(self._worked(day.year), day)
+
+    def _worked(self, year: int) -> list[date]:
+        """Return the working days of a year in order; each year is put together once."""
+        if year not in self._years:
+            own = [said for day, said in self.own.items() if day.year == year]
+            free = {said.day for said in own if not said.working}
+            worked = {said.day for said in own if said.working}
+            statutory = library.year_of(self.country, year).working
+            self._years[year] = sorted(statutory - free | worked)
+        return self._years[year]
