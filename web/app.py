@@ -22,6 +22,7 @@ from web.pages import (
     mailbox,
     moves,
     organisation,
+    people,
     raising,
     second_factor,
     sign_in,
@@ -33,7 +34,7 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
-    second_factor, organisation, journal, condition, switch, health, api,
+    second_factor, organisation, people, journal, condition, switch, health, api,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from workflow.handling import HANDLING
 from workflow.invariants.showing import may_look
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
+from workflow.staff.standing import keeps_people
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         may_audit=lambda: may_audit(actor()), may_look=lambda: may_look(actor()),
+        keeps_people=lambda: keeps_people(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
 

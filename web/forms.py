@@ -14,6 +14,7 @@ from web.uploads import Uploads
 from workflow import fields, queries
 from workflow.definition import Field, Transition
 from workflow.errors import BadInput, WorkflowError
+from workflow.fields import Asking
 from workflow.idempotency import Key
 from workflow.rules import Actor
 from workflow.words import Words
@@ -112,7 +113,7 @@ def _faults(transition: Transition, filled: Filled) -> dict[str, Words]:
     return {}
 
 
-def inputs(transition: Transition, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
+def inputs(transition: Asking, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
     """Return the inputs of a move's form; ``scope`` is where people to choose are in post."""
     return [
         Input(
@@ -125,7 +126,7 @@ def inputs(transition: Transition, filled: Filled, actor: Actor, scope: str | No
     ]
 
 
-def other_faults(transition: Transition, filled: Filled) -> list[Words]:
+def other_faults(transition: Asking, filled: Filled) -> list[Words]:
     """Return the sentences that belong to none of the inputs shown."""
     shown = {asked.key for asked in transition.fields} | {"comment", "evidence", "proof"}
     return [words for key, words in filled.faults.items() if key not in shown]

@@ -6,11 +6,12 @@ nothing typed is lost; a token brings the scope ``decide``.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import request
 
 from web.auth import identity, renewed, session_token
 from workflow import accounts
-from workflow.definition import Transition
 from workflow.errors import BadInput, NotProved
 from workflow.lists import LIST_TYPES
 from workflow.words import Words
@@ -28,12 +29,20 @@ _NO_SCOPE = Words(
 )
 
 
-def needed(transition: Transition | None = None) -> bool:
+class Asking(Protocol):
+    """What may ask for a proof: a move of an item, or an administrator's act."""
+
+    @property
+    def step_up(self) -> bool:
+        """Whether it does."""
+
+
+def needed(transition: Asking | None = None) -> bool:
     """Say whether a proof is still to be given; without a move, for one's own account."""
     return (transition is None or transition.step_up) and not identity().fresh
 
 
-def prove(transition: Transition | None = None) -> None:
+def prove(transition: Asking | None = None) -> None:
     """Take the proof that came with the form, where one is needed; the session's token changes."""
     if not needed(transition):
         return

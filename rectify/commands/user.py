@@ -42,12 +42,12 @@ def create(
 ) -> None:
     """Take somebody on."""
     from rectify.environment import running_environment
-    from workflow import accounts
+    from workflow import accounts, staff
 
     password = None if invite else _password()
     with running_environment():
-        newcomer = accounts.Newcomer(login, name, name_en, email, role, unit)
-        account = accounts.enrol(newcomer, password)
+        newcomer = staff.Newcomer(login, name, name_en, email, role, unit)
+        account = staff.enrol(newcomer, password)
         if invite:
             accounts.invite(account)
             click.echo(say(f"已邀请 {login}。", f"{login} is invited."))

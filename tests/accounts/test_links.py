@@ -12,7 +12,7 @@ from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from worker import account_letters
 from worker.letters import BadAddress
-from workflow import accounts, outbox
+from workflow import accounts, outbox, staff
 from workflow.errors import BadInput, Gone
 
 NEW = "a sentence that is quite new"
@@ -139,8 +139,8 @@ def test_a_poor_password_uses_no_link_up() -> None:
 
 
 def test_who_is_invited_has_no_password_until_it_is_set(cast: dict[str, Persona]) -> None:
-    new = accounts.Newcomer("wang.fang", "王芳", "Wang Fang", "wang.fang@example.org")
-    accounts.invite(accounts.enrol(new, None))
+    new = staff.Newcomer("wang.fang", "王芳", "Wang Fang", "wang.fang@example.org")
+    accounts.invite(staff.enrol(new, None))
     for guess in ("none", "", "wang.fang"):
         assert accounts.sign_in("wang.fang", guess) is None
     accounts.redeem(_mailed(), NEW)
@@ -150,7 +150,7 @@ def test_who_is_invited_has_no_password_until_it_is_set(cast: dict[str, Persona]
 @pytest.mark.usefixtures("cast")
 def test_nobody_is_invited_without_a_mail_address(database: Database) -> None:
     with pytest.raises(BadInput) as refused:
-        accounts.enrol(accounts.Newcomer("wang.fang", "王芳"), None)
+        staff.enrol(staff.Newcomer("wang.fang", "王芳"), None)
     assert "email" in refused.value.fields
     with psycopg.connect(database.owner_url) as connection:
         connection.execute("UPDATE people SET email = ''")

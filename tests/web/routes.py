@@ -142,6 +142,17 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
 CONDITION = {("condition.show", "GET")}
+# For administrators of the whole only, each by what is theirs; %d is a person and an account.
+PEOPLE: dict[tuple[str, str], list[str]] = {
+    ("people.show", "GET"): ["/people", "/people?q=x", "/people?state=nonsense"],
+    ("people.add_form", "GET"): ["/people/add"],
+    ("people.add", "POST"): ["/people/add"],
+    ("people.person", "GET"): ["/people/%d"],
+    ("people.form", "GET"): [f"/people/%d/{key}" for key in ("correct", "leave", "nonsense")],
+    ("people.act", "POST"): [f"/people/%d/{key}" for key in ("correct", "leave", "nonsense")],
+    ("people.account_form", "GET"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
+    ("people.account_act", "POST"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
+}
 JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
 NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
 # Nothing here takes the name of an object that could be somebody else's.

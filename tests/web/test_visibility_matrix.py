@@ -28,6 +28,7 @@ from tests.web.routes import (
     LISTS,
     NAMED,
     OWN,
+    PEOPLE,
     PLAIN,
     POSTS,
     READERS,
@@ -47,7 +48,9 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    known = {*ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *NAMED, *PLAIN}
+    known = {
+        *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
+    }  # fmt: skip
     assert routes == known, routes ^ known
 
 
@@ -250,3 +253,21 @@ def test_the_condition_of_the_service_is_for_those_who_look_after_the_whole_only
         allowed = somebody.role in ("audit_admin", "system_admin") and somebody.unit == BUREAU
         answer = somebody.get("/condition")
         assert answer.status_code == (200 if allowed else 404), somebody.role
+
+
+def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
+    everybody: list[Somebody],
+) -> None:
+    person, none = PERSONAS["outsider"].id, 9998
+    for somebody in everybody:
+        keeps = somebody.unit == BUREAU and somebody.role in ("system_admin", "security_admin")
+        for (_, method), paths in PEOPLE.items():
+            for path in paths:
+                ask = somebody.get if method == "GET" else somebody.post
+                answers = [told(ask(path.replace("%d", str(n))), n) for n in (person, none)]
+                if not keeps:
+                    assert answers[0] == answers[1], (somebody.role, path)
+                    assert answers[0][0] == 404, (somebody.role, path)
+                else:
+                    assert answers[0][0] in (200, 303, 403, 404, 422), (somebody.role, path)
+                    assert answers[0][0] != 404 or "nonsense" in path or path.endswith("/x")

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, Input, Option
@@ -68,6 +69,7 @@ def change(unit_id: int, key: str) -> AnyResponse:
     filled = Filled.sent()
     try:
         values, _ = fields.parse(asked, filled.values, "")
+        step_up.prove(asked)
         done = asked.carry_out(actor(), unit_id, values)
     except NotFound:
         raise
@@ -132,6 +134,8 @@ def _form(page: UnitPage, asked: Form, filled: Filled, error: WorkflowError | No
         page=page,
         asked=asked,
         inputs=[_input(field, filled) for field in asked.fields],
+        filled=filled,
+        unproved=step_up.needed(asked),
         error=error,
         faults=_other(asked, filled),
     )
@@ -171,7 +175,7 @@ def _options(field: Field) -> list[Option]:
 
 
 def _other(asked: Form, filled: Filled) -> list[Words]:
-    shown = {field.key for field in asked.fields} | {"comment"}
+    shown = {field.key for field in asked.fields} | {"comment", step_up.FIELD}
     return [words for key, words in filled.faults.items() if key not in shown]
 
 

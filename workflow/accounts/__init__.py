@@ -4,7 +4,7 @@ What opens a door is kept as a hash only. The database's clock decides unless a 
 instant. Posts are read anew for every request, so a post that ended this morning opens no door.
 """
 
-from workflow.accounts.enrolment import Known, Newcomer, enrol, known
+from workflow.accounts.details import Details, add_person, correct_person
 from workflow.accounts.entering import (
     Entrance,
     Visitor,
@@ -15,7 +15,16 @@ from workflow.accounts.entering import (
     sign_in,
 )
 from workflow.accounts.identity import SCOPES, Identity
-from workflow.accounts.links import AccountLetter, Link, ask_reset, invite, link_of, redeem
+from workflow.accounts.links import (
+    AccountLetter,
+    Link,
+    ask_reset,
+    invite,
+    link_of,
+    redeem,
+    send_reset,
+)
+from workflow.accounts.listing import Known, known
 from workflow.accounts.sessions import (
     Session,
     end_all,
@@ -35,8 +44,10 @@ from workflow.accounts.tokens import (
 from workflow.accounts.upkeep import (
     account_of,
     change_password,
+    check_login,
     create_account,
     demo_sign_ins,
+    open_account,
     set_language,
     set_password,
     units_of,
@@ -46,25 +57,27 @@ __all__ = [
     "SCOPES",
     "AccountLetter",
     "DelegationRow",
+    "Details",
     "Entrance",
     "Identity",
     "Known",
     "Link",
-    "Newcomer",
     "Session",
     "TokenRow",
     "Visitor",
     "account_of",
+    "add_person",
     "ask_reset",
     "change_password",
+    "check_login",
     "complete",
+    "correct_person",
     "create_account",
     "create_token",
     "delegations_of",
     "demo_sign_ins",
     "end_all",
     "end_session",
-    "enrol",
     "enter",
     "identity_of_session",
     "identity_of_token",
@@ -72,9 +85,11 @@ __all__ = [
     "is_waiting",
     "known",
     "link_of",
+    "open_account",
     "prove",
     "redeem",
     "revoke_token",
+    "send_reset",
     "sessions_of",
     "set_language",
     "set_password",

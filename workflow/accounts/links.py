@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
-from workflow.db import connect
+from workflow.db import Connection, connect
 from workflow.errors import BadInput, Gone
 from workflow.words import Words
 
@@ -25,7 +25,11 @@ _USED = Words(
     "这个链接用过了，或已过期。请重新申请。",
     "This link was used already or has run out. Ask for a new one.",
 )
-NO_MAIL = Words("请先登记这个人的邮箱。", "Enter a mail address for this person first.")
+NO_MAIL = Words(
+    "链接发不出去：这个人要有邮箱，账号要在用，一小时内最多寄20个链接。",
+    "No link can be sent: the person needs a mail address and an open account, and no more than"
+    " 20 links go out within an hour.",
+)
 _CHECK = Words("密码没有设置。", "The password was not set.")
 _BOUND = "sha256(convert_to(a.password_hash || '|' || p.email, 'UTF8'))"
 _SEND = f"""
@@ -44,7 +48,7 @@ _SEND = f"""
     SELECT whom.person_id, link.id, now(), now() FROM whom, link RETURNING id
 """  # noqa: S608 -- put together from constants, here and below
 _ASK = _SEND.format(chosen="(a.login = %(name)s OR lower(p.email) = lower(%(name)s))")
-_INVITE = _SEND.format(chosen="a.id = %(account)s")
+_SEND_TO = _SEND.format(chosen="a.id = %(account)s")
 _WRITE = f"""
     UPDATE account_links l SET token_hash = %(hash)s,
            expires_at = now() + CASE kind WHEN 'reset' THEN %(reset)s ELSE %(invitation)s END
@@ -108,11 +112,22 @@ def ask_reset(name: str) -> None:
 
 def invite(account_id: int) -> None:
     """Send an invitation to set the first password."""
-    values = {"account": account_id, "name": "", "kind": INVITATION, "most": 20}
     with connect() as connection, connection.transaction():
-        if connection.execute(_INVITE, values).fetchone() is None:
-            raise BadInput(NO_MAIL)
-        journal.note(connection, "link_sent", subject=("account", account_id), what=INVITATION)
+        send_link(connection, account_id, INVITATION)
+
+
+def send_reset(account_id: int) -> None:
+    """Send a link to set another password, as an administrator asked for it."""
+    with connect() as connection, connection.transaction():
+        send_link(connection, account_id, RESET)
+
+
+def send_link(connection: Connection, account_id: int, kind: str) -> None:
+    """Send a link within a transaction that is under way; refuse where there is no way to."""
+    values = {"account": account_id, "name": "", "kind": kind, "most": 20}
+    if connection.execute(_SEND_TO, values).fetchone() is None:
+        raise BadInput(NO_MAIL)
+    journal.note(connection, "link_sent", subject=("account", account_id), what=kind)
 
 
 def letter_of(outbox_id: int) -> AccountLetter | None:

@@ -10,7 +10,7 @@ from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.throttle import Bucket, count, forgive
-from workflow.db import connect
+from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotFound
 from workflow.rules import Actor
 from workflow.words import LANGUAGES, Words
@@ -56,17 +56,31 @@ _SET = """
 
 def create_account(person_id: int, login: str, password: str) -> int:
     """Make an account for a person and return its id."""
+    check_login(login)
+    passwords.check_new(password, login)
+    with connect() as connection, connection.transaction():
+        return open_account(connection, person_id, login, passwords.hashed(password))
+
+
+def check_login(login: str) -> None:
+    """Refuse what is no sign-in name."""
     if not LOGIN.fullmatch(login):
         raise BadInput(NOT_MADE, {"login": BAD_LOGIN})
-    passwords.check_new(password, login)
-    with connect() as connection:
-        try:
-            values = [person_id, login, passwords.hashed(password)]
-            (made,) = connection.execute(_MAKE, values)
-            journal.note(connection, "account", subject=("account", made[0]), what="made")
-        except psycopg.errors.UniqueViolation:
-            raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
-    return int(made[0])
+
+
+def open_account(
+    connection: Connection, person_id: int, login: str, secret: str = passwords.NONE
+) -> int:
+    """Make an account within a transaction that is under way; without a secret nobody enters."""
+    try:
+        with connection.transaction():  # a fault leaves the one under way as it was
+            ((made,),) = connection.execute(_MAKE, [person_id, login, secret]).fetchall()
+    except psycopg.errors.UniqueViolation:
+        raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
+    journal.note(
+        connection, "account", subject=("account", made), what="made", person=person_id, login=login
+    )
+    return int(made)
 
 
 def account_of(login: str) -> int:

@@ -16,6 +16,7 @@ KINDS: dict[str, Words] = {
     "link_sent": Words("发出账号链接", "link for an account sent"),
     "token_made": Words("新建令牌", "token made"),
     "token_revoked": Words("停用令牌", "token revoked"),
+    "person": Words("人员变动", "person added or changed"),
     "post": Words("任免职务", "post given or ended"),
     "delegation": Words("委托变动", "delegation made or ended"),
     "unit": Words("单位变动", "unit changed"),

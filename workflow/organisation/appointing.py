@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from psycopg.rows import dict_row
 
+from workflow import journal
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.fields import CHECK
 from workflow.organisation.desk import Desk, UnitRow, at_desk, may_see_unit
@@ -178,11 +179,15 @@ def _leave(desk: Desk, person_id: int, last: date) -> list[int]:
     posts = desk.connection.execute(query, [person_id, last]).fetchall()
     for _, unit_id, _ in posts:
         desk.unit(unit_id)  # what the administrator may not see is not there to be ended
-    for path in [path for _, _, path in posts] or ["/"]:
+    for path in [path for _, _, path in posts]:
         desk.demand(ROLE, path, _LEAVE)
+    if not (posts or desk.actor.is_system or ROLE in desk.actor.roles):
+        desk.demand(ROLE, "", _LEAVE)
     for post_id, _, _ in posts:
         _end_post(desk, post_id, last)
     desk.connection.execute(
         "UPDATE people SET left_on = %s WHERE id = %s", [last + timedelta(days=1), person_id]
     )
+    subject = ("person", person_id)
+    journal.note(desk.connection, "person", desk.actor, subject=subject, what="leaves", last=last)
     return sorted({unit_id for _, unit_id, _ in posts})

@@ -51,6 +51,7 @@ class Form:
     fields: tuple[Field, ...]
     carry_out: Callable[[Actor, int, Values], object]
     comment_required: bool = False
+    step_up: bool = False
 
 
 def person_of(text: str, key: str = "person") -> int:
@@ -108,7 +109,7 @@ FORMS: dict[str, Form] = {
             Field("role", Words("职务", "Role"), "choice", choices=_ROLES),
             Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
             Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
-        ), _appoint),
+        ), _appoint, step_up=True),
         Form("found", Words("设立下级单位", "Found a unit below"), commands.ROLE, (
             Field("kind", Words("类型", "Kind"), "choice", choices=_KINDS), _NAME, _NAME_EN,
             Field("code", Words("代码", "Code"), required=False, limit=40), _ON,

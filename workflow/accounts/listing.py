@@ -1,0 +1,34 @@
+"""Every account with the posts held today, for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.db import connect
+
+_KNOWN = """
+    SELECT a.login, p.name, a.active AND (p.left_on IS NULL OR p.left_on > current_date),
+           coalesce(array_agg(t.role || ' @ ' || u.name ORDER BY t.id)
+                    FILTER (WHERE t.id IS NOT NULL), '{}')
+      FROM accounts a JOIN people p ON p.id = a.person_id
+      LEFT JOIN appointments t ON t.person_id = p.id AND t.valid_from <= current_date
+                              AND (t.valid_to IS NULL OR t.valid_to >= current_date)
+      LEFT JOIN units u ON u.id = t.unit_id
+     GROUP BY a.id, p.id ORDER BY a.login
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account as the list of accounts shows it."""
+
+    login: str
+    name: str
+    active: bool
+    posts: list[str]
+
+
+def known() -> list[Known]:
+    """Return every account with the posts held today."""
+    with connect() as connection:
+        return [Known(*row) for row in connection.execute(_KNOWN)]

@@ -1,0 +1,35 @@
+"""Who keeps people and accounts: administrators posted at the top, each what is theirs."""
+
+from __future__ import annotations
+
+from workflow.errors import NotFound, NotPermitted
+from workflow.rules import Actor
+from workflow.vocabulary import ROLES
+from workflow.words import Words
+
+SYSTEM, SECURITY = "system_admin", "security_admin"
+GONE = Words("没有这个页面。", "There is no such page.")
+_ONLY = Words("只有{role}可以“{what}”。", "Only a {role} may do this: {what}.")
+
+
+def administers(actor: Actor, role: str) -> bool:
+    """Say whether the actor holds this administrator's post for the whole installation."""
+    return any(post.role == role and post.path.count("/") == 2 for post in actor.posts)
+
+
+def keeps_people(actor: Actor) -> bool:
+    """Say whether the pages of people and accounts are there for the actor."""
+    return administers(actor, SYSTEM) or administers(actor, SECURITY)
+
+
+def demand_keeper(actor: Actor) -> None:
+    """Answer anybody else that there is nothing here."""
+    if not keeps_people(actor):
+        raise NotFound(GONE)
+
+
+def demand(actor: Actor, role: str, what: Words) -> None:
+    """Refuse the administrator to whom this does not belong."""
+    demand_keeper(actor)
+    if not administers(actor, role):
+        raise NotPermitted(_ONLY.format(role=ROLES[role], what=what))
