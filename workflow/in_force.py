@@ -12,7 +12,7 @@ from typing import Any
 
 from psycopg.pq import TransactionStatus
 
-from workflow.calendar import Calendar
+from workflow.calendar import Calendar, OwnDay
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.effects import Effect, Email, Open
@@ -26,7 +26,10 @@ SELECTED = """
   clock.policies, CASE WHEN clock.policies = %(policies)s THEN NULL ELSE json_build_object(
     'ladders', (SELECT json_agg(json_build_array(list_key, state, severity, valid_from, rungs)
                                 ORDER BY valid_from)
-                  FROM ladders WHERE published_at IS NOT NULL)
+                  FROM ladders WHERE published_at IS NOT NULL),
+    'days', (SELECT json_agg(json_build_array(day, working, name, name_en, note)) FROM own_days),
+    'settled', (SELECT json_agg(year) FROM settled_years),
+    'counts_first', (SELECT json_object_agg(key, counts_first) FROM conventions)
   ) END"""
 # A column of ``clock``.
 VERSION = "(SELECT version::text FROM policies_version) AS policies"
@@ -47,8 +50,8 @@ def settled(
     global _kept
     if told is None:
         return before
-    ladders = _ladders(decoded(told)["ladders"] or ())
-    policies = Policies(version or b"", ladders, Calendar(settings().country))
+    news = decoded(told)
+    policies = Policies(version or b"", _ladders(news["ladders"] or ()), _calendar(news))
     if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
         _kept = policies
     return policies
@@ -64,6 +67,19 @@ def read(connection: Connection) -> Policies:
     before = known(connection)
     [(version, told)] = _READ.run(connection, {"policies": before.version})
     return settled(connection, before, version, told)
+
+
+def _calendar(told: dict[str, Any]) -> Calendar:
+    own = [
+        OwnDay(date.fromisoformat(day), working, Words(name, name_en), note)
+        for day, working, name, name_en, note in told["days"] or ()
+    ]
+    return Calendar(
+        settings().country,
+        {day.day: day for day in own},
+        frozenset(told["settled"] or ()),
+        told["counts_first"] or {},
+    )
 
 
 def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:

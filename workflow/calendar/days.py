@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Literal
 
 from workflow.calendar import country as library
@@ -58,13 +60,15 @@ class Calendar:
     own: Mapping[date, OwnDay] = field(default_factory=dict)
     settled: frozenset[int] = frozenset()  # years that the organisation has completed by hand
     counts_first: Mapping[str, bool] = field(default_factory=dict)  # where it was changed
-    version: int = 0  # of the organisation's own part
     _years: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def edition(self) -> str:
-        """What the days come from, so that a date can be reckoned again in the same way."""
-        return f"{self.country} {library.EDITION} / {self.version}"
+        """What the days come from: the country, the library's edition and the own part's mark."""
+        own = sorted((str(day), said.working) for day, said in self.own.items())
+        said = [own, sorted(self.settled), sorted(self.counts_first.items())]
+        mark = sha256(json.dumps(said).encode()).hexdigest()[:8] if any(said) else ""
+        return f"{self.country} {library.EDITION} {mark}".strip()
 
     def is_working_day(self, day: date) -> bool:
         """Say whether people work on this day."""

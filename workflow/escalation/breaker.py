@@ -72,8 +72,6 @@ def _accuses(item: _Due, policies: Policies, now: datetime) -> bool:
     states = {state.key: state for state in LIST_TYPES[item.list_key].states}
     declared = states[item.state].ladder if item.state in states else ()
     editions = policies.editions(item.list_key, item.state, item.severity, declared)
-    steps = plan(editions, last_day(item.due_at, zone), policies.calendar.add_working_days)[
-        item.rung :
-    ]
-    serious = next((step for step in steps if not step.rung.is_message), None)
+    steps = plan(editions, last_day(item.due_at, zone), policies.calendar.add_working_days)
+    serious = next((step for step in steps[item.rung :] if not step.rung.is_message), None)
     return serious is not None and work_begins(serious.day, zone) <= now

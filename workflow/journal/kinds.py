@@ -21,6 +21,7 @@ KINDS: dict[str, Words] = {
     "delegation": Words("委托变动", "delegation made or ended"),
     "unit": Words("单位变动", "unit changed"),
     "setting": Words("更改设置", "setting changed"),
+    "calendar": Words("日历变动", "calendar changed"),
     "exported": Words("导出", "exported"),
     "read": Words("查阅保密事项", "confidential item read"),
     "verified": Words("核验审计链", "trail verified"),
@@ -29,6 +30,7 @@ KINDS: dict[str, Words] = {
 SUBJECTS: dict[str, Words] = {
     "": Words("", ""),
     "account": Words("账号", "account"),
+    "calendar": Words("日历", "calendar"),
     "item": Words("事项", "item"),
     "journal": Words("日志", "journal"),
     "organisation": Words("组织", "organisation"),

@@ -1,6 +1,7 @@
 """The tables, by subject: columns, constraints and indexes, nothing that acts."""
 
 from workflow.models.base import Base
+from workflow.models.calendar import ConventionRow, OwnDayRow, SettledYear
 from workflow.models.channels import Channel
 from workflow.models.delivery import Inbox, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
@@ -25,6 +26,7 @@ __all__ = [
     "Appointment",
     "Base",
     "Channel",
+    "ConventionRow",
     "Counter",
     "Delegation",
     "Escalation",
@@ -39,12 +41,14 @@ __all__ = [
     "LadderRow",
     "LegalMove",
     "Outbox",
+    "OwnDayRow",
     "Person",
     "PoliciesVersion",
     "Postponed",
     "RecoveryCode",
     "Seal",
     "SealLeaf",
+    "SettledYear",
     "SignIn",
     "Subject",
     "Sweep",
