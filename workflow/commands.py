@@ -244,7 +244,7 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
-    note = {"rung": step.rung.key} if step else None
+    note = step.rung.note() if step else None
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     promises.promise(batch, facts, item, effects, actor)

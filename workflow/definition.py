@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from workflow.effects import Effect
 from workflow.errors import BadDeclaration
@@ -105,6 +105,8 @@ class Transition:
 RAISE = "raise"
 ESCALATE = "escalate"
 RESCOPE = "rescope"
+REPLAN = "replan"
+SKIP = "skip_rung"
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
@@ -146,6 +148,21 @@ class ListType:
     def named(self, trigger: str) -> Transition | None:
         """Return the first transition of this name, from whichever state."""
         return next((t for t in self.transitions if t.trigger == trigger), None)
+
+    def rung_words(self, note: Mapping[str, Any]) -> Words:
+        """Return the name of the rung that an event notes; what was set then is in the note."""
+        if "name" in note:
+            return Words(*note["name"])
+        found = [rung.words for rung in self._rungs(note)]
+        return found[0] if found else Words(note["rung"], note["rung"])
+
+    def opened_by(self, note: Mapping[str, Any]) -> set[str]:
+        """Return the lists in which the rung that an event notes has opened an entry."""
+        opened = {key for rung in self._rungs(note) for key in rung.opens}
+        return {*note["opens"]} if "opens" in note else opened
+
+    def _rungs(self, note: Mapping[str, Any]) -> list[Rung]:
+        return [r for state in self.states for r in state.ladder if r.key == note.get("rung")]
 
     def _check_states(self) -> None:
         keys = [state.key for state in self.states]

@@ -96,4 +96,4 @@ def rung_of(row: dict[str, Any]) -> Rung:
     effects: list[Effect] = [Open(row["opens"])] if row["opens"] else []
     effects += [Email(tuple(row["tells"]))] if row["tells"] else []
     words = Words(row["zh"], row["en"])
-    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects))
+    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True)

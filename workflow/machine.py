@@ -8,20 +8,19 @@ a reason).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import cast
 
 from transitions import EventData, Machine
 
-from workflow import calendar, fields
-from workflow.definition import ESCALATE, ListType, Transition
+from workflow import calendar, climbing, fields
+from workflow.definition import ESCALATE, REPLAN, SKIP, ListType, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor, system
-from workflow.rungs import Step, plan
+from workflow.rungs import Step
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
@@ -33,6 +32,8 @@ _NOT_NOW = Words(
 _CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
 _ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take no part in the work itself.")
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
+_AS_PLANNED = Words("升级计划没有变化", "its next rung is planned as it was")
+_ON_LADDER = {REPLAN: climbing.replan, SKIP: climbing.skip}
 
 
 @dataclass(slots=True)
@@ -124,21 +125,16 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
 
 def _check(event: EventData) -> None:
     attempt = cast(Attempt, event.model)
-    if attempt.transition.trigger == ESCALATE and not _rung_due(attempt):
+    trigger, item = attempt.transition.trigger, attempt.facts.item
+    ladder = attempt.list_type.state(item.state).ladder if item.state else ()
+    if trigger == ESCALATE and not climbing.is_due(item, ladder, attempt.facts):
         raise NotPossible(_NOT_DUE)
+    if trigger == REPLAN and climbing.next_at(item, ladder, attempt.facts) == item.rung_at:
+        raise NotPossible(_AS_PLANNED)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
             reason = condition.sentence(attempt.facts)
             raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
-
-
-def _rung_due(attempt: Attempt) -> bool:
-    """Ask the plan too: of a ladder that was set anew, the item may still hold the old time."""
-    facts, item = attempt.facts, attempt.facts.item
-    if item.rung_at is None or item.rung_at > facts.now:
-        return False
-    at = _at(planned(item, attempt.list_type, facts), item.rung, facts)
-    return at is not None and at <= facts.now
 
 
 def _settle(attempt: Attempt, before: str) -> Step | None:
@@ -155,13 +151,15 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
         item.state_since = facts.now
     step = None
     if t.trigger == ESCALATE:
-        step = _climb(item, attempt.list_type, facts)
+        step = climbing.climb(item, state.ladder, facts)
+    elif t.trigger in _ON_LADDER:
+        _ON_LADDER[t.trigger](item, state.ladder, facts)
     elif due or t.clears_due:
         item.due_at = calendar.end_of(due, facts.zone) if due else None
         item.due_version += 1
-        _aim(item, attempt.list_type, facts)
+        climbing.aim(item, state.ladder, facts)
     elif item.state != before:
-        _aim(item, attempt.list_type, facts)
+        climbing.aim(item, state.ladder, facts)
     item.awaits = state.waits_for(item)
     return step
 
@@ -190,44 +188,7 @@ def new_due(item: Item, day: str, facts: Facts) -> None:
     item.data["due_on"] = day
     item.due_at = calendar.end_of(facts.today.fromisoformat(day), facts.zone)
     item.due_version += 1
-    _aim(item, LIST_TYPES[item.list_key], facts)
-
-
-def planned(item: Item, list_type: ListType, facts: Facts) -> tuple[Step, ...]:
-    """Return every rung that the item climbs in its state for its due date, those past too."""
-    if item.due_at is None:
-        return ()
-    declared = list_type.state(item.state).ladder
-    editions = facts.policies.editions(item.list_key, item.state, item.severity, declared)
-    return plan(editions, calendar.last_day(item.due_at, facts.zone), facts.add_working_days)
-
-
-def _at(steps: Sequence[Step], rung: int, facts: Facts) -> datetime | None:
-    """Return the time of a step; after the last one there is none."""
-    return calendar.work_begins(steps[rung].day, facts.zone) if rung < len(steps) else None
-
-
-def _aim(item: Item, list_type: ListType, facts: Facts) -> None:
-    """Point at the first rung that lies ahead; what is past already is not made up for."""
-    steps = planned(item, list_type, facts)
-    item.rung = 0
-    while (at := _at(steps, item.rung, facts)) is not None and at <= facts.now:
-        item.rung += 1
-    item.rung_at = at
-
-
-def _climb(item: Item, list_type: ListType, facts: Facts) -> Step:
-    """Climb one rung; of several messages that were missed only the newest is sent."""
-    steps = planned(item, list_type, facts)
-    while steps[item.rung].rung.is_message:
-        following = _at(steps, item.rung + 1, facts)
-        if following is None or following > facts.now:
-            break
-        item.rung += 1
-    step = steps[item.rung]
-    item.rung += 1
-    item.rung_at = _at(steps, item.rung, facts)
-    return step
+    climbing.aim(item, LIST_TYPES[item.list_key].state(item.state).ladder, facts)
 
 
 def _machine(list_type: ListType) -> Machine:

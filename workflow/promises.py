@@ -74,8 +74,7 @@ def announce(batch: Batch, facts: Facts, item: Item) -> None:
 def _topic(event: Mapping[str, Any]) -> str | None:
     """Say what a channel would be told of, if anything: what is confidential leaves by none."""
     list_type = LIST_TYPES[event["list_key"]]
-    rung = event["changes"].get("note", {}).get("rung", "")
-    if list_type.readers or confidential_of(list_type, rung):
+    if list_type.readers or confidential_of(list_type, event["changes"].get("note", {})):
         return None
     if event["trigger"] in _TOPICS:
         return _TOPICS[event["trigger"]]

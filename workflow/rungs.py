@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from workflow.effects import Effect
+from workflow.effects import Effect, Email, Open
 from workflow.words import Words
 
 Shift = Callable[[date, int], date]  # so many working days after a day
@@ -26,6 +27,23 @@ class Rung:
     words: Words
     offset: int  # working days after the due date; negative is before it
     effects: tuple[Effect, ...]
+    is_own: bool = False  # the organisation set it, so that no declaration tells what it is
+
+    @property
+    def opens(self) -> tuple[str, ...]:
+        """The lists in which it opens an entry: its document."""
+        return tuple(effect.list for effect in self.effects if isinstance(effect, Open))
+
+    @property
+    def tells(self) -> tuple[str, ...]:
+        """The relations of those who are told by mail."""
+        return tuple(to for e in self.effects if isinstance(e, Email) for to in e.to)
+
+    def note(self) -> dict[str, Any]:
+        """Return what the event of its climbing says of it, for good."""
+        if not self.is_own:
+            return {"rung": self.key}
+        return {"rung": self.key, "name": list(self.words), "opens": list(self.opens)}
 
     @property
     def is_message(self) -> bool:

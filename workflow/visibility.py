@@ -6,10 +6,12 @@ Administrators see no items. Lists with ``readers`` are for these roles and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, or_
 
 from workflow.definition import ListType
-from workflow.effects import Open
 from workflow.errors import NotFound
 from workflow.facts import Item
 from workflow.lists import LIST_TYPES
@@ -39,19 +41,17 @@ def may_read(actor: Actor, list_key: str, scope: str, holder_id: int | None) -> 
     return any(post.covers(scope) for post in _reading(actor, list_key))
 
 
-def tells_secret(actor: Actor, item: Item, rung: str) -> bool:
-    """Say whether a rung of an item's ladder opened what the actor may not know of."""
+def tells_secret(actor: Actor, item: Item, note: Mapping[str, Any]) -> bool:
+    """Say whether the rung that an event notes opened what the actor may not know of."""
     return any(
         not may_read(actor, key, item.scope, item.holder_id)
-        for key in confidential_of(LIST_TYPES[item.list_key], rung)
+        for key in confidential_of(LIST_TYPES[item.list_key], note)
     )
 
 
-def confidential_of(list_type: ListType, rung: str) -> set[str]:
-    """Return the lists for named readers in which a rung of this name opens an entry."""
-    rungs = [r for state in list_type.states for r in state.ladder if r.key == rung]
-    opened = {e.list for r in rungs for e in r.effects if isinstance(e, Open)}
-    return opened & {*CONFIDENTIAL}
+def confidential_of(list_type: ListType, note: Mapping[str, Any]) -> set[str]:
+    """Return the lists for named readers in which the rung that is noted opens an entry."""
+    return list_type.opened_by(note) & {*CONFIDENTIAL}
 
 
 def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:

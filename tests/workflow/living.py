@@ -17,7 +17,7 @@ from workflow.calendar import add_working_days
 
 DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions")
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "suspend", "send_back",
-           "rescope", "object", "report_progress")  # fmt: skip
+           "rescope", "replan", "object", "report_progress", "skip_rung")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
 
 

@@ -20,6 +20,8 @@ def settle(thing: Thing, trigger: str, asked: Asked) -> None:
         thing.holder = None
     if trigger in ("place", "rescope"):
         thing.unit = asked["unit"]
+    if trigger == "skip_rung":
+        thing.rung += 1
 
 
 def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:

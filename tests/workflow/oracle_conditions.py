@@ -8,12 +8,12 @@ from typing import Any
 
 from tests.workflow.oracle import FORGETTING, WORK, Human, Thing, in_days, next_rung
 from tests.workflow.oracle_clock import Asked
-from tests.workflow.oracle_moves import Move
+from tests.workflow.oracle_moves import LADDERS, Move
 from workflow.calendar import add_working_days
 
 REASONED = {
     "send_back", "return_plan", "suspend", "return", "continue", "object", "answer_objection",
-    "refuse", "reopen", "withdraw",
+    "refuse", "reopen", "withdraw", "skip_rung",
 }  # fmt: skip
 
 
@@ -150,6 +150,14 @@ class Conditions:
 
     def _escalate(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         return next_rung(thing, now) is not None
+
+    def _replan(self, *_: Any) -> bool:
+        return False  # no ladder but the declared one is in force here
+
+    def _skip_rung(self, thing: Thing, *_: Any) -> bool:
+        ladder = LADDERS[thing.kind, thing.state]
+        leads_on = thing.due is not None and thing.rung < len(ladder) - 1
+        return leads_on and ladder[thing.rung][1] != "message"
 
     def _notify(self, _: Thing, asked: Asked, now: datetime, __: Any) -> bool:
         return bool(asked["held_on"] >= add_working_days(in_days(now, 0), 3))

@@ -70,6 +70,7 @@ send_back    assigned   raised    holder
 hand_over    assigned,rectified,verified = clerk director
 attach       assigned   =         holder
 rectify      assigned   rectified holder
+skip_rung    assigned   =         group                     - holder
 """
 _LOOKING = """
 continue       rectified  assigned  verifier committee      - raiser rectifier planner unit
@@ -162,9 +163,17 @@ def _read(table: str) -> Iterator[Move]:
 
 
 def _following(moves: list[Move]) -> list[Move]:
-    """Add that the machine lets an item follow its unit, whatever state it is in."""
+    """Add that the machine lets an item follow its unit, and its ladder where it has one."""
     states = {state for move in moves for state in (*move.sources, move.dest)} - {"", "="}
-    return [*moves, Move("rescope", tuple(sorted(states)), "=", ("system",), ())]
+    return [
+        *moves,
+        Move("rescope", tuple(sorted(states)), "=", ("system",), ()),
+        *(
+            Move("replan", m.sources, "=", ("system",), ())
+            for m in moves
+            if m.trigger == "escalate"
+        ),
+    ]
 
 
 MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table in _TABLES.items()}

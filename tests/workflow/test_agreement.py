@@ -32,7 +32,7 @@ from workflow.rules import Actor
 CASES = int(os.environ.get("RECTIFY_TEST_CASES", "100000"))
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SCOPE = PATHS[BRANCH]
-ASIDE = ("raise", "place", "rescope", "escalate", "withdraw")
+ASIDE = ("raise", "place", "rescope", "replan", "escalate", "withdraw")
 SELDOM = ("return", "continue", "refuse", "send_back", "suspend", "hand_over", "return_plan")
 JUDGING = ("verify", "vote", "close", "record_check")
 STANDING = tuple(

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.checker.situations import SUSPECT
-from workflow.definition import ESCALATE, RESCOPE, Field, ListType, Transition
+from workflow.definition import ESCALATE, REPLAN, RESCOPE, SKIP, Field, ListType, Transition
 from workflow.errors import WorkflowError
 from workflow.facts import Facts, Item, Standing
 from workflow.machine import fire, permit
@@ -25,7 +25,9 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
 _PIECE = {"sha256": "0" * 64, "name": "x", "media_type": "image/png", "size": 1, "kind": "photo"}
 _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
-QUIET = frozenset({"comment", "place", "hand_over", "report_progress", ESCALATE, RESCOPE})
+QUIET = frozenset(
+    {"comment", "place", "hand_over", "report_progress", ESCALATE, REPLAN, RESCOPE, SKIP}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from workflow.definition import ListType
 from workflow.errors import BadDeclaration
-from workflow.steps.everyday import rescope
+from workflow.steps.everyday import replan, rescope
 
 
 def _discover() -> dict[str, ListType]:
@@ -27,9 +27,11 @@ def _discover() -> dict[str, ListType]:
 
 
 def _following(list_type: ListType) -> ListType:
-    """Add what no list may forget: its items follow their unit when that is moved (ADR 9)."""
-    follow = rescope(*(state.key for state in list_type.states))
-    return replace(list_type, transitions=(*list_type.transitions, follow))
+    """Add what no list may forget: its items follow their unit (ADR 9) and their ladder."""
+    follow = [rescope(*(state.key for state in list_type.states))]
+    if on_ladder := [state.key for state in list_type.states if state.ladder]:
+        follow.append(replan(*on_ladder))
+    return replace(list_type, transitions=(*list_type.transitions, *follow))
 
 
 LIST_TYPES: dict[str, ListType] = _discover()

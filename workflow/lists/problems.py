@@ -28,6 +28,7 @@ from workflow.steps.planning import PLAN_APPROVED, PLANNING
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
+from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.verification import CONTINUE, ENOUGH_VERIFIERS, RECORD_CHECK, RETURN, verify
 from workflow.steps.voting import CARRIED, VOTE
@@ -198,6 +199,7 @@ LIST_TYPE = ListType(
         place("raised"),
         withdraw("raised", also=("tasks", "responsibilities")),
         comment("raised", "assigned", "rectified", "verified"),
+        SKIP_RUNG,
         escalate("assigned", "rectified", "verified"),
     ),
 )

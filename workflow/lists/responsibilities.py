@@ -18,6 +18,7 @@ from workflow.steps.everyday import (
     withdraw,
 )
 from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.verification import RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director
@@ -80,6 +81,7 @@ LIST_TYPE = ListType(
         place("raised"),
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
+        SKIP_RUNG,
         escalate("assigned", "rectified", "verified"),
     ),
 )

@@ -19,6 +19,7 @@ from workflow.steps.everyday import (
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.verification import CONTINUE, RETURN, verify
 from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
@@ -85,6 +86,7 @@ LIST_TYPE = ListType(
         place("raised"),
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
+        SKIP_RUNG,
         escalate("assigned", "rectified", "verified"),
     ),
 )

@@ -41,7 +41,7 @@ _ENTRIES = """
      ORDER BY j.seq DESC LIMIT %(limit)s"""
 _MOVES = """
     SELECT i.number, e.seq, e.at, e.list_key, e.trigger, e.source, e.dest, e.actor_id,
-           e.actor_name, e.behind_id, e.changes -> 'note' ->> 'rung' AS rung, e.hash, e.item_id
+           e.actor_name, e.behind_id, e.changes -> 'note' AS note, e.hash, e.item_id
       FROM events e JOIN items i ON i.id = e.item_id
      WHERE (%(person)s = '' OR e.actor_name LIKE %(person)s)
        AND (%(number)s = '' OR i.number = %(number)s)
@@ -92,7 +92,7 @@ class Move:
     actor_id: int | None
     actor_name: str
     behind_id: int | None
-    rung: str | None
+    note: dict[str, Any] | None
     hash: str
     item_id: int
 

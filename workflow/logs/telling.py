@@ -29,9 +29,8 @@ def details(entry: Entry) -> str:
 def move(line: Move) -> Words:
     """Return what a move is called: a rung by its own name."""
     list_type = LIST_TYPES[line.list_key]
-    rungs = [r for state in list_type.states for r in state.ladder if r.key == line.rung]
-    if rungs:
-        return rungs[0].words
+    if line.note and "rung" in line.note:
+        return list_type.rung_words(line.note)
     found = list_type.find(line.trigger, line.source) or list_type.named(line.trigger)
     return found.words if found else Words(line.trigger, line.trigger)
 

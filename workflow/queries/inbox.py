@@ -89,8 +89,7 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     note = changes.get("note", {})
     list_type = LIST_TYPES[list_key]
     if "rung" in note:
-        rungs = [r for state in list_type.states for r in state.ladder if r.key == note["rung"]]
-        return rungs[0].words if rungs else Words(note["rung"], note["rung"])
+        return list_type.rung_words(note)
     if "child" in note:
         child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))
         named = child.named(note["trigger"])

@@ -163,7 +163,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
 def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
     """Say whether an event tells of no child, and of no rung, that the actor may not know of."""
     note = row.changes.get("note", {})
-    return note.get("child") not in secret and not tells_secret(actor, found, note.get("rung", ""))
+    return note.get("child") not in secret and not tells_secret(actor, found, note)
 
 
 def _event(list_type: ListType, row: Any, names: dict[int, Words]) -> EventView:

@@ -102,5 +102,4 @@ def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
 
 def _confidential(list_type: ListType, changes: dict[str, Any]) -> bool:
     """Lists for named readers are, and so is a rung that opens an entry of such a list."""
-    rung = changes.get("note", {}).get("rung", "")
-    return bool(list_type.readers or confidential_of(list_type, rung))
+    return bool(list_type.readers or confidential_of(list_type, changes.get("note", {})))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from workflow.definition import ESCALATE, RESCOPE, Condition, Field, Transition
+from workflow.definition import ESCALATE, REPLAN, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
@@ -109,6 +109,13 @@ def rescope(*states: str) -> Transition:
         dest="",
         permission=system,
         fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
+    )
+
+
+def replan(*states: str) -> Transition:
+    """Declare the machine's move that plans an item anew when its ladder was set anew."""
+    return Transition(
+        REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
     )
 
 
