@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +22,21 @@ from workflow.handling import HANDLING
 from workflow.invariants.showing import may_look
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
+from workflow.rules import Actor
 from workflow.staff.standing import keeps_people
+from workflow.visibility import only_administers
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
+
+_PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
+    ("people.show", Words("人员与账号", "People and accounts"), keeps_people),
+    ("journal.entries", Words("日志", "Logs"), may_audit),
+    ("condition.show", Words("运行状况", "Condition of the service"), may_look),
+    ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,14 @@ def install(app: Flask) -> None:
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
-        may_audit=lambda: may_audit(actor()), may_look=lambda: may_look(actor()),
-        keeps_people=lambda: keeps_people(actor()),
+        own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
+
+
+def own_pages() -> list[tuple[str, Words]]:
+    """Return the pages beside the lists that are there for this person, by endpoint."""
+    return [(endpoint, words) for endpoint, words, may in _PAGES if may(actor())]
 
 
 def icon(name: str) -> Markup:

@@ -22,11 +22,22 @@ from workflow.words import Words
 
 CONFIDENTIAL = tuple(key for key, list_type in LIST_TYPES.items() if list_type.readers)
 _GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
+_NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
 
 
 def gone(number: str) -> NotFound:
     """Return the one answer for what is not there and for what one may not see."""
     return NotFound(_GONE.format(number=number[:40]))
+
+
+def no_list(key: str) -> NotFound:
+    """Return the answer for a list that is not declared, or not for this person."""
+    return NotFound(_NO_LIST.format(key=key[:40]))
+
+
+def only_administers(actor: Actor) -> bool:
+    """Say whether somebody's posts are an administrator's, so that no list is theirs to open."""
+    return bool(actor.posts) and all(post.role in ADMINISTRATORS for post in actor.posts)
 
 
 def may_see(actor: Actor, item: Item) -> bool:

@@ -210,11 +210,22 @@ def test_every_declared_list_has_its_page_in_both_languages(
         assert state.words.of(language) in page
 
 
-def test_an_administrator_sees_lists_without_items(enter: Entering) -> None:
-    stories.raised("只有业务人员能看")
-    visitor = enter("system-admin")
-    assert "只有业务人员能看" not in visitor.text("/lists/problems")
-    assert visitor.get("/lists/problems/raise").status_code == 403
+@pytest.mark.parametrize(
+    ("login", "own"),
+    [("system-admin", "/people"), ("security-admin", "/people"), ("audit-admin", "/journal")],
+)
+def test_for_an_administrator_there_are_own_pages_and_no_lists(
+    enter: Entering, login: str, own: str
+) -> None:
+    visitor = enter(login)
+    for path in ("/lists/problems", "/lists/problems/raise"):
+        hidden, nowhere = visitor.get(path), visitor.get(path.replace("problems", "nonsense"))
+        assert hidden.status_code == nowhere.status_code == 404
+        assert words(hidden).replace("problems", "nonsense") == words(nowhere)
+    home = visitor.get("/").text
+    assert "/lists/" not in home
+    assert f'href="{own}"' in home
+    assert visitor.get(own).status_code == 200
 
 
 def test_another_branch_is_not_offered_as_a_place(enter: Entering) -> None:

@@ -271,3 +271,11 @@ def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
                 else:
                     assert answers[0][0] in (200, 303, 403, 404, 422), (somebody.role, path)
                     assert answers[0][0] != 404 or "nonsense" in path or path.endswith("/x")
+
+
+def test_administrators_get_no_list_and_everybody_else_does(everybody: list[Somebody]) -> None:
+    for somebody in everybody:
+        paths = [p for route in ("lists.items", "api.items") for p in LISTS[route, "GET"]]
+        statuses = {somebody.get(path).status_code for path in paths}
+        expected = {404} if somebody.role in ADMINISTRATORS else {200}
+        assert statuses == expected, (somebody.role, somebody.unit)

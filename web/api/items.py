@@ -18,7 +18,7 @@ from workflow.errors import BadInput
 
 
 @blueprint.get("/items")
-@spec.validate(resp=answers(shapes.Items), tags=["items"], operation_id="items")
+@spec.validate(resp=answers(shapes.Items, 404), tags=["items"], operation_id="items")
 def items(query: bodies.ItemsQuery) -> shapes.Items:
     """Return a page of a list, as far as this account may see it."""
     filters = queries.Filters(

@@ -10,21 +10,19 @@ from flask import Blueprint, render_template, request, url_for
 from web.auth import actor
 from workflow import queries
 from workflow.definition import ListType
-from workflow.errors import NotFound
 from workflow.handling import SEVERITIES
 from workflow.lists import LIST_TYPES
 from workflow.queries import Filters
-from workflow.words import Words
+from workflow.visibility import no_list
 
 blueprint = Blueprint("lists", __name__)
 ROWS = 50
-_NO_LIST = Words("没有这个清单。", "There is no such list.")
 
 
 def list_type_of(key: str) -> ListType:
     """Return the declared list, or raise ``NotFound``."""
     if key not in LIST_TYPES:
-        raise NotFound(_NO_LIST)
+        raise no_list(key)
     return LIST_TYPES[key]
 
 

@@ -11,19 +11,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tuple_
 
 from workflow.db import reading
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput
 from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.models import ItemRow, Person, Unit
 from workflow.queries.due import Due, due_of
 from workflow.rules import Actor
-from workflow.visibility import clause
+from workflow.visibility import clause, no_list, only_administers
 from workflow.words import Words
 
 MOST = 200
 SORTS = ("newest", "due")
-_NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
 _BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
 _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
@@ -71,8 +70,8 @@ def items(
     limit: int = 50,
 ) -> Page:  # fmt: skip
     """Return one page of what the actor may see of a list."""
-    if list_key not in LIST_TYPES:
-        raise NotFound(_NO_LIST.format(key=list_key[:40]))
+    if list_key not in LIST_TYPES or only_administers(actor):
+        raise no_list(list_key)
     filters = filters or Filters()
     _check(list_key, filters)
     limit = max(1, min(limit, MOST))

@@ -13,6 +13,7 @@ from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.queries.seen import facts_of
 from workflow.rules import Actor
+from workflow.visibility import no_list, only_administers
 from workflow.words import Words
 
 
@@ -43,6 +44,8 @@ def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
 def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> Item | None:
     """Return the item to raise one under, if it is named; raise why nothing can be raised."""
     facts = facts_of(number, actor) if number else None
+    if only_administers(actor):
+        raise no_list(list_key)
     list_type = LIST_TYPES[list_key]
     try:
         raising.check_parent(list_key, facts.item if facts else None)
