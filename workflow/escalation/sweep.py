@@ -22,7 +22,7 @@ from workflow.loading import read_now
 from workflow.rules import SYSTEM
 from workflow.words import Words
 
-BATCH = 100  # items that one statement writes
+BATCH = 500  # items that are read and written together
 LIMIT = 5000  # rungs of one sweep; the next one goes on
 
 _log = logging.getLogger("rectify.escalation")
