@@ -1,0 +1,1 @@
+"""Everything is killed at random during a long sweep; afterwards nothing is missing or doubled."""
