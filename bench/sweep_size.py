@@ -112,7 +112,7 @@ def ours(server: Postgres, name: str, due: int) -> float:
 
 
 def bare(server: Postgres, source: str, name: str) -> float:
-    """Write into another database, set by set, the rows that the sweep wrote; return the seconds."""
+    """Write the rows that the sweep wrote into another database, set by set; return the seconds."""
     since = query(server, source, "SELECT min(at)::text FROM escalations")[0][0]
     changed = {"items": f"updated_at >= '{since}'"} | dict.fromkeys(TABLES, f"at >= '{since}'")
     for table, which in changed.items():
@@ -143,10 +143,11 @@ _NEW = "WHERE NOT EXISTS (SELECT FROM items i WHERE i.id = s.id)"
 def _stage(server: Postgres, source: str, name: str, table: str, which: str) -> None:
     staged = f"staged_{table}"
     query(server, name, f"CREATE UNLOGGED TABLE {staged} (LIKE {table})")
+    wanted = f"COPY (SELECT * FROM {table} WHERE {which}) TO STDOUT"
     with (
         psycopg.connect(server.url(SUPERUSER, source)) as there,
         psycopg.connect(server.url(SUPERUSER, name)) as here,
-        there.cursor().copy(f"COPY (SELECT * FROM {table} WHERE {which}) TO STDOUT".encode()) as out,
+        there.cursor().copy(wanted.encode()) as out,
         here.cursor().copy(f"COPY {staged} FROM STDIN".encode()) as into,
     ):
         for block in out:
