@@ -15,6 +15,7 @@ from web.formats import asset
 from web.languages import language
 from web.particulars import waits_for
 from workflow import queries
+from workflow.channels.reading import may_keep
 from workflow.config import settings
 from workflow.definition import RAISE, ListType
 from workflow.evidence import ENDINGS
@@ -35,6 +36,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("people.show", Words("人员与账号", "People and accounts"), keeps_people),
     ("journal.entries", Words("日志", "Logs"), may_audit),
     ("condition.show", Words("运行状况", "Condition of the service"), may_look),
+    ("channels.show", Words("消息渠道", "Channels"), may_keep),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
 )
 

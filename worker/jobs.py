@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
+from email.message import EmailMessage
 from functools import partial
 
-from worker import account_letters
+from worker import account_letters, channel_letters
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
+from worker.noting import note
 from workflow import outbox
+from workflow.channels.trouble import trouble_of
 from workflow.config import settings
 from workflow.errors import Unavailable
 from workflow.queries.letter import letter_of
 
 MAIL, DOCUMENTS = "mail", "documents"
-_NOTING = 20.0  # seconds for which an outcome is noted again while the database is away
 
 _log = logging.getLogger("rectify.mail")
 
@@ -30,17 +31,17 @@ def deliver(outbox_id: int) -> None:
         _send(outbox_id)
     except Undelivered as failure:
         _log.warning("mail %d, try %d: %s", outbox_id, attempts, failure.reason)
-        _note(_outcome(outbox_id, attempts, failure))
+        note(_outcome(outbox_id, attempts, failure))
     except BadAddress as bad:
-        _note(partial(outbox.failed, outbox_id, attempts, str(bad), final=True))
+        note(partial(outbox.failed, outbox_id, attempts, str(bad), final=True))
     except Unavailable:
         raise  # the lease falls due again
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        _note(partial(outbox.failed, outbox_id, attempts, reason, final=False))
+        note(partial(outbox.failed, outbox_id, attempts, reason, final=False))
         raise
     else:
-        _note(partial(outbox.delivered, outbox_id, attempts))
+        note(partial(outbox.delivered, outbox_id, attempts))
 
 
 def _send(outbox_id: int) -> None:
@@ -48,8 +49,16 @@ def _send(outbox_id: int) -> None:
         server = server_of(settings().smtp_url)
     except ValueError as error:
         raise Undelivered(Verdict.UNREACHED, str(error)) from error
-    letter = letter_of(outbox_id)
-    send(compose(letter) if letter else account_letters.compose(outbox_id), server)
+    send(_written(outbox_id), server)
+
+
+def _written(outbox_id: int) -> EmailMessage:
+    """Write the mail: about an event, about a channel, or with a link for an account."""
+    if letter := letter_of(outbox_id):
+        return compose(letter)
+    if trouble := trouble_of(outbox_id):
+        return channel_letters.compose(trouble)
+    return account_letters.compose(outbox_id)
 
 
 def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[], bool]:
@@ -57,19 +66,6 @@ def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[]
         return partial(outbox.put_off, outbox_id, attempts, failure.reason)
     final = failure.verdict is Verdict.FINAL
     return partial(outbox.failed, outbox_id, attempts, failure.reason, final=final)
-
-
-def _note(outcome: Callable[[], bool]) -> None:
-    """Note an outcome, also over a short absence of the database: a mail sent is not sent twice."""
-    until = time.monotonic() + _NOTING
-    while True:
-        try:
-            outcome()
-            return
-        except Unavailable:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.5)
 
 
 # Only these are ever run, whatever somebody may have written into Redis; the name is the path

@@ -18,6 +18,7 @@ from threading import Event, Thread
 
 import psycopg
 
+from worker import posting
 from worker.relay import Relay
 from workflow import heartbeat
 from workflow.audit.sealing import seal
@@ -52,6 +53,7 @@ def entries() -> tuple[Entry, ...]:
     relay = Relay()
     return (
         Entry("relay", 1.0, lambda: (relay.tick(), relay.problem)),
+        Entry("posting", 1.0, lambda: (posting.tick(), "")),
         Entry("escalation", 30.0, _escalate),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -61,6 +62,12 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="Proxies of your own in front, whose X-Forwarded-For counts."
     )
 
+    webhook_allow: str = Field(
+        "",
+        description="Networks that posts to channels may go to though they are not public,"
+        " such as 10.1.0.0/16, separated by commas.",
+    )
+
     @field_validator("timezone")
     @classmethod
     def known_timezone(cls, value: str) -> str:
@@ -91,6 +98,21 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql://")
         return value
 
+    @field_validator("webhook_allow")
+    @classmethod
+    def are_networks(cls, value: str) -> str:
+        """Refuse what is no network: nothing is to be opened by a slip of the pen."""
+        try:
+            _networks(value)
+        except ValueError as error:
+            raise ValueError(f"{error}; write networks such as 10.1.0.0/16") from error
+        return value
+
+    @property
+    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that posts may go to though they are not public."""
+        return _networks(self.webhook_allow)
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of days and deadlines."""
@@ -117,6 +139,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The address that people reach the service at, without a trailing slash."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@lru_cache(maxsize=8)
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 @lru_cache

@@ -138,6 +138,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("organisation.show", "GET"): ["/organisation"],
     ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
     ("journal.entries", "GET"): ["/journal"],
+    ("channels.show", "GET"): ["/channels"],
     ("account.show", "GET"): ["/account"],
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
@@ -154,6 +155,11 @@ PEOPLE: dict[tuple[str, str], list[str]] = {
     ("people.account_act", "POST"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
 }
 JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
+CHANNELS = {
+    ("channels.new", "GET"), ("channels.add", "POST"), ("channels.channel", "GET"),
+    ("channels.form", "GET"), ("channels.change", "POST"), ("channels.rotate", "POST"),
+    ("channels.switch", "POST"), ("channels.test", "POST"), ("channels.send_again", "POST"),
+}  # fmt: skip
 NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
 # Nothing here takes the name of an object that could be somebody else's.
 PLAIN = {

@@ -1,0 +1,186 @@
+"""Channels: where notices go besides mail, for the system administrator."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import step_up
+from web.auth import actor
+from web.errors import answered
+from web.forms import Filled, Input, Option
+from workflow import fields
+from workflow.channels import keeping, reading
+from workflow.channels.forms import ChannelForm, form_of
+from workflow.channels.kinds import KINDS, TOPICS, WEBHOOK
+from workflow.channels.reading import ChannelRow
+from workflow.definition import Field
+from workflow.errors import BadInput, NotFound, TooManyTries, WorkflowError
+from workflow.organisation.tree import tree
+from workflow.words import Words
+
+blueprint = Blueprint("channels", __name__, url_prefix="/channels")
+_GONE = Words("没有这个页面。", "There is no such page.")
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show the channels and how they fare."""
+    return render_template(
+        "channels.html", rows=reading.channels(actor()), kinds=KINDS, topics=TOPICS
+    )
+
+
+@blueprint.get("/new/<kind>")
+def new(kind: str) -> str:
+    """Show the form of a new channel."""
+    return _form(_known(kind), Filled({"language": "zh", "escalated": "yes"}))
+
+
+@blueprint.post("/new/<kind>")
+def add(kind: str) -> AnyResponse:
+    """Add a channel; a webhook's secret is shown this once."""
+    filled = Filled.sent()
+    try:
+        values, _ = fields.parse(form_of(_known(kind)), filled.values, "")
+        step_up.prove()
+        made = keeping.add(actor(), kind, values)
+    except (BadInput, TooManyTries) as error:
+        filled.note(error)
+        return answered(_form(kind, filled, error=error), error)
+    if made.secret:
+        return make_response(_channel(made.id, made.secret), 201)
+    flash(gettext("The channel was added; send a test to see whether it works."))
+    return redirect(url_for(".channel", channel_id=made.id), 303)
+
+
+@blueprint.get("/<int:channel_id>")
+def channel(channel_id: int) -> AnyResponse:
+    """Show one channel and what was posted through it; look again while a test is under way."""
+    answer = make_response(_channel(channel_id))
+    _, posts = reading.channel(actor(), channel_id)
+    if posts and posts[0].is_test and posts[0].is_open and not posts[0].error:
+        answer.headers["Refresh"] = "2"
+    return answer
+
+
+@blueprint.get("/<int:channel_id>/change")
+def form(channel_id: int) -> str:
+    """Show the form to change a channel; what opens it is not in it."""
+    kept, _ = reading.channel(actor(), channel_id)
+    return _form(kept.kind, Filled(_present(kept)), kept)
+
+
+@blueprint.post("/<int:channel_id>/change")
+def change(channel_id: int) -> AnyResponse:
+    """Change a channel."""
+    kept, _ = reading.channel(actor(), channel_id)
+    filled = Filled.sent()
+    try:
+        values, _ = fields.parse(form_of(kept.kind), filled.values, "")
+        step_up.prove()
+        keeping.change(actor(), channel_id, values)
+    except (BadInput, TooManyTries) as error:
+        filled.note(error)
+        return answered(_form(kept.kind, filled, kept, error), error)
+    flash(gettext("The channel was changed."))
+    return redirect(url_for(".channel", channel_id=channel_id), 303)
+
+
+@blueprint.post("/<int:channel_id>/rotate")
+def rotate(channel_id: int) -> AnyResponse:
+    """Draw a new secret and show it, this once."""
+    try:
+        reading.channel(actor(), channel_id)
+        step_up.prove()
+    except (BadInput, TooManyTries) as error:
+        return answered(_channel(channel_id, error=error), error)
+    return make_response(_channel(channel_id, keeping.rotate(actor(), channel_id)))
+
+
+@blueprint.post("/<int:channel_id>/switch")
+def switch(channel_id: int) -> AnyResponse:
+    """Switch a channel on or off."""
+    keeping.switch(actor(), channel_id, on=request.form.get("on") == "yes")
+    return redirect(url_for(".channel", channel_id=channel_id), 303)
+
+
+@blueprint.post("/<int:channel_id>/test")
+def test(channel_id: int) -> AnyResponse:
+    """Send a test; its page shows what the other side answers."""
+    keeping.test(actor(), channel_id)
+    return redirect(url_for(".channel", channel_id=channel_id), 303)
+
+
+@blueprint.post("/<int:channel_id>/posts/<int:post_id>/again")
+def send_again(channel_id: int, post_id: int) -> AnyResponse:
+    """Try a post anew that was given up."""
+    keeping.send_again(actor(), channel_id, post_id)
+    return redirect(url_for(".channel", channel_id=channel_id), 303)
+
+
+def _known(kind: str) -> str:
+    reading.channels(actor())
+    if kind not in KINDS:
+        raise NotFound(_GONE)
+    return kind
+
+
+def _channel(channel_id: int, secret: str = "", error: WorkflowError | None = None) -> str:
+    kept, posts = reading.channel(actor(), channel_id)
+    return render_template(
+        "channel.html",
+        row=kept,
+        posts=posts,
+        kind=KINDS[kept.kind],
+        is_webhook=kept.kind == WEBHOOK,
+        topics=TOPICS,
+        secret=secret,
+        error=error,
+        faults=error.fields if isinstance(error, BadInput) else {},
+    )
+
+
+def _form(
+    kind: str, filled: Filled, kept: ChannelRow | None = None, error: WorkflowError | None = None
+) -> str:
+    asked: ChannelForm = form_of(kind)
+    inputs = [_input(field, filled) for field in asked.fields if field.key not in TOPICS]
+    return render_template(
+        "channel_form.html",
+        kind=KINDS[kind],
+        kept=kept,
+        inputs=inputs,
+        topics=TOPICS,
+        filled=filled,
+        error=error,
+        usual=KINDS[kind].base_url,
+    )
+
+
+def _input(field: Field, filled: Filled) -> Input:
+    fault = filled.faults.get(field.key)
+    return Input(field, filled.values.get(field.key, ""), fault, _options(field))
+
+
+def _options(field: Field) -> list[Option]:
+    if field.kind == "choice":
+        return [Option(choice.key, choice.words) for choice in field.choices]
+    if field.kind != "unit":
+        return []
+    return [
+        Option(str(node.id), node.name, Words(*("— " * node.depth,) * 2))
+        for node in tree(actor()).nodes
+    ]
+
+
+def _present(kept: ChannelRow) -> dict[str, str]:
+    """Return what stands in the form before anybody has typed."""
+    ticked = [*kept.topics, *(["titles"] if kept.titles else [])]
+    return {
+        "name": kept.name,
+        "unit": str(kept.unit_id),
+        "base_url": "" if kept.base_url == KINDS[kept.kind].base_url else kept.base_url,
+        "language": kept.language,
+    } | dict.fromkeys(ticked, "yes")

@@ -1,0 +1,45 @@
+"""What a group robot answers: its vendor's own code decides, for the status is mostly 200."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from worker.mailer import Undelivered, Verdict
+from worker.senders.wire import Answer
+
+LONGEST = 1800  # bytes of a text; the strictest of the vendors takes 2048
+
+
+def taken(answer: Answer, code_key: str, text_key: str, again: Mapping[int, str]) -> str:
+    """Return what the vendor said if it took the message; else say whether it may come again."""
+    if answer.status == 429 or answer.status >= 500:
+        raise Undelivered(Verdict.AGAIN, f"HTTP {answer.status}")
+    told = _read(answer)
+    code, text = told.get(code_key), str(told.get(text_key, ""))[:200]
+    if code == 0:
+        return f"{code} {text}".strip()
+    if answer.status != 200 and code is None:
+        raise Undelivered(Verdict.FINAL, f"HTTP {answer.status}")
+    verdict = Verdict.AGAIN if code is None or code in again else Verdict.FINAL
+    raise Undelivered(verdict, f"{code_key} {code}: {text}" if code is not None else "no code")
+
+
+def _read(answer: Answer) -> dict[str, Any]:
+    try:
+        told = json.loads(answer.body)
+    except ValueError:
+        told = None
+    return told if isinstance(told, dict) else {}
+
+
+def cut(text: str) -> str:
+    """Shorten a text to what every vendor takes, at a character."""
+    kept = text.encode()[:LONGEST]
+    return text if len(kept) == len(text.encode()) else kept.decode(errors="ignore") + "…"
+
+
+def body(message: Mapping[str, Any]) -> bytes:
+    """Write a message as the vendors read it."""
+    return json.dumps(message, ensure_ascii=False).encode()

@@ -1,0 +1,66 @@
+"""Webhooks in the form of Standard Webhooks: a thin payload, signed with every secret in force."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import UTC
+from hashlib import sha256
+
+from worker.mailer import Undelivered, Verdict
+from worker.senders.wire import Answer, Request
+from workflow.channels.bulletin import Bulletin
+from workflow.channels.kinds import EVENTS, WHSEC
+from workflow.channels.posting import Target
+from workflow.config import settings
+
+
+def request(target: Target, bulletin: Bulletin, at: float) -> Request:
+    """Write the request for one event; the id is the same at every try."""
+    sent = json.dumps(payload(bulletin), separators=(",", ":")).encode()
+    id_, stamp = f"msg_{bulletin.outbox_id}", int(at)
+    headers = {
+        "webhook-id": id_,
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": signatures(target.secrets, id_, stamp, sent),
+    }
+    return Request(target.base_url, sent, headers)
+
+
+def payload(bulletin: Bulletin) -> dict[str, object]:
+    """Say what happened to which item, and where to read the rest: it asks who reads."""
+    happening = bulletin.happening
+    data: dict[str, object] = {}
+    if happening:
+        data = {
+            "number": happening.number,
+            "list": happening.list_key,
+            "state": happening.state,
+            "version": happening.version,
+            "link": f"{settings().url}{happening.path}",
+        }
+    at = bulletin.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"type": EVENTS[bulletin.topic], "timestamp": at, "data": data}
+
+
+def signatures(secrets: Sequence[str], id_: str, stamp: int, sent: bytes) -> str:
+    """Sign with each secret, so that the receiver may change over between two of them."""
+    signed = f"{id_}.{stamp}.".encode() + sent
+    return " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets)
+
+
+def _signature(secret: str, signed: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(WHSEC))
+    return base64.b64encode(hmac.new(key, signed, sha256).digest()).decode()
+
+
+def judge(answer: Answer) -> str:
+    """Return what was said if it was taken: any status of the two hundreds, and no other."""
+    if 200 <= answer.status < 300:
+        return f"HTTP {answer.status}"
+    if 300 <= answer.status < 400:
+        raise Undelivered(Verdict.AGAIN, f"HTTP {answer.status}: no redirect is followed")
+    verdict = Verdict.FINAL if answer.status == 410 else Verdict.AGAIN
+    raise Undelivered(verdict, f"HTTP {answer.status}")

@@ -1,0 +1,44 @@
+"""The kinds of channel and what each may be told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.words import Words
+
+WEBHOOK = "webhook"
+TEST = "test"
+WHSEC = "whsec_"  # by which Standard Webhooks know a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of channel: what it is called, where it usually is, and what opens it."""
+
+    words: Words
+    base_url: str  # empty: it has to be given
+    signs: Words | None  # what its signing secret is called; none: it has none to give
+
+
+_SECRET = Words("加签密钥（没有则不填）", "Signing secret (empty if there is none)")
+KINDS: dict[str, Kind] = {
+    "wecom": Kind(
+        Words("企业微信群机器人", "WeCom group robot"), "https://qyapi.weixin.qq.com", None
+    ),
+    "dingtalk": Kind(
+        Words("钉钉群机器人", "DingTalk group robot"), "https://oapi.dingtalk.com", _SECRET
+    ),
+    "feishu": Kind(Words("飞书群机器人", "Feishu group robot"), "https://open.feishu.cn", _SECRET),
+    WEBHOOK: Kind(Words("Webhook（推送给其他系统）", "Webhook to another program"), "", None),
+}
+TOPICS: dict[str, Words] = {
+    "raised": Words("新提出的事项", "What is raised"),
+    "moved": Words("状态变化", "Moves from one state to another"),
+    "escalated": Words("逾期升级", "Rungs of the ladder that are climbed"),
+}
+EVENTS = {  # what programs are told, by topic
+    "raised": "item.raised",
+    "moved": "item.moved",
+    "escalated": "item.escalated",
+    TEST: "ping",
+}
