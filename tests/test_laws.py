@@ -135,13 +135,14 @@ def test_nothing_in_the_domain_reads_the_clock() -> None:
 
 
 def test_every_promise_has_a_hand_that_keeps_it() -> None:
+    trees = [tree for _, tree in _trees("workflow/promises.py", "workflow/raising.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
     handled = {
         ast.unparse(kind)
-        for _, tree in _trees("workflow/promises.py", "workflow/raising.py")
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
         for kind in getattr(node.args[1], "elts", [node.args[1]])
-    }
+    } | {ast.unparse(node.cls) for node in nodes if isinstance(node, ast.MatchClass)}
     assert {kind.__name__ for kind in effects.KINDS} <= handled
 
 

@@ -1,13 +1,15 @@
-"""Where an item stands on its ladder: aimed at a rung, climbing it, skipping it, planned anew.
+"""Where an item stands on its ladder: aimed at a rung, climbing it, held, planned anew.
 
 ``Item.rung`` counts the steps of the plan that lie behind; ``Item.rung_at`` is the time of the
-next. ``declared`` is the ladder that the item's state declares.
+next. ``declared`` is the ladder that the item's state declares. Rungs are climbed one by one: what
+came due while nobody climbed follows one a working day, and a reminder whose day is past is left
+out, for it says how many days are left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from workflow import calendar
 from workflow.facts import Facts, Item
@@ -32,28 +34,66 @@ def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
 
 def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | None:
     """Return the time of the next rung, as the ladder in force plans it."""
-    return _at(planned(item, declared, facts), item.rung, facts)
+    steps = planned(item, declared, facts)
+    if "held" in item.data or item.rung >= len(steps):
+        return None
+    late = steps[item.rung].day < facts.today  # it keeps the day that was found for it
+    return item.rung_at if late and item.rung_at else _begins(steps[item.rung].day, facts)
+
+
+def set_due(item: Item, day: date | None, declared: Sequence[Rung], facts: Facts) -> None:
+    """Give the item another due date, or none; its ladder begins anew."""
+    item.due_at = calendar.end_of(day, facts.zone) if day else None
+    item.due_version += 1
+    aim(item, declared, facts)
+
+
+def extend(item: Item, day: str, declared: Sequence[Rung], facts: Facts) -> None:
+    """Give an item the due date that an approved extension names."""
+    item.data.pop("held", None)
+    item.data["due_on"] = day
+    set_due(item, date.fromisoformat(day), declared, facts)
+
+
+def hold(item: Item, number: str) -> None:
+    """Let no rung be climbed until the request of this number is answered."""
+    item.data["held"] = number
+    item.rung_at = None
+
+
+def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
+    """Let the ladder go on where it would be, now that the request is answered."""
+    if item.data.get("held") == number:
+        item.data.pop("held")
+        go_on(item, declared, facts)
 
 
 def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     """Point at the first rung that lies ahead; what is past already is not made up for."""
     steps = planned(item, declared, facts)
     item.rung = 0
-    while (at := _at(steps, item.rung, facts)) is not None and at <= facts.now:
+    while item.rung < len(steps) and _begins(steps[item.rung].day, facts) <= facts.now:
         item.rung += 1
-    item.rung_at = at
+    _plan(item, steps, facts)
 
 
-def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> Step:
-    """Climb one rung; of several messages that were missed only the newest is sent."""
+def go_on(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
+    """Plan the rung at which the ladder stood; what was missed does not come on the same day."""
     steps = planned(item, declared, facts)
-    while steps[item.rung].rung.is_message:
-        following = _at(steps, item.rung + 1, facts)
-        if following is None or following > facts.now:
-            break
-        item.rung += 1
-    step = steps[item.rung]
-    _leave_behind(item, steps, facts)
+    _leave_out(item, steps, facts)
+    _plan(item, steps, facts, late=_is_late(item, steps, facts))
+
+
+def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> Step | None:
+    """Climb one rung, or none where only reminders were due whose day is past."""
+    steps = planned(item, declared, facts)
+    _leave_out(item, steps, facts)
+    step = steps[item.rung] if item.rung < len(steps) else None
+    if step is None or _begins(step.day, facts) > facts.now:
+        _plan(item, steps, facts)
+        return None
+    item.rung += 1
+    _plan(item, steps, facts, late=step.day < facts.today)
     return step
 
 
@@ -62,7 +102,8 @@ def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     steps = planned(item, declared, facts)
     note = {**steps[item.rung].rung.note(), "due_version": item.due_version}
     item.data.setdefault("skipped", []).append(note)
-    _leave_behind(item, steps, facts)
+    item.rung += 1
+    _plan(item, steps, facts, late=_is_late(item, steps, facts))
 
 
 def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
@@ -70,11 +111,24 @@ def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     item.rung_at = next_at(item, declared, facts)
 
 
-def _leave_behind(item: Item, steps: Sequence[Step], facts: Facts) -> None:
-    item.rung += 1
-    item.rung_at = _at(steps, item.rung, facts)
+def _is_late(item: Item, steps: Sequence[Step], facts: Facts) -> bool:
+    return item.rung < len(steps) and steps[item.rung].day < facts.today
 
 
-def _at(steps: Sequence[Step], rung: int, facts: Facts) -> datetime | None:
-    """Return the time of a step; after the last one there is none."""
-    return calendar.work_begins(steps[rung].day, facts.zone) if rung < len(steps) else None
+def _leave_out(item: Item, steps: Sequence[Step], facts: Facts) -> None:
+    """Pass by the reminders whose day is past."""
+    while _is_late(item, steps, facts) and steps[item.rung].rung.is_message:
+        item.rung += 1
+
+
+def _plan(item: Item, steps: Sequence[Step], facts: Facts, late: bool = False) -> None:
+    """Note when the item's next rung is to be climbed; what is late comes tomorrow at best."""
+    item.rung_at = None
+    if item.rung < len(steps) and "held" not in item.data:
+        day = steps[item.rung].day
+        earliest = facts.add_working_days(facts.today, 1) if late else day
+        item.rung_at = _begins(max(day, earliest), facts)
+
+
+def _begins(day: date, facts: Facts) -> datetime:
+    return calendar.work_begins(day, facts.zone)

@@ -244,7 +244,7 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
-    note = step.rung.note() if step else None
+    note = promises.note(attempt.transition, step)
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     promises.promise(batch, facts, item, effects, actor)
@@ -261,7 +261,7 @@ def _tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Acto
         if people := item.duties.get(duty):
             done = parent.duties.setdefault(duty, [])
             done.extend(person for person in people if person not in done)
-    promises.grant(transition, item, parent, facts)
+    promises.grant(transition.effects, item, parent, facts)
     note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
     batch.record(parent, "child", parent.state, actor, note=note)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition import ListType, State, Transition
-from workflow.effects import Effect, Email, NewDue, Notice, Open
+from workflow.effects import Effect, Email, Hold, NewDue, Notice, Open, Release
 from workflow.handling import HANDLING
+from workflow.limits import LIMITS
 from workflow.lists import LIST_TYPES
 from workflow.rungs import Rung
 from workflow.vocabulary import RELATIONS, ROLES
@@ -22,7 +23,7 @@ Chinese; deadlines are working days.
 def lists() -> str:
     """Return docs/lists.md."""
     return "\n".join(
-        [_HEAD, *_handling(), *(line for t in LIST_TYPES.values() for line in _list(t))]
+        [_HEAD, *_handling(), *_limits(), *(line for t in LIST_TYPES.values() for line in _list(t))]
     )
 
 
@@ -43,6 +44,15 @@ def _handling() -> Iterator[str]:
         + (f", after {h.quorum} votes in favour" if h.quorum else "")
         for key, h in HANDLING.items()
     )
+    yield ""
+
+
+def _limits() -> Iterator[str]:
+    yield "## Time limits\n"
+    yield "| no. | what | working days | source |"
+    yield "|---|---|--:|---|"
+    for limit in LIMITS:
+        yield f"| {limit.id} | {limit.words.en} {limit.words.zh} | {limit.days} | {limit.source} |"
     yield ""
 
 
@@ -116,6 +126,10 @@ def _promise(effect: Effect) -> str:
             return f"opens one of {LIST_TYPES[key].words.en.lower()}"
         case NewDue():
             return "moves the due date of its parent"
+        case Hold():
+            return "holds the ladder of its parent"
+        case Release():
+            return "lets the ladder of its parent go on"
 
 
 def _people(to: tuple[str, ...]) -> str:

@@ -39,5 +39,16 @@ class NewDue:
     field: str
 
 
-Effect = Notice | Email | Open | NewDue
-KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue)
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A request that waits for an answer: the parent's ladder is not climbed until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """No answer is waited for any more: the parent's ladder goes on."""
+
+
+OnParent = NewDue | Hold | Release
+Effect = Notice | Email | Open | OnParent
+KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release)

@@ -14,11 +14,10 @@ from typing import cast
 
 from transitions import EventData, Machine
 
-from workflow import calendar, climbing, fields
+from workflow import climbing, fields
 from workflow.definition import ESCALATE, REPLAN, SKIP, ListType, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
-from workflow.lists import LIST_TYPES
 from workflow.rules import Actor, system
 from workflow.rungs import Step
 from workflow.vocabulary import ADMINISTRATORS
@@ -155,9 +154,7 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
     elif t.trigger in _ON_LADDER:
         _ON_LADDER[t.trigger](item, state.ladder, facts)
     elif due or t.clears_due:
-        item.due_at = calendar.end_of(due, facts.zone) if due else None
-        item.due_version += 1
-        climbing.aim(item, state.ladder, facts)
+        climbing.set_due(item, due, state.ladder, facts)
     elif item.state != before:
         climbing.aim(item, state.ladder, facts)
     item.awaits = state.waits_for(item)
@@ -181,14 +178,6 @@ def _note_duty(item: Item, duty: str, actor: Actor) -> None:
         return
     done = item.duties.setdefault(duty, [])
     done.extend(person for person in actor.people if person not in done)
-
-
-def new_due(item: Item, day: str, facts: Facts) -> None:
-    """Give an item the due date that an approved extension names."""
-    item.data["due_on"] = day
-    item.due_at = calendar.end_of(facts.today.fromisoformat(day), facts.zone)
-    item.due_version += 1
-    climbing.aim(item, LIST_TYPES[item.list_key].state(item.state).ladder, facts)
 
 
 def _machine(list_type: ListType) -> Machine:

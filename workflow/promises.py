@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workflow import machine
+from workflow import climbing
 from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import work_begins
 from workflow.definition import ESCALATE, RAISE, Transition
-from workflow.effects import Effect, Email, NewDue, Notice
+from workflow.effects import Effect, Email, Hold, NewDue, Notice, Release
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
@@ -100,6 +100,13 @@ def _nearest(facts: Facts, role: str) -> set[int]:
     return {s.person_id for s in in_post if len(s.path) == nearest}
 
 
+def note(transition: Transition, step: Step | None) -> dict[str, Any] | None:
+    """Return what the event notes of a rung that was climbed, or of reminders left out."""
+    if step:
+        return step.rung.note()
+    return {"left_out": True} if transition.trigger == ESCALATE else None
+
+
 def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
     """Note that this rung was climbed for this version of the due date, once and for all."""
     batch.escalations.append(
@@ -114,8 +121,14 @@ def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
     )
 
 
-def grant(transition: Transition, item: Item, parent: Item, facts: Facts) -> None:
-    """Let an approved extension move the due date of what it was asked for."""
-    for effect in transition.effects:
-        if isinstance(effect, NewDue):
-            machine.new_due(parent, item.data[effect.field], facts)
+def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
+    """Let a request hold the ladder of what it was made for, and its answer move the due date."""
+    declared = LIST_TYPES[parent.list_key].state(parent.state).ladder
+    for effect in effects:
+        match effect:
+            case Hold():
+                climbing.hold(parent, item.number)
+            case Release():
+                climbing.release(parent, item.number, declared, facts)
+            case NewDue(field=field):
+                climbing.extend(parent, item.data[field], declared, facts)

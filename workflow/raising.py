@@ -165,5 +165,6 @@ def _record(batch: Batch, made: Draft) -> None:
     promises.promise(batch, made.facts, item, made.effects, made.actor)
     if made.parent is not None:
         elder = batch.take(made.parent)
+        promises.grant(made.effects, item, elder, made.facts)
         note = {"child": item.number, "trigger": RAISE, "to": item.state}
         batch.record(elder, "child", elder.state, made.actor, note=note)

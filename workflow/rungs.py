@@ -47,7 +47,7 @@ class Rung:
 
     @property
     def is_message(self) -> bool:
-        """A rung without a document; after an absence only the newest of these is sent."""
+        """A rung without a document; it is sent on its day or not at all."""
         return self.level == 0
 
 

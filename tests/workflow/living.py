@@ -9,8 +9,9 @@ from typing import Any
 
 from tests.cast import BRANCH, OTHER_BRANCH, PATHS
 from tests.workflow.generalists import HOLDERS, PEOPLE
-from tests.workflow.oracle import FORGETTING, ZONE, Human, Thing, find, in_days, may, planned
+from tests.workflow.oracle import FORGETTING, ZONE, Human, Thing, find, in_days, may
 from tests.workflow.oracle_book import PARENTS, Book
+from tests.workflow.oracle_ladder import planned
 from tests.workflow.oracle_moves import CLASSES, LADDERS, MOVES
 from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
@@ -140,7 +141,7 @@ class Living:
         if late:
             thing, offset = chance.choice(late)
             assert thing.due
-            self.now = max(self.now, planned(thing.due, offset))
+            self.now = max(self.now, planned(thing.due, offset), thing.earliest or self.now)
             self._fire(thing, "escalate", None, self._asked(chance))
 
     def _possible(self, thing: Thing, asked: dict[str, Any]) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from tests.workflow.oracle_moves import (
     CLASSES,
-    LADDERS,
     MOVES,
     READERS,
     TIES,
@@ -93,6 +92,7 @@ class Thing:
     due: date | None = None
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
+    earliest: datetime | None = None  # nothing is climbed before, after something was late
 
     def __repr__(self) -> str:
         return f"{self.number} ({self.state})"
@@ -137,6 +137,11 @@ class Thing:
     def suspended(self) -> bool:
         """Whether the clock stands still by a leader's leave."""
         return self.last(self.since("send_back"), "suspend", "resume") == "suspend"
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether an extension is asked for and not answered."""
+        return any(c.kind == "extensions" and c.state == "raised" for c in self.children)
 
     @property
     def open_objection(self) -> bool:
@@ -224,13 +229,14 @@ def _asked_within(thing: Thing, days: int) -> bool:
     parent_due = thing.parent.due if thing.parent else None
     if parent_due is None:
         return False
-    return bool(thing.acts[0].asked["asked_for"] <= add_working_days(parent_due, days))
+    asked = [act.asked["asked_for"] for act in thing.acts if act.trigger in ("raise", "resubmit")]
+    return bool(asked[-1] <= add_working_days(parent_due, days))
 
 
 TIED: dict[str, Callable[[Thing, Human], bool]] = {
     "holder": lambda t, h: t.holder == h.id,
     "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
-    "raiser": lambda t, h: h.id in t.did("raise"),
+    "raiser": lambda t, h: h.id in t.did("raise", "resubmit"),
     "rectifier": lambda t, h: h.id in t.workers(),
     "planner": lambda t, h: h.id in t.planners(),
     "verifier": lambda t, h: (
@@ -261,37 +267,6 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
 def find(list_key: str, trigger: str, state: str) -> Move | None:
     """Return the move of this name from this state."""
     return next((m for m in MOVES[list_key] if m.trigger == trigger and state in m.sources), None)
-
-
-def planned(due: date, offset: int) -> datetime:
-    """Return when a rung is due: nine o'clock so many working days from the due date."""
-    day = add_working_days(due, offset)
-    return datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
-
-
-def aim(thing: Thing, now: datetime) -> None:
-    """Leave aside the rungs that are past when the clock is set."""
-    ladder = LADDERS.get((thing.kind, thing.state), ())
-    thing.rung = len(ladder)
-    if thing.due is not None:
-        due = thing.due
-        thing.rung = next((n for n, rung in enumerate(ladder) if planned(due, rung[0]) > now),
-                          len(ladder))  # fmt: skip
-
-
-def next_rung(thing: Thing, now: datetime) -> int | None:
-    """Return the place of the rung to climb now: of missed messages only the newest."""
-    ladder = LADDERS.get((thing.kind, thing.state), ())
-    if thing.due is None or thing.rung >= len(ladder):
-        return None
-    if planned(thing.due, ladder[thing.rung][0]) > now:
-        return None
-    place = thing.rung
-    while ladder[place][1] == "message" and place + 1 < len(ladder):
-        if planned(thing.due, ladder[place + 1][0]) > now:
-            break
-        place += 1
-    return place
 
 
 def in_days(now: datetime, days: int) -> date:

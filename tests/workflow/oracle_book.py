@@ -11,16 +11,15 @@ from tests.workflow.oracle import (
     Human,
     Thing,
     Verdict,
-    aim,
     find,
     in_days,
     may,
     may_see,
-    next_rung,
 )
-from tests.workflow.oracle_clock import OPEN_DAYS, Asked, due_after, settle
+from tests.workflow.oracle_clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.workflow.oracle_conditions import Conditions
-from tests.workflow.oracle_moves import LADDERS, MOVES
+from tests.workflow.oracle_ladder import aim, climb, go_on, skip
+from tests.workflow.oracle_moves import MOVES
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
 PARENTS = {
@@ -104,15 +103,17 @@ class Book(Conditions):
         opened = self._opened(thing, now) if trigger == "escalate" else []
         self._append(thing, trigger, by, asked, now)
         if (thing.kind, trigger) == ("extensions", "approve") and thing.parent:
-            thing.parent.due = thing.parent.typed = thing.acts[0].asked["asked_for"]
+            thing.parent.due = thing.parent.typed = asked_for(thing)
             aim(thing.parent, now)
+        if thing.kind == "extensions" and thing.acts[-1].source == "raised" and trigger in (
+            "refuse", "return", "withdraw"
+        ):  # fmt: skip
+            assert thing.parent
+            go_on(thing.parent, now)
         return opened
 
     def _opened(self, thing: Thing, now: datetime) -> list[Thing]:
-        place = next_rung(thing, now)
-        assert place is not None
-        opens = LADDERS[thing.kind, thing.state][place][1]
-        thing.rung = place + 1
+        opens = climb(thing, now)
         if opens not in OPEN_DAYS:
             return []
         child = Thing(opens, "", thing.severity, thing.unit, thing.holder, thing)
@@ -134,6 +135,8 @@ class Book(Conditions):
         thing.acts.append(Act(trigger, by.id if by else None, source, dest, now, kept,
                               kept["pieces"]))  # fmt: skip
         settle(thing, trigger, asked)
+        if trigger == "skip_rung":
+            skip(thing, now)
         if trigger == "raise":
             self.things.append(thing)
             if thing.parent:

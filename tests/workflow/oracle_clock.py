@@ -12,6 +12,12 @@ OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extens
 Asked = dict[str, Any]
 
 
+def asked_for(thing: Thing) -> date:
+    """Return the date that an extension request asks for: as it was handed in last."""
+    day: date = [a.asked["asked_for"] for a in thing.acts if a.trigger in ("raise", "resubmit")][-1]
+    return day
+
+
 def settle(thing: Thing, trigger: str, asked: Asked) -> None:
     """Change who holds it and where it belongs."""
     if trigger in ("assign", "hand_over"):
@@ -20,8 +26,6 @@ def settle(thing: Thing, trigger: str, asked: Asked) -> None:
         thing.holder = None
     if trigger in ("place", "rescope"):
         thing.unit = asked["unit"]
-    if trigger == "skip_rung":
-        thing.rung += 1
 
 
 def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
@@ -35,6 +39,7 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
     days = {
         ("supervisions", "sign"): 10, ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
         ("accountabilities", "return"): 10,
+        ("extensions", "return"): 3, ("extensions", "resubmit"): 5,
     }.get((thing.kind, trigger))  # fmt: skip
     if days:
         return add_working_days(today, days)

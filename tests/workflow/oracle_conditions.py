@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.workflow.oracle import FORGETTING, WORK, Human, Thing, in_days, next_rung
-from tests.workflow.oracle_clock import Asked
+from tests.workflow.oracle import FORGETTING, WORK, Human, Thing, in_days
+from tests.workflow.oracle_clock import Asked, asked_for
+from tests.workflow.oracle_ladder import may_climb
 from tests.workflow.oracle_moves import LADDERS, Move
 from workflow.calendar import add_working_days
 
@@ -57,13 +58,18 @@ class Conditions:
     def parent_open(thing: Thing) -> bool:
         return thing.parent is None or thing.parent.state not in ("closed", "withdrawn")
 
+    @staticmethod
+    def nothing_asked(thing: Thing) -> bool:
+        return all(e.state not in ("raised", "returned") for e in thing.of("extensions"))
+
     def _sign_for(self, thing: Thing, *_: Any) -> bool:
         return not thing.signed
 
     def _send_back(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         since = next(a for a in reversed(thing.acts) if a.source != a.dest).day
         in_time = in_days(now, 0) <= add_working_days(since, 3)
-        return in_time and self.parent_open(thing) and not thing.did_once("send_back")
+        answered = self.nothing_asked(thing)
+        return in_time and answered and self.parent_open(thing) and not thing.did_once("send_back")
 
     def _submit_plan(self, thing: Thing, *_: Any) -> bool:
         demands = thing.demands
@@ -85,16 +91,17 @@ class Conditions:
         demands = thing.demands
         planned = not demands.approver or thing.plan == "approve_plan"
         ready = all(t.state in ("rectified", "verified", "closed") for t in thing.of("tasks"))
-        answered = all(e.state != "raised" for e in thing.of("extensions"))
+        answered = self.nothing_asked(thing)
         signed = thing.signed or not demands.receipt
         proven = thing.evidence + asked["pieces"] > 0
         return not thing.suspended and planned and ready and answered and signed and proven
 
     def _tasks_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
-        return not thing.suspended and thing.evidence + asked["pieces"] > 0
+        proven = thing.evidence + asked["pieces"] > 0
+        return not thing.suspended and proven and self.nothing_asked(thing)
 
     def _responsibilities_rectify(self, thing: Thing, *_: Any) -> bool:
-        return thing.signed
+        return thing.signed and self.nothing_asked(thing)
 
     def _verify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         checks = sum(a.trigger == "record_check" for a in thing.since(*FORGETTING))
@@ -149,7 +156,7 @@ class Conditions:
         )
 
     def _escalate(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
-        return next_rung(thing, now) is not None
+        return may_climb(thing, now)
 
     def _replan(self, *_: Any) -> bool:
         return False  # no ladder but the declared one is in force here
@@ -172,7 +179,17 @@ class Conditions:
     def _extensions_approve(self, thing: Thing, *_: Any) -> bool:
         parent = thing.parent
         runs = parent is not None and parent.state == "assigned" and parent.due is not None
-        return runs and bool(thing.acts[0].asked["asked_for"] > parent.due)
+        return runs and bool(asked_for(thing) > parent.due)
+
+    def _extensions_resubmit(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return self._extendable(thing.parent, asked, in_days(now, 0))
+
+    @staticmethod
+    def _extendable(parent: Thing | None, asked: Asked, today: date) -> bool:
+        if parent is None or parent.state != "assigned" or parent.due is None:
+            return False
+        longest = add_working_days(parent.due, 20)
+        return bool(parent.due >= today and parent.due < asked["asked_for"] <= longest)
 
     def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
         if thing.kind == "problems":
@@ -182,12 +199,11 @@ class Conditions:
         if thing.kind != "extensions":
             return True
         parent = thing.parent
-        if parent is None or parent.state != "assigned" or parent.due is None:
+        if parent is None or parent.due is None or not self._extendable(parent, asked, today):
             return False
         others = parent.of("extensions")
         return bool(
-            parent.due >= today
-            and asked["asked_for"] > parent.due
-            and all(e.state != "raised" for e in others)
+            today <= add_working_days(parent.due, -5)
+            and all(e.state not in ("raised", "returned") for e in others)
             and sum(e.state == "approved" for e in others) < 2
         )

@@ -142,9 +142,11 @@ escalate     raised,decided =        system
 raise        .          raised       parent_holder
 approve      raised     approved     short_director leader  - raiser parent_holder
 refuse       raised     refused      short_director leader  - raiser parent_holder
-withdraw     raised     withdrawn    raiser
-comment      raised     =            involved
-escalate     raised     =            system
+return       raised     returned     short_director leader  - raiser parent_holder
+resubmit     returned   raised       parent_holder
+withdraw     raised,returned withdrawn raiser
+comment      raised,returned =       involved
+escalate     raised,returned =       system
 """,
 }  # fmt: skip
 
@@ -190,5 +192,5 @@ LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
                                                      "answered")},
     **{("interviews", state): _BRIEF for state in ("raised", "recorded")},
     **{("accountabilities", state): _BRIEF for state in ("raised", "decided")},
-    ("extensions", "raised"): _BRIEF,
+    **{("extensions", state): _BRIEF for state in ("raised", "returned")},
 }  # fmt: skip

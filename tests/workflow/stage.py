@@ -107,6 +107,7 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("accountabilities", "withdrawn"): ("raised", Step("director", "withdraw")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),
+    ("extensions", "returned"): ("raised", Step("leader", "return")),
 }
 
 

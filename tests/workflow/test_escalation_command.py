@@ -37,13 +37,15 @@ def escalate(*arguments: str) -> Result:
 
 
 def test_it_raises_what_is_due_and_shows_it(owner: psycopg.Connection[Any]) -> None:
-    assigned()
+    numbers = assigned(2)
+    set_clock(owner, "2026-03-23 10:00+08")
+    assert "Overdue notice" in escalate().output
     set_clock(owner, "2026-03-25 10:00+08")
     shown = escalate()
     assert shown.exit_code == 0
-    for said in ("P2026-0001", "Overdue notice", "Supervision notice", "S2026-0001", "陈建国"):
+    for said in (*numbers, "Supervision notice", "S2026-0001", "陈建国"):
         assert said in shown.output, said
-    assert "2 rungs were climbed, 1 with a document." in shown.output
+    assert "2 rungs were climbed, 2 with a document." in shown.output
     assert "0 rungs" in escalate().output
 
 

@@ -17,13 +17,14 @@ from tests.cast import Persona, actor
 from tests.servers import Database
 from tests.worker.processes import running
 from tests.workflow.lateness import DUE, MONDAY, PLANNED, assigned, climbed, count, on
-from workflow import commands
+from workflow import commands, queries
 from workflow.escalation import sweep as sweeping
 from workflow.escalation.sweep import sweep
 from workflow.evidence import Piece
 from workflow.queries.letter import letter_of
 
-LATE = on("2026-12-01")
+LATE = [on(f"2026-12-{day:02}") for day in range(1, 19)]
+CLIMBED = "SELECT count(*) FROM escalations x JOIN items i ON i.id = x.item_id"
 # Nobody can say whom it waits for, so each of its moves fails unexpectedly.
 BROKEN = """severity = 'unheard_of', data = data || '{"plan_state": "submitted"}'"""
 
@@ -82,9 +83,12 @@ def test_after_a_long_absence_each_document_is_raised_once_in_order(
     owner: psycopg.Connection[Any],
 ) -> None:
     (number,) = assigned()
-    sweep(LATE)
+    for day in LATE:
+        sweep(day)
     assert climbed(owner) == ["overdue", "supervise", "interview", "account"]
-    planned = [at for (at,) in owner.execute("SELECT planned_at FROM escalations ORDER BY seq")]
+    planned = [at for (at,) in owner.execute(
+        "SELECT planned_at FROM escalations WHERE item_id = 1 ORDER BY seq"
+    )]  # fmt: skip
     assert [f"{at:%Y-%m-%d}" for at in planned] == list(PLANNED.values())[3:]
     opened = owner.execute(
         "SELECT i.list_key FROM items i JOIN items p ON p.id = i.parent_id WHERE p.number = %s"
@@ -94,16 +98,41 @@ def test_after_a_long_absence_each_document_is_raised_once_in_order(
     assert [row[0] for row in opened] == ["supervisions", "interviews", "accountabilities"]
 
 
+def test_what_was_missed_follows_one_rung_a_working_day(owner: psycopg.Connection[Any]) -> None:
+    assigned()
+    for day in LATE[:7]:  # from a Tuesday to the Monday after
+        sweep(day)
+        sweep(day + timedelta(hours=2))
+    days = owner.execute(
+        "SELECT (x.at AT TIME ZONE 'Asia/Shanghai')::date::text FROM escalations x"
+        " JOIN items i ON i.id = x.item_id WHERE list_key = 'problems' ORDER BY seq"
+    )
+    assert [day for (day,) in days] == ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04"]
+
+
+def test_a_reminder_whose_day_is_past_is_left_out(owner: psycopg.Connection[Any]) -> None:
+    (number,) = assigned()
+    mails = count(owner, "SELECT count(*) FROM outbox")
+    assert len(sweep(on("2026-03-20")).fired) == 1  # the last reminder was for yesterday
+    assert climbed(owner) == []
+    assert count(owner, "SELECT count(*) FROM outbox") == mails
+    history = queries.item(number, actor("director")).events
+    assert history[-1].move.en == "A reminder came too late and was left out"
+    assert sweep(on("2026-03-21")).fired == []
+    sweep(on("2026-03-23"))
+    assert climbed(owner) == ["overdue"]
+
+
 def test_a_new_due_date_arms_the_same_rungs_anew(owner: psycopg.Connection[Any]) -> None:
     (number,) = assigned()
-    sweep(on("2026-03-19"))
+    sweep(on("2026-03-13"))
     asked = commands.raise_item(
-        "extensions", actor("branch-head"), parent=number, now=on("2026-03-19", 11),
+        "extensions", actor("branch-head"), parent=number, now=on("2026-03-13", 11),
         fields={"title": "材料未到", "asked_for": "2026-03-27", "progress": "过半"},
     )  # fmt: skip
     commands.fire(asked.number, "approve", actor("director"), now=on("2026-03-19", 12))
-    sweep(on("2026-03-26"))
-    assert climbed(owner) == ["remind_1", "remind_1"]
+    sweep(on("2026-03-20"))
+    assert climbed(owner) == ["remind_5", "remind_5"]
     assert count(owner, "SELECT count(DISTINCT due_version) FROM escalations") == 2
 
 
@@ -148,19 +177,19 @@ def test_sweepers_that_race_raise_everything_exactly_once(
 ) -> None:
     numbers = assigned(20)
     with ThreadPoolExecutor(4) as pool:
-        swept = list(pool.map(lambda _: sweep(LATE), range(4)))
-    assert [s.poisoned for s in swept] == [{}] * 4
-    assert sum(len(s.fired) for s in swept) == 80
+        swept = [s for day in LATE[:4] for s in pool.map(lambda _, at=day: sweep(at), range(4))]
+    assert [s.poisoned for s in swept] == [{}] * 16
     for number in numbers:
         assert climbed(owner, number) == ["overdue", "supervise", "interview", "account"]
     for list_key in ("supervisions", "interviews", "accountabilities"):
         assert count(owner, f"SELECT count(*) FROM items WHERE list_key = '{list_key}'") == 20
-    assert count(owner, "SELECT count(*) FROM escalations") == 80
+    assert count(owner, f"{CLIMBED} WHERE list_key = 'problems'") == 80
 
 
 def sweep_for_ever() -> None:
     while True:
-        sweep(LATE, confirmed=True)
+        for day in LATE[:4]:
+            sweep(day, confirmed=True)
 
 
 def test_sweepers_that_are_killed_miss_nothing_and_double_nothing(
@@ -174,12 +203,14 @@ def test_sweepers_that_are_killed_miss_nothing_and_double_nothing(
             running(sweep_for_ever, log=tmp_path / "2"),
         ):
             time.sleep(random.uniform(0.05, 0.3))
-    sweep(LATE, confirmed=True)
-    assert count(owner, "SELECT count(*) FROM escalations") == 360
+    for day in LATE:
+        sweep(day, confirmed=True)
+    assert count(owner, f"{CLIMBED} WHERE list_key = 'problems'") == 360
     assert count(owner, "SELECT count(*) FROM items WHERE parent_id IS NOT NULL") == 270
     assert count(owner, "SELECT count(*) - count(DISTINCT number) FROM items") == 0
     # Two are told of each rung by mail, and the assignment itself was one more.
-    assert count(owner, "SELECT count(*) FROM outbox") == 90 * (1 + 4 * 2)
+    mails = "SELECT count(*) FROM outbox o JOIN items i ON i.id = o.item_id"
+    assert count(owner, f"{mails} WHERE list_key = 'problems'") == 90 * (1 + 4 * 2)
 
 
 def test_an_item_that_cannot_be_escalated_stops_no_other_and_is_named(
@@ -235,8 +266,8 @@ def test_a_sweep_ends_at_its_limit_and_the_next_one_goes_on(
 
 def test_the_mail_about_an_interview_keeps_it_to_itself(owner: psycopg.Connection[Any]) -> None:
     (number,) = assigned()
-    sweep(on("2026-03-25"))
-    sweep(on("2026-04-09"))
+    for rung in ("overdue", "supervise", "interview"):
+        sweep(on(PLANNED[rung]))
     assert climbed(owner)[-1] == "interview"
     rows = owner.execute("SELECT id FROM outbox WHERE item_id = 1 ORDER BY id")
     letters = [letter_of(row[0]) for row in rows]

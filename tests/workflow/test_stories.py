@@ -138,29 +138,6 @@ def test_handing_a_responsibility_over_is_seen_by_whoever_closes_its_problem() -
     assert _facts(problem).item.version == shown + 1
 
 
-def test_an_extension_is_not_granted_once_the_work_is_handed_in() -> None:
-    stage = Stage()
-    [task] = stage.many("tasks", "assigned", 1)
-    [asked] = stage.many("extensions", "raised", 1, parents=[task])
-    _fire(task, "rectify", "branch-head", statement="done", evidence=True)
-    due = _facts(task).item.due_at
-    with _refused(NotPossible, "the item is not being rectified"):
-        _fire(asked, "approve", "leader")
-    assert _facts(task).item.due_at == due
-    assert _fire(asked, "refuse", "leader").state == "refused"
-
-
-def test_an_extension_never_brings_a_due_date_forward() -> None:
-    stage = Stage()
-    [task] = stage.many("tasks", "assigned", 1)
-    [asked] = stage.many("extensions", "raised", 1, parents=[task])
-    late = START + timedelta(days=60)
-    _fire(task, "rectify", "branch-head", late, statement="done", evidence=True)
-    _fire(task, "return", "verifier", late)
-    with _refused(NotPossible, "no longer later than the present one"):
-        _fire(asked, "approve", "leader", late)
-
-
 def test_nobody_grants_an_extension_of_what_is_now_assigned_to_himself() -> None:
     stage = Stage()
     number = stage.one("problems", "assigned")

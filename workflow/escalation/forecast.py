@@ -59,16 +59,19 @@ class _Future:
             at, _, facts = heapq.heappop(self.queue)
             facts = replace(facts, now=at, standing=self.standing(facts, at))
             try:
-                yield self.climb(facts)
+                raised = self.climb(facts)
             except WorkflowError:
                 continue  # the sweep would put it aside
+            if raised:
+                yield raised
             self.add(facts)
 
-    def climb(self, facts: Facts) -> Raised:
-        """Climb one rung in memory, and queue the document that it opens."""
+    def climb(self, facts: Facts) -> Raised | None:
+        """Climb one rung in memory, if one is left, and queue the document that it opens."""
         item = facts.item
         step = machine.fire(machine.permit(LIST_TYPES[item.list_key], ESCALATE, SYSTEM, facts))
-        assert step  # noqa: S101 -- escalating climbs a rung, or is refused
+        if step is None:
+            return None
         rung = step.rung
         batch = Batch(facts.now)
         raising.open_children(batch, facts, item, rung.effects)

@@ -14,6 +14,7 @@ from workflow.steps.everyday import (
     HOLDER,
     IN_POST,
     NEW_DUE,
+    NOTHING_ASKED,
     attach,
     comment,
     due_as_given,
@@ -160,11 +161,7 @@ LIST_TYPE = ListType(
                         t.state in ("rectified", "verified", "closed") for t in f.of("tasks")
                     ),
                 ),
-                met(
-                    "还有延期申请没有答复",
-                    "an extension request is still unanswered",
-                    lambda f: all(e.state != "raised" for e in f.of("extensions")),
-                ),
+                NOTHING_ASKED,
             ),
             takes_evidence=True,
             duty="rectifier",

@@ -8,6 +8,7 @@ from workflow.handling import DAYS_TO_VERIFY, SEVERITIES
 from workflow.rules import holder, system
 from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
+    NOTHING_ASKED,
     PARENT_OPEN,
     attach,
     comment,
@@ -67,6 +68,7 @@ LIST_TYPE = ListType(
             fields=(Field("statement", Words("履责情况", "What was done"), kind="long"),),
             conditions=(
                 met("请先签字", "sign for it first", lambda f: "signed_on" in f.item.data),
+                NOTHING_ASKED,
             ),
             takes_evidence=True,
             duty="rectifier",

@@ -8,6 +8,7 @@ from workflow.handling import DAYS_TO_VERIFY, SEVERITIES
 from workflow.rules import holder, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
+    NOTHING_ASKED,
     PARENT_OPEN,
     attach,
     comment,
@@ -65,6 +66,7 @@ LIST_TYPE = ListType(
             fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
             conditions=(
                 RUNNING,
+                NOTHING_ASKED,
                 filled(
                     "请上传佐证材料（照片或文件）",
                     "add evidence: a photo or a document",

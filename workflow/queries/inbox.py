@@ -17,6 +17,8 @@ from workflow.visibility import discreet, visible
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
+_LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -90,6 +92,8 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     list_type = LIST_TYPES[list_key]
     if "rung" in note:
         return list_type.rung_words(note)
+    if "left_out" in note:
+        return _LEFT_OUT
     if "child" in note:
         child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))
         named = child.named(note["trigger"])

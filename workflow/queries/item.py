@@ -15,6 +15,7 @@ from workflow.definition import RAISE, ListType, State, Transition
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.models import Event
+from workflow.queries.dates import DateChange, date_changes
 from workflow.queries.directory import person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
@@ -81,6 +82,7 @@ class ItemView:
     parent: Item | None
     children: list[Item]
     events: list[EventView]
+    dates: list[DateChange]  # of the item's own due date, the oldest first
     moves: list[MoveView]
     openings: list[Opening]
     names: dict[int, Words]  # of every person the page mentions
@@ -153,6 +155,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         facts.parent if facts.parent and may_see(actor, facts.parent) else None,
         [child for child in facts.children if may_see(actor, child)],
         [_event(list_type, row, names) for row in rows if shown(row)],
+        date_changes(list_type.key, rows, facts.children),
         moves(facts, actor),
         openings(facts, actor),
         names,

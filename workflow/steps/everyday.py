@@ -50,6 +50,13 @@ PARENT_OPEN = met(
     lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
 )
 
+# What may not leave the state in which it was asked for, while the answer is out.
+NOTHING_ASKED = met(
+    "还有延期申请没有答复",
+    "an extension request is still unanswered",
+    lambda f: "held" not in f.item.data and all(e.state != "returned" for e in f.of("extensions")),
+)
+
 
 def _nearest_head(facts: Facts) -> str:
     """Suggest the head of the unit, or the nearest one above it."""
