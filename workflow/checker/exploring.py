@@ -176,7 +176,7 @@ def _blank(list_type: ListType, severity: str, holder: int | None) -> Item:
 def _parent(list_type: ListType, holder: int | None) -> Item | None:
     if not list_type.needs_parent:
         return None
-    due = _START + _LATER + timedelta(days=10)
+    due = _START + _LATER + timedelta(days=14)  # time enough to ask for an extension
     return Item(1, "problems", "P", "x", "assigned", "general", 3, "/1/2/3/", holder, due_at=due)
 
 
