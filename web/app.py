@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web import api, auth, catalogue, context, errors, formats, languages, security
 from web.pages import (
     account,
+    calendar,
     channels,
     condition,
     delegations,
@@ -35,7 +36,8 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
-    second_factor, organisation, people, journal, condition, channels, switch, health, api,
+    second_factor, organisation, people, calendar, journal, condition, channels, switch, health,
+    api,
 )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_day_names
 from flask import Flask, url_for
 from markupsafe import Markup
 
@@ -19,7 +20,7 @@ _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 
 def install(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (day, moment, ago, size):
+    for filter_ in (day, month_name, weekday, moment, ago, size):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
 
@@ -29,6 +30,16 @@ def day(value: date | str) -> Markup:
     on = date.fromisoformat(value) if isinstance(value, str) else value
     shown = format_date(on, _PATTERNS[language()], LOCALES[language()])
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
+
+
+def month_name(first: date) -> str:
+    """Return what a month is called."""
+    return str(format_date(first, "LLLL", LOCALES[language()]))
+
+
+def weekday(number: int, width: Literal["wide", "narrow"]) -> str:
+    """Return what a day of the week is called; Monday is 0."""
+    return str(get_day_names(width, "stand-alone", LOCALES[language()])[number])
 
 
 def moment(at: datetime) -> Markup:

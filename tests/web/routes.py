@@ -143,6 +143,12 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
 CONDITION = {("condition.show", "GET")}
+# The calendar is everybody's to see and the system administrator's to change.
+CALENDAR = {
+    ("calendar.show", "GET"), ("calendar.set_days", "POST"), ("calendar.remove_day", "POST"),
+    ("calendar.settle_year", "POST"), ("calendar.set_convention", "POST"),
+    ("calendar.import_days", "POST"),
+}  # fmt: skip
 # For administrators of the whole only, each by what is theirs; %d is a person and an account.
 PEOPLE: dict[tuple[str, str], list[str]] = {
     ("people.show", "GET"): ["/people", "/people?q=x", "/people?state=nonsense"],

@@ -22,6 +22,7 @@ from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
+    CALENDAR,
     CHANNELS,
     CONDITION,
     ITEMS,
@@ -52,6 +53,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
         *CHANNELS,
+        *CALENDAR,
     }  # fmt: skip
     assert routes == known, routes ^ known
 
