@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from psycopg.errors import DeadlockDetected
 
-from workflow import idempotency, results
+from workflow import idempotency, numbering, results
 from workflow.batch import STALE
 from workflow.db import Connection, connect
 from workflow.errors import StaleItem, WorkflowError
@@ -23,7 +23,8 @@ def run(
     with connect() as connection:
         for left in reversed(range(_TRIES)):
             try:
-                return _earlier(connection, key) or attempt(connection)
+                with numbering.whole(connection):
+                    return _earlier(connection, key) or attempt(connection)
             except (StaleItem, DeadlockDetected) as error:
                 if final or not left:
                     if told := _earlier(connection, key):  # its own twin was quicker

@@ -6,7 +6,7 @@ outbox rows: all of it or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from workflow.rules import Actor
 from workflow.words import Words
 from workflow.writing import needed, statement
 
+NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
@@ -38,6 +39,10 @@ STALE = Words("内容已被他人更新，请看过之后再做。", "It has cha
 _instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
+
+
+def _no_series(document: str, *_: int) -> int:
+    raise AssertionError(f"{document}: the machine issues no document, people sign")
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class Batch:
     drafts: list[Draft] = field(default_factory=list)
     locked: bool = False  # what it moves was locked ahead, for it is written in pieces
     begun: bool = False  # a piece of it was sent
+    next_number: NextNumber = _no_series  # of an official document, in this transaction
     under: Batch | None = None  # the batch that this one is tried out for
 
     @property
@@ -79,7 +85,7 @@ class Batch:
 
     def trial(self) -> Batch:
         """Begin a batch on top of this one; it counts only once it is absorbed."""
-        return Batch(self.now, under=self)
+        return Batch(self.now, next_number=self.next_number, under=self)
 
     def absorb(self, trial: Batch) -> None:
         """Take over what was tried out and went well."""

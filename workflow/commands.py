@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache, partial
 
 from workflow import fields as forms
-from workflow import idempotency, machine, promises, raising, results, writing
+from workflow import idempotency, machine, numbering, promises, raising, results, writing
 from workflow.attempts import run
 from workflow.batch import STALE, Batch, Draft, quicker
 from workflow.db import Connection
@@ -166,8 +166,8 @@ def _begin(
 ) -> tuple[Batch, dict[str, Facts]]:
     facts = read(connection, numbers) if numbers else {}
     facts = {number: _at(found, now) for number, found in facts.items()}
-    first = next(iter(facts.values()), None)
-    return Batch(first.now if first else now or datetime.min), facts
+    at = next((found.now for found in facts.values()), now or datetime.min)
+    return Batch(at, next_number=partial(numbering.take, connection)), facts
 
 
 def _at(facts: Facts, now: datetime | None) -> Facts:
@@ -244,6 +244,7 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
+    numbering.issue(attempt, batch.next_number)
     note = promises.note(attempt.transition, step)
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects

@@ -94,6 +94,7 @@ class Transition:
     effects: tuple[Effect, ...] = ()
     forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
     note: Words | None = None  # what happens next, shown beside the button
+    document: str = ""  # the official document (workflow/papers.py) that this move issues
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
 
     @property

@@ -20,6 +20,7 @@ from workflow.machine import Attempt
 from workflow.rules import Actor
 from workflow.rungs import Step
 from workflow.visibility import confidential_of
+from workflow.vocabulary import DUTIES
 from workflow.words import Words
 
 MOST_PIECES = 50
@@ -82,13 +83,15 @@ def _topic(event: Mapping[str, Any]) -> str | None:
 
 
 def recipients(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
-    """Return the people in these relations: the holder, the raiser, or the nearest in post."""
+    """Return the people in these relations: the holder, who did a duty, the nearest in post."""
     people: set[int] = set()
     for relation in relations:
         if relation == "holder":
             people |= {item.holder_id} if item.holder_id else set()
-        elif relation == "raiser":
-            people |= set(item.duties.get("raiser", ()))
+        elif relation in DUTIES:
+            people |= set(item.duties.get(relation, ()))
+        elif relation == "awaited":
+            people |= recipients(facts, item, [item.awaits])
         else:
             people |= _nearest(facts, relation)
     return people

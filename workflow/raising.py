@@ -118,7 +118,13 @@ def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
     new = NewItem(effect.list, {"title": item.title, **effect.data})
-    draft(batch, new, SYSTEM, replace(facts, item=child, parent=item, children=(), comment=""))
+    others = facts.of(effect.list)
+    draft(
+        batch,
+        new,
+        SYSTEM,
+        replace(facts, item=child, parent=item, children=(), siblings=others, comment=""),
+    )
 
 
 def settle(connection: Connection, batch: Batch) -> None:

@@ -28,9 +28,17 @@ ROLES: dict[str, Words] = {
     "audit_admin": Words("审计管理员", "audit administrator"),
 }
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+# Duties by which people are told of an item: whoever did them on it.
+DUTIES: dict[str, Words] = {
+    "raiser": Words("提出人", "the person who raised it"),
+    "drafter": Words("拟稿人", "whoever drafted it"),
+    "interviewer": Words("约谈人", "the interviewer"),
+    "recorder": Words("记录人", "the recorder"),
+}
 RELATIONS: dict[str, Words] = {
     "holder": Words("承办人", "the person it is assigned to"),
-    "raiser": Words("提出人", "the person who raised it"),
+    "awaited": Words("等待其办理的人", "whoever it waits for"),
+    **DUTIES,
     **ROLES,
 }
 

@@ -32,12 +32,20 @@ def story_of(stage: Stage, paper: Paper) -> Story | None:
 
 
 def _supervision(stage: Stage, paper: Paper) -> Story:
-    yield (at := later(paper.opened, 1, 15))
+    clerk = stage.one("party_work_clerk")
+    yield (at := later(paper.opened, 0, 15))
+    stage.fire(at, clerk, paper.number, "draft", _NOTICE)
+    yield (at := later(at, 1, 15))
     stage.fire(at, stage.one("leader_in_charge"), paper.number, "sign")
+    yield (at := later(at, 0, 17))
+    stage.fire(at, clerk, paper.number, "serve", {"channel": "system"})
     yield (at := later(at, 1, 9))
     stage.fire(at, paper.holder, paper.number, "acknowledge")
     if int(paper.number[-1]) % 4 == 0:
-        return  # some do not answer
+        yield (at := later(at, 11, 10))  # some do not answer and are reminded
+        again = {"new_due": add_working_days(at.date(), 5).isoformat()}
+        stage.fire(at, clerk, paper.number, "remind", again)
+        return
     yield (at := later(at, 6, 16))
     answer = {"answer": "已组织专题研究，主要措施完成七成，剩余事项已排定时间，承诺两周内完成。"}
     stage.fire(at, paper.holder, paper.number, "answer", answer)
@@ -50,23 +58,43 @@ def _interview(stage: Stage, paper: Paper) -> Story:
     yield (at := later(paper.opened, 2, 10))
     stage.fire(at, secretary, paper.number, "approve")
     yield (at := later(at, 1, 9))
-    held_on = add_working_days(at.date(), 4)
-    notice = {"held_on": held_on.isoformat(), "place": "机关党委会议室", "bring": "整改情况说明"}
+    notice = _INVITATION | {"held_on": add_working_days(at.date(), 4).isoformat()}
     stage.fire(at, clerk, paper.number, "notify", notice)
     yield (at := later(at, 4, 15))
     stage.fire(at, secretary, paper.number, "hold")
     yield (at := later(at, 1, 11))
     stage.fire(at, clerk, paper.number, "record", _RECORD)
+    yield (at := later(at, 0, 14))
+    stage.fire(at, paper.holder, paper.number, "sign_record")
+    yield (at := later(at, 0, 17))
+    stage.fire(at, secretary, paper.number, "countersign")
     yield (at := later(at, 15, 16))
-    report = {"report": "三条要求已逐条落实，附进度表和会议纪要。"}
+    report = {"fulfilled": "三条要求已逐条落实，附进度表和会议纪要。"}
     stage.fire(at, paper.holder, paper.number, "report_back", report)
 
 
+_NOTICE = {
+    "basis": "《督促检查工作制度》：逾期未完成的，发督办单。",
+    "instruction": "请抓紧办理，按期报结果。",
+    "lag": "红色，逾期3个工作日",
+    "demand": "查明滞后原因，列出剩余措施和完成时间，由支部书记签字报送。",
+    "reply_days": 10,
+    "feedback": "在系统内答复，并附佐证材料",
+}
+_INVITATION = {
+    "held_at": "15:00",
+    "place": "机关党委会议室",
+    "purpose": "指出问题，督促整改到位。",
+    "required": "本人按时到场，不得由他人代替。",
+    "bring": "整改情况说明和进度表",
+    "contact": "党建工作部门，6302",
+}
 _RECORD = {
     "problems": "整改超过时限，督办后进展仍然缓慢，书记亲自过问不够。",
     "explanation": "人员调整影响了进度，对困难估计不足，没有及时报告。",
     "demand": "三十日内完成剩余措施，每周报告一次进展，举一反三开展自查。",
     "commitment": "承诺按期完成，如再逾期，愿意接受组织处理。",
+    "truthful": True,
 }
 _STORIES: dict[str, Callable[[Stage, Paper], Story]] = {
     "supervisions": _supervision,

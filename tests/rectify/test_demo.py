@@ -155,7 +155,7 @@ def test_lateness_has_led_to_documents_some_of_which_wait_for_people(loaded: str
         )
     )
     assert {"supervisions closed", "supervisions acknowledged", "supervisions raised"} <= set(found)
-    assert {"interviews recorded", "accountabilities raised", "extensions raised"} <= set(found)
+    assert {"interviews follow_up", "accountabilities raised", "extensions raised"} <= set(found)
 
 
 def test_nobody_worked_on_an_item_and_approved_it(loaded: str) -> None:

@@ -19,7 +19,7 @@ from workflow import accounts
 READERS = {
     "interviews": {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
-        "office_party_secretary", "party_work_director", "party_work_clerk",
+        "office_party_secretary", "branch_secretary", "party_work_director", "party_work_clerk",
     },
     "accountabilities": {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",

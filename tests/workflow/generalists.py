@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS
-from tests.workflow.oracle import Human
+from tests.workflow.oracle_people import Human
 from workflow.rules import SYSTEM, Actor, Post
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from tests.cast import BRANCH, OTHER_BRANCH, PATHS
 from tests.workflow.generalists import HOLDERS, PEOPLE
-from tests.workflow.oracle import FORGETTING, ZONE, Human, Thing, find, in_days, may
+from tests.workflow.oracle import FORGETTING, Thing, find, in_days, may
 from tests.workflow.oracle_book import PARENTS, Book
 from tests.workflow.oracle_ladder import planned
 from tests.workflow.oracle_moves import CLASSES, LADDERS, MOVES
+from tests.workflow.oracle_people import ZONE, Human
 from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
 
@@ -162,6 +163,10 @@ class Living:
             "until": day(10, 0, 1),
             "asked_for": day(chance.choice((3, 12, 50))),
             "held_on": day(7, 0, 3, 5),
+            "held_at": "09:30" if well else chance.choice(("09:30", "half past nine")),
+            "channel": chance.choice(("system", "person")),
+            "reply_days": chance.choice((3, 10)),
+            "new_due": day(5, 0, 1),
             "decided_on": day(0, 1),
             "found_on": day(0, 1),
             "holder": chance.choice(HOLDERS),

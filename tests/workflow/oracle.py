@@ -6,75 +6,27 @@ Written from domain.md 0.1, 3.4 and 3.5; it calls nothing of the rules, the step
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import ClassVar, Literal
 
 from tests.workflow.oracle_moves import (
     CLASSES,
+    INTERVIEWS,
     MOVES,
     READERS,
     TIES,
     Class,
     Move,
 )
+from tests.workflow.oracle_people import ADMINISTRATORS, ZONE, Act, Human
 from workflow.calendar import add_working_days
 
-ZONE = ZoneInfo("Asia/Shanghai")
 Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
-ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 # After these the checks, votes and publicity of the round count no more.
 FORGETTING = ("return", "continue", "refuse", "reopen")
-
-
-@dataclass(frozen=True, repr=False)
-class Human:
-    """Somebody with posts: (role, path of the unit)."""
-
-    id: int
-    posts: tuple[tuple[str, str], ...]
-
-    def __repr__(self) -> str:
-        return f"person {self.id}"
-
-    def holds(self, role: str, unit: str) -> bool:
-        """Say whether a post of this role is held in the unit or above it."""
-        return any(held == role and unit.startswith(path) for held, path in self.posts)
-
-    def working_posts(self) -> Iterator[str]:
-        """Yield the units of the posts that are about the work itself."""
-        return (path for role, path in self.posts if role not in ADMINISTRATORS)
-
-
-@dataclass(frozen=True)
-class Act:
-    """What happened once."""
-
-    trigger: str
-    by: int | None
-    source: str
-    dest: str
-    at: datetime
-    asked: dict[str, Any]
-    pieces: int
-    behind: int | None = None
-
-    def also_for(self, absent: int) -> Act:
-        """Return the same act as one that a delegate did."""
-        return replace(self, behind=absent)
-
-    @property
-    def people(self) -> set[int]:
-        """Everybody whose act it is."""
-        return {person for person in (self.by, self.behind) if person is not None}
-
-    @property
-    def day(self) -> date:
-        """The day where the organisation works."""
-        return self.at.astimezone(ZONE).date()
 
 
 @dataclass(eq=False, repr=False)
@@ -93,6 +45,7 @@ class Thing:
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
     earliest: datetime | None = None  # nothing is climbed before, after something was late
+    humans: ClassVar[dict[int | None, Human]] = {}  # everybody there is, by id
 
     def __repr__(self) -> str:
         return f"{self.number} ({self.state})"
@@ -154,6 +107,15 @@ class Thing:
         """How many pieces were handed in since it was last opened."""
         after = self.since("reopen")
         return sum(act.pieces for act in after)
+
+    def one_up(self) -> str:
+        """Return who interviews the one concerned: one level above his highest post here."""
+        held = self.humans[self.holder].posts if self.holder in self.humans else ()
+        roles = {role for role, path in held if self.unit.startswith(path)}
+        for above, below in INTERVIEWS:
+            if roles & below:
+                return above
+        return ""
 
     def did(self, *triggers: str, source: str | None = None) -> set[int]:
         """Return who ever did one of these."""
@@ -251,6 +213,9 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
     ),
     "objector": lambda t, h: h.id in t.did("object"),
     "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),
+    "drafter": lambda t, h: h.id in t.did("draft"),
+    "one_up": lambda t, h: t.one_up() != "" and h.holds(t.one_up(), t.unit),
+    "delegate": lambda *_: False,  # nobody acts for another here
     "interviewer": lambda t, h: h.id in t.did("approve"),
     "recorder": lambda t, h: h.id in t.did("record"),
     "reviewer": lambda t, h: h.id in t.did("review"),

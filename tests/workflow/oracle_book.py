@@ -5,23 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.workflow.oracle import (
-    WORK,
-    Act,
-    Human,
-    Thing,
-    Verdict,
-    find,
-    in_days,
-    may,
-    may_see,
-)
+from tests.workflow.oracle import WORK, Thing, Verdict, find, in_days, may, may_see
 from tests.workflow.oracle_clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.workflow.oracle_conditions import Conditions
 from tests.workflow.oracle_ladder import aim, climb, go_on, skip
 from tests.workflow.oracle_moves import MOVES
+from tests.workflow.oracle_people import Act, Human
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
+CHOOSING = ("interviews",)  # whoever raises one says whom it concerns
 PARENTS = {
     "tasks": ("problems",),
     "responsibilities": ("problems",),
@@ -37,6 +29,9 @@ class Book(Conditions):
     """Everything that the oracle knows of."""
 
     things: list[Thing] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        Thing.humans = {**self.people}
 
     def verdict(
         self, thing: Thing, trigger: str, human: Human | None, asked: Asked, now: datetime
@@ -92,7 +87,8 @@ class Book(Conditions):
         if list_key in WORK:
             return Thing(list_key, "", asked["severity"], asked["unit"], None, parent)
         assert parent
-        return Thing(list_key, "", "general", parent.unit, parent.holder, parent)
+        chosen = asked["holder"] if list_key in CHOOSING else parent.holder
+        return Thing(list_key, "", "general", parent.unit, chosen, parent)
 
     def write(
         self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime

@@ -9,6 +9,22 @@ from tests.workflow.oracle import WORK, Thing, in_days
 from workflow.calendar import add_working_days
 
 OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extensions": 5}
+DAYS = {
+    ("supervisions", "draft"): 3, ("supervisions", "sign"): 1, ("supervisions", "return_draft"): 3,
+    ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
+    ("interviews", "approve"): 3, ("interviews", "hold"): 3, ("interviews", "record"): 3,
+    ("interviews", "sign_record"): 3, ("interviews", "refuse_to_sign"): 3,
+    ("interviews", "note_refusal"): 3, ("interviews", "report_back"): 10,
+    ("interviews", "verify_report"): 5, ("interviews", "return_report"): 10,
+    ("accountabilities", "return"): 10,
+    ("extensions", "return"): 3, ("extensions", "resubmit"): 5,
+}  # fmt: skip
+MONTHS = (("interviews", "countersign"), ("accountabilities", "decide"))  # thirty days
+NAMED = {  # the field that names the due date
+    ("supervisions", "remind"): "new_due",
+    ("interviews", "notify"): "held_on",
+    ("interviews", "reschedule"): "held_on",
+}
 Asked = dict[str, Any]
 
 
@@ -36,16 +52,18 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         return add_working_days(today, days) if days else "keep"
     if thing.kind in WORK:
         return _due_of_work(thing, trigger, asked, today)
-    days = {
-        ("supervisions", "sign"): 10, ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
-        ("accountabilities", "return"): 10,
-        ("extensions", "return"): 3, ("extensions", "resubmit"): 5,
-    }.get((thing.kind, trigger))  # fmt: skip
+    if trigger == "serve":
+        told = next(a for a in reversed(thing.acts) if a.trigger == "draft")
+        return add_working_days(today, told.asked["reply_days"])
+    named = NAMED.get((thing.kind, trigger))
+    if named:
+        return asked[named]
+    days = DAYS.get((thing.kind, trigger))
     if days:
         return add_working_days(today, days)
-    if (thing.kind, trigger) in (("interviews", "record"), ("accountabilities", "decide")):
+    if (thing.kind, trigger) in MONTHS:
         return today + timedelta(days=30)
-    clears = {"accept", "withdraw", "approve", "refuse", "report_back", "review", "execute"}
+    clears = {"accept", "withdraw", "approve", "refuse", "review", "execute", "conclude", "close"}
     return "clear" if trigger in clears else "keep"
 
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.workflow.oracle import FORGETTING, WORK, Human, Thing, in_days
+from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, asked_for
 from tests.workflow.oracle_ladder import may_climb
 from tests.workflow.oracle_moves import LADDERS, Move
+from tests.workflow.oracle_people import Human
 from workflow.calendar import add_working_days
 
 REASONED = {
     "send_back", "return_plan", "suspend", "return", "continue", "object", "answer_objection",
-    "refuse", "reopen", "withdraw", "skip_rung",
+    "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
+    "refuse_to_sign", "note_refusal", "return_report",
 }  # fmt: skip
 
 
@@ -167,11 +169,36 @@ class Conditions:
         return leads_on and ladder[thing.rung][1] != "message"
 
     def _notify(self, _: Thing, asked: Asked, now: datetime, __: Any) -> bool:
-        return bool(asked["held_on"] >= add_working_days(in_days(now, 0), 3))
+        ahead = asked["held_on"] >= add_working_days(in_days(now, 0), 3)
+        return bool(ahead and asked["held_at"] == "09:30")
+
+    def _reschedule(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return not thing.did_once("reschedule") and self._notify(thing, asked, now, _)
 
     def _hold(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
-        told = next(a for a in reversed(thing.acts) if a.trigger == "notify")
+        told = next(a for a in reversed(thing.acts) if a.trigger in ("notify", "reschedule"))
         return bool(told.asked["held_on"] <= in_days(now, 0))
+
+    def _sign_record(self, thing: Thing, *_: Any) -> bool:
+        return not thing.did("sign_record", "refuse_to_sign", "note_refusal")
+
+    _refuse_to_sign = _sign_record
+
+    def _note_refusal(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return self._sign_record(thing) and self._past(thing, now)
+
+    def _countersign(self, thing: Thing, *_: Any) -> bool:
+        return not self._sign_record(thing)
+
+    @staticmethod
+    def _past(thing: Thing, now: datetime) -> bool:
+        return thing.due is not None and thing.due < in_days(now, 0)
+
+    def _remind(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        return self._past(thing, now) and bool(asked["new_due"] > in_days(now, 0))
+
+    def _conclude(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        return self._past(thing, now) and thing.did_once("remind")
 
     def _decide(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
         return thing.evidence + asked["pieces"] > 0 and asked["decided_on"] <= in_days(now, 0)
@@ -196,8 +223,12 @@ class Conditions:
             return bool(asked["found_on"] <= today)
         if thing.kind in WORK:
             return self.parent_open(thing)
-        if thing.kind != "extensions":
+        if thing.kind == "supervisions":
+            return thing.holder is not None
+        if thing.kind == "accountabilities":
             return True
+        if thing.kind != "extensions":
+            return self.in_post(thing.holder or 0, thing.unit)
         parent = thing.parent
         if parent is None or parent.due is None or not self._extendable(parent, asked, today):
             return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tests.workflow.oracle import ZONE, Thing
+from tests.workflow.oracle import Thing
 from tests.workflow.oracle_moves import LADDERS
+from tests.workflow.oracle_people import ZONE
 from workflow.calendar import add_working_days
 
 

@@ -11,7 +11,9 @@ SHORT = {
     "leader": "leader_in_charge", "group": "party_group_secretary",
     "discipline": "discipline_officer",
 }  # fmt: skip
-TIES = ("holder", "parent_holder", "raiser", "interviewer", "involved", "short_director")
+TIES = (
+    "holder", "parent_holder", "raiser", "interviewer", "one_up", "involved", "short_director",
+)  # fmt: skip
 
 
 class Move(NamedTuple):
@@ -52,8 +54,19 @@ SENSITIVE = ("discipline_officer", "party_group_secretary", "leader_in_charge",
              "party_work_director", "auditor")  # fmt: skip
 READERS = {
     "accountabilities": SENSITIVE,
-    "interviews": (*SENSITIVE, "office_party_secretary", "party_work_clerk"),
+    "interviews": (*SENSITIVE, "office_party_secretary", "branch_secretary", "party_work_clerk"),
 }
+
+# Who interviews whom (domain.md 3.7), the highest first; nobody here interviews the top.
+INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
+    ("", {"party_group_secretary"}),
+    ("party_group_secretary",
+     {"office_party_secretary", "leader_in_charge", "discipline_officer"}),
+    ("office_party_secretary",
+     {"branch_secretary", "general_branch_secretary", "committee_member", "party_work_director",
+      "party_work_clerk", "inspector", "verifier", "auditor"}),
+    ("branch_secretary", {"branch_committee_member", "group_leader", "member"}),
+)  # fmt: skip
 
 _CLOSING = """
 verify       rectified  verified  verifier committee        - raiser rectifier planner unit checked
@@ -104,28 +117,40 @@ assign       raised     assigned  clerk director secretary_not_raiser
 """,
     "supervisions": """
 raise        .          raised       clerk director system
-sign         raised     signed       leader                 - raiser holder
-acknowledge  signed     acknowledged holder
+draft        raised     drafted      clerk director         - holder
+sign         drafted    signed       leader                 - raiser drafter holder
+return_draft drafted    raised       leader                 - holder
+serve        signed     served       clerk                  - holder
+acknowledge  served     acknowledged holder
 attach       acknowledged =          holder
 answer       acknowledged answered   holder
+remind       served,acknowledged =   clerk                  - holder
 accept       answered   closed       director leader        - answerer holder
 return       answered   acknowledged director leader        - answerer holder
-withdraw     raised     withdrawn    director leader
-comment      raised,signed,acknowledged,answered = involved
-escalate     raised,signed,acknowledged,answered = system
+conclude     served,acknowledged closed director leader     - answerer holder
+withdraw     raised,drafted withdrawn director leader       - holder
+comment      raised,drafted,signed,served,acknowledged,answered = involved
+escalate     raised,drafted,signed,served,acknowledged,answered = system
 """,
     "interviews": """
 raise        .          raised       director discipline system
-approve      raised     approved     office leader group    - raiser holder
+approve      raised     approved     one_up                 - raiser holder delegate
 notify       approved   noticed      clerk                  - interviewer holder
-hold         noticed    held         interviewer            - holder
-record       held       recorded     clerk                  - interviewer holder
-attach       recorded   =            holder
-report_back  recorded   reported     holder
-close        reported   closed       director office leader group - holder recorder answerer
-withdraw     raised,approved,noticed withdrawn office leader group - holder
-comment      raised,approved,noticed,held,recorded,reported = involved
-escalate     raised,recorded =       system
+reschedule   noticed    =            clerk                  - interviewer holder
+hold         noticed    held         interviewer            - holder delegate
+record       held       recorded     clerk                  - interviewer holder delegate
+sign_record  recorded   =            holder                 - delegate
+refuse_to_sign recorded =            holder                 - delegate
+note_refusal recorded   =            clerk                  - interviewer holder
+countersign  recorded   follow_up    interviewer            - recorder holder delegate
+attach       follow_up  =            holder
+report_back  follow_up  reported     holder
+verify_report reported  verified     director discipline    - answerer recorder holder
+return_report reported  follow_up    director discipline    - answerer recorder holder
+close        verified   closed       interviewer office leader group - holder recorder answerer
+withdraw     raised,approved,noticed withdrawn one_up office leader group - holder
+comment      raised,approved,noticed,held,recorded,follow_up,reported,verified = involved
+escalate     raised,approved,noticed,held,recorded,follow_up,reported,verified = system
 """,
     "accountabilities": """
 raise        .          raised       director discipline system
@@ -183,14 +208,13 @@ MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table 
 # (working days from the due date, "message" or what the rung opens)
 _FULL = ((-10, "message"), (-5, "message"), (-1, "message"), (1, "notice"),
          (3, "supervisions"), (13, "interviews"), (33, "accountabilities"))  # fmt: skip
+_PAPERS = ("supervisions", "interviews", "accountabilities")
 _BRIEF = ((-1, "message"), (1, "notice"))
 LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
     **{(key, "assigned"): _FULL for key in ("problems", "tasks", "responsibilities")},
     **{(key, state): _BRIEF for key in ("problems", "tasks", "responsibilities")
        for state in ("rectified", "verified")},
-    **{("supervisions", state): _BRIEF for state in ("raised", "signed", "acknowledged",
-                                                     "answered")},
-    **{("interviews", state): _BRIEF for state in ("raised", "recorded")},
-    **{("accountabilities", state): _BRIEF for state in ("raised", "decided")},
+    **{(key, state): _BRIEF for key in _PAPERS for move in MOVES[key]
+       if move.trigger == "escalate" for state in move.sources},
     **{("extensions", state): _BRIEF for state in ("raised", "returned")},
 }  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.workflow.oracle import ADMINISTRATORS, TIED, Human, Thing
+from tests.workflow.oracle import TIED, Thing
 from tests.workflow.oracle_moves import TIES, Move
+from tests.workflow.oracle_people import ADMINISTRATORS, Human
 
 
 class Pair(NamedTuple):
@@ -32,6 +33,8 @@ def may_of_pair(thing: Thing, move: Move, pair: Pair) -> bool:
     """Say whether this move may be made by the one, for the other."""
     if any(human.posts and all(role in ADMINISTRATORS for role, _ in human.posts)
            for human in (pair.acts, pair.mandate)):  # fmt: skip
+        return False
+    if "delegate" in move.barred and pair.absent is not None:
         return False
     if any(TIED[tie](thing, human) for tie in move.barred for human in pair.both):
         return False

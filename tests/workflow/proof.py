@@ -7,7 +7,8 @@ import json
 from datetime import UTC, timedelta
 from typing import Any
 
-from tests.workflow.oracle import ZONE, Thing
+from tests.workflow.oracle import Thing
+from tests.workflow.oracle_people import ZONE
 from workflow.audit.hashing import COLUMNS
 from workflow.lists import LIST_TYPES
 

@@ -30,6 +30,9 @@ _LEFT: dict[str, Any] = {
     "due_on": "2026-03-10",
     "asked_for": "2026-03-12",
     "held_on": "2026-03-02",
+    "reply_days": 10,
+    "signatures": [{"by": OTHER, "as": "recorder", "on": "2026-03-03"}],
+    "reminders": [{"on": "2026-03-03", "late": 1, "due": "2026-03-10"}],
     "signed_on": "2026-03-01",
     "plan_state": "submitted",
     "percent": 50,
@@ -41,7 +44,9 @@ _LEFT: dict[str, Any] = {
     "looks": "solved",
     "sent_back": "2026-03-01",
 }
-_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on")}
+# The posts of the one concerned, on whatever severity: who is one level above depends on them.
+_HELD = ("member", "branch_secretary", "office_party_secretary", "leader_in_charge")
+_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on", "reply_days")}
 
 
 def person(person_id: int, *roles: str, path: str = "/1/", behind: int | None = None) -> Actor:
@@ -73,8 +78,9 @@ def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
     parents = [None, *(item(key, state) for key in list_type.parents
                        for state in (LIST_TYPES[key].initial, "assigned", "closed"))]  # fmt: skip
     for source in transition.sources:
-        for severity in HANDLING:
+        for severity, held in zip(HANDLING, _HELD, strict=True):
+            around = standing((HOLDER, held))
             for data in (_ALWAYS, _LEFT):
                 for parent in parents:
                     found = item(list_type.key, source, severity, data=dict(data))
-                    yield facts(found, parent=parent)
+                    yield facts(found, parent=parent, standing=around)

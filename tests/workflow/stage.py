@@ -40,6 +40,10 @@ def _dated(value: Any, now: datetime) -> Any:
     return (now.date() + value).isoformat() if is_days else value
 
 
+def _said(*fields: str) -> dict[str, str]:
+    return dict.fromkeys(fields, "said")
+
+
 _SOON, _LATER = timedelta(days=20), timedelta(days=30)
 _ASSIGN = {"holder": HOLDER, "due_on": _SOON}
 _WORKED = (
@@ -48,6 +52,7 @@ _WORKED = (
     Step("committee", "close"),
 )
 _TITLE = {"title": "a matter"}
+_NOTICE = {**_said("basis", "lag", "demand", "feedback"), "reply_days": 10}
 _PLACED = {**_TITLE, "unit": BRANCH, "severity": "minor"}
 WAYS: dict[str, tuple[Step, ...]] = {
     "problems": (
@@ -69,7 +74,9 @@ WAYS: dict[str, tuple[Step, ...]] = {
     ),
     "supervisions": (
         Step("coordinator", "raise", _TITLE),
+        Step("coordinator", "draft", _NOTICE),
         Step("leader", "sign"),
+        Step("coordinator", "serve", {"channel": "system"}),
         Step("branch-head", "acknowledge"),
         Step("branch-head", "answer", {"answer": "done"}),
         Step("director", "accept"),
@@ -77,11 +84,16 @@ WAYS: dict[str, tuple[Step, ...]] = {
     "interviews": (
         Step("director", "raise", _TITLE),
         Step("committee", "approve"),
-        Step("coordinator", "notify", {"held_on": _SOON, "place": "room 1"}),
+        Step("coordinator", "notify", {"held_on": _SOON, "held_at": "09:30", "place": "room 1",
+                                       **_said("purpose", "required", "bring", "contact")}),
         Step("committee", "hold", day=20),
         Step("coordinator", "record",
-             dict.fromkeys(("problems", "explanation", "demand", "commitment"), "said"), day=20),
-        Step("branch-head", "report_back", {"report": "done"}, day=21),
+             _said("problems", "explanation", "demand", "commitment") | {"truthful": True},
+             day=20),
+        Step("branch-head", "sign_record", day=20),
+        Step("committee", "countersign", day=20),
+        Step("branch-head", "report_back", _said("fulfilled"), day=21),
+        Step("director", "verify_report", day=21),
         Step("secretary", "close", day=22),
     ),
     "accountabilities": (

@@ -16,10 +16,11 @@ import pytest
 
 from tests.cast import BRANCH, PATHS
 from tests.workflow.generalists import HOLDERS, PEOPLE, actor_of
-from tests.workflow.oracle import ADMINISTRATORS, Thing, find, in_days
+from tests.workflow.oracle import Thing, find, in_days
 from tests.workflow.oracle_book import Book
 from tests.workflow.oracle_moves import CLASSES, MOVES
 from tests.workflow.oracle_pairs import Pair, may_of_pair
+from tests.workflow.oracle_people import ADMINISTRATORS
 from tests.workflow.samples import ZONE
 from tests.workflow.stage import REASON
 from workflow import machine

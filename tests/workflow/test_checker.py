@@ -42,16 +42,16 @@ def test_an_applicant_who_could_approve_his_own_request_is_found_in_two_steps() 
 def test_a_whoever_answers_and_accepts_is_found_with_every_step_between() -> None:
     found = check(changed("supervisions", "accept", permission=director | leader)).findings
     assert [step.split()[-1] for step in found[0].steps] == [
-        "raise", "sign", "acknowledge", "answer", "accept",
+        "raise", "draft", "sign", "serve", "acknowledge", "answer", "accept",
     ]  # fmt: skip
     assert found[0].steps[-2:] == ("the suspect answer", "the suspect accept")
 
 
 def test_a_move_that_nobody_can_make_is_named() -> None:
     nobody = Rule(Words("没有人", "nobody"), lambda _actor, _facts: False)
-    found = check(changed("supervisions", "accept", permission=nobody)).findings
+    found = check(changed("supervisions", "sign", permission=nobody)).findings
     sentences = {finding.sentence for finding in found}
-    assert "nobody can ever 'accept'" in sentences
+    assert "nobody can ever 'sign'" in sentences
     assert "state 'closed' (minor) can never be reached" in sentences
 
 

@@ -18,14 +18,10 @@ from psycopg.rows import dict_row
 from tests.servers import Database
 from tests.workflow.generalists import PEOPLE, UNIT_IDS, actor_of, enlist
 from tests.workflow.living import Living
-from tests.workflow.oracle import (
-    WORK,
-    Human,
-    Thing,
-    Verdict,
-)
+from tests.workflow.oracle import WORK, Thing, Verdict
 from tests.workflow.oracle_book import Book
 from tests.workflow.oracle_moves import CLASSES
+from tests.workflow.oracle_people import Human
 from tests.workflow.proof import no_closed_problem_is_incomplete, no_gaps, proven, same
 from tests.workflow.stage import PHOTO
 from workflow import commands, db

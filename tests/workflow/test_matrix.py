@@ -20,8 +20,9 @@ from psycopg.rows import dict_row
 
 from tests.cast import BRANCH, BUREAU, OFFICE, PATHS, PERSONAS, Persona
 from tests.servers import Database
-from tests.workflow.oracle import Act, Human, Thing, find, may, may_see
+from tests.workflow.oracle import Thing, find, may, may_see
 from tests.workflow.oracle_moves import MOVES
+from tests.workflow.oracle_people import Act, Human
 from tests.workflow.stage import REASON, Stage
 from web.app import create_app
 from workflow import accounts
@@ -120,6 +121,7 @@ def hall(cast: dict[str, Persona], database: Database) -> Iterator[Hall]:
     seats = [Seat(name, human, accounts.create_token(human.id, "matrix")) for name, human in humans]
     seats.append(Seat("the holder", holder, accounts.create_token(branch_head.id, "matrix")))
     with psycopg.connect(database.app_url, autocommit=True, row_factory=dict_row) as connection:
+        Thing.humans = {seat.human.id: seat.human for seat in seats}
         yield Hall(create_app().test_client(), connection, seats)
 
 

@@ -60,11 +60,12 @@ def test_an_administrator_makes_no_move_even_on_what_was_once_assigned_to_him() 
 
 
 def test_whoever_reported_back_for_the_one_interviewed_does_not_close_the_interview() -> None:
-    number = Stage().one("interviews", "recorded")
+    number = Stage().one("interviews", "follow_up")
     stand_in = Actor(actor("leader").person_id, "", actor("leader").posts, behind=HOLDER)
     later = START + timedelta(days=21)
-    _fire(number, "report_back", stand_in, later, report="done")
-    with _refused(NotPermitted, "You are whoever reported back"):
+    _fire(number, "report_back", stand_in, later, fulfilled="done")
+    _fire(number, "verify_report", "director", later)
+    with _refused(NotPermitted, "You are whoever answered it"):
         _fire(number, "close", "leader", later)
     assert _fire(number, "close", "secretary", later).state == "closed"
 

@@ -20,10 +20,14 @@ from workflow.rules import SYSTEM, Actor, Post
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 
 _START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-_LATER = timedelta(days=60)  # past every waiting time
+# Past every waiting time, and past what is set anew once that is over.
+_MOMENTS = (timedelta(0), timedelta(days=60), timedelta(days=180))
 _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
-_PIECE = {"sha256": "0" * 64, "name": "x", "media_type": "image/png", "size": 1, "kind": "photo"}
+_PIECE = {
+    "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
+}  # fmt: skip
+_TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
 QUIET = frozenset(
     {"comment", "place", "hand_over", "report_progress", ESCALATE, REPLAN, RESCOPE, SKIP}
@@ -78,13 +82,20 @@ def _moves(
         at_once = _facts(list_type, node.item, helper)
         if not transition.permission(actor, at_once):
             continue
-        later = replace(at_once, now=_START + _LATER)
         for values in _fillings(transition, helper, node.item.severity):
-            moved = _try(list_type, transition, actor, at_once, values) or _try(
-                list_type, transition, actor, later, values
-            )
-            if moved:
+            if moved := _soonest(list_type, transition, actor, at_once, values):
                 yield actor, moved, f"{actor.name} {transition.trigger}{_shown(values)}"
+
+
+def _soonest(
+    list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
+    values: dict[str, Any],
+) -> Item | None:  # fmt: skip
+    """Return what comes of a move at the first moment at which it can be made."""
+    for wait in _MOMENTS:
+        if moved := _try(list_type, transition, actor, replace(facts, now=_START + wait), values):
+            return moved
+    return None
 
 
 def _actors(item: Item, helper: int) -> list[int]:
@@ -99,10 +110,12 @@ def _people(item: Item) -> set[int]:
 
 
 def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
+    # The one concerned heads a branch only, so that there is somebody one level above.
+    heads = ("branch_secretary", "office_party_secretary", "party_group_secretary")
     standing = tuple(
         Standing(n, _name(n), role, 1, "/1/")
         for n in range(1, helper + 1)
-        for role in ("branch_secretary", "office_party_secretary", "party_group_secretary")
+        for role in (heads[:1] if n == item.holder_id else heads)
     )
     return Facts(
         item, _START, _ZONE, parent=_parent(list_type, item.holder_id), standing=standing,
@@ -144,9 +157,9 @@ def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[di
 
 def _values(asked: Field, helper: int, severity: str) -> list[Any]:
     simple: dict[str, list[Any]] = {
-        "text": ["x"],
+        "text": [_TEXTS.get(asked.key, "x")],
         "long": ["x"],
-        "number": [50],
+        "number": [20],
         "yes": [True],
         "unit": [3],
         "date": [timedelta(days=30), timedelta(0)],
@@ -176,7 +189,7 @@ def _blank(list_type: ListType, severity: str, holder: int | None) -> Item:
 def _parent(list_type: ListType, holder: int | None) -> Item | None:
     if not list_type.needs_parent:
         return None
-    due = _START + _LATER + timedelta(days=14)  # time enough to ask for an extension
+    due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
     return Item(1, "problems", "P", "x", "assigned", "general", 3, "/1/2/3/", holder, due_at=due)
 
 

@@ -39,9 +39,10 @@ def part(item: Item) -> str:
     told = [k for k, v in sorted(item.data.items()) if _mentions(v)]
     far = [item.data.get(key) is not None for key in ("signed_on", "publicity", "held_on")]
     checks = min(len(item.data.get("checks", [])), 2)
+    papers = [min(len(item.data.get(key, ())), 3) for key in ("signatures", "reminders")]
     votes = min(sum(v["vote"] == "for" for v in item.data.get("votes", [])), 2)
     return json.dumps(
-        [item.state, item.data.get("plan_state"), far, checks, votes, duties, told,
+        [item.state, item.data.get("plan_state"), far, checks, papers, votes, duties, told,
          item.holder_id == SUSPECT, bool(item.evidence_of_round())]
     )  # fmt: skip
 

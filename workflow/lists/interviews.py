@@ -1,14 +1,18 @@
-"""Interviews (约谈): proposed, approved one level up, noticed, held, recorded, followed up."""
+"""Interviews (约谈): approved one level up, noticed, held, signed by three, followed up."""
 
 from __future__ import annotations
 
 from workflow.definition import Field, ListType, State, Transition
 from workflow.effects import Email, Notice
+from workflow.facts import Facts, Item
+from workflow.interviewers import OFFICE, TOP, interviewer_of, one_level_up
 from workflow.ladder import ladder_to
-from workflow.rules import holder, raiser, system, took_part
-from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
+from workflow.rules import Actor, holder, raiser, system
+from workflow.steps.everyday import REASON, attach, comment, escalate
+from workflow.steps.interview_record import RECORD, recorder, signatures
+from workflow.steps.interviewing import NOTICE, interviewer
+from workflow.steps.papers import CONCERNED, RESPONSIBLE, answerer, cancel, in_person
 from workflow.vocabulary import (
-    clerk,
     director,
     discipline,
     group_secretary,
@@ -18,13 +22,28 @@ from workflow.vocabulary import (
 )
 from workflow.words import Words
 
-DAYS_OF_NOTICE = 3
-DAYS_TO_REPORT = 30  # calendar days (domain.md 2.6)
+DAYS_TO_APPROVE = 5
+DAYS_TO_NOTIFY = 3
+DAYS_TO_CHECK = 10
+DAYS_TO_CLOSE = 5
+_OPEN = (
+    "raised", "approved", "noticed", "held", "recorded", "follow_up", "reported", "verified",
+)  # fmt: skip
 
 above = office_secretary | leader | group_secretary
-interviewer = took_part("interviewer", Words("约谈人", "the interviewer"))
-recorder = took_part("recorder", Words("记录人", "the recorder"))
-answered = took_part("answerer", Words("报告落实情况的人", "whoever reported back"))
+
+
+def _propose(item: Item, facts: Facts, _: Actor) -> None:
+    item.data["interviewed_by"] = interviewer_of(facts) or TOP
+
+
+def _awaited(item: Item) -> str:
+    return str(item.data.get("interviewed_by", OFFICE))
+
+
+def _next_to_sign(item: Item) -> str:
+    return "interviewer" if len(signatures(item)) > 1 else "holder"
+
 
 LIST_TYPE = ListType(
     key="interviews",
@@ -37,6 +56,7 @@ LIST_TYPE = ListType(
         "party_group_secretary",
         "leader_in_charge",
         "office_party_secretary",
+        "branch_secretary",
         "party_work_director",
         "party_work_clerk",
         "auditor",
@@ -45,19 +65,51 @@ LIST_TYPE = ListType(
         State(
             "raised",
             Words("待审批", "Proposed"),
-            awaits="office_party_secretary",
-            ladder=ladder_to("office_party_secretary", "party_group_secretary"),
+            awaits=_awaited,
+            ladder=ladder_to("awaited", "party_group_secretary"),
         ),
-        State("approved", Words("已批准", "Approved"), awaits="party_work_clerk"),
-        State("noticed", Words("已通知", "Noticed"), awaits="office_party_secretary"),
-        State("held", Words("已约谈", "Held"), awaits="party_work_clerk"),
+        State(
+            "approved",
+            Words("已批准", "Approved"),
+            awaits="party_work_clerk",
+            ladder=ladder_to("party_work_clerk", "party_work_director"),
+        ),
+        State(
+            "noticed",
+            Words("已通知", "Noticed"),
+            awaits="interviewer",
+            ladder=ladder_to("interviewer", "party_work_clerk"),
+        ),
+        State(
+            "held",
+            Words("已约谈", "Held"),
+            awaits="party_work_clerk",
+            ladder=ladder_to("party_work_clerk", "party_work_director"),
+        ),
         State(
             "recorded",
+            Words("待签字", "To be signed"),
+            awaits=_next_to_sign,
+            ladder=ladder_to("awaited", "party_work_clerk"),
+        ),
+        State(
+            "follow_up",
             Words("整改承诺期", "Follow-up"),
             awaits="holder",
-            ladder=ladder_to("holder", "office_party_secretary"),
+            ladder=ladder_to("holder", "interviewer"),
         ),
-        State("reported", Words("已报告落实", "Reported"), awaits="party_work_director"),
+        State(
+            "reported",
+            Words("已报告落实", "Reported"),
+            awaits="party_work_director",
+            ladder=ladder_to("party_work_director", "interviewer"),
+        ),
+        State(
+            "verified",
+            Words("落实已核实", "Verified"),
+            awaits="interviewer",
+            ladder=ladder_to("interviewer", "party_group_secretary"),
+        ),
         State("closed", Words("已办结", "Closed"), final=True),
         State("withdrawn", Words("已取消", "Cancelled"), final=True),
     ),
@@ -68,113 +120,95 @@ LIST_TYPE = ListType(
             source=(),
             dest="raised",
             permission=director | discipline | system,
-            fields=(Field("title", Words("约谈事由", "Reason"), kind="long", limit=2000),),
+            conditions=(RESPONSIBLE,),
+            fields=(
+                Field("title", Words("约谈事由", "Reason"), kind="long", limit=2000),
+                CONCERNED,
+            ),
             duty="raiser",
-            due=lambda f: f.add_working_days(f.today, 5),
-            effects=(Notice(to=("office_party_secretary", "leader_in_charge")),),
+            records=_propose,
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_APPROVE),
+            effects=(Notice(to=("awaited", "leader_in_charge")),),
         ),
         Transition(
             "approve",
             Words("批准约谈", "Approve"),
             source=("raised",),
             dest="approved",
-            permission=above & ~raiser & ~own_case,
+            permission=one_level_up & in_person & ~raiser & ~own_case,
             forbidden=("raiser",),
             duty="interviewer",
-            clears_due=True,
-            effects=(Notice(to=("party_work_clerk",)),),
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_NOTIFY),
+            effects=(Notice(to=("party_work_clerk", "raiser")),),
             note=Words("批准人为约谈人", "whoever approves is the interviewer"),
         ),
-        Transition(
-            "notify",
-            Words("发约谈通知", "Send the notice"),
-            source=("approved",),
-            dest="noticed",
-            permission=clerk & ~interviewer & ~own_case,
-            fields=(
-                Field("held_on", Words("约谈日期", "Date"), kind="date"),
-                Field("place", Words("地点", "Place")),
-                Field("bring", Words("需携带材料", "What to bring"), required=False),
-            ),
-            conditions=(
-                filled(
-                    f"须提前{DAYS_OF_NOTICE}个工作日通知",
-                    f"notice has to be given {DAYS_OF_NOTICE} working days ahead",
-                    lambda f: f.fields["held_on"] >= f.add_working_days(f.today, DAYS_OF_NOTICE),
-                ),
-            ),
-            effects=(Email(to=("holder", "office_party_secretary")),),
-        ),
-        Transition(
-            "hold",
-            Words("完成约谈", "Hold"),
-            source=("noticed",),
-            dest="held",
-            permission=interviewer & ~own_case,
-            conditions=(
-                met(
-                    "约谈日期未到",
-                    "the day of the interview has not come yet",
-                    lambda f: f.item.data["held_on"] <= f.today.isoformat(),
-                ),
-            ),
-        ),
-        Transition(
-            "record",
-            Words("记录约谈", "Record"),
-            source=("held",),
-            dest="recorded",
-            permission=clerk & ~interviewer & ~own_case,
-            forbidden=("interviewer",),
-            fields=(
-                Field("problems", Words("指出问题", "Problems pointed out"), kind="long"),
-                Field("explanation", Words("被约谈人说明", "Explanation"), kind="long"),
-                Field("demand", Words("要求和时限", "Demand and time limit"), kind="long"),
-                Field("commitment", Words("表态承诺", "Commitment"), kind="long"),
-            ),
-            duty="recorder",
-            due=lambda f: f.in_days(DAYS_TO_REPORT),
-            effects=(Email(to=("holder",)),),
-            note=Words(
-                f"{DAYS_TO_REPORT}日内报告落实", f"a report is due in {DAYS_TO_REPORT} days"
-            ),
-        ),
-        attach("recorded", duty="answerer"),
+        *NOTICE,
+        *RECORD,
+        attach("follow_up", duty="answerer"),
         Transition(
             "report_back",
             Words("报告落实情况", "Report what was done"),
-            source=("recorded",),
+            source=("follow_up",),
             dest="reported",
             permission=holder,
-            fields=(Field("report", Words("落实情况", "What was done"), kind="long"),),
+            fields=(
+                Field(
+                    "fulfilled",
+                    Words("承诺逐条落实情况", "Each commitment, and what came of it"),
+                    "long",
+                ),
+                Field("report", Words("其他说明", "Anything else"), kind="long", required=False),
+            ),
             takes_evidence=True,
             duty="answerer",
-            clears_due=True,
-            effects=(Notice(to=("party_work_director", "office_party_secretary")),),
+            document="W08",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_CHECK),
+            effects=(Notice(to=("party_work_director", "interviewer")),),
+        ),
+        Transition(
+            "verify_report",
+            Words("核实落实情况", "Verify the report"),
+            source=("reported",),
+            dest="verified",
+            permission=(director | discipline) & ~answerer & ~recorder & ~own_case,
+            forbidden=("answerer", "recorder"),
+            comment_required=True,
+            duty="reviewer",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_CLOSE),
+            effects=(Notice(to=("interviewer",)),),
+        ),
+        Transition(
+            "return_report",
+            Words("退回继续落实", "Return the report"),
+            source=("reported",),
+            dest="follow_up",
+            permission=(director | discipline) & ~answerer & ~recorder & ~own_case,
+            forbidden=("answerer", "recorder"),
+            conditions=(REASON,),
+            comment_required=True,
+            duty="reviewer",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_CHECK),
+            effects=(Email(to=("holder",)), Notice(to=("interviewer",))),
         ),
         Transition(
             "close",
             Words("办结", "Close"),
-            source=("reported",),
+            source=("verified",),
             dest="closed",
-            permission=(director | above) & ~own_case & ~recorder & ~answered,
+            permission=(above | interviewer) & ~own_case & ~recorder & ~answerer,
             forbidden=("answerer", "recorder"),
             duty="decider",
-            effects=(Notice(to=("holder",)),),
-        ),
-        Transition(
-            "withdraw",
-            Words("取消约谈", "Cancel"),
-            source=("raised", "approved", "noticed"),
-            dest="withdrawn",
-            permission=above & ~own_case,
-            conditions=(REASON,),
-            comment_required=True,
-            duty="withdrawer",
             clears_due=True,
-            effects=(Notice(to=("holder", "raiser")),),
+            effects=(Notice(to=("holder", "recorder")),),
         ),
-        comment("raised", "approved", "noticed", "held", "recorded", "reported"),
-        escalate("raised", "recorded"),
+        cancel(
+            "raised",
+            "approved",
+            "noticed",
+            who=(above | one_level_up) & ~own_case,
+            words=Words("取消约谈", "Cancel"),
+        ),
+        comment(*_OPEN),
+        escalate(*_OPEN),
     ),
 )

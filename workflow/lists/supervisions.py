@@ -1,18 +1,73 @@
-"""Supervision notices (督办单): drafted, signed, served, answered and accepted."""
+"""Supervision notices (督办单): drafted, signed, numbered, served, answered and accepted."""
 
 from __future__ import annotations
 
-from workflow.definition import Field, ListType, State, Transition
+from datetime import date
+
+from workflow.calendar import last_day
+from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
+from workflow.facts import Facts, Item
 from workflow.handling import DAYS_TO_ANSWER
 from workflow.ladder import ladder_to
-from workflow.rules import holder, raiser, system, took_part
-from workflow.steps.everyday import REASON, attach, comment, escalate, withdraw
+from workflow.rules import Actor, holder, raiser, system
+from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
+from workflow.steps.papers import RESPONSIBLE, answerer, cancel, drafter, send_back_draft
 from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
 
-answered = took_part("answerer", Words("答复的人", "whoever answered it"))
+DAYS_TO_DRAFT = DAYS_TO_SIGN = 3
+DAYS_TO_SERVE = 1
+DAYS_AGAIN = 5  # to accept an answer, or to answer anew
+_OPEN = ("raised", "drafted", "signed", "served", "acknowledged", "answered")
 
+
+def _lag(facts: Facts) -> str:
+    """Suggest how far behind the matter is today, in words for the notice."""
+    due = facts.parent.due_at if facts.parent else None
+    late = facts.calendar.working_days_between(last_day(due, facts.zone), facts.today) if due else 0
+    return f"红色，逾期{late}个工作日" if late > 0 else "未逾期"
+
+
+def _count(item: Item, facts: Facts, _: Actor) -> None:
+    item.data["times"] = 1 + sum(s.state != "withdrawn" for s in facts.siblings)
+
+
+def _answer_due(facts: Facts) -> date:
+    return facts.add_working_days(facts.today, facts.item.data["reply_days"])
+
+
+def _remind(item: Item, facts: Facts, _: Actor) -> None:
+    assert item.due_at  # noqa: S101 -- the condition says that it is past
+    late = facts.calendar.working_days_between(last_day(item.due_at, facts.zone), facts.today)
+    reminder = {"on": facts.today.isoformat(), "late": late, "due": item.data["new_due"]}
+    item.data.setdefault("reminders", []).append(reminder)
+
+
+def _unanswered(item: Item, _: Facts, __: Actor) -> None:
+    item.data["outcome"] = "unanswered"
+
+
+OVERDUE = met(
+    "办理时限还没有过",
+    "the time for it is not over yet",
+    lambda f: f.item.due_at is not None and f.item.due_at <= f.now,
+)
+NEW_DUE_AHEAD = filled(
+    "新的时限要晚于今天",
+    "the new due date has to lie after today",
+    lambda f: f.fields["new_due"] > f.today,
+)
+REMINDED = met(
+    "还没有催办过",
+    "nobody has reminded of it yet",
+    lambda f: bool(f.item.data.get("reminders")),
+)
+CHANNELS = (
+    Choice("system", Words("系统送达", "Through this system")),
+    Choice("person", Words("当面送达", "In person")),
+    Choice("letter", Words("书面函送", "By letter")),
+)
 
 LIST_TYPE = ListType(
     key="supervisions",
@@ -23,12 +78,24 @@ LIST_TYPE = ListType(
     states=(
         State(
             "raised",
+            Words("待拟稿", "To be drafted"),
+            awaits="party_work_clerk",
+            ladder=ladder_to("party_work_clerk", "party_work_director"),
+        ),
+        State(
+            "drafted",
             Words("待签发", "Awaits signature"),
             awaits="leader_in_charge",
             ladder=ladder_to("leader_in_charge", "party_group_secretary"),
         ),
         State(
             "signed",
+            Words("已签发", "Signed"),
+            awaits="party_work_clerk",
+            ladder=ladder_to("party_work_clerk", "party_work_director"),
+        ),
+        State(
+            "served",
             Words("已送达", "Served"),
             awaits="holder",
             ladder=ladder_to("holder", "leader_in_charge"),
@@ -51,39 +118,79 @@ LIST_TYPE = ListType(
     transitions=(
         Transition(
             "raise",
-            Words("拟督办单", "Draft a supervision notice"),
+            Words("提请督办", "Propose a supervision notice"),
             source=(),
             dest="raised",
             permission=clerk | director | system,
-            fields=(
-                Field("title", Words("督办事项", "Matter"), kind="long", limit=2000),
-                Field("demand", Words("办理要求", "What is demanded"), "long", required=False),
-            ),
+            conditions=(RESPONSIBLE,),
+            fields=(Field("title", Words("督办事项", "Matter"), kind="long", limit=2000),),
             duty="raiser",
-            due=lambda f: f.add_working_days(f.today, 3),
-            effects=(Notice(to=("leader_in_charge", "party_work_director")),),
+            records=_count,
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_DRAFT),
+            effects=(Notice(to=("party_work_clerk", "leader_in_charge")),),
+        ),
+        Transition(
+            "draft",
+            Words("拟稿", "Draft"),
+            source=("raised",),
+            dest="drafted",
+            permission=(clerk | director) & ~own_case,
+            fields=(
+                Field("basis", Words("督办依据", "Basis"), kind="long"),
+                Field("instruction", Words("领导批示", "Leader's instruction"), "long", False),
+                Field("lag", Words("当前颜色和滞后量", "Colour and lag"), suggests=_lag),
+                Field("demand", Words("办理要求", "What is demanded"), kind="long"),
+                Field(
+                    "reply_days",
+                    Words("办理时限（工作日）", "Answer within (working days)"),
+                    kind="number",
+                    limit=60,
+                    suggests=lambda _: str(DAYS_TO_ANSWER),
+                ),
+                Field("feedback", Words("反馈方式", "How to answer")),
+                Field("copy_to", Words("抄送", "Copy to"), required=False),
+            ),
+            duty="drafter",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+            effects=(Notice(to=("leader_in_charge",)),),
         ),
         Transition(
             "sign",
-            Words("签发", "Sign and serve"),
-            source=("raised",),
+            Words("签发", "Sign"),
+            source=("drafted",),
             dest="signed",
-            permission=leader & ~raiser & ~own_case,
-            forbidden=("raiser",),
+            permission=leader & ~raiser & ~drafter & ~own_case,
+            forbidden=("raiser", "drafter"),
             duty="signer",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_ANSWER),
+            document="W04",
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_SERVE),
+            effects=(Notice(to=("party_work_clerk", "drafter")),),
+            note=Words("签发时编发文字号", "the document is numbered as it is signed"),
+        ),
+        send_back_draft(
+            "drafted",
+            who=leader & ~own_case,
+            due=lambda f: f.add_working_days(f.today, DAYS_TO_DRAFT),
+        ),
+        Transition(
+            "serve",
+            Words("送达", "Serve"),
+            source=("signed",),
+            dest="served",
+            permission=clerk & ~own_case,
+            fields=(Field("channel", Words("送达方式", "Served by"), "choice", choices=CHANNELS),),
+            duty="server",
+            due=_answer_due,
             effects=(Email(to=("holder", "branch_secretary", "party_work_clerk")),),
-            note=Words(
-                f"送达承办人，{DAYS_TO_ANSWER}个工作日内答复",
-                f"serves it; an answer is due in {DAYS_TO_ANSWER} working days",
-            ),
+            note=Words("从送达起计算办理时限", "the time to answer begins"),
         ),
         Transition(
             "acknowledge",
             Words("签收", "Acknowledge"),
-            source=("signed",),
+            source=("served",),
             dest="acknowledged",
             permission=holder,
+            duty="receiver",
         ),
         attach("acknowledged", duty="answerer"),
         Transition(
@@ -95,35 +202,76 @@ LIST_TYPE = ListType(
             fields=(Field("answer", Words("办理情况", "What was done"), kind="long"),),
             takes_evidence=True,
             duty="answerer",
-            due=lambda f: f.add_working_days(f.today, 5),
+            due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
             effects=(Email(to=("party_work_director",)),),
+        ),
+        Transition(
+            "remind",
+            Words("催办", "Remind again"),
+            source=("served", "acknowledged"),
+            dest="",
+            permission=clerk & ~own_case,
+            conditions=(OVERDUE, NEW_DUE_AHEAD),
+            fields=(
+                Field(
+                    "new_due",
+                    Words("新的办理时限", "New due date"),
+                    kind="date",
+                    suggests=lambda f: f.add_working_days(f.today, DAYS_AGAIN).isoformat(),
+                ),
+            ),
+            duty="reminder",
+            document="W05",
+            records=_remind,
+            due=lambda f: f.fields["new_due"],
+            effects=(Email(to=("holder", "branch_secretary", "leader_in_charge")),),
         ),
         Transition(
             "accept",
             Words("办结", "Accept the answer"),
             source=("answered",),
             dest="closed",
-            permission=(director | leader) & ~answered & ~own_case,
+            permission=(director | leader) & ~answerer & ~own_case,
             forbidden=("answerer",),
             duty="decider",
             clears_due=True,
-            effects=(Notice(to=("holder",)),),
+            effects=(Notice(to=("holder", "party_work_clerk")),),
         ),
         Transition(
             "return",
             Words("退回重办", "Return"),
             source=("answered",),
             dest="acknowledged",
-            permission=(director | leader) & ~answered & ~own_case,
+            permission=(director | leader) & ~answerer & ~own_case,
             forbidden=("answerer",),
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
-            due=lambda f: f.add_working_days(f.today, 5),
+            due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
             effects=(Email(to=("holder",)),),
         ),
-        withdraw("raised", who=director | leader),
-        comment("raised", "signed", "acknowledged", "answered"),
-        escalate("raised", "signed", "acknowledged", "answered"),
+        Transition(
+            "conclude",
+            Words("未答复办结", "Close unanswered"),
+            source=("served", "acknowledged"),
+            dest="closed",
+            permission=(director | leader) & ~answerer & ~own_case,
+            forbidden=("answerer",),
+            conditions=(OVERDUE, REMINDED, REASON),
+            comment_required=True,
+            duty="decider",
+            records=_unanswered,
+            clears_due=True,
+            effects=(Notice(to=("holder", "party_work_clerk")),),
+            note=Words("转入下一级措施", "what follows is the next rung of the ladder"),
+        ),
+        cancel(
+            "raised",
+            "drafted",
+            who=(director | leader) & ~own_case,
+            words=Words("撤销督办", "Withdraw"),
+        ),
+        comment(*_OPEN),
+        escalate(*_OPEN),
     ),
 )

@@ -5,6 +5,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO rectify_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
 GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves TO rectify_app;
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps, invariants TO rectify_app;
+GRANT INSERT, UPDATE ON document_counters TO rectify_app;
 GRANT INSERT, UPDATE ON units, people, accounts, appointments, sign_ins, tokens TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON instance TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON postponed TO rectify_app;

@@ -5,7 +5,15 @@ from workflow.models.calendar import ConventionRow, OwnDayRow, SettledYear
 from workflow.models.channels import Channel
 from workflow.models.delivery import Inbox, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
-from workflow.models.items import Counter, Escalation, Event, IdempotencyKey, ItemRow, LegalMove
+from workflow.models.items import (
+    Counter,
+    DocumentCounter,
+    Escalation,
+    Event,
+    IdempotencyKey,
+    ItemRow,
+    LegalMove,
+)
 from workflow.models.journal import JournalEntry
 from workflow.models.organisations import (
     Appointment,
@@ -29,6 +37,7 @@ __all__ = [
     "ConventionRow",
     "Counter",
     "Delegation",
+    "DocumentCounter",
     "Escalation",
     "Event",
     "Handover",

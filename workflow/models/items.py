@@ -118,6 +118,17 @@ class Counter(Base):
     value: Mapped[int]
 
 
+class DocumentCounter(Base):
+    """The last number given out for a document, an issuing unit and a year; without gaps."""
+
+    __tablename__ = "document_counters"
+
+    document: Mapped[str] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
 class Escalation(Base):
     """A rung that was climbed; the key makes it once for each version of the due date."""
 

@@ -14,7 +14,7 @@ from workflow.models import Event, Inbox, ItemRow
 from workflow.queries.listing import Row, row_of, rows_query
 from workflow.rules import Actor
 from workflow.visibility import discreet, visible
-from workflow.vocabulary import ADMINISTRATORS
+from workflow.vocabulary import ADMINISTRATORS, DUTIES
 from workflow.words import Words
 
 _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")
@@ -52,7 +52,11 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
         for post in actor.posts
         if post.role not in ADMINISTRATORS
     ]
-    return and_(or_(holding, *posts), discreet(actor))
+    duties = [
+        and_(ItemRow.awaits == duty, ItemRow.duties[duty].contains(actor.person_id))
+        for duty in DUTIES
+    ]
+    return and_(or_(holding, *posts, *duties), discreet(actor))
 
 
 def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entry]:

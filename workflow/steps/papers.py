@@ -1,0 +1,79 @@
+"""Steps that the documents of lateness share: drafted, sent back, cancelled, answered."""
+
+from __future__ import annotations
+
+from workflow.definition import Condition, Due, Field, Transition
+from workflow.effects import Notice
+from workflow.facts import Facts
+from workflow.rules import Rule, took_part
+from workflow.steps.everyday import REASON
+from workflow.vocabulary import ADMINISTRATORS
+from workflow.words import Words
+
+drafter = took_part("drafter", Words("拟稿人", "whoever drafted it"))
+answerer = took_part("answerer", Words("答复的人", "whoever answered it"))
+in_person = Rule(
+    Words("本人（不能委托）", "somebody acting for themselves, not a delegate"),
+    lambda a, _: a.behind is None,
+)
+# Whom a document is about, where it is not the one who holds the matter that it hangs on.
+CONCERNED = Field(
+    "holder",
+    Words("当事人", "The person concerned"),
+    kind="person",
+    required=False,
+    help=Words(
+        "不选则为所属事项的承办人", "nobody chosen: whoever the matter it hangs on is assigned to"
+    ),
+)
+
+
+def _responsible(facts: Facts) -> bool:
+    if "holder" not in facts.fields:
+        return facts.item.holder_id is not None
+    return any(
+        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
+        for post in facts.standing
+    )
+
+
+RESPONSIBLE = Condition(
+    Words(
+        "没有当事人，或者当事人今天不在该单位及其上级任职",
+        "nobody is concerned, or whoever was chosen holds no post in this unit today",
+    ),
+    _responsible,
+    of_form=True,
+)
+CLERKS_MATTER = Words("拟稿", "Draft")
+
+
+def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
+    """Declare that a draft is sent back to be written anew, with what is wrong with it."""
+    return Transition(
+        "return_draft",
+        Words("退回修改", "Send the draft back"),
+        source=states,
+        dest="raised",
+        permission=who,
+        conditions=(REASON,),
+        comment_required=True,
+        due=due,
+        effects=(Notice(to=("drafter", "raiser")),),
+    )
+
+
+def cancel(*states: str, who: Rule, words: Words, trigger: str = "withdraw") -> Transition:
+    """Declare that a document is not issued, or taken back, with a reason."""
+    return Transition(
+        trigger,
+        words,
+        source=states,
+        dest="withdrawn",
+        permission=who,
+        conditions=(REASON,),
+        comment_required=True,
+        duty="withdrawer",
+        clears_due=True,
+        effects=(Notice(to=("holder", "raiser", "drafter")),),
+    )
