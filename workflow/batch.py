@@ -6,19 +6,19 @@ outbox rows: all of it or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
 from workflow.audit.hashing import GENESIS, event_hash, instant
 from workflow.db import Connection
-from workflow.effects import Effect
+from workflow.effects import AT_ONCE, Effect
 from workflow.errors import StaleItem
 from workflow.facts import Facts, Item
 from workflow.loading import COLUMNS, INSTANTS
@@ -39,6 +39,19 @@ STALE = Words("内容已被他人更新，请看过之后再做。", "It has cha
 _instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
+
+
+class Told(NamedTuple):
+    """How a person is told: by a mail of a kind or none, as themselves or for somebody absent."""
+
+    mail: str
+    behind_id: int | None
+
+    def joined(self, other: Told) -> Told:
+        """Two promises of one event are one: a mail before none, what is served before a choice."""
+        kinds = sorted({self.mail, other.mail}, key=["", *AT_ONCE].index)
+        own = self.behind_id is None or other.behind_id is None
+        return Told(kinds[-1], None if own else other.behind_id)
 
 
 def _no_series(document: str, *_: int) -> int:
@@ -68,7 +81,7 @@ class Batch:
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # as the events say
     events: list[dict[str, Any]] = field(default_factory=list)
-    told: dict[tuple[int, int, int], bool] = field(default_factory=dict)  # and by mail?
+    told: dict[tuple[int, int, int], Told] = field(default_factory=dict)
     posted: list[dict[str, int]] = field(default_factory=list)  # to which channel what is told
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
@@ -176,11 +189,12 @@ class Batch:
                 changes[column] = instant(kept) if isinstance(kept, datetime) else kept
         return changes
 
-    def tell(self, item: Item, people: set[int], mail: bool) -> None:
-        """Promise an inbox row to each person, and a mail with it."""
-        for person in sorted(people):
+    def tell(self, item: Item, people: Mapping[int, int | None], mail: str) -> None:
+        """Promise an inbox row to each person, for whom they stand in, and a mail of this kind."""
+        for person, behind in sorted(people.items()):
             key = (person, item.id, item.version)
-            self.told[key] = mail or self.told.get(key, False)
+            told = Told(mail, behind)
+            self.told[key] = told.joined(self.told[key]) if key in self.told else told
 
     def post(self, item: Item, channel_id: int) -> None:
         """Promise the item's newest event to a channel."""
@@ -210,7 +224,7 @@ class Batch:
             "made": [_row(item) for id_, item in self.items.items() if id_ not in self.was],
             "events": self.events,
             "told": [
-                dict(zip(_TOLD, (*key, mail), strict=True)) for key, mail in self.told.items()
+                dict(zip(_TOLD, (*key, *told), strict=True)) for key, told in self.told.items()
             ],
             "posted": self.posted,
             "escalations": self.escalations,
@@ -222,7 +236,7 @@ class Batch:
         values |= {"moved": encoded(moved), "expected": b"%d" % len(moved)}
         values["at"] = self.at.encode()
         alone = len(moved) == 1 or self.locked
-        parts = needed(bool(moved), alone, any(self.told.values()), filled)
+        parts = needed(bool(moved), alone, any(told.mail for told in self.told.values()), filled)
         return statement(parts), values
 
     def _moved(self, item_id: int) -> dict[str, Any]:
@@ -246,7 +260,7 @@ def quicker() -> Iterator[None]:
         raise
 
 
-_TOLD = ("person_id", "item_id", "seq", "mail")
+_TOLD = ("person_id", "item_id", "seq", *Told._fields)
 
 
 def _twin(item: Item) -> Item:

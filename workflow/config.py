@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import time
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -13,6 +15,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.calendar.country import countries
 
+ALWAYS = "always"
+_MAIL_HOURS = "09:00-17:30"
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
 
 
@@ -46,6 +51,11 @@ class Settings(BaseSettings):
     )
     secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
     mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
+    mail_hours: str = Field(
+        "",
+        description="When mail leaves on working days, such as 08:30-18:00, or always; empty:"
+        " 09:00-17:30, in the demonstration always.",
+    )
     timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
     country: str = Field("CN", description="Whose public holidays count: CN, or another ISO code.")
     upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
@@ -90,6 +100,17 @@ class Settings(BaseSettings):
             )
         return value.upper()
 
+    @field_validator("mail_hours")
+    @classmethod
+    def is_part_of_a_day(cls, value: str) -> str:
+        """Refuse hours that do not end after they begin."""
+        begin, _, end = value.partition("-")
+        if value not in ("", ALWAYS) and not (
+            _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
+        ):
+            raise ValueError(f"{value!r} must look like {_MAIL_HOURS}, or be {ALWAYS}")
+        return value
+
     @field_validator("database_url", "owner_database_url")
     @classmethod
     def is_postgresql(cls, value: str) -> str:
@@ -129,6 +150,15 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not (parts.scheme == "https" or (parts.scheme == "http" and near)):
             raise ValueError(f"{_OIDC}: the issuer must begin with https://")
         return self
+
+    @property
+    def hours_of_mail(self) -> tuple[time, time] | None:
+        """From when to when mail leaves on a working day; nothing where it always does."""
+        given = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
+        if given == ALWAYS:
+            return None
+        begin, _, end = given.partition("-")
+        return time.fromisoformat(begin), time.fromisoformat(end)
 
     @property
     def needs_totp(self) -> bool:

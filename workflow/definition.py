@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from workflow.effects import Effect
+from workflow.effects import AT_ONCE, Effect, Email
 from workflow.errors import BadDeclaration
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Rule, system
@@ -213,6 +213,9 @@ class ListType:
             choices = {choice.key for choice in field.choices}
             if (field.kind == "choice") != bool(choices) or len(choices) != len(field.choices):
                 raise BadDeclaration(f"{where}: {field.key!r} and its choices do not fit")
+        kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
+        if unknown := kinds - {*AT_ONCE}:
+            raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")
 
     def _check_deadlines(self) -> None:
         for state in self.states:

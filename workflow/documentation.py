@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition import ListType, State, Transition
-from workflow.effects import Effect, Email, Hold, NewDue, Notice, Open, Release
+from workflow.effects import AT_ONCE, Effect, Email, Hold, NewDue, Notice, Open, Release
 from workflow.handling import HANDLING
 from workflow.limits import LIMITS
 from workflow.lists import LIST_TYPES
@@ -118,8 +118,8 @@ def _promises(effects: tuple[Effect, ...]) -> str:
 
 def _promise(effect: Effect) -> str:
     match effect:
-        case Email(to=to):
-            return f"mail to {_people(to)}"
+        case Email(to=to, kind=kind):
+            return f"mail to {_people(to)}" + (" (served)" if not AT_ONCE[kind].optional else "")
         case Notice(to=to):
             return f"notice to {_people(to)}"
         case Open(list=key):

@@ -9,19 +9,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    """A kind of mail as people choose it; one that has to be served is no choice of theirs."""
+
+    words: Words
+    optional: bool = True
+
+
+# What is worth a mail of its own, at once. Everything else, also every rung of a ladder, is told
+# in the digest of the day: whoever has thirty late items gets one mail about them, not thirty.
+AT_ONCE: dict[str, MailKind] = {
+    "assigned": MailKind(
+        Words("交办、移交、退回给我的事项", "What is assigned, handed over or sent back to me")
+    ),
+    "asked": MailKind(Words("请我核查、审批、审定的事项", "What I am asked to check or to decide")),
+    "answered": MailKind(
+        Words("我提出或承办的事项的结果", "What was decided about what I asked for or worked on")
+    ),
+    "served": MailKind(
+        Words(
+            "依规送达的文书：督办单、约谈通知、问责决定",
+            "What has to be served: supervision and interview notices, accountability decisions",
+        ),
+        optional=False,
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An entry in the in-app inbox of everybody in these relations."""
+    """An entry in the in-app inbox of everybody in these relations; the next digest tells it."""
 
     to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """A mail to everybody in these relations; an inbox entry goes with it, always."""
+    """A mail at once to everybody in these relations; an inbox entry goes with it, always."""
 
     to: tuple[str, ...]
+    kind: str = "assigned"  # a key of AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Facts:
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[Standing, ...] = ()
     listeners: tuple[Listener, ...] = ()
+    delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     kind: str = ""  # of the item's unit

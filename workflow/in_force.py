@@ -15,7 +15,7 @@ from psycopg.pq import TransactionStatus
 from workflow.calendar import Calendar, OwnDay
 from workflow.config import settings
 from workflow.db import Connection
-from workflow.effects import Effect, Email, Open
+from workflow.effects import Effect, Notice, Open
 from workflow.policies import NOTHING_SET, Clock, Policies
 from workflow.prepared import Statement, decoded
 from workflow.rungs import Edition, Rung
@@ -94,6 +94,6 @@ def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:
 def rung_of(row: dict[str, Any]) -> Rung:
     """Make a rung of what was kept of it."""
     effects: list[Effect] = [Open(row["opens"])] if row["opens"] else []
-    effects += [Email(tuple(row["tells"]))] if row["tells"] else []
+    effects += [Notice(tuple(row["tells"]))] if row["tells"] else []
     words = Words(row["zh"], row["en"])
     return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True)

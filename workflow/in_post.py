@@ -1,8 +1,8 @@
-"""Units, who is in post in them today and which channels listen to them, kept in the process.
+"""Units, who is in post in them today, who stands in for whom and which channels listen.
 
-Each change of a unit, a person, a post or a channel gives the organisation another version in
-the same transaction, and whoever reads an item reads the version in the same snapshot: what was
-kept is told from what is out of date without a second question.
+Kept in the process. Each change of a unit, a person, a post, a delegation or a channel gives the
+organisation another version in the same transaction, and whoever reads an item reads the version
+in the same snapshot: what was kept is told from what is out of date without a second question.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ SELECTED = """
       WHERE a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
         AND coalesce(p.left_on, 'infinity') > clock.today),
     (SELECT json_agg(json_build_array(c.id, u.path, c.topics) ORDER BY c.id)
-       FROM channels c JOIN units u ON u.id = c.unit_id WHERE c.active)
+       FROM channels c JOIN units u ON u.id = c.unit_id WHERE c.active),
+    (SELECT json_agg(json_build_array(d.principal_id, d.delegate_id))
+       FROM delegations d JOIN people p ON p.id = d.principal_id
+       JOIN people q ON q.id = d.delegate_id
+      WHERE d.ended_at IS NULL AND d.valid_from <= clock.today AND d.valid_to >= clock.today
+        AND coalesce(p.left_on, 'infinity') > clock.today
+        AND coalesce(q.left_on, 'infinity') > clock.today)
   ) END"""
 # A column of ``clock``; the day is a part of the version, for posts begin and end with days.
 VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
@@ -42,6 +48,7 @@ class Organisation:
     units: dict[int, tuple[str, Words]] = field(default_factory=dict)  # kind and name
     posts: dict[int, Posts] = field(default_factory=dict)  # by unit
     listeners: tuple[Listener, ...] = ()
+    delegates: dict[int, int] = field(default_factory=dict)  # by whom they stand in for
     seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
 
     def around(self, scope: str) -> tuple[Standing, ...]:
@@ -73,11 +80,13 @@ def settled(
     global _kept
     if told is None:
         return before
-    units, posts, channels = decoded(told)
+    units, posts, channels, delegates = decoded(told)
     listeners = tuple(
         Listener(id_, path, frozenset(topics)) for id_, path, topics in channels or ()
     )
-    organisation = Organisation(version or b"", _units(units), _posts(posts), listeners)
+    organisation = Organisation(
+        version or b"", _units(units), _posts(posts), listeners, dict(delegates or ())
+    )
     if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
         _kept = organisation
     return organisation

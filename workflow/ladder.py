@@ -1,12 +1,13 @@
 """The default ladder: what lateness leads to, one rung after the other (domain.md 3.7).
 
 Offsets are working days from the due date. The machine raises, people decide: the last three
-rungs open documents that take effect only when a person with the right signs them.
+rungs open documents that take effect only when a person with the right signs them. What a rung
+tells comes in the digest of that same morning; a document is mailed when it is served.
 """
 
 from __future__ import annotations
 
-from workflow.effects import Effect, Email, Open
+from workflow.effects import Effect, Notice, Open
 from workflow.rungs import Rung
 from workflow.words import Words
 
@@ -16,10 +17,10 @@ def _rung(key: str, level: int, zh: str, en: str, offset: int, *effects: Effect)
 
 
 LADDER: tuple[Rung, ...] = (
-    _rung("remind_10", 0, "到期前10日提醒", "Reminder, 10 days left", -10, Email(("holder",))),
-    _rung("remind_5", 0, "到期前5日提醒", "Reminder, 5 days left", -5, Email(("holder",))),
-    _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Email(("holder",))),
-    _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Email(("holder", "party_work_director"))),
+    _rung("remind_10", 0, "到期前10日提醒", "Reminder, 10 days left", -10, Notice(("holder",))),
+    _rung("remind_5", 0, "到期前5日提醒", "Reminder, 5 days left", -5, Notice(("holder",))),
+    _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Notice(("holder",))),
+    _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Notice(("holder", "party_work_director"))),
     _rung(
         "supervise",
         2,
@@ -27,7 +28,7 @@ LADDER: tuple[Rung, ...] = (
         "Supervision notice",
         3,
         Open("supervisions"),
-        Email(("holder", "leader_in_charge")),
+        Notice(("holder", "leader_in_charge")),
     ),
     _rung(
         "interview",
@@ -36,7 +37,7 @@ LADDER: tuple[Rung, ...] = (
         "Interview",
         13,
         Open("interviews"),
-        Email(("holder", "office_party_secretary")),
+        Notice(("holder", "office_party_secretary")),
     ),
     _rung(
         "account",
@@ -45,7 +46,7 @@ LADDER: tuple[Rung, ...] = (
         "Accountability proposal",
         33,
         Open("accountabilities"),
-        Email(("discipline_officer", "party_group_secretary")),
+        Notice(("discipline_officer", "party_group_secretary")),
     ),
 )
 
@@ -53,6 +54,6 @@ LADDER: tuple[Rung, ...] = (
 def ladder_to(*relations: str) -> tuple[Rung, ...]:
     """Give those who check a ladder of their own: a reminder, then the level above is told."""
     return (
-        _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Email(relations[:1])),
-        _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Email(relations)),
+        _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Notice(relations[:1])),
+        _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Notice(relations)),
     )

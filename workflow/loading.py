@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,7 @@ class Place:
     path: str
     standing: tuple[Standing, ...]
     policies: Policies
+    delegates: Mapping[int, int]
     listeners: tuple[Listener, ...] = ()
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
@@ -70,6 +71,7 @@ class Place:
             siblings=family.of(item.list_key) if family else (),
             standing=self.standing,
             listeners=self.listeners,
+            delegates=self.delegates,
             policies=self.policies,
         )
 
@@ -99,9 +101,10 @@ def read_place(connection: Connection, unit_id: int) -> Place | None:
     moment, found = _read(connection, _UNIT, str(unit_id))
     if not found:
         return None
-    around = moment.organisation.around(found[0])
+    now, organisation = moment.now, moment.organisation
+    path, around = found[0], organisation.around(found[0])
     return Place(
-        unit_id, moment.now, found[0], around, moment.policies, moment.organisation.listeners
+        unit_id, now, path, around, moment.policies, organisation.delegates, organisation.listeners
     )
 
 
@@ -152,6 +155,7 @@ def _facts(
         parent=item_of(parent) if parent else None,
         children=tuple(item_of(child) for child in children or ()),
         standing=moment.organisation.around(item["scope"]),
+        delegates=moment.organisation.delegates,
         listeners=moment.organisation.listeners,
         kind=kind,
         unit=unit,

@@ -9,6 +9,11 @@ from workflow.rules import Actor
 
 def mark_read(actor: Actor, up_to: int) -> None:
     """Mark the person's notices up to this one as read."""
-    mine = and_(Inbox.person_id == actor.person_id, Inbox.id <= up_to, Inbox.read_at.is_(None))
+    mine = and_(
+        Inbox.person_id == actor.person_id,
+        Inbox.behind_id.is_not_distinct_from(actor.behind),
+        Inbox.id <= up_to,
+        Inbox.read_at.is_(None),
+    )
     with reading() as connection:
         connection.execute(update(Inbox).where(mine).values(read_at=func.now()))

@@ -7,31 +7,39 @@ PostgreSQL is the truth, the queue is only a wake-up. A lease pushes ``available
 mail whose job was lost falls due again, and a job that came twice sends once: only the first of
 the two can begin. ``attempts`` counts the tries and is the token of the present one; what a
 paused worker reports late, under an older token, changes nothing.
+
+What falls due outside working hours waits for them: whether mail may leave is asked when it is
+leased and again when it is begun. Only a link that somebody asks for at this moment never waits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from workflow.db import connect
+from workflow import in_force
+from workflow.db import Connection, connect
+from workflow.hours import is_open
+from workflow.loading import CLOCK, read_now
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
 _LAST_WORDS = "given up: each of the tries was cut short"
 
 _OPEN = "delivered_at IS NULL AND failed_at IS NULL"
+_MAY_LEAVE = "(%(leaving)s OR link_id IS NOT NULL)"
 # The wait after a try grows with each try, to an hour at most.
 _LATER = "now() + least({tries}, 12) * %(lease)s"
 _MAIL = "person_id IS NOT NULL"
 _POST = "person_id IS NULL AND channel_id = %(channel)s"
 _LEASE = f"""
     WITH given_up AS (
-        UPDATE outbox SET failed_at = now(), error = coalesce(nullif(error, ''), %(last_words)s)
+        UPDATE outbox SET failed_at = {CLOCK}, error = coalesce(nullif(error, ''), %(last_words)s)
          WHERE {_OPEN} AND {{whose}} AND available_at <= now() AND attempts >= %(most)s
     ), due AS (
         SELECT id FROM outbox
          WHERE {_OPEN} AND {{whose}} AND available_at <= now() AND attempts < %(most)s
+           AND {_MAY_LEAVE}
          ORDER BY available_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
     UPDATE outbox o SET queued = true, available_at = now() + %(lease)s
       FROM due WHERE o.id = due.id RETURNING o.id
@@ -40,16 +48,16 @@ _BEGIN = f"""
     UPDATE outbox
        SET queued = false, attempts = attempts + 1,
            available_at = {_LATER.format(tries="attempts + 1")}
-     WHERE id = %(id)s AND queued AND {_OPEN} RETURNING attempts
+     WHERE id = %(id)s AND queued AND {_OPEN} AND {_MAY_LEAVE} RETURNING attempts
 """  # noqa: S608
 _MINE = f"id = %(id)s AND attempts = %(attempts)s AND {_OPEN}"
 _DELIVERED = f"""
-    UPDATE outbox SET delivered_at = now(), error = '', answer = %(reason)s WHERE {_MINE}
+    UPDATE outbox SET delivered_at = {CLOCK}, error = '', answer = %(reason)s WHERE {_MINE}
 """  # noqa: S608
 _FAILED = f"""
     UPDATE outbox
        SET error = %(reason)s, available_at = {_LATER.format(tries="attempts")},
-           failed_at = CASE WHEN %(final)s OR attempts >= %(most)s THEN now() END
+           failed_at = CASE WHEN %(final)s OR attempts >= %(most)s THEN {CLOCK} END
      WHERE {_MINE}
 """  # noqa: S608
 _PUT_OFF = f"""
@@ -74,7 +82,9 @@ _RETRY = """
 """
 
 
-def lease(limit: int = 100, channel_id: int | None = None) -> list[int]:
+def lease(
+    limit: int = 100, channel_id: int | None = None, now: datetime | None = None
+) -> list[int]:
     """Claim mails that are due, or posts of one channel, the oldest first.
 
     Until LEASE is over nobody else gets them.
@@ -85,6 +95,7 @@ def lease(limit: int = 100, channel_id: int | None = None) -> list[int]:
     }  # fmt: skip
     statement = _LEASE.format(whose=_MAIL if channel_id is None else _POST)
     with connect() as connection:
+        values["leaving"] = _leaving(connection, now)
         return sorted(row[0] for row in connection.execute(statement, values))
 
 
@@ -94,11 +105,16 @@ def release(ids: Sequence[int]) -> None:
         connection.execute(_RELEASE, {"ids": list(ids)})
 
 
-def begin(outbox_id: int) -> int | None:
-    """Begin to deliver a leased mail; nothing if this lease was begun before, or it is done."""
+def begin(outbox_id: int, now: datetime | None = None) -> int | None:
+    """Begin to deliver a leased mail; nothing if it was begun before, is done, or has to wait."""
     with connect() as connection:
-        row = connection.execute(_BEGIN, {"id": outbox_id, "lease": LEASE}).fetchone()
+        values = {"id": outbox_id, "lease": LEASE, "leaving": _leaving(connection, now)}
+        row = connection.execute(_BEGIN, values).fetchone()
     return int(row[0]) if row else None
+
+
+def _leaving(connection: Connection, now: datetime | None) -> bool:
+    return is_open(in_force.read(connection).calendar, now or read_now(connection))
 
 
 def delivered(outbox_id: int, attempts: int, answer: str = "") -> bool:

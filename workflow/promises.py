@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workflow import climbing
+from workflow import climbing, recipients
 from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import work_begins
@@ -20,7 +20,6 @@ from workflow.machine import Attempt
 from workflow.rules import Actor
 from workflow.rungs import Step
 from workflow.visibility import confidential_of
-from workflow.vocabulary import DUTIES
 from workflow.words import Words
 
 MOST_PIECES = 50
@@ -55,11 +54,11 @@ def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words
 def promise(
     batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], actor: Actor
 ) -> None:
-    """Tell the people whom a move that was just recorded concerns, but not who made it."""
+    """Tell the people whom a move, or a rung, that was just recorded concerns."""
     for effect in effects:
         if isinstance(effect, (Notice, Email)):
-            people = recipients(facts, item, effect.to) - set(actor.people)
-            batch.tell(item, people, mail=isinstance(effect, Email))
+            people = recipients.told(facts, item, effect, effects, actor)
+            batch.tell(item, people, effect.kind if isinstance(effect, Email) else "")
     announce(batch, facts, item)
 
 
@@ -80,27 +79,6 @@ def _topic(event: Mapping[str, Any]) -> str | None:
     if event["trigger"] in _TOPICS:
         return _TOPICS[event["trigger"]]
     return "moved" if event["source"] != event["dest"] else None
-
-
-def recipients(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
-    """Return the people in these relations: the holder, who did a duty, the nearest in post."""
-    people: set[int] = set()
-    for relation in relations:
-        if relation == "holder":
-            people |= {item.holder_id} if item.holder_id else set()
-        elif relation in DUTIES:
-            people |= set(item.duties.get(relation, ()))
-        elif relation == "awaited":
-            people |= recipients(facts, item, [item.awaits])
-        else:
-            people |= _nearest(facts, relation)
-    return people
-
-
-def _nearest(facts: Facts, role: str) -> set[int]:
-    in_post = [s for s in facts.standing if s.role == role]
-    nearest = max((len(s.path) for s in in_post), default=0)
-    return {s.person_id for s in in_post if len(s.path) == nearest}
 
 
 def note(transition: Transition, step: Step | None) -> dict[str, Any] | None:

@@ -29,14 +29,17 @@ _MOVE = f"""), moved AS (
 )"""  # noqa: S608 -- fixed texts only
 _TOLD = """t AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
-        AS t (person_id int, item_id bigint, seq int, mail boolean)
+        AS t (person_id int, item_id bigint, seq int, mail text, behind_id int)
 ), noticed AS (
-    INSERT INTO inbox (person_id, item_id, seq, at)
-    SELECT person_id, item_id, seq, %(at)s::timestamptz FROM t
+    INSERT INTO inbox (person_id, item_id, seq, at, behind_id)
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, behind_id FROM t
 )"""
+# Who does not want mail of a kind gets none; the notice is there all the same.
 _MAILED = """mailed AS (
-    INSERT INTO outbox (person_id, item_id, seq, at, available_at)
-    SELECT person_id, item_id, seq, %(at)s::timestamptz, now() FROM t WHERE mail
+    INSERT INTO outbox (person_id, item_id, seq, at, available_at, kind, behind_id)
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, now(), mail, behind_id
+      FROM t WHERE mail <> '' AND NOT EXISTS (
+        SELECT FROM mail_choices c WHERE c.person_id = t.person_id AND c.kind = t.mail)
 )"""
 _PARTS = {
     "one": _READ + _MOVE,  # or many that were locked ahead

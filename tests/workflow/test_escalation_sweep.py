@@ -71,11 +71,11 @@ def test_after_a_weeks_absence_one_reminder_is_sent_and_not_all_that_were_missed
     owner: psycopg.Connection[Any],
 ) -> None:
     assigned()
-    mails = count(owner, "SELECT count(*) FROM outbox")
+    notices = count(owner, "SELECT count(*) FROM inbox")
     swept = sweep(on("2026-03-19"))  # the reminders of ten, five and one day are due
     assert len(swept.fired) == 1
     assert climbed(owner) == ["remind_1"]
-    assert count(owner, "SELECT count(*) FROM outbox") == mails + 1
+    assert count(owner, "SELECT count(*) FROM inbox") == notices + 1
     assert sweep(on("2026-03-20")).fired == []
 
 
@@ -168,7 +168,7 @@ def test_what_has_been_done_is_late_no_more(owner: psycopg.Connection[Any]) -> N
     assert climbed(owner) == []
     sweep(on("2026-04-02"))  # now it is the verifier who is late
     assert climbed(owner) == ["overdue"]
-    told = {row[0] for row in owner.execute("SELECT person_id FROM outbox WHERE item_id = 1")}
+    told = {row[0] for row in owner.execute("SELECT person_id FROM inbox WHERE item_id = 1")}
     assert told & {9, 10}
 
 
@@ -208,9 +208,8 @@ def test_sweepers_that_are_killed_miss_nothing_and_double_nothing(
     assert count(owner, f"{CLIMBED} WHERE list_key = 'problems'") == 360
     assert count(owner, "SELECT count(*) FROM items WHERE parent_id IS NOT NULL") == 270
     assert count(owner, "SELECT count(*) - count(DISTINCT number) FROM items") == 0
-    # Two are told of each rung by mail, and the assignment itself was one more.
-    mails = "SELECT count(*) FROM outbox o JOIN items i ON i.id = o.item_id"
-    assert count(owner, f"{mails} WHERE list_key = 'problems'") == 90 * (1 + 4 * 2)
+    told = "SELECT count(*) FROM inbox JOIN escalations USING (item_id, seq)"
+    assert count(owner, told) == 90 * 4 * 2  # two are told of each rung
 
 
 def test_an_item_that_cannot_be_escalated_stops_no_other_and_is_named(
@@ -269,10 +268,15 @@ def test_the_mail_about_an_interview_keeps_it_to_itself(owner: psycopg.Connectio
     for rung in ("overdue", "supervise", "interview"):
         sweep(on(PLANNED[rung]))
     assert climbed(owner)[-1] == "interview"
-    rows = owner.execute("SELECT id FROM outbox WHERE item_id = 1 ORDER BY id")
+    rows = owner.execute(
+        "INSERT INTO outbox (person_id, item_id, seq, at, available_at)"
+        " SELECT person_id, item_id, seq, inbox.at, now()"
+        " FROM inbox JOIN escalations USING (item_id, seq) WHERE item_id = 1 ORDER BY inbox.id"
+        " RETURNING id"
+    )
     letters = [letter_of(row[0]) for row in rows]
     secret = [letter.matter is None for letter in letters if letter]
-    assert secret == [False, False, False, False, False, True, True]
+    assert secret == [False, False, False, False, True, True]
     assert {letter.number for letter in letters if letter} == {number}
 
 

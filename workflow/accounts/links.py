@@ -51,7 +51,7 @@ _ASK = _SEND.format(chosen="(a.login = %(name)s OR lower(p.email) = lower(%(name
 _SEND_TO = _SEND.format(chosen="a.id = %(account)s")
 _WRITE = f"""
     UPDATE account_links l SET token_hash = %(hash)s,
-           expires_at = now() + CASE kind WHEN 'reset' THEN %(reset)s ELSE %(invitation)s END
+           expires_at = now() + CASE l.kind WHEN 'reset' THEN %(reset)s ELSE %(invitation)s END
       FROM outbox o, accounts a JOIN people p ON p.id = a.person_id
      WHERE o.id = %(outbox)s AND l.id = o.link_id AND a.id = l.account_id AND l.used_at IS NULL
        AND l.created_at > now() - %(waits)s AND a.active AND l.bound_to = {_BOUND}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow import machine, promises, raising
+from workflow import machine, raising, recipients
 from workflow.batch import Batch
 from workflow.db import Connection, connect
 from workflow.definition import ESCALATE
@@ -21,9 +21,9 @@ from workflow.effects import Effect, Email, Notice
 from workflow.errors import WorkflowError
 from workflow.escalation import demo_clock, postponed
 from workflow.escalation.raised import Raised
-from workflow.facts import Facts, Item, Standing
+from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
-from workflow.loading import read, read_now, read_place
+from workflow.loading import Place, read, read_now, read_place
 from workflow.rules import SYSTEM
 from workflow.rungs import Rung
 
@@ -45,7 +45,7 @@ class _Future:
     names: dict[int, str]
     order: Iterator[int] = field(default_factory=count)
     queue: list[tuple[datetime, int, Facts]] = field(default_factory=list)
-    places: dict[tuple[int, date], tuple[Standing, ...] | None] = field(default_factory=dict)
+    places: dict[tuple[int, date], Place | None] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
         """Queue an item, if its next rung comes in time."""
@@ -57,7 +57,7 @@ class _Future:
         """Climb rung after rung, as the sweep will."""
         while self.queue:
             at, _, facts = heapq.heappop(self.queue)
-            facts = replace(facts, now=at, standing=self.standing(facts, at))
+            facts = self.around(replace(facts, now=at))
             try:
                 raised = self.climb(facts)
             except WorkflowError:
@@ -85,18 +85,19 @@ class _Future:
 
     def told(self, facts: Facts, item: Item, effects: tuple[Effect, ...]) -> set[int]:
         """Return who would be told, by mail or in the inbox."""
-        relations = [e.to for e in effects if isinstance(e, Email | Notice)]
-        return {p for to in relations for p in promises.recipients(facts, item, to)}
+        telling = [effect for effect in effects if isinstance(effect, Email | Notice)]
+        return {p for e in telling for p in recipients.told(facts, item, e, effects, SYSTEM)}
 
-    def standing(self, facts: Facts, at: datetime) -> tuple[Standing, ...]:
-        """Return who will be in post on that day."""
-        key = facts.item.unit_id, at.astimezone(facts.zone).date()
+    def around(self, facts: Facts) -> Facts:
+        """Put in who will be in post on that day, and who stands in for them."""
+        key = facts.item.unit_id, facts.today
         if key not in self.places:
-            demo_clock.set_clock(self.connection, at)
-            place = read_place(self.connection, facts.item.unit_id)
-            self.places[key] = place.standing if place else None
-        found = self.places[key]
-        return facts.standing if found is None else found
+            demo_clock.set_clock(self.connection, facts.now)
+            self.places[key] = read_place(self.connection, facts.item.unit_id)
+        place = self.places[key]
+        if place is None:
+            return facts
+        return replace(facts, standing=place.standing, delegates=place.delegates)
 
 
 def forecast(until: datetime) -> list[Raised]:

@@ -121,7 +121,7 @@ LIST_TYPE = ListType(
             duty="decider",
             step_up=True,
             due=lambda f: f.in_days(DAYS_TO_EXECUTE),
-            effects=(Email(to=("holder",)), Notice(to=("party_group_secretary",))),
+            effects=(Email(to=("holder",), kind="served"), Notice(to=("party_group_secretary",))),
         ),
         Transition(
             "execute",

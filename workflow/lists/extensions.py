@@ -148,7 +148,7 @@ LIST_TYPE = ListType(
             ),
             duty="raiser",
             due=lambda f: f.add_working_days(f.today, EXTENSION_ANSWER.days),
-            effects=(Hold(), Email(to=("party_work_director", "leader_in_charge"))),
+            effects=(Hold(), Email(to=("party_work_director", "leader_in_charge"), kind="asked")),
             note=Words("答复之前不升级", "nothing is escalated until it is answered"),
         ),
         Transition(
@@ -168,7 +168,11 @@ LIST_TYPE = ListType(
             ),
             duty="decider",
             clears_due=True,
-            effects=(NewDue("asked_for"), Email(to=("raiser",)), Notice(to=("party_work_clerk",))),
+            effects=(
+                NewDue("asked_for"),
+                Email(to=("raiser",), kind="answered"),
+                Notice(to=("party_work_clerk",)),
+            ),
         ),
         Transition(
             "refuse",
@@ -181,7 +185,7 @@ LIST_TYPE = ListType(
             comment_required=True,
             duty="decider",
             clears_due=True,
-            effects=(Release(), Email(to=("raiser",))),
+            effects=(Release(), Email(to=("raiser",), kind="answered")),
         ),
         Transition(
             "return",
@@ -193,7 +197,7 @@ LIST_TYPE = ListType(
             conditions=(REASON,),
             comment_required=True,
             due=lambda f: f.add_working_days(f.today, EXTENSION_COMPLETION.days),
-            effects=(Release(), Email(to=("raiser",))),
+            effects=(Release(), Email(to=("raiser",), kind="answered")),
             note=Words("补充之前照常计时、照常升级", "until then the clock and the ladder go on"),
         ),
         Transition(
@@ -206,7 +210,7 @@ LIST_TYPE = ListType(
             conditions=(RUNS, IN_TIME, *ASKED_FOR),
             duty="raiser",
             due=lambda f: f.add_working_days(f.today, EXTENSION_ANSWER.days),
-            effects=(Hold(), Email(to=("party_work_director", "leader_in_charge"))),
+            effects=(Hold(), Email(to=("party_work_director", "leader_in_charge"), kind="asked")),
         ),
         Transition(
             "withdraw",

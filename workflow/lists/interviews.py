@@ -188,7 +188,7 @@ LIST_TYPE = ListType(
             comment_required=True,
             duty="reviewer",
             due=lambda f: f.add_working_days(f.today, DAYS_TO_CHECK),
-            effects=(Email(to=("holder",)), Notice(to=("interviewer",))),
+            effects=(Email(to=("holder",), kind="served"), Notice(to=("interviewer",))),
         ),
         Transition(
             "close",

@@ -166,7 +166,10 @@ LIST_TYPE = ListType(
             takes_evidence=True,
             duty="rectifier",
             due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
-            effects=(Email(to=("verifier",)), Notice(to=("raiser", "party_work_clerk"))),
+            effects=(
+                Email(to=("verifier",), kind="asked"),
+                Notice(to=("raiser", "party_work_clerk")),
+            ),
             note=Words("交核查组现场核查", "goes to the verifiers"),
         ),
         RECORD_CHECK,

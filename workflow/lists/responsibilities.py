@@ -73,7 +73,7 @@ LIST_TYPE = ListType(
             takes_evidence=True,
             duty="rectifier",
             due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
-            effects=(Email(to=("verifier",)), Notice(to=("raiser",))),
+            effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
         ),
         verify(),
         RETURN,

@@ -181,7 +181,7 @@ LIST_TYPE = ListType(
             fields=(Field("channel", Words("送达方式", "Served by"), "choice", choices=CHANNELS),),
             duty="server",
             due=_answer_due,
-            effects=(Email(to=("holder", "branch_secretary", "party_work_clerk")),),
+            effects=(Email(to=("holder", "branch_secretary", "party_work_clerk"), kind="served"),),
             note=Words("从送达起计算办理时限", "the time to answer begins"),
         ),
         Transition(
@@ -203,7 +203,7 @@ LIST_TYPE = ListType(
             takes_evidence=True,
             duty="answerer",
             due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
-            effects=(Email(to=("party_work_director",)),),
+            effects=(Email(to=("party_work_director",), kind="asked"),),
         ),
         Transition(
             "remind",
@@ -224,7 +224,7 @@ LIST_TYPE = ListType(
             document="W05",
             records=_remind,
             due=lambda f: f.fields["new_due"],
-            effects=(Email(to=("holder", "branch_secretary", "leader_in_charge")),),
+            effects=(Email(to=("holder", "branch_secretary", "leader_in_charge"), kind="served"),),
         ),
         Transition(
             "accept",
@@ -248,7 +248,7 @@ LIST_TYPE = ListType(
             comment_required=True,
             duty="decider",
             due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
-            effects=(Email(to=("holder",)),),
+            effects=(Email(to=("holder",), kind="served"),),
         ),
         Transition(
             "conclude",

@@ -13,6 +13,8 @@ GRANT DELETE ON idempotency_keys, sign_ins TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON own_days, settled_years, conventions TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON ladders TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;
+GRANT INSERT ON digests TO rectify_app;
+GRANT INSERT, DELETE ON mail_choices TO rectify_app;
 GRANT INSERT ON delegations TO rectify_app;
 GRANT UPDATE (ended_at) ON delegations TO rectify_app;
 -- A post that has not begun yet may be taken back; the journal keeps it.

@@ -3,7 +3,7 @@
 from workflow.models.base import Base
 from workflow.models.calendar import ConventionRow, OwnDayRow, SettledYear
 from workflow.models.channels import Channel
-from workflow.models.delivery import Inbox, Outbox
+from workflow.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
 from workflow.models.items import (
     Counter,
@@ -37,6 +37,7 @@ __all__ = [
     "ConventionRow",
     "Counter",
     "Delegation",
+    "Digest",
     "DocumentCounter",
     "Escalation",
     "Event",
@@ -49,6 +50,7 @@ __all__ = [
     "JournalEntry",
     "LadderRow",
     "LegalMove",
+    "MailChoice",
     "Outbox",
     "OwnDayRow",
     "Person",

@@ -1,6 +1,6 @@
 """What is promised: the in-app inbox, exactly once, and the outbox of mails and posts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
@@ -31,10 +31,31 @@ class Inbox(Base):
     seq: Mapped[int]
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is stood in for
+    digest_on: Mapped[date | None]  # the day on which the digest had the last chance to tell it
+
+
+class Digest(Base):
+    """The digests of one working day were promised; a day that was missed has none."""
+
+    __tablename__ = "digests"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    people: Mapped[int]
+
+
+class MailChoice(Base):
+    """A kind of mail that a person does not want; the inbox has it all the same."""
+
+    __tablename__ = "mail_choices"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Outbox(Base):
-    """One mail to one person about an event, a link for their account, or a channel of theirs.
+    """One mail to one person: about an event, a link, a delegation, a channel, or a day's digest.
 
     A row without a person is a post to its channel: about an event, or, without one, a test.
 
@@ -55,12 +76,30 @@ class Outbox(Base):
             postgresql_where=text("person_id IS NULL"),
         ),
         CheckConstraint(
-            "num_nonnulls(link_id, item_id) = 1 OR channel_id IS NOT NULL", name="matter"
+            "num_nonnulls(link_id, item_id, delegation_id, digest_on) = 1"
+            " OR channel_id IS NOT NULL",
+            name="matter",
         ),
         CheckConstraint("num_nonnulls(person_id, channel_id) > 0", name="recipient"),
         Index(
             "ix_outbox_channel", "channel_id", "id", postgresql_where=text("channel_id IS NOT NULL")
         ),
+        # Partial, so that a decision keeps none of these up.
+        Index(
+            "uq_outbox_digest",
+            "person_id",
+            "digest_on",
+            unique=True,
+            postgresql_where=text("digest_on IS NOT NULL"),
+        ),
+        Index(
+            "uq_outbox_delegation",
+            "delegation_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("delegation_id IS NOT NULL"),
+        ),
+        Index("ix_outbox_failed", "id", postgresql_where=text("failed_at IS NOT NULL")),
         Index(
             "ix_outbox_due",
             "available_at",
@@ -74,6 +113,10 @@ class Outbox(Base):
     item_id: Mapped[int | None] = mapped_column(BigInteger)
     seq: Mapped[int | None]
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
+    digest_on: Mapped[date | None] = mapped_column(ForeignKey("digests.day"))
+    kind: Mapped[str] = mapped_column(server_default="")
+    behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is stood in for
     at: Mapped[datetime]
     available_at: Mapped[datetime]
     queued: Mapped[bool] = mapped_column(server_default=text("false"))

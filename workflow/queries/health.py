@@ -10,11 +10,13 @@ from typing import Any
 from alembic.script import ScriptDirectory
 from psycopg.rows import dict_row
 
-from workflow.db import connect
-from workflow.loading import CLOCK
+from workflow import in_force
+from workflow.db import Connection, connect
+from workflow.hours import opened
+from workflow.loading import CLOCK, read_now
 from workflow.schema import configuration
 
-OUTBOX_LAG = 600  # seconds for which a mail that is due may lie
+OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave
 HEARTBEAT = 900  # seconds within which each timetable job has to run again
 
 _READ = """
@@ -22,9 +24,12 @@ SELECT now() AS now,
        (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
        (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL) AS waiting,
        (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed,
-       (SELECT coalesce(extract(epoch FROM now() - min(available_at)), 0)::int FROM outbox
-         WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
-           AND person_id IS NOT NULL) AS lag,  -- how a channel fares is said on its own page
+       (SELECT coalesce(max(CASE WHEN link_id IS NULL THEN least(lies, %(open_for)s) ELSE lies END),
+                        0)::int
+          FROM (SELECT link_id, extract(epoch FROM now() - available_at) AS lies FROM outbox
+                 WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
+                   AND person_id IS NOT NULL  -- how a channel fares is said on its own page
+               ) AS due) AS lag,
        (SELECT jsonb_agg(jsonb_build_object(
                    'job', job, 'age', extract(epoch FROM now() - began_at)::int,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
@@ -52,9 +57,9 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Ask the database once; raise ``Unavailable`` where it does not answer."""
+    """Ask the database; raise ``Unavailable`` where it does not answer."""
     with connect() as connection:
-        row = connection.cursor(row_factory=dict_row).execute(_READ).fetchone() or {}
+        row = _read(connection)
     migrated = set(row["migrations"] or ()) == _heads()
     sweeps = row["sweeps"] or []
     late = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
@@ -78,11 +83,18 @@ def measures() -> list[tuple[str, dict[str, str], int]]:
     """Return the counts for monitoring: name, labels, value."""
     with connect() as connection:
         items = connection.execute(_ITEMS).fetchall()
-        row = connection.cursor(row_factory=dict_row).execute(_READ).fetchone() or {}
+        row = _read(connection)
     counted = [("items", {"list": key, "state": state}, n) for key, state, n, _ in items]
     counted += [("items_overdue", {"list": key, "state": s}, late) for key, s, _, late in items]
     counted += [("invariant_broken", {"invariant": key}, 1) for key in row["broken"]]
     return counted + [(f"outbox_{name}", {}, row[name]) for name in ("waiting", "failed", "lag")]
+
+
+def _read(connection: Connection) -> dict[str, Any]:
+    now = read_now(connection)
+    since = opened(in_force.read(connection).calendar, now)
+    values = {"open_for": (now - since).total_seconds() if since else 0}
+    return connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone() or {}
 
 
 @lru_cache

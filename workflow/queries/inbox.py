@@ -44,9 +44,10 @@ def waiting(actor: Actor, limit: int = 100) -> list[Row]:
 
 
 def _waits_for(actor: Actor) -> ColumnElement[bool]:
-    if actor.person_id is None:
+    me = actor.behind or actor.person_id  # a delegate sees what waits for the absent person
+    if me is None:
         return false()
-    holding = and_(ItemRow.awaits == "holder", ItemRow.holder_id == actor.person_id)
+    holding = and_(ItemRow.awaits == "holder", ItemRow.holder_id == me)
     posts = [
         and_(ItemRow.awaits == post.role, ItemRow.scope.startswith(post.path, autoescape=True))
         for post in actor.posts
@@ -59,6 +60,12 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
     return and_(or_(holding, *posts, *duties), discreet(actor))
 
 
+def _told(actor: Actor) -> ColumnElement[bool]:
+    """Match what the person was told: as themselves, or while they stand in, for the absent."""
+    mine = Inbox.person_id == actor.person_id
+    return and_(mine, Inbox.behind_id.is_not_distinct_from(actor.behind), visible(actor))
+
+
 def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entry]:
     """Return the person's notices, the newest first; of what they may see still."""
     query = (
@@ -66,7 +73,7 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entr
                Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
-        .where(Inbox.person_id == actor.person_id, visible(actor))
+        .where(_told(actor))
         .order_by(Inbox.id.desc())
         .limit(limit)
     )  # fmt: skip
@@ -113,7 +120,7 @@ def counts(actor: Actor) -> tuple[int, int]:
         select(func.count())
         .select_from(Inbox)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
-        .where(Inbox.person_id == actor.person_id, Inbox.read_at.is_(None), visible(actor))
+        .where(Inbox.read_at.is_(None), _told(actor))
         .scalar_subquery()
     )
     waits = select(func.count()).select_from(ItemRow).where(_waits_for(actor)).scalar_subquery()

@@ -22,12 +22,16 @@ _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
 _READ = f"""
     SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
-           i.scope, i.holder_id, e.trigger, e.source, e.changes, {CLOCK} AS now, p.id AS person_id,
+           i.scope, i.holder_id, e.trigger, e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
+           a.name AS absent, a.name_en AS absent_en, a.id IS NULL OR EXISTS (
+             SELECT FROM delegations d WHERE d.principal_id = a.id AND d.delegate_id = p.id
+                AND d.ended_at IS NULL AND {_TODAY} BETWEEN d.valid_from AND d.valid_to) AS stands,
            (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, held.path)), '[]')
               FROM appointments t JOIN units held ON held.id = t.unit_id
-             WHERE t.person_id = p.id AND t.valid_from <= {_TODAY}
+             WHERE t.person_id = r.id AND t.valid_from <= {_TODAY}
                AND coalesce(t.valid_to, 'infinity') >= {_TODAY}) AS posts
       FROM outbox o JOIN people p ON p.id = o.person_id
+      LEFT JOIN people a ON a.id = o.behind_id JOIN people r ON r.id = coalesce(a.id, p.id)
       JOIN items i ON i.id = o.item_id JOIN units u ON u.id = i.unit_id
       JOIN events e ON e.item_id = o.item_id AND e.seq = o.seq
      WHERE o.id = %(id)s
@@ -57,11 +61,13 @@ class Letter:
     has_left: bool  # or may see the item no more, by the posts that are held now
     number: str
     matter: Matter | None
+    behind: Words | None = None  # the name of the absent person whom the recipient stands in for
 
     @property
     def path(self) -> str:
-        """Where the page is; a link never leads to an act."""
-        return f"/items/{self.number}"
+        """Where the page is; a link never leads to an act, so standing in is begun there first."""
+        page = f"/items/{self.number}"
+        return f"/account/delegations?next={page}" if self.behind else page
 
 
 def letter_of(outbox_id: int) -> Letter | None:
@@ -77,15 +83,16 @@ def letter_of(outbox_id: int) -> Letter | None:
         row["email"],
         Words(row["name"], row["name_en"] or row["name"]),
         row["language"],
-        not _may_see(row)
+        not (row["stands"] and _may_see(row))
         or (row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date()),
         row["number"],
         None if _confidential(list_type, row["changes"]) else _matter(list_type, row),
+        Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
     )
 
 
 def _may_see(row: dict[str, Any]) -> bool:
-    person = Actor(row["person_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
+    person = Actor(row["reader_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
     return may_read(person, row["list_key"], row["scope"], row["holder_id"])
 
 

@@ -51,7 +51,7 @@ def close(*conditions: Condition) -> Transition:
         duty="decider",
         clears_due=True,
         cascades=(("tasks", "close"), ("responsibilities", "close")),
-        effects=(Email(to=("holder", "raiser")),),
+        effects=(Email(to=("holder", "raiser"), kind="answered"),),
         note=Words("销号后只能因反弹重开", "only a relapse can reopen it"),
         step_up=True,
     )

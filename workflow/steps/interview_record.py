@@ -75,7 +75,7 @@ RECORD = (
         records=_signature("recorder"),
         document="W07",
         due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
-        effects=(Email(to=("holder", "interviewer")),),
+        effects=(Email(to=("holder", "interviewer"), kind="served"),),
         note=Words(
             "然后由被约谈人、约谈人签字", "the interviewee signs next, then the interviewer"
         ),
@@ -125,7 +125,7 @@ RECORD = (
         conditions=(SIGNED,),
         records=_signature("interviewer"),
         due=lambda f: f.in_days(DAYS_TO_REPORT),
-        effects=(Email(to=("holder",)), Notice(to=("recorder",))),
+        effects=(Email(to=("holder",), kind="served"), Notice(to=("recorder",))),
         note=Words(f"{DAYS_TO_REPORT}日内报告落实", f"a report is due in {DAYS_TO_REPORT} days"),
     ),
 )

@@ -59,7 +59,7 @@ NOTICE = (
         duty="drafter",
         document="W06",
         due=lambda f: f.fields["held_on"],
-        effects=(Email(to=("holder", "interviewer")),),
+        effects=(Email(to=("holder", "interviewer"), kind="served"),),
     ),
     Transition(
         "reschedule",
@@ -82,7 +82,7 @@ NOTICE = (
         records=_reschedule,
         document="W06",
         due=lambda f: f.fields["held_on"],
-        effects=(Email(to=("holder", "interviewer")),),
+        effects=(Email(to=("holder", "interviewer"), kind="served"),),
     ),
     Transition(
         "hold",

@@ -73,7 +73,7 @@ PLANNING = (
         conditions=(_SUBMITTED,),
         duty="plan_approver",
         records=_becomes("approved"),
-        effects=(Email(to=("holder",)),),
+        effects=(Email(to=("holder",), kind="answered"),),
     ),
     Transition(
         "return_plan",

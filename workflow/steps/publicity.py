@@ -75,7 +75,7 @@ PUBLICITY = (
         comment_required=True,
         duty="objector",
         records=_object,
-        effects=(Email(to=("party_work_director",)),),
+        effects=(Email(to=("party_work_director",), kind="asked"),),
     ),
     Transition(
         "answer_objection",

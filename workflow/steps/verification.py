@@ -104,7 +104,10 @@ def verify(*conditions: Condition) -> Transition:
         records=_check,
         due=_due_to_decide,
         cascades=(("tasks", "verify"), ("responsibilities", "verify")),
-        effects=(Email(to=("office_party_secretary",)), Notice(to=("holder", "raiser"))),
+        effects=(
+            Email(to=("office_party_secretary",), kind="asked"),
+            Notice(to=("holder", "raiser")),
+        ),
         note=Words("交审定销号", "goes to whoever decides on closing"),
     )
 
