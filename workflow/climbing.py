@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from workflow import calendar
+from workflow import calendar, reckoning
 from workflow.facts import Facts, Item
+from workflow.reckoning import Reckoned
 from workflow.rungs import Rung, Step, plan
 
 
@@ -41,18 +42,27 @@ def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | No
     return item.rung_at if late and item.rung_at else _begins(steps[item.rung].day, facts)
 
 
-def set_due(item: Item, day: date | None, declared: Sequence[Rung], facts: Facts) -> None:
-    """Give the item another due date, or none; its ladder begins anew."""
-    item.due_at = calendar.end_of(day, facts.zone) if day else None
+def set_due(
+    item: Item, due: Reckoned | None, move: str, declared: Sequence[Rung], facts: Facts
+) -> None:
+    """Give the item another due date, or none; its ladder begins anew.
+
+    How the newest due date came about stays known, also after its clock has stopped.
+    """
+    item.due_at = calendar.end_of(due.on, facts.zone) if due else None
     item.due_version += 1
+    if due:
+        item.due_basis = reckoning.noted(due.basis, move, item.version + 1)
     aim(item, declared, facts)
 
 
-def extend(item: Item, day: str, declared: Sequence[Rung], facts: Facts) -> None:
-    """Give an item the due date that an approved extension names."""
+def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: Facts) -> None:
+    """Give an item the due date that the approved extension of this number names."""
     item.data.pop("held", None)
     item.data["due_on"] = day
-    set_due(item, date.fromisoformat(day), declared, facts)
+    before = calendar.last_day(item.due_at, facts.zone) if item.due_at else None
+    due = reckoning.extended(item.due_basis, before, date.fromisoformat(day), number)
+    set_due(item, due, "child", declared, facts)
 
 
 def hold(item: Item, number: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 from workflow.effects import AT_ONCE, Effect, Email
 from workflow.errors import BadDeclaration
 from workflow.facts import Facts, Item
+from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, system
 from workflow.rungs import Rung
 from workflow.words import Words
@@ -56,7 +56,7 @@ class State:
         return self.awaits(item) if callable(self.awaits) else self.awaits
 
 
-Due = Callable[[Facts], "date | None"]
+Due = Callable[[Facts], "Reckoned | None"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _limits() -> Iterator[str]:
     yield "| no. | what | working days | source |"
     yield "|---|---|--:|---|"
     for limit in LIMITS:
-        yield f"| {limit.id} | {limit.words.en} {limit.words.zh} | {limit.days} | {limit.source} |"
+        days = limit.days if limit.unit == "working" else f"{limit.days} (of the calendar)"
+        yield f"| {limit.id} | {limit.words.en} {limit.words.zh} | {days} | {limit.source} |"
     yield ""
 
 

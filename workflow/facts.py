@@ -13,7 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import Calendar
+from workflow.limits import Limit
 from workflow.policies import NOTHING_SET, Policies
+from workflow.reckoning import Basis, Reckoned, by_rule
 from workflow.words import Words
 
 _NAMELESS = Words("", "")
@@ -36,6 +38,7 @@ class Item:
     parent_id: int | None = None
     awaits: str = ""  # relation the item waits for; empty in a final state
     due_at: datetime | None = None
+    due_basis: Basis | None = None  # how the newest due date came about
     due_version: int = 0
     rung: int = 0  # index of the next rung of the ladder
     rung_at: datetime | None = None
@@ -112,6 +115,12 @@ class Facts:
     def add_working_days(self, start: date, days: int) -> date:
         """Return the working day this many after ``start``, which is not counted itself."""
         return self.calendar.add_working_days(start, days)
+
+    def within(
+        self, limit: Limit, days: int | None = None, not_before: date | None = None
+    ) -> Reckoned:
+        """Return the due date that a limit gives from today."""
+        return by_rule(self.calendar, limit, self.today, days, not_before)
 
     def in_days(self, days: int) -> date:
         """Return the calendar day this many days from today."""

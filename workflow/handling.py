@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workflow.definition import Choice
 from workflow.facts import Item
+from workflow.limits import AT_ONCE, GENERAL, MAJOR, Limit
 from workflow.rules import Rule
 from workflow.words import Words
 
@@ -20,7 +21,7 @@ class Handling:
     """The steps that one severity demands, who decides, and within how many working days."""
 
     words: Words
-    days: int
+    total: Limit  # within which it is to be rectified
     assigner: str
     decider: tuple[str, ...]
     receipt: bool = False
@@ -29,17 +30,22 @@ class Handling:
     publicity_days: int = 0
     quorum: int = 0
 
+    @property
+    def days(self) -> int:
+        """Working days within which it is to be rectified."""
+        return self.total.days
+
 
 HANDLING: dict[str, Handling] = {
     "minor": Handling(
         Words("轻微（立行立改）", "Minor (rectify at once)"),
-        days=5,
+        total=AT_ONCE,
         assigner="party_work_clerk",
         decider=("party_work_director", "office_party_secretary"),
     ),
     "general": Handling(
         Words("一般", "General"),
-        days=60,
+        total=GENERAL,
         assigner="party_work_clerk",
         decider=("office_party_secretary",),
         receipt=True,
@@ -47,7 +53,7 @@ HANDLING: dict[str, Handling] = {
     ),
     "major": Handling(
         Words("重大", "Major"),
-        days=120,
+        total=MAJOR,
         assigner="party_work_director",
         decider=("leader_in_charge",),
         receipt=True,
@@ -57,7 +63,7 @@ HANDLING: dict[str, Handling] = {
     ),
     "key": Handling(
         Words("重点", "Key"),
-        days=120,
+        total=MAJOR,
         assigner="leader_in_charge",
         decider=("leader_in_charge",),
         receipt=True,
@@ -69,11 +75,7 @@ HANDLING: dict[str, Handling] = {
 }
 
 SEVERITIES = tuple(Choice(key, handling.words) for key, handling in HANDLING.items())
-DAYS_TO_VERIFY = 10
-DAYS_TO_DECIDE = 3
 DAYS_TO_SEND_BACK = 3
-DAYS_TO_ANSWER = 10
-DAYS_OF_CORRECTION = 10
 
 
 def handling(item: Item) -> Handling:

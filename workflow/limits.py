@@ -7,7 +7,9 @@ those of domain.md 3.6; what stands under "default" is ours, and an organisation
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+from workflow.calendar import BINDING, PUBLICITY, Convention
 from workflow.words import Words
 
 
@@ -18,39 +20,118 @@ class Limit:
     id: str
     words: Words
     days: int
-    source: str
+    source: str = "default (domain.md 3.6)"
+    unit: Literal["working", "calendar"] = "working"
+    convention: Convention = BINDING
+    name: str = ""  # tells it from others of the same number
+
+    @property
+    def key(self) -> str:
+        """What a due date that was reckoned by it is kept with."""
+        return f"{self.id}.{self.name}" if self.name else self.id
 
 
+AT_ONCE = Limit("D08", Words("立行立改", "rectification at once"), 5)
+GENERAL = Limit("D06", Words("一般问题整改", "rectification of a general issue"), 60)
+MAJOR = Limit("D07", Words("重大、重点问题整改", "rectification of a major issue"), 120)
+VERIFICATION = Limit("D12", Words("现场核查", "on-site verification"), 10)
+PUBLICITY_PERIOD = Limit("D13", Words("公示", "publicity"), 5, convention=PUBLICITY)
+DECISION = Limit("D15", Words("审定（有公示的含公示期）", "decision, publicity included"), 3)
+CORRECTION = Limit(
+    "T15", Words("退回后补正", "correction of what was returned"), 10, "default (domain.md 3.3)"
+)
 EXTENSION_AHEAD = Limit(
     "D17",
     Words("延期申请须早于时限", "an extension is asked for this long before the due date"),
     5,
     "default; Qingdao asks for 10 or 20 working days [S14]",
+    name="ahead",
 )
 EXTENSION_ANSWER = Limit(
-    "D17", Words("答复延期申请", "answer to an extension request"), 5, "default (domain.md 3.6)"
+    "D17",
+    Words("答复延期申请", "answer to an extension request"),
+    5,
+    "default (domain.md 3.6)",
+    name="answer",
 )
 EXTENSION_COMPLETION = Limit(
     "D17",
     Words("补充延期申请材料", "completion of an extension request that was returned"),
     3,
     "default",
+    name="completion",
 )
 EXTENSION_LONGEST = Limit(
-    "D17", Words("每次延期最长", "longest single extension"), 20, "default (domain.md 3.4)"
+    "D17",
+    Words("每次延期最长", "longest single extension"),
+    20,
+    "default (domain.md 3.4)",
+    name="longest",
 )
 EXTENSION_BY_DIRECTOR = Limit(
     "D17",
     Words("部门负责人可批准的延期", "extension that the head of the department may grant"),
     10,
     "default (domain.md 3.1, 3.4); the unit's leader grants longer ones [S25]",
+    name="director",
 )
 EXTENSIONS = 2  # approved ones of one item (domain.md 3.4)
 
-LIMITS: tuple[Limit, ...] = (
-    EXTENSION_AHEAD,
-    EXTENSION_ANSWER,
-    EXTENSION_COMPLETION,
-    EXTENSION_LONGEST,
-    EXTENSION_BY_DIRECTOR,
+SUPERVISION_DRAFT = Limit(
+    "D18", Words("拟督办单", "drafting of a supervision notice"), 3, "default", name="draft"
 )
+SUPERVISION_SIGNING = Limit(
+    "D18", Words("签发督办单", "signing of a supervision notice"), 3, "default", name="signing"
+)
+SUPERVISION_SERVICE = Limit(
+    "D18", Words("送达督办单", "service of a supervision notice"), 1, "default", name="service"
+)
+SUPERVISION_ANSWER = Limit("D18", Words("答复督办单", "answer to a supervision notice"), 10)
+SUPERVISION_ACCEPTANCE = Limit(
+    "D18",
+    Words("审核督办答复", "judging of the answer to a notice"),
+    5,
+    "default",
+    name="acceptance",
+)
+SUPERVISION_AGAIN = Limit(
+    "D18", Words("重新答复督办单", "another answer to a notice"), 5, "default", name="again"
+)
+INTERVIEW_APPROVAL = Limit(
+    "D19", Words("批准约谈", "approval of an interview"), 5, "default", name="approval"
+)
+INTERVIEW_NOTICE = Limit(
+    "D19", Words("发约谈通知", "sending of the notice of an interview"), 3, "default", name="notice"
+)
+INTERVIEW_RECORD = Limit(
+    "D19", Words("整理约谈记录", "writing up of an interview"), 3, "default", name="record"
+)
+INTERVIEW_SIGNING = Limit(
+    "D19",
+    Words("签署约谈记录", "signing of the record of an interview"),
+    3,
+    "default",
+    name="signing",
+)
+INTERVIEW_REPORT = Limit(
+    "D20", Words("约谈后报告落实", "report after an interview"), 30, unit="calendar"
+)
+INTERVIEW_CHECK = Limit(
+    "D20", Words("核查约谈落实", "check after an interview"), 10, "default", name="check"
+)
+INTERVIEW_CLOSING = Limit(
+    "D20", Words("办结约谈", "closing of an interview"), 5, "default", name="closing"
+)
+ACCOUNTABILITY_REVIEW = Limit(
+    "D21",
+    Words("审核问责建议", "review of a proposal of accountability"),
+    10,
+    "default",
+    name="review",
+)
+ACCOUNTABILITY_EXECUTION = Limit(
+    "D21", Words("执行问责决定", "execution of a decision on accountability"), 30, unit="calendar"
+)
+
+LIMITS: tuple[Limit, ...] = tuple(limit for limit in globals().values() if isinstance(limit, Limit))
+BY_KEY = {limit.key: limit for limit in LIMITS}

@@ -154,7 +154,7 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
     elif t.trigger in _ON_LADDER:
         _ON_LADDER[t.trigger](item, state.ladder, facts)
     elif due or t.clears_due:
-        climbing.set_due(item, due, state.ladder, facts)
+        climbing.set_due(item, due, t.trigger, state.ladder, facts)
     elif item.state != before:
         climbing.aim(item, state.ladder, facts)
     item.awaits = state.waits_for(item)

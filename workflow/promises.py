@@ -112,4 +112,4 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
             case Release():
                 climbing.release(parent, item.number, declared, facts)
             case NewDue(field=field):
-                climbing.extend(parent, item.data[field], declared, facts)
+                climbing.extend(parent, item.data[field], item.number, declared, facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
+from workflow.limits import ACCOUNTABILITY_EXECUTION, ACCOUNTABILITY_REVIEW
 from workflow.rules import raiser, system, took_part
 from workflow.steps.everyday import REASON, comment, escalate, filled
 from workflow.vocabulary import director, discipline, group_secretary, own_case
@@ -20,7 +21,6 @@ METHODS = (
     Choice("discipline", Words("纪律处分", "Disciplinary punishment")),
     Choice("none", Words("不予问责", "No accountability")),
 )
-DAYS_TO_EXECUTE = 30
 
 reviewer = took_part("reviewer", Words("审核的人", "whoever reviewed it"))
 
@@ -67,7 +67,7 @@ LIST_TYPE = ListType(
                 Field("proposed", Words("建议方式", "Method proposed"), "choice", False, METHODS),
             ),
             duty="raiser",
-            due=lambda f: f.add_working_days(f.today, 10),
+            due=lambda f: f.within(ACCOUNTABILITY_REVIEW),
             effects=(Notice(to=("discipline_officer", "party_group_secretary")),),
         ),
         Transition(
@@ -120,7 +120,7 @@ LIST_TYPE = ListType(
             takes_evidence=True,
             duty="decider",
             step_up=True,
-            due=lambda f: f.in_days(DAYS_TO_EXECUTE),
+            due=lambda f: f.within(ACCOUNTABILITY_EXECUTION),
             effects=(Email(to=("holder",), kind="served"), Notice(to=("party_group_secretary",))),
         ),
         Transition(
@@ -142,7 +142,7 @@ LIST_TYPE = ListType(
             permission=(group_secretary | discipline) & ~own_case,
             conditions=(REASON,),
             comment_required=True,
-            due=lambda f: f.add_working_days(f.today, 10),
+            due=lambda f: f.within(ACCOUNTABILITY_REVIEW),
             effects=(Notice(to=("raiser", "discipline_officer")),),
         ),
         Transition(

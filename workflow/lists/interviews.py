@@ -7,6 +7,7 @@ from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.interviewers import OFFICE, TOP, interviewer_of, one_level_up
 from workflow.ladder import ladder_to
+from workflow.limits import INTERVIEW_APPROVAL, INTERVIEW_CHECK, INTERVIEW_CLOSING, INTERVIEW_NOTICE
 from workflow.rules import Actor, holder, raiser, system
 from workflow.steps.everyday import REASON, attach, comment, escalate
 from workflow.steps.interview_record import RECORD, recorder, signatures
@@ -22,10 +23,6 @@ from workflow.vocabulary import (
 )
 from workflow.words import Words
 
-DAYS_TO_APPROVE = 5
-DAYS_TO_NOTIFY = 3
-DAYS_TO_CHECK = 10
-DAYS_TO_CLOSE = 5
 _OPEN = (
     "raised", "approved", "noticed", "held", "recorded", "follow_up", "reported", "verified",
 )  # fmt: skip
@@ -127,7 +124,7 @@ LIST_TYPE = ListType(
             ),
             duty="raiser",
             records=_propose,
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_APPROVE),
+            due=lambda f: f.within(INTERVIEW_APPROVAL),
             effects=(Notice(to=("awaited", "leader_in_charge")),),
         ),
         Transition(
@@ -138,7 +135,7 @@ LIST_TYPE = ListType(
             permission=one_level_up & in_person & ~raiser & ~own_case,
             forbidden=("raiser",),
             duty="interviewer",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_NOTIFY),
+            due=lambda f: f.within(INTERVIEW_NOTICE),
             effects=(Notice(to=("party_work_clerk", "raiser")),),
             note=Words("批准人为约谈人", "whoever approves is the interviewer"),
         ),
@@ -162,7 +159,7 @@ LIST_TYPE = ListType(
             takes_evidence=True,
             duty="answerer",
             document="W08",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_CHECK),
+            due=lambda f: f.within(INTERVIEW_CHECK),
             effects=(Notice(to=("party_work_director", "interviewer")),),
         ),
         Transition(
@@ -174,7 +171,7 @@ LIST_TYPE = ListType(
             forbidden=("answerer", "recorder"),
             comment_required=True,
             duty="reviewer",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_CLOSE),
+            due=lambda f: f.within(INTERVIEW_CLOSING),
             effects=(Notice(to=("interviewer",)),),
         ),
         Transition(
@@ -187,7 +184,7 @@ LIST_TYPE = ListType(
             conditions=(REASON,),
             comment_required=True,
             duty="reviewer",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_CHECK),
+            due=lambda f: f.within(INTERVIEW_CHECK),
             effects=(Email(to=("holder",), kind="served"), Notice(to=("interviewer",))),
         ),
         Transition(

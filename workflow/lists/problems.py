@@ -6,7 +6,8 @@ from workflow.chain import IN_PLACE
 from workflow.definition import Choice, Field, ListType, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Item
-from workflow.handling import DAYS_TO_VERIFY, SEVERITIES, assigner, handling
+from workflow.handling import SEVERITIES, assigner, handling
+from workflow.limits import VERIFICATION
 from workflow.rules import holder, raiser, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
@@ -165,7 +166,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
+            due=lambda f: f.within(VERIFICATION),
             effects=(
                 Email(to=("verifier",), kind="asked"),
                 Notice(to=("raiser", "party_work_clerk")),

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from workflow.calendar import last_day
 from workflow.definition import Choice, Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
-from workflow.handling import DAYS_TO_ANSWER
 from workflow.ladder import ladder_to
+from workflow.limits import (
+    SUPERVISION_ACCEPTANCE,
+    SUPERVISION_AGAIN,
+    SUPERVISION_ANSWER,
+    SUPERVISION_DRAFT,
+    SUPERVISION_SERVICE,
+    SUPERVISION_SIGNING,
+)
+from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, holder, raiser, system
 from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
 from workflow.steps.papers import RESPONSIBLE, answerer, cancel, drafter, send_back_draft
 from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
 
-DAYS_TO_DRAFT = DAYS_TO_SIGN = 3
-DAYS_TO_SERVE = 1
-DAYS_AGAIN = 5  # to accept an answer, or to answer anew
 _OPEN = ("raised", "drafted", "signed", "served", "acknowledged", "answered")
 
 
@@ -33,8 +36,8 @@ def _count(item: Item, facts: Facts, _: Actor) -> None:
     item.data["times"] = 1 + sum(s.state != "withdrawn" for s in facts.siblings)
 
 
-def _answer_due(facts: Facts) -> date:
-    return facts.add_working_days(facts.today, facts.item.data["reply_days"])
+def _answer_due(facts: Facts) -> Reckoned:
+    return facts.within(SUPERVISION_ANSWER, facts.item.data["reply_days"])
 
 
 def _remind(item: Item, facts: Facts, _: Actor) -> None:
@@ -126,7 +129,7 @@ LIST_TYPE = ListType(
             fields=(Field("title", Words("督办事项", "Matter"), kind="long", limit=2000),),
             duty="raiser",
             records=_count,
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_DRAFT),
+            due=lambda f: f.within(SUPERVISION_DRAFT),
             effects=(Notice(to=("party_work_clerk", "leader_in_charge")),),
         ),
         Transition(
@@ -145,13 +148,13 @@ LIST_TYPE = ListType(
                     Words("办理时限（工作日）", "Answer within (working days)"),
                     kind="number",
                     limit=60,
-                    suggests=lambda _: str(DAYS_TO_ANSWER),
+                    suggests=lambda _: str(SUPERVISION_ANSWER.days),
                 ),
                 Field("feedback", Words("反馈方式", "How to answer")),
                 Field("copy_to", Words("抄送", "Copy to"), required=False),
             ),
             duty="drafter",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+            due=lambda f: f.within(SUPERVISION_SIGNING),
             effects=(Notice(to=("leader_in_charge",)),),
         ),
         Transition(
@@ -163,14 +166,14 @@ LIST_TYPE = ListType(
             forbidden=("raiser", "drafter"),
             duty="signer",
             document="W04",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_SERVE),
+            due=lambda f: f.within(SUPERVISION_SERVICE),
             effects=(Notice(to=("party_work_clerk", "drafter")),),
             note=Words("签发时编发文字号", "the document is numbered as it is signed"),
         ),
         send_back_draft(
             "drafted",
             who=leader & ~own_case,
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_DRAFT),
+            due=lambda f: f.within(SUPERVISION_DRAFT),
         ),
         Transition(
             "serve",
@@ -202,7 +205,7 @@ LIST_TYPE = ListType(
             fields=(Field("answer", Words("办理情况", "What was done"), kind="long"),),
             takes_evidence=True,
             duty="answerer",
-            due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
+            due=lambda f: f.within(SUPERVISION_ACCEPTANCE),
             effects=(Email(to=("party_work_director",), kind="asked"),),
         ),
         Transition(
@@ -217,13 +220,13 @@ LIST_TYPE = ListType(
                     "new_due",
                     Words("新的办理时限", "New due date"),
                     kind="date",
-                    suggests=lambda f: f.add_working_days(f.today, DAYS_AGAIN).isoformat(),
+                    suggests=lambda f: f.within(SUPERVISION_AGAIN).on.isoformat(),
                 ),
             ),
             duty="reminder",
             document="W05",
             records=_remind,
-            due=lambda f: f.fields["new_due"],
+            due=lambda f: by_hand(f.fields["new_due"]),
             effects=(Email(to=("holder", "branch_secretary", "leader_in_charge"), kind="served"),),
         ),
         Transition(
@@ -247,7 +250,7 @@ LIST_TYPE = ListType(
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
-            due=lambda f: f.add_working_days(f.today, DAYS_AGAIN),
+            due=lambda f: f.within(SUPERVISION_AGAIN),
             effects=(Email(to=("holder",), kind="served"),),
         ),
         Transition(

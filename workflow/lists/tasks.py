@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workflow.definition import Field, ListType, Transition
 from workflow.effects import Email, Notice
-from workflow.handling import DAYS_TO_VERIFY, SEVERITIES
+from workflow.handling import SEVERITIES
+from workflow.limits import VERIFICATION
 from workflow.rules import holder, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
@@ -75,7 +76,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
-            due=lambda f: f.add_working_days(f.today, DAYS_TO_VERIFY),
+            due=lambda f: f.within(VERIFICATION),
             effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
         ),
         verify(),

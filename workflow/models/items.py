@@ -60,6 +60,7 @@ class ItemRow(Base):
     awaits: Mapped[str]
     due_at: Mapped[datetime | None]
     due_version: Mapped[int]
+    due_basis: Mapped[dict[str, Any] | None]
     rung: Mapped[int]
     rung_at: Mapped[datetime | None]
     round: Mapped[int]

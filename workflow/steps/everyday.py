@@ -10,6 +10,7 @@ from workflow.definition import ESCALATE, REPLAN, RESCOPE, Condition, Field, Tra
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
+from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, Rule, holder, system
 from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
 from workflow.words import Words
@@ -81,10 +82,14 @@ HOLDER = Field(
 NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due)
 
 
-def due_as_given(facts: Facts) -> date:
-    """Set the due date that was filled in."""
+def due_as_given(facts: Facts) -> Reckoned:
+    """Set the due date that was filled in: by the rule if it is what the rule gives, else by hand.
+
+    Whoever leaves the suggestion as it is has chosen the rule, and follows its calendar.
+    """
+    usual = facts.within(handling(facts.item).total)
     given: date = facts.fields["due_on"]
-    return given
+    return usual if given == usual.on else by_hand(given)
 
 
 def comment(*states: str) -> Transition:

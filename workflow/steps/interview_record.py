@@ -8,6 +8,7 @@ from typing import Any
 from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
 from workflow.rules import Actor, holder, took_part
 from workflow.steps.everyday import REASON, met
 from workflow.steps.interviewing import interviewer
@@ -15,9 +16,6 @@ from workflow.steps.papers import in_person
 from workflow.steps.signing import signed
 from workflow.vocabulary import DUTIES, clerk, own_case
 from workflow.words import Words
-
-DAYS_TO_SIGN = 3
-DAYS_TO_REPORT = 30  # calendar days (domain.md 2.6)
 
 recorder = took_part("recorder", DUTIES["recorder"])
 
@@ -74,7 +72,7 @@ RECORD = (
         duty="recorder",
         records=_signature("recorder"),
         document="W07",
-        due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
         effects=(Email(to=("holder", "interviewer"), kind="served"),),
         note=Words(
             "然后由被约谈人、约谈人签字", "the interviewee signs next, then the interviewer"
@@ -88,7 +86,7 @@ RECORD = (
         permission=holder & in_person,
         conditions=(UNSIGNED,),
         records=_signature("interviewee"),
-        due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
         effects=(Notice(to=("interviewer", "recorder")),),
     ),
     Transition(
@@ -100,7 +98,7 @@ RECORD = (
         conditions=(UNSIGNED, REASON),
         comment_required=True,
         records=_signature("interviewee", refused=True),
-        due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
         effects=(Notice(to=("interviewer", "recorder")),),
     ),
     Transition(
@@ -112,7 +110,7 @@ RECORD = (
         conditions=(UNSIGNED, NO_ANSWER, REASON),
         comment_required=True,
         records=_signature("interviewee", refused=True),
-        due=lambda f: f.add_working_days(f.today, DAYS_TO_SIGN),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
         effects=(Notice(to=("holder", "interviewer")),),
     ),
     Transition(
@@ -124,8 +122,11 @@ RECORD = (
         forbidden=("recorder",),
         conditions=(SIGNED,),
         records=_signature("interviewer"),
-        due=lambda f: f.in_days(DAYS_TO_REPORT),
+        due=lambda f: f.within(INTERVIEW_REPORT),
         effects=(Email(to=("holder",), kind="served"), Notice(to=("recorder",))),
-        note=Words(f"{DAYS_TO_REPORT}日内报告落实", f"a report is due in {DAYS_TO_REPORT} days"),
+        note=Words(
+            f"{INTERVIEW_REPORT.days}日内报告落实",
+            f"a report is due in {INTERVIEW_REPORT.days} days",
+        ),
     ),
 )

@@ -7,6 +7,8 @@ import re
 from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.limits import INTERVIEW_RECORD
+from workflow.reckoning import by_hand
 from workflow.rules import Actor, took_part
 from workflow.steps.everyday import REASON, filled, met
 from workflow.steps.papers import in_person
@@ -14,7 +16,6 @@ from workflow.vocabulary import DUTIES, clerk, own_case
 from workflow.words import Words
 
 DAYS_OF_NOTICE = 3
-DAYS_TO_RECORD = 3
 _CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 interviewer = took_part("interviewer", DUTIES["interviewer"])
@@ -58,7 +59,7 @@ NOTICE = (
         conditions=(AHEAD, O_CLOCK),
         duty="drafter",
         document="W06",
-        due=lambda f: f.fields["held_on"],
+        due=lambda f: by_hand(f.fields["held_on"]),
         effects=(Email(to=("holder", "interviewer"), kind="served"),),
     ),
     Transition(
@@ -81,7 +82,7 @@ NOTICE = (
         comment_required=True,
         records=_reschedule,
         document="W06",
-        due=lambda f: f.fields["held_on"],
+        due=lambda f: by_hand(f.fields["held_on"]),
         effects=(Email(to=("holder", "interviewer"), kind="served"),),
     ),
     Transition(
@@ -97,7 +98,7 @@ NOTICE = (
                 lambda f: f.item.data["held_on"] <= f.today.isoformat(),
             ),
         ),
-        due=lambda f: f.add_working_days(f.today, DAYS_TO_RECORD),
+        due=lambda f: f.within(INTERVIEW_RECORD),
         effects=(Notice(to=("party_work_clerk",)),),
     ),
 )

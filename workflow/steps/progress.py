@@ -8,6 +8,7 @@ from workflow.calendar import last_day
 from workflow.definition import Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.reckoning import Reckoned, paused
 from workflow.rules import Actor, holder
 from workflow.steps.everyday import REASON, filled, met
 from workflow.vocabulary import director, leader, rectifier
@@ -28,15 +29,15 @@ def _suspend(item: Item, facts: Facts, _: Actor) -> None:
 
 
 def _resume(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["due_on"] = _due_resumed(facts).isoformat()
+    item.data["due_on"] = _due_resumed(facts).on.isoformat()
     item.data.pop("suspended")
 
 
-def _due_resumed(facts: Facts) -> date:
+def _due_resumed(facts: Facts) -> Reckoned:
     """Move the due date that was running by as many days as the clock stood still."""
     suspended = facts.item.data["suspended"]
-    stopped = date.fromisoformat(suspended["on"])
-    return date.fromisoformat(suspended["due"]) + (facts.today - stopped)
+    due, stopped = (date.fromisoformat(suspended[key]) for key in ("due", "on"))
+    return paused(facts.item.due_basis, due, stopped, facts.today)
 
 
 REPORT_PROGRESS = Transition(

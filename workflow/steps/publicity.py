@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from workflow.definition import Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import handling
+from workflow.limits import PUBLICITY_PERIOD
 from workflow.rules import Actor, took_part
 from workflow.steps.everyday import REASON, met
 from workflow.steps.signing import signed
@@ -16,9 +17,7 @@ from workflow.words import Words
 
 
 def _publish(item: Item, facts: Facts, _: Actor) -> None:
-    # The day of posting counts as day one where it is a working day (domain.md 2.3.1): the
-    # calendar never counts the day it starts from, so it starts the day before.
-    last = facts.add_working_days(facts.today - timedelta(days=1), handling(item).publicity_days)
+    last = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days).on
     item.data["publicity"] = {"from": facts.today.isoformat(), "to": last.isoformat()}
 
 

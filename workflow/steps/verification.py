@@ -7,7 +7,9 @@ from datetime import date
 from workflow.definition import Choice, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
-from workflow.handling import DAYS_OF_CORRECTION, DAYS_TO_DECIDE, handling
+from workflow.handling import handling
+from workflow.limits import CORRECTION, DECISION
+from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.steps.signing import has_signed, signed
@@ -40,16 +42,14 @@ def forget_round(item: Item, _: Facts, __: Actor) -> None:
         item.data.pop(step, None)
 
 
-def due_again(facts: Facts) -> date:
+def due_again(facts: Facts) -> Reckoned:
     """Give the old due date, or ten working days where less is left (domain.md T15)."""
-    soonest = facts.add_working_days(facts.today, DAYS_OF_CORRECTION)
     old = facts.item.data.get("due_on")
-    return max(soonest, date.fromisoformat(old)) if old else soonest
+    return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
 
 
-def _due_to_decide(facts: Facts) -> date:
-    days = DAYS_TO_DECIDE + handling(facts.item).publicity_days
-    return facts.add_working_days(facts.today, days)
+def _due_to_decide(facts: Facts) -> Reckoned:
+    return facts.within(DECISION, DECISION.days + handling(facts.item).publicity_days)
 
 
 LOOKS = Field(

@@ -1,0 +1,134 @@
+"""How a due date came about, in words: what a page opens to, and a program reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflow import reckoning
+from workflow.calendar import Calendar, Day, last_day
+from workflow.config import settings
+from workflow.definition import ListType
+from workflow.facts import Item
+from workflow.limits import BY_KEY
+from workflow.reckoning import Basis, Kind, Stage
+from workflow.words import Words
+
+_UNKNOWN = Words("一步", "a move")
+_RULE = Words(
+    "{rule} {what}：自{start}（{move}）起{days}{unit}，起始日{first}",
+    "{rule} {what}: {days} {unit} from {start} ({move}), the first day {first}",
+)
+_UNITS = {
+    "working": Words("个工作日", "working days"),
+    "calendar": Words("日（自然日）", "days of the calendar"),
+}
+_COUNTED = Words("计入", "counted")
+_NOT_COUNTED = Words("不计入", "not counted")
+_HAND = Words("由人设定（{move}），不随日历变动", "set by hand ({move}); no calendar moves it")
+_NOT_BEFORE = Words("不早于原来的时限{day}", "not before the earlier date, {day}")
+_PAUSE = Words(
+    "{start}至{end}暂缓，停止计时，顺延{days}日",
+    "the clock stood still from {start} to {end}: {days} days later",
+)
+_EXTENSION = Words("延期申请{number}获批准", "extension {number} was approved")
+_CALENDAR = Words(
+    "日历变动，重新计算；原为{day}", "reckoned again by a changed calendar; it was {day}"
+)
+_ASTRAY = Words(
+    "按现在的日历应为{day}，尚未重新计算。",
+    "By the calendar of today it would be {day}; that has not been applied.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reckoning in words, and the date it leads to."""
+
+    kind: Kind
+    words: Words
+    on: date
+    event: int | None  # number of the event that made it, in the item's history
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A due date from its start to its end; the steps add up unless ``astray`` says otherwise."""
+
+    due: date
+    steps: tuple[Step, ...]
+    skipped: tuple[Day, ...]  # days that the rule left out, with their names
+    worked: tuple[Day, ...]  # weekends and other free days that it counted
+    rule: str
+    source: str
+    calendar: str  # what the days came from
+    fixed: bool  # set by people: no calendar moves it
+    astray: Words | None
+
+
+def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain an item's due date; nothing where there is none, or nobody noted how it came."""
+    basis = item.due_basis
+    if item.due_at is None or basis is None:
+        return None
+    due = last_day(item.due_at, settings().zone)
+    stages = list(reckoning.stages(calendar, basis))
+    days = list(_days(calendar, stages[0]))
+    limit = BY_KEY.get(basis.get("rule", ""))
+    reached = stages[-1].on
+    return Explained(
+        due,
+        tuple(Step(s.kind, _says(s, list_type), s.on, s.told.get("event")) for s in stages),
+        tuple(day for day in days if not day.is_working),
+        tuple(day for day in days if day.is_working and day.kind != "working"),
+        basis.get("rule", ""),
+        limit.source if limit else "",
+        basis.get("calendar", ""),
+        reckoning.is_fixed(basis),
+        None if reached == due else _ASTRAY.format(day=reached),
+    )
+
+
+def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
+    """Yield the days that the rule has counted over, where it counts working days."""
+    if stage.kind == "rule" and stage.told["unit"] == "working":
+        yield from calendar.days(*reckoning.counted_days(stage.told, stage.on))
+
+
+def _says(stage: Stage, list_type: ListType) -> Words:
+    told = stage.told
+    match stage.kind:
+        case "rule":
+            return _rule(told, list_type)
+        case "hand":
+            return _HAND.format(move=_move(told, list_type))
+        case "not_before":
+            return _NOT_BEFORE.format(day=told["not_before"])
+        case "pause":
+            days = (date.fromisoformat(told["to"]) - date.fromisoformat(told["from"])).days
+            return _PAUSE.format(start=told["from"], end=told["to"], days=days)
+        case "extension":
+            return _EXTENSION.format(number=told["number"])
+        case "calendar":
+            return _CALENDAR.format(day=told["was"])
+
+
+def _rule(told: Basis, list_type: ListType) -> Words:
+    limit = BY_KEY.get(told["rule"])
+    said: dict[str, Any] = {
+        "rule": limit.id if limit else told["rule"],
+        "what": limit.words if limit else "",
+        "start": told["from"],
+        "move": _move(told, list_type),
+        "days": told["days"],
+        "unit": _UNITS[told["unit"]],
+        "first": _COUNTED if told["first"] else _NOT_COUNTED,
+    }
+    return _RULE.format(**said)
+
+
+def _move(told: Basis, list_type: ListType) -> Words:
+    found = list_type.named(told.get("move", ""))
+    return found.words if found else _UNKNOWN
