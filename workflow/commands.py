@@ -12,11 +12,21 @@ from datetime import datetime
 from functools import cache, partial
 
 from workflow import fields as forms
-from workflow import idempotency, machine, numbering, promises, raising, results, writing
+from workflow import (
+    idempotency,
+    machine,
+    numbering,
+    parents,
+    promises,
+    raising,
+    referring,
+    results,
+    writing,
+)  # fmt: skip
 from workflow.attempts import run
 from workflow.batch import STALE, Batch, Draft, quicker
 from workflow.db import Connection
-from workflow.definition import RAISE, Transition
+from workflow.definition import RAISE
 from workflow.errors import BadInput, StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
@@ -34,7 +44,6 @@ from workflow.words import Words
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 _PIECE = 100  # decisions that are written while others are made
 _Units = Callable[[int | None], Place]
-_WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
 
 
 def fire(
@@ -208,14 +217,8 @@ def _carry_out(
         attempt.facts = replace(attempt.facts, place=units(unit).path)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)
-    if facts.parent and _concerns_parent(attempt.transition):
-        _tell_parent(batch, attempt.facts, attempt.transition, actor)
+    parents.tell(batch, attempt.facts, attempt.transition, actor)
     return facts.item
-
-
-def _concerns_parent(t: Transition) -> bool:
-    """Say whether a move changes what the parent looks at: state, work done, who signs."""
-    return bool(t.dest) or t.duty in _WORK or any(field.key == "holder" for field in t.fields)
 
 
 def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
@@ -252,19 +255,7 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     raising.open_children(batch, facts, item, effects)
     if step:
         promises.escalated(batch, facts, item, step)
-
-
-def _tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
-    """Move the parent's version: whoever decides on it has to have seen this child as it is."""
-    parent, item = facts.parent, facts.item
-    assert parent  # noqa: S101 -- the caller has looked
-    for duty in _WORK:
-        if people := item.duties.get(duty):
-            done = parent.duties.setdefault(duty, [])
-            done.extend(person for person in people if person not in done)
-    promises.grant(transition.effects, item, parent, facts)
-    note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
-    batch.record(parent, "child", parent.state, actor, note=note)
+    referring.look(batch, facts)
 
 
 def _commit(

@@ -57,6 +57,7 @@ class State:
 
 
 Due = Callable[[Facts], "Reckoned | None"]
+Records = Callable[[Item, Facts, Actor], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,16 @@ class Condition:
     def sentence(self, facts: Facts) -> Words:
         """Say why it is not met by these facts."""
         return self.says(facts) if self.says else self.unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an item cannot go on without, and where it goes when nobody in post may give it."""
+
+    levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
+    awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now
+    goes_up: bool = True  # the level above gives it; otherwise it sees to who shall
+    lacking: Condition | None = None  # met where it can be given; else somebody in post may
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +100,13 @@ class Transition:
     duty: str = ""  # what the actor becomes by making this move
     due: Due | None = None  # the due date that this move sets, on the local calendar
     clears_due: bool = False
-    records: Callable[[Item, Facts, Actor], None] | None = None  # particular changes
+    records: Records | None = None  # particular changes
     cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
     effects: tuple[Effect, ...] = ()
     forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
     note: Words | None = None  # what happens next, shown beside the button
     document: str = ""  # the official document (workflow/papers.py) that this move issues
+    judgement: Judgement | None = None
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
 
     @property
@@ -108,6 +120,8 @@ ESCALATE = "escalate"
 RESCOPE = "rescope"
 REPLAN = "replan"
 SKIP = "skip_rung"
+REFER = "refer"
+RECOVER = "recover"
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 

@@ -41,7 +41,13 @@ def _handling() -> Iterator[str]:
     yield ""
     yield "Closing is decided by: " + "; ".join(
         f"{key}: {' or '.join(ROLES[role].en for role in h.decider)}"
-        + (f", after {h.quorum} votes in favour" if h.quorum else "")
+        + (f", after a vote of at least {h.quorum} ({h.carried_by})" if h.quorum else "")
+        for key, h in HANDLING.items()
+    )
+    yield ""
+    yield "A vote counts once more than half of those entitled have voted. What nobody in post may"
+    yield "judge goes up: " + "; ".join(
+        f"{key}: {', then '.join(ROLES[role].en for role in h.levels)}"
         for key, h in HANDLING.items()
     )
     yield ""

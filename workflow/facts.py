@@ -6,7 +6,7 @@ columns of its row; every one of them can be rebuilt from the item's events.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -95,6 +95,7 @@ class Facts:
     standing: tuple[Standing, ...] = ()
     listeners: tuple[Listener, ...] = ()
     delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
+    posts_of: Callable[[int], tuple[Standing, ...]] | None = None  # of anybody, wherever held
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     kind: str = ""  # of the item's unit
@@ -125,6 +126,12 @@ class Facts:
     def in_days(self, days: int) -> date:
         """Return the calendar day this many days from today."""
         return self.today + timedelta(days=days)
+
+    def posts(self, person_id: int) -> tuple[Standing, ...]:
+        """Return everything that somebody in post here holds today, here and elsewhere."""
+        if self.posts_of:
+            return self.posts_of(person_id)
+        return tuple(post for post in self.standing if post.person_id == person_id)
 
     def below(self, child: Item) -> Facts:
         """Return the facts of a child: of those in post here, whoever is so around it, too."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from workflow.definition import Choice
-from workflow.facts import Item
+from workflow.facts import Facts, Item
 from workflow.limits import AT_ONCE, GENERAL, MAJOR, Limit
 from workflow.rules import Rule
 from workflow.words import Words
+
+LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Handling:
     plan_approver: str = ""
     verifiers: int = 1
     publicity_days: int = 0
-    quorum: int = 0
+    quorum: int = 0  # who have to vote at least; none: one person decides
+    carried_by: Literal["any", "majority", "all"] = "majority"  # of those entitled to vote
+    levels: tuple[str, ...] = LEVELS  # where a judgement goes that nobody below may give
 
     @property
     def days(self) -> int:
@@ -83,24 +88,72 @@ def handling(item: Item) -> Handling:
     return HANDLING[item.severity]
 
 
-def _of_class(of: Callable[[Handling], tuple[str, ...]], words: Words) -> Rule:
-    """Match whoever holds the role that the item's handling class names."""
+def levels_above(item: Item, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels above these roles, the nearest first."""
+    levels = handling(item).levels
+    reached = [place for place, role in enumerate(levels, 1) if role in roles]
+    return levels[max(reached, default=0) :]
+
+
+def referred_to(item: Item, *judgements: str) -> str:
+    """Return the highest level that one of these judgements went up to; nothing if none did."""
+    marks = item.data.get("referred", {})
+    found = [marks[judgement]["to"] for judgement in judgements if judgement in marks]
+    levels = handling(item).levels
+    return max(found, key=lambda role: levels.index(role) if role in levels else -1, default="")
+
+
+def deciders(item: Item, parent: Item | None = None) -> tuple[str, ...]:
+    """Return the roles that decide on closing: those of the class, or the level it went up to.
+
+    What hangs on an item is closed together with it, so it is decided on at the same level.
+    """
+    of = (item, parent) if parent else (item,)
+    above = next(filter(None, (referred_to(each, "vote", "close") for each in of)), "")
+    return (above,) if above else handling(item).decider
+
+
+def plan_approvers(item: Item) -> tuple[str, ...]:
+    """Return the roles that approve the plan, if one is called for."""
+    role = referred_to(item, "approve_plan") or handling(item).plan_approver
+    return (role,) if role else ()
+
+
+def calls_for_vote(item: Item) -> bool:
+    """Say whether a committee votes, and not the level above in its stead."""
+    return handling(item).quorum > 0 and not referred_to(item, "vote")
+
+
+def _of_class(of: Callable[[Facts], tuple[str, ...]], words: Words, *roles: str) -> Rule:
+    """Match whoever holds the role that the item's handling class names, or one of a level up."""
     return Rule(
-        words,
-        lambda a, f: any(a.holds(name, f.item.scope) for name in of(handling(f.item))),
-        frozenset(name for h in HANDLING.values() for name in of(h)),
+        words, lambda a, f: any(a.holds(name, f.item.scope) for name in of(f)), frozenset(roles)
     )
 
 
 assigner = _of_class(
-    lambda h: (h.assigner,),
+    lambda f: (handling(f.item).assigner,),
     Words("按严重程度有权交办的人", "whoever assigns matters of this severity"),
+    *(h.assigner for h in HANDLING.values()),
 )
 plan_approver = _of_class(
-    lambda h: (h.plan_approver,) if h.plan_approver else (),
+    lambda f: plan_approvers(f.item),
     Words("按严重程度审批方案的人", "whoever approves plans of this severity"),
+    *(h.plan_approver for h in HANDLING.values() if h.plan_approver),
+    *LEVELS,
 )
 decider = _of_class(
-    lambda h: h.decider,
+    lambda f: deciders(f.item, f.parent),
     Words("按严重程度审定销号的人", "whoever decides on closing at this severity"),
+    *(name for h in HANDLING.values() for name in h.decider),
+    *LEVELS,
 )
+
+
+def referred(judgement: str) -> Rule:
+    """Match whoever holds the level that this judgement went up to, where it did."""
+    return Rule(
+        Words("受理上报的上一级", "the level above that it was referred to"),
+        lambda a, f: a.holds(referred_to(f.item, judgement), f.item.scope),
+        frozenset(LEVELS),
+    )

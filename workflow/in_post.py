@@ -50,6 +50,7 @@ class Organisation:
     listeners: tuple[Listener, ...] = ()
     delegates: dict[int, int] = field(default_factory=dict)  # by whom they stand in for
     seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
+    held: dict[int, tuple[Standing, ...]] = field(default_factory=dict)  # by person
 
     def around(self, scope: str) -> tuple[Standing, ...]:
         """Return who is in post in the unit at this path and in those above it."""
@@ -61,6 +62,15 @@ class Organisation:
             )
             self.seen[scope] = tuple(standing for _, standing in posts)
         return self.seen[scope]
+
+    def of(self, person_id: int) -> tuple[Standing, ...]:
+        """Return every post that somebody holds, in whichever unit."""
+        if not self.held:  # few decisions ask, and those ask about a few people
+            gathered: dict[int, list[Standing]] = {}
+            for _, post in (post for posts in self.posts.values() for post in posts):
+                gathered.setdefault(post.person_id, []).append(post)
+            self.held.update((id_, tuple(posts)) for id_, posts in gathered.items())
+        return self.held.get(person_id, ())
 
 
 _UNKNOWN = Organisation()

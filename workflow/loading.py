@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from workflow import in_force, in_post
 from workflow.config import settings
 from workflow.db import Connection
-from workflow.facts import Facts, Item, Listener, Standing
+from workflow.facts import Facts, Item, Standing
 from workflow.in_post import Organisation
 from workflow.policies import Policies
 from workflow.prepared import Statement, decoded
@@ -56,10 +56,13 @@ class Place:
     unit_id: int
     now: datetime
     path: str
-    standing: tuple[Standing, ...]
+    organisation: Organisation
     policies: Policies
-    delegates: Mapping[int, int]
-    listeners: tuple[Listener, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """Who is in post in this unit and in those above it."""
+        return self.organisation.around(self.path)
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
         """Return the facts of an item about to be raised here, perhaps under a parent."""
@@ -70,8 +73,9 @@ class Place:
             parent=family.item if family else None,
             siblings=family.of(item.list_key) if family else (),
             standing=self.standing,
-            listeners=self.listeners,
-            delegates=self.delegates,
+            posts_of=self.organisation.of,
+            listeners=self.organisation.listeners,
+            delegates=self.organisation.delegates,
             policies=self.policies,
         )
 
@@ -101,11 +105,7 @@ def read_place(connection: Connection, unit_id: int) -> Place | None:
     moment, found = _read(connection, _UNIT, str(unit_id))
     if not found:
         return None
-    now, organisation = moment.now, moment.organisation
-    path, around = found[0], organisation.around(found[0])
-    return Place(
-        unit_id, now, path, around, moment.policies, organisation.delegates, organisation.listeners
-    )
+    return Place(unit_id, moment.now, found[0], moment.organisation, moment.policies)
 
 
 def _read(
@@ -156,6 +156,7 @@ def _facts(
         children=tuple(item_of(child) for child in children or ()),
         standing=moment.organisation.around(item["scope"]),
         delegates=moment.organisation.delegates,
+        posts_of=moment.organisation.of,
         listeners=moment.organisation.listeners,
         kind=kind,
         unit=unit,

@@ -142,9 +142,9 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
     due = t.due(facts) if t.due else None  # before the records change what it looks at
     item.state = attempt.state
     _fill_in(item, facts)
+    _note_duty(item, t.duty, attempt.actor)
     if t.records:
         t.records(item, facts, attempt.actor)
-    _note_duty(item, t.duty, attempt.actor)
     state = attempt.list_type.state(item.state)
     if item.state != before:
         item.state_since = facts.now

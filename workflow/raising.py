@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workflow import promises
+from workflow import promises, referring
 from workflow.batch import Batch, Draft
 from workflow.config import settings
 from workflow.db import Connection
@@ -169,6 +169,7 @@ def _record(batch: Batch, made: Draft) -> None:
     batch.add(item)
     batch.record(item, RAISE, "", made.actor, made.comment)
     promises.promise(batch, made.facts, item, made.effects, made.actor)
+    referring.look(batch, made.facts)
     if made.parent is not None:
         elder = batch.take(made.parent)
         promises.grant(made.effects, item, elder, made.facts)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from workflow.effects import Effect, Email, Notice, Open
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Post
+from workflow.steps.referral import newest
 from workflow.visibility import CONFIDENTIAL, may_read
 from workflow.vocabulary import DUTIES
 
@@ -43,6 +44,8 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
             people |= set(item.duties.get(relation, ()))
         elif relation == "awaited":
             people |= _related(facts, item, [item.awaits])
+        elif relation == "level_above":
+            people |= _related(facts, item, [mark["to"] for mark in newest(item).values()])
         else:
             people |= _nearest(facts, relation)
     return people

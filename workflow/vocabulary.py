@@ -38,6 +38,7 @@ DUTIES: dict[str, Words] = {
 RELATIONS: dict[str, Words] = {
     "holder": Words("承办人", "the person it is assigned to"),
     "awaited": Words("等待其办理的人", "whoever it waits for"),
+    "level_above": Words("上一级", "the level above"),
     **DUTIES,
     **ROLES,
 }
@@ -55,6 +56,15 @@ discipline = role("discipline_officer", ROLES["discipline_officer"])
 
 rectifier = took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying"))
 checker = took_part("verifier", Words("核查过的人", "somebody who verified it"))
+recused = Rule(
+    Words("已回避的人", "somebody who recused themselves"),
+    lambda a, f: any(
+        person in of.duties.get("recused", ())
+        for of in (f.item, f.parent)
+        if of
+        for person in a.people
+    ),
+)  # from an item, and with it from what hangs on it
 planner = took_part("planner", Words("拟定方案的人", "somebody who drew up the plan"))
 
 own_case = Rule(Words("当事人", "the person concerned"), lambda a, f: f.item.holder_id in a.people)

@@ -232,11 +232,17 @@ class ProblemStory:
             yield (at := later(at, 1, 9))
             self.stage.fire(at, self.stage.one("party_work_clerk"), self.numbers[0], "publish")
             at = later(at, self._handling.publicity_days)
-        for voter in self.stage.cast.holding("committee_member")[: self._handling.quorum]:
+        for voter in self._voters():
             yield (at := later(at, 1, 11))
             self.stage.fire(at, voter, self.numbers[0], "vote", {"vote": "for"})
         if self.fate.stops_at != "verified":
             yield from self._close(at)
+
+    def _voters(self) -> list[Actor]:
+        """Return just as many members as have to vote, where a vote is called for."""
+        members = self.stage.cast.holding("committee_member")
+        needed = max(self._handling.quorum, len(members) // 2 + 1)
+        return members[:needed] if self._handling.quorum else []
 
     def _close(self, at: datetime) -> Story:
         yield (at := later(at, 2, 16))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import psycopg
 
-from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS
+from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS, PERSONAS
 from tests.workflow.oracle_people import Human
 from workflow.rules import SYSTEM, Actor, Post
 from workflow.vocabulary import ADMINISTRATORS, ROLES
@@ -32,9 +33,14 @@ PEOPLE = {
         _human(210),
     )
 }
+CAST = {
+    persona.id: _human(persona.id, *([((persona.role,), persona.unit_id)] if persona.role else []))
+    for persona in PERSONAS.values()
+}
 HOLDERS = (201, 202, 205, 206, 208, 209)
 
 
+@cache
 def actor_of(human: Human | None) -> Actor:
     """Return the person as the product knows him; nobody is the machine."""
     if human is None:

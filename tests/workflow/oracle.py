@@ -27,6 +27,7 @@ Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
 # After these the checks, votes and publicity of the round count no more.
 FORGETTING = ("return", "continue", "refuse", "reopen")
+LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
 @dataclass(eq=False, repr=False)
@@ -95,6 +96,32 @@ class Thing:
     def asked_for(self) -> bool:
         """Whether an extension is asked for and not answered."""
         return any(c.kind == "extensions" and c.state == "raised" for c in self.children)
+
+    @property
+    def referred(self) -> dict[str, str]:
+        """Which judgements went up to which level in this round."""
+        found: dict[str, str] = {}
+        for act in self.since(*FORGETTING, "send_back"):
+            if act.trigger == "refer":
+                found |= act.asked["referred"]
+            if act.trigger == "recover":
+                found = {k: role for k, role in found.items() if k not in act.asked["back"]}
+        return found
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who decides on closing it: also as what it hangs on is decided on."""
+        for thing in filter(None, (self, self.parent)):
+            above = [thing.referred[j] for j in ("vote", "close") if j in thing.referred]
+            if above:
+                return (max(above, key=LEVELS.index),)
+        return self.demands.decider
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """Who approves its plan."""
+        above = self.referred.get("approve_plan")
+        return (above,) if above else self.demands.approver
 
     @property
     def open_objection(self) -> bool:
@@ -180,11 +207,18 @@ def _fits(thing: Thing, who: str, human: Human) -> bool:
     if who in TIES:
         return TIED[who](thing, human)
     if who.startswith("@"):
-        roles = getattr(thing.demands, who[1:])
-        return any(human.holds(role, thing.unit) for role in roles)
+        return any(human.holds(role, thing.unit) for role in roles_of(thing, who[1:]))
     if who == "secretary_not_raiser":
         return human.holds("branch_secretary", thing.unit) and human.id not in thing.did("raise")
     return human.holds(who, thing.unit)
+
+
+def roles_of(thing: Thing, who: str) -> tuple[str, ...]:
+    """Return the roles that a class, or the level a judgement went up to, names for this."""
+    if who.startswith("referred_"):
+        return tuple(filter(None, [thing.referred.get(who.removeprefix("referred_"))]))
+    named = {"decider": thing.deciders, "approver": thing.approvers}
+    return named.get(who, thing.demands.assigner)
 
 
 def _asked_within(thing: Thing, days: int) -> bool:
@@ -210,6 +244,9 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
     ),
     "voted": lambda t, h: any(
         h.id in a.people and a.trigger == "vote" for a in t.since(*FORGETTING)
+    ),
+    "recused": lambda t, h: (
+        h.id in t.did("recuse") or (t.parent is not None and h.id in t.parent.did("recuse"))
     ),
     "objector": lambda t, h: h.id in t.did("object"),
     "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),

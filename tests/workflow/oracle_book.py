@@ -11,6 +11,7 @@ from tests.workflow.oracle_conditions import Conditions
 from tests.workflow.oracle_ladder import aim, climb, go_on, skip
 from tests.workflow.oracle_moves import MOVES
 from tests.workflow.oracle_people import Act, Human
+from tests.workflow.oracle_votes import looked
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
 CHOOSING = ("interviews",)  # whoever raises one says whom it concerns
@@ -91,13 +92,18 @@ class Book(Conditions):
         return Thing(list_key, "", "general", parent.unit, chosen, parent)
 
     def write(
-        self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime
-    ) -> list[Thing]:
+        self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime,
+        absent: Human | None = None,
+    ) -> list[Thing]:  # fmt: skip
         """Write down what happened; return what the machine opens beside it."""
         for child in self.moving(thing, trigger, by, asked, now) if thing.acts else []:
             self._append(child, trigger, by, asked, now)
+            self.look(child, now)
         opened = self._opened(thing, now) if trigger == "escalate" else []
         self._append(thing, trigger, by, asked, now)
+        if absent:
+            thing.acts[-1] = thing.acts[-1].also_for(absent.id)
+        self.look(thing, now)
         if (thing.kind, trigger) == ("extensions", "approve") and thing.parent:
             thing.parent.due = thing.parent.typed = asked_for(thing)
             aim(thing.parent, now)
@@ -107,6 +113,11 @@ class Book(Conditions):
             assert thing.parent
             go_on(thing.parent, now)
         return opened
+
+    def look(self, thing: Thing, now: datetime) -> None:
+        """Let the machine refer what nobody in post may judge to the level above, or back."""
+        for trigger, told in looked(self, thing):
+            self._append(thing, trigger, None, {"pieces": 0, "comment": "", **told}, now)
 
     def _opened(self, thing: Thing, now: datetime) -> list[Thing]:
         opens = climb(thing, now)

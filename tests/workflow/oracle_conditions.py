@@ -10,21 +10,19 @@ from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, asked_for
 from tests.workflow.oracle_ladder import may_climb
 from tests.workflow.oracle_moves import LADDERS, Move
-from tests.workflow.oracle_people import Human
+from tests.workflow.oracle_votes import Votes
 from workflow.calendar import add_working_days
 
 REASONED = {
     "send_back", "return_plan", "suspend", "return", "continue", "object", "answer_objection",
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
-    "refuse_to_sign", "note_refusal", "return_report",
+    "refuse_to_sign", "note_refusal", "return_report", "recuse",
 }  # fmt: skip
 
 
 @dataclass
-class Conditions:
+class Conditions(Votes):
     """What is asked of an item; each method is one trigger's, or one list's trigger's."""
-
-    people: dict[int, Human]
 
     def in_post(self, person: int, *units: str) -> bool:
         """Say whether somebody holds a working post around all of these units."""
@@ -121,7 +119,7 @@ class Conditions:
         return thing.open_objection
 
     def _vote(self, thing: Thing, *_: Any) -> bool:
-        return thing.demands.quorum > 0
+        return self.votes(thing)
 
     def _close(self, thing: Thing, _: Asked, now: datetime, moving: list[Thing]) -> bool:
         if thing.judges() & (thing.workers() | thing.planners()):
@@ -145,12 +143,14 @@ class Conditions:
             return True
         return bool(begun) and today > add_working_days(begun[0] - timedelta(days=1), days)
 
-    @staticmethod
-    def _voted(thing: Thing) -> bool:
-        votes = [a.asked["vote"] for a in thing.since(*FORGETTING)
-                 if a.trigger == "vote"]  # fmt: skip
-        needed, in_favour = thing.demands.quorum, votes.count("for")
-        return not needed or (in_favour >= needed and in_favour > len(votes) - in_favour)
+    def _voted(self, thing: Thing) -> bool:
+        return not self.votes(thing) or self.count(thing).outcome == "carried"
+
+    def _refer(self, thing: Thing, *_: Any) -> bool:
+        return bool(self.referral(thing))
+
+    def _recover(self, thing: Thing, *_: Any) -> bool:
+        return bool(self.recovery(thing))
 
     def _problems_withdraw(self, thing: Thing, _: Asked, __: datetime, moving: list[Thing]) -> bool:
         return all(

@@ -69,10 +69,14 @@ INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
 )  # fmt: skip
 
 _CLOSING = """
-verify       rectified  verified  verifier committee        - raiser rectifier planner unit checked
-return       rectified  assigned  verifier committee clerk  - rectifier unit
-close        verified   closed    @decider                  - raiser rectifier planner verifier unit
-refuse       verified   assigned  @decider                  - rectifier unit
+verify       rectified  verified  verifier committee - raiser rectifier planner unit checked recused
+return       rectified  assigned  verifier committee clerk  - rectifier unit recused
+close        verified   closed    @decider - raiser rectifier planner verifier unit recused
+refuse       verified   assigned  @decider                  - rectifier unit recused
+recuse       rectified  =         verifier committee        - recused checked
+recuse       verified   =         committee @decider        - recused voted
+refer        rectified,verified = system
+recover      rectified,verified = system
 reopen       closed     assigned  director discipline
 place        raised     =         clerk director
 withdraw     raised     withdrawn director
@@ -86,9 +90,9 @@ rectify      assigned   rectified holder
 skip_rung    assigned   =         group                     - holder
 """
 _LOOKING = """
-continue       rectified  assigned  verifier committee      - raiser rectifier planner unit
-pass_look_back closed     =         verifier committee      - rectifier unit
-attach         rectified  =         verifier committee      - rectifier
+continue       rectified  assigned  verifier committee      - raiser rectifier planner unit recused
+pass_look_back closed     =         verifier committee      - rectifier unit recused
+attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
 suspend        assigned   =         leader                  - rectifier
 resume         assigned   =         leader director
@@ -99,13 +103,15 @@ raise        .          raised    inspector clerk verifier committee secretary d
 assign       raised     assigned  @assigner
 attach       raised     =         raiser
 submit_plan  assigned   =         holder
-approve_plan assigned   =         @approver                 - planner rectifier unit
-return_plan  assigned   =         @approver                 - planner rectifier unit
-record_check rectified  =         verifier committee        - raiser rectifier planner unit checked
+approve_plan assigned   =         @approver                 - planner rectifier unit recused
+return_plan  assigned   =         @approver                 - planner rectifier unit recused
+record_check rectified  =         verifier committee - raiser rectifier planner unit checked recused
+refer        assigned   =         system
+recover      assigned   =         system
 publish      verified   =         clerk
 object       verified   =         involved
-answer_objection verified =       director                  - rectifier objector
-vote         verified   =  committee  - raiser rectifier planner verifier voted unit
+answer_objection verified =       director @referred_answer_objection - rectifier objector recused
+vote         verified   =  committee  - raiser rectifier planner verifier voted unit recused
 """,
     "tasks": _CLOSING + _LOOKING + """
 raise        .          raised    clerk director secretary system
@@ -165,13 +171,15 @@ escalate     raised,decided =        system
 """,
     "extensions": """
 raise        .          raised       parent_holder
-approve      raised     approved     short_director leader  - raiser parent_holder
-refuse       raised     refused      short_director leader  - raiser parent_holder
-return       raised     returned     short_director leader  - raiser parent_holder
+approve      raised     approved     short_director leader @referred_approve - raiser parent_holder
+refuse       raised     refused      short_director leader @referred_approve - raiser parent_holder
+return       raised     returned     short_director leader @referred_approve - raiser parent_holder
 resubmit     returned   raised       parent_holder
 withdraw     raised,returned withdrawn raiser
 comment      raised,returned =       involved
 escalate     raised,returned =       system
+refer        raised     =            system
+recover      raised     =            system
 """,
 }  # fmt: skip
 

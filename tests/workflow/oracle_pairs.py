@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.workflow.oracle import TIED, Thing
+from tests.workflow.oracle import TIED, Thing, roles_of
 from tests.workflow.oracle_moves import TIES, Move
 from tests.workflow.oracle_people import ADMINISTRATORS, Human
 
@@ -49,5 +49,5 @@ def _opens(thing: Thing, who: str, pair: Pair) -> bool:
     if who == "secretary_not_raiser":
         raised = any(TIED["raiser"](thing, human) for human in pair.both)
         return pair.mandate.holds("branch_secretary", thing.unit) and not raised
-    roles = getattr(thing.demands, who[1:]) if who.startswith("@") else (who,)
+    roles = roles_of(thing, who[1:]) if who.startswith("@") else (who,)
     return any(pair.mandate.holds(role, thing.unit) for role in roles)

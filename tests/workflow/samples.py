@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from workflow.calendar import end_of
 from workflow.definition import ListType, Transition
 from workflow.facts import Facts, Item, Standing
-from workflow.handling import HANDLING
+from workflow.handling import HANDLING, LEVELS
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor, Post
 from workflow.vocabulary import ADMINISTRATORS, ROLES
@@ -47,6 +47,12 @@ _LEFT: dict[str, Any] = {
 # The posts of the one concerned, on whatever severity: who is one level above depends on them.
 _HELD = ("member", "branch_secretary", "office_party_secretary", "leader_in_charge")
 _ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on", "reply_days")}
+# What nobody in post could judge went up to one of the levels.
+_REFERRED = [
+    _LEFT | {"referred": {t.trigger: {"to": role, "why": ["无", "none"], "seq": 2}
+                          for _, t in MOVES if t.judgement}}
+    for role in LEVELS
+]  # fmt: skip
 
 
 def person(person_id: int, *roles: str, path: str = "/1/", behind: int | None = None) -> Actor:
@@ -80,7 +86,7 @@ def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
     for source in transition.sources:
         for severity, held in zip(HANDLING, _HELD, strict=True):
             around = standing((HOLDER, held))
-            for data in (_ALWAYS, _LEFT):
+            for data in (_ALWAYS, _LEFT, *_REFERRED):
                 for parent in parents:
                     found = item(list_type.key, source, severity, data=dict(data))
                     yield facts(found, parent=parent, standing=around)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from psycopg.rows import dict_row
 
 from tests.servers import Database
-from tests.workflow.generalists import PEOPLE, UNIT_IDS, actor_of, enlist
+from tests.workflow.generalists import CAST, PEOPLE, UNIT_IDS, actor_of, enlist
 from tests.workflow.living import Living
 from tests.workflow.oracle import WORK, Thing, Verdict
 from tests.workflow.oracle_book import Book
@@ -42,7 +42,7 @@ class Histories(Living, RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = START
-        self.book = Book(PEOPLE)
+        self.book = Book(PEOPLE, CAST | PEOPLE)
         self.log: list[tuple[Thing, str, int | None]] = []
         self.connection = psycopg.connect(
             self.database.app_url, row_factory=dict_row, autocommit=True

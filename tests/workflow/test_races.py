@@ -65,7 +65,7 @@ def test_of_fifty_who_verify_at_once_one_succeeds_and_the_others_are_told_why(
     clear = {refusal.words.en for refusal in refused if isinstance(refusal, NotPossible)}
     assert clear <= {
         f"{number} is Verified now, so “Verify” is not possible. Possible now: Hand over, Publish, "
-        "Object, Answer the objection, Vote, Close, Refuse to close, Comment."
+        "Object, Answer the objection, Vote, Close, Recuse oneself, Refuse to close, Comment."
     }
     events = _rows(database, "SELECT actor_id FROM events WHERE trigger = 'verify'")
     assert len(events) == 1

@@ -10,7 +10,6 @@ import pytest
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.workflow.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from workflow import commands, queries
-from workflow.calendar import add_working_days
 from workflow.commands import Done
 from workflow.db import connect
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
@@ -216,27 +215,6 @@ def test_a_responsibility_hangs_on_a_problem_and_not_on_a_task() -> None:
         stage.many("responsibilities", "raised", 1, parents=[task])
 
 
-def test_a_committee_member_of_the_unit_that_rectifies_does_not_vote() -> None:
-    stage = Stage()
-    number = stage.one("problems", "raised", severity="key")
-    problem = _verified(stage, number)
-    member = actor("committee-member")
-    at_home = Actor(member.person_id, "", (*member.posts, Post("member", BRANCH, "/1/2/3/")))
-    with _refused(NotPermitted, "You are somebody of the unit that rectifies"):
-        _fire(problem, "vote", at_home, vote="for")
-
-
-def _verified(stage: Stage, number: str) -> str:
-    _fire(number, "assign", "leader", holder=HOLDER, due_on=_day(20))
-    _fire(number, "sign_for", "branch-head")
-    _fire(number, "submit_plan", "branch-head", cause="this", plan="that")
-    _fire(number, "approve_plan", "leader")
-    _fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
-    _fire(number, "record_check", "verifier")
-    _fire(number, "verify", "verifier-2", looks="solved")
-    return number
-
-
 def test_what_cannot_be_a_number_is_not_found() -> None:
     for number in ("P2026-0001\0", "\ud800", "P2026-0001'--", "P" * 9999, ""):
         with _refused(NotFound, "There is no item"):
@@ -245,30 +223,3 @@ def test_what_cannot_be_a_number_is_not_found() -> None:
             commands.raise_item(
                 "tasks", actor("director"), fields={"title": "x"}, parent=number or "0"
             )
-
-
-def test_a_key_matter_is_closed_only_when_its_publicity_is_over_and_its_votes_carry() -> None:
-    number = _verified(Stage(), Stage().one("problems", "raised", severity="key"))
-    _fire(number, "publish", "coordinator")
-    last = add_working_days(today() - timedelta(days=1), 10)
-    on_the_last_day = START + (last - today())
-    after = on_the_last_day + timedelta(days=1)
-    _fire(number, "vote", "committee-member", vote="for")
-    with _refused(NotPossible, "the votes in favour are not a quorum"):
-        _fire(number, "close", "leader", after)
-    _fire(number, "vote", "committee-member-2", vote="for")
-    with _refused(NotPossible, "the publicity period is not over"):
-        _fire(number, "close", "leader", on_the_last_day)
-    assert _fire(number, "close", "leader", after).state == "closed"
-
-
-def test_votes_carry_only_with_more_in_favour_than_not() -> None:
-    number = _verified(Stage(), Stage().one("problems", "raised", severity="key"))
-    _fire(number, "publish", "coordinator")
-    for n, vote in enumerate(("for", "for", "against", "abstain")):
-        member = Actor(900 + n, "member", (Post("committee_member", 2, "/1/2/"),))
-        _fire(number, "vote", member, vote=vote)
-    with _refused(NotPossible, "the votes in favour are not a quorum"):
-        _fire(number, "close", "leader", START + timedelta(days=30))
-    _fire(number, "vote", "committee-member", vote="for")
-    assert _fire(number, "close", "leader", START + timedelta(days=30)).state == "closed"

@@ -12,7 +12,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.checker.situations import SUSPECT
-from workflow.definition import ESCALATE, REPLAN, RESCOPE, SKIP, Field, ListType, Transition
+from workflow.definition import (
+    ESCALATE,
+    RECOVER,
+    REFER,
+    REPLAN,
+    RESCOPE,
+    SKIP,
+    Field,
+    ListType,
+    Transition,
+)
 from workflow.errors import WorkflowError
 from workflow.facts import Facts, Item, Standing
 from workflow.machine import fire, permit
@@ -29,8 +39,21 @@ _PIECE = {
 }  # fmt: skip
 _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
+# What changes nothing for this question; that a judgement goes up changes only which role gives
+# it and how many vote, and here everybody holds every role and votes do not bar.
 QUIET = frozenset(
-    {"comment", "place", "hand_over", "report_progress", ESCALATE, REPLAN, RESCOPE, SKIP}
+    {
+        "comment",
+        "place",
+        "hand_over",
+        "report_progress",
+        ESCALATE,
+        REPLAN,
+        RESCOPE,
+        SKIP,
+        REFER,
+        RECOVER,
+    }
 )
 
 
@@ -112,14 +135,16 @@ def _people(item: Item) -> set[int]:
 def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     # The one concerned heads a branch only, so that there is somebody one level above.
     heads = ("branch_secretary", "office_party_secretary", "party_group_secretary")
+    # The committee is whoever has voted and one more: the fewest votes that can carry anything.
+    one_more = Standing(helper, _name(helper), "committee_member", 1, "/1/")
     standing = tuple(
         Standing(n, _name(n), role, 1, "/1/")
         for n in range(1, helper + 1)
         for role in (heads[:1] if n == item.holder_id else heads)
     )
     return Facts(
-        item, _START, _ZONE, parent=_parent(list_type, item.holder_id), standing=standing,
-        comment=_REASON,
+        item, _START, _ZONE, parent=_parent(list_type, item.holder_id),
+        standing=(*standing, one_more), comment=_REASON,
     )  # fmt: skip
 
 

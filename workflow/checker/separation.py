@@ -4,12 +4,12 @@ from __future__ import annotations
 
 # Whose work a move judges (domain.md 3.5): nobody who did one of these duties may make it.
 JUDGES: dict[str, frozenset[str]] = {
-    "verify": frozenset({"raiser", "rectifier", "planner"}),
-    "record_check": frozenset({"raiser", "rectifier", "planner"}),
-    "vote": frozenset({"raiser", "rectifier", "planner", "verifier"}),
-    "close": frozenset({"raiser", "rectifier", "planner", "verifier"}),
-    "approve_plan": frozenset({"planner", "rectifier"}),
-    "pass_look_back": frozenset({"rectifier"}),
+    "verify": frozenset({"raiser", "rectifier", "planner", "recused"}),
+    "record_check": frozenset({"raiser", "rectifier", "planner", "recused"}),
+    "vote": frozenset({"raiser", "rectifier", "planner", "verifier", "recused"}),
+    "close": frozenset({"raiser", "rectifier", "planner", "verifier", "recused"}),
+    "approve_plan": frozenset({"planner", "rectifier", "recused"}),
+    "pass_look_back": frozenset({"rectifier", "recused"}),
     "approve": frozenset({"raiser"}),
     "sign": frozenset({"raiser", "drafter"}),
     "accept": frozenset({"answerer"}),

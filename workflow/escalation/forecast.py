@@ -97,7 +97,7 @@ class _Future:
         place = self.places[key]
         if place is None:
             return facts
-        return replace(facts, standing=place.standing, delegates=place.delegates)
+        return replace(facts, standing=place.standing, delegates=place.organisation.delegates)
 
 
 def forecast(until: datetime) -> list[Raised]:

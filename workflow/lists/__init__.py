@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from workflow.definition import ListType
 from workflow.errors import BadDeclaration
 from workflow.steps.everyday import replan, rescope
+from workflow.steps.referral import referral
 
 
 def _discover() -> dict[str, ListType]:
@@ -27,11 +28,15 @@ def _discover() -> dict[str, ListType]:
 
 
 def _following(list_type: ListType) -> ListType:
-    """Add what no list may forget: its items follow their unit (ADR 9) and their ladder."""
+    """Add what no list may forget.
+
+    Its items follow their unit (ADR 9) and their ladder, and go up where nobody may judge them.
+    """
     follow = [rescope(*(state.key for state in list_type.states))]
     if on_ladder := [state.key for state in list_type.states if state.ladder]:
         follow.append(replan(*on_ladder))
-    return replace(list_type, transitions=(*list_type.transitions, *follow))
+    upward = referral(list_type)
+    return replace(list_type, transitions=(*list_type.transitions, *follow, *upward))
 
 
 LIST_TYPES: dict[str, ListType] = _discover()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.calendar import last_day
-from workflow.definition import Condition, Field, ListType, State, Transition
+from workflow.definition import Condition, Field, Judgement, ListType, State, Transition
 from workflow.effects import Email, Hold, NewDue, Notice, Release
 from workflow.facts import Facts
+from workflow.handling import levels_above, referred, referred_to
 from workflow.ladder import ladder_to
 from workflow.limits import (
     EXTENSION_AHEAD,
@@ -65,7 +66,7 @@ short = Rule(
     ),
     _within_director,
 )
-answerer = ((director & short) | leader) & ~raiser & ~holds_parent
+answerer = ((director & short) | leader | referred("approve")) & ~raiser & ~holds_parent
 RUNS = met(
     "该事项不在整改中，没有可以延的时限",
     "the item is not being rectified, so there is no due date to extend",
@@ -104,7 +105,7 @@ LIST_TYPE = ListType(
         State(
             "raised",
             Words("待审批", "Awaits an answer"),
-            awaits="party_work_director",
+            awaits=lambda item: referred_to(item, "approve") or "party_work_director",
             ladder=ladder_to("party_work_director", "leader_in_charge"),
         ),
         State(
@@ -167,6 +168,11 @@ LIST_TYPE = ListType(
                 ),
             ),
             duty="decider",
+            judgement=Judgement(
+                lambda item: levels_above(
+                    item, (referred_to(item, "approve") or "leader_in_charge",)
+                )
+            ),
             clears_due=True,
             effects=(
                 NewDue("asked_for"),

@@ -6,7 +6,15 @@ from workflow.chain import IN_PLACE
 from workflow.definition import Choice, Field, ListType, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Item
-from workflow.handling import SEVERITIES, assigner, handling
+from workflow.handling import (
+    SEVERITIES,
+    assigner,
+    calls_for_vote,
+    deciders,
+    handling,
+    plan_approvers,
+    referred_to,
+)
 from workflow.limits import VERIFICATION
 from workflow.rules import holder, raiser, system
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
@@ -30,16 +38,19 @@ from workflow.steps.planning import PLAN_APPROVED, PLANNING
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
+from workflow.steps.recusal import recusal
 from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
+from workflow.steps.tallying import CARRIED, count
 from workflow.steps.verification import CONTINUE, ENOUGH_VERIFIERS, RECORD_CHECK, RETURN, verify
-from workflow.steps.voting import CARRIED, VOTE
+from workflow.steps.voting import VOTE
 from workflow.vocabulary import (
     branch_secretary,
     clerk,
     discipline,
     inspector,
     rectifier,
+    recused,
     verifier,
 )
 from workflow.words import Words
@@ -61,18 +72,18 @@ OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
 
 def _assigned_waits_for(item: Item) -> str:
     submitted = item.data.get("plan_state") == "submitted"
-    return handling(item).plan_approver if submitted else "holder"
+    return plan_approvers(item)[0] if submitted else "holder"
 
 
 def _verified_waits_for(item: Item) -> str:
-    demands = handling(item)
-    if demands.publicity_days and "publicity" not in item.data:
+    if handling(item).publicity_days and "publicity" not in item.data:
         return "party_work_clerk"
     if item.data.get("objection", {}).get("open"):
-        return "party_work_director"
-    if len(item.data.get("votes", [])) < demands.quorum:
+        return referred_to(item, "answer_objection") or "party_work_director"
+    decided = item.data.get("tally", {}).get("outcome") in ("carried", "lost")
+    if calls_for_vote(item) and not decided:
         return "committee_member"
-    return demands.decider[0]
+    return deciders(item)[0]
 
 
 LIST_TYPE = ListType(
@@ -131,7 +142,7 @@ LIST_TYPE = ListType(
         hand_over("assigned", "rectified", "verified"),
         attach("raised", who=raiser),
         attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier & ~rectifier, duty="verifier"),
+        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
         Transition(
             "rectify",
             Words("申请销号", "Mark as rectified"),
@@ -193,7 +204,9 @@ LIST_TYPE = ListType(
                 "a responsibility of this problem is unsigned",
                 lambda f: all("signed_on" in r.data for r in f.of("responsibilities")),
             ),
+            records=count,
         ),
+        *recusal(count),
         REFUSE,
         PASS_LOOK_BACK,
         reopen(),

@@ -20,6 +20,7 @@ from workflow.steps.everyday import (
     withdraw,
 )
 from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.steps.recusal import recusal
 from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.verification import RETURN, verify
@@ -79,6 +80,7 @@ LIST_TYPE = ListType(
         verify(),
         RETURN,
         close(),
+        *recusal(),
         REFUSE,
         reopen(PARENT_OPEN),
         place("raised"),

@@ -21,10 +21,11 @@ from workflow.steps.everyday import (
 )
 from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
 from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.steps.recusal import recusal
 from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.verification import CONTINUE, RETURN, verify
-from workflow.vocabulary import branch_secretary, clerk, director, rectifier, verifier
+from workflow.vocabulary import branch_secretary, clerk, director, rectifier, recused, verifier
 from workflow.words import Words
 
 LIST_TYPE = ListType(
@@ -57,7 +58,7 @@ LIST_TYPE = ListType(
         *SUSPENSION,
         hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier & ~rectifier, duty="verifier"),
+        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
         Transition(
             "rectify",
             Words("报告完成", "Mark as rectified"),
@@ -83,6 +84,7 @@ LIST_TYPE = ListType(
         RETURN,
         CONTINUE,
         close(),
+        *recusal(),
         REFUSE,
         PASS_LOOK_BACK,
         reopen(PARENT_OPEN),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from workflow.definition import Condition, Transition
+from workflow.definition import Condition, Judgement, Records, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
-from workflow.handling import decider
+from workflow.handling import decider, deciders, levels_above
 from workflow.rules import Actor, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.steps.signing import signatories
 from workflow.steps.verification import due_again, forget_round
-from workflow.vocabulary import checker, director, discipline, planner, rectifier, verifier
+from workflow.vocabulary import (
+    checker,
+    director,
+    discipline,
+    planner,
+    rectifier,
+    recused,
+    verifier,
+)
 from workflow.words import Words
 
-BARRED = ("raiser", "rectifier", "planner", "verifier")
+BARRED = ("raiser", "rectifier", "planner", "verifier", "recused")
 
 
 def _reopen(item: Item, facts: Facts, actor: Actor) -> None:
@@ -38,17 +46,19 @@ _JUDGED_APART = met(
 )
 
 
-def close(*conditions: Condition) -> Transition:
+def close(*conditions: Condition, records: Records | None = None) -> Transition:
     """Declare the decision to close, on these conditions."""
     return Transition(
         "close",
         Words("审定销号", "Close"),
         source=("verified",),
         dest="closed",
-        permission=decider & ~raiser & ~rectifier & ~planner & ~checker & ~own_unit,
+        permission=decider & ~raiser & ~rectifier & ~planner & ~checker & ~recused & ~own_unit,
         forbidden=BARRED,
         conditions=(_JUDGED_APART, *conditions),
         duty="decider",
+        judgement=Judgement(lambda item: levels_above(item, deciders(item))),
+        records=records,
         clears_due=True,
         cascades=(("tasks", "close"), ("responsibilities", "close")),
         effects=(Email(to=("holder", "raiser"), kind="answered"),),
@@ -62,8 +72,8 @@ REFUSE = Transition(
     Words("不予销号", "Refuse to close"),
     source=("verified",),
     dest="assigned",
-    permission=decider & ~rectifier & ~own_unit,
-    forbidden=("rectifier",),
+    permission=decider & ~rectifier & ~recused & ~own_unit,
+    forbidden=("rectifier", "recused"),
     conditions=(REASON,),
     comment_required=True,
     duty="decider",
@@ -76,8 +86,8 @@ PASS_LOOK_BACK = Transition(
     Words("回头看通过", "Pass the look-back"),
     source=("closed",),
     dest="",
-    permission=verifier & ~rectifier & ~own_unit,
-    forbidden=("rectifier",),
+    permission=verifier & ~rectifier & ~recused & ~own_unit,
+    forbidden=("rectifier", "recused"),
     comment_required=True,
     takes_evidence=True,
     duty="look_back",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.definition import Field, Transition
+from workflow.definition import Field, Judgement, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
-from workflow.handling import handling, plan_approver
+from workflow.handling import handling, levels_above, plan_approver, plan_approvers
 from workflow.rules import Actor, holder, own_unit
 from workflow.steps.everyday import REASON, met
 from workflow.steps.receipt import SIGNED
-from workflow.vocabulary import planner, rectifier
+from workflow.vocabulary import planner, rectifier, recused
 from workflow.words import Words
 
-_APPROVER = plan_approver & ~planner & ~rectifier & ~own_unit
-_BARRED = ("planner", "rectifier")
+_APPROVER = plan_approver & ~planner & ~rectifier & ~recused & ~own_unit
+_BARRED = ("planner", "rectifier", "recused")
 _SUBMITTED = met(
     "没有待批的方案",
     "no plan awaits approval",
@@ -72,6 +72,7 @@ PLANNING = (
         forbidden=_BARRED,
         conditions=(_SUBMITTED,),
         duty="plan_approver",
+        judgement=Judgement(lambda item: levels_above(item, plan_approvers(item)), _SUBMITTED.met),
         records=_becomes("approved"),
         effects=(Email(to=("holder",), kind="answered"),),
     ),

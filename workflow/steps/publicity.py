@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.definition import Transition
+from workflow.definition import Judgement, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
-from workflow.handling import handling
+from workflow.handling import handling, levels_above, referred, referred_to
 from workflow.limits import PUBLICITY_PERIOD
 from workflow.rules import Actor, took_part
 from workflow.steps.everyday import REASON, met
 from workflow.steps.signing import signed
-from workflow.vocabulary import clerk, director, involved, rectifier
+from workflow.vocabulary import clerk, director, involved, rectifier, recused
 from workflow.words import Words
 
 
@@ -81,8 +81,12 @@ PUBLICITY = (
         Words("答复异议", "Answer the objection"),
         source=("verified",),
         dest="",
-        permission=director & ~rectifier & ~objector,
-        forbidden=("rectifier", "objector"),
+        permission=(director | referred("answer_objection")) & ~rectifier & ~objector & ~recused,
+        forbidden=("rectifier", "objector", "recused"),
+        judgement=Judgement(
+            lambda item: levels_above(item, (referred_to(item, "answer_objection"),)),
+            lambda facts: not _no_open_objection(facts),
+        ),
         conditions=(
             met("没有异议", "there is no open objection", lambda f: not _no_open_objection(f)),
             REASON,

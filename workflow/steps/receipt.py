@@ -35,7 +35,7 @@ def _sent_back_in_time(facts: Facts) -> bool:
 
 
 def _send_back(item: Item, facts: Facts, _: Actor) -> None:
-    for step in ("signed_on", "plan_state", "suspended"):  # they were the last holder's
+    for step in ("signed_on", "plan_state", "suspended", "referred"):  # they were the last holder's
         item.data.pop(step, None)
     item.data["sent_back"] = facts.today.isoformat()
     item.holder_id = None

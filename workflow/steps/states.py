@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workflow.definition import State
 from workflow.facts import Item
-from workflow.handling import handling
+from workflow.handling import deciders, handling, referred_to
 from workflow.ladder import LADDER, ladder_to
 from workflow.words import Words
 
@@ -14,7 +14,11 @@ Awaits = str | Callable[[Item], str]
 
 
 def _decider(item: Item) -> str:
-    return handling(item).decider[0]
+    return deciders(item)[0]
+
+
+def _verifier(item: Item) -> str:
+    return referred_to(item, "verify") or "verifier"
 
 
 def worked_off(
@@ -27,7 +31,7 @@ def worked_off(
         State(
             "rectified",
             Words("待核查", "Rectified"),
-            awaits="verifier",
+            awaits=_verifier,
             ladder=ladder_to("verifier", "party_work_director"),
         ),
         State(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.definition import Choice, Condition, Field, Transition
+from workflow.definition import Choice, Condition, Field, Judgement, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
@@ -13,17 +13,20 @@ from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.steps.signing import has_signed, signed
-from workflow.vocabulary import clerk, planner, rectifier, verifier
+from workflow.vocabulary import clerk, planner, rectifier, recused, verifier
 from workflow.words import Words
 
-NEVER_OWN_WORK = ("raiser", "rectifier", "planner")
-OF_THE_ROUND = ("checks", "looks", "votes", "publicity", "objection", "statement", "pledge")
+NEVER_OWN_WORK = ("raiser", "rectifier", "planner", "recused")
+OF_THE_ROUND = (
+    "checks", "looks", "votes", "tally", "referred",
+    "publicity", "objection", "statement", "pledge",
+)  # fmt: skip
 
 checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
     lambda a, f: has_signed(a, f.item.data.get("checks", ())),
 )
-independent = verifier & ~raiser & ~rectifier & ~planner & ~own_unit
+independent = verifier & ~raiser & ~rectifier & ~planner & ~recused & ~own_unit
 
 
 def _check(item: Item, facts: Facts, actor: Actor) -> None:
@@ -101,6 +104,9 @@ def verify(*conditions: Condition) -> Transition:
         ),
         comment_required=True,
         duty="verifier",
+        judgement=Judgement(
+            lambda item: ("party_work_director", *handling(item).levels), goes_up=False
+        ),
         records=_check,
         due=_due_to_decide,
         cascades=(("tasks", "verify"), ("responsibilities", "verify")),
@@ -117,8 +123,8 @@ RETURN = Transition(
     Words("退回整改", "Return"),
     source=("rectified",),
     dest="assigned",
-    permission=(verifier | clerk) & ~rectifier & ~own_unit,
-    forbidden=("rectifier",),
+    permission=(verifier | clerk) & ~rectifier & ~recused & ~own_unit,
+    forbidden=("rectifier", "recused"),
     conditions=(REASON,),
     comment_required=True,
     duty="verifier",

@@ -1,43 +1,41 @@
-"""Voting: for key matters a quorum of the committee, each vote bound to what was seen."""
+"""Voting: for key matters a quorum of the committee, each vote bound to what was seen.
+
+The vote names the version of the item and the hashes of its evidence; nobody votes twice in a
+round or takes a vote back. While votes are cast no evidence is taken: who has some hands it in
+after the item was refused, and then everybody votes anew.
+"""
 
 from __future__ import annotations
 
-from workflow.definition import Choice, Field, Transition
+from workflow.definition import Choice, Field, Judgement, Transition
 from workflow.facts import Facts, Item
-from workflow.handling import handling
-from workflow.rules import Actor, Rule, own_unit, raiser
+from workflow.handling import calls_for_vote, deciders, handling, levels_above
+from workflow.rules import Actor
 from workflow.steps.everyday import met
-from workflow.steps.signing import has_signed, signed
-from workflow.vocabulary import checker, committee, planner, rectifier
+from workflow.steps.signing import signed
+from workflow.steps.tallying import ENOUGH_MEMBERS, count, may_vote
 from workflow.words import Words
-
-voted = Rule(
-    Words("已经投过票的人", "somebody who has voted already"),
-    lambda a, f: has_signed(a, f.item.data.get("votes", ())),
-)
 
 
 def _vote(item: Item, facts: Facts, actor: Actor) -> None:
-    vote = signed(actor) | {"vote": item.data.pop("vote"), "version": facts.item.version}
-    vote["evidence"] = [piece["sha256"] for piece in facts.item.evidence]
+    vote = signed(actor) | {"vote": item.data.pop("vote"), "version": item.version}
+    vote["evidence"] = [piece["sha256"] for piece in item.evidence]
     item.data.setdefault("votes", []).append(vote)
+    count(item, facts, actor)
 
 
-def _carried(facts: Facts) -> bool:
-    needed = handling(facts.item).quorum
-    votes = facts.item.data.get("votes", [])
-    in_favour = sum(vote["vote"] == "for" for vote in votes)
-    return not needed or (in_favour >= needed and in_favour * 2 > len(votes))
+def _levels(item: Item) -> tuple[str, ...]:
+    """Where too few can vote the level above the decider decides; at the top, the top itself."""
+    return levels_above(item, deciders(item)) or handling(item).levels[-1:]
 
 
-CARRIED = met("同意票未达到法定人数", "the votes in favour are not a quorum", _carried)
 VOTE = Transition(
     "vote",
     Words("投票", "Vote"),
     source=("verified",),
     dest="",
-    permission=committee & ~raiser & ~rectifier & ~planner & ~checker & ~voted & ~own_unit,
-    forbidden=("raiser", "rectifier", "planner", "verifier"),
+    permission=may_vote,
+    forbidden=("raiser", "rectifier", "planner", "verifier", "recused"),
     fields=(
         Field(
             "vote",
@@ -51,8 +49,9 @@ VOTE = Transition(
         ),
     ),
     conditions=(
-        met("这一类不需要表决", "no vote is called for", lambda f: handling(f.item).quorum > 0),
+        met("这一类不需要表决", "no vote is called for", lambda f: calls_for_vote(f.item)),
     ),
     duty="voter",
     records=_vote,
+    judgement=Judgement(_levels, lambda f: calls_for_vote(f.item), lacking=ENOUGH_MEMBERS),
 )

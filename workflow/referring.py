@@ -1,0 +1,25 @@
+"""Look, after each move, whether anybody may give the judgement that an item waits for now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflow import machine, promises
+from workflow.batch import Batch
+from workflow.definition import RECOVER, REFER
+from workflow.facts import Facts
+from workflow.lists import LIST_TYPES
+from workflow.rules import SYSTEM
+
+
+def look(batch: Batch, facts: Facts) -> None:
+    """Let the machine refer an item to the level above, or back, as an event of its own."""
+    item, facts = facts.item, replace(facts, fields={}, comment="")
+    list_type = LIST_TYPES[item.list_key]
+    for trigger in (REFER, RECOVER):
+        move = list_type.find(trigger, item.state)
+        if move is None or machine.refusal(move, SYSTEM, facts):
+            continue
+        machine.fire(machine.permit(list_type, trigger, SYSTEM, facts))
+        batch.record(item, trigger, item.state, SYSTEM)
+        promises.promise(batch, facts, item, move.effects, SYSTEM)
