@@ -38,6 +38,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("condition.show", Words("运行状况", "Condition of the service"), may_look),
     ("channels.show", Words("消息渠道", "Channels"), may_keep),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
+    ("calendar.show", Words("日历", "Calendar"), lambda _: True),
 )
 
 

@@ -17,6 +17,9 @@ from workflow.vocabulary import RELATIONS
 from workflow.words import Words
 
 _UNIT = Words("责任单位", "Responsible unit")
+_UNIT_THEN = Words("提出时的单位名称", "Unit's name when it was raised")
+_LATE = Words("逾期工作日", "Overdue, in working days")
+_DAYS = Words("{who} {days}天", "{who} {days}")
 _HOLDER = Words("承办人", "Assigned to")
 _WAITS = Words("等待", "Waits for")
 _SEVERITY = Words("严重程度", "Severity")
@@ -57,10 +60,14 @@ def of(view: ItemView) -> list[Fact]:
 def _shared(view: ItemView) -> Iterator[Fact]:
     item = view.item
     yield Fact(_UNIT, view.unit)
+    if view.unit_then:
+        yield Fact(_UNIT_THEN, view.unit_then)
     if view.holder:
         yield Fact(_HOLDER, view.holder)
     if item.awaits:
         yield Fact(_WAITS, waits_for(view))
+    if view.late:
+        yield Fact(_LATE, _listed([_DAYS.format(who=who, days=days) for who, days in view.late]))
     yield Fact(_SEVERITY, HANDLING[item.severity].words)
     raisers = [view.names[p] for p in item.duties.get("raiser", []) if p in view.names]
     yield Fact(_RAISED_BY, _listed(raisers) if raisers else _SYSTEM)

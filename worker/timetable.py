@@ -27,6 +27,7 @@ from workflow.db import Connection, connect
 from workflow.errors import Unavailable
 from workflow.escalation.sweep import sweep
 from workflow.invariants import checking
+from workflow.journal.configured import note_settings
 from workflow.loading import read_now
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
@@ -82,6 +83,7 @@ def serve(stopping: Event, timetable: Callable[[], Sequence[Entry]] = entries) -
         try:
             with leadership() as leader:
                 if leader:
+                    note_settings()
                     _lead(leader, stopping, timetable())
         except (Unavailable, psycopg.Error) as error:
             _log.warning("the timetable waits for the database: %s", error)

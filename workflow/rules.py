@@ -73,10 +73,16 @@ class Rule:
     roles: frozenset[str] = frozenset()
     parts: tuple[Rule, ...] = ()  # what all has to hold, where this is an "and"
     barred: Rule | None = None  # whom this leaves out, where this is a "not"
+    called: Words | None = None  # what a sentence calls these people, where that is not ``words``
 
     def __call__(self, actor: Actor, facts: Facts) -> bool:
         """Evaluate the rule."""
         return self.check(actor, facts)
+
+    @property
+    def whom(self) -> Words:
+        """These people as a sentence names them: in English with their article."""
+        return self.called or self.words
 
     def __and__(self, other: Rule) -> Rule:
         """Both must hold."""
@@ -88,8 +94,13 @@ class Rule:
 
     def __or__(self, other: Rule) -> Rule:
         """Either is enough."""
-        words = Words(f"{self.words.zh}或{other.words.zh}", f"{self.words.en} or {other.words.en}")
-        return Rule(words, lambda a, f: self(a, f) or other(a, f), self.roles | other.roles)
+        either = Words("{one}或{other}", "{one} or {other}")
+        return Rule(
+            either.format(one=self.words, other=other.words),
+            lambda a, f: self(a, f) or other(a, f),
+            self.roles | other.roles,
+            called=either.format(one=self.whom, other=other.whom),
+        )
 
     def __invert__(self) -> Rule:
         """The opposite; it names no role, so it never widens who may act."""
@@ -100,8 +111,8 @@ class Rule:
         """Say which part of the rule leaves this actor out; call it only where it does."""
         failing = next((part for part in self.parts if not part(actor, facts)), self)
         if failing.barred is not None:
-            return _BARRED.format(rule=failing.barred.words, move=move)
-        return _ONLY.format(rule=failing.words, move=move)
+            return _BARRED.format(rule=failing.barred.whom, move=move)
+        return _ONLY.format(rule=failing.whom, move=move)
 
 
 _ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
@@ -110,7 +121,17 @@ _BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you 
 
 def role(key: str, words: Words) -> Rule:
     """Match whoever holds this role in the item's unit or in one above it."""
-    return Rule(words, lambda a, f: a.holds(key, f.item.scope), frozenset({key}))
+
+    def held(actor: Actor, facts: Facts) -> bool:
+        return actor.holds(key, facts.item.scope)
+
+    return Rule(words, held, frozenset({key}), called=with_article(words))
+
+
+def with_article(words: Words) -> Words:
+    """Return what somebody is called within an English sentence: "an inspector"."""
+    article = "the" if " of the " in words.en else "an" if words.en[0] in "aeiou" else "a"
+    return Words(words.zh, f"{article} {words.en}")
 
 
 def took_part(duty: str, words: Words) -> Rule:

@@ -76,11 +76,14 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
 def export(file: Path, chosen: str | None) -> None:
     """Export to a file that is not there yet or is replaced."""
     from rectify.environment import running_environment
+    from workflow import journal
     from workflow.db import connect
     from workflow.organisation.book import read_book, write_book
 
     with running_environment(), connect() as connection:
         book = read_book(connection)
+        rows = {key: len(rows) for key, rows in book.items()}
+        journal.note(connection, "exported", subject=("organisation", ""), rows=rows)
     file.write_bytes(write_book(book, chosen or language()))
     counts = ", ".join(f"{key} {len(rows)}" for key, rows in book.items())
     click.echo(f"{file}: {counts}")

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
 
 from tests.cast import PASSWORD, PERSONAS, Persona, actor
+from tests.servers import Database
 from tests.workflow.stage import REASON, START, Stage
 from workflow import accounts, commands, queries
 from workflow.accounts import Identity
 from workflow.errors import BadInput, NotFound, NotPermitted
+from workflow.logs.reading import may_audit
 from workflow.organisation import delegate, end_delegation
 from workflow.rules import Actor
+from workflow.staff.standing import keeps_people
+from workflow.vocabulary import ADMINISTRATORS
 
 DAY = date(2026, 3, 4)
 LAST = DAY + timedelta(days=3)
@@ -131,3 +136,25 @@ def test_both_see_a_delegation_until_it_is_over(cast: dict[str, Persona]) -> Non
         assert (row.principal, row.delegate, row.in_force) == ("王立新", "张宏", True)
     later = datetime(2026, 3, 9, tzinfo=UTC)
     assert accounts.delegations_of(PERSONAS["leader"].id, later) == []
+
+
+@pytest.mark.parametrize("login", ["system-admin", "security-admin", "audit-admin"])
+def test_nobody_becomes_an_administrator_by_standing_in_for_one(
+    cast: dict[str, Persona], database: Database, login: str
+) -> None:
+    with pytest.raises(NotPermitted):
+        given(login, "leader")
+    with psycopg.connect(database.owner_url) as owner:  # as if the refusal had been got around
+        owner.execute(
+            "INSERT INTO delegations (principal_id, delegate_id, valid_from, valid_to, reason,"
+            " made_at) VALUES (%s, %s, %s, %s, 'x', now())",
+            [PERSONAS[login].id, PERSONAS["leader"].id, DAY, LAST],
+        )
+        row = owner.execute("SELECT max(id) FROM delegations").fetchone()
+    assert row
+    found = accounts.standing_in(signed_in("leader"), row[0], START)
+    assert found
+    assert found.actor.posts == ()
+    assert not may_audit(found.actor)
+    assert not keeps_people(found.actor)
+    assert not any(found.actor.holds(role, "/1/") for role in ADMINISTRATORS)

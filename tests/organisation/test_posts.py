@@ -15,8 +15,8 @@ from workflow.audit.verifying import verify
 from workflow.chain import resolve
 from workflow.db import connect
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.lateness import Lateness, count
 from workflow.loading import read, read_now
-from workflow.organisation.lateness import Lateness, count
 from workflow.rules import Actor, Post
 
 SECURITY = actor("security-admin")
@@ -230,9 +230,12 @@ def test_overdue_days_are_read_from_the_events_of_a_real_item(database: Database
     number = stories.assigned(days=1)
     with connect() as connection:
         now = read_now(connection) + timedelta(days=21)
-        row = connection.execute("SELECT id FROM items WHERE number = %s", [number]).fetchone()
-        assert row
-        late = organisation.overdue_days(connection, row[0], now)
+        events = connection.execute(
+            "SELECT e.at, e.changes FROM events e JOIN items i ON i.id = e.item_id"
+            " WHERE i.number = %s ORDER BY e.seq",
+            [number],
+        ).fetchall()
+    late = count(events, now)
     assert [found.holder_id for found in late] == [HEAD]
     assert 10 <= late[0].days <= 15
 

@@ -225,3 +225,11 @@ def test_a_filter_shows_those_it_names(database: Database) -> None:
     assert found == {"none": ["王芳"], "invited": ["李雷"], "closed": ["陈建国"], "left": []}
     with pytest.raises(BadInput):
         staff.people(SYSTEM, staff.Sought(state="nonsense"))
+
+
+def test_somebody_enrolled_at_the_command_line_keeps_to_the_rules_of_posts() -> None:
+    new = staff.Newcomer("second.head", "李雷", role="branch_secretary", unit="第一党支部")
+    with pytest.raises(BadInput) as refused:
+        staff.enrol(new, PASSWORD)
+    assert "陈建国" in refused.value.fields["role"].zh
+    assert staff.people(SYSTEM, staff.Sought("李雷"))[0] == []

@@ -19,7 +19,7 @@ def test_old_keys_and_sign_ins_go_and_young_ones_stay(
     with psycopg.connect(database.owner_url, autocommit=True) as owner:
         _fill(owner)
         events = count(owner, "SELECT count(*) FROM events")
-        assert clean_up() == 4
+        assert clean_up() == 6
         assert clean_up() == 0
         left = owner.execute("SELECT key FROM idempotency_keys").fetchall()
         assert left == [("young",)]
@@ -27,6 +27,10 @@ def test_old_keys_and_sign_ins_go_and_young_ones_stay(
         assert count(owner, "SELECT count(*) FROM postponed") == 0
         assert owner.execute("SELECT key FROM throttles").fetchall() == [("young",)]
         assert count(owner, "SELECT count(*) FROM events") == events
+        kept = owner.execute("SELECT kind FROM account_links ORDER BY kind").fetchall()
+        assert kept == [("unsent",), ("young",)]
+        mails = "SELECT count(*) FROM outbox WHERE link_id IS NOT NULL"
+        assert count(owner, mails) == 2
 
 
 def _fill(owner: psycopg.Connection[Any]) -> None:
@@ -42,5 +46,13 @@ def _fill(owner: psycopg.Connection[Any]) -> None:
         )
         owner.execute(
             "INSERT INTO throttles VALUES (%s, 1, now() - %s::interval / 2, NULL)", [name, age]
+        )
+    for kind, days, sent in (("young", 29, True), ("old", 31, True), ("unsent", 31, False)):
+        owner.execute(
+            "WITH link AS (INSERT INTO account_links (account_id, kind, bound_to, created_at)"
+            " VALUES (1, %s, '', now() - make_interval(days => %s)) RETURNING id, created_at)"
+            " INSERT INTO outbox (person_id, link_id, at, available_at, delivered_at)"
+            " SELECT 1, id, created_at, created_at, CASE WHEN %s THEN now() END FROM link",
+            [kind, days, sent],
         )
     owner.execute("INSERT INTO postponed SELECT id, now() - interval '2 days', 1, '' FROM items")

@@ -67,7 +67,7 @@ def create_token() -> AnyResponse:
     form = request.form
     days = form.get("days", "30")
     try:
-        step_up.prove()
+        step_up.prove_by_code()
         token = accounts.create_token(
             identity().account_id,
             form.get("label", ""),

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from web import step_up
 from web.auth import actor
+from web.errors import answered
 from workflow.config import settings
-from workflow.errors import BadInput
+from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
 from workflow.logs import exporting, reading, telling
 from workflow.logs.reading import Sought
@@ -56,6 +58,10 @@ def export() -> Response:
     if form is None:
         raise BadInput(_BAD_FORM)
     log: exporting.Log = "items" if request.form.get("log") == "items" else "journal"
+    try:
+        step_up.prove()
+    except (BadInput, TooManyTries) as error:
+        return answered(_again(log, error), error)
     made = exporting.export(actor(), log, _sought(request.form), form, _today())
     answer = Response(made, mimetype=_TYPES[form])
     name = f"rectify-{log}-{_today().isoformat()}.{form}"
@@ -63,9 +69,22 @@ def export() -> Response:
     return answer
 
 
-def _page(template: str, sought: Sought, rows: list[Any], more: str | None) -> str:
+def _again(log: exporting.Log, error: WorkflowError) -> str:
+    """Show the log that was to be exported once more, with what is asked for first."""
+    sought = _sought(request.form)
+    if log == "items":
+        rows, more = reading.moves(actor(), sought, _today(), None, ROWS)
+        return _page("journal_items.html", sought, rows, more, error)
+    entries, more = reading.entries(actor(), sought, None, ROWS)
+    return _page("journal.html", sought, entries, more, error)
+
+
+def _page(
+    template: str, sought: Sought, rows: list[Any], more: str | None,
+    error: WorkflowError | None = None,
+) -> str:  # fmt: skip
     shown: dict[str, Any] = {key: value for key, value in _shown(sought).items() if value}
-    here = request.endpoint or ""
+    here = "journal.moves" if template == "journal_items.html" else "journal.entries"
     return render_template(
         template,
         rows=rows,
@@ -73,6 +92,9 @@ def _page(template: str, sought: Sought, rows: list[Any], more: str | None) -> s
         shown=_shown(sought),
         kinds=KINDS,
         telling=telling,
+        unproved=step_up.needed(),
+        error=error,
+        faults=error.fields if isinstance(error, BadInput) else {},
         next=url_for(here, **shown, after=more) if more else None,
         first=url_for(here, **shown) if request.args.get("after") else None,
     )

@@ -20,11 +20,12 @@ from workflow.organisation.desk import GONE
 from workflow.organisation.forms import FORMS, Form, forms_for, person_of, present
 from workflow.organisation.tree import tree
 from workflow.organisation.unit_page import UnitPage, unit_page
+from workflow.rules import with_article
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
-_ONLY = Words("只有{role}可以“{what}”。", "Only a {role} may do this: {what}.")
+_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 _HANDING = ("party_work_clerk", "party_work_director")
 _WHAT = Words("批量移交", "hand over all of somebody's items")
 _HAND_OVER = Form("hand_over", _WHAT, _HANDING[0], (
@@ -124,7 +125,7 @@ def _asked(unit_id: int, key: str) -> tuple[UnitPage, Form]:
         raise NotFound(GONE)
     asked = FORMS[key]
     if not actor().holds(asked.role, page.unit.path):
-        raise NotPermitted(_ONLY.format(role=ROLES[asked.role], what=asked.words))
+        raise NotPermitted(_ONLY.format(role=with_article(ROLES[asked.role]), what=asked.words))
     return page, asked
 
 
@@ -198,4 +199,4 @@ def _may_hand_over() -> bool:
 
 def _demand_hand_over() -> None:
     if not _may_hand_over():
-        raise NotPermitted(_ONLY.format(role=ROLES[_HANDING[0]], what=_WHAT))
+        raise NotPermitted(_ONLY.format(role=with_article(ROLES[_HANDING[0]]), what=_WHAT))

@@ -93,7 +93,9 @@ def sign_in(login: str, password: str, agent: str = "", now: datetime | None = N
     return entrance.token if entrance and not entrance.pending else None
 
 
-def prove(token: str, account_id: int, proof: str, now: datetime | None = None) -> str | None:
+def prove(
+    token: str, account_id: int, proof: str, now: datetime | None = None, *, code_only: bool = False
+) -> str | None:
     """Return a new token for a session whose owner proves, by password or code, to be the one."""
     filled = [throttle.Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
     throttle.count(filled, now)
@@ -102,7 +104,8 @@ def prove(token: str, account_id: int, proof: str, now: datetime | None = None) 
             "SELECT password_hash FROM accounts WHERE id = %s AND active", [account_id]
         ).fetchone()
     by_code = second_factor.passes_totp(account_id, proof, now)
-    if not (by_code or passwords.matches(row[0] if row else None, proof)):
+    by_password = not code_only and passwords.matches(row[0] if row else None, proof)
+    if not (by_code or by_password):
         return None
     throttle.forgive(filled)
     return sessions.renew(token, now, strong=by_code)

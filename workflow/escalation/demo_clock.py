@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workflow import journal
 from workflow.config import settings
 from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotPossible
@@ -63,6 +64,8 @@ def advance(until: datetime) -> tuple[list[Raised], Swept]:
             set_clock(connection, max(due, read_now(connection)))
             swept = sweep(confirmed=True)
         set_clock(connection, until)
+        subject = ("setting", "demo_clock")
+        journal.note(connection, "setting", subject=subject, was=began, now=until)
         return raised_since(connection, began), swept
 
 

@@ -10,6 +10,8 @@ GRANT INSERT, UPDATE ON units, people, accounts, appointments, sign_ins, tokens 
 GRANT INSERT, UPDATE, DELETE ON instance TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON postponed TO rectify_app;
 GRANT DELETE ON idempotency_keys, sign_ins TO rectify_app;
+-- Mails with a link for an account go with the link; all others stay.
+GRANT DELETE ON outbox TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON own_days, settled_years, conventions TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON ladders TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;

@@ -9,12 +9,10 @@ from workflow.organisation.commands import Changed, dissolve, found, merge, move
 from workflow.organisation.delegation import delegate, end_delegation
 from workflow.organisation.describing import describe, set_term
 from workflow.organisation.handing_over import HandOver, hand_over, needing_hand_over
-from workflow.organisation.lateness import Lateness, overdue_days
 
 __all__ = [
     "Changed",
     "HandOver",
-    "Lateness",
     "appoint",
     "delegate",
     "describe",
@@ -27,7 +25,6 @@ __all__ = [
     "merge",
     "move",
     "needing_hand_over",
-    "overdue_days",
     "rename",
     "set_term",
 ]

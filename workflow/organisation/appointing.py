@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from psycopg.errors import ExclusionViolation
 from psycopg.rows import dict_row
 
 from workflow import journal
@@ -28,22 +29,26 @@ _ENDS_EARLY = Words("结束日期不能早于开始日期", "a post cannot end b
 _TOO_EARLY = Words(
     "“{unit}”从{day}起才设立", '"{unit}" was founded on {day}; no post there begins before'
 )
+_HELD = Words("“{unit}”{role}，{days}", '{role} in "{unit}", {days}')
+_SINCE = Words("自{begin}起", "from {begin} on")
+_PERIOD = Words("{begin}至{until}", "{begin} to {until}")
 _TWICE = Words(
-    "{person}在这段时间已任此职", "{person} holds this post already for some of these days"
+    "{person}已任此职（{post}），与所填日期重叠",
+    "{person} holds this post already ({post}), on some of the same days",
 )
 _OTHER = Words(
-    "{person}在这段时间任{role}，请先免去原任",
-    "{person} is {role} for some of these days; end that post first",
+    "{person}在这段时间任此职（{post}），请先免去原任",
+    "{person} holds this post on some of these days ({post}); end that first",
 )
 _APART = Words(
-    "三员分立：{person}另有任职（{roles}），系统、安全、审计管理员不能兼任其他职务",
-    "{person} holds another post ({roles}); an administrator holds no other post of any kind",
+    "三员分立：{person}另有任职（{post}），系统、安全、审计管理员不能兼任其他职务",
+    "{person} holds another post ({post}); an administrator holds no other post of any kind",
 )
 _ONESELF = Words("不能给自己任免职务。", "Nobody appoints themselves.")
 _ENDED = Words("这项任职已于{day}结束。", "This post ended on {day} already.")
 _OVERLAPPING = """
-    SELECT p.id, p.name, a.role, a.unit_id
-      FROM appointments a JOIN people p ON p.id = a.person_id
+    SELECT p.id, p.name, a.role, a.unit_id, u.name, u.name_en, a.valid_from, a.valid_to
+      FROM appointments a JOIN people p ON p.id = a.person_id JOIN units u ON u.id = a.unit_id
      WHERE (a.person_id = %(person)s OR (a.unit_id = %(unit)s AND a.role = %(role)s))
        AND a.valid_from <= coalesce(%(until)s::date, 'infinity')
        AND coalesce(a.valid_to, 'infinity') >= %(begin)s"""
@@ -83,7 +88,12 @@ def appoint_at(
     _check(unit, role, begin, until)
     _check_others(desk, unit, person_id, person, role, begin, until)
     values = [person_id, unit_id, role, begin, until]
-    row = desk.connection.execute(_APPOINTED, values).fetchone()
+    try:
+        with desk.connection.transaction():  # a fault leaves the one under way as it was
+            row = desk.connection.execute(_APPOINTED, values).fetchone()
+    except ExclusionViolation:  # somebody who does not come to this desk was quicker
+        _check_others(desk, unit, person_id, person, role, begin, until)
+        raise
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
     desk.note(unit_id, "appoint", begin, person=person_id, name=person, role=role, until=until)
     return int(row[0])
@@ -115,23 +125,21 @@ def _check_others(
 ) -> None:  # fmt: skip
     """Hold the appointment against the other posts of these days."""
     asked = {"person": person_id, "unit": unit.id, "role": role, "begin": begin, "until": until}
-    apart: set[str] = set()
-    for other, name, held, where in desk.connection.execute(_OVERLAPPING, asked):
+    for other, name, held, where, *rest in desk.connection.execute(_OVERLAPPING, asked):
+        post = _described(held, *rest)
         here = where == unit.id and held == role
         if other == person_id and here:
-            raise BadInput(CHECK, {"person": _TWICE.format(person=person)})
+            raise BadInput(CHECK, {"person": _TWICE.format(person=person, post=post)})
         if here and role in SINGLE:
-            raise BadInput(CHECK, {"role": _OTHER.format(person=name, role=ROLES[role])})
-        if other == person_id and (held in ADMINISTRATORS or role in ADMINISTRATORS):
-            apart.add(held)
-    if apart:
-        roles = _listed(sorted(apart))
-        raise BadInput(CHECK, {"person": _APART.format(person=person, roles=roles)})
+            raise BadInput(CHECK, {"role": _OTHER.format(person=name, post=post)})
+        if other == person_id and {held, role} & {*ADMINISTRATORS}:
+            raise BadInput(CHECK, {"person": _APART.format(person=person, post=post)})
 
 
-def _listed(roles: list[str]) -> Words:
-    words = [ROLES.get(role, Words(role, role)) for role in roles]
-    return Words("、".join(w.zh for w in words), ", ".join(w.en for w in words))
+def _described(role: str, unit: str, unit_en: str, begin: date, until: date | None) -> Words:
+    days = _PERIOD.format(begin=begin, until=until) if until else _SINCE.format(begin=begin)
+    named = ROLES.get(role, Words(role, role))
+    return _HELD.format(unit=Words(unit, unit_en or unit), role=named, days=days)
 
 
 def end_post(

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from psycopg.errors import UniqueViolation
 
 from workflow.errors import BadInput, NotPossible
 from workflow.fields import CHECK
@@ -32,6 +35,7 @@ _BELOW = Words(
 )
 _TAKEN = Words("同级已有叫“{name}”的单位", 'a unit beside it is called "{name}" already')
 _NAMELESS = Words("请填写名称，最多200个字", "give it a name of up to 200 characters")
+_CODE = Words("代码“{code}”已是“{unit}”的", 'the code "{code}" is that of "{unit}"')
 _SAME = Words("不能并入自己或自己的下级", "a unit cannot be merged into itself or what is below it")
 _CHILDREN = Words(
     "“{unit}”还有{count}个下级单位，请先调整或撤销它们。",
@@ -89,15 +93,25 @@ def found_at(
     _check_place(kind, parent)
     _check_name(desk, name, parent_id)
     day = desk.day(on, parent.valid_from if parent else date.min)
-    values = [parent_id, kind, name.strip(), name_en.strip(), day, code]
-    row = desk.connection.execute(_UNIT, values).fetchone()
-    assert row  # noqa: S101 -- RETURNING gives the row it wrote
-    unit_id: int = row[0]
+    unit_id = _insert(desk, [parent_id, kind, name.strip(), name_en.strip(), day, code])
     desk.connection.execute(
         "UPDATE units SET path = %s WHERE id = %s", [f"{path}{unit_id}/", unit_id]
     )
     desk.note(unit_id, "found", day, name=name, kind=kind, parent=parent_id)
     return Changed(unit_id, warnings=held_against(desk, unit_id))
+
+
+def _insert(desk: Desk, values: list[Any]) -> int:
+    try:
+        with desk.connection.transaction():  # a fault leaves the one under way as it was
+            row = desk.connection.execute(_UNIT, values).fetchone()
+    except UniqueViolation:
+        query = "SELECT name, name_en FROM units WHERE code = %s"
+        held = desk.connection.execute(query, [values[-1]]).fetchone()
+        unit = Words(held[0], held[1] or held[0]) if held else Words("—", "—")
+        raise BadInput(CHECK, {"code": _CODE.format(code=values[-1], unit=unit)}) from None
+    assert row  # noqa: S101 -- RETURNING gives the row it wrote
+    return int(row[0])
 
 
 def rename(

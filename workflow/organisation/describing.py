@@ -23,6 +23,8 @@ _BEFORE = Words("任期不能早于单位设立", "a term cannot begin before th
 _SET = """
     UPDATE units SET unit_class = %s, full_members = %s, probationary_members = %s,
            joined_units = %s WHERE id = %s"""
+_TERM_BEFORE = """
+    SELECT ends_on, elected_on, extended_to FROM terms WHERE unit_id = %s AND begins_on = %s"""
 _SET_TERM = """
     INSERT INTO terms (unit_id, begins_on, ends_on, elected_on, extended_to)
     VALUES (%s, %s, %s, %s, %s) ON CONFLICT (unit_id, begins_on) DO UPDATE
@@ -54,9 +56,10 @@ def describe_at(
     if unit_class not in CLASSES:
         raise BadInput(CHECK, {"unit_class": _NO_CLASS})
     desk.connection.execute(_SET, [unit_class, full, probationary, joined, unit_id])
+    was = [unit.unit_class, unit.full_members, unit.probationary_members, unit.joined_units]
     desk.note(
         unit_id, "describe", desk.today, unit_class=unit_class, full=full,
-        probationary=probationary, joined=joined, was_full=unit.full_members,
+        probationary=probationary, joined=joined, was=was,
     )  # fmt: skip
     return Changed(unit_id, warnings=held_against(desk, unit_id))
 
@@ -77,7 +80,11 @@ def set_term_at(desk: Desk, unit_id: int, term: Term) -> Changed:
     ):
         if wrong:
             raise BadInput(CHECK, {field: words})
+    known = desk.connection.execute(_TERM_BEFORE, [unit_id, term.begins_on]).fetchone()
     dates = [term.begins_on, term.ends_on, term.elected_on, term.extended_to]
     desk.connection.execute(_SET_TERM, [unit_id, *dates])
-    desk.note(unit_id, "term", term.begins_on, ends_on=term.ends_on, extended_to=term.extended_to)
+    desk.note(
+        unit_id, "term", term.begins_on, ends_on=term.ends_on, elected_on=term.elected_on,
+        extended_to=term.extended_to, was=list(known or ()),
+    )  # fmt: skip
     return Changed(unit_id, warnings=held_against(desk, unit_id))

@@ -18,7 +18,7 @@ from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, StaleItem
 from workflow.fields import CHECK
 from workflow.loading import read_now
-from workflow.rules import Actor
+from workflow.rules import Actor, with_article
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
@@ -26,7 +26,6 @@ T = TypeVar("T")
 _LOCK = 0x4F52_4741  # changes of the tree are rare and come one after the other
 _TRIES = 3
 _POSTS = ("appoint", "end_post", "posts_ended", "import_post")
-_NAMING = ("name", "row")  # the unit's own changes keep these; the journal says no more than ids
 COLUMNS = """id, parent_id, kind, name, name_en, path, valid_from, valid_to, code, unit_class,
     full_members, probationary_members, joined_units"""
 _UNIT = f"SELECT {COLUMNS} FROM units WHERE id = %s"  # noqa: S608 -- fixed texts only
@@ -34,7 +33,7 @@ _NOTE = """
     INSERT INTO unit_changes (unit_id, what, effective_on, at, actor_id, actor_name, details)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 GONE = Words("没有这个单位。", "There is no such unit.")
-_ONLY = Words("只有{role}可以“{what}”。", "Only a {role} may do this: {what}.")
+_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 _DISSOLVED = Words("“{unit}”已经撤销。", '"{unit}" has been dissolved.')
 _FUTURE = Words("生效日期不能晚于今天", "the day it takes effect cannot lie in the future")
 _EARLY = Words(
@@ -98,7 +97,7 @@ class Desk:
     def demand(self, role: str, path: str, what: Words) -> None:
         """Refuse whoever does not administer this part of the organisation."""
         if not (self.actor.is_system or self.actor.holds(role, path)):
-            raise NotPermitted(_ONLY.format(role=ROLES[role], what=what))
+            raise NotPermitted(_ONLY.format(role=with_article(ROLES[role]), what=what))
 
     def day(self, on: date | None, earliest: date) -> date:
         """Return the day a change takes effect: today unless said, never later, never undone."""
@@ -116,7 +115,8 @@ class Desk:
         row = [unit_id, what, on, self.now, actor.person_id, actor.name, told]
         self.connection.execute(_NOTE, row)
         kind = "post" if what in _POSTS else "unit"
-        kept = {key: value for key, value in details.items() if key not in _NAMING}
+        # Of a person the journal keeps the id, and of a unit what was and what is.
+        kept = {key: value for key, value in details.items() if kind == "unit" or key != "name"}
         subject = ("unit", unit_id)
         journal.note(self.connection, kind, actor, subject=subject, what=what, on=on, **kept)
 

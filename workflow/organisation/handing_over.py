@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflow import commands
+from workflow import commands, journal
 from workflow.commands import Request
 from workflow.config import settings
 from workflow.db import Connection, connect
@@ -85,7 +85,8 @@ def hand_over(
     signed = f"{_NAMED.format(id=row[0], giver=giver, taker=taker)}{comment.strip()}"
     done, refused = _decide(numbers, actor, taker_id, signed, now)
     if done:
-        _sign(row[0], actor, giver_id, taker_id, comment.strip(), now)
+        items = [result.number for result in done]
+        _sign(row[0], actor, giver_id, taker_id, comment.strip(), items, now)
     return HandOver(row[0], tuple(done), tuple(refused))
 
 
@@ -121,14 +122,19 @@ def _names(connection: Connection, giver: int, taker: int, comment: str) -> tupl
 
 
 def _sign(
-    id_: int, actor: Actor, giver: int, taker: int, comment: str, now: datetime | None
-) -> None:
-    with connect() as connection:
+    id_: int, actor: Actor, giver: int, taker: int, comment: str, items: list[str],
+    now: datetime | None,
+) -> None:  # fmt: skip
+    with connect() as connection, connection.transaction():
         at = now or read_now(connection)
         connection.execute(
             "INSERT INTO handovers OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s, %s, %s, %s)",
             [id_, giver, taker, at, actor.person_id, actor.name, comment],
         )
+        journal.note(
+            connection, "hand_over", actor, subject=("person", giver), number=id_, to=taker,
+            items=items,
+        )  # fmt: skip
 
 
 def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]:

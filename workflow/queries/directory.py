@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, TextClause, and_, func, or_, select, text
 
+from workflow.config import settings
 from workflow.db import reading
-from workflow.models import Appointment, Person, Unit
+from workflow.loading import CLOCK
+from workflow.models import Appointment, Person, Unit, UnitName
 from workflow.rules import Actor
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
@@ -31,7 +34,7 @@ def units(actor: Actor) -> list[Choice]:
     within = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
     query = (
         select(Unit.id, Unit.name, Unit.name_en, Unit.path)
-        .where(within, or_(Unit.valid_to.is_(None), Unit.valid_to >= func.current_date()))
+        .where(within, or_(Unit.valid_to.is_(None), Unit.valid_to >= today()))
         .order_by(func.string_to_array(func.trim(Unit.path, "/"), "/"))
     )
     with reading() as connection:
@@ -50,7 +53,7 @@ def units(actor: Actor) -> list[Choice]:
 def people_in_post(scope: str, role: str = "") -> list[Choice]:
     """Return who is in post in the unit at ``scope`` or above it, the nearest first."""
     ids = [int(part) for part in scope.strip("/").split("/")]
-    today = func.current_date()
+    day = today()
     query = (
         select(Person.id, Person.name, Person.name_en, Appointment.role, Unit.name.label("unit"),
                Unit.name_en.label("unit_en"))
@@ -59,9 +62,9 @@ def people_in_post(scope: str, role: str = "") -> list[Choice]:
         .where(
             Unit.id.in_(ids),
             Appointment.role.not_in(ADMINISTRATORS),
-            and_(Appointment.valid_from <= today,
-                 or_(Appointment.valid_to.is_(None), Appointment.valid_to >= today)),
-            or_(Person.left_on.is_(None), Person.left_on > today),
+            and_(Appointment.valid_from <= day,
+                 or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day)),
+            or_(Person.left_on.is_(None), Person.left_on > day),
         )
         .order_by(Appointment.role != role, func.length(Unit.path).desc(), Person.id)
     )  # fmt: skip
@@ -79,6 +82,20 @@ def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int,
     """Return the names of these people."""
     query = select(Person.id, Person.name, Person.name_en).where(Person.id.in_(_wanted(ids)))
     return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def today() -> TextClause:
+    """Return the day that it is for the domain, which a demonstration may have moved."""
+    return text(f"(({CLOCK}) AT TIME ZONE :zone)::date").bindparams(zone=settings().timezone)
+
+
+def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
+    """Return how a unit was called on a day, where it is called something else now."""
+    query = select(UnitName.name, UnitName.name_en).where(
+        UnitName.unit_id == unit_id, UnitName.valid_from <= day, UnitName.valid_to >= day
+    )
+    row = connection.execute(query).first()
+    return Words(row.name, row.name_en or row.name) if row else None
 
 
 def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:

@@ -54,7 +54,7 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
         if post.role not in ADMINISTRATORS
     ]
     duties = [
-        and_(ItemRow.awaits == duty, ItemRow.duties[duty].contains(actor.person_id))
+        and_(ItemRow.awaits == duty, ItemRow.duties[duty].contains(func.to_jsonb(me)))
         for duty in DUTIES
     ]
     return and_(or_(holding, *posts, *duties), discreet(actor))

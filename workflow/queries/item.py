@@ -9,20 +9,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow import machine
+from workflow import lateness, machine
+from workflow.config import settings
 from workflow.db import reading
 from workflow.definition import RAISE, ListType, State, Transition
 from workflow.facts import Facts, Item
+from workflow.lateness import Lateness
 from workflow.lists import LIST_TYPES
 from workflow.models import Event
 from workflow.queries.dates import DateChange, date_changes
-from workflow.queries.directory import person_names, unit_names
+from workflow.queries.directory import name_then, person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
 from workflow.queries.opening import Opening, openings
-from workflow.queries.seen import facts_of
+from workflow.queries.seen import facts_of, note_seen
 from workflow.rules import Actor, system
-from workflow.visibility import gone, may_see, tells_secret
+from workflow.visibility import CONFIDENTIAL, gone, may_see, tells_secret
 from workflow.words import Words
 
 
@@ -77,6 +79,7 @@ class ItemView:
     list_type: ListType
     state: State
     unit: Words
+    unit_then: Words | None  # its name when the item was raised, where that was another
     holder: Words | None
     due: Due | None
     parent: Item | None
@@ -86,6 +89,7 @@ class ItemView:
     moves: list[MoveView]
     openings: list[Opening]
     names: dict[int, Words]  # of every person the page mentions
+    late: list[tuple[Words, int]]  # overdue days by holder, once more than one has held it
     now: datetime
 
 
@@ -138,29 +142,47 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in facts.children}
     secret = {child.number for child in facts.children if not may_see(actor, child)}
+    family = [other for other in (facts.parent, *facts.children) if other and may_see(actor, other)]
+    confidential = [other.number for other in family if other.list_key in CONFIDENTIAL]
+    note_seen(actor, "family", ("item", found.number), confidential)
     shown = partial(_may_be_told, actor, found, secret)
     with reading() as connection:
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
+        raised_on = (found.created_at or facts.now).astimezone(settings().zone).date()
+        then = name_then(connection, found.unit_id, raised_on)
         rows = connection.execute(
             select(Event).where(Event.item_id == found.id).order_by(Event.seq)
         ).all()
-        names = person_names(connection, people | {row.behind_id for row in rows})
+        late = lateness.count([(row.at, row.changes) for row in rows], facts.now)
+        people |= {row.behind_id for row in rows} | {held.holder_id for held in late}
+        names = person_names(connection, people)
     return ItemView(
         found,
         list_type,
         list_type.state(found.state),
         unit,
+        then,
         names.get(found.holder_id) if found.holder_id else None,
         due_of(found.due_at, facts.now),
-        facts.parent if facts.parent and may_see(actor, facts.parent) else None,
-        [child for child in facts.children if may_see(actor, child)],
+        facts.parent if facts.parent in family else None,
+        [child for child in family if child is not facts.parent],
         [_event(list_type, row, names) for row in rows if shown(row)],
         date_changes(list_type.key, rows, facts.children),
         moves(facts, actor),
         openings(facts, actor),
         names,
+        _apart(late, names, found.holder_id),
         facts.now,
     )
+
+
+def _apart(
+    late: list[Lateness], names: dict[int, Words], holder_id: int | None
+) -> list[tuple[Words, int]]:
+    """Return the overdue days of each holder, where somebody else held it overdue before."""
+    if all(held.holder_id == holder_id for held in late):
+        return []
+    return [(names[held.holder_id], held.days) for held in late if held.holder_id in names]
 
 
 def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:

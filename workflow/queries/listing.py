@@ -17,8 +17,9 @@ from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.models import ItemRow, Person, Unit
 from workflow.queries.due import Due, due_of
+from workflow.queries.seen import note_seen
 from workflow.rules import Actor
-from workflow.visibility import clause, no_list, only_administers
+from workflow.visibility import CONFIDENTIAL, clause, no_list, only_administers
 from workflow.words import Words
 
 MOST = 200
@@ -80,6 +81,8 @@ def items(
         query = _follow(query, filters.sort, after).limit(limit + 1)
         found = connection.execute(query).all()
     rows = [row_of(row) for row in found[:limit]]
+    if list_key in CONFIDENTIAL:
+        note_seen(actor, "list", ("list", list_key), [row.number for row in rows])
     more = len(found) > limit
     return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None)
 

@@ -8,6 +8,13 @@ from workflow.rules import Actor
 from workflow.visibility import CONFIDENTIAL, gone, may_see
 
 
+def note_seen(actor: Actor, what: str, about: tuple[str, object], numbers: list[str]) -> None:
+    """Note that a page showed confidential items beside others: one entry, with all numbers."""
+    if numbers and not actor.is_system:
+        with connect() as connection:
+            journal.note(connection, "read", actor, subject=about, what=what, items=numbers)
+
+
 def facts_of(number: str, actor: Actor, what: str = "item") -> Facts:
     """Return the facts of an item; ``NotFound`` where there is none for this person."""
     with connect() as connection:

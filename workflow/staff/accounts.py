@@ -14,7 +14,7 @@ from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
 from workflow.db import Connection, connect
 from workflow.errors import NotFound, NotPermitted, NotPossible
-from workflow.rules import Actor
+from workflow.rules import Actor, with_article
 from workflow.staff.standing import GONE, SECURITY, SYSTEM, demand
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
@@ -31,7 +31,7 @@ _NO_FACTOR = Words("账号“{login}”没有动态口令。", 'The account "{lo
 _ONESELF = Words("不能对自己的账号这样做。", "Nobody does this to an account of their own.")
 _LAST = Words(
     "这是最后一个在用的{role}账号，请先任命另一位。",
-    "This is the last open account of a {role}; appoint another one first.",
+    "This is the last open account of {role}; appoint another one first.",
 )
 _ACCOUNT = """
     SELECT a.id, a.person_id, a.login, a.active, a.password_hash <> %(none)s AS has_password,
@@ -132,7 +132,7 @@ def _demand_another(connection: Connection, account: AccountKept) -> None:
     """Refuse to leave a kind of administrator without anybody who can sign in."""
     values = {"person": account.person_id, "id": account.id, "roles": list(ADMINISTRATORS)}
     if alone := connection.execute(_LEFT_ALONE, values).fetchone():
-        raise NotPossible(_LAST.format(role=ROLES[alone[0]]))
+        raise NotPossible(_LAST.format(role=with_article(ROLES[alone[0]])))
 
 
 def _set_active(connection: Connection, actor: Actor, account: AccountKept, active: bool) -> None:

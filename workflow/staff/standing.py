@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from workflow.errors import NotFound, NotPermitted
-from workflow.rules import Actor
+from workflow.rules import Actor, with_article
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
 SYSTEM, SECURITY = "system_admin", "security_admin"
 GONE = Words("没有这个页面。", "There is no such page.")
-_ONLY = Words("只有{role}可以“{what}”。", "Only a {role} may do this: {what}.")
+_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 
 
 def administers(actor: Actor, role: str) -> bool:
@@ -32,4 +32,4 @@ def demand(actor: Actor, role: str, what: Words) -> None:
     """Refuse the administrator to whom this does not belong."""
     demand_keeper(actor)
     if not administers(actor, role):
-        raise NotPermitted(_ONLY.format(role=ROLES[role], what=what))
+        raise NotPermitted(_ONLY.format(role=with_article(ROLES[role]), what=what))

@@ -15,9 +15,6 @@ from typing import Any
 from workflow import in_force
 from workflow.calendar import last_day
 from workflow.config import settings
-from workflow.db import Connection
-
-_EVENTS = "SELECT at, changes FROM events WHERE item_id = %s ORDER BY seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +43,8 @@ class _Stand:
         return day > last_day(datetime.fromisoformat(self.due_at), settings().zone)
 
 
-def overdue_days(connection: Connection, item_id: int, now: datetime) -> list[Lateness]:
-    """Return the overdue days of each holder of an item, in the order of holding it."""
-    return count(connection.execute(_EVENTS, [item_id]).fetchall(), now)
-
-
 def count(events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime) -> list[Lateness]:
-    """Count the overdue days of each holder in a history."""
+    """Count the overdue days of each holder in a history, in the order of holding it."""
     calendar = in_force.calendar()
     late: Counter[int | None] = Counter()
     order: list[int | None] = []
