@@ -7,7 +7,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
 
-from worker import account_letters, channel_letters
+from worker import account_letters, channel_letters, digest_letters
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
@@ -15,6 +15,7 @@ from workflow import outbox
 from workflow.channels.trouble import trouble_of
 from workflow.config import settings
 from workflow.errors import Unavailable
+from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 
 MAIL, DOCUMENTS = "mail", "documents"
@@ -53,7 +54,9 @@ def _send(outbox_id: int) -> None:
 
 
 def _written(outbox_id: int) -> EmailMessage:
-    """Write the mail: about an event, about a channel, or with a link for an account."""
+    """Write the mail, each kind from its own row: a link for an account is the last one."""
+    if digest := digest_of(outbox_id):
+        return digest_letters.compose(digest)
     if letter := letter_of(outbox_id):
         return compose(letter)
     if trouble := trouble_of(outbox_id):

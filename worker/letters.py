@@ -18,18 +18,23 @@ from workflow.words import Words
 _TITLE = 40  # characters of a title in a subject
 _ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\\,;:\"]{1,255}")
 
-_GREETING = Words("{name}同志：", "Dear {name},")
+GREETING = Words("{name}同志：", "Dear {name},")
 _OPENING = Words("有一个事项与您有关：", "A matter concerns you:")
 _CONFIDENTIAL = Words(
     "有一个事项与您有关。内容不在邮件中说明，请登录后查看。",
     "A matter concerns you. A mail says nothing about it; please sign in to read it.",
 )
 _LOOK = Words("查看", "Open it")
-_CLOSING = Words(
+CLOSING = Words(
     "本邮件由系统自动发出，请勿回复；以系统内的收件箱为准。",
     "This mail was sent by the system; replies are not read. The inbox in the system counts.",
 )
 _SUBJECT = Words("【整改销号】{what}", "[Rectify] {what}")
+_FOR = Words("（代{name}）{what}", "(for {name}) {what}")
+_STANDING_IN = Words(
+    "您正在代{name}办理工作，这件事是告知{name}的：",
+    "You stand in for {name}, who is told of this matter:",
+)
 _ROWS = (
     (Words("最新情况", "What happened"), lambda m: m.move),
     (Words("所属清单", "List"), lambda m: m.list_words),
@@ -47,7 +52,7 @@ def compose(letter: Letter) -> EmailMessage:
     """Write the mail; raise ``BadAddress`` where nobody can be reached."""
     if letter.has_left:
         raise BadAddress("the person has left")
-    language, name = letter.language, _line(letter.name.of(letter.language))
+    language, name = letter.language, line(letter.name.of(letter.language))
     to = Address(name, addr_spec=checked(letter.address))
     message = envelope(letter.outbox_id, to, language)
     message["Subject"] = _subject(letter)
@@ -80,16 +85,16 @@ def checked(address: str) -> str:
     if not address:
         raise BadAddress("no mail address is known")
     if not _ADDRESS.fullmatch(address):
-        raise BadAddress(f"not a mail address: {_line(address)[:80]}")
+        raise BadAddress(f"not a mail address: {line(address)[:80]}")
     return address
 
 
 def _sender() -> Address:
-    name, address = parseaddr(_line(settings().mail_from))
+    name, address = parseaddr(line(settings().mail_from))
     return Address(name, addr_spec=address)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """Put a text on one line: nothing in it can begin another header."""
     return " ".join(text.split())
 
@@ -97,10 +102,20 @@ def _line(text: str) -> str:
 def _subject(letter: Letter) -> str:
     what, matter = letter.number, letter.matter
     if matter:
-        title = _line(matter.title)
+        title = line(matter.title)
         short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
         what = f"{matter.move.of(letter.language)} {letter.number} {short}"
-    return _SUBJECT.of(letter.language).format(what=_line(what))
+    if letter.behind:
+        what = _FOR.of(letter.language).format(name=letter.behind.of(letter.language), what=what)
+    return _SUBJECT.of(letter.language).format(what=line(what))
+
+
+def _opening(letter: Letter) -> list[str]:
+    """Say for whom one stands in, if for anybody, and that it is a matter of theirs."""
+    language, said = letter.language, [_OPENING if letter.matter else _CONFIDENTIAL]
+    if letter.behind:
+        said.insert(0, _STANDING_IN.format(name=letter.behind))
+    return [line(words.of(language)) for words in said]
 
 
 def _rows(matter: Matter, language: str) -> Iterator[tuple[str, str]]:
@@ -124,20 +139,20 @@ def _link(letter: Letter) -> str:
 def _text(letter: Letter, name: str) -> str:
     language, matter = letter.language, letter.matter
     between = ": " if language == "en" else "："
-    lines = [_GREETING.of(language).format(name=name), ""]
+    lines = [GREETING.of(language).format(name=name), ""]
     if matter:
-        lines += [_OPENING.of(language), "", f"{letter.number}  {_line(matter.title)}"]
+        lines += [*_opening(letter), "", f"{letter.number}  {line(matter.title)}"]
         lines += [f"{label}{between}{value}" for label, value in _rows(matter, language)]
     else:
-        lines += [_CONFIDENTIAL.of(language), "", letter.number]
-    lines += ["", f"{_LOOK.of(language)}{between}{_link(letter)}", "", _CLOSING.of(language), ""]
+        lines += [*_opening(letter), "", letter.number]
+    lines += ["", f"{_LOOK.of(language)}{between}{_link(letter)}", "", CLOSING.of(language), ""]
     return "\n".join(lines)
 
 
 def _html(letter: Letter, name: str) -> str:
     language, matter, link = letter.language, letter.matter, html.escape(_link(letter))
-    opening = (_OPENING if matter else _CONFIDENTIAL).of(language)
-    title = f"{letter.number} {_line(matter.title)}" if matter else letter.number
+    opening = "".join(f"<p>{html.escape(said)}</p>" for said in _opening(letter))
+    title = f"{letter.number} {line(matter.title)}" if matter else letter.number
     rows = "".join(
         f'<tr><td style="color:#667;padding:2px 16px 2px 0">{html.escape(label)}</td>'
         f"<td>{html.escape(value)}</td></tr>"
@@ -146,10 +161,10 @@ def _html(letter: Letter, name: str) -> str:
     return (
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}">'
         '<body style="font-family:sans-serif;line-height:1.6">'
-        f"<p>{html.escape(_GREETING.of(language).format(name=name))}</p>"
-        f"<p>{html.escape(opening)}</p>"
+        f"<p>{html.escape(GREETING.of(language).format(name=name))}</p>"
+        f"{opening}"
         f'<p><a href="{link}"><strong>{html.escape(title)}</strong></a></p>'
         f"<table>{rows}</table>"
         f'<p><a href="{link}">{_LOOK.of(language)}</a></p>'
-        f'<p style="color:#667">{html.escape(_CLOSING.of(language))}</p></body></html>\n'
+        f'<p style="color:#667">{html.escape(CLOSING.of(language))}</p></body></html>\n'
     )

@@ -29,6 +29,7 @@ from workflow.escalation.sweep import sweep
 from workflow.invariants import checking
 from workflow.journal.configured import note_settings
 from workflow.loading import read_now
+from workflow.messages import digests
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
 LOOK = 1.0  # seconds between two looks at whether this process still leads
@@ -56,6 +57,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("relay", 1.0, lambda: (relay.tick(), relay.problem)),
         Entry("posting", 1.0, lambda: (posting.tick(), "")),
         Entry("escalation", 30.0, _escalate),
+        Entry("digest", 60.0, lambda: (digests.make(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),

@@ -60,7 +60,7 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
     return and_(or_(holding, *posts, *duties), discreet(actor))
 
 
-def _told(actor: Actor) -> ColumnElement[bool]:
+def told_to(actor: Actor) -> ColumnElement[bool]:
     """Match what the person was told: as themselves, or while they stand in, for the absent."""
     mine = Inbox.person_id == actor.person_id
     return and_(mine, Inbox.behind_id.is_not_distinct_from(actor.behind), visible(actor))
@@ -73,7 +73,7 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entr
                Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
-        .where(_told(actor))
+        .where(told_to(actor))
         .order_by(Inbox.id.desc())
         .limit(limit)
     )  # fmt: skip
@@ -114,13 +114,20 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     return found.words if found else Words(trigger, trigger)
 
 
+def waits(actor: Actor) -> int:
+    """Return how many items wait for the person."""
+    query = select(func.count()).select_from(ItemRow).where(_waits_for(actor))
+    with reading() as connection:
+        return connection.execute(query).scalar_one()
+
+
 def counts(actor: Actor) -> tuple[int, int]:
     """Return how many items wait for the person and how many notices are unread."""
     unread = (
         select(func.count())
         .select_from(Inbox)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
-        .where(Inbox.read_at.is_(None), _told(actor))
+        .where(Inbox.read_at.is_(None), told_to(actor))
         .scalar_subquery()
     )
     waits = select(func.count()).select_from(ItemRow).where(_waits_for(actor)).scalar_subquery()

@@ -1,0 +1,71 @@
+"""How the digest of a day looks: for oneself first, then for each person one stands in for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+from worker.letters import BadAddress
+from worker.sheets import Block, Sheet, laid_out
+from workflow.queries.digest import DigestLetter, Line, Part, Section
+from workflow.words import Words
+
+_SUBJECT = Words("{day} 待办摘要：{what}", "Digest of {day}: {what}")
+_WAITING = Words("待办{count}项", "{count} waiting")
+_LATE = Words("超期{count}项", "{count} overdue")
+_NEWS = Words("新通知{count}条", "{count} new")
+_FOR = Words("代{name}办理", "Standing in for {name}")
+_SECTIONS: tuple[tuple[Words, Callable[[Part], Section]], ...] = (
+    (Words("已经超期（{count}）", "Overdue ({count})"), lambda part: part.late),
+    (Words("临近到期（{count}）", "Due soon ({count})"), lambda part: part.soon),
+    (Words("其他待办（{count}）", "Also waiting ({count})"), lambda part: part.rest),
+    (Words("新通知（{count}）", "New notices ({count})"), lambda part: part.news),
+)
+_SECRET = Words("请登录后查看", "please sign in to read it")
+_MORE = Words("另有{count}项，请登录后查看", "{count} more; sign in to see them")
+_INBOX = Words("打开收件箱", "Open the inbox")
+
+
+def compose(letter: DigestLetter) -> EmailMessage:
+    """Write the digest; raise ``BadAddress`` where nobody can be reached, or nothing is left."""
+    if letter.has_left:
+        raise BadAddress("the person has left")
+    if not letter.parts:
+        raise BadAddress("nothing is left to say: all of it was done or read meanwhile")
+    blocks = [block for part in letter.parts for block in _part(part, letter.language)]
+    blocks.append(Block(_INBOX.of(letter.language), "/"))
+    return laid_out(
+        Sheet(
+            letter.outbox_id, letter.address, letter.name, letter.language, _subject(letter), blocks
+        )
+    )
+
+
+def _subject(letter: DigestLetter) -> Words:
+    counted = (
+        (_WAITING, sum(part.waiting for part in letter.parts)),
+        (_LATE, sum(part.late.count for part in letter.parts)),
+        (_NEWS, sum(part.news.count for part in letter.parts)),
+    )
+    said = [words.format(count=count) for words, count in counted if count]
+    what = Words("，".join(words.zh for words in said), ", ".join(words.en for words in said))
+    return _SUBJECT.format(day=letter.day.isoformat(), what=what)
+
+
+def _part(part: Part, language: str) -> Iterator[Block]:
+    if part.behind:
+        yield Block(_FOR.format(name=part.behind).of(language), heading=1)
+    for words, chosen in _SECTIONS:
+        section = chosen(part)
+        if section.count:
+            yield Block(words.format(count=section.count).of(language), heading=2)
+            yield from (_line(line, part, language) for line in section.lines)
+            if more := section.count - len(section.lines):
+                yield Block(_MORE.format(count=more).of(language))
+
+
+def _line(line: Line, part: Part, language: str) -> Block:
+    page = f"/items/{line.number}"
+    path = f"/account/delegations?next={page}" if part.behind else page
+    says = (line.says or _SECRET).of(language)
+    return Block(f"{line.number} {line.title}", path, f"{'— ' if language == 'en' else '——'}{says}")

@@ -1,0 +1,90 @@
+"""Make the digests of a day: one for each person whom something waits for or is news to.
+
+All of them in one transaction, once for each working day. Killed in the middle, nothing was
+written; run in two places, the second finds it done; a day that was missed has none, and the next
+one tells what it would have told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow import in_force
+from workflow.config import settings
+from workflow.db import Connection, connect
+from workflow.hours import is_time_for_digest
+from workflow.lists import LIST_TYPES
+from workflow.loading import read_now
+from workflow.messages.choices import DIGEST
+from workflow.visibility import CONFIDENTIAL
+from workflow.vocabulary import ADMINISTRATORS, DUTIES
+
+_LOCK = 0x4449_4745  # one process makes them, the other finds them made
+_MADE = "SELECT 1 FROM digests WHERE day = %s"
+# A path goes on with a digit or not at all, so everything below it lies before the path and ":".
+_BELOW = "i.scope ~>=~ p.path AND i.scope ~<~ p.path || ':'"
+_MAY_READ = (
+    "(i.list_key <> ALL (%(confidential)s) OR i.list_key || ' ' || p.role = ANY (%(readers)s))"
+)
+_MAKE = f"""
+    WITH posts AS MATERIALIZED (
+        SELECT a.person_id, a.role, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
+         WHERE a.role <> ALL (%(administrators)s) AND a.valid_from <= %(day)s
+           AND coalesce(a.valid_to, 'infinity') >= %(day)s
+    ), told AS (
+        UPDATE inbox SET digest_on = %(day)s WHERE digest_on IS NULL AND read_at IS NULL
+        RETURNING person_id, item_id, seq, behind_id
+    ), waited_for AS (
+        SELECT holder_id AS person_id FROM items WHERE awaits = 'holder'
+         UNION SELECT p.person_id FROM posts p
+                WHERE EXISTS (SELECT FROM items i WHERE i.awaits = p.role AND {_BELOW}
+                                 AND {_MAY_READ})
+         UNION SELECT jsonb_array_elements_text(duties -> awaits)::int FROM items
+                WHERE awaits = ANY (%(duties)s) AND duties ? awaits
+    ), concerned AS (
+        SELECT person_id FROM waited_for
+         UNION SELECT d.delegate_id FROM delegations d
+                 JOIN waited_for w ON w.person_id = d.principal_id
+                WHERE d.ended_at IS NULL AND %(day)s BETWEEN d.valid_from AND d.valid_to
+         UNION SELECT t.person_id FROM told t JOIN items i ON i.id = t.item_id
+                WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.person_id = t.person_id
+                                     AND o.item_id = t.item_id AND o.seq = t.seq)
+                  AND (i.holder_id = coalesce(t.behind_id, t.person_id)
+                       OR EXISTS (SELECT FROM posts p WHERE {_BELOW} AND {_MAY_READ}
+                                     AND p.person_id = coalesce(t.behind_id, t.person_id)))
+    ), promised AS (
+        INSERT INTO outbox (person_id, digest_on, kind, at, available_at)
+        SELECT q.id, %(day)s, %(kind)s, %(now)s, now() FROM people q
+         WHERE q.id IN (SELECT person_id FROM concerned) AND q.email <> ''
+           AND coalesce(q.left_on, 'infinity') > %(day)s
+           AND NOT EXISTS (SELECT FROM mail_choices c
+                            WHERE c.person_id = q.id AND c.kind = %(kind)s)
+        RETURNING id
+    )
+    INSERT INTO digests SELECT %(day)s, %(now)s, count(*) FROM promised RETURNING people
+"""  # noqa: S608 -- put together from constants
+
+
+def make(now: datetime | None = None) -> int:
+    """Promise the digests of today where it is time and nobody has; return how many."""
+    with connect() as connection:
+        at = now or read_now(connection)
+        day = at.astimezone(settings().zone).date()
+        if not is_time_for_digest(in_force.read(connection).calendar, at):
+            return 0
+        if connection.execute(_MADE, [day]).fetchone():
+            return 0
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            return 0 if connection.execute(_MADE, [day]).fetchone() else _make(connection, at)
+
+
+def _make(connection: Connection, at: datetime) -> int:
+    readers = [f"{key} {role}" for key in CONFIDENTIAL for role in LIST_TYPES[key].readers]
+    values = {
+        "day": at.astimezone(settings().zone).date(), "now": at, "kind": DIGEST,
+        "administrators": list(ADMINISTRATORS), "duties": list(DUTIES),
+        "confidential": list(CONFIDENTIAL), "readers": readers,
+    }  # fmt: skip
+    row = connection.execute(_MAKE, values).fetchone()
+    return int(row[0]) if row else 0

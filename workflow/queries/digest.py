@@ -1,0 +1,186 @@
+"""What the digest of a day says: what waits, what is late or due soon, and what is new.
+
+Read when the mail is written, so that it says how things stand then. Whoever stands in for
+somebody absent reads the same about that person, apart. Of what is confidential a mail says the
+number only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from psycopg.rows import dict_row
+from sqlalchemy import and_, exists, select
+
+from workflow.config import settings
+from workflow.db import connect, reading
+from workflow.lists import LIST_TYPES
+from workflow.loading import CLOCK
+from workflow.models import Event, Inbox, ItemRow, Outbox
+from workflow.queries.due import Due
+from workflow.queries.inbox import move_words, told_to, waiting, waits
+from workflow.queries.listing import Row
+from workflow.rules import Actor, Post
+from workflow.visibility import confidential_of
+from workflow.words import Words
+
+MOST = 30  # lines of one section; the rest is counted
+_SOON = ("yellow", "blue")
+_POSTS = """
+    (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path)), '[]')
+       FROM appointments t JOIN units u ON u.id = t.unit_id
+      WHERE t.person_id = {person}.id AND t.valid_from <= clock.today
+        AND coalesce(t.valid_to, 'infinity') >= clock.today)"""
+_READ = f"""
+    SELECT o.id, o.digest_on, p.id AS person_id, p.name, p.name_en, p.email, p.language,
+           coalesce(p.left_on, 'infinity') <= clock.today AS has_left,
+           {_POSTS.format(person="p")} AS posts,
+           (SELECT coalesce(json_agg(json_build_array(a.id, a.name, a.name_en,
+                                     {_POSTS.format(person="a")}) ORDER BY a.id), '[]')
+              FROM delegations d JOIN people a ON a.id = d.principal_id
+             WHERE d.delegate_id = p.id AND d.ended_at IS NULL
+               AND clock.today BETWEEN d.valid_from AND d.valid_to
+               AND coalesce(a.left_on, 'infinity') > clock.today) AS absent
+      FROM outbox o JOIN people p ON p.id = o.person_id,
+           (SELECT (({CLOCK}) AT TIME ZONE %(zone)s)::date AS today) AS clock
+     WHERE o.id = %(id)s AND o.digest_on IS NOT NULL
+"""  # noqa: S608 -- put together from constants
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item; of a confidential one there is nothing but the number."""
+
+    number: str
+    title: str = ""
+    says: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of one kind, and how many there are in all."""
+
+    lines: tuple[Line, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What concerns the person, or somebody absent whom they stand in for."""
+
+    behind: Words | None
+    late: Section
+    soon: Section
+    rest: Section
+    news: Section
+
+    @property
+    def waiting(self) -> int:
+        """How many items wait."""
+        return self.late.count + self.soon.count + self.rest.count
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.waiting or self.news.count)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLetter:
+    """The digest of one day for one person; a part that has nothing to say is left out."""
+
+    outbox_id: int
+    day: date
+    address: str
+    name: Words
+    language: str
+    has_left: bool
+    parts: tuple[Part, ...]
+
+
+def digest_of(outbox_id: int) -> DigestLetter | None:
+    """Read what the digest says as it is now; nothing if the mail is no digest."""
+    values = {"id": outbox_id, "zone": settings().timezone}
+    with connect() as connection:
+        row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
+    if row is None:
+        return None
+    me = Actor(row["person_id"], row["name"], _posts(row["posts"]))
+    parts = [_part(me, None, row["digest_on"])]
+    for id_, name, name_en, posts in row["absent"]:
+        stand_in = Actor(me.person_id, me.name, _posts(posts), behind=id_)
+        parts.append(_part(stand_in, Words(name, name_en or name), row["digest_on"]))
+    return DigestLetter(
+        row["id"],
+        row["digest_on"],
+        row["email"],
+        Words(row["name"], row["name_en"] or row["name"]),
+        row["language"],
+        row["has_left"],
+        tuple(part for part in parts if not part.is_empty),
+    )
+
+
+def _posts(rows: list[list[Any]]) -> tuple[Post, ...]:
+    return tuple(Post(*row) for row in rows)
+
+
+def _part(actor: Actor, behind: Words | None, day: date) -> Part:
+    total, rows = waits(actor), waiting(actor, 5 * MOST)
+    late = [row for row in rows if row.due and row.due.colour == "red"]
+    soon = [row for row in rows if row.due and row.due.colour in _SOON]
+    rest = [row for row in rows if row not in late and row not in soon]
+    unread = total - len(rows)  # what is read last is the least urgent
+    return Part(
+        behind,
+        _section([_waiting(row) for row in late]),
+        _section([_waiting(row) for row in soon]),
+        _section([_waiting(row) for row in rest], unread),
+        _section(_news(actor, day)),
+    )
+
+
+def _section(lines: list[Line], more: int = 0) -> Section:
+    return Section(tuple(lines[:MOST]), len(lines) + more)
+
+
+def _waiting(row: Row) -> Line:
+    list_type = LIST_TYPES[row.list_key]
+    if list_type.readers:
+        return Line(row.number)
+    state = list_type.state(row.state).words
+    return Line(row.number, row.title, _with_due(state, row.due) if row.due else state)
+
+
+def _with_due(state: Words, due: Due) -> Words:
+    on = due.on.isoformat()
+    return Words(f"{state.zh}，{on}到期，{due.words.zh}", f"{state.en}, due {on}, {due.words.en}")
+
+
+def _news(actor: Actor, day: date) -> list[Line]:
+    """Return what was told since the last digest, was not read, and is in no mail of its own."""
+    mailed = exists().where(
+        Outbox.person_id == Inbox.person_id,
+        Outbox.item_id == Inbox.item_id,
+        Outbox.seq == Inbox.seq,
+    )
+    query = (
+        select(ItemRow.number, ItemRow.list_key, ItemRow.title, Event.trigger, Event.source,
+               Event.changes)
+        .join(ItemRow, ItemRow.id == Inbox.item_id)
+        .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
+        .where(told_to(actor), Inbox.digest_on == day, Inbox.read_at.is_(None), ~mailed)
+        .order_by(Inbox.id)
+    )  # fmt: skip
+    with reading() as connection:
+        return [_new(row) for row in connection.execute(query)]
+
+
+def _new(row: Any) -> Line:
+    list_type = LIST_TYPES[row.list_key]
+    if list_type.readers or confidential_of(list_type, row.changes.get("note", {})):
+        return Line(row.number)
+    words = move_words(row.list_key, row.trigger, row.source, row.changes)
+    return Line(row.number, row.title, words)
