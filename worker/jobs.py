@@ -7,7 +7,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
 
-from worker import account_letters, channel_letters, digest_letters
+from worker import account_letters, channel_letters, delegation_letters, digest_letters
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
@@ -15,6 +15,7 @@ from workflow import outbox
 from workflow.channels.trouble import trouble_of
 from workflow.config import settings
 from workflow.errors import Unavailable
+from workflow.messages import delegations
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 
@@ -59,6 +60,8 @@ def _written(outbox_id: int) -> EmailMessage:
         return digest_letters.compose(digest)
     if letter := letter_of(outbox_id):
         return compose(letter)
+    if delegation := delegations.letter_of(outbox_id):
+        return delegation_letters.compose(delegation)
     if trouble := trouble_of(outbox_id):
         return channel_letters.compose(trouble)
     return account_letters.compose(outbox_id)

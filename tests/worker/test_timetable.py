@@ -166,8 +166,9 @@ def test_two_that_lead_at_once_do_no_harm_either(
         outcomes = list(pool.map(lambda entry: entry.run(), doubled))
     assert [problem for _, problem in outcomes] == [""] * len(doubled)
     for number in numbers:
-        assert climbed(owner, number) == ["overdue", "supervise"]
-    while any(entry.run()[0] for entry in (doubled[0], doubled[4])):
+        assert climbed(owner, number) == ["overdue"]  # of what was missed one rung a day
+    going_on = [entry for entry in doubled if entry.name in ("relay", "seal")]
+    while any(entry.run()[0] for entry in going_on):
         pass
     with Redis.from_url(redis_url) as redis:
         Worker([MAIL], connection=redis, serializer="json").work(burst=True)

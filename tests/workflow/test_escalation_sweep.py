@@ -208,7 +208,10 @@ def test_sweepers_that_are_killed_miss_nothing_and_double_nothing(
     assert count(owner, f"{CLIMBED} WHERE list_key = 'problems'") == 360
     assert count(owner, "SELECT count(*) FROM items WHERE parent_id IS NOT NULL") == 270
     assert count(owner, "SELECT count(*) - count(DISTINCT number) FROM items") == 0
-    told = "SELECT count(*) FROM inbox JOIN escalations USING (item_id, seq)"
+    told = (
+        "SELECT count(*) FROM inbox JOIN escalations USING (item_id, seq)"
+        " JOIN items ON items.id = item_id WHERE list_key = 'problems'"
+    )
     assert count(owner, told) == 90 * 4 * 2  # two are told of each rung
 
 

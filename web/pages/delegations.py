@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import standing_in, step_up
-from web.auth import actor, identity
+from web.auth import actor, identity, safe_next
 from web.errors import answered
 from workflow import accounts, organisation, queries
 from workflow.errors import BadInput, TooManyTries, WorkflowError
@@ -49,7 +49,7 @@ def end(delegation_id: int) -> AnyResponse:
 def choose() -> AnyResponse:
     """Act for somebody from now on, or as oneself again."""
     number = request.form.get("behind", "")[:9]
-    answer = make_response(redirect(url_for("home.inbox"), 303))
+    answer = make_response(redirect(safe_next(request.form.get("next", "/")), 303))
     return standing_in.keep(answer, number if number.isdecimal() else "")
 
 

@@ -79,9 +79,9 @@ def bulletin_of(outbox_id: int) -> Bulletin | None:
 def _may_leave(row: dict[str, Any]) -> bool:
     """Say so anew when it is sent: the item may belong elsewhere by now."""
     list_type = LIST_TYPES[row["list_key"]]
-    rung = row["changes"].get("note", {}).get("rung", "")
+    note = row["changes"].get("note", {})
     within: bool = row["scope"].startswith(row["listens"])
-    return within and not (list_type.readers or confidential_of(list_type, rung))
+    return within and not (list_type.readers or confidential_of(list_type, note))
 
 
 def _happening(row: dict[str, Any]) -> Happening:

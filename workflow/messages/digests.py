@@ -22,17 +22,17 @@ from workflow.vocabulary import ADMINISTRATORS, DUTIES
 _LOCK = 0x4449_4745  # one process makes them, the other finds them made
 _MADE = "SELECT 1 FROM digests WHERE day = %s"
 # A path goes on with a digit or not at all, so everything below it lies before the path and ":".
-_BELOW = "i.scope ~>=~ p.path AND i.scope ~<~ p.path || ':'"
+_BELOW = "i.scope ~>=~ p.path AND i.scope ~<~ (p.path || ':')"
 _MAY_READ = (
     "(i.list_key <> ALL (%(confidential)s) OR i.list_key || ' ' || p.role = ANY (%(readers)s))"
 )
 _MAKE = f"""
     WITH posts AS MATERIALIZED (
         SELECT a.person_id, a.role, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
-         WHERE a.role <> ALL (%(administrators)s) AND a.valid_from <= %(day)s
-           AND coalesce(a.valid_to, 'infinity') >= %(day)s
+         WHERE a.role <> ALL (%(administrators)s) AND a.valid_from <= %(day)s::date
+           AND coalesce(a.valid_to, 'infinity') >= %(day)s::date
     ), told AS (
-        UPDATE inbox SET digest_on = %(day)s WHERE digest_on IS NULL AND read_at IS NULL
+        UPDATE inbox SET digest_on = %(day)s::date WHERE digest_on IS NULL AND read_at IS NULL
         RETURNING person_id, item_id, seq, behind_id
     ), waited_for AS (
         SELECT holder_id AS person_id FROM items WHERE awaits = 'holder'
@@ -45,7 +45,7 @@ _MAKE = f"""
         SELECT person_id FROM waited_for
          UNION SELECT d.delegate_id FROM delegations d
                  JOIN waited_for w ON w.person_id = d.principal_id
-                WHERE d.ended_at IS NULL AND %(day)s BETWEEN d.valid_from AND d.valid_to
+                WHERE d.ended_at IS NULL AND %(day)s::date BETWEEN d.valid_from AND d.valid_to
          UNION SELECT t.person_id FROM told t JOIN items i ON i.id = t.item_id
                 WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.person_id = t.person_id
                                      AND o.item_id = t.item_id AND o.seq = t.seq)
@@ -54,14 +54,14 @@ _MAKE = f"""
                                      AND p.person_id = coalesce(t.behind_id, t.person_id)))
     ), promised AS (
         INSERT INTO outbox (person_id, digest_on, kind, at, available_at)
-        SELECT q.id, %(day)s, %(kind)s, %(now)s, now() FROM people q
+        SELECT q.id, %(day)s::date, %(kind)s::text, %(now)s::timestamptz, now() FROM people q
          WHERE q.id IN (SELECT person_id FROM concerned) AND q.email <> ''
-           AND coalesce(q.left_on, 'infinity') > %(day)s
+           AND coalesce(q.left_on, 'infinity') > %(day)s::date
            AND NOT EXISTS (SELECT FROM mail_choices c
-                            WHERE c.person_id = q.id AND c.kind = %(kind)s)
+                            WHERE c.person_id = q.id AND c.kind = %(kind)s::text)
         RETURNING id
     )
-    INSERT INTO digests SELECT %(day)s, %(now)s, count(*) FROM promised RETURNING people
+    INSERT INTO digests SELECT %(day)s::date, %(now)s::timestamptz, count(*) FROM promised RETURNING people
 """  # noqa: S608 -- put together from constants
 
 
