@@ -61,7 +61,8 @@ _MAKE = f"""
                             WHERE c.person_id = q.id AND c.kind = %(kind)s::text)
         RETURNING id
     )
-    INSERT INTO digests SELECT %(day)s::date, %(now)s::timestamptz, count(*) FROM promised RETURNING people
+    INSERT INTO digests SELECT %(day)s::date, %(now)s::timestamptz, count(*) FROM promised
+    RETURNING people
 """  # noqa: S608 -- put together from constants
 
 

@@ -169,6 +169,7 @@ def _news(actor: Actor, day: date) -> list[Line]:
     query = (
         select(ItemRow.number, ItemRow.list_key, ItemRow.title, Event.trigger, Event.source,
                Event.changes)
+        .select_from(Inbox)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
         .where(told_to(actor), Inbox.digest_on == day, Inbox.read_at.is_(None), ~mailed)
