@@ -174,6 +174,7 @@ PLAIN = {
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
     ("delegations.make", "POST"), ("delegations.choose", "POST"),
+    ("account.mails", "POST"),
     ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
     ("second_factor.show", "GET"), ("second_factor.begin", "POST"),
     ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),

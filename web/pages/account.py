@@ -13,7 +13,9 @@ from web.auth import identity
 from web.errors import answered
 from web.languages import COOKIE
 from workflow import accounts
+from workflow.config import settings
 from workflow.errors import BadInput, TooManyTries
+from workflow.messages import choices
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -31,6 +33,14 @@ def language() -> AnyResponse:
     answer = redirect(url_for(".show"), 303)
     answer.delete_cookie(COOKIE)
     return answer
+
+
+@blueprint.post("/mails")
+def mails() -> AnyResponse:
+    """Choose which mails one gets."""
+    choices.choose(identity().actor, request.form.getlist("kinds"))
+    flash(gettext("Your choice of mails was saved."))
+    return redirect(url_for(".show"), 303)
 
 
 @blueprint.post("/password")
@@ -96,4 +106,8 @@ def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
         token=token,
+        mail_kinds=choices.OPTIONAL,
+        mail_always=choices.ALWAYS,
+        mail_wanted=choices.wanted(me.actor),
+        mail_hours=settings().hours_of_mail,
     )
