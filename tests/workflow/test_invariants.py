@@ -23,6 +23,7 @@ from workflow.words import Words
 GUARDED = ("items", "events", "escalations")
 BREAKING: dict[str, tuple[str, ...]] = {
     "missed": ("UPDATE items SET rung_at = now() - interval '10 minutes'",),
+    "planned": ("UPDATE items SET rung_at = NULL WHERE state = 'assigned'",),
     "early": ("UPDATE escalations SET at = planned_at - interval '1 second'",),
     "unrecorded": ("UPDATE escalations SET seq = 1",),
     "stuck": ("UPDATE outbox SET available_at = now() - interval '1 hour', delivered_at = NULL",),

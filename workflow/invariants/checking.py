@@ -66,7 +66,7 @@ def _look(connection: Connection, invariant: Invariant) -> None:
     try:
         with connection.transaction():
             connection.execute(_LIMIT)
-            found = [row[0] for row in connection.execute(invariant.broken)]
+            found = invariant.found(connection)
     except psycopg.Error as failure:
         if connection.closed:
             raise

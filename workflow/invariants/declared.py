@@ -7,9 +7,12 @@ person. What a key or a constraint of the database makes impossible is not asked
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from workflow.db import Connection
 from workflow.definition import ESCALATE
+from workflow.invariants.plans import misplanned
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.vocabulary import ADMINISTRATORS
@@ -20,11 +23,17 @@ GRACE = "interval '5 minutes'"  # the sweep comes every half minute
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """One sentence that must hold, and the query for what breaks it."""
+    """One sentence that must hold, and the query, or the look, for what breaks it."""
 
     key: str
     words: Words
-    broken: str
+    broken: str | Callable[[Connection], list[str]]
+
+    def found(self, connection: Connection) -> list[str]:
+        """Return what breaks it."""
+        if callable(self.broken):
+            return self.broken(connection)
+        return [row[0] for row in connection.execute(self.broken)]
 
 
 def _moves() -> str:
@@ -124,6 +133,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         "missed",
         Words("到期的升级都已发生", "Every rung that is due has been climbed"),
         _MISSED,
+    ),
+    Invariant(
+        "planned",
+        Words("下次升级的时间与预警规则一致", "The next rung is planned for when the ladder says"),
+        misplanned,
     ),
     Invariant(
         "early",

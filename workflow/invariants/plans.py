@@ -1,0 +1,43 @@
+"""The time of an item's next rung against its ladder: the sweep believes the row, this does not.
+
+Items that are alike in all that the plan looks at share one answer, so that a million of them are
+asked about by a few thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workflow import climbing
+from workflow.db import Connection
+from workflow.facts import Facts
+from workflow.lists import LIST_TYPES
+from workflow.loading import read
+
+_TOGETHER = 500
+# What people asked for meanwhile stands in the data: a pause, a request that holds the ladder.
+_ALIKE = """
+    SELECT min(number)
+      FROM items WHERE awaits <> '' AND (rung_at IS NOT NULL OR due_at IS NOT NULL)
+     GROUP BY list_key, state, severity, due_at, rung, rung_at, data ? 'held', data ? 'suspended'
+     ORDER BY 1"""
+
+
+def misplanned(connection: Connection) -> list[str]:
+    """Return an item of each kind whose next rung is not when its ladder says."""
+    numbers = [row[0] for row in connection.execute(_ALIKE)]
+    return list(_wrong(connection, numbers))
+
+
+def _wrong(connection: Connection, numbers: list[str]) -> Iterator[str]:
+    for first in range(0, len(numbers), _TOGETHER):
+        for number, facts in read(connection, numbers[first : first + _TOGETHER]).items():
+            if facts.item.rung_at != _expected(facts):
+                yield number
+
+
+def _expected(facts: Facts) -> datetime | None:
+    item = facts.item
+    ladder = LIST_TYPES[item.list_key].state(item.state).ladder
+    return climbing.next_at(item, ladder, facts)
