@@ -19,7 +19,8 @@ from rectify.embedded.postgres import SUPERUSER, Postgres
 from rectify.embedded.roles import APP, OWNER, prepare
 from workflow import db
 from workflow.accounts import create_account, identity_of_session, sign_in
-from workflow.queries import items
+from workflow.queries import items, unit_of, units
+from workflow.queries.places import MOST
 from workflow.rules import Actor, Post
 from workflow.schema import upgrade
 
@@ -75,9 +76,12 @@ def measure(server: Postgres, name: str) -> dict[str, float]:
     db.close()
     token = sign_in("somebody", PASSWORD) or ""
     actor = Actor(1, "x", (Post("branch_secretary", 3, "/1/2/3/"),))
+    top = Actor(1, "x", (Post("party_work_director", 2, "/1/2/"),))
     found = {
         "who_asks_ms": _median(lambda: identity_of_session(token)),
         "list_page_ms": _median(lambda: items("problems", actor)),
+        "units_to_choose_ms": _median(lambda: units(top, MOST)),
+        "unit_by_name_ms": _median(lambda: unit_of(top, "支部7")),
     }
     assert identity_of_session(token)
     assert len(items("problems", actor).rows) == 50

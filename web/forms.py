@@ -10,12 +10,14 @@ from hashlib import sha256
 from flask import request
 
 from web.auth import identity
+from web.languages import language
 from web.uploads import Uploads
 from workflow import fields, queries
 from workflow.definition import Field, Transition
 from workflow.errors import BadInput, WorkflowError
 from workflow.fields import Asking
 from workflow.idempotency import Key
+from workflow.queries.places import MOST, labelled, unit_named
 from workflow.rules import Actor
 from workflow.words import Words
 
@@ -46,6 +48,7 @@ class Input:
     value: str
     fault: Words | None
     options: Sequence[Option] = ()
+    searched: bool = False  # too many to list: a text says which, and some are suggested
 
     @property
     def as_buttons(self) -> bool:
@@ -115,15 +118,27 @@ def _faults(transition: Transition, filled: Filled) -> dict[str, Words]:
 
 def inputs(transition: Asking, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
     """Return the inputs of a move's form; ``scope`` is where people to choose are in post."""
-    return [
-        Input(
-            asked,
-            filled.values.get(asked.key, ""),
-            filled.faults.get(asked.key),
-            _options(asked, actor, scope),
-        )
-        for asked in transition.fields
-    ]
+    return [_input(asked, filled, actor, scope) for asked in transition.fields]
+
+
+def _input(asked: Field, filled: Filled, actor: Actor, scope: str | None) -> Input:
+    value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
+    options = _options(asked, actor, scope)
+    if asked.kind != "unit" or len(options) < MOST:
+        return Input(asked, value, fault, options)
+    return Input(asked, unit_label(actor, value), fault, searchable(options), searched=True)
+
+
+def searchable(options: Sequence[Option]) -> list[Option]:
+    """Return units as they are suggested: by a text that names each of them alone."""
+    return [Option(f"{one.words.of(language())} #{one.value}", one.words) for one in options]
+
+
+def unit_label(actor: Actor, value: str) -> str:
+    """Return what stands in a field that searches for a unit; a text stays as it was typed."""
+    known = value.isascii() and value.isdecimal() and len(value) < 10
+    unit = unit_named(actor, int(value)) if known else None
+    return labelled(unit, language()) if unit else value
 
 
 def other_faults(transition: Asking, filled: Filled) -> list[Words]:
@@ -136,7 +151,7 @@ def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:
     if asked.kind == "choice":
         return [Option(choice.key, choice.words) for choice in asked.choices]
     if asked.kind == "unit":
-        found = queries.units(actor)
+        found = queries.units(actor, MOST)
     elif asked.kind == "person" and scope:
         found = queries.people_in_post(scope, asked.role)
     else:

@@ -8,11 +8,14 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from web.auth import actor
+from web.forms import unit_label
 from workflow import queries
 from workflow.definition import ListType
+from workflow.errors import BadInput
 from workflow.handling import SEVERITIES
 from workflow.lists import LIST_TYPES
 from workflow.queries import Filters
+from workflow.queries.places import MOST
 from workflow.visibility import no_list
 
 blueprint = Blueprint("lists", __name__)
@@ -30,13 +33,16 @@ def list_type_of(key: str) -> ListType:
 def items(key: str) -> str:
     """Show one page of a list."""
     list_type, filters = list_type_of(key), _filters()
+    units = queries.units(actor(), MOST)
     page = queries.items(key, actor(), filters, request.args.get("after"), ROWS)
     return render_template(
         "list.html",
         list_type=list_type,
         page=page,
         filters=filters,
-        units=queries.units(actor()),
+        units=units,
+        searched=len(units) >= MOST,
+        unit_text=unit_label(actor(), str(filters.unit_id or "")),
         severities=SEVERITIES,
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
         next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
@@ -50,11 +56,19 @@ def _filters() -> Filters:
         q=given.get("q", "").strip(),
         state=given.get("state", ""),
         severity=given.get("severity", ""),
-        unit_id=given.get("unit", type=int),
+        unit_id=_unit(given.get("unit", "").strip()),
         overdue=given.get("overdue") == "1",
         mine=given.get("mine") == "1",
         sort=given.get("sort", "newest"),
     )
+
+
+def _unit(text: str) -> int | None:
+    """Return the unit that is filtered by; one that cannot be told is refused in full."""
+    try:
+        return queries.unit_of(actor(), text) if text else None
+    except BadInput as refusal:
+        raise BadInput(refusal.fields["unit"]) from None
 
 
 def _shown(filters: Filters) -> dict[str, Any]:

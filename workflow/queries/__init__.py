@@ -1,6 +1,6 @@
 """All reads, shaped for pages and the API; what one may not see is not there."""
 
-from workflow.queries.directory import Choice, people_in_post, person_names, unit_names, units
+from workflow.queries.directory import Choice, people_in_post, person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import Entry, counts, inbox, waiting
 from workflow.queries.item import (
@@ -16,6 +16,7 @@ from workflow.queries.item import (
 from workflow.queries.listing import Filters, Page, Row, items
 from workflow.queries.opening import Opening, may_raise, place_to_raise
 from workflow.queries.overview import Standing, overview
+from workflow.queries.places import unit_of, units
 
 __all__ = [
     "Choice",
@@ -44,6 +45,7 @@ __all__ = [
     "place_to_raise",
     "raise_form",
     "unit_names",
+    "unit_of",
     "units",
     "waiting",
 ]

@@ -1,4 +1,4 @@
-"""Units and people as choices of a form and as names on a page."""
+"""People as choices of a form, and people and units as names on a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from workflow.config import settings
 from workflow.db import reading
 from workflow.loading import CLOCK
 from workflow.models import Appointment, Person, Unit, UnitName
-from workflow.rules import Actor
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
@@ -24,30 +23,6 @@ class Choice:
     id: int
     words: Words
     detail: Words
-
-
-def units(actor: Actor) -> list[Choice]:
-    """Return the units in the actor's subtrees, in the order of the tree."""
-    paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
-    if not paths:
-        return []
-    within = or_(*(Unit.path.startswith(path, autoescape=True) for path in paths))
-    query = (
-        select(Unit.id, Unit.name, Unit.name_en, Unit.path)
-        .where(within, or_(Unit.valid_to.is_(None), Unit.valid_to >= today()))
-        .order_by(func.string_to_array(func.trim(Unit.path, "/"), "/"))
-    )
-    with reading() as connection:
-        rows = connection.execute(query).all()
-    depth = min((row.path.count("/") for row in rows), default=0)
-    return [
-        Choice(
-            row.id,
-            Words(row.name, row.name_en or row.name),
-            Words(*("— " * (row.path.count("/") - depth),) * 2),
-        )
-        for row in rows
-    ]
 
 
 def people_in_post(scope: str, role: str = "") -> list[Choice]:
