@@ -9,7 +9,8 @@ the two can begin. ``attempts`` counts the tries and is the token of the present
 paused worker reports late, under an older token, changes nothing.
 
 What falls due outside working hours waits for them: whether mail may leave is asked when it is
-leased and again when it is begun. Only a link that somebody asks for at this moment never waits.
+leased and again when it is begun. A link that somebody asks for at this moment never waits, nor
+does a webhook, nor the test of a channel.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ MOST_ATTEMPTS = 10
 _LAST_WORDS = "given up: each of the tries was cut short"
 
 _OPEN = "delivered_at IS NULL AND failed_at IS NULL"
-_MAY_LEAVE = "(%(leaving)s OR link_id IS NOT NULL)"
+# Programs need no rest, and whoever tests a channel waits for the answer.
+_MAY_LEAVE = """(%(leaving)s OR link_id IS NOT NULL OR (person_id IS NULL AND (item_id IS NULL
+    OR EXISTS (SELECT FROM channels c WHERE c.id = channel_id AND c.kind = 'webhook'))))"""
 # The wait after a try grows with each try, to an hour at most.
 _LATER = "now() + least({tries}, 12) * %(lease)s"
 _MAIL = "person_id IS NOT NULL"

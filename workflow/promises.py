@@ -64,17 +64,17 @@ def promise(
 
 def announce(batch: Batch, facts: Facts, item: Item) -> None:
     """Promise the move that was just recorded to the channels that listen for it."""
-    if not facts.listeners or (topic := _topic(batch.events[-1])) is None:
+    if not facts.listeners or (topic := topic_of(batch.events[-1])) is None:
         return
     for listener in facts.listeners:
         if listener.hears(topic, item.scope):
             batch.post(item, listener.channel_id)
 
 
-def _topic(event: Mapping[str, Any]) -> str | None:
+def topic_of(event: Mapping[str, Any]) -> str | None:
     """Say what a channel would be told of, if anything: what is confidential leaves by none."""
-    list_type = LIST_TYPES[event["list_key"]]
-    if list_type.readers or confidential_of(list_type, event["changes"].get("note", {})):
+    list_type, noted = LIST_TYPES[event["list_key"]], event["changes"].get("note", {})
+    if list_type.readers or confidential_of(list_type, noted) or "left_out" in noted:
         return None
     if event["trigger"] in _TOPICS:
         return _TOPICS[event["trigger"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -165,6 +166,25 @@ def test_a_test_is_posted_and_a_failed_post_can_be_sent_again(group: Robot, owne
     keeping.send_again(actor("system-admin"), id_, post[0])
     assert posting.tick() == 1
     assert outcomes(owner) == [(True, False, 1, "", "0 ok")]
+
+
+def test_at_night_only_programs_and_tests_are_told(
+    group: Robot, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = channel(base_url=group.url)
+    channel("webhook", base_url=f"{group.url}/hook")
+    Stage().one("problems", "raised")
+    later = (datetime.now(settings().zone).hour + 12) % 24
+    monkeypatch.setenv("RECTIFY_MAIL_HOURS", f"{later:02}:00-{later:02}:30")
+    settings.cache_clear()
+    assert posting.tick() == 1
+    assert [came.path for came in group.came] == ["/hook"]
+    keeping.test(actor("system-admin"), id_)
+    assert posting.tick() == 1
+    monkeypatch.setenv("RECTIFY_MAIL_HOURS", "always")
+    settings.cache_clear()
+    posting.tick()
+    assert [taken for taken, *_ in outcomes(owner)] == [True] * len(outcomes(owner))
 
 
 def test_mails_and_posts_are_leased_apart(

@@ -10,12 +10,11 @@ from psycopg.rows import dict_row
 
 from workflow.channels.kinds import TEST
 from workflow.db import connect
-from workflow.definition import ESCALATE, RAISE
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
+from workflow.promises import topic_of
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
-from workflow.visibility import confidential_of
 from workflow.words import Words
 
 _READ = f"""
@@ -70,18 +69,11 @@ def bulletin_of(outbox_id: int) -> Bulletin | None:
         return None
     if row["item_id"] is None:
         return Bulletin(outbox_id, TEST, row["language"], row["at"], None)
-    if not _may_leave(row):
+    # Asked anew when it is sent: the item may belong elsewhere by now.
+    topic = topic_of(row) if row["scope"].startswith(row["listens"]) else None
+    if topic is None:
         return None
-    topic = {RAISE: "raised", ESCALATE: "escalated"}.get(row["trigger"], "moved")
     return Bulletin(outbox_id, topic, row["language"], row["happened_at"], _happening(row))
-
-
-def _may_leave(row: dict[str, Any]) -> bool:
-    """Say so anew when it is sent: the item may belong elsewhere by now."""
-    list_type = LIST_TYPES[row["list_key"]]
-    note = row["changes"].get("note", {})
-    within: bool = row["scope"].startswith(row["listens"])
-    return within and not (list_type.readers or confidential_of(list_type, note))
 
 
 def _happening(row: dict[str, Any]) -> Happening:
