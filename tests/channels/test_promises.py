@@ -89,7 +89,8 @@ def test_a_rung_that_opens_something_confidential_is_not_told(
         "   WHERE c.parent_id = i.id AND c.list_key IN ('interviews', 'accountabilities')"
         "     AND c.created_at = e.at)"
         " FROM events e JOIN items i ON i.id = e.item_id"
-        " WHERE i.number = %s AND e.trigger = 'escalate' ORDER BY e.seq",
+        " WHERE i.number = %s AND e.trigger = 'escalate'"
+        "   AND NOT coalesce(e.changes -> 'note' ? 'left_out', false) ORDER BY e.seq",
         [number],
     ).fetchall()
     assert {opens for *_, opens in climbed} == {True, False}

@@ -12,6 +12,7 @@ from web.auth import actor
 from workflow import queries
 from workflow.definition import Transition
 from workflow.queries import ItemView, MoveView, Opening
+from workflow.queries.alike import alike
 
 blueprint = Blueprint("items", __name__)
 Way = TypeVar("Way", MoveView, Opening)
@@ -26,6 +27,7 @@ def item(number: str) -> str:
         "item.html",
         view=view,
         facts=particulars.of(view),
+        alike=alike(view.item, actor()),
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,
