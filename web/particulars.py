@@ -27,6 +27,7 @@ _RAISED_BY = Words("提出人", "Raised by")
 _RAISED_AT = Words("提出时间", "Raised at")
 _ROUND = Words("整改轮次", "Round")
 _PERIOD = Words("{from_} 至 {to}", "{from_} to {to}")
+_PAUSE = Words("{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days} working days)")
 _SYSTEM = Words("系统", "the system")
 _RECORDED: dict[str, Words] = {
     "signed_on": Words("签收日期", "Signed for on"),
@@ -34,6 +35,7 @@ _RECORDED: dict[str, Words] = {
     "plan_state": Words("方案状态", "State of the plan"),
     "publicity": Words("公示期", "Publicity"),
     "suspended": Words("暂缓", "Suspended"),
+    "paused": Words("历次暂缓", "Pauses so far"),
     "objection": Words("异议", "Objection"),
 }
 _PLAN_STATES = {
@@ -115,8 +117,11 @@ def _told(value: Any) -> Words:
     if isinstance(value, dict):
         if "text" in value:
             return _same(value["text"])
-        days = sorted(value.values())  # the database keeps no order of keys
-        return _PERIOD.format(from_=days[0], to=days[1])
+        # A publicity, or a pause that runs.
+        begun, ends = value.get("from", value.get("on")), value.get("to", value.get("until"))
+        return _PERIOD.format(from_=begun, to=ends)
+    if isinstance(value, list):
+        return _listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
     return _PLAN_STATES.get(value, _same(value))
 
 

@@ -78,6 +78,39 @@ def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> 
         go_on(item, declared, facts)
 
 
+def pause(item: Item, number: str, until: str, facts: Facts) -> None:
+    """Stop the clock until this day; the rung stays where it is."""
+    assert item.due_at  # noqa: S101 -- only a clock that runs is paused
+    due = calendar.last_day(item.due_at, facts.zone)
+    item.data["suspended"] = {
+        "on": facts.today.isoformat(),
+        "until": until,
+        "due": due.isoformat(),
+        "by": number,
+    }
+    item.due_at, item.rung_at = None, None
+    item.due_version += 1
+
+
+def resume(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
+    """Move the due date by the working days of the pause; it never took longer than granted."""
+    paused = item.data.get("suspended", {})
+    if paused.get("by") != number:
+        return
+    began, due = date.fromisoformat(paused["on"]), date.fromisoformat(paused["due"])
+    ended = min(facts.today, date.fromisoformat(paused["until"]))
+    moved = reckoning.paused(facts.calendar, item.due_basis, due, began, ended)
+    del item.data["suspended"]
+    days = facts.calendar.working_days_between(began, ended)
+    entry = paused | {"until": ended.isoformat(), "days": days}
+    item.data["paused"] = [*item.data.get("paused", []), entry]
+    item.data["due_on"] = moved.on.isoformat()
+    item.due_at = calendar.end_of(moved.on, facts.zone)
+    item.due_basis = reckoning.noted(moved.basis, "child", item.version + 1)
+    item.due_version += 1
+    go_on(item, declared, facts)
+
+
 def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     """Point at the first rung that lies ahead; what is past already is not made up for."""
     steps = planned(item, declared, facts)

@@ -122,6 +122,7 @@ REPLAN = "replan"
 SKIP = "skip_rung"
 REFER = "refer"
 RECOVER = "recover"
+LAPSE = "lapse"  # what the machine does when the time of a state is over
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 

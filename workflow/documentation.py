@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.definition import ListType, State, Transition
-from workflow.effects import AT_ONCE, Effect, Email, Hold, NewDue, Notice, Open, Release
+from workflow.effects import (
+    AT_ONCE,
+    Effect,
+    Email,
+    Hold,
+    NewDue,
+    Notice,
+    Open,
+    Pause,
+    Release,
+    Resume,
+)
 from workflow.handling import HANDLING
 from workflow.limits import LIMITS
 from workflow.lists import LIST_TYPES
@@ -137,6 +148,10 @@ def _promise(effect: Effect) -> str:
             return "holds the ladder of its parent"
         case Release():
             return "lets the ladder of its parent go on"
+        case Pause():
+            return "stops the clock of its parent"
+        case Resume():
+            return "lets the clock of its parent go on"
 
 
 def _people(to: tuple[str, ...]) -> str:

@@ -80,6 +80,18 @@ class Release:
     """No answer is waited for any more: the parent's ladder goes on."""
 
 
-OnParent = NewDue | Hold | Release
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The parent's clock stands still until the day in this item's ``field``."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The pause is over: the parent's due date moves by the working days it took."""
+
+
+OnParent = NewDue | Hold | Release | Pause | Resume
 Effect = Notice | Email | Open | OnParent
-KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release)
+KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release, Pause, Resume)

@@ -57,3 +57,24 @@ def ladder_to(*relations: str) -> tuple[Rung, ...]:
         _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Notice(relations[:1])),
         _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Notice(relations)),
     )
+
+
+# A pause ends by itself; whoever holds the item hears of it in time.
+PAUSE_ENDS: tuple[Rung, ...] = (
+    _rung(
+        "pause_ends_5",
+        0,
+        "暂缓还剩5日",
+        "The pause ends in 5 days",
+        -5,
+        Notice(("holder", "leader_in_charge")),
+    ),
+    _rung(
+        "pause_ends_1",
+        0,
+        "暂缓还剩1日",
+        "The pause ends tomorrow",
+        -1,
+        Notice(("holder", "leader_in_charge")),
+    ),
+)

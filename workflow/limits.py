@@ -76,6 +76,20 @@ EXTENSION_BY_DIRECTOR = Limit(
     name="director",
 )
 EXTENSIONS = 2  # approved ones of one item (domain.md 3.4)
+PAUSE_ANSWER = Limit(
+    "T11",
+    Words("答复暂缓申请", "answer to a request for a pause"),
+    5,
+    "default, as for extensions",
+    name="answer",
+)
+PAUSE_LONGEST = Limit(
+    "T11",
+    Words("一个事项累计暂缓最长", "pauses of one item, all together"),
+    60,
+    "default (domain.md 3.3)",
+    name="longest",
+)
 
 SUPERVISION_DRAFT = Limit(
     "D18", Words("拟督办单", "drafting of a supervision notice"), 3, "default", name="draft"

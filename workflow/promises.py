@@ -11,7 +11,7 @@ from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import work_begins
 from workflow.definition import ESCALATE, RAISE, Transition
-from workflow.effects import Effect, Email, Hold, NewDue, Notice, Release
+from workflow.effects import Effect, Email, Hold, NewDue, Notice, Pause, Release, Resume
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
@@ -113,3 +113,7 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
                 climbing.release(parent, item.number, declared, facts)
             case NewDue(field=field):
                 climbing.extend(parent, item.data[field], item.number, declared, facts)
+            case Pause(field=field):
+                climbing.pause(parent, item.number, item.data[field], facts)
+            case Resume():
+                climbing.resume(parent, item.number, declared, facts)

@@ -61,10 +61,12 @@ def by_hand(on: date) -> Reckoned:
     return Reckoned(on, {"on": on.isoformat()})
 
 
-def paused(basis: Basis | None, due: date, stopped: date, resumed: date) -> Reckoned:
-    """Move a date by the days its clock stood still."""
+def paused(
+    calendar: Calendar, basis: Basis | None, due: date, stopped: date, resumed: date
+) -> Reckoned:
+    """Move a date by the working days for which its clock stood still."""
     shift = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
-    return Reckoned(due + (resumed - stopped), _shifted(basis, due, shift))
+    return Reckoned(_moved(calendar, due, shift), _shifted(basis, due, shift))
 
 
 def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
@@ -111,14 +113,15 @@ def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
         on = floor
         yield Stage("not_before", on, basis)
     for shift in basis.get("shifts", ()):
-        on = _moved(on, shift)
+        on = _moved(calendar, on, shift)
         yield Stage(shift["by"], on, shift)
 
 
-def _moved(on: date, shift: Basis) -> date:
+def _moved(calendar: Calendar, on: date, shift: Basis) -> date:
     match shift["by"]:
         case "pause":
-            return on + (date.fromisoformat(shift["to"]) - date.fromisoformat(shift["from"]))
+            stopped, resumed = (date.fromisoformat(shift[key]) for key in ("from", "to"))
+            return calendar.add_working_days(on, calendar.working_days_between(stopped, resumed))
         case "extension":
             return date.fromisoformat(shift["to"])
         case _:

@@ -17,8 +17,8 @@ from tests.workflow.oracle_people import ZONE, Human
 from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
 
-DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions")
-_SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "suspend", "send_back",
+DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions", "pauses")
+_SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
            "rescope", "replan", "object", "report_progress", "skip_rung")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
 
@@ -51,14 +51,15 @@ class Living:
         """Raise something under something: every second time what the oracle thinks possible."""
         for left in reversed(range(chance.choice((1, 12)))):
             parent = chance.choice(self.book.things)
-            list_key = chance.choice([*sorted(PARENTS), "extensions"])
+            list_key = chance.choice([*sorted(PARENTS), "extensions", "pauses"])
             human = chance.choice([*PEOPLE.values(), None])
-            if list_key == "extensions" and chance.random() < 0.8:
+            if list_key in ("extensions", "pauses") and chance.random() < 0.8:
                 human = PEOPLE.get(parent.holder or 0, human)
             if list_key in DOCUMENTS and human is None:
                 continue  # the machine raises these from a ladder only
             asked = self._asked(chance, well=True) | {
-                "severity": chance.choice(["minor", "minor", *CLASSES]), "pieces": 0,
+                "severity": chance.choice(["minor", "minor", *CLASSES]),
+                "pieces": int(list_key == "pauses"),
             }  # fmt: skip
             verdict = self.book.raising(list_key, parent, human, asked, self.now)
             if verdict == "done" or not left:
@@ -160,7 +161,7 @@ class Living:
 
         return {
             "due_on": day(chance.choice((0, 5, 30)), -1),
-            "until": day(10, 0, 1),
+            "until": day(chance.choice((10, 10, 70)), 0, 1),
             "asked_for": day(chance.choice((3, 12, 50))),
             "held_on": day(7, 0, 3, 5),
             "held_at": "09:30" if well else chance.choice(("09:30", "half past nine")),
@@ -171,6 +172,7 @@ class Living:
             "found_on": day(0, 1),
             "holder": chance.choice(HOLDERS),
             "unit": PATHS[chance.choice((BRANCH, BRANCH, OTHER_BRANCH))],
+            "cause": "dependency",
             "looks": "solved" if well else chance.choice(("solved", "mostly")),
             "vote": chance.choice(("for", "for", "against", "abstain")),
             "comment": REASON if well else chance.choice((REASON, "too short")),

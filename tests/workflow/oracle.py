@@ -45,6 +45,7 @@ class Thing:
     due: date | None = None
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
+    was_due: date | None = None  # of a pause: what its parent was due on
     earliest: datetime | None = None  # nothing is climbed before, after something was late
     humans: ClassVar[dict[int | None, Human]] = {}  # everybody there is, by id
 
@@ -65,6 +66,10 @@ class Thing:
         """Return the acts after the last one of these."""
         last = max((n for n, act in enumerate(self.acts) if act.trigger in triggers), default=-1)
         return self.acts[last + 1 :]
+
+    def acts_of(self, *triggers: str) -> list[Act]:
+        """Return the acts of these triggers."""
+        return [act for act in self.acts if act.trigger in triggers]
 
     def last(self, acts: list[Act], *triggers: str) -> str:
         """Return which of these triggers came last among the acts, or nothing."""
@@ -90,7 +95,7 @@ class Thing:
     @property
     def suspended(self) -> bool:
         """Whether the clock stands still by a leader's leave."""
-        return self.last(self.since("send_back"), "suspend", "resume") == "suspend"
+        return any(c.kind == "pauses" and c.state == "running" for c in self.children)
 
     @property
     def asked_for(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tests.workflow import oracle_pause
 from tests.workflow.oracle import WORK, Thing, Verdict, find, in_days, may, may_see
 from tests.workflow.oracle_clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.workflow.oracle_conditions import Conditions
@@ -19,6 +20,7 @@ PARENTS = {
     "tasks": ("problems",),
     "responsibilities": ("problems",),
     "extensions": WORK,
+    "pauses": ("problems", "tasks"),
     "supervisions": WORK,
     "interviews": (*WORK, "supervisions"),
     "accountabilities": (*WORK, "supervisions", "interviews"),
@@ -112,6 +114,8 @@ class Book(Conditions):
         ):  # fmt: skip
             assert thing.parent
             go_on(thing.parent, now)
+        if thing.kind == "pauses":
+            oracle_pause.write(thing, trigger, now)
         return opened
 
     def look(self, thing: Thing, now: datetime) -> None:
@@ -136,8 +140,6 @@ class Book(Conditions):
         kept = dict(asked)
         if trigger == "hand_over":
             kept["unsigns"] = source == "assigned" and self.parent_open(thing)
-        if trigger == "suspend":
-            kept["was_due"] = thing.due
         due = due_after(thing, trigger, asked, now)
         thing.acts.append(Act(trigger, by.id if by else None, source, dest, now, kept,
                               kept["pieces"]))  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 from tests.workflow.oracle import WORK, Thing, in_days
 from workflow.calendar import add_working_days
 
-OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extensions": 5}
+OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extensions": 5,
+             "pauses": 5}  # fmt: skip
 DAYS = {
     ("supervisions", "draft"): 3, ("supervisions", "sign"): 1, ("supervisions", "return_draft"): 3,
     ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
@@ -52,6 +53,9 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         return add_working_days(today, days) if days else "keep"
     if thing.kind in WORK:
         return _due_of_work(thing, trigger, asked, today)
+    if (thing.kind, trigger) == ("pauses", "approve"):
+        last: date = thing.acts[0].asked["until"]
+        return last - timedelta(days=1)
     if trigger == "serve":
         told = next(a for a in reversed(thing.acts) if a.trigger == "draft")
         return add_working_days(today, told.asked["reply_days"])
@@ -63,7 +67,18 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         return add_working_days(today, days)
     if (thing.kind, trigger) in MONTHS:
         return today + timedelta(days=30)
-    clears = {"accept", "withdraw", "approve", "refuse", "review", "execute", "conclude", "close"}
+    clears = {
+        "resume",
+        "lapse",
+        "accept",
+        "withdraw",
+        "approve",
+        "refuse",
+        "review",
+        "execute",
+        "conclude",
+        "close",
+    }
     return "clear" if trigger in clears else "keep"
 
 
@@ -78,8 +93,4 @@ def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
         return add_working_days(today, 10)
     if trigger == "verify":
         return add_working_days(today, 3 + thing.demands.publicity)
-    if trigger == "resume":
-        stopped = next(a for a in reversed(thing.acts) if a.trigger == "suspend")
-        thing.typed = stopped.asked["was_due"] + (today - stopped.day)
-        return thing.typed
-    return "clear" if trigger in ("suspend", "send_back", "close", "withdraw") else "keep"
+    return "clear" if trigger in ("send_back", "close", "withdraw") else "keep"

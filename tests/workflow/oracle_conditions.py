@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.workflow import oracle_pause
 from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, asked_for
 from tests.workflow.oracle_ladder import may_climb
@@ -14,7 +15,7 @@ from tests.workflow.oracle_votes import Votes
 from workflow.calendar import add_working_days
 
 REASONED = {
-    "send_back", "return_plan", "suspend", "return", "continue", "object", "answer_objection",
+    "send_back", "return_plan", "return", "continue", "object", "answer_objection",
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
     "refuse_to_sign", "note_refusal", "return_report", "recuse",
 }  # fmt: skip
@@ -40,7 +41,8 @@ class Conditions(Votes):
     ) -> bool:
         """Say whether the item is in a condition for the move."""
         today, trigger = in_days(now, 0), move.trigger
-        reasoned = trigger in REASONED and (thing.kind, trigger) != ("extensions", "withdraw")
+        unasked = trigger == "withdraw" and thing.kind in ("extensions", "pauses")
+        reasoned = trigger in REASONED and not unasked
         if reasoned and len(asked["comment"]) < 10:
             return False
         if trigger in ("assign", "reopen") and not self.parent_open(thing):
@@ -68,7 +70,7 @@ class Conditions(Votes):
     def _send_back(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         since = next(a for a in reversed(thing.acts) if a.source != a.dest).day
         in_time = in_days(now, 0) <= add_working_days(since, 3)
-        answered = self.nothing_asked(thing)
+        answered = self.nothing_asked(thing) and not thing.suspended
         return in_time and answered and self.parent_open(thing) and not thing.did_once("send_back")
 
     def _submit_plan(self, thing: Thing, *_: Any) -> bool:
@@ -81,11 +83,14 @@ class Conditions(Votes):
 
     _return_plan = _approve_plan
 
-    def _suspend(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
-        return not thing.suspended and asked["until"] > in_days(now, 0)
+    def _pauses_approve(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        parent = thing.parent
+        asked = parent is not None and parent.asked_for
+        return not asked and oracle_pause.may_pause(
+            parent, oracle_pause.until(thing), in_days(now, 0)
+        )
 
-    def _resume(self, thing: Thing, *_: Any) -> bool:
-        return thing.suspended
+    _lapse = staticmethod(oracle_pause.lapses)
 
     def _problems_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         demands = thing.demands
@@ -218,6 +223,13 @@ class Conditions(Votes):
         longest = add_working_days(parent.due, 20)
         return bool(parent.due >= today and parent.due < asked["asked_for"] <= longest)
 
+    @staticmethod
+    def _pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
+        if parent is None or not oracle_pause.may_pause(parent, asked["until"], today):
+            return False
+        answered = all(p.state not in ("raised", "running") for p in parent.of("pauses"))
+        return answered and bool(asked["pieces"])
+
     def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
         if thing.kind == "problems":
             return bool(asked["found_on"] <= today)
@@ -227,6 +239,8 @@ class Conditions(Votes):
             return thing.holder is not None
         if thing.kind == "accountabilities":
             return True
+        if thing.kind == "pauses":
+            return self._pausable(thing.parent, asked, today)
         if thing.kind != "extensions":
             return self.in_post(thing.holder or 0, thing.unit)
         parent = thing.parent

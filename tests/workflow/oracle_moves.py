@@ -94,8 +94,6 @@ continue       rectified  assigned  verifier committee      - raiser rectifier p
 pass_look_back closed     =         verifier committee      - rectifier unit recused
 attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
-suspend        assigned   =         leader                  - rectifier
-resume         assigned   =         leader director
 """
 _TABLES = {
     "problems": _CLOSING + _LOOKING + """
@@ -169,6 +167,16 @@ withdraw     raised,reviewed withdrawn director discipline group - holder
 comment      raised,reviewed,submitted,decided = involved
 escalate     raised,decided =        system
 """,
+    "pauses": """
+raise        .          raised     parent_holder
+approve      raised     running    leader                   - raiser parent_holder
+refuse       raised     refused    leader                   - raiser parent_holder
+withdraw     raised     withdrawn  raiser
+resume       running    ended      leader director parent_holder
+lapse        running    ended      system
+comment      raised,running =      involved
+escalate     raised,running =      system
+""",
     "extensions": """
 raise        .          raised       parent_holder
 approve      raised     approved     short_director leader @referred_approve - raiser parent_holder
@@ -224,5 +232,7 @@ LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
        for state in ("rectified", "verified")},
     **{(key, state): _BRIEF for key in _PAPERS for move in MOVES[key]
        if move.trigger == "escalate" for state in move.sources},
+    ("pauses", "raised"): _BRIEF,
+    ("pauses", "running"): ((-5, "message"), (-1, "message")),
     **{("extensions", state): _BRIEF for state in ("raised", "returned")},
 }  # fmt: skip

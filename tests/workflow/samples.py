@@ -29,6 +29,7 @@ NAMES = [f"{list_type.key}.{t.trigger}-from-{'-'.join(t.source)}" for list_type,
 _LEFT: dict[str, Any] = {
     "due_on": "2026-03-10",
     "asked_for": "2026-03-12",
+    "until": "2026-03-20",
     "held_on": "2026-03-02",
     "reply_days": 10,
     "signatures": [{"by": OTHER, "as": "recorder", "on": "2026-03-03"}],
@@ -36,7 +37,7 @@ _LEFT: dict[str, Any] = {
     "signed_on": "2026-03-01",
     "plan_state": "submitted",
     "percent": 50,
-    "suspended": {"on": "2026-03-02", "until": "2026-04-01", "due": "2026-03-10"},
+    "suspended": {"on": "2026-03-02", "until": "2026-04-01", "due": "2026-03-10", "by": "Z1"},
     "checks": [{"by": OTHER, "on": "2026-03-03", "findings": "x"}],
     "votes": [{"by": OTHER, "vote": "for", "version": 3, "evidence": []}],
     "publicity": {"from": "2026-02-01", "to": "2026-02-10"},
@@ -46,7 +47,7 @@ _LEFT: dict[str, Any] = {
 }
 # The posts of the one concerned, on whatever severity: who is one level above depends on them.
 _HELD = ("member", "branch_secretary", "office_party_secretary", "leader_in_charge")
-_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on", "reply_days")}
+_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on", "reply_days", "until")}
 # What nobody in post could judge went up to one of the levels.
 _REFERRED = [
     _LEFT | {"referred": {t.trigger: {"to": role, "why": ["无", "none"], "seq": 2}

@@ -104,6 +104,12 @@ WAYS: dict[str, tuple[Step, ...]] = {
                                       "decided_on": timedelta(0)}, evidence=True),
         Step("secretary", "execute"),
     ),
+    "pauses": (
+        Step("branch-head", "raise", {**_TITLE, "cause": "dependency", "until": _SOON},
+             evidence=True),
+        Step("leader", "approve"),
+        Step("leader", "resume"),
+    ),
     "extensions": (
         Step("branch-head", "raise", {**_TITLE, "asked_for": _LATER, "progress": "half"}),
         Step("leader", "approve"),
@@ -119,6 +125,8 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("accountabilities", "withdrawn"): ("raised", Step("director", "withdraw")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),
+    ("pauses", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
+    ("pauses", "refused"): ("raised", Step("leader", "refuse")),
     ("extensions", "returned"): ("raised", Step("leader", "return")),
 }
 
@@ -167,7 +175,12 @@ class Stage:
     ) -> list[str]:  # fmt: skip
         given = step.filled(self.start) | fields
         news = [
-            commands.NewItem(list_key, given, parent=parents[n] if parents else None)
+            commands.NewItem(
+                list_key,
+                given,
+                evidence=(PHOTO,) * step.evidence,
+                parent=parents[n] if parents else None,
+            )
             for n in range(count)
         ]
         done = commands.raise_items(news, self.who(step.by), self.start)

@@ -37,12 +37,12 @@ START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SCOPE = PATHS[BRANCH]
 ASIDE = ("raise", "place", "rescope", "replan", "escalate", "withdraw")
 SELDOM = (
-    "return", "continue", "refuse", "send_back", "suspend", "hand_over", "return_plan", "recuse",
+    "return", "continue", "refuse", "send_back", "hand_over", "return_plan", "recuse",
     "report_progress", "object", "reopen",
 )  # fmt: skip
 ONWARD = (
     "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "record_check", "verify",
-    "publish", "answer_objection", "vote", "close", "resume",
+    "publish", "answer_objection", "vote", "close",
 )  # fmt: skip
 JUDGING = ("verify", "vote", "close", "record_check")
 HELD = {
@@ -101,7 +101,6 @@ class Life:
         chance, today = self.chance, in_days(self.now, 0)
         return {
             "due_on": today + timedelta(days=chance.choice((5, 30, 30, -1))),
-            "until": today + timedelta(days=chance.choice((10, 0))),
             "found_on": today,
             "holder": chance.choice(HOLDERS),
             "looks": chance.choice(("solved", "solved", "mostly")),

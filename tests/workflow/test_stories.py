@@ -79,18 +79,6 @@ def test_an_administrator_cannot_be_made_the_one_who_rectifies() -> None:
         _fire(raised, "hand_over", "coordinator", holder=actor("audit-admin").person_id)
 
 
-def test_a_suspension_gives_back_the_due_date_that_was_running_and_not_an_older_one() -> None:
-    number = Stage().one("problems", "rectified")
-    late = START + timedelta(days=40)  # well after the first due date
-    _fire(number, "return", "verifier", late)
-    running = _facts(number).item.due_at
-    _fire(number, "suspend", "leader", late, until=_day(70))
-    assert _facts(number).item.due_at is None
-    _fire(number, "resume", "director", late + timedelta(days=6))
-    assert running
-    assert _facts(number).item.due_at == running + timedelta(days=6)
-
-
 def test_whoever_takes_an_item_on_signs_for_it_again() -> None:
     number = Stage().one("responsibilities", "assigned")
     _fire(number, "sign_for", "branch-head")
@@ -105,11 +93,10 @@ def test_a_matter_sent_back_begins_anew_with_the_next_holder() -> None:
     number = Stage().one("problems", "assigned", severity="general")
     _fire(number, "sign_for", "branch-head")
     _fire(number, "submit_plan", "branch-head", cause="this", plan="that")
-    _fire(number, "suspend", "leader", until=_day(9))
     _fire(number, "send_back", "branch-head")
     _fire(number, "assign", "coordinator", holder=actor("branch-member").person_id, due_on=_day(9))
     item = _facts(number).item
-    assert item.data.keys().isdisjoint({"signed_on", "plan_state", "suspended"})
+    assert item.data.keys().isdisjoint({"signed_on", "plan_state"})
     with _refused(NotPossible, "sign for it first"):
         _fire(number, "submit_plan", "branch-member", cause="this", plan="that")
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow import machine, raising, recipients
+from workflow import machine, promises, raising, recipients
 from workflow.batch import Batch
 from workflow.db import Connection, connect
-from workflow.definition import ESCALATE
+from workflow.definition import ESCALATE, LAPSE
 from workflow.effects import Effect, Email, Notice
 from workflow.errors import WorkflowError
-from workflow.escalation import demo_clock, postponed
+from workflow.escalation import demo_clock, lapsing, postponed
 from workflow.escalation.raised import Raised
 from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
@@ -48,9 +48,9 @@ class _Future:
     places: dict[tuple[int, date], Place | None] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
-        """Queue an item, if its next rung comes in time."""
-        at = facts.item.rung_at
-        if at is not None and at <= self.until:
+        """Queue an item, if its next rung or its end comes in time."""
+        times = [at for at in (facts.item.rung_at, lapsing.ends_at(facts.item)) if at]
+        if times and (at := min(times)) <= self.until:
             heapq.heappush(self.queue, (max(at, self.now), next(self.order), facts))
 
     def unroll(self) -> Iterator[Raised]:
@@ -59,7 +59,7 @@ class _Future:
             at, _, facts = heapq.heappop(self.queue)
             facts = self.around(replace(facts, now=at))
             try:
-                raised = self.climb(facts)
+                raised = self.climb(facts) if not self.ended(facts) else None
             except WorkflowError:
                 continue  # the sweep would put it aside
             if raised:
@@ -82,6 +82,18 @@ class _Future:
             self.add(made.facts)
         opened = batch.drafts[0].item.list_key if batch.drafts else ""
         return _raised(facts, rung, opened, tuple(self.names[person] for person in sorted(told)))
+
+    def ended(self, facts: Facts) -> bool:
+        """Let what is over end in memory, so that what it hangs on goes on; say if it was."""
+        ends_at = lapsing.ends_at(facts.item)
+        if ends_at is None or ends_at > facts.now:
+            return False
+        attempt = machine.permit(LIST_TYPES[facts.item.list_key], LAPSE, SYSTEM, facts)
+        machine.fire(attempt)
+        if facts.parent:
+            promises.grant(attempt.transition.effects, facts.item, facts.parent, facts)
+            self.add(replace(facts, item=facts.parent, parent=None))
+        return True
 
     def told(self, facts: Facts, item: Item, effects: tuple[Effect, ...]) -> set[int]:
         """Return who would be told, by mail or in the inbox."""
@@ -106,6 +118,7 @@ def forecast(until: datetime) -> list[Raised]:
         now = read_now(connection)
         future = _Future(connection, now, until, dict(connection.execute(_PERSON).fetchall()))
         numbers = [row[0] for row in connection.execute(_DUE, [until])]
+        numbers += [number for number in lapsing.over(connection, until) if number not in numbers]
         for first in range(0, len(numbers), _CHUNK):
             found = read(connection, chunk := numbers[first : first + _CHUNK])
             for number in chunk:

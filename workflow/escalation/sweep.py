@@ -15,9 +15,9 @@ from datetime import datetime
 from workflow import commands
 from workflow.commands import Done, Request
 from workflow.db import Connection, connect
-from workflow.definition import ESCALATE
+from workflow.definition import ESCALATE, LAPSE
 from workflow.errors import StaleItem, Unavailable, WorkflowError
-from workflow.escalation import breaker, postponed
+from workflow.escalation import breaker, lapsing, postponed
 from workflow.loading import read_now
 from workflow.rules import SYSTEM
 from workflow.words import Words
@@ -55,7 +55,7 @@ class Swept:
 
 
 def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = False) -> Swept:
-    """Climb every rung that is due, the oldest first, until none is left or ``limit`` is reached.
+    """End what is over, and climb every rung that is due, the oldest first, up to ``limit``.
 
     Without ``now`` the database's clock decides. Rungs of one item are climbed one by one, in
     order, each with its own planned time. ``confirmed`` passes the breaker.
@@ -64,6 +64,8 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
     with connect() as connection:
         if not confirmed:
             swept.alarm = breaker.alarm(connection, now or read_now(connection))
+        if not swept.alarm and (over := lapsing.over(connection, now or read_now(connection))):
+            _fire(over, now, LAPSE)
         while not swept.alarm and len(swept.fired) < limit:
             at = now or read_now(connection)
             numbers = _due(connection, at)
@@ -79,22 +81,24 @@ def _due(connection: Connection, at: datetime) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _fire(numbers: Sequence[str], now: datetime | None) -> Mapping[str, _Result]:
+def _fire(
+    numbers: Sequence[str], now: datetime | None, trigger: str = ESCALATE
+) -> Mapping[str, _Result]:
     """Fire all in one statement; where that fails, one by one, so that one stops no other."""
     try:
-        requests = [Request(number, ESCALATE) for number in numbers]
+        requests = [Request(number, trigger) for number in numbers]
         return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))
     except Unavailable:
         raise
     except Exception as error:
         if not isinstance(error, StaleItem):
             _log.warning("a batch of %d could not be escalated: %s", len(numbers), error)
-        return {number: _alone(number, now) for number in numbers}
+        return {number: _alone(number, now, trigger) for number in numbers}
 
 
-def _alone(number: str, now: datetime | None) -> _Result:
+def _alone(number: str, now: datetime | None, trigger: str) -> _Result:
     try:
-        return commands.decide([Request(number, ESCALATE)], SYSTEM, now=now)[0]
+        return commands.decide([Request(number, trigger)], SYSTEM, now=now)[0]
     except Unavailable:
         raise
     except WorkflowError as refusal:

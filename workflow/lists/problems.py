@@ -24,6 +24,7 @@ from workflow.steps.everyday import (
     IN_POST,
     NEW_DUE,
     NOTHING_ASKED,
+    RUNNING,
     attach,
     comment,
     due_as_given,
@@ -35,7 +36,7 @@ from workflow.steps.everyday import (
     withdraw,
 )
 from workflow.steps.planning import PLAN_APPROVED, PLANNING
-from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
+from workflow.steps.progress import REPORT_PROGRESS
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
 from workflow.steps.recusal import recusal
@@ -138,7 +139,6 @@ LIST_TYPE = ListType(
         SEND_BACK,
         *PLANNING,
         REPORT_PROGRESS,
-        *SUSPENSION,
         hand_over("assigned", "rectified", "verified"),
         attach("raised", who=raiser),
         attach("assigned", duty="rectifier"),

@@ -11,6 +11,7 @@ from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
     NOTHING_ASKED,
     PARENT_OPEN,
+    RUNNING,
     attach,
     comment,
     escalate,
@@ -19,7 +20,7 @@ from workflow.steps.everyday import (
     place,
     withdraw,
 )
-from workflow.steps.progress import REPORT_PROGRESS, RUNNING, SUSPENSION
+from workflow.steps.progress import REPORT_PROGRESS
 from workflow.steps.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
 from workflow.steps.recusal import recusal
 from workflow.steps.skipping import SKIP_RUNG
@@ -55,7 +56,6 @@ LIST_TYPE = ListType(
         SIGN_FOR,
         SEND_BACK,
         REPORT_PROGRESS,
-        *SUSPENSION,
         hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
         attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),

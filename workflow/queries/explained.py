@@ -30,8 +30,8 @@ _NOT_COUNTED = Words("不计入", "not counted")
 _HAND = Words("由人设定（{move}），不随日历变动", "set by hand ({move}); no calendar moves it")
 _NOT_BEFORE = Words("不早于原来的时限{day}", "not before the earlier date, {day}")
 _PAUSE = Words(
-    "{start}至{end}暂缓，停止计时，顺延{days}日",
-    "the clock stood still from {start} to {end}: {days} days later",
+    "{start}至{end}暂缓，停止计时，顺延{days}个工作日",
+    "the clock stood still from {start} to {end}: {days} working days later",
 )
 _EXTENSION = Words("延期申请{number}获批准", "extension {number} was approved")
 _CALENDAR = Words(
@@ -80,7 +80,9 @@ def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | 
     reached = stages[-1].on
     return Explained(
         due,
-        tuple(Step(s.kind, _says(s, list_type), s.on, s.told.get("event")) for s in stages),
+        tuple(
+            Step(s.kind, _says(s, list_type, calendar), s.on, s.told.get("event")) for s in stages
+        ),
         tuple(day for day in days if not day.is_working),
         tuple(day for day in days if day.is_working and day.kind != "working"),
         basis.get("rule", ""),
@@ -91,13 +93,18 @@ def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | 
     )
 
 
+def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> Step:
+    words = _says(stage, list_type, calendar)
+    return Step(stage.kind, words, stage.on, stage.told.get("event"))
+
+
 def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
     """Yield the days that the rule has counted over, where it counts working days."""
     if stage.kind == "rule" and stage.told["unit"] == "working":
         yield from calendar.days(*reckoning.counted_days(stage.told, stage.on))
 
 
-def _says(stage: Stage, list_type: ListType) -> Words:
+def _says(stage: Stage, list_type: ListType, calendar: Calendar) -> Words:
     told = stage.told
     match stage.kind:
         case "rule":
@@ -107,7 +114,8 @@ def _says(stage: Stage, list_type: ListType) -> Words:
         case "not_before":
             return _NOT_BEFORE.format(day=told["not_before"])
         case "pause":
-            days = (date.fromisoformat(told["to"]) - date.fromisoformat(told["from"])).days
+            began, ended = (date.fromisoformat(told[key]) for key in ("from", "to"))
+            days = calendar.working_days_between(began, ended)
             return _PAUSE.format(start=told["from"], end=told["to"], days=days)
         case "extension":
             return _EXTENSION.format(number=told["number"])

@@ -51,6 +51,9 @@ PARENT_OPEN = met(
     lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
 )
 
+RUNNING = met(
+    "已暂缓，请先恢复", "it is suspended; resume it first", lambda f: "suspended" not in f.item.data
+)
 # What may not leave the state in which it was asked for, while the answer is out.
 NOTHING_ASKED = met(
     "还有延期申请没有答复",

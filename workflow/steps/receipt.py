@@ -15,6 +15,7 @@ from workflow.steps.everyday import (
     NOTHING_ASKED,
     PARENT_OPEN,
     REASON,
+    RUNNING,
     due_as_given,
     met,
 )
@@ -35,7 +36,7 @@ def _sent_back_in_time(facts: Facts) -> bool:
 
 
 def _send_back(item: Item, facts: Facts, _: Actor) -> None:
-    for step in ("signed_on", "plan_state", "suspended", "referred"):  # they were the last holder's
+    for step in ("signed_on", "plan_state", "referred"):  # they were the last holder's
         item.data.pop(step, None)
     item.data["sent_back"] = facts.today.isoformat()
     item.holder_id = None
@@ -83,6 +84,7 @@ SEND_BACK = Transition(
         ),
         PARENT_OPEN,
         NOTHING_ASKED,
+        RUNNING,
         REASON,
     ),
     comment_required=True,

@@ -1,0 +1,34 @@
+"""What ends by itself when its time is over, such as a pause: found by its due date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflow.db import Connection
+from workflow.definition import LAPSE
+from workflow.facts import Item
+from workflow.lists import LIST_TYPES
+
+_STATES = {
+    (key, state)
+    for key, list_type in LIST_TYPES.items()
+    for t in list_type.transitions
+    if t.trigger == LAPSE
+    for state in t.source
+}
+_LISTED = ", ".join(f"('{key}', '{state}')" for key, state in sorted(_STATES))
+_OVER = f"""
+    SELECT i.number FROM items i
+     WHERE (i.list_key, i.state) IN ({_LISTED}) AND i.due_at <= %s
+     ORDER BY i.due_at, i.id LIMIT %s
+"""  # noqa: S608 -- put together from declarations
+
+
+def over(connection: Connection, at: datetime, most: int = 1000) -> list[str]:
+    """Return the numbers of what has come to its end by this moment."""
+    return [row[0] for row in connection.execute(_OVER, [at, most])]
+
+
+def ends_at(item: Item) -> datetime | None:
+    """Return when the item comes to its end by itself, if it does."""
+    return item.due_at if (item.list_key, item.state) in _STATES else None
