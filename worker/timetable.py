@@ -26,6 +26,7 @@ from workflow.cleaning import clean_up
 from workflow.db import Connection, connect
 from workflow.errors import Unavailable
 from workflow.escalation.sweep import sweep
+from workflow.escalation.unjudged import look_again
 from workflow.invariants import checking
 from workflow.journal.configured import note_settings
 from workflow.loading import read_now
@@ -58,6 +59,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("posting", 1.0, lambda: (posting.tick(), "")),
         Entry("escalation", 30.0, _escalate),
         Entry("digest", 60.0, lambda: (digests.make(), "")),
+        Entry("judges", 60.0, lambda: (look_again(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),

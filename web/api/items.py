@@ -110,6 +110,8 @@ def _shaped(view: queries.ItemView) -> shapes.Item:
         parent=said.relative(view.parent) if view.parent else None,
         children=[said.relative(child) for child in view.children],
         moves=[_move(move) for move in view.moves],
+        minutes=[said.minutes(round_) for round_ in view.minutes],
+        nobody=[said.words(sentence) for sentence in view.nobody],
         version=found.version,
         created_at=found.created_at,
         updated_at=found.updated_at,

@@ -88,3 +88,28 @@ def done(result: Done) -> shapes.Done:
     return shapes.Done(
         number=result.number, list=result.list_key, state=result.state, version=result.version
     )
+
+
+def minutes(kept: queries.Minutes) -> shapes.Minutes:
+    """Shape the minutes of one round of deciding."""
+    return shapes.Minutes(
+        members=[words(name) for name in kept.members],
+        opinions=[_opinion(opinion) for opinion in kept.opinions],
+        counted=maybe(kept.counted),
+        result=maybe(kept.result),
+        decision=maybe(kept.decision),
+        decided_by=kept.decided_by,
+        decided_at=kept.decided_at,
+    )
+
+
+def _opinion(given: queries.Opinion) -> shapes.Opinion:
+    return shapes.Opinion(
+        at=given.at,
+        name=given.name,
+        behind=maybe(given.behind),
+        vote=maybe(given.vote),
+        text=given.text,
+        version=given.version,
+        evidence=list(given.evidence),
+    )

@@ -77,6 +77,32 @@ class OpenMove(Told):
     takes_evidence: bool
 
 
+class Opinion(Told):
+    """One vote, or one recusal with its reason; ``evidence`` are the hashes that were seen."""
+
+    at: datetime
+    name: str
+    behind: Words | None
+    vote: Words | None  # nothing for a recusal
+    text: str
+    version: int
+    evidence: list[str]
+
+
+class Minutes(Told):
+    """One round of deciding: who was entitled, who voted how, who stepped back, the result."""
+
+    members: list[Words]
+    opinions: list[Opinion]
+    counted: Words | None
+    result: Words | None
+    decision: Words | None
+    decided_by: str
+    decided_at: datetime | None
+
+
+Rounds = list[Minutes]
+Sentences = list[Words]
 Pieces = list[Piece]  # ``list`` is the name of a field below
 Relatives = list[Relative]
 OpenMoves = list[OpenMove]
@@ -102,6 +128,8 @@ class Item(Told):
     parent: Relative | None
     children: Relatives
     moves: OpenMoves
+    minutes: Rounds
+    nobody: Sentences  # which judgement nobody in post may give, and why
     version: int
     created_at: datetime
     updated_at: datetime

@@ -14,6 +14,7 @@ from workflow.queries.item import (
     raise_form,
 )
 from workflow.queries.listing import Filters, Page, Row, items
+from workflow.queries.minutes import Minutes, Opinion
 from workflow.queries.opening import Opening, may_raise, place_to_raise
 from workflow.queries.overview import Standing, overview
 from workflow.queries.places import unit_of, units
@@ -25,9 +26,11 @@ __all__ = [
     "EventView",
     "Filters",
     "ItemView",
+    "Minutes",
     "MoveForm",
     "MoveView",
     "Opening",
+    "Opinion",
     "Page",
     "Row",
     "Standing",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from workflow.db import reading
+from workflow.definition import REFER
 from workflow.lists import LIST_TYPES
 from workflow.models import Event, Inbox, ItemRow
 from workflow.queries.listing import Row, row_of, rows_query
@@ -105,6 +106,9 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
         return list_type.rung_words(note)
     if "left_out" in note:
         return _LEFT_OUT
+    if trigger == REFER:
+        marks = changes["data"]["referred"].values()
+        return Words(*max(marks, key=lambda mark: mark["seq"])["why"])
     if "child" in note:
         child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))
         named = child.named(note["trigger"])

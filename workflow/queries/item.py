@@ -21,8 +21,10 @@ from workflow.queries.dates import DateChange, date_changes
 from workflow.queries.directory import name_then, person_names, unit_names
 from workflow.queries.due import Due, due_of
 from workflow.queries.inbox import move_words
+from workflow.queries.minutes import Minutes, entitled, minutes
 from workflow.queries.opening import Opening, openings
 from workflow.queries.seen import facts_of, note_seen
+from workflow.queries.unjudged import nobody
 from workflow.rules import Actor, system
 from workflow.visibility import CONFIDENTIAL, gone, may_see, tells_secret
 from workflow.words import Words
@@ -91,6 +93,8 @@ class ItemView:
     names: dict[int, Words]  # of every person the page mentions
     late: list[tuple[Words, int]]  # overdue days by holder, once more than one has held it
     now: datetime
+    minutes: list[Minutes]
+    nobody: list[Words]  # which judgement nobody in post may give, and why
 
 
 def item(number: str, actor: Actor) -> ItemView:
@@ -155,6 +159,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         ).all()
         late = lateness.count([(row.at, row.changes) for row in rows], facts.now)
         people |= {row.behind_id for row in rows} | {held.holder_id for held in late}
+        people |= entitled(rows)
         names = person_names(connection, people)
     return ItemView(
         found,
@@ -173,6 +178,8 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         names,
         _apart(late, names, found.holder_id),
         facts.now,
+        minutes(list_type, rows, names),
+        nobody(facts),
     )
 
 

@@ -1,0 +1,105 @@
+"""The minutes of a decision: who voted how, who stepped back, and what came of it.
+
+Made of the item's events alone, so they say what was so when each vote was cast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflow.definition import REFER, ListType
+from workflow.steps.tallying import counted
+from workflow.words import Words
+
+_ENDS = ("close", "refuse", "return", "continue", "reopen")
+_RESULTS = {
+    "open": Words("表决进行中", "The vote is open"),
+    "carried": Words("表决通过", "Carried"),
+    "lost": Words("表决未通过", "Lost"),
+    "too_few": Words("能表决的委员太少，由上一级审定", "Too few can vote; the level above decides"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One vote, or one recusal with its reason; what the voter saw is named by its hashes."""
+
+    at: datetime
+    name: str
+    behind: Words | None  # whom a delegate acted for
+    vote: Words | None  # nothing for a recusal
+    text: str
+    version: int
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Minutes:
+    """One round of deciding."""
+
+    opinions: list[Opinion] = field(default_factory=list)
+    members: list[Words] = field(default_factory=list)  # those entitled to vote
+    counted: Words | None = None
+    result: Words | None = None
+    decision: Words | None = None  # what the decider made of it
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+def minutes(
+    list_type: ListType, events: Sequence[Any], names: Mapping[int, Words]
+) -> list[Minutes]:
+    """Return the minutes of every round in which somebody voted or stepped back."""
+    found: list[Minutes] = []
+    running: Minutes | None = None
+    for event in events:
+        if event.trigger in ("vote", "recuse"):
+            if running is None:
+                found.append(running := Minutes())
+            running.opinions.append(_opinion(list_type, event, names))
+        if running is None:
+            continue
+        if event.trigger in ("vote", "recuse", REFER, "close"):
+            _count(running, event.changes.get("data", {}), names)
+        if event.trigger in _ENDS:
+            _end(running, list_type, event)
+            running = None
+    return found
+
+
+def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opinion:
+    behind = names.get(event.behind_id) if event.behind_id is not None else None
+    if event.trigger == "recuse":
+        return Opinion(event.at, event.actor_name, behind, None, event.comment, event.seq - 1)
+    cast = event.changes["data"]["votes"][-1]
+    move = list_type.named("vote")
+    choices = {
+        choice.key: choice.words for f in (move.fields if move else ()) for choice in f.choices
+    }
+    vote = choices.get(cast["vote"], Words(cast["vote"], cast["vote"]))
+    seen = tuple(cast["evidence"])
+    return Opinion(event.at, event.actor_name, behind, vote, event.comment, cast["version"], seen)
+
+
+def _count(running: Minutes, data: Mapping[str, Any], names: Mapping[int, Words]) -> None:
+    told = data.get("tally")
+    if told:
+        running.members = [names[id_] for id_ in told["members"] if id_ in names]
+        running.counted, running.result = counted(told), _RESULTS[told["outcome"]]
+    if "vote" in data.get("referred", {}):
+        running.result = _RESULTS["too_few"]
+
+
+def _end(running: Minutes, list_type: ListType, event: Any) -> None:
+    move = list_type.find(event.trigger, event.source)
+    running.decision = move.words if move else None
+    running.decided_by, running.decided_at = event.actor_name, event.at
+
+
+def entitled(events: Sequence[Any]) -> set[int]:
+    """Return the people whom the minutes name by their ids."""
+    tallies = (event.changes.get("data", {}).get("tally", {}) for event in events)
+    return {id_ for told in tallies for id_ in told.get("members", ())}
