@@ -22,6 +22,7 @@ from web.pages import (
     links,
     lists,
     mailbox,
+    messages,
     moves,
     organisation,
     people,
@@ -36,7 +37,7 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
-    second_factor, organisation, people, calendar, journal, condition, channels, switch, health,
+    second_factor, organisation, people, calendar, journal, condition, messages, channels, switch, health,
     api,
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from workflow.handling import HANDLING
 from workflow.invariants.showing import may_look
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
+from workflow.messages.log import may_see_all
 from workflow.rules import Actor
 from workflow.staff.standing import keeps_people
 from workflow.visibility import only_administers
@@ -36,6 +37,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("people.show", Words("人员与账号", "People and accounts"), keeps_people),
     ("journal.entries", Words("日志", "Logs"), may_audit),
     ("condition.show", Words("运行状况", "Condition of the service"), may_look),
+    ("messages.every", Words("全部邮件", "All mails"), may_see_all),
     ("channels.show", Words("消息渠道", "Channels"), may_keep),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
     ("calendar.show", Words("日历", "Calendar"), lambda _: True),

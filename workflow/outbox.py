@@ -158,7 +158,6 @@ def resume(reason: str) -> int:
         return connection.execute(_RESUME, {"reason": reason}).rowcount
 
 
-def retry(outbox_id: int) -> bool:
+def retry(connection: Connection, outbox_id: int) -> bool:
     """Let a mail that was given up be tried anew; say whether there was one."""
-    with connect() as connection:
-        return connection.execute(_RETRY, {"id": outbox_id}).rowcount == 1
+    return connection.execute(_RETRY, {"id": outbox_id}).rowcount == 1

@@ -119,6 +119,7 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
 }
 POSTS = {("organisation.end_post", "POST")}
 OWN = {
+    ("messages.again", "POST"),
     ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
@@ -140,9 +141,10 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("journal.entries", "GET"): ["/journal"],
     ("channels.show", "GET"): ["/channels"],
     ("account.show", "GET"): ["/account"],
+    ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
-CONDITION = {("condition.show", "GET")}
+CONDITION = {("condition.show", "GET"), ("messages.every", "GET")}
 # The calendar is everybody's to see and the system administrator's to change.
 CALENDAR = {
     ("calendar.show", "GET"), ("calendar.set_days", "POST"), ("calendar.remove_day", "POST"),

@@ -134,8 +134,8 @@ def test_a_final_refusal_is_not_tried_again_until_somebody_asks(
     outbox.failed(leased, outbox.begin(leased) or 0, "550 no such user", final=True)
     pass_the_wait(owner)
     assert leased not in outbox.lease(MAILS)
-    assert outbox.retry(leased)
-    assert not outbox.retry(leased)
+    assert outbox.retry(owner, leased)
+    assert not outbox.retry(owner, leased)
     assert outbox.lease(MAILS) == [leased]
     assert outbox.begin(leased) == 1
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.auth import actor
 from workflow import notices, queries
 from workflow.lists import LIST_TYPES
+from workflow.messages import delegations
 
 blueprint = Blueprint("home", __name__)
 NOTICES = 10
@@ -16,11 +17,12 @@ NOTICES = 10
 @blueprint.get("/")
 def inbox() -> str:
     """Show what waits for this person and the newest notices."""
-    before = request.args.get("before", type=int)
+    me, before = actor(), request.args.get("before", type=int)
     entries = queries.inbox(actor(), before, NOTICES + 1)
     return render_template(
         "home.html",
-        waiting=queries.waiting(actor()),
+        charges=[] if me.behind else delegations.charges_of(me.person_id or 0),
+        waiting=queries.waiting(me),
         overview={row.list_key: row for row in queries.overview(actor(), list(LIST_TYPES))},
         entries=entries[:NOTICES],
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,

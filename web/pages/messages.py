@@ -1,0 +1,55 @@
+"""Mails and what became of them: one's own, and all of them for whoever looks after them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.auth import actor, safe_next
+from workflow.messages import log
+from workflow.messages.log import Message
+
+blueprint = Blueprint("messages", __name__)
+ROWS = 50
+
+
+@blueprint.get("/account/messages")
+def mine() -> str:
+    """Show the mails to this person."""
+    state, before = request.args.get("state", ""), request.args.get("before", type=int)
+    return _page(log.own(actor(), state, _id(before), ROWS + 1))
+
+
+@blueprint.get("/messages")
+def every() -> str:
+    """Show the mails to everybody, without what they say."""
+    state, before = request.args.get("state", ""), request.args.get("before", type=int)
+    person = request.args.get("person", "")
+    return _page(log.every(actor(), state, person, _id(before), ROWS + 1))
+
+
+@blueprint.post("/messages/<int:outbox_id>/again")
+def again(outbox_id: int) -> AnyResponse:
+    """Send one mail again that failed."""
+    log.send_again(actor(), _id(outbox_id) or 0)
+    flash(gettext("The mail will be tried again."))
+    return redirect(safe_next(request.form.get("next", "/")), 303)
+
+
+def _id(number: int | None) -> int | None:
+    """Return a number that can be the id of a mail."""
+    return number if number is None else max(0, min(number, 2**63 - 1))
+
+
+def _page(found: list[Message]) -> str:
+    here, args = request.endpoint or "", request.args.to_dict()
+    older = found[ROWS - 1].id if len(found) > ROWS else None
+    return render_template(
+        "messages.html",
+        rows=found[:ROWS],
+        states=log.STATES,
+        all_of_them=here == "messages.every",
+        may_see_all=log.may_see_all(actor()),
+        older=url_for(here, **(args | {"before": str(older)})) if older else None,
+    )
