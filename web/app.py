@@ -37,8 +37,8 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
-    second_factor, organisation, people, calendar, journal, condition, messages, channels, switch, health,
-    api,
+    second_factor, organisation, people, calendar, journal, condition, messages, channels,
+    switch, health, api,
 )  # fmt: skip
 
 

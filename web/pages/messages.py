@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -43,7 +45,7 @@ def _id(number: int | None) -> int | None:
 
 
 def _page(found: list[Message]) -> str:
-    here, args = request.endpoint or "", request.args.to_dict()
+    here, args = request.endpoint or "", dict[str, Any](request.args.to_dict())
     older = found[ROWS - 1].id if len(found) > ROWS else None
     return render_template(
         "messages.html",
@@ -51,5 +53,5 @@ def _page(found: list[Message]) -> str:
         states=log.STATES,
         all_of_them=here == "messages.every",
         may_see_all=log.may_see_all(actor()),
-        older=url_for(here, **(args | {"before": str(older)})) if older else None,
+        older=url_for(here, **(args | {"before": older})) if older else None,
     )

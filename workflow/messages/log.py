@@ -104,7 +104,9 @@ def send_again(actor: Actor, outbox_id: int) -> None:
             journal.note(written, "message", actor, subject=("message", outbox_id), to=person)
 
 
-def _page(query: Select[Any], state: str, before: int | None, limit: int) -> list[Message]:
+def _page(
+    query: Select[*tuple[Any, ...]], state: str, before: int | None, limit: int
+) -> list[Message]:
     if state in _IN_STATE:
         query = query.where(_IN_STATE[state])
     if before is not None:
