@@ -103,7 +103,7 @@ def test_a_delegate_is_told_by_mail_and_on_the_first_page_and_of_the_end_as_well
     visitor = enter("branch-member")
     assert "代陈建国办理工作" in visitor.text("/")
     number = stories.assigned()
-    assert number not in visitor.text("/account/messages")  # not in one's own name
+    assert number not in visitor.text("/")  # as oneself one is told nothing of it
     told = "SELECT kind, behind_id FROM outbox WHERE person_id = %s ORDER BY id"
     rows = owner.execute(told, [PERSONAS["branch-member"].id]).fetchall()
     assert rows == [("delegated", None), ("assigned", PERSONAS["branch-head"].id)]
