@@ -44,6 +44,7 @@ def due(said: queries.Due | None) -> shapes.Due | None:
         on=said.on,
         days_left=said.days_left,
         colour=said.colour,
+        colour_reason=words(said.why),
         words=words(said.words),
         provisional=said.provisional,
     )

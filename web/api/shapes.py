@@ -16,6 +16,7 @@ class Due(Told):
     on: date
     days_left: int
     colour: Literal["green", "blue", "yellow", "red"]
+    colour_reason: Words
     words: Words
     provisional: bool
 

@@ -16,7 +16,7 @@ from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.models import ItemRow, Person, Unit
-from workflow.queries.due import Due, due_of
+from workflow.queries.due import Due, due_of, percent_of
 from workflow.queries.seen import note_seen
 from workflow.rules import Actor
 from workflow.visibility import CONFIDENTIAL, clause, no_list, only_administers
@@ -115,7 +115,7 @@ def row_of(row: Any) -> Row:
         row.severity,
         Words(row.unit, row.unit_en or row.unit),
         holder,
-        due_of(row.due_at, row.now),
+        due_of(row.due_at, row.now, percent_of(row.state, row.data)),
         row.updated_at,
         row.version,
     )

@@ -56,6 +56,7 @@ def test_an_overdue_item_is_red_and_found(programs: Programs, database: Database
     assert row["due"]["colour"] == "red"
     assert row["due"]["days_left"] < 0
     assert "overdue" in row["due"]["words"]["en"]
+    assert row["due"]["colour_reason"]["en"] == "Red: it is overdue"
 
 
 def test_a_line_tells_what_a_client_shows(programs: Programs) -> None:
