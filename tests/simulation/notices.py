@@ -11,16 +11,15 @@ import psycopg
 from tests.simulation.year import ZONE
 
 _TOLD = """
-    SELECT e.at, i.number, i.list_key, coalesce(e.changes #>> '{note,rung}', e.trigger),
-           e.dest, (i.due_at AT TIME ZONE 'Asia/Shanghai' - interval '1 second')::date,
+    SELECT e.at, i.number, coalesce(e.changes #>> '{note,rung}', e.trigger), e.dest,
            string_agg(p.name, ' ' ORDER BY p.id)
       FROM inbox n JOIN events e ON e.item_id = n.item_id AND e.seq = n.seq
       JOIN items i ON i.id = n.item_id JOIN people p ON p.id = n.person_id
      GROUP BY e.at, i.number, i.id, e.seq, e.changes, e.trigger, e.dest
      ORDER BY e.at, i.id, e.seq"""
 _MAILS = """
-    SELECT o.id, p.name, coalesce(i.number, '-') FROM outbox o JOIN people p ON p.id = o.person_id
-      LEFT JOIN items i ON i.id = o.item_id"""
+    SELECT o.id, p.name, coalesce(i.number, 'digest')
+      FROM outbox o JOIN people p ON p.id = o.person_id LEFT JOIN items i ON i.id = o.item_id"""
 
 
 def told(owner: psycopg.Connection[Any]) -> list[str]:
@@ -28,7 +27,7 @@ def told(owner: psycopg.Connection[Any]) -> list[str]:
     rows = owner.execute(_TOLD).fetchall()
     return [
         f"{_at(at)} {number} {trigger} -> {dest}: {names}"
-        for at, number, _, trigger, dest, _, names in rows
+        for at, number, trigger, dest, names in rows
     ]
 
 
@@ -36,7 +35,7 @@ def mailed(owner: psycopg.Connection[Any], left: Sequence[tuple[datetime, int]])
     """Return which mail left when, and to whom."""
     known = {row[0]: row[1:] for row in owner.execute(_MAILS).fetchall()}
     lines = [(at, *known[outbox_id]) for at, outbox_id in left]
-    return [f"{_at(at)} mail {number}: {name}" for at, name, number in sorted(lines)]
+    return [f"{_at(at)} {number}: {name}" for at, name, number in sorted(lines)]
 
 
 def _at(at: datetime) -> str:

@@ -26,6 +26,7 @@ from workflow.errors import WorkflowError
 from workflow.escalation import demo_clock
 from workflow.escalation.sweep import sweep
 from workflow.lists import LIST_TYPES
+from workflow.messages import digests
 from workflow.rules import Actor, Post
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -66,13 +67,13 @@ class Open:
     root: str
 
 
-def _ways() -> dict[tuple[str, str], Step]:
-    """Return the step that leads on from each state of each list."""
-    found: dict[tuple[str, str], Step] = {}
+def _ways() -> dict[tuple[str, str], list[Step]]:
+    """Return the steps that lead on from each state of each list."""
+    found: dict[tuple[str, str], list[Step]] = {}
     for list_key, steps in WAYS.items():
         at = ""
         for step in steps:
-            found[list_key, at] = step
+            found.setdefault((list_key, at), []).append(step)
             transition = LIST_TYPES[list_key].find(step.trigger, at)
             assert transition, step
             at = transition.dest or at
@@ -87,7 +88,7 @@ class Simulation:
     random: Random = field(default_factory=lambda: Random(2026))
     heads: dict[int, Persona] = field(default_factory=dict)
     characters: dict[str, Character] = field(default_factory=dict)  # by number of the problem
-    ways: dict[tuple[str, str], Step] = field(default_factory=_ways)
+    ways: dict[tuple[str, str], list[Step]] = field(default_factory=_ways)
     left: list[tuple[datetime, int]] = field(default_factory=list)  # when which mail left
     made: Counter[str] = field(default_factory=Counter)  # moves that people made
 
@@ -103,6 +104,9 @@ class Simulation:
         self.moment(day, 3)
         self.moment(day, 9, 1)
         sweep(self.now)
+        self.leave()
+        self.moment(day, 9, 40)
+        digests.make(self.now)
         self.leave()
         self.moment(day, 10)
         self.work(day, to_raise)
@@ -155,16 +159,22 @@ class Simulation:
         character = self.characters[self._problem(item)]
         if item.list_key == "problems" and item.state == "assigned" and character.extends:
             self.ask_for_more_time(day, item)
-        step = self.ways.get((item.list_key, item.state))
-        if step is None or self.random.random() >= _chance(character, item, step):
-            return
+        steps = self.ways.get((item.list_key, item.state), [])
+        if steps and self.random.random() < _chance(character, item, steps[0]):
+            any(self.step(item, step) for step in steps)
+
+    def step(self, item: Open, step: Step) -> bool:
+        """Make a move of an item, and say whether it was possible today."""
         who = self._holder(item) if step.by == "branch-head" else self.who(step.by)
-        with suppress(WorkflowError):  # it is not possible today
+        try:
             commands.fire(
                 item.number, step.trigger, who, fields=step.filled(self.now), comment=REASON,
                 evidence=(PHOTO,) if step.evidence else (), now=self.now,
             )  # fmt: skip
-            self.made[f"{item.list_key}.{step.trigger}"] += 1
+        except WorkflowError:
+            return False
+        self.made[f"{item.list_key}.{step.trigger}"] += 1
+        return True
 
     def ask_for_more_time(self, day: date, item: Open) -> None:
         """Let the holder ask for ten more days, some time before the due date."""

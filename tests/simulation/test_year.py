@@ -1,0 +1,64 @@
+"""A simulated year: everything that people are told in it is what is on record.
+
+``RECORD_YEAR=1 pytest tests/simulation`` records it anew; read ``REVIEW.md`` before you do.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.cast import Persona
+from tests.servers import Database
+from tests.simulation.notices import mailed, told
+from tests.simulation.year import ITEMS, ZONE, Simulation
+from workflow import calendar
+from workflow.config import settings
+from workflow.invariants.checking import check
+
+RECORDED = Path(__file__).parent / "recorded"
+HOURS = "09:00-17:30"  # in which mail may leave
+
+
+@pytest.fixture
+def year(
+    cast: dict[str, Persona], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Simulation, list[str], list[str]]:
+    """The year as it went: the simulation, what people were told, and which mail left when."""
+    monkeypatch.setenv("RECTIFY_MAIL_HOURS", HOURS)
+    settings.cache_clear()
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        simulation = Simulation(owner)
+        simulation.run()
+        return simulation, told(owner), mailed(owner, simulation.left)
+
+
+def test_everything_that_people_are_told_in_a_year_is_what_is_on_record(
+    year: tuple[Simulation, list[str], list[str]],
+) -> None:
+    simulation, notices, mails = year
+    _compare("notices.log", notices)
+    _compare("mails.log", mails)
+    # Nothing left outside working hours, and the year had all in it that it is to show.
+    for at, _ in simulation.left:
+        local = at.astimezone(ZONE)
+        assert calendar.STATUTORY.is_working_day(local.date()), local
+        assert "09:00" <= f"{local:%H:%M}" < "17:30", local
+    assert len(simulation.characters) == ITEMS
+    for kind in ("extensions.approve", "hand_over", "problems.close", "interviews.close"):
+        assert simulation.made[kind] > 10, kind
+    # The auditor finds nothing wrong with it, except that the seals come from a job of their own.
+    assert {finding.key for finding in check()} <= {"unsealed"}
+
+
+def _compare(name: str, lines: list[str]) -> None:
+    file = RECORDED / name
+    if os.environ.get("RECORD_YEAR"):
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    recorded = file.read_text(encoding="utf-8").splitlines()
+    wrong = [pair for pair in zip(recorded, lines, strict=False) if pair[0] != pair[1]]
+    assert not wrong, f"{name}: on record {wrong[0][0]!r}, now {wrong[0][1]!r}"
+    assert len(recorded) == len(lines)
