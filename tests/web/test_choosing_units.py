@@ -30,7 +30,7 @@ def large(cast: object, database: Database) -> None:
 def test_the_pages_stay_small_and_suggest_some_units(enter: Entering) -> None:
     for login, path in (("leader", "/lists/problems"), ("inspector", "/lists/problems/raise")):
         page = enter(login).get(path).text
-        assert "第150小组 #150" in page
+        assert "第100小组 #100" in page
         assert "第2000小组" not in page
         assert len(page) < 60_000
     assert len(queries.units(LEADER)) == 3005

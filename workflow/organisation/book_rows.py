@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from psycopg.errors import ExclusionViolation
+
 from workflow.errors import BadInput, WorkflowError
 from workflow.organisation.book import Row, SheetOf
 from workflow.organisation.commands import move_at, rename_at
@@ -31,6 +33,10 @@ _APART = Words(
     "三员分立：{person}同时任{first}和{second}。",
     "{person} is {first} and {second} at once; administrators hold no other post.",
 )
+_TWO_ADMINISTRATORS = Words(
+    "三员分立：任职“{post}”与此人另一管理员职务的日期重叠。",
+    'The post "{post}" overlaps another administrator\'s post of the same person.',
+)
 # The columns that an import may change of a row that is there; the rest has its own command.
 _MAY_CHANGE: dict[str, tuple[int, ...]] = {
     "units": (1, 3, 4, 5, 6, 7, 8), "names": (), "terms": (2, 3, 4),
@@ -46,16 +52,22 @@ _COUNTS = """
 _PERSON = """
     UPDATE people SET name = %s, name_en = %s, email = %s, language = %s, left_on = %s
      WHERE id = %s"""
-_OVERLAP = """
-    SELECT p.name, q.name, a.role, b.role, u.name, a.person_id = b.person_id
-      FROM appointments a
-      JOIN appointments b ON b.id > a.id AND a.valid_from <= coalesce(b.valid_to, 'infinity')
-       AND b.valid_from <= coalesce(a.valid_to, 'infinity')
-       AND ((a.unit_id = b.unit_id AND a.role = b.role AND a.role = ANY (%(single)s))
-            OR (a.person_id = b.person_id
-                AND (a.role = ANY (%(apart)s) OR b.role = ANY (%(apart)s))))
-      JOIN people p ON p.id = a.person_id JOIN people q ON q.id = b.person_id
-      JOIN units u ON u.id = a.unit_id ORDER BY a.id, b.id LIMIT 50"""
+# Two joins by equality: one with "or" would compare every post with every other.
+_PAIR = """
+    SELECT a.id AS one, b.id AS other, a.role, b.role AS second, a.person_id, b.person_id AS who,
+           a.unit_id
+      FROM appointments a JOIN appointments b ON {same} AND b.id {order} a.id
+       AND a.valid_from <= coalesce(b.valid_to, 'infinity')
+       AND b.valid_from <= coalesce(a.valid_to, 'infinity')"""
+_HEADS = _PAIR.format(same="a.unit_id = b.unit_id AND a.role = b.role", order=">")
+_ADMINISTRATORS = _PAIR.format(same="a.person_id = b.person_id", order="<>")
+_OVERLAP = f"""
+    SELECT p.name, q.name, x.role, x.second, u.name, x.person_id = x.who
+      FROM ({_HEADS} WHERE a.role = ANY (%(single)s)
+            UNION ALL {_ADMINISTRATORS} WHERE a.role = ANY (%(apart)s)
+               AND (b.id > a.id OR b.role <> ALL (%(apart)s))) AS x
+      JOIN people p ON p.id = x.person_id JOIN people q ON q.id = x.who
+      JOIN units u ON u.id = x.unit_id ORDER BY x.one, x.other LIMIT 50"""  # noqa: S608
 
 _Rows = Mapping[Row, Row]
 
@@ -167,12 +179,23 @@ class Writer:
         if before is None:
             query = """INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
                        VALUES (%s, %s, %s, %s, %s)"""
-            self.desk.connection.execute(query, [*keys, _null(row[4])])
+            self._keep(row, query, [*keys, _null(row[4])])
         else:
             query = """UPDATE appointments SET valid_to = %s WHERE person_id = %s
                           AND unit_id = %s AND role = %s AND valid_from = %s"""
-            self.desk.connection.execute(query, [_null(row[4]), *keys])
+            self._keep(row, query, [_null(row[4]), *keys])
         self.desk.note(unit_id, "import_post", self.desk.today, row=list(row))
+
+    def _keep(self, row: Row, query: str, values: list[Any]) -> None:
+        if row[2] not in ADMINISTRATORS:
+            self.desk.connection.execute(query, values)
+            return
+        try:
+            with self.desk.connection.transaction():  # the database keeps these apart by itself
+                self.desk.connection.execute(query, values)
+        except ExclusionViolation:
+            post = " ".join(filter(None, row))
+            raise BadInput(_TWO_ADMINISTRATORS.format(post=post)) from None
 
     def _one(self, query: str, values: list[Any]) -> int:
         row = self.desk.connection.execute(query, values).fetchone()
