@@ -19,6 +19,7 @@ from web.pages import (
     home,
     items,
     journal,
+    ladders,
     links,
     lists,
     mailbox,
@@ -37,7 +38,7 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
-    second_factor, organisation, people, calendar, journal, condition, messages, channels,
+    second_factor, organisation, people, calendar, ladders, journal, condition, messages, channels,
     switch, health, api,
 )  # fmt: skip
 

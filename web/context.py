@@ -21,13 +21,14 @@ from workflow.definition import RAISE, ListType
 from workflow.evidence import ENDINGS
 from workflow.handling import HANDLING
 from workflow.invariants.showing import may_look
+from workflow.ladders import desk
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
 from workflow.messages.log import may_see_all
 from workflow.rules import Actor
 from workflow.staff.standing import keeps_people
 from workflow.visibility import only_administers
-from workflow.vocabulary import ROLES
+from workflow.vocabulary import RELATIONS, ROLES
 from workflow.words import Words
 
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -39,6 +40,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("condition.show", Words("运行状况", "Condition of the service"), may_look),
     ("messages.every", Words("全部邮件", "All mails"), may_see_all),
     ("channels.show", Words("消息渠道", "Channels"), may_keep),
+    ("ladders.show", Words("升级规则", "Ladders"), lambda _: True),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
     ("calendar.show", Words("日历", "Calendar"), lambda _: True),
 )
@@ -68,6 +70,7 @@ def install(app: Flask) -> None:
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
+        relations=RELATIONS, may_set_ladders=lambda: desk.may_change(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
 

@@ -29,6 +29,7 @@ from workflow.escalation.sweep import sweep
 from workflow.escalation.unjudged import look_again
 from workflow.invariants import checking
 from workflow.journal.configured import note_settings
+from workflow.ladders.replanning import replan
 from workflow.loading import read_now
 from workflow.messages import digests
 
@@ -60,6 +61,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("escalation", 30.0, _escalate),
         Entry("digest", 60.0, lambda: (digests.make(), "")),
         Entry("judges", 60.0, lambda: (look_again(), "")),
+        Entry("planning", 30.0, lambda: (replan(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),

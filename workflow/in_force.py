@@ -96,4 +96,5 @@ def rung_of(row: dict[str, Any]) -> Rung:
     effects: list[Effect] = [Open(row["opens"])] if row["opens"] else []
     effects += [Notice(tuple(row["tells"]))] if row["tells"] else []
     words = Words(row["zh"], row["en"])
-    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True)
+    shade = row.get("colour") or None
+    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True, shade)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.calendar import STATUTORY, Calendar
@@ -37,6 +37,11 @@ class Policies:
         own = self.ladders.get((list_key, state, severity), ())
         begins = own[0].since if own else date.max
         return (first, *(edition for edition in general if edition.since < begins), *own)
+
+    def with_edition(self, clock: Clock, edition: Edition) -> Policies:
+        """Return what would be in force with one edition more."""
+        editions = sorted((*self.ladders.get(clock, ()), edition), key=lambda e: e.since)
+        return replace(self, ladders={**self.ladders, clock: tuple(editions)})
 
 
 NOTHING_SET = Policies()

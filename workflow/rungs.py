@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from workflow.effects import Effect, Email, Open
+from workflow.effects import Effect, Email, Notice, Open
 from workflow.words import Words
 
+Colour = Literal["green", "blue", "yellow", "red"]
+_COLOURS: tuple[Colour, ...] = ("blue", "yellow", "red")  # reminder, warning, whatever follows
 Shift = Callable[[date, int], date]  # so many working days after a day
 
 
@@ -28,6 +30,12 @@ class Rung:
     offset: int  # working days after the due date; negative is before it
     effects: tuple[Effect, ...]
     is_own: bool = False  # the organisation set it, so that no declaration tells what it is
+    shade: Colour | None = None  # the colour that was chosen for it
+
+    @property
+    def colour(self) -> Colour:
+        """The colour in which it is shown: what was chosen, or that of its level."""
+        return self.shade or _COLOURS[min(self.level, 2)]
 
     @property
     def opens(self) -> tuple[str, ...]:
@@ -36,8 +44,8 @@ class Rung:
 
     @property
     def tells(self) -> tuple[str, ...]:
-        """The relations of those who are told by mail."""
-        return tuple(to for e in self.effects if isinstance(e, Email) for to in e.to)
+        """The relations of those who are told."""
+        return tuple(to for e in self.effects if isinstance(e, Notice | Email) for to in e.to)
 
     def note(self) -> dict[str, Any]:
         """Return what the event of its climbing says of it, for good."""

@@ -59,10 +59,16 @@ def _proofs() -> list[Proof]:
 
 
 def _check(key: str) -> Proof:
-    from workflow.checker import check
+    from workflow.checker import Finding, check
+    from workflow.ladders.checking import faults
     from workflow.lists import LIST_TYPES
 
-    return check(LIST_TYPES[key])
+    proof = check(LIST_TYPES[key])
+    for state in [state for state in LIST_TYPES[key].states if state.ladder]:
+        for fault in faults(key, state.ladder):
+            where = f"ladder of {state.key!r}, rung {fault.rung + 1}, {fault.column}"
+            proof.findings.append(Finding(key, f"{where}: {fault.words.en}"))
+    return proof
 
 
 def _line(proof: Proof) -> str:

@@ -151,6 +151,16 @@ CALENDAR = {
     ("calendar.settle_year", "POST"), ("calendar.set_convention", "POST"),
     ("calendar.import_days", "POST"),
 }  # fmt: skip
+# Read by everybody, changed by the security administrator; no item is in them.
+LADDERS: dict[tuple[str, str], list[str]] = {
+    ("ladders.show", "GET"): ["/ladders"],
+    ("ladders.ladder", "GET"): ["/ladders/problems/assigned/all"],
+    ("ladders.save", "POST"): ["/ladders/problems/assigned/all"],
+    ("ladders.draft", "GET"): ["/ladders/drafts/1"],
+    ("ladders.publish", "POST"): ["/ladders/drafts/1/publish"],
+    ("ladders.discard", "POST"): ["/ladders/drafts/1/discard"],
+    ("ladders.take_back", "POST"): ["/ladders/1/take-back"],
+}
 # For administrators of the whole only, each by what is theirs; %d is a person and an account.
 PEOPLE: dict[tuple[str, str], list[str]] = {
     ("people.show", "GET"): ["/people", "/people?q=x", "/people?state=nonsense"],

@@ -21,6 +21,7 @@ from workflow import db
 from workflow.config import BadSettings
 
 SAMPLES: dict[str, Any] = {
+    "state": "assigned", "severity": "all", "edition_id": 1,
     "key": "problems", "number": "P2026-0001", "trigger": "assign", "sha256": "0" * 64,
     "size": "small", "filename": "style.css", "token_id": 1, "list_key": "problems",
     "unit_id": 3, "post_id": 1, "delegation_id": 1, "outbox_id": 1, "person_id": 1, "account_id": 1,

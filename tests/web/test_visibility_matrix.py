@@ -27,6 +27,7 @@ from tests.web.routes import (
     CONDITION,
     ITEMS,
     JOURNAL,
+    LADDERS,
     LISTS,
     NAMED,
     OWN,
@@ -54,6 +55,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
         *CHANNELS,
         *CALENDAR,
+        *LADDERS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 
@@ -275,6 +277,21 @@ def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
                 else:
                     assert answers[0][0] in (200, 303, 403, 404, 422), (somebody.role, path)
                     assert answers[0][0] != 404 or "nonsense" in path or path.endswith("/x")
+
+
+def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_whole(
+    everybody: list[Somebody],
+) -> None:
+    for somebody in everybody:
+        keeps = somebody.role == "security_admin" and somebody.unit == BUREAU
+        for (endpoint, method), paths in LADDERS.items():
+            ask = somebody.get if method == "GET" else somebody.post
+            for path in paths:
+                answer = ask(path)
+                open_to_all = endpoint in ("ladders.show", "ladders.ladder")
+                expected = {200} if open_to_all else {400, 404} if keeps else {403}
+                assert answer.status_code in expected, (somebody.role, path)
+                assert TITLE not in answer.text
 
 
 def test_administrators_get_no_list_and_everybody_else_does(everybody: list[Somebody]) -> None:

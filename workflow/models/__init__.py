@@ -25,7 +25,7 @@ from workflow.models.organisations import (
     UnitName,
 )
 from workflow.models.people import Account, Person, SignIn, Token
-from workflow.models.policies import LadderRow, PoliciesVersion
+from workflow.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.models.service import Instance, InvariantRow, Postponed, Seal, SealLeaf, Sweep
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "PoliciesVersion",
     "Postponed",
     "RecoveryCode",
+    "Replan",
     "Seal",
     "SealLeaf",
     "SettledYear",

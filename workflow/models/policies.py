@@ -37,9 +37,6 @@ class LadderRow(Base):
     drafted_by: Mapped[str]
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None]
-    # The open items are planned anew in the order of their ids, a piece at a time.
-    replanned_to: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    replanned_at: Mapped[datetime | None]
 
 
 class PoliciesVersion(Base):
@@ -49,3 +46,15 @@ class PoliciesVersion(Base):
 
     version: Mapped[UUID] = mapped_column(primary_key=True)
     xact: Mapped[str]  # the transaction that made it: one version is enough for each
+
+
+class Replan(Base):
+    """One pass over the open items, for one version of the settings; how far it has come."""
+
+    __tablename__ = "replans"
+
+    version: Mapped[UUID] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    seen_to: Mapped[int] = mapped_column(BigInteger, server_default="0")  # the id of an item
+    moved: Mapped[int] = mapped_column(server_default="0")
+    finished_at: Mapped[datetime | None]

@@ -1,0 +1,165 @@
+"""The ladders: everybody reads them; the security administrator drafts, previews and publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import step_up
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, inputs
+from workflow.errors import NotFound, WorkflowError
+from workflow.handling import HANDLING
+from workflow.ladders import desk, reading, replanning
+from workflow.ladders.checking import DOCUMENTS, LEVELS, MOST, levels_of
+from workflow.ladders.forms import DRAFT, PUBLISH
+from workflow.ladders.preview import DAYS, preview
+from workflow.ladders.rows import COLOURS, Row, rungs_of, sent
+from workflow.policies import Clock
+from workflow.vocabulary import ADMINISTRATORS, RELATIONS
+
+blueprint = Blueprint("ladders", __name__, url_prefix="/ladders")
+SPARE = 3  # empty rows for rungs to be added
+EVERY = "all"  # what stands in an address for every severity
+TELLABLE = {key: words for key, words in RELATIONS.items() if key not in ADMINISTRATORS}
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show every ladder, and how far the items have been planned by them."""
+    return render_template(
+        "ladders.html",
+        ladders=reading.ladders(),
+        progress=replanning.progress(),
+        severities=HANDLING,
+        address=_address,
+        documents=DOCUMENTS,
+    )
+
+
+@blueprint.get("/<key>/<state>/<severity>")
+def ladder(key: str, state: str, severity: str) -> str:
+    """Show one ladder, and to its keeper the form of the next edition."""
+    view = reading.ladder(_clock(key, state, severity))
+    rungs = view.draft.ladder if view.draft else view.rungs
+    filled = Filled()
+    if view.draft:
+        filled.values = {"valid_from": view.draft.valid_from.isoformat()}
+        filled.values["reason"] = view.draft.reason
+    return _form(view, filled, [Row.of(rung) for rung in rungs])
+
+
+@blueprint.post("/<key>/<state>/<severity>")
+def save(key: str, state: str, severity: str) -> AnyResponse:
+    """Keep the draft and show what it would do, or show the form again with every fault."""
+    clock = _clock(key, state, severity)
+    desk.demand(actor())
+    filled, rows = Filled.sent(), sent(request.form.to_dict(flat=False))
+    head = {name: filled.values.get(name, "") for name in ("valid_from", "reason")}
+    try:
+        draft_id = desk.save(actor(), clock, head, rungs_of(clock[0], rows))
+    except WorkflowError as error:
+        filled.note(error)
+        shown = [_with_faults(filled, row, n) for n, row in enumerate(rows)]
+        page = _form(reading.ladder(clock), filled, shown, error)
+        return make_response(page, status_of(error))
+    return redirect(url_for(".draft", edition_id=draft_id), 303)
+
+
+@blueprint.get("/drafts/<int:edition_id>")
+def draft(edition_id: int) -> str:
+    """Show what a draft would do to the open items."""
+    return _draft(edition_id, Filled())
+
+
+@blueprint.post("/drafts/<int:edition_id>/publish")
+def publish(edition_id: int) -> AnyResponse:
+    """Put a draft in force from its day on."""
+    filled = Filled.sent()
+    try:
+        desk.demand(actor())
+        step_up.prove(PUBLISH)
+        done = desk.publish(actor(), edition_id)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_draft(edition_id, filled, error), status_of(error))
+    flash(gettext("Published: it holds from %(day)s on.", day=done.valid_from))
+    return redirect(_address(done.clock), 303)
+
+
+@blueprint.post("/drafts/<int:edition_id>/discard")
+def discard(edition_id: int) -> AnyResponse:
+    """Throw a draft away."""
+    gone = desk.discard(actor(), edition_id)
+    flash(gettext("The draft was thrown away."))
+    return redirect(_address(gone.clock), 303)
+
+
+@blueprint.post("/<int:edition_id>/take-back")
+def take_back(edition_id: int) -> AnyResponse:
+    """Take an edition back before its day has come."""
+    gone = desk.take_back(actor(), edition_id)
+    flash(gettext("The edition was taken back."))
+    return redirect(_address(gone.clock), 303)
+
+
+def _clock(key: str, state: str, severity: str) -> Clock:
+    return desk.clock_of(key, state, "" if severity == EVERY else severity or "-")
+
+
+def _address(clock: Clock) -> str:
+    key, state, severity = clock
+    return url_for(".ladder", key=key, state=state, severity=severity or EVERY)
+
+
+def _with_faults(filled: Filled, row: Row, n: int) -> Row:
+    columns = ("offset", "level", "name", "tells")
+    found = {c: filled.faults[f"{c}_{n}"] for c in columns if f"{c}_{n}" in filled.faults}
+    return replace(row, faults=found)
+
+
+def _form(
+    view: reading.LadderView,
+    filled: Filled,
+    rows: Sequence[Row],
+    error: WorkflowError | None = None,
+) -> str:
+    spare = [Row() for _ in range(min(SPARE, MOST - len(rows)))]
+    return render_template(
+        "ladder.html",
+        view=view,
+        rows=[*rows, *spare],
+        inputs=inputs(DRAFT, filled, actor(), None),
+        may_change=desk.may_change(actor()),
+        levels={level: LEVELS[level] for level in levels_of(view.clock[0])},
+        colours=COLOURS,
+        tellable=TELLABLE,
+        documents=DOCUMENTS,
+        error=error,
+        faults=[*filled.faults.values()],
+    )
+
+
+def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) -> str:
+    found = desk.draft(actor(), edition_id)
+    return render_template(
+        "ladder_draft.html",
+        draft=found,
+        view=reading.ladder(found.clock),
+        preview=preview(found),
+        levels=LEVELS,
+        days=DAYS,
+        documents=DOCUMENTS,
+        address=_address,
+        proof=step_up.needed(PUBLISH),
+        filled=filled,
+        error=error,
+        faults=[words for key, words in filled.faults.items() if key != "proof"],
+    )

@@ -1,0 +1,101 @@
+"""Plan the open items anew after a setting has changed, a piece at a time.
+
+One pass for each version of the settings, in the order of the items' ids; how far it has come is
+kept, so that it may be stopped at any moment and run in two places at once: an item that is
+planned as it should be refuses to be planned anew. Until the pass has come by, an item cannot
+climb a rung that is not due any more: the machine asks the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow import commands
+from workflow.commands import Request
+from workflow.db import Connection, connect
+from workflow.definition import REPLAN
+from workflow.errors import StaleItem
+from workflow.ladders.plans import COLUMNS, Running, plans_of
+from workflow.loading import read_now
+from workflow.results import Done
+from workflow.rules import SYSTEM
+
+PIECE = 2000  # items that are looked at before it is kept how far the pass has come
+TOGETHER = 100  # items that one statement writes
+# A decision that read the old settings has been written by then, or never will be.
+PATIENCE = timedelta(minutes=1)
+_BEGIN = """
+    INSERT INTO replans (version, began_at) SELECT version, now() FROM policies_version
+        ON CONFLICT DO NOTHING"""
+_WAITING = """
+    SELECT r.seen_to, r.began_at <= now() - %s::interval
+      FROM replans r JOIN policies_version v USING (version) WHERE r.finished_at IS NULL"""
+_OPEN = f"""
+    SELECT i.id, i.number, {COLUMNS} FROM items i
+     WHERE i.id > %s AND i.due_at IS NOT NULL AND i.awaits <> '' ORDER BY i.id LIMIT %s
+"""  # noqa: S608 -- fixed texts only
+_KEEP = """
+    UPDATE replans r SET seen_to = greatest(seen_to, %(to)s), moved = moved + %(moved)s,
+           finished_at = CASE WHEN %(over)s THEN now() END
+      FROM policies_version v WHERE v.version = r.version"""
+_PROGRESS = """
+    SELECT r.moved, r.finished_at,
+           (SELECT count(*) FROM items WHERE due_at IS NOT NULL AND awaits <> ''),
+           (SELECT count(*) FROM items
+             WHERE due_at IS NOT NULL AND awaits <> '' AND id <= r.seen_to)
+      FROM replans r JOIN policies_version v USING (version)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the pass for the present settings has come."""
+
+    moved: int
+    finished_at: datetime | None
+    items: int
+    seen: int
+
+
+def progress() -> Progress | None:
+    """Say how far it has come; nothing where it has not been noticed yet that it is needed."""
+    with connect() as connection:
+        row = connection.execute(_PROGRESS).fetchone()
+    return Progress(*row) if row else None
+
+
+def replan(patience: timedelta = PATIENCE, pieces: int = 10, piece: int = PIECE) -> int:
+    """Go on with the pass, if one is needed; return how many items were planned anew."""
+    moved = 0
+    with connect() as connection:
+        connection.execute(_BEGIN)
+        for _ in range(pieces):
+            row = connection.execute(_WAITING, [patience]).fetchone()
+            if row is None or not row[1]:
+                break
+            moved += _piece(connection, row[0], piece)
+    return moved
+
+
+def _piece(connection: Connection, after: int, piece: int) -> int:
+    plans = plans_of(connection, read_now(connection))
+    rows = connection.execute(_OPEN.encode(), [after, piece]).fetchall()
+    astray = [
+        number for _, number, *row in rows if plans.next_at(item := Running(*row)) != item.rung_at
+    ]
+    moved = sum(_fire(astray[n : n + TOGETHER]) for n in range(0, len(astray), TOGETHER))
+    over = len(rows) < piece
+    to = rows[-1][0] if rows else after
+    connection.execute(_KEEP, {"to": to, "moved": moved, "over": over})
+    return moved
+
+
+def _fire(numbers: list[str]) -> int:
+    """Plan these anew; where somebody else was quicker, one by one."""
+    try:
+        results = commands.decide([Request(number, REPLAN) for number in numbers], SYSTEM)
+    except StaleItem:
+        if len(numbers) == 1:
+            raise
+        return sum(_fire([number]) for number in numbers)
+    return sum(isinstance(result, Done) for result in results)
