@@ -53,7 +53,7 @@ def test_faults_name_row_and_column_and_nothing_typed_is_lost(enter: Entering) -
     wrong = form("2026-03-02", rows((2, 3)))
     answer = keeper.post(PAGE, wrong | {"zh_0": "特别督办", "offset_0": "三"})
     page = words(answer)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "第1级，天数：请填整数天数" in page
     assert 'value="特别督办"' in answer.text
     assert 'value="三"' in answer.text
