@@ -53,9 +53,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
-        *CHANNELS,
-        *CALENDAR,
-        *LADDERS,
+        *CHANNELS, *CALENDAR, *LADDERS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 
