@@ -104,6 +104,8 @@ def _shaped(view: queries.ItemView) -> shapes.Item:
         holder_id=found.holder_id,
         holder=said.maybe(view.holder),
         due=said.due(view.due),
+        due_provisional=view.due is not None and view.due.provisional,
+        due_explained=said.explained(view.explained),
         round=found.round,
         data=found.data,
         evidence=said.pieces(found),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from web.api import declared, shapes
 from workflow import definition, queries
+from workflow.calendar import Day
 from workflow.facts import Item
+from workflow.queries.explained import Explained
 from workflow.results import Done
 from workflow.words import Words
 
@@ -50,6 +54,30 @@ def due(said: queries.Due | None) -> shapes.Due | None:
     )
 
 
+def explained(told: Explained | None) -> shapes.DueExplained | None:
+    """Shape how a due date came about."""
+    if told is None:
+        return None
+    return shapes.DueExplained(
+        on=told.due,
+        rule=told.rule,
+        source=told.source,
+        calendar=told.calendar,
+        fixed=told.fixed,
+        adds_up=told.astray is None,
+        steps=[
+            shapes.DueStep(kind=step.kind, words=words(step.words), on=step.on, event=step.event)
+            for step in told.steps
+        ],
+        skipped=_days(told.skipped),
+        worked=_days(told.worked),
+    )
+
+
+def _days(days: Sequence[Day]) -> list[shapes.SkippedDay]:
+    return [shapes.SkippedDay(day=d.day, kind=d.kind, name=words(d.name)) for d in days]
+
+
 def row(line: queries.Row) -> shapes.Row:
     """Shape a line of a list."""
     return shapes.Row(
@@ -61,6 +89,7 @@ def row(line: queries.Row) -> shapes.Row:
         unit=words(line.unit),
         holder=maybe(line.holder),
         due=due(line.due),
+        due_provisional=line.due is not None and line.due.provisional,
         updated_at=line.updated_at,
         version=line.version,
     )

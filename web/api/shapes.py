@@ -21,6 +21,37 @@ class Due(Told):
     provisional: bool
 
 
+class SkippedDay(Told):
+    """A day that a rule left out, or a free day that it counted, with its name."""
+
+    day: date
+    kind: str
+    name: Words
+
+
+class DueStep(Told):
+    """One step of how a due date came about, the date it leads to, and the event behind it."""
+
+    kind: Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
+    words: Words
+    on: date
+    event: int | None
+
+
+class DueExplained(Told):
+    """How a due date came about; ``adds_up`` is false where the calendar has changed since."""
+
+    on: date
+    rule: str
+    source: str
+    calendar: str
+    fixed: bool
+    adds_up: bool
+    steps: list[DueStep]
+    skipped: list[SkippedDay]
+    worked: list[SkippedDay]
+
+
 class Row(Told):
     """An item as a line of a list."""
 
@@ -32,6 +63,7 @@ class Row(Told):
     unit: Words
     holder: Words | None
     due: Due | None
+    due_provisional: bool
     updated_at: datetime
     version: int
 
@@ -123,6 +155,8 @@ class Item(Told):
     holder_id: int | None
     holder: Words | None
     due: Due | None
+    due_provisional: bool
+    due_explained: DueExplained | None
     round: int
     data: dict[str, Any]
     evidence: Pieces

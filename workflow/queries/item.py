@@ -20,6 +20,7 @@ from workflow.models import Event
 from workflow.queries.dates import DateChange, date_changes
 from workflow.queries.directory import name_then, person_names, unit_names
 from workflow.queries.due import Due, due_of, percent_of
+from workflow.queries.explained import Explained, explain
 from workflow.queries.inbox import move_words
 from workflow.queries.minutes import Minutes, entitled, minutes
 from workflow.queries.opening import Opening, openings
@@ -87,6 +88,7 @@ class ItemView:
     parent: Item | None
     children: list[Item]
     events: list[EventView]
+    explained: Explained | None  # how the due date came about
     dates: list[DateChange]  # of the item's own due date, the oldest first
     moves: list[MoveView]
     openings: list[Opening]
@@ -172,6 +174,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         facts.parent if facts.parent in family else None,
         [child for child in family if child is not facts.parent],
         [_event(list_type, row, names) for row in rows if shown(row)],
+        explain(found, list_type, facts.calendar),
         date_changes(list_type.key, rows, facts.children),
         moves(facts, actor),
         openings(facts, actor),
