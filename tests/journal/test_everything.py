@@ -48,6 +48,18 @@ def test_the_page_of_a_problem_notes_which_confidential_children_it_showed() -> 
         assert [e["details"]["items"] for e in noted("read")[before:]] == [seen] * bool(seen)
 
 
+def test_the_first_page_notes_which_confidential_items_it_showed() -> None:
+    number = Stage().one("interviews", "raised")
+    committee = actor("committee")  # who is to approve it, and was told of it
+    queries.waiting(committee)
+    queries.inbox(committee)
+    told = [(entry["details"]["what"], entry["details"]["items"]) for entry in noted("read")]
+    assert told == [("waiting", [number]), ("notices", [number])]
+    stories.raised()
+    queries.waiting(actor("coordinator"))
+    assert len(noted("read")) == 2
+
+
 def test_a_hand_over_is_noted_with_the_items_that_went_over() -> None:
     numbers = [stories.assigned(), stories.assigned()]
     done = organisation.hand_over(actor("coordinator"), HEAD, MEMBER, "书记调任")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,9 @@ from workflow.definition import REFER
 from workflow.lists import LIST_TYPES
 from workflow.models import Event, Inbox, ItemRow
 from workflow.queries.listing import Row, row_of, rows_query
+from workflow.queries.seen import note_seen
 from workflow.rules import Actor
-from workflow.visibility import discreet, visible
+from workflow.visibility import CONFIDENTIAL, discreet, visible
 from workflow.vocabulary import ADMINISTRATORS, DUTIES
 from workflow.words import Words
 
@@ -41,7 +43,15 @@ def waiting(actor: Actor, limit: int = 100) -> list[Row]:
     query = rows_query().where(_waits_for(actor))
     query = query.order_by(ItemRow.due_at.nulls_last(), ItemRow.id).limit(limit)
     with reading() as connection:
-        return [row_of(row) for row in connection.execute(query)]
+        rows = [row_of(row) for row in connection.execute(query)]
+    _note("waiting", actor, rows)
+    return rows
+
+
+def _note(what: str, actor: Actor, shown: Sequence[Row | Entry]) -> None:
+    """Note that confidential items were among what a person was shown on the first page."""
+    secret = [each.number for each in shown if each.list_key in CONFIDENTIAL]
+    note_seen(actor, what, ("person", actor.person_id), secret)
 
 
 def _waits_for(actor: Actor) -> ColumnElement[bool]:
@@ -81,7 +91,9 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entr
     if before is not None:
         query = query.where(Inbox.id < before)
     with reading() as connection:
-        return [_entry(row) for row in connection.execute(query)]
+        entries = [_entry(row) for row in connection.execute(query)]
+    _note("notices", actor, entries)
+    return entries
 
 
 def _entry(row: Any) -> Entry:
