@@ -17,7 +17,9 @@ LINE = 15  # height of a line of a label
 LABEL = 92  # room for a label beside a box
 LANE = 11  # distance of lines that run side by side
 LEAST_GAP = 30
+LEAVES = (10, 16, 32)  # how far down the side of a box its first, second and third way leave
 _PER_LINE = {"zh": 7, "en": 15}  # characters of a label's line
+_HALF_A_BOX = {"zh": 4, "en": 8}  # characters that fit between the middle of a box and its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Box:
     @property
     def is_long(self) -> bool:
         """Say whether the name needs smaller letters to fit."""
-        return len(self.words.of(language())) > (8 if language() == "zh" else 14)
+        most = 8 if language() == "zh" else 14
+        return len(self.words.of(language())) > (most - 3 if self.now else most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class _Way:
     dest: int
     lines: tuple[str, ...]
     lane: int = 0
-    second: bool = False  # leaves the same side of the same box below another way
+    nth: int = 0  # of the ways that leave the same side of the same box
 
 
 def drawn(list_type: ListType, present: str) -> Diagram:
@@ -76,7 +79,7 @@ def drawn(list_type: ListType, present: str) -> Diagram:
     left = LABEL + LANE * len(back) + 4
     tops = _tops(len(list_type.states), down, back, ahead)
     arrows = [
-        *(_straight(way, left, tops) for way in down),
+        *(_straight(way, left, tops, _crowd(way, ahead)) for way in down),
         *(_beside(way, left, tops, -1) for way in back),
         *(_beside(way, left + BOX_WIDTH, tops, 1) for way in ahead),
     ]
@@ -107,40 +110,49 @@ def _in_lanes(ways: list[_Way]) -> list[_Way]:
     """Give each way beside the column a lane of its own, the shortest one nearest to it."""
     ordered = sorted(ways, key=lambda way: abs(way.source - way.dest))
     sources = [way.source for way in ordered]
-    return [replace(way, lane=n, second=way.source in sources[:n]) for n, way in enumerate(ordered)]
+    return [
+        replace(way, lane=n, nth=sources[:n].count(way.source)) for n, way in enumerate(ordered)
+    ]
 
 
 def _tops(rows: int, down: list[_Way], back: list[_Way], ahead: list[_Way]) -> list[float]:
     """Return where each box begins: labels between and beside the boxes need their room."""
     beside = [*back, *ahead]
-    tops = [_room(beside, 0, second=False)]
+    tops = [_room(beside, 0, below=False)]
     for n in range(1, rows):
-        between = max((len(way.lines) for way in down if way.dest == n), default=0) * LINE + 14
-        labels = _room(beside, n, second=False) + _room(beside, n - 1, second=True)
+        into = [way for way in down if way.dest == n]
+        between = max((len(w.lines) * LINE + _crowd(w, ahead) for w in into), default=0.0) + 14
+        labels = _room(beside, n, below=False) + _room(beside, n - 1, below=True)
         tops.append(tops[-1] + BOX_HEIGHT + max(LEAST_GAP, between, labels + 8))
     return tops
 
 
-def _room(beside: list[_Way], row: int, second: bool) -> float:
-    """Return how far the labels beside a box reach above it, or below it for second ways."""
-    lines = [len(way.lines) for way in beside if way.source == row and way.second == second]
+def _room(beside: list[_Way], row: int, below: bool) -> float:
+    """Return how far the labels beside a box reach above it, or below it for later ways."""
+    lines = [len(way.lines) for way in beside if way.source == row and (way.nth > 0) == below]
     return float(max(2, max(lines, default=0) * LINE - 6))
 
 
-def _straight(way: _Way, left: float, tops: list[float]) -> Arrow:
+def _crowd(way: _Way, ahead: list[_Way]) -> float:
+    """Return the height that labels right of the next box take from a wide label above it."""
+    wide = max(map(len, way.lines), default=0) > _HALF_A_BOX[language()]
+    return _room(ahead, way.dest, below=False) if wide else 0.0
+
+
+def _straight(way: _Way, left: float, tops: list[float], crowd: float) -> Arrow:
     middle = left + BOX_WIDTH / 2
     begin, end = tops[way.source] + BOX_HEIGHT, tops[way.dest]
-    first = (begin + end) / 2 - (len(way.lines) - 1) * LINE / 2 + 4
+    first = (begin + end - crowd) / 2 - (len(way.lines) - 1) * LINE / 2 + 4
     return Arrow(f"M{middle} {begin}V{end - 2}", way.lines, middle + 8, first, "start")
 
 
 def _beside(way: _Way, side: float, tops: list[float], sign: int) -> Arrow:
     """Lead out of a box, along a lane, and into the other box from the same side."""
     lane = side + sign * (LABEL + LANE * way.lane)
-    leave = tops[way.source] + BOX_HEIGHT / 2 + (8 if way.second else -6)
+    leave = tops[way.source] + LEAVES[way.nth]
     arrive = tops[way.dest] + BOX_HEIGHT / 2 + 6
     path = f"M{side} {leave}H{lane}V{arrive}H{side + sign * 2}"
-    first = leave + 13 if way.second else leave - 5 - (len(way.lines) - 1) * LINE
+    first = leave + 13 if way.nth else leave - 5 - (len(way.lines) - 1) * LINE
     return Arrow(path, way.lines, side + sign * 6, first, "start" if sign > 0 else "end")
 
 

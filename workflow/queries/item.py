@@ -160,7 +160,8 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
             select(Event).where(Event.item_id == found.id).order_by(Event.seq)
         ).all()
         late = lateness.count([(row.at, row.changes) for row in rows], facts.now)
-        people |= {row.behind_id for row in rows} | {held.holder_id for held in late}
+        people |= {person for row in rows for person in (row.actor_id, row.behind_id)}
+        people |= {held.holder_id for held in late}
         people |= entitled(rows)
         names = person_names(connection, people)
     return ItemView(
