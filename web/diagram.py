@@ -129,7 +129,8 @@ def _tops(rows: int, down: list[_Way], back: list[_Way], ahead: list[_Way]) -> l
 
 def _room(beside: list[_Way], row: int, below: bool) -> float:
     """Return how far the labels beside a box reach above it, or below it for later ways."""
-    lines = [len(way.lines) for way in beside if way.source == row and (way.nth > 0) == below]
+    here = [way for way in beside if way.source == row and (way.nth > 0) == below]
+    lines = [len(way.lines) + max(0, way.nth - 1) for way in here]
     return float(max(2, max(lines, default=0) * LINE - 6))
 
 
