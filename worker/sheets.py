@@ -50,7 +50,8 @@ def laid_out(sheet: Sheet) -> EmailMessage:
         *sheet.blocks,
         Block(CLOSING.of(language)),
     ]
-    message.set_content("\n".join(map(_text, blocks)).strip() + "\n", cte=encoding)
+    text = "\n".join(map(_text, blocks)).replace("\n\n\n", "\n\n")  # one blank line, not two
+    message.set_content(text.strip() + "\n", cte=encoding)
     body = "".join(map(_html, blocks))
     tag = "en" if language == "en" else "zh-CN"
     whole = (
@@ -65,7 +66,7 @@ def _text(block: Block) -> str:
     words = " ".join(part for part in (line(block.text), block.after) if part)
     if block.heading:
         return f"\n{'■' if block.heading == 1 else '▪'} {words}"
-    return f"  {words}\n  {settings().url}{block.path}" if block.path else f"{words}\n"
+    return f"  {words}\n  {settings().url}{block.path}" if block.path else f"\n{words}\n"
 
 
 def _html(block: Block) -> str:
