@@ -80,9 +80,10 @@ class Servers:
             redis.flushall()
 
     def stop(self) -> None:
-        """End both; nothing is kept."""
+        """End both at once; nothing is kept."""
+        self.children["postgres"].send_signal(signal.SIGQUIT)
+        self.children["valkey"].kill()
         for child in self.children.values():
-            child.send_signal(signal.SIGQUIT)
             child.wait(60)
 
 

@@ -179,6 +179,8 @@ def test_no_list_count_inbox_or_search_shows_what_is_hidden(
         for route, paths in LISTS.items():
             for path in paths:
                 text = somebody.get(path).text
+                if route in JOURNAL:  # the auditor reads numbers there, and no more
+                    text = re.sub("[A-Z]2026-[0-9]{4}", "", text)
                 assert not [s for s in hidden if s in text], (somebody.role, route, path)
         page = somebody.get(f"/items/{secrets.problems}")
         assert not [s for s in hidden if s in page.text.replace(secrets.problems, "")]
@@ -285,9 +287,8 @@ def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_w
         for (endpoint, method), paths in LADDERS.items():
             ask = somebody.get if method == "GET" else somebody.post
             for path in paths:
-                answer = ask(path)
-                open_to_all = endpoint in ("ladders.show", "ladders.ladder")
-                expected = {200} if open_to_all else {404, 422} if keeps else {403}
+                answer, is_open = ask(path), endpoint in ("ladders.show", "ladders.ladder")
+                expected = {200} if is_open else {404, 422} if keeps else {403}
                 assert answer.status_code in expected, (somebody.role, path)
                 assert TITLE not in answer.text
 
@@ -295,6 +296,5 @@ def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_w
 def test_administrators_get_no_list_and_everybody_else_does(everybody: list[Somebody]) -> None:
     for somebody in everybody:
         paths = [p for route in ("lists.items", "api.items") for p in LISTS[route, "GET"]]
-        statuses = {somebody.get(path).status_code for path in paths}
         expected = {404} if somebody.role in ADMINISTRATORS else {200}
-        assert statuses == expected, (somebody.role, somebody.unit)
+        assert {somebody.get(path).status_code for path in paths} == expected, somebody

@@ -73,7 +73,7 @@ OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
 
 def _assigned_waits_for(item: Item) -> str:
     submitted = item.data.get("plan_state") == "submitted"
-    return plan_approvers(item)[0] if submitted else "holder"
+    return next(iter(plan_approvers(item)), "holder") if submitted else "holder"
 
 
 def _verified_waits_for(item: Item) -> str:
