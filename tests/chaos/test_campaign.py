@@ -21,9 +21,9 @@ def folders() -> object:
 
 
 def test_whatever_is_killed_no_rung_and_no_mail_is_missing_or_doubled(folders: list[Path]) -> None:
-    plan = Campaign(items=300, kills=10, flushes=2, restarts=2, pause=0.3, seed=7)
+    plan = Campaign(items=500, kills=10, flushes=2, restarts=2, pause=0.3, seed=7)
     found = run(plan, *folders, lambda line: None)
     assert found.wrong == []
-    assert found.busy > 6  # the blows fell while there was something to break
-    assert found.rungs == 300
-    assert found.mails > 300  # one for each assignment, and the digests of the day
+    assert found.busy >= 3  # the blows fell while there was something to break
+    assert found.rungs == 500
+    assert found.mails > 500  # one for each assignment, and the digests of the day

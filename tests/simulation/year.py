@@ -103,7 +103,7 @@ class Simulation:
         """Live through one day; mail is asked to leave at every hour of it that matters."""
         self.moment(day, 3)
         self.moment(day, 9, 1)
-        sweep(self.now)
+        self.sweep()
         self.leave()
         self.moment(day, 9, 40)
         digests.make(self.now)
@@ -112,6 +112,12 @@ class Simulation:
         self.work(day, to_raise)
         self.leave()
         self.moment(day, 20)
+
+    def sweep(self) -> None:
+        """Climb what is due; nothing may be put aside, for that is a wait in real time."""
+        swept = sweep(self.now)
+        assert not swept.alarm, swept.alarm
+        assert not swept.aside, swept.aside
 
     def moment(self, day: date, hour: int, minute: int = 0) -> None:
         """Let it be this time for the whole service, and let whatever may leave be delivered."""
