@@ -24,9 +24,9 @@ def later(database: Database) -> None:
 
 def test_a_person_is_found_with_account_and_posts_in_both_languages(enter: Entering) -> None:
     page = enter("system-admin").text("/people?q=建国")
-    assert "陈建国 branch-head 第一党支部 党支部书记 branch-head@example.org" in page
+    assert "陈建国 branch-head 第一党支部 · 党支部书记 branch-head@example.org" in page
     assert "林晓峰" not in page
-    assert "Chen Jianguo branch-head First Branch branch head" in enter(
+    assert "Chen Jianguo branch-head First Branch · branch head" in enter(
         "security-admin", "en"
     ).text("/people?q=jianguo")
 

@@ -71,6 +71,7 @@ def test_a_line_tells_what_a_client_shows(programs: Programs) -> None:
         "unit": {"zh": "第一党支部", "en": "First Branch"},
         "holder": {"zh": "陈建国", "en": PERSONAS["branch-head"].name_en},
         "due": row["due"],
+        "due_provisional": row["due_provisional"],
         "updated_at": "",
         "version": 2,
     }
