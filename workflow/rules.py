@@ -60,6 +60,10 @@ class Actor:
         """Say whether the role is held in the unit at ``path`` or in one above it."""
         return any(post.role == role and post.covers(path) for post in self.posts)
 
+    def holds_at_top(self, role: str) -> bool:
+        """Say whether the role is held for the whole installation, in the unit above all others."""
+        return any(post.role == role and post.path.count("/") == 2 for post in self.posts)
+
 
 SYSTEM = Actor(None, "Rectify")
 

@@ -18,7 +18,7 @@ from workflow import fields, staff
 from workflow.errors import NotFound, WorkflowError
 from workflow.staff.forms import StaffForm, present
 from workflow.staff.reading import STATES, AccountView
-from workflow.staff.standing import GONE, SYSTEM, administers, demand
+from workflow.staff.standing import GONE, SYSTEM, demand
 from workflow.words import Words
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -37,7 +37,7 @@ def show() -> str:
         rows=rows,
         sought=sought,
         states=STATES,
-        may_add=administers(actor(), SYSTEM),
+        may_add=actor().holds_at_top(SYSTEM),
         next=url_for(".show", **shown, after=more) if more else None,
         first=url_for(".show", **shown) if request.args.get("after") else None,
     )

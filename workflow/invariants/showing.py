@@ -27,7 +27,7 @@ class Looked:
 
 def may_look(actor: Actor) -> bool:
     """Say whether the actor looks after the whole installation, or audits it."""
-    return may_audit(actor) or _keeps_it_running(actor)
+    return may_audit(actor) or actor.holds_at_top(ROLE)
 
 
 def invariants(actor: Actor) -> Sequence[Looked]:
@@ -42,7 +42,3 @@ def invariants(actor: Actor) -> Sequence[Looked]:
     if not may_audit(actor):
         known = {key: replace(finding, examples=[]) for key, finding in known.items()}
     return [Looked(i.words, known.get(i.key)) for i in INVARIANTS]
-
-
-def _keeps_it_running(actor: Actor) -> bool:
-    return any(post.role == ROLE and post.path.count("/") == 2 for post in actor.posts)

@@ -105,7 +105,7 @@ def demand(actor: Actor) -> None:
 
 def may_audit(actor: Actor) -> bool:
     """Say whether the actor reads the logs of the whole installation."""
-    return any(post.role == ROLE and post.path.count("/") == 2 for post in actor.posts)
+    return actor.holds_at_top(ROLE)
 
 
 def entries(

@@ -11,7 +11,7 @@ from workflow.definition import Choice, Field
 from workflow.rules import Actor
 from workflow.staff import accounts, keeping
 from workflow.staff.reading import AccountView, PersonPage
-from workflow.staff.standing import SECURITY, SYSTEM, administers
+from workflow.staff.standing import SECURITY, SYSTEM
 from workflow.words import Words
 
 Values = dict[str, Any]
@@ -43,7 +43,7 @@ class StaffForm:
 
     def is_for(self, actor: Actor, page: PersonPage, account: AccountView | None = None) -> bool:
         """Say whether it is offered to this administrator as things stand."""
-        return administers(actor, self.role) and self.fits(page, account)
+        return actor.holds_at_top(self.role) and self.fits(page, account)
 
 
 def _details(values: Values) -> Details:

@@ -12,14 +12,9 @@ GONE = Words("没有这个页面。", "There is no such page.")
 _ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 
 
-def administers(actor: Actor, role: str) -> bool:
-    """Say whether the actor holds this administrator's post for the whole installation."""
-    return any(post.role == role and post.path.count("/") == 2 for post in actor.posts)
-
-
 def keeps_people(actor: Actor) -> bool:
     """Say whether the pages of people and accounts are there for the actor."""
-    return administers(actor, SYSTEM) or administers(actor, SECURITY)
+    return actor.holds_at_top(SYSTEM) or actor.holds_at_top(SECURITY)
 
 
 def demand_keeper(actor: Actor) -> None:
@@ -31,5 +26,5 @@ def demand_keeper(actor: Actor) -> None:
 def demand(actor: Actor, role: str, what: Words) -> None:
     """Refuse the administrator to whom this does not belong."""
     demand_keeper(actor)
-    if not administers(actor, role):
+    if not actor.holds_at_top(role):
         raise NotPermitted(_ONLY.format(role=with_article(ROLES[role]), what=what))
