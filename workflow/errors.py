@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workflow.words import Words
 
+NO_PAGE = Words("没有这个页面。", "There is no such page.")
+
 
 class WorkflowError(Exception):
     """A refusal with a sentence in both languages; nothing was written."""

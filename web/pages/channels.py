@@ -16,12 +16,11 @@ from workflow.channels.forms import ChannelForm, form_of
 from workflow.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.channels.reading import ChannelRow
 from workflow.definition import Field
-from workflow.errors import BadInput, NotFound, TooManyTries, WorkflowError
+from workflow.errors import NO_PAGE, BadInput, NotFound, TooManyTries, WorkflowError
 from workflow.organisation.tree import tree
 from workflow.words import Words
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
-_GONE = Words("没有这个页面。", "There is no such page.")
 
 
 @blueprint.get("")
@@ -123,7 +122,7 @@ def send_again(channel_id: int, post_id: int) -> AnyResponse:
 def _known(kind: str) -> str:
     reading.channels(actor())
     if kind not in KINDS:
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
     return kind
 
 

@@ -15,10 +15,10 @@ from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
 from web.languages import language
 from workflow import fields, staff
-from workflow.errors import NotFound, WorkflowError
+from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.staff.forms import StaffForm, present
 from workflow.staff.reading import STATES, AccountView
-from workflow.staff.standing import GONE, SYSTEM, demand
+from workflow.staff.standing import SYSTEM, demand
 from workflow.words import Words
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -108,7 +108,7 @@ def account_act(person_id: int, account_id: int, key: str) -> AnyResponse:
 
 def _asked(forms: dict[str, StaffForm], key: str) -> StaffForm:
     if key not in forms:
-        raise NotFound(GONE)
+        raise NotFound(NO_PAGE)
     demand(actor(), forms[key].role, forms[key].words)
     return forms[key]
 
@@ -117,7 +117,7 @@ def _account(person_id: int, account_id: int) -> AccountView:
     for account in staff.person(actor(), person_id).row.accounts:
         if account.id == account_id:
             return account
-    raise NotFound(GONE)
+    raise NotFound(NO_PAGE)
 
 
 def _done(

@@ -11,14 +11,13 @@ from datetime import datetime
 from psycopg.rows import class_row
 
 from workflow.db import Connection, connect
-from workflow.errors import BadInput, NotFound
+from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.fields import CHECK
 from workflow.rules import Actor
 from workflow.words import Words
 
 ROLE = "system_admin"
 POSTS = 50
-_GONE = Words("没有这个页面。", "There is no such page.")
 _NO_UNIT = Words("请选择由您管理的单位", "choose a unit that you administer")
 _CHANNELS = """
     SELECT c.id, c.kind, c.name, c.unit_id, u.path, u.name AS unit_zh, u.name_en AS unit_en,
@@ -93,7 +92,7 @@ def may_keep(actor: Actor) -> bool:
 def channels(actor: Actor) -> list[ChannelRow]:
     """Return the channels that the actor administers; to everybody else there are none."""
     if not may_keep(actor):
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
     with connect() as connection, connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         rows = cursor.execute(f"{_CHANNELS} ORDER BY c.active DESC, c.id").fetchall()
     return [row for row in rows if actor.holds(ROLE, row.path)]
@@ -112,7 +111,7 @@ def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:
     with connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         row = cursor.execute(f"{_CHANNELS} WHERE c.id = %s", [channel_id]).fetchone()
     if row is None or not actor.holds(ROLE, row.path):
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
     return row
 
 
@@ -120,6 +119,6 @@ def demand(connection: Connection, actor: Actor, unit_id: int) -> None:
     """Refuse a unit that the actor does not administer."""
     row = connection.execute("SELECT path FROM units WHERE id = %s", [unit_id]).fetchone()
     if not may_keep(actor):
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
     if row is None or not actor.holds(ROLE, row[0]):
         raise BadInput(CHECK, {"unit": _NO_UNIT})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workflow.db import connect
-from workflow.errors import NotFound
+from workflow.errors import NO_PAGE, NotFound
 from workflow.invariants.checking import Finding, findings
 from workflow.invariants.declared import INVARIANTS
 from workflow.logs.reading import may_audit
@@ -14,7 +14,6 @@ from workflow.rules import Actor
 from workflow.words import Words
 
 ROLE = "system_admin"
-_GONE = Words("没有这个页面。", "There is no such page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def invariants(actor: Actor) -> Sequence[Looked]:
     Raises ``NotFound`` for everybody else. A number alone can tell that somebody was interviewed.
     """
     if not may_look(actor):
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
     with connect() as connection:
         known = {finding.key: finding for finding in findings(connection)}
     if not may_audit(actor):

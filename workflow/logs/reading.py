@@ -17,7 +17,7 @@ from psycopg.rows import class_row
 
 from workflow.config import settings
 from workflow.db import connect
-from workflow.errors import BadInput, NotFound
+from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.journal.kinds import KINDS
 from workflow.rules import Actor
 from workflow.words import Words
@@ -25,7 +25,6 @@ from workflow.words import Words
 ROLE = "audit_admin"
 MOST = 500
 DAYS = 30  # of item events, where no first day is named
-_GONE = Words("没有这个页面。", "There is no such page.")
 _BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
 _BAD_KIND = Words("没有“{kind}”这一类日志。", 'There is no kind of entry called "{kind}".')
 _ENTRIES = """
@@ -100,7 +99,7 @@ class Move:
 def demand(actor: Actor) -> None:
     """Answer anybody but the installation's audit administrator that there is nothing here."""
     if not may_audit(actor):
-        raise NotFound(_GONE)
+        raise NotFound(NO_PAGE)
 
 
 def may_audit(actor: Actor) -> bool:

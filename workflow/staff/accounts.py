@@ -13,9 +13,9 @@ from workflow.accounts import second_factor, sessions, tokens
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
 from workflow.db import Connection, connect
-from workflow.errors import NotFound, NotPermitted, NotPossible
+from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
 from workflow.rules import Actor, with_article
-from workflow.staff.standing import GONE, SECURITY, SYSTEM, demand
+from workflow.staff.standing import SECURITY, SYSTEM, demand
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
@@ -122,7 +122,7 @@ def _about(
         with connection.cursor(row_factory=class_row(AccountKept)) as cursor:
             row = cursor.execute(_ACCOUNT, {"id": account_id, "none": NONE}).fetchone()
         if row is None:
-            raise NotFound(GONE)
+            raise NotFound(NO_PAGE)
         if others and row.person_id in actor.people:
             raise NotPermitted(_ONESELF)
         yield connection, row

@@ -15,10 +15,10 @@ from workflow.accounts import Details, add_person, check_login, correct_person, 
 from workflow.accounts.links import INVITATION, send_link
 from workflow.accounts.passwords import NONE
 from workflow.db import Connection, connect
-from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
 from workflow.fields import CHECK
 from workflow.rules import Actor
-from workflow.staff.standing import GONE, SECURITY, SYSTEM, demand
+from workflow.staff.standing import SECURITY, SYSTEM, demand
 from workflow.words import Words
 
 ADD = Words("新增人员", "Add a person")
@@ -123,7 +123,7 @@ def _about(
         with connection.cursor(row_factory=class_row(PersonKept)) as cursor:
             row = cursor.execute(f"{_PERSON} FOR UPDATE", [person_id]).fetchone()
         if row is None:
-            raise NotFound(GONE)
+            raise NotFound(NO_PAGE)
         yield connection, row
 
 

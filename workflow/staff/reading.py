@@ -10,10 +10,10 @@ from psycopg.rows import class_row
 
 from workflow.accounts.passwords import NONE
 from workflow.db import Connection, connect
-from workflow.errors import BadInput, NotFound
+from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree import today_of
 from workflow.rules import Actor
-from workflow.staff.standing import GONE, demand_keeper
+from workflow.staff.standing import demand_keeper
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
@@ -167,7 +167,7 @@ def person(actor: Actor, person_id: int) -> PersonPage:
         today = today_of(connection)
         row = connection.execute(_ONE, {"id": _id(person_id), **_asked(today)}).fetchone()
         if row is None:
-            raise NotFound(GONE)
+            raise NotFound(NO_PAGE)
         found = _row(row[:8], today, _last_sign_ins(connection, row[6] or []))
         with connection.cursor(row_factory=class_row(PostOnce)) as cursor:
             history = tuple(cursor.execute(_HISTORY, [person_id]))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from workflow.errors import NotFound, NotPermitted
+from workflow.errors import NO_PAGE, NotFound, NotPermitted
 from workflow.rules import Actor, with_article
 from workflow.vocabulary import ROLES
 from workflow.words import Words
 
 SYSTEM, SECURITY = "system_admin", "security_admin"
-GONE = Words("没有这个页面。", "There is no such page.")
 _ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 
 
@@ -20,7 +19,7 @@ def keeps_people(actor: Actor) -> bool:
 def demand_keeper(actor: Actor) -> None:
     """Answer anybody else that there is nothing here."""
     if not keeps_people(actor):
-        raise NotFound(GONE)
+        raise NotFound(NO_PAGE)
 
 
 def demand(actor: Actor, role: str, what: Words) -> None:
