@@ -17,6 +17,7 @@ from workflow.definition import Field, Transition
 from workflow.errors import BadInput, WorkflowError
 from workflow.fields import Asking
 from workflow.idempotency import Key
+from workflow.organisation.tree import tree
 from workflow.queries.places import MOST, labelled, unit_named
 from workflow.rules import Actor
 from workflow.words import Words
@@ -127,6 +128,16 @@ def _input(asked: Field, filled: Filled, actor: Actor, scope: str | None) -> Inp
     if asked.kind != "unit" or len(options) < MOST:
         return Input(asked, value, fault, options)
     return Input(asked, unit_label(actor, value), fault, searchable(options), searched=True)
+
+
+def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
+    """Return an input of an administrator's form; units stand as the tree that they are."""
+    value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
+    if asked.kind != "unit":
+        return Input(asked, value, fault, _options(asked, actor, None))
+    nodes = tree(actor).nodes
+    options = [Option(str(n.id), n.name, Words(*("— " * n.depth,) * 2)) for n in nodes]
+    return Input(asked, value, fault, options)
 
 
 def searchable(options: Sequence[Option]) -> list[Option]:

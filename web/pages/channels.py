@@ -9,16 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import step_up
 from web.auth import actor
 from web.errors import answered
-from web.forms import Filled, Input, Option
+from web.forms import Filled, tree_input
 from workflow import fields
 from workflow.channels import keeping, reading
 from workflow.channels.forms import ChannelForm, form_of
 from workflow.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.channels.reading import ChannelRow
-from workflow.definition import Field
 from workflow.errors import NO_PAGE, BadInput, NotFound, TooManyTries, WorkflowError
-from workflow.organisation.tree import tree
-from workflow.words import Words
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 
@@ -145,7 +142,9 @@ def _form(
     kind: str, filled: Filled, kept: ChannelRow | None = None, error: WorkflowError | None = None
 ) -> str:
     asked: ChannelForm = form_of(kind)
-    inputs = [_input(field, filled) for field in asked.fields if field.key not in TOPICS]
+    inputs = [
+        tree_input(field, filled, actor()) for field in asked.fields if field.key not in TOPICS
+    ]
     return render_template(
         "channel_form.html",
         kind=KINDS[kind],
@@ -156,22 +155,6 @@ def _form(
         error=error,
         usual=KINDS[kind].base_url,
     )
-
-
-def _input(field: Field, filled: Filled) -> Input:
-    fault = filled.faults.get(field.key)
-    return Input(field, filled.values.get(field.key, ""), fault, _options(field))
-
-
-def _options(field: Field) -> list[Option]:
-    if field.kind == "choice":
-        return [Option(choice.key, choice.words) for choice in field.choices]
-    if field.kind != "unit":
-        return []
-    return [
-        Option(str(node.id), node.name, Words(*("— " * node.depth,) * 2))
-        for node in tree(actor()).nodes
-    ]
 
 
 def _present(kept: ChannelRow) -> dict[str, str]:

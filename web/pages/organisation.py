@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, Input, Option
+from web.forms import Filled, tree_input
 from web.languages import language
 from workflow import fields, organisation
 from workflow.definition import Field
@@ -134,7 +134,7 @@ def _form(page: UnitPage, asked: Form, filled: Filled, error: WorkflowError | No
         "organisation_form.html",
         page=page,
         asked=asked,
-        inputs=[_input(field, filled) for field in asked.fields],
+        inputs=[tree_input(field, filled, actor()) for field in asked.fields],
         filled=filled,
         unproved=step_up.needed(asked),
         error=error,
@@ -151,28 +151,12 @@ def _hand_over_page(
         "organisation_hand_over.html",
         leavers=organisation.needing_hand_over(actor()),
         asked=_HAND_OVER,
-        inputs=[_input(field, filled) for field in _HAND_OVER.fields],
+        inputs=[tree_input(field, filled, actor()) for field in _HAND_OVER.fields],
         filled=filled,
         error=error,
         faults=_other(_HAND_OVER, filled),
         done=done,
     )
-
-
-def _input(field: Field, filled: Filled) -> Input:
-    fault = filled.faults.get(field.key)
-    return Input(field, filled.values.get(field.key, ""), fault, _options(field))
-
-
-def _options(field: Field) -> list[Option]:
-    if field.kind == "choice":
-        return [Option(choice.key, choice.words) for choice in field.choices]
-    if field.kind != "unit":
-        return []
-    return [
-        Option(str(node.id), node.name, Words(*("— " * node.depth,) * 2))
-        for node in tree(actor()).nodes
-    ]
 
 
 def _other(asked: Form, filled: Filled) -> list[Words]:
