@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import psycopg
@@ -50,8 +51,8 @@ def _there(location: str) -> str:
     opener = build_opener(_Stay())
     try:
         opener.open(location)
-    except Exception as answer:
-        return str(answer.headers["Location"])  # type: ignore[attr-defined]
+    except HTTPError as answer:  # a redirect that is not followed
+        return str(answer.headers["Location"])
     raise AssertionError("the provider did not send the browser back")
 
 
