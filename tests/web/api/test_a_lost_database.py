@@ -33,7 +33,8 @@ def test_connections_that_broke_are_replaced_and_the_same_key_tries_again(
     with psycopg.connect(database.app_url, autocommit=True) as other:
         other.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE usename = current_user AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND usename = current_user"
+            " AND pid <> pg_backend_pid()"  # the server has other tests' databases, too
         )
     for _ in range(3):
         answer = clerk.post(path, body, Idempotency_Key="k")
