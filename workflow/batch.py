@@ -230,14 +230,23 @@ class Batch:
             "escalations": self.escalations,
             "keys": self.keys,
         }
-        moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
         filled = [name for name, some in rows.items() if some]
-        values = {name: encoded(rows[name]) for name in filled}
-        values |= {"moved": encoded(moved), "expected": b"%d" % len(moved)}
-        values["at"] = self.at.encode()
-        alone = len(moved) == 1 or self.locked
-        parts = needed(bool(moved), alone, any(told.mail for told in self.told.values()), filled)
-        return statement(parts), values
+        values = {name: encoded(rows[name]) for name in filled} | {"at": self.at.encode()}
+        moves, moved = self._moves()
+        mailed = any(told.mail for told in self.told.values())
+        return statement(needed(moves, mailed, filled)), values | moved
+
+    def _moves(self) -> tuple[str, dict[str, bytes]]:
+        """Return which part moves the items, if any do, and its values."""
+        moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
+        expected = {"expected": b"%d" % len(moved)}
+        if len(moved) == 1:
+            return "one", expected | {name: encoded(value) for name, value in moved[0].items()}
+        if not moved:
+            return "", expected
+        ids = ",".join(str(row["id"]) for row in moved)
+        several = {"moved": encoded(moved), "ids": f"{{{ids}}}".encode()}
+        return "locked" if self.locked else "many", expected | several
 
     def _moved(self, item_id: int) -> dict[str, Any]:
         item = self.items[item_id]

@@ -14,14 +14,24 @@ from workflow.facts import Facts
 from workflow.loading import COLUMNS
 from workflow.prepared import Statement
 
-_SET = ", ".join(f"{c} = (l.r).{c}" for c in COLUMNS if c not in ("id", "list_key", "number"))
+_CHANGING = [c for c in COLUMNS if c not in ("id", "list_key", "number")]
+_SET = ", ".join(f"{c} = (l.r).{c}" for c in _CHANGING)
+# Items are found by their ids: joined to a set of unknown size alone, the planner would read the
+# whole table wherever that is small.
+_ONE = f"""moved AS (
+    UPDATE items i SET ({", ".join(_CHANGING)}) = (
+        SELECT {", ".join(f"r.{c}" for c in _CHANGING)}
+          FROM jsonb_populate_record(i, %(columns)s::jsonb) AS r)
+     WHERE i.id = %(id)s::bigint AND i.version = %(was)s::int RETURNING i.id
+)"""  # noqa: S608 -- fixed texts only
 # What changed is laid over the row as it is. The version is asked of the row to be updated
 # itself: PostgreSQL asks again when somebody else was quicker.
 _READ = """w AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(moved)s::jsonb) AS w (id bigint, was int, columns jsonb)
 ), l AS MATERIALIZED (
     SELECT i.id, w.was, jsonb_populate_record(i, w.columns) AS r
-      FROM w JOIN items i ON i.id = w.id AND i.version = w.was"""
+      FROM w JOIN items i ON i.id = w.id AND i.version = w.was
+     WHERE i.id = ANY (%(ids)s::bigint[])"""
 # Of many items each is locked first, always in the same order: no two bulk decisions deadlock.
 _LOCK = " ORDER BY i.id FOR UPDATE OF i"
 _MOVE = f"""), moved AS (
@@ -42,7 +52,8 @@ _MAILED = """mailed AS (
         SELECT FROM mail_choices c WHERE c.person_id = t.person_id AND c.kind = t.mail)
 )"""
 _PARTS = {
-    "one": _READ + _MOVE,  # or many that were locked ahead
+    "one": _ONE,
+    "locked": _READ + _MOVE,  # many that were locked ahead
     "many": _READ + _LOCK + _MOVE,
     "told": _TOLD,
     "mailed": _MAILED,
@@ -67,6 +78,7 @@ _PARTS = {
     SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
 )""",
 }
+MOVING = frozenset(("one", "locked", "many"))  # the parts that move items
 # Before the first piece of a long batch, all that it may move is locked, in the same order, too.
 _LOCK_ALL = Statement("SELECT FROM items WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR UPDATE")
 _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
@@ -75,14 +87,13 @@ _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
 @cache
 def statement(parts: tuple[str, ...]) -> Statement:
     """Return the statement of these parts; where not all items moved, it raises."""
-    last = _LAST if "one" in parts or "many" in parts else "SELECT 1"
+    last = _LAST if MOVING.intersection(parts) else "SELECT 1"
     return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
-def needed(moves: bool, alone: bool, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
+def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
     """Name the parts that a batch needs, always in the same order."""
-    wanted = {*filled, *(("one" if alone else "many",) if moves else ())}
-    wanted |= {"mailed"} if mailed else set()
+    wanted = {*filled, moves} | ({"mailed"} if mailed else set())
     return tuple(part for part in _PARTS if part in wanted)
 
 
