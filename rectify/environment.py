@@ -30,6 +30,11 @@ COMMANDS_WAIT = 60.0  # for another command that has the database
 UP_WAIT = 30.0  # for an ``up`` that is just starting
 
 
+def has_database(given: Settings) -> bool:
+    """Say whether there is a database already: one that was named, or one in the data folder."""
+    return bool(given.database_url) or (DataFolder.at(given.data).postgres / "PG_VERSION").exists()
+
+
 @contextmanager
 def running_environment(*, migrating: bool = False) -> Iterator[bool]:
     """Have DATABASE_URL (and REDIS_URL, where one runs) set; say whether the server is ours.

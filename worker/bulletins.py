@@ -27,7 +27,7 @@ def written(bulletin: Bulletin) -> str:
         lines.append(" ".join(happening.title.split())[:_TITLE])
     if happening.due:
         due = happening.due
-        lines.append(_DUE.format(on=due.on.isoformat(), left=due.words).of(language))
+        lines.append(_DUE.format(on=due.on.isoformat(), left=due.told).of(language))
     lines.append(f"{settings().url}{happening.path}")
     return _BETWEEN.join(lines)
 

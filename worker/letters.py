@@ -128,7 +128,7 @@ def _rows(matter: Matter, language: str) -> Iterator[tuple[str, str]]:
 def _due(matter: Matter) -> Words | None:
     if matter.due is None:
         return None
-    on, words = matter.due.on.isoformat(), matter.due.words
+    on, words = matter.due.on.isoformat(), matter.due.told
     return Words(f"{on}（{words.zh}）", f"{on} ({words.en})")
 
 

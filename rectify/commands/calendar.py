@@ -11,6 +11,7 @@ import click
 from rectify.language import language, say
 
 if TYPE_CHECKING:
+    from workflow.calendar import Calendar
     from workflow.calendar.notices import Checked
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -34,9 +35,11 @@ def command() -> None:
 
 @command.command(
     help=say(
-        "核对公告写明的工作日数：按起始日计入和不计入各有几个，跳过了哪些日子，不符时说明原因。",
+        "核对公告写明的工作日数：按起始日计入和不计入各有几个，跳过了哪些日子，不符时说明原因。"
+        "有数据库时连同本单位自定的日子一起算。",
         "Check the number of working days that a notice states: how many there are with and "
-        "without the first day, which days are left out, and where another number comes from.",
+        "without the first day, which days are left out, and where another number comes from. "
+        "Where there is a database, the organisation's own days count.",
     )
 )
 @click.argument("start", type=_DAY)
@@ -58,21 +61,34 @@ def command() -> None:
 def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: bool) -> None:
     """Print what a period holds."""
 
-    from workflow.calendar import CONVENTIONS, Calendar
+    from workflow.calendar import CONVENTIONS
     from workflow.calendar.notices import check
-    from workflow.config import settings
 
     if end < start:
         raise click.BadParameter(say("结束日早于起始日", "it ends before it begins"))
-    calendar = Calendar(settings().country)
+    calendar = _calendar()
     first = calendar.counts_first_of(CONVENTIONS[kind])
     checked = check(calendar, start.date(), end.date(), stated, counts_first=first)
-    click.echo(_object(checked) if as_json else _text(checked))
+    click.echo(_object(checked, calendar) if as_json else _text(checked, calendar))
 
 
-def _object(checked: Checked) -> str:
+def _calendar() -> Calendar:
+    """Return the calendar that is in force; the country's where nothing was set up yet."""
+    from rectify.environment import has_database, running_environment
+    from workflow.calendar import Calendar
+    from workflow.config import settings
+    from workflow.own_days import desk
+
+    if not has_database(settings()):
+        return Calendar(settings().country)
+    with running_environment():
+        return desk.in_force_now()
+
+
+def _object(checked: Checked, calendar: Calendar) -> str:
     return json.dumps(
         {
+            "calendar": calendar.edition,
             "start": checked.start.isoformat(),
             "end": checked.end.isoformat(),
             "stated": checked.stated,
@@ -89,7 +105,7 @@ def _object(checked: Checked) -> str:
     )
 
 
-def _text(checked: Checked) -> str:
+def _text(checked: Checked, calendar: Calendar) -> str:
     counted = say(
         f"起始日计入：{checked.with_first}个工作日；不计入：{checked.without_first}个。",
         f"With the first day: {checked.with_first} working days; without: {checked.without_first}.",
@@ -100,4 +116,5 @@ def _text(checked: Checked) -> str:
     ]
     sentences = [words.of(language()) for words in checked.sentences]
     heading = [say("不同于平日的日子：", "Days out of the ordinary:")] if off else []
-    return "\n".join([*sentences, counted, *heading, *off])
+    source = say(f"日历：{calendar.edition}", f"Calendar: {calendar.edition}")
+    return "\n".join([*sentences, counted, *heading, *off, source])

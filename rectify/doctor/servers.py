@@ -10,8 +10,7 @@ import psycopg
 
 from rectify import reach
 from rectify.doctor.finding import Finding
-from rectify.environment import running_environment
-from rectify.folder import DataFolder
+from rectify.environment import has_database, running_environment
 from workflow.config import Settings, settings
 from workflow.words import Words
 
@@ -20,7 +19,7 @@ DRIFT = timedelta(seconds=30)
 
 def database(given: Settings) -> Iterator[Finding]:
     """Look at PostgreSQL, at its tables and at its clock."""
-    if not given.database_url and not (DataFolder.at(given.data).postgres / "PG_VERSION").exists():
+    if not has_database(given):
         yield Finding(
             "database",
             "warn",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from workflow.calendar import (
     last_day,
     work_begins,
 )
+from workflow.calendar.country import year_of
 from workflow.words import Words
 
 NEAR = st.dates(date(2019, 1, 1), date(2032, 12, 31))
@@ -166,3 +168,14 @@ def test_a_day_of_23_and_one_of_25_hours_end_when_the_clock_there_says_so() -> N
 def test_a_leap_day_is_a_working_day_like_another() -> None:
     assert STATUTORY.add_working_days(date(2028, 2, 28), 1) == date(2028, 2, 29)
     assert STATUTORY.add_working_days(date(2028, 2, 29), 1) == date(2028, 3, 1)
+
+
+@pytest.mark.parametrize("country", ["CN", "HU", "RU", "VN"])
+def test_no_name_of_a_day_has_a_date_whose_month_one_has_to_guess(country: str) -> None:
+    names = [name for year in (2024, 2026) for name in year_of(country, year).named.values()]
+    assert any(re.search(r"from 202[46]-[01]\d-[0-3]\d", name.en) for name in names)
+    assert not any(re.search(r"\d/\d", language) for name in names for language in name)
+
+
+def test_a_name_keeps_the_date_that_it_tells_of() -> None:
+    assert Calendar().day(date(2026, 10, 7)).name.en == "Day off (substituted from 2026-10-10)"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from rectify.commands.calendar import command
 from workflow.calendar import PUBLICITY, STATUTORY
 from workflow.calendar.notices import Checked, check
+from workflow.config import settings
 
 AGREE = (
     ("2023-07-07", "2023-07-20", 10),
@@ -72,6 +75,16 @@ def test_a_number_that_nobody_gets_is_said_to_be_such() -> None:
     )
 
 
+@pytest.fixture
+def nothing_set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_set_up")
 def test_the_command_explains_a_notice_and_prints_it_for_programs() -> None:
     asked = ["explain", "2025-08-14", "2025-08-28", "--stated", "10"]
     told = CliRunner().invoke(command, asked, env={"RECTIFY_LANG": "zh"})

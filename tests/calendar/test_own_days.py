@@ -7,7 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
+from rectify.cli import cli
 from tests.cast import Persona, actor
 from tests.servers import Database
 from tests.workflow.lateness import assigned
@@ -17,6 +19,7 @@ from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.loading import read
 from workflow.own_days import desk
 from workflow.own_days.sheets import read_days
+from workflow.rules import Actor, Post
 from workflow.words import Words
 
 MONDAY = date(2027, 3, 8)
@@ -60,6 +63,24 @@ def test_only_the_system_administrator_changes_the_calendar(cast: dict[str, Pers
             with pytest.raises(NotPermitted):
                 desk.set_days(actor(login), [FOUNDING])
     assert not desk.in_force_now().own
+
+
+def test_a_post_in_one_unit_is_not_enough_for_the_calendar_of_all() -> None:
+    below = Actor(901, "branch administrator", (Post(ADMIN.replace("-", "_"), 3, "/1/2/3/"),))
+    assert not desk.may_change(below)
+    assert desk.may_change(actor(ADMIN))
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_command_explains_a_period_by_days_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECTIFY_LANG", "en")
+    asked = ["calendar", "explain", "2026-03-09", "2026-03-13", "--stated", "5"]
+    assert "5 stated agree" in CliRunner().invoke(cli, asked).output
+    day = date(2026, 3, 11)
+    desk.set_days(actor(ADMIN), [OwnDay(day, working=False, name=Words("局庆", "Founding day"))])
+    told = CliRunner().invoke(cli, asked).output
+    assert "holds 4 working days" in told
+    assert "2026-03-11  Founding day" in told
 
 
 @pytest.mark.usefixtures("cast")

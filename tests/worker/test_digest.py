@@ -217,3 +217,11 @@ def test_of_what_is_confidential_it_gives_the_number_and_nothing_more(
     assert "请登录后查看" in text(came[HEAD])
     assert number in text(came[HEAD])
     assert interview not in text(came.get("coordinator@example.org") or came[HEAD])
+
+
+def test_it_says_which_due_dates_are_provisional(mail: MailServer, owner: Owner) -> None:
+    assigned(due="2027-01-05")
+    assigned(due="2026-12-31")
+    said = text(morning(owner, mail, "2026-12-25")[HEAD])
+    assert "2027-01-05到期，还剩6个工作日，暂定" in said
+    assert "2026-12-31到期，还剩4个工作日\n" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -148,3 +149,14 @@ def test_every_try_has_the_same_message_id(
     outbox_id = newest(owner)
     ids = {sent(outbox_id)["Message-ID"] for _ in range(3)}
     assert ids == {f"<outbox-{outbox_id}@rectify.example.org>"}
+
+
+def test_a_due_date_in_a_year_that_is_not_published_is_said_to_be_provisional(
+    promise: Promise, owner: psycopg.Connection[Any]
+) -> None:
+    promise("灭火器过期")
+    assert re.search(r"时限：2031-12-31（还剩\d+个工作日，暂定）", text(sent(newest(owner))))
+    owner.execute("UPDATE people SET language = 'en'")
+    for kind in ("plain", "html"):
+        said = text(sent(newest(owner)), kind)
+        assert re.search(r"2031-12-31 \(\d+ working days left, provisional\)", said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,9 @@ from workflow.words import Words
 
 DEFAULT = "CN"
 EDITION = version("holidays")
-_LANGUAGES = {"zh": ("zh_CN", "zh_TW"), "en": ("en_US", "en_GB")}
+_AMERICAN = "en_US"
+_LANGUAGES = {"zh": ("zh_CN", "zh_TW"), "en": (_AMERICAN, "en_GB")}
+_MONTH_FIRST = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,16 @@ def _days(country: str, year: int, language: str) -> holidays.HolidayBase:
 
 def _named(country: str, year: int) -> dict[date, Words]:
     """Name the days off in both languages, as far as the library speaks them."""
-    zh, en = (_days(country, year, _spoken(country, tongue)) for tongue in ("zh", "en"))
+    zh, en = (_names(country, year, _spoken(country, tongue)) for tongue in ("zh", "en"))
     return {day: Words(zh.get(day) or name, name) for day, name in en.items() if day.year == year}
+
+
+def _names(country: str, year: int, language: str) -> dict[date, str]:
+    """Return the names in one language; 02/03/2026 means another day to half of its readers."""
+    names = _days(country, year, language).items()
+    if language != _AMERICAN:
+        return dict(names)
+    return {day: _MONTH_FIRST.sub(r"\3-\1-\2", name) for day, name in names}
 
 
 @lru_cache(maxsize=32)

@@ -156,7 +156,7 @@ def _waiting(row: Row) -> Line:
 
 def _with_due(state: Words, due: Due) -> Words:
     on = due.on.isoformat()
-    return Words(f"{state.zh}，{on}到期，{due.words.zh}", f"{state.en}, due {on}, {due.words.en}")
+    return Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
 
 
 def _news(actor: Actor, day: date) -> list[Line]:

@@ -36,6 +36,7 @@ _WHY: dict[Colour, Words] = {
 }
 _REASON = Words("{colour}：{why}", "{colour}: {why}")
 _LEFT = Words("还剩{days}个工作日", "{days} working day{s} left")
+_PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Due:
     words: Words
     why: Words  # the colour by name, and the reason for it
     provisional: bool  # the year's make-up working days are not published yet
+
+    @property
+    def told(self) -> Words:
+        """The words as they are told where nothing beside them says that they are provisional."""
+        return _PROVISIONAL.format(words=self.words) if self.provisional else self.words
 
 
 def due_of(due_at: datetime | None, now: datetime, percent: int = 0) -> Due | None:
