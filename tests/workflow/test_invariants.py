@@ -10,13 +10,15 @@ import psycopg
 import pytest
 
 from tests.cast import PERSONAS, Persona
+from tests.ladders.drafts import put_in_force, rows
 from tests.servers import Database
-from tests.workflow.lateness import assigned, on
+from tests.workflow.lateness import assigned, on, set_clock
 from tests.workflow.stage import Stage
 from workflow.db import connect
 from workflow.escalation.sweep import sweep
 from workflow.invariants.checking import EXAMPLES, Finding, check, findings
 from workflow.invariants.declared import INVARIANTS, Invariant
+from workflow.ladders.replanning import replan
 from workflow.words import Words
 
 # How to break each invariant as no command would: statements by somebody who owns the database.
@@ -26,6 +28,7 @@ BREAKING: dict[str, tuple[str, ...]] = {
     "planned": ("UPDATE items SET rung_at = NULL WHERE state = 'assigned'",),
     "early": ("UPDATE escalations SET at = planned_at - interval '1 second'",),
     "unrecorded": ("UPDATE escalations SET seq = 1",),
+    "undocumented": ("UPDATE items SET parent_id = NULL WHERE list_key = 'supervisions'",),
     "stuck": ("UPDATE outbox SET available_at = now() - interval '1 hour', delivered_at = NULL",),
     "state": ("UPDATE items SET state = 'raised' WHERE state = 'closed'",),
     "gap": ("DELETE FROM events WHERE seq = 2",),
@@ -61,6 +64,7 @@ def ledger(owner: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
     Stage().one("problems", "closed")
     assigned()
     sweep(on("2026-03-23", 9) + timedelta(minutes=1))
+    sweep(on("2026-03-25", 9) + timedelta(minutes=1))
     # These happened in the past, so what lies ahead is planned anew from today.
     forge(owner, "UPDATE items SET rung_at = now() + interval '1 day' WHERE rung_at IS NOT NULL")
     owner.execute("UPDATE outbox SET delivered_at = now()")
@@ -97,6 +101,20 @@ def test_what_breaks_an_invariant_is_found(key: str, ledger: psycopg.Connection[
     assert found[key].since is not None
 
 
+def test_the_document_of_a_rung_that_was_set_is_looked_for_too(
+    owner: psycopg.Connection[Any],
+) -> None:
+    set_clock(owner, "2026-03-02 11:00+08")
+    assigned()
+    put_in_force("2026-03-10", rows((1, 1), (2, 2)))
+    replan(timedelta(0))
+    for day in ("2026-03-23", "2026-03-24"):
+        sweep(on(day))
+    assert "undocumented" not in broken()
+    forge(owner, *BREAKING["undocumented"])
+    assert broken()["undocumented"].examples == ["P2026-0001 supervise"]
+
+
 def test_a_transaction_that_stays_open_is_an_invariant_of_its_own() -> None:
     # Nobody waits five minutes in a test; that it is asked is seen, that it holds is seen above.
     assert {i.key for i in INVARIANTS} - {*BREAKING} == {"transactions"}
@@ -114,7 +132,7 @@ def test_many_of_a_kind_are_counted_and_a_few_are_named(ledger: psycopg.Connecti
     assigned(EXAMPLES + 5)
     forge(ledger, *BREAKING["missed"])
     found = broken()["missed"]
-    assert (found.broken, len(found.examples)) == (EXAMPLES + 7, EXAMPLES)
+    assert (found.broken, len(found.examples)) == (EXAMPLES + 8, EXAMPLES)
 
 
 def test_a_look_that_fails_says_so_and_stops_no_other(ledger: psycopg.Connection[Any]) -> None:

@@ -48,6 +48,18 @@ def _moves() -> str:
     return ", ".join(rows)
 
 
+def _documents() -> str:
+    """Return the declared rungs that open a document: list, state, rung, and what they open."""
+    rows = (
+        f"('{key}', '{state.key}', '{rung.key}', '{opened}')"
+        for key, list_type in LIST_TYPES.items()
+        for state in list_type.states
+        for rung in state.ladder
+        for opened in rung.opens
+    )
+    return ", ".join(rows)
+
+
 def _open_states() -> str:
     rows = (
         f"('{key}', '{state.key}')"
@@ -72,6 +84,20 @@ _UNRECORDED = f"""
     SELECT i.number || ' ' || x.rung FROM escalations x JOIN items i ON i.id = x.item_id
       LEFT JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
      WHERE e.trigger IS DISTINCT FROM '{ESCALATE}'"""  # noqa: S608 -- constants
+# A rung that was set notes what it opens; of the others the declaration says it. The document is
+# raised in the same decision, at the same instant.
+_UNDOCUMENTED = f"""
+    WITH declared (list_key, state, rung, opens) AS (VALUES {_documents()}), climbed AS (
+        SELECT i.id, i.number || ' ' || x.rung AS named, x.at,
+               CASE WHEN e.changes -> 'note' ? 'opens' THEN e.changes #>> '{{note,opens,0}}'
+                    ELSE d.opens END AS opens
+          FROM escalations x JOIN items i ON i.id = x.item_id
+          JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
+          LEFT JOIN declared d ON (d.list_key, d.state, d.rung) = (i.list_key, e.source, x.rung))
+    SELECT named FROM climbed
+     WHERE opens IS NOT NULL
+       AND NOT EXISTS (SELECT FROM items c WHERE c.parent_id = climbed.id
+                          AND c.created_at = climbed.at AND c.list_key = climbed.opens)"""  # noqa: S608 -- constants
 _STUCK = """
     SELECT o.id::text FROM outbox o WHERE o.delivered_at IS NULL AND o.failed_at IS NULL
        AND o.available_at < now() - interval '15 minutes'"""
@@ -148,6 +174,11 @@ INVARIANTS: tuple[Invariant, ...] = (
         "unrecorded",
         Words("每次升级都有对应的事件", "Every rung that was climbed has its event"),
         _UNRECORDED,
+    ),
+    Invariant(
+        "undocumented",
+        Words("每次应产生文书的升级都有文书", "Every rung with a document has opened it"),
+        _UNDOCUMENTED,
     ),
     Invariant(
         "stuck",
