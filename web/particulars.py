@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.definition import Field
+from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
 from workflow.queries import ItemView
-from workflow.vocabulary import RELATIONS
+from workflow.vocabulary import RELATIONS, ROLES
 from workflow.words import Words
 
 _UNIT = Words("责任单位", "Responsible unit")
@@ -30,6 +31,7 @@ _PERIOD = Words("{from_} 至 {to}", "{from_} to {to}")
 _PAUSE = Words("{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days} working days)")
 _SYSTEM = Words("系统", "the system")
 _RECORDED: dict[str, Words] = {
+    SIGNED_BY: Words("升级规则指定的签发人", "To be signed by, as its ladder says"),
     "signed_on": Words("签收日期", "Signed for on"),
     "sent_back": Words("退回交办日期", "Sent back on"),
     "plan_state": Words("方案状态", "State of the plan"),
@@ -122,7 +124,7 @@ def _told(value: Any) -> Words:
         return _PERIOD.format(from_=begun, to=ends)
     if isinstance(value, list):
         return _listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
-    return _PLAN_STATES.get(value, _same(value))
+    return _PLAN_STATES.get(value) or ROLES.get(value, _same(value))
 
 
 def _same(value: object) -> Words:

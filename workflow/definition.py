@@ -139,6 +139,9 @@ class ListType:
     parents: tuple[str, ...] = ()  # list types it may hang on
     needs_parent: bool = False
     readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
+    signers: tuple[
+        str, ...
+    ] = ()  # who may be set to sign what a rung opens; the first usually does
 
     def __post_init__(self) -> None:
         self._check_states()

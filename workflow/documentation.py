@@ -82,6 +82,9 @@ def _list(list_type: ListType) -> Iterator[str]:
         yield f"{must} on: {parents}.\n"
     if list_type.readers:
         yield f"Read only by: {', '.join(ROLES[role].en for role in list_type.readers)}.\n"
+    if list_type.signers:
+        signers = ", ".join(ROLES[role].en for role in list_type.signers)
+        yield f"A ladder may name who signs what it opens: {signers}.\n"
     yield from _diagram(list_type)
     yield from _moves(list_type)
     yield from _matrix(list_type)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from workflow.words import Words
 
+SIGNED_BY = "signed_by"  # where an item keeps who signs it, if its ladder names somebody
+
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
@@ -61,6 +63,7 @@ class Open:
 
     list: str
     data: dict[str, str] = field(default_factory=dict)
+    signer: str = ""  # the role that signs it; empty: whoever usually does
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:
 
 def rung_of(row: dict[str, Any]) -> Rung:
     """Make a rung of what was kept of it."""
-    effects: list[Effect] = [Open(row["opens"])] if row["opens"] else []
+    opened = Open(row["opens"], signer=row.get("signer", ""))
+    effects: list[Effect] = [opened] if row["opens"] else []
     effects += [Notice(tuple(row["tells"]))] if row["tells"] else []
     words = Words(row["zh"], row["en"])
     shade = row.get("colour") or None

@@ -11,7 +11,7 @@ from workflow.batch import Batch, Draft
 from workflow.config import settings
 from workflow.db import Connection
 from workflow.definition import RAISE
-from workflow.effects import Effect, Open
+from workflow.effects import SIGNED_BY, Effect, Open
 from workflow.errors import BadInput, NotFound
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
@@ -117,7 +117,8 @@ def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effe
 def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
-    new = NewItem(effect.list, {"title": item.title, **effect.data})
+    signed_by = {SIGNED_BY: effect.signer} if effect.signer else {}
+    new = NewItem(effect.list, {"title": item.title, **effect.data}, data=signed_by)
     others = facts.of(effect.list)
     draft(
         batch,

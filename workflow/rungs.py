@@ -43,6 +43,11 @@ class Rung:
         return tuple(effect.list for effect in self.effects if isinstance(effect, Open))
 
     @property
+    def signer(self) -> str:
+        """The role that was chosen to sign its document; empty: whoever usually does."""
+        return next((effect.signer for effect in self.effects if isinstance(effect, Open)), "")
+
+    @property
     def tells(self) -> tuple[str, ...]:
         """The relations of those who are told."""
         return tuple(to for e in self.effects if isinstance(e, Notice | Email) for to in e.to)

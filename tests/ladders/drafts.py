@@ -41,4 +41,5 @@ def form(valid_from: str, wanted: list[Row]) -> dict[str, Any]:
         texts = {"key": row.key, "offset": row.offset, "level": row.level, "zh": row.zh}
         sent |= {f"{name}_{n}": text for name, text in texts.items()}
         sent |= {f"en_{n}": row.en, f"colour_{n}": row.colour, f"tells_{n}": list(row.tells)}
+        sent |= {f"signer_{n}": row.signer}
     return sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -57,6 +58,23 @@ def test_faults_name_row_and_column_and_nothing_typed_is_lost(enter: Entering) -
     assert "第1级，天数：请填整数天数" in page
     assert 'value="特别督办"' in answer.text
     assert 'value="三"' in answer.text
+
+
+@pytest.mark.usefixtures("owner")
+def test_who_signs_is_chosen_in_the_form_and_shown_to_everybody(enter: Entering) -> None:
+    keeper = enter("security-admin", "en")
+    warning, notice = rows((1, 1), (2, 2))
+    chosen = [warning, replace(notice, signer="party_group_secretary")]
+    wrong = form("2026-03-10", chosen) | {"signer_0": "leader_in_charge"}
+    refused = keeper.post(PAGE, wrong)
+    assert refused.status_code == 422
+    assert "rung 1, who signs: nobody can be chosen" in words(refused)
+    assert keeper.post(PAGE, form("2026-03-10", chosen)).status_code == 303
+    assert 'value="party_group_secretary" selected' in keeper.get(PAGE).text
+    put_in_force("2026-03-11", chosen)
+    reader = enter("branch-head", "en").text(PAGE)
+    assert "signed by: secretary of the party group" in reader
+    assert "signed by: leader in charge" in reader  # today, as usual
 
 
 @pytest.mark.usefixtures("owner")

@@ -123,6 +123,11 @@ class Thing:
         return self.demands.decider
 
     @property
+    def signer(self) -> str:
+        """Who signs it: whom the rung named that raised it, or the leader in charge."""
+        return str(self.acts[0].asked.get("signed_by") or "leader_in_charge")
+
+    @property
     def approvers(self) -> tuple[str, ...]:
         """Who approves its plan."""
         above = self.referred.get("approve_plan")
@@ -222,6 +227,8 @@ def roles_of(thing: Thing, who: str) -> tuple[str, ...]:
     """Return the roles that a class, or the level a judgement went up to, names for this."""
     if who.startswith("referred_"):
         return tuple(filter(None, [thing.referred.get(who.removeprefix("referred_"))]))
+    if who == "signer":
+        return (thing.signer,)
     named = {"decider": thing.deciders, "approver": thing.approvers}
     return named.get(who, thing.demands.assigner)
 

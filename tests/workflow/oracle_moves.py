@@ -122,8 +122,8 @@ assign       raised     assigned  clerk director secretary_not_raiser
     "supervisions": """
 raise        .          raised       clerk director system
 draft        raised     drafted      clerk director         - holder
-sign         drafted    signed       leader                 - raiser drafter holder
-return_draft drafted    raised       leader                 - holder
+sign         drafted    signed       @signer                - raiser drafter holder
+return_draft drafted    raised       @signer                - holder
 serve        signed     served       clerk                  - holder
 acknowledge  served     acknowledged holder
 attach       acknowledged =          holder

@@ -16,12 +16,13 @@ from web.forms import Filled, inputs
 from workflow.errors import NotFound, WorkflowError
 from workflow.handling import HANDLING
 from workflow.ladders import desk, reading, replanning
-from workflow.ladders.checking import DOCUMENTS, LEVELS, MOST, levels_of
+from workflow.ladders.checking import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
 from workflow.ladders.forms import DRAFT, PUBLISH
 from workflow.ladders.preview import DAYS, preview
 from workflow.ladders.rows import COLOURS, Row, rungs_of, sent
 from workflow.policies import Clock
-from workflow.vocabulary import ADMINISTRATORS, RELATIONS
+from workflow.vocabulary import ADMINISTRATORS, RELATIONS, ROLES
+from workflow.words import Words
 
 blueprint = Blueprint("ladders", __name__, url_prefix="/ladders")
 SPARE = 3  # empty rows for rungs to be added
@@ -120,7 +121,7 @@ def _address(clock: Clock) -> str:
 
 
 def _with_faults(filled: Filled, row: Row, n: int) -> Row:
-    columns = ("offset", "level", "name", "tells")
+    columns = ("offset", "level", "name", "signer", "tells")
     found = {c: filled.faults[f"{c}_{n}"] for c in columns if f"{c}_{n}" in filled.faults}
     return replace(row, faults=found)
 
@@ -140,11 +141,18 @@ def _form(
         may_change=desk.may_change(actor()),
         levels={level: LEVELS[level] for level in levels_of(view.clock[0])},
         colours=COLOURS,
+        signers=_signers(view.clock[0]),
         tellable=TELLABLE,
         documents=DOCUMENTS,
         error=error,
         faults=[*filled.faults.values()],
     )
+
+
+def _signers(list_key: str) -> dict[str, Words]:
+    """Return everybody who may be chosen to sign one of the documents of this list."""
+    found = [role for level in LEVELS for role in signers_of(list_key, level)]
+    return {role: ROLES[role] for role in found}
 
 
 def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) -> str:

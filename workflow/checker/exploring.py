@@ -23,6 +23,7 @@ from workflow.definition import (
     ListType,
     Transition,
 )
+from workflow.effects import SIGNED_BY
 from workflow.errors import WorkflowError
 from workflow.facts import Facts, Item, Standing
 from workflow.machine import fire, permit
@@ -81,7 +82,11 @@ def explore(
 ) -> Iterator[Step]:
     """Yield every move from every situation, breadth first; ``key_of`` tells them apart."""
     holders = (SUSPECT, SUSPECT + 1) if list_type.needs_parent else (None,)
-    queue = deque(Node(_blank(list_type, severity, holder), ()) for holder in holders)
+    signers = ("", *list_type.signers)
+    queue = deque(
+        Node(_blank(list_type, severity, holder, signer), ())
+        for holder, signer in product(holders, signers)
+    )
     while queue:
         node = queue.popleft()
         for transition in list_type.transitions:
@@ -207,8 +212,10 @@ def _person(number: int) -> Actor:
     return Actor(number, _name(number), tuple(Post(role, 1, "/1/") for role in roles))
 
 
-def _blank(list_type: ListType, severity: str, holder: int | None) -> Item:
-    return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder_id=holder)
+def _blank(list_type: ListType, severity: str, holder: int | None, signer: str) -> Item:
+    """Return nothing yet; it may be a rung that raises it, whoever was chosen to sign."""
+    data = {SIGNED_BY: signer} if signer else {}
+    return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, data=data)
 
 
 def _parent(list_type: ListType, holder: int | None) -> Item | None:

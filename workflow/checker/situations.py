@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from workflow.checker.separation import RELEVANT
+from workflow.effects import SIGNED_BY
 from workflow.facts import Item
 from workflow.lists import LIST_TYPES
 
@@ -43,7 +44,7 @@ def part(item: Item) -> str:
     votes = min(sum(v["vote"] == "for" for v in item.data.get("votes", [])), 2)
     return json.dumps(
         [item.state, item.data.get("plan_state"), far, checks, papers, votes, duties, told,
-         item.holder_id == SUSPECT, bool(item.evidence_of_round())]
+         item.data.get(SIGNED_BY), item.holder_id == SUSPECT, bool(item.evidence_of_round())]
     )  # fmt: skip
 
 

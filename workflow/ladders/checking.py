@@ -17,7 +17,7 @@ from workflow.facts import Facts, Item
 from workflow.lists import LIST_TYPES
 from workflow.rules import SYSTEM
 from workflow.rungs import Rung
-from workflow.vocabulary import ADMINISTRATORS, RELATIONS
+from workflow.vocabulary import ADMINISTRATORS, RELATIONS, ROLES
 from workflow.words import Words
 
 DOCUMENTS = {2: "supervisions", 3: "interviews", 4: "criticisms", 5: "accountabilities"}
@@ -50,6 +50,8 @@ _LEAP = Words(
 )
 _NO_DOCUMENT = Words("这个清单没有这一级的文书", "this list has no document of this level")
 _MISMATCH = Words("文书与级别不符", "its document is not that of its level")
+NO_SIGNER = Words("这种文书没有签发人可选", "nobody can be chosen to sign at this level")
+_WRONG_SIGNER = Words("只能由{roles}签发", "only these may be chosen to sign it: {roles}")
 _NOBODY = Words("请至少选一个通知对象", "choose somebody who is told")
 _UNKNOWN = Words("没有“{relation}”这种通知对象", "nobody is called {relation} here")
 _SAME_KEY = Words("与另一级重复", "is the same rung as another one")
@@ -75,6 +77,12 @@ def _may_hang(opened: ListType, list_key: str) -> bool:
     blank = Facts(Item(0, opened.key, "", "", "", "", 0, ""), datetime.min, ZoneInfo("UTC"))
     by_machine = raising is not None and raising.permission(SYSTEM, blank)
     return by_machine and list_key in opened.parents
+
+
+def signers_of(list_key: str, level: int) -> tuple[str, ...]:
+    """Return who may be chosen to sign the document of this level; nobody: it is fixed."""
+    opened = document_of(list_key, level)
+    return LIST_TYPES[opened].signers if opened else ()
 
 
 def levels_of(list_key: str) -> list[int]:
@@ -103,11 +111,22 @@ def _alone(list_key: str, rung: Rung) -> Iterator[tuple[str, Words]]:
         yield "level", _NO_DOCUMENT
     elif rung.opens != tuple(filter(None, [document_of(list_key, rung.level)])):
         yield "level", _MISMATCH
+    if rung.signer:
+        yield from _signing(rung.signer, signers_of(list_key, rung.level))
     if not rung.tells:
         yield "tells", _NOBODY
     for relation in rung.tells:
         if relation not in RELATIONS or relation in ADMINISTRATORS:
             yield "tells", _UNKNOWN.format(relation=relation[:40])
+
+
+def _signing(signer: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, Words]]:
+    if not allowed:
+        yield "signer", NO_SIGNER
+    elif signer not in allowed:
+        named = [ROLES[role] for role in allowed]
+        listed = Words("、".join(w.zh for w in named), ", ".join(w.en for w in named))
+        yield "signer", _WRONG_SIGNER.format(roles=listed)
 
 
 def _among(list_key: str, rung: Rung, before: Sequence[Rung]) -> Iterator[tuple[str, Words]]:

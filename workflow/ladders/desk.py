@@ -184,7 +184,8 @@ def take_back(actor: Actor, edition_id: int) -> EditionRow:
 
 def brief(rung: Rung) -> str:
     """Return a rung as the journal keeps it."""
-    return f"{rung.offset:+d}d L{rung.level} {rung.words.zh} → {', '.join(rung.tells)}"
+    signed = f" ({rung.signer})" if rung.signer else ""
+    return f"{rung.offset:+d}d L{rung.level} {rung.words.zh}{signed} → {', '.join(rung.tells)}"
 
 
 def _one(connection: Connection, query: str, edition_id: int) -> EditionRow:

@@ -11,7 +11,15 @@ from workflow import fields
 from workflow.errors import BadInput
 from workflow.fields import CHECK
 from workflow.in_force import rung_of
-from workflow.ladders.checking import LEVELS, MOST, document_of, faults, key_of
+from workflow.ladders.checking import (
+    LEVELS,
+    MOST,
+    NO_SIGNER,
+    document_of,
+    faults,
+    key_of,
+    signers_of,
+)
 from workflow.ladders.forms import NAMES
 from workflow.rungs import Colour, Rung
 from workflow.words import Words
@@ -22,6 +30,7 @@ COLUMNS: dict[str, Words] = {
     "name": Words("名称", "name"),
     "colour": Words("颜色", "colour"),
     "tells": Words("通知对象", "who is told"),
+    "signer": Words("签发人", "who signs"),
 }
 COLOURS: dict[str, Words] = {
     "green": Words("绿", "green"),
@@ -47,6 +56,7 @@ class Row:
     en: str = ""
     colour: str = ""
     tells: tuple[str, ...] = ()
+    signer: str = ""
     faults: Mapping[str, Words] = field(default_factory=dict)  # by column
 
     @property
@@ -58,8 +68,8 @@ class Row:
     def of(cls, rung: Rung) -> Row:
         """Show a rung that is there already."""
         zh, en = rung.words
-        tells = rung.tells
-        return cls(rung.key, str(rung.offset), str(rung.level), zh, en, rung.colour, tells)
+        days, level = str(rung.offset), str(rung.level)
+        return cls(rung.key, days, level, zh, en, rung.colour, rung.tells, rung.signer)
 
 
 def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
@@ -71,7 +81,7 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
     rows = [
         Row(
             text("key", n), text("offset", n), text("level", n), text("zh", n), text("en", n),
-            text("colour", n), tuple(texts.get(f"tells_{n}", ())),
+            text("colour", n), tuple(texts.get(f"tells_{n}", ())), text("signer", n),
         )
         for n in range(2 * MOST)
     ]  # fmt: skip
@@ -80,7 +90,11 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
 
 def rungs_of(list_key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Return the rungs as they are kept; raise every fault, naming row and column."""
-    wrong = {f"{column}_{n}": fault for n, row in enumerate(rows) for column, fault in _ill(row)}
+    wrong = {
+        f"{column}_{n}": fault
+        for n, row in enumerate(rows)
+        for column, fault in _ill(list_key, row)
+    }
     kept: list[dict[str, Any]] = []
     if not wrong:
         for row in rows:
@@ -94,7 +108,7 @@ def rungs_of(list_key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
     return kept
 
 
-def _ill(row: Row) -> list[tuple[str, Words]]:
+def _ill(list_key: str, row: Row) -> list[tuple[str, Words]]:
     found = []
     try:
         fields.parse(NAMES, {"zh": row.zh, "en": row.en}, "")
@@ -104,6 +118,8 @@ def _ill(row: Row) -> list[tuple[str, Words]]:
         found.append(("offset", _NO_NUMBER))
     if row.level not in map(str, LEVELS):
         found.append(("level", _NO_LEVEL))
+    elif row.signer and not signers_of(list_key, int(row.level)):
+        found.append(("signer", NO_SIGNER))
     return found
 
 
@@ -117,7 +133,7 @@ def _kept(list_key: str, row: Row, taken: Sequence[str]) -> dict[str, Any]:
         "key": row.key, "level": level, "zh": row.zh,
         "en": row.en or row.zh, "offset": int(row.offset),
         "opens": document_of(list_key, level), "tells": [*dict.fromkeys(row.tells)],
-        "colour": row.colour if row.colour in COLOURS else "",
+        "colour": row.colour if row.colour in COLOURS else "", "signer": row.signer,
     }  # fmt: skip
     if kept["opens"] or not (_KEY.fullmatch(row.key)):
         kept["key"] = key_of(list_key, rung_of(kept), taken)

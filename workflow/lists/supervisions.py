@@ -17,12 +17,15 @@ from workflow.limits import (
 )
 from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, holder, raiser, system
+from workflow.steps import signers
 from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
 from workflow.steps.papers import RESPONSIBLE, answerer, cancel, drafter, send_back_draft
 from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
 
 _OPEN = ("raised", "drafted", "signed", "served", "acknowledged", "answered")
+SIGNERS = ("leader_in_charge", "office_party_secretary", "party_group_secretary")
+signer = signers.signer(SIGNERS)
 
 
 def _lag(facts: Facts) -> str:
@@ -78,6 +81,7 @@ LIST_TYPE = ListType(
     words=Words("督办单", "Supervision notices"),
     parents=("problems", "tasks", "responsibilities"),
     needs_parent=True,
+    signers=SIGNERS,
     states=(
         State(
             "raised",
@@ -88,8 +92,8 @@ LIST_TYPE = ListType(
         State(
             "drafted",
             Words("待签发", "Awaits signature"),
-            awaits="leader_in_charge",
-            ladder=ladder_to("leader_in_charge", "party_group_secretary"),
+            awaits=signers.signs(SIGNERS),
+            ladder=ladder_to("awaited", "party_group_secretary"),
         ),
         State(
             "signed",
@@ -155,14 +159,14 @@ LIST_TYPE = ListType(
             ),
             duty="drafter",
             due=lambda f: f.within(SUPERVISION_SIGNING),
-            effects=(Notice(to=("leader_in_charge",)),),
+            effects=(Notice(to=("awaited",)),),
         ),
         Transition(
             "sign",
             Words("签发", "Sign"),
             source=("drafted",),
             dest="signed",
-            permission=leader & ~raiser & ~drafter & ~own_case,
+            permission=signer & ~raiser & ~drafter & ~own_case,
             forbidden=("raiser", "drafter"),
             duty="signer",
             document="W04",
@@ -172,7 +176,7 @@ LIST_TYPE = ListType(
         ),
         send_back_draft(
             "drafted",
-            who=leader & ~own_case,
+            who=signer & ~own_case,
             due=lambda f: f.within(SUPERVISION_DRAFT),
         ),
         Transition(
