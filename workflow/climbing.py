@@ -14,15 +14,15 @@ from datetime import date, datetime
 from workflow import calendar, reckoning
 from workflow.facts import Facts, Item
 from workflow.reckoning import Reckoned
-from workflow.rungs import Rung, Step, plan
+from workflow.rungs import Rung, Step
 
 
 def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[Step, ...]:
     """Return every rung that the item climbs in its state for its due date, those past too."""
     if item.due_at is None:
         return ()
-    editions = facts.policies.editions(item.list_key, item.state, item.severity, declared)
-    return plan(editions, calendar.last_day(item.due_at, facts.zone), facts.add_working_days)
+    clock = item.list_key, item.state, item.severity
+    return facts.policies.plan(clock, declared, calendar.last_day(item.due_at, facts.zone))
 
 
 def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from workflow.effects import AT_ONCE, Effect, Email
@@ -155,14 +156,11 @@ class ListType:
 
     def state(self, key: str) -> State:
         """Return the declared state; an unknown one is a programming error."""
-        return next(state for state in self.states if state.key == key)
+        return self._states[key]
 
     def find(self, trigger: str, source: str) -> Transition | None:
         """Return the transition that ``trigger`` takes from ``source``, if there is one."""
-        for transition in self.transitions:
-            if transition.trigger == trigger and source in transition.sources:
-                return transition
-        return None
+        return self._moves.get((trigger, source))
 
     def named(self, trigger: str) -> Transition | None:
         """Return the first transition of this name, from whichever state."""
@@ -182,6 +180,15 @@ class ListType:
 
     def _rungs(self, note: Mapping[str, Any]) -> list[Rung]:
         return [r for state in self.states for r in state.ladder if r.key == note.get("rung")]
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def _moves(self) -> dict[tuple[str, str], Transition]:
+        """Find a move by its trigger and a state it leads from; the first one declared counts."""
+        return {(t.trigger, source): t for t in reversed(self.transitions) for source in t.sources}
 
     def _check_states(self) -> None:
         keys = [state.key for state in self.states]

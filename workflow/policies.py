@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.calendar import STATUTORY, Calendar
-from workflow.rungs import Edition, Rung
+from workflow.rungs import Edition, Rung, Step, plan
 
 Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
+_MOST_PLANS = 4096  # kept at once: a sweep meets the same few ladders and due dates again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,20 @@ class Policies:
     version: bytes = b""
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
     calendar: Calendar = STATUTORY
+    _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[Step, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[Step, ...]:
+        """Return the rungs that an item with this clock climbs for a due date, and when."""
+        of, steps = self._plans.get((clock, due), (None, ()))
+        if of is declared:
+            return steps
+        steps = plan(self.editions(*clock, declared), due, self.calendar.add_working_days)
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.clear()
+        self._plans[clock, due] = declared, steps
+        return steps
 
     def editions(
         self, list_key: str, state: str, severity: str, declared: Sequence[Rung]

@@ -14,8 +14,10 @@ from workflow.rules import SYSTEM
 
 def look(batch: Batch, facts: Facts) -> None:
     """Let the machine refer an item to the level above, or back, as an event of its own."""
-    item, facts = facts.item, replace(facts, fields={}, comment="")
-    list_type = LIST_TYPES[item.list_key]
+    item, list_type = facts.item, LIST_TYPES[facts.item.list_key]
+    if list_type.find(REFER, item.state) is None:
+        return
+    facts = replace(facts, fields={}, comment="")
     for trigger in (REFER, RECOVER):
         move = list_type.find(trigger, item.state)
         if move is None or machine.refusal(move, SYSTEM, facts):

@@ -24,7 +24,6 @@ from workflow.db import Connection
 from workflow.escalation.postponed import READY
 from workflow.lists import LIST_TYPES
 from workflow.policies import Policies
-from workflow.rungs import plan
 from workflow.words import Words
 
 LEAST = 50
@@ -71,7 +70,7 @@ def _accuses(item: _Due, policies: Policies, now: datetime) -> bool:
     zone = settings().zone
     states = {state.key: state for state in LIST_TYPES[item.list_key].states}
     declared = states[item.state].ladder if item.state in states else ()
-    editions = policies.editions(item.list_key, item.state, item.severity, declared)
-    steps = plan(editions, last_day(item.due_at, zone), policies.calendar.add_working_days)
+    clock = item.list_key, item.state, item.severity
+    steps = policies.plan(clock, declared, last_day(item.due_at, zone))
     serious = next((step for step in steps[item.rung :] if not step.rung.is_message), None)
     return serious is not None and work_begins(serious.day, zone) <= now

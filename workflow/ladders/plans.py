@@ -1,4 +1,4 @@
-"""The plans of many items under one set of policies; those that are alike are made once."""
+"""The plans of many items under one set of policies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.config import settings
 from workflow.db import Connection
 from workflow.lists import LIST_TYPES
 from workflow.policies import Policies
-from workflow.rungs import Rung, Step, plan
+from workflow.rungs import Rung, Step
 
 
 class Running(NamedTuple):
@@ -38,16 +38,12 @@ class Plans:
     policies: Policies
     today: date
     zone: ZoneInfo = field(default_factory=lambda: settings().zone)
-    _made: dict[tuple[str, str, str, date], tuple[Step, ...]] = field(default_factory=dict)
 
     def ahead(self, item: Running) -> tuple[Step, ...]:
         """Return the steps that the item has still before it."""
-        key = item.list_key, item.state, item.severity, last_day(item.due_at, self.zone)
-        if key not in self._made:
-            declared = declared_of(item.list_key, item.state)
-            editions = self.policies.editions(*key[:3], declared)
-            self._made[key] = plan(editions, key[3], self.policies.calendar.add_working_days)
-        return self._made[key][item.rung :]
+        clock = item.list_key, item.state, item.severity
+        declared = declared_of(item.list_key, item.state)
+        return self.policies.plan(clock, declared, last_day(item.due_at, self.zone))[item.rung :]
 
     def at(self, step: Step) -> datetime:
         """Return the time of a step."""
