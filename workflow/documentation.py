@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workflow.definition import ListType, State, Transition
 from workflow.effects import (
     AT_ONCE,
+    Amend,
     Effect,
     Email,
     Hold,
@@ -155,6 +156,8 @@ def _promise(effect: Effect) -> str:
             return "stops the clock of its parent"
         case Resume():
             return "lets the clock of its parent go on"
+        case Amend():
+            return "lets the decision appealed against stand, change or fall"
 
 
 def _people(to: tuple[str, ...]) -> str:

@@ -95,6 +95,11 @@ class Resume:
     """The pause is over: the parent's due date moves by the working days it took."""
 
 
-OnParent = NewDue | Hold | Release | Pause | Resume
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """An appeal is decided: the decision it was made against stands, changes or falls."""
+
+
+OnParent = NewDue | Hold | Release | Pause | Resume | Amend
 Effect = Notice | Email | Open | OnParent
-KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release, Pause, Resume)
+KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release, Pause, Resume, Amend)

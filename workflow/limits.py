@@ -136,6 +136,13 @@ INTERVIEW_CHECK = Limit(
 INTERVIEW_CLOSING = Limit(
     "D20", Words("办结约谈", "closing of an interview"), 5, "default", name="closing"
 )
+ACCOUNTABILITY_DRAFT = Limit(
+    "D21",
+    Words("拟问责建议书", "drafting of a proposal of accountability"),
+    5,
+    "default",
+    name="draft",
+)
 ACCOUNTABILITY_REVIEW = Limit(
     "D21",
     Words("审核问责建议", "review of a proposal of accountability"),
@@ -143,8 +150,57 @@ ACCOUNTABILITY_REVIEW = Limit(
     "default",
     name="review",
 )
+ACCOUNTABILITY_SUBMISSION = Limit(
+    "D21",
+    Words("提请有权机关决定", "submission to the competent body"),
+    5,
+    "default",
+    name="submission",
+)
+ACCOUNTABILITY_ACCEPTANCE = Limit(
+    "D21",
+    Words("受理问责建议", "acceptance by the competent body"),
+    5,
+    "default",
+    name="acceptance",
+)
+ACCOUNTABILITY_DECISION = Limit(
+    "D21", Words("作出问责决定", "decision of the competent body"), 30, "default", name="decision"
+)
+ACCOUNTABILITY_ANNOUNCEMENT = Limit(
+    "D21", Words("宣布问责决定", "announcement of the decision"), 5, "default", name="announcement"
+)
 ACCOUNTABILITY_EXECUTION = Limit(
-    "D21", Words("执行问责决定", "execution of a decision on accountability"), 30, unit="calendar"
+    "D21",
+    Words("执行问责决定", "execution of a decision on accountability"),
+    30,
+    "default: 1 month [S35]",
+    unit="calendar",
+)
+ACCOUNTABILITY_FILING = Limit(
+    "D21",
+    Words("问责归档（不早于申诉期满）", "filing, not before the time to appeal is over"),
+    10,
+    "default",
+    name="filing",
+)
+APPEAL_PERIOD = Limit(
+    "D22",
+    Words("提出申诉", "lodging of an appeal"),
+    15,
+    "rules of 2009, art. 22 [S39]; check the present rules",
+    unit="calendar",
+)
+APPEAL_ACCEPTANCE = Limit(
+    "D22", Words("受理申诉", "acceptance of an appeal"), 5, "default", name="acceptance"
+)
+APPEAL_DECISION = Limit(
+    "D22",
+    Words("作出申诉处理决定", "decision on an appeal"),
+    30,
+    "rules of 2009, art. 23 [S39]; check the present rules",
+    unit="calendar",
+    name="decision",
 )
 
 LIMITS: tuple[Limit, ...] = tuple(limit for limit in globals().values() if isinstance(limit, Limit))

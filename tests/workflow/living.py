@@ -17,7 +17,8 @@ from tests.workflow.oracle_people import ZONE, Human
 from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
 
-DOCUMENTS = ("supervisions", "interviews", "accountabilities", "extensions", "pauses")
+DOCUMENTS = ("supervisions", "interviews", "accountabilities", "appeals", "extensions",
+             "pauses")  # fmt: skip
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
            "rescope", "replan", "object", "report_progress", "skip_rung")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
@@ -53,7 +54,7 @@ class Living:
             parent = chance.choice(self.book.things)
             list_key = chance.choice([*sorted(PARENTS), "extensions", "pauses"])
             human = chance.choice([*PEOPLE.values(), None])
-            if list_key in ("extensions", "pauses") and chance.random() < 0.8:
+            if list_key in ("appeals", "extensions", "pauses") and chance.random() < 0.8:
                 human = PEOPLE.get(parent.holder or 0, human)
             if list_key in DOCUMENTS and human is None:
                 continue  # the machine raises these from a ladder only
@@ -159,7 +160,15 @@ class Living:
         def day(good: int, *others: int) -> date:
             return today + timedelta(days=good if well else chance.choice((good, *others)))
 
+        outcome = chance.choice(("upheld", "changed", "revoked"))
         return {
+            "target": chance.choice(("organisation", "cadre")),
+            "responsibility": "main",
+            "proposed": chance.choice(("circular", "circular", "examination", "warning")),
+            "competent": chance.choice(("party_organisation", "discipline", "department")),
+            "method": chance.choice(("circular", "circular", "none", "admonition", "warning")),
+            "outcome": outcome,
+            "instead": "circular" if outcome == "changed" or chance.random() < 0.1 else None,
             "due_on": day(chance.choice((0, 5, 30)), -1),
             "until": day(chance.choice((10, 10, 70)), 0, 1),
             "asked_for": day(chance.choice((3, 12, 50))),

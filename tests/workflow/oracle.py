@@ -6,12 +6,13 @@ Written from domain.md 0.1, 3.4 and 3.5; it calls nothing of the rules, the step
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from tests.workflow.oracle_moves import (
+    ABOVE,
+    ACTING,
     CLASSES,
     INTERVIEWS,
     MOVES,
@@ -21,12 +22,10 @@ from tests.workflow.oracle_moves import (
     Move,
 )
 from tests.workflow.oracle_people import ADMINISTRATORS, ZONE, Act, Human
-from workflow.calendar import add_working_days
+from tests.workflow.oracle_ties import FORGETTING, TIED
 
 Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
-# After these the checks, votes and publicity of the round count no more.
-FORGETTING = ("return", "continue", "refuse", "reopen")
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
@@ -47,6 +46,7 @@ class Thing:
     rung: int = 0
     was_due: date | None = None  # of a pause: what its parent was due on
     earliest: datetime | None = None  # nothing is climbed before, after something was late
+    pending: bool = False  # an appeal has changed what was executed
     humans: ClassVar[dict[int | None, Human]] = {}  # everybody there is, by id
 
     def __repr__(self) -> str:
@@ -145,6 +145,26 @@ class Thing:
         after = self.since("reopen")
         return sum(act.pieces for act in after)
 
+    def asked(self, trigger: str, key: str) -> str:
+        """Return what was filled in when this was done last, or nothing."""
+        told = [act.asked.get(key, "") for act in self.acts_of(trigger)]
+        return told[-1] if told else ""
+
+    @property
+    def body(self) -> str:
+        """The body that decides; on an appeal it is the one above."""
+        if self.kind == "appeals":
+            return ABOVE[self.parent.body] if self.parent else ""
+        return self.asked("submit", "competent") or "discipline"
+
+    @property
+    def method(self) -> str:
+        """What stands of a decision on accountability once it was appealed against, or nothing."""
+        decided = [a for a in self.children if a.kind == "appeals" and a.state == "decided"]
+        outcome = decided[0].asked("decide", "outcome") if decided else ""
+        told = {"changed": "circular", "revoked": "none"}
+        return told.get(outcome) or self.asked("decide", "method")
+
     def one_up(self) -> str:
         """Return who interviews the one concerned: one level above his highest post here."""
         held = self.humans[self.holder].posts if self.holder in self.humans else ()
@@ -229,53 +249,10 @@ def roles_of(thing: Thing, who: str) -> tuple[str, ...]:
         return tuple(filter(None, [thing.referred.get(who.removeprefix("referred_"))]))
     if who == "signer":
         return (thing.signer,)
+    if who == "body":
+        return ACTING[thing.body]
     named = {"decider": thing.deciders, "approver": thing.approvers}
     return named.get(who, thing.demands.assigner)
-
-
-def _asked_within(thing: Thing, days: int) -> bool:
-    parent_due = thing.parent.due if thing.parent else None
-    if parent_due is None:
-        return False
-    asked = [act.asked["asked_for"] for act in thing.acts if act.trigger in ("raise", "resubmit")]
-    return bool(asked[-1] <= add_working_days(parent_due, days))
-
-
-TIED: dict[str, Callable[[Thing, Human], bool]] = {
-    "holder": lambda t, h: t.holder == h.id,
-    "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
-    "raiser": lambda t, h: h.id in t.did("raise", "resubmit"),
-    "rectifier": lambda t, h: h.id in t.workers(),
-    "planner": lambda t, h: h.id in t.planners(),
-    "verifier": lambda t, h: (
-        h.id in t.did("record_check", "verify", "return", "continue")
-        or h.id in t.did("attach", source="rectified")
-    ),
-    "checked": lambda t, h: any(
-        h.id in a.people and a.trigger in ("record_check", "verify") for a in t.since(*FORGETTING)
-    ),
-    "voted": lambda t, h: any(
-        h.id in a.people and a.trigger == "vote" for a in t.since(*FORGETTING)
-    ),
-    "recused": lambda t, h: (
-        h.id in t.did("recuse") or (t.parent is not None and h.id in t.parent.did("recuse"))
-    ),
-    "objector": lambda t, h: h.id in t.did("object"),
-    "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),
-    "drafter": lambda t, h: h.id in t.did("draft"),
-    "one_up": lambda t, h: t.one_up() != "" and h.holds(t.one_up(), t.unit),
-    "delegate": lambda *_: False,  # nobody acts for another here
-    "interviewer": lambda t, h: h.id in t.did("approve"),
-    "recorder": lambda t, h: h.id in t.did("record"),
-    "reviewer": lambda t, h: h.id in t.did("review"),
-    "unit": lambda t, h: any(path.startswith(t.unit) for _, path in h.posts),
-    "involved": lambda t, h: any(
-        t.unit.startswith(path) or path.startswith(t.unit) for path in h.working_posts()
-    ),
-    "short_director": lambda t, h: (
-        h.holds("party_work_director", t.unit) and _asked_within(t, 10)
-    ),
-}  # fmt: skip
 
 
 def find(list_key: str, trigger: str, state: str) -> Move | None:

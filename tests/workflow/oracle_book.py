@@ -15,7 +15,7 @@ from tests.workflow.oracle_people import Act, Human
 from tests.workflow.oracle_votes import looked
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
-CHOOSING = ("interviews",)  # whoever raises one says whom it concerns
+CHOOSING = ("interviews", "accountabilities")  # whoever raises one says whom it concerns
 PARENTS = {
     "tasks": ("problems",),
     "responsibilities": ("problems",),
@@ -24,6 +24,7 @@ PARENTS = {
     "supervisions": WORK,
     "interviews": (*WORK, "supervisions"),
     "accountabilities": (*WORK, "supervisions", "interviews"),
+    "appeals": ("accountabilities",),
 }
 
 
@@ -114,6 +115,11 @@ class Book(Conditions):
         ):  # fmt: skip
             assert thing.parent
             go_on(thing.parent, now)
+        if (thing.kind, trigger) == ("appeals", "decide") and thing.parent:
+            changed = asked["outcome"] != "upheld" and thing.parent.state == "executed"
+            thing.parent.pending = thing.parent.pending or changed
+        if (thing.kind, trigger) == ("accountabilities", "execute"):
+            thing.pending = False
         if thing.kind == "pauses":
             oracle_pause.write(thing, trigger, now)
         return opened

@@ -8,8 +8,8 @@ from typing import Any
 from tests.workflow.oracle import WORK, Thing, in_days
 from workflow.calendar import add_working_days
 
-OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 10, "extensions": 5,
-             "pauses": 5}  # fmt: skip
+OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 5, "extensions": 5,
+             "pauses": 5, "appeals": 5}  # fmt: skip
 DAYS = {
     ("supervisions", "draft"): 3, ("supervisions", "sign"): 1, ("supervisions", "return_draft"): 3,
     ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
@@ -17,10 +17,14 @@ DAYS = {
     ("interviews", "sign_record"): 3, ("interviews", "refuse_to_sign"): 3,
     ("interviews", "note_refusal"): 3, ("interviews", "report_back"): 10,
     ("interviews", "verify_report"): 5, ("interviews", "return_report"): 10,
-    ("accountabilities", "return"): 10,
+    ("accountabilities", "draft"): 10, ("accountabilities", "review"): 5,
+    ("accountabilities", "submit"): 5, ("accountabilities", "accept_case"): 30,
+    ("accountabilities", "decide"): 5, ("accountabilities", "return"): 5,
     ("extensions", "return"): 3, ("extensions", "resubmit"): 5,
 }  # fmt: skip
-MONTHS = (("interviews", "countersign"), ("accountabilities", "decide"))  # thirty days
+MONTHS = (  # thirty days
+    ("interviews", "countersign"), ("accountabilities", "announce"), ("appeals", "accept_case"),
+)  # fmt: skip
 NAMED = {  # the field that names the due date
     ("supervisions", "remind"): "new_due",
     ("interviews", "notify"): "held_on",
@@ -33,6 +37,12 @@ def asked_for(thing: Thing) -> date:
     """Return the date that an extension request asks for: as it was handed in last."""
     day: date = [a.asked["asked_for"] for a in thing.acts if a.trigger in ("raise", "resubmit")][-1]
     return day
+
+
+def appeal_until(thing: Thing) -> date:
+    """Return the last day on which a decision that was announced can be appealed against."""
+    [announced] = thing.acts_of("announce")
+    return announced.day + timedelta(days=15)
 
 
 def settle(thing: Thing, trigger: str, asked: Asked) -> None:
@@ -67,6 +77,8 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         return add_working_days(today, days)
     if (thing.kind, trigger) in MONTHS:
         return today + timedelta(days=30)
+    if (thing.kind, trigger) == ("accountabilities", "execute"):
+        return max(add_working_days(today, 10), appeal_until(thing) + timedelta(days=1))
     clears = {
         "resume",
         "lapse",
@@ -74,8 +86,8 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         "withdraw",
         "approve",
         "refuse",
-        "review",
-        "execute",
+        "decide",
+        "archive",
         "conclude",
         "close",
     }

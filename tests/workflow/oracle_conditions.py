@@ -8,9 +8,9 @@ from typing import Any
 
 from tests.workflow import oracle_pause
 from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
-from tests.workflow.oracle_clock import Asked, asked_for
+from tests.workflow.oracle_clock import Asked, appeal_until, asked_for
 from tests.workflow.oracle_ladder import may_climb
-from tests.workflow.oracle_moves import LADDERS, Move
+from tests.workflow.oracle_moves import LADDERS, METHODS, Move
 from tests.workflow.oracle_votes import Votes
 from workflow.calendar import add_working_days
 
@@ -41,7 +41,7 @@ class Conditions(Votes):
     ) -> bool:
         """Say whether the item is in a condition for the move."""
         today, trigger = in_days(now, 0), move.trigger
-        unasked = trigger == "withdraw" and thing.kind in ("extensions", "pauses")
+        unasked = trigger == "withdraw" and thing.kind in ("extensions", "pauses", "appeals")
         reasoned = trigger in REASONED and not unasked
         if reasoned and len(asked["comment"]) < 10:
             return False
@@ -205,8 +205,52 @@ class Conditions(Votes):
     def _conclude(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         return self._past(thing, now) and thing.did_once("remind")
 
-    def _decide(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
-        return thing.evidence + asked["pieces"] > 0 and asked["decided_on"] <= in_days(now, 0)
+    @staticmethod
+    def _fits(thing: Thing | None, method: str) -> bool:
+        target = thing.asked("draft", "target") if thing else ""
+        return not target or target in METHODS[method][0]
+
+    def _accountabilities_draft(self, _: Thing, asked: Asked, *__: Any) -> bool:
+        return asked["target"] in METHODS[asked["proposed"]][0]
+
+    def _accountabilities_submit(self, thing: Thing, asked: Asked, *_: Any) -> bool:
+        return asked["competent"] in METHODS[thing.asked("draft", "proposed")][1]
+
+    def _documented(self, asked: Asked, now: datetime) -> bool:
+        return asked["pieces"] > 0 and asked["decided_on"] <= in_days(now, 0)
+
+    def _accountabilities_decide(
+        self, thing: Thing, asked: Asked, now: datetime, _: Any
+    ) -> bool:  # fmt: skip
+        able = thing.body in METHODS[asked["method"]][1]
+        return self._documented(asked, now) and able and self._fits(thing, asked["method"])
+
+    def _announce(self, thing: Thing, *_: Any) -> bool:
+        return thing.method != "none"
+
+    def _accountabilities_acknowledge(self, thing: Thing, *_: Any) -> bool:
+        return not thing.did_once("acknowledge")
+
+    def _execute(self, thing: Thing, *_: Any) -> bool:
+        return thing.state == "announced" or thing.pending
+
+    def _archive(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
+        answered = all(a.state not in ("raised", "accepted") for a in thing.of("appeals"))
+        if thing.method == "none":
+            return answered and not thing.pending
+        over = thing.state == "executed" and appeal_until(thing) < in_days(now, 0)
+        return answered and over and not thing.pending
+
+    def _appeals_decide(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        named = (asked["outcome"] == "changed") == (asked["instead"] is not None)
+        suits = asked["instead"] is None or self._fits(thing.parent, asked["instead"])
+        return self._documented(asked, now) and named and suits
+
+    @staticmethod
+    def _appealable(parent: Thing | None, today: date) -> bool:
+        if parent is None or parent.state not in ("announced", "executed"):
+            return False
+        return today <= appeal_until(parent) and not parent.of("appeals")
 
     def _extensions_approve(self, thing: Thing, *_: Any) -> bool:
         parent = thing.parent
@@ -237,8 +281,8 @@ class Conditions(Votes):
             return self.parent_open(thing)
         if thing.kind == "supervisions":
             return thing.holder is not None
-        if thing.kind == "accountabilities":
-            return True
+        if thing.kind == "appeals":
+            return self._appealable(thing.parent, today)
         if thing.kind == "pauses":
             return self._pausable(thing.parent, asked, today)
         if thing.kind != "extensions":

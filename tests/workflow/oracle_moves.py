@@ -54,7 +54,29 @@ SENSITIVE = ("discipline_officer", "party_group_secretary", "leader_in_charge",
              "party_work_director", "auditor")  # fmt: skip
 READERS = {
     "accountabilities": SENSITIVE,
+    "appeals": SENSITIVE,
     "interviews": (*SENSITIVE, "office_party_secretary", "branch_secretary", "party_work_clerk"),
+}
+
+# Who acts for which body; an appeal goes to the body above.
+ACTING = {
+    "party_organisation": ("leader_in_charge", "party_group_secretary"),
+    "discipline": ("discipline_officer",),
+    "department": ("party_work_director",),
+    "superior": ("discipline_officer",),
+}
+ABOVE = {
+    "party_organisation": "superior",
+    "discipline": "party_organisation",
+    "department": "party_organisation",
+}
+# What each method may be used for, as far as the histories use it: targets and bodies.
+METHODS: dict[str, tuple[set[str], set[str]]] = {
+    "none": ({"organisation", "cadre"}, {"party_organisation", "discipline", "department"}),
+    "circular": ({"organisation", "cadre"}, {"party_organisation", "discipline", "department"}),
+    "examination": ({"organisation"}, {"party_organisation"}),
+    "admonition": ({"cadre"}, {"party_organisation", "discipline", "department"}),
+    "warning": ({"cadre"}, {"party_organisation", "discipline"}),
 }
 
 # Who interviews whom (domain.md 3.7), the highest first; nobody here interviews the top.
@@ -158,14 +180,29 @@ escalate     raised,approved,noticed,held,recorded,follow_up,reported,verified =
 """,
     "accountabilities": """
 raise        .          raised       director discipline system
-review       raised     reviewed     discipline             - raiser holder
-submit       reviewed   submitted    group                  - raiser reviewer holder
-decide       submitted  decided      discipline             - raiser holder
-execute      decided    closed       discipline group       - holder
-return       reviewed,submitted raised group discipline     - holder
-withdraw     raised,reviewed withdrawn director discipline group - holder
-comment      raised,reviewed,submitted,decided = involved
-escalate     raised,decided =        system
+draft        raised     drafted      director discipline    - holder
+review       drafted    reviewed     discipline             - raiser drafter holder
+submit       reviewed   submitted    group                  - raiser drafter reviewer holder
+accept_case  submitted  accepted     @body                  - raiser drafter submitter holder
+decide       accepted   decided      @body                  - raiser drafter submitter holder
+announce     decided    announced    discipline group       - holder
+acknowledge  announced,executed =    holder
+execute      announced,executed executed discipline group   - holder
+archive      decided,announced,executed closed discipline group - holder
+return       drafted,reviewed raised group discipline       - holder
+return       submitted,accepted raised group discipline @body - holder
+withdraw     raised,drafted,reviewed,submitted withdrawn director discipline group - holder
+comment      raised,drafted,reviewed,submitted,accepted,decided,announced,executed = involved
+escalate     raised,drafted,reviewed,submitted,accepted,decided,announced,executed = system
+""",
+    "appeals": """
+raise        .          raised       parent_holder
+accept_case  raised     accepted     @body                  - raiser decided_before holder
+decide       accepted   decided      @body                  - raiser decided_before holder
+refuse       raised     refused      @body                  - raiser decided_before holder
+withdraw     raised,accepted withdrawn raiser
+comment      raised,accepted =       involved
+escalate     raised,accepted =       system
 """,
     "pauses": """
 raise        .          raised     parent_holder
@@ -224,7 +261,7 @@ MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table 
 # (working days from the due date, "message" or what the rung opens)
 _FULL = ((-10, "message"), (-5, "message"), (-1, "message"), (1, "notice"),
          (3, "supervisions"), (13, "interviews"), (33, "accountabilities"))  # fmt: skip
-_PAPERS = ("supervisions", "interviews", "accountabilities")
+_PAPERS = ("supervisions", "interviews", "accountabilities", "appeals")
 _BRIEF = ((-1, "message"), (1, "notice"))
 LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
     **{(key, "assigned"): _FULL for key in ("problems", "tasks", "responsibilities")},

@@ -14,6 +14,7 @@ from workflow.facts import Facts, Item, Standing
 from workflow.handling import HANDLING, LEVELS
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor, Post
+from workflow.sanctions import ACTING_FOR
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -32,6 +33,10 @@ _LEFT: dict[str, Any] = {
     "until": "2026-03-20",
     "held_on": "2026-03-02",
     "reply_days": 10,
+    "method": "circular",
+    "competent": "party_organisation",
+    "appeal_until": "2026-03-18",
+    "decided_on": "2026-03-02",
     "signatures": [{"by": OTHER, "as": "recorder", "on": "2026-03-03"}],
     "reminders": [{"on": "2026-03-03", "late": 1, "due": "2026-03-10"}],
     "signed_on": "2026-03-01",
@@ -47,7 +52,20 @@ _LEFT: dict[str, Any] = {
 }
 # The posts of the one concerned, on whatever severity: who is one level above depends on them.
 _HELD = ("member", "branch_secretary", "office_party_secretary", "leader_in_charge")
-_ALWAYS = {key: _LEFT[key] for key in ("asked_for", "held_on", "reply_days", "until")}
+_ALWAYS = {
+    key: _LEFT[key]
+    for key in (
+        "appeal_until",
+        "asked_for",
+        "decided_on",
+        "held_on",
+        "method",
+        "reply_days",
+        "until",
+    )
+}
+# A case on accountability lies with one body or another.
+_BODIES = [_ALWAYS | {"competent": body} for body in ACTING_FOR]
 # What nobody in post could judge went up to one of the levels.
 _REFERRED = [
     _LEFT | {"referred": {t.trigger: {"to": role, "why": ["无", "none"], "seq": 2}
@@ -87,7 +105,7 @@ def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
     for source in transition.sources:
         for severity, held in zip(HANDLING, _HELD, strict=True):
             around = standing((HOLDER, held))
-            for data in (_ALWAYS, _LEFT, *_REFERRED):
+            for data in (_ALWAYS, _LEFT, *_REFERRED, *_BODIES):
                 for parent in parents:
                     found = item(list_type.key, source, severity, data=dict(data))
                     yield facts(found, parent=parent, standing=around)

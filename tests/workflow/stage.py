@@ -53,6 +53,7 @@ _WORKED = (
 )
 _TITLE = {"title": "a matter"}
 _NOTICE = {**_said("basis", "lag", "demand", "feedback"), "reply_days": 10}
+_DECIDED = {"decision_no": "1", "decided_on": timedelta(0)}
 _PLACED = {**_TITLE, "unit": BRANCH, "severity": "minor"}
 WAYS: dict[str, tuple[Step, ...]] = {
     "problems": (
@@ -98,11 +99,21 @@ WAYS: dict[str, tuple[Step, ...]] = {
     ),
     "accountabilities": (
         Step("director", "raise", _TITLE),
+        Step("director", "draft", {**_said("facts", "basis"), "target": "cadre",
+                                   "responsibility": "main", "proposed": "circular"}),
         Step("discipline", "review"),
-        Step("secretary", "submit", {"body": "the party group"}),
-        Step("discipline", "decide", {"method": "circular", "decision_no": "1",
-                                      "decided_on": timedelta(0)}, evidence=True),
+        Step("secretary", "submit", {"competent": "party_organisation",
+                                     "body": "the party group"}),
+        Step("leader", "accept_case"),
+        Step("leader", "decide", {"method": "circular", **_DECIDED}, evidence=True),
+        Step("discipline", "announce", {"publicity_scope": "the unit"}),
         Step("secretary", "execute"),
+        Step("secretary", "archive", day=16),
+    ),
+    "appeals": (
+        Step("branch-head", "raise", {**_TITLE, **_said("request")}),
+        Step("discipline", "accept_case"),
+        Step("discipline", "decide", {"outcome": "upheld", **_DECIDED}, evidence=True),
     ),
     "pauses": (
         Step("branch-head", "raise", {**_TITLE, "cause": "dependency", "until": _SOON},
@@ -123,12 +134,17 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("supervisions", "withdrawn"): ("raised", Step("leader", "withdraw")),
     ("interviews", "withdrawn"): ("raised", Step("leader", "withdraw")),
     ("accountabilities", "withdrawn"): ("raised", Step("director", "withdraw")),
+    ("appeals", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
+    ("appeals", "refused"): ("raised", Step("discipline", "refuse")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),
     ("pauses", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("pauses", "refused"): ("raised", Step("leader", "refuse")),
     ("extensions", "returned"): ("raised", Step("leader", "return")),
 }
+
+
+ABOVE = {"appeals": ("accountabilities", "announced")}  # what else one hangs on than a problem
 
 
 @dataclass
@@ -148,7 +164,7 @@ class Stage:
     ) -> list[str]:  # fmt: skip
         """Return the numbers of new items in this state; those that need a parent get one each."""
         if parents is None and LIST_TYPES[list_key].needs_parent:
-            parents = self.many("problems", "assigned", count)
+            parents = self.many(*ABOVE.get(list_key, ("problems", "assigned")), count)
         steps = [*self.way(list_key, state)]
         numbers = self._raised(list_key, steps.pop(0), count, parents, fields)
         for step in steps:

@@ -156,8 +156,6 @@ def _fields(move: Any, asked: dict[str, Any]) -> dict[str, object]:
         if field.required or field.key in asked:
             value = UNIT_IDS[value] if field.key == "unit" else value
             found[field.key] = value.isoformat() if isinstance(value, date) else value
-    if "method" in found:
-        found["method"] = "circular"
     return found
 
 

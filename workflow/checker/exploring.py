@@ -39,6 +39,10 @@ _PIECE = {
     "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
 }  # fmt: skip
 _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
+# A parent in the state in which something is asked of it, where that is not while it is assigned.
+_ASKED_OF: dict[str, tuple[str, dict[str, str]]] = {
+    "accountabilities": ("announced", {"appeal_until": "2099-12-31", "method": "circular"}),
+}
 _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
@@ -222,7 +226,11 @@ def _parent(list_type: ListType, holder: int | None) -> Item | None:
     if not list_type.needs_parent:
         return None
     due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
-    return Item(1, "problems", "P", "x", "assigned", "general", 3, "/1/2/3/", holder, due_at=due)
+    list_key = "problems" if "problems" in list_type.parents else list_type.parents[0]
+    state, data = _ASKED_OF.get(list_key, ("assigned", {}))
+    return Item(
+        1, list_key, "P", "x", state, "general", 3, "/1/2/3/", holder, due_at=due, data={**data}
+    )  # fmt: skip
 
 
 def _shown(values: dict[str, Any]) -> str:

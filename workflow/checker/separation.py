@@ -17,13 +17,16 @@ JUDGES: dict[str, frozenset[str]] = {
     "record": frozenset({"interviewer"}),
     "countersign": frozenset({"recorder"}),
     "verify_report": frozenset({"answerer", "recorder"}),
-    "review": frozenset({"raiser"}),
-    "submit": frozenset({"raiser", "reviewer"}),
-    "decide": frozenset({"raiser"}),
+    "review": frozenset({"raiser", "drafter"}),
+    "submit": frozenset({"raiser", "drafter", "reviewer"}),
+    "accept_case": frozenset({"raiser", "drafter", "submitter"}),
+    "decide": frozenset({"raiser", "drafter", "submitter"}),
 }
 # Closing an interview judges the report of the one interviewed, not the proposal.
 JUDGES_IN: dict[tuple[str, str], frozenset[str]] = {
     ("interviews", "close"): frozenset({"answerer", "recorder"}),
+    ("appeals", "accept_case"): frozenset({"raiser"}),
+    ("appeals", "decide"): frozenset({"raiser"}),
 }
 # Duties that some rule looks at; the others only tell who did what. A test compares them.
 RELEVANT = frozenset({"objector", "interviewer", "voter"}).union(

@@ -1,28 +1,58 @@
-"""Accountability records (问责): proposed, never decided here; the competent body decides."""
+"""Accountability records (问责): proposed here, decided by the competent body, never by us.
+
+Drafted, reviewed and submitted by three; accepted, decided with its document, announced, executed
+and filed. Whoever proposed it never decides it, nor does the one concerned (domain.md 3.4, 3.5).
+"""
 
 from __future__ import annotations
 
-from workflow.definition import Choice, Field, ListType, State, Transition
+from workflow.definition import Field, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.ladder import ladder_to
-from workflow.limits import ACCOUNTABILITY_EXECUTION, ACCOUNTABILITY_REVIEW
-from workflow.rules import raiser, system, took_part
+from workflow.limits import (
+    ACCOUNTABILITY_ACCEPTANCE,
+    ACCOUNTABILITY_DRAFT,
+    ACCOUNTABILITY_REVIEW,
+    ACCOUNTABILITY_SUBMISSION,
+)
+from workflow.rules import Rule, raiser, system, took_part
+from workflow.sanctions import BODIES, KINDS_OF_RESPONSIBILITY, METHOD_CHOICES, METHODS, TARGETS
+from workflow.steps.accounting import ACCOUNTING, fits_target
 from workflow.steps.everyday import REASON, comment, escalate, filled
+from workflow.steps.papers import CONCERNED, RESPONSIBLE, drafter
+from workflow.steps.sanctioning import awaited_role, competent
 from workflow.vocabulary import director, discipline, group_secretary, own_case
 from workflow.words import Words
 
-# Methods are data with their source: seen in the 2016 Regulations, article 7 (domain.md 2.7).
-METHODS = (
-    Choice("examination", Words("检查（组织）", "Written self-examination (organisation)")),
-    Choice("circular", Words("通报", "Circular")),
-    Choice("reorganise", Words("改组（组织）", "Reorganisation (organisation)")),
-    Choice("admonition", Words("诫勉", "Admonition")),
-    Choice("handling", Words("组织调整或者组织处理", "Organisational handling")),
-    Choice("discipline", Words("纪律处分", "Disciplinary punishment")),
-    Choice("none", Words("不予问责", "No accountability")),
+_OPEN = (
+    "raised", "drafted", "reviewed", "submitted", "accepted", "decided", "announced", "executed",
+)  # fmt: skip
+reviewer = took_part("reviewer", Words("审核的人", "whoever reviewed it"))
+TO_BODY = filled(
+    "建议的方式超出该机关的权限，请提请有管理权限的党组织",
+    "the method proposed is beyond that body; submit it to the one with the authority",
+    lambda f: (
+        f.fields["competent"] in METHODS[f.item.data["proposed"]].bodies
+        if "proposed" in f.item.data
+        else True
+    ),
 )
 
-reviewer = took_part("reviewer", Words("审核的人", "whoever reviewed it"))
+
+def _send_back(*states: str, who: Rule) -> Transition:
+    """Declare that a proposal is sent back to be drafted anew, with what is wrong with it."""
+    return Transition(
+        "return",
+        Words("退回", "Return"),
+        source=states,
+        dest="raised",
+        permission=who & ~own_case,
+        conditions=(REASON,),
+        comment_required=True,
+        due=lambda f: f.within(ACCOUNTABILITY_DRAFT),
+        effects=(Notice(to=("raiser", "drafter", "awaited", "discipline_officer")),),
+    )
+
 
 LIST_TYPE = ListType(
     key="accountabilities",
@@ -40,19 +70,53 @@ LIST_TYPE = ListType(
     states=(
         State(
             "raised",
-            Words("待审核", "Proposed"),
+            Words("待拟建议书", "To be drafted"),
+            awaits="party_work_director",
+            ladder=ladder_to("party_work_director", "discipline_officer"),
+        ),
+        State(
+            "drafted",
+            Words("待审核", "To be reviewed"),
             awaits="discipline_officer",
             ladder=ladder_to("discipline_officer", "party_group_secretary"),
         ),
-        State("reviewed", Words("已审核", "Reviewed"), awaits="party_group_secretary"),
-        State("submitted", Words("已提请", "Submitted"), awaits="discipline_officer"),
+        State(
+            "reviewed",
+            Words("已审核", "Reviewed"),
+            awaits="party_group_secretary",
+            ladder=ladder_to("party_group_secretary", "discipline_officer"),
+        ),
+        State(
+            "submitted",
+            Words("已提请", "Submitted"),
+            awaits=awaited_role,
+            ladder=ladder_to("awaited", "party_group_secretary"),
+        ),
+        State(
+            "accepted",
+            Words("已受理", "Accepted"),
+            awaits=awaited_role,
+            ladder=ladder_to("awaited", "party_group_secretary"),
+        ),
         State(
             "decided",
             Words("已决定", "Decided"),
             awaits="discipline_officer",
             ladder=ladder_to("discipline_officer", "party_group_secretary"),
         ),
-        State("closed", Words("已执行归档", "Executed and filed"), final=True),
+        State(
+            "announced",
+            Words("已宣布", "Announced"),
+            awaits="discipline_officer",
+            ladder=ladder_to("discipline_officer", "party_group_secretary"),
+        ),
+        State(
+            "executed",
+            Words("已执行", "Executed"),
+            awaits="discipline_officer",
+            ladder=ladder_to("discipline_officer", "party_group_secretary"),
+        ),
+        State("closed", Words("已归档", "Filed"), final=True),
         State("withdrawn", Words("已撤回", "Withdrawn"), final=True),
     ),
     transitions=(
@@ -62,102 +126,95 @@ LIST_TYPE = ListType(
             source=(),
             dest="raised",
             permission=director | discipline | system,
+            conditions=(RESPONSIBLE,),
             fields=(
                 Field("title", Words("问责事由", "Reason"), kind="long", limit=2000),
-                Field("proposed", Words("建议方式", "Method proposed"), "choice", False, METHODS),
+                CONCERNED,
             ),
             duty="raiser",
+            due=lambda f: f.within(ACCOUNTABILITY_DRAFT),
+            effects=(Notice(to=("awaited", "discipline_officer", "party_group_secretary")),),
+        ),
+        Transition(
+            "draft",
+            Words("拟问责建议书", "Draft the proposal"),
+            source=("raised",),
+            dest="drafted",
+            permission=(director | discipline) & ~own_case,
+            fields=(
+                Field("target", Words("建议对象", "Target"), "choice", choices=TARGETS),
+                Field("facts", Words("事实和证据", "Facts and evidence"), kind="long"),
+                Field(
+                    "responsibility",
+                    Words("责任类型", "Kind of responsibility"),
+                    "choice",
+                    choices=KINDS_OF_RESPONSIBILITY,
+                ),
+                Field("basis", Words("依据条款", "Rule it rests on"), kind="long"),
+                Field(
+                    "proposed", Words("建议方式", "Method proposed"), "choice", True, METHOD_CHOICES
+                ),
+                Field("weight", Words("从轻从重情节", "Mitigating or aggravating"), "long", False),
+            ),
+            conditions=(
+                filled(
+                    "建议的方式不适用于该对象（组织或干部）",
+                    "the method proposed is not for such a target (organisation or cadre)",
+                    lambda f: fits_target(f, "proposed"),
+                ),
+            ),
+            takes_evidence=True,
+            duty="drafter",
             due=lambda f: f.within(ACCOUNTABILITY_REVIEW),
-            effects=(Notice(to=("discipline_officer", "party_group_secretary")),),
+            effects=(Email(to=("discipline_officer",), kind="asked"),),
         ),
         Transition(
             "review",
             Words("审核", "Review"),
-            source=("raised",),
+            source=("drafted",),
             dest="reviewed",
-            permission=discipline & ~raiser & ~own_case,
-            forbidden=("raiser",),
+            permission=discipline & ~raiser & ~drafter & ~own_case,
+            forbidden=("raiser", "drafter"),
             comment_required=True,
             duty="reviewer",
-            clears_due=True,
-            effects=(Notice(to=("party_group_secretary",)),),
+            due=lambda f: f.within(ACCOUNTABILITY_SUBMISSION),
+            effects=(Email(to=("party_group_secretary",), kind="asked"),),
         ),
         Transition(
             "submit",
             Words("提请有权机关决定", "Submit to the competent body"),
             source=("reviewed",),
             dest="submitted",
-            permission=group_secretary & ~raiser & ~reviewer & ~own_case,
-            forbidden=("raiser", "reviewer"),
-            fields=(Field("body", Words("有权机关", "Competent body")),),
-            duty="submitter",
-            step_up=True,
-        ),
-        Transition(
-            "decide",
-            Words("登记决定", "Enter the decision"),
-            source=("submitted",),
-            dest="decided",
-            permission=discipline & ~raiser & ~own_case,
-            forbidden=("raiser",),
+            permission=group_secretary & ~raiser & ~drafter & ~reviewer & ~own_case,
+            forbidden=("raiser", "drafter", "reviewer"),
             fields=(
-                Field("method", Words("决定方式", "Method"), kind="choice", choices=METHODS),
-                Field("decision_no", Words("决定文号", "Number of the decision")),
-                Field("decided_on", Words("决定日期", "Date of the decision"), kind="date"),
+                Field("competent", Words("有权机关类别", "Kind of body"), "choice", choices=BODIES),
+                Field("body", Words("有权机关", "Competent body")),
             ),
-            conditions=(
-                filled(
-                    "请附有权机关的决定文件",
-                    "attach the decision document of the competent body",
-                    lambda f: bool(f.item.evidence_of_round()),
-                ),
-                filled(
-                    "决定日期不能晚于今天",
-                    "the decision cannot lie in the future",
-                    lambda f: f.fields["decided_on"] <= f.today,
-                ),
-            ),
-            takes_evidence=True,
-            duty="decider",
+            conditions=(TO_BODY,),
+            duty="submitter",
+            document="W10",
             step_up=True,
-            due=lambda f: f.within(ACCOUNTABILITY_EXECUTION),
-            effects=(Email(to=("holder",), kind="served"), Notice(to=("party_group_secretary",))),
+            due=lambda f: f.within(ACCOUNTABILITY_ACCEPTANCE),
+            effects=(Email(to=("awaited",), kind="asked"), Notice(to=("drafter", "raiser"))),
+            note=Words("问责建议书编发文字号", "the proposal is numbered"),
         ),
-        Transition(
-            "execute",
-            Words("执行并归档", "Execute and file"),
-            source=("decided",),
-            dest="closed",
-            permission=(discipline | group_secretary) & ~own_case,
-            comment_required=True,
-            duty="executor",
-            clears_due=True,
-            effects=(Notice(to=("holder", "raiser")),),
-        ),
-        Transition(
-            "return",
-            Words("退回", "Return"),
-            source=("reviewed", "submitted"),
-            dest="raised",
-            permission=(group_secretary | discipline) & ~own_case,
-            conditions=(REASON,),
-            comment_required=True,
-            due=lambda f: f.within(ACCOUNTABILITY_REVIEW),
-            effects=(Notice(to=("raiser", "discipline_officer")),),
-        ),
+        *ACCOUNTING,
+        _send_back("drafted", "reviewed", who=group_secretary | discipline),
+        _send_back("submitted", "accepted", who=group_secretary | discipline | competent),
         Transition(
             "withdraw",
             Words("撤回建议", "Withdraw"),
-            source=("raised", "reviewed"),
+            source=("raised", "drafted", "reviewed", "submitted"),
             dest="withdrawn",
             permission=(director | discipline | group_secretary) & ~own_case,
             conditions=(REASON,),
             comment_required=True,
             duty="withdrawer",
             clears_due=True,
-            effects=(Notice(to=("raiser",)),),
+            effects=(Notice(to=("raiser", "drafter")),),
         ),
-        comment("raised", "reviewed", "submitted", "decided"),
-        escalate("raised", "decided"),
+        comment(*_OPEN),
+        escalate(*_OPEN),
     ),
 )
