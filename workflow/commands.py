@@ -37,7 +37,7 @@ from workflow.machine import Attempt, permit
 from workflow.prepared import finish, sending
 from workflow.raising import NewItem, Request
 from workflow.results import Done, Results
-from workflow.rules import Actor
+from workflow.rules import SYSTEM, Actor
 from workflow.visibility import gone, may_see
 from workflow.words import Words
 
@@ -99,6 +99,14 @@ def decide(
             return _commit(connection, batch, tried, key)
 
     return run(attempt, key)
+
+
+def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
+    """Make one of the machine's own moves in memory; what comes of it is never written."""
+    batch, number = Batch(facts.now), facts.item.number
+    request = Request(number, trigger)
+    _carry_out(_units(connection), batch, {number: facts}, request, SYSTEM)
+    return batch
 
 
 def raise_item(
@@ -288,4 +296,5 @@ def _done(told: Results) -> list[Done]:
 
 __all__ = [
     "RAISE", "Done", "Key", "NewItem", "Request", "decide", "fire", "raise_item", "raise_items",
+    "rehearse",
 ]  # fmt: skip

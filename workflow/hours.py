@@ -5,7 +5,7 @@ Asked whenever something is about to leave, so that a change of the calendar cou
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from workflow.calendar import WORK_BEGINS, Calendar
 from workflow.config import settings
@@ -49,6 +49,13 @@ def is_time_for_digest(calendar: Calendar, now: datetime) -> bool:
     if not (calendar.is_working_day(local.date()) and is_open(calendar, now)):
         return False
     return local.time() >= _digest_begins()
+
+
+def digest_of(calendar: Calendar, day: date, now: datetime) -> datetime | None:
+    """Return when the digest of a day will be made, if nobody has; nothing where none will be."""
+    moment = max(now, datetime.combine(day, _digest_begins(), settings().zone))
+    same_day = moment.astimezone(settings().zone).date() == day
+    return moment if same_day and is_time_for_digest(calendar, moment) else None
 
 
 def _digest_begins() -> time:

@@ -8,13 +8,14 @@ in the same snapshot: what was kept is told from what is out of date without a s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from psycopg.pq import TransactionStatus
 
 from workflow.db import Connection
 from workflow.facts import Listener, Standing
-from workflow.prepared import decoded
+from workflow.prepared import Statement, decoded
 from workflow.words import Words
 
 Posts = list[tuple[int, Standing]]  # each with the id of the appointment
@@ -38,6 +39,11 @@ SELECTED = """
   ) END"""
 # A column of ``clock``; the day is a part of the version, for posts begin and end with days.
 VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
+
+
+_ON_DAY = Statement(
+    f"SELECT {SELECTED} FROM (SELECT %(day)s::date AS today, '' AS version) AS clock"  # noqa: S608
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,12 @@ class Organisation:
                 gathered.setdefault(post.person_id, []).append(post)
             self.held.update((id_, tuple(posts)) for id_, posts in gathered.items())
         return self.held.get(person_id, ())
+
+
+def on_day(connection: Connection, day: date) -> Organisation:
+    """Return the organisation as it is known today to be on another day; nothing is kept."""
+    [(_, told)] = _ON_DAY.run(connection, {"known": b"-", "day": day.isoformat().encode()})
+    return settled(connection, _UNKNOWN, None, told)
 
 
 _UNKNOWN = Organisation()

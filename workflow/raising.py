@@ -146,7 +146,7 @@ def settle(connection: Connection, batch: Batch) -> None:
         item.id = id_
         item.number = f"{LIST_TYPES[item.list_key].prefix}{year}-{numbers[item.list_key]:04d}"
         numbers[item.list_key] += 1
-        _record(batch, made)
+        enter(batch, made)
 
 
 def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[str, int]:
@@ -163,7 +163,8 @@ def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[st
     return first
 
 
-def _record(batch: Batch, made: Draft) -> None:
+def enter(batch: Batch, made: Draft) -> None:
+    """Record the first event of a draft that has its id and number, and tell its parent."""
     item = made.item
     parent = made.under.item if made.under else made.parent
     item.parent_id = parent.id if parent else None

@@ -40,17 +40,32 @@ if TYPE_CHECKING:
     "--confirm",
     is_flag=True,
     help=say(
-        "数量异常、升级被暂停时，经两人核对后照样执行。",
-        "Carry it out although there is more than is believable; two people have looked.",
+        "数量异常、升级被暂停时，由一人提出、另一人确认，然后照样执行。要用 --as 写明登录名，"
+        "密码在终端输入，不在终端时读标准输入的第一行。",
+        "Where there is more than is believable and nothing was raised, one person asks to carry "
+        "it out, and another one agrees. --as names who; the password is asked for on a terminal "
+        "and else read from the first line of standard input.",
     ),
 )
-def command(day: datetime | None, dry_run: bool, as_json: bool, confirm: bool) -> None:
+@click.option("--as", "login", default="", metavar="LOGIN", help=say("登录名。", "Who it is."))
+@click.option(
+    "--reason",
+    default="",
+    help=say("核对了什么（至少十个字）。", "What was checked (ten characters at least)."),
+)
+def command(
+    day: datetime | None, dry_run: bool, as_json: bool, confirm: bool, login: str, reason: str
+) -> None:
     """Sweep now, foretell, or move the demonstration's clock; print what was raised."""
     from rectify import escalation_report
     from rectify.environment import running_environment
 
+    if confirm != bool(login):
+        raise click.UsageError(say("--confirm 和 --as 要一起用", "--confirm and --as go together"))
     with running_environment():
-        raised, swept = _foretell(day) if dry_run else _carry_out(day, confirm)
+        if confirm:
+            _confirm(login, reason)
+        raised, swept = _foretell(day) if dry_run else _carry_out(day)
     if as_json:
         click.echo(escalation_report.as_json(raised, swept, dry_run))
     else:
@@ -68,7 +83,21 @@ def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
     return forecast(max(now, _evening(day)) if day else now), None
 
 
-def _carry_out(day: datetime | None, confirm: bool) -> tuple[list[Raised], Swept]:
+def _confirm(login: str, reason: str) -> None:
+    """Ask for what is held back, or agree to it where somebody else has asked."""
+    from rectify.proving import whoever
+    from workflow.escalation import release
+
+    released = release.confirm(whoever(login), reason)
+    said = (
+        say("已确认解除。", "It is released.")
+        if released
+        else say("已提出，请由另一个人确认。", "It was asked for; another person has to agree.")
+    )
+    click.echo(said, err=True)
+
+
+def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
     from workflow.db import connect
     from workflow.escalation import demo_clock
     from workflow.escalation.raised import raised_since
@@ -79,7 +108,7 @@ def _carry_out(day: datetime | None, confirm: bool) -> tuple[list[Raised], Swept
         return demo_clock.advance(_evening(day))
     with connect() as connection:
         began = read_now(connection)
-        swept = sweep(confirmed=confirm)
+        swept = sweep()
         return raised_since(connection, began), swept
 
 

@@ -144,7 +144,10 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],
 }  # fmt: skip
-CONDITION = {("condition.show", "GET"), ("messages.every", "GET")}
+CONDITION = {
+    ("condition.show", "GET"), ("messages.every", "GET"), ("condition.ask", "POST"),
+    ("condition.agree", "POST"),
+}  # fmt: skip
 # The calendar is everybody's to see and the system administrator's to change.
 CALENDAR = {
     ("calendar.show", "GET"), ("calendar.set_days", "POST"), ("calendar.remove_day", "POST"),

@@ -7,11 +7,14 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from tests.cast import PASSWORD
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, words
+from tests.workflow.lateness import assigned, set_clock
 from workflow import heartbeat
+from workflow.escalation import breaker
 from workflow.invariants.checking import check
 
 
@@ -61,3 +64,34 @@ def test_a_job_in_trouble_is_shown_with_its_words(enter: Entering) -> None:
     page = enter("system-admin").text("/condition")
     assert "the disk is full" in page
     assert "异常：" in page
+
+
+def test_the_breaker_is_asked_for_by_one_and_released_by_another(
+    enter: Entering, database: Database
+) -> None:
+    assigned(breaker.LEAST + 1)
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        set_clock(owner, "2026-03-23 10:00+08")
+        admin, auditor = enter("system-admin", "en"), enter("audit-admin", "en")
+        assert "would escalate 51 items" in admin.text("/condition")
+        short = admin.post("/condition/breaker/ask", {"reason": "fine"}, page="/condition")
+        assert short.status_code == 422
+        assert "at least ten characters" in words(short)
+        assert "fine</textarea>" in short.text
+        reason = {"reason": "the clock was compared"}
+        assert admin.post("/condition/breaker/ask", reason, page="/condition").status_code == 303
+        assert "Another person who may see this page has to agree" in admin.text("/condition")
+        own = admin.post("/condition/breaker/agree", page="/condition")
+        assert own.status_code == 403
+        assert "cannot agree" in words(own)
+        page = auditor.text("/condition")
+        assert "冯涛" in page
+        assert "the clock was compared" in page
+        owner.execute("UPDATE sign_ins SET proved_at = proved_at - interval '6 minutes'")
+        unproved = auditor.post("/condition/breaker/agree", page="/condition")
+        assert unproved.status_code == 403
+        proof = {"proof": PASSWORD}
+        done = auditor.post("/condition/breaker/agree", proof, page="/condition")
+        assert done.status_code == 303
+        assert "Escalation is held back" not in auditor.text("/condition")
+        assert enter("director").post("/condition/breaker/agree", page="/").status_code == 404

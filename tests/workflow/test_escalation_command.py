@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rectify.cli import cli
-from tests.cast import Persona
+from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from tests.workflow.lateness import assigned, climbed, count, set_clock
 from workflow import db
-from workflow.errors import WorkflowError
+from workflow.errors import NotPermitted, WorkflowError
 from workflow.escalation import breaker
 
 
@@ -31,9 +31,14 @@ def owner(
         yield connection
 
 
-def escalate(*arguments: str) -> Result:
+def escalate(*arguments: str, typed: str | None = None) -> Result:
     db.close()
-    return CliRunner().invoke(cli, ["escalate", *arguments])
+    return CliRunner().invoke(cli, ["escalate", *arguments], input=typed)
+
+
+def confirmed(login: str, password: str = PASSWORD) -> Result:
+    reason = "both clocks were compared"
+    return escalate("--confirm", "--as", login, "--reason", reason, typed=f"{password}\n")
 
 
 def test_it_raises_what_is_due_and_shows_it(owner: psycopg.Connection[Any]) -> None:
@@ -77,7 +82,9 @@ def test_setting_a_demonstrations_clock_raises_everything_on_the_way(
     assert count(owner, "SELECT count(*) FROM items WHERE list_key = 'accountabilities'") == 51
 
 
-def test_too_many_at_once_are_refused_until_confirmed(owner: psycopg.Connection[Any]) -> None:
+def test_too_many_at_once_are_refused_until_two_people_have_confirmed(
+    owner: psycopg.Connection[Any],
+) -> None:
     assigned(breaker.LEAST + 1)
     set_clock(owner, "2026-03-23 10:00+08")
     refused = escalate()
@@ -87,8 +94,22 @@ def test_too_many_at_once_are_refused_until_confirmed(owner: psycopg.Connection[
     told = escalate("--json")
     assert told.exit_code == 1
     assert json.loads(told.stdout)["alarm"]
-    assert escalate("--confirm").exit_code == 0
+    for refused in (confirmed("system-admin", "wrong"), confirmed("director")):
+        assert isinstance(refused.exception, WorkflowError)
+    asked = confirmed("system-admin")
+    assert asked.exit_code == 1
+    assert "another person has to agree" in asked.stderr
+    again = confirmed("system-admin")
+    assert isinstance(again.exception, NotPermitted)
+    assert count(owner, "SELECT count(*) FROM escalations") == 0
+    assert confirmed("audit-admin").exit_code == 0
     assert count(owner, "SELECT count(*) FROM escalations") == breaker.LEAST + 1
+
+
+@pytest.mark.usefixtures("owner")
+def test_to_confirm_is_to_say_who_one_is() -> None:
+    assert escalate("--confirm").exit_code == 2
+    assert escalate("--as", "system-admin").exit_code == 2
 
 
 def test_the_clock_of_real_work_is_left_alone(owner: psycopg.Connection[Any]) -> None:

@@ -1,11 +1,21 @@
-"""The condition of the service, for those who look after it."""
+"""The condition of the service, for those who look after it, and the breaker they release."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
 
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from web import step_up
 from web.auth import actor
+from web.errors import answered
+from web.forms import Filled, inputs
+from workflow.errors import NotFound, WorkflowError
+from workflow.escalation import release
 from workflow.invariants.showing import invariants
+from workflow.ladders.forms import Form
 from workflow.queries.health import readiness
 
 blueprint = Blueprint("condition", __name__)
@@ -13,6 +23,51 @@ blueprint = Blueprint("condition", __name__)
 
 @blueprint.get("/condition")
 def show() -> str:
-    """Show the invariants, the timetable and the mails that wait."""
+    """Show the invariants, the breaker, the timetable and the mails that wait."""
+    return _page(Filled())
+
+
+@blueprint.post("/condition/breaker/ask")
+def ask() -> Response:
+    """Ask to let through what the breaker holds back."""
+    said = gettext("It was asked for. Another person has to agree to it within a day.")
+    reason = request.form.get("reason", "")
+    return _carried_out(release.ASK, lambda: release.ask(actor(), reason), said)
+
+
+@blueprint.post("/condition/breaker/agree")
+def agree() -> Response:
+    """Agree to what somebody else has asked for."""
+    said = gettext("It is released; the next pass, within a minute, carries it out.")
+    return _carried_out(release.AGREE, lambda: release.agree(actor()), said)
+
+
+def _carried_out(form: Form, act: Callable[[], None], said: str) -> Response:
+    filled = Filled.sent()
+    invariants(actor())  # nobody else is asked for a proof
+    try:
+        step_up.prove(form)
+        act()
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        return answered(_page(filled, error), error)
+    flash(said)
+    return redirect(url_for(".show"), 303)
+
+
+def _page(filled: Filled, error: WorkflowError | None = None) -> str:
     looked = invariants(actor())
-    return render_template("condition.html", looked=looked, ready=readiness())
+    return render_template(
+        "condition.html",
+        looked=looked,
+        ready=readiness(),
+        held=release.held(),
+        me={*actor().people},
+        inputs=inputs(release.ASK, filled, actor(), None),
+        proof=step_up.needed(release.ASK),
+        filled=filled,
+        error=error,
+        faults=[words for key, words in filled.faults.items() if key != "proof"],
+    )

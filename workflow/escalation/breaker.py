@@ -8,8 +8,8 @@ One wrong clock must not accuse a thousand (design §4.5). Decisions taken here:
   thousand of them on the same morning are no accusation, and they do not trip the breaker.
 * A pass that trips it writes nothing at all, reminders included: a clock that is wrong for the
   one is wrong for the other.
-* It opens by hand: ``rectify escalate`` shows what waits, and ``--confirm`` carries it out. The
-  timetable never confirms; its alarm stays on ``/readyz`` until then.
+* Two people release what it holds back (``release``); its alarm stays on ``/readyz`` until then.
+  What they released is counted no more; what falls due after that is.
 """
 
 from __future__ import annotations
@@ -29,17 +29,34 @@ from workflow.words import Words
 LEAST = 50
 SHARE = 0.05  # of what is open
 
+_RELEASED = """
+    SELECT max(until) FROM releases WHERE released_at > now() - interval '1 day'"""
 _DUE = f"""
-    SELECT list_key, state, severity, rung, due_at FROM items i WHERE i.rung_at <= %s AND {READY}
+    SELECT list_key, state, severity, rung, due_at FROM items i
+     WHERE i.rung_at <= %s AND i.rung_at > coalesce(({_RELEASED}), '-infinity') AND {READY}
 """  # noqa: S608 -- put together from constants
 _OPEN = "SELECT count(*) FROM items WHERE awaits <> ''"
 _ALARM = Words(
     "这一次要升级{accused}个事项，超过上限（50个或未办结{open}个事项的5%），因此一个也没有升级。"
-    "请核对系统时间。确认无误后，由两人共同执行：rectify escalate --confirm",
+    "请核对系统时间。确认无误后，由一人提出、另一人确认解除："
+    "在“运行状况”页面，或执行 rectify escalate --confirm",
     "This pass would escalate {accused} items, more than is believable (50, or 5 % of the {open} "
-    "open ones), so none was. Check the clock. If it is right, two people together run: "
-    "rectify escalate --confirm",
+    "open ones), so none was. Check the clock. If it is right, one person asks to release it and "
+    "another one agrees: on the page of the service's condition, or by rectify escalate --confirm",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tripped:
+    """A pass that is held back: how many items it would escalate, of how many that are open."""
+
+    accused: int
+    still_open: int
+
+    @property
+    def alarm(self) -> Words:
+        """What is told of it."""
+        return _ALARM.format(accused=self.accused, open=self.still_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +68,8 @@ class _Due:
     due_at: datetime
 
 
-def alarm(connection: Connection, now: datetime) -> Words | None:
-    """Return the alarm if a pass at ``now`` would escalate more than is believable."""
+def tripped(connection: Connection, now: datetime) -> Tripped | None:
+    """Say whether a pass at ``now`` would escalate more than is believable."""
     due = [_Due(*row) for row in connection.execute(_DUE, [now])]
     policies = in_force.read(connection)
     accused = sum(_accuses(item, policies, now) for item in due)
@@ -60,9 +77,7 @@ def alarm(connection: Connection, now: datetime) -> Words | None:
         return None
     row = connection.execute(_OPEN).fetchone()
     still_open = row[0] if row else 0
-    if accused <= still_open * SHARE:
-        return None
-    return _ALARM.format(accused=accused, open=still_open)
+    return Tripped(accused, still_open) if accused > still_open * SHARE else None
 
 
 def _accuses(item: _Due, policies: Policies, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from workflow import journal
 from workflow.config import settings
 from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotPossible
+from workflow.escalation import lapsing
 from workflow.escalation.postponed import READY
 from workflow.escalation.raised import Raised, raised_since
 from workflow.escalation.sweep import Swept, sweep
@@ -21,7 +22,7 @@ _SET = """
     INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value
 """
-_NEXT = f"SELECT min(rung_at) FROM items i WHERE {READY}"  # noqa: S608 -- constants
+_NEXT = f"SELECT least((SELECT min(rung_at) FROM items i WHERE {READY}), {lapsing.NEXT})"  # noqa: S608
 _IS_DEMO = "SELECT 1 FROM instance WHERE key IN ('demo', 'demo_clock')"
 _NO_DEMO = Words(
     "只有演示环境的时钟可以拨动。要看到那一天会发生什么，请加上 --dry-run。",

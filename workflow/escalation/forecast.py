@@ -1,131 +1,143 @@
-"""What would be raised by a day if nobody did anything; nothing is written.
+"""What will happen by a day if nobody does anything; nothing is written, and no row is locked.
 
-The same machine climbs the same ladders, in memory, in the order of time: what is due already at
-once, everything else at its planned time, and the documents that are opened climb ladders of
-their own. Who is in post is read for each day as it will be.
+The machine's own moves are made in memory, by the code that makes them in earnest, in the order
+of time: what is due already at once, everything else at its planned time, and the documents that
+are opened climb ladders of their own. Who is in post is read for each day as it will be.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow import machine, promises, raising, recipients
+from workflow import climbing, commands, in_post, raising
 from workflow.batch import Batch
 from workflow.db import Connection, connect
 from workflow.definition import ESCALATE, LAPSE
-from workflow.effects import Effect, Email, Notice
 from workflow.errors import WorkflowError
-from workflow.escalation import demo_clock, lapsing, postponed
+from workflow.escalation import lapsing
+from workflow.escalation.foretold import Foretold, foretold
 from workflow.escalation.raised import Raised
 from workflow.facts import Facts, Item
+from workflow.in_post import Organisation
 from workflow.lists import LIST_TYPES
-from workflow.loading import Place, read, read_now, read_place
-from workflow.rules import SYSTEM
+from workflow.loading import read, read_now
 from workflow.rungs import Rung
 
 _CHUNK = 500
-_DUE = f"""
-    SELECT i.number FROM items i WHERE i.rung_at <= %s AND {postponed.READY}
-     ORDER BY i.rung_at, i.id
-"""  # noqa: S608 -- put together from constants
-_PERSON = "SELECT id, name FROM people"
+# One moment for everything that is read; a forecast neither writes nor waits for anybody.
+ASIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_DUE = "SELECT number FROM items WHERE rung_at <= %s ORDER BY rung_at, id"
+_PEOPLE = "SELECT id, name FROM people"
 
 
 @dataclass
-class _Future:
-    """The items that will be due, by the time of their next rung."""
+class Future:
+    """The items that will be due, by the time of what comes next, and what became of them."""
 
     connection: Connection
     now: datetime
     until: datetime
-    names: dict[int, str]
-    order: Iterator[int] = field(default_factory=count)
-    queue: list[tuple[datetime, int, Facts]] = field(default_factory=list)
-    places: dict[tuple[int, date], Place | None] = field(default_factory=dict)
+    touched: dict[int, Item] = field(default_factory=dict)  # those that have moved, by id
+    _order: Iterator[int] = field(default_factory=count)
+    _ids: Iterator[int] = field(default_factory=lambda: count(-1, -1))  # of documents to come
+    _queue: list[tuple[datetime, int, Facts]] = field(default_factory=list)
+    _days: dict[date, Organisation] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
         """Queue an item, if its next rung or its end comes in time."""
         times = [at for at in (facts.item.rung_at, lapsing.ends_at(facts.item)) if at]
         if times and (at := min(times)) <= self.until:
-            heapq.heappush(self.queue, (max(at, self.now), next(self.order), facts))
+            heapq.heappush(self._queue, (max(at, self.now), next(self._order), facts))
 
-    def unroll(self) -> Iterator[Raised]:
-        """Climb rung after rung, as the sweep will."""
-        while self.queue:
-            at, _, facts = heapq.heappop(self.queue)
-            facts = self.around(replace(facts, now=at))
+    def read(self, numbers: Sequence[str]) -> None:
+        """Queue the items of these numbers."""
+        for first in range(0, len(numbers), _CHUNK):
+            for facts in read(self.connection, numbers[first : first + _CHUNK]).values():
+                facts.item.rung_at = climbing.next_at(facts.item, _ladder(facts.item), facts)
+                self.add(facts)
+
+    def unroll(self) -> Iterator[Foretold]:
+        """Make move after move, as the sweep will."""
+        while self._queue:
+            at, _, facts = heapq.heappop(self._queue)
             try:
-                raised = self.climb(facts) if not self.ended(facts) else None
+                told = self._move(self._around(facts, at))
             except WorkflowError:
                 continue  # the sweep would put it aside
-            if raised:
-                yield raised
-            self.add(facts)
+            if told:
+                yield told
 
-    def climb(self, facts: Facts) -> Raised | None:
-        """Climb one rung in memory, if one is left, and queue the document that it opens."""
-        item = facts.item
-        step = machine.fire(machine.permit(LIST_TYPES[item.list_key], ESCALATE, SYSTEM, facts))
-        if step is None:
-            return None
-        rung = step.rung
-        batch = Batch(facts.now)
-        raising.open_children(batch, facts, item, rung.effects)
-        told = self.told(facts, item, rung.effects)
-        for made in batch.drafts:
-            told |= self.told(made.facts, made.item, made.effects)
-            made.item.number = f"{item.number}/{LIST_TYPES[made.item.list_key].prefix}"
-            self.add(made.facts)
-        opened = batch.drafts[0].item.list_key if batch.drafts else ""
-        return _raised(facts, rung, opened, tuple(self.names[person] for person in sorted(told)))
-
-    def ended(self, facts: Facts) -> bool:
-        """Let what is over end in memory, so that what it hangs on goes on; say if it was."""
+    def _move(self, facts: Facts) -> Foretold | None:
+        """Let the item end or climb, and queue it again with what was opened."""
         ends_at = lapsing.ends_at(facts.item)
-        if ends_at is None or ends_at > facts.now:
-            return False
-        attempt = machine.permit(LIST_TYPES[facts.item.list_key], LAPSE, SYSTEM, facts)
-        machine.fire(attempt)
-        if facts.parent:
-            promises.grant(attempt.transition.effects, facts.item, facts.parent, facts)
-            self.add(replace(facts, item=facts.parent, parent=None))
-        return True
+        trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
+        move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
+        steps = climbing.planned(facts.item, _ladder(facts.item), facts)
+        batch = commands.rehearse(self.connection, facts, trigger)
+        self._number(batch, facts.item.number)
+        self.touched |= batch.items
+        self.add(facts)
+        for made in batch.drafts:
+            self.add(made.facts)
+        if trigger == LAPSE and facts.parent:
+            self._go_on(facts.parent)
+        climbed = [row["rung"] for row in batch.escalations]
+        rung = next((step.rung for step in steps if step.rung.key in climbed), None)
+        if move is None or not (rung or batch.told):
+            return None
+        return foretold(batch, facts, rung, move.words)
 
-    def told(self, facts: Facts, item: Item, effects: tuple[Effect, ...]) -> set[int]:
-        """Return who would be told, by mail or in the inbox."""
-        telling = [effect for effect in effects if isinstance(effect, Email | Notice)]
-        return {p for e in telling for p in recipients.told(facts, item, e, effects, SYSTEM)}
+    def _number(self, batch: Batch, number: str) -> None:
+        """Give what was opened an id and a number for the time being, and its first event."""
+        for made in batch.drafts:
+            made.item.id = next(self._ids)
+            made.item.number = f"{number}/{LIST_TYPES[made.item.list_key].prefix}"
+            raising.enter(batch, made)
 
-    def around(self, facts: Facts) -> Facts:
-        """Put in who will be in post on that day, and who stands in for them."""
-        key = facts.item.unit_id, facts.today
-        if key not in self.places:
-            demo_clock.set_clock(self.connection, facts.now)
-            self.places[key] = read_place(self.connection, facts.item.unit_id)
-        place = self.places[key]
-        if place is None:
-            return facts
-        return replace(facts, standing=place.standing, delegates=place.organisation.delegates)
+    def _go_on(self, parent: Item) -> None:
+        """Queue what a request hung on, as it is now that the request has come to its end."""
+        [facts] = read(self.connection, [parent.number]).values()
+        self.add(replace(facts, item=parent))
+
+    def _around(self, facts: Facts, at: datetime) -> Facts:
+        """Put in who will be in post at that time, and who stands in for them."""
+        day = at.astimezone(facts.zone).date()
+        if day not in self._days:
+            self._days[day] = in_post.on_day(self.connection, day)
+        there = self._days[day]
+        kind, unit = there.units[facts.item.unit_id]
+        return replace(
+            facts,
+            now=at,
+            standing=there.around(facts.item.scope),
+            posts_of=there.of,
+            listeners=there.listeners,
+            delegates=there.delegates,
+            kind=kind,
+            unit=unit,
+        )
+
+
+def _ladder(item: Item) -> tuple[Rung, ...]:
+    return LIST_TYPES[item.list_key].state(item.state).ladder
 
 
 def forecast(until: datetime) -> list[Raised]:
-    """Return what would be raised from now until then, in order."""
-    with connect() as connection, connection.transaction(force_rollback=True):
-        now = read_now(connection)
-        future = _Future(connection, now, until, dict(connection.execute(_PERSON).fetchall()))
-        numbers = [row[0] for row in connection.execute(_DUE, [until])]
-        numbers += [number for number in lapsing.over(connection, until) if number not in numbers]
-        for first in range(0, len(numbers), _CHUNK):
-            found = read(connection, chunk := numbers[first : first + _CHUNK])
-            for number in chunk:
-                future.add(replace(found[number], children=()))
-        return list(future.unroll())
+    """Return every rung that would be climbed from now until then, in order."""
+    with connect() as connection, connection.transaction():
+        connection.execute(ASIDE)
+        names = dict(connection.execute(_PEOPLE).fetchall())
+        told = future(connection, until).unroll()
+        return [raised for one in told if (raised := one.raised(names))]
 
 
-def _raised(facts: Facts, rung: Rung, opened: str, told: tuple[str, ...]) -> Raised:
-    item = facts.item
-    return Raised(facts.now, item.number, item.title, rung.key, rung.words, opened, "", told)
+def future(connection: Connection, until: datetime) -> Future:
+    """Return everything that will be due by then, read and ready to be unrolled."""
+    made = Future(connection, read_now(connection), until)
+    numbers = [row[0] for row in connection.execute(_DUE, [until])]
+    made.read([*dict.fromkeys(numbers + lapsing.over(connection, until, None))])
+    return made

@@ -22,9 +22,11 @@ _OVER = f"""
      WHERE (i.list_key, i.state) IN ({_LISTED}) AND i.due_at <= %s
      ORDER BY i.due_at, i.id LIMIT %s
 """  # noqa: S608 -- put together from declarations
+# The time at which the next item comes to its end.
+NEXT = f"(SELECT min(i.due_at) FROM items i WHERE (i.list_key, i.state) IN ({_LISTED}))"  # noqa: S608
 
 
-def over(connection: Connection, at: datetime, most: int = 1000) -> list[str]:
+def over(connection: Connection, at: datetime, most: int | None = 1000) -> list[str]:
     """Return the numbers of what has come to its end by this moment."""
     return [row[0] for row in connection.execute(_OVER, [at, most])]
 

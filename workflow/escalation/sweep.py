@@ -58,12 +58,14 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
     """End what is over, and climb every rung that is due, the oldest first, up to ``limit``.
 
     Without ``now`` the database's clock decides. Rungs of one item are climbed one by one, in
-    order, each with its own planned time. ``confirmed`` passes the breaker.
+    order, each with its own planned time. ``confirmed`` passes the breaker: a demonstration's clock
+    was set ahead on purpose.
     """
     swept = Swept()
     with connect() as connection:
         if not confirmed:
-            swept.alarm = breaker.alarm(connection, now or read_now(connection))
+            tripped = breaker.tripped(connection, now or read_now(connection))
+            swept.alarm = tripped.alarm if tripped else None
         if not swept.alarm and (over := lapsing.over(connection, now or read_now(connection))):
             _fire(over, now, LAPSE)
         while not swept.alarm and len(swept.fired) < limit:

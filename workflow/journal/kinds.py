@@ -26,6 +26,7 @@ KINDS: dict[str, Words] = {
     "channel": Words("消息渠道变动", "channel changed"),
     "message": Words("重发邮件", "mail sent again"),
     "ladder": Words("升级规则变动", "ladder changed"),
+    "breaker": Words("解除升级暂停", "breaker released"),
     "exported": Words("导出", "exported"),
     "read": Words("查阅保密事项", "confidential item read"),
     "verified": Words("核验审计链", "trail verified"),
@@ -34,6 +35,7 @@ KINDS: dict[str, Words] = {
 SUBJECTS: dict[str, Words] = {
     "": Words("", ""),
     "account": Words("账号", "account"),
+    "breaker": Words("升级暂停", "breaker"),
     "calendar": Words("日历", "calendar"),
     "channel": Words("消息渠道", "channel"),
     "item": Words("事项", "item"),

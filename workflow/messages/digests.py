@@ -7,11 +7,16 @@ one tells what it would have told.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from psycopg.types.json import Jsonb
 
 from workflow import in_force
 from workflow.config import settings
 from workflow.db import Connection, connect
+from workflow.facts import Item
 from workflow.hours import is_time_for_digest
 from workflow.lists import LIST_TYPES
 from workflow.loading import read_now
@@ -26,15 +31,15 @@ _BELOW = "i.scope ~>=~ p.path AND i.scope ~<~ (p.path || ':')"
 _MAY_READ = (
     "(i.list_key <> ALL (%(confidential)s) OR i.list_key || ' ' || p.role = ANY (%(readers)s))"
 )
-_MAKE = f"""
-    WITH posts AS MATERIALIZED (
+_POSTS = """
+    posts AS MATERIALIZED (
         SELECT a.person_id, a.role, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
          WHERE a.role <> ALL (%(administrators)s) AND a.valid_from <= %(day)s::date
            AND coalesce(a.valid_to, 'infinity') >= %(day)s::date
-    ), told AS (
-        UPDATE inbox SET digest_on = %(day)s::date WHERE digest_on IS NULL AND read_at IS NULL
-        RETURNING person_id, item_id, seq, behind_id
-    ), waited_for AS (
+    )"""
+# Whom something waits for, and whom ``told`` has something new for that no mail of its own tells.
+_CONCERNED = f"""
+    waited_for AS (
         SELECT holder_id AS person_id FROM items WHERE awaits = 'holder'
          UNION SELECT p.person_id FROM posts p
                 WHERE EXISTS (SELECT FROM items i WHERE i.awaits = p.role AND {_BELOW}
@@ -52,18 +57,51 @@ _MAKE = f"""
                   AND (i.holder_id = coalesce(t.behind_id, t.person_id)
                        OR EXISTS (SELECT FROM posts p WHERE {_BELOW} AND {_MAY_READ}
                                      AND p.person_id = coalesce(t.behind_id, t.person_id)))
-    ), promised AS (
+    )"""  # noqa: S608 -- put together from constants
+_WANTED = """
+    FROM people q
+   WHERE q.id IN (SELECT person_id FROM concerned) AND q.email <> ''
+     AND coalesce(q.left_on, 'infinity') > %(day)s::date
+     AND NOT EXISTS (SELECT FROM mail_choices c
+                      WHERE c.person_id = q.id AND c.kind = %(kind)s::text)"""
+_MAKE = f"""
+    WITH {_POSTS}, told AS (
+        UPDATE inbox SET digest_on = %(day)s::date WHERE digest_on IS NULL AND read_at IS NULL
+        RETURNING person_id, item_id, seq, behind_id
+    ), {_CONCERNED}, promised AS (
         INSERT INTO outbox (person_id, digest_on, kind, at, available_at)
-        SELECT q.id, %(day)s::date, %(kind)s::text, %(now)s::timestamptz, now() FROM people q
-         WHERE q.id IN (SELECT person_id FROM concerned) AND q.email <> ''
-           AND coalesce(q.left_on, 'infinity') > %(day)s::date
-           AND NOT EXISTS (SELECT FROM mail_choices c
-                            WHERE c.person_id = q.id AND c.kind = %(kind)s::text)
+        SELECT q.id, %(day)s::date, %(kind)s::text, %(now)s::timestamptz, now() {_WANTED}
         RETURNING id
     )
     INSERT INTO digests SELECT %(day)s::date, %(now)s::timestamptz, count(*) FROM promised
     RETURNING people
 """  # noqa: S608 -- put together from constants
+# The same of a day to come: some items will have moved by then, and more will have been told.
+_EXPECT = f"""
+    WITH moved AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(items)s::jsonb) AS m (
+            id bigint, list_key varchar, scope varchar, holder_id int, awaits varchar, duties jsonb)
+    ), items AS NOT MATERIALIZED (
+        SELECT id, list_key, scope, holder_id, awaits, duties FROM public.items k
+         WHERE NOT EXISTS (SELECT FROM moved m WHERE m.id = k.id)
+         UNION ALL SELECT * FROM moved
+    ), {_POSTS}, told AS (
+        SELECT person_id, item_id, seq, behind_id FROM inbox
+         WHERE %(unread)s AND digest_on IS NULL AND read_at IS NULL
+         UNION ALL SELECT * FROM jsonb_to_recordset(%(news)s::jsonb) AS n (
+            person_id int, item_id bigint, seq int, behind_id int)
+    ), {_CONCERNED}
+    SELECT q.id {_WANTED} ORDER BY q.id
+"""  # noqa: S608 -- put together from constants
+
+
+class News(NamedTuple):
+    """What somebody will be told in the inbox, with no mail of its own."""
+
+    person_id: int
+    item_id: int
+    seq: int
+    behind_id: int | None
 
 
 def make(now: datetime | None = None) -> int:
@@ -80,12 +118,29 @@ def make(now: datetime | None = None) -> int:
             return 0 if connection.execute(_MADE, [day]).fetchone() else _make(connection, at)
 
 
+def expected(
+    connection: Connection, day: date, items: Iterable[Item], news: Iterable[News], *, unread: bool
+) -> list[int]:
+    """Return who will get the digest of a day, once these items have moved and this is told.
+
+    ``unread`` says that what lies in the inbox now will not have been told by then.
+    """
+    columns = ("id", "list_key", "scope", "holder_id", "awaits", "duties")
+    moved = [{column: getattr(item, column) for column in columns} for item in items]
+    told = [one._asdict() for one in news]
+    values = _values(day) | {"items": Jsonb(moved), "news": Jsonb(told), "unread": unread}
+    return [row[0] for row in connection.execute(_EXPECT, values)]
+
+
 def _make(connection: Connection, at: datetime) -> int:
-    readers = [f"{key} {role}" for key in CONFIDENTIAL for role in LIST_TYPES[key].readers]
-    values = {
-        "day": at.astimezone(settings().zone).date(), "now": at, "kind": DIGEST,
-        "administrators": list(ADMINISTRATORS), "duties": list(DUTIES),
-        "confidential": list(CONFIDENTIAL), "readers": readers,
-    }  # fmt: skip
+    values = _values(at.astimezone(settings().zone).date()) | {"now": at}
     row = connection.execute(_MAKE, values).fetchone()
     return int(row[0]) if row else 0
+
+
+def _values(day: date) -> dict[str, Any]:
+    readers = [f"{key} {role}" for key in CONFIDENTIAL for role in LIST_TYPES[key].readers]
+    return {
+        "day": day, "kind": DIGEST, "administrators": list(ADMINISTRATORS),
+        "duties": list(DUTIES), "confidential": list(CONFIDENTIAL), "readers": readers,
+    }  # fmt: skip

@@ -28,3 +28,6 @@ GRANT INSERT, UPDATE, DELETE ON recovery_codes, account_links, subjects, throttl
 GRANT INSERT (kind, actor_id, actor_name, account_id, address, subject_kind, subject_id, details)
     ON journal TO rectify_app;
 GRANT INSERT, UPDATE ON channels TO rectify_app;
+-- What one person has asked stays as it was asked; another one agrees to it.
+GRANT INSERT ON releases TO rectify_app;
+GRANT UPDATE (released_at, released_by, released_name) ON releases TO rectify_app;

@@ -26,7 +26,15 @@ from workflow.models.organisations import (
 )
 from workflow.models.people import Account, Person, SignIn, Token
 from workflow.models.policies import LadderRow, PoliciesVersion, Replan
-from workflow.models.service import Instance, InvariantRow, Postponed, Seal, SealLeaf, Sweep
+from workflow.models.service import (
+    Instance,
+    InvariantRow,
+    Postponed,
+    Release,
+    Seal,
+    SealLeaf,
+    Sweep,
+)
 
 __all__ = [
     "Account",
@@ -57,6 +65,7 @@ __all__ = [
     "PoliciesVersion",
     "Postponed",
     "RecoveryCode",
+    "Release",
     "Replan",
     "Seal",
     "SealLeaf",

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,6 +73,25 @@ class Postponed(Base):
     until: Mapped[datetime]
     times: Mapped[int]
     reason: Mapped[str]
+
+
+class Release(Base):
+    """What the breaker held back, let through by two people: one asked, another one agreed."""
+
+    __tablename__ = "releases"
+    __table_args__ = (CheckConstraint("NOT asked_by && released_by", name="two_people"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    asked_at: Mapped[datetime]
+    until: Mapped[datetime]  # by the domain's clock: what was due by then
+    accused: Mapped[int]
+    still_open: Mapped[int]
+    reason: Mapped[str]
+    asked_by: Mapped[list[int]] = mapped_column(ARRAY(Integer))  # and for whom, if for anybody
+    asked_name: Mapped[str]
+    released_at: Mapped[datetime | None]
+    released_by: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    released_name: Mapped[str | None]
 
 
 class InvariantRow(Base):
