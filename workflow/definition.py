@@ -143,6 +143,7 @@ class ListType:
     signers: tuple[
         str, ...
     ] = ()  # who may be set to sign what a rung opens; the first usually does
+    circulates: bool = False  # read by others too, once it is circulated among units
 
     def __post_init__(self) -> None:
         self._check_states()

@@ -34,8 +34,9 @@ AT_ONCE: dict[str, MailKind] = {
     ),
     "served": MailKind(
         Words(
-            "依规送达的文书：督办单、约谈通知、问责决定",
-            "What has to be served: supervision and interview notices, accountability decisions",
+            "依规送达的文书：督办单、约谈通知、通报批评、问责决定",
+            "What has to be served: supervision and interview notices, circulated criticism, "
+            "accountability decisions",
         ),
         optional=False,
     ),

@@ -1,6 +1,6 @@
 """The default ladder: what lateness leads to, one rung after the other (domain.md 3.7).
 
-Offsets are working days from the due date. The machine raises, people decide: the last three
+Offsets are working days from the due date. The machine raises, people decide: the last four
 rungs open documents that take effect only when a person with the right signs them. What a rung
 tells comes in the digest of that same morning; a document is mailed when it is served.
 """
@@ -38,6 +38,17 @@ LADDER: tuple[Rung, ...] = (
         13,
         Open("interviews"),
         Notice(("holder", "office_party_secretary")),
+    ),
+    # Ten working days after the interview's rung, as that one comes ten after the notice: the
+    # commitments of an interview are due by then, and ten more are left before the proposal.
+    _rung(
+        "criticise",
+        4,
+        "通报批评",
+        "Circulated criticism",
+        23,
+        Open("criticisms"),
+        Notice(("holder", "party_group_secretary")),
     ),
     _rung(
         "account",

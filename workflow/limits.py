@@ -143,6 +143,27 @@ ACCOUNTABILITY_DRAFT = Limit(
     "default",
     name="draft",
 )
+CRITICISM_DRAFT = Limit(
+    "L4", Words("拟通报", "drafting of a criticism"), 5, "default", name="draft"
+)
+CRITICISM_SIGNING = Limit(
+    "L4", Words("签发通报", "signing of a criticism"), 5, "default", name="signing"
+)
+CRITICISM_CIRCULATION = Limit(
+    "L4", Words("印发通报", "circulation of a criticism"), 3, "default", name="circulation"
+)
+CRITICISM_RECEIPT = Limit(
+    "L4", Words("签收通报", "receipt of a criticism"), 3, "default", name="receipt"
+)
+CRITICISM_CHECK = Limit(
+    "L4", Words("核实通报整改", "check of what was made good"), 10, "default", name="check"
+)
+CRITICISM_FOLLOW_UP = Limit(
+    "L4", Words("跟踪了解通报效果", "follow-up of a criticism"), 10, "default", name="follow_up"
+)
+CRITICISM_AGAIN = Limit(
+    "L4", Words("重新报告通报整改", "another report on a criticism"), 5, "default", name="again"
+)
 ACCOUNTABILITY_REVIEW = Limit(
     "D21",
     Words("审核问责建议", "review of a proposal of accountability"),

@@ -13,7 +13,7 @@ from workflow.effects import Effect, Email, Notice, Open
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Post
 from workflow.steps.referral import newest
-from workflow.visibility import CONFIDENTIAL, may_read
+from workflow.visibility import CONFIDENTIAL, may_read, may_see
 from workflow.vocabulary import DUTIES
 
 
@@ -60,5 +60,7 @@ def _nearest(facts: Facts, role: str) -> set[int]:
 def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
     posts = tuple(Post(s.role, s.unit_id, s.path) for s in facts.standing if s.person_id == person)
     somebody = Actor(person, "", posts)
-    lists = {item.list_key, *(opened & {*CONFIDENTIAL})}
-    return all(may_read(somebody, key, item.scope, item.holder_id) for key in lists)
+    if not may_see(somebody, item):
+        return False
+    confidential = opened & {*CONFIDENTIAL}
+    return all(may_read(somebody, key, item.scope, item.holder_id) for key in confidential)

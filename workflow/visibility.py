@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, literal, or_
 
 from workflow.definition import ListType
 from workflow.errors import NotFound
@@ -42,12 +42,23 @@ def only_administers(actor: Actor) -> bool:
 
 def may_see(actor: Actor, item: Item) -> bool:
     """Say whether the actor may know that this item exists."""
-    return may_read(actor, item.list_key, item.scope, item.holder_id)
+    audience = item.data.get("audience", "")
+    return may_read(actor, item.list_key, item.scope, item.holder_id, audience)
 
 
-def may_read(actor: Actor, list_key: str, scope: str, holder_id: int | None) -> bool:
-    """Say so for an item of this list, in the unit at this path, about this person."""
+def may_read(
+    actor: Actor, list_key: str, scope: str, holder_id: int | None, audience: str = ""
+) -> bool:
+    """Say so for an item of this list, in the unit at this path, about this person.
+
+    What was circulated is read by everybody in post in the unit at the path ``audience``, in those
+    below it and in those above it.
+    """
     if actor.is_system or (holder_id is not None and holder_id in actor.people):
+        return True
+    if audience and any(
+        post.covers(audience) or post.path.startswith(audience) for post in _working(actor)
+    ):
         return True
     return any(post.covers(scope) for post in _reading(actor, list_key))
 
@@ -69,7 +80,16 @@ def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
     """Return the same rule as a condition on the rows of one list."""
     posts = _reading(actor, list_key)
     within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
-    return and_(ItemRow.list_key == list_key, or_(ItemRow.holder_id.in_(actor.people), *within))
+    ways = [ItemRow.holder_id.in_(actor.people), *within]
+    if LIST_TYPES[list_key].circulates:
+        ways += [_circulated_to(path) for path in sorted({post.path for post in _working(actor)})]
+    return and_(ItemRow.list_key == list_key, or_(*ways))
+
+
+def _circulated_to(path: str) -> ColumnElement[bool]:
+    """Say whether a row was circulated to those in post in the unit at this path."""
+    audience = ItemRow.data["audience"].astext
+    return or_(audience.startswith(path, autoescape=True), literal(path).startswith(audience))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -85,8 +105,12 @@ def discreet(actor: Actor) -> ColumnElement[bool]:
 
 def _reading(actor: Actor, list_key: str) -> list[Post]:
     readers = LIST_TYPES[list_key].readers
-    posts = [post for post in actor.posts if post.role not in ADMINISTRATORS]
+    posts = _working(actor)
     return [post for post in posts if post.role in readers] if readers else posts
+
+
+def _working(actor: Actor) -> list[Post]:
+    return [post for post in actor.posts if post.role not in ADMINISTRATORS]
 
 
 def _widest(posts: list[Post]) -> list[str]:

@@ -73,6 +73,24 @@ def _interview(stage: Stage, paper: Paper) -> Story:
     stage.fire(at, paper.holder, paper.number, "report_back", report)
 
 
+def _criticism(stage: Stage, paper: Paper) -> Story:
+    clerk = stage.one("party_work_clerk")
+    yield (at := later(paper.opened, 1, 10))
+    answer_by = {"rectify_by": (at.date() + timedelta(days=30)).isoformat()}
+    stage.fire(at, clerk, paper.number, "draft", _CRITICISM | answer_by)
+    yield (at := later(at, 2, 16))
+    stage.fire(at, stage.one("party_group_secretary"), paper.number, "sign")
+    yield (at := later(at, 1, 9))
+    stage.fire(at, clerk, paper.number, "publish")
+    yield (at := later(at, 1, 14))
+    stage.fire(at, paper.holder, paper.number, "acknowledge")
+    yield (at := later(at, 12, 16))
+    stage.fire(at, paper.holder, paper.number, "report_back", _MADE_GOOD)
+    yield (at := later(at, 3, 10))
+    director = stage.one("party_work_director")
+    stage.fire(at, director, paper.number, "accept", comment="已到现场核对，剩余措施均已落实。")
+
+
 _NOTICE = {
     "basis": "《督促检查工作制度》：逾期未完成的，发督办单。",
     "instruction": "请抓紧办理，按期报结果。",
@@ -96,7 +114,16 @@ _RECORD = {
     "commitment": "承诺按期完成，如再逾期，愿意接受组织处理。",
     "truthful": True,
 }
+_CRITICISM = {
+    "facts": "整改逾期，督办、约谈后仍未按承诺完成。",
+    "basis": "整改销号制度：约谈后整改仍不到位的，在一定范围内通报批评。",
+    "criticism": "重视不够、措施不实，对承诺事项没有抓到底。",
+    "demand": "支部书记牵头逐项补齐，在支部大会上作出说明。",
+    "circle": "above",
+}
+_MADE_GOOD = {"report": "剩余措施已全部完成，支部大会已作说明，附会议记录。"}
 _STORIES: dict[str, Callable[[Stage, Paper], Story]] = {
     "supervisions": _supervision,
     "interviews": _interview,
+    "criticisms": _criticism,
 }

@@ -21,6 +21,10 @@ READERS = {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "office_party_secretary", "branch_secretary", "party_work_director", "party_work_clerk",
     },
+    "criticisms": {
+        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
+        "office_party_secretary", "party_work_director", "party_work_clerk",
+    },
     "accountabilities": {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
@@ -123,7 +127,7 @@ OWN = {
     ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
-_LISTED = ("problems", "interviews", "accountabilities")
+_LISTED = ("problems", "interviews", "criticisms", "accountabilities")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"],
     ("lists.items", "GET"): [

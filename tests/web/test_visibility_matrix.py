@@ -86,6 +86,7 @@ class Secrets:
 
     problems: str
     interviews: str
+    criticisms: str
     accountabilities: str
     digest: str
 
@@ -106,12 +107,9 @@ def secrets(cast: dict[str, Any]) -> Secrets:
     commands.fire(number, "assign", actor("coordinator"), fields=given)
     commands.fire(number, "attach", outsider, evidence=[piece])
     about = {"parents": [number], "title": TITLE}
-    return Secrets(
-        number,
-        Stage().one("interviews", "raised", **about),
-        Stage().one("accountabilities", "raised", **about),
-        piece.sha256,
-    )
+    kinds = ("interviews", "criticisms", "accountabilities")
+    papers = [Stage().one(kind, "raised", **about) for kind in kinds]
+    return Secrets(number, *papers, piece.sha256)
 
 
 def told(answer: TestResponse, *names: object) -> tuple[int, dict[str, str], str]:
@@ -145,7 +143,7 @@ def test_no_route_tells_an_item_of_others_from_none(
 
 
 def test_whoever_may_see_an_item_sees_it(everybody: list[Somebody], secrets: Secrets) -> None:
-    everything = {secrets.problems, secrets.interviews, secrets.accountabilities}
+    everything = {secrets.problems, *(getattr(secrets, key) for key in READERS)}
     seen = 0
     for somebody in everybody:
         for number in everything - {*secrets.hidden_from(somebody)}:
@@ -156,13 +154,13 @@ def test_whoever_may_see_an_item_sees_it(everybody: list[Somebody], secrets: Sec
             ):
                 assert somebody.get(path).status_code == 200, (somebody.role, number)
             seen += 1
-    assert seen == 15 + len(READERS["interviews"]) + len(READERS["accountabilities"])
+    assert seen == 15 + sum(len(roles) for roles in READERS.values())
 
 
 def test_whom_it_concerns_sees_it_and_nobody_else_of_the_unit(app: Flask, secrets: Secrets) -> None:
     token = accounts.create_token(PERSONAS["outsider"].id, "tests")
     headers = {"Authorization": f"Bearer {token}"}
-    for number in (secrets.problems, secrets.interviews, secrets.accountabilities):
+    for number in (secrets.problems, *(getattr(secrets, key) for key in READERS)):
         answer = app.test_client().get(f"{API}/items/{number}", headers=headers)
         assert answer.status_code == 200, number
 

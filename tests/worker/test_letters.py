@@ -116,7 +116,7 @@ def test_nobody_who_has_left_gets_mail(promise: Promise, owner: psycopg.Connecti
         compose(letter)
 
 
-@pytest.mark.parametrize("list_key", ["interviews", "accountabilities"])
+@pytest.mark.parametrize("list_key", ["interviews", "criticisms", "accountabilities"])
 def test_a_mail_about_a_person_gives_only_the_number(
     list_key: str, cast: dict[str, Persona], promise: Promise, owner: psycopg.Connection[Any]
 ) -> None:
@@ -134,7 +134,7 @@ def test_a_mail_about_a_person_gives_only_the_number(
     for part in ("plain", "html"):
         shown = text(message, part)
         assert f"/items/{number}" in shown
-        for secret in ("逾期不改", "约谈", "问责", "灭火器", "第一党支部"):
+        for secret in ("逾期不改", "约谈", "通报", "问责", "灭火器", "第一党支部"):
             assert secret not in shown, secret
 
 

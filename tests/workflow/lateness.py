@@ -18,7 +18,7 @@ DUE = "2026-03-20"  # a Friday
 PLANNED = {
     "remind_10": "2026-03-06", "remind_5": "2026-03-13", "remind_1": "2026-03-19",
     "overdue": "2026-03-23", "supervise": "2026-03-25", "interview": "2026-04-09",
-    "account": "2026-05-11",
+    "criticise": "2026-04-23", "account": "2026-05-11",
 }  # fmt: skip
 
 

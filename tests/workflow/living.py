@@ -18,7 +18,7 @@ from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
 
 DOCUMENTS = ("supervisions", "interviews", "accountabilities", "appeals", "extensions",
-             "pauses")  # fmt: skip
+             "pauses", "criticisms")  # fmt: skip
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
            "rescope", "replan", "object", "report_progress", "skip_rung")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
@@ -175,6 +175,8 @@ class Living:
             "held_on": day(7, 0, 3, 5),
             "held_at": "09:30" if well else chance.choice(("09:30", "half past nine")),
             "channel": chance.choice(("system", "person")),
+            "rectify_by": chance.choice((day(20, 0, 1), day(20, 0, 1), None)),
+            "circle": chance.choice(("unit", "above", "organisation")),
             "reply_days": chance.choice((3, 10)),
             "new_due": day(5, 0, 1),
             "decided_on": day(0, 1),

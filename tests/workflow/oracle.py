@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
+from tests.workflow.oracle_criticism import circulated
 from tests.workflow.oracle_moves import (
     ABOVE,
     ACTING,
@@ -47,6 +48,7 @@ class Thing:
     was_due: date | None = None  # of a pause: what its parent was due on
     earliest: datetime | None = None  # nothing is climbed before, after something was late
     pending: bool = False  # an appeal has changed what was executed
+    published_at: str = ""  # where it belonged when it was published
     humans: ClassVar[dict[int | None, Human]] = {}  # everybody there is, by id
 
     def __repr__(self) -> str:
@@ -214,6 +216,10 @@ class Thing:
 def may_see(thing: Thing, human: Human) -> bool:
     """Say whether this person may know of it."""
     if thing.holder == human.id:
+        return True
+    if (audience := circulated(thing)) and any(
+        audience.startswith(path) or path.startswith(audience) for path in human.working_posts()
+    ):
         return True
     readers = READERS.get(thing.kind)
     return any(

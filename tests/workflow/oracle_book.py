@@ -15,7 +15,8 @@ from tests.workflow.oracle_people import Act, Human
 from tests.workflow.oracle_votes import looked
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
-CHOOSING = ("interviews", "accountabilities")  # whoever raises one says whom it concerns
+# Whoever raises one says whom it concerns.
+CHOOSING = ("interviews", "criticisms", "accountabilities")
 PARENTS = {
     "tasks": ("problems",),
     "responsibilities": ("problems",),
@@ -23,6 +24,7 @@ PARENTS = {
     "pauses": ("problems", "tasks"),
     "supervisions": WORK,
     "interviews": (*WORK, "supervisions"),
+    "criticisms": (*WORK, "supervisions", "interviews"),
     "accountabilities": (*WORK, "supervisions", "interviews"),
     "appeals": ("accountabilities",),
 }

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.workflow.oracle import WORK, Thing, in_days
+from tests.workflow.oracle_criticism import report_by
 from workflow.calendar import add_working_days
 
 OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 5, "extensions": 5,
-             "pauses": 5, "appeals": 5}  # fmt: skip
+             "pauses": 5, "appeals": 5, "criticisms": 5}  # fmt: skip
 DAYS = {
     ("supervisions", "draft"): 3, ("supervisions", "sign"): 1, ("supervisions", "return_draft"): 3,
     ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
@@ -20,6 +21,8 @@ DAYS = {
     ("accountabilities", "draft"): 10, ("accountabilities", "review"): 5,
     ("accountabilities", "submit"): 5, ("accountabilities", "accept_case"): 30,
     ("accountabilities", "decide"): 5, ("accountabilities", "return"): 5,
+    ("criticisms", "draft"): 5, ("criticisms", "return_draft"): 5, ("criticisms", "sign"): 3,
+    ("criticisms", "publish"): 3, ("criticisms", "report_back"): 10, ("criticisms", "return"): 5,
     ("extensions", "return"): 3, ("extensions", "resubmit"): 5,
 }  # fmt: skip
 MONTHS = (  # thirty days
@@ -47,6 +50,8 @@ def appeal_until(thing: Thing) -> date:
 
 def settle(thing: Thing, trigger: str, asked: Asked) -> None:
     """Change who holds it and where it belongs."""
+    if trigger == "publish":
+        thing.published_at = thing.unit
     if trigger in ("assign", "hand_over"):
         thing.holder = asked["holder"]
     if trigger == "send_back":
@@ -69,6 +74,9 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
     if trigger == "serve":
         told = next(a for a in reversed(thing.acts) if a.trigger == "draft")
         return add_working_days(today, told.asked["reply_days"])
+    if (thing.kind, trigger) == ("criticisms", "acknowledge"):
+        asks = report_by(thing)
+        return max(today, asks) if asks else add_working_days(today, 10)
     named = NAMED.get((thing.kind, trigger))
     if named:
         return asked[named]
@@ -90,6 +98,8 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
         "archive",
         "conclude",
         "close",
+        "revoke",
+        "follow_up",
     }
     return "clear" if trigger in clears else "keep"
 

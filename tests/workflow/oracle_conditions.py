@@ -9,6 +9,7 @@ from typing import Any
 from tests.workflow import oracle_pause
 from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, appeal_until, asked_for
+from tests.workflow.oracle_criticism import Criticisms
 from tests.workflow.oracle_ladder import may_climb
 from tests.workflow.oracle_moves import LADDERS, METHODS, Move
 from tests.workflow.oracle_votes import Votes
@@ -17,12 +18,12 @@ from workflow.calendar import add_working_days
 REASONED = {
     "send_back", "return_plan", "return", "continue", "object", "answer_objection",
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
-    "refuse_to_sign", "note_refusal", "return_report", "recuse",
+    "refuse_to_sign", "note_refusal", "return_report", "recuse", "revoke",
 }  # fmt: skip
 
 
 @dataclass
-class Conditions(Votes):
+class Conditions(Votes, Criticisms):
     """What is asked of an item; each method is one trigger's, or one list's trigger's."""
 
     def in_post(self, person: int, *units: str) -> bool:

@@ -56,6 +56,7 @@ READERS = {
     "accountabilities": SENSITIVE,
     "appeals": SENSITIVE,
     "interviews": (*SENSITIVE, "office_party_secretary", "branch_secretary", "party_work_clerk"),
+    "criticisms": (*SENSITIVE, "office_party_secretary", "party_work_clerk"),
 }
 
 # Who acts for which body; an appeal goes to the body above.
@@ -178,6 +179,24 @@ withdraw     raised,approved,noticed withdrawn one_up office leader group - hold
 comment      raised,approved,noticed,held,recorded,follow_up,reported,verified = involved
 escalate     raised,approved,noticed,held,recorded,follow_up,reported,verified = system
 """,
+    "criticisms": """
+raise        .          raised       director discipline system
+draft        raised     drafted      clerk director discipline - holder
+sign         drafted    signed       group                  - raiser drafter holder
+return_draft drafted    raised       group                  - holder
+publish      signed     published    clerk director         - holder
+acknowledge  published  acknowledged holder
+attach       acknowledged =          holder
+report_back  acknowledged reported   holder
+accept       reported   closed       director leader discipline - answerer holder
+return       reported   acknowledged director leader discipline - answerer holder
+follow_up    acknowledged closed     director leader discipline - answerer holder
+conclude     published,acknowledged closed director leader discipline - answerer holder
+withdraw     raised,drafted withdrawn director discipline group - holder
+revoke       signed,published,acknowledged,reported withdrawn group - holder
+comment      raised,drafted,signed,published,acknowledged,reported = involved
+escalate     raised,drafted,signed,published,acknowledged,reported = system
+""",
     "accountabilities": """
 raise        .          raised       director discipline system
 draft        raised     drafted      director discipline    - holder
@@ -260,8 +279,9 @@ MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table 
 
 # (working days from the due date, "message" or what the rung opens)
 _FULL = ((-10, "message"), (-5, "message"), (-1, "message"), (1, "notice"),
-         (3, "supervisions"), (13, "interviews"), (33, "accountabilities"))  # fmt: skip
-_PAPERS = ("supervisions", "interviews", "accountabilities", "appeals")
+         (3, "supervisions"), (13, "interviews"), (23, "criticisms"),
+         (33, "accountabilities"))  # fmt: skip
+_PAPERS = ("supervisions", "interviews", "criticisms", "accountabilities", "appeals")
 _BRIEF = ((-1, "message"), (1, "notice"))
 LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
     **{(key, "assigned"): _FULL for key in ("problems", "tasks", "responsibilities")},

@@ -37,6 +37,7 @@ _LEFT: dict[str, Any] = {
     "competent": "party_organisation",
     "appeal_until": "2026-03-18",
     "decided_on": "2026-03-02",
+    "rectify_by": "2026-03-20",
     "signatures": [{"by": OTHER, "as": "recorder", "on": "2026-03-03"}],
     "reminders": [{"on": "2026-03-03", "late": 1, "due": "2026-03-10"}],
     "signed_on": "2026-03-01",

@@ -58,7 +58,7 @@ def test_a_dry_run_by_a_day_says_what_would_happen_and_changes_nothing(
     owner: psycopg.Connection[Any],
 ) -> None:
     assigned()
-    shown = escalate("--dry-run", "--on", "2026-04-30", "--json")
+    shown = escalate("--dry-run", "--on", "2026-04-20", "--json")
     answer = json.loads(shown.output)
     assert answer["dry_run"] is True
     rungs = [entry["rung"] for entry in answer["raised"] if entry["number"] == "P2026-0001"]
@@ -68,7 +68,7 @@ def test_a_dry_run_by_a_day_says_what_would_happen_and_changes_nothing(
     assert interview["at"] == "2026-04-09T09:00:00+08:00"
     assert "陈建国" in interview["told"]
     assert climbed(owner) == []
-    assert "Nothing was changed" in escalate("--dry-run", "--on", "2026-04-30").output
+    assert "Nothing was changed" in escalate("--dry-run", "--on", "2026-04-20").output
 
 
 def test_setting_a_demonstrations_clock_raises_everything_on_the_way(

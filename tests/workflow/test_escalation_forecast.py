@@ -88,7 +88,7 @@ def test_the_clock_is_moved_day_by_day_so_that_each_rung_has_its_own_day(
     owner: psycopg.Connection[Any],
 ) -> None:
     assigned()
-    raised, swept = demo_clock.advance(on("2026-04-30", 23))
+    raised, swept = demo_clock.advance(on("2026-04-20", 23))
     assert swept.aside == {}
     assert climbed(owner) == [
         "remind_10", "remind_5", "remind_1", "overdue", "supervise", "interview",
@@ -98,7 +98,7 @@ def test_the_clock_is_moved_day_by_day_so_that_each_rung_has_its_own_day(
         r.rung: f"{r.at.astimezone(settings().zone):%m-%d %H}" for r in raised if r.number[0] == "P"
     }
     assert (days["overdue"], days["supervise"]) == ("03-23 09", "03-25 09")
-    now = "SELECT (now() + value::interval)::date = '2026-04-30' FROM instance"
+    now = "SELECT (now() + value::interval)::date = '2026-04-20' FROM instance"
     assert count(owner, f"SELECT count(*) FROM ({now}) AS today WHERE true") == 1
 
 

@@ -97,7 +97,7 @@ class Hall:
                     Act(event["trigger"], event["actor_id"], event["source"], event["dest"],
                         event["at"], asked, 0)
                 )  # fmt: skip
-        thing.due = _day_of(row["due_at"])
+        thing.due, thing.published_at = _day_of(row["due_at"]), row["scope"]
         return thing
 
     def _rows(self, query: str, value: Any) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ def planned(*editions: Edition) -> dict[str, str]:
 def test_one_edition_is_planned_by_its_offsets() -> None:
     assert planned(ALWAYS) == {
         "remind_10": "03-06", "remind_5": "03-13", "remind_1": "03-19", "overdue": "03-23",
-        "supervise": "03-25", "interview": "04-09", "account": "05-11",
+        "supervise": "03-25", "interview": "04-09", "criticise": "04-23",
+        "account": "05-11",
     }  # fmt: skip
 
 

@@ -204,7 +204,8 @@ def _values(asked: Field, helper: int, severity: str) -> list[Any]:
     if asked.kind == "choice":
         keys = [choice.key for choice in asked.choices]
         return keys if len(keys) <= 3 else keys[:1]  # more choices never change who may act
-    return simple[asked.kind]
+    left_out = [""] if asked.kind == "date" and not asked.required else []
+    return simple[asked.kind] + left_out
 
 
 def _name(number: int) -> str:

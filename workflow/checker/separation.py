@@ -14,6 +14,7 @@ JUDGES: dict[str, frozenset[str]] = {
     "sign": frozenset({"raiser", "drafter"}),
     "accept": frozenset({"answerer"}),
     "conclude": frozenset({"answerer"}),
+    "follow_up": frozenset({"answerer"}),
     "record": frozenset({"interviewer"}),
     "countersign": frozenset({"recorder"}),
     "verify_report": frozenset({"answerer", "recorder"}),

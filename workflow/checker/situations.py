@@ -11,6 +11,7 @@ from workflow.facts import Item
 from workflow.lists import LIST_TYPES
 
 SUSPECT = 1
+_REACHED = ("signed_on", "publicity", "held_on", "rectify_by")  # dates that rules look for
 _TEXTS = frozenset(
     field.key
     for list_type in LIST_TYPES.values()
@@ -38,7 +39,7 @@ def part(item: Item) -> str:
     """Write the suspect's part in an item, and how far the item has come."""
     duties = sorted(d for d, who in item.duties.items() if SUSPECT in who and d in RELEVANT)
     told = [k for k, v in sorted(item.data.items()) if _mentions(v)]
-    far = [item.data.get(key) is not None for key in ("signed_on", "publicity", "held_on")]
+    far = [item.data.get(key) is not None for key in _REACHED]
     checks = min(len(item.data.get("checks", [])), 2)
     papers = [min(len(item.data.get(key, ())), 3) for key in ("signatures", "reminders")]
     votes = min(sum(v["vote"] == "for" for v in item.data.get("votes", [])), 2)

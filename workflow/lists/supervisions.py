@@ -17,9 +17,19 @@ from workflow.limits import (
 )
 from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, holder, raiser, system
+from workflow.sanctions import EFFECTS
 from workflow.steps import signers
 from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
-from workflow.steps.papers import RESPONSIBLE, answerer, cancel, drafter, send_back_draft
+from workflow.steps.papers import (
+    OVERDUE,
+    RESPONSIBLE,
+    answerer,
+    cancel,
+    costing,
+    drafter,
+    send_back_draft,
+    unanswered,
+)
 from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
 
@@ -50,15 +60,6 @@ def _remind(item: Item, facts: Facts, _: Actor) -> None:
     item.data.setdefault("reminders", []).append(reminder)
 
 
-def _unanswered(item: Item, _: Facts, __: Actor) -> None:
-    item.data["outcome"] = "unanswered"
-
-
-OVERDUE = met(
-    "办理时限还没有过",
-    "the time for it is not over yet",
-    lambda f: f.item.due_at is not None and f.item.due_at <= f.now,
-)
 NEW_DUE_AHEAD = filled(
     "新的时限要晚于今天",
     "the new due date has to lie after today",
@@ -170,6 +171,7 @@ LIST_TYPE = ListType(
             forbidden=("raiser", "drafter"),
             duty="signer",
             document="W04",
+            records=costing(EFFECTS["supervisions"]),
             due=lambda f: f.within(SUPERVISION_SERVICE),
             effects=(Notice(to=("party_work_clerk", "drafter")),),
             note=Words("签发时编发文字号", "the document is numbered as it is signed"),
@@ -267,7 +269,7 @@ LIST_TYPE = ListType(
             conditions=(OVERDUE, REMINDED, REASON),
             comment_required=True,
             duty="decider",
-            records=_unanswered,
+            records=unanswered,
             clears_due=True,
             effects=(Notice(to=("holder", "party_work_clerk")),),
             note=Words("转入下一级措施", "what follows is the next rung of the ladder"),

@@ -22,7 +22,8 @@ _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
 _READ = f"""
     SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
-           i.scope, i.holder_id, e.trigger, e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
+           i.scope, i.holder_id, coalesce(i.data ->> 'audience', '') AS audience, e.trigger,
+           e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
            a.name AS absent, a.name_en AS absent_en, a.id IS NULL OR EXISTS (
              SELECT FROM delegations d WHERE d.principal_id = a.id AND d.delegate_id = p.id
                 AND d.ended_at IS NULL AND {_TODAY} BETWEEN d.valid_from AND d.valid_to) AS stands,
@@ -93,7 +94,7 @@ def letter_of(outbox_id: int) -> Letter | None:
 
 def _may_see(row: dict[str, Any]) -> bool:
     person = Actor(row["reader_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
-    return may_read(person, row["list_key"], row["scope"], row["holder_id"])
+    return may_read(person, row["list_key"], row["scope"], row["holder_id"], row["audience"])
 
 
 def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:

@@ -10,8 +10,9 @@ from workflow.facts import Facts, Item
 from workflow.limits import INTERVIEW_RECORD
 from workflow.reckoning import by_hand
 from workflow.rules import Actor, took_part
+from workflow.sanctions import EFFECTS
 from workflow.steps.everyday import REASON, filled, met
-from workflow.steps.papers import in_person
+from workflow.steps.papers import costing, in_person
 from workflow.vocabulary import DUTIES, clerk, own_case
 from workflow.words import Words
 
@@ -98,6 +99,7 @@ NOTICE = (
                 lambda f: f.item.data["held_on"] <= f.today.isoformat(),
             ),
         ),
+        records=costing(EFFECTS["interviews"]),
         due=lambda f: f.within(INTERVIEW_RECORD),
         effects=(Notice(to=("party_work_clerk",)),),
     ),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from workflow.definition import Condition, Due, Field, Transition
+from workflow.definition import Condition, Due, Field, Records, Transition
 from workflow.effects import Notice
-from workflow.facts import Facts
-from workflow.rules import Rule, took_part
-from workflow.steps.everyday import REASON
+from workflow.facts import Facts, Item
+from workflow.rules import Actor, Rule, took_part
+from workflow.sanctions import Effect
+from workflow.steps.everyday import REASON, met
 from workflow.vocabulary import ADMINISTRATORS
 from workflow.words import Words
 
@@ -45,7 +46,33 @@ RESPONSIBLE = Condition(
     _responsible,
     of_form=True,
 )
-CLERKS_MATTER = Words("拟稿", "Draft")
+
+
+def costing(effect: Effect) -> Records:
+    """Return what notes the points that a document takes from the rating."""
+
+    def note(item: Item, _: Facts, __: Actor) -> None:
+        item.data["points"] = effect.points
+
+    return note
+
+
+def costs_nothing(item: Item, _: Facts, __: Actor) -> None:
+    """Give back the points of a document that does not stand."""
+    if "points" in item.data:
+        item.data["points"] = 0
+
+
+def unanswered(item: Item, _: Facts, __: Actor) -> None:
+    """Note that it was closed without an answer."""
+    item.data["outcome"] = "unanswered"
+
+
+OVERDUE = met(
+    "办理时限还没有过",
+    "the time for it is not over yet",
+    lambda f: f.item.due_at is not None and f.item.due_at <= f.now,
+)
 
 
 def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
@@ -63,7 +90,13 @@ def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
     )
 
 
-def cancel(*states: str, who: Rule, words: Words, trigger: str = "withdraw") -> Transition:
+def cancel(
+    *states: str,
+    who: Rule,
+    words: Words,
+    trigger: str = "withdraw",
+    records: Records = costs_nothing,
+) -> Transition:
     """Declare that a document is not issued, or taken back, with a reason."""
     return Transition(
         trigger,
@@ -74,6 +107,7 @@ def cancel(*states: str, who: Rule, words: Words, trigger: str = "withdraw") -> 
         conditions=(REASON,),
         comment_required=True,
         duty="withdrawer",
+        records=records,
         clears_due=True,
         effects=(Notice(to=("holder", "raiser", "drafter")),),
     )
