@@ -70,6 +70,9 @@ def ladder_to(*relations: str) -> tuple[Rung, ...]:
     )
 
 
+# Whoever a step waits for is reminded, and then the level above is told, whoever these are today.
+CHECKING = ladder_to("awaited", "superior")
+
 # A pause ends by itself; whoever holds the item hears of it in time.
 PAUSE_ENDS: tuple[Rung, ...] = (
     _rung(

@@ -31,11 +31,23 @@ class Limit:
         return f"{self.id}.{self.name}" if self.name else self.id
 
 
+ASSIGNMENT = Limit("D02", Words("交办", "assignment"), 3)
+ASSIGNMENT_OF_LEDGER = Limit(
+    "D02",
+    Words("导入台账后的交办", "assignment of what a ledger brought in"),
+    20,
+    "default: a ledger holds hundreds, and nobody assigns them in three days",
+    name="ledger",
+)
 AT_ONCE = Limit("D08", Words("立行立改", "rectification at once"), 5)
 GENERAL = Limit("D06", Words("一般问题整改", "rectification of a general issue"), 60)
 MAJOR = Limit("D07", Words("重大、重点问题整改", "rectification of a major issue"), 120)
 VERIFICATION = Limit("D12", Words("现场核查", "on-site verification"), 10)
+PUBLICATION = Limit(
+    "D13", Words("发布公示", "putting up for publicity"), 3, "default", name="start"
+)
 PUBLICITY_PERIOD = Limit("D13", Words("公示", "publicity"), 5, convention=PUBLICITY)
+OBJECTION = Limit("D14", Words("答复异议", "answer to an objection"), 10)
 DECISION = Limit("D15", Words("审定（有公示的含公示期）", "decision, publicity included"), 3)
 CORRECTION = Limit(
     "T15", Words("退回后补正", "correction of what was returned"), 10, "default (domain.md 3.3)"

@@ -14,7 +14,7 @@ from workflow.facts import Facts, Item
 from workflow.rules import Actor, Post
 from workflow.steps.referral import newest
 from workflow.visibility import CONFIDENTIAL, may_read, may_see
-from workflow.vocabulary import DUTIES
+from workflow.vocabulary import ABOVE, DUTIES
 
 
 def told(
@@ -44,11 +44,24 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
             people |= set(item.duties.get(relation, ()))
         elif relation == "awaited":
             people |= _related(facts, item, [item.awaits])
+        elif relation == "superior":
+            people |= _superiors(facts, item.awaits)
         elif relation == "level_above":
             people |= _related(facts, item, [mark["to"] for mark in newest(item).values()])
         else:
             people |= _nearest(facts, relation)
     return people
+
+
+def _superiors(facts: Facts, awaited: str) -> set[int]:
+    """Return the nearest level above with somebody in post: nothing waits unnoticed."""
+    role, passed = ABOVE.get(awaited, ""), {awaited}
+    while role and role not in passed:
+        if people := _nearest(facts, role):
+            return people
+        passed.add(role)
+        role = ABOVE.get(role, "")
+    return set()
 
 
 def _nearest(facts: Facts, role: str) -> set[int]:

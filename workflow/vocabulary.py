@@ -35,10 +35,24 @@ DUTIES: dict[str, Words] = {
     "interviewer": Words("约谈人", "the interviewer"),
     "recorder": Words("记录人", "the recorder"),
 }
+# Who is told when somebody lets a matter wait: one level up (domain.md 3.1, 3.7). Nobody here is
+# above the secretary of the party group, so discipline hears of it.
+ABOVE: dict[str, str] = {
+    "holder": "party_work_director",
+    "party_work_clerk": "party_work_director",
+    "verifier": "party_work_director",
+    "party_work_director": "leader_in_charge",
+    "committee_member": "office_party_secretary",
+    "office_party_secretary": "leader_in_charge",
+    "leader_in_charge": "party_group_secretary",
+    "discipline_officer": "party_group_secretary",
+    "party_group_secretary": "discipline_officer",
+}
 RELATIONS: dict[str, Words] = {
     "holder": Words("承办人", "the person it is assigned to"),
     "awaited": Words("等待其办理的人", "whoever it waits for"),
-    "level_above": Words("上一级", "the level above"),
+    "superior": Words("等待办理人的上一级", "the level above whoever it waits for"),
+    "level_above": Words("受理上报的上一级", "the level that it was referred to"),
     **DUTIES,
     **ROLES,
 }

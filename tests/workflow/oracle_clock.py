@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.workflow.oracle import WORK, Thing, in_days
+from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_criticism import report_by
 from workflow.calendar import add_working_days
 
 OPEN_DAYS = {"supervisions": 3, "interviews": 5, "accountabilities": 5, "extensions": 5,
-             "pauses": 5, "appeals": 5, "criticisms": 5}  # fmt: skip
+             "pauses": 5, "appeals": 5, "criticisms": 5, "problems": 3, "tasks": 3,
+             "responsibilities": 3}  # fmt: skip
 DAYS = {
     ("supervisions", "draft"): 3, ("supervisions", "sign"): 1, ("supervisions", "return_draft"): 3,
     ("supervisions", "answer"): 5, ("supervisions", "return"): 5,
@@ -113,6 +114,20 @@ def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
         return max(soonest, thing.typed) if thing.typed else soonest
     if trigger == "rectify":
         return add_working_days(today, 10)
-    if trigger == "verify":
+    if trigger in ("verify", "send_back"):
+        return add_working_days(today, 3)
+    if trigger == "publish":
         return add_working_days(today, 3 + thing.demands.publicity)
-    return "clear" if trigger in ("send_back", "close", "withdraw") else "keep"
+    if trigger == "object":
+        return add_working_days(today, 10)
+    if trigger == "answer_objection":
+        return _to_decide(thing, today)
+    return "clear" if trigger in ("close", "withdraw") else "keep"
+
+
+def _to_decide(thing: Thing, today: date) -> date:
+    """Three days to decide, but not before three days after the end of the publicity."""
+    shown = [act.day for act in thing.since(*FORGETTING) if act.trigger == "publish"]
+    days = thing.demands.publicity
+    ends = [add_working_days(day - timedelta(days=1), days) for day in shown]
+    return max(add_working_days(day, 3) for day in (*ends, today))

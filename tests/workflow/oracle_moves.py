@@ -104,7 +104,7 @@ reopen       closed     assigned  director discipline
 place        raised     =         clerk director
 withdraw     raised     withdrawn director
 comment      raised,assigned,rectified,verified = involved
-escalate     assigned,rectified,verified = system
+escalate     raised,assigned,rectified,verified = system
 sign_for     assigned   =         holder
 send_back    assigned   raised    holder
 hand_over    assigned,rectified,verified = clerk director
@@ -286,7 +286,7 @@ _BRIEF = ((-1, "message"), (1, "notice"))
 LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
     **{(key, "assigned"): _FULL for key in ("problems", "tasks", "responsibilities")},
     **{(key, state): _BRIEF for key in ("problems", "tasks", "responsibilities")
-       for state in ("rectified", "verified")},
+       for state in ("raised", "rectified", "verified")},
     **{(key, state): _BRIEF for key in _PAPERS for move in MOVES[key]
        if move.trigger == "escalate" for state in move.sources},
     ("pauses", "raised"): _BRIEF,

@@ -13,7 +13,7 @@ from workflow.definition import Condition, Field, Judgement, ListType, State, Tr
 from workflow.effects import Email, Hold, NewDue, Notice, Release
 from workflow.facts import Facts
 from workflow.handling import levels_above, referred, referred_to
-from workflow.ladder import ladder_to
+from workflow.ladder import CHECKING
 from workflow.limits import (
     EXTENSION_AHEAD,
     EXTENSION_ANSWER,
@@ -106,13 +106,13 @@ LIST_TYPE = ListType(
             "raised",
             Words("待审批", "Awaits an answer"),
             awaits=lambda item: referred_to(item, "approve") or "party_work_director",
-            ladder=ladder_to("party_work_director", "leader_in_charge"),
+            ladder=CHECKING,
         ),
         State(
             "returned",
             Words("待补充", "To be completed"),
             awaits="holder",
-            ladder=ladder_to("holder", "party_work_director"),
+            ladder=CHECKING,
         ),
         State("approved", Words("已批准", "Approved"), final=True),
         State("refused", Words("不同意", "Refused"), final=True),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from workflow.definition import LAPSE, Choice, Condition, Field, ListType, State, Transition
 from workflow.effects import Email, Notice, Pause, Resume
 from workflow.facts import Facts
-from workflow.ladder import PAUSE_ENDS, ladder_to
+from workflow.ladder import CHECKING, PAUSE_ENDS
 from workflow.limits import PAUSE_ANSWER, PAUSE_LONGEST
 from workflow.lists.extensions import holds_parent
 from workflow.reckoning import by_hand
@@ -74,7 +74,7 @@ LIST_TYPE = ListType(
             "raised",
             Words("待审批", "Awaits an answer"),
             awaits="leader_in_charge",
-            ladder=ladder_to("leader_in_charge", "party_group_secretary"),
+            ladder=CHECKING,
         ),
         State("running", Words("暂缓中", "Paused"), awaits="holder", ladder=PAUSE_ENDS),
         State("ended", Words("已恢复", "Over"), final=True),

@@ -28,6 +28,7 @@ from workflow.steps.everyday import (
     attach,
     comment,
     due_as_given,
+    due_to_assign,
     escalate,
     filled,
     hand_over,
@@ -118,6 +119,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="raiser",
+            due=due_to_assign,
             effects=(Notice(to=("party_work_clerk",)),),
             note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
         ),
@@ -214,6 +216,6 @@ LIST_TYPE = ListType(
         withdraw("raised", also=("tasks", "responsibilities")),
         comment("raised", "assigned", "rectified", "verified"),
         SKIP_RUNG,
-        escalate("assigned", "rectified", "verified"),
+        escalate("raised", "assigned", "rectified", "verified"),
     ),
 )

@@ -13,6 +13,7 @@ from workflow.steps.everyday import (
     PARENT_OPEN,
     attach,
     comment,
+    due_to_assign,
     escalate,
     hand_over,
     met,
@@ -54,6 +55,7 @@ LIST_TYPE = ListType(
             ),
             conditions=(PARENT_OPEN,),
             duty="raiser",
+            due=due_to_assign,
             effects=(Notice(to=("party_work_clerk",)),),
         ),
         ASSIGN_MEASURE,
@@ -87,6 +89,6 @@ LIST_TYPE = ListType(
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
         SKIP_RUNG,
-        escalate("assigned", "rectified", "verified"),
+        escalate("raised", "assigned", "rectified", "verified"),
     ),
 )

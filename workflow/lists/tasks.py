@@ -14,6 +14,7 @@ from workflow.steps.everyday import (
     RUNNING,
     attach,
     comment,
+    due_to_assign,
     escalate,
     filled,
     hand_over,
@@ -50,6 +51,7 @@ LIST_TYPE = ListType(
             ),
             conditions=(PARENT_OPEN,),
             duty="raiser",
+            due=due_to_assign,
             effects=(Notice(to=("party_work_clerk",)),),
         ),
         ASSIGN_MEASURE,
@@ -92,6 +94,6 @@ LIST_TYPE = ListType(
         withdraw("raised"),
         comment("raised", "assigned", "rectified", "verified"),
         SKIP_RUNG,
-        escalate("assigned", "rectified", "verified"),
+        escalate("raised", "assigned", "rectified", "verified"),
     ),
 )

@@ -10,6 +10,7 @@ from workflow.definition import ESCALATE, REPLAN, RESCOPE, Condition, Field, Tra
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
+from workflow.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, Rule, holder, system
 from workflow.vocabulary import ADMINISTRATORS, clerk, director, involved
@@ -93,6 +94,13 @@ def due_as_given(facts: Facts) -> Reckoned:
     usual = facts.within(handling(facts.item).total)
     given: date = facts.fields["due_on"]
     return usual if given == usual.on else by_hand(given)
+
+
+def due_to_assign(facts: Facts) -> Reckoned:
+    """Give whoever assigns some days; what a ledger brought in comes in heaps, so more of them."""
+    family = (facts.item, facts.parent) if facts.parent else (facts.item,)
+    of_ledger = any(item.source_key for item in family)
+    return facts.within(ASSIGNMENT_OF_LEDGER if of_ledger else ASSIGNMENT)
 
 
 def comment(*states: str) -> Transition:

@@ -8,10 +8,12 @@ from workflow.definition import Judgement, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import handling, levels_above, referred, referred_to
-from workflow.limits import PUBLICITY_PERIOD
+from workflow.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
+from workflow.reckoning import Reckoned
 from workflow.rules import Actor, took_part
 from workflow.steps.everyday import REASON, met
 from workflow.steps.signing import signed
+from workflow.steps.verification import due_once_verified
 from workflow.vocabulary import clerk, director, involved, rectifier, recused
 from workflow.words import Words
 
@@ -19,6 +21,19 @@ from workflow.words import Words
 def _publish(item: Item, facts: Facts, _: Actor) -> None:
     last = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days).on
     item.data["publicity"] = {"from": facts.today.isoformat(), "to": last.isoformat()}
+
+
+def _due_to_decide(facts: Facts) -> Reckoned:
+    return facts.within(DECISION, DECISION.days + handling(facts.item).publicity_days)
+
+
+def _due_after_objection(facts: Facts) -> Reckoned:
+    """Go on with what an objection interrupted: putting it up, or deciding once it is over."""
+    period = facts.item.data.get("publicity")
+    if not period:
+        return due_once_verified(facts)
+    soonest = facts.add_working_days(date.fromisoformat(period["to"]), DECISION.days)
+    return facts.within(DECISION, not_before=soonest)
 
 
 def _over(facts: Facts) -> bool:
@@ -63,6 +78,7 @@ PUBLICITY = (
             met("已经公示", "it is published already", lambda f: "publicity" not in f.item.data),
         ),
         records=_publish,
+        due=_due_to_decide,
     ),
     Transition(
         "object",
@@ -74,6 +90,7 @@ PUBLICITY = (
         comment_required=True,
         duty="objector",
         records=_object,
+        due=lambda f: f.within(OBJECTION),
         effects=(Email(to=("party_work_director",), kind="asked"),),
     ),
     Transition(
@@ -93,5 +110,6 @@ PUBLICITY = (
         ),
         comment_required=True,
         records=_answer,
+        due=_due_after_objection,
     ),
 )

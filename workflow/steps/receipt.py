@@ -17,6 +17,7 @@ from workflow.steps.everyday import (
     REASON,
     RUNNING,
     due_as_given,
+    due_to_assign,
     met,
 )
 from workflow.vocabulary import branch_secretary, clerk, director
@@ -89,7 +90,7 @@ SEND_BACK = Transition(
     ),
     comment_required=True,
     records=_send_back,
-    clears_due=True,
+    due=due_to_assign,
     cascades=(("tasks", "send_back"), ("responsibilities", "send_back")),
     effects=(Notice(to=("party_work_clerk",)),),
     note=Words("回到经办人重新交办", "goes back to the coordinator"),

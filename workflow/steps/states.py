@@ -7,10 +7,14 @@ from collections.abc import Callable
 from workflow.definition import State
 from workflow.facts import Item
 from workflow.handling import deciders, handling, referred_to
-from workflow.ladder import LADDER, ladder_to
+from workflow.ladder import CHECKING, LADDER
 from workflow.words import Words
 
 Awaits = str | Callable[[Item], str]
+
+
+def _assigner(item: Item) -> str:
+    return handling(item).assigner
 
 
 def _decider(item: Item) -> str:
@@ -26,20 +30,10 @@ def worked_off(
 ) -> tuple[State, ...]:
     """Declare raised, assigned, rectified, verified and closed, and that it was not taken up."""
     return (
-        State("raised", Words("已提出", "Raised"), awaits=lambda item: handling(item).assigner),
+        State("raised", Words("已提出", "Raised"), awaits=_assigner, ladder=CHECKING),
         State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER),
-        State(
-            "rectified",
-            Words("待核查", "Rectified"),
-            awaits=_verifier,
-            ladder=ladder_to("verifier", "party_work_director"),
-        ),
-        State(
-            "verified",
-            Words("待销号", "Verified"),
-            awaits=verified_awaits,
-            ladder=ladder_to("office_party_secretary", "leader_in_charge"),
-        ),
+        State("rectified", Words("待核查", "Rectified"), awaits=_verifier, ladder=CHECKING),
+        State("verified", Words("待销号", "Verified"), awaits=verified_awaits, ladder=CHECKING),
         State("closed", Words("已销号", "Closed"), final=True),
         State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
     )

@@ -8,7 +8,7 @@ from workflow.definition import Choice, Condition, Field, Judgement, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.limits import CORRECTION, DECISION
+from workflow.limits import CORRECTION, DECISION, PUBLICATION
 from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
@@ -51,8 +51,9 @@ def due_again(facts: Facts) -> Reckoned:
     return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
 
 
-def _due_to_decide(facts: Facts) -> Reckoned:
-    return facts.within(DECISION, DECISION.days + handling(facts.item).publicity_days)
+def due_once_verified(facts: Facts) -> Reckoned:
+    """Set a time to whoever is next: to put it up where there is publicity, else to decide."""
+    return facts.within(PUBLICATION if handling(facts.item).publicity_days else DECISION)
 
 
 LOOKS = Field(
@@ -108,7 +109,7 @@ def verify(*conditions: Condition) -> Transition:
             lambda item: ("party_work_director", *handling(item).levels), goes_up=False
         ),
         records=_check,
-        due=_due_to_decide,
+        due=due_once_verified,
         cascades=(("tasks", "verify"), ("responsibilities", "verify")),
         effects=(
             Email(to=("office_party_secretary",), kind="asked"),
