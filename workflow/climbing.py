@@ -1,9 +1,9 @@
 """Where an item stands on its ladder: aimed at a rung, climbing it, held, planned anew.
 
 ``Item.rung`` counts the steps of the plan that lie behind; ``Item.rung_at`` is the time of the
-next. ``declared`` is the ladder that the item's state declares. Rungs are climbed one by one: what
-came due while nobody climbed follows one a working day, and a reminder whose day is past is left
-out, for it says how many days are left.
+next, unless the clock of a step (``stepping``) comes before it. ``declared`` is the ladder that
+the item's state declares. Rungs are climbed one by one: what came due while nobody climbed follows
+one a working day, and a reminder whose day is past is left out, for it says how many days are left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from workflow import calendar, reckoning
+from workflow import calendar, reckoning, stepping
+from workflow.definition import State
 from workflow.facts import Facts, Item
 from workflow.reckoning import Reckoned
 from workflow.rungs import Rung, Step
@@ -27,7 +28,8 @@ def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[Step, .
 
 def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
     """Ask the plan too: of a ladder that was set anew, the item may still hold the old time."""
-    if item.rung_at is None or item.rung_at > facts.now:
+    own = stepping.own_at(item)
+    if own is None or own > facts.now:
         return False
     at = next_at(item, declared, facts)
     return at is not None and at <= facts.now
@@ -39,7 +41,8 @@ def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | No
     if "held" in item.data or item.rung >= len(steps):
         return None
     late = steps[item.rung].day < facts.today  # it keeps the day that was found for it
-    return item.rung_at if late and item.rung_at else _begins(steps[item.rung].day, facts)
+    own = stepping.own_at(item)
+    return own if late and own else _begins(steps[item.rung].day, facts)
 
 
 def set_due(
@@ -68,7 +71,7 @@ def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: F
 def hold(item: Item, number: str) -> None:
     """Let no rung be climbed until the request of this number is answered."""
     item.data["held"] = number
-    item.rung_at = None
+    stepping.keep_own_at(item, None)
 
 
 def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
@@ -88,11 +91,13 @@ def pause(item: Item, number: str, until: str, facts: Facts) -> None:
         "due": due.isoformat(),
         "by": number,
     }
-    item.due_at, item.rung_at = None, None
+    item.due_at = None
     item.due_version += 1
+    stepping.keep_own_at(item, None)
+    stepping.stand_still(item)
 
 
-def resume(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
+def resume(item: Item, number: str, state: State, facts: Facts) -> None:
     """Move the due date by the working days of the pause; it never took longer than granted."""
     paused = item.data.get("suspended", {})
     if paused.get("by") != number:
@@ -108,7 +113,8 @@ def resume(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> N
     item.due_at = calendar.end_of(moved.on, facts.zone)
     item.due_basis = reckoning.noted(moved.basis, "child", item.version + 1)
     item.due_version += 1
-    go_on(item, declared, facts)
+    go_on(item, state.ladder, facts)
+    stepping.go_on(item, state, facts)
 
 
 def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
@@ -151,7 +157,7 @@ def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     """Take the time of the next rung from the ladder that is in force."""
-    item.rung_at = next_at(item, declared, facts)
+    stepping.keep_own_at(item, next_at(item, declared, facts))
 
 
 def _is_late(item: Item, steps: Sequence[Step], facts: Facts) -> bool:
@@ -166,11 +172,12 @@ def _leave_out(item: Item, steps: Sequence[Step], facts: Facts) -> None:
 
 def _plan(item: Item, steps: Sequence[Step], facts: Facts, late: bool = False) -> None:
     """Note when the item's next rung is to be climbed; what is late comes tomorrow at best."""
-    item.rung_at = None
+    at = None
     if item.rung < len(steps) and "held" not in item.data:
         day = steps[item.rung].day
         earliest = facts.add_working_days(facts.today, 1) if late else day
-        item.rung_at = _begins(max(day, earliest), facts)
+        at = _begins(max(day, earliest), facts)
+    stepping.keep_own_at(item, at)
 
 
 def _begins(day: date, facts: Facts) -> datetime:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from workflow.effects import AT_ONCE, Effect, Email
 from workflow.errors import BadDeclaration
 from workflow.facts import Facts, Item
+from workflow.limits import Limit
 from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, system
 from workflow.rungs import Rung
@@ -43,6 +44,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class StepClock:
+    """A step inside a state that has a due date of its own, beside that of the item."""
+
+    key: str
+    words: Words
+    limit: Limit
+    runs: Callable[[Item], bool]
+    ladder: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A state, whom it waits for, and the ladder that lateness climbs in it."""
 
@@ -51,6 +63,15 @@ class State:
     awaits: str | Callable[[Item], str] = ""
     ladder: tuple[Rung, ...] = ()
     final: bool = False
+    clocks: tuple[StepClock, ...] = ()  # of its steps; the first that runs counts
+
+    def clock_of(self, item: Item) -> StepClock | None:
+        """Return the clock of the step that the item is in, if that has one."""
+        return next((clock for clock in self.clocks if clock.runs(item)), None)
+
+    def clock(self, key: str) -> StepClock:
+        """Return the declared clock; an unknown one is a programming error."""
+        return next(clock for clock in self.clocks if clock.key == key)
 
     def waits_for(self, item: Item) -> str:
         """Return the relation that the item waits for in this state."""
@@ -180,7 +201,9 @@ class ListType:
         return {*note["opens"]} if "opens" in note else opened
 
     def _rungs(self, note: Mapping[str, Any]) -> list[Rung]:
-        return [r for state in self.states for r in state.ladder if r.key == note.get("rung")]
+        ladders = [s.ladder for s in self.states]
+        ladders += [clock.ladder for s in self.states for clock in s.clocks]
+        return [rung for ladder in ladders for rung in ladder if rung.key == note.get("rung")]
 
     @cached_property
     def _states(self) -> dict[str, State]:
@@ -245,6 +268,7 @@ class ListType:
 
     def _check_deadlines(self) -> None:
         for state in self.states:
+            self._check_clocks(state)
             move = self.find(ESCALATE, state.key)
             if bool(state.ladder) != (move is not None and move.permission is system):
                 raise BadDeclaration(
@@ -254,3 +278,14 @@ class ListType:
                 raise BadDeclaration(f"{self.key}.{state.key}: the rungs are not in order")
             if len({r.key for r in state.ladder}) != len(state.ladder):
                 raise BadDeclaration(f"{self.key}.{state.key}: a rung is declared twice")
+
+    def _check_clocks(self, state: State) -> None:
+        self._check_names("step", [clock.key for clock in state.clocks])
+        keys = [rung.key for rung in state.ladder]
+        for clock in state.clocks:
+            where = f"{self.key}.{state.key}: the step {clock.key!r}"
+            if not state.ladder or not clock.ladder or clock.ladder[-1].is_message:
+                raise BadDeclaration(f"{where} needs a ladder that ends with more than a message")
+            keys += [rung.key for rung in clock.ladder]
+        if len({*keys}) != len(keys):
+            raise BadDeclaration(f"{self.key}.{state.key}: two ladders have a rung of one key")

@@ -91,6 +91,7 @@ def _list(list_type: ListType) -> Iterator[str]:
     yield from _matrix(list_type)
     for state in list_type.states:
         yield from _ladder(state)
+        yield from _clocks(state)
 
 
 def _diagram(list_type: ListType) -> Iterator[str]:
@@ -189,3 +190,16 @@ def _ladder(state: State) -> Iterator[str]:
 
 def _rung(rung: Rung) -> str:
     return f"{rung.words.en} {rung.words.zh}"
+
+
+def _clocks(state: State) -> Iterator[str]:
+    if not state.clocks:
+        return
+    yield f"Steps in *{state.words.en}* {state.words.zh} that have a clock of their own:\n"
+    yield "| step | limit | working days | lateness |"
+    yield "|---|---|--:|---|"
+    for clock in state.clocks:
+        limit = clock.limit
+        rungs = "; ".join(f"{r.offset:+d}: {_promises(r.effects)}" for r in clock.ladder)
+        yield f"| {clock.words.en} {clock.words.zh} | {limit.id} | {limit.days} | {rungs} |"
+    yield ""

@@ -7,6 +7,8 @@ tells comes in the digest of that same morning; a document is mailed when it is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow.effects import Effect, Notice, Open
 from workflow.rungs import Rung
 from workflow.words import Words
@@ -72,6 +74,16 @@ def ladder_to(*relations: str) -> tuple[Rung, ...]:
 
 # Whoever a step waits for is reminded, and then the level above is told, whoever these are today.
 CHECKING = ladder_to("awaited", "superior")
+
+
+def ladder_of_step(key: str, words: Words) -> tuple[Rung, ...]:
+    """Give a step inside a state the same ladder; its rungs are told apart by their keys."""
+    named = Words("{step}：{rung}", "{step}: {rung}")
+    return tuple(
+        replace(r, key=f"{key}_{r.key}", words=named.format(step=words, rung=r.words))
+        for r in CHECKING
+    )
+
 
 # A pause ends by itself; whoever holds the item hears of it in time.
 PAUSE_ENDS: tuple[Rung, ...] = (

@@ -39,6 +39,19 @@ ASSIGNMENT_OF_LEDGER = Limit(
     "default: a ledger holds hundreds, and nobody assigns them in three days",
     name="ledger",
 )
+RECEIPT = Limit("D03", Words("签收整改通知", "receipt of the assignment"), 2)
+ACKNOWLEDGEMENT = Limit(
+    "D03", Words("签收督办单", "receipt of a supervision notice"), 2, "default", name="notice"
+)
+PLAN = Limit("D04", Words("提交整改方案", "submission of the plan"), 10)
+PLAN_AGAIN = Limit(
+    "D04",
+    Words("修改后再报方案", "submission of a plan that was returned"),
+    5,
+    "default (domain.md 3.3, T09)",
+    name="again",
+)
+PLAN_APPROVAL = Limit("D05", Words("审批整改方案", "approval of the plan"), 5)
 AT_ONCE = Limit("D08", Words("立行立改", "rectification at once"), 5)
 GENERAL = Limit("D06", Words("一般问题整改", "rectification of a general issue"), 60)
 MAJOR = Limit("D07", Words("重大、重点问题整改", "rectification of a major issue"), 120)

@@ -14,8 +14,8 @@ from typing import cast
 
 from transitions import EventData, Machine
 
-from workflow import climbing, fields
-from workflow.definition import ESCALATE, REPLAN, SKIP, ListType, Transition
+from workflow import climbing, fields, stepping
+from workflow.definition import ESCALATE, REPLAN, SKIP, ListType, State, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, system
@@ -125,15 +125,37 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
 def _check(event: EventData) -> None:
     attempt = cast(Attempt, event.model)
     trigger, item = attempt.transition.trigger, attempt.facts.item
-    ladder = attempt.list_type.state(item.state).ladder if item.state else ()
-    if trigger == ESCALATE and not climbing.is_due(item, ladder, attempt.facts):
-        raise NotPossible(_NOT_DUE)
-    if trigger == REPLAN and climbing.next_at(item, ladder, attempt.facts) == item.rung_at:
-        raise NotPossible(_AS_PLANNED)
+    if trigger in (ESCALATE, REPLAN):
+        state = attempt.list_type.state(item.state)
+        if trigger == ESCALATE and not _is_due(item, state, attempt.facts):
+            raise NotPossible(_NOT_DUE)
+        if trigger == REPLAN and is_as_planned(item, state, attempt.facts):
+            raise NotPossible(_AS_PLANNED)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
             reason = condition.sentence(attempt.facts)
             raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
+
+
+def _is_due(item: Item, state: State, facts: Facts) -> bool:
+    return climbing.is_due(item, state.ladder, facts) or stepping.is_due(item, state, facts)
+
+
+def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
+    """Say whether the next rungs of an item, and of its step, come when their ladders say."""
+    own, of_step = climbing.next_at(item, state.ladder, facts), stepping.next_at(item, state, facts)
+    kept = stepping.own_at(item), stepping.step_at(item), item.rung_at
+    return (own, of_step, stepping.earliest(own, of_step)) == kept
+
+
+def _climb(item: Item, state: State, facts: Facts) -> Step | None:
+    """Climb the ladder whose rung came first: that of the step, or that of the due date."""
+    own, of_step = stepping.own_at(item), stepping.step_at(item)
+    if stepping.is_due(item, state, facts) and (
+        not climbing.is_due(item, state.ladder, facts) or stepping.earliest(own, of_step) == of_step
+    ):
+        return stepping.climb(item, state, facts)
+    return climbing.climb(item, state.ladder, facts)
 
 
 def _settle(attempt: Attempt, before: str) -> Step | None:
@@ -150,13 +172,15 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
         item.state_since = facts.now
     step = None
     if t.trigger == ESCALATE:
-        step = climbing.climb(item, state.ladder, facts)
+        step = _climb(item, state, facts)
     elif t.trigger in _ON_LADDER:
         _ON_LADDER[t.trigger](item, state.ladder, facts)
+        stepping.replan(item, state, facts)
     elif due or t.clears_due:
         climbing.set_due(item, due, t.trigger, state.ladder, facts)
     elif item.state != before:
         climbing.aim(item, state.ladder, facts)
+    stepping.tick(item, state, t.trigger, facts)
     item.awaits = state.waits_for(item)
     return step
 

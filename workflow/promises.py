@@ -90,11 +90,11 @@ def note(transition: Transition, step: Step | None) -> dict[str, Any] | None:
 
 
 def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
-    """Note that this rung was climbed for this version of the due date, once and for all."""
+    """Note that this rung was climbed for this version of its due date, once and for all."""
     batch.escalations.append(
         {
             "item_id": item.id,
-            "due_version": item.due_version,
+            "due_version": step.version or item.due_version,
             "rung": step.rung.key,
             "seq": item.version,
             "planned_at": instant(work_begins(step.day, facts.zone)),
@@ -105,18 +105,18 @@ def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
 
 def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
     """Let a request hold the ladder of what it was made for, and its answer move the due date."""
-    declared = LIST_TYPES[parent.list_key].state(parent.state).ladder
+    state = LIST_TYPES[parent.list_key].state(parent.state)
     for effect in effects:
         match effect:
             case Hold():
                 climbing.hold(parent, item.number)
             case Release():
-                climbing.release(parent, item.number, declared, facts)
+                climbing.release(parent, item.number, state.ladder, facts)
             case NewDue(field=field):
-                climbing.extend(parent, item.data[field], item.number, declared, facts)
+                climbing.extend(parent, item.data[field], item.number, state.ladder, facts)
             case Pause(field=field):
                 climbing.pause(parent, item.number, item.data[field], facts)
             case Resume():
-                climbing.resume(parent, item.number, declared, facts)
+                climbing.resume(parent, item.number, state, facts)
             case Amend():
                 amend(parent, item, facts)

@@ -78,6 +78,7 @@ class Step:
 
     rung: Rung
     day: date
+    version: int | None = None  # of the clock of a step; none: the item's own due date
 
 
 @dataclass(slots=True)

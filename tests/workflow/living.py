@@ -14,6 +14,7 @@ from tests.workflow.oracle_book import PARENTS, Book
 from tests.workflow.oracle_ladder import planned
 from tests.workflow.oracle_moves import CLASSES, LADDERS, MOVES
 from tests.workflow.oracle_people import ZONE, Human
+from tests.workflow.oracle_steps import step_at
 from tests.workflow.stage import REASON
 from workflow.calendar import add_working_days
 
@@ -141,11 +142,17 @@ class Living:
         """Let the clock reach the next rung of something, and the machine climb it."""
         ladders = ((t, LADDERS.get((t.kind, t.state), ())) for t in self.book.things)
         late = [(t, ladder[t.rung][0]) for t, ladder in ladders if t.due and t.rung < len(ladder)]
-        if late:
+        steps = [(t, at) for t in self.book.things if (at := step_at(t))]
+        if steps and (not late or chance.random() < 0.5):
+            thing, at = chance.choice(steps)
+        elif late:
             thing, offset = chance.choice(late)
             assert thing.due
-            self.now = max(self.now, planned(thing.due, offset), thing.earliest or self.now)
-            self._fire(thing, "escalate", None, self._asked(chance))
+            at = max(planned(thing.due, offset), thing.earliest or self.now)
+        else:
+            return
+        self.now = max(self.now, at)
+        self._fire(thing, "escalate", None, self._asked(chance))
 
     def _possible(self, thing: Thing, asked: dict[str, Any]) -> Iterator[tuple[str, int]]:
         for trigger in {m.trigger for m in MOVES[thing.kind] if thing.state in m.sources}:

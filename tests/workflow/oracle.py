@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from tests.workflow.oracle_criticism import circulated
 from tests.workflow.oracle_moves import (
@@ -45,6 +45,7 @@ class Thing:
     due: date | None = None
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
+    step: Any = None  # what is waited for beside the due date, if that has a clock (oracle_steps)
     was_due: date | None = None  # of a pause: what its parent was due on
     earliest: datetime | None = None  # nothing is climbed before, after something was late
     pending: bool = False  # an appeal has changed what was executed

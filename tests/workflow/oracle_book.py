@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.workflow import oracle_pause
+from tests.workflow import oracle_pause, oracle_steps
 from tests.workflow.oracle import WORK, Thing, Verdict, find, in_days, may, may_see
 from tests.workflow.oracle_clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.workflow.oracle_conditions import Conditions
-from tests.workflow.oracle_ladder import aim, climb, go_on, skip
+from tests.workflow.oracle_ladder import aim, go_on, skip
 from tests.workflow.oracle_moves import MOVES
 from tests.workflow.oracle_people import Act, Human
+from tests.workflow.oracle_steps import climb
 from tests.workflow.oracle_votes import looked
 
 CASCADING = ("assign", "send_back", "verify", "close", "place", "withdraw")
@@ -124,6 +125,8 @@ class Book(Conditions):
             thing.pending = False
         if thing.kind == "pauses":
             oracle_pause.write(thing, trigger, now)
+            if trigger in ("resume", "lapse") and thing.parent:
+                oracle_steps.go_on(thing.parent, thing, now)
         return opened
 
     def look(self, thing: Thing, now: datetime) -> None:
@@ -162,3 +165,4 @@ class Book(Conditions):
             thing.due = None if due == "clear" else due
         if (due != "keep" or source != dest) and trigger != "escalate":
             aim(thing, now)
+        oracle_steps.look(thing, now)

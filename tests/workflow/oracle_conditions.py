@@ -10,8 +10,8 @@ from tests.workflow import oracle_pause
 from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, appeal_until, asked_for
 from tests.workflow.oracle_criticism import Criticisms
-from tests.workflow.oracle_ladder import may_climb
 from tests.workflow.oracle_moves import LADDERS, METHODS, Move
+from tests.workflow.oracle_steps import may_climb
 from tests.workflow.oracle_votes import Votes
 from workflow.calendar import add_working_days
 

@@ -43,7 +43,7 @@ def _not_on_the_same_day(thing: Thing, now: datetime) -> None:
     """Let nothing that was missed come today."""
     ladder = LADDERS.get((thing.kind, thing.state), ())
     assert thing.due
-    missed = thing.rung < len(ladder) and _past(planned(thing.due, ladder[thing.rung][0]), now)
+    missed = thing.rung < len(ladder) and past(planned(thing.due, ladder[thing.rung][0]), now)
     thing.earliest = next_morning(now) if missed else None
 
 
@@ -55,7 +55,7 @@ def upcoming(thing: Thing, now: datetime) -> tuple[int, bool]:
     while (
         place < len(ladder)
         and ladder[place][1] == "message"
-        and _past(planned(thing.due, ladder[place][0]), now)
+        and past(planned(thing.due, ladder[place][0]), now)
     ):
         place += 1
     return place, place < len(ladder) and planned(thing.due, ladder[place][0]) <= now
@@ -66,8 +66,14 @@ def may_climb(thing: Thing, now: datetime) -> bool:
     ladder = LADDERS.get((thing.kind, thing.state), ())
     if thing.due is None or thing.rung >= len(ladder) or thing.asked_for:
         return False
-    at = planned(thing.due, ladder[thing.rung][0])
-    return (max(at, thing.earliest) if thing.earliest else at) <= now
+    return own_at(thing) <= now
+
+
+def own_at(thing: Thing) -> datetime:
+    """Return when the next rung of the due date itself comes, where one is left."""
+    assert thing.due
+    at = planned(thing.due, LADDERS[thing.kind, thing.state][thing.rung][0])
+    return max(at, thing.earliest) if thing.earliest else at
 
 
 def climb(thing: Thing, now: datetime) -> str:
@@ -78,12 +84,13 @@ def climb(thing: Thing, now: datetime) -> str:
         return ""
     offset, what = LADDERS[thing.kind, thing.state][place]
     assert thing.due
-    if _past(planned(thing.due, offset), now):
+    if past(planned(thing.due, offset), now):
         thing.earliest = next_morning(now)
     return what
 
 
-def _past(at: datetime, now: datetime) -> bool:
+def past(at: datetime, now: datetime) -> bool:
+    """Say whether a day lies behind."""
     return at.date() < now.astimezone(ZONE).date()
 
 

@@ -17,13 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow import in_force
-from workflow.calendar import last_day, work_begins
-from workflow.config import settings
 from workflow.db import Connection
 from workflow.escalation.postponed import READY
-from workflow.lists import LIST_TYPES
-from workflow.policies import Policies
+from workflow.ladders.plans import COLUMNS, Plans, Running, plans_of
 from workflow.words import Words
 
 LEAST = 50
@@ -32,7 +28,7 @@ SHARE = 0.05  # of what is open
 _RELEASED = """
     SELECT max(until) FROM releases WHERE released_at > now() - interval '1 day'"""
 _DUE = f"""
-    SELECT list_key, state, severity, rung, due_at FROM items i
+    SELECT {COLUMNS} FROM items i
      WHERE i.rung_at <= %s AND i.rung_at > coalesce(({_RELEASED}), '-infinity') AND {READY}
 """  # noqa: S608 -- put together from constants
 _OPEN = "SELECT count(*) FROM items WHERE awaits <> ''"
@@ -59,20 +55,11 @@ class Tripped:
         return _ALARM.format(accused=self.accused, open=self.still_open)
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    list_key: str
-    state: str
-    severity: str
-    rung: int
-    due_at: datetime
-
-
 def tripped(connection: Connection, now: datetime) -> Tripped | None:
     """Say whether a pass at ``now`` would escalate more than is believable."""
-    due = [_Due(*row) for row in connection.execute(_DUE, [now])]
-    policies = in_force.read(connection)
-    accused = sum(_accuses(item, policies, now) for item in due)
+    due = [Running(*row) for row in connection.execute(_DUE.encode(), [now])]
+    plans = plans_of(connection, now)
+    accused = sum(_accuses(item, plans, now) for item in due)
     if accused <= LEAST:
         return None
     row = connection.execute(_OPEN).fetchone()
@@ -80,12 +67,7 @@ def tripped(connection: Connection, now: datetime) -> Tripped | None:
     return Tripped(accused, still_open) if accused > still_open * SHARE else None
 
 
-def _accuses(item: _Due, policies: Policies, now: datetime) -> bool:
+def _accuses(item: Running, plans: Plans, now: datetime) -> bool:
     """Say whether a rung that is more than a reminder has been reached."""
-    zone = settings().zone
-    states = {state.key: state for state in LIST_TYPES[item.list_key].states}
-    declared = states[item.state].ladder if item.state in states else ()
-    clock = item.list_key, item.state, item.severity
-    steps = policies.plan(clock, declared, last_day(item.due_at, zone))
-    serious = next((step for step in steps[item.rung :] if not step.rung.is_message), None)
-    return serious is not None and work_begins(serious.day, zone) <= now
+    ahead = (*plans.ahead(item), *plans.step_ahead(item))
+    return any(not step.rung.is_message and plans.at(step) <= now for step in ahead)

@@ -7,11 +7,9 @@ asked about by a few thousand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from workflow import climbing
+from workflow import machine
 from workflow.db import Connection
-from workflow.facts import Facts
 from workflow.lists import LIST_TYPES
 from workflow.loading import read
 
@@ -20,7 +18,8 @@ _TOGETHER = 500
 _ALIKE = """
     SELECT min(number)
       FROM items WHERE awaits <> '' AND (rung_at IS NOT NULL OR due_at IS NOT NULL)
-     GROUP BY list_key, state, severity, due_at, rung, rung_at, data ? 'held', data ? 'suspended'
+     GROUP BY list_key, state, severity, due_at, rung, rung_at, data ? 'held', data ? 'suspended',
+              data -> 'step'
      ORDER BY 1"""
 
 
@@ -33,11 +32,6 @@ def misplanned(connection: Connection) -> list[str]:
 def _wrong(connection: Connection, numbers: list[str]) -> Iterator[str]:
     for first in range(0, len(numbers), _TOGETHER):
         for number, facts in read(connection, numbers[first : first + _TOGETHER]).items():
-            if facts.item.rung_at != _expected(facts):
+            state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
+            if not machine.is_as_planned(facts.item, state, facts):
                 yield number
-
-
-def _expected(facts: Facts) -> datetime | None:
-    item = facts.item
-    ladder = LIST_TYPES[item.list_key].state(item.state).ladder
-    return climbing.next_at(item, ladder, facts)

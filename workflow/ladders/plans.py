@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from workflow import in_force
+from workflow import in_force, stepping
 from workflow.calendar import last_day, work_begins
 from workflow.config import settings
 from workflow.db import Connection
@@ -24,11 +24,15 @@ class Running(NamedTuple):
     severity: str
     due_at: datetime
     rung: int
-    rung_at: datetime | None
+    own_at: datetime | None
     held: bool  # an extension is asked for
+    step: dict[str, Any] | None  # the clock of a step, as ``stepping`` keeps it
 
 
-COLUMNS = "i.list_key, i.state, i.severity, i.due_at, i.rung, i.rung_at, i.data ? 'held' AS held"
+COLUMNS = """
+    i.list_key, i.state, i.severity, i.due_at, i.rung,
+    CASE WHEN i.data ? 'step' THEN (i.data #>> '{step,own_at}')::timestamptz ELSE i.rung_at END,
+    i.data ? 'held', i.data -> 'step'"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,23 @@ class Plans:
         if item.held or not steps:
             return None
         late = steps[0].day < self.today  # it keeps the day that was found for it
-        return item.rung_at if late and item.rung_at else self.at(steps[0])
+        return item.own_at if late and item.own_at else self.at(steps[0])
+
+    def step_ahead(self, item: Running) -> tuple[Step, ...]:
+        """Return the rungs that the step in which the item is has still before it."""
+        if item.step is None:
+            return ()
+        state = LIST_TYPES[item.list_key].state(item.state)
+        steps = stepping.planned(self.policies, item.list_key, state, item.step)
+        return steps[item.step["rung"] :]
+
+    def is_as_planned(self, item: Running) -> bool:
+        """Say whether both clocks of the item come to their next rungs when they should."""
+        if self.next_at(item) != item.own_at:
+            return False
+        ahead = self.step_ahead(item)
+        kept = datetime.fromisoformat(item.step["at"]) if item.step and item.step["at"] else None
+        return kept == (self.at(ahead[0]) if ahead else None)
 
 
 def plans_of(connection: Connection, now: datetime) -> Plans:

@@ -80,9 +80,7 @@ def replan(patience: timedelta = PATIENCE, pieces: int = 10, piece: int = PIECE)
 def _piece(connection: Connection, after: int, piece: int) -> int:
     plans = plans_of(connection, read_now(connection))
     rows = connection.execute(_OPEN.encode(), [after, piece]).fetchall()
-    astray = [
-        number for _, number, *row in rows if plans.next_at(item := Running(*row)) != item.rung_at
-    ]
+    astray = [number for _, number, *row in rows if not plans.is_as_planned(Running(*row))]
     moved = sum(_fire(astray[n : n + TOGETHER]) for n in range(0, len(astray), TOGETHER))
     over = len(rows) < piece
     to = rows[-1][0] if rows else after

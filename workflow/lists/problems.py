@@ -17,6 +17,7 @@ from workflow.handling import (
 )
 from workflow.limits import VERIFICATION
 from workflow.rules import holder, raiser, system
+from workflow.steps.clocks import GETTING_STARTED
 from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
 from workflow.steps.everyday import (
     DUE_NOT_PAST,
@@ -92,7 +93,9 @@ LIST_TYPE = ListType(
     key="problems",
     prefix="P",
     words=Words("问题清单", "Problem list"),
-    states=worked_off(Words("整改中", "Assigned"), _assigned_waits_for, _verified_waits_for),
+    states=worked_off(
+        Words("整改中", "Assigned"), _assigned_waits_for, _verified_waits_for, GETTING_STARTED
+    ),
     transitions=(
         Transition(
             "raise",

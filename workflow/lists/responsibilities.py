@@ -7,6 +7,7 @@ from workflow.effects import Email, Notice
 from workflow.handling import SEVERITIES
 from workflow.limits import VERIFICATION
 from workflow.rules import holder, system
+from workflow.steps.clocks import TO_SIGN
 from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
     NOTHING_ASKED,
@@ -39,7 +40,7 @@ LIST_TYPE = ListType(
     prefix="R",
     words=Words("责任清单", "Responsibility list"),
     parents=("problems",),
-    states=worked_off(Words("履责中", "Assigned")),
+    states=worked_off(Words("履责中", "Assigned"), clocks=(TO_SIGN,)),
     transitions=(
         Transition(
             "raise",

@@ -19,6 +19,7 @@ from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, holder, raiser, system
 from workflow.sanctions import EFFECTS
 from workflow.steps import signers
+from workflow.steps.clocks import ACKNOWLEDGING
 from workflow.steps.everyday import REASON, attach, comment, escalate, filled, met
 from workflow.steps.papers import (
     OVERDUE,
@@ -107,6 +108,7 @@ LIST_TYPE = ListType(
             Words("已送达", "Served"),
             awaits="holder",
             ladder=ladder_to("holder", "leader_in_charge"),
+            clocks=(ACKNOWLEDGING,),
         ),
         State(
             "acknowledged",

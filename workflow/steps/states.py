@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.definition import State
+from workflow.definition import State, StepClock
 from workflow.facts import Item
 from workflow.handling import deciders, handling, referred_to
 from workflow.ladder import CHECKING, LADDER
@@ -26,12 +26,15 @@ def _verifier(item: Item) -> str:
 
 
 def worked_off(
-    assigned: Words, assigned_awaits: Awaits = "holder", verified_awaits: Awaits = _decider
+    assigned: Words,
+    assigned_awaits: Awaits = "holder",
+    verified_awaits: Awaits = _decider,
+    clocks: tuple[StepClock, ...] = (),
 ) -> tuple[State, ...]:
     """Declare raised, assigned, rectified, verified and closed, and that it was not taken up."""
     return (
         State("raised", Words("已提出", "Raised"), awaits=_assigner, ladder=CHECKING),
-        State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER),
+        State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER, clocks=clocks),
         State("rectified", Words("待核查", "Rectified"), awaits=_verifier, ladder=CHECKING),
         State("verified", Words("待销号", "Verified"), awaits=verified_awaits, ladder=CHECKING),
         State("closed", Words("已销号", "Closed"), final=True),
