@@ -25,6 +25,7 @@ from workflow.ladders import desk
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
 from workflow.messages.log import may_see_all
+from workflow.queries.colours import SHAPES
 from workflow.rules import Actor
 from workflow.staff.standing import keeps_people
 from workflow.visibility import only_administers
@@ -68,6 +69,7 @@ def install(app: Flask) -> None:
         icon=icon, menu=_menu(), counts=counts, here_if=here_if, this_page=this_page,
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
+        due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
         relations=RELATIONS, may_set_ladders=lambda: desk.may_change(actor()),

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from workflow import queries
 from workflow.handling import SEVERITIES
 from workflow.lists import LIST_TYPES
 from workflow.queries.listing import MOST, SORTS
@@ -71,6 +72,7 @@ _STATES = dict.fromkeys(state.key for t in LIST_TYPES.values() for state in t.st
 ListKey = Annotated[str, OneOf(tuple(LIST_TYPES))]
 State = Annotated[str, OneOf(("open", *_STATES))]
 Severity = Annotated[str, OneOf(tuple(choice.key for choice in SEVERITIES))]
+Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]
 Sort = Annotated[str, OneOf(SORTS)]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -125,6 +127,7 @@ class ItemsQuery(_Sent):
     unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
     overdue: Flag = False
     mine: Flag = False
+    colour: Colour | None = None
     sort: Sort = "newest"
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50

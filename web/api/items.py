@@ -28,6 +28,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
         unit_id=query.unit,
         overdue=query.overdue,
         mine=query.mine,
+        colour=query.colour or "",
         sort=query.sort,
     )
     try:

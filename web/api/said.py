@@ -10,6 +10,7 @@ from web.api import declared, shapes
 from workflow import definition, queries
 from workflow.calendar import Day
 from workflow.facts import Item
+from workflow.queries.due import Beside
 from workflow.queries.explained import Explained
 from workflow.results import Done
 from workflow.words import Words
@@ -51,7 +52,15 @@ def due(said: queries.Due | None) -> shapes.Due | None:
         colour_reason=words(said.why),
         words=words(said.words),
         provisional=said.provisional,
+        beside=_beside(said.beside),
     )
+
+
+def _beside(step: Beside | None) -> shapes.Beside | None:
+    if step is None:
+        return None
+    said = words(step.words)
+    return shapes.Beside(on=step.on, late=step.late, step=words(step.step), words=said)
 
 
 def explained(told: Explained | None) -> shapes.DueExplained | None:

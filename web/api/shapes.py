@@ -10,6 +10,15 @@ import pydantic
 from web.api.declared import Field, Told, Words
 
 
+class Beside(Told):
+    """A step that is waited for beside the due date: the receipt, the plan, its approval."""
+
+    on: date
+    late: bool
+    step: Words
+    words: Words
+
+
 class Due(Told):
     """A due date and how it stands today; negative ``days_left`` are working days overdue."""
 
@@ -19,6 +28,7 @@ class Due(Told):
     colour_reason: Words
     words: Words
     provisional: bool
+    beside: Beside | None = None
 
 
 class SkippedDay(Told):

@@ -59,6 +59,7 @@ def _filters() -> Filters:
         unit_id=_unit(given.get("unit", "").strip()),
         overdue=given.get("overdue") == "1",
         mine=given.get("mine") == "1",
+        colour=given.get("colour", ""),
         sort=given.get("sort", "newest"),
     )
 
@@ -80,6 +81,7 @@ def _shown(filters: Filters) -> dict[str, Any]:
         "unit": filters.unit_id,
         "overdue": "1" if filters.overdue else "",
         "mine": "1" if filters.mine else "",
+        "colour": filters.colour,
         "sort": filters.sort if filters.sort != "newest" else "",
     }
     return {key: value for key, value in values.items() if value}

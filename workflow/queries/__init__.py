@@ -1,7 +1,8 @@
 """All reads, shaped for pages and the API; what one may not see is not there."""
 
+from workflow.queries.colours import NAMES as COLOURS
 from workflow.queries.directory import Choice, people_in_post, person_names, unit_names
-from workflow.queries.due import Due, due_of
+from workflow.queries.due import Due, due_of, due_of_item
 from workflow.queries.inbox import Entry, counts, inbox, waiting
 from workflow.queries.item import (
     EventView,
@@ -20,6 +21,7 @@ from workflow.queries.overview import Standing, overview
 from workflow.queries.places import unit_of, units
 
 __all__ = [
+    "COLOURS",
     "Choice",
     "Due",
     "Entry",
@@ -36,6 +38,7 @@ __all__ = [
     "Standing",
     "counts",
     "due_of",
+    "due_of_item",
     "inbox",
     "item",
     "items",

@@ -27,7 +27,6 @@ from workflow.visibility import confidential_of
 from workflow.words import Words
 
 MOST = 30  # lines of one section; the rest is counted
-_SOON = ("yellow", "blue")
 _POSTS = """
     (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path)), '[]')
        FROM appointments t JOIN units u ON u.id = t.unit_id
@@ -129,8 +128,8 @@ def _posts(rows: list[list[Any]]) -> tuple[Post, ...]:
 
 def _part(actor: Actor, behind: Words | None, day: date) -> Part:
     total, rows = waits(actor), waiting(actor, 5 * MOST)
-    late = [row for row in rows if row.due and row.due.colour == "red"]
-    soon = [row for row in rows if row.due and row.due.colour in _SOON]
+    late = [row for row in rows if row.due and row.due.has_run_out]
+    soon = [row for row in rows if row.due and row not in late and row.due.is_near]
     rest = [row for row in rows if row not in late and row not in soon]
     unread = total - len(rows)  # what is read last is the least urgent
     return Part(
@@ -156,7 +155,11 @@ def _waiting(row: Row) -> Line:
 
 def _with_due(state: Words, due: Due) -> Words:
     on = due.on.isoformat()
-    return Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
+    said = Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
+    beside = due.beside
+    if beside is None:
+        return said
+    return Words(f"{said.zh}；{beside.words.zh}", f"{said.en}; {beside.words.en}")
 
 
 def _news(actor: Actor, day: date) -> list[Line]:

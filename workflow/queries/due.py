@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from workflow import in_force
 from workflow.calendar import last_day
 from workflow.config import settings
 from workflow.definition import Colour
+from workflow.facts import Item
+from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
 from workflow.words import Words
-
-BLUE_FROM = 10  # working days left (domain.md 3.7)
-YELLOW_FROM = 5
-NEARLY_DONE = 90  # percent; what is nearly done is no reason to worry
 
 _LATE = Words("超期{days}个工作日", "{days} working day{s} overdue")
 _TODAY = Words("今天到期", "due today")
-_NAMES: dict[Colour, Words] = {
-    "red": Words("红色", "Red"),
-    "yellow": Words("黄色", "Yellow"),
-    "blue": Words("蓝色", "Blue"),
-    "green": Words("绿色", "Green"),
-}
-_WHY: dict[Colour, Words] = {
-    "red": Words("已经逾期", "it is overdue"),
-    "yellow": Words(
-        f"剩余不超过{YELLOW_FROM}个工作日，完成不足{NEARLY_DONE}%",
-        f"{YELLOW_FROM} working days or fewer are left and less than {NEARLY_DONE} % is done",
-    ),
-    "blue": Words(f"剩余不超过{BLUE_FROM}个工作日", f"{BLUE_FROM} working days or fewer are left"),
-    "green": Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} working days are left"),
-}
 _REASON = Words("{colour}：{why}", "{colour}: {why}")
+_BESIDE = Words("{step}{says}", "{step}: {says}")
 _LEFT = Words("还剩{days}个工作日", "{days} working day{s} left")
 _PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A step that is waited for beside the due date: the receipt, the plan, its approval."""
+
+    step: Words
+    on: date
+    late: bool
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,18 @@ class Due:
     words: Words
     why: Words  # the colour by name, and the reason for it
     provisional: bool  # the year's make-up working days are not published yet
+    late: bool
+    beside: Beside | None = None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Say whether the time is over, of the item or of the step that is waited for."""
+        return self.late or (self.beside is not None and self.beside.late)
+
+    @property
+    def is_near(self) -> bool:
+        """Say whether it is due soon, or a step of it that is waited for."""
+        return self.days_left <= BLUE_FROM or self.beside is not None
 
     @property
     def told(self) -> Words:
@@ -56,32 +60,31 @@ class Due:
         return _PROVISIONAL.format(words=self.words) if self.provisional else self.words
 
 
-def due_of(due_at: datetime | None, now: datetime, percent: int = 0) -> Due | None:
+def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> Due | None:
     """Return how a due date reads at ``now``; an item without one has no colour."""
     if due_at is None:
         return None
     zone, calendar = settings().zone, in_force.calendar()
     on, today = last_day(due_at, zone), now.astimezone(zone).date()
-    left = calendar.working_days_between(today, on)
-    late = now >= due_at
-    provisional = calendar.is_provisional(on.year)
-    colour = _colour(left, late, percent)
-    why = _REASON.format(colour=_NAMES[colour], why=_WHY[colour])
-    return Due(on, left, colour, _words(left, late, on == today), why, provisional)
+    left, late = calendar.working_days_between(today, on), now >= due_at
+    colour, reason = colour_of(due_at, work or Work(today), marks_of(now, calendar))
+    why = _REASON.format(colour=NAMES[colour], why=reason)
+    beside = _beside(work.step, today) if work and work.step else None
+    words = _words(left, late, on == today)
+    return Due(on, left, colour, words, why, calendar.is_provisional(on.year), late, beside)
 
 
-def percent_of(state: str, data: Mapping[str, Any]) -> int:
-    """Return how much is reported done; of a checker's work nothing is."""
-    percent: int = data.get("percent", 0) if state == "assigned" else 0
-    return percent
+def due_of_item(item: Item, now: datetime) -> Due | None:
+    """Return how an item's due date reads at ``now``."""
+    since = item.state_since or now
+    return due_of(item.due_at, now, work_of(item.list_key, item.state, since, item.data))
 
 
-def _colour(left: int, late: bool, percent: int) -> Colour:
-    if late:
-        return "red"
-    if left <= YELLOW_FROM and percent < NEARLY_DONE:
-        return "yellow"
-    return "blue" if left <= BLUE_FROM else "green"
+def _beside(step: tuple[Words, date], today: date) -> Beside:
+    name, on = step
+    left = in_force.calendar().working_days_between(today, on)
+    said = _words(left, on < today, on == today)
+    return Beside(name, on, on < today, _BESIDE.format(step=name, says=said))
 
 
 def _words(left: int, late: bool, today: bool) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
 from workflow.db import reading
 from workflow.definition import REFER
@@ -21,6 +21,11 @@ from workflow.vocabulary import ADMINISTRATORS, DUTIES
 from workflow.words import Words
 
 _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")
+
+# The earlier of the due date and that of the step which is waited for.
+_URGENT = func.least(
+    ItemRow.due_at, ItemRow.data["step"]["on"].astext.cast(DateTime(timezone=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Entry:
 def waiting(actor: Actor, limit: int = 100) -> list[Row]:
     """Return the items whose next move is this person's, the most urgent first."""
     query = rows_query().where(_waits_for(actor))
-    query = query.order_by(ItemRow.due_at.nulls_last(), ItemRow.id).limit(limit)
+    query = query.order_by(_URGENT.nulls_last(), ItemRow.id).limit(limit)
     with reading() as connection:
         rows = [row_of(row) for row in connection.execute(query)]
     _note("waiting", actor, rows)

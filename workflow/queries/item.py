@@ -19,7 +19,7 @@ from workflow.lists import LIST_TYPES
 from workflow.models import Event
 from workflow.queries.dates import DateChange, date_changes
 from workflow.queries.directory import name_then, person_names, unit_names
-from workflow.queries.due import Due, due_of, percent_of
+from workflow.queries.due import Due, due_of_item
 from workflow.queries.explained import Explained, explain
 from workflow.queries.inbox import move_words
 from workflow.queries.minutes import Minutes, entitled, minutes
@@ -171,7 +171,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         unit,
         then,
         names.get(found.holder_id) if found.holder_id else None,
-        due_of(found.due_at, facts.now, percent_of(found.state, found.data)),
+        due_of_item(found, facts.now),
         facts.parent if facts.parent in family else None,
         [child for child in family if child is not facts.parent],
         [_event(list_type, row, names) for row in rows if shown(row)],

@@ -16,7 +16,9 @@ from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.models import ItemRow, Person, Unit
-from workflow.queries.due import Due, due_of, percent_of
+from workflow.queries.colouring import is_of
+from workflow.queries.colours import NAMES, marks_of, work_of
+from workflow.queries.due import Due, due_of
 from workflow.queries.seen import note_seen
 from workflow.rules import Actor
 from workflow.visibility import CONFIDENTIAL, clause, no_list, only_administers
@@ -39,6 +41,7 @@ class Filters:
     unit_id: int | None = None  # with everything below it
     overdue: bool = False
     mine: bool = False
+    colour: str = ""
     sort: str = "newest"
 
 
@@ -78,6 +81,9 @@ def items(
     limit = max(1, min(limit, MOST))
     with reading() as connection:
         query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor))
+        if filters.colour:
+            marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
+            query = query.where(is_of(filters.colour, marks))
         query = _follow(query, filters.sort, after).limit(limit + 1)
         found = connection.execute(query).all()
     rows = [row_of(row) for row in found[:limit]]
@@ -115,7 +121,7 @@ def row_of(row: Any) -> Row:
         row.severity,
         Words(row.unit, row.unit_en or row.unit),
         holder,
-        due_of(row.due_at, row.now, percent_of(row.state, row.data)),
+        due_of(row.due_at, row.now, work_of(row.list_key, row.state, row.state_since, row.data)),
         row.updated_at,
         row.version,
     )
@@ -127,6 +133,8 @@ def _check(list_key: str, filters: Filters) -> None:
         raise BadInput(_BAD_FILTER.format(value=filters.state[:40]))
     if filters.severity and filters.severity not in HANDLING:
         raise BadInput(_BAD_FILTER.format(value=filters.severity[:40]))
+    if filters.colour and filters.colour not in NAMES:
+        raise BadInput(_BAD_FILTER.format(value=filters.colour[:40]))
     if filters.sort not in SORTS:
         raise BadInput(_BAD_FILTER.format(value=filters.sort[:40]))
 

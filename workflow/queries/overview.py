@@ -1,44 +1,51 @@
-"""How the lists stand that a person sees: what is open, what is late, what is due soon."""
+"""How the lists stand that a person sees: what is open, what is late, and in which colours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Select, func, or_, select, text
 
 from workflow.db import reading
 from workflow.loading import CLOCK
 from workflow.models import ItemRow
+from workflow.queries.colouring import colours
+from workflow.queries.colours import Marks, marks_of
 from workflow.rules import Actor
 from workflow.visibility import clause
 
 _LATE = text(f"items.due_at <= ({CLOCK})")
-_SOON = text(f"items.due_at > ({CLOCK}) AND items.due_at <= ({CLOCK}) + interval '7 days'")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Standing:
-    """The open items of one list, counted."""
+    """The open items of one list, counted; what is paused is open and has no colour."""
 
     list_key: str
-    open: int
-    late: int
-    soon: int
+    open: int = 0
+    late: int = 0
+    colours: dict[str, int] = field(default_factory=dict)
 
 
 def overview(actor: Actor, list_keys: Sequence[str]) -> list[Standing]:
     """Return how these lists stand, in their order; a list without open items is left out."""
-    query = (
-        select(
-            ItemRow.list_key,
-            func.count(),
-            func.count().filter(_LATE),
-            func.count().filter(_SOON),
-        )
-        .where(ItemRow.awaits != "", or_(*(clause(actor, key) for key in list_keys)))
-        .group_by(ItemRow.list_key)
-    )
+    found: dict[str, Standing] = {}
     with reading() as connection:
-        found = {row[0]: Standing(*row) for row in connection.execute(query)}
+        marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
+        for key, colour, count, late in connection.execute(_counted(actor, list_keys, marks)):
+            standing = found.setdefault(key, Standing(key))
+            standing.open += count
+            standing.late += late
+            if colour:
+                standing.colours[colour] = count
     return [found[key] for key in list_keys if key in found]
+
+
+def _counted(actor: Actor, list_keys: Sequence[str], marks: Marks) -> Select[*tuple[Any, ...]]:
+    return (
+        select(ItemRow.list_key, colours(marks), func.count(), func.count().filter(_LATE))
+        .where(ItemRow.awaits != "", or_(*(clause(actor, key) for key in list_keys)))
+        .group_by(ItemRow.list_key, text("colour"))
+    )

@@ -8,7 +8,8 @@ from tests.web.api.client import Programs, refused
 from tests.web.api.test_bad_bodies import GOOD
 
 WRONG_PARAMETERS = [
-    ("colour=red", "colour"),
+    ("color=red", "color"),
+    ("colour=purple", "colour"),
     ("state=open&state=closed", "state"),
     ("list[]=problems", "list[]"),
     ("list=nothing", "list"),

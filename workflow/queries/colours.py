@@ -1,0 +1,205 @@
+"""What colour an item has today and why: derived from dates and reports, never stored.
+
+The rules are those of domain.md 3.7, the first that fits counts. How far the work is behind its
+plan is judged on the day of the newest report, for nobody knows how far it is on the days between;
+who does not report is told by the reports that are missing. ``colouring`` says the same in SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from workflow import in_force
+from workflow.calendar import Calendar, last_day
+from workflow.config import settings
+from workflow.definition import Colour
+from workflow.lists import LIST_TYPES
+from workflow.words import Words
+
+BLUE_FROM = 10  # working days left
+YELLOW_FROM = 5
+NEARLY_DONE = 90  # percent; what is nearly done is no reason to worry
+BEHIND, FAR_BEHIND = 10, 30  # percentage points
+REPORT_BY = 5  # working day of each month by which progress is reported (D09)
+# Where progress is reported: in no other state is anything missing or behind.
+REPORTING = frozenset(
+    (key, state)
+    for key, list_type in LIST_TYPES.items()
+    for t in list_type.transitions
+    if t.trigger == "report_progress"
+    for state in t.source
+)
+
+NAMES: dict[Colour, Words] = {
+    "red": Words("红色", "Red"),
+    "yellow": Words("黄色", "Yellow"),
+    "blue": Words("蓝色", "Blue"),
+    "green": Words("绿色", "Green"),
+}
+SHAPES: dict[Colour, str] = {"red": "■", "yellow": "▲", "blue": "◆", "green": "●"}
+_FALSE = Words("查实为虚假整改，重新整改", "it was rectified falsely and has been reopened")
+_OVERDUE = Words("已经逾期", "it is overdue")
+_BEHIND = Words(
+    "{on}报告完成{percent}%，按时间应为{planned}%，落后{gap}个百分点",
+    "on {on} {percent} % was reported done where time asks for {planned} %: {gap} points behind",
+)
+_MISSING = {
+    1: Words("上月没有报告进展", "the last monthly report of progress is missing"),
+    2: Words("连续两个月没有报告进展", "two monthly reports of progress running are missing"),
+}
+_SOON = Words(
+    f"剩余不超过{YELLOW_FROM}个工作日，完成不足{NEARLY_DONE}%",
+    f"{YELLOW_FROM} working days or fewer are left and less than {NEARLY_DONE} % is done",
+)
+_STEP = Words("{step}已超期", "{step} is overdue")
+_NEAR = Words(f"剩余不超过{BLUE_FROM}个工作日", f"{BLUE_FROM} working days or fewer are left")
+_FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} working days are left")
+
+
+class Marks(NamedTuple):
+    """Where colours begin, as of one moment: every working day is counted here, once for all."""
+
+    now: datetime
+    today: date
+    yellow: date  # what is due before this day has five working days left, or fewer
+    blue: date
+    one_missing: date  # who has reported up to this day for the last time misses a report
+    two_missing: date
+
+
+def marks_of(now: datetime, calendar: Calendar | None = None) -> Marks:
+    """Return where colours begin at this moment."""
+    calendar = calendar or in_force.calendar()
+    today = now.astimezone(settings().zone).date()
+    past = _reports_past(calendar, today)
+    return Marks(
+        now,
+        today,
+        calendar.add_working_days(today, YELLOW_FROM + 1),
+        calendar.add_working_days(today, BLUE_FROM + 1),
+        past[1],
+        past[2],
+    )
+
+
+def _reports_past(calendar: Calendar, today: date) -> list[date]:
+    """Return the last three days by which reports were due that are past, the newest first."""
+    found, first = list[date](), today.replace(day=1)
+    while len(found) < 3:
+        due = calendar.add_working_days(first - timedelta(days=1), REPORT_BY)
+        found += [due] if due < today else []
+        first = (first - timedelta(days=1)).replace(day=1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What of an item, besides its due date, tells its colour."""
+
+    since: date  # when its state began, and with it the time that the work has
+    reports: bool = False  # whether progress is reported on it now
+    percent: int | None = None
+    reported: date | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
+    is_false: bool = False
+    step: tuple[Words, date] | None = None  # what is waited for beside the due date
+
+
+def work_of(list_key: str, state: str, since: datetime, data: Mapping[str, Any]) -> Work:
+    """Read what tells the colour from an item's row."""
+    reports = (list_key, state) in REPORTING
+    pauses = ((_day(p["on"]), _day(p["until"])) for p in data.get("paused", ()))
+    return Work(
+        since.astimezone(settings().zone).date(),
+        reports,
+        data.get("percent") if reports else None,
+        _day(data["reported_on"]) if "reported_on" in data else None,
+        tuple(pauses),
+        data.get("reopened_for") == "false",
+        _step(list_key, state, data),
+    )
+
+
+def _step(list_key: str, state: str, data: Mapping[str, Any]) -> tuple[Words, date] | None:
+    kept = data.get("step")
+    if not kept:
+        return None
+    return LIST_TYPES[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])
+
+
+def colour_of(due_at: datetime, work: Work, marks: Marks) -> tuple[Colour, Words]:
+    """Return the colour of an item that has a due date, and the reason in words."""
+    due = last_day(due_at, settings().zone)
+    behind = _behind(work, due)
+    missing = _missing(work, marks)
+    if work.is_false:
+        return "red", _FALSE
+    if marks.now >= due_at:
+        return "red", _OVERDUE
+    if behind and behind.is_over(FAR_BEHIND):
+        return "red", behind.words
+    if missing == 2:
+        return "red", _MISSING[2]
+    if due < marks.yellow and (work.percent or 0) < NEARLY_DONE:
+        return "yellow", _SOON
+    if behind and (behind.is_over(BEHIND) or behind.is_at(BEHIND)):
+        return "yellow", behind.words
+    if missing:
+        return "yellow", _MISSING[1]
+    if work.step and work.step[1] < marks.today:
+        return "yellow", _STEP.format(step=work.step[0])
+    return ("blue", _NEAR) if due < marks.blue else ("green", _FAR)
+
+
+class _Behind(NamedTuple):
+    """How far the newest report was behind: in whole numbers, so that both languages agree."""
+
+    on: date
+    percent: int
+    elapsed: int  # days of the calendar of ``total``, the pauses left out
+    total: int
+
+    @property
+    def points(self) -> int:
+        """The percentage points, times the days in all."""
+        return 100 * min(self.elapsed, self.total) - self.percent * self.total
+
+    def is_over(self, points: int) -> bool:
+        return self.points > points * self.total
+
+    def is_at(self, points: int) -> bool:
+        return self.points == points * self.total
+
+    @property
+    def words(self) -> Words:
+        planned = 100 * min(self.elapsed, self.total) // self.total
+        gap = planned - self.percent
+        return _BEHIND.format(on=self.on, percent=self.percent, planned=planned, gap=gap)
+
+
+def _behind(work: Work, due: date) -> _Behind | None:
+    if work.percent is None or work.reported is None or work.reported < work.since:
+        return None
+    pauses = [pause for pause in work.pauses if pause[0] >= work.since]
+    rested = sum(max((min(until, work.reported) - on).days, 0) for on, until in pauses)
+    total = (due - work.since).days - sum((until - on).days for on, until in pauses)
+    if total <= 0:
+        return None
+    elapsed = (work.reported - work.since).days - rested
+    return _Behind(work.reported, work.percent, elapsed, total)
+
+
+def _missing(work: Work, marks: Marks) -> int:
+    """Count the monthly reports that are missing since the last one, two at most."""
+    if not work.reports:
+        return 0
+    ended = work.pauses[-1][1] if work.pauses else work.since
+    last = max(work.since, work.reported or work.since, ended)
+    return (last <= marks.one_missing) + (last <= marks.two_missing)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
