@@ -268,7 +268,6 @@ class ListType:
 
     def _check_deadlines(self) -> None:
         for state in self.states:
-            self._check_clocks(state)
             move = self.find(ESCALATE, state.key)
             if bool(state.ladder) != (move is not None and move.permission is system):
                 raise BadDeclaration(
@@ -278,6 +277,7 @@ class ListType:
                 raise BadDeclaration(f"{self.key}.{state.key}: the rungs are not in order")
             if len({r.key for r in state.ladder}) != len(state.ladder):
                 raise BadDeclaration(f"{self.key}.{state.key}: a rung is declared twice")
+            self._check_clocks(state)
 
     def _check_clocks(self, state: State) -> None:
         self._check_names("step", [clock.key for clock in state.clocks])

@@ -11,9 +11,19 @@ from typing import Any
 import pytest
 
 from workflow import lists
-from workflow.definition import ESCALATE, RAISE, Choice, Field, ListType, State, Transition
+from workflow.definition import (
+    ESCALATE,
+    RAISE,
+    Choice,
+    Field,
+    ListType,
+    State,
+    StepClock,
+    Transition,
+)
 from workflow.effects import Email
 from workflow.errors import BadDeclaration
+from workflow.limits import RECEIPT
 from workflow.rules import holder, raiser, system
 from workflow.rungs import Rung
 from workflow.words import Words
@@ -53,6 +63,10 @@ def _without(trigger: str) -> tuple[Transition, ...]:
 
 def _with(*more: Transition) -> tuple[Transition, ...]:
     return (*MOVES, *more)
+
+
+def _step(ladder: tuple[Rung, ...]) -> StepClock:
+    return StepClock("receipt", W, RECEIPT, lambda _: True, ladder)
 
 
 def _asking(*fields: Field) -> tuple[Transition, ...]:
@@ -147,6 +161,18 @@ WRONG: dict[str, tuple[Callable[[], ListType], str]] = {
     "a rung twice": (
         lambda: _declare(states=_state("assigned", ladder=(RUNGS[0], RUNGS[0]))),
         "chores.assigned: a rung is declared twice",
+    ),
+    "a step that nobody hears of": (
+        lambda: _declare(states=_state("assigned", clocks=(_step(RUNGS[:1]),))),
+        "chores.assigned: the step 'receipt' needs a ladder that ends with more than a message",
+    ),
+    "a step in a state without a ladder": (
+        lambda: _declare(states=_state("raised", clocks=(_step(RUNGS),))),
+        "chores.raised: the step 'receipt' needs a ladder that ends with more than a message",
+    ),
+    "a step whose rungs are those of its state": (
+        lambda: _declare(states=_state("assigned", clocks=(_step(RUNGS),))),
+        "chores.assigned: two ladders have a rung of one key",
     ),
     "a field twice": (
         lambda: _declare(transitions=_asking(Field("why", W), Field("why", W))),

@@ -23,10 +23,11 @@ from workflow.errors import NotPermitted, NotPossible
 from workflow.escalation.forecast import forecast
 from workflow.escalation.sweep import sweep
 from workflow.facts import Facts, Item
-from workflow.ladder import LADDER
+from workflow.lists import LIST_TYPES
 from workflow.loading import read
 from workflow.rules import Actor
 
+ASSIGNED = LIST_TYPES["problems"].state("assigned")
 ASKED = on("2026-03-12")  # the item is due on Friday the twentieth
 
 
@@ -198,7 +199,7 @@ def test_what_is_left_is_the_same_before_and_after_whatever_the_days() -> None:
         thing.due_at = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZONE)
         facts = Facts(thing, now, ZONE)
         pause(thing, "Z1", until.isoformat(), facts)
-        resume(thing, "Z1", LADDER, Facts(thing, back, ZONE))
+        resume(thing, "Z1", ASSIGNED, Facts(thing, back, ZONE))
         moved = date.fromisoformat(thing.data["due_on"])
         ended = min(back.astimezone(ZONE).date(), until)
         began = facts.today
