@@ -146,5 +146,5 @@ def test_many_receipts_that_are_missed_at_once_trip_the_breaker(
     for _ in range(breaker.LEAST + 1):
         assigned()
     with connect() as connection:
-        assert breaker.alarm(connection, on("2026-03-05")) is None
-        assert breaker.alarm(connection, on("2026-03-06")) is not None
+        assert breaker.tripped(connection, on("2026-03-05")) is None
+        assert breaker.tripped(connection, on("2026-03-06")) is not None
