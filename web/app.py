@@ -26,6 +26,7 @@ from web.pages import (
     messages,
     moves,
     organisation,
+    papers,
     people,
     raising,
     second_factor,
@@ -37,7 +38,7 @@ from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
-    sign_in, sso, links, home, lists, items, moves, raising, evidence, account, delegations,
+    sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
     second_factor, organisation, people, calendar, ladders, journal, condition, messages, channels,
     switch, health, api,
 )  # fmt: skip

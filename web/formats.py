@@ -20,7 +20,7 @@ _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 
 def install(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (day, month_name, weekday, moment, ago, size):
+    for filter_ in (day, in_full, month_name, weekday, moment, ago, size):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
 
@@ -29,6 +29,13 @@ def day(value: date | str) -> Markup:
     """Show a day with its weekday."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
     shown = format_date(on, _PATTERNS[language()], LOCALES[language()])
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
+
+
+def in_full(value: date | str) -> Markup:
+    """Show a day as it is written in a document."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    shown = format_date(on, "long", LOCALES[language()])
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
 
 

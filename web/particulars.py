@@ -14,6 +14,7 @@ from workflow.definition import Field
 from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
 from workflow.queries import ItemView
+from workflow.sanctions import weight_of
 from workflow.vocabulary import RELATIONS, ROLES
 from workflow.words import Words
 
@@ -39,7 +40,12 @@ _RECORDED: dict[str, Words] = {
     "suspended": Words("暂缓", "Suspended"),
     "paused": Words("历次暂缓", "Pauses so far"),
     "objection": Words("异议", "Objection"),
+    "appeal_until": Words("可申诉至", "Appeal possible until"),
+    "received_on": Words("签收日期", "Acknowledged on"),
+    "executed_on": Words("执行日期", "Executed on"),
+    "revoked": Words("申诉后撤销于", "Revoked on appeal, on"),
 }
+_DAYS_RECORDED = ("signed_on", "sent_back", "appeal_until", "received_on", "executed_on", "revoked")
 _PLAN_STATES = {
     "submitted": Words("待批准", "awaits approval"),
     "approved": Words("已批准", "approved"),
@@ -58,7 +64,8 @@ class Fact:
 
 def of(view: ItemView) -> list[Fact]:
     """Return every fact to show, in order."""
-    return [*_shared(view), *_filled_in(view), *_recorded(view)]
+    weight = [Fact(*line) for line in weight_of(view.item.data)]
+    return [*_shared(view), *_filled_in(view), *_recorded(view), *weight]
 
 
 def _shared(view: ItemView) -> Iterator[Fact]:
@@ -111,7 +118,7 @@ def _read(asked: Field, value: Any, view: ItemView) -> Words:
 def _recorded(view: ItemView) -> Iterator[Fact]:
     for key, words in _RECORDED.items():
         if key in view.item.data:
-            kind = "date" if key in ("signed_on", "sent_back") else "text"
+            kind = "date" if key in _DAYS_RECORDED else "text"
             yield Fact(words, _told(view.item.data[key]), kind)
 
 

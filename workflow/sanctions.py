@@ -7,8 +7,10 @@ it by itself: it offers what may be entered and refuses what contradicts the sou
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from workflow.definition import Choice
 from workflow.words import Words
@@ -175,3 +177,34 @@ def impact_until(method: Method, begun: date) -> date | None:
     years, month = divmod(begun.month - 1 + method.months, 12)
     last = monthrange(begun.year + years, month + 1)[1]
     return date(begun.year + years, month + 1, min(begun.day, last)) - timedelta(days=1)
+
+
+_PERIOD = Words("{from_} 至 {until}", "{from_} to {until}")
+_NONE_GIVEN = Words("无规定的影响期", "no source gives a period")
+
+
+def weighs(data: Mapping[str, Any]) -> Words | None:
+    """Return from when until when a decision weighs, or nothing where none does."""
+    told = data.get("consequences")
+    if not told:
+        return None
+    if "until" not in told:
+        return _NONE_GIVEN
+    return _PERIOD.format(from_=told["from"], until=told["until"])
+
+
+_IMPACT = Words("影响期", "Impact period")
+_POINTS = Words("扣分", "Points taken")
+_RATING = Words("评优", "Rating")
+_VETO = Words("{year}年度一票否决", "none above the ordinary for {year}")
+
+
+def weight_of(data: Mapping[str, Any]) -> Iterator[tuple[Words, Words]]:
+    """Yield what a decision weighs, line by line; of any other record, nothing."""
+    told = data.get("consequences")
+    if not told:
+        return
+    yield _IMPACT, weighs(data) or _NONE_GIVEN
+    yield _RATING, _VETO.format(year=told["year"])
+    if "points" in told:
+        yield _POINTS, Words(f"{told['points']}（{CREDIT.zh}）", f"{told['points']} ({CREDIT.en})")

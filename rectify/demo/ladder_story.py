@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rectify.demo.accountability_story import accountability
 from rectify.demo.stage import Stage, later
 from workflow.calendar import add_working_days
 from workflow.rules import Actor
@@ -71,6 +72,17 @@ def _interview(stage: Stage, paper: Paper) -> Story:
     yield (at := later(at, 15, 16))
     report = {"fulfilled": "三条要求已逐条落实，附进度表和会议纪要。"}
     stage.fire(at, paper.holder, paper.number, "report_back", report)
+    if int(paper.number[-1]) % 3 == 0:
+        return  # some reports still wait to be verified
+    yield (at := later(at, 3, 10))
+    verified = "已逐条核对承诺，进度表与现场一致。"
+    stage.fire(at, stage.one("party_work_director"), paper.number, "verify_report", {}, verified)
+    yield (at := later(at, 2, 16))
+    stage.fire(at, secretary, paper.number, "close")
+
+
+def _accountability(stage: Stage, paper: Paper) -> Story:
+    return accountability(stage, paper.number, paper.opened, paper.holder)
 
 
 def _criticism(stage: Stage, paper: Paper) -> Story:
@@ -126,4 +138,5 @@ _STORIES: dict[str, Callable[[Stage, Paper], Story]] = {
     "supervisions": _supervision,
     "interviews": _interview,
     "criticisms": _criticism,
+    "accountabilities": _accountability,
 }

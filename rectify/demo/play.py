@@ -19,14 +19,16 @@ Story = Generator[datetime, None, None]
 # Of what happens on the way only problems and their documents are told: reminders of tasks that
 # were done long ago are of no interest to anybody. In the end every list is brought up to date.
 _TOLD = (
-    "problems", "supervisions", "interviews", "criticisms", "accountabilities", "extensions",
+    "problems", "supervisions", "interviews", "criticisms", "accountabilities", "appeals",
+    "extensions",
 )  # fmt: skip
 _DUE = """
     SELECT number, rung_at FROM items
      WHERE rung_at <= %s AND list_key = ANY (%s) ORDER BY rung_at, id LIMIT 1"""
 _PAPERS = """
     SELECT number, list_key, holder_id, created_at FROM items
-     WHERE list_key IN ('supervisions', 'interviews', 'criticisms') AND state = 'raised'
+     WHERE list_key IN ('supervisions', 'interviews', 'criticisms', 'accountabilities')
+       AND state = 'raised'
        AND created_at >= %s ORDER BY id"""
 
 

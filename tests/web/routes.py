@@ -93,6 +93,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ),
     ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
     ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
+    ("papers.sheet", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1")],
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],

@@ -26,7 +26,7 @@ PARENTS = {
     "supervisions": WORK,
     "interviews": (*WORK, "supervisions"),
     "criticisms": (*WORK, "supervisions", "interviews"),
-    "accountabilities": (*WORK, "supervisions", "interviews"),
+    "accountabilities": (*WORK, "supervisions", "interviews", "criticisms"),
     "appeals": ("accountabilities",),
 }
 

@@ -11,8 +11,10 @@ from web import diagram, particulars
 from web.auth import actor
 from workflow import queries
 from workflow.definition import Transition
+from workflow.papers import PAPERS
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.alike import alike
+from workflow.queries.paper import SIGNS
 
 blueprint = Blueprint("items", __name__)
 Way = TypeVar("Way", MoveView, Opening)
@@ -28,6 +30,8 @@ def item(number: str) -> str:
         view=view,
         facts=particulars.of(view),
         alike=alike(view.item, actor()),
+        papers=PAPERS,
+        parts_signed=SIGNS,
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,

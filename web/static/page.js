@@ -52,6 +52,12 @@ for (const button of all("[data-fill]")) {
   });
 }
 
+// A document is there to be printed.
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A token is there to be copied.
 all("[data-select]").forEach((secret) => window.getSelection().selectAllChildren(secret));
 

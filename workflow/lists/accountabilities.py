@@ -58,7 +58,14 @@ LIST_TYPE = ListType(
     key="accountabilities",
     prefix="A",
     words=Words("问责记录", "Accountability records"),
-    parents=("problems", "tasks", "responsibilities", "supervisions", "interviews"),
+    parents=(
+        "problems",
+        "tasks",
+        "responsibilities",
+        "supervisions",
+        "interviews",
+        "criticisms",
+    ),
     needs_parent=True,
     readers=(
         "discipline_officer",

@@ -73,6 +73,25 @@ def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
     return Words(row.name, row.name_en or row.name) if row else None
 
 
+def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
+    """Return what somebody held on a day, each with its unit, as a document names it."""
+    query = (
+        select(Appointment.role, Unit.name, Unit.name_en)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.valid_from <= day,
+            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+        )
+        .order_by(func.length(Unit.path), Appointment.id)
+    )
+    return [
+        Words(f"{row.name}{ROLES[row.role].zh}", f"{row.name_en or row.name}, {ROLES[row.role].en}")
+        for row in connection.execute(query)
+    ]
+
+
 def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
     """Return the names of these units."""
     query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))

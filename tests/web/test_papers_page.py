@@ -1,0 +1,138 @@
+"""Official documents on paper: as they were issued, with number, signatures and what answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import PERSONAS, actor
+from tests.web.conftest import Entering
+from tests.workflow.stage import PHOTO, REASON, START, Stage
+from workflow import commands
+from workflow.papers import PAPERS
+from workflow.queries.paper import paper
+from workflow.queries.paper_forms import FORMS
+
+# The list, a state after the document was issued, its place there, and what stands on it.
+WAYS = {
+    "W04": ("supervisions", "closed", 1, (
+        "督办单", "督〔2026〕1号", "市交通局", "签发人： 张宏", "承办单位", "第一党支部",
+        "送达 系统送达", "签收人 陈建国",
+    )),
+    "W06": ("interviews", "noticed", 1, (
+        "约谈通知书", "约〔2026〕1号", "机关党委", "陈建国（第一党支部党支部书记）",
+        "2026-03-24 09:30", "王立新", "（签名、日期）",
+    )),
+    "W07": ("interviews", "closed", 2, (
+        "约谈记录", "谈〔2026〕1号", "约谈人 被约谈人 记录人",
+        "王立新 2026年3月24日 陈建国 2026年3月24日 周敏",
+    )),
+    "W08": ("interviews", "closed", 3, (
+        "约谈落实情况报告", "报告人： 陈建国", "承诺逐条落实情况", "核实落实情况",
+    )),
+    "W09": ("criticisms", "closed", 1, (
+        "通报批评", "通〔2026〕1号", "市交通局", "签发人： 李志远", "第一党支部：", "批评内容",
+        "签收人 陈建国", "报告整改情况",
+    )),
+    "W10": ("accountabilities", "accepted", 1, (
+        "问责建议书", "问建〔2026〕1号", "the party group：", "建议方式 通报", "建议人 何卫东",
+        "审核 " + REASON, "赵正", "受理",
+    )),
+    "W11": ("accountabilities", "executed", 2, (
+        "问责通报", "问通〔2026〕1号", "决定文号 1", "影响期 无规定的影响期", "公开范围 the unit",
+        "登记执行情况", "photo.jpg",
+    )),
+}  # fmt: skip
+LOOKING = ("outsider", "inspector", "coordinator", "branch-head", "auditor")
+
+
+@pytest.mark.parametrize("document", WAYS)
+def test_a_document_has_the_form_of_the_profession(enter: Entering, document: str) -> None:
+    list_key, state, place, said = WAYS[document]
+    number = Stage().one(list_key, state)
+    page = enter("discipline" if list_key != "supervisions" else "leader").text(
+        f"/items/{number}/papers/{place}"
+    )
+    for words in said:
+        assert words in page, words
+    english = enter("secretary", "en").text(f"/items/{number}/papers/{place}")
+    assert PAPERS[document].words.en in english
+
+
+def test_every_document_has_a_form() -> None:
+    assert FORMS.keys() == PAPERS.keys()
+
+
+def test_a_notice_stays_as_it_was_sent_when_the_interview_is_rescheduled(enter: Entering) -> None:
+    number = Stage().one("interviews", "noticed")
+    again = {"held_on": "2026-03-30", "held_at": "15:00", "place": "room 2"}
+    commands.fire(number, "reschedule", actor("coordinator"), fields=again, comment=REASON,
+                  now=START)  # fmt: skip
+    first, second = (enter("discipline").text(f"/items/{number}/papers/{n}") for n in (1, 2))
+    assert "2026-03-24 09:30" in first
+    assert "room 2" not in first
+    assert "2026-03-30 15:00" in second
+
+
+def test_a_reminder_names_the_notice_and_how_late_it_is(enter: Entering) -> None:
+    number = Stage().one("supervisions", "served")
+    commands.fire(number, "remind", actor("coordinator"), fields={"new_due": "2026-03-27"},
+                  now=START + timedelta(days=16))  # fmt: skip
+    page = enter("leader").text(f"/items/{number}/papers/2")
+    for words in ("催办通知", "催〔2026〕1号", "督〔2026〕1号", "2个工作日", "2026年3月27日"):
+        assert words in page, words
+
+
+def test_a_refused_signature_is_shown_with_its_reason(enter: Entering) -> None:
+    number = Stage().one("interviews", "recorded")
+    commands.fire(number, "refuse_to_sign", actor("branch-head"), comment=REASON,
+                  now=START + timedelta(days=20))  # fmt: skip
+    assert f"未签字：{REASON}" in enter("discipline").text(f"/items/{number}/papers/2")
+
+
+def test_the_item_leads_to_its_documents_with_numbers_and_signatures(enter: Entering) -> None:
+    number = Stage().one("interviews", "closed")
+    answer = enter("discipline").get(f"/items/{number}")
+    for place in (1, 2, 3):
+        assert f'href="/items/{number}/papers/{place}"' in answer.text
+    page = enter("discipline", "en").text(f"/items/{number}")
+    for said in (
+        "约〔2026〕1号",
+        "谈〔2026〕1号",
+        "the recorder Zhou Min",
+        "Interviewee Chen Jianguo",
+    ):
+        assert said in page, said
+
+
+def test_a_decision_shows_what_it_weighs_on_its_page(enter: Entering) -> None:
+    number = Stage().one("accountabilities", "accepted")
+    fields = {"method": "warning", "decision_no": "7", "decided_on": "2026-03-04"}
+    commands.fire(number, "decide", actor("leader"), fields=fields, evidence=[PHOTO], now=START)
+    page = enter("discipline").text(f"/items/{number}")
+    for said in ("影响期 2026-03-04 至 2027-03-03", "2026年度一票否决"):
+        assert said in page, said
+
+
+@pytest.mark.parametrize("place", ["0", "2", "99999999999999999999", "-1", "x"])
+def test_a_document_that_was_not_issued_is_not_there(enter: Entering, place: str) -> None:
+    number = Stage().one("supervisions", "signed")
+    assert enter("leader").get(f"/items/{number}/papers/1").status_code == 200
+    assert enter("leader").get(f"/items/{number}/papers/{place}").status_code == 404
+
+
+def test_whoever_may_not_see_an_item_sees_none_of_its_documents(enter: Entering) -> None:
+    number = Stage().one("accountabilities", "announced")
+    path = f"/items/{number}/papers/1"
+    statuses = [enter(who).get(path).status_code for who in LOOKING]
+    assert statuses == [404, 404, 404, 200, 200]
+
+
+def test_a_delegate_is_named_with_whom_he_signed_for(cast: object) -> None:
+    number = Stage().one("supervisions", "drafted")
+    stand_in = actor("leader").__class__(
+        PERSONAS["auditor"].id, "钱进", actor("leader").posts, behind=PERSONAS["leader"].id
+    )
+    commands.fire(number, "sign", stand_in, now=START)
+    assert paper(number, 1, actor("leader")).signer.zh == "钱进（代张宏）"

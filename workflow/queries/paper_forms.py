@@ -1,0 +1,84 @@
+"""The forms of the official documents: which lines stand in each, and what is noted under it.
+
+Data of the profession (domain.md 3.8). A line is a field that the list declares, or one of the
+few below that are put together from the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.words import Words
+
+_SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled by")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One document: its lines, whom it is for, and the moves that are noted under it."""
+
+    lines: tuple[str, ...]
+    addressee: str = ""  # the line that says whom it is addressed to
+    before: tuple[str, ...] = ()  # moves whose opinion led to it
+    after: tuple[str, ...] = ()  # moves that answered it
+    to_sign: tuple[str, ...] = ()  # who signs for it, or under it, by hand or here
+    by: Words = _HANDLED  # what whoever issued it is called
+
+
+RECEIVER = "receiver"
+FORMS: dict[str, Form] = {
+    "W04": Form(
+        ("title", "basis", "instruction", "lag", "unit", "concerned", "demand", "reply_days",
+         "feedback", "times", "copy_to"),
+        "unit",
+        after=("serve", "acknowledge", "answer", "accept", "return", "conclude"),
+        to_sign=(RECEIVER,),
+        by=_SIGNED,
+    ),
+    "W05": Form(
+        ("title", "first_number", "late", "new_due"),
+        "unit",
+        after=("acknowledge", "answer"),
+        to_sign=(RECEIVER,),
+    ),
+    "W06": Form(
+        ("concerned", "title", "when", "place", "interviewer", "purpose", "required", "bring",
+         "contact", "copy_to"),
+        "concerned",
+        to_sign=(RECEIVER,),
+    ),
+    "W07": Form(
+        ("when", "place", "interviewer", "concerned", "recorder", "title", "problems",
+         "explanation", "demand", "commitment", "copy_to"),
+        to_sign=("interviewer", "interviewee", "recorder"),
+    ),
+    "W08": Form(
+        ("concerned", "title", "commitment", "fulfilled", "report"),
+        after=("verify_report", "return_report"),
+        by=Words("报告人", "Reported by"),
+    ),
+    "W09": Form(
+        ("concerned", "title", "facts", "basis", "criticism", "demand", "rectify_by", "circle",
+         "copy_to"),
+        "unit",
+        after=("publish", "acknowledge", "report_back", "accept", "return", "follow_up", "conclude",
+               "revoke"),
+        to_sign=(RECEIVER,),
+        by=_SIGNED,
+    ),
+    "W10": Form(
+        ("target", "concerned", "title", "facts", "responsibility", "basis", "proposed", "weight",
+         "proposer"),
+        "body",
+        before=("review",),
+        after=("accept_case", "return"),
+        by=_SIGNED,
+    ),
+    "W11": Form(
+        ("body", "decision_no", "decided_on", "concerned", "title", "method", "impact",
+         "publicity_scope"),
+        "unit",
+        after=("acknowledge", "execute"),
+        to_sign=(RECEIVER,),
+    ),
+}  # fmt: skip
