@@ -76,7 +76,8 @@ class ProblemStory:
             self._ask(at, due)
         yield (at := self._finish(at, due))
         self._work(at)
-        self._rectify(at + timedelta(minutes=40))
+        yield (at := at + timedelta(minutes=40))
+        self._rectify(at)
         if self.fate.stops_at != "rectified":
             yield from self._check(at)
 
