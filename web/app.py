@@ -29,6 +29,7 @@ from web.pages import (
     papers,
     people,
     raising,
+    records,
     second_factor,
     sign_in,
     sso,
@@ -40,7 +41,7 @@ from workflow.evidence import MOST_FILES
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
     second_factor, organisation, people, calendar, ladders, journal, condition, messages, channels,
-    switch, health, api,
+    records, switch, health, api,
 )  # fmt: skip
 
 

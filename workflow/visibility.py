@@ -103,6 +103,11 @@ def discreet(actor: Actor) -> ColumnElement[bool]:
     return or_(ItemRow.list_key.not_in(CONFIDENTIAL), *readable)
 
 
+def oversees(actor: Actor, path: str) -> bool:
+    """Say whether the actor has a post, not an administrator's, in this unit or one above it."""
+    return any(post.covers(path) for post in _working(actor))
+
+
 def _reading(actor: Actor, list_key: str) -> list[Post]:
     readers = LIST_TYPES[list_key].readers
     posts = _working(actor)

@@ -12,7 +12,7 @@ from uuid import uuid4
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import OTHER_BRANCH, PASSWORD
+from tests.cast import OTHER_BRANCH, PASSWORD, PERSONAS
 from tests.evidence.files import photo
 from workflow import accounts
 
@@ -121,6 +121,8 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("organisation.show", "GET"): [lambda s, u: s.get(f"/organisation?below={u}")],
     ("lists.items", "GET"): [lambda s, u: s.get(f"/lists/problems?unit={u}")],
     ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
+    ("records.unit", "GET"): [lambda s, u: s.get(f"/record/units/{u}")],
+    ("api.unit_record", "GET"): [lambda s, u: s.get(f"{API}/units/{u}/record")],
 }
 POSTS = {("organisation.end_post", "POST")}
 OWN = {
@@ -139,6 +141,10 @@ LISTS: dict[tuple[str, str], list[str]] = {
         f"{API}/items?list={key}&{more}" for key in _LISTED
         for more in ("limit=200", "q=别处", "sort=due", "state=open", f"unit={OTHER_BRANCH}")
     ],
+    ("records.person", "GET"): [f"/record/people/{PERSONAS['outsider'].id}"],
+    ("api.person_record", "GET"): [f"{API}/people/{PERSONAS['outsider'].id}/record"],
+    ("records.unit", "GET"): [f"/record/units/{OTHER_BRANCH}"],
+    ("api.unit_record", "GET"): [f"{API}/units/{OTHER_BRANCH}/record"],
     ("api.inbox", "GET"): [f"{API}/inbox"],
     ("api.units", "GET"): [f"{API}/units"],
     ("organisation.show", "GET"): ["/organisation"],

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 
 from web import diagram, particulars
 from web.auth import actor
+from web.pages.records import links
 from workflow import queries
 from workflow.definition import Transition
 from workflow.papers import PAPERS
@@ -29,6 +30,7 @@ def item(number: str) -> str:
         "item.html",
         view=view,
         facts=particulars.of(view),
+        records=links(view),
         alike=alike(view.item, actor()),
         papers=PAPERS,
         parts_signed=SIGNS,

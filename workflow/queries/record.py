@@ -1,0 +1,232 @@
+"""What lateness has led to for a person or a unit: every notice, interview and decision in order.
+
+Of all this only what the reader may see of each list is there, and only it is counted. A page of
+its own is there for those above a unit and its people, and for whoever a person's entry concerns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, cast, func, or_, select
+
+from workflow.db import reading
+from workflow.definition import State
+from workflow.errors import NotFound
+from workflow.lists import LIST_TYPES
+from workflow.models import Appointment, Event, ItemRow, Person, Unit
+from workflow.papers import PAPERS
+from workflow.queries.directory import person_names, unit_names
+from workflow.queries.inbox import move_words
+from workflow.queries.seen import note_seen
+from workflow.rules import Actor
+from workflow.visibility import CONFIDENTIAL, clause, oversees
+from workflow.words import Words
+
+RECORDED = (
+    "supervisions", "interviews", "criticisms", "accountabilities", "appeals", "extensions",
+)  # fmt: skip
+MOST = 200  # entries of one page, the newest
+_NO_PERSON = Words("没有这个人的记录可查", "there is no record of such a person")
+_NO_UNIT = Words("没有这个单位的记录可查", "there is no record of such a unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move of an entry to another state."""
+
+    at: datetime
+    words: Words
+    state: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document of an entry: its kind, its number where it has one, and its date."""
+
+    words: Words
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What an entry costs: points of the year's rating, or the rating itself, and until when."""
+
+    points: int
+    veto: int | None  # the year whose rating it rules out
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One notice, interview, criticism, accountability record, appeal or extension."""
+
+    number: str
+    list_key: str
+    list_words: Words
+    title: str
+    state: State
+    unit_id: int
+    unit: Words
+    holder_id: int | None
+    holder: Words | None
+    at: datetime
+    issued: tuple[Issued, ...]
+    steps: tuple[Step, ...]
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of one list there are, how many still run, and what they cost."""
+
+    list_key: str
+    words: Words
+    count: int
+    running: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The record of a person or a unit, the newest entry first."""
+
+    whose: Words
+    tallies: tuple[Tally, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def count(self) -> int:
+        """How many entries there are in all, also those that are not shown."""
+        return sum(tally.count for tally in self.tallies)
+
+    @property
+    def points(self) -> int:
+        """What all of them cost together."""
+        return sum(tally.points for tally in self.tallies)
+
+
+def of_person(person_id: int, actor: Actor) -> Record:
+    """Return what concerns a person; ``NotFound`` where there is no such page for the actor."""
+    with reading() as connection:
+        whose = person_names(connection, [person_id]).get(person_id)
+        found = _record(connection, actor, whose, ItemRow.holder_id == person_id)
+        may = bool(found.entries) or person_id in actor.people
+        if whose is None or not (may or _is_above(connection, actor, person_id)):
+            raise NotFound(_NO_PERSON)
+    _note(actor, ("person", person_id), found)
+    return found
+
+
+def of_unit(unit_id: int, actor: Actor) -> Record:
+    """Return what concerns a unit and those below it, for those in post there or above."""
+    with reading() as connection:
+        path = connection.scalar(select(Unit.path).where(Unit.id == unit_id))
+        if path is None or not oversees(actor, path):
+            raise NotFound(_NO_UNIT)
+        whose = unit_names(connection, [unit_id])[unit_id]
+        found = _record(connection, actor, whose, ItemRow.scope.startswith(path, autoescape=True))
+    _note(actor, ("unit", unit_id), found)
+    return found
+
+
+def _is_above(connection: Connection, actor: Actor, person_id: int) -> bool:
+    """Say whether the person holds or held a post below one of the actor's."""
+    query = (
+        select(Unit.path).distinct()
+        .join(Appointment, Appointment.unit_id == Unit.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Person.id == person_id)
+    )  # fmt: skip
+    return any(oversees(actor, path) for path in connection.scalars(query))
+
+
+def _note(actor: Actor, about: tuple[str, object], found: Record) -> None:
+    secret = [entry.number for entry in found.entries if entry.list_key in CONFIDENTIAL]
+    note_seen(actor, "record", about, secret)
+
+
+def _record(
+    connection: Connection, actor: Actor, whose: Words | None, concerned: ColumnElement[bool]
+) -> Record:
+    shown = concerned & or_(*(clause(actor, key) for key in RECORDED))
+    query = select(ItemRow).where(shown).order_by(ItemRow.id.desc()).limit(MOST)
+    rows = connection.execute(query).all()
+    tallies = tuple(_tallies(connection, shown)) if rows else ()
+    return Record(whose or Words("", ""), tallies, tuple(_entries(connection, rows)))
+
+
+def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
+    points = func.sum(cast(ItemRow.data["points"].astext, Integer))
+    counted = select(
+        ItemRow.list_key, func.count(), func.count().filter(ItemRow.awaits != ""), points
+    )
+    found = {row[0]: row[1:] for row in connection.execute(
+        counted.where(shown).group_by(ItemRow.list_key)
+    )}  # fmt: skip
+    return [
+        Tally(key, LIST_TYPES[key].words, found[key][0], found[key][1], found[key][2] or 0)
+        for key in RECORDED
+        if key in found
+    ]
+
+
+def _entries(connection: Connection, rows: Sequence[Any]) -> list[Entry]:
+    units = unit_names(connection, [row.unit_id for row in rows])
+    people = person_names(connection, [row.holder_id for row in rows])
+    steps = _steps(connection, {row.id: row.list_key for row in rows})
+    return [
+        Entry(
+            row.number,
+            row.list_key,
+            LIST_TYPES[row.list_key].words,
+            row.title,
+            LIST_TYPES[row.list_key].state(row.state),
+            row.unit_id,
+            units[row.unit_id],
+            row.holder_id,
+            people.get(row.holder_id),
+            row.created_at,
+            tuple(_issued(row.data)),
+            tuple(steps.get(row.id, ())),
+            _weight(row.data),
+        )
+        for row in rows
+    ]
+
+
+def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[Step]]:
+    """Return how each item went from state to state; what stayed in one tells nothing here."""
+    query = (
+        select(Event.item_id, Event.at, Event.trigger, Event.source, Event.dest, Event.changes)
+        .where(Event.item_id.in_(lists), Event.source != Event.dest)
+        .order_by(Event.item_id, Event.seq)
+    )
+    found: dict[int, list[Step]] = {}
+    for row in connection.execute(query) if lists else ():
+        key = lists[row.item_id]
+        move = move_words(key, row.trigger, row.source, row.changes)
+        state = LIST_TYPES[key].state(row.dest).words
+        found.setdefault(row.item_id, []).append(Step(row.at, move, state))
+    return found
+
+
+def _issued(data: Mapping[str, Any]) -> list[Issued]:
+    return [
+        Issued(PAPERS[paper["document"]].words, paper.get("number", ""), _day(paper["on"]))
+        for paper in data.get("documents", ())
+    ]
+
+
+def _weight(data: Mapping[str, Any]) -> Weight:
+    told = data.get("consequences", {})
+    until = _day(told["until"]) if "until" in told else None
+    return Weight(data.get("points", 0), told.get("year"), until)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
