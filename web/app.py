@@ -15,6 +15,7 @@ from web.pages import (
     condition,
     delegations,
     evidence,
+    forecast,
     health,
     home,
     items,
@@ -40,8 +41,8 @@ from workflow.evidence import MOST_FILES
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
-    second_factor, organisation, people, calendar, ladders, journal, condition, messages, channels,
-    records, switch, health, api,
+    second_factor, organisation, people, calendar, ladders, journal, condition, forecast, messages,
+    channels, records, switch, health, api,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from workflow import queries
 from workflow.channels.reading import may_keep
 from workflow.config import settings
 from workflow.definition import RAISE, ListType
+from workflow.escalation.outlook import may_ask
 from workflow.evidence import ENDINGS
 from workflow.handling import HANDLING
 from workflow.invariants.showing import may_look
@@ -41,6 +42,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("condition.show", Words("运行状况", "Condition of the service"), may_look),
     ("messages.every", Words("全部邮件", "All mails"), may_see_all),
     ("channels.show", Words("消息渠道", "Channels"), may_keep),
+    ("forecast.show", Words("将会发生什么", "What will happen"), may_ask),
     ("ladders.show", Words("升级规则", "Ladders"), lambda _: True),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
     ("calendar.show", Words("日历", "Calendar"), lambda _: True),

@@ -20,7 +20,7 @@ _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 
 def install(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (day, in_full, month_name, weekday, moment, ago, size):
+    for filter_ in (day, in_full, month_name, weekday, moment, clock, ago, size):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
 
@@ -54,6 +54,12 @@ def moment(at: datetime) -> Markup:
     local = at.astimezone(settings().zone)
     shown = local.strftime("%Y-%m-%d %H:%M")
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), shown)
+
+
+def clock(at: datetime) -> Markup:
+    """Show the time of day of an instant, where the day is known."""
+    local = at.astimezone(settings().zone)
+    return Markup('<time datetime="{}">{:%H:%M}</time>').format(local.isoformat(), local)
 
 
 def ago(at: datetime, now: datetime | None = None) -> Markup:

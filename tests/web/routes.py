@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import OTHER_BRANCH, PASSWORD, PERSONAS
 from tests.evidence.files import photo
+from tests.web.stories import in_days
 from workflow import accounts
 
 READERS = {
@@ -151,6 +152,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
     ("journal.entries", "GET"): ["/journal"],
     ("channels.show", "GET"): ["/channels"],
+    ("forecast.show", "GET"): ["/forecast", f"/forecast?on={in_days(40)}"],
     ("account.show", "GET"): ["/account"],
     ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],

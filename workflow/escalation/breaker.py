@@ -40,6 +40,12 @@ _ALARM = Words(
     "open ones), so none was. Check the clock. If it is right, one person asks to release it and "
     "another one agrees: on the page of the service's condition, or by rectify escalate --confirm",
 )
+_WILL_BE = Words(
+    "那一次要升级{accused}个事项，超过上限（50个或未办结{open}个事项的5%）："
+    "系统会先暂停，由两人核对确认之后才执行。",
+    "One pass of that day would escalate {accused} items, more than is believable (50, or 5 % of "
+    "the {open} open ones): it will be held back until two people have released it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,16 @@ def tripped(connection: Connection, now: datetime) -> Tripped | None:
     """Say whether a pass at ``now`` would escalate more than is believable."""
     due = [Running(*row) for row in connection.execute(_DUE.encode(), [now])]
     plans = plans_of(connection, now)
-    accused = sum(_accuses(item, plans, now) for item in due)
+    return _measured(connection, sum(_accuses(item, plans, now) for item in due))
+
+
+def foretold(connection: Connection, accused: int) -> Words | None:
+    """Say that a pass which escalates so many items will be held back, if it will be."""
+    measured = _measured(connection, accused)
+    return _WILL_BE.format(accused=accused, open=measured.still_open) if measured else None
+
+
+def _measured(connection: Connection, accused: int) -> Tripped | None:
     if accused <= LEAST:
         return None
     row = connection.execute(_OPEN).fetchone()

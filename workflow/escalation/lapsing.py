@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, tuple_
+
 from workflow.db import Connection
 from workflow.definition import LAPSE
 from workflow.facts import Item
 from workflow.lists import LIST_TYPES
+from workflow.models import ItemRow
 
 _STATES = {
     (key, state)
@@ -29,6 +32,12 @@ NEXT = f"(SELECT min(i.due_at) FROM items i WHERE (i.list_key, i.state) IN ({_LI
 def over(connection: Connection, at: datetime, most: int | None = 1000) -> list[str]:
     """Return the numbers of what has come to its end by this moment."""
     return [row[0] for row in connection.execute(_OVER, [at, most])]
+
+
+def clause(at: datetime) -> ColumnElement[bool]:
+    """Return the same as a condition on the rows of items."""
+    states = tuple_(ItemRow.list_key, ItemRow.state).in_(sorted(_STATES))
+    return and_(states, ItemRow.due_at <= at)
 
 
 def ends_at(item: Item) -> datetime | None:

@@ -22,6 +22,7 @@ from workflow.queries.directory import name_then, person_names, unit_names
 from workflow.queries.due import Due, due_of_item
 from workflow.queries.explained import Explained, explain
 from workflow.queries.inbox import move_words
+from workflow.queries.ladder import Ladder, ladder
 from workflow.queries.minutes import Minutes, entitled, minutes
 from workflow.queries.opening import Opening, openings
 from workflow.queries.seen import facts_of, note_seen
@@ -89,6 +90,7 @@ class ItemView:
     children: list[Item]
     events: list[EventView]
     explained: Explained | None  # how the due date came about
+    ladder: Ladder | None  # rungs climbed and to come
     dates: list[DateChange]  # of the item's own due date, the oldest first
     moves: list[MoveView]
     openings: list[Opening]
@@ -176,6 +178,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         [child for child in family if child is not facts.parent],
         [_event(list_type, row, names) for row in rows if shown(row)],
         explain(found, list_type, facts.calendar),
+        ladder(facts, list_type, [row for row in rows if shown(row)], actor),
         date_changes(list_type.key, rows, facts.children),
         moves(facts, actor),
         openings(facts, actor),

@@ -1,0 +1,47 @@
+"""What will happen on a day if nobody does anything, to whoever may see the items."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from web.auth import actor
+from web.errors import answered
+from workflow.errors import NO_PAGE, BadInput, NotFound, WorkflowError
+from workflow.escalation import outlook
+from workflow.ladders.checking import LEVELS
+from workflow.words import Words
+
+blueprint = Blueprint("forecast", __name__)
+ROWS = 100  # entries of one kind, and people, that are shown; the rest is counted
+_NO_DAY = Words("请写成2026-12-31这样的日期。", "Write the day like 2026-12-31.")
+
+
+@blueprint.get("/forecast")
+def show() -> Response:
+    """Show what one day will bring; without a day, today."""
+    if not outlook.may_ask(actor()):
+        raise NotFound(NO_PAGE)
+    typed = request.args.get("on", "")
+    try:
+        found = outlook.outlook(actor(), _day(typed) if typed else outlook.today())
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return answered(_page(typed, None, error), error)
+    return make_response(_page(found.day.isoformat(), found))
+
+
+def _page(typed: str, found: outlook.Outlook | None, error: WorkflowError | None = None) -> str:
+    return render_template(
+        "forecast.html", typed=typed, told=found, error=error, rows=ROWS, levels=LEVELS
+    )
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise BadInput(_NO_DAY, {"on": _NO_DAY}) from None
