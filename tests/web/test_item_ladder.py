@@ -108,3 +108,14 @@ def test_days_of_a_year_that_is_not_published_are_provisional(
 ) -> None:
     assigned(due="2027-12-30")
     assert "provisional" in shown(enter)
+
+
+def test_the_step_that_is_waited_for_has_its_rungs_beside_those_of_the_due_date(
+    owner: psycopg.Connection[Any], enter: Entering
+) -> None:
+    asked = {"title": "no fire drill", "unit": 3, "severity": "general"}
+    number = commands.raise_item("problems", actor("inspector"), fields=asked).number
+    given = {"holder": PERSONAS["branch-head"].id, "due_on": "2026-03-20"}
+    commands.fire(number, "assign", actor("coordinator"), fields=given)
+    assert "Receipt" in shown(enter)
+    assert "Overdue notice" in shown(enter)

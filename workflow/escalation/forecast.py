@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow import climbing, commands, in_post, raising
+from workflow import climbing, commands, in_post, machine, raising, stepping
 from workflow.batch import Batch
 from workflow.db import Connection, connect
 from workflow.definition import ESCALATE, LAPSE
@@ -25,7 +25,7 @@ from workflow.facts import Facts, Item
 from workflow.in_post import Organisation
 from workflow.lists import LIST_TYPES
 from workflow.loading import read, read_now
-from workflow.rungs import Rung
+from workflow.rungs import Step
 
 _CHUNK = 500
 # One moment for everything that is read; a forecast neither writes nor waits for anybody.
@@ -57,7 +57,7 @@ class Future:
         """Queue the items of these numbers."""
         for first in range(0, len(numbers), _CHUNK):
             for facts in read(self.connection, numbers[first : first + _CHUNK]).values():
-                facts.item.rung_at = climbing.next_at(facts.item, _ladder(facts.item), facts)
+                _plan(facts)
                 self.add(facts)
 
     def unroll(self) -> Iterator[Foretold]:
@@ -76,7 +76,8 @@ class Future:
         ends_at = lapsing.ends_at(facts.item)
         trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
         move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
-        steps = climbing.planned(facts.item, _ladder(facts.item), facts)
+        own, of_step = _ladders(facts)
+        before = facts.item.rung
         batch = commands.rehearse(self.connection, facts, trigger)
         self._number(batch, facts.item.number)
         self.touched |= batch.items
@@ -85,6 +86,7 @@ class Future:
             self.add(made.facts)
         if trigger == LAPSE and facts.parent:
             self._go_on(facts.parent)
+        steps = own if facts.item.rung != before else of_step
         climbed = [row["rung"] for row in batch.escalations]
         rung = next((step.rung for step in steps if step.rung.key in climbed), None)
         if move is None or not (rung or batch.told):
@@ -122,8 +124,20 @@ class Future:
         )
 
 
-def _ladder(item: Item) -> tuple[Rung, ...]:
-    return LIST_TYPES[item.list_key].state(item.state).ladder
+def _plan(facts: Facts) -> None:
+    """Plan an item by the ladders in force, as will be done where one was set a moment ago."""
+    state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
+    if not machine.is_as_planned(facts.item, state, facts):
+        climbing.replan(facts.item, state.ladder, facts)
+        stepping.replan(facts.item, state, facts)
+
+
+def _ladders(facts: Facts) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return the rungs of the due date, and those of the step that runs beside it."""
+    item, kept = facts.item, facts.item.data.get("step")
+    state = LIST_TYPES[item.list_key].state(item.state)
+    of_step = stepping.planned(facts.policies, item.list_key, state, kept) if kept else ()
+    return climbing.planned(item, state.ladder, facts), of_step
 
 
 def forecast(until: datetime) -> list[Raised]:

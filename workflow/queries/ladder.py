@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from workflow import climbing
+from workflow import climbing, stepping
 from workflow.calendar import last_day
 from workflow.definition import ESCALATE, RAISE, SKIP, ListType
 from workflow.facts import Facts
@@ -18,7 +18,7 @@ from workflow.visibility import may_read
 from workflow.words import Words
 
 _DUE = Words("到期", "Due")
-Kind = Literal["climbed", "skipped", "due", "planned"]
+Kind = Literal["climbed", "skipped", "due", "planned", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +78,47 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[Ma
 
 def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
     """Return the colour of a rung that was climbed; of one that was set, that of its level."""
-    declared: tuple[Rung, ...] = list_type.state(state).ladder if state else ()
+    there = list_type.state(state)
+    declared = (*there.ladder, *(rung for clock in there.clocks for rung in clock.ladder))
     known: list[Colour] = [rung.colour for rung in declared if rung.key == note["rung"]]
     return "red" if note.get("opens") else (known or ["yellow"])[0]
 
 
 def _coming(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
-    """Yield what lies ahead, and the due date among it where that is still to come."""
-    item, calendar = facts.item, facts.calendar
+    """Yield what lies ahead of the due date, of the step beside it, and the due date itself."""
+    marks = [*_of_due(facts, list_type, actor), *_of_step(facts, list_type)]
+    yield from sorted(marks, key=lambda mark: mark.day)
+
+
+def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
+    item = facts.item
     if item.due_at is None:
         return
-    due = last_day(item.due_at, facts.zone)
+    kind: Kind = "held" if "held" in item.data else "planned"
     steps = climbing.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
-    shown = [step for step in steps if all(_may_know(facts, actor, key) for key in step.rung.opens)]
-    marks = []
-    for step in shown:
-        is_next = step is steps[0] and item.rung_at is not None
-        at = item.rung_at.astimezone(facts.zone).date() if is_next and item.rung_at else step.day
-        opens = next((LIST_TYPES[key].words for key in step.rung.opens), None)
-        words, provisional = step.rung.words, calendar.is_provisional(at.year)
-        marks.append(
-            Mark("planned", at, words, step.rung.colour, opens=opens, provisional=provisional)
-        )
+    first = stepping.own_at(item)  # what is late keeps the day that was found for it
+    for n, step in enumerate(steps):
+        day = first.astimezone(facts.zone).date() if first and not n else step.day
+        if all(_may_know(facts, actor, key) for key in step.rung.opens):
+            yield _ahead(facts, kind, step.rung, day)
+    due = last_day(item.due_at, facts.zone)
     if due >= facts.today:
-        words, provisional = _DUE, calendar.is_provisional(due.year)
-        marks.append(Mark("due", due, words, "red", provisional=provisional))
-    yield from sorted(marks, key=lambda mark: mark.day)
+        yield Mark("due", due, _DUE, "red", provisional=facts.calendar.is_provisional(due.year))
+
+
+def _of_step(facts: Facts, list_type: ListType) -> Iterator[Mark]:
+    kept = facts.item.data.get("step")
+    if kept and "suspended" not in facts.item.data:
+        state = list_type.state(facts.item.state)
+        steps = stepping.planned(facts.policies, list_type.key, state, kept)
+        for step in steps[kept["rung"] :]:
+            yield _ahead(facts, "planned", step.rung, step.day)
+
+
+def _ahead(facts: Facts, kind: Kind, rung: Rung, day: date) -> Mark:
+    opens = next((LIST_TYPES[key].words for key in rung.opens), None)
+    provisional = facts.calendar.is_provisional(day.year)
+    return Mark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
 
 
 def _may_know(facts: Facts, actor: Actor, key: str) -> bool:
