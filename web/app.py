@@ -23,6 +23,7 @@ from web.pages import (
     ladders,
     links,
     lists,
+    look_backs,
     mailbox,
     messages,
     moves,
@@ -42,7 +43,7 @@ from workflow.evidence import MOST_FILES
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
     second_factor, organisation, people, calendar, ladders, journal, condition, forecast, messages,
-    channels, records, switch, health, api,
+    channels, records, look_backs, switch, health, api,
 )  # fmt: skip
 
 

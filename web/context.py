@@ -25,6 +25,7 @@ from workflow.invariants.showing import may_look
 from workflow.ladders import desk
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import may_audit
+from workflow.look_backs.rights import may_look as may_look_back
 from workflow.messages.log import may_see_all
 from workflow.queries.colours import SHAPES
 from workflow.rules import Actor
@@ -43,6 +44,7 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
     ("messages.every", Words("全部邮件", "All mails"), may_see_all),
     ("channels.show", Words("消息渠道", "Channels"), may_keep),
     ("forecast.show", Words("将会发生什么", "What will happen"), may_ask),
+    ("look_backs.show", Words("回头看", "Look-backs"), may_look_back),
     ("ladders.show", Words("升级规则", "Ladders"), lambda _: True),
     ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
     ("calendar.show", Words("日历", "Calendar"), lambda _: True),

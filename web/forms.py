@@ -152,6 +152,14 @@ def unit_label(actor: Actor, value: str) -> str:
     return labelled(unit, language()) if unit else value
 
 
+def unit_chosen(actor: Actor, values: dict[str, str]) -> dict[str, str]:
+    """Return what was filled in with the unit's number where its name was written."""
+    text = values.get("unit", "").strip()
+    if not text or text.isdecimal():
+        return values
+    return {**values, "unit": str(queries.unit_of(actor, text))}
+
+
 def other_faults(transition: Asking, filled: Filled) -> list[Words]:
     """Return the sentences that belong to none of the inputs shown."""
     shown = {asked.key for asked in transition.fields} | {"comment", "evidence", "proof"}

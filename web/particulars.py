@@ -44,6 +44,11 @@ _RECORDED: dict[str, Words] = {
     "received_on": Words("签收日期", "Acknowledged on"),
     "executed_on": Words("执行日期", "Executed on"),
     "revoked": Words("申诉后撤销于", "Revoked on appeal, on"),
+    "look_back": Words("回头看", "Look-back"),
+}
+_LOOK_BACKS = {
+    "called": Words("{on}列入，等待结果", "called on {on}, no result yet"),
+    "passed": Words("{on}列入，已通过", "called on {on}, passed"),
 }
 _DAYS_RECORDED = ("signed_on", "sent_back", "appeal_until", "received_on", "executed_on", "revoked")
 _PLAN_STATES = {
@@ -126,6 +131,8 @@ def _told(value: Any) -> Words:
     if isinstance(value, dict):
         if "text" in value:
             return _same(value["text"])
+        if value.get("state") in _LOOK_BACKS:
+            return _LOOK_BACKS[value["state"]].format(on=value["on"])
         # A publicity, or a pause that runs.
         begun, ends = value.get("from", value.get("on")), value.get("to", value.get("until"))
         return _PERIOD.format(from_=begun, to=ends)

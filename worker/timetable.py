@@ -31,6 +31,7 @@ from workflow.invariants import checking
 from workflow.journal.configured import note_settings
 from workflow.ladders.replanning import replan
 from workflow.loading import read_now
+from workflow.look_backs import calling
 from workflow.messages import digests
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
@@ -61,6 +62,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("escalation", 30.0, _escalate),
         Entry("digest", 60.0, lambda: (digests.make(), "")),
         Entry("judges", 60.0, lambda: (look_again(), "")),
+        Entry("look-back", 60.0, calling.call),
         Entry("planning", 30.0, lambda: (replan(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),

@@ -6,15 +6,16 @@ too, so that no two good decisions on one family make a bad pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from workflow import fields as forms
 from workflow import (
     idempotency,
     machine,
+    naming,
     numbering,
     parents,
     promises,
@@ -27,23 +28,20 @@ from workflow.attempts import run
 from workflow.batch import STALE, Batch, Draft, quicker
 from workflow.db import Connection
 from workflow.definition import RAISE
-from workflow.errors import BadInput, StaleItem, WorkflowError
+from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
 from workflow.idempotency import Key
 from workflow.lists import LIST_TYPES
-from workflow.loading import Place, read, read_place
+from workflow.loading import read
 from workflow.machine import Attempt, permit
 from workflow.prepared import finish, sending
 from workflow.raising import NewItem, Request
 from workflow.results import Done, Results
 from workflow.rules import SYSTEM, Actor
 from workflow.visibility import gone, may_see
-from workflow.words import Words
 
-_NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 _PIECE = 100  # decisions that are written while others are made
-_Units = Callable[[int | None], Place]
 
 
 def fire(
@@ -62,8 +60,8 @@ def fire(
     request = Request(number, trigger, fields or {}, comment, evidence, version)
 
     def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, [number], now)
-        done = [_carry_out(_units(connection), batch, facts, request, actor)]
+        batch, facts = _begin(connection, naming.numbers([request]), now)
+        done = [_carry_out(naming.units(connection), batch, facts, request, actor)]
         return _commit(connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
@@ -82,8 +80,8 @@ def decide(
     """
 
     def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, [r.number for r in requests], now)
-        units = _units(connection)
+        batch, facts = _begin(connection, naming.numbers(requests), now)
+        units = naming.units(connection)
         if len(requests) <= _PIECE:
             tried = [_tried(units, batch, facts, request, actor) for request in requests]
             return _commit(connection, batch, tried, key)
@@ -105,7 +103,7 @@ def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
     """Make one of the machine's own moves in memory; what comes of it is never written."""
     batch, number = Batch(facts.now), facts.item.number
     request = Request(number, trigger)
-    _carry_out(_units(connection), batch, {number: facts}, request, SYSTEM)
+    _carry_out(naming.units(connection), batch, {number: facts}, request, SYSTEM)
     return batch
 
 
@@ -138,7 +136,7 @@ def _raise_all(
     key: Key | None = None,
 ) -> Results:
     batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
-    units = _units(connection)
+    units = naming.units(connection)
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
@@ -150,7 +148,7 @@ def _raise_all(
     return _commit(connection, batch, [made.item for made in drafts], key)
 
 
-def _place(units: _Units, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
+def _place(units: naming.Units, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
     """Find the unit and the parent of a new item; what one may not see is not there."""
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
@@ -166,23 +164,10 @@ def _place(units: _Units, new: NewItem, families: dict[str, Facts], actor: Actor
     return place.facts(item, family)
 
 
-def _units(connection: Connection) -> _Units:
-    """Look each unit up once: thousands of rows, or of decisions, name few of them."""
-    return cache(partial(_unit, connection))
-
-
-def _unit(connection: Connection, unit_id: int | None) -> Place:
-    place = read_place(connection, unit_id) if unit_id else None
-    if place is None:
-        raise BadInput(forms.CHECK, {"unit": _NO_UNIT})
-    return place
-
-
 def _begin(
     connection: Connection, numbers: Sequence[str], now: datetime | None
 ) -> tuple[Batch, dict[str, Facts]]:
-    facts = read(connection, numbers) if numbers else {}
-    facts = {number: _at(found, now) for number, found in facts.items()}
+    facts = {n: _at(of, now) for n, of in read(connection, numbers).items()} if numbers else {}
     at = next((found.now for found in facts.values()), now or datetime.min)
     return Batch(at, next_number=partial(numbering.take, connection)), facts
 
@@ -192,7 +177,7 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 
 
 def _tried(
-    units: _Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+    units: naming.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
     """Carry out one request of many on a trial batch, which counts only if it went well."""
     trial = batch.trial()
@@ -205,7 +190,7 @@ def _tried(
 
 
 def _carry_out(
-    units: _Units,
+    units: naming.Units,
     batch: Batch,
     all_facts: dict[str, Facts],
     request: Request,
@@ -221,8 +206,9 @@ def _carry_out(
     list_type = LIST_TYPES[facts.item.list_key]
     attempt = permit(list_type, request.trigger, actor, facts, request.fields)
     promises.attach(attempt, request.evidence)
-    if unit := attempt.facts.fields.get("unit"):
-        attempt.facts = replace(attempt.facts, place=units(unit).path)
+    unit, earlier = attempt.facts.fields.get("unit"), naming.earlier(all_facts, attempt)
+    place = units(unit).path if unit else ""
+    attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)
     parents.tell(batch, attempt.facts, attempt.transition, actor)

@@ -91,6 +91,7 @@ class Facts:
     zone: ZoneInfo
     parent: Item | None = None
     children: tuple[Item, ...] = ()
+    earlier: Item | None = None  # the closed problem that a move names, where it may be seen
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[Standing, ...] = ()
     listeners: tuple[Listener, ...] = ()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 from flask import Flask
 
-from tests.cast import PASSWORD, Persona
+from tests.cast import _HASH, BRANCH, BUREAU, PASSWORD, Persona
+from tests.servers import Database
+from tests.web.routes import Somebody
 from tests.web.visitor import Visitor
 from web.app import create_app
 from workflow import accounts
+from workflow.vocabulary import ROLES
 
 Entering = Callable[..., Visitor]
 
@@ -36,3 +40,25 @@ def enter(app: Flask) -> Entering:
         return visitor
 
     return entered
+
+
+@pytest.fixture
+def everybody(app: Flask, database: Database) -> list[Somebody]:
+    """One person of each role in the first branch, and one of each at the top."""
+    made = []
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        for n, (unit, role) in enumerate((u, r) for u in (BRANCH, BUREAU) for r in ROLES):
+            key = 1000 + n
+            owner.execute("INSERT INTO people (id, name) VALUES (%s, %s)", [key, f"第{n}人"])
+            owner.execute(
+                "INSERT INTO accounts (id, person_id, login, password_hash)"
+                " VALUES (%s, %s, %s, %s)",
+                [key, key, f"{role.replace('_', '-')}.{unit}", _HASH],
+            )
+            owner.execute(
+                "INSERT INTO appointments (person_id, unit_id, role, valid_from)"
+                " VALUES (%s, %s, %s, '2020-01-01')",
+                [key, unit, role],
+            )
+            made.append((role, unit, key))
+    return [Somebody(role, unit, app, key) for role, unit, key in made]

@@ -153,6 +153,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("journal.entries", "GET"): ["/journal"],
     ("channels.show", "GET"): ["/channels"],
     ("forecast.show", "GET"): ["/forecast", f"/forecast?on={in_days(40)}"],
+    ("look_backs.show", "GET"): ["/look-backs"],
     ("account.show", "GET"): ["/account"],
     ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],
@@ -176,6 +177,13 @@ LADDERS: dict[tuple[str, str], list[str]] = {
     ("ladders.publish", "POST"): ["/ladders/drafts/1/publish"],
     ("ladders.discard", "POST"): ["/ladders/drafts/1/discard"],
     ("ladders.take_back", "POST"): ["/ladders/1/take-back"],
+}
+# Drawn by two roles; %s is a plan that is secret until its day.
+LOOK_BACKS: dict[tuple[str, str], list[str]] = {
+    ("look_backs.form", "GET"): ["/look-backs/new"],
+    ("look_backs.draw", "POST"): ["/look-backs/new"],
+    ("look_backs.plan", "GET"): ["/look-backs/%s"],
+    ("look_backs.take_back", "POST"): ["/look-backs/%s/take-back"],
 }
 # For administrators of the whole only, each by what is theirs; %d is a person and an account.
 PEOPLE: dict[tuple[str, str], list[str]] = {

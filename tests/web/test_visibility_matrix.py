@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.cast import _HASH, BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
+from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
 from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
@@ -29,6 +29,7 @@ from tests.web.routes import (
     JOURNAL,
     LADDERS,
     LISTS,
+    LOOK_BACKS,
     NAMED,
     OWN,
     PEOPLE,
@@ -42,7 +43,6 @@ from tests.web.routes import (
 from tests.web.stories import in_days, stored
 from tests.workflow.stage import Stage
 from workflow import accounts, commands
-from workflow.vocabulary import ROLES
 
 
 def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
@@ -53,31 +53,9 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
-        *CHANNELS, *CALENDAR, *LADDERS,
+        *CHANNELS, *CALENDAR, *LADDERS, *LOOK_BACKS,
     }  # fmt: skip
     assert routes == known, routes ^ known
-
-
-@pytest.fixture
-def everybody(app: Flask, database: Database) -> list[Somebody]:
-    """One person of each role in the first branch, and one of each at the top."""
-    made = []
-    with psycopg.connect(database.owner_url, autocommit=True) as owner:
-        for n, (unit, role) in enumerate((u, r) for u in (BRANCH, BUREAU) for r in ROLES):
-            key = 1000 + n
-            owner.execute("INSERT INTO people (id, name) VALUES (%s, %s)", [key, f"第{n}人"])
-            owner.execute(
-                "INSERT INTO accounts (id, person_id, login, password_hash)"
-                " VALUES (%s, %s, %s, %s)",
-                [key, key, f"{role.replace('_', '-')}.{unit}", _HASH],
-            )
-            owner.execute(
-                "INSERT INTO appointments (person_id, unit_id, role, valid_from)"
-                " VALUES (%s, %s, %s, '2020-01-01')",
-                [key, unit, role],
-            )
-            made.append((role, unit, key))
-    return [Somebody(role, unit, app, key) for role, unit, key in made]
 
 
 @dataclass(frozen=True)

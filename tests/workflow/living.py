@@ -21,7 +21,8 @@ from workflow.calendar import add_working_days
 DOCUMENTS = ("supervisions", "interviews", "accountabilities", "appeals", "extensions",
              "pauses", "criticisms")  # fmt: skip
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
-           "rescope", "replan", "object", "report_progress", "skip_rung")  # fmt: skip
+           "rescope", "replan", "object", "report_progress", "skip_rung",
+           "mark_relapse", "dismiss_hint")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
 
 
@@ -193,6 +194,7 @@ class Living:
             "cause": "dependency",
             "looks": "solved" if well else chance.choice(("solved", "mostly")),
             "vote": chance.choice(("for", "for", "against", "abstain")),
+            "earlier": chance.choice(self.book.things).number if self.book.things else "",
             "comment": REASON if well else chance.choice((REASON, "too short")),
             "pieces": 1 if well else chance.randrange(2),
         }

@@ -23,7 +23,7 @@ from tests.workflow.oracle_moves import (
     Move,
 )
 from tests.workflow.oracle_people import ADMINISTRATORS, ZONE, Act, Human
-from tests.workflow.oracle_ties import FORGETTING, TIED
+from tests.workflow.oracle_ties import FORGETTING, REOPENING, TIED
 
 Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
@@ -85,14 +85,14 @@ class Thing:
     @property
     def signed(self) -> bool:
         """Signed for by whoever holds it now."""
-        begun = self.since("send_back", "reopen")
+        begun = self.since("send_back", *REOPENING)
         order = [a for a in begun if a.trigger == "sign_for" or a.asked.get("unsigns")]
         return bool(order) and order[-1].trigger == "sign_for"
 
     @property
     def plan(self) -> str:
         """What happened last to the plan of this round."""
-        begun = self.since("send_back", "reopen")
+        begun = self.since("send_back", *REOPENING)
         return self.last(begun, "submit_plan", "approve_plan", "return_plan")
 
     @property
@@ -145,7 +145,7 @@ class Thing:
     @property
     def evidence(self) -> int:
         """How many pieces were handed in since it was last opened."""
-        after = self.since("reopen")
+        after = self.since(*REOPENING)
         return sum(act.pieces for act in after)
 
     def asked(self, trigger: str, key: str) -> str:

@@ -106,7 +106,7 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
 
 
 def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
-    if trigger in ("assign", "continue", "reopen"):
+    if trigger in ("assign", "continue", "reopen", "fail_look_back"):
         thing.typed = asked["due_on"]
         return asked["due_on"]
     if trigger in ("return", "refuse"):

@@ -11,6 +11,7 @@ from tests.workflow.oracle import FORGETTING, WORK, Thing, in_days
 from tests.workflow.oracle_clock import Asked, appeal_until, asked_for
 from tests.workflow.oracle_criticism import Criticisms
 from tests.workflow.oracle_moves import LADDERS, METHODS, Move
+from tests.workflow.oracle_relapse import Relapses
 from tests.workflow.oracle_steps import may_climb
 from tests.workflow.oracle_votes import Votes
 from workflow.calendar import add_working_days
@@ -19,11 +20,12 @@ REASONED = {
     "send_back", "return_plan", "return", "continue", "object", "answer_objection",
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
     "refuse_to_sign", "note_refusal", "return_report", "recuse", "revoke",
+    "fail_look_back", "dismiss_hint",
 }  # fmt: skip
 
 
 @dataclass
-class Conditions(Votes, Criticisms):
+class Conditions(Votes, Criticisms, Relapses):
     """What is asked of an item; each method is one trigger's, or one list's trigger's."""
 
     def in_post(self, person: int, *units: str) -> bool:
@@ -48,7 +50,8 @@ class Conditions(Votes, Criticisms):
             return False
         if trigger in ("assign", "reopen") and not self.parent_open(thing):
             return False
-        if trigger in ("assign", "continue", "reopen") and asked["due_on"] < today:
+        names_day = ("assign", "continue", "reopen", "fail_look_back")
+        if trigger in names_day and asked["due_on"] < today:
             return False
         if trigger in ("assign", "hand_over"):
             return self.in_post(asked["holder"], thing.unit, around)
@@ -151,12 +154,6 @@ class Conditions(Votes, Criticisms):
 
     def _voted(self, thing: Thing) -> bool:
         return not self.votes(thing) or self.count(thing).outcome == "carried"
-
-    def _refer(self, thing: Thing, *_: Any) -> bool:
-        return bool(self.referral(thing))
-
-    def _recover(self, thing: Thing, *_: Any) -> bool:
-        return bool(self.recovery(thing))
 
     def _problems_withdraw(self, thing: Thing, _: Asked, __: datetime, moving: list[Thing]) -> bool:
         return all(

@@ -114,13 +114,17 @@ skip_rung    assigned   =         group                     - holder
 """
 _LOOKING = """
 continue       rectified  assigned  verifier committee      - raiser rectifier planner unit recused
-pass_look_back closed     =         verifier committee      - rectifier unit recused
 attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
 """
 _TABLES = {
     "problems": _CLOSING + _LOOKING + """
 raise        .          raised    inspector clerk verifier committee secretary discipline system
+mark_relapse raised,assigned,rectified,verified = clerk director inspector discipline
+dismiss_hint raised,assigned,rectified,verified = clerk director inspector discipline
+call_look_back closed     =         system
+pass_look_back closed     =         verifier committee      - rectifier verifier unit recused
+fail_look_back closed     assigned  verifier committee      - rectifier verifier unit recused
 assign       raised     assigned  @assigner
 attach       raised     =         raiser
 submit_plan  assigned   =         holder

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tests.workflow.oracle import Thing
 
 # After these the checks, votes and publicity of the round count no more.
-FORGETTING = ("return", "continue", "refuse", "reopen")
+REOPENING = ("reopen", "fail_look_back")
+FORGETTING = ("return", "continue", "refuse", *REOPENING)
 
 
 def _asked_within(thing: Thing, days: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.workflow.oracle import FORGETTING, LEVELS, WORK, Act, Human, Thing, find, may
 
@@ -94,6 +94,12 @@ class Votes:
         if judgement == "answer_objection":
             return thing.open_objection
         return judgement != "vote" or self.votes(thing)
+
+    def _refer(self, thing: Thing, *_: Any) -> bool:
+        return bool(self.referral(thing))
+
+    def _recover(self, thing: Thing, *_: Any) -> bool:
+        return bool(self.recovery(thing))
 
     def referral(self, thing: Thing) -> dict[str, str]:
         """Return which judgements go up now, and to which level."""

@@ -38,7 +38,7 @@ SCOPE = PATHS[BRANCH]
 ASIDE = ("raise", "place", "rescope", "replan", "escalate", "withdraw")
 SELDOM = (
     "return", "continue", "refuse", "send_back", "hand_over", "return_plan", "recuse",
-    "report_progress", "object", "reopen",
+    "report_progress", "object", "reopen", "mark_relapse", "dismiss_hint", "fail_look_back",
 )  # fmt: skip
 ONWARD = (
     "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "record_check", "verify",

@@ -14,8 +14,8 @@ from workflow import queries
 from workflow.definition import Transition
 from workflow.papers import PAPERS
 from workflow.queries import ItemView, MoveView, Opening
-from workflow.queries.alike import alike
 from workflow.queries.paper import SIGNS
+from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)
 Way = TypeVar("Way", MoveView, Opening)
@@ -31,7 +31,7 @@ def item(number: str) -> str:
         view=view,
         facts=particulars.of(view),
         records=links(view),
-        alike=alike(view.item, actor()),
+        come_back=come_back(view.item, actor()),
         papers=PAPERS,
         parts_signed=SIGNS,
         name_of=lambda name: particulars.name_of(view, name),

@@ -32,7 +32,7 @@ blueprint = Blueprint("moves", __name__)
 def form(number: str, trigger: str) -> str:
     """Show the form of a move that this person can make now."""
     shown = queries.move_form(number, trigger, actor())
-    return _page(shown, Filled(dict(shown.suggested), version=shown.item.version))
+    return _page(shown, Filled(_begun(shown), version=shown.item.version))
 
 
 @blueprint.post("/items/<number>/<trigger>")
@@ -58,6 +58,13 @@ def fire(number: str, trigger: str) -> AnyResponse:
         return _again(number, trigger, filled, error)
     flash(gettext("Done: %(move)s", move=say(shown.transition.words)), request.path)
     return redirect(url_for("items.item", number=number), 303)
+
+
+def _begun(shown: MoveForm) -> dict[str, str]:
+    """Return what stands in the form: what the address says of its fields, else the usual."""
+    asked = {field.key for field in shown.transition.fields}
+    named = {key: request.args[key] for key in request.args if key in asked}
+    return shown.suggested | named
 
 
 def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> Response:

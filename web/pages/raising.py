@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, other_faults
+from web.forms import Filled, inputs, other_faults, unit_chosen
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import commands, queries
@@ -53,7 +53,7 @@ def create(key: str) -> AnyResponse:
         done = commands.raise_item(
             key,
             actor(),
-            fields=_found(filled.values),
+            fields=unit_chosen(actor(), filled.values),
             comment=filled.comment,
             evidence=filled.uploads.pieces,
             parent=parent.number if parent else None,
@@ -67,14 +67,6 @@ def create(key: str) -> AnyResponse:
         return _again(key, parent, filled, error)
     flash(gettext("Raised as %(number)s", number=done.number), request.path)
     return redirect(url_for("items.item", number=done.number), 303)
-
-
-def _found(values: dict[str, str]) -> dict[str, str]:
-    """Return what was filled in with the unit's number where its name was written."""
-    text = values.get("unit", "").strip()
-    if not text or text.isdecimal():
-        return values
-    return {**values, "unit": str(queries.unit_of(actor(), text))}
 
 
 def _again(key: str, parent: Item | None, filled: Filled, error: WorkflowError) -> Response:

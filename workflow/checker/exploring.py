@@ -49,6 +49,8 @@ _RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take
 QUIET = frozenset(
     {
         "comment",
+        "mark_relapse",
+        "dismiss_hint",
         "place",
         "hand_over",
         "report_progress",

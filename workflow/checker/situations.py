@@ -11,7 +11,13 @@ from workflow.facts import Item
 from workflow.lists import LIST_TYPES
 
 SUSPECT = 1
-_REACHED = ("signed_on", "publicity", "held_on", "rectify_by")  # dates that rules look for
+_REACHED = (
+    "signed_on",
+    "publicity",
+    "held_on",
+    "rectify_by",
+    "look_back",
+)  # dates that rules look for
 _TEXTS = frozenset(
     field.key
     for list_type in LIST_TYPES.values()
@@ -31,7 +37,7 @@ def _outline(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(str(entry.get("vote")) for entry in value)[:2]
     if isinstance(value, dict):
-        return value.get("open", True)
+        return value.get("state", value.get("open", True))
     return value if value in ("submitted", "approved", "returned") else True
 
 

@@ -18,7 +18,7 @@ from workflow.handling import (
 from workflow.limits import VERIFICATION
 from workflow.rules import holder, raiser, system
 from workflow.steps.clocks import GETTING_STARTED
-from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
+from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
     DUE_NOT_PAST,
     HOLDER,
@@ -37,11 +37,13 @@ from workflow.steps.everyday import (
     place,
     withdraw,
 )
+from workflow.steps.look_back import LOOK_BACK
 from workflow.steps.planning import PLAN_APPROVED, PLANNING
 from workflow.steps.progress import REPORT_PROGRESS
 from workflow.steps.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
 from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
 from workflow.steps.recusal import recusal
+from workflow.steps.relapse import RELAPSE
 from workflow.steps.skipping import SKIP_RUNG
 from workflow.steps.states import worked_off
 from workflow.steps.tallying import CARRIED, count
@@ -213,7 +215,8 @@ LIST_TYPE = ListType(
         ),
         *recusal(count),
         REFUSE,
-        PASS_LOOK_BACK,
+        *LOOK_BACK,
+        *RELAPSE,
         reopen(),
         place("raised"),
         withdraw("raised", also=("tasks", "responsibilities")),

@@ -7,7 +7,7 @@ from workflow.effects import Email, Notice
 from workflow.handling import SEVERITIES
 from workflow.limits import VERIFICATION
 from workflow.rules import holder, system
-from workflow.steps.closing import PASS_LOOK_BACK, REFUSE, close, reopen
+from workflow.steps.closing import REFUSE, close, reopen
 from workflow.steps.everyday import (
     NOTHING_ASKED,
     PARENT_OPEN,
@@ -88,7 +88,6 @@ LIST_TYPE = ListType(
         close(),
         *recusal(),
         REFUSE,
-        PASS_LOOK_BACK,
         reopen(PARENT_OPEN),
         place("raised"),
         withdraw("raised"),

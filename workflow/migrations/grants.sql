@@ -31,3 +31,7 @@ GRANT INSERT, UPDATE ON channels TO rectify_app;
 -- What one person has asked stays as it was asked; another one agrees to it.
 GRANT INSERT ON releases TO rectify_app;
 GRANT UPDATE (released_at, released_by, released_name) ON releases TO rectify_app;
+-- What was drawn never changes; that it was called, or taken back, is added.
+GRANT INSERT ON look_backs, look_back_strata TO rectify_app;
+GRANT UPDATE (called_at, taken_back_at, taken_back_by, taken_back_reason)
+    ON look_backs TO rectify_app;

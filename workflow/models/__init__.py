@@ -15,6 +15,7 @@ from workflow.models.items import (
     LegalMove,
 )
 from workflow.models.journal import JournalEntry
+from workflow.models.look_backs import LookBack, LookBackStratum
 from workflow.models.organisations import (
     Appointment,
     Delegation,
@@ -58,6 +59,8 @@ __all__ = [
     "JournalEntry",
     "LadderRow",
     "LegalMove",
+    "LookBack",
+    "LookBackStratum",
     "MailChoice",
     "Outbox",
     "OwnDayRow",

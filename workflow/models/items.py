@@ -41,6 +41,11 @@ class ItemRow(Base):
             postgresql_ops={"scope": "text_pattern_ops"},
             postgresql_where=text("awaits <> ''"),
         ),
+        Index(
+            "ix_items_relapse_of",
+            text("(data ->> 'relapse_of')"),
+            postgresql_where=text("data ? 'relapse_of'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -18,6 +18,7 @@ from workflow.organisation.kinds import CLASSES, Kind, kind_of
 from workflow.organisation.norms import Term
 from workflow.organisation.profiles import Remark, profiles, remarks
 from workflow.organisation.tree import above_of, today_of
+from workflow.queries import relapses
 from workflow.rules import Actor
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
@@ -119,6 +120,7 @@ class UnitPage:
     remarks: tuple[Remark, ...]
     changes: tuple[ChangeView, ...]
     open_items: int | None  # nothing for administrators, who see no items
+    relapses: int | None
     is_active: bool
     today: date
 
@@ -139,7 +141,7 @@ def unit_page(unit_id: int, actor: Actor) -> UnitPage:
             tuple(Term(*row) for row in connection.execute(_TERMS, [unit_id])),
             remarks(profile) if unit.is_active(today) else (),
             tuple(_changes(connection, unit_id)), _open_items(connection, actor, unit),
-            unit.is_active(today), today,
+            _relapses(actor, unit), unit.is_active(today), today,
         )  # fmt: skip
 
 
@@ -182,9 +184,18 @@ def _changes(connection: Connection, unit_id: int) -> Iterable[ChangeView]:
         yield ChangeView(WHAT.get(what, Words(what, what)), on, at, actor_name, details)
 
 
+def _relapses(actor: Actor, unit: UnitRow) -> int | None:
+    """Count the relapses below, for those who may see all problems there."""
+    return relapses.below(unit.path) if _oversees(actor, unit) else None
+
+
+def _oversees(actor: Actor, unit: UnitRow) -> bool:
+    return any(p.covers(unit.path) for p in actor.posts if p.role not in ADMINISTRATORS)
+
+
 def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> int | None:
     """Count the open items below, for those whose posts let them see all of these."""
-    if not any(p.covers(unit.path) for p in actor.posts if p.role not in ADMINISTRATORS):
+    if not _oversees(actor, unit):
         return None
     row = connection.execute(_OPEN, [list(_COUNTED), f"{unit.path}%"]).fetchone()
     return row[0] if row else 0

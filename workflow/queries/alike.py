@@ -17,6 +17,7 @@ from workflow.db import reading
 from workflow.facts import Item
 from workflow.models import ItemRow
 from workflow.rules import Actor
+from workflow.steps.relapse import OVERSEES
 from workflow.visibility import clause
 from workflow.words import Words
 
@@ -24,7 +25,6 @@ LOOKED_AT = 300  # closed problems of the unit, the newest first
 SHOWN = 3
 LEAST = 0.3  # of likeness; where the aspect is the same, less is enough
 LEAST_IN_ASPECT = 0.2
-ROLES = ("party_work_clerk", "party_work_director", "inspector", "discipline_officer")
 _SAME = Words("同一单位、同一方面，文字相似{percent}%", "same unit, same aspect, {percent}% alike")
 _TEXT = Words("同一单位，文字相似{percent}%", "same unit, {percent}% alike")
 
@@ -41,8 +41,11 @@ class Alike:
 
 
 def alike(item: Item, actor: Actor) -> list[Alike]:
-    """Return what an open problem may be a relapse of, to those who assign and oversee."""
-    asks = any(actor.holds(role, item.scope) for role in ROLES)
+    """Return what an open problem may be a relapse of, to those who assign and oversee.
+
+    What people have judged already is not shown again.
+    """
+    asks = any(actor.holds(role, item.scope) for role in OVERSEES.roles)
     if item.list_key != "problems" or not item.awaits or not asks:
         return []
     query = (
@@ -59,7 +62,8 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     with reading() as connection:
         rows = connection.execute(query).all()
     own, aspect = _pairs(item.title), item.data.get("aspect")
-    found = [_compared(own, aspect, *row) for row in rows]
+    judged = {*item.data.get("unlike", ()), item.data.get("relapse_of")}
+    found = [_compared(own, aspect, *row) for row in rows if row.number not in judged]
     return sorted((f for f in found if f), key=lambda f: -f.likeness)[:SHOWN]
 
 

@@ -17,16 +17,16 @@ from workflow.vocabulary import (
     planner,
     rectifier,
     recused,
-    verifier,
 )
 from workflow.words import Words
 
 BARRED = ("raiser", "rectifier", "planner", "verifier", "recused")
 
 
-def _reopen(item: Item, facts: Facts, actor: Actor) -> None:
+def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
+    """Begin another round: what the one before led to holds no longer."""
     forget_round(item, facts, actor)
-    for step in ("signed_on", "plan_state", "percent"):
+    for step in ("signed_on", "plan_state", "percent", "look_back"):
         item.data.pop(step, None)
     item.round += 1
 
@@ -81,17 +81,6 @@ REFUSE = Transition(
     due=due_again,
     effects=(Email(to=("holder", "verifier")),),
 )
-PASS_LOOK_BACK = Transition(
-    "pass_look_back",
-    Words("回头看通过", "Pass the look-back"),
-    source=("closed",),
-    dest="",
-    permission=verifier & ~rectifier & ~recused & ~own_unit,
-    forbidden=("rectifier", "recused"),
-    comment_required=True,
-    takes_evidence=True,
-    duty="look_back",
-)
 
 
 def reopen(*conditions: Condition) -> Transition:
@@ -106,7 +95,7 @@ def reopen(*conditions: Condition) -> Transition:
         conditions=(DUE_NOT_PAST, REASON, *conditions),
         comment_required=True,
         duty="reopener",
-        records=_reopen,
+        records=begin_again,
         due=due_as_given,
         effects=(Email(to=("holder", "verifier")),),
         note=Words("轮次加一，重新计时", "a new round begins and the clock starts again"),

@@ -1,0 +1,63 @@
+"""Draw samples of closed problems on a Monday for the Tuesday, and judge what was drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import LiteralString
+
+import psycopg
+
+from tests.cast import OFFICE, actor
+from tests.servers import Database
+from tests.workflow.stage import PHOTO, REASON, Stage
+from workflow import commands, db
+from workflow.look_backs import desk, reading
+from workflow.look_backs.reading import Plan
+from workflow.look_backs.results import Results, results
+
+NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # a Monday, 10:00 where the organisation works
+TUESDAY = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
+ASKED = {
+    "unit": OFFICE, "day": "2026-03-10", "by": "unit", "measure": "percent", "amount": 50,
+    "reason": "quarterly look-back",
+}  # fmt: skip
+
+
+def closed(count: int, **fields: object) -> list[str]:
+    return Stage().many("problems", "closed", count, **fields)
+
+
+def planned(login: str = "director", **more: object) -> Plan:
+    return reading.find(actor(login), desk.plan(actor(login), ASKED | more))
+
+
+def shown(plan: Plan, login: str = "director") -> Results:
+    return results(reading.find(actor(login), plan.id), actor(login))
+
+
+def drawn(plan: Plan) -> list[str]:
+    return [number for of in reading.strata(plan.id) for number in of.drawn]
+
+
+def judge(number: str, trigger: str, login: str = "verifier-2", **more: object) -> None:
+    fields = {"due_on": "2026-04-10"} if trigger == "fail_look_back" else {}
+    commands.fire(
+        number, trigger, actor(login), fields=fields, comment=REASON, evidence=(PHOTO,),
+        now=TUESDAY + timedelta(hours=1), **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def force(database: Database, statement: LiteralString, *values: object) -> None:
+    """Change what no command changes so, past the guards of the database."""
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        connection.execute("ALTER TABLE items DISABLE TRIGGER USER")
+        connection.execute(statement, values)
+
+
+def state(number: str) -> tuple[str, int]:
+    with db.connect() as connection:
+        row = connection.execute(
+            "SELECT state, round FROM items WHERE number = %s", [number]
+        ).fetchone()
+    assert row
+    return row[0], row[1]

@@ -1,0 +1,100 @@
+"""Look-backs: drawn for a day, secret until then, and what they have found."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, inputs, unit_chosen
+from workflow.errors import NotFound, WorkflowError
+from workflow.look_backs import desk, reading
+from workflow.look_backs.drawing import BY, MEASURES
+from workflow.look_backs.forms import PLAN, TAKE_BACK
+from workflow.look_backs.results import OUTCOMES, results
+from workflow.look_backs.rights import demand, may_draw
+
+blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show the look-backs that this person may know of."""
+    return render_template(
+        "look_backs.html", plans=reading.plans(actor()), may_draw=may_draw(actor())
+    )
+
+
+@blueprint.get("/new")
+def form() -> str:
+    """Show the form by which a sample is drawn."""
+    demand(actor())
+    usual = {"by": "severity_unit", "measure": "percent", "amount": "20"}
+    return _form(Filled(usual))
+
+
+@blueprint.post("/new")
+def draw() -> Response:
+    """Draw the sample, or show the form again with the reason and all that was typed."""
+    filled = Filled.sent()
+    demand(actor())
+    try:
+        plan_id = desk.plan(actor(), unit_chosen(actor(), filled.values))
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_form(filled, error), status_of(error))
+    flash(gettext("The sample is drawn. Until its day it is secret."))
+    return redirect(url_for(".plan", plan_id=plan_id), 303)
+
+
+@blueprint.get("/<uuid:plan_id>")
+def plan(plan_id: UUID) -> str:
+    """Show one look-back: the sample, how far it has come, and what it has found."""
+    return _plan(plan_id, Filled())
+
+
+@blueprint.post("/<uuid:plan_id>/take-back")
+def take_back(plan_id: UUID) -> Response:
+    """Let a sample come to nothing before its day."""
+    filled = Filled.sent()
+    try:
+        desk.take_back(actor(), plan_id, filled.values)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_plan(plan_id, filled, error), status_of(error))
+    flash(gettext("The look-back was taken back."))
+    return redirect(url_for(".plan", plan_id=plan_id), 303)
+
+
+def _form(filled: Filled, error: WorkflowError | None = None) -> str:
+    return render_template(
+        "look_back_form.html",
+        inputs=inputs(PLAN, filled, actor(), None),
+        error=error,
+        faults=[words for key, words in filled.faults.items() if not PLAN.asks_for(key)],
+    )
+
+
+def _plan(plan_id: UUID, filled: Filled, error: WorkflowError | None = None) -> str:
+    found = reading.find(actor(), plan_id)
+    shown: dict[str, Any] = {
+        "plan": found,
+        "results": results(found, actor()),
+        "outcomes": OUTCOMES,
+        "by": BY,
+        "measures": MEASURES,
+    }
+    return render_template(
+        "look_back.html",
+        may_take_back=found.may_take_back and may_draw(actor()),
+        inputs=inputs(TAKE_BACK, filled, actor(), None),
+        error=error,
+        **shown,
+    )

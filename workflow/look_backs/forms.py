@@ -1,0 +1,53 @@
+"""What the pages of the look-backs ask for: read like any other form, by its declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.definition import Choice, Field
+from workflow.look_backs.drawing import BY, MEASURES
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One thing that can be asked on the pages."""
+
+    fields: tuple[Field, ...]
+    comment_required: bool = False
+
+    def asks_for(self, key: str) -> bool:
+        """Say whether there is a field of this name."""
+        return any(field.key == key for field in self.fields)
+
+
+PLAN = Form(
+    (
+        Field("unit", Words("抽查哪个单位（含下级）", "Unit, with everything below it"), "unit"),
+        Field(
+            "day",
+            Words("回头看日期", "Day of the look-back"),
+            "date",
+            help=Words(
+                "须为今天以后的工作日；在此之前被抽查单位看不到",
+                "a working day after today; until then the units that are drawn from see nothing",
+            ),
+        ),
+        Field(
+            "by",
+            Words("按什么分层", "Strata by"),
+            "choice",
+            choices=tuple(Choice(key, words) for key, words in BY.items()),
+        ),
+        Field(
+            "measure",
+            Words("每层抽多少", "How much of each stratum"),
+            "choice",
+            choices=tuple(Choice(key, words) for key, words in MEASURES.items()),
+        ),
+        Field("amount", Words("百分数或个数", "Per cent, or number"), "number", limit=1000),
+        Field("closed_from", Words("自何日起销号的", "Closed from this day on"), "date", False),
+        Field("reason", Words("抽查事由", "Why it is drawn"), "long", limit=2000),
+    )
+)
+TAKE_BACK = Form((Field("reason", Words("撤回理由", "Why it is taken back"), limit=500),))
