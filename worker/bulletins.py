@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow.channels.bulletin import Bulletin, Happening
+from workflow.channels.summary import Summary
 from workflow.config import settings
 from workflow.words import Words
 
@@ -14,12 +15,20 @@ _TEST = Words(
 )
 _ROWS = Words("{list} {number}\n单位：{unit}\n状态：{state}", "{list} {number}\n{unit}\n{state}")
 _DUE = Words("时限：{on}（{left}）", "Due: {on} ({left})")
+_DIGEST = Words("{unit}今日摘要", "{unit}, today")
+_COUNTS = Words(
+    "{list}：在办{open}件，逾期{late}件，7日内到期{soon}件",
+    "{list}: {open} open, {late} late, {soon} due within 7 days",
+)
+_NOTHING = Words("没有在办事项。", "Nothing is open.")
 _BETWEEN = "\n"
 
 
 def written(bulletin: Bulletin) -> str:
     """Write the text."""
     language, happening = bulletin.language, bulletin.happening
+    if bulletin.summary:
+        return _counted(bulletin.summary, language)
     if happening is None:
         return _HEAD.format(what=_TEST).of(language)
     lines = [_HEAD.format(what=happening.move).of(language), _about(happening).of(language)]
@@ -30,6 +39,15 @@ def written(bulletin: Bulletin) -> str:
         lines.append(_DUE.format(on=due.on.isoformat(), left=due.told).of(language))
     lines.append(f"{settings().url}{happening.path}")
     return _BETWEEN.join(lines)
+
+
+def _counted(summary: Summary, language: str) -> str:
+    lines = [_HEAD.format(what=_DIGEST.format(unit=summary.unit)).of(language)]
+    lines += [
+        _COUNTS.format(list=row.words, open=row.open, late=row.late, soon=row.soon).of(language)
+        for row in summary.lists
+    ] or [_NOTHING.of(language)]
+    return _BETWEEN.join([*lines, f"{settings().url}{summary.path}"])
 
 
 def _about(happening: Happening) -> Words:

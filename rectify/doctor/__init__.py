@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     servers.database,
     servers.redis,
     servers.mail,
+    servers.messages,
     machine.timezone,
     machine.calendar,
     machine.address,

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import psycopg
+from sqlalchemy.exc import ProgrammingError
 
 from rectify import reach
 from rectify.doctor.finding import Finding
@@ -111,3 +112,28 @@ def mail(given: Settings) -> Iterator[Finding]:
             Words("没有邮件服务器，只有站内收件箱", "No mail server; only the in-app inbox"),
             Words("请设置 SMTP_URL。", "Set SMTP_URL."),
         )
+
+
+def messages(given: Settings) -> Iterator[Finding]:
+    """Count the mails that were given up."""
+    from workflow.messages import log
+
+    if not has_database(given):
+        return
+    with running_environment():
+        try:
+            count = log.failed()
+        except ProgrammingError:  # the tables are not there yet, as another line says
+            return
+    if not count:
+        yield Finding("messages", "ok", Words("没有发送失败的邮件", "No mail was given up"))
+        return
+    yield Finding(
+        "messages",
+        "warn",
+        Words(f"{count}封邮件没有发出", f"{count} mails were not sent"),
+        Words(
+            "rectify messages list --failed 显示原因，rectify messages again 重发。",
+            "'rectify messages list --failed' says why, 'rectify messages again' sends again.",
+        ),
+    )

@@ -41,6 +41,16 @@ def payload(bulletin: Bulletin) -> dict[str, object]:
             "version": happening.version,
             "link": f"{settings().url}{happening.path}",
         }
+    if bulletin.summary:
+        counts = {c.list_key: [c.open, c.late, c.soon] for c in bulletin.summary.lists}
+        data = {
+            "unit": bulletin.summary.unit_id,
+            "lists": {
+                key: dict(zip(("open", "late", "soon"), told, strict=True))
+                for key, told in counts.items()
+            },
+            "link": f"{settings().url}{bulletin.summary.path}",
+        }
     at = bulletin.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {"type": EVENTS[bulletin.topic], "timestamp": at, "data": data}
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from workflow.channels.kinds import TEST
-from workflow.db import connect
+from workflow.channels.kinds import DIGEST, TEST
+from workflow.channels.summary import Summary, summary
+from workflow.db import Connection, connect
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
 from workflow.promises import topic_of
@@ -18,7 +19,9 @@ from workflow.queries.inbox import move_words
 from workflow.words import Words
 
 _READ = f"""
-    SELECT o.at, o.item_id, c.language, c.titles, listens.path AS listens, {CLOCK} AS now,
+    SELECT o.at, o.item_id, o.digest_on, c.unit_id, listens.name AS listener,
+           listens.name_en AS listener_en, c.language, c.titles, listens.path AS listens,
+           {CLOCK} AS now,
            i.number, i.list_key, i.title, i.scope, i.due_at, u.name AS unit, u.name_en AS unit_en,
            e.seq, e.at AS happened_at, e.trigger, e.source, e.dest, e.changes
       FROM outbox o JOIN channels c ON c.id = o.channel_id
@@ -58,13 +61,16 @@ class Bulletin:
     topic: str
     language: str
     at: datetime
-    happening: Happening | None  # none: a test
+    happening: Happening | None  # none: a test, or a digest
+    summary: Summary | None = None
 
 
 def bulletin_of(outbox_id: int) -> Bulletin | None:
     """Read a post as it may be sent now; nothing where it may not be sent any more."""
     with connect() as connection:
         row = connection.cursor(row_factory=dict_row).execute(_READ, [outbox_id]).fetchone()
+        if row and row["digest_on"]:
+            return _digest(connection, outbox_id, row)
     if row is None:
         return None
     if row["item_id"] is None:
@@ -74,6 +80,12 @@ def bulletin_of(outbox_id: int) -> Bulletin | None:
     if topic is None:
         return None
     return Bulletin(outbox_id, topic, row["language"], row["happened_at"], _happening(row))
+
+
+def _digest(connection: Connection, outbox_id: int, row: dict[str, Any]) -> Bulletin:
+    unit = Words(row["listener"], row["listener_en"] or row["listener"])
+    told = summary(connection, row["unit_id"], row["listens"], unit)
+    return Bulletin(outbox_id, DIGEST, row["language"], row["at"], None, told)
 
 
 def _happening(row: dict[str, Any]) -> Happening:

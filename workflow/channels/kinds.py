@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workflow.words import Words
 
 WEBHOOK = "webhook"
-TEST = "test"
+TEST, DIGEST = "test", "digest"
 WHSEC = "whsec_"  # by which Standard Webhooks know a secret
 
 
@@ -35,10 +35,14 @@ TOPICS: dict[str, Words] = {
     "raised": Words("新提出的事项", "What is raised"),
     "moved": Words("状态变化", "Moves from one state to another"),
     "escalated": Words("逾期升级", "Rungs of the ladder that are climbed"),
+    DIGEST: Words(
+        "每个工作日的摘要（只有件数）", "The digest of each working day, in numbers only"
+    ),
 }
 EVENTS = {  # what programs are told, by topic
     "raised": "item.raised",
     "moved": "item.moved",
     "escalated": "item.escalated",
+    DIGEST: "digest.made",
     TEST: "ping",
 }

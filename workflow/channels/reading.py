@@ -28,8 +28,9 @@ _CHANNELS = """
              WHERE o.channel_id = c.id AND o.person_id IS NULL) AS last_at
       FROM channels c JOIN units u ON u.id = c.unit_id"""
 _POSTS = """
-    SELECT id, at, item_id IS NULL AS is_test, attempts, available_at, delivered_at, failed_at,
-           error, answer
+    SELECT id, at, digest_on IS NOT NULL AS is_digest,
+           item_id IS NULL AND digest_on IS NULL AS is_test, attempts, available_at,
+           delivered_at, failed_at, error, answer
       FROM outbox WHERE channel_id = %s AND person_id IS NULL ORDER BY id DESC LIMIT %s"""
 
 
@@ -70,6 +71,7 @@ class Posted:
 
     id: int
     at: datetime
+    is_digest: bool
     is_test: bool
     attempts: int
     available_at: datetime

@@ -1,5 +1,7 @@
 """Make the digests of a day: one for each person whom something waits for or is news to.
 
+A group that wants them gets one of its unit, in numbers, where anything is open there.
+
 All of them in one transaction, once for each working day. Killed in the middle, nothing was
 written; run in two places, the second finds it done; a day that was missed has none, and the next
 one tells what it would have told.
@@ -72,6 +74,13 @@ _MAKE = f"""
         INSERT INTO outbox (person_id, digest_on, kind, at, available_at)
         SELECT q.id, %(day)s::date, %(kind)s::text, %(now)s::timestamptz, now() {_WANTED}
         RETURNING id
+    ), posted AS (
+        INSERT INTO outbox (channel_id, digest_on, at, available_at)
+        SELECT c.id, %(day)s::date, %(now)s::timestamptz, now()
+          FROM channels c JOIN units p ON p.id = c.unit_id
+         WHERE c.active AND %(kind)s::text = ANY (c.topics)
+           AND EXISTS (SELECT FROM items i WHERE i.awaits <> '' AND {_BELOW}
+                          AND i.list_key <> ALL (%(confidential)s))
     )
     INSERT INTO digests SELECT %(day)s::date, %(now)s::timestamptz, count(*) FROM promised
     RETURNING people

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from workflow import in_force, journal, outbox
 from workflow.db import connect, reading
@@ -65,7 +65,14 @@ class Message:
 
 def may_see_all(actor: Actor) -> bool:
     """Say whether the actor looks after the mails of the whole installation."""
-    return actor.holds_at_top(ROLE)
+    return actor.is_system or actor.holds_at_top(ROLE)
+
+
+def failed() -> int:
+    """Count the mails that were given up."""
+    query = select(func.count()).where(_FAILED, Outbox.person_id.is_not(None))
+    with reading() as connection:
+        return connection.execute(query).scalar_one()
 
 
 def every(

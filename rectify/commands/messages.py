@@ -1,0 +1,91 @@
+"""``rectify messages``: what became of each mail, why one was not sent, and sending it again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from rectify.language import language, say
+
+if TYPE_CHECKING:
+    from workflow.messages.log import Message
+
+
+@click.group(
+    help=say(
+        "邮件的去向：待发、已发、未发及原因；不显示内容。",
+        "What became of each mail: waiting, sent, not sent and why; never what it says.",
+    )
+)
+def command() -> None:
+    """Hold the commands about mails."""
+
+
+@command.command("list", help=say("列出邮件，最新的在前。", "List mails, the newest first."))
+@click.option(
+    "--state",
+    type=click.Choice(["waiting", "sent", "failed"]),
+    help=say("只列这一种。", "These only."),
+)
+@click.option("--failed", is_flag=True, help=say("只列未发出的。", "Those that were not sent."))
+@click.option("--person", default="", help=say("收件人姓名（或一部分）。", "Whom they are to."))
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True,
+    help=say("最多几封。", "At most this many."),
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+def list_(state: str | None, failed: bool, person: str, limit: int, as_json: bool) -> None:
+    """Print a line for each mail."""
+    from rectify.environment import running_environment
+    from workflow.messages import log
+    from workflow.rules import SYSTEM
+
+    with running_environment():
+        wanted = "failed" if failed else state or ""
+        found = log.every(SYSTEM, wanted, person, limit=limit)
+    if as_json:
+        click.echo(json.dumps([_row(mail) for mail in found], ensure_ascii=False, indent=2))
+        return
+    for mail in found:
+        click.echo(_line(mail))
+
+
+@command.command(help=say("重发未发出的邮件。", "Send mails again that were not sent."))
+@click.argument("ids", type=click.IntRange(1), nargs=-1, required=True, metavar="ID...")
+def again(ids: tuple[int, ...]) -> None:
+    """Let each of these mails be tried anew."""
+    from rectify.environment import running_environment
+    from workflow.messages import log
+    from workflow.rules import SYSTEM
+
+    with running_environment():
+        for outbox_id in ids:
+            log.send_again(SYSTEM, outbox_id)
+            click.echo(say(f"{outbox_id} 将再次发送。", f"{outbox_id} will be tried again."))
+
+
+def _line(mail: Message) -> str:
+    from workflow.messages.log import STATES
+
+    told = STATES[mail.state].of(language())
+    shown = (
+        str(mail.id), f"{mail.at:%Y-%m-%d %H:%M}", told, mail.person, mail.what.of(language()),
+        mail.error,
+    )  # fmt: skip
+    return "\t".join(shown).rstrip("\t")
+
+
+def _row(mail: Message) -> dict[str, object]:
+    return {
+        "id": mail.id,
+        "at": mail.at.isoformat(),
+        "to": mail.person,
+        "about": mail.what.of(language()),
+        "state": mail.state,
+        "tries": mail.tries,
+        "error": mail.error,
+        "next_try": mail.next_try.isoformat() if mail.next_try else None,
+        "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+    }
