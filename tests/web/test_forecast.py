@@ -82,13 +82,17 @@ def test_a_day_that_cannot_be_told_gets_a_sentence(enter: Entering, typed: str, 
 def test_more_than_can_be_told_is_refused_and_says_how_else(
     enter: Entering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outlook, "MOST", 2)
     assigned(3)
     leader = enter("leader", "en")
-    answer = leader.get(PAGE + SUPERVISED)
-    assert answer.status_code == 409
-    assert "rectify escalate --dry-run --on" in words(answer)
-    assert leader.get(f"{PAGE}2026-03-03").status_code == 200
+    for bound, most in (("MOST", 2), ("MOVES", 14)):  # three items, five rungs each
+        with monkeypatch.context() as bounded:
+            bounded.setattr(outlook, bound, most)
+            answer = leader.get(PAGE + SUPERVISED)
+            assert answer.status_code == 409
+            assert "rectify escalate --dry-run --on" in words(answer)
+            assert leader.get(f"{PAGE}2026-03-03").status_code == 200
+    monkeypatch.setattr(outlook, "MOVES", 15)
+    assert leader.get(PAGE + SUPERVISED).status_code == 200
 
 
 def test_few_may_ask_at_once_so_that_nobody_else_waits(

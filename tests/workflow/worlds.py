@@ -26,7 +26,8 @@ _STATES = (
     ("supervisions", "drafted"), ("supervisions", "signed"), ("supervisions", "served"),
     ("supervisions", "answered"), ("interviews", "raised"), ("interviews", "approved"),
     ("interviews", "noticed"), ("interviews", "follow_up"), ("accountabilities", "raised"),
-    ("accountabilities", "decided"), ("extensions", "raised"), ("extensions", "returned"),
+    ("accountabilities", "decided"), ("criticisms", "drafted"), ("criticisms", "acknowledged"),
+    ("extensions", "raised"), ("extensions", "returned"),
     ("pauses", "raised"), ("pauses", "running"),
 )  # fmt: skip
 _HOMES = {"party_work_clerk": OFFICE, "party_work_director": OFFICE, "leader_in_charge": BUREAU,
@@ -46,6 +47,7 @@ class World:
         stage = Stage(start=START)
         for list_key, state in self.chance.sample(_STATES, 9):
             stage.many(list_key, state, self.chance.randint(1, 2))
+        stage.many("problems", "assigned", 2, severity="general")  # a receipt is waited for
         for _ in range(4):
             due = TODAY + timedelta(days=self.chance.randint(-14, 40))
             assigned(self.chance.randint(1, 2), due.isoformat(), on("2026-03-02"))

@@ -17,7 +17,7 @@ from workflow import climbing, commands, in_post, machine, raising, stepping
 from workflow.batch import Batch
 from workflow.db import Connection, connect
 from workflow.definition import ESCALATE, LAPSE
-from workflow.errors import WorkflowError
+from workflow.errors import NotPossible, WorkflowError
 from workflow.escalation import lapsing
 from workflow.escalation.foretold import Foretold, foretold
 from workflow.escalation.raised import Raised
@@ -26,11 +26,18 @@ from workflow.in_post import Organisation
 from workflow.lists import LIST_TYPES
 from workflow.loading import read, read_now
 from workflow.rungs import Step
+from workflow.words import Words
 
 _CHUNK = 500
 # One moment for everything that is read; a forecast neither writes nor waits for anybody.
 ASIDE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _DUE = "SELECT number FROM items WHERE rung_at <= %s ORDER BY rung_at, id"
+TOO_MUCH = Words(
+    "到这一天为止要发生的太多，页面上不能推算。请选择早一些的日期，"
+    "或者由系统管理员在服务器上执行 rectify escalate --dry-run --on 日期。",
+    "More happens by that day than a page can tell. Choose an earlier one, or let the system "
+    "administrator run on the server: rectify escalate --dry-run --on DATE.",
+)
 _PEOPLE = "SELECT id, name FROM people"
 
 
@@ -41,6 +48,7 @@ class Future:
     connection: Connection
     now: datetime
     until: datetime
+    most: int | None = None  # moves; whoever waits for the answer has not got all day
     touched: dict[int, Item] = field(default_factory=dict)  # those that have moved, by id
     _order: Iterator[int] = field(default_factory=count)
     _ids: Iterator[int] = field(default_factory=lambda: count(-1, -1))  # of documents to come
@@ -62,7 +70,11 @@ class Future:
 
     def unroll(self) -> Iterator[Foretold]:
         """Make move after move, as the sweep will."""
-        while self._queue:
+        for made in count():
+            if not self._queue:
+                return
+            if made == self.most:
+                raise NotPossible(TOO_MUCH)
             at, _, facts = heapq.heappop(self._queue)
             try:
                 told = self._move(self._around(facts, at))

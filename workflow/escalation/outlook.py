@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import psycopg
 from sqlalchemy import or_, select
 
 from workflow.config import settings
 from workflow.db import Connection, connect, reading
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooManyTries
 from workflow.escalation import breaker, lapsing
-from workflow.escalation.forecast import ASIDE, Future
+from workflow.escalation.forecast import ASIDE, TOO_MUCH, Future
 from workflow.escalation.foreseeing import Foreseen, end_of_day, foresee
 from workflow.escalation.foretold import Foretold
 from workflow.lists import LIST_TYPES
@@ -29,18 +30,14 @@ from workflow.rules import Actor
 from workflow.visibility import may_read, only_administers, visible
 from workflow.words import Words
 
-MOST = 3000  # items that are unrolled for one answer
+MOST = 2000  # items that are unrolled for one answer
+MOVES = 6000  # moves that are made in memory for it: a few seconds
 FURTHEST = 366  # days ahead
+_LIMIT = "SET LOCAL statement_timeout = '10s'"
 _SLOTS = (0x4F55_5401, 0x4F55_5402)  # so many are unrolled at once, in all processes together
 _WAIT = 5  # seconds after which to try again
 _PAST = Words("请选择今天或以后的日期。", "Choose today, or a day to come.")
 _FAR = Words(f"最多推算{FURTHEST}天。", f"It can be told for {FURTHEST} days ahead at most.")
-_TOO_MANY = Words(
-    f"到这一天为止到期的事项超过{MOST}个，页面上不能推算。请选择早一些的日期，"
-    "或者由系统管理员在服务器上执行 rectify escalate --dry-run --on 日期。",
-    f"More than {MOST} items fall due by that day, too many for a page. Choose an earlier one, or "
-    "let the system administrator run on the server: rectify escalate --dry-run --on DATE.",
-)
 _BUSY = Words("正在为别人推算，请过几秒再试。", "It is being told to others; try again in seconds.")
 
 
@@ -112,15 +109,22 @@ def outlook(actor: Actor, day: date) -> Outlook:
     """Foretell one day to somebody; raise why it cannot be told."""
     if not may_ask(actor):
         raise NotFound(NO_PAGE)
-    with connect() as connection, connection.transaction():
-        connection.execute(ASIDE)
-        _take_slot(connection)
-        now = read_now(connection)
-        _check(day, now.astimezone(settings().zone).date())
-        future = Future(connection, now, until := end_of_day(day))
-        future.read(_due(actor, until))
-        seen = foresee(connection, future, day)
-        return _told(connection, actor, seen, now)
+    try:
+        with connect() as connection, connection.transaction():
+            connection.execute(ASIDE)
+            connection.execute(_LIMIT)
+            _take_slot(connection)
+            return _unrolled(connection, actor, day)
+    except psycopg.errors.QueryCanceled as error:
+        raise NotPossible(TOO_MUCH) from error
+
+
+def _unrolled(connection: Connection, actor: Actor, day: date) -> Outlook:
+    now = read_now(connection)
+    _check(day, now.astimezone(settings().zone).date())
+    future = Future(connection, now, until := end_of_day(day), MOVES)
+    future.read(_due(actor, until))
+    return _told(connection, actor, foresee(connection, future, day), now)
 
 
 def _take_slot(connection: Connection) -> None:
@@ -145,7 +149,7 @@ def _due(actor: Actor, until: datetime) -> list[str]:
     with reading() as connection:
         numbers = list(connection.execute(query).scalars())
     if len(numbers) > MOST:
-        raise NotPossible(_TOO_MANY)
+        raise NotPossible(TOO_MUCH)
     return numbers
 
 
