@@ -14,6 +14,7 @@ from workflow.definition import Field
 from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
 from workflow.queries import ItemView
+from workflow.queries.explained import Explained
 from workflow.sanctions import weight_of
 from workflow.vocabulary import RELATIONS, ROLES
 from workflow.words import Words
@@ -65,6 +66,7 @@ class Fact:
     words: Words
     value: Words
     kind: str = "text"
+    explained: Explained | None = None  # how a date came about
 
 
 def of(view: ItemView) -> list[Fact]:
@@ -124,7 +126,8 @@ def _recorded(view: ItemView) -> Iterator[Fact]:
     for key, words in _RECORDED.items():
         if key in view.item.data:
             kind = "date" if key in _DAYS_RECORDED else "text"
-            yield Fact(words, _told(view.item.data[key]), kind)
+            explained = view.publicity if key == "publicity" else None
+            yield Fact(words, _told(view.item.data[key]), kind, explained)
 
 
 def _told(value: Any) -> Words:

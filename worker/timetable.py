@@ -33,6 +33,7 @@ from workflow.ladders.replanning import replan
 from workflow.loading import read_now
 from workflow.look_backs import calling
 from workflow.messages import digests
+from workflow.own_days import applying
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
 LOOK = 1.0  # seconds between two looks at whether this process still leads
@@ -64,6 +65,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("judges", 60.0, lambda: (look_again(), "")),
         Entry("look-back", 60.0, calling.call),
         Entry("planning", 30.0, lambda: (replan(), "")),
+        Entry("calendar", 2.0, lambda: (applying.go_on(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from workflow import calendar, reckoning, stepping
-from workflow.definition import State
+from workflow.definition import RECKON, State
 from workflow.facts import Facts, Item
 from workflow.reckoning import Reckoned
 from workflow.rungs import Rung, Step
@@ -57,6 +58,45 @@ def set_due(
     if due:
         item.due_basis = reckoning.noted(due.basis, move, item.version + 1)
     aim(item, declared, facts)
+
+
+def standing(item: Item, zone: ZoneInfo) -> date | None:
+    """Return the due date of an item, also of one whose clock stands still in a pause."""
+    if item.due_at:
+        return calendar.last_day(item.due_at, zone)
+    paused = item.data.get("suspended")
+    return date.fromisoformat(paused["due"]) if paused else None
+
+
+def reckoned(item: Item, facts: Facts) -> Reckoned | None:
+    """Return the due date that the calendar in force gives; nothing where it is the same."""
+    due = standing(item, facts.zone)
+    return reckoning.again(facts.calendar, item.due_basis, due) if due else None
+
+
+def is_as_reckoned(item: Item, facts: Facts) -> bool:
+    """Say whether the calendar in force leaves both clocks, the item's and its step's, alone."""
+    return reckoned(item, facts) is None and stepping.reckoned(item, facts) is None
+
+
+def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
+    """Move the due date, and that of the step, to where the calendar in force has them.
+
+    What was climbed stays climbed, and what would have been due by now follows one by one.
+    """
+    stepping.reckon(item, facts)
+    before, due = standing(item, facts.zone), reckoned(item, facts)
+    if before is None or due is None:
+        return
+    item.due_basis = reckoning.noted(due.basis, RECKON, item.version + 1)
+    if item.data.get("due_on") == before.isoformat():
+        item.data["due_on"] = due.on.isoformat()
+    if item.due_at is None:
+        item.data["suspended"] |= {"due": due.on.isoformat()}
+        return
+    item.due_at = calendar.end_of(due.on, facts.zone)
+    item.due_version += 1
+    go_on(item, declared, facts)
 
 
 def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: Facts) -> None:

@@ -15,7 +15,7 @@ from typing import cast
 from transitions import EventData, Machine
 
 from workflow import climbing, fields, stepping
-from workflow.definition import ESCALATE, REPLAN, SKIP, ListType, State, Transition
+from workflow.definition import ESCALATE, RECKON, REPLAN, SKIP, ListType, State, Transition
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, system
@@ -32,7 +32,8 @@ _CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move
 _ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take no part in the work itself.")
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
 _AS_PLANNED = Words("升级计划没有变化", "its next rung is planned as it was")
-_ON_LADDER = {REPLAN: climbing.replan, SKIP: climbing.skip}
+_AS_RECKONED = Words("日历变动不影响它的时限", "the calendar leaves its due date where it is")
+_ON_LADDER = {REPLAN: climbing.replan, RECKON: climbing.reckon, SKIP: climbing.skip}
 
 
 @dataclass(slots=True)
@@ -131,6 +132,8 @@ def _check(event: EventData) -> None:
             raise NotPossible(_NOT_DUE)
         if trigger == REPLAN and is_as_planned(item, state, attempt.facts):
             raise NotPossible(_AS_PLANNED)
+    if trigger == RECKON and climbing.is_as_reckoned(item, attempt.facts):
+        raise NotPossible(_AS_RECKONED)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
             reason = condition.sentence(attempt.facts)

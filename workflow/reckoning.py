@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from workflow.calendar import Calendar
-from workflow.limits import Limit
+from workflow.limits import BY_KEY, Limit
 
 Basis = dict[str, Any]
 Kind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
@@ -53,6 +53,8 @@ def by_rule(
     }
     if not_before:
         basis["not_before"] = not_before.isoformat()
+    if limit.unit == "working":
+        basis["counted"] = leaf(calendar, *counted_days(basis, _counted(calendar, basis)))
     return Reckoned(last(calendar, basis), basis)
 
 
@@ -65,8 +67,13 @@ def paused(
     calendar: Calendar, basis: Basis | None, due: date, stopped: date, resumed: date
 ) -> Reckoned:
     """Move a date by the working days for which its clock stood still."""
-    shift = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
-    return Reckoned(_moved(calendar, due, shift), _shifted(basis, due, shift))
+    shift: Basis = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
+    on = _moved(calendar, due, shift)
+    shift["counted"] = leaf(calendar, min(stopped, due), max(resumed, on))
+    if is_fixed(basis):  # then what a pause gave stays, too
+        days = calendar.working_days_between(stopped, resumed)
+        shift |= {"on": on.isoformat(), "days": days}
+    return Reckoned(on, _shifted(basis, due, shift))
 
 
 def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
@@ -81,11 +88,32 @@ def is_fixed(basis: Basis | None) -> bool:
     return not basis or "rule" not in basis or any(s["by"] == "extension" for s in shifts)
 
 
-def again(calendar: Calendar, basis: Basis, was: date) -> Reckoned:
-    """Reckon a date that stands by another calendar; what moved it before moves it again."""
-    shift = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
-    changed = _shifted(basis, was, shift)
-    return Reckoned(last(calendar, changed), changed)
+def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None:
+    """Reckon a date that stands by another calendar; nothing where that leaves it where it is.
+
+    What moved it before moves it again, and what people have set stays.
+    """
+    if basis is None or is_fixed(basis):
+        return None
+    changed = basis | {"first": counts_first(calendar, basis)}
+    on = last(calendar, changed)
+    if on == was:
+        return None
+    shift: Basis = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
+    shift["counted"] = leaf(calendar, date.fromisoformat(basis["from"]), max(on, was))
+    return Reckoned(on, _shifted(changed, was, shift))
+
+
+def counts_first(calendar: Calendar, basis: Basis) -> bool:
+    """Say whether the first day counts by the convention that is in force for this rule."""
+    limit = BY_KEY.get(basis["rule"])
+    return calendar.counts_first_of(limit.convention) if limit else bool(basis["first"])
+
+
+def edition(basis: Basis) -> str:
+    """Return the edition of the calendar by which a date was reckoned last."""
+    shifts = [shift["edition"] for shift in basis.get("shifts", ()) if shift["by"] == "calendar"]
+    return str(shifts[-1] if shifts else basis.get("calendar", ""))
 
 
 def noted(basis: Basis, move: str, event: int) -> Basis:
@@ -119,9 +147,11 @@ def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
 
 def _moved(calendar: Calendar, on: date, shift: Basis) -> date:
     match shift["by"]:
-        case "pause":
+        case "pause" if "on" not in shift:
             stopped, resumed = (date.fromisoformat(shift[key]) for key in ("from", "to"))
             return calendar.add_working_days(on, calendar.working_days_between(stopped, resumed))
+        case "pause":
+            return date.fromisoformat(shift["on"])
         case "extension":
             return date.fromisoformat(shift["to"])
         case _:
@@ -146,3 +176,28 @@ def counted_days(basis: Basis, on: date) -> tuple[date, date]:
     """Return the first and the last day that a rule counts over."""
     start = date.fromisoformat(basis["from"])
     return (start if basis["first"] else start + timedelta(days=1)), on
+
+
+def leaf(calendar: Calendar, start: date, end: date) -> Basis:
+    """Keep what the calendar said when it was counted by: the days that are out of the ordinary."""
+    odd = [day.isoformat() for day in calendar.odd(start, end)]
+    return {"from": start.isoformat(), "to": end.isoformat(), "odd": odd}
+
+
+def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
+    """Return the days that were counted otherwise when a date was reckoned than they are today."""
+    changed: set[date] = set()
+    for kept in _leaves(basis):
+        start, end = (date.fromisoformat(kept[key]) for key in ("from", "to"))
+        changed |= {*calendar.odd(start, end)} ^ {*map(date.fromisoformat, kept["odd"])}
+    return sorted(changed)
+
+
+def _leaves(basis: Basis) -> list[Basis]:
+    """Return every leaf of the calendar that a date was counted by since the last new one."""
+    leaves: list[Basis] = []
+    for told in (basis, *basis.get("shifts", ())):
+        if told.get("by") == "calendar":
+            leaves.clear()
+        leaves += [told["counted"]] if "counted" in told else []
+    return leaves

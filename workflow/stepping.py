@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workflow import calendar, reckoning
-from workflow.definition import State, StepClock
+from workflow.definition import RECKON, State, StepClock
 from workflow.facts import Facts, Item
 from workflow.policies import Policies
+from workflow.reckoning import Reckoned
 from workflow.rungs import Step
 
 Kept = dict[str, Any]
@@ -129,6 +130,22 @@ def go_on(item: Item, state: State, facts: Facts) -> None:
     kept["on"] = moved.on.isoformat()
     kept["basis"] = reckoning.noted(moved.basis, "child", item.version + 1)
     replan(item, state, facts)
+
+
+def reckoned(item: Item, facts: Facts) -> Reckoned | None:
+    """Return the due date of the step by the calendar in force; nothing where it is the same."""
+    kept: Kept | None = item.data.get("step")
+    if not kept:
+        return None
+    return reckoning.again(facts.calendar, kept["basis"], date.fromisoformat(kept["on"]))
+
+
+def reckon(item: Item, facts: Facts) -> None:
+    """Move the due date of the step to where the calendar in force has it; its rung stays."""
+    if due := reckoned(item, facts):
+        kept: Kept = item.data["step"]
+        kept["on"] = due.on.isoformat()
+        kept["basis"] = reckoning.noted(due.basis, RECKON, item.version + 1)
 
 
 def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[Step, ...]:

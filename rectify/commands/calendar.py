@@ -1,8 +1,10 @@
-"""``rectify calendar``: what the working days of a period are, and why."""
+"""``rectify calendar``: the working days of a period, and what the calendar does to due dates."""
 
 from __future__ import annotations
 
 import json
+import sys
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,10 @@ from rectify.language import language, say
 if TYPE_CHECKING:
     from workflow.calendar import Calendar
     from workflow.calendar.notices import Checked
+    from workflow.own_days.applying import Pass
 
+_ALL = 1_000_000_000
+_LOOK = 0.2  # seconds between two looks at a pass that somebody else carries on
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _JSON = click.option(
     "--json",
@@ -25,8 +30,9 @@ _JSON = click.option(
 
 @click.group(
     help=say(
-        "日历：核对一段时间有几个工作日。",
-        "The calendar: check how many working days a period has.",
+        "日历：核对一段时间有几个工作日；日历变动后，查看并应用它对已有时限的影响。",
+        "The calendar: check how many working days a period has; look at what a changed calendar "
+        "does to due dates that stand, and apply it.",
     )
 )
 def command() -> None:
@@ -118,3 +124,82 @@ def _text(checked: Checked, calendar: Calendar) -> str:
     heading = [say("不同于平日的日子：", "Days out of the ordinary:")] if off else []
     source = say(f"日历：{calendar.edition}", f"Calendar: {calendar.edition}")
     return "\n".join([*sentences, counted, *heading, *off, source])
+
+
+@command.command(
+    help=say(
+        "查看现行日历会变动哪些在办事项的时限：逐项列出现在和应用之后的日期及原因，不作任何改动。",
+        "Show which due dates of open items the calendar in force would move: each before and "
+        "after, and why. Nothing is changed.",
+    )
+)
+@_JSON
+def preview(as_json: bool) -> None:
+    """Print what applying the calendar would do."""
+    from rectify import calendar_report
+    from rectify.environment import running_environment
+    from workflow.own_days import changes
+    from workflow.rules import SYSTEM
+
+    with running_environment():
+        found = changes.preview(SYSTEM, most=_ALL)
+    if as_json:
+        click.echo(calendar_report.preview_as_json(found))
+    else:
+        calendar_report.show_preview(found)
+
+
+@command.command(
+    help=say(
+        "把现行日历应用到在办事项已有的时限。请先用 preview 查看。可以随时中断，再次执行即接着做。",
+        "Apply the calendar in force to due dates that stand. Look at the preview first. It may be "
+        "interrupted at any moment; run again, it goes on.",
+    )
+)
+@click.option(
+    "--reason",
+    required=True,
+    help=say(
+        "依据和理由（至少十个字），记入每个事项和日志。",
+        "The ground, of at least ten characters; it goes into each item and into the journal.",
+    ),
+)
+@_JSON
+def apply(reason: str, as_json: bool) -> None:
+    """Begin a pass, or join the one that runs, and carry it on to its end."""
+    from rectify import calendar_report
+    from rectify.environment import running_environment
+
+    with running_environment():
+        done = _applied(reason)
+    if as_json:
+        click.echo(calendar_report.pass_as_json(done))
+    else:
+        calendar_report.show_pass(done)
+    sys.exit(0 if done.outcome == "done" else 1)
+
+
+def _applied(reason: str) -> Pass:
+    """Carry the pass on, with a bar on a terminal; the service may be at it as well."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from workflow.own_days import applying, desk
+    from workflow.rules import SYSTEM
+
+    running = applying.newest()
+    if running is None or running.ended_at:
+        applying.begin(SYSTEM, reason, desk.in_force_now().edition)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        row = bar.add_task(say("应用日历", "Applying the calendar"), total=None)
+        seen = -1
+        while True:
+            applying.go_on(pieces=1)
+            now = applying.newest()
+            assert now  # noqa: S101 -- one was begun above
+            bar.update(row, completed=now.seen, total=now.items)
+            if now.ended_at:
+                return now
+            time.sleep(_LOOK if now.seen == seen else 0)
+            seen = now.seen

@@ -110,6 +110,7 @@ def test_another_calendar_moves_what_a_rule_gave_and_nothing_that_people_set() -
     other = Calendar(own=closed)
     ruled = _chain(STATUTORY, VERIFICATION, date(2026, 3, 2), None, [("pause", 2)])
     again = reckoning.again(other, ruled.basis, ruled.on)
+    assert again
     assert (ruled.on, again.on) == (date(2026, 3, 18), date(2026, 3, 20))
     assert not reckoning.is_fixed(ruled.basis)
     assert _explained(other, ruled).astray
@@ -120,6 +121,7 @@ def test_another_calendar_moves_what_a_rule_gave_and_nothing_that_people_set() -
     extended = _chain(STATUTORY, VERIFICATION, date(2026, 3, 2), None, [("extension", 9)])
     assert reckoning.is_fixed(extended.basis)
     assert reckoning.last(other, extended.basis) == extended.on
+    assert reckoning.again(other, extended.basis, extended.on) is None
     assert reckoning.is_fixed(reckoning.by_hand(date(2026, 3, 2)).basis)
 
 

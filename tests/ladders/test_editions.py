@@ -195,7 +195,7 @@ def test_every_act_is_in_the_journal_with_old_and_new(owner: psycopg.Connection[
     acts = [details["what"] for (details,) in rows_]
     assert acts == ["draft", "discard", "draft", "publish", "take_back"]
     published = rows_[3][0]
-    assert len(published["old"]) == 7
+    assert len(published["old"]) == 8
     assert published["new"][1] == "+2d L2 第2级 → holder"
     assert published["reason"] == REASON
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tests.cast import actor
 from tests.web import stories
 from tests.web.conftest import Entering
+from tests.workflow.test_votes import verified
+from workflow.calendar import OwnDay
+from workflow.own_days import desk
+from workflow.words import Words
 
 
 def test_a_due_date_opens_to_its_rule_its_start_and_the_days_left_out(enter: Entering) -> None:
@@ -15,3 +22,15 @@ def test_a_due_date_opens_to_its_rule_its_start_and_the_days_left_out(enter: Ent
     assert "没有计入的日子" in page
     english = enter("verifier", "en").text(f"/items/{number}")
     assert "D12 on-site verification: 10 working days from" in english
+
+
+def test_a_publicity_opens_to_how_long_it_lasts_and_stays_as_it_was_announced(
+    enter: Entering,
+) -> None:
+    number = verified()  # and published: the day of posting is day one of ten
+    page = enter("verifier").text(f"/items/{number}")
+    assert "D13 公示：自2026-03-04（公示）起10个工作日，起始日计入" in page
+    assert "→ 2026-03-17（周二）" in page
+    desk.set_days(actor("system-admin"), [OwnDay(date(2026, 3, 9), False, Words("局庆", "x"))])
+    english = enter("verifier", "en").text(f"/items/{number}")
+    assert "it would be 2026-03-18; it stays as it was announced." in english

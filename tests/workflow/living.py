@@ -21,7 +21,7 @@ from workflow.calendar import add_working_days
 DOCUMENTS = ("supervisions", "interviews", "accountabilities", "appeals", "extensions",
              "pauses", "criticisms")  # fmt: skip
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
-           "rescope", "replan", "object", "report_progress", "skip_rung",
+           "rescope", "replan", "reckon", "object", "report_progress", "skip_rung",
            "mark_relapse", "dismiss_hint")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
 

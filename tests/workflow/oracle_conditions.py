@@ -164,7 +164,9 @@ class Conditions(Votes, Criticisms, Relapses):
         return may_climb(thing, now)
 
     def _replan(self, *_: Any) -> bool:
-        return False  # no ladder but the declared one is in force here
+        return False  # no ladder but the declared one, and no calendar but the first, is in force
+
+    _reckon = _replan
 
     def _skip_rung(self, thing: Thing, *_: Any) -> bool:
         ladder = LADDERS[thing.kind, thing.state]
@@ -267,12 +269,12 @@ class Conditions(Votes, Criticisms, Relapses):
 
     @staticmethod
     def _pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
-        if parent is None or not oracle_pause.may_pause(parent, asked["until"], today):
+        if parent is None or any(p.state in ("raised", "running") for p in parent.of("pauses")):
             return False
-        answered = all(p.state not in ("raised", "running") for p in parent.of("pauses"))
-        return answered and bool(asked["pieces"])
+        return asked["pieces"] > 0 and oracle_pause.may_pause(parent, asked["until"], today)
 
     def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
+        parent = thing.parent
         if thing.kind == "problems":
             return bool(asked["found_on"] <= today)
         if thing.kind in WORK:
@@ -280,12 +282,11 @@ class Conditions(Votes, Criticisms, Relapses):
         if thing.kind == "supervisions":
             return thing.holder is not None
         if thing.kind == "appeals":
-            return self._appealable(thing.parent, today)
+            return self._appealable(parent, today)
         if thing.kind == "pauses":
-            return self._pausable(thing.parent, asked, today)
+            return self._pausable(parent, asked, today)
         if thing.kind != "extensions":
             return self.in_post(thing.holder or 0, thing.unit)
-        parent = thing.parent
         if parent is None or parent.due is None or not self._extendable(parent, asked, today):
             return False
         others = parent.of("extensions")

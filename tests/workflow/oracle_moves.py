@@ -266,15 +266,16 @@ def _read(table: str) -> Iterator[Move]:
 
 
 def _following(moves: list[Move]) -> list[Move]:
-    """Add that the machine lets an item follow its unit, and its ladder where it has one."""
+    """Add that the machine lets an item follow its unit; its ladder and the calendar, if late."""
     states = {state for move in moves for state in (*move.sources, move.dest)} - {"", "="}
     return [
         *moves,
         Move("rescope", tuple(sorted(states)), "=", ("system",), ()),
         *(
-            Move("replan", m.sources, "=", ("system",), ())
+            Move(trigger, m.sources, "=", ("system",), ())
             for m in moves
             if m.trigger == "escalate"
+            for trigger in ("replan", "reckon")
         ),
     ]
 

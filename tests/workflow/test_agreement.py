@@ -35,7 +35,7 @@ from workflow.rules import SYSTEM, Actor
 CASES = int(os.environ.get("RECTIFY_TEST_CASES", "100000"))
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SCOPE = PATHS[BRANCH]
-ASIDE = ("raise", "place", "rescope", "replan", "escalate", "withdraw")
+ASIDE = ("raise", "place", "rescope", "replan", "reckon", "escalate", "withdraw")
 SELDOM = (
     "return", "continue", "refuse", "send_back", "hand_over", "return_plan", "recuse",
     "report_progress", "object", "reopen", "mark_relapse", "dismiss_hint", "fail_look_back",

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
+from web.pages import due_dates
 from workflow import fields
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.calendar.months import months
@@ -26,6 +27,7 @@ from workflow.own_days.sheets import read_days
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
+blueprint.register_blueprint(due_dates.blueprint)
 _FIRST, _LAST = 1900, 2199
 _NO_FILE = Words("请选择一个文件。", "Choose a file.")
 _NO_YEAR = Words("年份要在{first}到{last}之间。", "The year has to be from {first} to {last}.")
@@ -55,7 +57,9 @@ def set_days() -> Response:
     except BadInput as error:
         filled.note(error)
         return make_response(_page(_today().year, filled=filled, error=error), status_of(error))
-    flash(gettext("The calendar was changed; due dates that stand are not moved by it."))
+    flash(
+        gettext("The calendar was changed; due dates that stand move once it is applied to them.")
+    )
     return redirect(url_for(".show", year=days[0].day.year), 303)
 
 
@@ -64,7 +68,9 @@ def remove_day() -> Response:
     """Let a day be again what the country makes of it."""
     day = _day(request.form.get("day", ""))
     desk.remove_day(actor(), day)
-    flash(gettext("The calendar was changed; due dates that stand are not moved by it."))
+    flash(
+        gettext("The calendar was changed; due dates that stand move once it is applied to them.")
+    )
     return redirect(url_for(".show", year=day.year), 303)
 
 
@@ -73,7 +79,9 @@ def settle_year() -> Response:
     """Say that the schedule of a year is complete, or that it is not."""
     year = _number(request.form.get("year", ""))
     desk.settle_year(actor(), year, settled=request.form.get("settled") == "yes")
-    flash(gettext("The calendar was changed; due dates that stand are not moved by it."))
+    flash(
+        gettext("The calendar was changed; due dates that stand move once it is applied to them.")
+    )
     return redirect(url_for(".show", year=year), 303)
 
 
@@ -82,7 +90,9 @@ def set_convention() -> Response:
     """Say whether the first day counts for one kind of deadline."""
     first = request.form.get("counts_first") == "yes"
     desk.set_convention(actor(), request.form.get("key", ""), counts_first=first)
-    flash(gettext("The convention was changed; it holds for what is reckoned from now on."))
+    flash(
+        gettext("The convention was changed; due dates that stand move once it is applied to them.")
+    )
     return redirect(url_for(".show"), 303)
 
 
@@ -98,7 +108,9 @@ def import_days() -> Response:
         desk.set_days(actor(), days)
     except BadInput as error:
         return make_response(_page(_today().year, error=error), status_of(error))
-    flash(gettext("The calendar was changed; due dates that stand are not moved by it."))
+    flash(
+        gettext("The calendar was changed; due dates that stand move once it is applied to them.")
+    )
     return redirect(url_for(".show", year=days[0].day.year if days else None), 303)
 
 

@@ -16,6 +16,7 @@ from workflow.words import Words
 
 Kind = Literal["working", "weekend", "holiday", "make_up", "own_free", "own_working"]
 _NAMELESS = Words("", "")
+_FIVE_DAYS = 5
 _MAKE_UP = Words("调休上班", "make-up working day")
 _WEEKDAYS = tuple(
     Words(f"星期{zh}", en)
@@ -61,6 +62,7 @@ class Calendar:
     settled: frozenset[int] = frozenset()  # years that the organisation has completed by hand
     counts_first: Mapping[str, bool] = field(default_factory=dict)  # where it was changed
     _years: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
+    _odd: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def edition(self) -> str:
@@ -135,6 +137,23 @@ class Calendar:
     def skipped(self, start: date, end: date) -> list[Day]:
         """Return the days from ``start`` to ``end``, both included, that nobody works on."""
         return [day for day in self.days(start, end) if not day.is_working]
+
+    def odd(self, start: date, end: date) -> list[date]:
+        """Return the days, both ends included, on which it is not as in a week of five days.
+
+        Working days with a holiday, and weekends that are worked on: short enough to be kept.
+        """
+        years = (self._odd_of(year) for year in range(start.year, end.year + 1))
+        return [
+            day for odd in years for day in odd[bisect_left(odd, start) : bisect_right(odd, end)]
+        ]
+
+    def _odd_of(self, year: int) -> list[date]:
+        if year not in self._odd:
+            worked = {*self._worked(year)}
+            usual = (day for day in library.days_of(year) if day.weekday() < _FIVE_DAYS)
+            self._odd[year] = sorted(worked ^ {*usual})
+        return self._odd[year]
 
     def _place(self, day: date) -> int:
         return bisect_right(self._worked(day.year), day)

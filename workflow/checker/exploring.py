@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from workflow.checker.situations import SUSPECT
 from workflow.definition import (
     ESCALATE,
+    RECKON,
     RECOVER,
     REFER,
     REPLAN,
@@ -56,6 +57,7 @@ QUIET = frozenset(
         "report_progress",
         ESCALATE,
         REPLAN,
+        RECKON,
         RESCOPE,
         SKIP,
         REFER,

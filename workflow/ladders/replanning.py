@@ -11,18 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow import commands
+from workflow import in_bulk
 from workflow.commands import Request
 from workflow.db import Connection, connect
 from workflow.definition import REPLAN
-from workflow.errors import StaleItem
 from workflow.ladders.plans import COLUMNS, Running, plans_of
 from workflow.loading import read_now
 from workflow.results import Done
-from workflow.rules import SYSTEM
 
 PIECE = 2000  # items that are looked at before it is kept how far the pass has come
-TOGETHER = 100  # items that one statement writes
 # A decision that read the old settings has been written by then, or never will be.
 PATIENCE = timedelta(minutes=1)
 _BEGIN = """
@@ -81,19 +78,9 @@ def _piece(connection: Connection, after: int, piece: int) -> int:
     plans = plans_of(connection, read_now(connection))
     rows = connection.execute(_OPEN.encode(), [after, piece]).fetchall()
     astray = [number for _, number, *row in rows if not plans.is_as_planned(Running(*row))]
-    moved = sum(_fire(astray[n : n + TOGETHER]) for n in range(0, len(astray), TOGETHER))
+    results = in_bulk.carry_out([Request(number, REPLAN) for number in astray])
+    moved = sum(isinstance(result, Done) for result in results)
     over = len(rows) < piece
     to = rows[-1][0] if rows else after
     connection.execute(_KEEP, {"to": to, "moved": moved, "over": over})
     return moved
-
-
-def _fire(numbers: list[str]) -> int:
-    """Plan these anew; where somebody else was quicker, one by one."""
-    try:
-        results = commands.decide([Request(number, REPLAN) for number in numbers], SYSTEM)
-    except StaleItem:
-        if len(numbers) == 1:
-            raise
-        return sum(_fire([number]) for number in numbers)
-    return sum(isinstance(result, Done) for result in results)

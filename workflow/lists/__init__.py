@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 from workflow.definition import ListType
 from workflow.errors import BadDeclaration
-from workflow.steps.everyday import replan, rescope
+from workflow.steps.everyday import reckon, replan, rescope
 from workflow.steps.referral import referral
 
 
@@ -30,11 +30,12 @@ def _discover() -> dict[str, ListType]:
 def _following(list_type: ListType) -> ListType:
     """Add what no list may forget.
 
-    Its items follow their unit (ADR 9) and their ladder, and go up where nobody may judge them.
+    Its items follow their unit (ADR 9), their ladder and the calendar, and go up where nobody may
+    judge them.
     """
     follow = [rescope(*(state.key for state in list_type.states))]
     if on_ladder := [state.key for state in list_type.states if state.ladder]:
-        follow.append(replan(*on_ladder))
+        follow += [replan(*on_ladder), reckon(*on_ladder)]
     upward = referral(list_type)
     return replace(list_type, transitions=(*list_type.transitions, *follow, *upward))
 

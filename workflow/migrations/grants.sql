@@ -14,7 +14,7 @@ GRANT DELETE ON idempotency_keys, sign_ins TO rectify_app;
 GRANT DELETE ON outbox TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON own_days, settled_years, conventions TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON ladders TO rectify_app;
-GRANT INSERT, UPDATE ON replans TO rectify_app;
+GRANT INSERT, UPDATE ON replans, reckonings TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;
 GRANT INSERT ON digests TO rectify_app;
 GRANT INSERT, DELETE ON mail_choices TO rectify_app;

@@ -1,7 +1,7 @@
 """The tables, by subject: columns, constraints and indexes, nothing that acts."""
 
 from workflow.models.base import Base
-from workflow.models.calendar import ConventionRow, OwnDayRow, SettledYear
+from workflow.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
 from workflow.models.channels import Channel
 from workflow.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.models.doors import AccountLink, RecoveryCode, Subject, Throttle
@@ -67,6 +67,7 @@ __all__ = [
     "Person",
     "PoliciesVersion",
     "Postponed",
+    "ReckoningRow",
     "RecoveryCode",
     "Release",
     "Replan",

@@ -1,7 +1,8 @@
-"""The organisation's own part of the calendar: days, completed years, counting conventions."""
+"""The organisation's own part of the calendar, and the passes that apply it to what stands."""
 
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.models.base import Base
@@ -34,3 +35,32 @@ class ConventionRow(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     counts_first: Mapped[bool]
+
+
+class ReckoningRow(Base):
+    """One pass that moves due dates to where a changed calendar has them; one runs at a time."""
+
+    __tablename__ = "reckonings"
+    __table_args__ = (
+        Index(
+            "uq_reckonings_running",
+            "ended_at",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    edition: Mapped[str]  # of the calendar that was looked at before
+    reason: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    by_name: Mapped[str]
+    began_at: Mapped[datetime]
+    items: Mapped[int]  # open ones with a due date when it began
+    seen: Mapped[int] = mapped_column(server_default="0")
+    seen_to: Mapped[int] = mapped_column(BigInteger, server_default="0")  # the id of an item
+    moved: Mapped[int] = mapped_column(server_default="0")
+    refused: Mapped[int] = mapped_column(server_default="0")
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(server_default="")  # done, stopped or changed

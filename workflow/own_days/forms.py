@@ -15,6 +15,7 @@ class Form:
 
     fields: tuple[Field, ...]
     comment_required: bool = False
+    step_up: bool = False
 
 
 SET_DAYS = Form(
@@ -47,4 +48,15 @@ CHECK_NOTICE = Form(
             choices=tuple(Choice(key, kind.words) for key, kind in CONVENTIONS.items()),
         ),
     )
+)
+APPLY = Form(
+    (
+        Field(
+            "reason",
+            Words("依据和理由（至少十个字）", "Ground (ten characters at least)"),
+            "long",
+            limit=500,
+        ),
+    ),
+    step_up=True,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,11 @@ _ASTRAY = Words(
     "By the calendar of today it would be {day}; that has not been applied.",
 )
 
+_ANNOUNCED = Words(
+    "按现在的日历应为{day}；已经公示，仍以公示的为准。",
+    "By the calendar of today it would be {day}; it stays as it was announced.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -70,26 +75,39 @@ class Explained:
 
 def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
     """Explain an item's due date; nothing where there is none, or nobody noted how it came."""
-    basis = item.due_basis
-    if item.due_at is None or basis is None:
+    if item.due_at is None or item.due_basis is None:
         return None
     due = last_day(item.due_at, settings().zone)
+    return _explained(due, item.due_basis, list_type, calendar)
+
+
+def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain the last day of a publicity, if there is one; announced, no calendar moves it."""
+    period = item.data.get("publicity", {})
+    if "basis" not in period:
+        return None
+    last = date.fromisoformat(period["to"])
+    told = _explained(last, period["basis"], list_type, calendar, _ANNOUNCED)
+    return replace(told, fixed=True)
+
+
+def _explained(
+    due: date, basis: Basis, list_type: ListType, calendar: Calendar, otherwise: Words = _ASTRAY
+) -> Explained:
     stages = list(reckoning.stages(calendar, basis))
     days = list(_days(calendar, stages[0]))
     limit = BY_KEY.get(basis.get("rule", ""))
-    reached = stages[-1].on
+    other = reckoning.again(calendar, basis, due)
     return Explained(
         due,
-        tuple(
-            Step(s.kind, _says(s, list_type, calendar), s.on, s.told.get("event")) for s in stages
-        ),
+        tuple(_step(stage, list_type, calendar) for stage in stages),
         tuple(day for day in days if not day.is_working),
         tuple(day for day in days if day.is_working and day.kind != "working"),
         basis.get("rule", ""),
         limit.source if limit else "",
-        basis.get("calendar", ""),
+        reckoning.edition(basis),
         reckoning.is_fixed(basis),
-        None if reached == due else _ASTRAY.format(day=reached),
+        otherwise.format(day=other.on) if other else None,
     )
 
 
@@ -115,7 +133,7 @@ def _says(stage: Stage, list_type: ListType, calendar: Calendar) -> Words:
             return _NOT_BEFORE.format(day=told["not_before"])
         case "pause":
             began, ended = (date.fromisoformat(told[key]) for key in ("from", "to"))
-            days = calendar.working_days_between(began, ended)
+            days = told.get("days") or calendar.working_days_between(began, ended)
             return _PAUSE.format(start=told["from"], end=told["to"], days=days)
         case "extension":
             return _EXTENSION.format(number=told["number"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from workflow.definition import ESCALATE, REPLAN, RESCOPE, Condition, Field, Transition
+from workflow.definition import ESCALATE, RECKON, REPLAN, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
@@ -139,6 +139,22 @@ def replan(*states: str) -> Transition:
     """Declare the machine's move that plans an item anew when its ladder was set anew."""
     return Transition(
         REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
+    )
+
+
+def reckon(*states: str) -> Transition:
+    """Declare the machine's move that reckons a due date anew when the calendar was changed.
+
+    A person applies it to all items together, who has seen each of them before and after; why is
+    in the comment.
+    """
+    return Transition(
+        RECKON,
+        Words("按变动后的日历重算时限", "Reckon anew by the changed calendar"),
+        source=states,
+        dest="",
+        permission=system,
+        effects=(Notice(to=("awaited",)),),
     )
 
 

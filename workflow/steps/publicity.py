@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workflow import reckoning
 from workflow.definition import Judgement, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
@@ -19,8 +20,12 @@ from workflow.words import Words
 
 
 def _publish(item: Item, facts: Facts, _: Actor) -> None:
-    last = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days).on
-    item.data["publicity"] = {"from": facts.today.isoformat(), "to": last.isoformat()}
+    period = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days)
+    item.data["publicity"] = {
+        "from": facts.today.isoformat(),
+        "to": period.on.isoformat(),
+        "basis": reckoning.noted(period.basis, "publish", item.version + 1),
+    }
 
 
 def _due_to_decide(facts: Facts) -> Reckoned:

@@ -1,0 +1,65 @@
+"""What the calendar in force does to due dates that stand: looked at, applied, stopped."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import step_up
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, inputs
+from workflow.errors import WorkflowError
+from workflow.own_days import applying, desk
+from workflow.own_days.changes import preview
+from workflow.own_days.forms import APPLY
+
+blueprint = Blueprint("due_dates", __name__, url_prefix="/due-dates")
+_LARGEST = 2**62
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show every open item that would move, before and after, or how far a pass has come."""
+    return _page(Filled())
+
+
+@blueprint.post("")
+def apply() -> AnyResponse:
+    """Begin to apply the calendar that the page has shown."""
+    filled = Filled.sent()
+    try:
+        desk.demand(actor())
+        step_up.prove(APPLY)
+        applying.begin(actor(), filled.values.get("reason", ""), filled.values.get("edition", ""))
+    except WorkflowError as error:
+        filled.note(error)
+        return make_response(_page(filled, error), status_of(error))
+    flash(gettext("The calendar is being applied; you need not wait for it."))
+    return redirect(url_for(".show"), 303)
+
+
+@blueprint.post("/stop")
+def stop() -> AnyResponse:
+    """Stop the pass that runs."""
+    applying.stop(actor())
+    flash(gettext("It was stopped. What has moved stays moved; the rest can be applied later."))
+    return redirect(url_for(".show"), 303)
+
+
+def _page(filled: Filled, error: WorkflowError | None = None) -> str:
+    desk.demand(actor())
+    newest = applying.newest()
+    after = min(request.args.get("after", 0, type=int), _LARGEST)
+    running = newest is not None and newest.ended_at is None
+    return render_template(
+        "due_dates.html",
+        newest=newest,
+        preview=None if running else preview(actor(), max(after, 0)),
+        inputs=inputs(APPLY, filled, actor(), None),
+        proof=step_up.needed(APPLY),
+        filled=filled,
+        error=error,
+        faults=[words for key, words in filled.faults.items() if key != "proof"],
+    )
