@@ -166,8 +166,8 @@ CONDITION = {
 CALENDAR = {
     ("calendar.show", "GET"), ("calendar.set_days", "POST"), ("calendar.remove_day", "POST"),
     ("calendar.settle_year", "POST"), ("calendar.set_convention", "POST"),
-    ("calendar.import_days", "POST"), ("calendar.due_dates.show", "GET"), ("calendar.due_dates.apply", "POST"),
-    ("calendar.due_dates.stop", "POST"),
+    ("calendar.import_days", "POST"), ("calendar.due_dates.show", "GET"),
+    ("calendar.due_dates.apply", "POST"), ("calendar.due_dates.stop", "POST"),
 }  # fmt: skip
 # Read by everybody, changed by the security administrator; no item is in them.
 LADDERS: dict[tuple[str, str], list[str]] = {
