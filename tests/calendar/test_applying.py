@@ -16,11 +16,13 @@ from tests.workflow.stage import HOLDER, REASON, Stage, today
 from workflow import commands
 from workflow.calendar import STATUTORY
 from workflow.commands import Request
+from workflow.config import settings
 from workflow.errors import BadInput, NotPermitted, NotPossible
 from workflow.escalation.sweep import sweep
 from workflow.ladders.replanning import replan
 from workflow.own_days import applying, desk
 from workflow.own_days.changes import Preview, preview
+from workflow.policies import NOTHING_SET
 
 NEVER = timedelta(0)
 
@@ -182,3 +184,22 @@ def test_an_item_that_was_closed_meanwhile_does_not_move(owner: Owner) -> None:
     assert items(owner) == [closed]
     told = commands.decide([Request(number, "reckon")], actor("director"))
     assert isinstance(told[0], NotPossible)
+
+
+def test_a_year_that_the_library_has_learnt_is_applied_like_any_other_change(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [number] = by_rule()
+    monkeypatch.setenv("RECTIFY_COUNTRY", "VN")  # as if another edition knew other holidays
+    monkeypatch.setattr("workflow.in_force._kept", NOTHING_SET)  # and the service began anew
+    settings.cache_clear()
+    assert preview(actor(ADMIN)).moved == 0
+    monkeypatch.setenv("RECTIFY_COUNTRY", "RU")  # which has the Monday after Women's Day off
+    monkeypatch.setattr("workflow.in_force._kept", NOTHING_SET)
+    settings.cache_clear()
+    [change] = preview(actor(ADMIN)).page
+    assert change.number == number
+    assert any("2026-03-09: off now" in words.en for words in change.why)
+    assert apply() == 1
+    assert preview(actor(ADMIN)).moved == 0
+    settings.cache_clear()

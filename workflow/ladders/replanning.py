@@ -1,9 +1,10 @@
 """Plan the open items anew after a setting has changed, a piece at a time.
 
-One pass for each version of the settings, in the order of the items' ids; how far it has come is
-kept, so that it may be stopped at any moment and run in two places at once: an item that is
-planned as it should be refuses to be planned anew. Until the pass has come by, an item cannot
-climb a rung that is not due any more: the machine asks the plan.
+One pass for each version of the settings, for each edition of the country's holidays, and after a
+clock that ran ahead was set right; in the order of the items' ids. How far it has come is kept, so
+that it may be stopped at any moment and run in two places at once: an item that is planned as it
+should be refuses to be planned anew. Until the pass has come by, an item cannot climb a rung that
+is not due any more: the machine asks the plan.
 """
 
 from __future__ import annotations
@@ -12,19 +13,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow import in_bulk
+from workflow.calendar import Calendar
 from workflow.commands import Request
+from workflow.config import settings
 from workflow.db import Connection, connect
 from workflow.definition import REPLAN
 from workflow.ladders.plans import COLUMNS, Running, plans_of
-from workflow.loading import read_now
+from workflow.loading import CLOCK, read_now
 from workflow.results import Done
 
 PIECE = 2000  # items that are looked at before it is kept how far the pass has come
 # A decision that read the old settings has been written by then, or never will be.
 PATIENCE = timedelta(minutes=1)
-_BEGIN = """
-    INSERT INTO replans (version, began_at) SELECT version, now() FROM policies_version
-        ON CONFLICT DO NOTHING"""
+_BEGIN = f"""
+    INSERT INTO replans (version, began_at, edition, clock)
+    SELECT version, now(), %(edition)s, {CLOCK} FROM policies_version ON CONFLICT DO NOTHING
+"""  # noqa: S608 -- fixed texts only
+# What the version does not tell: another country, or edition of the library of holidays; and a
+# clock that ran ahead and is right again.
+_ANEW = f"""
+    UPDATE replans r SET edition = %(edition)s, clock = {CLOCK}, began_at = now(), seen_to = 0,
+           moved = 0, finished_at = NULL
+      FROM policies_version v WHERE v.version = r.version
+       AND (r.edition <> %(edition)s OR r.clock > {CLOCK} + interval '1 hour')
+"""  # noqa: S608
+_SEEN = f"""
+    UPDATE replans r SET clock = {CLOCK} FROM policies_version v
+     WHERE v.version = r.version AND r.clock < {CLOCK} - interval '10 minutes'"""  # noqa: S608
 _WAITING = """
     SELECT r.seen_to, r.began_at <= now() - %s::interval
       FROM replans r JOIN policies_version v USING (version) WHERE r.finished_at IS NULL"""
@@ -65,7 +80,10 @@ def replan(patience: timedelta = PATIENCE, pieces: int = 10, piece: int = PIECE)
     """Go on with the pass, if one is needed; return how many items were planned anew."""
     moved = 0
     with connect() as connection:
-        connection.execute(_BEGIN)
+        days = {"edition": Calendar(settings().country).edition}
+        connection.execute(_BEGIN, days)
+        connection.execute(_ANEW, days)
+        connection.execute(_SEEN)
         for _ in range(pieces):
             row = connection.execute(_WAITING, [patience]).fetchone()
             if row is None or not row[1]:

@@ -58,3 +58,5 @@ class Replan(Base):
     seen_to: Mapped[int] = mapped_column(BigInteger, server_default="0")  # the id of an item
     moved: Mapped[int] = mapped_column(server_default="0")
     finished_at: Mapped[datetime | None]
+    edition: Mapped[str] = mapped_column(server_default="")  # of the country's holidays
+    clock: Mapped[datetime] = mapped_column(server_default=text("now()"))  # the latest time seen
