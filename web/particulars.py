@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.config import settings
 from workflow.definition import Field
 from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
@@ -71,7 +72,8 @@ class Fact:
 
 def of(view: ItemView) -> list[Fact]:
     """Return every fact to show, in order."""
-    weight = [Fact(*line) for line in weight_of(view.item.data)]
+    today = view.now.astimezone(settings().zone).date()
+    weight = [Fact(*line) for line in weight_of(view.item.data, today)]
     return [*_shared(view), *_filled_in(view), *_recorded(view), *weight]
 
 

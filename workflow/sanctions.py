@@ -194,17 +194,25 @@ def weighs(data: Mapping[str, Any]) -> Words | None:
 
 
 _IMPACT = Words("影响期", "Impact period")
+_RUNS, _OVER = (
+    Words("{period}（影响期内）", "{period} (it runs)"),
+    Words("{period}（已满）", "{period} (over)"),
+)
 _POINTS = Words("扣分", "Points taken")
 _RATING = Words("评优", "Rating")
 _VETO = Words("{year}年度一票否决", "none above the ordinary for {year}")
 
 
-def weight_of(data: Mapping[str, Any]) -> Iterator[tuple[Words, Words]]:
+def weight_of(data: Mapping[str, Any], today: date) -> Iterator[tuple[Words, Words]]:
     """Yield what a decision weighs, line by line; of any other record, nothing."""
     told = data.get("consequences")
     if not told:
         return
-    yield _IMPACT, weighs(data) or _NONE_GIVEN
+    period = weighs(data) or _NONE_GIVEN
+    if "until" in told:
+        over = told["until"] < today.isoformat()
+        period = (_OVER if over else _RUNS).format(period=period)
+    yield _IMPACT, period
     yield _RATING, _VETO.format(year=told["year"])
     if "points" in told:
         yield _POINTS, Words(f"{told['points']}（{CREDIT.zh}）", f"{told['points']} ({CREDIT.en})")

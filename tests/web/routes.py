@@ -30,6 +30,10 @@ READERS = {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
     },
+    "appeals": {
+        "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
+        "party_work_director",
+    },
 }  # fmt: skip
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 TITLE = "别处的秘密"
@@ -131,7 +135,7 @@ OWN = {
     ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
-_LISTED = ("problems", "interviews", "criticisms", "accountabilities")
+_LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"],
     ("lists.items", "GET"): [

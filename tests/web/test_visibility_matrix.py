@@ -66,6 +66,7 @@ class Secrets:
     interviews: str
     criticisms: str
     accountabilities: str
+    appeals: str
     digest: str
 
     def hidden_from(self, somebody: Somebody) -> Iterator[str]:
@@ -87,7 +88,10 @@ def secrets(cast: dict[str, Any]) -> Secrets:
     about = {"parents": [number], "title": TITLE}
     kinds = ("interviews", "criticisms", "accountabilities")
     papers = [Stage().one(kind, "raised", **about) for kind in kinds]
-    return Secrets(number, *papers, piece.sha256)
+    decided = Stage().one("accountabilities", "announced", **about)
+    by_outsider = Stage(who=lambda who: outsider if who == "branch-head" else actor(who))
+    appeal = by_outsider.one("appeals", "raised", parents=[decided], title=TITLE)
+    return Secrets(number, *papers, appeal, piece.sha256)
 
 
 def told(answer: TestResponse, *names: object) -> tuple[int, dict[str, str], str]:

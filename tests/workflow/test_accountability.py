@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -18,7 +18,8 @@ from workflow.audit import verifying
 from workflow.errors import NotPermitted, NotPossible
 from workflow.lists import LIST_TYPES
 from workflow.rules import Actor
-from workflow.sanctions import METHODS, impact_until
+from workflow.sanctions import METHODS, impact_until, weight_of
+from workflow.words import Words
 
 pytestmark = pytest.mark.usefixtures("cast")
 DRAFT = {"target": "cadre", "facts": "x", "responsibility": "main", "basis": "x",
@@ -77,6 +78,15 @@ def test_an_impact_period_ends_on_the_last_day_of_a_shorter_month() -> None:
     days = {key: impact_until(METHODS[key], START.date().replace(month=8, day=31))
             for key in ("warning", "state_warning", "serious_warning")}  # fmt: skip
     assert [str(day) for day in days.values()] == ["2027-08-30", "2027-02-27", "2028-02-28"]
+
+
+def test_an_impact_period_runs_to_its_last_day_and_is_over_the_day_after() -> None:
+    data = {"consequences": {"year": 2026, "from": "2026-03-04", "until": "2027-03-03"}}
+    told = [dict(weight_of(data, date(2027, 3, day))) for day in (3, 4)]
+    impact = Words("影响期", "Impact period")
+    assert [lines[impact].en for lines in told] == [
+        "2026-03-04 to 2027-03-03 (it runs)", "2026-03-04 to 2027-03-03 (over)",
+    ]  # fmt: skip
 
 
 def test_nothing_is_decided_without_a_document_of_its_own() -> None:

@@ -131,6 +131,10 @@ _UNVERIFIED = """
                           AND e.seq > coalesce((SELECT max(r.seq) FROM events r
                                                  WHERE r.item_id = i.id AND r.trigger = 'reopen'),
                                                0))"""
+_UNFOUNDED = """
+    SELECT DISTINCT i.number FROM items i JOIN events e ON e.item_id = i.id
+     WHERE i.list_key IN ('accountabilities', 'appeals') AND e.trigger = 'decide'
+       AND NOT e.changes ? 'evidence'"""
 _LEFT_OPEN = """
     SELECT p.number || ' ' || c.number FROM items p JOIN items c ON c.parent_id = p.id
      WHERE p.state = 'closed' AND p.list_key = 'problems'
@@ -209,6 +213,13 @@ INVARIANTS: tuple[Invariant, ...] = (
         "unverified",
         Words("销号的事项都经过核查", "Nothing was closed that was not verified"),
         _UNVERIFIED,
+    ),
+    Invariant(
+        "unfounded",
+        Words(
+            "问责和申诉的决定都附有决定文件", "Every decision on accountability has its document"
+        ),
+        _UNFOUNDED,
     ),
     Invariant(
         "left_open",
