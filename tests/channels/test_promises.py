@@ -86,8 +86,8 @@ def test_a_rung_that_opens_something_confidential_is_not_told(
         sweep(now=START + timedelta(days=days), confirmed=True)
     climbed = owner.execute(
         "SELECT e.seq, e.changes -> 'note' ->> 'rung', EXISTS (SELECT FROM items c"
-        "   WHERE c.parent_id = i.id AND c.list_key IN ('interviews', 'accountabilities')"
-        "     AND c.created_at = e.at)"
+        "   WHERE c.parent_id = i.id AND c.created_at = e.at"
+        "     AND c.list_key IN ('interviews', 'criticisms', 'accountabilities'))"
         " FROM events e JOIN items i ON i.id = e.item_id"
         " WHERE i.number = %s AND e.trigger = 'escalate'"
         "   AND NOT coalesce(e.changes -> 'note' ? 'left_out', false) ORDER BY e.seq",
