@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tests.cast import actor
 from tests.web import stories
 from tests.web.conftest import Entering
+from tests.workflow.stage import Stage
 from tests.workflow.test_votes import verified
 from workflow.calendar import OwnDay
 from workflow.own_days import desk
@@ -34,3 +36,10 @@ def test_a_publicity_opens_to_how_long_it_lasts_and_stays_as_it_was_announced(
     desk.set_days(actor("system-admin"), [OwnDay(date(2026, 3, 9), False, Words("局庆", "x"))])
     english = enter("verifier", "en").text(f"/items/{number}")
     assert "it would be 2026-03-18; it stays as it was announced." in english
+
+
+def test_the_date_of_a_step_opens_to_its_own_rule(enter: Entering) -> None:
+    number = Stage().one("problems", "assigned", severity="general")
+    page = enter("branch-head", "en").text(f"/items/{number}")
+    rule = r"D03 receipt of the assignment: 2 working days from 2026-03-04 .*not counted"
+    assert re.search(rule + r" #\d → Fri 6 Mar 2026", page)

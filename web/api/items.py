@@ -107,6 +107,7 @@ def _shaped(view: queries.ItemView) -> shapes.Item:
         due=said.due(view.due),
         due_provisional=view.due is not None and view.due.provisional,
         due_explained=said.explained(view.explained),
+        step_explained=said.explained(view.of_step),
         publicity_explained=said.explained(view.publicity),
         round=found.round,
         data=found.data,

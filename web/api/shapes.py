@@ -167,6 +167,7 @@ class Item(Told):
     due: Due | None
     due_provisional: bool
     due_explained: DueExplained | None
+    step_explained: DueExplained | None
     publicity_explained: DueExplained | None
     round: int
     data: dict[str, Any]

@@ -81,6 +81,14 @@ def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | 
     return _explained(due, item.due_basis, list_type, calendar)
 
 
+def explain_step(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain the due date of the step that is waited for beside the item's own."""
+    kept = item.data.get("step")
+    if not kept:
+        return None
+    return _explained(date.fromisoformat(kept["on"]), kept["basis"], list_type, calendar)
+
+
 def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
     """Explain the last day of a publicity, if there is one; announced, no calendar moves it."""
     period = item.data.get("publicity", {})

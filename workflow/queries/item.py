@@ -20,7 +20,7 @@ from workflow.models import Event
 from workflow.queries.dates import DateChange, date_changes
 from workflow.queries.directory import name_then, person_names, unit_names
 from workflow.queries.due import Due, due_of_item
-from workflow.queries.explained import Explained, explain, explain_publicity
+from workflow.queries.explained import Explained, explain, explain_publicity, explain_step
 from workflow.queries.inbox import move_words
 from workflow.queries.ladder import Ladder, ladder
 from workflow.queries.minutes import Minutes, entitled, minutes
@@ -90,6 +90,7 @@ class ItemView:
     children: list[Item]
     events: list[EventView]
     explained: Explained | None  # how the due date came about
+    of_step: Explained | None  # that of the step which is waited for beside it
     publicity: Explained | None  # and the last day of its publicity, where it has one
     ladder: Ladder | None  # rungs climbed and to come
     dates: list[DateChange]  # of the item's own due date, the oldest first
@@ -179,6 +180,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         [child for child in family if child is not facts.parent],
         [_event(list_type, row, names) for row in rows if shown(row)],
         explain(found, list_type, facts.calendar),
+        explain_step(found, list_type, facts.calendar),
         explain_publicity(found, list_type, facts.calendar),
         ladder(facts, list_type, [row for row in rows if shown(row)], actor),
         date_changes(list_type.key, rows, facts.children),
