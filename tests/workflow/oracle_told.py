@@ -20,6 +20,7 @@ reopen           assigned:holder,verifier
 withdraw         notice:raiser,holder
 comment          notice:holder,raiser
 skip_rung        assigned:holder,party_work_director
+reckon           notice:awaited
 refer            assigned:level_above
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
@@ -50,6 +51,7 @@ archive          notice:holder,raiser
 return           notice:raiser,drafter,awaited,discipline_officer
 withdraw         notice:raiser,drafter
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:party_work_director
 raised@overdue   notice:party_work_director,discipline_officer
 drafted@remind_1 notice:discipline_officer
@@ -74,6 +76,7 @@ decide           served:raiser notice:discipline_officer,party_group_secretary
 refuse           answered:raiser
 withdraw         notice:discipline_officer
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,party_group_secretary
 accepted@remind_1 notice:awaited
@@ -94,6 +97,7 @@ conclude         notice:holder,party_group_secretary,discipline_officer
 withdraw         notice:holder,raiser,drafter
 revoke           notice:holder,raiser,drafter
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:party_work_director
 raised@overdue   notice:party_work_director,leader_in_charge
 drafted@remind_1 notice:party_group_secretary
@@ -114,6 +118,7 @@ refuse           answered:raiser
 return           answered:raiser
 resubmit         asked:party_work_director,leader_in_charge
 comment          notice:holder,raiser
+reckon           notice:awaited
 refer            assigned:level_above
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
@@ -137,6 +142,7 @@ return_report    served:holder notice:interviewer
 close            notice:holder,recorder
 withdraw         notice:holder,raiser,drafter
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,party_group_secretary
 approved@remind_1 notice:party_work_clerk
@@ -161,6 +167,7 @@ refuse           answered:raiser
 resume           answered:raiser,holder,leader_in_charge
 lapse            answered:raiser,holder,leader_in_charge
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
 running@pause_ends_5 notice:holder,leader_in_charge
@@ -196,6 +203,7 @@ return           served:holder
 conclude         notice:holder,party_work_clerk
 withdraw         notice:holder,raiser,drafter
 comment          notice:holder,raiser
+reckon           notice:awaited
 raised@remind_1  notice:party_work_clerk
 raised@overdue   notice:party_work_clerk,party_work_director
 drafted@remind_1 notice:awaited
