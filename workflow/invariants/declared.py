@@ -60,6 +60,11 @@ def _documents() -> str:
     return ", ".join(rows)
 
 
+def _document_rungs() -> tuple[str, ...]:
+    ladders = (s.ladder for list_type in LIST_TYPES.values() for s in list_type.states)
+    return tuple(sorted({rung.key for ladder in ladders for rung in ladder if rung.opens}))
+
+
 def _open_states() -> str:
     rows = (
         f"('{key}', '{state.key}')"
@@ -84,8 +89,9 @@ _UNRECORDED = f"""
     SELECT i.number || ' ' || x.rung FROM escalations x JOIN items i ON i.id = x.item_id
       LEFT JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
      WHERE e.trigger IS DISTINCT FROM '{ESCALATE}'"""  # noqa: S608 -- constants
-# A rung that was set notes what it opens; of the others the declaration says it. The document is
-# raised in the same decision, at the same instant.
+# A rung that was set notes what it opens; of the others the declaration says it. Whoever set it, a
+# document's rung goes by the declared key, so that of millions of reminders none is looked at. The
+# document is raised in the same decision, at the same instant.
 _UNDOCUMENTED = f"""
     WITH declared (list_key, state, rung, opens) AS (VALUES {_documents()}), climbed AS (
         SELECT i.id, i.number || ' ' || x.rung AS named, x.at,
@@ -93,7 +99,8 @@ _UNDOCUMENTED = f"""
                     ELSE d.opens END AS opens
           FROM escalations x JOIN items i ON i.id = x.item_id
           JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
-          LEFT JOIN declared d ON (d.list_key, d.state, d.rung) = (i.list_key, e.source, x.rung))
+          LEFT JOIN declared d ON (d.list_key, d.state, d.rung) = (i.list_key, e.source, x.rung)
+         WHERE x.rung IN ({_listed(_document_rungs())}))
     SELECT named FROM climbed
      WHERE opens IS NOT NULL
        AND NOT EXISTS (SELECT FROM items c WHERE c.parent_id = climbed.id
