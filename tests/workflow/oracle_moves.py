@@ -98,8 +98,7 @@ close        verified   closed    @decider - raiser rectifier planner verifier u
 refuse       verified   assigned  @decider                  - rectifier unit recused
 recuse       rectified  =         verifier committee        - recused checked
 recuse       verified   =         committee @decider        - recused voted
-refer        rectified,verified = system
-recover      rectified,verified = system
+refer,recover rectified,verified = system
 reopen       closed     assigned  director discipline
 place        raised     =         clerk director
 withdraw     raised     withdrawn director
@@ -131,8 +130,7 @@ submit_plan  assigned   =         holder
 approve_plan assigned   =         @approver                 - planner rectifier unit recused
 return_plan  assigned   =         @approver                 - planner rectifier unit recused
 record_check rectified  =         verifier committee - raiser rectifier planner unit checked recused
-refer        assigned   =         system
-recover      assigned   =         system
+refer,recover assigned = system
 publish      verified   =         clerk
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
@@ -149,8 +147,9 @@ assign       raised     assigned  clerk director secretary_not_raiser
     "supervisions": """
 raise        .          raised       clerk director system
 draft        raised     drafted      clerk director         - holder
-sign         drafted    signed       @signer                - raiser drafter holder
-return_draft drafted    raised       @signer                - holder
+sign         drafted    signed       @signer @referred_sign - raiser drafter holder
+return_draft drafted    raised       @signer @referred_sign - holder
+refer,recover drafted = system
 serve        signed     served       clerk                  - holder
 acknowledge  served     acknowledged holder
 attach       acknowledged =          holder
@@ -187,6 +186,7 @@ escalate     raised,approved,noticed,held,recorded,follow_up,reported,verified =
 raise        .          raised       director discipline system
 draft        raised     drafted      clerk director discipline - holder
 sign         drafted    signed       group                  - raiser drafter holder
+refer,recover drafted = system
 return_draft drafted    raised       group                  - holder
 publish      signed     published    clerk director         - holder
 acknowledge  published  acknowledged holder
@@ -246,8 +246,7 @@ resubmit     returned   raised       parent_holder
 withdraw     raised,returned withdrawn raiser
 comment      raised,returned =       involved
 escalate     raised,returned =       system
-refer        raised     =            system
-recover      raised     =            system
+refer,recover raised = system
 """,
 }  # fmt: skip
 
@@ -255,14 +254,11 @@ recover      raised     =            system
 def _read(table: str) -> Iterator[Move]:
     for line in filter(str.strip, table.splitlines()):
         made, _, barred = line.partition(" - ")
-        trigger, sources, dest, *who = made.split()
-        yield Move(
-            trigger,
-            tuple(sources.replace(".", "").split(",")),
-            dest,
-            tuple(SHORT.get(name, name) if name not in TIES else name for name in who),
-            tuple(barred.split()),
-        )
+        triggers, sources, dest, *who = made.split()
+        states = tuple(sources.replace(".", "").split(","))
+        people = tuple(SHORT.get(name, name) if name not in TIES else name for name in who)
+        for trigger in triggers.split(","):
+            yield Move(trigger, states, dest, people, tuple(barred.split()))
 
 
 def _following(moves: list[Move]) -> list[Move]:

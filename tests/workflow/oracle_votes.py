@@ -12,6 +12,7 @@ from tests.workflow.oracle import FORGETTING, LEVELS, WORK, Act, Human, Thing, f
 JUDGED = {
     "approve_plan": (("problems",), "assigned"),
     "approve": (("extensions",), "raised"),
+    "sign": (("supervisions", "criticisms"), "drafted"),
     "verify": (WORK, "rectified"),
     "answer_objection": (("problems",), "verified"),
     "vote": (("problems",), "verified"),
@@ -125,7 +126,8 @@ class Votes:
         for judgement in thing.referred:
             if thing.state != JUDGED[judgement][1]:
                 continue
-            if judgement != "verify" and not self.stuck(thing, judgement):
+            lent = judgement == "verify" or (judgement, thing.kind) == ("sign", "criticisms")
+            if not lent and not self.stuck(thing, judgement):
                 continue
             without = {k: role for k, role in thing.referred.items() if k != judgement}
             if not self.stuck(_with(thing, without), judgement):
@@ -135,10 +137,13 @@ class Votes:
 
 def _levels(thing: Thing, judgement: str) -> tuple[str, ...]:
     """Return the levels above whoever gives it now, the nearest first."""
+    if (judgement, thing.kind) == ("sign", "criticisms"):
+        return ("discipline_officer",)
     if judgement == "verify":
         return ("party_work_director", *LEVELS)
     roles = {
         "approve_plan": thing.approvers,
+        "sign": (thing.referred.get("sign", thing.signer),),
         "approve": (thing.referred.get("approve", "leader_in_charge"),),
         "answer_objection": (thing.referred.get("answer_objection", ""),),
     }.get(judgement, thing.deciders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.definition import Field, ListType, State, Transition
+from workflow.definition import Field, Judgement, ListType, State, Transition
 from workflow.effects import Notice
 from workflow.facts import Facts, Item
 from workflow.ladder import ladder_to
@@ -133,6 +133,7 @@ LIST_TYPE = ListType(
             forbidden=("raiser", "drafter"),
             duty="signer",
             document="W09",
+            judgement=Judgement(lambda _: ("discipline_officer",), goes_up=False),
             step_up=True,
             records=costing(EFFECTS["criticisms"]),
             due=lambda f: f.within(CRITICISM_CIRCULATION),

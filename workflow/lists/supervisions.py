@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from workflow.calendar import last_day
-from workflow.definition import Choice, Field, ListType, State, Transition
+from workflow.definition import Choice, Field, Judgement, ListType, State, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.handling import levels_above, referred, referred_to
 from workflow.ladder import ladder_to
 from workflow.limits import (
     SUPERVISION_ACCEPTANCE,
@@ -36,7 +37,12 @@ from workflow.words import Words
 
 _OPEN = ("raised", "drafted", "signed", "served", "acknowledged", "answered")
 SIGNERS = ("leader_in_charge", "office_party_secretary", "party_group_secretary")
-signer = signers.signer(SIGNERS)
+_usual = signers.signs(SIGNERS)
+signer = signers.signer(SIGNERS) | referred("sign")
+
+
+def _signed_by(item: Item) -> str:
+    return referred_to(item, "sign") or _usual(item)
 
 
 def _lag(facts: Facts) -> str:
@@ -94,7 +100,7 @@ LIST_TYPE = ListType(
         State(
             "drafted",
             Words("待签发", "Awaits signature"),
-            awaits=signers.signs(SIGNERS),
+            awaits=_signed_by,
             ladder=ladder_to("awaited", "party_group_secretary"),
         ),
         State(
@@ -173,6 +179,7 @@ LIST_TYPE = ListType(
             forbidden=("raiser", "drafter"),
             duty="signer",
             document="W04",
+            judgement=Judgement(lambda item: levels_above(item, (_signed_by(item),))),
             records=costing(EFFECTS["supervisions"]),
             due=lambda f: f.within(SUPERVISION_SERVICE),
             effects=(Notice(to=("party_work_clerk", "drafter")),),
