@@ -29,6 +29,7 @@ class Handling:
     decider: tuple[str, ...]
     receipt: bool = False
     plan_approver: str = ""
+    review: bool = False  # the party-work department looks first whether all is there
     verifiers: int = 1
     publicity_days: int = 0
     quorum: int = 0  # who have to vote at least; none: one person decides
@@ -63,6 +64,7 @@ HANDLING: dict[str, Handling] = {
         decider=("leader_in_charge",),
         receipt=True,
         plan_approver="office_party_secretary",
+        review=True,
         verifiers=2,
         publicity_days=5,
     ),
@@ -73,6 +75,7 @@ HANDLING: dict[str, Handling] = {
         decider=("leader_in_charge",),
         receipt=True,
         plan_approver="leader_in_charge",
+        review=True,
         verifiers=2,
         publicity_days=10,
         quorum=2,

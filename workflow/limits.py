@@ -55,6 +55,7 @@ PLAN_APPROVAL = Limit("D05", Words("审批整改方案", "approval of the plan")
 AT_ONCE = Limit("D08", Words("立行立改", "rectification at once"), 5)
 GENERAL = Limit("D06", Words("一般问题整改", "rectification of a general issue"), 60)
 MAJOR = Limit("D07", Words("重大、重点问题整改", "rectification of a major issue"), 120)
+PRELIMINARY = Limit("D11", Words("初审", "preliminary review"), 5)
 VERIFICATION = Limit("D12", Words("现场核查", "on-site verification"), 10)
 PUBLICATION = Limit(
     "D13", Words("发布公示", "putting up for publicity"), 3, "default", name="start"

@@ -70,6 +70,7 @@ discipline = role("discipline_officer", ROLES["discipline_officer"])
 
 rectifier = took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying"))
 checker = took_part("verifier", Words("核查过的人", "somebody who verified it"))
+reviewer = took_part("reviewer", Words("初审过的人", "somebody who reviewed it first"))
 recused = Rule(
     Words("已回避的人", "somebody who recused themselves"),
     lambda a, f: any(

@@ -23,7 +23,7 @@ _TOLD = (
     "extensions",
 )  # fmt: skip
 _DUE = """
-    SELECT number, rung_at FROM items
+    SELECT number, greatest(rung_at, updated_at) FROM items
      WHERE rung_at <= %s AND list_key = ANY (%s) ORDER BY rung_at, id LIMIT 1"""
 _PAPERS = """
     SELECT number, list_key, holder_id, created_at FROM items

@@ -29,6 +29,10 @@ _DONE = (
     "问题已整改到位，相关制度已修订并组织学习，见佐证照片。",
     "整改完成，并已举一反三检查其余同类事项，未发现新的问题。",
 )
+_REVIEWED = (
+    "材料齐全，佐证与整改情况相符，可以现场核查。",
+    "三看自评完整，佐证清晰，转核查组。",
+)
 _FINDINGS = (
     "现场查看并抽问三名党员，整改内容与报告一致。",
     "查阅记录、核对实物，措施已落实，效果明显。",
@@ -216,6 +220,10 @@ class ProblemStory:
     def _check(self, at: datetime) -> Story:
         first, second = self._verifiers()
         findings = self._say(_FINDINGS)
+        if self._handling.review:
+            yield (at := later(at, 1, 10))
+            clerk = self.stage.one("party_work_clerk")
+            self.stage.fire(at, clerk, self.numbers[0], "pass_review", comment=self._say(_REVIEWED))
         if self._handling.verifiers > 1:
             yield (at := later(at, 2, 10))
             self.stage.fire(at, first, self.numbers[0], "record_check", comment=findings)

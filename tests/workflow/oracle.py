@@ -90,6 +90,12 @@ class Thing:
         return bool(order) and order[-1].trigger == "sign_for"
 
     @property
+    def reviewed(self) -> bool:
+        """Passed by the preliminary review of this round, or not in need of one."""
+        asked = self.kind == "problems" and self.demands.review
+        return not asked or any(a.trigger == "pass_review" for a in self.since(*FORGETTING))
+
+    @property
     def plan(self) -> str:
         """What happened last to the plan of this round."""
         begun = self.since("send_back", *REOPENING)

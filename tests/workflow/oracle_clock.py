@@ -112,7 +112,9 @@ def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
     if trigger in ("return", "refuse"):
         soonest = add_working_days(today, 10)
         return max(soonest, thing.typed) if thing.typed else soonest
-    if trigger == "rectify":
+    if trigger == "rectify" and thing.kind == "problems" and thing.demands.review:
+        return add_working_days(today, 5)
+    if trigger in ("rectify", "pass_review"):
         return add_working_days(today, 10)
     if trigger in ("verify", "send_back"):
         return add_working_days(today, 3)

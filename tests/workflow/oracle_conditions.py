@@ -115,7 +115,10 @@ class Conditions(Votes, Criticisms, Relapses):
     def _verify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         checks = sum(a.trigger == "record_check" for a in thing.since(*FORGETTING))
         enough = thing.kind != "problems" or checks + 1 >= thing.demands.verifiers
-        return asked["looks"] == "solved" and enough
+        return asked["looks"] == "solved" and enough and thing.reviewed
+
+    _record_check = staticmethod(lambda thing, *_: thing.reviewed)
+    _pass_review = staticmethod(lambda thing, *_: not thing.reviewed)
 
     def _publish(self, thing: Thing, *_: Any) -> bool:
         published = thing.last(thing.since(*FORGETTING), "publish")

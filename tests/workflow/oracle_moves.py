@@ -36,6 +36,7 @@ class Class(NamedTuple):
     verifiers: int = 1
     publicity: int = 0
     quorum: int = 0
+    review: bool = False
 
 
 CLASSES = {
@@ -44,12 +45,13 @@ CLASSES = {
         ("party_work_clerk",), ("office_party_secretary",), ("office_party_secretary",), True
     ),
     "major": Class(
-        ("party_work_director",), ("leader_in_charge",), ("office_party_secretary",), True, 2, 5
+        ("party_work_director",), ("leader_in_charge",), ("office_party_secretary",), True, 2, 5, 0,
+        True,
     ),
     "key": Class(
-        ("leader_in_charge",), ("leader_in_charge",), ("leader_in_charge",), True, 2, 10, 2
+        ("leader_in_charge",), ("leader_in_charge",), ("leader_in_charge",), True, 2, 10, 2, True
     ),
-}
+}  # fmt: skip
 SENSITIVE = ("discipline_officer", "party_group_secretary", "leader_in_charge",
              "party_work_director", "auditor")  # fmt: skip
 READERS = {
@@ -92,9 +94,9 @@ INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
 )  # fmt: skip
 
 _CLOSING = """
-verify       rectified  verified  verifier committee - raiser rectifier planner unit checked recused
+verify rectified verified verifier committee - raiser rectifier planner reviewer unit checked recused
 return       rectified  assigned  verifier committee clerk  - rectifier unit recused
-close        verified   closed    @decider - raiser rectifier planner verifier unit recused
+close        verified   closed    @decider - raiser rectifier planner reviewer verifier unit recused
 refuse       verified   assigned  @decider                  - rectifier unit recused
 recuse       rectified  =         verifier committee        - recused checked
 recuse       verified   =         committee @decider        - recused voted
@@ -110,12 +112,12 @@ hand_over    assigned,rectified,verified = clerk director
 attach       assigned   =         holder
 rectify      assigned   rectified holder
 skip_rung    assigned   =         group                     - holder
-"""
+"""  # noqa: E501
 _LOOKING = """
-continue       rectified  assigned  verifier committee      - raiser rectifier planner unit recused
+continue       rectified  assigned  verifier committee - raiser rectifier planner reviewer unit recused
 attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
-"""
+"""  # noqa: E501
 _TABLES = {
     "problems": _CLOSING + _LOOKING + """
 raise        .          raised    inspector clerk verifier committee secretary discipline system
@@ -129,13 +131,14 @@ attach       raised     =         raiser
 submit_plan  assigned   =         holder
 approve_plan assigned   =         @approver                 - planner rectifier unit recused
 return_plan  assigned   =         @approver                 - planner rectifier unit recused
-record_check rectified  =         verifier committee - raiser rectifier planner unit checked recused
+pass_review  rectified  =         clerk director            - rectifier planner unit recused
+record_check rectified = verifier committee - raiser rectifier planner reviewer unit checked recused
 refer,recover assigned = system
 publish      verified   =         clerk
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
-vote         verified   =  committee  - raiser rectifier planner verifier voted unit recused
-""",
+vote         verified   =  committee  - raiser rectifier planner reviewer verifier voted unit recused
+""",  # noqa: E501
     "tasks": _CLOSING + _LOOKING + """
 raise        .          raised    clerk director secretary system
 assign       raised     assigned  clerk director secretary_not_raiser

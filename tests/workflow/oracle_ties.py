@@ -54,7 +54,7 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
     "decided_before": lambda t, h: (
         t.parent is not None and h.id in t.parent.did("raise", "draft", "submit", "decide")
     ),
-    "reviewer": lambda t, h: h.id in t.did("review"),
+    "reviewer": lambda t, h: h.id in t.did("review", "pass_review"),
     "unit": lambda t, h: any(path.startswith(t.unit) for _, path in h.posts),
     "involved": lambda t, h: any(
         t.unit.startswith(path) or path.startswith(t.unit) for path in h.working_posts()

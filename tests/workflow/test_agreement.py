@@ -41,7 +41,8 @@ SELDOM = (
     "report_progress", "object", "reopen", "mark_relapse", "dismiss_hint", "fail_look_back",
 )  # fmt: skip
 ONWARD = (
-    "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "record_check", "verify",
+    "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "pass_review", "record_check",
+    "verify",
     "publish", "answer_objection", "vote", "close",
 )  # fmt: skip
 JUDGING = ("verify", "vote", "close", "record_check")

@@ -13,11 +13,12 @@ import pytest
 from tests.cast import BRANCH, Persona
 from tests.servers import Database
 from tests.workflow.lateness import MONDAY, climbed
-from tests.workflow.waiting import LOGINS, due_on, fire, raised, sweep_on, told, verified
+from tests.workflow.waiting import LOGINS, due_on, fire, raised, rectified, sweep_on, told, verified
 from workflow import commands, recipients
 from workflow.db import connect
 from workflow.definition import ListType
 from workflow.effects import Notice
+from workflow.errors import NotPossible
 from workflow.lists import LIST_TYPES
 from workflow.loading import read
 from workflow.rules import SYSTEM
@@ -47,6 +48,35 @@ def test_what_a_leader_does_not_assign_is_told_to_the_secretary_above_him(
     raised("key")
     sweep_on("2026-03-04", "2026-03-06")
     assert told(owner, "overdue") == {"leader", "secretary"}
+
+
+def test_a_major_matter_is_reviewed_first_and_each_of_both_looks_has_its_days(
+    owner: psycopg.Connection[Any],
+) -> None:
+    number = rectified()
+    assert (item(number).awaits, due_on(number)) == ("party_work_clerk", date(2026, 3, 11))
+    with pytest.raises(NotPossible, match="preliminary review"):
+        fire(number, "record_check", "verifier", "2026-03-05")
+    sweep_on("2026-03-10", "2026-03-12")
+    assert told(owner, "overdue") == {"coordinator", "director"}
+    fire(number, "pass_review", "coordinator", "2026-03-12")
+    assert (item(number).awaits, due_on(number)) == ("verifier", date(2026, 3, 26))
+    sweep_on("2026-03-25", "2026-03-27")
+    assert told(owner, "overdue") == {"verifier", "verifier-2", "director"}
+    with pytest.raises(NotPossible, match="passed already"):
+        fire(number, "pass_review", "director", "2026-03-27")
+
+
+@pytest.mark.usefixtures("owner")
+def test_what_was_returned_is_reviewed_anew_and_a_minor_matter_never_is() -> None:
+    number = rectified()
+    fire(number, "pass_review", "coordinator", "2026-03-05")
+    fire(number, "return", "verifier", "2026-03-05")
+    assert "preliminary" not in item(number).data
+    minor = Stage().one("problems", "rectified")
+    assert item(minor).awaits == "verifier"
+    with pytest.raises(NotPossible, match="no preliminary review"):
+        fire(minor, "pass_review", "coordinator", "2026-03-05")
 
 
 def test_publicity_objection_and_decision_follow_each_other_each_with_its_own_days(

@@ -50,6 +50,7 @@ def test_each_round_has_minutes_of_its_own() -> None:
     vote(number, "committee-member", "against")
     fire(number, "refuse", "leader")
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
+    fire(number, "pass_review", "coordinator")
     fire(number, "record_check", "verifier")
     fire(number, "verify", "verifier-2", looks="solved")
     vote(number, "committee-member")

@@ -111,6 +111,7 @@ def _verified_key_problem() -> str:
         Step("branch-head", "submit_plan", {"cause": "this", "plan": "that"}),
         Step("leader", "approve_plan"),
         Step("branch-head", "rectify", {"statement": "done", "pledge": True}, evidence=True),
+        Step("coordinator", "pass_review"),
         Step("verifier", "record_check"),
         Step("verifier-2", "verify", {"looks": "solved"}),
         Step("coordinator", "publish"),

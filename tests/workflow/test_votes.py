@@ -72,6 +72,7 @@ def verified(severity: str = "key") -> str:
     fire(number, "submit_plan", "branch-head", cause="this", plan="that")
     fire(number, "approve_plan", "leader")
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
+    fire(number, "pass_review", "coordinator")
     fire(number, "record_check", "verifier")
     fire(number, "verify", "verifier-2", looks="solved")
     fire(number, "publish", "coordinator")

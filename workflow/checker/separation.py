@@ -4,10 +4,11 @@ from __future__ import annotations
 
 # Whose work a move judges (domain.md 3.5): nobody who did one of these duties may make it.
 JUDGES: dict[str, frozenset[str]] = {
-    "verify": frozenset({"raiser", "rectifier", "planner", "recused"}),
-    "record_check": frozenset({"raiser", "rectifier", "planner", "recused"}),
-    "vote": frozenset({"raiser", "rectifier", "planner", "verifier", "recused"}),
-    "close": frozenset({"raiser", "rectifier", "planner", "verifier", "recused"}),
+    "pass_review": frozenset({"rectifier", "planner", "recused"}),
+    "verify": frozenset({"raiser", "rectifier", "planner", "reviewer", "recused"}),
+    "record_check": frozenset({"raiser", "rectifier", "planner", "reviewer", "recused"}),
+    "vote": frozenset({"raiser", "rectifier", "planner", "reviewer", "verifier", "recused"}),
+    "close": frozenset({"raiser", "rectifier", "planner", "reviewer", "verifier", "recused"}),
     "approve_plan": frozenset({"planner", "rectifier", "recused"}),
     "pass_look_back": frozenset({"rectifier", "verifier", "recused"}),
     "fail_look_back": frozenset({"rectifier", "verifier", "recused"}),

@@ -11,13 +11,8 @@ from workflow.facts import Item
 from workflow.lists import LIST_TYPES
 
 SUSPECT = 1
-_REACHED = (
-    "signed_on",
-    "publicity",
-    "held_on",
-    "rectify_by",
-    "look_back",
-)  # dates that rules look for
+# What rules look for whether it has been.
+_REACHED = ("signed_on", "preliminary", "publicity", "held_on", "rectify_by", "look_back")
 _TEXTS = frozenset(
     field.key
     for list_type in LIST_TYPES.values()

@@ -15,7 +15,6 @@ from workflow.handling import (
     plan_approvers,
     referred_to,
 )
-from workflow.limits import VERIFICATION
 from workflow.rules import holder, raiser, system
 from workflow.steps.clocks import GETTING_STARTED
 from workflow.steps.closing import REFUSE, close, reopen
@@ -45,9 +44,19 @@ from workflow.steps.receipt import SEND_BACK, SIGN_FOR, SIGNED
 from workflow.steps.recusal import recusal
 from workflow.steps.relapse import RELAPSE
 from workflow.steps.skipping import SKIP_RUNG
-from workflow.steps.states import worked_off
+from workflow.steps.states import verifiers_of, worked_off
 from workflow.steps.tallying import CARRIED, count
-from workflow.steps.verification import CONTINUE, ENOUGH_VERIFIERS, RECORD_CHECK, RETURN, verify
+from workflow.steps.verification import (
+    CONTINUE,
+    ENOUGH_VERIFIERS,
+    PASS_REVIEW,
+    RECORD_CHECK,
+    RETURN,
+    REVIEWED,
+    due_to_check,
+    is_reviewed,
+    verify,
+)
 from workflow.steps.voting import VOTE
 from workflow.vocabulary import (
     branch_secretary,
@@ -80,6 +89,10 @@ def _assigned_waits_for(item: Item) -> str:
     return next(iter(plan_approvers(item)), "holder") if submitted else "holder"
 
 
+def _rectified_waits_for(item: Item) -> str:
+    return verifiers_of(item) if is_reviewed(item) else "party_work_clerk"
+
+
 def _verified_waits_for(item: Item) -> str:
     if handling(item).publicity_days and "publicity" not in item.data:
         return "party_work_clerk"
@@ -96,7 +109,11 @@ LIST_TYPE = ListType(
     prefix="P",
     words=Words("问题清单", "Problem list"),
     states=worked_off(
-        Words("整改中", "Assigned"), _assigned_waits_for, _verified_waits_for, GETTING_STARTED
+        Words("整改中", "Assigned"),
+        _assigned_waits_for,
+        _rectified_waits_for,
+        _verified_waits_for,
+        GETTING_STARTED,
     ),
     transitions=(
         Transition(
@@ -184,15 +201,16 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
-            due=lambda f: f.within(VERIFICATION),
+            due=due_to_check,
             effects=(
-                Email(to=("verifier",), kind="asked"),
+                Email(to=("awaited",), kind="asked"),
                 Notice(to=("raiser", "party_work_clerk")),
             ),
-            note=Words("交核查组现场核查", "goes to the verifiers"),
+            note=Words("交初审或现场核查", "goes to the preliminary review, or to the verifiers"),
         ),
+        PASS_REVIEW,
         RECORD_CHECK,
-        verify(ENOUGH_VERIFIERS),
+        verify(REVIEWED, ENOUGH_VERIFIERS),
         RETURN,
         CONTINUE,
         *PUBLICITY,

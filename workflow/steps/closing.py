@@ -17,10 +17,12 @@ from workflow.vocabulary import (
     planner,
     rectifier,
     recused,
+    reviewer,
 )
 from workflow.words import Words
 
-BARRED = ("raiser", "rectifier", "planner", "verifier", "recused")
+BARRED = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
+_CLOSER = decider & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
 
 
 def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
@@ -53,7 +55,7 @@ def close(*conditions: Condition, records: Records | None = None) -> Transition:
         Words("审定销号", "Close"),
         source=("verified",),
         dest="closed",
-        permission=decider & ~raiser & ~rectifier & ~planner & ~checker & ~recused & ~own_unit,
+        permission=_CLOSER,
         forbidden=BARRED,
         conditions=(_JUDGED_APART, *conditions),
         duty="decider",

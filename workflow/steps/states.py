@@ -21,13 +21,15 @@ def _decider(item: Item) -> str:
     return deciders(item)[0]
 
 
-def _verifier(item: Item) -> str:
+def verifiers_of(item: Item) -> str:
+    """Return who verifies it, or sees to who shall."""
     return referred_to(item, "verify") or "verifier"
 
 
 def worked_off(
     assigned: Words,
     assigned_awaits: Awaits = "holder",
+    rectified_awaits: Awaits = verifiers_of,
     verified_awaits: Awaits = _decider,
     clocks: tuple[StepClock, ...] = (),
 ) -> tuple[State, ...]:
@@ -35,7 +37,7 @@ def worked_off(
     return (
         State("raised", Words("已提出", "Raised"), awaits=_assigner, ladder=CHECKING),
         State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER, clocks=clocks),
-        State("rectified", Words("待核查", "Rectified"), awaits=_verifier, ladder=CHECKING),
+        State("rectified", Words("待核查", "Rectified"), awaits=rectified_awaits, ladder=CHECKING),
         State("verified", Words("待销号", "Verified"), awaits=verified_awaits, ladder=CHECKING),
         State("closed", Words("已销号", "Closed"), final=True),
         State("withdrawn", Words("不予立项", "Withdrawn"), final=True),

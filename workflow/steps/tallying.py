@@ -16,7 +16,7 @@ from workflow.facts import Facts, Item
 from workflow.handling import calls_for_vote, handling
 from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.signing import has_signed
-from workflow.vocabulary import checker, committee, planner, rectifier, recused
+from workflow.vocabulary import checker, committee, planner, rectifier, recused, reviewer
 from workflow.words import Words
 
 Outcome = Literal["open", "carried", "lost", "too_few"]
@@ -25,7 +25,7 @@ voted = Rule(
     Words("已经投过票的人", "somebody who has voted already"),
     lambda a, f: has_signed(a, f.item.data.get("votes", ())),
 )
-entitled = committee & ~raiser & ~rectifier & ~planner & ~checker & ~recused & ~own_unit
+entitled = committee & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
 may_vote = entitled & ~voted
 
 

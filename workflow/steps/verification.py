@@ -8,17 +8,17 @@ from workflow.definition import Choice, Condition, Field, Judgement, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.handling import handling
-from workflow.limits import CORRECTION, DECISION, PUBLICATION
+from workflow.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
 from workflow.reckoning import Reckoned
 from workflow.rules import Actor, Rule, own_unit, raiser
 from workflow.steps.everyday import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.steps.signing import has_signed, signed
-from workflow.vocabulary import clerk, planner, rectifier, recused, verifier
+from workflow.vocabulary import clerk, director, planner, rectifier, recused, reviewer, verifier
 from workflow.words import Words
 
-NEVER_OWN_WORK = ("raiser", "rectifier", "planner", "recused")
+NEVER_OWN_WORK = ("raiser", "rectifier", "planner", "reviewer", "recused")
 OF_THE_ROUND = (
-    "checks", "looks", "votes", "tally", "referred",
+    "preliminary", "checks", "looks", "votes", "tally", "referred",
     "publicity", "objection", "statement", "pledge",
 )  # fmt: skip
 
@@ -26,7 +26,22 @@ checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
     lambda a, f: has_signed(a, f.item.data.get("checks", ())),
 )
-independent = verifier & ~raiser & ~rectifier & ~planner & ~recused & ~own_unit
+independent = verifier & ~raiser & ~rectifier & ~planner & ~reviewer & ~recused & ~own_unit
+
+
+def is_reviewed(item: Item) -> bool:
+    """Say whether the verifiers may begin: it was reviewed, or need not be."""
+    return not handling(item).review or "preliminary" in item.data
+
+
+def due_to_check(facts: Facts) -> Reckoned:
+    """Set a time to whoever looks first at what was rectified."""
+    return facts.within(PRELIMINARY if handling(facts.item).review else VERIFICATION)
+
+
+def _review(item: Item, facts: Facts, actor: Actor) -> None:
+    found = {"on": facts.today.isoformat(), "findings": facts.comment}
+    item.data["preliminary"] = signed(actor) | found
 
 
 def _check(item: Item, facts: Facts, actor: Actor) -> None:
@@ -66,6 +81,30 @@ LOOKS = Field(
         Choice("not", Words("未解决", "Not solved")),
     ),
 )
+REVIEWED = met(
+    "初审还没有通过", "it has not passed the preliminary review", lambda f: is_reviewed(f.item)
+)
+PASS_REVIEW = Transition(
+    "pass_review",
+    Words("初审通过", "Pass the preliminary review"),
+    source=("rectified",),
+    dest="",
+    permission=(clerk | director) & ~rectifier & ~planner & ~recused & ~own_unit,
+    forbidden=("rectifier", "planner", "recused"),
+    conditions=(
+        met(
+            "这一类不需要初审，或者已经通过",
+            "no preliminary review is called for, or it was passed already",
+            lambda f: not is_reviewed(f.item),
+        ),
+    ),
+    comment_required=True,
+    duty="reviewer",
+    records=_review,
+    due=lambda f: f.within(VERIFICATION),
+    effects=(Email(to=("verifier",), kind="asked"),),
+    note=Words("交核查组现场核查", "goes to the verifiers"),
+)
 RECORD_CHECK = Transition(
     "record_check",
     Words("出具核查意见", "Record an on-site check"),
@@ -73,6 +112,7 @@ RECORD_CHECK = Transition(
     dest="",
     permission=independent & ~checked,
     forbidden=NEVER_OWN_WORK,
+    conditions=(REVIEWED,),
     comment_required=True,
     takes_evidence=True,
     duty="verifier",

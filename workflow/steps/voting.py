@@ -35,7 +35,7 @@ VOTE = Transition(
     source=("verified",),
     dest="",
     permission=may_vote,
-    forbidden=("raiser", "rectifier", "planner", "verifier", "recused"),
+    forbidden=("raiser", "rectifier", "planner", "reviewer", "verifier", "recused"),
     fields=(
         Field(
             "vote",
