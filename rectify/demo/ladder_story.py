@@ -90,7 +90,7 @@ def _criticism(stage: Stage, paper: Paper) -> Story:
     yield (at := later(paper.opened, 1, 10))
     answer_by = {"rectify_by": (at.date() + timedelta(days=30)).isoformat()}
     stage.fire(at, clerk, paper.number, "draft", _CRITICISM | answer_by)
-    yield (at := later(at, 2, 17))
+    yield (at := later(at, 2, 16))
     stage.fire(at, stage.one("party_group_secretary"), paper.number, "sign")
     yield (at := later(at, 1, 9))
     stage.fire(at, clerk, paper.number, "publish")

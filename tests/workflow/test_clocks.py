@@ -13,6 +13,8 @@ import pytest
 from tests.cast import BRANCH, Persona
 from tests.servers import Database
 from tests.workflow.lateness import MONDAY, climbed
+from tests.workflow.stage import Stage
+from tests.workflow.test_pauses import item
 from tests.workflow.waiting import LOGINS, due_on, fire, raised, rectified, sweep_on, told, verified
 from workflow import commands, recipients
 from workflow.db import connect
