@@ -113,7 +113,7 @@ class Life:
 
     def live(self) -> None:
         """Try moves of random people, mostly those that the state has."""
-        for _ in range(90):
+        for _ in range(120):
             self.now += timedelta(hours=self.chance.choice((0, 1, 24, 24 * 9)))
             if self.chance.random() < 0.05:
                 self.people_come_and_go()
@@ -126,7 +126,7 @@ class Life:
             known = [trigger for trigger in every if trigger not in ASIDE]
             if not known:
                 return
-            weights = [0.15 if t in SELDOM else 2 if t in ONWARD else 0.5 for t in known]
+            weights = [0.1 if t in SELDOM else 3 if t in ONWARD else 0.4 for t in known]
             [trigger] = self.chance.choices(known, weights)
             self.step(trigger, self.somebody(trigger), self.asked())
 
