@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.cast import Persona, actor
-from tests.workflow.stage import HOLDER, Stage
+from tests.workflow.stage import HOLDER, REASON, Stage
 from workflow import commands, queries
 from workflow.calendar import STATUTORY, end_of
 from workflow.config import settings
@@ -120,6 +120,17 @@ def test_a_step_that_is_overdue_is_yellow_and_false_rectification_red_at_once() 
     assert timely.colour == "green"
     false = due("2026-06-10", working(reopened_for="false"))
     assert (false.colour, "false" in false.why.en) == ("red", True)
+
+
+def test_what_is_reopened_for_false_rectification_is_red_until_it_is_closed_again(
+    cast: dict[str, Persona],
+) -> None:
+    number = Stage().one("problems", "closed")
+    given = {"due_on": "2099-12-31", "reopened_for": "false"}
+    commands.fire(number, "reopen", actor("discipline"), fields=given, comment=REASON)
+    shown = queries.item(number, actor("discipline")).due
+    assert shown
+    assert shown.colour == "red"
 
 
 def test_what_the_rectifier_reported_says_nothing_of_the_checker() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.definition import Condition, Judgement, Records, Transition
+from workflow.definition import Choice, Condition, Field, Judgement, Records, Transition
 from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import decider, deciders, levels_above
@@ -23,13 +23,24 @@ from workflow.words import Words
 
 BARRED = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
 _CLOSER = decider & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
+REOPENED_FOR = Field(
+    "reopened_for",
+    Words("重开原因", "Reopened for"),
+    "choice",
+    required=False,
+    choices=(
+        Choice("relapse", Words("反弹回潮", "A relapse")),
+        Choice("false", Words("虚假整改", "False rectification")),
+    ),
+)
 
 
 def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
     """Begin another round: what the one before led to holds no longer."""
     forget_round(item, facts, actor)
-    for step in ("signed_on", "plan_state", "percent", "look_back"):
-        item.data.pop(step, None)
+    for step in ("signed_on", "plan_state", "percent", "look_back", REOPENED_FOR.key):
+        if step not in facts.fields:
+            item.data.pop(step, None)
     item.round += 1
 
 
@@ -93,7 +104,7 @@ def reopen(*conditions: Condition) -> Transition:
         source=("closed",),
         dest="assigned",
         permission=director | discipline,
-        fields=(NEW_DUE,),
+        fields=(NEW_DUE, REOPENED_FOR),
         conditions=(DUE_NOT_PAST, REASON, *conditions),
         comment_required=True,
         duty="reopener",
