@@ -1,7 +1,5 @@
-"""A simulated year: every invariant holds in it, and no message leaves outside working hours.
-
-``COMPARE_YEAR=1 pytest tests/simulation`` also compares everything that people were told with what
-is on record, and ``RECORD_YEAR=1`` records it anew; ``README.md`` says how far that can be trusted.
+"""A simulated year: every invariant holds in it, no message leaves outside working hours, and
+everything that people were told is what is on record; ``RECORD_YEAR=1`` records it anew.
 """
 
 from __future__ import annotations
@@ -58,8 +56,7 @@ def test_a_year_of_five_hundred_items_keeps_every_promise(
 def _compare(file: Path, lines: list[str]) -> None:
     if os.environ.get("RECORD_YEAR"):
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    if os.environ.get("COMPARE_YEAR"):
-        recorded = file.read_text(encoding="utf-8").splitlines()
-        wrong = [pair for pair in zip(recorded, lines, strict=False) if pair[0] != pair[1]]
-        assert not wrong, f"{file.name}: on record {wrong[0][0]!r}, now {wrong[0][1]!r}"
-        assert len(recorded) == len(lines)
+    recorded = file.read_text(encoding="utf-8").splitlines()
+    wrong = [pair for pair in zip(recorded, lines, strict=False) if pair[0] != pair[1]]
+    assert not wrong, f"{file.name}: on record {wrong[0][0]!r}, now {wrong[0][1]!r}"
+    assert len(recorded) == len(lines)
