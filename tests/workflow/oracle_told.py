@@ -99,6 +99,7 @@ withdraw         notice:holder,raiser,drafter
 revoke           notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
+refer            assigned:level_above
 raised@remind_1  notice:party_work_director
 raised@overdue   notice:party_work_director,leader_in_charge
 drafted@remind_1 notice:party_group_secretary
@@ -179,7 +180,8 @@ assign           assigned:holder notice:raiser
 submit_plan      notice:office_party_secretary,leader_in_charge
 approve_plan     answered:holder
 return_plan      assigned:holder
-rectify          asked:verifier notice:raiser,party_work_clerk
+rectify          asked:awaited notice:raiser,party_work_clerk
+pass_review      asked:verifier
 continue         assigned:holder
 object           asked:party_work_director
 call_look_back   asked:verifier notice:holder
@@ -205,6 +207,7 @@ conclude         notice:holder,party_work_clerk
 withdraw         notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
+refer            assigned:level_above
 raised@remind_1  notice:party_work_clerk
 raised@overdue   notice:party_work_clerk,party_work_director
 drafted@remind_1 notice:awaited

@@ -42,8 +42,7 @@ SELDOM = (
 )  # fmt: skip
 ONWARD = (
     "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "pass_review", "record_check",
-    "verify",
-    "publish", "answer_objection", "vote", "close",
+    "verify", "publish", "answer_objection", "vote", "close",
 )  # fmt: skip
 JUDGING = ("verify", "vote", "close", "record_check")
 HELD = {
@@ -126,7 +125,7 @@ class Life:
             known = [trigger for trigger in every if trigger not in ASIDE]
             if not known:
                 return
-            weights = [0.1 if t in SELDOM else 3 if t in ONWARD else 0.4 for t in known]
+            weights = [0.1 if t in SELDOM else 6 if t in ONWARD else 0.4 for t in known]
             [trigger] = self.chance.choices(known, weights)
             self.step(trigger, self.somebody(trigger), self.asked())
 

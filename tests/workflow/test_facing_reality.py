@@ -18,6 +18,7 @@ from workflow.config import settings
 from workflow.escalation.sweep import sweep
 from workflow.hours import is_time_for_digest
 from workflow.ladders.replanning import replan
+from workflow.policies import NOTHING_SET
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = timedelta(0)
@@ -34,6 +35,8 @@ def germany(owner: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the organisation be in Berlin: another zone, another calendar, a summer time."""
     monkeypatch.setenv("RECTIFY_TIMEZONE", BERLIN.key)
     monkeypatch.setenv("RECTIFY_COUNTRY", "DE")
+    # A process never changes its country, and every test's settings have the same version.
+    monkeypatch.setattr(in_force, "_kept", NOTHING_SET)
     settings.cache_clear()
     yield
     settings.cache_clear()

@@ -21,12 +21,15 @@ from workflow.lists import LIST_TYPES
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"
 _TRIGGERS = sorted({move.trigger for kind in LIST_TYPES.values() for move in kind.transitions})
+_ID: JsonObject = {"type": "integer", "minimum": 1}
 _PATHS: dict[str, JsonObject] = {
     "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
     "trigger": {
         "enum": sorted({t.trigger for kind in LIST_TYPES.values() for t in kind.transitions})
     },
     "sha256": {"pattern": "^[0-9a-f]{64}$"},
+    "person_id": _ID,
+    "unit_id": _ID,
 }
 _KEY = {
     "name": keys.HEADER,

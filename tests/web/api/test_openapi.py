@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from threading import Thread
 from typing import Any
@@ -45,7 +46,7 @@ def test_every_route_of_the_api_is_in_the_document(app: Flask, document: dict[st
         for method in operations
     }
     routes = {
-        (method, rule.rule.replace("trigger:", "").replace("<", "{").replace(">", "}"))
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("api.") and rule.endpoint != "api.openapi"
         for method in rule.methods - {"HEAD", "OPTIONS"}
