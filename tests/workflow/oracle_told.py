@@ -12,7 +12,7 @@ _WORK = """
 raise            notice:party_work_clerk
 send_back        notice:party_work_clerk
 hand_over        assigned:holder
-verify           asked:office_party_secretary notice:holder,raiser
+verify           asked:awaited notice:holder,raiser
 return           assigned:holder
 close            answered:holder,raiser
 recuse           notice:party_work_clerk
@@ -85,7 +85,7 @@ accepted@overdue notice:awaited,party_group_secretary
 """,
     "criticisms": """
 raise            notice:party_work_director,party_group_secretary
-draft            notice:party_group_secretary
+draft            asked:party_group_secretary
 sign             notice:party_work_clerk,drafter
 return_draft     notice:drafter,raiser
 publish          served:holder,branch_secretary notice:discipline_officer,leader_in_charge
@@ -177,7 +177,7 @@ running@pause_ends_1 notice:holder,leader_in_charge
 """,
     "problems": _WORK + """
 assign           assigned:holder notice:raiser
-submit_plan      notice:office_party_secretary,leader_in_charge
+submit_plan      asked:awaited
 approve_plan     answered:holder
 return_plan      assigned:holder
 rectify          asked:awaited notice:raiser,party_work_clerk
@@ -195,7 +195,7 @@ rectify          asked:verifier notice:raiser
 """,
     "supervisions": """
 raise            notice:party_work_clerk,leader_in_charge
-draft            notice:awaited
+draft            asked:awaited
 sign             notice:party_work_clerk,drafter
 return_draft     notice:drafter,raiser
 serve            served:holder,branch_secretary,party_work_clerk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.definition import Field, Judgement, ListType, State, Transition
-from workflow.effects import Notice
+from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
 from workflow.ladder import ladder_to
 from workflow.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
@@ -122,7 +122,7 @@ LIST_TYPE = ListType(
             duty="drafter",
             records=drawn_up,
             due=lambda f: f.within(CRITICISM_SIGNING),
-            effects=(Notice(to=("party_group_secretary",)),),
+            effects=(Email(to=("party_group_secretary",), kind="asked"),),
         ),
         Transition(
             "sign",

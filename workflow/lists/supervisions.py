@@ -168,7 +168,7 @@ LIST_TYPE = ListType(
             ),
             duty="drafter",
             due=lambda f: f.within(SUPERVISION_SIGNING),
-            effects=(Notice(to=("awaited",)),),
+            effects=(Email(to=("awaited",), kind="asked"),),
         ),
         Transition(
             "sign",

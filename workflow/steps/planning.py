@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.definition import Field, Judgement, Transition
-from workflow.effects import Email, Notice
+from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import handling, levels_above, plan_approver, plan_approvers
 from workflow.rules import Actor, holder, own_unit
@@ -61,7 +61,7 @@ PLANNING = (
         ),
         duty="planner",
         records=_becomes("submitted"),
-        effects=(Notice(to=("office_party_secretary", "leader_in_charge")),),
+        effects=(Email(to=("awaited",), kind="asked"),),
     ),
     Transition(
         "approve_plan",

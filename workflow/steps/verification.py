@@ -152,7 +152,7 @@ def verify(*conditions: Condition) -> Transition:
         due=due_once_verified,
         cascades=(("tasks", "verify"), ("responsibilities", "verify")),
         effects=(
-            Email(to=("office_party_secretary",), kind="asked"),
+            Email(to=("awaited",), kind="asked"),
             Notice(to=("holder", "raiser")),
         ),
         note=Words("交审定销号", "goes to whoever decides on closing"),
