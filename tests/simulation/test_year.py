@@ -12,9 +12,9 @@ import pytest
 
 from tests.cast import Persona
 from tests.servers import Database
+from tests.simulation import by_hand
 from tests.simulation.notices import mailed, told
 from tests.simulation.year import ITEMS, ZONE, Simulation
-from workflow import calendar
 from workflow.config import settings
 from workflow.invariants.checking import check
 
@@ -36,12 +36,12 @@ def year(
 
 
 def test_a_year_of_five_hundred_items_keeps_every_promise(
-    year: tuple[Simulation, list[str], list[str]],
+    year: tuple[Simulation, list[str], list[str]], database: Database
 ) -> None:
     simulation, notices, mails = year
     for at, _ in simulation.left:
         local = at.astimezone(ZONE)
-        assert calendar.STATUTORY.is_working_day(local.date()), local
+        assert by_hand.is_worked(local.date()), local
         assert "09:00" <= f"{local:%H:%M}" < "17:30", local
     # It had all in it that it is to show.
     assert len(simulation.characters) == ITEMS
@@ -49,8 +49,19 @@ def test_a_year_of_five_hundred_items_keeps_every_promise(
         assert simulation.made[kind] > 10, kind
     # The auditor finds nothing wrong with it, except that the seals come from a job of their own.
     assert {finding.key for finding in check()} <= {"unsealed"}
+    _count_by_hand(database)
     for name, lines in (("notices.log", notices), ("mails.log", mails)):
         _compare(RECORDED / name, lines)
+
+
+def _count_by_hand(database: Database) -> None:
+    """Every rung comes as many working days from its due date as domain.md 3.7 says."""
+    with psycopg.connect(database.owner_url) as owner:
+        rungs = [*by_hand.climbed(owner)]
+    assert {rung for _, rung, _, _ in rungs} == {*by_hand.OFFSETS}
+    for number, rung, day, days in rungs:
+        assert by_hand.is_worked(day), (number, rung, day)
+        assert days == by_hand.OFFSETS[rung], (number, rung, day)
 
 
 def _compare(file: Path, lines: list[str]) -> None:
