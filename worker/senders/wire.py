@@ -6,7 +6,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from threading import Event, Timer
@@ -92,8 +92,8 @@ def _exchange(connection: HTTPConnection, request: Request, parts: SplitResult) 
     }
     with _within(DEADLINE, lambda: sock):
         connection.request("POST", target, request.body, headers, preload_content=False)
-        response = connection.getresponse()
-        return Answer(response.status, response.read(MOST, decode_content=False))
+        with closing(connection.getresponse()) as response:  # it holds the socket until its end
+            return Answer(response.status, response.read(MOST, decode_content=False))
 
 
 @contextmanager
