@@ -78,7 +78,7 @@ _PARTS = {
     SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
 )""",
 }
-MOVING = frozenset(("one", "locked", "many"))  # the parts that move items
+_MOVING = frozenset(("one", "locked", "many"))  # the parts that move items
 # Before the first piece of a long batch, all that it may move is locked, in the same order, too.
 _LOCK_ALL = Statement("SELECT FROM items WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR UPDATE")
 _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
@@ -87,7 +87,7 @@ _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
 @cache
 def statement(parts: tuple[str, ...]) -> Statement:
     """Return the statement of these parts; where not all items moved, it raises."""
-    last = _LAST if MOVING.intersection(parts) else "SELECT 1"
+    last = _LAST if _MOVING.intersection(parts) else "SELECT 1"
     return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
