@@ -27,10 +27,10 @@ from workflow.steps.papers import (
     RESPONSIBLE,
     answerer,
     cancel,
+    conclude,
     costing,
     drafter,
     send_back_draft,
-    unanswered,
 )
 from workflow.vocabulary import clerk, director, leader, own_case
 from workflow.words import Words
@@ -268,20 +268,12 @@ LIST_TYPE = ListType(
             due=lambda f: f.within(SUPERVISION_AGAIN),
             effects=(Email(to=("holder",), kind="served"),),
         ),
-        Transition(
-            "conclude",
-            Words("未答复办结", "Close unanswered"),
-            source=("served", "acknowledged"),
-            dest="closed",
-            permission=(director | leader) & ~answerer & ~own_case,
-            forbidden=("answerer",),
-            conditions=(OVERDUE, REMINDED, REASON),
-            comment_required=True,
-            duty="decider",
-            records=unanswered,
-            clears_due=True,
-            effects=(Notice(to=("holder", "party_work_clerk")),),
-            note=Words("转入下一级措施", "what follows is the next rung of the ladder"),
+        conclude(
+            "served",
+            "acknowledged",
+            who=(director | leader) & ~answerer & ~own_case,
+            conditions=(OVERDUE, REMINDED),
+            tells=("holder", "party_work_clerk"),
         ),
         cancel(
             "raised",

@@ -14,7 +14,7 @@ from workflow.limits import (
 from workflow.reckoning import Reckoned, by_hand
 from workflow.rules import Actor, holder
 from workflow.steps.everyday import REASON, attach, filled, met
-from workflow.steps.papers import OVERDUE, answerer, unanswered
+from workflow.steps.papers import OVERDUE, answerer, conclude
 from workflow.vocabulary import clerk, director, discipline, leader, own_case
 from workflow.words import Words
 
@@ -154,13 +154,10 @@ CIRCULATED = (
         clears_due=True,
         effects=(Notice(to=("holder", "party_group_secretary")),),
     ),
-    Transition(
-        "conclude",
-        Words("未答复办结", "Close unanswered"),
-        source=("published", "acknowledged"),
-        dest="closed",
-        permission=_followers,
-        forbidden=("answerer",),
+    conclude(
+        "published",
+        "acknowledged",
+        who=_followers,
         conditions=(
             met(
                 "没有要求书面报告，请跟踪了解后办结",
@@ -168,13 +165,7 @@ CIRCULATED = (
                 lambda f: f.item.state == "published" or asks(f.item),
             ),
             OVERDUE,
-            REASON,
         ),
-        comment_required=True,
-        duty="decider",
-        records=unanswered,
-        clears_due=True,
-        effects=(Notice(to=("holder", "party_group_secretary", "discipline_officer")),),
-        note=Words("转入下一级措施", "what follows is the next rung of the ladder"),
+        tells=("holder", "party_group_secretary", "discipline_officer"),
     ),
 )

@@ -63,7 +63,7 @@ def costs_nothing(item: Item, _: Facts, __: Actor) -> None:
         item.data["points"] = 0
 
 
-def unanswered(item: Item, _: Facts, __: Actor) -> None:
+def _unanswered(item: Item, _: Facts, __: Actor) -> None:
     """Note that it was closed without an answer."""
     item.data["outcome"] = "unanswered"
 
@@ -87,6 +87,27 @@ def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
         comment_required=True,
         due=due,
         effects=(Notice(to=("drafter", "raiser")),),
+    )
+
+
+def conclude(
+    *states: str, who: Rule, conditions: tuple[Condition, ...], tells: tuple[str, ...]
+) -> Transition:
+    """Declare that a document nobody has answered in time is closed, with a reason."""
+    return Transition(
+        "conclude",
+        Words("未答复办结", "Close unanswered"),
+        source=states,
+        dest="closed",
+        permission=who,
+        forbidden=("answerer",),
+        conditions=(*conditions, REASON),
+        comment_required=True,
+        duty="decider",
+        records=_unanswered,
+        clears_due=True,
+        effects=(Notice(to=tells),),
+        note=Words("转入下一级措施", "what follows is the next rung of the ladder"),
     )
 
 
