@@ -20,7 +20,7 @@ from workflow.sanctions import BODIES, KINDS_OF_RESPONSIBILITY, METHOD_CHOICES, 
 from workflow.steps.accounting import ACCOUNTING, fits_target
 from workflow.steps.everyday import REASON, comment, escalate, filled
 from workflow.steps.papers import CONCERNED, RESPONSIBLE, drafter
-from workflow.steps.sanctioning import awaited_role, competent
+from workflow.steps.sanctioning import READERS, awaited_role, competent
 from workflow.vocabulary import director, discipline, group_secretary, own_case
 from workflow.words import Words
 
@@ -67,13 +67,7 @@ LIST_TYPE = ListType(
         "criticisms",
     ),
     needs_parent=True,
-    readers=(
-        "discipline_officer",
-        "party_group_secretary",
-        "leader_in_charge",
-        "party_work_director",
-        "auditor",
-    ),
+    readers=READERS,
     states=(
         State(
             "raised",

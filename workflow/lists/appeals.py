@@ -21,11 +21,13 @@ from workflow.steps.sanctioning import (
     DECISION,
     DOCUMENT,
     NOT_AHEAD,
+    READERS,
     REVOKED,
     UPHELD,
     awaited_role,
     competent,
     count_pieces,
+    suited,
 )
 from workflow.vocabulary import own_case
 from workflow.words import Words
@@ -70,13 +72,7 @@ LIST_TYPE = ListType(
     words=Words("申诉", "Appeals"),
     parents=("accountabilities",),
     needs_parent=True,
-    readers=(
-        "discipline_officer",
-        "party_group_secretary",
-        "leader_in_charge",
-        "party_work_director",
-        "auditor",
-    ),
+    readers=READERS,
     states=(
         State(
             "raised",
@@ -163,11 +159,7 @@ LIST_TYPE = ListType(
                     "name the method where the decision is changed, and only there",
                     lambda f: (f.fields["outcome"] == CHANGED) == ("instead" in f.fields),
                 ),
-                filled(
-                    "这种方式不适用于该对象（组织或干部）",
-                    "this method is not for such a target (organisation or cadre)",
-                    _suits,
-                ),
+                suited(_suits),
             ),
             takes_evidence=True,
             duty="decider",

@@ -27,6 +27,7 @@ from workflow.steps.sanctioning import (
     count_pieces,
     deciding,
     stands,
+    suited,
     weigh,
 )
 from workflow.vocabulary import discipline, group_secretary, own_case
@@ -97,11 +98,7 @@ ACCOUNTING = (
         conditions=(
             DOCUMENT,
             NOT_AHEAD,
-            filled(
-                "这种方式不适用于该对象（组织或干部）",
-                "this method is not for such a target (organisation or cadre)",
-                lambda f: fits_target(f, "method"),
-            ),
+            suited(lambda f: fits_target(f, "method")),
             filled(
                 "这种方式超出该机关的权限，应提请有管理权限的党组织决定",
                 "this method is beyond that body; it may only propose it",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from workflow.definition import Field
+from workflow.definition import Condition, Field
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Rule, took_part
 from workflow.sanctions import (
@@ -21,6 +22,13 @@ from workflow.steps.papers import drafter
 from workflow.vocabulary import DUTIES, own_case
 from workflow.words import Words
 
+READERS = (  # of a record, and of what is said against it
+    "discipline_officer",
+    "party_group_secretary",
+    "leader_in_charge",
+    "party_work_director",
+    "auditor",
+)
 UPHELD, CHANGED, REVOKED = "upheld", "changed", "revoked"
 proposer = took_part("raiser", DUTIES["raiser"])
 submitter = took_part("submitter", Words("提请决定的人", "whoever submitted it"))
@@ -54,6 +62,17 @@ NOT_AHEAD = filled(
     "the decision cannot lie in the future",
     lambda f: f.fields["decided_on"] <= f.today,
 )
+
+
+def suited(fits: Callable[[Facts], bool]) -> Condition:
+    """Declare that no method is decided on that is not for such a target."""
+    return filled(
+        "这种方式不适用于该对象（组织或干部）",
+        "this method is not for such a target (organisation or cadre)",
+        fits,
+    )
+
+
 DOCUMENT = filled(
     "请附有权机关的决定文件",
     "attach the decision document of the competent body",
