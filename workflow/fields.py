@@ -38,7 +38,13 @@ _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _BLANK = " \t\r\n　​﻿"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
 _DIGITS = re.compile("[0-9]{1,10}")
+REASON_NEEDED = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
+
+
+def is_reason(text: str) -> bool:
+    """Say whether a text without blanks around it is long enough to give a reason."""
+    return len(text) >= 10
 
 
 class _Wrong(Exception):

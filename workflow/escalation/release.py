@@ -28,7 +28,6 @@ _T = TypeVar("_T")
 _CHECKED = Words("核对了什么（至少十个字）", "What was checked (ten characters at least)")
 ASK = Form((Field("reason", _CHECKED, "long", limit=500),), step_up=True)
 AGREE = Form(step_up=True)
-_LEAST = 10
 _LOCK = 0x4252_4541  # two who act at once act one after the other
 _OPEN = """
     SELECT id, asked_at, until, accused, still_open, reason, asked_by, asked_name FROM releases
@@ -119,7 +118,7 @@ def _in_turn(actor: Actor, act: Callable[[Connection], _T]) -> _T:
 
 def _ask(connection: Connection, actor: Actor, reason: str) -> None:
     values, _ = fields.parse(ASK, {"reason": reason}, "")
-    if len(values["reason"]) < _LEAST:
+    if not fields.is_reason(values["reason"]):
         raise BadInput(fields.CHECK, {"reason": _SHORT})
     now = read_now(connection)
     tripped = breaker.tripped(connection, now)

@@ -37,7 +37,6 @@ _TOO_SOON = Words(
     "tomorrow at the earliest: what was climbed already does not change",
 )
 _TAKEN = Words("这一天已有一个版本生效", "another edition begins on that day already")
-_SHORT = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
 _UNPROVEN = Words("这份草稿没有通过核验：{fault}。", "This draft is not proven: {fault}.")
 _BEGUN = Words("已经生效的版本不能撤回。", "An edition that is in force cannot be taken back.")
 _INSERT = """
@@ -103,8 +102,8 @@ def save(
     """Keep a draft in the place of the one there was; return its id."""
     demand(actor)
     values, _ = fields.parse(DRAFT, given, "")
-    if len(values["reason"]) < 10:
-        raise BadInput(fields.CHECK, {"reason": _SHORT})
+    if not fields.is_reason(values["reason"]):
+        raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
     with connect() as connection, connection.transaction():
         now = read_now(connection)
         _demand_later(values["valid_from"], now.astimezone(settings().zone).date())

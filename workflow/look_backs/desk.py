@@ -28,7 +28,6 @@ _TOO_FAR = Words("最迟在一年之内", "within a year at the latest")
 _DAY_OFF = Words("这一天不是工作日", "that is no working day")
 _NO_SHARE = Words("百分数要在1到100之间", "the share has to be from 1 to 100 per cent")
 _NONE = Words("至少抽1个", "draw at least one")
-_SHORT = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
 _NOTHING = Words(
     "没有符合条件、又与您本人和本单位无关的已销号问题",
     "no closed problem fits in which neither you nor your unit have a part",
@@ -76,8 +75,8 @@ def take_back(actor: Actor, plan_id: UUID, given: Mapping[str, object]) -> None:
     """Let a sample that was drawn come to nothing, before its day; it stays on record."""
     found = find(actor, plan_id)
     values, _ = fields.parse(TAKE_BACK, given, "")
-    if len(values["reason"]) < 10:
-        raise BadInput(fields.CHECK, {"reason": _SHORT})
+    if not fields.is_reason(values["reason"]):
+        raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
     with connect() as connection, connection.transaction():
         told = [read_now(connection), actor.name, values["reason"], plan_id]
         if not (found.may_take_back and connection.execute(_TAKE_BACK, told).rowcount):
@@ -106,8 +105,8 @@ def _check(actor: Actor, values: dict[str, Any], calendar: Calendar, today: date
         faults["amount"] = _NONE
     elif values["measure"] == "percent" and amount > 100:
         faults["amount"] = _NO_SHARE
-    if len(values["reason"]) < 10:
-        faults["reason"] = _SHORT
+    if not fields.is_reason(values["reason"]):
+        faults["reason"] = fields.REASON_NEEDED
     if faults:
         raise BadInput(fields.CHECK, faults)
 

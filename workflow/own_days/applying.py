@@ -21,7 +21,7 @@ from workflow.commands import Request
 from workflow.db import Connection, connect
 from workflow.definition import RECKON
 from workflow.errors import BadInput, NotPossible
-from workflow.fields import CHECK
+from workflow.fields import CHECK, REASON_NEEDED, is_reason
 from workflow.loading import CLOCK
 from workflow.own_days.changes import OPEN, PIECE, changes, look
 from workflow.own_days.desk import demand
@@ -29,8 +29,6 @@ from workflow.results import Done
 from workflow.rules import SYSTEM, Actor
 from workflow.words import Words
 
-SHORTEST = 10  # characters of a reason
-_SHORT = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
 _OTHER = Words(
     "预览之后日历又变了，请重新看过再应用。",
     "The calendar has changed since this preview; look again before you apply it.",
@@ -80,8 +78,8 @@ def newest() -> Pass | None:
 def begin(actor: Actor, reason: str, edition: str) -> None:
     """Begin to apply the calendar of this edition, which the actor has seen the preview of."""
     demand(actor)
-    if len(reason.strip()) < SHORTEST:
-        raise BadInput(CHECK, {"reason": _SHORT})
+    if not is_reason(reason.strip()):
+        raise BadInput(CHECK, {"reason": REASON_NEEDED})
     with connect() as connection, connection.transaction():
         if in_force.read(connection).calendar.edition != edition:
             raise NotPossible(_OTHER)

@@ -9,6 +9,7 @@ from datetime import date
 from workflow.definition import ESCALATE, RECKON, REPLAN, RESCOPE, Condition, Field, Transition
 from workflow.effects import Email, Notice
 from workflow.facts import Facts, Item
+from workflow.fields import REASON_NEEDED, is_reason
 from workflow.handling import handling
 from workflow.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.reckoning import Reckoned, by_hand
@@ -28,11 +29,7 @@ def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
 
 
 # An opinion has to say something (domain.md T03, T09, T20).
-REASON = filled(
-    "请写明理由，至少十个字",
-    "write a reason of at least ten characters",
-    lambda facts: len(facts.comment.strip()) >= 10,
-)
+REASON = filled(*REASON_NEEDED, lambda facts: is_reason(facts.comment.strip()))
 DUE_NOT_PAST = filled(
     "时限不能早于今天",
     "the due date cannot lie before today",
