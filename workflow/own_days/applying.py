@@ -23,7 +23,7 @@ from workflow.definition import RECKON
 from workflow.errors import BadInput, NotPossible
 from workflow.fields import CHECK, REASON_NEEDED, is_reason
 from workflow.loading import CLOCK
-from workflow.own_days.changes import OPEN, PIECE, changes, look
+from workflow.own_days.changes import OPEN, PIECE, changes, look, trial
 from workflow.own_days.desk import demand
 from workflow.results import Done
 from workflow.rules import SYSTEM, Actor
@@ -119,7 +119,7 @@ def _piece(connection: Connection, running: Pass, piece: int) -> int:
         return 0
     rows = look(connection, running.seen_to, piece)
     comment = f"{running.reason}（{running.by_name}）"
-    dates = Counter(found.number for found in changes(rows, calendar))
+    dates = Counter(found.number for found in changes(rows, calendar, trial(calendar)))
     results = in_bulk.carry_out([Request(number, RECKON, comment=comment) for number in dates])
     moved = sum(dates[result.number] for result in results if isinstance(result, Done))
     to = rows[-1][0] if rows else running.seen_to

@@ -6,9 +6,10 @@ Whoever keeps the calendar sees no items, so of each they are told its number, l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from workflow import in_force, reckoning
@@ -18,20 +19,27 @@ from workflow.db import Connection, connect
 from workflow.lists import LIST_TYPES
 from workflow.own_days.desk import demand
 from workflow.own_days.reasons import reasons
+from workflow.prepared import decoded
 from workflow.rules import Actor
 from workflow.words import Words
 
 SHOWN = 100  # items on one page
 PIECE = 500  # items that are read together
+ALIKE = 4096  # due dates whose answer is kept
 # Whose due date came about in a way that is known, and stands or waits for the end of a pause; or
 # whose step has a clock of its own.
 OPEN = """i.awaits <> '' AND (i.data ? 'step' OR i.due_basis IS NOT NULL
        AND (i.due_at IS NOT NULL OR i.data ? 'suspended'))"""
 _OPEN = f"""
     SELECT i.id, i.number, i.list_key, i.state, i.due_at, i.data -> 'suspended' ->> 'due',
-           i.due_basis, i.data -> 'step', u.name, u.name_en
+           i.due_basis::text, i.data #>> '{{step,key}}', i.data #>> '{{step,on}}',
+           i.data #>> '{{step,basis}}', u.name, u.name_en
       FROM items i JOIN units u ON u.id = i.unit_id
      WHERE i.id > %s AND {OPEN} ORDER BY i.id LIMIT %s"""  # noqa: S608 -- fixed texts only
+
+
+Move = tuple[date, tuple[Words, ...]]  # where a due date goes, and why
+Tried = Callable[[str | None, date], Move | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,11 @@ def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> Preview:
     demand(actor)
     with connect() as connection:
         calendar = in_force.read(connection).calendar
-        found, last = Preview(calendar.edition), 0
+        found, last, tried = Preview(calendar.edition), 0, trial(calendar)
         while rows := look(connection, last):
             last = rows[-1][0]
             found.items += len(rows)
-            for change in changes(rows, calendar):
+            for change in changes(rows, calendar, tried):
                 found.take(change, after, most)
     return found
 
@@ -98,22 +106,50 @@ def look(connection: Connection, after: int, piece: int = PIECE) -> list[Any]:
     return connection.execute(_OPEN, [after, piece]).fetchall()
 
 
-def changes(rows: list[Any], calendar: Calendar) -> Iterator[Change]:
+def trial(calendar: Calendar) -> Tried:
+    """Return what the calendar does to a date that has come about so; asked for once for all alike.
+
+    Items are raised and assigned day by day, so of a million due dates there are a few thousand.
+    """
+
+    @lru_cache(maxsize=ALIKE)
+    def tried(basis: str | None, was: date) -> Move | None:
+        known = decoded(basis) if basis else {}
+        due = reckoning.again(calendar, known, was)
+        return (due.on, tuple(reasons(calendar, known))) if due else None
+
+    return tried
+
+
+def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[Change]:
     """Yield those of them whose due date the calendar puts elsewhere."""
     zone = settings().zone
-    for id_, number, list_key, state, due_at, paused, basis, step, name, name_en in rows:
+    for (
+        id_,
+        number,
+        key,
+        state,
+        due_at,
+        paused,
+        basis,
+        step,
+        on,
+        of_step,
+        name,
+        name_en,
+    ) in rows:
         unit = Words(name, name_en or name)
-        clocks: list[tuple[Words | None, date, Any]] = []
+        clocks: list[tuple[Words | None, date, str | None]] = []
         if due_at or paused:
             own = last_day(due_at, zone) if due_at else date.fromisoformat(paused)
             clocks.append((None, own, basis))
         if step:
-            words = LIST_TYPES[list_key].state(state).clock(step["key"]).words
-            clocks.append((words, date.fromisoformat(step["on"]), step["basis"]))
+            words = LIST_TYPES[key].state(state).clock(step).words
+            clocks.append((words, date.fromisoformat(on), of_step))
         for whose, before, known in clocks:
-            if due := reckoning.again(calendar, known, before):
-                why = tuple(reasons(calendar, known))
-                unsure = calendar.is_provisional(due.on.year)
+            if move := tried(known, before):
+                after, why = move
+                unsure = calendar.is_provisional(after.year)
                 yield Change(
-                    id_, number, list_key, whose, unit, before, due.on, why, unsure, bool(paused)
+                    id_, number, key, whose, unit, before, after, why, unsure, bool(paused)
                 )  # fmt: skip
