@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 
 from web.auth import actor, identity
 from web.formats import asset
-from web.languages import language
-from web.particulars import waits_for
+from web.languages import language, say
+from web.menu import MENU
+from web.particulars import named, waits_for
 from workflow import queries
 from workflow.channels.reading import may_keep
 from workflow.config import settings
@@ -52,14 +53,6 @@ _PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Menu:
-    """The lists that stand on their own, and those that follow from them."""
-
-    main: tuple[ListType, ...]
-    more: tuple[ListType, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """What waits for somebody, counted."""
 
@@ -70,7 +63,7 @@ class Counts:
 def install(app: Flask) -> None:
     """Give it to the templates."""
     app.jinja_env.globals.update(
-        icon=icon, menu=_menu(), counts=counts, here_if=here_if, this_page=this_page,
+        icon=icon, menu=MENU, counts=counts, here_if=here_if, this_page=this_page,
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
@@ -79,6 +72,7 @@ def install(app: Flask) -> None:
         relations=RELATIONS, may_set_ladders=lambda: desk.may_change(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
+    app.jinja_env.filters["by"] = lambda name: say(named(name))
 
 
 def own_pages() -> list[tuple[str, Words]]:
@@ -136,14 +130,3 @@ def linked(text: str) -> Markup:
     ours = re.escape(settings().url)
     shown = str(escape(text))
     return Markup(re.sub(rf"{ours}(/[\w/.%?=&;-]*)", r'<a href="\1">\g<0></a>', shown))  # noqa: S704
-
-
-def _menu() -> Menu:
-    every = sorted(LIST_TYPES.values(), key=lambda t: (_depth(t), -len(t.transitions)))
-    main = tuple(list_type for list_type in every if not list_type.needs_parent)
-    return Menu(main, tuple(list_type for list_type in every if list_type.needs_parent))
-
-
-def _depth(list_type: ListType) -> int:
-    """Say how far down the family a list stands; what follows from another comes after it."""
-    return 1 + max((_depth(LIST_TYPES[parent]) for parent in list_type.parents), default=0)

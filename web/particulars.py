@@ -16,6 +16,7 @@ from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
 from workflow.queries import ItemView
 from workflow.queries.explained import Explained
+from workflow.rules import SYSTEM
 from workflow.sanctions import weight_of
 from workflow.vocabulary import RELATIONS, ROLES
 from workflow.words import Words
@@ -105,7 +106,12 @@ def waits_for(view: ItemView) -> Words:
 
 def name_of(view: ItemView, name: str) -> Words:
     """Return a name that the history keeps, in both languages where the person is known."""
-    return next((words for words in view.names.values() if words.zh == name), _same(name))
+    return next((words for words in view.names.values() if words.zh == name), named(name))
+
+
+def named(name: str) -> Words:
+    """Return a kept name as it is read: the system is no person and has a word in each language."""
+    return _SYSTEM if name == SYSTEM.name else _same(name)
 
 
 def _filled_in(view: ItemView) -> Iterator[Fact]:

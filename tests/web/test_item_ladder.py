@@ -119,3 +119,13 @@ def test_the_step_that_is_waited_for_has_its_rungs_beside_those_of_the_due_date(
     commands.fire(number, "assign", actor("coordinator"), fields=given)
     assert "Receipt" in shown(enter)
     assert "Overdue notice" in shown(enter)
+
+
+def test_what_the_system_did_bears_its_name_in_the_language_of_the_page(
+    owner: psycopg.Connection[Any], enter: Entering
+) -> None:
+    assigned()
+    climb(owner, "2026-03-06")
+    for path in ("/items/P2026-0001", "/"):
+        assert "系统 · 2026-03-06 09:00" in enter("branch-head").text(path)
+        assert "the system · " in enter("branch-head", "en").text(path)

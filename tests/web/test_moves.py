@@ -215,3 +215,13 @@ def test_the_form_of_assigning_suggests_the_branch_head_and_the_usual_due_date(
     assert with_facts.suggested == {"holder": "4", "due_on": usual}
     assert f'value="{usual}"' in page
     assert '<option value="4" selected' in page
+
+
+def test_after_a_move_the_page_leads_to_what_waits_next(enter: Entering) -> None:
+    first, second = stories.rectified(), stories.rectified()
+    verifier = enter("verifier")
+    verifier.move(first, "verify", looks="solved", comment="现场看过，属实")
+    page = verifier.get(f"/items/{first}").text
+    assert f'接下来请办： <a href="/items/{second}">{second} <bdi>会议记录不全</bdi></a>' in page
+    verifier.move(second, "verify", looks="solved", comment="现场看过，属实")
+    assert "您没有其他待办" in verifier.text(f"/items/{second}")

@@ -244,3 +244,21 @@ def test_the_first_page_says_how_the_lists_stand(enter: Entering) -> None:
     assert "绿色 1" in page
     assert "2 问题清单" in enter("branch-head").text("/")
     assert "清单概况" not in enter("nobody").text("/")
+
+
+def test_notices_name_people_as_the_language_writes_them(enter: Entering) -> None:
+    stories.assigned()
+    assert "Zhou Min ·" in enter("branch-head", language="en").text("/")
+
+
+def test_a_list_that_is_looked_for_most_stands_first_among_the_ladders(enter: Entering) -> None:
+    page = enter("inspector").text("/ladders")
+    assert page.index("整改中") < page.index("待拟建议书")
+
+
+def test_the_bar_of_a_list_is_as_long_as_it_has_open_items(enter: Entering) -> None:
+    for n in range(3):
+        stories.assigned(f"第{n}项")
+    page = enter("branch-head").get("/").text
+    assert 'viewBox="0 0 3 1"' in page
+    assert 'class="share-green" x="0" width="3"' in page

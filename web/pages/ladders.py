@@ -13,6 +13,7 @@ from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
+from web.menu import MENU
 from workflow.errors import NotFound, WorkflowError
 from workflow.handling import HANDLING
 from workflow.ladders import desk, reading, replanning
@@ -35,7 +36,7 @@ def show() -> str:
     """Show every ladder, and how far the items have been planned by them."""
     return render_template(
         "ladders.html",
-        ladders=reading.ladders(),
+        ladders=sorted(reading.ladders(), key=lambda view: MENU.place(view.clock[0])),
         progress=replanning.progress(),
         severities=HANDLING,
         address=_address,

@@ -13,6 +13,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import step_up
@@ -56,8 +57,30 @@ def fire(number: str, trigger: str) -> AnyResponse:
         raise
     except WorkflowError as error:
         return _again(number, trigger, filled, error)
-    flash(gettext("Done: %(move)s", move=say(shown.transition.words)), request.path)
+    flash(_done(shown), request.path)
     return redirect(url_for("items.item", number=number), 303)
+
+
+def _done(shown: MoveForm) -> str:
+    """Say what was done and, once the item has moved on, what comes next for this person."""
+    said: str = gettext("Done: %(move)s", move=say(shown.transition.words))
+    if not shown.transition.dest:
+        return said
+    both: Markup = Markup("{} · {}").format(said, _next(shown.item.number))
+    return both
+
+
+def _next(number: str) -> str:
+    """Lead to the most urgent item that waits for this person beside the one just dealt with."""
+    row = next((row for row in queries.waiting(actor(), 2) if row.number != number), None)
+    if row is None:
+        return str(gettext("Nothing else waits for you."))
+    link, address = (
+        Markup('{} <a href="{}">{} <bdi>{}</bdi></a>'),
+        url_for("items.item", number=row.number),
+    )
+    led: Markup = link.format(gettext("Next for you:"), address, row.number, row.title)
+    return led
 
 
 def _begun(shown: MoveForm) -> dict[str, str]:

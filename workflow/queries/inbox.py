@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 from workflow.db import reading
 from workflow.definition import REFER
 from workflow.lists import LIST_TYPES
-from workflow.models import Event, Inbox, ItemRow
+from workflow.models import Event, Inbox, ItemRow, Person
 from workflow.queries.listing import Row, row_of, rows_query
 from workflow.queries.seen import note_seen
-from workflow.rules import Actor
+from workflow.rules import SYSTEM, Actor, system
 from workflow.visibility import CONFIDENTIAL, discreet, visible
 from workflow.vocabulary import ADMINISTRATORS, DUTIES
 from workflow.words import Words
@@ -39,8 +39,16 @@ class Entry:
     at: datetime
     move: Words
     actor_name: str
+    actor_en: str
     comment: str
     read: bool
+
+    @property
+    def by(self) -> Words:
+        """Who did it, as each language writes the name."""
+        if self.actor_name == SYSTEM.name:
+            return system.words
+        return Words(self.actor_name, self.actor_en or self.actor_name)
 
 
 def waiting(actor: Actor, limit: int = 100) -> list[Row]:
@@ -86,9 +94,11 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entr
     """Return the person's notices, the newest first; of what they may see still."""
     query = (
         select(Inbox.id, Inbox.at, Inbox.read_at, ItemRow.number, ItemRow.list_key, ItemRow.title,
-               Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes)
+               Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes,
+               Person.name_en.label("actor_en"))
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
+        .outerjoin(Person, Person.id == Event.actor_id)
         .where(told_to(actor))
         .order_by(Inbox.id.desc())
         .limit(limit)
@@ -110,6 +120,7 @@ def _entry(row: Any) -> Entry:
         row.at,
         move_words(row.list_key, row.trigger, row.source, row.changes),
         row.actor_name,
+        row.actor_en or "",
         row.comment,
         row.read_at is not None,
     )

@@ -1,0 +1,34 @@
+"""The lists in the order in which people look for them: as in the menu, so on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.definition import ListType
+from workflow.lists import LIST_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The lists that stand on their own, and those that follow from them."""
+
+    main: tuple[ListType, ...]
+    more: tuple[ListType, ...]
+
+    def place(self, list_key: str) -> int:
+        """Return the place of a list among all."""
+        return [list_type.key for list_type in self.main + self.more].index(list_key)
+
+
+def _depth(list_type: ListType) -> int:
+    """Say how far down the family a list stands; what follows from another comes after it."""
+    return 1 + max((_depth(LIST_TYPES[parent]) for parent in list_type.parents), default=0)
+
+
+def _menu() -> Menu:
+    every = sorted(LIST_TYPES.values(), key=lambda t: (_depth(t), -len(t.transitions)))
+    main = tuple(list_type for list_type in every if not list_type.needs_parent)
+    return Menu(main, tuple(list_type for list_type in every if list_type.needs_parent))
+
+
+MENU = _menu()
