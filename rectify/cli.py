@@ -23,17 +23,20 @@ class Folder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Name the commands; ``import_.py`` is ``import``, a word Python keeps for itself."""
-        names = (module.name for module in iter_modules(commands.__path__))
-        return sorted(name.rstrip("_") for name in names)
+        return sorted(_spoken(module.name) for module in iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load the module of one command."""
         for module in iter_modules(commands.__path__):
-            if module.name.rstrip("_") == cmd_name:
+            if _spoken(module.name) == cmd_name:
                 loaded = import_module(f"{commands.__name__}.{module.name}")
                 found: click.Command = loaded.command
                 return found
         return None
+
+
+def _spoken(module: str) -> str:
+    return module.rstrip("_").replace("_", "-")
 
 
 @click.group(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 
 from workflow.audit.hashing import instant
 from workflow.db import Connection
@@ -17,6 +18,10 @@ _REUSED = Words(
     "这个 Idempotency-Key 已用于另一个请求，请换一个。",
     "This Idempotency-Key was used for another request; send a new one.",
 )
+
+_CLAIM = """
+    INSERT INTO idempotency_keys (account_id, key, request_hash, status, answer, at)
+    VALUES (%s, %s, %s, 200, %s, %s) ON CONFLICT DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,19 @@ def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
         raise KeyReused(_REUSED)
     answer: dict[str, Any] = row["answer"]
     return answer
+
+
+def claim(
+    connection: Connection, key: Key, answer: dict[str, Any], now: datetime
+) -> dict[str, Any] | None:
+    """Keep the answer before the effect; return that of a request which was there first.
+
+    Of two at once the second waits here until the transaction of the first has ended.
+    """
+    values = [key.account_id, key.key, key.request_hash, Jsonb(answer), now]
+    if connection.execute(_CLAIM, values).rowcount:
+        return None
+    return earlier(connection, key)
 
 
 def row(key: Key, answer: dict[str, Any], now: datetime) -> dict[str, Any]:

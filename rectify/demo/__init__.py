@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from importlib.resources import as_file
 
+from rectify.demo.look_back_story import look_back
 from rectify.demo.organisation import (
     DATA,
     PASSWORD,
@@ -75,7 +76,7 @@ def _play(now: datetime) -> None:
         ProblemStory(stage, entry, family, fates.get(entry.text["no"], Fate()))
         for entry, family in plan.families
     ]
-    Play(stage).run(story.tell() for story in stories)
+    Play(stage).run([*(story.tell() for story in stories), look_back(stage)])
     if stories:
         _settle(now)
 

@@ -28,7 +28,7 @@ def closed(count: int, **fields: object) -> list[str]:
 
 
 def planned(login: str = "director", **more: object) -> Plan:
-    return reading.find(actor(login), desk.plan(actor(login), ASKED | more))
+    return reading.find(actor(login), desk.plan(actor(login), ASKED | more).id)
 
 
 def shown(plan: Plan, login: str = "director") -> Results:

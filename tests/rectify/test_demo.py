@@ -160,6 +160,26 @@ def test_lateness_has_led_to_documents_some_of_which_wait_for_people(loaded: str
     assert {"interviews closed", "accountabilities closed", "appeals accepted"} <= set(found)
 
 
+def test_one_look_back_is_past_its_day_and_some_of_it_held_some_came_back_one_waits(
+    loaded: str,
+) -> None:
+    ((plan,),) = select(loaded, "SELECT id FROM look_backs WHERE called_at IS NOT NULL")
+    outcomes = select(
+        loaded,
+        "SELECT trigger, count(DISTINCT item_id) FROM events"
+        " WHERE trigger IN ('call_look_back', 'pass_look_back', 'fail_look_back')"
+        " GROUP BY 1 ORDER BY 1",
+    )
+    counted = dict(outcomes)
+    assert counted["fail_look_back"] == 1
+    assert counted["pass_look_back"] >= 1
+    assert counted["call_look_back"] == sum(counted.values()) / 2 + 0.5
+    by = "data #>> '{look_back,by}'"
+    ((waiting,),) = select(loaded, f"SELECT count(*) FROM items WHERE {by} = '{plan}'"  # noqa: S608
+                           " AND data #>> '{look_back,state}' = 'called'")  # fmt: skip
+    assert waiting == 1
+
+
 def test_nobody_worked_on_an_item_and_approved_it(loaded: str) -> None:
     bad = select(
         loaded,

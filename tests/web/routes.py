@@ -63,6 +63,8 @@ class Somebody:
         return self.browser.get(path, buffered=True)
 
     def post(self, path: str, **data: Any) -> TestResponse:
+        if path.startswith(API):
+            return self.call(path.removeprefix(API), data)
         return self.browser.post(path, data={"csrf_token": self.csrf} | data)
 
     def call(self, path: str, json: Any = None, **more: Any) -> TestResponse:
@@ -158,6 +160,7 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("channels.show", "GET"): ["/channels"],
     ("forecast.show", "GET"): ["/forecast", f"/forecast?on={in_days(40)}"],
     ("look_backs.show", "GET"): ["/look-backs"],
+    ("api.look_backs", "GET"): [f"{API}/look-backs"],
     ("account.show", "GET"): ["/account"],
     ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],
@@ -189,6 +192,9 @@ LOOK_BACKS: dict[tuple[str, str], list[str]] = {
     ("look_backs.draw", "POST"): ["/look-backs/new"],
     ("look_backs.plan", "GET"): ["/look-backs/%s"],
     ("look_backs.take_back", "POST"): ["/look-backs/%s/take-back"],
+    ("api.draw_look_back", "POST"): [f"{API}/look-backs"],
+    ("api.look_back", "GET"): [f"{API}/look-backs/%s"],
+    ("api.take_back_look_back", "POST"): [f"{API}/look-backs/%s/take-back"],
 }
 # For administrators of the whole only, each by what is theirs; %d is a person and an account.
 PEOPLE: dict[tuple[str, str], list[str]] = {

@@ -1,6 +1,16 @@
 """The API under /api/v1, all derived from the declarations of the lists."""
 
-from web.api import directory, evidence, inbox, items, lists, moves, openapi, records
+from web.api import (
+    directory,
+    evidence,
+    inbox,
+    items,
+    lists,
+    look_backs,
+    moves,
+    openapi,
+    records,
+)
 from web.api.blueprint import blueprint
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "inbox",
     "items",
     "lists",
+    "look_backs",
     "moves",
     "openapi",
     "records",

@@ -79,20 +79,20 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
     """What every request has in common."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Move(_Sent):
+class Move(Sent):
     """The fields and the comment of one move; ``GET /lists`` says what each move asks for."""
 
     fields: dict[str, Plain] = {}
     comment: str = ""
 
 
-class NewItem(_Sent):
+class NewItem(Sent):
     """An item to be raised, perhaps under another one."""
 
     list: ListKey
@@ -101,7 +101,7 @@ class NewItem(_Sent):
     parent: Annotated[str, Field(max_length=LONGEST_NUMBER)] | None = None
 
 
-class Decision(_Sent):
+class Decision(Sent):
     """One move of many; ``version`` demands that the item is still as it was read."""
 
     number: Annotated[str, Field(max_length=LONGEST_NUMBER)]
@@ -111,13 +111,13 @@ class Decision(_Sent):
     version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
 
-class Decisions(_Sent):
+class Decisions(Sent):
     """Many moves; each is carried out or refused by itself."""
 
     decisions: Annotated[list[Decision], Field(min_length=1, max_length=MOST_DECISIONS)]
 
 
-class ItemsQuery(_Sent):
+class ItemsQuery(Sent):
     """How a list is narrowed down; ``after`` comes from the ``next`` link of a page."""
 
     list: ListKey = "problems"
@@ -133,14 +133,14 @@ class ItemsQuery(_Sent):
     limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
 
 
-class InboxQuery(_Sent):
+class InboxQuery(Sent):
     """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
 
     before: Annotated[int, Field(ge=1, lt=2**63), Digits] | None = None
     limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
 
 
-class Evidence(_Sent):
+class Evidence(Sent):
     """The parts of a form that hands in evidence."""
 
     file: list[Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})]]

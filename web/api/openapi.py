@@ -30,6 +30,7 @@ _PATHS: dict[str, JsonObject] = {
     "sha256": {"pattern": "^[0-9a-f]{64}$"},
     "person_id": _ID,
     "unit_id": _ID,
+    "plan_id": {"format": "uuid"},
 }
 _KEY = {
     "name": keys.HEADER,

@@ -44,12 +44,12 @@ def draw() -> Response:
     filled = Filled.sent()
     demand(actor())
     try:
-        plan_id = desk.plan(actor(), unit_chosen(actor(), filled.values))
+        drawn = desk.plan(actor(), unit_chosen(actor(), filled.values))
     except WorkflowError as error:
         filled.note(error)
         return make_response(_form(filled, error), status_of(error))
     flash(gettext("The sample is drawn. Until its day it is secret."))
-    return redirect(url_for(".plan", plan_id=plan_id), 303)
+    return redirect(url_for(".plan", plan_id=drawn.id), 303)
 
 
 @blueprint.get("/<uuid:plan_id>")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from workflow import fields, in_force, journal
+from workflow import fields, idempotency, in_force, journal
 from workflow.calendar import Calendar
 from workflow.config import settings
 from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotPossible
+from workflow.idempotency import Key
 from workflow.loading import read_now
 from workflow.look_backs.drawing import Closed, Stratum, draw
 from workflow.look_backs.forms import PLAN, TAKE_BACK
@@ -52,36 +54,71 @@ _TAKE_BACK = """
      WHERE id = %s AND called_at IS NULL AND taken_back_at IS NULL"""
 
 
-def plan(actor: Actor, given: Mapping[str, object]) -> UUID:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The plan that a request was about, and whether an earlier one with its key did it."""
+
+    id: UUID
+    replayed: bool = False
+
+
+def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> Kept:
     """Draw a sample for a day; the seed is nobody's choice, so that nobody can try several."""
     demand(actor)
-    values, _ = fields.parse(PLAN, given, "")
     with connect() as connection, connection.transaction():
-        now = read_now(connection)
-        today = now.astimezone(settings().zone).date()
-        values["path"] = _path(connection, values["unit"], today)
-        _check(actor, values, in_force.read(connection).calendar, today)
-        values |= {"id": uuid4(), "seed": secrets.token_hex(16), "now": now}
-        strata = _drawn(connection, actor, values)
-        if not strata:
-            raise BadInput(_NOTHING)
-        _write(connection, actor, values, strata)
-        _note(connection, actor, values["id"], "drawn")
-    made: UUID = values["id"]
-    return made
+        now, plan_id = read_now(connection), uuid4()
+        if earlier := _earlier(connection, key, plan_id, now):
+            return earlier
+        values, _ = fields.parse(PLAN, given, "")
+        values |= {"id": plan_id, "seed": secrets.token_hex(16), "now": now}
+        _plan(connection, actor, values)
+        _note(connection, actor, plan_id, "drawn")
+    return Kept(plan_id)
 
 
-def take_back(actor: Actor, plan_id: UUID, given: Mapping[str, object]) -> None:
+def plan_then(actor: Actor, given: Mapping[str, object], now: datetime, seed: str) -> UUID:
+    """Draw as it was drawn at a moment of the past, by the seed of then: for histories."""
+    values, _ = fields.parse(PLAN, given, "")
+    values |= {"id": uuid4(), "seed": seed, "now": now}
+    with connect() as connection, connection.transaction():
+        _plan(connection, actor, values)
+    drawn: UUID = values["id"]
+    return drawn
+
+
+def take_back(
+    actor: Actor, plan_id: UUID, given: Mapping[str, object], key: Key | None = None
+) -> Kept:
     """Let a sample that was drawn come to nothing, before its day; it stays on record."""
     found = find(actor, plan_id)
-    values, _ = fields.parse(TAKE_BACK, given, "")
-    if not fields.is_reason(values["reason"]):
-        raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
     with connect() as connection, connection.transaction():
-        told = [read_now(connection), actor.name, values["reason"], plan_id]
+        now = read_now(connection)
+        if earlier := _earlier(connection, key, plan_id, now):
+            return earlier
+        values, _ = fields.parse(TAKE_BACK, given, "")
+        if not fields.is_reason(values["reason"]):
+            raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
+        told = [now, actor.name, values["reason"], plan_id]
         if not (found.may_take_back and connection.execute(_TAKE_BACK, told).rowcount):
             raise NotPossible(_BEGUN)
         _note(connection, actor, plan_id, "taken_back")
+    return Kept(plan_id)
+
+
+def _earlier(connection: Connection, key: Key | None, plan_id: UUID, now: datetime) -> Kept | None:
+    answer = idempotency.claim(connection, key, {"id": str(plan_id)}, now) if key else None
+    return Kept(UUID(answer["id"]), replayed=True) if answer else None
+
+
+def _plan(connection: Connection, actor: Actor, values: dict[str, Any]) -> None:
+    """Check what is asked for, draw, and write what was drawn from what."""
+    today = values["now"].astimezone(settings().zone).date()
+    values["path"] = _path(connection, values["unit"], today)
+    _check(actor, values, in_force.read(connection).calendar, today)
+    strata = _drawn(connection, actor, values)
+    if not strata:
+        raise BadInput(_NOTHING)
+    _write(connection, actor, values, strata)
 
 
 def _path(connection: Connection, unit_id: int, today: date) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg.rows import class_row
 
 from workflow.db import Connection, connect
-from workflow.errors import NO_PAGE, NotFound
+from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.look_backs.drawing import Stratum
 from workflow.look_backs.rights import PART, may_draw_in, may_read, part_of
 from workflow.rules import Actor
@@ -28,6 +28,16 @@ _PLANS = f"""
 _STRATA = """
     SELECT severity, unit_id, population, drawn FROM look_back_strata
      WHERE look_back_id = %s ORDER BY place"""
+_BAD_CURSOR = Words(
+    "这个翻页链接无效，请从第一页看起。",
+    "This page link is not valid; begin with the first page.",
+)
+State = Literal["to_come", "called", "taken_back"]
+STATES: dict[State, Words] = {
+    "to_come": Words("未到期，保密", "to come, secret until then"),
+    "called": Words("已列入", "called"),
+    "taken_back": Words("已撤回", "taken back"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,13 @@ class Plan:
         return Words(self.name, self.name_en or self.name)
 
     @property
+    def state(self) -> State:
+        """Say how it stands."""
+        if self.taken_back_at:
+            return "taken_back"
+        return "called" if self.called_at else "to_come"
+
+    @property
     def may_take_back(self) -> bool:
         """Say whether it is still to come."""
         return self.called_at is None and self.taken_back_at is None
@@ -76,8 +93,18 @@ class Plan:
 def plans(actor: Actor) -> list[Plan]:
     """Return the look-backs that somebody may know of, the newest day first."""
     with connect() as connection:
-        found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC")
+        found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
     return [plan for plan in found if plan.is_open_to(actor)]
+
+
+def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[Plan], bool]:
+    """Return those after one that somebody may know of, and whether there are more."""
+    found = plans(actor)
+    places = {plan.id: place for place, plan in enumerate(found, 1)}
+    if after and after not in places:
+        raise BadInput(_BAD_CURSOR)
+    left = found[places[after] if after else 0 :]
+    return left[:limit], len(left) > limit
 
 
 def find(actor: Actor, plan_id: UUID) -> Plan:

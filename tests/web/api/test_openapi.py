@@ -129,6 +129,7 @@ def _bounded(programs: Programs) -> dict[str, Any]:
         "operations": [
             {"include-method": "POST", "checks": accepted},
             {"include-name": "GET /items", "checks": of_lists},
+            {"include-name": "GET /look-backs", "checks": of_lists},  # the cursor is of the items
         ],
     }
 

@@ -1,0 +1,62 @@
+"""A look-back of the demonstration: drawn in October, called a week later, most of it judged."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import date, datetime
+
+from rectify.demo.stage import Stage, later, moment
+from workflow.calendar import add_working_days
+from workflow.db import connect
+from workflow.facts import Item
+from workflow.loading import read
+from workflow.look_backs import calling, desk, reading
+from workflow.rules import Actor
+
+Story = Generator[datetime, None, None]
+_DRAWN_ON = date(2026, 10, 20)
+_SEED = "7d1c5e0a94b26f38"  # fixed, so that the demonstration is the same every time
+_ASKED = {
+    "day": "2026-10-27",
+    "by": "severity",
+    "measure": "percent",
+    "amount": 10,
+    "reason": "第三季度已销号问题回头看，重点查整改成效能否保持。",
+}
+_HELD = (
+    "现场复查，制度仍在执行，近两个月记录齐全，整改成效保持住了。",
+    "抽查九月、十月台账并访谈两名党员，未发现反弹。",
+)
+_RELAPSED = "复查发现九月以来又出现同样情况，整改措施没有坚持，属于问题反弹。"
+
+
+def look_back(stage: Stage) -> Story:
+    """Yield the moment of each step: draw, call, judge all but the last, which still waits."""
+    yield (at := moment(_DRAWN_ON, 10))
+    office = stage.one("office_party_secretary").posts[0].unit_id
+    discipline = stage.one("discipline_officer")
+    plan = desk.plan_then(discipline, _ASKED | {"unit": office}, at, _SEED)
+    yield (at := later(at, 5, 9))
+    calling.call(at)
+    numbers = [number for of in reading.strata(plan) for number in of.drawn]
+    for place, number in enumerate(numbers[:-1]):
+        yield (at := later(at, 1, 15))
+        _judge(stage, at, number, place)
+
+
+def _judge(stage: Stage, at: datetime, number: str, place: int) -> None:
+    """Let somebody who had no part in it look: the first has come back, the others held."""
+    with connect() as connection:
+        item = read(connection, [number])[number].item
+    judge, photo = _judge_of(stage, item), (stage.photo("board", done=place > 0),)
+    if place:
+        finding = _HELD[place % len(_HELD)]
+        stage.fire(at, judge, number, "pass_look_back", comment=finding, evidence=photo)
+        return
+    due = {"due_on": add_working_days(at.date(), 35).isoformat()}
+    stage.fire(at, judge, number, "fail_look_back", due, _RELAPSED, photo)
+
+
+def _judge_of(stage: Stage, item: Item) -> Actor:
+    took_part = {person for duty in item.duties.values() for person in duty}
+    return next(v for v in stage.cast.holding("verifier") if v.person_id not in took_part)

@@ -1,0 +1,261 @@
+"""``/look-backs``: samples of what was closed, secret until their day, and what they found."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from flask import url_for
+from pydantic import Field
+
+from web.api import keys, said
+from web.api.blueprint import blueprint
+from web.api.bodies import Digits, OneOf, Sent
+from web.api.declared import Told, Words
+from web.api.items import next_page
+from web.api.refusals import Malformed
+from web.api.spec import answers, spec
+from web.auth import actor
+from workflow.errors import BadInput
+from workflow.look_backs import desk, reading, results
+from workflow.look_backs.drawing import BY, MEASURES, Stratum
+from workflow.queries.listing import MOST
+
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+By = Annotated[str, OneOf(tuple(BY))]
+Measure = Annotated[str, OneOf(tuple(MEASURES))]
+
+
+class LookBacksQuery(Sent):
+    """Which page: those after ``after``, which comes from the ``next`` link of a page."""
+
+    after: Annotated[str, Field(pattern=_UUID)] | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
+
+
+class NewLookBack(Sent):
+    """A sample to be drawn in a unit and below it; the seed is nobody's to choose."""
+
+    unit: Annotated[int, Field(ge=1, lt=2**31)]
+    day: str
+    by: By = "severity_unit"
+    measure: Measure = "percent"
+    amount: Annotated[int, Field(ge=0, lt=2**31)]
+    closed_from: str | None = None
+    reason: str
+
+
+class TakingBack(Sent):
+    """Why a sample comes to nothing."""
+
+    reason: str
+
+
+class LookBackKept(Told):
+    """The look-back that was drawn or taken back."""
+
+    id: UUID
+
+
+class LookBackLine(Told):
+    """A look-back as a line of their list."""
+
+    id: UUID
+    day: date
+    state: Literal["to_come", "called", "taken_back"]
+    unit_id: int
+    unit: Words
+    drawn: int
+    drawn_by: str
+    drawn_at: datetime
+    reason: str
+
+
+class LookBacks(Told):
+    """A page of look-backs, the newest day first; ``next`` is the address of the page after it."""
+
+    look_backs: list[LookBackLine]
+    next: str | None
+
+
+class LookBackCount(Told):
+    """How many were drawn of how many, and what became of these."""
+
+    population: int
+    drawn: int
+    passed: int
+    failed: int
+    waiting: int
+    left_out: int
+
+
+class LookBackStratum(Told):
+    """The closed problems that are alike, and which of them were drawn, in that order."""
+
+    severity: str
+    unit_id: int | None
+    population: list[str]
+    drawn: list[str]
+
+
+class LookBackUnit(Told):
+    """What was found in one unit, and every relapse that it has ever had."""
+
+    unit: Words
+    drawn: int
+    passed: int
+    failed: int
+    waiting: int
+    left_out: int
+    relapses: int
+
+
+class LookBackItem(Told):
+    """An item that was drawn, and what looking back at it has found."""
+
+    number: str
+    title: str
+    severity: str
+    unit_id: int
+    unit: Words
+    outcome: Literal["passed", "failed", "waiting", "left_out", "drawn"]
+    at: datetime | None
+    by: str
+    comment: str
+
+
+class LookBack(LookBackLine):
+    """Everything about one look-back, with all that it takes to draw the sample again."""
+
+    strata_by: str
+    measure: str
+    amount: int
+    closed_from: date | None
+    seed: str
+    called_at: datetime | None
+    taken_back_at: datetime | None
+    taken_back_by: str
+    taken_back_reason: str
+    together: LookBackCount
+    strata: list[LookBackStratum]
+    units: list[LookBackUnit]
+    items: list[LookBackItem]
+
+
+@blueprint.get("/look-backs")
+@spec.validate(resp=answers(LookBacks), tags=["look-backs"], operation_id="look_backs")
+def look_backs(query: LookBacksQuery) -> LookBacks:
+    """Return the look-backs that this account may know of today."""
+    after = UUID(query.after) if query.after else None
+    try:
+        found, more = reading.page(actor(), after, query.limit)
+    except BadInput as error:
+        raise Malformed(error.words) from error
+    lines = [LookBackLine(**_line(plan)) for plan in found]
+    return LookBacks(look_backs=lines, next=next_page(after=found[-1].id) if more else None)
+
+
+@blueprint.post("/look-backs")
+@spec.validate(
+    resp=answers(LookBackKept, 403, 404, 409, 413, 415, 422, status=201),
+    tags=["look-backs"],
+    operation_id="draw_look_back",
+)
+def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]]:
+    """Draw a sample for a day to come; until then it is secret."""
+    told = json.model_dump()
+    kept = desk.plan(actor(), told, keys.key_for(told))
+    where = {"Location": url_for("api.look_back", plan_id=kept.id)}
+    return LookBackKept(id=kept.id), 201, where | _replayed(kept)
+
+
+@blueprint.get("/look-backs/<uuid:plan_id>")
+@spec.validate(resp=answers(LookBack, 404), tags=["look-backs"], operation_id="look_back")
+def look_back(plan_id: UUID) -> LookBack:
+    """Return one look-back: how it was drawn, how far it has come, and what it has found."""
+    plan = reading.find(actor(), plan_id)
+    return _shaped(plan, results.results(plan, actor()))
+
+
+@blueprint.post("/look-backs/<uuid:plan_id>/take-back")
+@spec.validate(
+    resp=answers(LookBackKept, 403, 404, 409, 413, 415, 422),
+    tags=["look-backs"],
+    operation_id="take_back_look_back",
+)
+def take_back_look_back(
+    plan_id: UUID, json: TakingBack
+) -> tuple[LookBackKept, int, dict[str, str]]:
+    """Let a sample come to nothing before its day; it stays on record."""
+    told = json.model_dump()
+    kept = desk.take_back(actor(), plan_id, told, keys.key_for(told))
+    return LookBackKept(id=kept.id), 200, _replayed(kept)
+
+
+def _replayed(kept: desk.Kept) -> dict[str, str]:
+    return {keys.REPLAYED: "true"} if kept.replayed else {}
+
+
+def _line(plan: reading.Plan) -> dict[str, object]:
+    return {
+        "id": plan.id,
+        "day": plan.day,
+        "state": plan.state,
+        "unit_id": plan.unit_id,
+        "unit": said.words(plan.unit),
+        "drawn": plan.drawn,
+        "drawn_by": plan.drawn_by,
+        "drawn_at": plan.drawn_at,
+        "reason": plan.reason,
+    }
+
+
+def _shaped(plan: reading.Plan, found: results.Results) -> LookBack:
+    return LookBack(
+        **_line(plan),
+        strata_by=plan.strata_by,
+        measure=plan.measure,
+        amount=plan.amount,
+        closed_from=plan.closed_from,
+        seed=plan.seed,
+        called_at=plan.called_at,
+        taken_back_at=plan.taken_back_at,
+        taken_back_by=plan.taken_back_by or "",
+        taken_back_reason=plan.taken_back_reason or "",
+        together=LookBackCount(population=found.together.population, **_counted(found.together)),
+        strata=[_stratum(of) for of in found.samples],
+        units=[_unit(count) for count in found.units],
+        items=[_item(one, found) for one in found.found],
+    )
+
+
+def _counted(count: results.Count) -> dict[str, int]:
+    outcomes = {key: many for key, many in count.outcomes.items() if key != "drawn"}
+    return {"drawn": count.drawn} | outcomes
+
+
+def _stratum(of: Stratum) -> LookBackStratum:
+    return LookBackStratum(
+        severity=of.severity, unit_id=of.unit_id, population=list(of.population),
+        drawn=list(of.drawn),
+    )  # fmt: skip
+
+
+def _unit(count: results.Count) -> LookBackUnit:
+    assert count.unit  # noqa: S101 -- the counts by unit are each of one
+    return LookBackUnit(unit=said.words(count.unit), relapses=count.relapses, **_counted(count))
+
+
+def _item(one: results.Found, found: results.Results) -> LookBackItem:
+    return LookBackItem(
+        number=one.number,
+        title=one.title,
+        severity=one.severity,
+        unit_id=one.unit_id,
+        unit=said.words(found.names[one.unit_id]),
+        outcome=one.outcome,
+        at=one.at,
+        by=one.by,
+        comment=one.comment,
+    )
