@@ -76,8 +76,8 @@ def _play(now: datetime) -> None:
         ProblemStory(stage, entry, family, fates.get(entry.text["no"], Fate()))
         for entry, family in plan.families
     ]
-    Play(stage).run([*(story.tell() for story in stories), look_back(stage)])
     if stories:
+        Play(stage).run([*(story.tell() for story in stories), look_back(stage)])
         _settle(now)
 
 
