@@ -124,20 +124,7 @@ def trial(calendar: Calendar) -> Tried:
 def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[Change]:
     """Yield those of them whose due date the calendar puts elsewhere."""
     zone = settings().zone
-    for (
-        id_,
-        number,
-        key,
-        state,
-        due_at,
-        paused,
-        basis,
-        step,
-        on,
-        of_step,
-        name,
-        name_en,
-    ) in rows:
+    for id_, number, key, state, due_at, paused, basis, step, on, of_step, name, name_en in rows:
         unit = Words(name, name_en or name)
         clocks: list[tuple[Words | None, date, str | None]] = []
         if due_at or paused:
