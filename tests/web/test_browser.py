@@ -224,6 +224,17 @@ def test_a_page_can_be_used_by_the_keyboard_alone(browser: Browser, address: str
         assert menu.get_attribute("open") is None
 
 
+def test_a_page_whose_file_is_no_evidence_runs_without_a_complaint(
+    browser: Browser, address: str
+) -> None:
+    with Office(browser, address, "zh", 1280).desk("system-admin") as desk:
+        desk.open("/calendar")
+        assert desk.page.locator("#file").count() == 1
+        desk.page.locator(".tools summary").click()
+        desk.page.keyboard.press("Escape")
+        assert desk.page.locator(".tools details").get_attribute("open") is None
+
+
 def test_on_a_phone_nothing_to_press_is_smaller_than_a_finger(
     browser: Browser, address: str
 ) -> None:

@@ -13,6 +13,8 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from tests.workflow.lateness import assigned, set_clock
+from web.pages.condition import JOBS
+from worker import timetable
 from workflow import heartbeat
 from workflow.escalation import breaker
 from workflow.invariants.checking import check
@@ -95,3 +97,9 @@ def test_the_breaker_is_asked_for_by_one_and_released_by_another(
         assert done.status_code == 303
         assert "Escalation is held back" not in auditor.text("/condition")
         assert enter("director").post("/condition/breaker/agree", page="/").status_code == 404
+
+
+def test_every_job_of_the_timetable_has_a_name_that_people_read(enter: Entering) -> None:
+    assert JOBS.keys() == {entry.name for entry in timetable.entries()}
+    heartbeat.beat("seal", timedelta(0))
+    assert "封存办理过程" in enter("system-admin").text("/condition")

@@ -21,8 +21,8 @@ WAYS = {
         "送达 系统送达", "签收人 陈建国",
     )),
     "W06": ("interviews", "noticed", 1, (
-        "约谈通知书", "约〔2026〕1号", "机关党委", "陈建国（第一党支部党支部书记）",
-        "2026-03-24 09:30", "王立新", "（签名、日期）",
+        "约谈通知书", "约〔2026〕1号", "机关党委", "陈建国（第一党支部书记）",
+        "2026年3月24日 09:30", "王立新", "（签名、日期）",
     )),
     "W07": ("interviews", "closed", 2, (
         "约谈记录", "谈〔2026〕1号", "约谈人 被约谈人 记录人",
@@ -70,9 +70,9 @@ def test_a_notice_stays_as_it_was_sent_when_the_interview_is_rescheduled(enter: 
     commands.fire(number, "reschedule", actor("coordinator"), fields=again, comment=REASON,
                   now=START)  # fmt: skip
     first, second = (enter("discipline").text(f"/items/{number}/papers/{n}") for n in (1, 2))
-    assert "2026-03-24 09:30" in first
+    assert "2026年3月24日 09:30" in first
     assert "room 2" not in first
-    assert "2026-03-30 15:00" in second
+    assert "2026年3月30日 15:00" in second
 
 
 def test_a_reminder_names_the_notice_and_how_late_it_is(enter: Entering) -> None:

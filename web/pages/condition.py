@@ -17,8 +17,22 @@ from workflow.escalation import release
 from workflow.invariants.showing import invariants
 from workflow.ladders.forms import Form
 from workflow.queries.health import readiness
+from workflow.words import Words
 
 blueprint = Blueprint("condition", __name__)
+JOBS = {
+    "relay": Words("交出待发邮件", "Handing over mails"),
+    "posting": Words("发送群消息", "Posting to channels"),
+    "escalation": Words("逾期升级", "Escalation"),
+    "digest": Words("每日摘要", "Digests"),
+    "judges": Words("重新指定无人办理的审核", "Finding who checks instead"),
+    "look-back": Words("回头看", "Look-backs"),
+    "planning": Words("按新规则重排升级", "Planning by changed ladders"),
+    "calendar": Words("按日历重算时限", "Due dates by a changed calendar"),
+    "seal": Words("封存办理过程", "Sealing the history"),
+    "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
+    "clean-up": Words("清理过期数据", "Cleaning up"),
+}
 
 
 @blueprint.get("/condition")
@@ -63,6 +77,7 @@ def _page(filled: Filled, error: WorkflowError | None = None) -> str:
         "condition.html",
         looked=looked,
         ready=readiness(),
+        jobs=JOBS,
         held=release.held(),
         me={*actor().people},
         inputs=inputs(release.ASK, filled, actor(), None),

@@ -23,7 +23,7 @@ window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) 
 if (window.matchMedia("(max-width: 700px)").matches) all("[data-fold]").forEach((part) => part.removeAttribute("open"));
 
 // Say which files were chosen.
-for (const input of all('input[type="file"]')) {
+for (const input of all('[data-drop] input[type="file"]')) {
   const list = input.parentElement.querySelector("[data-picked]");
   input.addEventListener("change", () => {
     list.replaceChildren(...[...input.files].map((file) => {

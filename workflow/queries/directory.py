@@ -87,7 +87,10 @@ def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
         .order_by(func.length(Unit.path), Appointment.id)
     )
     return [
-        Words(f"{row.name}{ROLES[row.role].zh}", f"{row.name_en or row.name}, {ROLES[row.role].en}")
+        Words(
+            _joined(row.name, ROLES[row.role].zh),
+            f"{row.name_en or row.name}, {ROLES[row.role].en}",
+        )
         for row in connection.execute(query)
     ]
 
@@ -100,3 +103,13 @@ def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, W
 
 def _wanted(ids: Iterable[int | None]) -> list[int]:
     return sorted({i for i in ids if i is not None})
+
+
+def _post(unit: str, unit_en: str, role: Words) -> Words:
+    return Words(_joined(unit, role.zh), f"{unit_en or unit}, {role.en}")
+
+
+def _joined(unit: str, post: str) -> str:
+    """Put a unit before a post as documents do: what ends the one and begins the other once."""
+    shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
+    return unit + post[shared:]

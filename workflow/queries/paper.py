@@ -158,7 +158,7 @@ class _Desk:
         own = _OWN.get(key)
         asked = self.declared.get(key)
         if own:
-            return Line(_LINES[key], own(self))
+            return Line(_LINES[key], own(self), _KINDS.get(key, "text"))
         if asked is None or key == "title":
             return Line(_LINES[key], _same(self.then["title"]), "long")
         value = self.data.get(key)
@@ -237,6 +237,7 @@ class _Desk:
         return Signature(SIGNS[part])
 
 
+_KINDS = {"when": "moment"}  # the others are text
 _OWN: dict[str, Callable[[_Desk], Words | None]] = {
     "unit": _Desk.unit,
     "concerned": _Desk.concerned,
