@@ -121,3 +121,14 @@ def test_hundreds_are_counted_and_the_breaker_is_foretold(enter: Entering) -> No
 @pytest.mark.usefixtures("owner")
 def test_without_a_day_it_is_today(enter: Entering) -> None:
     assert 'value="2026-03-02"' in enter("branch-head").get("/forecast").text
+
+
+@pytest.mark.usefixtures("owner")
+def test_one_leads_from_day_to_day_and_never_into_the_past(enter: Entering) -> None:
+    leader = enter("leader")
+    today, later = leader.get("/forecast").text, leader.get(PAGE + SUPERVISED).text
+    assert 'rel="next" href="/forecast?on=2026-03-03"' in today
+    assert 'rel="prev"' not in today
+    assert 'rel="prev" href="/forecast?on=2026-03-24"' in later
+    assert 'rel="next" href="/forecast?on=2026-03-26"' in later
+    assert 'rel="next"' not in leader.get(PAGE + "2026-13-01").text

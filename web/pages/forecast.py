@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -36,7 +36,14 @@ def show() -> Response:
 
 def _page(typed: str, found: outlook.Outlook | None, error: WorkflowError | None = None) -> str:
     return render_template(
-        "forecast.html", typed=typed, told=found, error=error, rows=ROWS, levels=LEVELS
+        "forecast.html",
+        typed=typed,
+        told=found,
+        today=outlook.today(),
+        day_more=timedelta(days=1),
+        error=error,
+        rows=ROWS,
+        levels=LEVELS,
     )
 
 

@@ -213,8 +213,8 @@ LIST_TYPE = ListType(
         verify(REVIEWED, ENOUGH_VERIFIERS),
         RETURN,
         CONTINUE,
-        *PUBLICITY,
         VOTE,
+        *PUBLICITY,
         close(
             PUBLICITY_OVER,
             NO_OPEN_OBJECTION,
