@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -154,6 +155,96 @@ def test_pages_lead_to_the_record_only_where_it_may_be_opened(
         assert person in page, address
     assert "/record/" not in enter("security-admin").get(f"/organisation/{BRANCH}").text
     assert f"/record/people/{OUTSIDER}" in enter("outsider").get("/account").text
+
+
+def test_problems_that_came_back_are_counted_for_whom_they_concern_as_far_as_they_are_seen(
+    app: Flask, enter: Entering
+) -> None:
+    title = "活动室灭火器过期未更换"
+    earlier = Stage().one("problems", "closed", title=title)
+    number = Stage().one("problems", "assigned", title=title)
+    commands.fire(number, "mark_relapse", actor("coordinator"), fields={"earlier": earlier})
+    again = {"due_on": "2099-01-09"}
+    commands.fire(earlier, "reopen", actor("director"), fields=again, comment=REASON)
+    for found in (
+        record.of_person(HEAD, actor("discipline")), record.of_unit(OFFICE, actor("discipline")),
+    ):  # fmt: skip
+        assert (found.relapses.opened_again, found.relapses.marked) == (1, 1)
+    assert record.of_person(OUTSIDER, actor("outsider")).relapses.count == 0
+    page = enter("discipline", "en").text(f"/record/people/{HEAD}")
+    assert "Problems that came back: 2. Opened again 1 times" in page
+    assert "Nothing is on record." in page
+    assert "问题反弹2次" in enter("discipline").text(f"/record/units/{OFFICE}")
+
+
+def test_an_appeal_is_told_with_its_state_while_it_is_pending(app: Flask, enter: Entering) -> None:
+    appeal = Stage().one("appeals", "raised")
+    for login in ("discipline", "branch-head"):
+        found = record.of_person(HEAD, actor(login))
+        [told] = [e.appeal for e in found.entries if e.list_key == "accountabilities"]
+        if told:
+            assert (told.number, told.outcome, told.falls) == (appeal, "", False)
+            assert told.words.zh == "已提出申诉：待受理"
+    assert record.of_person(HEAD, actor("discipline")).entries[-1].appeal
+    page = enter("discipline", "en").text(f"/record/people/{HEAD}")
+    assert f"an appeal was lodged: To be accepted {appeal}" in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "falls"),
+    [("upheld", "The decision stands", False), ("revoked", "The decision is revoked", True)],
+)
+def test_what_an_appeal_has_made_of_a_decision_is_told(
+    app: Flask, enter: Entering, outcome: str, said: str, falls: bool
+) -> None:
+    appeal = Stage().one("appeals", "accepted")
+    fields = {"outcome": outcome, "decision_no": "7", "decided_on": "2026-03-04"}
+    commands.fire(
+        appeal, "decide", actor("discipline"), fields=fields, evidence=(PHOTO,), now=START
+    )
+    entries = record.of_person(HEAD, actor("discipline")).entries
+    [told] = [entry.appeal for entry in entries if entry.list_key == "accountabilities"]
+    assert told
+    assert (told.outcome, told.falls) == (outcome, falls)
+    page = enter("discipline", "en").text(f"/record/people/{HEAD}")
+    assert f"an appeal was decided: {said}" in page
+
+
+def test_older_entries_are_on_the_next_page_and_each_entry_is_on_one(
+    app: Flask, enter: Entering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "MOST", 2)
+    numbers = Stage().many("supervisions", "raised", 5)
+    seen, before = [], None
+    while True:
+        found = record.of_person(HEAD, actor("discipline"), before)
+        assert found.count == 5
+        seen += [entry.number for entry in found.entries]
+        if (before := found.next) is None:
+            break
+    assert seen == numbers[::-1]
+    visitor, path = enter("discipline", "en"), f"/record/people/{HEAD}"
+    first = visitor.get(path).text
+    older = re.findall(r'href="([^"]+)" rel="next"', first)
+    assert "2 of 5 are on this page." in visitor.text(path)
+    assert numbers[4] in first
+    assert numbers[2] in visitor.get(older[0]).text
+    assert numbers[4] not in visitor.get(older[0]).text
+    assert visitor.get(f"{path}?before=1").status_code == 200  # past the last of them
+    assert visitor.get(f"{path}?before=nonsense").status_code == 200
+
+
+def test_a_program_follows_the_pages_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "MOST", 2)
+    numbers = Stage().many("supervisions", "raised", 3)
+    headers = {"Authorization": f"Bearer {accounts.create_token(PERSONAS['discipline'].id, 't')}"}
+    client, path, seen = app.test_client(), f"/api/v1/units/{BRANCH}/record", []
+    while path:
+        page = client.get(path, headers=headers).get_json()
+        seen += [entry["number"] for entry in page["entries"]]
+        path = page["next"]
+    assert seen == numbers[::-1]
+    assert client.get(f"/api/v1/units/{BRANCH}/record?before=x", headers=headers).status_code == 400
 
 
 def test_a_program_reads_the_same(numbers: dict[str, str], app: Flask) -> None:

@@ -140,6 +140,12 @@ class InboxQuery(Sent):
     limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
 
 
+class RecordQuery(Sent):
+    """Which entries: those before ``before``, which comes from the ``next`` link of a page."""
+
+    before: Annotated[int, Field(ge=1, lt=2**63), Digits] | None = None
+
+
 class Evidence(Sent):
     """The parts of a form that hands in evidence."""
 

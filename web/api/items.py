@@ -78,7 +78,7 @@ def events(number: str) -> shapes.Events:
 def next_page(**after: Any) -> str:
     """Return the address of the page after this one."""
     assert request.endpoint  # noqa: S101 -- a route is being answered
-    return url_for(request.endpoint, **request.args.to_dict() | after)
+    return url_for(request.endpoint, **(request.view_args or {}) | request.args.to_dict() | after)
 
 
 def told_of(done: commands.Done) -> dict[str, str]:

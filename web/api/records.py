@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
-from web.api import said
+from web.api import bodies, said
 from web.api.blueprint import blueprint
 from web.api.declared import Told, Words
+from web.api.items import next_page
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.queries import record
+from workflow.queries.appealed import Appealed
 
 
 class RecordTally(Told):
@@ -37,6 +40,15 @@ class RecordStep(Told):
     state: Words
 
 
+class RecordAppeal(Told):
+    """An appeal against a decision; ``outcome`` is empty while none was decided."""
+
+    number: str
+    outcome: Literal["upheld", "changed", "revoked", ""]
+    words: Words
+    on: date | None
+
+
 Documents = list[RecordDocument]
 Steps = list[RecordStep]
 
@@ -58,28 +70,38 @@ class RecordEntry(Told):
     points: int
     veto_year: int | None
     until: date | None
+    appeal: RecordAppeal | None
+
+
+class RecordRelapses(Told):
+    """How often problems were opened again, and how many new ones are an old one again."""
+
+    opened_again: int
+    marked: int
 
 
 class Record(Told):
-    """What of it this account may see; ``entries`` are the newest two hundred."""
+    """What of it this account may see, two hundred entries a page; ``next`` leads to older ones."""
 
     whose: Words
     tallies: list[RecordTally]
+    relapses: RecordRelapses
     entries: list[RecordEntry]
+    next: str | None
 
 
 @blueprint.get("/people/<int:person_id>/record")
 @spec.validate(resp=answers(Record, 404), tags=["records"], operation_id="person_record")
-def person_record(person_id: int) -> Record:
+def person_record(person_id: int, query: bodies.RecordQuery) -> Record:
     """Return the notices, interviews, criticisms and decisions that concern a person."""
-    return _shaped(record.of_person(person_id, actor()))
+    return _shaped(record.of_person(person_id, actor(), query.before))
 
 
 @blueprint.get("/units/<int:unit_id>/record")
 @spec.validate(resp=answers(Record, 404), tags=["records"], operation_id="unit_record")
-def unit_record(unit_id: int) -> Record:
+def unit_record(unit_id: int, query: bodies.RecordQuery) -> Record:
     """Return those that concern a unit and the units below it."""
-    return _shaped(record.of_unit(unit_id, actor()))
+    return _shaped(record.of_unit(unit_id, actor(), query.before))
 
 
 def _shaped(found: record.Record) -> Record:
@@ -91,7 +113,11 @@ def _shaped(found: record.Record) -> Record:
             )
             for tally in found.tallies
         ],
+        relapses=RecordRelapses(
+            opened_again=found.relapses.opened_again, marked=found.relapses.marked
+        ),
         entries=[_entry(entry) for entry in found.entries],
+        next=next_page(before=found.next) if found.next else None,
     )
 
 
@@ -117,4 +143,11 @@ def _entry(entry: record.Entry) -> RecordEntry:
         points=entry.weight.points,
         veto_year=entry.weight.veto,
         until=entry.weight.until,
+        appeal=_appeal(entry.appeal) if entry.appeal else None,
+    )
+
+
+def _appeal(found: Appealed) -> RecordAppeal:
+    return RecordAppeal(
+        number=found.number, outcome=found.outcome, words=said.words(found.words), on=found.on
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from web.auth import actor
 from workflow.queries import record
@@ -16,15 +16,31 @@ blueprint = Blueprint("records", __name__, url_prefix="/record")
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
     """Show what concerns one person."""
-    found = record.of_person(person_id, actor())
-    return render_template("record.html", record=found, person_id=person_id, unit_id=None)
+    found = record.of_person(person_id, actor(), _before())
+    return _page(found, url_for(".person", person_id=person_id), person_id=person_id)
 
 
 @blueprint.get("/units/<int:unit_id>")
 def unit(unit_id: int) -> str:
     """Show what concerns one unit and those below it."""
-    found = record.of_unit(unit_id, actor())
-    return render_template("record.html", record=found, person_id=None, unit_id=unit_id)
+    found = record.of_unit(unit_id, actor(), _before())
+    return _page(found, url_for(".unit", unit_id=unit_id), unit_id=unit_id)
+
+
+def _before() -> int | None:
+    """Return the place in the order from which on older entries are asked for."""
+    given = request.args.get("before", type=int)
+    return given if given and 0 < given < 2**63 else None
+
+
+def _page(found: record.Record, address: str, **whose: int | None) -> str:
+    return render_template(
+        "record.html",
+        record=found,
+        newest=address if _before() else None,
+        older=f"{address}?before={found.next}" if found.next else None,
+        **{"person_id": None, "unit_id": None} | whose,
+    )
 
 
 def links(view: ItemView) -> list[tuple[str, Words]]:

@@ -19,8 +19,11 @@ from workflow.errors import NotFound
 from workflow.lists import LIST_TYPES
 from workflow.models import Appointment, Event, ItemRow, Person, Unit
 from workflow.papers import PAPERS
+from workflow.queries import appealed, relapses
+from workflow.queries.appealed import Appealed
 from workflow.queries.directory import person_names, unit_names
 from workflow.queries.inbox import move_words
+from workflow.queries.relapses import Relapses
 from workflow.queries.seen import note_seen
 from workflow.rules import Actor
 from workflow.visibility import CONFIDENTIAL, clause, oversees
@@ -29,7 +32,7 @@ from workflow.words import Words
 RECORDED = (
     "supervisions", "interviews", "criticisms", "accountabilities", "appeals", "extensions",
 )  # fmt: skip
-MOST = 200  # entries of one page, the newest
+MOST = 200  # entries of one page
 _NO_PERSON = Words("没有这个人的记录可查", "there is no record of such a person")
 _NO_UNIT = Words("没有这个单位的记录可查", "there is no record of such a unit")
 
@@ -78,6 +81,7 @@ class Entry:
     issued: tuple[Issued, ...]
     steps: tuple[Step, ...]
     weight: Weight
+    appeal: Appealed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of a person or a unit, the newest entry first."""
+    """The record of a person or a unit, the newest entry first; ``next`` leads to older ones."""
 
     whose: Words
     tallies: tuple[Tally, ...]
+    relapses: Relapses
     entries: tuple[Entry, ...]
+    next: int | None
 
     @property
     def count(self) -> int:
@@ -110,26 +116,27 @@ class Record:
         return sum(tally.points for tally in self.tallies)
 
 
-def of_person(person_id: int, actor: Actor) -> Record:
+def of_person(person_id: int, actor: Actor, before: int | None = None) -> Record:
     """Return what concerns a person; ``NotFound`` where there is no such page for the actor."""
     with reading() as connection:
         whose = person_names(connection, [person_id]).get(person_id)
-        found = _record(connection, actor, whose, ItemRow.holder_id == person_id)
-        may = bool(found.entries) or person_id in actor.people
+        found = _record(connection, actor, whose, ItemRow.holder_id == person_id, before)
+        may = bool(found.tallies) or person_id in actor.people
         if whose is None or not (may or _is_above(connection, actor, person_id)):
             raise NotFound(_NO_PERSON)
     _note(actor, ("person", person_id), found)
     return found
 
 
-def of_unit(unit_id: int, actor: Actor) -> Record:
+def of_unit(unit_id: int, actor: Actor, before: int | None = None) -> Record:
     """Return what concerns a unit and those below it, for those in post there or above."""
     with reading() as connection:
         path = connection.scalar(select(Unit.path).where(Unit.id == unit_id))
         if path is None or not oversees(actor, path):
             raise NotFound(_NO_UNIT)
         whose = unit_names(connection, [unit_id])[unit_id]
-        found = _record(connection, actor, whose, ItemRow.scope.startswith(path, autoescape=True))
+        within = ItemRow.scope.startswith(path, autoescape=True)
+        found = _record(connection, actor, whose, within, before)
     _note(actor, ("unit", unit_id), found)
     return found
 
@@ -146,18 +153,28 @@ def _is_above(connection: Connection, actor: Actor, person_id: int) -> bool:
 
 
 def _note(actor: Actor, about: tuple[str, object], found: Record) -> None:
-    secret = [entry.number for entry in found.entries if entry.list_key in CONFIDENTIAL]
-    note_seen(actor, "record", about, secret)
+    secret = {entry.number for entry in found.entries if entry.list_key in CONFIDENTIAL}
+    appeals = {entry.appeal.number for entry in found.entries if entry.appeal}
+    note_seen(actor, "record", about, sorted(secret | appeals))
 
 
 def _record(
-    connection: Connection, actor: Actor, whose: Words | None, concerned: ColumnElement[bool]
+    connection: Connection,
+    actor: Actor,
+    whose: Words | None,
+    concerned: ColumnElement[bool],
+    before: int | None,
 ) -> Record:
     shown = concerned & or_(*(clause(actor, key) for key in RECORDED))
-    query = select(ItemRow).where(shown).order_by(ItemRow.id.desc()).limit(MOST)
-    rows = connection.execute(query).all()
-    tallies = tuple(_tallies(connection, shown)) if rows else ()
-    return Record(whose or Words("", ""), tallies, tuple(_entries(connection, rows)))
+    query = select(ItemRow).where(shown).order_by(ItemRow.id.desc()).limit(MOST + 1)
+    rows = connection.execute(query.where(ItemRow.id < before) if before else query).all()
+    return Record(
+        whose or Words("", ""),
+        tuple(_tallies(connection, shown)),
+        relapses.counted(connection, concerned & clause(actor, "problems")),
+        tuple(_entries(connection, actor, rows[:MOST])),
+        rows[MOST - 1].id if len(rows) > MOST else None,
+    )
 
 
 def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
@@ -175,7 +192,9 @@ def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
     ]
 
 
-def _entries(connection: Connection, rows: Sequence[Any]) -> list[Entry]:
+def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[Entry]:
+    judged = [row.id for row in rows if row.list_key == "accountabilities"]
+    lodged = appealed.lodged(connection, actor, judged)
     units = unit_names(connection, [row.unit_id for row in rows])
     people = person_names(connection, [row.holder_id for row in rows])
     steps = _steps(connection, {row.id: row.list_key for row in rows})
@@ -194,6 +213,7 @@ def _entries(connection: Connection, rows: Sequence[Any]) -> list[Entry]:
             tuple(_issued(row.data)),
             tuple(steps.get(row.id, ())),
             _weight(row.data),
+            appealed.decided(row.data) or lodged.get(row.id),
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Integer,
     and_,
@@ -37,6 +38,19 @@ class Other:
 
     number: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relapses:
+    """How often problems have come back: opened again, or found by a person to be an old one."""
+
+    opened_again: int
+    marked: int
+
+    @property
+    def count(self) -> int:
+        """Return both together."""
+        return self.opened_again + self.marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,14 @@ def of_units(connection: Connection, unit_ids: Sequence[int]) -> dict[int, int]:
         .group_by(ItemRow.unit_id)
     )
     return {row.unit_id: row.times for row in connection.execute(query)}
+
+
+def counted(connection: Connection, shown: ColumnElement[bool]) -> Relapses:
+    """Return how often those of these items that are problems have come back."""
+    again = func.coalesce(func.sum(ItemRow.round - 1), 0)
+    marked = func.count().filter(_MARKED)
+    row = connection.execute(select(again, marked).where(_RELAPSED, shown)).one()
+    return Relapses(int(row[0]), row[1])
 
 
 def below(path: str) -> int:
