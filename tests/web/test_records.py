@@ -172,7 +172,7 @@ def test_problems_that_came_back_are_counted_for_whom_they_concern_as_far_as_the
         assert (found.relapses.opened_again, found.relapses.marked) == (1, 1)
     assert record.of_person(OUTSIDER, actor("outsider")).relapses.count == 0
     page = enter("discipline", "en").text(f"/record/people/{HEAD}")
-    assert "Problems that came back: 2. Opened again 1 times" in page
+    assert "Problems that came back: 2. Opened again: 1; new ones" in page
     assert "Nothing is on record." in page
     assert "问题反弹2次" in enter("discipline").text(f"/record/units/{OFFICE}")
 
