@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, auth, catalogue, context, errors, formats, languages, security
+from web import api, auth, catalogue, context, errors, formats, languages, numbers, security
 from web.pages import (
     account,
     calendar,
@@ -57,7 +57,7 @@ def create_app() -> Flask:
     if given.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=given.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for part in (languages, formats, context, errors, auth, security):
+    for part in (languages, formats, numbers, context, errors, auth, security):
         part.install(app)
     for page in (*_ALWAYS, *((mailbox,) if given.demo else ())):
         app.register_blueprint(page.blueprint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from email.utils import parseaddr
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -119,6 +120,37 @@ class Settings(BaseSettings):
             raise ValueError("must begin with postgresql://")
         return value
 
+    @field_validator("database_url", "owner_database_url", "redis_url", "smtp_url")
+    @classmethod
+    def can_be_taken_apart(cls, value: str) -> str:
+        """Refuse what is no address, without repeating it: it may hold a password."""
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("is no address; write one such as scheme://host:port") from None
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def can_be_followed(cls, value: str) -> str:
+        """Refuse an address that no link in a mail could begin with."""
+        try:
+            parts = urlsplit(value)
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            good = False
+        if value and not good:
+            raise ValueError(f"{value!r} must look like https://rectify.example.org")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def can_be_answered(cls, value: str) -> str:
+        """Refuse a sender that no mail server would take."""
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+            raise ValueError(f"{value!r} must look like rectify@example.org")
+        return value
+
     @field_validator("webhook_allow")
     @classmethod
     def are_networks(cls, value: str) -> str:
@@ -187,8 +219,9 @@ def settings() -> Settings:
 
 def _line(fault: dict[str, object]) -> str:
     where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
+    said = str(fault["msg"]).removeprefix("Value error, ")
     if not where:  # about several settings together; the sentence names them
-        return str(fault["msg"]).removeprefix("Value error, ")
+        return said
     name = str(where[0])
     variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
-    return f"{variable}: {fault['msg']}"
+    return f"{variable}: {said}"

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify.language import language, say
+from workflow.errors import BadInput
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from workflow.organisation.book_writing import Brought
 
+_NOT_WRITTEN = Words(
+    "{file} 无法写入（{why}）；请换一个位置。",
+    "{file} cannot be written ({why}); name another place.",
+)
 _JSON = click.option(
     "--json",
     "as_json",
@@ -83,8 +88,8 @@ def export(file: Path, chosen: str | None) -> None:
     with running_environment(), connect() as connection:
         book = read_book(connection)
         rows = {key: len(rows) for key, rows in book.items()}
+        _write(file, write_book(book, chosen or language()))
         journal.note(connection, "exported", subject=("organisation", ""), rows=rows)
-    file.write_bytes(write_book(book, chosen or language()))
     counts = ", ".join(f"{key} {len(rows)}" for key, rows in book.items())
     click.echo(f"{file}: {counts}")
 
@@ -117,6 +122,13 @@ def check(as_json: bool) -> None:
             click.echo(f"{'✗' if row['must'] else '!'} {row['unit']}: {row['wrong']}")
         click.echo(say(f"共 {len(rows)} 条。", f"{len(rows)} remarks."))
     sys.exit(1 if any(row["must"] for row in rows) else 0)
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as refused:
+        raise BadInput(_NOT_WRITTEN.format(file=file, why=refused.strerror)) from None
 
 
 def _row(brought: Brought, dry_run: bool) -> dict[str, object]:

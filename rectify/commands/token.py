@@ -5,6 +5,13 @@ from __future__ import annotations
 import click
 
 from rectify.language import say
+from workflow.errors import NotFound
+from workflow.words import Words
+
+_NO_TOKEN = Words(
+    "{login} 没有编号为 {id} 的有效令牌；用 rectify token list {login} 查看。",
+    "{login} has no token {id} that is good; see 'rectify token list {login}'.",
+)
 
 
 @click.group(
@@ -84,4 +91,7 @@ def revoke(user: str, token_id: int) -> None:
     from workflow import accounts
 
     with running_environment():
-        accounts.revoke_token(accounts.account_of(user), token_id)
+        revoked = accounts.revoke_token(accounts.account_of(user), token_id)
+    if not revoked:
+        raise NotFound(_NO_TOKEN.format(login=user, id=token_id))
+    click.echo(say(f"令牌 {token_id} 已停用。", f"Token {token_id} was revoked."))

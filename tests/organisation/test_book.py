@@ -8,8 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from rectify import cli
 from tests.cast import BRANCH, OFFICE, Persona, actor
 from tests.servers import Database, Servers
 from tests.web import stories
@@ -183,3 +185,17 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path, database:
     assert import_organisation(file).changes == []
     with psycopg.connect(database.owner_url) as connection:
         assert connection.execute("SELECT name FROM units WHERE id = 3").fetchone() == ("=1+1",)
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_export_that_cannot_be_written_is_a_sentence_and_not_in_the_journal(
+    database: Database, tmp_path: Path
+) -> None:
+    count = "SELECT count(*) FROM journal WHERE kind = 'exported'"
+    with psycopg.connect(database.owner_url, autocommit=True) as connection:
+        before = connection.execute(count).fetchone()
+        target = tmp_path / "no such folder" / "book.xlsx"
+        ended = CliRunner().invoke(cli.cli, ["organisation", "export", str(target)])
+        assert isinstance(ended.exception, BadInput)
+        assert str(target) in ended.exception.words.en
+        assert connection.execute(count).fetchone() == before

@@ -36,7 +36,10 @@ def test_a_token_is_printed_and_nothing_else_and_opens_the_api() -> None:
 
 
 @pytest.mark.usefixtures("cast")
-def test_tokens_are_listed_without_their_secret_and_revoked() -> None:
+def test_tokens_are_listed_without_their_secret_and_revoked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RECTIFY_LANG", "en")
     token = rectify(
         "token", "create", "inspector", "--label", "报表", "--days", "30"
     ).stdout.strip()
@@ -44,10 +47,11 @@ def test_tokens_are_listed_without_their_secret_and_revoked() -> None:
     id_, _, label = listed.strip().split("\t")
     assert label == "报表"
     assert token not in listed
-    assert rectify("token", "revoke", "verifier", id_).exit_code == 0  # not theirs: stays
+    assert isinstance(rectify("token", "revoke", "verifier", id_).exception, NotFound)
     assert accounts.identity_of_token(token)
-    rectify("token", "revoke", "inspector", id_)
+    assert f"Token {id_} was revoked" in rectify("token", "revoke", "inspector", id_).stdout
     assert accounts.identity_of_token(token) is None
+    assert isinstance(rectify("token", "revoke", "inspector", id_).exception, NotFound)
 
 
 @pytest.mark.usefixtures("cast")

@@ -23,6 +23,12 @@ DOWN = "127.0.0.1:9"
         ("RECTIFY_SECRET_KEY", "short", "RECTIFY_SECRET_KEY: needs at least"),
         ("RECTIFY_TIMEZONE", "Mars/Olympus", "RECTIFY_TIMEZONE"),
         ("DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL"),
+        ("DATABASE_URL", "postgresql://me:hunter2@[::1", "DATABASE_URL: is no address"),
+        ("REDIS_URL", "redis://me:hunter2@localhost:x", "REDIS_URL: is no address"),
+        ("SMTP_URL", "smtp://localhost:hunter2", "SMTP_URL: is no address"),
+        ("RECTIFY_BASE_URL", "ftp://x", "RECTIFY_BASE_URL: 'ftp://x' must look like https://"),
+        ("RECTIFY_BASE_URL", "http://", "RECTIFY_BASE_URL"),
+        ("RECTIFY_MAIL_FROM", "not mail", "RECTIFY_MAIL_FROM: 'not mail' must look like"),
         ("DATABASE_URL", f"postgresql://me:hunter2@{DOWN}/x", "does not answer"),
         ("RECTIFY_HOST", "192.0.2.1", "Cannot listen on 192.0.2.1"),
         ("RECTIFY_DATA", "/proc/rectify", "The data folder /proc/rectify cannot be written"),
@@ -36,6 +42,7 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
     assert refused.returncode == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert "Value error" not in refused.stderr
     assert "hunter2" not in refused.stderr
 
 

@@ -103,9 +103,11 @@ def tokens_of(account_id: int) -> list[TokenRow]:
         return [TokenRow(*row) for row in connection.execute(_LIST, [account_id])]
 
 
-def revoke_token(account_id: int, token_id: int) -> None:
-    """Revoke one token of this account; one of another account's stays."""
+def revoke_token(account_id: int, token_id: int) -> bool:
+    """Revoke one token of this account and say so; one of another account's stays."""
     with connect() as connection, connection.transaction():
-        if connection.execute(_REVOKE, [account_id, token_id]).rowcount:
+        revoked = connection.execute(_REVOKE, [account_id, token_id]).rowcount == 1
+        if revoked:
             subject = ("token", token_id)
             journal.note(connection, "token_revoked", subject=subject, account=account_id)
+    return revoked

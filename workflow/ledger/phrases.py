@@ -15,6 +15,7 @@ Kind = Literal["date", "period", "immediate", "long_term", "unclear", "unknown",
 AddWorkingDays = Callable[[date, int], date]
 
 _ENDS = "。.;；!！,，、:：“”\"'《》"
+_MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0?0:00(?::00(?:\.0+)?)?\s*$")
 _AROUND = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(
     r"^(?:(?:整改|完成|办理|办结)(?:时限|期限|时间|日期)[:为是]?|(?:时限|期限|限期)[:为是]"
@@ -54,8 +55,11 @@ class Core(NamedTuple):
 
 
 def tidy(written: str) -> str:
-    """Bring a phrase to half-width characters and digits, without spaces and end marks."""
-    text = re.sub(r"\s+", "", western(written)).strip(_ENDS)
+    """Bring a phrase to half-width characters and digits, without spaces and end marks.
+
+    The midnight that programs write behind a day is no part of what people mean.
+    """
+    text = re.sub(r"\s+", "", _MIDNIGHT.sub("", western(written))).strip(_ENDS)
     match = _AROUND.fullmatch(text)
     return strip_marks(match[1]) if match else text
 

@@ -75,6 +75,15 @@ def test_a_number_that_is_none_is_404(programs: Programs, subtests: pytest.Subte
     refused(inspector.post("/items", body), 404)
 
 
+def test_a_row_number_beyond_every_table_is_404(
+    programs: Programs, subtests: pytest.Subtests
+) -> None:
+    for number in (2**31, 2**63, "9" * 5000, "١", "-1"):
+        for whose in ("people", "units"):
+            with subtests.test(whose=whose, number=str(number)[:20]):
+                refused(programs("inspector").get(f"/{whose}/{number}/record"), 404)
+
+
 def test_a_path_that_is_none_is_404_and_a_wrong_method_405(programs: Programs) -> None:
     number = programs.raised()
     inspector = programs("inspector")
