@@ -6,6 +6,7 @@ when it is called, so ``rectify up`` does not wait for what ``rectify import`` n
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -31,8 +32,14 @@ class Folder(click.Group):
             if _spoken(module.name) == cmd_name:
                 loaded = import_module(f"{commands.__name__}.{module.name}")
                 found: click.Command = loaded.command
+                found.short_help = _in_short(found)
                 return found
         return None
+
+
+def _in_short(command: click.Command) -> str | None:
+    """Return the first clause of a Chinese help: click cuts at spaces, and Chinese has none."""
+    return re.split("[。；]", command.help or "")[0] if language() == "zh" else None
 
 
 def _spoken(module: str) -> str:

@@ -17,13 +17,19 @@ from tests.rectify.service import environment, run
 
 def test_every_file_among_the_commands_is_a_command_with_help() -> None:
     folder = Path(commands.__file__).parent
-    files = {path.stem.rstrip("_") for path in folder.glob("[a-z]*.py")}
+    files = {path.stem.rstrip("_").replace("_", "-") for path in folder.glob("[a-z]*.py")}
     names = set(cli.cli.list_commands(None))  # type: ignore[arg-type]
     assert {"up", "demo", "init", "doctor"} <= names == files
     for name in sorted(names):
         shown = CliRunner().invoke(cli.cli, [name, "--help"])
         assert shown.exit_code == 0, shown.output
         assert "Usage" in shown.output
+
+
+def test_the_list_of_commands_says_in_chinese_what_each_is_for(place: Path) -> None:
+    shown = run("--help", env=environment(place, RECTIFY_LANG="zh")).stdout
+    assert "逐一核验清单声明" in shown
+    assert "..." not in shown.split("Commands:")[1]
 
 
 def test_a_command_that_does_not_exist_is_bad_usage(place: Path) -> None:
