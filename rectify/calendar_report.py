@@ -49,10 +49,14 @@ def show_preview(found: Preview) -> None:
         Console(highlight=False).print(_table(found))
     click.echo(
         say(
-            f"{found.items} 项有时限的在办事项中，{found.moved} 项会变动：{found.later} 项推后，"
-            f"{found.earlier} 项提前。没有作任何改动。",
-            f"Of {found.items} open items with a due date {found.moved} would move: "
-            f"{found.later} later, {found.earlier} earlier. Nothing was changed.",
+            "{items} 项有时限的在办事项中，{moved} 项会变动：{later} 项推后，{earlier} 项提前。"
+            "没有作任何改动。",
+            "Of {items:open item|open items} with a due date {moved} would move: "
+            "{later} later, {earlier} earlier. Nothing was changed.",
+            items=found.items,
+            moved=found.moved,
+            later=found.later,
+            earlier=found.earlier,
         )
     )
     click.echo(say(f"日历：{found.edition}", f"Calendar: {found.edition}"))
@@ -99,8 +103,10 @@ def show_pass(done: Pass) -> None:
     """Print what came of it in a line."""
     if done.outcome == "done":
         said = say(
-            f"已应用：看过 {done.seen} 项，变动 {done.moved} 个时限。",
-            f"Applied: {done.seen} items looked at, {done.moved} due dates moved.",
+            "已应用：看过 {seen} 项，变动 {moved} 个时限。",
+            "Applied: {seen:item|items} looked at, {moved:due date|due dates} moved.",
+            seen=done.seen,
+            moved=done.moved,
         )
     else:
         why = {
@@ -108,8 +114,11 @@ def show_pass(done: Pass) -> None:
             "changed": say("其间日历又有改动", "the calendar was changed meanwhile"),
         }[done.outcome]
         said = say(
-            f"中止（{why}）：看过 {done.seen} 项，变动 {done.moved} 个时限。可以再次应用。",
-            f"Ended ({why}): {done.seen} items looked at, {done.moved} due dates moved. "
+            "中止（{why}）：看过 {seen} 项，变动 {moved} 个时限。可以再次应用。",
+            "Ended ({why}): {seen:item|items} looked at, {moved:due date|due dates} moved. "
             "It can be applied again.",
+            why=why,
+            seen=done.seen,
+            moved=done.moved,
         )
     click.echo(said)

@@ -76,11 +76,15 @@ def _summary(raised: Sequence[Raised], dry_run: bool) -> str:
     documents = sum(bool(entry.document_list) for entry in raised)
     if dry_run:
         return say(
-            f"将升级 {len(raised)} 次，其中 {documents} 次产生文书。没有作任何改动。",
-            f"{len(raised)} rungs would be climbed, {documents} with a document. "
+            "将升级 {rungs} 次，其中 {documents} 次产生文书。没有作任何改动。",
+            "{rungs:rung|rungs} would be climbed, {documents} with a document. "
             "Nothing was changed.",
+            rungs=len(raised),
+            documents=documents,
         )
     return say(
-        f"升级了 {len(raised)} 次，其中 {documents} 次产生文书。",
-        f"{len(raised)} rungs were climbed, {documents} with a document.",
+        "升级了 {rungs} 次，其中 {documents} 次产生文书。",
+        "{rungs:rung was|rungs were} climbed, {documents} with a document.",
+        rungs=len(raised),
+        documents=documents,
     )

@@ -15,6 +15,7 @@ def language() -> Language:
     return "zh" if said.lower().startswith("zh") else "en"
 
 
-def say(zh: str, en: str) -> str:
-    """Return the sentence in the language of the terminal."""
-    return Words(zh, en).of(language())
+def say(zh: str, en: str, **values: object) -> str:
+    """Return the sentence in the language of the terminal, with what it counts filled in."""
+    words = Words(zh, en)
+    return (words.format(**values) if values else words).of(language())

@@ -38,23 +38,27 @@ _DEADLINES = {
     "unknown": Words("读不懂", "not understood"),
     "none": Words("没有填写", "none given"),
 }
-_READ = Words("读取 {rows} 行。时限：{deadlines}。", "{rows} rows read. Deadlines: {deadlines}.")
+_READ = Words(
+    "读取 {rows} 行。时限：{deadlines}。", "{rows:row|rows} read. Deadlines: {deadlines}."
+)
 _NO_ROWS = Words("无", "none")
 _DONE = Words(
     "已登记：问题 {problems}、任务 {tasks}、责任 {responsibilities}；早先已登记的问题 {known}。",
-    "Raised: {problems} problems, {tasks} tasks, {responsibilities} responsibilities; {known} "
-    "problems were there already.",
+    "Raised: {problems:problem|problems}, {tasks:task|tasks}, "
+    "{responsibilities:responsibility|responsibilities}; there already: "
+    "{known:problem|problems}.",
 )
 _WOULD = Words(
     "试运行，没有写入。将登记：问题 {problems}、任务 {tasks}、责任 {responsibilities}；"
     "早先已登记的问题 {known}。",
-    "Dry run, nothing was written. It would raise {problems} problems, {tasks} tasks, "
-    "{responsibilities} responsibilities; {known} problems are there already.",
+    "Dry run, nothing was written. It would raise {problems:problem|problems}, "
+    "{tasks:task|tasks}, {responsibilities:responsibility|responsibilities}; there already: "
+    "{known:problem|problems}.",
 )
 _NOTHING = Words(
     "有 {bad} 处使所在行不能导入，整个文件都没有导入；请改正后重新导入。",
-    "{bad} cells keep their rows out, so nothing of the file was imported; correct them and "
-    "import it again.",
+    "Nothing of the file was imported, for {bad:cell|cells} cannot be taken; correct the "
+    "file and import it again.",
 )
 _MORE = Words("……还有 {count} 处，用 --json 查看全部", "… and {count} more; --json shows all")
 

@@ -32,7 +32,9 @@ _RAISED_BY = Words("提出人", "Raised by")
 _RAISED_AT = Words("提出时间", "Raised at")
 _ROUND = Words("整改轮次", "Round")
 _PERIOD = Words("{from_} 至 {to}", "{from_} to {to}")
-_PAUSE = Words("{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days} working days)")
+_PAUSE = Words(
+    "{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days:working day|working days})"
+)
 _SYSTEM = Words("系统", "the system")
 _RECORDED: dict[str, Words] = {
     SIGNED_BY: Words("升级规则指定的签发人", "To be signed by, as its ladder says"),

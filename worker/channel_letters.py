@@ -24,7 +24,7 @@ _TEXT = Words(
 """,
     """Dear {name},
 
-the channel "{channel}" has failed for {days} days and was switched off; what waited for it was
+the channel "{channel}" has failed for {days:day|days} and was switched off; what waited for it was
 given up. What was said the last time:
 
 {reason}
@@ -42,12 +42,12 @@ def compose(trouble: Trouble) -> EmailMessage:
     to = Address(name, addr_spec=checked(trouble.address))
     message = envelope(trouble.outbox_id, to, language)
     message["Subject"] = _SUBJECT.of(language)
-    text = _TEXT.of(language).format(
+    text = _TEXT.format(
         name=name,
         channel=trouble.channel,
         days=PATIENCE.days,
         reason=trouble.reason,
         link=f"{settings().url}{trouble.path}",
     )
-    message.set_content(text, cte="quoted-printable" if language == "en" else "base64")
+    message.set_content(text.of(language), cte="quoted-printable" if language == "en" else "base64")
     return message

@@ -15,7 +15,9 @@ from workflow.words import Words
 CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
 _MISSING = Words("“{field}”没有填写", '"{field}" is missing')
 _UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
-_TOO_LONG = Words("“{field}”最多{limit}个字", '"{field}" holds at most {limit} characters')
+_TOO_LONG = Words(
+    "“{field}”最多{limit}个字", '"{field}" holds at most {limit:character|characters}'
+)
 _NO_DATE = Words(
     "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
 )

@@ -19,12 +19,30 @@ class Words(NamedTuple):
         return self.en if language == "en" else self.zh
 
     def format(self, **values: object) -> Words:
-        """Fill the same placeholders in both languages; a ``Words`` value fills each its own."""
+        """Fill the same placeholders in both languages; a ``Words`` value fills each its own.
+
+        A number may name what it counts, once and several: ``{count:item|items}``.
+        """
         return Words(
             *(_fill(text, language, values) for text, language in zip(self, LANGUAGES, strict=True))
         )
 
 
 def _fill(text: str, language: str, values: dict[str, object]) -> str:
-    shown = {k: v.of(language) if isinstance(v, Words) else v for k, v in values.items()}
-    return text.format(**shown)
+    return text.format(**{key: _shown(value, language) for key, value in values.items()})
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, Words):
+        return value.of(language)
+    return _Number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class _Number(int):
+    """A number in a sentence, which English has followed by a singular or a plural."""
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, several = spec.split("|")
+        return f"{int(self)} {one if self == 1 else several}"

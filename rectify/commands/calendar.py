@@ -113,8 +113,10 @@ def _object(checked: Checked, calendar: Calendar) -> str:
 
 def _text(checked: Checked, calendar: Calendar) -> str:
     counted = say(
-        f"起始日计入：{checked.with_first}个工作日；不计入：{checked.without_first}个。",
-        f"With the first day: {checked.with_first} working days; without: {checked.without_first}.",
+        "起始日计入：{with_first}个工作日；不计入：{without_first}个。",
+        "With the first day: {with_first:working day|working days}; without: {without_first}.",
+        with_first=checked.with_first,
+        without_first=checked.without_first,
     )
     off = [
         f"  {day.day.isoformat()}  {day.name.of(language())}"

@@ -41,8 +41,10 @@ def command(as_json: bool) -> None:
         seconds = time.perf_counter() - began
         click.echo(
             say(
-                f"共探索 {explored} 种情形，用时 {seconds:.0f} 秒。",
-                f"{explored} situations explored in {seconds:.0f} s.",
+                "共探索 {explored} 种情形，用时 {seconds:.0f} 秒。",
+                "{explored:situation|situations} explored in {seconds:.0f} s.",
+                explored=explored,
+                seconds=seconds,
             )
         )
     sys.exit(any(proof.findings for proof in proofs))
@@ -73,7 +75,8 @@ def _check(key: str) -> Proof:
 
 def _line(proof: Proof) -> str:
     if not proof.findings:
-        told = say(f"成立（{proof.explored} 种情形）", f"proven ({proof.explored} situations)")
+        words = ("成立（{explored} 种情形）", "proven ({explored:situation|situations})")
+        told = say(*words, explored=proof.explored)
         return f"✓ {proof.list_key}: {told}"
     lines = [f"✗ {proof.list_key}:"]
     for finding in proof.findings:

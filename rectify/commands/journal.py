@@ -36,4 +36,4 @@ def cut(before: datetime) -> None:
 
     with running_environment():
         removed = cutting.cut(before.date())
-    click.echo(say(f"清理了{removed}条。", f"{removed} entries were removed."))
+    click.echo(say("清理了{count}条。", "{count:entry was|entries were} removed.", count=removed))

@@ -20,6 +20,8 @@ _NOT_WRITTEN = Words(
     "{file} 无法写入（{why}）；请换一个位置。",
     "{file} cannot be written ({why}); name another place.",
 )
+_WOULD = Words("将有 {count} 处变化，没有写入。", "{count:change|changes}; nothing was written.")
+_WRITTEN = Words("已写入 {count} 处变化。", "{count:change was|changes were} written.")
 _JSON = click.option(
     "--json",
     "as_json",
@@ -120,7 +122,7 @@ def check(as_json: bool) -> None:
     else:
         for row in rows:
             click.echo(f"{'✗' if row['must'] else '!'} {row['unit']}: {row['wrong']}")
-        click.echo(say(f"共 {len(rows)} 条。", f"{len(rows)} remarks."))
+        click.echo(say("共 {count} 条。", "{count:remark|remarks}.", count=len(rows)))
     sys.exit(1 if any(row["must"] for row in rows) else 0)
 
 
@@ -158,5 +160,5 @@ def _outcome(brought: Brought, dry_run: bool) -> Words:
     if brought.faults:
         return Words("什么都没有写入。", "Nothing was written.")
     if dry_run:
-        return Words(f"将有 {count} 处变化，没有写入。", f"{count} changes; nothing was written.")
-    return Words(f"已写入 {count} 处变化。", f"{count} changes were written.")
+        return _WOULD.format(count=count)
+    return _WRITTEN.format(count=count)

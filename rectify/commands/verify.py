@@ -61,7 +61,10 @@ def _print(found: list[dict[str, Any]], events: int, rate: float) -> None:
     for fault in found:
         click.echo(f"✗ {fault['number']} #{fault['event']}: {fault['wrong']}")
     summary = say(
-        f"{events} 个事件，每秒 {rate:,.0f} 个，{len(found)} 处不符。",
-        f"{events} events, {rate:,.0f} a second, {len(found)} wrong.",
+        "{events} 个事件，每秒 {rate:,.0f} 个，{wrong} 处不符。",
+        "{events:event|events}, {rate:,.0f} a second, {wrong} wrong.",
+        events=events,
+        rate=rate,
+        wrong=len(found),
     )
     click.echo(summary)

@@ -15,6 +15,8 @@ from rectify.environment import has_database, running_environment
 from workflow.config import Settings, settings
 from workflow.words import Words
 
+_NOT_SENT = Words("{count}封邮件没有发出", "{count:mail was|mails were} not sent")
+
 DRIFT = timedelta(seconds=30)
 
 
@@ -131,7 +133,7 @@ def messages(given: Settings) -> Iterator[Finding]:
     yield Finding(
         "messages",
         "warn",
-        Words(f"{count}封邮件没有发出", f"{count} mails were not sent"),
+        _NOT_SENT.format(count=count),
         Words(
             "rectify messages list --failed 显示原因，rectify messages again 重发。",
             "'rectify messages list --failed' says why, 'rectify messages again' sends again.",

@@ -81,7 +81,7 @@ def test_it_is_stopped_on_the_page(enter: Entering, standing: list[str]) -> None
     keeper = enter("system-admin", "en")
     keeper.post(PAGE, edition(), page=PAGE)
     applying.go_on(pieces=1, piece=2)
-    assert "2 of 3 open items looked at, 2 moved" in keeper.text(PAGE)
+    assert "Open items looked at: 2 of 3; moved: 2" in keeper.text(PAGE)
     keeper.post(f"{PAGE}/stop", {}, page=PAGE)
     page = keeper.text(PAGE)
     assert re.search(r"Stopped .* after 2 due dates had moved", page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,20 +19,31 @@ from web.app import create_app
 from workflow import accounts
 
 WEB = Path(catalogue.__file__).parent
+_COUNTED = (
+    r"%\((count|num|days|items|moved|pieces|members|units|rows)\)s (\w+ ){0,2}(\w+s|people)\b"
+)
 PO = catalogue.FOLDER / "zh_Hans" / "LC_MESSAGES" / "messages.po"
 
 
-def _said() -> set[str]:
-    """Return every sentence that templates and pages say."""
+def _all_said() -> list[str | tuple[str, ...]]:
+    """Return every sentence that templates and pages say; one that counts is a pair."""
     methods = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
     options = {"**/templates/**.html": {"silent": "false"}}
     found = extract_from_dir(str(WEB), methods, options)
-    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+    return [message for _, _, message, _, _ in found]
+
+
+def _said() -> set[str]:
+    return {message if isinstance(message, str) else message[1] for message in _all_said()}
+
+
+def _last(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else text[-1]
 
 
 def _chinese() -> dict[str, str]:
     with PO.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and not m.fuzzy}
+        return {_last(m.id): _last(m.string) for m in read_po(file) if m.id and not m.fuzzy}
 
 
 def test_every_sentence_of_the_pages_has_its_chinese() -> None:
@@ -46,6 +59,11 @@ def test_both_languages_fill_in_the_same_values() -> None:
     for english, chinese in _chinese().items():
         values = {part.split(")")[0] for part in english.split("%(")[1:]}
         assert values == {part.split(")")[0] for part in chinese.split("%(")[1:]}, english
+
+
+def test_english_counts_in_the_singular_and_in_the_plural() -> None:
+    alone = {message for message in _all_said() if isinstance(message, str)}
+    assert {message for message in alone if re.search(_COUNTED, message)} == set()
 
 
 def test_a_catalogue_is_compiled_when_it_is_missing_or_older(tmp_path: Path) -> None:

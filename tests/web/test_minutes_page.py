@@ -16,7 +16,7 @@ def test_the_page_shows_votes_opinions_numbers_and_recusals_in_both_languages(
     vote(number, "committee-member")
     english = enter("coordinator", "en").text(f"/items/{number}")
     for said in ("Minutes", "Entitled to vote", "For closing", "Xu Lan", "The vote is open",
-                 "2 are entitled to vote", "1 pieces of evidence"):  # fmt: skip
+                 "2 are entitled to vote", "1 piece of evidence"):  # fmt: skip
         assert said in english, said
     fire(number, "recuse", "committee-member-2")
     chinese = enter("coordinator").text(f"/items/{number}")

@@ -28,7 +28,8 @@ _FAULTS: dict[str, Words] = {
     "too_short": Words("“{field}”至少要有{min_length}项", '"{field}" needs at least {min_length}'),
     "too_long": Words("“{field}”最多{max_length}项", '"{field}" holds at most {max_length}'),
     "string_too_long": Words(
-        "“{field}”最多{max_length}个字符", '"{field}" holds at most {max_length} characters'
+        "“{field}”最多{max_length}个字符",
+        '"{field}" holds at most {max_length:character|characters}',
     ),
     "string_pattern_mismatch": Words(
         "“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown'

@@ -44,7 +44,7 @@ NO_NUMBER = Words(
     "JSON 里的“{value}”不是可用的数。", 'The JSON holds "{value}", which is no usable number.'
 )
 TWICE = Words("JSON 里“{key}”出现了两次。", 'The JSON holds "{key}" twice.')
-DEEP = Words("JSON 嵌套超过{limit}层。", "The JSON is nested more than {limit} levels deep.")
+DEEP = Words("JSON 嵌套超过{limit}层。", "The JSON is nested more than {limit:level|levels} deep.")
 SURROGATE = Words(
     "JSON 里有不完整的字符（单独的代理码位）。",
     "The JSON holds half a character (a lone surrogate).",

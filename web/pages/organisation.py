@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import step_up
@@ -115,7 +115,9 @@ def hand_over() -> AnyResponse:
         return make_response(_hand_over_page(filled, error), status_of(error))
     if done.refused:
         return make_response(_hand_over_page(filled, done=done), 200 if done.done else 409)
-    flash(gettext("%(count)s items were handed over.", count=len(done.done)))
+    flash(
+        ngettext("%(num)s item was handed over.", "%(num)s items were handed over.", len(done.done))
+    )
     return redirect(url_for(".hand_over_form"), 303)
 
 
@@ -168,7 +170,7 @@ def _told(asked: Form, changed: Changed) -> str:
     """Say what was done, how many items followed, and what the regulations remark."""
     said = [gettext("Done: %(what)s.", what=_say(asked.words))]
     if changed.items:
-        said.append(gettext("%(count)s items followed.", count=changed.items))
+        said.append(ngettext("%(num)s item followed.", "%(num)s items followed.", changed.items))
     said += [_say(words) for words in changed.warnings]
     return " ".join(said)
 

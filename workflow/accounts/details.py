@@ -15,7 +15,7 @@ from workflow.words import LANGUAGES, Words
 _ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"]{1,64}@[^\s@,;:<>()\[\]\\\"]+")
 _CHECK = Words("人员没有保存。", "The person was not saved.")
 _NO_NAME = Words("请写明姓名，最多100个字", "give the person's name, up to 100 characters")
-_LONG = Words("最多{limit}个字", "at most {limit} characters")
+_LONG = Words("最多{limit}个字", "at most {limit:character|characters}")
 _NO_ADDRESS = Words(
     "“{email}”不是邮箱地址，请写成 name@example.org 的样子",
     '"{email}" is no mail address; write it as name@example.org',

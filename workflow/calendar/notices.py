@@ -18,17 +18,18 @@ _MONDAY_TO_FRIDAY = Words(
 )
 _AGREES = Words(
     "{start}至{end}有{counted}个工作日：写明的{stated}个相符（{way}）。",
-    "{start} to {end} holds {counted} working days: the {stated} stated agree ({way}).",
+    "{start} to {end} holds {counted:working day|working days}: "
+    "the {stated:stated agrees|stated agree} ({way}).",
 )
 _DIFFERS = Words(
     "{start}至{end}，{first}有{counted}个工作日，与写明的{stated}个不符。",
-    "{start} to {end} holds {counted} working days ({first}); {stated} are stated.",
+    "{start} to {end} holds {counted:working day|working days} ({first}); {stated:is|are} stated.",
 )
 _OTHERWISE = Words("{stated}个要这样数才对：{way}。", "One gets {stated} in this way: {way}.")
 _NOHOW = Words("怎样数都得不出{stated}个。", "No way of counting gives {stated}.")
 _REACHED = Words(
     "写明的{stated}个工作日到{end}才满（{way}）。",
-    "The {stated} working days stated end on {end} ({way}).",
+    "The {stated:working day stated ends|working days stated end} on {end} ({way}).",
 )
 
 

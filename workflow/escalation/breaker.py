@@ -36,15 +36,16 @@ _ALARM = Words(
     "这一次要升级{accused}个事项，超过上限（50个或未办结{open}个事项的5%），因此一个也没有升级。"
     "请核对系统时间。确认无误后，由一人提出、另一人确认解除："
     "在“运行状况”页面，或执行 rectify escalate --confirm",
-    "This pass would escalate {accused} items, more than is believable (50, or 5 % of the {open} "
-    "open ones), so none was. Check the clock. If it is right, one person asks to release it and "
-    "another one agrees: on the page of the service's condition, or by rectify escalate --confirm",
+    "This pass would escalate {accused:item|items}, more than is believable (50, or 5 % of the "
+    "{open} open ones), so none was. Check the clock. If it is right, one person asks to "
+    "release it and another one agrees: on the page of the service's condition, or by rectify "
+    "escalate --confirm",
 )
 _WILL_BE = Words(
     "那一次要升级{accused}个事项，超过上限（50个或未办结{open}个事项的5%）："
     "系统会先暂停，由两人核对确认之后才执行。",
-    "One pass of that day would escalate {accused} items, more than is believable (50, or 5 % of "
-    "the {open} open ones): it will be held back until two people have released it.",
+    "One pass of that day would escalate {accused:item|items}, more than is believable (50, or 5 % "
+    "of the {open} open ones): it will be held back until two people have released it.",
 )
 
 

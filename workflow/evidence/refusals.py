@@ -22,7 +22,7 @@ DOT = Words(
 )
 LONG_NAME = Words(
     "文件名超过 {limit} 个字；请改短后再上传。",
-    "The file name is over {limit} characters; shorten it and try again.",
+    "The file name is over {limit:character|characters}; shorten it and try again.",
 )
 UNKNOWN_KIND = Words(
     "“{name}”不是可以上传的类型；照片请用 JPG、PNG、WebP，"
@@ -44,7 +44,7 @@ TOO_LARGE = Words(
 )
 TOO_MANY = Words(
     "一次最多上传 {limit} 个文件；请分几次上传。",
-    "At most {limit} files can be sent at a time; send them in parts.",
+    "At most {limit:file|files} can be sent at a time; send them in parts.",
 )
 NO_PHOTO = Words(
     "“{name}”不是照片，或照片已损坏；请换一张能正常打开的 {ending} 照片。",
@@ -52,7 +52,7 @@ NO_PHOTO = Words(
 )
 TOO_MANY_PIXELS = Words(
     "“{name}”有 {pixels} 百万像素，超过 {limit} 百万的上限；请缩小后再上传。",
-    '"{name}" has {pixels} megapixels, over the limit of {limit}; make it smaller.',
+    '"{name}" has {pixels:megapixel|megapixels}, over the limit of {limit}; make it smaller.',
 )
 MOVING = Words(
     "“{name}”是动图；请上传静止的照片。",

@@ -36,8 +36,9 @@ NOT_A_TABLE = Words(
 TOO_MANY_CELLS = Words(
     "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列"
     "的上限；请删除远处多余的单元格，或分成几个文件。",
-    'Sheet "{sheet}" is used down to row {rows} and column {columns}, over the limit of {max_rows} '
-    "rows and {max_columns} columns; delete stray cells far away, or split the file.",
+    'Sheet "{sheet}" is used down to row {rows} and column {columns}, over the limit of '
+    "{max_rows:row|rows} and {max_columns:column|columns}; delete stray cells far away, or "
+    "split the file.",
 )
 UNREADABLE = Words(
     "读取工作簿用了过多内存或时间，已停止；常见原因是很远的单元格里有多余内容，"
@@ -86,5 +87,5 @@ NO_ROWS = Words(
 )
 FORMULAS_READ = Words(
     "工作表“{sheet}”有 {count} 个公式，取其保存的值。",
-    'Sheet "{sheet}" has {count} formulas; the values saved with them were taken.',
+    'Sheet "{sheet}" has {count:formula|formulas}; the saved values were taken.',
 )

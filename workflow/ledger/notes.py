@@ -22,7 +22,7 @@ PERIOD = Words(
 )
 IMMEDIATE = Words(
     "立行立改：自{basis}（{day}）起 {days} 个工作日",
-    "at once: {days} working days from {basis} ({day})",
+    "at once: {days:working day|working days} from {basis} ({day})",
 )
 LONG_TERM = Words("长期坚持，没有截止日", "long-term; there is no closing day")
 UNCLEAR = Words("没有写明日期，请补一个日期", "no day is stated; a person has to set one")

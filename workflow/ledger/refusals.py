@@ -39,7 +39,8 @@ LEFT = Words(
 )
 NAMESAKES = Words(
     "有{count}个人叫{name}，无法确定是谁，原文保留；交办时选定承办人",
-    "{count} people are called {name}; the text is kept, choose the right one when assigning",
+    "{count:person is|people are} called {name}; the text is kept, choose the right one "
+    "when assigning",
 )
 UNKNOWN_ASPECT = Words(
     "不是八个方面之一，原文保留",

@@ -30,7 +30,7 @@ LIMIT = 100_000  # lines of one file
 Cell = str | int
 _TOO_MANY = Words(
     "超过{limit}行，请用日期把范围缩小后再导出。",
-    "That is more than {limit} lines; narrow it down by date and export again.",
+    "That is more than {limit:line|lines}; narrow it down by date and export again.",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _JOURNAL = (

@@ -26,7 +26,7 @@ _STANDING = """
        AND coalesce(p.left_on, 'infinity') > %(day)s"""
 _OPEN = Words(
     "{person}已离任或卸任，还有{count}个事项没有移交",
-    "{person} has left or is out of post and still holds {count} items to be handed over",
+    "{person} has left or is out of post and still holds {count:item|items} to be handed over",
 )
 
 

@@ -39,11 +39,12 @@ _CODE = Words("代码“{code}”已是“{unit}”的", 'the code "{code}" is t
 _SAME = Words("不能并入自己或自己的下级", "a unit cannot be merged into itself or what is below it")
 _CHILDREN = Words(
     "“{unit}”还有{count}个下级单位，请先调整或撤销它们。",
-    '"{unit}" still has {count} units below it; move or dissolve those first.',
+    '"{unit}" still has {count:unit|units} below it; move or dissolve what is there first.',
 )
 _OPEN = Words(
     "“{unit}”还有{count}个没有办结的事项，请先办结，或者并入另一个单位。",
-    '"{unit}" still has {count} open items; finish them, or merge it into another unit.',
+    '"{unit}" still has {count:open item|open items}; finish what is open, '
+    "or merge the unit into another one.",
 )
 _TOP = Words(
     "最高一级的单位不能合并或撤销。", "The topmost unit can be neither merged nor dissolved."

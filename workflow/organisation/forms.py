@@ -29,7 +29,7 @@ _CLASSES = tuple(Choice(key, words) for key, words in CLASSES.items() if key)
 _ROLES = tuple(Choice(key, words) for key, words in ROLES.items())
 _TOO_LIKE = Words(
     "有{count}个人符合，请填工号或邮箱",
-    "{count} people fit; give the staff number or the mail address",
+    "{count:person fits|people fit}; give the staff number or the mail address",
 )
 _NOBODY = Words("没有这个人，请填姓名、工号或邮箱", "nobody fits; give a name, number or address")
 _PEOPLE = """

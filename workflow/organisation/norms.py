@@ -110,7 +110,8 @@ _TERMED = (*_BRANCHES, "general_branch")
 NORMS = (
     Norm("three_full", ("branch",), Words(
         "只有{full}名正式党员，不足3名不能单独成立党支部，可以成立联合党支部",
-        "it has {full} full members; with fewer than 3 only a joint branch can be set up",
+        "it has {full:full member|full members}; with fewer than 3 only a joint branch "
+        "can be set up",
     ), _REGULATIONS, True, lambda p: p.full is not None and p.full < 3),
     Norm("counted", ("branch",), Words(
         "还没有登记党员人数", "its members have not been counted yet",
@@ -120,27 +121,28 @@ NORMS = (
     ), _REGULATIONS, True, lambda p: p.joined is not None and p.joined < 2),
     Norm("joint_five", ("joint_branch",), Words(
         "由{joined}个单位组成，联合党支部一般不超过5个单位",
-        "it is made of {joined} units; a joint branch usually has at most 5",
+        "it is made of {joined:unit|units}; a joint branch usually has at most 5",
     ), _REGULATIONS, False, lambda p: (p.joined or 0) > 5),
     Norm("fifty", _BRANCHES, Words(
         "有{members}名党员，一般不超过50名；人数较多的应当划分党小组",
-        "it has {members} members, usually at most 50, and is not divided into groups",
+        "it has {members:member|members}, usually at most 50, and is not divided into groups",
     ), _REGULATIONS, False, lambda p: (p.members or 0) > 50 and not p.groups),
     Norm("students", _BRANCHES, Words(
         "有{members}名党员，学生党支部一般不超过30名",
-        "it has {members} members; a branch of students usually has at most 30",
+        "it has {members:member|members}; a branch of students usually has at most 30",
     ), _SCHOOLS, False, lambda p: p.unit_class == "students" and (p.members or 0) > 30),
     Norm("committee", _BRANCHES, Words(
         "有{full}名正式党员，应当设支部委员会（3至5名，最多7名），现有{committee}名",
-        "with {full} full members it needs a committee of 3 to 5, at most 7; it has {committee}",
+        "with {full:full member|full members} it needs a committee of 3 to 5, "
+        "at most 7; it has {committee}",
     ), _REGULATIONS, False,
          lambda p: (p.full or 0) >= 7 and not 3 <= p.committee <= 7),
     Norm("group_three", ("group",), Words(
         "只有{members}名党员，党小组一般不少于3名",
-        "it has {members} members; a group usually has at least 3",
+        "it has {members:member|members}; a group usually has at least 3",
     ), _SCHOOLS, False, lambda p: p.members is not None and p.members < 3),
     Norm("term_long", _TERMED, Words(
-        "{kind}每届任期最长{years}年", "a term of a {kind} lasts at most {years} years",
+        "{kind}每届任期最长{years}年", "a term of a {kind} lasts at most {years:year|years}",
     ), _TERMS, True, _too_long),
     Norm("term_extended", _TERMED, Words(
         "延期换届一般不超过1年", "a term may be extended by at most one year",

@@ -34,9 +34,9 @@ _NAMELESS = Words("名称要填1到200个字", "the name has to be of 1 to 200 c
 _TWICE = Words("{value}出现了两次", "{value} is there twice")
 _WRONG = Words(
     "文件有{count}处要改，没有导入任何内容。",
-    "{count} things in the file need correcting; nothing was brought in.",
+    "{count:thing in the file needs|things in the file need} correcting; nothing was brought in.",
 )
-_TOO_MANY = Words("一个文件最多{most}天。", "A file holds at most {most} days.")
+_TOO_MANY = Words("一个文件最多{most}天。", "A file holds at most {most:day|days}.")
 
 
 class _Wrong(Exception):

@@ -44,7 +44,8 @@ _FALSE = Words("查实为虚假整改，重新整改", "it was rectified falsely
 _OVERDUE = Words("已经逾期", "it is overdue")
 _BEHIND = Words(
     "{on}报告完成{percent}%，按时间应为{planned}%，落后{gap}个百分点",
-    "on {on} {percent} % was reported done where time asks for {planned} %: {gap} points behind",
+    "on {on} {percent} % was reported done where time asks for {planned} %: "
+    "{gap:point|points} behind",
 )
 _MISSING = {
     1: Words("上月没有报告进展", "the last monthly report of progress is missing"),

@@ -13,11 +13,11 @@ from workflow.facts import Item
 from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
 from workflow.words import Words
 
-_LATE = Words("超期{days}个工作日", "{days} working day{s} overdue")
+_LATE = Words("超期{days}个工作日", "{days:working day|working days} overdue")
 _TODAY = Words("今天到期", "due today")
 _REASON = Words("{colour}：{why}", "{colour}: {why}")
 _BESIDE = Words("{step}{says}", "{step}: {says}")
-_LEFT = Words("还剩{days}个工作日", "{days} working day{s} left")
+_LEFT = Words("还剩{days}个工作日", "{days:working day|working days} left")
 _PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
 
 
@@ -89,5 +89,5 @@ def _beside(step: tuple[Words, date], today: date) -> Beside:
 
 def _words(left: int, late: bool, today: bool) -> Words:
     if late:
-        return _LATE.format(days=-left, s="" if left == -1 else "s")
-    return _TODAY if today else _LEFT.format(days=left, s="" if left == 1 else "s")
+        return _LATE.format(days=-left)
+    return _TODAY if today else _LEFT.format(days=left)

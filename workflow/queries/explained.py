@@ -18,12 +18,12 @@ from workflow.words import Words
 
 _UNKNOWN = Words("一步", "a move")
 _RULE = Words(
-    "{rule} {what}：自{start}（{move}）起{days}{unit}，起始日{first}",
-    "{rule} {what}: {days} {unit} from {start} ({move}), the first day {first}",
+    "{rule} {what}：自{start}（{move}）起{length}，起始日{first}",
+    "{rule} {what}: {length} from {start} ({move}), the first day {first}",
 )
-_UNITS = {
-    "working": Words("个工作日", "working days"),
-    "calendar": Words("日（自然日）", "days of the calendar"),
+_LENGTHS = {
+    "working": Words("{days}个工作日", "{days:working day|working days}"),
+    "calendar": Words("{days}日（自然日）", "{days:day|days} of the calendar"),
 }
 _COUNTED = Words("计入", "counted")
 _NOT_COUNTED = Words("不计入", "not counted")
@@ -31,7 +31,7 @@ _HAND = Words("由人设定（{move}），不随日历变动", "set by hand ({mo
 _NOT_BEFORE = Words("不早于原来的时限{day}", "not before the earlier date, {day}")
 _PAUSE = Words(
     "{start}至{end}暂缓，停止计时，顺延{days}个工作日",
-    "the clock stood still from {start} to {end}: {days} working days later",
+    "the clock stood still from {start} to {end}: {days:working day|working days} later",
 )
 _EXTENSION = Words("延期申请{number}获批准", "extension {number} was approved")
 _CALENDAR = Words(
@@ -156,8 +156,7 @@ def _rule(told: Basis, list_type: ListType) -> Words:
         "what": limit.words if limit else "",
         "start": told["from"],
         "move": _move(told, list_type),
-        "days": told["days"],
-        "unit": _UNITS[told["unit"]],
+        "length": _LENGTHS[told["unit"]].format(days=told["days"]),
         "first": _COUNTED if told["first"] else _NOT_COUNTED,
     }
     return _RULE.format(**said)

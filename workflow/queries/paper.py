@@ -97,7 +97,7 @@ SIGNS: dict[str, Words] = {
     "interviewer": DUTIES["interviewer"],
     "recorder": DUTIES["recorder"],
 }
-_LATE = Words("{days}个工作日", "{days} working days")
+_LATE = Words("{days}个工作日", "{days:working day|working days}")
 _POST = Words("{name}（{posts}）", "{name} ({posts})")
 _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
 _SYSTEM = Words("系统", "the system")

@@ -98,8 +98,8 @@ def count(item: Item, facts: Facts, _: Actor) -> None:
 _COUNTED = Words(
     "有表决权的{members}人，至少须{needed}人表决，同意须达{required}人；"
     "现同意{for_}、反对{against}、弃权{abstain}",
-    "{members} are entitled to vote, {needed} have to vote and {required} have to be in favour;"
-    " so far {for_} for, {against} against, {abstain} abstained",
+    "{members:is|are} entitled to vote, {needed:has|have} to vote and {required:has|have} to be "
+    "in favour; so far {for_} for, {against} against, {abstain} abstained",
 )
 _SAID: dict[str, Words] = {
     "open": Words("表决还没有结果：{counted}", "the vote is still open: {counted}"),
