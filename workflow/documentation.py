@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from workflow.definition import ListType, State, Transition
 from workflow.effects import (
     AT_ONCE,
+    Absolve,
     Amend,
+    Criticise,
     Effect,
     Email,
     Hold,
@@ -159,6 +161,10 @@ def _promise(effect: Effect) -> str:
             return "lets the clock of its parent go on"
         case Amend():
             return "lets the decision appealed against stand, change or fall"
+        case Criticise():
+            return "makes its parent red until that is closed"
+        case Absolve():
+            return "makes its parent red no more"
 
 
 def _people(to: tuple[str, ...]) -> str:

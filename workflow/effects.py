@@ -101,6 +101,18 @@ class Amend:
     """An appeal is decided: the decision it was made against stands, changes or falls."""
 
 
-OnParent = NewDue | Hold | Release | Pause | Resume | Amend
+@dataclass(frozen=True, slots=True)
+class Criticise:
+    """The parent is what a superior has criticised in public: it is red until it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absolve:
+    """The criticism is revoked: it colours the parent no more."""
+
+
+OnParent = NewDue | Hold | Release | Pause | Resume | Amend | Criticise | Absolve
 Effect = Notice | Email | Open | OnParent
-KINDS: tuple[type, ...] = (Notice, Email, Open, NewDue, Hold, Release, Pause, Resume, Amend)
+KINDS: tuple[type, ...] = (
+    Notice, Email, Open, NewDue, Hold, Release, Pause, Resume, Amend, Criticise, Absolve,
+)  # fmt: skip

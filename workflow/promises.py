@@ -11,7 +11,19 @@ from workflow.audit.hashing import instant
 from workflow.batch import Batch
 from workflow.calendar import work_begins
 from workflow.definition import ESCALATE, RAISE, Transition
-from workflow.effects import Amend, Effect, Email, Hold, NewDue, Notice, Pause, Release, Resume
+from workflow.effects import (
+    Absolve,
+    Amend,
+    Criticise,
+    Effect,
+    Email,
+    Hold,
+    NewDue,
+    Notice,
+    Pause,
+    Release,
+    Resume,
+)
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.facts import Facts, Item
@@ -19,6 +31,7 @@ from workflow.lists import LIST_TYPES
 from workflow.machine import Attempt
 from workflow.rules import Actor
 from workflow.rungs import Step
+from workflow.steps.criticising import absolve, criticise
 from workflow.steps.sanctioning import amend
 from workflow.visibility import confidential_of
 from workflow.words import Words
@@ -120,3 +133,7 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
                 climbing.resume(parent, item.number, state, facts)
             case Amend():
                 amend(parent, item, facts)
+            case Criticise():
+                criticise(parent, item, facts)
+            case Absolve():
+                absolve(parent, item)

@@ -46,7 +46,7 @@ def test_the_preview_shows_each_item_and_changes_nothing(owner: psycopg.Connecti
     assert shown.exit_code == 0
     for said in (number, "2026-03-11", "2026-03-12", "2026-03-09: off now (Founding day)"):
         assert said in shown.output, said
-    assert "Of 1 open items with a due date 1 would move: 1 later, 0 earlier." in shown.output
+    assert "Of 1 open item with a due date 1 would move: 1 later, 0 earlier." in shown.output
     told = json.loads(calendar("preview", "--json").output)
     assert told["changes"][0]["after"] == "2026-03-12"
     assert told["why"] == {"2026-03-09: off now (Founding day)": 1}

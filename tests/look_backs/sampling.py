@@ -39,11 +39,11 @@ def drawn(plan: Plan) -> list[str]:
     return [number for of in reading.strata(plan.id) for number in of.drawn]
 
 
-def judge(number: str, trigger: str, login: str = "verifier-2", **more: object) -> None:
+def judge(number: str, trigger: str, login: str = "verifier-2") -> None:
     fields = {"due_on": "2026-04-10"} if trigger == "fail_look_back" else {}
     commands.fire(
         number, trigger, actor(login), fields=fields, comment=REASON, evidence=(PHOTO,),
-        now=TUESDAY + timedelta(hours=1), **more,  # type: ignore[arg-type]
+        now=TUESDAY + timedelta(hours=1),
     )  # fmt: skip
 
 

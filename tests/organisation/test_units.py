@@ -151,7 +151,7 @@ def test_a_merged_unit_hands_open_items_over_and_keeps_its_history() -> None:
 def test_a_unit_with_open_items_or_units_below_is_not_dissolved() -> None:
     organisation.found(ADMIN, OTHER_BRANCH, "group", "第一党小组")
     assigned()
-    with pytest.raises(NotPossible, match="1 open items"):
+    with pytest.raises(NotPossible, match="1 open item;"):
         organisation.dissolve(ADMIN, BRANCH)
     with pytest.raises(NotPossible, match="1 units below"):
         organisation.dissolve(ADMIN, OTHER_BRANCH)

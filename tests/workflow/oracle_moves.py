@@ -94,7 +94,7 @@ INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
 )  # fmt: skip
 
 _CLOSING = """
-verify rectified verified verifier committee - raiser rectifier planner reviewer unit checked recused
+verify rectified verified verifier committee -raiser rectifier planner reviewer unit checked recused
 return       rectified  assigned  verifier committee clerk  - rectifier unit recused
 close        verified   closed    @decider - raiser rectifier planner reviewer verifier unit recused
 refuse       verified   assigned  @decider                  - rectifier unit recused
@@ -112,12 +112,12 @@ hand_over    assigned,rectified,verified = clerk director
 attach       assigned   =         holder
 rectify      assigned   rectified holder
 skip_rung    assigned   =         group                     - holder
-"""  # noqa: E501
+"""
 _LOOKING = """
-continue       rectified  assigned  verifier committee - raiser rectifier planner reviewer unit recused
+continue     rectified assigned  verifier committee - raiser rectifier planner reviewer unit recused
 attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
-"""  # noqa: E501
+"""
 _TABLES = {
     "problems": _CLOSING + _LOOKING + """
 raise        .          raised    inspector clerk verifier committee secretary discipline system
@@ -137,8 +137,8 @@ refer,recover assigned = system
 publish      verified   =         clerk
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
-vote         verified   =  committee  - raiser rectifier planner reviewer verifier voted unit recused
-""",  # noqa: E501
+vote         verified  =  committee  - raiser rectifier planner reviewer verifier voted unit recused
+""",
     "tasks": _CLOSING + _LOOKING + """
 raise        .          raised    clerk director secretary system
 assign       raised     assigned  clerk director secretary_not_raiser
@@ -256,7 +256,7 @@ refer,recover raised = system
 
 def _read(table: str) -> Iterator[Move]:
     for line in filter(str.strip, table.splitlines()):
-        made, _, barred = line.partition(" - ")
+        made, _, barred = line.partition(" -")
         triggers, sources, dest, *who = made.split()
         states = tuple(sources.replace(".", "").split(","))
         people = tuple(SHORT.get(name, name) if name not in TIES else name for name in who)

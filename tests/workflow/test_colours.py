@@ -133,6 +133,14 @@ def test_what_is_reopened_for_false_rectification_is_red_until_it_is_closed_agai
     assert shown.colour == "red"
 
 
+def test_what_a_superior_has_criticised_is_red_and_says_since_when() -> None:
+    circulated = {"C2026-0001": "2026-02-10", "C2026-0002": "2026-02-20"}
+    found = due("2026-12-30", working(criticised=circulated))
+    assert found.colour == "red"
+    assert found.why.en == "Red: a superior has criticised it in a circular, on 2026-02-20"
+    assert found.why.zh == "红色：2026-02-20被上级通报批评"
+
+
 def test_what_the_rectifier_reported_says_nothing_of_the_checker() -> None:
     told = {"percent": 5, "reported_on": "2026-03-02"}
     work = work_of("problems", "rectified", LONG_AGO, told)
@@ -180,6 +188,8 @@ def _random_item(chance: Random, today: date) -> dict[str, Any]:
         data["step"] = {"key": "receipt", "on": str(step_on)}
     if chance.random() < 0.05:
         data["reopened_for"] = chance.choice(("false", "relapse"))
+    if chance.random() < 0.05:
+        data["criticised"] = {"C2026-0001": str(reported), "C2026-0002": str(since)}
     at = datetime.combine(since, time(chance.randrange(24), 30), ZONE)
     due_at = None if chance.random() < 0.03 else end_of(due_on, ZONE)
     awaits = "" if state == "closed" else "holder"

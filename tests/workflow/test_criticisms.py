@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -96,6 +96,30 @@ def test_taken_back_it_is_read_by_its_named_readers_only_and_costs_nothing(app: 
     assert fire(number, "revoke", "secretary") == "withdrawn"
     assert readers(number) == READ_ANYHOW
     assert kept(app, number)["points"] == 0
+
+
+def colour(number: str) -> str | None:
+    """Return the colour of the matter that a criticism hangs on, by its page and its list alike."""
+    [criticism] = queries.items("criticisms", actor("discipline"), Filters()).rows
+    [matter] = queries.items("problems", actor("discipline"), Filters()).rows
+    shown = queries.item(matter.number, actor("discipline")).due
+    assert (criticism.number, shown and shown.colour) == (number, matter.due and matter.due.colour)
+    return shown.colour if shown else None
+
+
+def test_what_it_is_about_is_red_from_the_day_it_is_circulated_until_it_is_revoked(
+    app: Any,
+) -> None:
+    number = Stage(start=datetime.now(UTC)).one("criticisms", "raised")
+    before = colour(number)
+    assert before != "red"
+    commands.fire(number, "draft", actor("coordinator"), fields={**TEXT, "circle": "unit"})
+    commands.fire(number, "sign", actor("secretary"))
+    assert colour(number) == before
+    commands.fire(number, "publish", actor("coordinator"))
+    assert colour(number) == "red"
+    commands.fire(number, "revoke", actor("secretary"), comment=REASON)
+    assert colour(number) == before
 
 
 def test_a_report_is_due_on_the_day_that_the_criticism_names(app: Any) -> None:

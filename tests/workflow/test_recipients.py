@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -61,8 +61,8 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[Owner]:
 
 def come_and_go(owner: Owner, chance: Random, day: date) -> None:
     """Draw another cast around the people who act."""
-    for table in ("delegations", "mail_choices"):
-        owner.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
+    owner.execute("DELETE FROM delegations")
+    owner.execute("DELETE FROM mail_choices")
     owner.execute("DELETE FROM appointments WHERE person_id >= 5000")
     for person in STRANGERS:
         left = chance.choice((None, None, None, day - timedelta(9), day, day + timedelta(20)))
@@ -137,9 +137,9 @@ def compare(owner: Owner, seen: set[tuple[int, int]], day: date, counts: Counter
         counts["rung"] += event["trigger"] == "escalate"
 
 
-def rows(owner: Owner, query: str) -> dict[tuple[int, int], set[tuple[Any, ...]]]:
+def rows(owner: Owner, query: LiteralString) -> dict[tuple[int, int], set[tuple[Any, ...]]]:
     found: dict[tuple[int, int], set[tuple[Any, ...]]] = {}
-    for row in owner.execute(query).fetchall():  # type: ignore[arg-type]
+    for row in owner.execute(query).fetchall():
         item, seq, *told = row.values()
         found.setdefault((item, seq), set()).add(tuple(told))
     return found
@@ -171,14 +171,14 @@ def test_who_is_told_in_random_casts_is_whom_brute_force_finds(owner: Owner) -> 
     seen: set[tuple[int, int]] = set()
     for seed in range(CASTS):
         chance = Random(seed)
-        set_clock(owner, str(on(FIRST.isoformat())))  # type: ignore[arg-type]
+        set_clock(owner, str(on(FIRST.isoformat())))
         come_and_go(owner, chance, FIRST)
         db.close()
         act(chance)
         compare(owner, seen, FIRST, counts)
         for days in (9, 12, 16, 30, 55):
             day = FIRST + timedelta(days)
-            set_clock(owner, str(on(day.isoformat())))  # type: ignore[arg-type]
+            set_clock(owner, str(on(day.isoformat())))
             assert sweep(confirmed=True).problem == ""
             compare(owner, seen, day, counts)
     for key in (*LIST_TYPES, "told", "mailed", "for another", "rung"):
@@ -193,7 +193,7 @@ def test_who_gets_a_digest_in_random_casts_is_whom_brute_force_finds(owner: Owne
     for seed in range(12):
         day = FIRST + timedelta(7 * seed + 7)
         chance = Random(seed)
-        set_clock(owner, str(on(day.isoformat())))  # type: ignore[arg-type]
+        set_clock(owner, str(on(day.isoformat())))
         come_and_go(owner, chance, day)
         db.close()
         sweep(confirmed=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.definition import Field, Judgement, ListType, State, Transition
-from workflow.effects import Email, Notice
+from workflow.effects import Absolve, Email, Notice
 from workflow.facts import Facts, Item
 from workflow.ladder import ladder_to
 from workflow.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
@@ -161,6 +161,7 @@ LIST_TYPE = ListType(
             words=Words("撤销通报", "Revoke"),
             trigger="revoke",
             records=_take_back,
+            effects=(Absolve(),),
         ),
         comment(*_OPEN),
         escalate(*_OPEN),

@@ -10,6 +10,7 @@ from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
 from workflow.config import settings
 from workflow.queries.colours import BEHIND, FAR_BEHIND, NEARLY_DONE, REPORTING, Marks
+from workflow.steps.criticising import CRITICISED
 
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
@@ -32,6 +33,7 @@ _DONE = f"CASE WHEN {_REPORTS} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
 _COLOUR = f"""
     CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
          WHEN items.data ->> 'reopened_for' = 'false' THEN 'red'
+         WHEN items.data -> '{CRITICISED}' IS NOT NULL THEN 'red'
          WHEN items.due_at <= :now THEN 'red'
          WHEN {_JUDGED} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
          WHEN {_REPORTS} AND {_LAST} <= :two_missing THEN 'red'

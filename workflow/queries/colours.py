@@ -17,6 +17,7 @@ from workflow.calendar import Calendar, last_day
 from workflow.config import settings
 from workflow.definition import Colour
 from workflow.lists import LIST_TYPES
+from workflow.steps.criticising import CRITICISED
 from workflow.words import Words
 
 BLUE_FROM = 10  # working days left
@@ -41,6 +42,7 @@ NAMES: dict[Colour, Words] = {
 }
 SHAPES: dict[Colour, str] = {"red": "■", "yellow": "▲", "blue": "◆", "green": "●"}
 _FALSE = Words("查实为虚假整改，重新整改", "it was rectified falsely and has been reopened")
+_CRITICISED = Words("{on}被上级通报批评", "a superior has criticised it in a circular, on {on}")
 _OVERDUE = Words("已经逾期", "it is overdue")
 _BEHIND = Words(
     "{on}报告完成{percent}%，按时间应为{planned}%，落后{gap}个百分点",
@@ -106,6 +108,7 @@ class Work:
     reported: date | None = None
     pauses: tuple[tuple[date, date], ...] = ()
     is_false: bool = False
+    criticised: date | None = None  # when a superior's criticism of it was circulated last
     step: tuple[Words, date] | None = None  # what is waited for beside the due date
 
 
@@ -120,6 +123,7 @@ def work_of(list_key: str, state: str, since: datetime, data: Mapping[str, Any])
         _day(data["reported_on"]) if "reported_on" in data else None,
         tuple(pauses),
         data.get("reopened_for") == "false",
+        max(map(_day, data.get(CRITICISED, {}).values()), default=None),
         _step(list_key, state, data),
     )
 
@@ -138,6 +142,8 @@ def colour_of(due_at: datetime, work: Work, marks: Marks) -> tuple[Colour, Words
     missing = _missing(work, marks)
     if work.is_false:
         return "red", _FALSE
+    if work.criticised:
+        return "red", _CRITICISED.format(on=work.criticised)
     if marks.now >= due_at:
         return "red", _OVERDUE
     if behind and behind.is_over(FAR_BEHIND):

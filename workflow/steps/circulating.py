@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.definition import Choice, Field, Transition
-from workflow.effects import Email, Notice
+from workflow.effects import Criticise, Email, Notice
 from workflow.facts import Facts, Item
 from workflow.limits import (
     CRITICISM_AGAIN,
@@ -85,6 +85,7 @@ CIRCULATED = (
         records=_circulate,
         due=lambda f: f.within(CRITICISM_RECEIPT),
         effects=(
+            Criticise(),
             Email(to=("holder", "branch_secretary"), kind="served"),
             Notice(to=("discipline_officer", "leader_in_charge")),
         ),

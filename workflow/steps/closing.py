@@ -7,6 +7,7 @@ from workflow.effects import Email
 from workflow.facts import Facts, Item
 from workflow.handling import decider, deciders, levels_above
 from workflow.rules import Actor, own_unit, raiser
+from workflow.steps.criticising import CRITICISED
 from workflow.steps.everyday import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.steps.signing import signatories
 from workflow.steps.verification import due_again, forget_round
@@ -38,7 +39,7 @@ REOPENED_FOR = Field(
 def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
     """Begin another round: what the one before led to holds no longer."""
     forget_round(item, facts, actor)
-    for step in ("signed_on", "plan_state", "percent", "look_back", REOPENED_FOR.key):
+    for step in ("signed_on", "plan_state", "percent", "look_back", CRITICISED, REOPENED_FOR.key):
         if step not in facts.fields:
             item.data.pop(step, None)
     item.round += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow.definition import Condition, Due, Field, Records, Transition
+from workflow.effects import Effect as Promise
 from workflow.effects import Notice
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, Rule, took_part
@@ -117,6 +118,7 @@ def cancel(
     words: Words,
     trigger: str = "withdraw",
     records: Records = costs_nothing,
+    effects: tuple[Promise, ...] = (),
 ) -> Transition:
     """Declare that a document is not issued, or taken back, with a reason."""
     return Transition(
@@ -130,5 +132,5 @@ def cancel(
         duty="withdrawer",
         records=records,
         clears_due=True,
-        effects=(Notice(to=("holder", "raiser", "drafter")),),
+        effects=(*effects, Notice(to=("holder", "raiser", "drafter"))),
     )
