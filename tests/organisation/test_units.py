@@ -153,7 +153,7 @@ def test_a_unit_with_open_items_or_units_below_is_not_dissolved() -> None:
     assigned()
     with pytest.raises(NotPossible, match="1 open item;"):
         organisation.dissolve(ADMIN, BRANCH)
-    with pytest.raises(NotPossible, match="1 units below"):
+    with pytest.raises(NotPossible, match="1 unit below it;"):
         organisation.dissolve(ADMIN, OTHER_BRANCH)
     top = organisation.found(SYSTEM, None, "organisation", "另一单位", on=date(2020, 1, 1))
     with pytest.raises(NotPossible, match="topmost"):

@@ -85,7 +85,7 @@ def test_it_is_stopped_on_the_page(enter: Entering, standing: list[str]) -> None
     keeper.post(f"{PAGE}/stop", {}, page=PAGE)
     page = keeper.text(PAGE)
     assert re.search(r"Stopped .* after 2 due dates had moved", page)
-    assert "Move 1 due date<" in page
+    assert "Move 1 due date Rectify" in page
 
 
 def test_what_was_not_looked_at_is_not_applied_and_the_reason_stays(
