@@ -83,7 +83,7 @@ def _entry(entry: Entry, language: str) -> list[Cell]:
     return [
         entry.seq, _local(entry.at), telling.kind(entry).of(language), entry.actor_name,
         entry.login or "", entry.address, telling.subject(entry).of(language),
-        telling.details(entry), entry.hash,
+        telling.details(entry).of(language), entry.hash,
     ]  # fmt: skip
 
 

@@ -29,7 +29,15 @@ _BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This
 _BAD_KIND = Words("没有“{kind}”这一类日志。", 'There is no kind of entry called "{kind}".')
 _ENTRIES = """
     SELECT j.seq, j.at, j.kind, j.actor_id, j.actor_name, a.login, j.address, j.subject_kind,
-           j.subject_id, j.details, j.hash
+           j.subject_id, j.details, j.hash, coalesce(CASE
+             WHEN j.subject_id !~ '^[0-9]{1,9}$' THEN NULL
+             WHEN j.subject_kind = 'person' THEN
+               (SELECT name FROM people WHERE id = j.subject_id::int)
+             WHEN j.subject_kind = 'unit' THEN
+               (SELECT name FROM units WHERE id = j.subject_id::int)
+             WHEN j.subject_kind = 'account' THEN
+               (SELECT login FROM accounts WHERE id = j.subject_id::int)
+           END, '') AS subject_name
       FROM journal j LEFT JOIN accounts a ON a.id = j.account_id
      WHERE j.seq IS NOT NULL
        AND (%(kind)s = '' OR j.kind = %(kind)s)
@@ -75,6 +83,7 @@ class Entry:
     subject_id: str
     details: dict[str, Any]
     hash: str
+    subject_name: str  # as it is called today, of a person, a unit or an account
 
 
 @dataclass(frozen=True, slots=True)

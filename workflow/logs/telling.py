@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from workflow.journal.details import ACTS, NAMES, PARTS
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import Entry, Move
+from workflow.vocabulary import ROLES
 from workflow.words import Words
+
+_PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无", "none")}
 
 
 def kind(entry: Entry) -> Words:
@@ -16,14 +20,21 @@ def kind(entry: Entry) -> Words:
 
 
 def subject(entry: Entry) -> Words:
-    """Return what it happened to."""
+    """Return what it happened to: its name, as it is called today, before its number."""
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
-    return Words(*(f"{text} {entry.subject_id}".strip() for text in words))
+    if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
+        return _joined(" ", words, LIST_TYPES[entry.subject_id].words)
+    named = (entry.subject_name, entry.subject_id)
+    return _joined(" ", words, *(Words(text, text) for text in named if text))
 
 
-def details(entry: Entry) -> str:
-    """Return what else is kept, as name=value."""
-    return "; ".join(f"{name}={_plain(value)}" for name, value in entry.details.items())
+def details(entry: Entry) -> Words:
+    """Return what exactly was done, and what else is kept of it by name."""
+    told = entry.details
+    acts = [_act(str(told["what"]))] if "what" in told else []
+    kept = [_named(name, value) for name, value in told.items() if name != "what"]
+    return Words("；".join(part.zh for part in [*acts, *kept]),
+                 "; ".join(part.en for part in [*acts, *kept]))  # fmt: skip
 
 
 def move(line: Move) -> Words:
@@ -40,7 +51,34 @@ def state(line: Move, key: str) -> Words:
     return LIST_TYPES[line.list_key].state(key).words if key else Words("", "")
 
 
-def _plain(value: Any) -> str:
+def _act(what: str) -> Words:
+    part, _, which = what.partition(" ")
+    if part in PARTS:
+        return _joined(" ", PARTS[part], Words(which, which))
+    return ACTS.get(what, Words(what, what))
+
+
+def _named(name: str, value: Any) -> Words:
+    words, said = NAMES.get(name, Words(name, name)), _value(name, value)
+    return Words(f"{words.zh}：{said.zh}", f"{words.en}: {said.en}")
+
+
+def _value(name: str, value: Any) -> Words:
+    if isinstance(value, dict):
+        return _listed([_named(key, inner) for key, inner in value.items()])
     if isinstance(value, list):
-        return ", ".join(_plain(part) for part in value)
-    return "" if value is None else str(value)
+        return _listed([_value(name, inner) for inner in value])
+    if value is None or isinstance(value, bool):
+        return _PLAIN[value]
+    if name == "role" and value in ROLES:
+        return ROLES[value]
+    return Words(str(value), str(value))
+
+
+def _listed(parts: list[Words]) -> Words:
+    return Words("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def _joined(between: str, *parts: Words) -> Words:
+    found = [part for part in parts if part.zh]
+    return Words(between.join(part.zh for part in found), between.join(part.en for part in found))
