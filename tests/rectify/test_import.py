@@ -94,7 +94,7 @@ def test_a_row_that_cannot_go_in_is_exit_code_one_and_nothing_is_written(
     assert (refused["row"], refused["column"], refused["effect"]) == (2, "整改时限", "row")
     shown = rectify(str(bad))
     assert shown.exit_code == 1
-    assert "nothing of the file was imported" in shown.stdout
+    assert "Nothing of the file was imported" in shown.stdout
     assert problems(database) == 0
 
 

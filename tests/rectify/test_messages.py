@@ -69,7 +69,7 @@ def test_what_failed_is_sent_again_and_what_did_not_fail_is_not(mails: tuple[int
 
 def test_the_doctor_counts_what_was_given_up(mails: tuple[int, int]) -> None:
     (found,) = servers.messages(settings())
-    assert (found.level, found.words.en) == ("warn", "1 mails were not sent")
+    assert (found.level, found.words.en) == ("warn", "1 mail was not sent")
     assert "rectify messages list --failed" in found.todo.en
     rectify("again", str(mails[1]))
     (found,) = servers.messages(settings())

@@ -115,7 +115,7 @@ def test_on_the_day_the_unit_reads_it_too_and_the_result_is_counted(
     page = enter("verifier", "en").text(f"/look-backs/{plan.id}")
     assert "2 of 3 judged: 1 passed, 1 failed." in page
     assert enter("branch-head").get(f"/look-backs/{plan.id}").status_code == 404
-    assert "It has come back 1 times" in enter("branch-head", "en").text(f"/items/{one}")
+    assert "Times it has come back: 1." in enter("branch-head", "en").text(f"/items/{one}")
     assert "1 relapses so far" in enter("director", "en").text("/organisation/3")
 
 
