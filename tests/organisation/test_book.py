@@ -136,6 +136,18 @@ def _put(sheet: str, row: int, column: int, value: object) -> Callable[..., None
     return change
 
 
+def _loop(rows: dict[str, list[list[object]]]) -> None:
+    """Two new units, each under the other, and somebody in post there."""
+    for code, parent, name in (("C1", "C2", "甲"), ("C2", "C1", "乙")):
+        rows["单位"].append([code, parent, "党支部", name, *[""] * 5, "2026-01-01", ""])
+    rows["任职"].append(["P1", "C1", "member", "2026-01-01", ""])
+
+
+def _twice(rows: dict[str, list[list[object]]]) -> None:
+    head = next(row for row in rows["任职"] if row[2] == "party_group_secretary")
+    rows["任职"].append([*head[:3], "2031-01-01", ""])
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -157,6 +169,14 @@ def _put(sheet: str, row: int, column: int, value: object) -> Callable[..., None
          "三员分立：陈建国同时任"),
         (lambda rows: rows["单位"].append(["G", "U2", "group", "组", *[""] * 5, "2026-01-01", ""]),
          "党小组“组”不能设在机关党委之下"),
+        (_loop, "单位“甲”的上级互相循环"),
+        (_put("单位", 2, 1, "U3"), "“单位”U2："),
+        (lambda rows: rows["任期"].append(["U3", "2024-01-01", "2027-01-01", "", "2026-01-01"]),
+         "“任期”第2行“延期至”：延期至要晚于任期结束日期"),
+        (_put("任职", 1, 3, "2022-05-01至今"), "“任职”第2行“自”：要写成 2026-12-31 这样的日期"),
+        (lambda rows: rows["单位"].insert(2, [""] * 11) or _put("单位", 3, 1, "nowhere")(rows),
+         "“单位”第4行“上级代码”：“单位”表里没有这个代码：nowhere"),
+        (_twice, "有日期重叠的两条任职"),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("cast")

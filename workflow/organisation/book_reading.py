@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from workflow.errors import BadInput
@@ -24,6 +24,7 @@ _NO_CHOICE = Words("没有这个选项：{value}", "there is no such choice: {va
 _TWICE = Words("与第{row}行重复", "it is there already, in row {row}")
 _UNKNOWN = Words("“{sheet}”表里没有这个代码：{value}", 'no row of sheet "{sheet}" has it: {value}')
 _BACKWARDS = Words("结束日期早于开始日期", "it ends before it begins")
+_NOT_LATER = Words("延期至要晚于任期结束日期", "an extension has to end after the term does")
 _DATES = ("from", "to", "elected", "extended", "left")
 _NUMBERS = ("full", "probationary", "joined")
 _REQUIRED = {
@@ -62,20 +63,22 @@ def read_organisation(path: Path) -> tuple[Book, list[Fault]]:
     workbook = read_workbook(read_file(path), path.name)
     book: Book = {}
     faults: list[Fault] = []
+    lines: dict[str, dict[int, Row]] = {}  # sheet -> the number of a row in the file -> the row
     for sheet in SHEETS:
         found = next((s for s in workbook.sheets if s.name.strip() in sheet.words), None)
         if found is None:
             raise BadInput(_NO_SHEET.format(sheet=sheet.words))
-        book[sheet.key] = list(_rows(sheet, found, faults))
+        lines[sheet.key] = dict(_rows(sheet, found, faults))
+        book[sheet.key] = list(lines[sheet.key].values())
     for key, column, target in (
         ("units", 1, "units"), ("names", 0, "units"), ("terms", 0, "units"),
         ("posts", 0, "people"), ("posts", 1, "units"),
     ):  # fmt: skip
-        faults += _dangling(book, key, column, target)
+        faults += _dangling(lines, key, column, target)
     return book, faults
 
 
-def _rows(sheet: SheetOf, found: Sheet, faults: list[Fault]) -> Iterator[Row]:
+def _rows(sheet: SheetOf, found: Sheet, faults: list[Fault]) -> Iterator[tuple[int, Row]]:
     places = _places(sheet, found)
     seen: dict[Row, int] = {}
     for number, cells in enumerate(found.rows[1:], 2):
@@ -88,7 +91,7 @@ def _rows(sheet: SheetOf, found: Sheet, faults: list[Fault]) -> Iterator[Row]:
             faults.append(_fault(sheet, number, sheet.naming[0], _TWICE.format(row=seen[key])))
         seen.setdefault(key, number)
         faults += _backwards(sheet, number, row)
-        yield row
+        yield number, row
 
 
 def _places(sheet: SheetOf, found: Sheet) -> list[int]:
@@ -127,7 +130,7 @@ def _reader(key: str) -> Callable[[str], str]:
 
 def _date(text: str) -> str:
     try:
-        return date.fromisoformat(text[:10]).isoformat()
+        return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
         raise ValueError("date") from None
 
@@ -152,15 +155,19 @@ def _fault(sheet: SheetOf, number: int, column: int, words: Words) -> Fault:
 
 def _backwards(sheet: SheetOf, number: int, row: Row) -> Iterator[Fault]:
     keys = [key for key, _ in sheet.columns]
-    if "from" in keys and "to" in keys:
-        begin, end = row[keys.index("from")], row[keys.index("to")]
-        if begin and end and end < begin:
-            yield _fault(sheet, number, keys.index("to"), _BACKWARDS)
+    cells = dict(zip(keys, row, strict=True))
+    begin, end, extended = (cells.get(key, "") for key in ("from", "to", "extended"))
+    if begin and end and end < begin:
+        yield _fault(sheet, number, keys.index("to"), _BACKWARDS)
+    if end and extended and extended <= end:
+        yield _fault(sheet, number, keys.index("extended"), _NOT_LATER)
 
 
-def _dangling(book: Book, key: str, column: int, target: str) -> Iterator[Fault]:
-    known = {row[0] for row in book[target]} | {""}
-    for number, row in enumerate(book[key], 2):
+def _dangling(
+    lines: dict[str, dict[int, Row]], key: str, column: int, target: str
+) -> Iterator[Fault]:
+    known = {row[0] for row in lines[target].values()} | {""}
+    for number, row in lines[key].items():
         if row[column] not in known:
             words = _UNKNOWN.format(sheet=BY_KEY[target].words, value=row[column])
             yield _fault(BY_KEY[key], number, column, words)

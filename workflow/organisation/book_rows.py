@@ -23,11 +23,16 @@ _FIXED = Words(
 _PLACE = Words(
     "{kind}“{name}”不能设在{parent}之下。", '{kind} "{name}" cannot stand under this: {parent}.'
 )
+_REFUSED = Words("“{sheet}”{key}：{why}。", "{sheet} {key}: {why}.")
 _TOP = Words("最高一级", "the top")
 _LOOP = Words("单位“{name}”的上级互相循环。", 'Unit "{name}" stands under itself.')
 _TWO = Words(
     "“{unit}”的{role}在同一天有两个人：{first}、{second}。",
     'In "{unit}" two people are {role} on one day: {first}, {second}.',
+)
+_TWICE = Words(
+    "{first}在“{unit}”的{role}职务有日期重叠的两条任职。",
+    '{first} is {role} in "{unit}" twice on one day.',
 )
 _APART = Words(
     "三员分立：{person}同时任{first}和{second}。",
@@ -87,7 +92,7 @@ class Writer:
 
     def write(self, sheet: SheetOf, before: _Rows, after: _Rows) -> list[Words]:
         """Write what is new and what is another in a sheet; return what could not be."""
-        faults = [*_fixed(sheet, before, after)]
+        faults = [*fixed(sheet, before, after)]
         if faults:
             return faults
         if sheet.key == "units":
@@ -102,21 +107,22 @@ class Writer:
             try:
                 writers[sheet.key](row, before.get(key))
             except WorkflowError as refused:
-                faults += _sentences(refused)
+                faults += _sentences(refused, sheet, key)
         return faults
 
     def settle(self) -> list[Words]:
         """Return what the posts of the whole organisation, taken together, break."""
         asked = {"single": sorted(SINGLE), "apart": list(ADMINISTRATORS)}
         return [
-            (_APART if same else _TWO).format(
-                person=first, first=ROLES[role] if same else first, unit=unit, role=ROLES[role],
-                second=ROLES[other] if same else second,
+            _APART.format(person=first, first=ROLES[role], second=ROLES[other])
+            if same and role != other
+            else (_TWICE if same else _TWO).format(
+                first=first, second=second, unit=unit, role=ROLES[role]
             )
             for first, second, role, other, unit, same in self.desk.connection.execute(
                 _OVERLAP, asked
             )
-        ]  # fmt: skip
+        ]
 
     def _add_units(self, rows: _Rows) -> list[Words]:
         """Add the new units, each after the one it stands under."""
@@ -203,7 +209,7 @@ class Writer:
         return int(row[0])
 
 
-def _fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
+def fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
     """Name what an import may not change of a row that is there."""
     for key, row in after.items():
         for column, (was, now) in enumerate(zip(before.get(key, row), row, strict=True)):
@@ -213,9 +219,11 @@ def _fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
                 yield _FIXED.format(sheet=sheet.words, column=heading, **told)
 
 
-def _sentences(refused: WorkflowError) -> list[Words]:
-    fields = list(refused.fields.values()) if isinstance(refused, BadInput) else []
-    return fields or [refused.words]
+def _sentences(refused: WorkflowError, sheet: SheetOf, key: Row) -> list[Words]:
+    """Say what a command refused; what it says of a field alone does not name the row."""
+    fields = refused.fields.values() if isinstance(refused, BadInput) else ()
+    told = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]
+    return told or [refused.words]
 
 
 def _null(text: str) -> str | None:

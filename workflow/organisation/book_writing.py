@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workflow.organisation.book import BY_KEY, Book, Row, SheetOf, read_book
 from workflow.organisation.book_reading import read_organisation
-from workflow.organisation.book_rows import Writer
+from workflow.organisation.book_rows import Writer, fixed
 from workflow.organisation.desk import Desk, at_desk
 from workflow.rules import SYSTEM
 from workflow.words import Words
@@ -83,7 +83,9 @@ def _bring_sheet(
     brought.absent += [
         Change(sheet.words, " ".join(key), _LEFT) for key in sorted(before.keys() - after.keys())
     ]
-    brought.faults += writer.write(sheet, before, after)
+    # A unit or a person that was refused is not there for the sheets after it to speak of.
+    write = fixed if brought.faults else writer.write
+    brought.faults += write(sheet, before, after)
 
 
 def _key(sheet: SheetOf, row: Row) -> Row:
