@@ -116,7 +116,7 @@ def test_on_the_day_the_unit_reads_it_too_and_the_result_is_counted(
     assert "2 of 3 judged: 1 passed, 1 failed." in page
     assert enter("branch-head").get(f"/look-backs/{plan.id}").status_code == 404
     assert "Times it has come back: 1." in enter("branch-head", "en").text(f"/items/{one}")
-    assert "1 relapses so far" in enter("director", "en").text("/organisation/3")
+    assert "1 relapse so far" in enter("director", "en").text("/organisation/3")
 
 
 @pytest.mark.usefixtures("owner")
