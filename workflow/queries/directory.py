@@ -105,10 +105,6 @@ def _wanted(ids: Iterable[int | None]) -> list[int]:
     return sorted({i for i in ids if i is not None})
 
 
-def _post(unit: str, unit_en: str, role: Words) -> Words:
-    return Words(_joined(unit, role.zh), f"{unit_en or unit}, {role.en}")
-
-
 def _joined(unit: str, post: str) -> str:
     """Put a unit before a post as documents do: what ends the one and begins the other once."""
     shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
