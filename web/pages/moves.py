@@ -75,11 +75,9 @@ def _next(number: str) -> str:
     row = next((row for row in queries.waiting(actor(), 2) if row.number != number), None)
     if row is None:
         return str(gettext("Nothing else waits for you."))
-    link, address = (
-        Markup('{} <a href="{}">{} <bdi>{}</bdi></a>'),
-        url_for("items.item", number=row.number),
-    )
-    led: Markup = link.format(gettext("Next for you:"), address, row.number, row.title)
+    address = url_for("items.item", number=row.number)
+    link = Markup('{} <a href="{}">{} <bdi>{}</bdi></a>')
+    led: str = link.format(gettext("Next for you:"), address, row.number, row.title)
     return led
 
 
