@@ -122,6 +122,16 @@ def test_a_dry_run_tells_every_change_and_makes_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("cast")
+def test_a_person_without_a_language_is_brought_in_once(tmp_path: Path) -> None:
+    edited = _edited(
+        _exported(tmp_path / "a.xlsx"),
+        lambda rows: rows["人员"].append(["N1", "新同志", "", "", "", ""]),
+    )
+    assert len(import_organisation(edited).changes) == 1
+    assert import_organisation(edited).changes == []
+
+
+@pytest.mark.usefixtures("cast")
 def test_what_is_not_in_the_file_is_named_and_left(tmp_path: Path) -> None:
     edited = _edited(_exported(tmp_path / "a.xlsx"), lambda rows: rows["任职"].pop())
     brought = import_organisation(edited)

@@ -32,6 +32,7 @@ _REQUIRED = {
     "terms": ("unit", "from", "to"), "people": ("code", "name"),
     "posts": ("person", "unit", "role", "from"),
 }  # fmt: skip
+_BLANK = {"language": "zh"}  # what an empty cell stands for, where it is not nothing
 _CHOICES: dict[str, dict[str, Words]] = {
     "kind": {key: kind.words for key, kind in KINDS.items()},
     "class": CLASSES,
@@ -111,7 +112,7 @@ def _cell(sheet: SheetOf, number: int, column: int, text: str, faults: list[Faul
     if not text:
         if key in _REQUIRED[sheet.key]:
             faults.append(_fault(sheet, number, column, _MISSING))
-        return ""
+        return _BLANK.get(key, "")
     try:
         return _reader(key)(text)
     except ValueError as wrong:

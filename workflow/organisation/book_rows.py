@@ -169,7 +169,7 @@ class Writer:
         self.desk.connection.execute(query, [self.units[row[0]], *map(_null, row[1:])])
 
     def _person(self, row: Row, before: Row | None) -> None:
-        values = [*row[1:4], row[4] or "zh", _null(row[5])]
+        values = [*row[1:5], _null(row[5])]
         if before is not None:
             self.desk.connection.execute(_PERSON, [*values, self.people[row[0]]])
             return
