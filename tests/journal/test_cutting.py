@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import Persona, actor
 from tests.servers import Database
 from workflow import db, journal
@@ -17,7 +18,7 @@ from workflow.audit.verifying import verify
 from workflow.errors import NotPermitted, NotPossible
 from workflow.journal.cutting import cut
 
-TODAY = date.today()
+TODAY = clock.today()
 OLD = datetime.now(UTC) - timedelta(days=400)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 from psycopg.rows import dict_row
 
+from tests import clock
 from tests.cast import BRANCH, PASSWORD, PERSONAS, actor
 from tests.workflow.stage import Stage
 from workflow import accounts, db, organisation, queries
@@ -82,7 +82,7 @@ def test_posts_and_units_are_noted_with_who_changed_them() -> None:
     assert post["details"]["person"] == PERSONAS["nobody"].id
     assert "韩雪" not in str(post["details"])
     assert (unit["kind"], unit["actor_name"]) == ("unit", "冯涛")
-    assert unit["details"]["on"] == date.today().isoformat()
+    assert unit["details"]["on"] == clock.today().isoformat()
 
 
 @pytest.mark.parametrize("list_key", ["interviews", "accountabilities"])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BUREAU, PERSONAS, actor
 from tests.servers import Database
 from workflow import organisation
@@ -18,7 +19,7 @@ from workflow.rules import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("cast")
 SECURITY, NOBODY = actor("security-admin"), PERSONAS["nobody"].id
-TODAY = date.today()
+TODAY = clock.today()
 KINDS = ("system_admin", "security_admin", "audit_admin")
 _INSERT = """INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
              VALUES (%s, %s, %s, %s, %s)"""

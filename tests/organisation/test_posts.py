@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, Persona, actor
 from tests.servers import Database
 from tests.web import stories
@@ -21,7 +22,7 @@ from workflow.rules import Actor, Post
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))
-TODAY = date.today()
+TODAY = clock.today()
 pytestmark = pytest.mark.usefixtures("cast")
 
 

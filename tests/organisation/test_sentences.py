@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
@@ -19,7 +20,7 @@ from workflow.organisation import appointing
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))
-TODAY = date.today()
+TODAY = clock.today()
 pytestmark = pytest.mark.usefixtures("cast")
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, Persona, actor
 from tests.servers import Database
 from tests.web.stories import assigned, raised
@@ -90,7 +91,7 @@ def test_the_name_of_a_day_is_the_one_the_unit_bore_then() -> None:
 
 def test_a_name_is_not_given_before_the_one_it_follows_nor_in_the_future() -> None:
     organisation.rename(ADMIN, BRANCH, "综合党支部", on=date(2022, 5, 1))
-    for day in (date(2022, 4, 1), date.today() + timedelta(days=2)):
+    for day in (date(2022, 4, 1), clock.today() + timedelta(days=2)):
         with pytest.raises(BadInput) as refused:
             organisation.rename(ADMIN, BRANCH, "机关党支部", on=day)
         assert "on" in refused.value.fields
@@ -143,7 +144,7 @@ def test_a_merged_unit_hands_open_items_over_and_keeps_its_history() -> None:
         ended = connection.execute(
             "SELECT count(*) FROM appointments WHERE unit_id = 3 AND valid_to IS NULL"
         ).fetchone()
-    assert row == ("/1/2/4/3/", date.today() - timedelta(days=1))
+    assert row == ("/1/2/4/3/", clock.today() - timedelta(days=1))
     assert ended == (0,)
     assert _faults() == []
 
@@ -223,7 +224,7 @@ def test_a_vacant_post_is_named_with_its_unit_when_an_item_is_to_be_assigned(
     number = raised()
     fields = {
         "holder": cast["branch-head"].id,
-        "due_on": (date.today() + timedelta(days=9)).isoformat(),
+        "due_on": (clock.today() + timedelta(days=9)).isoformat(),
     }
     with pytest.raises(NotPossible) as refused:
         commands.fire(number, "assign", actor("coordinator"), fields=fields)

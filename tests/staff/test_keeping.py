@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BRANCH, PASSWORD, PERSONAS, actor
 from tests.servers import Database
 from worker import account_letters
@@ -184,7 +185,7 @@ def test_sessions_end_and_tokens_are_revoked_apart_from_each_other() -> None:
 
 
 def test_whoever_left_may_come_back_without_the_posts() -> None:
-    last = date.today() - timedelta(days=1)
+    last = clock.today() - timedelta(days=1)
     assert keeping.leave(SECURITY, HEAD, last) == [BRANCH]
     assert staff.people(SYSTEM, staff.Sought(state="left"))[0][0].words.zh == "陈建国"
     with pytest.raises(NotPossible, match="has left"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
+from tests import clock
 from tests.cast import PERSONAS, actor
 from tests.evidence.files import photo
 from workflow import commands, evidence
@@ -18,7 +19,7 @@ def stored(data: bytes | None = None, name: str = "现场.jpg") -> Piece:
 
 def in_days(days: int) -> str:
     """Return a day as a form sends it."""
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (clock.today() + timedelta(days=days)).isoformat()
 
 
 def raised(title: str = "会议记录不全", severity: str = "minor", unit: int = 3) -> str:

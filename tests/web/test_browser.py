@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests import clock
 from tests.cast import PASSWORD
 from tests.evidence.files import photo
 from web.languages import LOCALES
@@ -155,7 +156,7 @@ def _assign(office: Office, desk: Desk, number: str) -> None:
     desk.open(f"/items/{number}")
     desk.follow(office.say("assign"))
     desk.page.select_option("#holder", "4")
-    desk.page.fill("#due_on", (date.today() + timedelta(days=20)).isoformat())
+    desk.page.fill("#due_on", (clock.today() + timedelta(days=20)).isoformat())
     desk.press(office.say("assign"))
 
 

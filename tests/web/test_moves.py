@@ -12,6 +12,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow import commands, queries
+from workflow.config import settings
 
 
 def test_a_problem_is_worked_off_from_raised_to_closed_by_forms_alone(enter: Entering) -> None:
@@ -211,7 +212,7 @@ def test_the_form_of_assigning_suggests_the_branch_head_and_the_usual_due_date(
     page = enter("coordinator").get(f"/items/{raised}/assign").text
     with_facts = queries.move_form(raised, "assign", actor("coordinator"))
     days = {"minor": 5, "general": 60}[with_facts.item.severity]
-    usual = add_working_days(with_facts.now.date(), days).isoformat()
+    usual = add_working_days(with_facts.now.astimezone(settings().zone).date(), days).isoformat()
     assert with_facts.suggested == {"holder": "4", "due_on": usual}
     assert f'value="{usual}"' in page
     assert '<option value="4" selected' in page

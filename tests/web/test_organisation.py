@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
@@ -111,7 +112,7 @@ def test_the_security_administrator_appoints_by_name_and_ends_the_post(
     with psycopg.connect(database.owner_url) as connection:
         row = connection.execute("SELECT max(id) FROM appointments").fetchone()
     assert row
-    last = (date.today() + timedelta(days=3)).isoformat()
+    last = (clock.today() + timedelta(days=3)).isoformat()
     answer = visitor.post(
         f"/organisation/posts/{row[0]}/end", {"unit": str(OFFICE), "last": last},
         page=f"/organisation/{OFFICE}",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import PASSWORD, PERSONAS
 from tests.servers import Database
 from tests.web.conftest import Entering
@@ -87,7 +86,7 @@ def test_letting_somebody_go_asks_for_a_proof_and_keeps_the_day_that_was_typed(
 ) -> None:
     security = enter("security-admin")
     later(database)
-    today = date.today().isoformat()
+    today = clock.today().isoformat()
     answer = security.post(f"/people/{HEAD}/leave", {"last": today})
     assert answer.status_code == 403
     assert f'value="{today}"' in answer.text

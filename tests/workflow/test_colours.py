@@ -246,7 +246,7 @@ def test_lists_are_filtered_by_colour_and_counted_as_their_pages_show(
     stage.many("problems", "assigned", 3)
     numbers = stage.many("problems", "raised", 4)
     for n, number in enumerate(numbers):
-        day = (datetime.now(UTC) + timedelta(days=(0, 12, 60, 90)[n])).date().isoformat()
+        day = (datetime.now(ZONE) + timedelta(days=(0, 12, 60, 90)[n])).date().isoformat()
         given = {"holder": HOLDER, "due_on": day}
         commands.fire(number, "assign", actor("coordinator"), fields=given)
     me = actor("coordinator")
