@@ -31,6 +31,8 @@ _DOWN = Words(
 _MAKING = threading.Lock()
 _WAIT = 5  # seconds that a request waits for a connection
 _FRESH = 1.0  # seconds for which a connection is trusted without asking the server
+# The day it is where the organisation works, whatever the server's own is.
+TODAY = "(now() AT TIME ZONE current_setting('rectify.timezone'))::date"
 _SESSION = " ".join(
     f"-c {setting}"
     for setting in (
@@ -68,7 +70,7 @@ def _engine() -> Engine:
             "autocommit": True,
             "prepare_threshold": 2,
             "connect_timeout": _WAIT,
-            "options": _SESSION,
+            "options": f"{_SESSION} -c rectify.timezone={settings().timezone}",
             "application_name": "rectify",
         },
         isolation_level="AUTOCOMMIT",

@@ -12,7 +12,7 @@ from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.web.stories import in_days
 from workflow import commands, organisation
 from workflow.audit.verifying import verify
-from workflow.db import Connection, connect
+from workflow.db import TODAY, Connection, connect
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import KINDS, may_stand_under
 
@@ -31,17 +31,17 @@ LAWS = {
             SELECT id FROM units WHERE parent_id IS NULL
             UNION ALL SELECT u.id FROM units u JOIN reached r ON r.id = u.parent_id)
         SELECT id FROM units WHERE id NOT IN (SELECT id FROM reached)""",
-    "an active unit stands under an active one": """
+    "an active unit stands under an active one": f"""
         SELECT u.id FROM units u JOIN units p ON p.id = u.parent_id
-         WHERE coalesce(u.valid_to, 'infinity') >= current_date AND p.valid_to < current_date""",
+         WHERE coalesce(u.valid_to, 'infinity') >= {TODAY} AND p.valid_to < {TODAY}""",
     "an item lies where its unit lies": """
         SELECT i.number FROM items i JOIN units u ON u.id = i.unit_id WHERE i.scope <> u.path""",
-    "nothing is open in a unit that is gone": """
+    "nothing is open in a unit that is gone": f"""
         SELECT i.number FROM items i JOIN units u ON u.id = i.unit_id
-         WHERE i.awaits <> '' AND u.valid_to < current_date""",
-    "nobody is in post in a unit that is gone": """
+         WHERE i.awaits <> '' AND u.valid_to < {TODAY}""",
+    "nobody is in post in a unit that is gone": f"""
         SELECT a.id FROM appointments a JOIN units u ON u.id = a.unit_id
-         WHERE u.valid_to < current_date AND coalesce(a.valid_to, 'infinity') > u.valid_to""",
+         WHERE u.valid_to < {TODAY} AND coalesce(a.valid_to, 'infinity') > u.valid_to""",
     "names of a unit do not overlap": """
         SELECT a.unit_id FROM unit_names a JOIN unit_names b ON b.unit_id = a.unit_id
            AND b.valid_from > a.valid_from AND b.valid_from <= a.valid_to""",
@@ -49,7 +49,7 @@ LAWS = {
 
 
 def _ids(connection: Connection, active: bool) -> list[int]:
-    which = "WHERE coalesce(valid_to, 'infinity') >= current_date" if active else ""
+    which = f"WHERE coalesce(valid_to, 'infinity') >= {TODAY}" if active else ""
     return [row[0] for row in connection.execute(f"SELECT id FROM units {which} ORDER BY id")]
 
 
@@ -57,7 +57,7 @@ def _broken(connection: Connection) -> dict[str, list[object]]:
     found = {law: connection.execute(query).fetchall() for law, query in LAWS.items()}  # type: ignore[call-overload]
     kinds = connection.execute(
         "SELECT u.id, u.kind, coalesce(p.kind, '') FROM units u LEFT JOIN units p"
-        " ON p.id = u.parent_id WHERE coalesce(u.valid_to, 'infinity') >= current_date"
+        f" ON p.id = u.parent_id WHERE coalesce(u.valid_to, 'infinity') >= {TODAY}"
     ).fetchall()
     found["kinds stand where they may"] = [
         row for row in kinds if not may_stand_under(row[1], row[2])
@@ -134,5 +134,5 @@ def test_the_laws_would_notice(cast: object) -> None:
     assert {BUREAU, OFFICE, BRANCH, OTHER_BRANCH} == {1, 2, 3, 4}
     with connect() as connection:
         connection.execute("UPDATE units SET parent_id = 3, path = '/1/2/9/4/' WHERE id = 4")
-        connection.execute("UPDATE units SET valid_to = current_date - 1 WHERE id = 3")
+        connection.execute(f"UPDATE units SET valid_to = {TODAY} - 1 WHERE id = 3")
         assert len(_broken(connection)) >= 3

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
-from workflow.db import Connection, connect
+from workflow.db import TODAY, Connection, connect
 from workflow.errors import BadInput, Gone
 from workflow.words import Words
 
@@ -37,7 +37,7 @@ _SEND = f"""
         SELECT a.id, a.person_id, {_BOUND} AS bound
           FROM accounts a JOIN people p ON p.id = a.person_id
          WHERE {{chosen}} AND a.active AND p.email <> ''
-           AND (p.left_on IS NULL OR p.left_on > current_date)
+           AND (p.left_on IS NULL OR p.left_on > {TODAY})
            AND (SELECT count(*) FROM account_links l WHERE l.account_id = a.id
                  AND l.kind = %(kind)s AND l.created_at > now() - interval '1 hour') < %(most)s
          ORDER BY a.login = %(name)s DESC, a.id LIMIT 1),
@@ -56,7 +56,7 @@ _WRITE = f"""
       FROM outbox o, accounts a JOIN people p ON p.id = a.person_id
      WHERE o.id = %(outbox)s AND l.id = o.link_id AND a.id = l.account_id AND l.used_at IS NULL
        AND l.created_at > now() - %(waits)s AND a.active AND l.bound_to = {_BOUND}
-       AND (p.left_on IS NULL OR p.left_on > current_date)
+       AND (p.left_on IS NULL OR p.left_on > {TODAY})
     RETURNING l.kind, p.name, p.name_en, p.email, p.language, a.login
 """  # noqa: S608
 _GOOD = f"""

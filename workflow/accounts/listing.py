@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.db import connect
+from workflow.db import TODAY, connect
 
-_KNOWN = """
-    SELECT a.login, p.name, a.active AND (p.left_on IS NULL OR p.left_on > current_date),
+_KNOWN = f"""
+    SELECT a.login, p.name, a.active AND (p.left_on IS NULL OR p.left_on > {TODAY}),
            coalesce(array_agg(t.role || ' @ ' || u.name ORDER BY t.id)
-                    FILTER (WHERE t.id IS NOT NULL), '{}')
+                    FILTER (WHERE t.id IS NOT NULL), '{{}}')
       FROM accounts a JOIN people p ON p.id = a.person_id
-      LEFT JOIN appointments t ON t.person_id = p.id AND t.valid_from <= current_date
-                              AND (t.valid_to IS NULL OR t.valid_to >= current_date)
+      LEFT JOIN appointments t ON t.person_id = p.id AND t.valid_from <= {TODAY}
+                              AND (t.valid_to IS NULL OR t.valid_to >= {TODAY})
       LEFT JOIN units u ON u.id = t.unit_id
      GROUP BY a.id, p.id ORDER BY a.login
-"""
+"""  # noqa: S608 -- constants
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workflow.db import connect
+from workflow.db import TODAY, connect
 
-_IN_FORCE = "a.active AND (p.left_on IS NULL OR p.left_on > current_date)"
+_IN_FORCE = f"a.active AND (p.left_on IS NULL OR p.left_on > {TODAY})"
 _KNOWN = f"""
     SELECT a.id, a.login, a.totp_since IS NOT NULL
       FROM subjects s JOIN accounts a ON a.id = s.account_id JOIN people p ON p.id = a.person_id

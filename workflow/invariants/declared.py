@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workflow.db import Connection
+from workflow.db import TODAY, Connection
 from workflow.definition import ESCALATE
 from workflow.invariants.plans import misplanned
 from workflow.lists import LIST_TYPES
@@ -157,8 +157,8 @@ _UNSEALED = f"""
        AND i.updated_at < {CLOCK} - interval '1 hour'"""  # noqa: S608 -- constants
 _TWO_ADMINISTRATORS = f"""
     SELECT p.name FROM people p JOIN appointments a ON a.person_id = p.id
-     WHERE a.role IN ({_listed(ADMINISTRATORS)}) AND current_date >= a.valid_from
-       AND current_date <= coalesce(a.valid_to, 'infinity')
+     WHERE a.role IN ({_listed(ADMINISTRATORS)}) AND {TODAY} >= a.valid_from
+       AND {TODAY} <= coalesce(a.valid_to, 'infinity')
      GROUP BY p.id, p.name HAVING count(DISTINCT a.role) > 1"""  # noqa: S608 -- constants
 _LONG = """
     SELECT coalesce(application_name, '') || ' ' || pid FROM pg_stat_activity

@@ -12,7 +12,7 @@ from workflow import journal
 from workflow.accounts import second_factor, sessions, tokens
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
-from workflow.db import Connection, connect
+from workflow.db import TODAY, Connection, connect
 from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
 from workflow.rules import Actor, with_article
 from workflow.staff.standing import SECURITY, SYSTEM, demand
@@ -38,16 +38,16 @@ _ACCOUNT = """
            a.totp_since IS NOT NULL AS has_totp
       FROM accounts a WHERE a.id = %(id)s FOR UPDATE"""
 # Administrators' posts of this account's person for which no other open account is left.
-_LEFT_ALONE = """
+_LEFT_ALONE = f"""
     SELECT t.role FROM appointments t
      WHERE t.person_id = %(person)s AND t.role = ANY (%(roles)s)
-       AND coalesce(t.valid_to, 'infinity') >= current_date
+       AND coalesce(t.valid_to, 'infinity') >= {TODAY}
        AND NOT EXISTS (
            SELECT FROM appointments o JOIN accounts a ON a.person_id = o.person_id
              JOIN people p ON p.id = o.person_id
             WHERE o.role = t.role AND a.active AND a.id <> %(id)s
-              AND o.valid_from <= current_date AND coalesce(o.valid_to, 'infinity') >= current_date
-              AND coalesce(p.left_on, 'infinity') > current_date) LIMIT 1"""
+              AND o.valid_from <= {TODAY} AND coalesce(o.valid_to, 'infinity') >= {TODAY}
+              AND coalesce(p.left_on, 'infinity') > {TODAY}) LIMIT 1"""  # noqa: S608 -- constants
 _SET_ACTIVE = "UPDATE accounts SET active = %s WHERE id = %s"
 
 
