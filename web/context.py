@@ -14,7 +14,7 @@ from web.auth import actor, identity
 from web.formats import asset
 from web.languages import language, say
 from web.menu import MENU
-from web.particulars import named, waits_for
+from web.particulars import waits_for
 from workflow import queries
 from workflow.channels.reading import may_keep
 from workflow.config import settings
@@ -29,6 +29,7 @@ from workflow.logs.reading import may_audit
 from workflow.look_backs.rights import may_look as may_look_back
 from workflow.messages.log import may_see_all
 from workflow.queries.colours import SHAPES
+from workflow.queries.directory import called
 from workflow.rules import Actor
 from workflow.staff.standing import keeps_people
 from workflow.visibility import only_administers
@@ -72,7 +73,7 @@ def install(app: Flask) -> None:
         relations=RELATIONS, may_set_ladders=lambda: desk.may_change(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
-    app.jinja_env.filters["by"] = lambda name: say(named(name))
+    app.jinja_env.filters["by"] = lambda name: say(called(name))
 
 
 def own_pages() -> list[tuple[str, Words]]:

@@ -15,11 +15,12 @@ from workflow.definition import Field
 from workflow.effects import SIGNED_BY
 from workflow.handling import HANDLING
 from workflow.queries import ItemView
+from workflow.queries.directory import called
 from workflow.queries.explained import Explained
-from workflow.rules import SYSTEM
+from workflow.rules import system
 from workflow.sanctions import weight_of
 from workflow.vocabulary import RELATIONS, ROLES
-from workflow.words import Words
+from workflow.words import Words, listed
 
 _UNIT = Words("责任单位", "Responsible unit")
 _UNIT_THEN = Words("提出时的单位名称", "Unit's name when it was raised")
@@ -35,7 +36,6 @@ _PERIOD = Words("{from_} 至 {to}", "{from_} to {to}")
 _PAUSE = Words(
     "{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days:working day|working days})"
 )
-_SYSTEM = Words("系统", "the system")
 _RECORDED: dict[str, Words] = {
     SIGNED_BY: Words("升级规则指定的签发人", "To be signed by, as its ladder says"),
     "signed_on": Words("签收日期", "Signed for on"),
@@ -90,10 +90,10 @@ def _shared(view: ItemView) -> Iterator[Fact]:
     if item.awaits:
         yield Fact(_WAITS, waits_for(view))
     if view.late:
-        yield Fact(_LATE, _listed([_DAYS.format(who=who, days=days) for who, days in view.late]))
+        yield Fact(_LATE, listed([_DAYS.format(who=who, days=days) for who, days in view.late]))
     yield Fact(_SEVERITY, HANDLING[item.severity].words)
     raisers = [view.names[p] for p in item.duties.get("raiser", []) if p in view.names]
-    yield Fact(_RAISED_BY, _listed(raisers) if raisers else _SYSTEM)
+    yield Fact(_RAISED_BY, listed(raisers) if raisers else system.words)
     if item.round > 1:
         yield Fact(_ROUND, _same(item.round))
 
@@ -108,12 +108,7 @@ def waits_for(view: ItemView) -> Words:
 
 def name_of(view: ItemView, name: str) -> Words:
     """Return a name that the history keeps, in both languages where the person is known."""
-    return next((words for words in view.names.values() if words.zh == name), named(name))
-
-
-def named(name: str) -> Words:
-    """Return a kept name as it is read: the system is no person and has a word in each language."""
-    return _SYSTEM if name == SYSTEM.name else _same(name)
+    return next((words for words in view.names.values() if words.zh == name), called(name))
 
 
 def _filled_in(view: ItemView) -> Iterator[Fact]:
@@ -150,13 +145,9 @@ def _told(value: Any) -> Words:
         begun, ends = value.get("from", value.get("on")), value.get("to", value.get("until"))
         return _PERIOD.format(from_=begun, to=ends)
     if isinstance(value, list):
-        return _listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
+        return listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
     return _PLAN_STATES.get(value) or ROLES.get(value, _same(value))
 
 
 def _same(value: object) -> Words:
     return Words(str(value), str(value))
-
-
-def _listed(names: list[Words]) -> Words:
-    return Words("、".join(n.zh for n in names), ", ".join(n.en for n in names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.definition import Transition
 from workflow.effects import Email, Notice
 from workflow.vocabulary import RELATIONS
-from workflow.words import Words
+from workflow.words import Words, listed
 
 
 def told(transition: Transition) -> Words | None:
@@ -17,6 +17,4 @@ def told(transition: Transition) -> Words | None:
         for relation in effect.to
     ]
     named = [RELATIONS[relation] for relation in dict.fromkeys(relations)]
-    if not named:
-        return None
-    return Words("、".join(words.zh for words in named), ", ".join(words.en for words in named))
+    return listed(named) if named else None

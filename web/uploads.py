@@ -16,7 +16,7 @@ from web.auth import identity
 from workflow import evidence
 from workflow.errors import BadInput
 from workflow.evidence import MOST_FILES, Piece
-from workflow.words import Words
+from workflow.words import Words, joined
 
 _CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be taken, see below.")
 _TOO_MANY = Words(
@@ -56,8 +56,7 @@ class Uploads:
 
 
 def _joined(refused: Sequence[BadInput]) -> Words:
-    said = [refusal.words for refusal in refused]
-    return Words("".join(words.zh for words in said), " ".join(words.en for words in said))
+    return joined(Words("", " "), (refusal.words for refusal in refused))
 
 
 def _read(note: str) -> Piece | None:

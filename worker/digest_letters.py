@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from worker.letters import BadAddress
 from worker.sheets import Block, Sheet, laid_out
 from workflow.queries.digest import DigestLetter, Line, Part, Section
-from workflow.words import Words
+from workflow.words import Words, joined
 
 _SUBJECT = Words("{day} 待办摘要：{what}", "Digest of {day}: {what}")
 _WAITING = Words("待办{count}项", "{count} waiting")
@@ -48,7 +48,7 @@ def _subject(letter: DigestLetter) -> Words:
         (_NEWS, sum(part.news.count for part in letter.parts)),
     )
     said = [words.format(count=count) for words, count in counted if count]
-    what = Words("，".join(words.zh for words in said), ", ".join(words.en for words in said))
+    what = joined(Words("，", ", "), said)
     return _SUBJECT.format(day=letter.day.isoformat(), what=what)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workflow.definition import Condition
 from workflow.facts import Facts, Standing
 from workflow.vocabulary import ROLES
-from workflow.words import Words
+from workflow.words import Words, clauses, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,7 @@ def resolve(kind: str, standing: Sequence[Standing]) -> dict[str, Standing | Non
 
 def vacancy(level: Level, kind: str, unit: Words) -> Words:
     """Say which post is vacant, and where."""
-    role = Words(
-        "或".join(ROLES[key].zh for key in level.roles(kind)),
-        " or ".join(ROLES[key].en for key in level.roles(kind)),
-    )
+    role = joined(Words("或", " or "), (ROLES[key] for key in level.roles(kind)))
     return _VACANT.format(unit=unit, level=level.words, role=role)
 
 
@@ -88,8 +85,7 @@ def vacant(kind: str, standing: Sequence[Standing]) -> list[Level]:
 
 def _sentence(facts: Facts) -> Words:
     levels = vacant(facts.kind, facts.standing)
-    said = [vacancy(level, facts.kind, facts.unit) for level in levels]
-    return Words("；".join(words.zh for words in said), "; ".join(words.en for words in said))
+    return clauses(vacancy(level, facts.kind, facts.unit) for level in levels)
 
 
 IN_PLACE = Condition(_GENERAL, lambda facts: not vacant(facts.kind, facts.standing), says=_sentence)

@@ -21,13 +21,14 @@ from workflow.facts import Facts, Item
 from workflow.rules import Actor, system
 from workflow.rungs import Step
 from workflow.vocabulary import ADMINISTRATORS
-from workflow.words import Words
+from workflow.words import Words, listed
 
 _NO_TRIGGER = Words("没有“{trigger}”这一步。", 'There is no move "{trigger}".')
 _NOT_NOW = Words(
     "{number} 现在是“{state}”，不能“{move}”。现在可以：{legal}。",
     "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
 )
+_NOTHING = Words("无", "nothing")
 _CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
 _ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take no part in the work itself.")
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
@@ -116,9 +117,7 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
             number=item.number,
             state=list_type.state(item.state).words if item.state else Words("新的", "new"),
             move=named.words,
-            legal=Words(
-                "、".join(w.zh for w in legal) or "无", ", ".join(w.en for w in legal) or "nothing"
-            ),
+            legal=listed(legal) if legal else _NOTHING,
         )
     )
 

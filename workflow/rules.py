@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workflow.words import Words
+from workflow.words import Words, joined
 
 if TYPE_CHECKING:
     from workflow.facts import Facts
@@ -91,7 +91,7 @@ class Rule:
     def __and__(self, other: Rule) -> Rule:
         """Both must hold."""
         parts = (*(self.parts or (self,)), *(other.parts or (other,)))
-        words = Words("，且".join(p.words.zh for p in parts), ", ".join(p.words.en for p in parts))
+        words = joined(Words("，且", ", "), (p.words for p in parts))
         return Rule(
             words, lambda a, f: all(part(a, f) for part in parts), self.roles | other.roles, parts
         )

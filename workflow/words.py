@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -26,6 +27,24 @@ class Words(NamedTuple):
         return Words(
             *(_fill(text, language, values) for text, language in zip(self, LANGUAGES, strict=True))
         )
+
+
+def joined(between: Words, parts: Iterable[Words]) -> Words:
+    """Put words after one another, with what each language sets between them."""
+    found = list(parts)
+    return Words(
+        between.zh.join(part.zh for part in found), between.en.join(part.en for part in found)
+    )
+
+
+def listed(parts: Iterable[Words]) -> Words:
+    """Put the members of a list after one another."""
+    return joined(Words("、", ", "), parts)
+
+
+def clauses(parts: Iterable[Words]) -> Words:
+    """Put the clauses of a sentence after one another."""
+    return joined(Words("；", "; "), parts)
 
 
 def _fill(text: str, language: str, values: dict[str, object]) -> str:

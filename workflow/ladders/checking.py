@@ -18,7 +18,7 @@ from workflow.lists import LIST_TYPES
 from workflow.rules import SYSTEM
 from workflow.rungs import Rung
 from workflow.vocabulary import ADMINISTRATORS, RELATIONS, ROLES
-from workflow.words import Words
+from workflow.words import Words, listed
 
 DOCUMENTS = {2: "supervisions", 3: "interviews", 4: "criticisms", 5: "accountabilities"}
 EARLIEST, LATEST = -60, 250  # working days from the due date
@@ -124,9 +124,7 @@ def _signing(signer: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, Words
     if not allowed:
         yield "signer", NO_SIGNER
     elif signer not in allowed:
-        named = [ROLES[role] for role in allowed]
-        listed = Words("、".join(w.zh for w in named), ", ".join(w.en for w in named))
-        yield "signer", _WRONG_SIGNER.format(roles=listed)
+        yield "signer", _WRONG_SIGNER.format(roles=listed(ROLES[role] for role in allowed))
 
 
 def _among(list_key: str, rung: Rung, before: Sequence[Rung]) -> Iterator[tuple[str, Words]]:

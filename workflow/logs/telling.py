@@ -9,7 +9,7 @@ from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.lists import LIST_TYPES
 from workflow.logs.reading import Entry, Move
 from workflow.vocabulary import ROLES
-from workflow.words import Words
+from workflow.words import Words, clauses, joined, listed
 
 _PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无", "none")}
 
@@ -23,9 +23,8 @@ def subject(entry: Entry) -> Words:
     """Return what it happened to: its name, as it is called today, before its number."""
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
     if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
-        return _joined(" ", words, LIST_TYPES[entry.subject_id].words)
-    named = (entry.subject_name, entry.subject_id)
-    return _joined(" ", words, *(Words(text, text) for text in named if text))
+        return joined(Words(" ", " "), (words, LIST_TYPES[entry.subject_id].words))
+    return _followed(words, entry.subject_name, entry.subject_id)
 
 
 def details(entry: Entry) -> Words:
@@ -33,8 +32,7 @@ def details(entry: Entry) -> Words:
     told = entry.details
     acts = [_act(str(told["what"]))] if "what" in told else []
     kept = [_named(name, value) for name, value in told.items() if name != "what"]
-    return Words("；".join(part.zh for part in [*acts, *kept]),
-                 "; ".join(part.en for part in [*acts, *kept]))  # fmt: skip
+    return clauses((*acts, *kept))
 
 
 def move(line: Move) -> Words:
@@ -54,7 +52,7 @@ def state(line: Move, key: str) -> Words:
 def _act(what: str) -> Words:
     part, _, which = what.partition(" ")
     if part in PARTS:
-        return _joined(" ", PARTS[part], Words(which, which))
+        return _followed(PARTS[part], which)
     return ACTS.get(what, Words(what, what))
 
 
@@ -65,9 +63,9 @@ def _named(name: str, value: Any) -> Words:
 
 def _value(name: str, value: Any) -> Words:
     if isinstance(value, dict):
-        return _listed([_named(key, inner) for key, inner in value.items()])
+        return listed(_named(key, inner) for key, inner in value.items())
     if isinstance(value, list):
-        return _listed([_value(name, inner) for inner in value])
+        return listed(_value(name, inner) for inner in value)
     if value is None or isinstance(value, bool):
         return _PLAIN[value]
     if name == "role" and value in ROLES:
@@ -75,10 +73,6 @@ def _value(name: str, value: Any) -> Words:
     return Words(str(value), str(value))
 
 
-def _listed(parts: list[Words]) -> Words:
-    return Words("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
-
-
-def _joined(between: str, *parts: Words) -> Words:
-    found = [part for part in parts if part.zh]
-    return Words(between.join(part.zh for part in found), between.join(part.en for part in found))
+def _followed(words: Words, *texts: str) -> Words:
+    """Put behind words what needs no translation."""
+    return Words(*(" ".join(filter(None, (said, *texts))) for said in words))

@@ -12,6 +12,7 @@ from workflow.config import settings
 from workflow.db import reading
 from workflow.loading import CLOCK
 from workflow.models import Appointment, Person, Unit, UnitName
+from workflow.rules import SYSTEM, system
 from workflow.vocabulary import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
@@ -99,6 +100,11 @@ def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, W
     """Return the names of these units."""
     query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))
     return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def called(name: str, name_en: str = "") -> Words:
+    """Return a kept name as it is read: the system is no person and has a word in each language."""
+    return system.words if name == SYSTEM.name else Words(name, name_en or name)
 
 
 def _wanted(ids: Iterable[int | None]) -> list[int]:

@@ -13,9 +13,10 @@ from workflow.db import reading
 from workflow.definition import REFER
 from workflow.lists import LIST_TYPES
 from workflow.models import Event, Inbox, ItemRow, Person
+from workflow.queries.directory import called
 from workflow.queries.listing import Row, row_of, rows_query
 from workflow.queries.seen import note_seen
-from workflow.rules import SYSTEM, Actor, system
+from workflow.rules import Actor
 from workflow.visibility import CONFIDENTIAL, discreet, visible
 from workflow.vocabulary import ADMINISTRATORS, DUTIES
 from workflow.words import Words
@@ -46,9 +47,7 @@ class Entry:
     @property
     def by(self) -> Words:
         """Who did it, as each language writes the name."""
-        if self.actor_name == SYSTEM.name:
-            return system.words
-        return Words(self.actor_name, self.actor_en or self.actor_name)
+        return called(self.actor_name, self.actor_en)
 
 
 def waiting(actor: Actor, limit: int = 100) -> list[Row]:

@@ -23,11 +23,11 @@ from workflow.papers import PAPERS, Paper
 from workflow.queries.directory import name_then, person_names, posts_on, unit_names
 from workflow.queries.paper_forms import FORMS, RECEIVER, Form
 from workflow.queries.seen import facts_of
-from workflow.rules import Actor
+from workflow.rules import Actor, system
 from workflow.sanctions import weighs
 from workflow.visibility import gone
 from workflow.vocabulary import DUTIES
-from workflow.words import Words
+from workflow.words import Words, clauses, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ SIGNS: dict[str, Words] = {
     "recorder": DUTIES["recorder"],
 }
 _LATE = Words("{days}个工作日", "{days:working day|working days}")
+_POSTS_APART = Words("、", "; ")  # an English post has a comma of its own
 _POST = Words("{name}（{posts}）", "{name} ({posts})")
 _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
-_SYSTEM = Words("系统", "the system")
 
 
 def paper(number: str, place: int, actor: Actor) -> Sheet:
@@ -171,8 +171,7 @@ class _Desk:
         posts = posts_on(self.connection, self.then["holder_id"], self.on) if name else []
         if not name or not posts:
             return name
-        told = Words("、".join(p.zh for p in posts), "; ".join(p.en for p in posts))
-        return _POST.format(name=name, posts=told)
+        return _POST.format(name=name, posts=joined(_POSTS_APART, posts))
 
     def unit(self) -> Words:
         """Return the unit it is about, as it was called then."""
@@ -209,7 +208,7 @@ class _Desk:
 
     def _who(self, row: Any) -> Words:
         name = self.names.get(
-            row.actor_id, _SYSTEM if row.actor_id is None else _same(row.actor_name)
+            row.actor_id, system.words if row.actor_id is None else _same(row.actor_name)
         )
         absent = self.names.get(row.behind_id)
         return _FOR.format(name=name, absent=absent) if absent else name
@@ -257,7 +256,7 @@ def _written(row: Any, asked: Sequence[Field]) -> Words | None:
     data = row.changes.get("data", {})
     told = [_read(f, data[f.key]) for f in asked if data.get(f.key) not in (None, "")]
     told += [_same(row.comment)] if row.comment else []
-    return Words("；".join(t.zh for t in told), "; ".join(t.en for t in told)) if told else None
+    return clauses(told) if told else None
 
 
 def _read(asked: Field, value: Any) -> Words:

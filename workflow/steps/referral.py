@@ -15,7 +15,7 @@ from workflow.effects import Email
 from workflow.eligible import anybody, in_post
 from workflow.facts import Facts, Item
 from workflow.rules import Actor, system
-from workflow.words import Words
+from workflow.words import Words, clauses
 
 Marks = dict[str, dict[str, Any]]  # judgement -> the role it went to, why, and in which event
 _NAMED = 6  # people whom a sentence names
@@ -56,7 +56,7 @@ def _why(t: Transition, facts: Facts) -> Words:
             said.append(_IS.format(name=actor.name, rule=failing.barred.words))
     if not said:
         return _VACANT.format(rule=parts[0].words)
-    return Words("；".join(w.zh for w in said[:_NAMED]), "; ".join(w.en for w in said[:_NAMED]))
+    return clauses(said[:_NAMED])
 
 
 def _marked(facts: Facts, marks: Marks) -> Facts:
