@@ -53,9 +53,9 @@ def as_json(plan: Plan, found: Results) -> str:
         "amount": plan.amount,
         "closed_from": plan.closed_from.isoformat() if plan.closed_from else None,
         "seed": plan.seed,
-        "together": _counted(found.together),
+        "together": found.together.told,
         "units": [
-            {"unit": _said(_unit(count)), "relapses": count.relapses} | _counted(count)
+            {"unit": _said(count.whose), "relapses": count.relapses} | count.told
             for count in found.units
         ],
         "strata": [
@@ -69,14 +69,14 @@ def as_json(plan: Plan, found: Results) -> str:
 
 
 def _progress(count: Count) -> str:
-    done = count.outcomes["passed"] + count.outcomes["failed"]
+    done = count.judged
     judged = say(f"已核 {done} 个，共 {count.drawn} 个", f"{done} of {count.drawn} judged")
     return f"{judged}: {_outcomes(count)}" if done else judged
 
 
 def _of_unit(count: Count) -> str:
     relapses = say(f"历次反弹 {count.relapses}", f"relapses so far {count.relapses}")
-    return f"  {_said(_unit(count))}: {_outcomes(count)}; {relapses}"
+    return f"  {_said(count.whose)}: {_outcomes(count)}; {relapses}"
 
 
 def _outcomes(count: Count) -> str:
@@ -112,16 +112,6 @@ def _item(one: Found) -> dict[str, Any]:
         "by": one.by,
         "comment": one.comment,
     }
-
-
-def _counted(count: Count) -> dict[str, int]:
-    outcomes = {key: many for key, many in count.outcomes.items() if key != "drawn"}
-    return {"drawn": count.drawn} | outcomes
-
-
-def _unit(count: Count) -> Words:
-    assert count.unit  # noqa: S101 -- the counts by unit are each of one
-    return count.unit
 
 
 def _said(words: Words) -> str:

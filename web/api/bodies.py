@@ -79,6 +79,10 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 
 
+Limit = Annotated[int, Field(ge=1, le=MOST), Digits]
+Before = Annotated[int, Field(ge=1, lt=2**63), Digits]
+
+
 class Sent(BaseModel):
     """What every request has in common."""
 
@@ -130,20 +134,20 @@ class ItemsQuery(Sent):
     colour: Colour | None = None
     sort: Sort = "newest"
     after: Annotated[str, Field(max_length=200)] | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
+    limit: Limit = 50
 
 
 class InboxQuery(Sent):
     """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
 
-    before: Annotated[int, Field(ge=1, lt=2**63), Digits] | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
+    before: Before | None = None
+    limit: Limit = 50
 
 
 class RecordQuery(Sent):
     """Which entries: those before ``before``, which comes from the ``next`` link of a page."""
 
-    before: Annotated[int, Field(ge=1, lt=2**63), Digits] | None = None
+    before: Before | None = None
 
 
 class Evidence(Sent):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from flask import url_for
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from web.api import keys, said
 from web.api.blueprint import blueprint
-from web.api.bodies import Digits, OneOf, Sent
+from web.api.bodies import Limit, OneOf, Sent
 from web.api.declared import Told, Words
 from web.api.items import next_page
 from web.api.refusals import Malformed
@@ -20,7 +20,6 @@ from web.auth import actor
 from workflow.errors import BadInput
 from workflow.look_backs import desk, reading, results
 from workflow.look_backs.drawing import BY, MEASURES, Stratum
-from workflow.queries.listing import MOST
 
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 By = Annotated[str, OneOf(tuple(BY))]
@@ -31,7 +30,7 @@ class LookBacksQuery(Sent):
     """Which page: those after ``after``, which comes from the ``next`` link of a page."""
 
     after: Annotated[str, Field(pattern=_UUID)] | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST), Digits] = 50
+    limit: Limit = 50
 
 
 class NewLookBack(Sent):
@@ -63,7 +62,7 @@ class LookBackLine(Told):
 
     id: UUID
     day: date
-    state: Literal["to_come", "called", "taken_back"]
+    state: reading.State
     unit_id: int
     unit: Words
     drawn: int
@@ -119,7 +118,7 @@ class LookBackItem(Told):
     severity: str
     unit_id: int
     unit: Words
-    outcome: Literal["passed", "failed", "waiting", "left_out", "drawn"]
+    outcome: results.Outcome
     at: datetime | None
     by: str
     comment: str
@@ -223,16 +222,11 @@ def _shaped(plan: reading.Plan, found: results.Results) -> LookBack:
         taken_back_at=plan.taken_back_at,
         taken_back_by=plan.taken_back_by or "",
         taken_back_reason=plan.taken_back_reason or "",
-        together=LookBackCount(population=found.together.population, **_counted(found.together)),
+        together=LookBackCount(population=found.together.population, **found.together.told),
         strata=[_stratum(of) for of in found.samples],
         units=[_unit(count) for count in found.units],
         items=[_item(one, found) for one in found.found],
     )
-
-
-def _counted(count: results.Count) -> dict[str, int]:
-    outcomes = {key: many for key, many in count.outcomes.items() if key != "drawn"}
-    return {"drawn": count.drawn} | outcomes
 
 
 def _stratum(of: Stratum) -> LookBackStratum:
@@ -243,8 +237,7 @@ def _stratum(of: Stratum) -> LookBackStratum:
 
 
 def _unit(count: results.Count) -> LookBackUnit:
-    assert count.unit  # noqa: S101 -- the counts by unit are each of one
-    return LookBackUnit(unit=said.words(count.unit), relapses=count.relapses, **_counted(count))
+    return LookBackUnit(unit=said.words(count.whose), relapses=count.relapses, **count.told)
 
 
 def _item(one: results.Found, found: results.Results) -> LookBackItem:

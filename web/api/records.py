@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 
 from web.api import bodies, said
 from web.api.blueprint import blueprint
@@ -12,7 +11,7 @@ from web.api.items import next_page
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.queries import record
-from workflow.queries.appealed import Appealed
+from workflow.queries.appealed import Appealed, Outcome
 
 
 class RecordTally(Told):
@@ -44,7 +43,7 @@ class RecordAppeal(Told):
     """An appeal against a decision; ``outcome`` is empty while none was decided."""
 
     number: str
-    outcome: Literal["upheld", "changed", "revoked", ""]
+    outcome: Outcome
     words: Words
     on: date | None
 

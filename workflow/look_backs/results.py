@@ -74,6 +74,22 @@ class Count:
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     relapses: int = 0  # of a unit: all there have ever been
 
+    @property
+    def whose(self) -> Words:
+        """The unit of a count that is by unit."""
+        assert self.unit  # noqa: S101 -- only strata may span several
+        return self.unit
+
+    @property
+    def judged(self) -> int:
+        """How many were looked at."""
+        return self.outcomes["passed"] + self.outcomes["failed"]
+
+    @property
+    def told(self) -> dict[Outcome, int]:
+        """All of it by name, as programs are told."""
+        return {**self.outcomes, "drawn": self.drawn}
+
     def add(self, found: Found) -> None:
         """Count one item that was drawn."""
         self.drawn += 1

@@ -13,15 +13,14 @@ from workflow.lists import LIST_TYPES
 from workflow.lists.appeals import OUTCOMES
 from workflow.models import ItemRow
 from workflow.rules import Actor
+from workflow.steps.sanctioning import CHANGED, REVOKED
 from workflow.visibility import clause
 from workflow.words import Words
 
 _LODGED = Words("已提出申诉：{state}", "an appeal was lodged: {state}")
 _ANSWERED = Words("申诉已有处理决定：{outcome}", "an appeal was decided: {outcome}")
 _WORDS = {choice.key: choice.words for choice in OUTCOMES}
-
-
-Outcome = Literal["upheld", "changed", "revoked"]
+Outcome = Literal["upheld", "changed", "revoked", ""]  # empty where none was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,14 @@ class Appealed:
     """An appeal against a decision: its state, or with its decision the outcome and the day."""
 
     number: str
-    outcome: Outcome | Literal[""]  # empty where none was decided
+    outcome: Outcome
     words: Words
     on: date | None
 
     @property
     def falls(self) -> bool:
         """Say whether the decision no longer stands as it was made."""
-        return self.outcome in ("changed", "revoked")
+        return self.outcome in (CHANGED, REVOKED)
 
 
 def decided(data: Mapping[str, Any]) -> Appealed | None:
