@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow.words import Words
 
+BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
 NO_PAGE = Words("没有这个页面。", "There is no such page.")
 
 

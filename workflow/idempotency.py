@@ -21,7 +21,8 @@ _REUSED = Words(
 
 _CLAIM = """
     INSERT INTO idempotency_keys (account_id, key, request_hash, status, answer, at)
-    VALUES (%s, %s, %s, 200, %s, %s) ON CONFLICT DO NOTHING"""
+    VALUES (%(account_id)s, %(key)s, %(request_hash)s, %(status)s, %(answer)s, %(at)s)
+    ON CONFLICT DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,7 @@ def claim(
 
     Of two at once the second waits here until the transaction of the first has ended.
     """
-    values = [key.account_id, key.key, key.request_hash, Jsonb(answer), now]
-    if connection.execute(_CLAIM, values).rowcount:
+    if connection.execute(_CLAIM, row(key, answer, now) | {"answer": Jsonb(answer)}).rowcount:
         return None
     return earlier(connection, key)
 

@@ -14,8 +14,7 @@ from psycopg.rows import dict_row
 
 from workflow import journal
 from workflow.accounts.keys import opened
-from workflow.config import settings
-from workflow.db import Connection, connect
+from workflow.db import TODAY, Connection, connect
 from workflow.rules import SYSTEM
 
 SEALED = "channel"  # the purpose that secrets are sealed for
@@ -43,15 +42,15 @@ _OFF = "UPDATE channels SET active = false, off_reason = %s WHERE id = %s AND ac
 _DROP = """
     UPDATE outbox SET failed_at = now(), error = %s
      WHERE person_id IS NULL AND delivered_at IS NULL AND failed_at IS NULL AND channel_id = %s"""
-_TELL = """
+_TELL = f"""
     INSERT INTO outbox (person_id, channel_id, at, available_at)
     SELECT DISTINCT a.person_id, c.id, now(), now()
       FROM channels c JOIN units u ON u.id = c.unit_id
       JOIN units above ON starts_with(u.path, above.path)
       JOIN appointments a ON a.unit_id = above.id AND a.role = 'system_admin'
-       AND (now() AT TIME ZONE %(zone)s)::date
+       AND {TODAY}
            BETWEEN a.valid_from AND coalesce(a.valid_to, 'infinity')
-     WHERE c.id = %(id)s"""
+     WHERE c.id = %(id)s"""  # noqa: S608 -- constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,6 @@ def failed(channel_id: int, reason: str) -> None:
 
 def _switch_off(connection: Connection, channel_id: int, reason: str) -> None:
     connection.execute(_OFF, [reason, channel_id])
-    connection.execute(_TELL, {"id": channel_id, "zone": settings().timezone})
+    connection.execute(_TELL, {"id": channel_id})
     subject = ("channel", channel_id)
     journal.note(connection, "channel", SYSTEM, subject=subject, what="switched_off", why=reason)

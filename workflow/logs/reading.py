@@ -17,7 +17,7 @@ from psycopg.rows import class_row
 
 from workflow.config import settings
 from workflow.db import connect
-from workflow.errors import NO_PAGE, BadInput, NotFound
+from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
 from workflow.journal.kinds import KINDS
 from workflow.rules import Actor
 from workflow.words import Words
@@ -25,7 +25,6 @@ from workflow.words import Words
 ROLE = "audit_admin"
 MOST = 500
 DAYS = 30  # of item events, where no first day is named
-_BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
 _BAD_KIND = Words("没有“{kind}”这一类日志。", 'There is no kind of entry called "{kind}".')
 _ENTRIES = """
     SELECT j.seq, j.at, j.kind, j.actor_id, j.actor_name, a.login, j.address, j.subject_kind,
@@ -179,7 +178,7 @@ def _read_cursor(cursor: str, *kinds: type) -> Sequence[Any]:
         if not all(fits) or any(isinstance(v, int) and not 0 < v < 2**63 for v in values):
             raise ValueError(cursor)
     except (ValueError, TypeError, RecursionError) as error:
-        raise BadInput(_BAD_CURSOR) from error
+        raise BadInput(BAD_CURSOR) from error
     found: Sequence[Any] = values
     return found
 
@@ -188,4 +187,4 @@ def _instant(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError as error:
-        raise BadInput(_BAD_CURSOR) from error
+        raise BadInput(BAD_CURSOR) from error

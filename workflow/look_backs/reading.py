@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg.rows import class_row
 
 from workflow.db import Connection, connect
-from workflow.errors import NO_PAGE, BadInput, NotFound
+from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
 from workflow.look_backs.drawing import Stratum
 from workflow.look_backs.rights import PART, may_draw_in, may_read, part_of
 from workflow.rules import Actor
@@ -28,10 +28,6 @@ _PLANS = f"""
 _STRATA = """
     SELECT severity, unit_id, population, drawn FROM look_back_strata
      WHERE look_back_id = %s ORDER BY place"""
-_BAD_CURSOR = Words(
-    "这个翻页链接无效，请从第一页看起。",
-    "This page link is not valid; begin with the first page.",
-)
 State = Literal["to_come", "called", "taken_back"]
 STATES: dict[State, Words] = {
     "to_come": Words("未到期，保密", "to come, secret until then"),
@@ -102,7 +98,7 @@ def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[Plan], bool
     found = plans(actor)
     places = {plan.id: place for place, plan in enumerate(found, 1)}
     if after and after not in places:
-        raise BadInput(_BAD_CURSOR)
+        raise BadInput(BAD_CURSOR)
     left = found[places[after] if after else 0 :]
     return left[:limit], len(left) > limit
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tuple_
 
 from workflow.db import reading
-from workflow.errors import BadInput
+from workflow.errors import BAD_CURSOR, BadInput
 from workflow.handling import HANDLING
 from workflow.lists import LIST_TYPES
 from workflow.loading import CLOCK
@@ -26,7 +26,6 @@ from workflow.words import Words
 
 MOST = 200
 SORTS = ("newest", "due")
-_BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
 _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
@@ -187,4 +186,4 @@ def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
             raise ValueError(last)
         return datetime.fromisoformat(at) if sort == "due" else _FAR, last
     except (ValueError, TypeError, RecursionError) as error:
-        raise BadInput(_BAD_CURSOR) from error
+        raise BadInput(BAD_CURSOR) from error
