@@ -16,29 +16,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from tests.servers import ROOT, Database
+from tests.sources import SHIPPED, files, trees
 from workflow import effects
 from workflow.config import Settings
 from workflow.db import sqlalchemy_url
 from workflow.models.base import Base
 from workflow.schema import configuration, upgrade
 
-OURS = ("workflow", "web", "worker", "rectify", "bench", "tests", "hatch_build.py")
+OURS = (*SHIPPED, "bench", "tests", "hatch_build.py")
 GENERATED = "workflow/migrations/versions"
 LONGEST = 300
-
-
-def _files(*names: str) -> Iterator[tuple[str, Path]]:
-    for name in names:
-        path = ROOT / name
-        found = [path] if path.is_file() else sorted(path.rglob("*.py"))
-        for file in found:
-            if ".venv" not in file.parts:
-                yield str(file.relative_to(ROOT)), file
-
-
-def _trees(*names: str) -> Iterator[tuple[str, ast.Module]]:
-    for name, file in _files(*names):
-        yield name, ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _calls(tree: ast.Module) -> Iterator[str]:
@@ -51,7 +38,7 @@ def _calls(tree: ast.Module) -> Iterator[str]:
 def test_no_file_is_longer_than_a_reader_takes_in() -> None:
     long = {
         name: lines
-        for name, file in _files(*OURS)
+        for name, file in files(*OURS)
         if not name.startswith(GENERATED)
         and (lines := len(file.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
@@ -93,7 +80,7 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 def test_nothing_commits_by_hand() -> None:
     offenders = [
         name
-        for name, tree in _trees("workflow", "web", "worker", "rectify")
+        for name, tree in trees(*SHIPPED)
         if any(call.endswith(".commit") for call in _calls(tree))
     ]
     assert not offenders, "decisions are single statements; open a transaction as a block instead"
@@ -102,7 +89,7 @@ def test_nothing_commits_by_hand() -> None:
 def test_only_the_machine_sets_a_state() -> None:
     setters = {
         name
-        for name, tree in _trees("workflow", "web", "worker", "rectify")
+        for name, tree in trees(*SHIPPED)
         for node in ast.walk(tree)
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
@@ -115,7 +102,7 @@ def test_only_the_machine_sets_a_state() -> None:
 def test_only_the_machine_knows_the_library_of_state_machines() -> None:
     importers = {
         name
-        for name, tree in _trees(*OURS)
+        for name, tree in trees(*OURS)
         for node in ast.walk(tree)
         if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "transitions")
         or (isinstance(node, ast.Import) and node.names[0].name.split(".")[0] == "transitions")
@@ -127,7 +114,7 @@ def test_nothing_in_the_domain_reads_the_clock() -> None:
     clocks = re.compile(r"(datetime\.(now|utcnow|today)|date\.today|time\.time)$")
     readers = {
         name
-        for name, tree in _trees("workflow")
+        for name, tree in trees("workflow")
         if any(clocks.search(call) for call in _calls(tree))
         and not name.startswith("workflow/accounts/")  # cookies and codes age by the real clock
     }
@@ -135,8 +122,8 @@ def test_nothing_in_the_domain_reads_the_clock() -> None:
 
 
 def test_every_promise_has_a_hand_that_keeps_it() -> None:
-    trees = [tree for _, tree in _trees("workflow/promises.py", "workflow/raising.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    carrying_out = trees("workflow/promises.py", "workflow/raising.py")
+    nodes = [node for _, tree in carrying_out for node in ast.walk(tree)]
     handled = {
         ast.unparse(kind)
         for node in nodes
@@ -175,10 +162,10 @@ def test_locked_packages_have_hashes_and_no_addresses(lock: str) -> None:
 
 def test_nothing_is_put_off_in_a_comment() -> None:
     put_off = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b")
-    offenders = [n for n, file in _files(*OURS) if put_off.search(file.read_text(encoding="utf-8"))]
+    offenders = [n for n, file in files(*OURS) if put_off.search(file.read_text(encoding="utf-8"))]
     assert not offenders
 
 
 def test_no_module_is_a_drawer_for_anything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "base_utils"}
-    assert not [name for name, file in _files(*OURS) if {*file.with_suffix("").parts} & drawers]
+    assert not [name for name, file in files(*OURS) if {*file.with_suffix("").parts} & drawers]

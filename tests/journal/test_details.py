@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import sources
 from tests.cast import BRANCH, PERSONAS, actor
 from tests.web import stories
 from workflow import organisation
@@ -19,21 +19,15 @@ from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.logs import reading, telling
 from workflow.logs.reading import Entry, Sought
 
-ROOT = Path(__file__).parents[2]
 NOTING = ("note", "_note", "_tell", "note_seen", "facts_of")
 BESIDE = ("subject", "account_id", "what", "final")  # of which no detail comes
 
 
 def calls() -> Iterator[ast.Call]:
     """Yield every call that writes an entry, or may."""
-    for part in ("workflow", "web", "worker", "rectify"):
-        for path in sorted((ROOT / part).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call):
-                    of = node.func
-                    name = of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "")
-                    if name in NOTING:
-                        yield node
+    for _, call in sources.calls(*sources.SHIPPED):
+        if ast.unparse(call.func).rpartition(".")[2] in NOTING:
+            yield call
 
 
 def entry(**details: Any) -> Entry:

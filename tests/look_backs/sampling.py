@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 
 from tests.cast import OFFICE, actor
 from tests.servers import Database
+from tests.workflow.lateness import set_clock
 from tests.workflow.stage import PHOTO, REASON, Stage
 from workflow import commands, db
-from workflow.look_backs import desk, reading
+from workflow.look_backs import calling, desk, reading
 from workflow.look_backs.reading import Plan
 from workflow.look_backs.results import Results, results
 
@@ -37,6 +38,12 @@ def shown(plan: Plan, login: str = "director") -> Results:
 
 def drawn(plan: Plan) -> list[str]:
     return [number for of in reading.strata(plan.id) for number in of.drawn]
+
+
+def come_the_day(owner: psycopg.Connection[Any], count: int) -> None:
+    """Let it be Tuesday, so that what was drawn is called."""
+    set_clock(owner, TUESDAY.isoformat())
+    assert calling.call()[0] == count
 
 
 def judge(number: str, trigger: str, login: str = "verifier-2") -> None:

@@ -12,12 +12,11 @@ from click.testing import CliRunner, Result
 
 from rectify import cli
 from tests.cast import PASSWORD, Persona
-from tests.look_backs.sampling import NOW, TUESDAY, closed, judge
+from tests.look_backs.sampling import NOW, closed, come_the_day, judge
 from tests.servers import Database
 from tests.workflow.lateness import set_clock
 from workflow import db
 from workflow.errors import BadInput, NotFound, NotPermitted
-from workflow.look_backs import calling
 
 DRAW = ("draw", "机关党委", "--day", "2026-03-10", "--reason", "每季度回头看，检查销号质量")
 
@@ -77,8 +76,7 @@ def test_a_sample_is_secret_until_its_day_and_its_results_are_told_after_it(
     for login in ("verifier", "branch-head", "system-admin"):
         assert rectify("list", login=login).stdout == "There are no look-backs.\n"
         assert isinstance(rectify("show", plan, login=login).exception, NotFound)
-    set_clock(owner, TUESDAY.isoformat())
-    assert calling.call()[0] == 3
+    come_the_day(owner, 3)
     items = json.loads(rectify("show", plan, "--json", login="verifier").stdout)["items"]
     judge(items[0]["number"], "fail_look_back")
     judge(items[1]["number"], "pass_look_back")

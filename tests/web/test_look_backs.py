@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.cast import BUREAU, OFFICE, Persona, actor
-from tests.look_backs.sampling import NOW, TUESDAY, closed, drawn, judge
+from tests.look_backs.sampling import NOW, closed, come_the_day, drawn, judge
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.routes import API, LOOK_BACKS, Somebody
@@ -18,7 +18,7 @@ from tests.web.visitor import words
 from tests.workflow.lateness import set_clock
 from tests.workflow.stage import REASON, Stage
 from workflow import commands
-from workflow.look_backs import calling, reading
+from workflow.look_backs import reading
 from workflow.look_backs.reading import Plan
 
 FORM = {
@@ -106,8 +106,7 @@ def test_on_the_day_the_unit_reads_it_too_and_the_result_is_counted(
 ) -> None:
     closed(3)
     plan = planned(enter)
-    set_clock(owner, TUESDAY.isoformat())
-    assert calling.call()[0] == 3
+    come_the_day(owner, 3)
     one, other, _ = drawn(plan)
     assert "列入，等待结果" in enter("branch-head").text(f"/items/{one}")
     judge(one, "fail_look_back")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers import ROOT
+from tests import sources
 from workflow.words import Words
 
 _ITEMS = Words("{count}项未办结", "{count:item is|items are} open")
@@ -33,11 +33,9 @@ def test_a_number_may_still_be_written_in_another_form() -> None:
 
 
 def _english() -> Iterator[tuple[str, str]]:
-    for top in ("workflow", "web", "worker", "rectify"):
-        for file in sorted((ROOT / top).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Words", "say"):
-                    yield from ((file.name, text) for text in _texts(node.args[1:2]))
+    for file, call in sources.calls(*sources.SHIPPED):
+        if ast.unparse(call.func) in ("Words", "say"):
+            yield from ((file, text) for text in _texts(call.args[1:2]))
 
 
 def _texts(given: list[ast.expr]) -> Iterator[str]:

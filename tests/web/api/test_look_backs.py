@@ -11,12 +11,11 @@ import psycopg
 import pytest
 
 from tests.cast import OFFICE
-from tests.look_backs.sampling import NOW, TUESDAY, closed, judge
+from tests.look_backs.sampling import NOW, closed, come_the_day, judge
 from tests.servers import Database
 from tests.web.api.client import API, Programs, refused
 from tests.workflow.lateness import set_clock
 from tests.workflow.stage import REASON
-from workflow.look_backs import calling
 from workflow.look_backs.drawing import sample
 
 ASKED = {
@@ -76,8 +75,7 @@ def test_from_the_day_on_its_results_are_told(
 ) -> None:
     closed(3)
     plan = drawn(programs)
-    set_clock(owner, TUESDAY.isoformat())
-    assert calling.call()[0] == 3
+    come_the_day(owner, 3)
     told = programs("verifier").get(f"/look-backs/{plan}").json
     one, other, _ = (item["number"] for item in told["items"])
     judge(one, "fail_look_back")
