@@ -181,7 +181,7 @@ class Living:
             "until": day(chance.choice((10, 10, 70)), 0, 1),
             "asked_for": day(chance.choice((3, 12, 50))),
             "held_on": day(7, 0, 3, 5),
-            "held_at": "09:30" if well else chance.choice(("09:30", "half past nine")),
+            "held_at": "09:30" if well else chance.choice(("09:30", "25:00")),
             "channel": chance.choice(("system", "person")),
             "rectify_by": chance.choice((day(20, 0, 1), day(20, 0, 1), None)),
             "circle": chance.choice(("unit", "above", "organisation")),

@@ -173,9 +173,6 @@ def test_the_product_and_the_oracle_agree_on_random_histories(
             max_examples=int(os.environ.get("RECTIFY_TEST_HISTORIES", "20")),
             stateful_step_count=12,
             deadline=None,
-            # The same histories each time, so that a landing does not fail by lot; others when
-            # their number is asked for.
-            derandomize="RECTIFY_TEST_HISTORIES" not in os.environ,
             print_blob=True,
             suppress_health_check=[*HealthCheck],
             phases=[*Phase] if "RECTIFY_TEST_SHRINK" in os.environ else (Phase.generate,),
