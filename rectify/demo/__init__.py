@@ -20,15 +20,14 @@ from rectify.demo.stage import Stage, moment
 from workflow.config import settings
 from workflow.db import connect
 from workflow.errors import NotPossible
-from workflow.escalation.demo_clock import set_clock
+from workflow.escalation.demo_clock import resume
 from workflow.importing import plan_new
 from workflow.ledger.reading import read_ledger
 from workflow.loading import read_now
 from workflow.words import Words
 
 LEDGER = DATA / "ledger.xlsx"
-_DAY = date(2026, 11, 24)  # on which the demonstration's ledger stands
-_FAR = 21  # days from it, from which on the clock is moved there
+_DAY = date(2026, 11, 24)  # on which the ledger stands and the story begins, whatever day it is
 _MARK = "INSERT INTO instance VALUES ('demo', 'yes') ON CONFLICT DO NOTHING"  # its clock may move
 _BEGIN = "INSERT INTO instance VALUES ('demo_loading', 'yes') ON CONFLICT DO NOTHING"
 _END = "DELETE FROM instance WHERE key = 'demo_loading'"
@@ -54,12 +53,10 @@ def load() -> tuple[list[tuple[str, Words]], str]:
 
 
 def _set_clock() -> datetime:
-    """Mark this as a demonstration; move its clock to its day if today is far from that."""
+    """Mark this as a demonstration; begin on its day, or go on where it stopped."""
     with connect() as connection:
         connection.execute(_MARK)
-        now = read_now(connection)
-        if abs((now.astimezone(settings().zone).date() - _DAY).days) > _FAR:
-            set_clock(connection, moment(_DAY, 10))
+        resume(connection, moment(_DAY, 10))
         return read_now(connection)
 
 

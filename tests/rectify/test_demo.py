@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,32 +15,18 @@ from PIL import Image
 
 from rectify.demo import LEDGER, load, pictures, workbook
 from rectify.demo.organisation import DATA, PASSWORD, rows
-from tests.servers import Servers
 from workflow import db
 from workflow.accounts import sign_in
 from workflow.audit.verifying import verify
 from workflow.errors import NotPossible
 from workflow.escalation import demo_clock
 from workflow.ledger.reading import read_ledger_bytes
+from workflow.loading import CLOCK
 from workflow.vocabulary import ROLES
 
 TODAY = date(2026, 11, 24)
 LOGINS = ["inspector", "coordinator", "branch-head", "verifier", "committee", "discipline",
           "leader", "system-admin", "security-admin", "audit-admin"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def loaded(postgres: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with the demonstration in it, loaded once for this module."""
-    owner_url, app_url = postgres.new_database()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", app_url)
-        patch.setenv("RECTIFY_DATA", str(tmp_path_factory.mktemp("demo")))
-        db.close()
-        load()
-        yield owner_url
-        db.close()
-    postgres.give_back(owner_url)
 
 
 def select(url: str, query: str) -> list[Any]:
@@ -197,9 +182,7 @@ def test_history_is_in_the_order_of_time_and_none_of_it_lies_ahead(loaded: str) 
         " ON b.item_id = a.item_id AND b.seq = a.seq + 1 WHERE b.at < a.at",
     )
     assert backward == []
-    assert select(loaded, "SELECT count(*) FROM events WHERE at > now() + interval '1 day'") == [
-        (0,)
-    ]
+    assert select(loaded, f"SELECT count(*) FROM events WHERE at > {CLOCK}") == [(0,)]
 
 
 def test_the_audit_trail_of_the_demonstration_is_whole(loaded: str) -> None:

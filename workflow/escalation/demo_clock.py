@@ -1,11 +1,13 @@
 """The demonstration's clock: it can be set ahead, and what falls due on the way is raised.
 
-It is an interval that is added to the database's clock, so time goes on from there.
+The clock is an interval that is added to the database's clock, so time goes on from there. It has a
+day of its own, whatever day it is for the machine, and never runs backwards: a demonstration that
+is started again goes on at the latest moment that its database knows of.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow import journal
 from workflow.config import settings
@@ -15,13 +17,26 @@ from workflow.escalation import lapsing
 from workflow.escalation.postponed import READY
 from workflow.escalation.raised import Raised, raised_since
 from workflow.escalation.sweep import Swept, sweep
-from workflow.loading import read_now
+from workflow.loading import CLOCK, read_now
 from workflow.words import Words
 
+_REST = timedelta(hours=1)  # a demonstration that stood still for longer has not aged meanwhile
+# In hours, never in days: a day of the session's time zone may have 23 of them.
 _SET = """
-    INSERT INTO instance VALUES ('demo_clock', (%s::timestamptz - now())::text)
+    INSERT INTO instance VALUES
+        ('demo_clock',
+         make_interval(secs => extract(epoch FROM %(at)s::timestamptz - now()))::text),
+        ('demo_reached', %(at)s::timestamptz::text)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value
 """
+# The latest moment of the domain that is known: of a decision, of a clock that was set, of a
+# heartbeat (these beat by the database's own clock). Nothing before the first decision.
+_REACHED = f"""
+    SELECT greatest((SELECT max(at) FROM events),
+                    (SELECT value::timestamptz FROM instance WHERE key = 'demo_reached'),
+                    (SELECT max(finished_at) FROM sweeps) - now() + {CLOCK})
+     WHERE EXISTS (SELECT FROM events)"""  # noqa: S608 -- fixed texts only
+_NO_BEAT_AHEAD = "UPDATE sweeps SET finished_at = now() WHERE finished_at > now()"
 _NEXT = f"SELECT least((SELECT min(rung_at) FROM items i WHERE {READY}), {lapsing.NEXT})"  # noqa: S608
 _IS_DEMO = "SELECT 1 FROM instance WHERE key IN ('demo', 'demo_clock')"
 _NO_DEMO = Words(
@@ -37,7 +52,18 @@ _BACK = Words(
 
 def set_clock(connection: Connection, at: datetime) -> None:
     """Let the domain's time be ``at`` now, and go on from there."""
-    connection.execute(_SET, [at])
+    connection.execute(_SET, {"at": at})
+
+
+def resume(connection: Connection, first: datetime) -> None:
+    """Begin a demonstration at ``first``, or let it go on where it stopped, never before that."""
+    row = connection.execute(_REACHED).fetchone()
+    reached: datetime | None = row[0] if row else None
+    if reached is None:
+        set_clock(connection, first)
+    elif not reached <= read_now(connection) <= reached + _REST:
+        connection.execute(_NO_BEAT_AHEAD)  # of a machine whose clock has been set back
+        set_clock(connection, reached)
 
 
 def is_demo() -> bool:
@@ -64,7 +90,7 @@ def advance(until: datetime) -> tuple[list[Raised], Swept]:
         while (due := _next(connection)) is not None and due <= until:
             set_clock(connection, max(due, read_now(connection)))
             swept = sweep(confirmed=True)
-        set_clock(connection, until)
+        set_clock(connection, max(until, read_now(connection)))
         subject = ("setting", "demo_clock")
         journal.note(connection, "setting", subject=subject, was=began, now=until)
         return raised_since(connection, began), swept
