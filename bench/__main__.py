@@ -16,8 +16,8 @@ from bench.contestants import Contestant, Script
 from bench.limit import Pgbench
 from bench.peers.harness import Task
 from bench.server import Failed, clone, throwaway
-from rectify.embedded.postgres import SUPERUSER, Postgres
-from rectify.embedded.roles import APP
+from rectify.servers.database_roles import APP
+from rectify.servers.postgres import SUPERUSER, Postgres
 
 PEERS = {
     "django-fsm-2": "django_fsm_2",

@@ -10,7 +10,7 @@ from statistics import median
 from bench.contestants import Contestant
 from bench.peers.harness import Task
 from bench.server import Failed, query
-from rectify.embedded.postgres import Postgres
+from rectify.servers.postgres import Postgres
 
 
 @dataclass

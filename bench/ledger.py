@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bench.peers.harness import Task, now
 from bench.server import Failed, query
-from rectify.embedded.postgres import Postgres
-from rectify.embedded.roles import APP, OWNER, prepare
+from rectify.servers.database_roles import APP, OWNER, prepare
+from rectify.servers.postgres import Postgres
 
 Tell = Callable[[str], object]
 DATABASE = "ledger"
@@ -29,7 +29,8 @@ _COMMENT = "请于规定期限内完成整改，上传现场照片与整改报�
 
 def build(server: Postgres, items: int, tell: Tell) -> Task:
     """Make the database, raise the items and one to look at; return the task for everybody."""
-    from workflow import db, schema
+    from workflow.ops import schema
+    from workflow.platform import db
 
     prepare(server, DATABASE)
     schema.upgrade(server.url(OWNER, DATABASE))
@@ -47,8 +48,8 @@ def build(server: Postgres, items: int, tell: Tell) -> Task:
 
 
 def _raise(count: int, tell: Tell) -> None:
-    from workflow.commands import NewItem, raise_items
-    from workflow.rules import Actor, Post
+    from workflow.declaration.rules import Actor, Post
+    from workflow.engine.commands import NewItem, raise_items
 
     inspector = Actor(INSPECTOR, "同志1", (Post("inspector", 1, "/1/"),))
     for first in range(0, count, _CHUNK):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.peers.harness import HASH, Task, due, now
 from bench.server import Failed
-from rectify.embedded.postgres import SUPERUSER, Postgres
+from rectify.servers.postgres import SUPERUSER, Postgres
 
 _SCRIPT = """\
 \\set n :n + 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from bench.peers import harness
-from workflow import commands, db
-from workflow.rules import Actor, Post
+from workflow.declaration.rules import Actor, Post
+from workflow.engine import commands
+from workflow.platform import db
 
 
 class Clerk:

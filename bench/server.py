@@ -14,8 +14,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from rectify.embedded.account import open_the_way, run_as, server_account
-from rectify.embedded.postgres import DURABLE, SUPERUSER, Postgres, wheel_binaries
+from rectify.servers.os_account import open_the_way, run_as, server_account
+from rectify.servers.postgres import DURABLE, SUPERUSER, Postgres, wheel_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 # A checkpoint in the middle of one contestant's round would be charged to it alone.

@@ -18,8 +18,8 @@ import psycopg
 
 from bench.ledger import BRANCH, CLERK, HOLDER, INSPECTOR, without_guards
 from bench.server import clone, query, throwaway
-from rectify.embedded.postgres import SUPERUSER, Postgres
-from rectify.embedded.roles import APP, OWNER, prepare
+from rectify.servers.database_roles import APP, OWNER, prepare
+from rectify.servers.postgres import SUPERUSER, Postgres
 
 SIZES = (100_000, 1_000_000)
 DUE = 10_000
@@ -51,7 +51,8 @@ _DUE = """
 
 def build(server: Postgres, name: str, count: int, due: int) -> None:
     """Make a database with so many open items, of which so many are due, evenly over the ladder."""
-    from workflow import db, schema
+    from workflow.ops import schema
+    from workflow.platform import db
 
     prepare(server, name)
     schema.upgrade(server.url(OWNER, name))
@@ -72,8 +73,8 @@ def build(server: Postgres, name: str, count: int, due: int) -> None:
 
 def _raise_one() -> None:
     """Raise and assign a matter so small that no step has a clock beside the due date."""
-    from workflow import commands
-    from workflow.rules import Actor, Post
+    from workflow.declaration.rules import Actor, Post
+    from workflow.engine import commands
 
     fields = {"title": _TITLE, "unit": str(BRANCH), "severity": "minor", "aspect": "A3"}
     inspector = Actor(INSPECTOR, "同志1", (Post("inspector", 1, "/1/"),))
@@ -86,8 +87,8 @@ def _raise_one() -> None:
 def _rungs() -> list[tuple[int, datetime]]:
     """Return every rung of the ladder with the due date for which it is climbed today."""
     from workflow import calendar
-    from workflow.config import settings
-    from workflow.ladder import LADDER
+    from workflow.platform.config import settings
+    from workflow.profession.default_ladder import LADDER
 
     zone = settings().zone
     today = datetime.now(zone).date()
@@ -99,8 +100,8 @@ def _rungs() -> list[tuple[int, datetime]]:
 
 def ours(server: Postgres, name: str, due: int) -> float:
     """Sweep until nothing is due; return the seconds."""
-    from workflow import db
     from workflow.escalation.sweep import sweep
+    from workflow.platform import db
 
     _use(server, name)
     fired, began = 0, time.perf_counter()
@@ -156,7 +157,7 @@ def _stage(server: Postgres, source: str, name: str, table: str, which: str) -> 
 
 
 def _use(server: Postgres, name: str) -> None:
-    from workflow import db
+    from workflow.platform import db
 
     os.environ["DATABASE_URL"] = server.url(APP, name)
     db.close()

@@ -15,14 +15,14 @@ from collections.abc import Callable
 import psycopg
 
 from bench.server import throwaway
-from rectify.embedded.postgres import SUPERUSER, Postgres
-from rectify.embedded.roles import APP, OWNER, prepare
-from workflow import db
+from rectify.servers.database_roles import APP, OWNER, prepare
+from rectify.servers.postgres import SUPERUSER, Postgres
 from workflow.accounts import create_account, identity_of_session, sign_in
+from workflow.declaration.rules import Actor, Post
+from workflow.ops.schema import upgrade
+from workflow.platform import db
 from workflow.queries import items, unit_of, units
-from workflow.queries.places import MOST
-from workflow.rules import Actor, Post
-from workflow.schema import upgrade
+from workflow.queries.unit_choices import MOST
 
 SIZES = ((50, 100), (50_000, 100_000))
 ROUNDS = 300

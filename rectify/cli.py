@@ -15,8 +15,8 @@ import click
 
 from rectify import commands
 from rectify.language import language, say
-from workflow.config import BadSettings
 from workflow.errors import BadInput, WorkflowError
+from workflow.platform.config import BadSettings
 
 
 class Folder(click.Group):

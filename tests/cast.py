@@ -16,8 +16,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.servers import Database
-from workflow import db
-from workflow.rules import Actor, Post
+from workflow.declaration.rules import Actor, Post
+from workflow.platform import db
 
 PASSWORD = "a sentence that nobody guesses"
 SECRET_KEY = "test-only-0123456789-abcdefghijklmnopqrstuvwxyz"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from workflow.config import settings
+from workflow.platform.config import settings
 
 
 def today() -> date:

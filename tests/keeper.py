@@ -20,10 +20,10 @@ from pathlib import Path
 
 import psycopg
 
-from rectify.embedded.account import RunAs, open_the_way, run_as, server_account
-from rectify.embedded.postgres import SUPERUSER, Postgres, wheel_binaries
-from rectify.embedded.roles import OWNER, prepare
-from rectify.embedded.valkey import Valkey, wheel_binary
+from rectify.servers.database_roles import OWNER, prepare
+from rectify.servers.os_account import RunAs, open_the_way, run_as, server_account
+from rectify.servers.postgres import SUPERUSER, Postgres, wheel_binaries
+from rectify.servers.valkey import Valkey, wheel_binary
 
 TEMPLATE = "migrated"
 READY = 6  # databases kept ahead of the tests
@@ -70,7 +70,7 @@ class Keeper:
         )  # fmt: skip
 
     def _template(self) -> None:
-        from workflow.schema import upgrade
+        from workflow.ops.schema import upgrade
 
         prepare(self.postgres, TEMPLATE)
         upgrade(self.postgres.url(OWNER, TEMPLATE))

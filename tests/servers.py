@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from rectify.embedded.postgres import Postgres
-from rectify.embedded.roles import APP, OWNER
-from rectify.embedded.valkey import Valkey
+from rectify.servers.database_roles import APP, OWNER
+from rectify.servers.postgres import Postgres
+from rectify.servers.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parent.parent
 

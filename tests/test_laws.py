@@ -17,14 +17,14 @@ from sqlalchemy import create_engine
 
 from tests.servers import ROOT, Database
 from tests.sources import SHIPPED, files, trees
-from workflow import effects
-from workflow.config import Settings
-from workflow.db import sqlalchemy_url
-from workflow.models.base import Base
-from workflow.schema import configuration, upgrade
+from workflow.declaration import effects
+from workflow.ops.schema import configuration, upgrade
+from workflow.platform.config import Settings
+from workflow.platform.db import sqlalchemy_url
+from workflow.platform.models.base import Base
 
 OURS = (*SHIPPED, "bench", "tests", "hatch_build.py")
-GENERATED = "workflow/migrations/versions"
+GENERATED = "workflow/ops/migrations/versions"
 LONGEST = 300
 
 
@@ -96,7 +96,7 @@ def test_only_the_machine_sets_a_state() -> None:
         for part in ast.walk(target)
         if isinstance(part, ast.Attribute) and part.attr == "state"
     }
-    assert setters == {"workflow/machine.py"}
+    assert setters == {"workflow/engine/machine.py"}
 
 
 def test_only_the_machine_knows_the_library_of_state_machines() -> None:
@@ -107,7 +107,8 @@ def test_only_the_machine_knows_the_library_of_state_machines() -> None:
         if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "transitions")
         or (isinstance(node, ast.Import) and node.names[0].name.split(".")[0] == "transitions")
     }
-    assert {name for name in importers if not name.startswith("bench/")} == {"workflow/machine.py"}
+    shipped = {name for name in importers if not name.startswith("bench/")}
+    assert shipped == {"workflow/engine/machine.py"}
 
 
 def test_nothing_in_the_domain_reads_the_clock() -> None:
@@ -122,7 +123,7 @@ def test_nothing_in_the_domain_reads_the_clock() -> None:
 
 
 def test_every_promise_has_a_hand_that_keeps_it() -> None:
-    carrying_out = trees("workflow/promises.py", "workflow/raising.py")
+    carrying_out = trees("workflow/engine/apply_effects.py", "workflow/engine/raising.py")
     nodes = [node for _, tree in carrying_out for node in ast.walk(tree)]
     handled = {
         ast.unparse(kind)

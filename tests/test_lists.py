@@ -7,24 +7,15 @@ from typing import get_args
 
 import pytest
 
-from tests.workflow.samples import (
-    BUSINESS,
-    HOLDER,
-    MOVES,
-    NAMES,
-    facts,
-    item,
-    person,
-    situations,
-)
-from workflow import fields
-from workflow.definition import ESCALATE, RAISE, Field, FieldKind, ListType, Transition
-from workflow.effects import Effect, Email, NewDue, Notice, Open
-from workflow.handling import HANDLING
-from workflow.lists import LIST_TYPES
-from workflow.machine import refusal
-from workflow.rules import SYSTEM, system
-from workflow.vocabulary import ADMINISTRATORS, RELATIONS, ROLES
+from tests.engine.samples import BUSINESS, HOLDER, MOVES, NAMES, facts, item, person, situations
+from workflow.declaration import fields
+from workflow.declaration.effects import Effect, Email, NewDue, Notice, Open
+from workflow.declaration.list_type import ESCALATE, RAISE, Field, FieldKind, ListType, Transition
+from workflow.declaration.rules import SYSTEM, system
+from workflow.engine.machine import refusal
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
+from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
 LISTS = pytest.mark.parametrize("list_type", LIST_TYPES.values(), ids=LIST_TYPES.keys())

@@ -37,8 +37,8 @@ from web.pages import (
     sso,
     switch,
 )
-from workflow.config import Settings, settings
 from workflow.evidence import MOST_FILES
+from workflow.platform.config import Settings, settings
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,

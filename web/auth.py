@@ -17,9 +17,9 @@ from web import standing_in
 from web.security import refuse_strangers
 from workflow import accounts, journal
 from workflow.accounts import Identity
-from workflow.config import settings
+from workflow.declaration.rules import Actor
 from workflow.errors import NotPermitted
-from workflow.rules import Actor
+from workflow.platform.config import settings
 from workflow.words import Words
 
 OPEN = frozenset(

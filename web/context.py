@@ -16,24 +16,24 @@ from web.languages import language, say
 from web.menu import MENU
 from web.particulars import waits_for
 from workflow import queries
-from workflow.channels.reading import may_keep
-from workflow.config import settings
-from workflow.definition import RAISE, ListType
-from workflow.escalation.outlook import may_ask
+from workflow.audit.invariants.queries import may_look
+from workflow.declaration.list_type import RAISE, ListType
+from workflow.declaration.rules import Actor
+from workflow.delivery.channels.queries import may_keep
+from workflow.delivery.messages.mail_log import may_see_all
+from workflow.engine.visibility import only_administers
+from workflow.escalation.forecast_queries import may_ask
+from workflow.escalation.ladders import commands as desk
 from workflow.evidence import ENDINGS
-from workflow.handling import HANDLING
-from workflow.invariants.showing import may_look
-from workflow.ladders import desk
-from workflow.lists import LIST_TYPES
-from workflow.logs.reading import may_audit
-from workflow.look_backs.rights import may_look as may_look_back
-from workflow.messages.log import may_see_all
+from workflow.journal.logs.queries import may_audit
+from workflow.look_backs.permissions import may_look as may_look_back
+from workflow.organisation.staff.permissions import keeps_people
+from workflow.platform.config import settings
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import RELATIONS, ROLES
+from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import SHAPES
-from workflow.queries.directory import called
-from workflow.rules import Actor
-from workflow.staff.standing import keeps_people
-from workflow.visibility import only_administers
-from workflow.vocabulary import RELATIONS, ROLES
+from workflow.queries.people_choices import called
 from workflow.words import Words
 
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}

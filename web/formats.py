@@ -13,7 +13,7 @@ from flask import Flask, url_for
 from markupsafe import Markup
 
 from web.languages import LOCALES, language
-from workflow.config import settings
+from workflow.platform.config import settings
 
 _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 

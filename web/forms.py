@@ -12,14 +12,15 @@ from flask import request
 from web.auth import identity
 from web.languages import language
 from web.uploads import Uploads
-from workflow import fields, queries
-from workflow.definition import Field, Transition
+from workflow import queries
+from workflow.declaration import fields
+from workflow.declaration.fields import Asking
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.rules import Actor
+from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WorkflowError
-from workflow.fields import Asking
-from workflow.idempotency import Key
-from workflow.organisation.tree import tree
-from workflow.queries.places import MOST, labelled, unit_named
-from workflow.rules import Actor
+from workflow.organisation.tree_queries import tree
+from workflow.queries.unit_choices import MOST, labelled, unit_named
 from workflow.words import Words
 
 # Names that a form sends besides the declared fields.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_binary_file, policy
 from pathlib import Path
 
-from workflow.config import settings
+from workflow.platform.config import settings
 
 MOST = 200
 

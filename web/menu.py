@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.definition import ListType
-from workflow.lists import LIST_TYPES
+from workflow.declaration.list_type import ListType
+from workflow.profession.lists import LIST_TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.config import settings
-from workflow.definition import Field
-from workflow.effects import SIGNED_BY
-from workflow.handling import HANDLING
+from workflow.declaration.effects import SIGNED_BY
+from workflow.declaration.list_type import Field
+from workflow.declaration.rules import system
+from workflow.platform.config import settings
+from workflow.profession.roles import RELATIONS, ROLES
+from workflow.profession.sanctions import weight_of
+from workflow.profession.severity_classes import HANDLING
 from workflow.queries import ItemView
-from workflow.queries.directory import called
-from workflow.queries.explained import Explained
-from workflow.rules import system
-from workflow.sanctions import weight_of
-from workflow.vocabulary import RELATIONS, ROLES
+from workflow.queries.due_date_explanation import Explained
+from workflow.queries.people_choices import called
 from workflow.words import Words, listed
 
 _UNIT = Words("责任单位", "Responsible unit")

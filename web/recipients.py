@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workflow.definition import Transition
-from workflow.effects import Email, Notice
-from workflow.vocabulary import RELATIONS
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.list_type import Transition
+from workflow.profession.roles import RELATIONS
 from workflow.words import Words, listed
 
 

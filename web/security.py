@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden
 
-from workflow.config import BadSettings, Settings, settings
+from workflow.platform.config import BadSettings, Settings, settings
 
 SHORTEST_KEY = 32
 _SAMPLES = ("changeme", "change-me", "change_me", "secret-key", "your-secret", "example", "sample")

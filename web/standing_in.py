@@ -10,8 +10,8 @@ from flask import Response, request
 
 from workflow import accounts
 from workflow.accounts import Identity
-from workflow.config import settings
 from workflow.errors import NotPermitted
+from workflow.platform.config import settings
 from workflow.words import Words
 
 HEADER = "Rectify-Behind"

@@ -13,7 +13,7 @@ from flask import request
 from web.auth import identity, renewed, session_token
 from workflow import accounts
 from workflow.errors import BadInput, NotProved
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 FIELD = "proof"

@@ -12,7 +12,7 @@ from worker import timetable
 from worker.jobs import JOBS
 from worker.mailer import server_of
 from worker.queues import work
-from workflow.config import BadSettings, settings
+from workflow.platform.config import BadSettings, settings
 
 TIMETABLE = "timetable"
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"

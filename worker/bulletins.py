@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workflow.channels.bulletin import Bulletin, Happening
-from workflow.channels.summary import Summary
-from workflow.config import settings
+from workflow.delivery.channels.message import Bulletin, Happening
+from workflow.delivery.channels.summary import Summary
+from workflow.platform.config import settings
 from workflow.words import Words
 
 _TITLE = 120  # characters

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from worker.letters import BadAddress
 from worker.sheets import Block, Sheet, laid_out
-from workflow.messages.delegations import DelegationLetter
+from workflow.delivery.messages.delegation_mails import DelegationLetter
 from workflow.words import Words
 
 _MADE = Words("{name}委托您代为办理", "You are to stand in for {name}")

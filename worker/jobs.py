@@ -11,11 +11,11 @@ from worker import account_letters, channel_letters, delegation_letters, digest_
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
-from workflow import outbox
-from workflow.channels.trouble import trouble_of
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.delivery.channels.switched_off import trouble_of
+from workflow.delivery.messages import delegation_mails as delegations
 from workflow.errors import Unavailable
-from workflow.messages import delegations
+from workflow.platform.config import settings
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 

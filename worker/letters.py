@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
-from workflow.config import settings
+from workflow.platform.config import settings
 from workflow.queries.letter import Letter, Matter
 from workflow.words import Words
 

@@ -11,10 +11,10 @@ from worker.mailer import Undelivered, Verdict
 from worker.noting import note
 from worker.senders import send
 from worker.senders.guard import Resolver, system_resolver
-from workflow import outbox
-from workflow.channels import posting
-from workflow.channels.bulletin import bulletin_of
-from workflow.channels.posting import Target
+from workflow.delivery import outbox
+from workflow.delivery.channels import delivery as posting
+from workflow.delivery.channels.delivery import Target
+from workflow.delivery.channels.message import bulletin_of
 from workflow.errors import Unavailable
 
 AT_ONCE = 4  # channels that are served side by side

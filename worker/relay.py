@@ -9,8 +9,8 @@ from redis import Redis, RedisError
 
 from worker.jobs import MAIL, deliver
 from worker.queues import connection_of, enqueue, queue_of
-from workflow import outbox
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.platform.config import settings
 
 BACKLOG = 500  # jobs that may wait in the queue; the rest waits in the database
 BATCH = 200

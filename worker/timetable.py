@@ -20,20 +20,20 @@ import psycopg
 
 from worker import posting
 from worker.relay import Relay
-from workflow import heartbeat
+from workflow.audit.invariants import check_job as checking
 from workflow.audit.sealing import seal
-from workflow.cleaning import clean_up
-from workflow.db import Connection, connect
+from workflow.delivery.messages import digest_job as digests
+from workflow.engine.loading import read_now
 from workflow.errors import Unavailable
+from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.ladders.replan_job import replan
+from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
-from workflow.escalation.unjudged import look_again
-from workflow.invariants import checking
-from workflow.journal.configured import note_settings
-from workflow.ladders.replanning import replan
-from workflow.loading import read_now
-from workflow.look_backs import calling
-from workflow.messages import digests
-from workflow.own_days import applying
+from workflow.journal.settings_change import note_settings
+from workflow.look_backs import call_job as calling
+from workflow.ops import heartbeats as heartbeat
+from workflow.ops.retention import clean_up
+from workflow.platform.db import Connection, connect
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
 LOOK = 1.0  # seconds between two looks at whether this process still leads

@@ -14,8 +14,8 @@ from rectify.language import language, say
 
 if TYPE_CHECKING:
     from workflow.calendar import Calendar
-    from workflow.calendar.notices import Checked
-    from workflow.own_days.applying import Pass
+    from workflow.calendar.holiday_notice import Checked
+    from workflow.escalation.calendar_changes.recalculation_job import Pass
 
 _ALL = 1_000_000_000
 _LOOK = 0.2  # seconds between two looks at a pass that somebody else carries on
@@ -68,7 +68,7 @@ def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: boo
     """Print what a period holds."""
 
     from workflow.calendar import CONVENTIONS
-    from workflow.calendar.notices import check
+    from workflow.calendar.holiday_notice import check
 
     if end < start:
         raise click.BadParameter(say("结束日早于起始日", "it ends before it begins"))
@@ -80,10 +80,10 @@ def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: boo
 
 def _calendar() -> Calendar:
     """Return the calendar that is in force; the country's where nothing was set up yet."""
-    from rectify.environment import has_database, running_environment
+    from rectify.servers.command_database import has_database, running_environment
     from workflow.calendar import Calendar
-    from workflow.config import settings
-    from workflow.own_days import desk
+    from workflow.escalation.calendar_changes import commands as desk
+    from workflow.platform.config import settings
 
     if not has_database(settings()):
         return Calendar(settings().country)
@@ -138,10 +138,10 @@ def _text(checked: Checked, calendar: Calendar) -> str:
 @_JSON
 def preview(as_json: bool) -> None:
     """Print what applying the calendar would do."""
-    from rectify import calendar_report
-    from rectify.environment import running_environment
-    from workflow.own_days import changes
-    from workflow.rules import SYSTEM
+    from rectify.reports import calendar as calendar_report
+    from rectify.servers.command_database import running_environment
+    from workflow.declaration.rules import SYSTEM
+    from workflow.escalation.calendar_changes import recalculation_preview as changes
 
     with running_environment():
         found = changes.preview(SYSTEM, most=_ALL)
@@ -169,8 +169,8 @@ def preview(as_json: bool) -> None:
 @_JSON
 def apply(reason: str, as_json: bool) -> None:
     """Begin a pass, or join the one that runs, and carry it on to its end."""
-    from rectify import calendar_report
-    from rectify.environment import running_environment
+    from rectify.reports import calendar as calendar_report
+    from rectify.servers.command_database import running_environment
 
     with running_environment():
         done = _applied(reason)
@@ -186,8 +186,9 @@ def _applied(reason: str) -> Pass:
     from rich.console import Console
     from rich.progress import Progress
 
-    from workflow.own_days import applying, desk
-    from workflow.rules import SYSTEM
+    from workflow.declaration.rules import SYSTEM
+    from workflow.escalation.calendar_changes import commands as desk
+    from workflow.escalation.calendar_changes import recalculation_job as applying
 
     running = applying.newest()
     if running is None or running.ended_at:

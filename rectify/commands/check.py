@@ -13,7 +13,7 @@ import click
 from rectify.language import say
 
 if TYPE_CHECKING:
-    from workflow.checker import Proof
+    from workflow.checks.checker import Proof
 
 
 @click.command(
@@ -51,7 +51,7 @@ def command(as_json: bool) -> None:
 
 
 def _proofs() -> list[Proof]:
-    from workflow.lists import LIST_TYPES
+    from workflow.profession.lists import LIST_TYPES
 
     with ProcessPoolExecutor() as processes:
         return [
@@ -61,9 +61,9 @@ def _proofs() -> list[Proof]:
 
 
 def _check(key: str) -> Proof:
-    from workflow.checker import Finding, check
-    from workflow.ladders.checking import faults
-    from workflow.lists import LIST_TYPES
+    from workflow.checks.checker import Finding, check
+    from workflow.escalation.ladders.validation import faults
+    from workflow.profession.lists import LIST_TYPES
 
     proof = check(LIST_TYPES[key])
     for state in [state for state in LIST_TYPES[key].states if state.ladder]:

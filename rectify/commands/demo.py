@@ -12,7 +12,7 @@ from rectify.language import say
 from workflow.words import Words
 
 if TYPE_CHECKING:
-    from rectify.screen import Screen
+    from rectify.service.screen import Screen
 
 
 @click.command(
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 )
 def command() -> None:
     """Load the demonstration once, then do as ``up`` does."""
-    from rectify.screen import Screen
-    from rectify.up import up
-    from workflow.config import settings
+    from rectify.service.screen import Screen
+    from rectify.service.up import up
+    from workflow.platform.config import settings
 
     os.environ["RECTIFY_DEMO"] = "1"
     settings.cache_clear()
@@ -40,7 +40,7 @@ def demonstration(screen: Screen) -> tuple[Callable[[], None], Callable[[], None
 
     def prepare() -> None:
         from rectify.demo import load
-        from workflow import db
+        from workflow.platform import db
 
         with screen.doing(Words("演示数据", "Demonstration data")):
             shown.append(load())

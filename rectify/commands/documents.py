@@ -17,6 +17,6 @@ def command() -> None:
 )
 def lists() -> None:
     """Print docs/lists.md."""
-    from workflow.documentation import lists as written
+    from workflow.checks.documentation import lists as written
 
     click.echo(written(), nl=False)

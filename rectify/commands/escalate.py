@@ -11,7 +11,7 @@ import click
 from rectify.language import say
 
 if TYPE_CHECKING:
-    from workflow.escalation.raised import Raised
+    from workflow.escalation.raised_queries import Raised
     from workflow.escalation.sweep import Swept
 
 
@@ -57,8 +57,8 @@ def command(
     day: datetime | None, dry_run: bool, as_json: bool, confirm: bool, login: str, reason: str
 ) -> None:
     """Sweep now, foretell, or move the demonstration's clock; print what was raised."""
-    from rectify import escalation_report
-    from rectify.environment import running_environment
+    from rectify.reports import escalation as escalation_report
+    from rectify.servers.command_database import running_environment
 
     if confirm != bool(login):
         raise click.UsageError(say("--confirm 和 --as 要一起用", "--confirm and --as go together"))
@@ -74,9 +74,9 @@ def command(
 
 
 def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
-    from workflow.db import connect
+    from workflow.engine.loading import read_now
     from workflow.escalation.forecast import forecast
-    from workflow.loading import read_now
+    from workflow.platform.db import connect
 
     with connect() as connection:
         now = read_now(connection)
@@ -85,8 +85,8 @@ def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
 
 def _confirm(login: str, reason: str) -> None:
     """Ask for what is held back, or agree to it where somebody else has asked."""
-    from rectify.proving import whoever
-    from workflow.escalation import release
+    from rectify.terminal_sign_in import whoever
+    from workflow.escalation import breaker_release as release
 
     released = release.confirm(whoever(login), reason)
     said = (
@@ -98,11 +98,11 @@ def _confirm(login: str, reason: str) -> None:
 
 
 def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
-    from workflow.db import connect
+    from workflow.engine.loading import read_now
     from workflow.escalation import demo_clock
-    from workflow.escalation.raised import raised_since
+    from workflow.escalation.raised_queries import raised_since
     from workflow.escalation.sweep import sweep
-    from workflow.loading import read_now
+    from workflow.platform.db import connect
 
     if day:
         return demo_clock.advance(_evening(day))
@@ -114,6 +114,6 @@ def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
 
 def _evening(day: datetime) -> datetime:
     """Return the last minute of the day where the organisation works."""
-    from workflow.config import settings
+    from workflow.platform.config import settings
 
     return datetime.combine(day, time(23, 59), settings().zone)

@@ -13,7 +13,7 @@ from rectify.language import say
 from workflow.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from workflow.importing import Imported
+    from workflow.imports.import_ledger import Imported
 
 
 @click.command(
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> None:
     """Import a ledger; exit with 1 if a row could not go in."""
-    from rectify import ledger_report
+    from rectify.reports import ledger as ledger_report
     from workflow.errors import WorkflowError
 
     language = language or terminal_language()
@@ -68,8 +68,8 @@ def _import(file: Path, dry_run: bool, language: str) -> Imported:
     from rich.console import Console
     from rich.progress import Progress
 
-    from rectify.environment import running_environment
-    from workflow.importing import import_ledger
+    from rectify.servers.command_database import running_environment
+    from workflow.imports.import_ledger import import_ledger
     from workflow.words import Words
 
     title = Words("导入台账", "Importing the ledger").of(language)

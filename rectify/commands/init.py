@@ -16,10 +16,10 @@ from rectify.language import say
 )
 def command() -> None:
     """Make everything that ``up`` needs, so that it starts quickly."""
-    from rectify import lock
-    from rectify.environment import running_environment
-    from rectify.folder import DataFolder
-    from workflow.config import settings
+    from rectify.data_folder import DataFolder
+    from rectify.servers import folder_lock as lock
+    from rectify.servers.command_database import running_environment
+    from workflow.platform.config import settings
 
     folder = DataFolder.at(settings().data)
     folder.secret_key()

@@ -31,8 +31,8 @@ def command() -> None:
 )
 def cut(before: datetime) -> None:
     """Cut the journal and say how many entries went."""
-    from rectify.environment import running_environment
-    from workflow.journal import cutting
+    from rectify.servers.command_database import running_environment
+    from workflow.journal import retention as cutting
 
     with running_environment():
         removed = cutting.cut(before.date())

@@ -11,7 +11,7 @@ import click
 from rectify.language import say
 
 if TYPE_CHECKING:
-    from workflow.rules import Actor
+    from workflow.declaration.rules import Actor
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _AS = click.option(
@@ -48,9 +48,9 @@ def command() -> None:
 @_JSON
 def list_(login: str, as_json: bool) -> None:
     """Print a line for each: id, day, how it stands, how many were drawn, unit."""
-    from rectify import look_back_report
-    from rectify.environment import running_environment
-    from workflow.look_backs import reading
+    from rectify.reports import look_back as look_back_report
+    from rectify.servers.command_database import running_environment
+    from workflow.look_backs import queries as reading
 
     with running_environment():
         found = reading.plans(_whoever(login))
@@ -101,10 +101,10 @@ def draw(
     as_json: bool,
 ) -> None:
     """Draw, and show what was drawn."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import queries
-    from workflow.look_backs import desk
-    from workflow.look_backs.rights import demand
+    from workflow.look_backs import commands as desk
+    from workflow.look_backs.permissions import demand
 
     if (share is None) == (number is None):
         raise click.UsageError(
@@ -137,21 +137,21 @@ def draw(
 @_JSON
 def show(plan_id: UUID, login: str, as_json: bool) -> None:
     """Print what somebody may know of one look-back."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
 
     with running_environment():
         _show(plan_id, _whoever(login), as_json)
 
 
 def _whoever(login: str) -> Actor:
-    from rectify.proving import whoever
+    from rectify.terminal_sign_in import whoever
 
     return whoever(login)
 
 
 def _show(plan_id: UUID, actor: Actor, as_json: bool) -> None:
-    from rectify import look_back_report
-    from workflow.look_backs import reading
+    from rectify.reports import look_back as look_back_report
+    from workflow.look_backs import queries as reading
     from workflow.look_backs.results import results
 
     plan = reading.find(actor, plan_id)

@@ -10,7 +10,7 @@ import click
 from rectify.language import language, say
 
 if TYPE_CHECKING:
-    from workflow.messages.log import Message
+    from workflow.delivery.messages.mail_log import Message
 
 
 @click.group(
@@ -38,9 +38,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
 def list_(state: str | None, failed: bool, person: str, limit: int, as_json: bool) -> None:
     """Print a line for each mail."""
-    from rectify.environment import running_environment
-    from workflow.messages import log
-    from workflow.rules import SYSTEM
+    from rectify.servers.command_database import running_environment
+    from workflow.declaration.rules import SYSTEM
+    from workflow.delivery.messages import mail_log as log
 
     with running_environment():
         wanted = "failed" if failed else state or ""
@@ -56,9 +56,9 @@ def list_(state: str | None, failed: bool, person: str, limit: int, as_json: boo
 @click.argument("ids", type=click.IntRange(1), nargs=-1, required=True, metavar="ID...")
 def again(ids: tuple[int, ...]) -> None:
     """Let each of these mails be tried anew."""
-    from rectify.environment import running_environment
-    from workflow.messages import log
-    from workflow.rules import SYSTEM
+    from rectify.servers.command_database import running_environment
+    from workflow.declaration.rules import SYSTEM
+    from workflow.delivery.messages import mail_log as log
 
     with running_environment():
         for outbox_id in ids:
@@ -67,7 +67,7 @@ def again(ids: tuple[int, ...]) -> None:
 
 
 def _line(mail: Message) -> str:
-    from workflow.messages.log import STATES
+    from workflow.delivery.messages.mail_log import STATES
 
     told = STATES[mail.state].of(language())
     shown = (

@@ -14,7 +14,7 @@ from workflow.errors import BadInput
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from workflow.organisation.book_writing import Brought
+    from workflow.organisation.workbook_import import Brought
 
 _NOT_WRITTEN = Words(
     "{file} 无法写入（{why}）；请换一个位置。",
@@ -58,8 +58,8 @@ def command() -> None:
 @_JSON
 def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     """Import; exit with 1 if a cell could not go in."""
-    from rectify.environment import running_environment
-    from workflow.organisation.book_writing import import_organisation
+    from rectify.servers.command_database import running_environment
+    from workflow.organisation.workbook_import import import_organisation
 
     with running_environment():
         brought = import_organisation(file, dry_run)
@@ -82,10 +82,10 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
 )
 def export(file: Path, chosen: str | None) -> None:
     """Export to a file that is not there yet or is replaced."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import journal
-    from workflow.db import connect
-    from workflow.organisation.book import read_book, write_book
+    from workflow.organisation.workbook import read_book, write_book
+    from workflow.platform.db import connect
 
     with running_environment(), connect() as connection:
         book = read_book(connection)
@@ -107,8 +107,8 @@ def export(file: Path, chosen: str | None) -> None:
 @_JSON
 def check(as_json: bool) -> None:
     """Check; warnings alone do not fail."""
-    from rectify.environment import running_environment
-    from workflow.organisation.checking import check_organisation
+    from rectify.servers.command_database import running_environment
+    from workflow.organisation.regulation_check import check_organisation
 
     with running_environment():
         found = check_organisation()

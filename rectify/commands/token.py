@@ -55,7 +55,7 @@ def create(user: str, label: str, days: int, scopes: tuple[str, ...]) -> None:
     """Print a new token."""
     from datetime import timedelta
 
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import accounts
 
     with running_environment():
@@ -70,7 +70,7 @@ def create(user: str, label: str, days: int, scopes: tuple[str, ...]) -> None:
 @click.argument("user")
 def list_(user: str) -> None:
     """Print a line for each token: id, end, label."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import accounts
 
     with running_environment():
@@ -87,7 +87,7 @@ def list_(user: str) -> None:
 @click.argument("token_id", type=click.IntRange(1), metavar="ID")
 def revoke(user: str, token_id: int) -> None:
     """Revoke a token by the id that ``list`` shows."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import accounts
 
     with running_environment():

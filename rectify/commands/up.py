@@ -18,7 +18,7 @@ from rectify.language import say
 )
 def command() -> None:
     """Start everything and stay until stopped."""
-    from rectify.screen import Screen
-    from rectify.up import up
+    from rectify.service.screen import Screen
+    from rectify.service.up import up
 
     up(Screen())

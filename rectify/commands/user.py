@@ -41,8 +41,9 @@ def create(
     login: str, name: str, name_en: str, email: str, role: str, unit: str, invite: bool
 ) -> None:
     """Take somebody on."""
-    from rectify.environment import running_environment
-    from workflow import accounts, staff
+    from rectify.servers.command_database import running_environment
+    from workflow import accounts
+    from workflow.organisation import staff
 
     password = None if invite else _password()
     with running_environment():
@@ -65,7 +66,7 @@ def create(
 @click.argument("login")
 def password(login: str) -> None:
     """Set a password."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow.accounts import account_of, set_password
 
     wanted = _password()
@@ -83,7 +84,7 @@ def password(login: str) -> None:
 @click.argument("login")
 def invite(login: str) -> None:
     """Send an invitation."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import accounts
 
     with running_environment():
@@ -101,7 +102,7 @@ def invite(login: str) -> None:
 @click.argument("login")
 def second_factor(login: str) -> None:
     """Take a second factor away."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow import accounts
     from workflow.accounts.second_factor import remove
 
@@ -118,7 +119,7 @@ def list_(as_json: bool) -> None:
     """Print a line for each account."""
     from dataclasses import asdict
 
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
     from workflow.accounts import known
 
     with running_environment():

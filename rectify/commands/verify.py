@@ -23,7 +23,7 @@ from rectify.language import language, say
 @click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
 def command(as_json: bool) -> None:
     """Verify everything, with a progress bar on a terminal."""
-    from rectify.environment import running_environment
+    from rectify.servers.command_database import running_environment
 
     with running_environment():
         found, events, seconds = _verify(quiet=as_json)
@@ -41,7 +41,7 @@ def _verify(quiet: bool) -> tuple[list[dict[str, Any]], int, float]:
 
     from workflow import journal
     from workflow.audit.verifying import count, verify
-    from workflow.db import connect
+    from workflow.platform.db import connect
 
     with connect() as connection:
         connection.execute("SET statement_timeout = 0")

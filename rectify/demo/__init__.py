@@ -17,13 +17,13 @@ from rectify.demo.organisation import (
 from rectify.demo.play import Play
 from rectify.demo.problem_story import Fate, ProblemStory
 from rectify.demo.stage import Stage, moment
-from workflow.config import settings
-from workflow.db import connect
+from workflow.engine.loading import read_now
 from workflow.errors import NotPossible
 from workflow.escalation.demo_clock import resume
-from workflow.importing import plan_new
-from workflow.ledger.reading import read_ledger
-from workflow.loading import read_now
+from workflow.imports.import_ledger import plan_new
+from workflow.imports.ledger.reading import read_ledger
+from workflow.platform.config import settings
+from workflow.platform.db import connect
 from workflow.words import Words
 
 LEDGER = DATA / "ledger.xlsx"

@@ -7,9 +7,9 @@ from collections.abc import Generator
 from datetime import datetime
 
 from rectify.demo.stage import Stage, later
-from workflow import commands
+from workflow.declaration.rules import Actor
+from workflow.engine import commands
 from workflow.evidence import Piece, store
-from workflow.rules import Actor
 
 Story = Generator[datetime, None, None]
 _REVIEW = "事实清楚，证据充分，责任划分恰当，同意按程序提请党组研究。"

@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from rectify.demo.stage import Stage, later, moment
 from workflow.calendar import add_working_days
-from workflow.db import connect
-from workflow.facts import Item
-from workflow.loading import read
-from workflow.look_backs import calling, desk, reading
-from workflow.rules import Actor
+from workflow.declaration.facts import Item
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import read
+from workflow.look_backs import call_job as calling
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
+from workflow.platform.db import connect
 
 Story = Generator[datetime, None, None]
 _DRAWN_ON = date(2026, 10, 20)

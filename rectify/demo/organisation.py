@@ -10,10 +10,10 @@ from datetime import date
 from importlib.resources import files
 
 from workflow.accounts import create_account
-from workflow.accounts.upkeep import DEMO
-from workflow.db import Connection, connect
-from workflow.rules import Actor, Post
-from workflow.vocabulary import ROLES
+from workflow.accounts.commands import DEMO
+from workflow.declaration.rules import Actor, Post
+from workflow.platform.db import Connection, connect
+from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 PASSWORD = "Rectify-2026"  # noqa: S105 -- printed for everybody by the demonstration

@@ -9,11 +9,11 @@ from itertools import count
 
 from rectify.demo.ladder_story import Paper, story_of
 from rectify.demo.stage import Stage
-from workflow import commands
 from workflow.calendar import WORK_BEGINS
-from workflow.db import connect
-from workflow.lists import LIST_TYPES
-from workflow.rules import SYSTEM
+from workflow.declaration.rules import SYSTEM
+from workflow.engine import commands
+from workflow.platform.db import connect
+from workflow.profession.lists import LIST_TYPES
 
 Story = Generator[datetime, None, None]
 # Of what happens on the way only problems and their documents are told: reminders of tasks that

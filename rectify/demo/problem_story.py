@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rectify.demo.stage import Stage, later, moment
-from workflow import commands
 from workflow.calendar import add_working_days
-from workflow.commands import Request
-from workflow.config import settings
+from workflow.declaration.rules import Actor
+from workflow.engine import commands
+from workflow.engine.commands import Request
+from workflow.engine.raising import NewItem
 from workflow.evidence import Piece
-from workflow.handling import HANDLING, Handling
-from workflow.ledger.entries import ProblemEntry
-from workflow.raising import NewItem
-from workflow.rules import Actor
+from workflow.imports.ledger.result_types import ProblemEntry
+from workflow.platform.config import settings
+from workflow.profession.severity_classes import HANDLING, Handling
 
 _LONG = 12  # days, from which on half of the time is worth a report
 Story = Generator[datetime, None, None]

@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 
 from rectify.demo import pictures
 from rectify.demo.organisation import Cast
-from workflow import commands
 from workflow.calendar import add_working_days
-from workflow.commands import Request
-from workflow.config import settings
+from workflow.declaration.rules import Actor
+from workflow.engine import commands
+from workflow.engine.commands import Request
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece
-from workflow.rules import Actor
+from workflow.platform.config import settings
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from rectify.doctor import machine, servers
 from rectify.doctor.finding import Finding
-from workflow.config import Settings, settings
 from workflow.errors import WorkflowError
+from workflow.platform.config import Settings, settings
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     machine.python,

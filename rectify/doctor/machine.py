@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from rectify import lock, reach
+from rectify.data_folder import DataFolder
 from rectify.doctor.finding import NOTHING, Finding, Level
-from rectify.folder import DataFolder
-from rectify.processes import answering
+from rectify.servers import folder_lock as lock
+from rectify.servers import reachability as reach
+from rectify.service.processes import answering
 from workflow.calendar import Calendar
-from workflow.config import Settings
+from workflow.platform.config import Settings
 from workflow.words import Words
 
 LITTLE, TOO_LITTLE = 2 * 2**30, 200 * 2**20  # bytes free on the disk

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import psycopg
 from sqlalchemy.exc import ProgrammingError
 
-from rectify import reach
 from rectify.doctor.finding import Finding
-from rectify.environment import has_database, running_environment
-from workflow.config import Settings, settings
+from rectify.servers import reachability as reach
+from rectify.servers.command_database import has_database, running_environment
+from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
 _NOT_SENT = Words("{count}封邮件没有发出", "{count:mail was|mails were} not sent")
@@ -46,7 +46,7 @@ def database(given: Settings) -> Iterator[Finding]:
 def _migrations(owner_url: str) -> Finding:
     from alembic.script import ScriptDirectory
 
-    from workflow.schema import configuration
+    from workflow.ops.schema import configuration
 
     newest = ScriptDirectory.from_config(configuration()).get_current_head()
     present = None
@@ -118,7 +118,7 @@ def mail(given: Settings) -> Iterator[Finding]:
 
 def messages(given: Settings) -> Iterator[Finding]:
     """Count the mails that were given up."""
-    from workflow.messages import log
+    from workflow.delivery.messages import mail_log as log
 
     if not has_database(given):
         return

@@ -12,8 +12,10 @@ from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from worker import account_letters
 from worker.letters import BadAddress
-from workflow import accounts, outbox, staff
+from workflow import accounts
+from workflow.delivery import outbox
 from workflow.errors import BadInput, Gone
+from workflow.organisation import staff
 
 NEW = "a sentence that is quite new"
 

@@ -15,7 +15,7 @@ from bench.contestants import Script
 from bench.limit import script
 from bench.peers.harness import Task
 from bench.server import Failed
-from rectify.embedded.postgres import Postgres
+from rectify.servers.postgres import Postgres
 from tests.servers import ROOT, Servers
 
 TASK = Task(

@@ -20,7 +20,7 @@ from workflow.calendar import (
     last_day,
     work_begins,
 )
-from workflow.calendar.country import year_of
+from workflow.calendar.public_holidays import year_of
 from workflow.words import Words
 
 NEAR = st.dates(date(2019, 1, 1), date(2032, 12, 31))

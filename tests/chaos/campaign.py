@@ -14,16 +14,16 @@ from typing import Any
 
 import psycopg
 
-from rectify.embedded.roles import APP, OWNER, prepare
+from rectify.servers.database_roles import APP, OWNER, prepare
 from tests import cast
 from tests.chaos.machinery import Crew, Servers, keep_time, serving, work
+from tests.escalation.late_items import assigned, set_clock
 from tests.worker import mailserver
 from tests.worker.mailserver import MailServer
-from tests.workflow.lateness import assigned, set_clock
 from worker.letters import message_id
-from workflow import db
-from workflow.config import settings
-from workflow.schema import upgrade
+from workflow.ops.schema import upgrade
+from workflow.platform import db
+from workflow.platform.config import settings
 
 DATABASE = "campaign"
 JOBS: dict[str, Callable[[], None]] = {

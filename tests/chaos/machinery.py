@@ -14,9 +14,9 @@ from threading import Event
 
 from redis import Redis
 
-from rectify.embedded.account import open_the_way, run_as, server_account
-from rectify.embedded.postgres import Postgres, wheel_binaries
-from rectify.embedded.valkey import Valkey, wheel_binary
+from rectify.servers.os_account import open_the_way, run_as, server_account
+from rectify.servers.postgres import Postgres, wheel_binaries
+from rectify.servers.valkey import Valkey, wheel_binary
 from tests.worker.processes import running
 from worker import timetable
 from worker.timetable import Entry
@@ -32,7 +32,7 @@ def work() -> None:
     """Run a worker for mails."""
     from worker.jobs import MAIL
     from worker.queues import work as serve
-    from workflow.config import settings
+    from workflow.platform.config import settings
 
     serve(MAIL, settings().redis_url)
 

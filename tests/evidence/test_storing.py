@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.evidence import files
-from workflow import db, evidence
+from workflow import evidence
 from workflow.errors import BadInput, TooLarge, WrongType
+from workflow.platform import db
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,11 @@ import pytest
 
 from tests.cast import Persona, actor
 from tests.servers import Database
-from workflow import db, journal
+from workflow import journal
 from workflow.audit.sealing import seal
 from workflow.audit.verifying import Fault, verify
-from workflow.journal.proving import count
+from workflow.journal.verification import count
+from workflow.platform import db
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

@@ -12,11 +12,12 @@ import pytest
 from tests import clock
 from tests.cast import Persona, actor
 from tests.servers import Database
-from workflow import db, journal
+from workflow import journal
 from workflow.audit.sealing import seal
 from workflow.audit.verifying import verify
 from workflow.errors import NotPermitted, NotPossible
-from workflow.journal.cutting import cut
+from workflow.journal.retention import cut
+from workflow.platform import db
 
 TODAY = clock.today()
 OLD = datetime.now(UTC) - timedelta(days=400)

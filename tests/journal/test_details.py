@@ -14,10 +14,11 @@ from tests import sources
 from tests.cast import BRANCH, PERSONAS, actor
 from tests.web import stories
 from workflow import organisation
-from workflow.journal.details import ACTS, NAMES
+from workflow.journal.detail_words import ACTS, NAMES
 from workflow.journal.kinds import KINDS, SUBJECTS
-from workflow.logs import reading, telling
-from workflow.logs.reading import Entry, Sought
+from workflow.journal.logs import queries as reading
+from workflow.journal.logs import wording as telling
+from workflow.journal.logs.queries import Entry, Sought
 
 NOTING = ("note", "_note", "_tell", "note_seen", "facts_of")
 BESIDE = ("subject", "account_id", "what", "final")  # of which no detail comes

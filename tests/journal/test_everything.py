@@ -9,11 +9,12 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.cast import BRANCH, OFFICE, PERSONAS, actor
+from tests.engine.stage import Stage
 from tests.web import stories
-from tests.workflow.stage import Stage
-from workflow import accounts, db, organisation, queries
-from workflow.journal.configured import note_settings
-from workflow.organisation.norms import Term
+from workflow import accounts, organisation, queries
+from workflow.journal.settings_change import note_settings
+from workflow.organisation.regulations import Term
+from workflow.platform import db
 
 pytestmark = pytest.mark.usefixtures("cast")
 HEAD, MEMBER = (PERSONAS[login].id for login in ("branch-head", "branch-member"))

@@ -9,10 +9,11 @@ from psycopg.rows import dict_row
 
 from tests import clock
 from tests.cast import BRANCH, PASSWORD, PERSONAS, actor
-from tests.workflow.stage import Stage
-from workflow import accounts, db, organisation, queries
+from tests.engine.stage import Stage
+from workflow import accounts, organisation, queries
 from workflow.accounts import Visitor
 from workflow.errors import NotFound, TooManyTries
+from workflow.platform import db
 
 pytestmark = pytest.mark.usefixtures("cast")
 HEAD = PERSONAS["branch-head"].id

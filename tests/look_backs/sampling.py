@@ -8,13 +8,16 @@ from typing import Any, LiteralString
 import psycopg
 
 from tests.cast import OFFICE, actor
+from tests.engine.stage import PHOTO, REASON, Stage
+from tests.escalation.late_items import set_clock
 from tests.servers import Database
-from tests.workflow.lateness import set_clock
-from tests.workflow.stage import PHOTO, REASON, Stage
-from workflow import commands, db
-from workflow.look_backs import calling, desk, reading
-from workflow.look_backs.reading import Plan
+from workflow.engine import commands
+from workflow.look_backs import call_job as calling
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
+from workflow.look_backs.queries import Plan
 from workflow.look_backs.results import Results, results
+from workflow.platform import db
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # a Monday, 10:00 where the organisation works
 TUESDAY = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

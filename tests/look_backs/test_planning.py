@@ -8,6 +8,8 @@ import psycopg
 import pytest
 
 from tests.cast import BRANCH, OTHER_BRANCH, Persona, actor
+from tests.engine.stage import REASON, Stage
+from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import (
     ASKED,
     NOW,
@@ -21,12 +23,13 @@ from tests.look_backs.sampling import (
     state,
 )
 from tests.servers import Database
-from tests.workflow.lateness import set_clock
-from tests.workflow.stage import REASON, Stage
-from workflow import commands, db
+from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.look_backs import calling, desk, reading
-from workflow.look_backs.drawing import Closed, draw
+from workflow.look_backs import call_job as calling
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
+from workflow.look_backs.sampling import Closed, draw
+from workflow.platform import db
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 
 from tests.cast import Persona, actor
+from tests.engine.stage import REASON
+from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import (
     NOW,
     TUESDAY,
@@ -17,11 +19,11 @@ from tests.look_backs.sampling import (
     planned,
 )
 from tests.servers import Database
-from tests.workflow.lateness import set_clock
-from tests.workflow.stage import REASON
-from workflow import db
 from workflow.errors import NotFound
-from workflow.look_backs import calling, desk, reading
+from workflow.look_backs import call_job as calling
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
+from workflow.platform import db
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,9 @@ from tests import clock
 from tests.cast import BUREAU, PERSONAS, actor
 from tests.servers import Database
 from workflow import organisation
-from workflow.db import connect
+from workflow.declaration.rules import SYSTEM
 from workflow.errors import BadInput, NotPermitted, NotPossible
-from workflow.rules import SYSTEM
+from workflow.platform.db import connect
 
 pytestmark = pytest.mark.usefixtures("cast")
 SECURITY, NOBODY = actor("security-admin"), PERSONAS["nobody"].id

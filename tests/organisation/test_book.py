@@ -15,14 +15,15 @@ from rectify import cli
 from tests.cast import BRANCH, OFFICE, Persona, actor
 from tests.servers import Database, Servers
 from tests.web import stories
-from workflow import db, organisation
+from workflow import organisation
 from workflow.audit.verifying import verify
-from workflow.db import connect
 from workflow.errors import BadInput
-from workflow.organisation.book import read_book, write_book
-from workflow.organisation.book_writing import import_organisation
-from workflow.organisation.norms import Term
-from workflow.organisation.tree import name_on
+from workflow.organisation.regulations import Term
+from workflow.organisation.tree_queries import name_on
+from workflow.organisation.workbook import read_book, write_book
+from workflow.organisation.workbook_import import import_organisation
+from workflow.platform import db
+from workflow.platform.db import connect
 
 ADMIN = actor("system-admin")
 

@@ -8,16 +8,17 @@ import psycopg
 import pytest
 
 from tests.cast import PASSWORD, PERSONAS, Persona, actor
+from tests.engine.stage import REASON, START, Stage
 from tests.servers import Database
-from tests.workflow.stage import REASON, START, Stage
-from workflow import accounts, commands, queries
+from workflow import accounts, queries
 from workflow.accounts import Identity
+from workflow.declaration.rules import Actor
+from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted
-from workflow.logs.reading import may_audit
+from workflow.journal.logs.queries import may_audit
 from workflow.organisation import delegate, end_delegation
-from workflow.rules import Actor
-from workflow.staff.standing import keeps_people
-from workflow.vocabulary import ADMINISTRATORS
+from workflow.organisation.staff.permissions import keeps_people
+from workflow.profession.roles import ADMINISTRATORS
 
 DAY = date(2026, 3, 4)
 LAST = DAY + timedelta(days=3)

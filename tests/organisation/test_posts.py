@@ -11,14 +11,15 @@ from tests import clock
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, Persona, actor
 from tests.servers import Database
 from tests.web import stories
-from workflow import accounts, commands, organisation
+from workflow import accounts, organisation
 from workflow.audit.verifying import verify
-from workflow.chain import resolve
-from workflow.db import connect
+from workflow.deadlines.overdue_days import Lateness, count
+from workflow.declaration.rules import Actor, Post
+from workflow.engine import commands
+from workflow.engine.loading import read, read_now
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.lateness import Lateness, count
-from workflow.loading import read, read_now
-from workflow.rules import Actor, Post
+from workflow.platform.db import connect
+from workflow.profession.responsibility_levels import resolve
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))

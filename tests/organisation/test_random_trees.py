@@ -10,11 +10,12 @@ import pytest
 
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.web.stories import in_days
-from workflow import commands, organisation
+from workflow import organisation
 from workflow.audit.verifying import verify
-from workflow.db import TODAY, Connection, connect
+from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import KINDS, may_stand_under
+from workflow.platform.db import TODAY, Connection, connect
 
 ADMIN = actor("system-admin")
 STEPS = 60

@@ -12,11 +12,11 @@ from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
 from workflow import organisation, queries
-from workflow.db import connect
+from workflow.engine.loading import read_now
 from workflow.errors import BadInput
 from workflow.escalation.demo_clock import set_clock
-from workflow.loading import read_now
 from workflow.organisation import appointing
+from workflow.platform.db import connect
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))

@@ -13,12 +13,12 @@ from tests.servers import Database
 from tests.web.stories import assigned, raised
 from workflow import organisation
 from workflow.audit.verifying import verify
-from workflow.db import connect
+from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.organisation.norms import Term
-from workflow.organisation.tree import name_on
+from workflow.organisation.regulations import Term
+from workflow.organisation.tree_queries import name_on
+from workflow.platform.db import connect
 from workflow.queries import items
-from workflow.rules import SYSTEM, Actor, Post
 
 ADMIN = actor("system-admin")
 pytestmark = pytest.mark.usefixtures("cast")
@@ -214,7 +214,7 @@ def test_a_term_is_extended_by_a_year_at_most_and_its_end_is_reminded_of() -> No
 def test_a_vacant_post_is_named_with_its_unit_when_an_item_is_to_be_assigned(
     cast: dict[str, Persona], database: Database
 ) -> None:
-    from workflow import commands
+    from workflow.engine import commands
 
     with psycopg.connect(database.owner_url) as connection:
         connection.execute(

@@ -10,7 +10,7 @@ import pytest
 
 from rectify.demo import load
 from tests.servers import Servers
-from workflow import db
+from workflow.platform import db
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rectify.embedded import roles
-from rectify.embedded.account import run_as, server_account
-from rectify.embedded.postgres import Postgres
-from rectify.embedded.valkey import Valkey
+from rectify.servers import database_roles as roles
+from rectify.servers.os_account import run_as, server_account
+from rectify.servers.postgres import Postgres
+from rectify.servers.valkey import Valkey
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 REDIS_7 = Path(shutil.which("redis-server") or "/nowhere")
@@ -60,10 +60,10 @@ def redis(folder: Path, binary: Path, settings: tuple[str, ...] = ()) -> Iterato
 @contextmanager
 def mail_server(port: int, mailbox: Path) -> Iterator[str]:
     """Run the mail catcher as if it were the user's own mail server; yield its address."""
-    command = [sys.executable, "-m", "rectify.mailcatcher", "--port", str(port)]
+    command = [sys.executable, "-m", "rectify.demo.mail_catcher", "--port", str(port)]
     process = subprocess.Popen([*command, "--mailbox", str(mailbox)])
     try:
-        from rectify.processes import listening
+        from rectify.service.processes import listening
 
         _until(lambda: listening("127.0.0.1", port))
         yield f"smtp://127.0.0.1:{port}"

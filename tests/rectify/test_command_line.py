@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from rectify import cli, commands
-from rectify.embedded.valkey import wheel_binary
 from rectify.language import language
+from rectify.servers.valkey import wheel_binary
 from tests.rectify import own_servers
 from tests.rectify.service import environment, run
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from rectify import processes
+from rectify.service import processes
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("mail", "migrate", "web", "worker-mail", "worker-documents", "cron")
@@ -53,7 +53,7 @@ def test_the_same_processes_run_as_under_rectify_up(services: dict[str, dict[str
     assert started - same == {
         ("init",),
         (
-            "-m", "rectify.mailcatcher", "--host", "0.0.0.0",
+            "-m", "rectify.demo.mail_catcher", "--host", "0.0.0.0",
             "--port", "1025", "--mailbox", "/data/mailbox",
         ),
     }  # fmt: skip

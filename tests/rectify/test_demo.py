@@ -15,14 +15,14 @@ from PIL import Image
 
 from rectify.demo import LEDGER, load, pictures, workbook
 from rectify.demo.organisation import DATA, PASSWORD, rows
-from workflow import db
 from workflow.accounts import sign_in
 from workflow.audit.verifying import verify
+from workflow.engine.loading import CLOCK
 from workflow.errors import NotPossible
 from workflow.escalation import demo_clock
-from workflow.ledger.reading import read_ledger_bytes
-from workflow.loading import CLOCK
-from workflow.vocabulary import ROLES
+from workflow.imports.ledger.reading import read_ledger_bytes
+from workflow.platform import db
+from workflow.profession.roles import ROLES
 
 TODAY = date(2026, 11, 24)
 LOGINS = ["inspector", "coordinator", "branch-head", "verifier", "committee", "discipline",

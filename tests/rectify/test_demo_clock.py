@@ -8,12 +8,12 @@ import psycopg
 import pytest
 
 from rectify.demo import load
-from workflow import db
-from workflow.config import settings
+from workflow.engine.loading import read_now
 from workflow.errors import BadInput
 from workflow.escalation import demo_clock
-from workflow.heartbeat import beat
-from workflow.loading import read_now
+from workflow.ops.heartbeats import beat
+from workflow.platform import db
+from workflow.platform.config import settings
 
 TODAY = date(2026, 11, 24)
 

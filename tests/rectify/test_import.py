@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from rectify.commands.import_ import command
 from tests.cast import Persona, cast
-from tests.ledger.books import REAL, csv_text
+from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Database
 
 __all__ = ["cast"]

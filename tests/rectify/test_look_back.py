@@ -12,11 +12,11 @@ from click.testing import CliRunner, Result
 
 from rectify import cli
 from tests.cast import PASSWORD, Persona
+from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import NOW, closed, come_the_day, judge
 from tests.servers import Database
-from tests.workflow.lateness import set_clock
-from workflow import db
 from workflow.errors import BadInput, NotFound, NotPermitted
+from workflow.platform import db
 
 DRAW = ("draw", "机关党委", "--day", "2026-03-10", "--reason", "每季度回头看，检查销号质量")
 

@@ -11,11 +11,11 @@ from click.testing import CliRunner, Result
 from rectify import cli
 from rectify.doctor import servers
 from tests.cast import Persona
+from tests.escalation.late_items import assigned
 from tests.servers import Database
-from tests.workflow.lateness import assigned
-from workflow import db
-from workflow.config import settings
 from workflow.errors import NotFound
+from workflow.platform import db
+from workflow.platform.config import settings
 
 REASON = "550 no such mailbox"
 

@@ -13,8 +13,8 @@ from rectify import cli
 from tests.cast import Persona
 from tests.servers import Database
 from workflow import accounts
+from workflow.declaration.rules import Post
 from workflow.errors import BadInput, NotFound
-from workflow.rules import Post
 
 SENTENCE = "a sentence that nobody guesses\n"
 

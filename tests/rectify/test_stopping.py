@@ -15,9 +15,9 @@ import psutil
 import psycopg
 import pytest
 
-from rectify.embedded import roles
-from rectify.embedded.postgres import Postgres
-from rectify.folder import DataFolder
+from rectify.data_folder import DataFolder
+from rectify.servers import database_roles as roles
+from rectify.servers.postgres import Postgres
 from tests.rectify.service import COMMAND, ROOT, Service, environment, eventually, run, start
 
 LIMIT = 10  # seconds

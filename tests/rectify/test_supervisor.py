@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from rectify import orphans, program
-from rectify.folder import DataFolder
-from rectify.program import Program
-from rectify.supervisor import Supervisor
+from rectify.data_folder import DataFolder
+from rectify.service import orphans, program
+from rectify.service.program import Program
+from rectify.service.supervisor import Supervisor
 from workflow.errors import NotPossible
 from workflow.words import Words
 

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 import redis
 
-from rectify.embedded import roles
-from rectify.embedded.postgres import Postgres
-from rectify.folder import DataFolder
+from rectify.data_folder import DataFolder
+from rectify.servers import database_roles as roles
+from rectify.servers.postgres import Postgres
 from tests.rectify.service import Service, environment, eventually, free_port, run, start
 
 pytestmark = pytest.mark.xdist_group("up")

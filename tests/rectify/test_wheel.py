@@ -35,8 +35,8 @@ def test_the_wheel_holds_everything_that_is_no_code(wheel: Path) -> None:
         ("web/templates/", ".html"),
         ("web/static/", ".css"),
         ("web/translations/", ".mo"),
-        ("workflow/migrations/versions/", ".py"),
-        ("workflow/migrations/", ".sql"),
+        ("workflow/ops/migrations/versions/", ".py"),
+        ("workflow/ops/migrations/", ".sql"),
     ):
         assert any(n.startswith(folder) and n.endswith(ending) for n in inside), folder
     assert not [name for name in inside if name.startswith(("tests/", "bench/"))]

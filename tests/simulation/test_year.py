@@ -15,8 +15,8 @@ from tests.servers import Database
 from tests.simulation import by_hand
 from tests.simulation.notices import mailed, told
 from tests.simulation.year import ITEMS, ZONE, Simulation
-from workflow.config import settings
-from workflow.invariants.checking import check
+from workflow.audit.invariants.check_job import check
+from workflow.platform.config import settings
 
 RECORDED = Path(__file__).parent / "recorded"
 HOURS = "09:00-17:30"  # in which mail may leave

@@ -19,15 +19,17 @@ import psycopg
 from psycopg.rows import class_row
 
 from tests.cast import BRANCH, OTHER_BRANCH, PATHS, PERSONAS, Persona
+from tests.engine.stage import PHOTO, REASON, WAYS, Step
 from tests.simulation.characters import CHARACTERS, Character, drawn
-from tests.workflow.stage import PHOTO, REASON, WAYS, Step
-from workflow import calendar, commands, organisation, outbox
+from workflow import calendar, organisation
+from workflow.declaration.rules import Actor, Post
+from workflow.delivery import outbox
+from workflow.delivery.messages import digest_job as digests
+from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.escalation import demo_clock
 from workflow.escalation.sweep import sweep
-from workflow.lists import LIST_TYPES
-from workflow.messages import digests
-from workflow.rules import Actor, Post
+from workflow.profession.lists import LIST_TYPES
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = date(2026, 1, 5)

@@ -14,7 +14,7 @@ from tests.web.routes import Somebody
 from tests.web.visitor import Visitor
 from web.app import create_app
 from workflow import accounts
-from workflow.vocabulary import ROLES
+from workflow.profession.roles import ROLES
 
 Entering = Callable[..., Visitor]
 

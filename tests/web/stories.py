@@ -8,7 +8,8 @@ from datetime import timedelta
 from tests import clock
 from tests.cast import PERSONAS, actor
 from tests.evidence.files import photo
-from workflow import commands, evidence
+from workflow import evidence
+from workflow.engine import commands
 from workflow.evidence import Piece
 
 

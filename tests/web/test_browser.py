@@ -18,7 +18,7 @@ from tests import clock
 from tests.cast import PASSWORD
 from tests.evidence.files import photo
 from web.languages import LOCALES
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

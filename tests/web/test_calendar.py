@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow.own_days import desk
+from workflow.escalation.calendar_changes import commands as desk
 
 
 def test_a_year_is_shown_with_names_counts_and_marks_that_are_no_mere_colours(

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from tests.cast import OFFICE, PASSWORD
-from tests.channels.made import channel
+from tests.delivery.channels.made import channel
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from workflow import db
 from workflow.accounts.keys import opened
-from workflow.channels.posting import SEALED
+from workflow.delivery.channels.delivery import SEALED
+from workflow.platform import db
 
 KEY = "key-0123-do-not-tell"
 FILLED = {"name": "支部群", "unit": OFFICE, "robot": KEY, "language": "zh", "escalated": "yes",

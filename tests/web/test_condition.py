@@ -8,16 +8,16 @@ import psycopg
 import pytest
 
 from tests.cast import PASSWORD
+from tests.escalation.late_items import assigned, set_clock
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from tests.workflow.lateness import assigned, set_clock
 from web.pages.condition import JOBS
 from worker import timetable
-from workflow import heartbeat
+from workflow.audit.invariants.check_job import check
 from workflow.escalation import breaker
-from workflow.invariants.checking import check
+from workflow.ops import heartbeats as heartbeat
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.cast import PERSONAS, Persona, actor
 from tests.web.conftest import Entering
 from web import standing_in
 from workflow import accounts, organisation
-from workflow.db import connect
-from workflow.loading import read_now
+from workflow.engine.loading import read_now
+from workflow.platform.db import connect
 
 
 def given(principal: str, to: str) -> int:

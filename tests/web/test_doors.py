@@ -18,8 +18,8 @@ from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import auth, security
 from web.app import create_app
-from workflow import db
-from workflow.config import BadSettings
+from workflow.platform import db
+from workflow.platform.config import BadSettings
 
 SAMPLES: dict[str, Any] = {
     "state": "assigned", "severity": "all", "edition_id": 1,
@@ -273,7 +273,7 @@ def test_a_digest_of_the_static_files_is_in_their_address(stranger: Visitor) -> 
 
 
 def test_trusted_hosts_follow_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workflow.config import Settings
+    from workflow.platform.config import Settings
 
     assert security.trusted_hosts(Settings(host="0.0.0.0")) is None
     named = security.trusted_hosts(Settings(host="0.0.0.0", base_url="https://a.example/x"))

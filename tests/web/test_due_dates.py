@@ -10,14 +10,15 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.calendar.standing import by_rule
 from tests.cast import PASSWORD, actor
+from tests.engine.stage import REASON
+from tests.escalation.calendar_changes.open_items import by_rule
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from tests.workflow.stage import REASON
 from workflow.calendar import OwnDay
-from workflow.own_days import applying, desk
+from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import recalculation_job as applying
 from workflow.words import Words
 
 PAGE = "/calendar/due-dates"

@@ -12,7 +12,8 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import errors as table
-from workflow import db, errors, queries
+from workflow import errors, queries
+from workflow.platform import db
 
 
 def _kinds(base: type[errors.WorkflowError]) -> set[type[errors.WorkflowError]]:

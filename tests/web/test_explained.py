@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 from tests.cast import actor
+from tests.engine.stage import Stage
+from tests.profession.test_votes import verified
 from tests.web import stories
 from tests.web.conftest import Entering
-from tests.workflow.stage import Stage
-from tests.workflow.test_votes import verified
 from workflow.calendar import OwnDay
-from workflow.own_days import desk
+from workflow.escalation.calendar_changes import commands as desk
 from workflow.words import Words
 
 

@@ -9,11 +9,12 @@ import psycopg
 import pytest
 
 from tests.cast import Persona
+from tests.escalation.late_items import assigned, set_clock
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from tests.workflow.lateness import assigned, set_clock
-from workflow.escalation import breaker, outlook
+from workflow.escalation import breaker
+from workflow.escalation import forecast_queries as outlook
 
 PAGE = "/forecast?on="
 SUPERVISED, INTERVIEWED = "2026-03-25", "2026-04-09"

@@ -18,9 +18,10 @@ from tests.web.test_doors import _state as digest
 from tests.web.visitor import Visitor, words
 from web.app import create_app
 from worker import account_letters
-from workflow import accounts, outbox
+from workflow import accounts
 from workflow.accounts import passwords
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.platform.config import settings
 
 EVIL = [
     "//evil.test", "/\\evil.test", "\\\\evil.test", "https:evil.test", "https://evil.test",

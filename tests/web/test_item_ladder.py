@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from tests.cast import PERSONAS, Persona, actor
+from tests.engine.stage import PHOTO, REASON
+from tests.escalation.late_items import assigned, on, set_clock
 from tests.servers import Database
 from tests.web.conftest import Entering
-from tests.workflow.lateness import assigned, on, set_clock
-from tests.workflow.stage import PHOTO, REASON
-from workflow import commands
+from workflow.engine import commands
 from workflow.escalation.sweep import sweep
 
 HEAD = "Lateness: what was done, and what follows"

@@ -12,7 +12,8 @@ from tests.cast import PASSWORD, PERSONAS, actor
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from workflow import db, journal
+from workflow import journal
+from workflow.platform import db
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import psycopg
 import pytest
 
 from tests.cast import PASSWORD, Persona
-from tests.ladders.drafts import form, keep, put_in_force, rows
+from tests.escalation.ladders.drafts import form, keep, put_in_force, rows
+from tests.escalation.late_items import assigned, set_clock
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from tests.workflow.lateness import assigned, set_clock
 
 PAGE = "/ladders/problems/assigned/all"
 

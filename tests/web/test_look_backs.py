@@ -10,16 +10,16 @@ import psycopg
 import pytest
 
 from tests.cast import BUREAU, OFFICE, Persona, actor
+from tests.engine.stage import REASON, Stage
+from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import NOW, closed, come_the_day, drawn, judge
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.routes import API, LOOK_BACKS, Somebody
 from tests.web.visitor import words
-from tests.workflow.lateness import set_clock
-from tests.workflow.stage import REASON, Stage
-from workflow import commands
-from workflow.look_backs import reading
-from workflow.look_backs.reading import Plan
+from workflow.engine import commands
+from workflow.look_backs import queries as reading
+from workflow.look_backs.queries import Plan
 
 FORM = {
     "unit": str(OFFICE), "day": "2026-03-10", "by": "unit", "measure": "number", "amount": "3",

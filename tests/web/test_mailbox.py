@@ -12,8 +12,8 @@ from tests.cast import Persona
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web.app import create_app
-from workflow import db
-from workflow.config import settings
+from workflow.platform import db
+from workflow.platform.config import settings
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from workflow import organisation
-from workflow.config import settings
-from workflow.db import connect
-from workflow.loading import read_now
-from workflow.messages import choices
+from workflow.delivery.messages import mail_choices as choices
+from workflow.engine.loading import read_now
+from workflow.platform.config import settings
+from workflow.platform.db import connect
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.engine.stage import Stage
+from tests.profession.test_votes import fire, owner, verified, vote
 from tests.web.conftest import Entering
-from tests.workflow.stage import Stage
-from tests.workflow.test_votes import fire, owner, verified, vote
 
 __all__ = ["owner"]
 

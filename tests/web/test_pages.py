@@ -13,8 +13,8 @@ from tests.cast import OTHER_BRANCH, actor
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow import commands
-from workflow.lists import LIST_TYPES
+from workflow.engine import commands
+from workflow.profession.lists import LIST_TYPES
 
 
 @contextmanager

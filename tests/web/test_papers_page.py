@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import PERSONAS, actor
+from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.web.conftest import Entering
-from tests.workflow.stage import PHOTO, REASON, START, Stage
-from workflow import commands
-from workflow.papers import PAPERS
-from workflow.queries.paper import paper
-from workflow.queries.paper_forms import FORMS
+from workflow.engine import commands
+from workflow.profession.document_kinds import PAPERS
+from workflow.queries.document import paper
+from workflow.queries.document_forms import FORMS
 
 # The list, a state after the document was issued, its place there, and what stands on it.
 WAYS = {

@@ -10,7 +10,8 @@ from tests.cast import PASSWORD, PERSONAS
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow import accounts, outbox
+from workflow import accounts
+from workflow.delivery import outbox
 
 HEAD = PERSONAS["branch-head"].id
 

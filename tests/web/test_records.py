@@ -11,10 +11,11 @@ import pytest
 from flask import Flask
 
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
+from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
 from tests.web.conftest import Entering
-from tests.workflow.stage import PHOTO, REASON, START, Stage
-from workflow import accounts, commands
+from workflow import accounts
+from workflow.engine import commands
 from workflow.errors import NotFound
 from workflow.queries import record
 

@@ -16,9 +16,11 @@ from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web.app import create_app
 from worker import account_letters
-from workflow import accounts, commands, outbox, queries
+from workflow import accounts, queries
 from workflow.accounts import second_factor
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.engine import commands
+from workflow.platform.config import settings
 
 FACTOR = "/account/second-factor"
 

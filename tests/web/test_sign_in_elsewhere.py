@@ -18,9 +18,9 @@ from tests.servers import Database
 from tests.web.provider import CLIENT, SECRET, Provider, RSAKey, serving
 from tests.web.visitor import Visitor, words
 from web.app import create_app
-from workflow import db
 from workflow.accounts import second_factor
-from workflow.config import BadSettings, settings
+from workflow.platform import db
+from workflow.platform.config import BadSettings, settings
 
 KNOWN = {"sub": "s-1", "email": "inspector@example.org", "email_verified": True}
 

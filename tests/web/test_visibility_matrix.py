@@ -18,6 +18,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
+from tests.engine.stage import Stage
 from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
@@ -41,8 +42,8 @@ from tests.web.routes import (
     Somebody,
 )
 from tests.web.stories import in_days, stored
-from tests.workflow.stage import Stage
-from workflow import accounts, commands
+from workflow import accounts
+from workflow.engine import commands
 
 
 def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:

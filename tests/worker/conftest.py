@@ -11,12 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from rectify.embedded.valkey import Valkey, wheel_binary
+from rectify.servers.valkey import Valkey, wheel_binary
 from tests.cast import BRANCH, Persona, actor
 from tests.servers import Database
 from tests.worker.mailserver import MailServer, serving
-from workflow import commands
-from workflow.config import settings
+from workflow.engine import commands
+from workflow.platform.config import settings
 
 Promise = Callable[..., str]
 

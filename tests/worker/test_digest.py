@@ -13,13 +13,17 @@ import psycopg
 import pytest
 
 from tests.cast import PERSONAS, Persona, actor
+from tests.escalation.late_items import assigned, count, on
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import running
-from tests.workflow.lateness import assigned, count, on
 from worker.jobs import deliver
-from workflow import commands, notices, organisation, outbox
+from workflow import organisation
+from workflow.delivery import inbox as notices
+from workflow.delivery import outbox
+from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import mail_choices as choices
+from workflow.engine import commands
 from workflow.escalation.sweep import sweep
-from workflow.messages import choices, digests
 
 Owner = psycopg.Connection[Any]
 HEAD = "branch-head@example.org"

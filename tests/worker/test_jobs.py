@@ -13,8 +13,8 @@ from tests.worker.conftest import Promise
 from tests.worker.mailserver import MailServer
 from worker import jobs
 from worker.jobs import deliver
-from workflow import outbox
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.platform.config import settings
 
 Hasten = Callable[[], None]
 

@@ -13,7 +13,7 @@ import pytest
 from tests.cast import Persona, actor
 from tests.worker.conftest import Promise
 from worker.letters import BadAddress, compose
-from workflow import commands
+from workflow.engine import commands
 from workflow.queries.letter import letter_of
 
 
@@ -141,7 +141,7 @@ def test_a_mail_about_a_person_gives_only_the_number(
 def test_every_try_has_the_same_message_id(
     promise: Promise, owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workflow.config import settings
+    from workflow.platform.config import settings
 
     promise()
     monkeypatch.setenv("RECTIFY_BASE_URL", "https://rectify.example.org/")

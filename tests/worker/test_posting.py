@@ -10,15 +10,15 @@ import psycopg
 import pytest
 
 from tests.cast import OTHER_BRANCH, Persona, actor
-from tests.channels.made import channel
+from tests.delivery.channels.made import channel
+from tests.engine.stage import Stage
 from tests.worker.mailserver import MailServer
 from tests.worker.robots import Robot, robot
-from tests.workflow.stage import Stage
 from worker import posting
 from worker.jobs import deliver
-from workflow import outbox
-from workflow.channels import keeping
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.delivery.channels import commands as keeping
+from workflow.platform.config import settings
 
 Owner = psycopg.Connection[Any]
 

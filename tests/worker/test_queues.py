@@ -16,7 +16,7 @@ from redis import Redis
 from rq import Queue
 from rq.utils import utcformat
 
-from rectify.processes import QUEUES
+from rectify.service.processes import QUEUES
 from tests.worker.conftest import OwnValkey, Promise
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import eventually, process, stopped
@@ -24,8 +24,8 @@ from worker.__main__ import main
 from worker.jobs import JOBS, MAIL
 from worker.queues import Forbidden, Job, Worker, enqueue, queue_of
 from worker.relay import Relay
-from workflow import outbox
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.platform.config import settings
 
 Hasten = Callable[[], None]
 

@@ -19,8 +19,8 @@ from worker import relay as relaying
 from worker.jobs import MAIL
 from worker.queues import queue_of
 from worker.relay import NO_SERVER, Relay
-from workflow import outbox
-from workflow.config import settings
+from workflow.delivery import outbox
+from workflow.platform.config import settings
 
 Hasten = Callable[[], None]
 

@@ -14,10 +14,10 @@ import pytest
 from tests.worker.robots import Robot, robot
 from worker.mailer import Undelivered, Verdict
 from worker.senders import ROBOTS, send
-from workflow.channels.bulletin import Bulletin, Happening
-from workflow.channels.kinds import KINDS, TEST, WEBHOOK
-from workflow.channels.posting import Target
-from workflow.config import settings
+from workflow.delivery.channels.delivery import Target
+from workflow.delivery.channels.kinds import KINDS, TEST, WEBHOOK
+from workflow.delivery.channels.message import Bulletin, Happening
+from workflow.platform.config import settings
 from workflow.words import Words
 
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)

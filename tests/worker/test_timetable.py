@@ -13,18 +13,18 @@ import psycopg
 import pytest
 from redis import Redis
 
+from tests.escalation.late_items import assigned, climbed, count, set_clock
 from tests.servers import Database
 from tests.worker.conftest import Promise
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import eventually, process, stopped
-from tests.workflow.lateness import assigned, climbed, count, set_clock
 from worker import timetable
 from worker.jobs import MAIL
 from worker.queues import Worker
 from worker.timetable import Entry, leadership, serve
-from workflow.config import settings
 from workflow.escalation import breaker
-from workflow.queries.health import readiness
+from workflow.ops.health import readiness
+from workflow.platform.config import settings
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from tests.worker.robots import Came, Robot, robot
 from worker.mailer import Undelivered, Verdict
 from worker.senders import guard, send, webhook, wire
 from worker.senders.wire import Request, post
-from workflow.channels.bulletin import Bulletin, Happening
-from workflow.channels.kinds import TEST
-from workflow.channels.posting import Target
-from workflow.config import BadSettings, settings
+from workflow.delivery.channels.delivery import Target
+from workflow.delivery.channels.kinds import TEST
+from workflow.delivery.channels.message import Bulletin, Happening
+from workflow.platform.config import BadSettings, settings
 from workflow.words import Words
 
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)

@@ -9,15 +9,16 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.escalation.late_items import assigned, on
 from tests.worker.conftest import Promise
 from tests.worker.mailserver import MailServer
-from tests.workflow.lateness import assigned, on
 from worker.jobs import deliver
-from workflow import accounts, outbox
-from workflow.config import BadSettings, settings
+from workflow import accounts
+from workflow.delivery import outbox
+from workflow.delivery.messages import digest_job as digests
 from workflow.escalation.sweep import sweep
-from workflow.messages import digests
-from workflow.queries.health import readiness
+from workflow.ops.health import readiness
+from workflow.platform.config import BadSettings, settings
 
 Owner = psycopg.Connection[Any]
 # The spring festival of 2026: people work on Saturday the 28th of February instead.

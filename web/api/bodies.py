@@ -16,8 +16,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workflow import queries
-from workflow.handling import SEVERITIES
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.severity_classes import SEVERITIES
 from workflow.queries.listing import MOST, SORTS
 
 MOST_DECISIONS = 1000

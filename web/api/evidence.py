@@ -13,13 +13,14 @@ from web.api.items import told_of
 from web.api.spec import answers, spec
 from web.auth import actor
 from web.pages import evidence as pages
-from workflow import commands, idempotency, queries
-from workflow.db import connect
+from workflow import queries
+from workflow.declaration.fields import CHECK
+from workflow.engine import commands, idempotency
+from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WrongType
 from workflow.evidence import MOST_FILES, Piece, store
 from workflow.evidence.refusals import TOO_MANY
-from workflow.fields import CHECK
-from workflow.idempotency import Key
+from workflow.platform.db import connect
 from workflow.words import Words
 
 ATTACH = "attach"

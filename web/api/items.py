@@ -12,8 +12,9 @@ from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.api.values import check
 from web.auth import actor
-from workflow import commands, queries
-from workflow.definition import RAISE
+from workflow import queries
+from workflow.declaration.list_type import RAISE
+from workflow.engine import commands
 from workflow.errors import BadInput
 
 

@@ -15,7 +15,7 @@ from flask import request
 from web.api import refusals
 from web.api.refusals import Malformed
 from web.auth import identity
-from workflow.idempotency import Key
+from workflow.engine.idempotency import Key
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"

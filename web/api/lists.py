@@ -7,8 +7,8 @@ from functools import cache
 from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
-from workflow.definition import ListType, Transition
-from workflow.lists import LIST_TYPES
+from workflow.declaration.list_type import ListType, Transition
+from workflow.profession.lists import LIST_TYPES
 
 
 @blueprint.get("/lists")

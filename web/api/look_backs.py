@@ -18,8 +18,10 @@ from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.errors import BadInput
-from workflow.look_backs import desk, reading, results
-from workflow.look_backs.drawing import BY, MEASURES, Stratum
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
+from workflow.look_backs import results
+from workflow.look_backs.sampling import BY, MEASURES, Stratum
 
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 By = Annotated[str, OneOf(tuple(BY))]

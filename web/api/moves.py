@@ -10,8 +10,8 @@ from web.api.values import check_move
 from web.auth import actor
 from web.errors import problem_of
 from web.step_up import demand_scope
-from workflow import commands
-from workflow.commands import Done, Request
+from workflow.engine import commands
+from workflow.engine.commands import Done, Request
 from workflow.errors import BadInput, NotProved, WorkflowError
 
 

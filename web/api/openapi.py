@@ -16,7 +16,7 @@ from flask import Response, jsonify
 from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
 from web.api.spec import spec
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
 
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"

@@ -11,8 +11,8 @@ from web.api import refusals
 from web.api.faults import faults
 from web.api.refusals import Malformed
 from web.api.strict import read_json
+from workflow.declaration.fields import CHECK
 from workflow.errors import BadInput
-from workflow.fields import CHECK
 from workflow.words import Words
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -11,7 +11,7 @@ from web.api.items import next_page
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.queries import record
-from workflow.queries.appealed import Appealed, Outcome
+from workflow.queries.appeal_outcomes import Appealed, Outcome
 
 
 class RecordTally(Told):

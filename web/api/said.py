@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from flask import url_for
 
 from web.api import declared, shapes
-from workflow import definition, queries
+from workflow import queries
 from workflow.calendar import Day
-from workflow.facts import Item
-from workflow.queries.due import Beside
-from workflow.queries.explained import Explained
-from workflow.results import Done
+from workflow.declaration import list_type as definition
+from workflow.declaration.facts import Item
+from workflow.engine.results import Done
+from workflow.queries.due_date_explanation import Explained
+from workflow.queries.due_display import Beside
 from workflow.words import Words
 
 

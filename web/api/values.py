@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.definition import FieldKind
+from workflow.declaration.fields import CHECK
+from workflow.declaration.list_type import FieldKind
 from workflow.errors import BadInput
-from workflow.fields import CHECK
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _TYPES: dict[FieldKind, type] = {"number": int, "person": int, "unit": int, "yes": bool}

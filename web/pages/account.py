@@ -13,9 +13,9 @@ from web.auth import identity
 from web.errors import answered
 from web.languages import COOKIE
 from workflow import accounts
-from workflow.config import settings
+from workflow.delivery.messages import mail_choices as choices
 from workflow.errors import BadInput, TooManyTries
-from workflow.messages import choices
+from workflow.platform.config import settings
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

@@ -13,17 +13,17 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from web.pages import due_dates
-from workflow import fields
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
-from workflow.calendar.months import months
-from workflow.calendar.notices import Checked, check
-from workflow.config import settings
-from workflow.db import connect
+from workflow.calendar.holiday_notice import Checked, check
+from workflow.calendar.year_view import months
+from workflow.declaration import fields
+from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
-from workflow.loading import read_now
-from workflow.own_days import desk
-from workflow.own_days.forms import CHECK_NOTICE, SET_DAYS
-from workflow.own_days.sheets import read_days
+from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes.day_sheets import read_days
+from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
+from workflow.platform.config import settings
+from workflow.platform.db import connect
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")

@@ -10,11 +10,12 @@ from web import step_up
 from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, tree_input
-from workflow import fields
-from workflow.channels import keeping, reading
-from workflow.channels.forms import ChannelForm, form_of
-from workflow.channels.kinds import KINDS, TOPICS, WEBHOOK
-from workflow.channels.reading import ChannelRow
+from workflow.declaration import fields
+from workflow.delivery.channels import commands as keeping
+from workflow.delivery.channels import queries as reading
+from workflow.delivery.channels.forms import ChannelForm, form_of
+from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
+from workflow.delivery.channels.queries import ChannelRow
 from workflow.errors import NO_PAGE, BadInput, NotFound, TooManyTries, WorkflowError
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")

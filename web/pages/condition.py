@@ -12,11 +12,11 @@ from web import step_up
 from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, inputs
+from workflow.audit.invariants.queries import invariants
 from workflow.errors import NotFound, WorkflowError
-from workflow.escalation import release
-from workflow.invariants.showing import invariants
-from workflow.ladders.forms import Form
-from workflow.queries.health import readiness
+from workflow.escalation import breaker_release as release
+from workflow.escalation.ladders.forms import Form
+from workflow.ops.health import readiness
 from workflow.words import Words
 
 blueprint = Blueprint("condition", __name__)

@@ -11,8 +11,8 @@ from web import standing_in, step_up
 from web.auth import actor, identity, safe_next
 from web.errors import answered
 from workflow import accounts, organisation, queries
+from workflow.declaration.fields import CHECK
 from workflow.errors import BadInput, TooManyTries, WorkflowError
-from workflow.fields import CHECK
 from workflow.words import Words
 
 blueprint = Blueprint("delegations", __name__, url_prefix="/account/delegations")

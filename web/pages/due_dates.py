@@ -11,9 +11,10 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from workflow.errors import WorkflowError
-from workflow.own_days import applying, desk
-from workflow.own_days.changes import preview
-from workflow.own_days.forms import APPLY
+from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes.forms import APPLY
+from workflow.escalation.calendar_changes.recalculation_preview import preview
 
 blueprint = Blueprint("due_dates", __name__, url_prefix="/due-dates")
 _LARGEST = 2**62

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from web.auth import actor
 from web.errors import answered
 from workflow.errors import NO_PAGE, BadInput, NotFound, WorkflowError
-from workflow.escalation import outlook
-from workflow.ladders.checking import LEVELS
+from workflow.escalation import forecast_queries as outlook
+from workflow.escalation.ladders.validation import LEVELS
 from workflow.words import Words
 
 blueprint = Blueprint("forecast", __name__)

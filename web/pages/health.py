@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from web.languages import language
 from workflow.errors import Unavailable
-from workflow.queries.health import measures, readiness
+from workflow.ops.health import measures, readiness
 
 blueprint = Blueprint("health", __name__)
 _NEAR = frozenset({"127.0.0.1", "::1"})

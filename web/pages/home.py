@@ -6,9 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
-from workflow import notices, queries
-from workflow.lists import LIST_TYPES
-from workflow.messages import delegations
+from workflow import queries
+from workflow.delivery import inbox as notices
+from workflow.delivery.messages import delegation_mails as delegations
+from workflow.profession.lists import LIST_TYPES
 
 blueprint = Blueprint("home", __name__)
 NOTICES = 10

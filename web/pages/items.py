@@ -11,10 +11,10 @@ from web import diagram, particulars
 from web.auth import actor
 from web.pages.records import links
 from workflow import queries
-from workflow.definition import Transition
-from workflow.papers import PAPERS
+from workflow.declaration.list_type import Transition
+from workflow.profession.document_kinds import PAPERS
 from workflow.queries import ItemView, MoveView, Opening
-from workflow.queries.paper import SIGNS
+from workflow.queries.document import SIGNS
 from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)

@@ -11,11 +11,13 @@ from werkzeug.datastructures import MultiDict
 from web import step_up
 from web.auth import actor
 from web.errors import answered
-from workflow.config import settings
 from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
-from workflow.logs import exporting, reading, telling
-from workflow.logs.reading import Sought
+from workflow.journal.logs import export as exporting
+from workflow.journal.logs import queries as reading
+from workflow.journal.logs import wording as telling
+from workflow.journal.logs.queries import Sought
+from workflow.platform.config import settings
 from workflow.words import Words
 
 blueprint = Blueprint("journal", __name__, url_prefix="/journal")

@@ -14,15 +14,17 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from web.menu import MENU
+from workflow.declaration.policies import Clock
 from workflow.errors import NotFound, WorkflowError
-from workflow.handling import HANDLING
-from workflow.ladders import desk, reading, replanning
-from workflow.ladders.checking import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
-from workflow.ladders.forms import DRAFT, PUBLISH
-from workflow.ladders.preview import DAYS, preview
-from workflow.ladders.rows import COLOURS, Row, rungs_of, sent
-from workflow.policies import Clock
-from workflow.vocabulary import ADMINISTRATORS, RELATIONS, ROLES
+from workflow.escalation.ladders import commands as desk
+from workflow.escalation.ladders import queries as reading
+from workflow.escalation.ladders import replan_job as replanning
+from workflow.escalation.ladders.forms import DRAFT, PUBLISH
+from workflow.escalation.ladders.preview import DAYS, preview
+from workflow.escalation.ladders.rung_form import COLOURS, Row, rungs_of, sent
+from workflow.escalation.ladders.validation import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
+from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
+from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
 blueprint = Blueprint("ladders", __name__, url_prefix="/ladders")

@@ -10,13 +10,13 @@ from flask import Blueprint, render_template, request, url_for
 from web.auth import actor
 from web.forms import unit_label
 from workflow import queries
-from workflow.definition import ListType
+from workflow.declaration.list_type import ListType
+from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
-from workflow.handling import SEVERITIES
-from workflow.lists import LIST_TYPES
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.severity_classes import SEVERITIES
 from workflow.queries import Filters
-from workflow.queries.places import MOST
-from workflow.visibility import no_list
+from workflow.queries.unit_choices import MOST
 
 blueprint = Blueprint("lists", __name__)
 ROWS = 50

@@ -13,11 +13,12 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
 from workflow.errors import NotFound, WorkflowError
-from workflow.look_backs import desk, reading
-from workflow.look_backs.drawing import BY, MEASURES
+from workflow.look_backs import commands as desk
+from workflow.look_backs import queries as reading
 from workflow.look_backs.forms import PLAN, TAKE_BACK
+from workflow.look_backs.permissions import demand, may_draw
 from workflow.look_backs.results import OUTCOMES, results
-from workflow.look_backs.rights import demand, may_draw
+from workflow.look_backs.sampling import BY, MEASURES
 
 blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor, safe_next
-from workflow.messages import log
-from workflow.messages.log import Message
+from workflow.delivery.messages import mail_log as log
+from workflow.delivery.messages.mail_log import Message
 
 blueprint = Blueprint("messages", __name__)
 ROWS = 50

@@ -22,7 +22,8 @@ from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
 from web.languages import say
 from web.recipients import told
-from workflow import commands, queries
+from workflow import queries
+from workflow.engine import commands
 from workflow.errors import NotFound, StaleItem, WorkflowError
 from workflow.queries import EventView, MoveForm
 

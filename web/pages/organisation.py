@@ -11,17 +11,18 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, tree_input
 from web.languages import language
-from workflow import fields, organisation
-from workflow.definition import Field
+from workflow import organisation
+from workflow.declaration import fields
+from workflow.declaration.list_type import Field
+from workflow.declaration.rules import with_article
 from workflow.errors import NotFound, NotPermitted, WorkflowError
 from workflow.organisation.appointing import ROLE as SECURITY
 from workflow.organisation.commands import Changed
-from workflow.organisation.desk import GONE
 from workflow.organisation.forms import FORMS, Form, forms_for, person_of, present
-from workflow.organisation.tree import tree
-from workflow.organisation.unit_page import UnitPage, unit_page
-from workflow.rules import with_article
-from workflow.vocabulary import ROLES
+from workflow.organisation.transaction import GONE
+from workflow.organisation.tree_queries import tree
+from workflow.organisation.unit_queries import UnitPage, unit_page
+from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from web.auth import actor
-from workflow.queries.paper import paper
+from workflow.queries.document import paper
 
 blueprint = Blueprint("papers", __name__)
 

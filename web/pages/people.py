@@ -14,11 +14,12 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
 from web.languages import language
-from workflow import fields, staff
+from workflow.declaration import fields
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
-from workflow.staff.forms import StaffForm, present
-from workflow.staff.reading import STATES, AccountView
-from workflow.staff.standing import SYSTEM, demand
+from workflow.organisation import staff
+from workflow.organisation.staff.forms import StaffForm, present
+from workflow.organisation.staff.permissions import SYSTEM, demand
+from workflow.organisation.staff.queries import STATES, AccountView
 from workflow.words import Words
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")

@@ -23,9 +23,10 @@ from web.errors import status_of
 from web.forms import Filled, inputs, other_faults, unit_chosen
 from web.pages.lists import list_type_of
 from web.recipients import told
-from workflow import commands, queries
+from workflow import queries
+from workflow.declaration.facts import Item
+from workflow.engine import commands
 from workflow.errors import KeyReused, NotFound, NotPossible, WorkflowError
-from workflow.facts import Item
 from workflow.words import Words
 
 blueprint = Blueprint("raising", __name__)

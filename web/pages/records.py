@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 
 from web.auth import actor
+from workflow.engine.visibility import oversees
 from workflow.queries import record
 from workflow.queries.item import ItemView
-from workflow.visibility import oversees
 from workflow.words import Words
 
 blueprint = Blueprint("records", __name__, url_prefix="/record")

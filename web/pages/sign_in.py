@@ -19,8 +19,8 @@ from web.devices import remember, visitor
 from web.errors import answered
 from workflow import accounts
 from workflow.accounts import Entrance
-from workflow.config import settings
 from workflow.errors import TooManyTries
+from workflow.platform.config import settings
 from workflow.words import Words
 
 blueprint = Blueprint("sign_in", __name__)

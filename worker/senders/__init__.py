@@ -10,9 +10,9 @@ from worker.mailer import Undelivered
 from worker.senders import dingtalk, feishu, webhook, wecom
 from worker.senders.guard import Resolver, system_resolver
 from worker.senders.wire import Request, post
-from workflow.channels.bulletin import Bulletin
-from workflow.channels.kinds import WEBHOOK
-from workflow.channels.posting import Target
+from workflow.delivery.channels.delivery import Target
+from workflow.delivery.channels.kinds import WEBHOOK
+from workflow.delivery.channels.message import Bulletin
 
 ROBOTS: dict[str, ModuleType] = {"wecom": wecom, "dingtalk": dingtalk, "feishu": feishu}
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from worker.senders.vendor import body, cut, taken
 from worker.senders.wire import Answer, Request
-from workflow.channels.posting import Target
+from workflow.delivery.channels.delivery import Target
 
 _AGAIN = {
     -1: "the system is busy",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from worker.senders.vendor import body, cut, taken
 from worker.senders.wire import Answer, Request
-from workflow.channels.posting import Target
+from workflow.delivery.channels.delivery import Target
 
 _AGAIN = {
     11232: "too many calls",

@@ -11,10 +11,10 @@ from hashlib import sha256
 
 from worker.mailer import Undelivered, Verdict
 from worker.senders.wire import Answer, Request
-from workflow.channels.bulletin import Bulletin
-from workflow.channels.kinds import EVENTS, WHSEC
-from workflow.channels.posting import Target
-from workflow.config import settings
+from workflow.delivery.channels.delivery import Target
+from workflow.delivery.channels.kinds import EVENTS, WHSEC
+from workflow.delivery.channels.message import Bulletin
+from workflow.platform.config import settings
 
 
 def request(target: Target, bulletin: Bulletin, at: float) -> Request:

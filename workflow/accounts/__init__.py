@@ -4,15 +4,17 @@ What opens a door is kept as a hash only. The database's clock decides unless a 
 instant. Posts are read anew for every request, so a post that ended this morning opens no door.
 """
 
-from workflow.accounts.details import Details, add_person, correct_person
-from workflow.accounts.entering import (
-    Entrance,
-    Visitor,
-    complete,
-    enter,
-    is_waiting,
-    prove,
-    sign_in,
+from workflow.accounts.acting_for import DelegationRow, delegations_of, standing_in
+from workflow.accounts.commands import (
+    account_of,
+    change_password,
+    check_login,
+    create_account,
+    demo_sign_ins,
+    open_account,
+    set_language,
+    set_password,
+    units_of,
 )
 from workflow.accounts.identity import SCOPES, Identity
 from workflow.accounts.links import (
@@ -24,7 +26,8 @@ from workflow.accounts.links import (
     redeem,
     send_reset,
 )
-from workflow.accounts.listing import Known, known
+from workflow.accounts.person_fields import Details, add_person, correct_person
+from workflow.accounts.queries import Known, known
 from workflow.accounts.sessions import (
     Session,
     end_all,
@@ -33,24 +36,13 @@ from workflow.accounts.sessions import (
     sessions_of,
     sign_out,
 )
-from workflow.accounts.standing_in import DelegationRow, delegations_of, standing_in
+from workflow.accounts.sign_in import Entrance, Visitor, complete, enter, is_waiting, prove, sign_in
 from workflow.accounts.tokens import (
     TokenRow,
     create_token,
     identity_of_token,
     revoke_token,
     tokens_of,
-)
-from workflow.accounts.upkeep import (
-    account_of,
-    change_password,
-    check_login,
-    create_account,
-    demo_sign_ins,
-    open_account,
-    set_language,
-    set_password,
-    units_of,
 )
 
 __all__ = [

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflow.config import settings
-from workflow.rules import Actor, Post
-from workflow.vocabulary import ADMINISTRATORS
+from workflow.declaration.rules import Actor, Post
+from workflow.platform.config import settings
+from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 # Posts in which one mistaken identity does the most harm; the settings say whether they need a

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
-from workflow.db import TODAY, Connection, connect
 from workflow.errors import BadInput, Gone
+from workflow.platform.db import TODAY, Connection, connect
 from workflow.words import Words
 
 RESET, INVITATION = "reset", "invitation"

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from workflow.accounts.breached import is_common
+from workflow.accounts.common_passwords import is_common
 from workflow.errors import BadInput
 from workflow.words import Words
 

@@ -12,8 +12,8 @@ import pyotp
 from workflow import journal
 from workflow.accounts import keys, throttle
 from workflow.accounts.sessions import hashed
-from workflow.db import Connection, connect
 from workflow.errors import BadInput, NotPossible
+from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
 STEP = 30  # seconds

@@ -13,8 +13,8 @@ from typing import Any
 
 from workflow import journal
 from workflow.accounts import identity as who
-from workflow.db import connect
-from workflow.vocabulary import ADMINISTRATORS
+from workflow.platform.db import connect
+from workflow.profession.roles import ADMINISTRATORS
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

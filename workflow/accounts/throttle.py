@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from workflow import journal
-from workflow.db import Connection, connect
 from workflow.errors import TooManyTries
+from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
 FIRST_WAIT = timedelta(minutes=1)

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import identity as who
 from workflow.accounts.sessions import hashed
-from workflow.db import connect
 from workflow.errors import BadInput
+from workflow.platform.db import connect
 from workflow.words import Words
 
 PREFIX = "rectify_"  # so that a token left in a file is recognised for what it is

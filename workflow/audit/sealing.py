@@ -25,9 +25,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from psycopg.rows import dict_row
 
-from workflow.audit.hashing import GENESIS, instant
-from workflow.config import settings
-from workflow.db import Connection
+from workflow.engine.event_hash import GENESIS, instant
+from workflow.platform.config import settings
+from workflow.platform.db import Connection
 from workflow.words import Words
 
 KEY_FILE = "seal.key"

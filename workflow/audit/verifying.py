@@ -13,12 +13,12 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.audit import sealing
-from workflow.audit.hashing import COLUMNS, GENESIS, event_hash, instant
-from workflow.db import Connection
-from workflow.journal import proving
-from workflow.lists import LIST_TYPES
-from workflow.loading import COLUMNS as ITEM_COLUMNS
-from workflow.loading import INSTANTS
+from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
+from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
+from workflow.engine.loading import INSTANTS
+from workflow.journal import verification as proving
+from workflow.platform.db import Connection
+from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _EVENTS = """SELECT e.*, i.number FROM events e LEFT JOIN items i ON i.id = e.item_id

@@ -5,8 +5,8 @@ A ``Calendar`` is a country's statutory days with an organisation's own days on 
 """
 
 from workflow.calendar.conventions import BINDING, CONVENTIONS, PUBLICITY, Convention
+from workflow.calendar.day_bounds import WORK_BEGINS, end_of, last_day, work_begins
 from workflow.calendar.days import Calendar, Day, OwnDay
-from workflow.calendar.instants import WORK_BEGINS, end_of, last_day, work_begins
 
 STATUTORY = Calendar()  # of the default country, without own days
 add_working_days = STATUTORY.add_working_days

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from workflow.calendar import country as library
+from workflow.calendar import public_holidays as library
 from workflow.calendar.conventions import Convention
 from workflow.words import Words
 

@@ -17,9 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.db import Connection
-from workflow.escalation.postponed import READY
-from workflow.ladders.plans import COLUMNS, Plans, Running, plans_of
+from workflow.escalation.ladders.bulk_plans import COLUMNS, Plans, Running, plans_of
+from workflow.escalation.quarantine import READY
+from workflow.platform.db import Connection
 from workflow.words import Words
 
 LEAST = 50

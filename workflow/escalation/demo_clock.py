@@ -10,14 +10,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from workflow import journal
-from workflow.config import settings
-from workflow.db import Connection, connect
+from workflow.engine.loading import CLOCK, read_now
 from workflow.errors import BadInput, NotPossible
-from workflow.escalation import lapsing
-from workflow.escalation.postponed import READY
-from workflow.escalation.raised import Raised, raised_since
+from workflow.escalation import expiry as lapsing
+from workflow.escalation.quarantine import READY
+from workflow.escalation.raised_queries import Raised, raised_since
 from workflow.escalation.sweep import Swept, sweep
-from workflow.loading import CLOCK, read_now
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
 _REST = timedelta(hours=1)  # a demonstration that stood still for longer has not aged meanwhile

@@ -13,19 +13,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow import climbing, commands, in_post, machine, raising, stepping
-from workflow.batch import Batch
-from workflow.db import Connection, connect
-from workflow.definition import ESCALATE, LAPSE
+from workflow.deadlines import ladder_position as climbing
+from workflow.deadlines import step_clock as stepping
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import ESCALATE, LAPSE
+from workflow.declaration.rungs import Step
+from workflow.engine import commands, machine, raising
+from workflow.engine.batch import Batch
+from workflow.engine.loading import read, read_now
 from workflow.errors import NotPossible, WorkflowError
-from workflow.escalation import lapsing
-from workflow.escalation.foretold import Foretold, foretold
-from workflow.escalation.raised import Raised
-from workflow.facts import Facts, Item
-from workflow.in_post import Organisation
-from workflow.lists import LIST_TYPES
-from workflow.loading import read, read_now
-from workflow.rungs import Step
+from workflow.escalation import expiry as lapsing
+from workflow.escalation.predicted_move import Foretold, foretold
+from workflow.escalation.raised_queries import Raised
+from workflow.platform.db import Connection, connect
+from workflow.profession.lists import LIST_TYPES
+from workflow.snapshots import organisation as in_post
+from workflow.snapshots.organisation import Organisation
 from workflow.words import Words
 
 _CHUNK = 500

@@ -12,14 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow import commands
-from workflow.commands import Done, Request
-from workflow.db import Connection, connect
-from workflow.definition import ESCALATE, LAPSE
+from workflow.declaration.list_type import ESCALATE, LAPSE
+from workflow.declaration.rules import SYSTEM
+from workflow.engine import commands
+from workflow.engine.commands import Done, Request
+from workflow.engine.loading import read_now
 from workflow.errors import StaleItem, Unavailable, WorkflowError
-from workflow.escalation import breaker, lapsing, postponed
-from workflow.loading import read_now
-from workflow.rules import SYSTEM
+from workflow.escalation import breaker
+from workflow.escalation import expiry as lapsing
+from workflow.escalation import quarantine as postponed
+from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
 BATCH = 500  # items that are read and written together

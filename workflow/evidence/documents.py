@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.archive import Archive, look_over
 from workflow.errors import TooLarge, WrongType
 from workflow.evidence import refusals
 from workflow.evidence.upload import Upload
+from workflow.platform.zip_guard import Archive, look_over
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {

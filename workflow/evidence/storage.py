@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
-from workflow.config import settings
 from workflow.errors import TooLarge, Unavailable
 from workflow.evidence import documents, names, photos, refusals
 from workflow.evidence.piece import Kind, Piece
 from workflow.evidence.upload import Upload
+from workflow.platform.config import settings
 
 MOST_FILES = 20  # in one request
 ENDINGS = (*photos.FORMATS, *documents.MEDIA_TYPES)

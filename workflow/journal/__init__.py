@@ -6,7 +6,7 @@ other; the database numbers, dates and chains it at the commit.
 """
 
 from workflow.journal.kinds import KINDS
-from workflow.journal.origin import Origin, coming_from
+from workflow.journal.request_origin import Origin, coming_from
 from workflow.journal.writing import note
 
 __all__ = ["KINDS", "Origin", "coming_from", "note"]

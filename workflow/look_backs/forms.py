@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.definition import Choice, Field
-from workflow.look_backs.drawing import BY, MEASURES
+from workflow.declaration.list_type import Choice, Field
+from workflow.look_backs.sampling import BY, MEASURES
 from workflow.words import Words
 
 

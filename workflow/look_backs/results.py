@@ -12,13 +12,13 @@ from typing import Any, Literal
 
 from psycopg.rows import dict_row
 
-from workflow.db import connect, reading
-from workflow.look_backs.drawing import Stratum
-from workflow.look_backs.reading import Plan, strata
-from workflow.queries.directory import unit_names
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import may_read
+from workflow.look_backs.queries import Plan, strata
+from workflow.look_backs.sampling import Stratum
+from workflow.platform.db import connect, reading
+from workflow.queries.people_choices import unit_names
 from workflow.queries.relapses import of_units
-from workflow.rules import Actor
-from workflow.visibility import may_read
 from workflow.words import Words
 
 Outcome = Literal["passed", "failed", "waiting", "left_out", "drawn"]

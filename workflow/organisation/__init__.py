@@ -7,8 +7,8 @@ which follow their unit by the machine's own move (ADR 9) and their holder by a 
 from workflow.organisation.appointing import appoint, end_post, leave
 from workflow.organisation.commands import Changed, dissolve, found, merge, move, rename
 from workflow.organisation.delegation import delegate, end_delegation
-from workflow.organisation.describing import describe, set_term
-from workflow.organisation.handing_over import HandOver, hand_over, needing_hand_over
+from workflow.organisation.handover import HandOver, hand_over, needing_hand_over
+from workflow.organisation.unit_details import describe, set_term
 
 __all__ = [
     "Changed",

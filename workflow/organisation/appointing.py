@@ -8,13 +8,13 @@ from psycopg.errors import ExclusionViolation
 from psycopg.rows import dict_row
 
 from workflow import journal
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.fields import CHECK
-from workflow.organisation.desk import Desk, UnitRow, at_desk, may_see_unit
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security
-from workflow.rules import Actor
-from workflow.vocabulary import ADMINISTRATORS, ROLES
+from workflow.organisation.transaction import Desk, UnitRow, at_desk, may_see_unit
+from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
 ROLE = "security_admin"

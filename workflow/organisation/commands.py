@@ -12,14 +12,14 @@ from typing import Any
 
 from psycopg.errors import UniqueViolation
 
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotPossible
-from workflow.fields import CHECK
-from workflow.organisation import rescoping
-from workflow.organisation.desk import Desk, UnitRow, at_desk
+from workflow.organisation import move_items as rescoping
 from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
-from workflow.rules import Actor
+from workflow.organisation.transaction import Desk, UnitRow, at_desk
 from workflow.words import Words
 
 ROLE = "system_admin"

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow import journal
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor
+from workflow.delivery.messages import delegation_mails as delegations
 from workflow.errors import BadInput, NotFound, NotPermitted
-from workflow.fields import CHECK
-from workflow.messages import delegations
-from workflow.organisation.desk import Desk, at_desk
-from workflow.rules import Actor
-from workflow.vocabulary import ADMINISTRATORS
+from workflow.organisation.transaction import Desk, at_desk
+from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 LONGEST = 366  # days; who is away for longer is succeeded, not stood in for

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.db import connect
-from workflow.definition import Choice, Field
+from workflow.declaration.fields import CHECK
+from workflow.declaration.list_type import Choice, Field
+from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
-from workflow.fields import CHECK
-from workflow.organisation import appointing, commands, describing
-from workflow.organisation.desk import UnitRow
+from workflow.organisation import appointing, commands
+from workflow.organisation import unit_details as describing
 from workflow.organisation.kinds import CLASSES, KINDS
-from workflow.organisation.norms import Term
-from workflow.rules import Actor
-from workflow.vocabulary import ROLES
+from workflow.organisation.regulations import Term
+from workflow.organisation.transaction import UnitRow
+from workflow.platform.db import connect
+from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 Values = dict[str, Any]

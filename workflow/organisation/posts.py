@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.errors import NotPossible
-from workflow.organisation.desk import Desk, UnitRow
+from workflow.organisation.transaction import Desk, UnitRow
 from workflow.words import Words
 
 _LATER = Words(

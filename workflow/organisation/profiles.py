@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow.db import Connection
 from workflow.errors import NotPossible
-from workflow.organisation.desk import Desk
-from workflow.organisation.norms import Norm, Profile, Term, broken
+from workflow.organisation.regulations import Norm, Profile, Term, broken
+from workflow.organisation.transaction import Desk
+from workflow.platform.db import Connection
 from workflow.words import Words
 
 _PROFILES = """

@@ -1,8 +1,7 @@
 """All reads, shaped for pages and the API; what one may not see is not there."""
 
 from workflow.queries.colours import NAMES as COLOURS
-from workflow.queries.directory import Choice, people_in_post, person_names, unit_names
-from workflow.queries.due import Due, due_of, due_of_item
+from workflow.queries.due_display import Due, due_of, due_of_item
 from workflow.queries.inbox import Entry, counts, inbox, waiting
 from workflow.queries.item import (
     EventView,
@@ -16,9 +15,10 @@ from workflow.queries.item import (
 )
 from workflow.queries.listing import Filters, Page, Row, items
 from workflow.queries.minutes import Minutes, Opinion
-from workflow.queries.opening import Opening, may_raise, place_to_raise
 from workflow.queries.overview import Standing, overview
-from workflow.queries.places import unit_of, units
+from workflow.queries.people_choices import Choice, people_in_post, person_names, unit_names
+from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
+from workflow.queries.unit_choices import unit_of, units
 
 __all__ = [
     "COLOURS",

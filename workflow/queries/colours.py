@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from workflow import in_force
 from workflow.calendar import Calendar, last_day
-from workflow.config import settings
-from workflow.definition import Colour
-from workflow.lists import LIST_TYPES
-from workflow.steps.criticising import CRITICISED
+from workflow.declaration.list_type import Colour
+from workflow.platform.config import settings
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.moves.criticised_mark import CRITICISED
+from workflow.snapshots import policies as in_force
 from workflow.words import Words
 
 BLUE_FROM = 10  # working days left

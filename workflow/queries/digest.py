@@ -14,16 +14,16 @@ from typing import Any
 from psycopg.rows import dict_row
 from sqlalchemy import and_, exists, select
 
-from workflow.config import settings
-from workflow.db import connect, reading
-from workflow.lists import LIST_TYPES
-from workflow.loading import CLOCK
-from workflow.models import Event, Inbox, ItemRow, Outbox
-from workflow.queries.due import Due
+from workflow.declaration.rules import Actor, Post
+from workflow.engine.loading import CLOCK
+from workflow.engine.visibility import confidential_of
+from workflow.platform.config import settings
+from workflow.platform.db import connect, reading
+from workflow.platform.models import Event, Inbox, ItemRow, Outbox
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.due_display import Due
 from workflow.queries.inbox import move_words, told_to, waiting, waits
 from workflow.queries.listing import Row
-from workflow.rules import Actor, Post
-from workflow.visibility import confidential_of
 from workflow.words import Words
 
 MOST = 30  # lines of one section; the rest is counted

@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
-from workflow.db import reading
-from workflow.definition import REFER
-from workflow.lists import LIST_TYPES
-from workflow.models import Event, Inbox, ItemRow, Person
-from workflow.queries.directory import called
+from workflow.declaration.list_type import REFER
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import CONFIDENTIAL, discreet, visible
+from workflow.platform.db import reading
+from workflow.platform.models import Event, Inbox, ItemRow, Person
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import ADMINISTRATORS, DUTIES
+from workflow.queries.item_access import note_seen
 from workflow.queries.listing import Row, row_of, rows_query
-from workflow.queries.seen import note_seen
-from workflow.rules import Actor
-from workflow.visibility import CONFIDENTIAL, discreet, visible
-from workflow.vocabulary import ADMINISTRATORS, DUTIES
+from workflow.queries.people_choices import called
 from workflow.words import Words
 
 _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")

@@ -9,26 +9,32 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow import lateness, machine
-from workflow.config import settings
-from workflow.db import reading
-from workflow.definition import RAISE, ListType, State, Transition
-from workflow.facts import Facts, Item
-from workflow.lateness import Lateness
-from workflow.lists import LIST_TYPES
-from workflow.models import Event
-from workflow.queries.dates import DateChange, date_changes
-from workflow.queries.directory import name_then, person_names, unit_names
-from workflow.queries.due import Due, due_of_item
-from workflow.queries.explained import Explained, explain, explain_publicity, explain_step
+from workflow.deadlines import overdue_days as lateness
+from workflow.deadlines.overdue_days import Lateness
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import RAISE, ListType, State, Transition
+from workflow.declaration.rules import Actor, system
+from workflow.engine import machine
+from workflow.engine.visibility import CONFIDENTIAL, gone, may_see, tells_secret
+from workflow.platform.config import settings
+from workflow.platform.db import reading
+from workflow.platform.models import Event
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.due_date_explanation import (
+    Explained,
+    explain,
+    explain_publicity,
+    explain_step,
+)
+from workflow.queries.due_date_history import DateChange, date_changes
+from workflow.queries.due_display import Due, due_of_item
 from workflow.queries.inbox import move_words
-from workflow.queries.ladder import Ladder, ladder
+from workflow.queries.item_access import facts_of, note_seen
+from workflow.queries.item_ladder import Ladder, ladder
 from workflow.queries.minutes import Minutes, entitled, minutes
-from workflow.queries.opening import Opening, openings
-from workflow.queries.seen import facts_of, note_seen
-from workflow.queries.unjudged import nobody
-from workflow.rules import Actor, system
-from workflow.visibility import CONFIDENTIAL, gone, may_see, tells_secret
+from workflow.queries.missing_judges import nobody
+from workflow.queries.people_choices import name_then, person_names, unit_names
+from workflow.queries.raisable_lists import Opening, openings
 from workflow.words import Words
 
 

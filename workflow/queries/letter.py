@@ -7,15 +7,15 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from workflow.config import settings
-from workflow.db import connect
-from workflow.definition import ListType
-from workflow.lists import LIST_TYPES
-from workflow.loading import CLOCK
-from workflow.queries.due import Due, due_of
+from workflow.declaration.list_type import ListType
+from workflow.declaration.rules import Actor, Post
+from workflow.engine.loading import CLOCK
+from workflow.engine.visibility import confidential_of, may_read
+from workflow.platform.config import settings
+from workflow.platform.db import connect
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.due_display import Due, due_of
 from workflow.queries.inbox import move_words
-from workflow.rules import Actor, Post
-from workflow.visibility import confidential_of, may_read
 from workflow.words import Words
 
 _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"

@@ -10,18 +10,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tuple_
 
-from workflow.db import reading
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import CLOCK
+from workflow.engine.visibility import CONFIDENTIAL, clause, no_list, only_administers
 from workflow.errors import BAD_CURSOR, BadInput
-from workflow.handling import HANDLING
-from workflow.lists import LIST_TYPES
-from workflow.loading import CLOCK
-from workflow.models import ItemRow, Person, Unit
-from workflow.queries.colouring import is_of
+from workflow.platform.db import reading
+from workflow.platform.models import ItemRow, Person, Unit
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import NAMES, marks_of, work_of
-from workflow.queries.due import Due, due_of
-from workflow.queries.seen import note_seen
-from workflow.rules import Actor
-from workflow.visibility import CONFIDENTIAL, clause, no_list, only_administers
+from workflow.queries.colours_sql import is_of
+from workflow.queries.due_display import Due, due_of
+from workflow.queries.item_access import note_seen
 from workflow.words import Words
 
 MOST = 200

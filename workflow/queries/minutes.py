@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from workflow.definition import REFER, ListType
-from workflow.steps.tallying import counted
+from workflow.declaration.list_type import REFER, ListType
+from workflow.profession.moves.vote_count import counted
 from workflow.words import Words
 
 _ENDS = ("close", "refuse", "return", "continue", "reopen")

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select, text
 
-from workflow.db import reading
-from workflow.loading import CLOCK
-from workflow.models import ItemRow
-from workflow.queries.colouring import colours
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import CLOCK
+from workflow.engine.visibility import clause
+from workflow.platform.db import reading
+from workflow.platform.models import ItemRow
 from workflow.queries.colours import Marks, marks_of
-from workflow.rules import Actor
-from workflow.visibility import clause
+from workflow.queries.colours_sql import colours
 
 _LATE = text(f"items.due_at <= ({CLOCK})")
 

@@ -13,20 +13,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, cast, func, or_, select
 
-from workflow.db import reading
-from workflow.definition import State
+from workflow.declaration.list_type import State
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import CONFIDENTIAL, clause, oversees
 from workflow.errors import NotFound
-from workflow.lists import LIST_TYPES
-from workflow.models import Appointment, Event, ItemRow, Person, Unit
-from workflow.papers import PAPERS
-from workflow.queries import appealed, relapses
-from workflow.queries.appealed import Appealed
-from workflow.queries.directory import person_names, unit_names
+from workflow.platform.db import reading
+from workflow.platform.models import Appointment, Event, ItemRow, Person, Unit
+from workflow.profession.document_kinds import PAPERS
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries import appeal_outcomes as appealed
+from workflow.queries import relapses
+from workflow.queries.appeal_outcomes import Appealed
 from workflow.queries.inbox import move_words
+from workflow.queries.item_access import note_seen
+from workflow.queries.people_choices import person_names, unit_names
 from workflow.queries.relapses import Relapses
-from workflow.queries.seen import note_seen
-from workflow.rules import Actor
-from workflow.visibility import CONFIDENTIAL, clause, oversees
 from workflow.words import Words
 
 RECORDED = (

@@ -17,12 +17,12 @@ from sqlalchemy import (
     select,
 )
 
-from workflow.db import reading
-from workflow.facts import Item
-from workflow.models import ItemRow
-from workflow.queries.alike import Alike, alike
-from workflow.rules import Actor
-from workflow.visibility import clause
+from workflow.declaration.facts import Item
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import clause
+from workflow.platform.db import reading
+from workflow.platform.models import ItemRow
+from workflow.queries.similar_problems import Alike, alike
 from workflow.words import Words
 
 _EARLIER = Words("本问题是它的反弹", "this is a relapse of it")

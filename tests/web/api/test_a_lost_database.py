@@ -7,7 +7,7 @@ import pytest
 
 from tests.servers import Database
 from tests.web.api.client import Programs, refused
-from workflow import db
+from workflow.platform import db
 
 
 def test_a_database_that_is_away_is_503_with_the_time_to_wait(

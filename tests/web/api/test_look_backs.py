@@ -11,12 +11,12 @@ import psycopg
 import pytest
 
 from tests.cast import OFFICE
+from tests.engine.stage import REASON
+from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import NOW, closed, come_the_day, judge
 from tests.servers import Database
 from tests.web.api.client import API, Programs, refused
-from tests.workflow.lateness import set_clock
-from tests.workflow.stage import REASON
-from workflow.look_backs.drawing import sample
+from workflow.look_backs.sampling import sample
 
 ASKED = {
     "unit": OFFICE, "day": "2026-03-10", "by": "unit", "measure": "number", "amount": 3,

@@ -1,0 +1,175 @@
+"""What ``rectify import`` says: JSON for programs, a table for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from workflow.imports.import_ledger import Imported
+from workflow.imports.ledger.result_types import Refused
+from workflow.words import Words
+
+_MOST_SHOWN = 40
+_MOST_CELLS = 3
+_EFFECT = {
+    "row": Words("这一行不能导入", "the row cannot go in"),
+    "kept as text": Words("原文保留，请人工确定", "kept as text, to be settled"),
+}
+_COLUMNS = (
+    Words("工作表", "Sheet"),
+    Words("单元格", "Cell"),
+    Words("列", "Column"),
+    Words("内容", "Value"),
+    Words("说明", "What to do"),
+    Words("处理", "Effect"),
+)
+_DEADLINES = {
+    "date": Words("写明日期", "dates"),
+    "period": Words("期限", "periods"),
+    "immediate": Words("立行立改", "at once"),
+    "long_term": Words("长期坚持", "long-term"),
+    "unclear": Words("没有日期", "without a day"),
+    "unknown": Words("读不懂", "not understood"),
+    "none": Words("没有填写", "none given"),
+}
+_READ = Words(
+    "读取 {rows} 行。时限：{deadlines}。", "{rows:row|rows} read. Deadlines: {deadlines}."
+)
+_NO_ROWS = Words("无", "none")
+_DONE = Words(
+    "已登记：问题 {problems}、任务 {tasks}、责任 {responsibilities}；早先已登记的问题 {known}。",
+    "Raised: {problems:problem|problems}, {tasks:task|tasks}, "
+    "{responsibilities:responsibility|responsibilities}; there already: "
+    "{known:problem|problems}.",
+)
+_WOULD = Words(
+    "试运行，没有写入。将登记：问题 {problems}、任务 {tasks}、责任 {responsibilities}；"
+    "早先已登记的问题 {known}。",
+    "Dry run, nothing was written. It would raise {problems:problem|problems}, "
+    "{tasks:task|tasks}, {responsibilities:responsibility|responsibilities}; there already: "
+    "{known:problem|problems}.",
+)
+_NOTHING = Words(
+    "有 {bad} 处使所在行不能导入，整个文件都没有导入；请改正后重新导入。",
+    "Nothing of the file was imported, for {bad:cell|cells} cannot be taken; correct the "
+    "file and import it again.",
+)
+_MORE = Words("……还有 {count} 处，用 --json 查看全部", "… and {count} more; --json shows all")
+
+
+def as_json(imported: Imported, dry_run: bool, language: str) -> str:
+    """Return the stable interface of ``rectify import --json``."""
+    answer = {
+        "rows_read": imported.ledger.rows_read,
+        **_counts(imported),
+        "refused": [_refused(refused, language) for refused in imported.refused],
+        "deadlines": _deadlines(imported, language),
+        "known": imported.known,
+        "written": imported.written,
+        "dry_run": dry_run,
+        "notes": [note.of(language) for note in imported.ledger.notes],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def as_json_of_fault(sentence: str) -> str:
+    """Return the same shape for a file that is no ledger at all."""
+    nothing = {"rows_read": 0, "problems": 0, "tasks": 0, "responsibilities": 0}
+    empty: dict[str, Any] = {"refused": [], "deadlines": [], "written": False}
+    return json.dumps({**nothing, **empty, "error": sentence}, ensure_ascii=False, indent=2)
+
+
+def show(imported: Imported, dry_run: bool, language: str) -> None:
+    """Print what a person wants to know: what went in, and what is left to settle."""
+    console = Console(highlight=False, soft_wrap=False)
+    for note in imported.ledger.notes:
+        console.print(note.of(language), markup=False)
+    if imported.refused:
+        console.print(_table(imported, language))
+    kinds = Counter(problem.deadline.kind for problem in imported.ledger.problems)
+    told = ("、" if language == "zh" else ", ").join(
+        f"{_DEADLINES[kind].of(language)} {count}" for kind, count in kinds.most_common()
+    )
+    read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or _NO_ROWS.of(language))
+    console.print(read.of(language), markup=False)
+    console.print(_outcome(imported, dry_run).of(language), markup=False, style="bold")
+
+
+def _outcome(imported: Imported, dry_run: bool) -> Words:
+    if not imported.can_go_in:
+        bad = sum(refused.effect == "row" for refused in imported.refused)
+        return _NOTHING.format(bad=bad)
+    words = _WOULD if dry_run else _DONE
+    return words.format(known=imported.known, **_counts(imported))
+
+
+def _counts(imported: Imported) -> dict[str, int]:
+    """Return how many were raised, or would be: none where a row keeps the file out."""
+    goes = imported.can_go_in
+    return {
+        "problems": imported.problems * goes,
+        "tasks": imported.tasks * goes,
+        "responsibilities": imported.responsibilities * goes,
+    }
+
+
+def _refused(refused: Refused, language: str) -> dict[str, object]:
+    return {
+        "sheet": refused.sheet,
+        "row": refused.row,
+        "column": refused.column,
+        "cell": refused.cell,
+        "value": refused.value,
+        "reason": refused.reason.of(language),
+        "effect": refused.effect,
+    }
+
+
+def _deadlines(imported: Imported, language: str) -> list[dict[str, object]]:
+    return [
+        {
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "text": problem.deadline.text,
+            "date": problem.deadline.due.isoformat() if problem.deadline.due else None,
+            "reading": problem.deadline.note.of(language),
+            "kind": problem.deadline.kind,
+        }
+        for problem in imported.ledger.problems
+        if problem.deadline.text
+    ]
+
+
+def _table(imported: Imported, language: str) -> Table:
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for words in _COLUMNS:
+        table.add_column(words.of(language), overflow="fold")
+    groups = sorted(_alike(imported).items(), key=lambda group: group[0].effect != "row")
+    for refused, cells in groups[:_MOST_SHOWN]:
+        style = "red" if refused.effect == "row" else None
+        where = (refused.sheet, _places(cells), refused.column, refused.value)
+        told = (*where, refused.reason.of(language), _EFFECT[refused.effect].of(language))
+        table.add_row(*map(escape, told), style=style)
+    if len(groups) > _MOST_SHOWN:
+        more = _MORE.format(count=len(groups) - _MOST_SHOWN).of(language)
+        table.add_row("", "", "", "", more, "")
+    return table
+
+
+def _alike(imported: Imported) -> dict[Refused, list[str]]:
+    """Put together what is wrong in the same way: a unit that is not known fills many rows."""
+    groups: dict[Refused, list[str]] = {}
+    for refused in imported.refused:
+        groups.setdefault(replace(refused, row=0, cell=""), []).append(refused.cell)
+    return groups
+
+
+def _places(cells: list[str]) -> str:
+    more = f" +{len(cells) - _MOST_CELLS}" if len(cells) > _MOST_CELLS else ""
+    return " ".join(cells[:_MOST_CELLS]) + more

@@ -1,0 +1,139 @@
+"""The database for commands that run beside the service or without it.
+
+Where ``up`` runs, its database is used. Where it does not, PostgreSQL is started for the length
+of the command and stopped after it. Where DATABASE_URL is set, that one is used.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import click
+
+from rectify.data_folder import DataFolder
+from rectify.language import language
+from rectify.platforms import refuse_elsewhere
+from rectify.servers import backing_servers as backing
+from rectify.servers import folder_lock as lock
+from rectify.servers import reachability as reach
+from rectify.servers.migration import migrate
+from rectify.service import orphans
+from rectify.service.supervisor import Supervisor
+from workflow.errors import Unavailable
+from workflow.platform.config import Settings, settings
+from workflow.words import Words
+
+COMMANDS_WAIT = 60.0  # for another command that has the database
+UP_WAIT = 30.0  # for an ``up`` that is just starting
+
+
+def has_database(given: Settings) -> bool:
+    """Say whether there is a database already: one that was named, or one in the data folder."""
+    return bool(given.database_url) or (DataFolder.at(given.data).postgres / "PG_VERSION").exists()
+
+
+@contextmanager
+def running_environment(*, migrating: bool = False) -> Iterator[bool]:
+    """Have DATABASE_URL (and REDIS_URL, where one runs) set; say whether the server is ours.
+
+    With ``migrating`` a server of the user's own is brought to this version first; one started
+    here always is.
+    """
+    before = dict(os.environ)
+    try:
+        with _database(settings(), migrating) as ours:
+            yield ours
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        settings.cache_clear()
+
+
+@contextmanager
+def _database(given: Settings, migrating: bool) -> Iterator[bool]:
+    if given.database_url:
+        reach.database(given.database_url)
+        if migrating:
+            migrate(given.owner_database_url or given.database_url)
+        try:
+            yield True
+        finally:
+            _close()
+        return
+    refuse_elsewhere()
+    folder = DataFolder.at(given.data)
+    with (
+        lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
+        _started(folder, given) if mine else _joined(folder, given),
+    ):
+        try:
+            yield mine
+        finally:
+            _close()
+
+
+@contextmanager
+def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
+    """Run PostgreSQL for the length of the command, also where the command is ended early."""
+    orphans.stop_all(folder)
+    supervisor = Supervisor(folder, _tell)
+    earlier = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        addresses = backing.start_database(supervisor, given)
+        migrate(addresses.owner)
+        _adopt(folder, addresses)
+        yield
+    finally:
+        supervisor.stop()
+        folder.forget_sockets()
+        signal.signal(signal.SIGTERM, earlier)
+
+
+@contextmanager
+def _joined(folder: DataFolder, given: Settings) -> Iterator[None]:
+    """Use the servers of the ``up`` that runs."""
+    if lock.holder(folder.lock)[0] != "up":
+        raise lock.taken(folder.root, folder.lock)
+    server = backing.postgres_of(folder, _tell)
+    until = time.monotonic() + UP_WAIT
+    while not server.answers():
+        if time.monotonic() > until:
+            raise Unavailable(_silent(folder))
+        time.sleep(0.1)
+    redis = given.redis_url or backing.valkey_of(folder).url()
+    _adopt(folder, replace(backing.embedded(server), redis=redis))
+    yield
+
+
+def _adopt(folder: DataFolder, addresses: backing.Addresses) -> None:
+    backing.adopt(
+        {
+            "DATABASE_URL": addresses.database,
+            "RECTIFY_OWNER_DATABASE_URL": addresses.owner,
+            "RECTIFY_DATA": str(folder.root),
+            **({"REDIS_URL": addresses.redis} if addresses.redis else {}),
+        }
+    )
+
+
+def _close() -> None:
+    from workflow.platform import db
+
+    db.close()
+
+
+def _tell(words: Words) -> None:
+    click.echo(words.of(language()), err=True)
+
+
+def _silent(folder: DataFolder) -> Words:
+    return Words(
+        f"rectify up 正在运行，但它的数据库没有响应；请看 {folder.log} 里的日志。",
+        f"'rectify up' is running, but its database does not answer; see the logs in {folder.log}.",
+    )

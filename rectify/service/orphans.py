@@ -1,0 +1,93 @@
+"""What a supervisor that was killed has left running: found by its record, stopped in order.
+
+A process id alone proves nothing, it may have been given to another program since; together with
+the moment the process began it does. This is called only by the holder of the folder's lock.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict
+
+import psutil
+
+from rectify.data_folder import DataFolder
+from rectify.service.program import Child, stop
+
+_SIGNALS = {"postgres": (signal.SIGINT, signal.SIGQUIT)}
+
+
+class Entry(TypedDict):
+    """One process in the record."""
+
+    name: str
+    pid: int
+    began: float
+
+
+def record(folder: DataFolder, children: Sequence[Child]) -> None:
+    """Write down the running processes, in the order in which they were started."""
+    entries = [entry for child in children for entry in _entry(child)]
+    part = folder.children.with_suffix(".part")
+    part.write_text(json.dumps(entries), encoding="utf-8")
+    part.replace(folder.children)
+
+
+def _entry(child: Child) -> list[Entry]:
+    if child.process is None or not child.running:
+        return []
+    try:
+        began = psutil.Process(child.process.pid).create_time()
+    except psutil.NoSuchProcess:
+        return []
+    return [{"name": child.program.name, "pid": child.process.pid, "began": began}]
+
+
+def stop_all(folder: DataFolder) -> list[str]:
+    """Stop every process that was left; return their names."""
+    left = [(entry["name"], process) for entry in _entries(folder) if (process := _same(entry))]
+    for name, process in reversed(left):
+        stop(process, _SIGNALS.get(name, (signal.SIGTERM,)), 10 if name == "postgres" else 3)
+    _free_cluster(folder.postgres)
+    folder.children.unlink(missing_ok=True)
+    return [name for name, _ in left]
+
+
+def _entries(folder: DataFolder) -> list[Entry]:
+    try:
+        entries: list[Entry] = json.loads(folder.children.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return []
+    return entries
+
+
+def _same(entry: Entry) -> psutil.Process | None:
+    try:
+        process = psutil.Process(entry["pid"])
+        began = process.create_time()
+    except psutil.NoSuchProcess:
+        return None
+    return process if abs(began - entry["began"]) < 1 else None
+
+
+def _free_cluster(cluster: Path) -> None:
+    """Stop a server that still has the cluster; remove the note of one that is long gone.
+
+    After a power cut another process may have the number in the note, and PostgreSQL would
+    refuse to start for ever.
+    """
+    note = cluster / "postmaster.pid"
+    if not note.exists():
+        return
+    pid = int(note.read_text(encoding="utf-8").splitlines()[0])
+    try:
+        process = psutil.Process(pid)
+        ours = str(cluster) in process.cmdline()
+    except psutil.NoSuchProcess:
+        ours = False
+    if ours:
+        stop(process, _SIGNALS["postgres"], 10)
+    note.unlink(missing_ok=True)

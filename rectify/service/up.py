@@ -1,0 +1,116 @@
+"""``rectify up``: everything from the database to the web server, until somebody stops it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from rectify.data_folder import DataFolder
+from rectify.platforms import refuse_elsewhere
+from rectify.servers import backing_servers as backing
+from rectify.servers import folder_lock as lock
+from rectify.servers import reachability as reach
+from rectify.servers.migration import migrate
+from rectify.service import orphans, processes
+from rectify.service.screen import Screen
+from rectify.service.supervisor import Supervisor
+from web.security import check_key
+from workflow.platform.config import Settings, settings
+from workflow.words import Words
+
+Extra = Callable[[], object]
+
+
+class _Interrupted(BaseException):
+    """Asked to stop while still starting."""
+
+
+def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: None) -> None:
+    """Start everything and keep it running; ``prepare`` runs once the database is ready."""
+    given = settings()
+    refuse_elsewhere(embedded=not (given.database_url and given.redis_url))
+    if given.secret_key:
+        check_key(given.secret_key)
+    folder = DataFolder.at(given.data)
+    with owned(folder, screen):
+        reach.free_port(given.host, given.port)
+        supervisor = Supervisor(folder, screen.tell)
+        with stoppable(supervisor) as started:
+            _start(supervisor, given, screen, prepare)
+            screen.ready(given.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
+            greet()
+            started()
+            supervisor.watch()
+        with screen.doing(Words("停止", "Stopping")):
+            supervisor.stop()
+
+
+@contextmanager
+def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
+    """Hold the folder; stop what an earlier owner that was killed has left running."""
+    with lock.held(folder.lock, "up", wait=10) as mine:
+        if not mine:
+            raise lock.taken(folder.root, folder.lock)
+        left = orphans.stop_all(folder)
+        if left:
+            names = " ".join(left)
+            screen.tell(
+                Words(
+                    f"上次没有正常停止，已停下遗留的进程：{names}",
+                    f"The last run was not stopped properly; stopped what it had left: {names}",
+                )
+            )
+        try:
+            yield
+        finally:
+            folder.forget_sockets()
+
+
+@contextmanager
+def stoppable(supervisor: Supervisor) -> Iterator[Callable[[], None]]:
+    """Turn Ctrl-C and SIGTERM into an orderly stop, whether starting or running."""
+    starting = True
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        supervisor.stopping.set()
+        if starting:
+            raise _Interrupted
+
+    def started() -> None:
+        nonlocal starting
+        starting = False
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, asked)
+    try:
+        yield started
+    except _Interrupted:
+        started()
+    except BaseException:
+        started()
+        supervisor.stop()
+        raise
+
+
+def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Extra) -> None:
+    with screen.doing(Words("数据库", "Database")):
+        database = backing.start_database(supervisor, given)
+    with screen.doing(Words("数据库结构", "Tables")):
+        migrate(database.owner)
+    with screen.doing(Words("队列", "Queue")):
+        addresses = backing.start_others(supervisor, given, database)
+    environment = addresses.environment(supervisor.folder, given)
+    backing.adopt(environment)
+    prepare()
+    with screen.doing(Words("网页、邮件与定时任务", "Web server, workers and timetable")):
+        _serve(supervisor, given, environment)
+
+
+def _serve(supervisor: Supervisor, given: Settings, environment: Mapping[str, str]) -> None:
+    # The pages first: the others are slow to load and nobody waits for them.
+    supervisor.start(processes.web_program(given.host, given.port, environment))
+    supervisor.start(
+        *processes.worker_programs(environment), processes.timetable_program(environment)
+    )

@@ -1,0 +1,202 @@
+"""Whatever is sent into a form, the answer is typed values or a sentence for each wrong field."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.engine.samples import MOVES
+from workflow.declaration import fields
+from workflow.declaration.list_type import Choice, Field, FieldKind, Transition
+from workflow.declaration.rules import holder
+from workflow.errors import BadInput
+from workflow.words import Words
+
+W = Words("某项", "the thing")
+HUGE = (pytest.param("9" * 5000, id="digits"), pytest.param(10**5000, id="huge"))
+BY_KIND: dict[FieldKind, Field] = {
+    "text": Field("text", W, "text", limit=50),
+    "long": Field("long", W, "long", required=False),
+    "date": Field("date", W, "date"),
+    "number": Field("number", W, "number", limit=100),
+    "choice": Field("choice", W, "choice", choices=(Choice("a", W), Choice("b", W))),
+    "person": Field("person", W, "person"),
+    "unit": Field("unit", W, "unit", required=False),
+    "yes": Field("yes", W, "yes"),
+}
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.characters(categories=("Cs", "Cc", "Cf")).map(lambda c: f"a{c}b")
+    | st.sampled_from(
+        ["2027-02-29", "9999-12-31", "2026-W01-1", "yes", "a", "9" * 5000, "٣", "１"]
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def _form(*asked: Field, comment: bool = False) -> Transition:
+    return Transition("t", W, ("s",), "", holder, fields=asked, comment_required=comment)
+
+
+def _faults(form: Transition, raw: dict[str, object], comment: Any) -> dict[str, Words]:
+    try:
+        fields.parse(form, raw, comment)
+    except BadInput as refused:
+        return refused.fields
+    return {}
+
+
+def _read(kind: FieldKind, value: object) -> Any:
+    asked = BY_KIND[kind]
+    values, _ = fields.parse(_form(asked), {asked.key: value}, "")
+    return values.get(asked.key)
+
+
+def _refused(kind: FieldKind, value: object) -> str:
+    with pytest.raises(BadInput) as refused:
+        _read(kind, value)
+    return refused.value.fields[BY_KIND[kind].key].en
+
+
+@given(st.dictionaries(st.sampled_from([*BY_KIND]) | st.text(), ANYTHING), ANYTHING)
+def test_anything_at_all_is_read_or_refused_in_both_languages(
+    raw: dict[str, object], comment: Any
+) -> None:
+    form = _form(*BY_KIND.values(), comment=True)
+    told = _faults(form, raw, comment)
+    for words in told.values():
+        assert all(0 < len(sentence.encode()) < 400 for sentence in words)
+    if not told:
+        values, _ = fields.parse(form, raw, comment)
+        assert {"text", "date", "number", "choice", "person", "yes"} <= values.keys()
+        assert values.keys() <= {*BY_KIND}
+
+
+@given(st.sampled_from(MOVES), st.dictionaries(st.text(max_size=9), ANYTHING), st.text())
+def test_the_form_of_every_declared_move_survives_anything(
+    declared: Any, raw: dict[str, object], comment: str
+) -> None:
+    _, move = declared
+    named = dict(zip([field.key for field in move.fields], raw.values(), strict=False))
+    for sent in (raw, named, raw | named):
+        if not _faults(move, sent, comment):
+            values, _ = fields.parse(move, sent, comment)
+            assert values.keys() <= {field.key for field in move.fields}
+
+
+def test_every_fault_is_told_at_once() -> None:
+    with pytest.raises(BadInput) as refused:
+        fields.parse(_form(*BY_KIND.values(), comment=True), {"date": "soon", "more": 1}, " \t")
+    assert refused.value.fields.keys() == {
+        "text", "date", "number", "choice", "person", "yes", "more", "comment",
+    }  # fmt: skip
+    assert refused.value.fields["more"].en == 'there is no field "more"'
+    assert refused.value.fields["comment"].zh == "“意见”没有填写"
+
+
+@pytest.mark.parametrize("blank", [None, "", "  ", "\n", "\u3000", "\u200b\ufeff"])
+def test_what_looks_empty_is_missing(blank: object) -> None:
+    assert _refused("text", blank) == '"the thing" is missing'
+    assert _read("long", blank) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (" 两\r\n行 ", "两\n行"),
+        ("e\u0301", "é"),
+        ("שלום مرحبا", "שלום مرحبا"),  # right-to-left letters are letters
+        ("👩‍🔧 ok", "👩‍🔧 ok"),
+        ("𠮷野家", "𠮷野家"),
+        ("=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),  # a text is a text; exports see to this
+        ("a" * 50, "a" * 50),
+    ],
+)
+def test_text_is_kept_as_people_wrote_it(sent: str, kept: str) -> None:
+    assert _read("text", sent) == kept
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\x1b[31m", "\x7f", "\x85", "\ud800"])
+def test_characters_that_cannot_be_shown_are_refused(hidden: str) -> None:
+    assert "cannot be shown" in _refused("text", f"a{hidden}b")
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u202d", "\u202a", "\u2066", "\u2067", "\u2069"])
+def test_marks_that_turn_the_direction_of_reading_are_refused(mark: str) -> None:
+    assert "cannot be shown" in _refused("text", f"invoice{mark}fdp.exe")
+
+
+def test_text_over_its_limit_is_refused_with_the_limit() -> None:
+    assert _refused("text", "字" * 51) == '"the thing" holds at most 50 characters'
+
+
+@pytest.mark.parametrize("value", [5, 1.5, True, ["a"], {"a": 1}])
+def test_what_is_not_text_is_not_taken_for_text(value: object) -> None:
+    assert _refused("text", value) == '"the thing" has to be text'
+
+
+@pytest.mark.parametrize("day", ["2024-02-29", "2026-12-31", "1900-01-01", "2199-12-31"])
+def test_a_day_of_the_calendar_is_a_date(day: str) -> None:
+    assert _read("date", day) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2027-02-29", "2026-13-01", "2026-1-1", "20261231", "2026-W01-1", "2026-366", "2026/12/31",
+     "2026-12-31T00:00", " 2026-12-31", "２０２６-12-31", "31.12.2026", 20261231, True],
+)  # fmt: skip
+def test_what_is_no_day_is_refused_with_an_example(value: object) -> None:
+    assert _refused("date", value) == '"the thing" has to be a date such as 2026-12-31'
+
+
+@pytest.mark.parametrize("value", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_beyond_every_calendar_is_refused(value: str) -> None:
+    assert _refused("date", value) == 'the year of "the thing" has to be from 1900 to 2199'
+
+
+@pytest.mark.parametrize(("value", "number"), [("0", 0), ("007", 7), (100, 100), (0, 0)])
+def test_a_whole_number_within_its_limit_is_read(value: object, number: int) -> None:
+    assert _read("number", value) == number
+
+
+@pytest.mark.parametrize(
+    "value",
+    [101, -1, "101", "-1", "1.5", 1.5, "1e2", True, False, "٣", "１２", "²", *HUGE],
+)
+def test_what_is_no_whole_number_within_its_limit_is_refused(value: object) -> None:
+    assert _refused("number", value) == '"the thing" has to be a whole number from 0 to 100'
+
+
+@pytest.mark.parametrize("value", ["0", 0, -3, "x", True, 2**31, *HUGE, 3.0, [3], "3 OR 1=1"])
+def test_what_is_no_key_of_a_list_is_refused(value: object) -> None:
+    assert _refused("person", value) == 'choose "the thing" from the list'
+    assert _refused("unit", value) == 'choose "the thing" from the list'
+    assert fields.unit_id(value) is None
+
+
+def test_a_key_may_be_written_or_counted() -> None:
+    assert _read("person", "12") == _read("unit", 12) == fields.unit_id("12") == 12
+
+
+@pytest.mark.parametrize("value", ["c", "A", 1, True, ["a"], {"a": 1}, "\ud800" * 90])
+def test_what_is_not_offered_cannot_be_chosen(value: object) -> None:
+    assert _refused("choice", value).startswith('"the thing" has no choice "')
+
+
+@pytest.mark.parametrize("value", [True, "yes", "on", "true"])
+def test_a_ticked_box_is_yes(value: object) -> None:
+    assert _read("yes", value) is True
+
+
+@pytest.mark.parametrize("value", [False, "no", "off", 1, "1", "False", None, "", [True]])
+def test_a_pledge_is_given_by_ticking_and_nothing_else(value: object) -> None:
+    assert _refused("yes", value) == 'tick "the thing"'

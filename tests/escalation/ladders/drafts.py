@@ -1,0 +1,45 @@
+"""A ladder as the form sends it, and drafts that are kept and published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cast import actor
+from workflow.escalation.ladders import commands as desk
+from workflow.escalation.ladders.rung_form import Row, rungs_of
+
+CLOCK = ("problems", "assigned", "")
+REASON = "the leading group decided so on Monday"
+SECURITY = "security-admin"
+
+
+def rows(*wanted: tuple[int, int]) -> list[Row]:
+    """Return one filled-in row for each (level, days)."""
+    return [
+        Row("", str(days), str(level), f"第{n}级", f"rung {n}", "", ("holder",))
+        for n, (level, days) in enumerate(wanted, 1)
+    ]
+
+
+def keep(valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK) -> int:
+    """Keep a draft; return its id."""
+    given: dict[str, Any] = {"valid_from": valid_from, "reason": REASON}
+    return desk.save(actor(SECURITY), clock, given, rungs_of(clock[0], wanted))
+
+
+def put_in_force(
+    valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK
+) -> desk.EditionRow:
+    """Publish an edition."""
+    return desk.publish(actor(SECURITY), keep(valid_from, wanted, clock))
+
+
+def form(valid_from: str, wanted: list[Row]) -> dict[str, Any]:
+    """Return the same as a browser sends it."""
+    sent: dict[str, Any] = {"valid_from": valid_from, "reason": REASON}
+    for n, row in enumerate(wanted):
+        texts = {"key": row.key, "offset": row.offset, "level": row.level, "zh": row.zh}
+        sent |= {f"{name}_{n}": text for name, text in texts.items()}
+        sent |= {f"en_{n}": row.en, f"colour_{n}": row.colour, f"tells_{n}": list(row.tells)}
+        sent |= {f"signer_{n}": row.signer}
+    return sent

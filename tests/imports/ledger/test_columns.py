@@ -1,0 +1,133 @@
+"""The header row is found by its names, wherever it stands and in any order."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.imports.ledger.books import HEADER, ROW, csv_text, saved, workbook
+from workflow.errors import BadInput
+from workflow.imports.ledger.column_names import NAMES, WEAK_NAMES
+from workflow.imports.ledger.columns import field_of
+from workflow.imports.ledger.reading import read_ledger_bytes
+from workflow.imports.ledger.result_types import Ledger
+
+TODAY = date(2026, 3, 12)
+
+
+def ledger(data: bytes, name: str = "台账.xlsx") -> Ledger:
+    return read_ledger_bytes(data, name, TODAY)
+
+
+def from_csv(*rows: list[str]) -> Ledger:
+    return ledger(csv_text(rows).encode(), "台账.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("存在问题", "problem"),
+        ("问题描述", "problem"),
+        ("整改目标", "target"),
+        ("具体措施", "measures"),
+        ("牵头单位", "lead_unit"),
+        ("责任领导", "direct"),
+        ("具体责任人", "specific"),
+        ("整改期限(天)", "due"),
+        ("工作进展情况", "progress"),
+        ("检查时间", "found_on"),
+        (" 责任 单位 ", "responsible_unit"),
+        ("*具体问题：", "problem"),
+        ("整改\n时限", "due"),
+        ("责任人（签字）", "specific"),
+        ("Due Date", "due"),
+        ("Corrective actions", "measures"),
+        ("隐患照片", None),
+    ],
+)
+def test_a_column_is_known_by_its_name(name: str, field: str | None) -> None:
+    assert field_of(name) == field
+
+
+def test_no_name_stands_for_two_fields() -> None:
+    names = [
+        name for group in (NAMES, WEAK_NAMES) for names in group.values() for name in names.split()
+    ]
+    assert len(names) == len(set(names))
+
+
+@given(st.permutations(range(6)), st.integers(0, 3))
+def test_moved_columns_and_titles_above_change_nothing(order: list[int], titles: int) -> None:
+    top = [["关于整改工作的台账"], ["填报单位：某局", "", "填报日期：2026年3月12日"], []]
+    moved = [[row[column] for column in order] for row in (HEADER, [str(cell) for cell in ROW])]
+    read = from_csv(*top[:titles], *moved)
+    (problem,) = read.problems
+    assert problem.text["problem"] == "会议记录不全"
+    assert problem.deadline.due == date(2026, 6, 30)
+    assert [unit.text for unit in problem.units] == ["第一党支部"]
+
+
+def test_unknown_columns_and_columns_without_a_name_are_kept_as_text() -> None:
+    read = from_csv([*HEADER, "隐患照片"], [*map(str, ROW), "照片3", "旁注"])
+    assert read.problems[0].extras == {"隐患照片": "照片3", "H": "旁注"}
+
+
+def test_a_second_column_of_the_same_name_is_kept_and_does_not_replace_the_first() -> None:
+    read = from_csv([*HEADER, "具体问题"], [*map(str, ROW), "另一段描述"])
+    assert read.problems[0].text["problem"] == "会议记录不全"
+    assert read.problems[0].extras == {"具体问题": "另一段描述"}
+
+
+def test_a_header_of_two_lines_under_merged_cells_is_read() -> None:
+    upper = ["序号", "具体问题", "责任单位", None, "整改时限"]
+    lower = [None, None, "牵头单位", "配合单位", None]
+    row = [1, "牌匾破损", "综合科", "后勤中心", "立行立改"]
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([["台账"], upper, lower, row], "A1:E1", "C2:D2"))
+    )
+    for merge in ("A2:A3", "B2:B3", "E2:E3"):
+        book.worksheets[0].merge_cells(merge)
+    read = ledger(saved(book))
+    assert read.rows_read == 1
+    assert [(u.text, u.role) for u in read.problems[0].units] == [
+        ("综合科", "lead"),
+        ("后勤中心", "assisting"),
+    ]
+
+
+def test_the_first_data_row_is_not_taken_for_a_second_header_line() -> None:
+    read = from_csv(HEADER, ["1", "检查", "漏缴", "补缴", "二支部", "年底"], [*map(str, ROW)])
+    assert read.rows_read == 2
+
+
+def test_completion_time_is_the_deadline_only_where_there_is_no_better_column() -> None:
+    alone = from_csv(["序号", "存在问题", "完成时间"], ["1", "牌匾破损", "2026年底"])
+    assert alone.problems[0].deadline.due == date(2026, 12, 31)
+    both = from_csv(["存在问题", "完成时间", "整改时限"], ["牌匾破损", "2026年5月1日", "2026年底"])
+    assert both.problems[0].deadline.due == date(2026, 12, 31)
+    assert both.problems[0].extras == {"完成时间": "2026年5月1日"}
+
+
+def test_days_in_the_header_are_the_unit_of_the_numbers_below() -> None:
+    read = from_csv(["存在问题", "检查时间", "整改期限（天）"], ["牌匾破损", "2026-03-01", "30"])
+    assert read.problems[0].deadline.due == date(2026, 3, 31)
+
+
+def test_no_header_is_refused_with_the_names_that_were_known() -> None:
+    with pytest.raises(BadInput, match="Known names seen: 措施"):
+        from_csv(["甲", "乙"], ["1", "措施"])
+
+
+def test_a_header_without_a_problem_column_is_refused_with_its_row() -> None:
+    with pytest.raises(BadInput, match=r"Row 2 .*序号、整改措施、责任单位"):
+        from_csv(["台账"], ["序号", "整改措施", "责任单位"], ["1", "补全", "一支部"])
+
+
+def test_a_header_with_nothing_below_is_refused() -> None:
+    with pytest.raises(BadInput, match="no rows below"):
+        from_csv(HEADER, ["1"], ["填报人：张三"])

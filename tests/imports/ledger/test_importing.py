@@ -1,0 +1,203 @@
+"""Bringing a ledger in: all of it or nothing, once, and every doubt reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.cast import Persona, cast
+from tests.imports.ledger.books import REAL, csv_text
+from tests.servers import Database
+from workflow.errors import BadInput
+from workflow.imports.import_ledger import Imported, import_ledger
+from workflow.platform import db
+
+__all__ = ["cast"]
+HEAD = ["具体问题", "整改措施", "责任单位", "责任人", "发现时间", "整改时限", "严重程度", "方面"]
+GOOD = [
+    "记录不全",
+    "1.补全；2.抽查",
+    "第一党支部",
+    "陈建国",
+    "2026-03-02",
+    "2027年6月底前",
+    "",
+    "A3",
+]
+
+
+def file(folder: Path, *rows: Sequence[str], head: Sequence[str] = HEAD) -> Path:
+    path = folder / "台账.csv"
+    path.write_text(csv_text([head, *rows]), encoding="utf-8")
+    return path
+
+
+def items(database: Database, list_key: str = "problems") -> list[dict[str, Any]]:
+    with psycopg.connect(database.owner_url) as connection:
+        cursor = connection.execute(
+            "SELECT to_jsonb(i) FROM items i WHERE list_key = %s ORDER BY id", [list_key]
+        )
+        return [row[0] for row in cursor]
+
+
+def counts(imported: Imported) -> tuple[int, int, int, int]:
+    return imported.problems, imported.tasks, imported.responsibilities, imported.known
+
+
+def changed(column: int, value: str) -> list[str]:
+    return [*GOOD[:column], value, *GOOD[column + 1 :]]
+
+
+def test_a_row_becomes_a_problem_with_its_tasks_and_responsibilities(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    assert counts(import_ledger(file(tmp_path, GOOD))) == (1, 2, 1, 0)
+    (problem,) = items(database)
+    assert (problem["title"], problem["state"], problem["unit_id"]) == ("记录不全", "raised", 3)
+    assert problem["data"]["due_on"] == "2027-06-30"
+    assert problem["data"]["aspect"] == "A3"
+    assert problem["data"]["people"] == [
+        {"level": "specific", "text": "陈建国", "person": cast["branch-head"].id}
+    ]
+    assert problem["data"]["ledger"]["row"] == 2
+    tasks = items(database, "tasks")
+    assert [task["title"] for task in tasks] == ["补全", "抽查"]
+    assert {task["parent_id"] for task in tasks} == {problem["id"]}
+    (responsibility,) = items(database, "responsibilities")
+    assert responsibility["title"] == "责任单位：第一党支部；陈建国"
+
+
+def test_seventy_published_rows_go_in_and_the_second_time_none(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    first = import_ledger(REAL / "ledger_real.xlsx")
+    assert counts(first) == (70, 77, 87, 0)
+    assert first.written
+    assert counts(import_ledger(REAL / "ledger_real.xlsx")) == (0, 0, 0, 70)
+    assert len(items(database)) == 70
+    assert [p["number"] for p in items(database)] == sorted(p["number"] for p in items(database))
+
+
+def test_a_grown_ledger_adds_only_what_is_new(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    import_ledger(file(tmp_path, GOOD))
+    grown = import_ledger(file(tmp_path, GOOD, changed(0, "牌匾破损")))
+    assert counts(grown) == (1, 2, 1, 1)
+
+
+def test_one_bad_row_keeps_the_whole_file_out(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    bad = changed(5, "2026年1月")
+    imported = import_ledger(file(tmp_path, GOOD, bad, changed(0, "")))
+    assert not imported.written
+    rows = [(r.row, r.column) for r in imported.refused if r.effect == "row"]
+    assert rows == [(3, "整改时限"), (4, "具体问题")]
+    assert items(database) == []
+
+
+def test_a_dry_run_writes_nothing_and_counts_the_same(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    tried = import_ledger(file(tmp_path, GOOD), dry_run=True)
+    assert counts(tried) == (1, 2, 1, 0)
+    assert not tried.written
+    assert items(database) == []
+    assert counts(import_ledger(file(tmp_path, GOOD))) == counts(tried)
+
+
+def test_two_imports_of_one_file_at_once_write_it_once(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    path = file(tmp_path, *(changed(0, f"第{n}个问题") for n in range(40)))
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: import_ledger(path), range(4)))
+    assert sorted(imported.problems for imported in results) == [0, 0, 0, 40]
+    assert len(items(database)) == 40
+    assert len(items(database, "tasks")) == 80
+
+
+def test_an_unknown_unit_is_kept_as_text_and_reported_with_its_cell(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    imported = import_ledger(file(tmp_path, changed(2, "第九党支部")))
+    told = [(r.row, r.column, r.cell, r.value, r.effect) for r in imported.refused]
+    assert told[0] == (2, "责任单位", "C2", "第九党支部", "kept as text")
+    assert "市交通局" in imported.refused[0].reason.zh
+    (problem,) = items(database)
+    assert problem["unit_id"] == 1
+    assert problem["data"]["ledger"]["text"]["responsible_unit"] == "第九党支部"
+
+
+@pytest.mark.parametrize(("name", "why"), [("赵无名", "no such person"), ("韩雪", "has left")])
+def test_a_person_who_is_unknown_or_has_left_is_reported_and_kept_as_text(
+    cast: dict[str, Persona], database: Database, tmp_path: Path, name: str, why: str
+) -> None:
+    imported = import_ledger(file(tmp_path, changed(3, name)))
+    (refused,) = imported.refused
+    assert (refused.column, refused.value, refused.effect) == ("责任人", name, "kept as text")
+    assert why in refused.reason.en
+    assert items(database)[0]["data"]["people"][0]["person"] is None
+
+
+def test_a_finding_in_the_future_is_refused(cast: dict[str, Persona], tmp_path: Path) -> None:
+    imported = import_ledger(file(tmp_path, changed(4, "2090-01-01")))
+    assert [r.column for r in imported.refused if r.effect == "row"] == ["发现时间", "整改时限"]
+
+
+def test_what_a_form_would_refuse_is_refused_with_its_row(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    imported = import_ledger(file(tmp_path, GOOD, changed(0, "长" * 2001)))
+    (refused,) = imported.refused
+    assert (refused.row, refused.column) == (3, "具体问题")
+    assert "2000" in refused.reason.en
+    assert items(database) == []
+
+
+def test_an_unknown_aspect_is_kept_as_text(cast: dict[str, Persona], tmp_path: Path) -> None:
+    imported = import_ledger(file(tmp_path, changed(7, "党的建设")))
+    assert [(r.column, r.value) for r in imported.refused] == [("方面", "党的建设")]
+    assert imported.written
+
+
+def test_a_unit_above_answers_in_the_unit_that_rectifies(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    import_ledger(file(tmp_path, changed(2, "机关党委（牵头单位）；第一党支部")))
+    assert items(database)[0]["unit_id"] == 3
+    responsibilities = items(database, "responsibilities")
+    assert [(r["title"], r["unit_id"]) for r in responsibilities] == [
+        ("牵头单位：机关党委", 3),
+        ("责任单位：第一党支部；陈建国", 3),
+    ]
+
+
+def test_progress_is_told_row_by_row(cast: dict[str, Persona], tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    path = file(tmp_path, GOOD, changed(0, "牌匾破损"))
+    import_ledger(path, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_without_an_organisation_the_import_says_what_to_do_first(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database.app_url)
+    db.close()
+    with pytest.raises(BadInput, match="set up the organisation first"):
+        import_ledger(file(tmp_path, GOOD))
+    db.close()
+
+
+def test_a_formula_in_the_text_stays_text(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    import_ledger(file(tmp_path, changed(0, "=cmd|'/c calc'!A0")))
+    assert items(database)[0]["title"] == "=cmd|'/c calc'!A0"

@@ -1,0 +1,65 @@
+"""The oracle's ties: what a person once did on an item that opens a move to him, or bars him."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tests.profession.oracle.people import Human
+from workflow.calendar import add_working_days
+
+if TYPE_CHECKING:
+    from tests.profession.oracle.rules import Thing
+
+# After these the checks, votes and publicity of the round count no more.
+REOPENING = ("reopen", "fail_look_back")
+FORGETTING = ("return", "continue", "refuse", *REOPENING)
+
+
+def _asked_within(thing: Thing, days: int) -> bool:
+    parent_due = thing.parent.due if thing.parent else None
+    if parent_due is None:
+        return False
+    asked = [act.asked["asked_for"] for act in thing.acts if act.trigger in ("raise", "resubmit")]
+    return bool(asked[-1] <= add_working_days(parent_due, days))
+
+
+TIED: dict[str, Callable[[Thing, Human], bool]] = {
+    "holder": lambda t, h: t.holder == h.id,
+    "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
+    "raiser": lambda t, h: h.id in t.did("raise", "resubmit"),
+    "rectifier": lambda t, h: h.id in t.workers(),
+    "planner": lambda t, h: h.id in t.planners(),
+    "verifier": lambda t, h: (
+        h.id in t.did("record_check", "verify", "return", "continue")
+        or h.id in t.did("attach", source="rectified")
+    ),
+    "checked": lambda t, h: any(
+        h.id in a.people and a.trigger in ("record_check", "verify") for a in t.since(*FORGETTING)
+    ),
+    "voted": lambda t, h: any(
+        h.id in a.people and a.trigger == "vote" for a in t.since(*FORGETTING)
+    ),
+    "recused": lambda t, h: (
+        h.id in t.did("recuse") or (t.parent is not None and h.id in t.parent.did("recuse"))
+    ),
+    "objector": lambda t, h: h.id in t.did("object"),
+    "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),
+    "drafter": lambda t, h: h.id in t.did("draft"),
+    "one_up": lambda t, h: t.one_up() != "" and h.holds(t.one_up(), t.unit),
+    "delegate": lambda *_: False,  # nobody acts for another here
+    "interviewer": lambda t, h: h.id in t.did("approve"),
+    "recorder": lambda t, h: h.id in t.did("record"),
+    "submitter": lambda t, h: h.id in t.did("submit"),
+    "decided_before": lambda t, h: (
+        t.parent is not None and h.id in t.parent.did("raise", "draft", "submit", "decide")
+    ),
+    "reviewer": lambda t, h: h.id in t.did("review", "pass_review"),
+    "unit": lambda t, h: any(path.startswith(t.unit) for _, path in h.posts),
+    "involved": lambda t, h: any(
+        t.unit.startswith(path) or path.startswith(t.unit) for path in h.working_posts()
+    ),
+    "short_director": lambda t, h: (
+        h.holds("party_work_director", t.unit) and _asked_within(t, 10)
+    ),
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""Acting for somebody absent: the delegation is looked up anew at every request.
+
+A delegate acts with the posts that the absent person holds that day, never with those that were
+delegated to that person in turn: nothing is delegated on. Administrators' posts go to nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from psycopg.rows import class_row
+
+from workflow.accounts.identity import MOMENT, Identity, clock
+from workflow.declaration.rules import Post
+from workflow.platform.db import connect
+from workflow.profession.roles import ADMINISTRATORS
+from workflow.words import Words
+
+_ON = """d.ended_at IS NULL AND d.valid_from <= moment.today AND d.valid_to >= moment.today
+   AND coalesce(p.left_on, 'infinity') > moment.today"""
+_POSTS = f"""
+    WITH {MOMENT}
+    SELECT d.principal_id, p.name, p.name_en,
+           (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path) ORDER BY t.id),
+                            '[]')
+              FROM appointments t JOIN units u ON u.id = t.unit_id
+             WHERE t.person_id = p.id AND t.role <> ALL (%(administrators)s)
+               AND t.valid_from <= moment.today
+               AND coalesce(t.valid_to, 'infinity') >= moment.today)
+      FROM moment, delegations d JOIN people p ON p.id = d.principal_id
+     WHERE d.id = %(id)s AND d.delegate_id = %(delegate)s AND {_ON}
+"""  # noqa: S608 -- put together from constants
+_LIST = f"""
+    WITH {MOMENT}
+    SELECT d.id, d.principal_id, p.name AS principal, d.delegate_id, q.name AS delegate,
+           d.valid_from, d.valid_to, d.reason, {_ON} AS in_force
+      FROM moment, delegations d JOIN people p ON p.id = d.principal_id
+      JOIN people q ON q.id = d.delegate_id
+     WHERE %(person)s IN (d.principal_id, d.delegate_id)
+       AND d.ended_at IS NULL AND d.valid_to >= moment.today
+     ORDER BY d.valid_from, d.id
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRow:
+    """A delegation that is in force or still to come, as the two people concerned see it."""
+
+    id: int
+    principal_id: int
+    principal: str
+    delegate_id: int
+    delegate: str
+    valid_from: date
+    valid_to: date
+    reason: str
+    in_force: bool
+
+
+def standing_in(me: Identity, delegation_id: int, now: datetime | None = None) -> Identity | None:
+    """Return who this person is while acting for another; nothing where that does not hold."""
+    values = {
+        **clock(now), "id": delegation_id, "delegate": me.actor.person_id,
+        "administrators": list(ADMINISTRATORS),
+    }  # fmt: skip
+    with connect() as connection:
+        row = connection.execute(_POSTS, values).fetchone()
+    if row is None:
+        return None
+    principal, name, name_en, posts = row
+    held = tuple(Post(role, unit_id, path) for role, unit_id, path in posts)
+    actor = replace(me.actor, posts=held, behind=principal, own=me.actor.posts)
+    return replace(me, actor=actor, acts_for=Words(name, name_en or name))
+
+
+def delegations_of(person_id: int, now: datetime | None = None) -> list[DelegationRow]:
+    """Return what this person delegated and what was delegated to them, and is not over."""
+    values = {**clock(now), "person": person_id}
+    with connect() as connection, connection.cursor(row_factory=class_row(DelegationRow)) as cursor:
+        return cursor.execute(_LIST, values).fetchall()

@@ -1,0 +1,148 @@
+"""Keeping accounts: made, given a new password, found by their sign-in name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import psycopg
+
+from workflow import journal
+from workflow.accounts import passwords
+from workflow.accounts.passwords import LOGIN
+from workflow.accounts.throttle import Bucket, count, forgive
+from workflow.declaration.rules import Actor
+from workflow.errors import BadInput, NotFound
+from workflow.platform.db import Connection, connect
+from workflow.words import LANGUAGES, Words
+
+BAD_LOGIN = Words(
+    "登录名要用2到50个小写字母、数字、点、横线", "a sign-in name has 2 to 50 of a-z, 0-9, . _ -"
+)
+TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
+_UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{login}"')
+_WRONG = Words("原密码不对", "the present password is wrong")
+_UNCHANGED = Words("密码没有更改。", "The password was not changed.")
+NOT_MADE = Words("账号没有创建。", "The account was not made.")
+_NO_LANGUAGE = Words("没有这种语言", "there is no such language")
+DEMO = (
+    "inspector",
+    "coordinator",
+    "branch-head",
+    "verifier",
+    "committee",
+    "discipline",
+    "leader",
+    "system-admin",
+    "security-admin",
+    "audit-admin",
+)
+_DEMO = """
+    SELECT a.login, p.name, p.name_en, min(t.role)
+      FROM accounts a JOIN people p ON p.id = a.person_id
+      LEFT JOIN appointments t ON t.person_id = p.id
+     WHERE a.login = ANY (%s) AND a.active GROUP BY a.id, p.id ORDER BY a.id
+"""
+_MAKE = """
+    INSERT INTO accounts (person_id, login, password_hash) VALUES (%s, %s, %s) RETURNING id
+"""
+_SET = """
+    WITH changed AS (
+        UPDATE accounts SET password_hash = %(hash)s WHERE id = %(account)s)
+    UPDATE sign_ins SET ended_at = now()
+     WHERE account_id = %(account)s AND ended_at IS NULL
+       AND encode(token_hash, 'hex') <> %(but)s
+"""
+
+
+def create_account(person_id: int, login: str, password: str) -> int:
+    """Make an account for a person and return its id."""
+    check_login(login)
+    passwords.check_new(password, login)
+    with connect() as connection, connection.transaction():
+        return open_account(connection, person_id, login, passwords.hashed(password))
+
+
+def check_login(login: str) -> None:
+    """Refuse what is no sign-in name."""
+    if not LOGIN.fullmatch(login):
+        raise BadInput(NOT_MADE, {"login": BAD_LOGIN})
+
+
+def open_account(
+    connection: Connection, person_id: int, login: str, secret: str = passwords.NONE
+) -> int:
+    """Make an account within a transaction that is under way; without a secret nobody enters."""
+    try:
+        with connection.transaction():  # a fault leaves the one under way as it was
+            ((made,),) = connection.execute(_MAKE, [person_id, login, secret]).fetchall()
+    except psycopg.errors.UniqueViolation:
+        raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
+    journal.note(
+        connection, "account", subject=("account", made), what="made", person=person_id, login=login
+    )
+    return int(made)
+
+
+def account_of(login: str) -> int:
+    """Return the id of the account with this sign-in name."""
+    with connect() as connection:
+        row = connection.execute("SELECT id FROM accounts WHERE login = %s", [login]).fetchone()
+    if row is None:
+        raise NotFound(_UNKNOWN.format(login=login[:50]))
+    return int(row[0])
+
+
+def set_password(account_id: int, password: str, but: str = "") -> None:
+    """Give an account a new password and end its sessions, but the one named."""
+    login, _ = _secret(account_id)
+    passwords.check_new(password, login)
+    values = {"account": account_id, "hash": passwords.hashed(password), "but": but}
+    with connect() as connection, connection.transaction():
+        connection.execute(_SET, values)
+        journal.note(connection, "password_changed", subject=("account", account_id))
+
+
+def change_password(account_id: int, present: str, wanted: str, session: str) -> None:
+    """Let people change their own password; every other session ends."""
+    tries = [Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
+    count(tries)
+    _, kept = _secret(account_id)
+    if not passwords.matches(kept, present):
+        raise BadInput(_UNCHANGED, {"present": _WRONG})
+    forgive(tries)
+    set_password(account_id, wanted, but=session)
+
+
+def set_language(person_id: int, language: str) -> None:
+    """Remember the language of a person's pages and mails."""
+    if language not in LANGUAGES:
+        raise BadInput(_NO_LANGUAGE)
+    with connect() as connection:
+        connection.execute("UPDATE people SET language = %s WHERE id = %s", [language, person_id])
+
+
+def _secret(account_id: int) -> tuple[str, str]:
+    with connect() as connection:
+        row: tuple[str, str] | None = connection.execute(
+            "SELECT login, password_hash FROM accounts WHERE id = %s", [account_id]
+        ).fetchone()
+    if row is None:
+        raise NotFound(_UNKNOWN.format(login=account_id))
+    return row
+
+
+def units_of(actor: Actor) -> dict[int, Words]:
+    """Return the names of the units that the actor holds posts in."""
+    ids = [post.unit_id for post in actor.posts]
+    with connect() as connection:
+        rows = connection.execute(
+            "SELECT id, name, name_en FROM units WHERE id = ANY (%s)", [ids]
+        ).fetchall()
+    return {id_: Words(name, name_en or name) for id_, name, name_en in rows}
+
+
+def demo_sign_ins() -> list[tuple[str, Words, str]]:
+    """Return sign-in name, name and role of the demonstration's accounts, as far as they exist."""
+    with connect() as connection:
+        rows = connection.execute(_DEMO, [list(DEMO)]).fetchall()
+    return [(login, Words(name, name_en or name), role) for login, name, name_en, role in rows]

@@ -1,0 +1,111 @@
+"""Signing in with a password and, where there is one, a second factor.
+
+Unknown, wrong and disabled look alike: the same statements, the same work, the same answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from workflow import journal
+from workflow.accounts import devices, passwords, second_factor, sessions, throttle
+from workflow.accounts.passwords import LOGIN
+from workflow.platform.db import connect
+
+HALF = timedelta(minutes=5)  # for the code, once the password was right
+_READ = "SELECT id, password_hash, totp_since IS NOT NULL FROM accounts WHERE login = %s AND active"
+_HALF = """
+    SELECT a.id, a.login FROM sign_ins s JOIN accounts a ON a.id = s.account_id
+     WHERE s.token_hash = %(hash)s AND s.pending AND s.ended_at IS NULL AND a.active
+       AND s.began_at > coalesce(%(now)s::timestamptz, now()) - %(half)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What is known of whoever stands at the door."""
+
+    agent: str = ""
+    address: str = ""
+    device: str = ""  # the cookie of known devices
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A session that has begun; a pending one waits for the second factor."""
+
+    token: str
+    login: str
+    pending: bool = False
+
+
+def enter(
+    login: str, password: str, visitor: Visitor | None = None, now: datetime | None = None
+) -> Entrance | None:
+    """Begin a session, or none; whoever tries too often is refused before any work is done."""
+    visitor, login = visitor or Visitor(), login[:200]
+    filled = throttle.buckets(login, visitor.address, devices.known(visitor.device, login, now))
+    throttle.count(filled, now)
+    asked = login if LOGIN.fullmatch(login) else ""
+    with connect() as connection:
+        row = connection.execute(_READ, [asked]).fetchone()
+    account, kept, pending = row or (0, None, False)
+    if not passwords.matches(kept, password):
+        _note_failure(account)
+        return None
+    throttle.forgive(filled)
+    token = sessions.begin(account, visitor.agent, now, pending=pending)
+    return Entrance(token, login, pending)
+
+
+def complete(half: str, code: str, now: datetime | None = None) -> Entrance | None:
+    """Turn a pending session into a whole one with a code of the second factor."""
+    values = {"hash": sessions.hashed(half), "now": now, "half": HALF}
+    with connect() as connection:
+        row = connection.execute(_HALF, values).fetchone()
+    if row is None:
+        return None
+    account, login = row
+    if not second_factor.passes(account, code, now):
+        _note_failure(account)
+        return None
+    token = sessions.renew(half, now, pending=True, strong=True)
+    return Entrance(token, login) if token else None
+
+
+def _note_failure(account: int) -> None:
+    """Note it for an account, or for none: what was typed as a name may be a password."""
+    with connect() as connection:
+        journal.note(connection, "sign_in_failed", subject=("account", account or ""))
+
+
+def is_waiting(half: str, now: datetime | None = None) -> bool:
+    """Say whether a pending session still waits for its code."""
+    values = {"hash": sessions.hashed(half), "now": now, "half": HALF}
+    with connect() as connection:
+        return connection.execute(_HALF, values).fetchone() is not None
+
+
+def sign_in(login: str, password: str, agent: str = "", now: datetime | None = None) -> str | None:
+    """Return the token of a new session, where a password is all that is asked for."""
+    entrance = enter(login, password, Visitor(agent), now)
+    return entrance.token if entrance and not entrance.pending else None
+
+
+def prove(
+    token: str, account_id: int, proof: str, now: datetime | None = None, *, code_only: bool = False
+) -> str | None:
+    """Return a new token for a session whose owner proves, by password or code, to be the one."""
+    filled = [throttle.Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
+    throttle.count(filled, now)
+    with connect() as connection:
+        row = connection.execute(
+            "SELECT password_hash FROM accounts WHERE id = %s AND active", [account_id]
+        ).fetchone()
+    by_code = second_factor.passes_totp(account_id, proof, now)
+    by_password = not code_only and passwords.matches(row[0] if row else None, proof)
+    if not (by_code or by_password):
+        return None
+    throttle.forgive(filled)
+    return sessions.renew(token, now, strong=by_code)

@@ -1,0 +1,37 @@
+"""The time of an item's next rung against its ladder: the sweep believes the row, this does not.
+
+Items that are alike in all that the plan looks at share one answer, so that a million of them are
+asked about by a few thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.engine import machine
+from workflow.engine.loading import read
+from workflow.platform.db import Connection
+from workflow.profession.lists import LIST_TYPES
+
+_TOGETHER = 500
+# What people asked for meanwhile stands in the data: a pause, a request that holds the ladder.
+_ALIKE = """
+    SELECT min(number)
+      FROM items WHERE awaits <> '' AND (rung_at IS NOT NULL OR due_at IS NOT NULL)
+     GROUP BY list_key, state, severity, due_at, rung, rung_at, data ? 'held', data ? 'suspended',
+              data -> 'step'
+     ORDER BY 1"""
+
+
+def misplanned(connection: Connection) -> list[str]:
+    """Return an item of each kind whose next rung is not when its ladder says."""
+    numbers = [row[0] for row in connection.execute(_ALIKE)]
+    return list(_wrong(connection, numbers))
+
+
+def _wrong(connection: Connection, numbers: list[str]) -> Iterator[str]:
+    for first in range(0, len(numbers), _TOGETHER):
+        for number, facts in read(connection, numbers[first : first + _TOGETHER]).items():
+            state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
+            if not machine.is_as_planned(facts.item, state, facts):
+                yield number

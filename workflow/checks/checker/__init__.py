@@ -1,0 +1,104 @@
+"""The model checker: proves of a list type what reading it cannot.
+
+Two searches at each severity. The first asks whether every state is reached and left and every
+move can be made; it tells situations apart by everything that has happened, but not by who did
+it. The second asks whether one person can do and approve; it tells situations apart by what one
+suspect has done, and leaves aside what only blocks the way (an objection, a suspension, a vote
+against): the shortest way to a situation has none of it.
+
+Breadth first over every sequence of moves by a small cast: one suspect, who makes any move the
+rules let them make, and helpers, who make all the others. Everybody holds every role, so only
+history can stop anybody, and a helper who is needed is always a new one, who is barred least:
+whatever any cast of any size can do to let one person do and approve, this cast can do. What is
+found first is the shortest offending sequence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workflow.checks.checker.judged_duties import JUDGES, JUDGES_IN, RELEVANT
+from workflow.checks.checker.search import QUIET, explore, open_to_strangers
+from workflow.checks.checker.situation_keys import part, situation
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import ListType, Transition
+from workflow.declaration.rules import Actor
+from workflow.profession.severity_classes import HANDLING
+
+__all__ = ["JUDGES", "JUDGES_IN", "RELEVANT", "Finding", "Proof", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a list type, with the shortest sequence of moves that shows it."""
+
+    list_key: str
+    sentence: str
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was explored of one list type, and what is wrong with it (nothing: it is proven)."""
+
+    list_key: str
+    explored: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def check(list_type: ListType) -> Proof:
+    """Explore a list type at every severity and return the proof or what breaks it."""
+    proof = Proof(list_type.key)
+    made: set[str] = set()
+    for severity in HANDLING:
+        _complete(list_type, severity, proof, made)
+        _separate(list_type, severity, proof)
+    for t in list_type.transitions:
+        if t.trigger not in made and t.trigger not in QUIET:
+            proof.findings.append(Finding(list_type.key, f"nobody can ever {t.trigger!r}"))
+        if open_to_strangers(t):
+            proof.findings.append(Finding(list_type.key, f"anybody at all may {t.trigger!r}"))
+    return proof
+
+
+def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) -> None:
+    """Note which states are reached and left and which moves are made."""
+    reached, left = {""}, set[str]()
+    seen = set[str]()
+    for step in explore(list_type, severity, situation, seen):
+        made.add(step.transition.trigger)
+        reached.add(step.after.state)
+        left |= {step.before.state} if step.after.state != step.before.state else set()
+    proof.explored += len(seen)
+    _states(list_type, severity, proof, reached, left)
+
+
+def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
+    """Find the shortest sequence in which somebody judges what they did themselves."""
+    seen = set[str]()
+    for step in explore(list_type, severity, part, seen):
+        if wrong := _self_judged(list_type, step.transition, step.before, step.actor):
+            proof.findings.append(Finding(list_type.key, f"{wrong} ({severity})", step.steps))
+            return
+    proof.explored += len(seen)
+
+
+def _states(
+    list_type: ListType, severity: str, proof: Proof, reached: set[str], left: set[str]
+) -> None:
+    for state in list_type.states:
+        where = f"state {state.key!r} ({severity})"
+        if state.key not in reached:
+            proof.findings.append(Finding(list_type.key, f"{where} can never be reached"))
+        elif not state.final and state.key not in left:
+            proof.findings.append(Finding(list_type.key, f"{where} is a dead end"))
+
+
+def _self_judged(
+    list_type: ListType, transition: Transition, before: Item, actor: Actor
+) -> str | None:
+    judged = JUDGES_IN.get((list_type.key, transition.trigger), JUDGES.get(transition.trigger))
+    for duty in sorted(judged or ()):
+        if any(person in before.duties.get(duty, ()) for person in actor.people):
+            return f"one person can be {duty} and then {transition.trigger!r}"
+    return None

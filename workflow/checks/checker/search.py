@@ -1,0 +1,250 @@
+"""Every move that the suspect or a helper can make, breadth first, in memory."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workflow.checks.checker.situation_keys import SUSPECT
+from workflow.declaration.effects import SIGNED_BY
+from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.list_type import (
+    ESCALATE,
+    RECKON,
+    RECOVER,
+    REFER,
+    REPLAN,
+    RESCOPE,
+    SKIP,
+    Field,
+    ListType,
+    Transition,
+)
+from workflow.declaration.rules import SYSTEM, Actor, Post
+from workflow.engine.machine import fire, permit
+from workflow.errors import WorkflowError
+from workflow.profession.roles import ADMINISTRATORS, ROLES
+
+_START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+# Past every waiting time, and past what is set anew once that is over.
+_MOMENTS = (timedelta(0), timedelta(days=60), timedelta(days=180))
+_ZONE = ZoneInfo("Asia/Shanghai")
+_REASON = "a reason of more than ten characters"
+_PIECE = {
+    "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
+}  # fmt: skip
+_TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
+# A parent in the state in which something is asked of it, where that is not while it is assigned.
+_ASKED_OF: dict[str, tuple[str, dict[str, str]]] = {
+    "accountabilities": ("announced", {"appeal_until": "2099-12-31", "method": "circular"}),
+}
+_RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
+# What changes nothing for this question; that a judgement goes up changes only which role gives
+# it and how many vote, and here everybody holds every role and votes do not bar.
+QUIET = frozenset(
+    {
+        "comment",
+        "mark_relapse",
+        "dismiss_hint",
+        "place",
+        "hand_over",
+        "report_progress",
+        ESCALATE,
+        REPLAN,
+        RECKON,
+        RESCOPE,
+        SKIP,
+        REFER,
+        RECOVER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A situation that still has to be explored, and how it came about."""
+
+    item: Item
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move from one situation, and everything that led to it."""
+
+    before: Item
+    transition: Transition
+    actor: Actor
+    after: Item
+    steps: tuple[str, ...]
+
+
+def explore(
+    list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str]
+) -> Iterator[Step]:
+    """Yield every move from every situation, breadth first; ``key_of`` tells them apart."""
+    holders = (SUSPECT, SUSPECT + 1) if list_type.needs_parent else (None,)
+    signers = ("", *list_type.signers)
+    queue = deque(
+        Node(_blank(list_type, severity, holder, signer), ())
+        for holder, signer in product(holders, signers)
+    )
+    while queue:
+        node = queue.popleft()
+        for transition in list_type.transitions:
+            if node.item.state not in transition.sources or transition.trigger in QUIET:
+                continue
+            for actor, item, step in _moves(list_type, transition, node):
+                steps = (*node.steps, step)
+                yield Step(node.item, transition, actor, item, steps)
+                key = key_of(item)
+                if key not in seen:
+                    seen.add(key)
+                    queue.append(Node(item, steps))
+
+
+def _moves(
+    list_type: ListType, transition: Transition, node: Node
+) -> Iterator[tuple[Actor, Item, str]]:
+    """Yield what the suspect, the helpers so far and a new one can make of a transition."""
+    helper = 1 + max([SUSPECT, *_people(node.item)])
+    for actor in [*(_person(n) for n in _actors(node.item, helper)), SYSTEM]:
+        at_once = _facts(list_type, node.item, helper)
+        if not transition.permission(actor, at_once):
+            continue
+        for values in _fillings(transition, helper, node.item.severity):
+            if moved := _soonest(list_type, transition, actor, at_once, values):
+                yield actor, moved, f"{actor.name} {transition.trigger}{_shown(values)}"
+
+
+def _soonest(
+    list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
+    values: dict[str, Any],
+) -> Item | None:  # fmt: skip
+    """Return what comes of a move at the first moment at which it can be made."""
+    for wait in _MOMENTS:
+        if moved := _try(list_type, transition, actor, replace(facts, now=_START + wait), values):
+            return moved
+    return None
+
+
+def _actors(item: Item, helper: int) -> list[int]:
+    """Return the suspect, a new helper, and those whom some move is reserved for."""
+    reserved = [p for duty in _RESERVED for p in item.duties.get(duty, ()) if p != SUSPECT][:1]
+    found = [SUSPECT, *reserved, item.holder_id, helper]
+    return list(dict.fromkeys(person for person in found if person is not None))
+
+
+def _people(item: Item) -> set[int]:
+    return {p for duty in item.duties.values() for p in duty} | {item.holder_id or 0}
+
+
+def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
+    # The one concerned heads a branch only, so that there is somebody one level above.
+    heads = ("branch_secretary", "office_party_secretary", "party_group_secretary")
+    # The committee is whoever has voted and one more: the fewest votes that can carry anything.
+    one_more = Standing(helper, _name(helper), "committee_member", 1, "/1/")
+    standing = tuple(
+        Standing(n, _name(n), role, 1, "/1/")
+        for n in range(1, helper + 1)
+        for role in (heads[:1] if n == item.holder_id else heads)
+    )
+    return Facts(
+        item, _START, _ZONE, parent=_parent(list_type, item.holder_id),
+        standing=(*standing, one_more), comment=_REASON,
+    )  # fmt: skip
+
+
+def _try(
+    list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
+    values: dict[str, Any],
+) -> Item | None:  # fmt: skip
+    item = _copied(facts.item)
+    raw = {
+        k: (facts.now.date() + v).isoformat() if isinstance(v, timedelta) else v
+        for k, v in values.items()
+    }
+    try:
+        attempt = permit(list_type, transition.trigger, actor, replace(facts, item=item), raw)
+        if transition.takes_evidence:
+            item.evidence.append(_PIECE | {"by": actor.person_id, "at": "", "round": item.round})
+        fire(attempt)
+    except WorkflowError:
+        return None
+    return item
+
+
+def _copied(item: Item) -> Item:
+    # Millions of copies are made; JSON is several times as quick as copy.deepcopy.
+    duties, evidence, data = json.loads(json.dumps([item.duties, item.evidence, item.data]))
+    return replace(item, duties=duties, evidence=evidence, data=data)
+
+
+def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
+    options = [
+        [(f.key, value) for value in _values(f, helper, severity)] for f in transition.fields
+    ]
+    return (dict(choice) for choice in product(*options))
+
+
+def _values(asked: Field, helper: int, severity: str) -> list[Any]:
+    simple: dict[str, list[Any]] = {
+        "text": [_TEXTS.get(asked.key, "x")],
+        "long": ["x"],
+        "number": [20],
+        "yes": [True],
+        "unit": [3],
+        "date": [timedelta(days=30), timedelta(0)],
+        "person": [SUSPECT, helper],
+    }
+    if asked.key == "severity":
+        return [severity]
+    if asked.kind == "choice":
+        keys = [choice.key for choice in asked.choices]
+        return keys if len(keys) <= 3 else keys[:1]  # more choices never change who may act
+    left_out = [""] if asked.kind == "date" and not asked.required else []
+    return simple[asked.kind] + left_out
+
+
+def _name(number: int) -> str:
+    return "the suspect" if number == SUSPECT else f"helper {number - 1}"
+
+
+def _person(number: int) -> Actor:
+    roles = [role for role in ROLES if role not in ADMINISTRATORS]
+    return Actor(number, _name(number), tuple(Post(role, 1, "/1/") for role in roles))
+
+
+def _blank(list_type: ListType, severity: str, holder: int | None, signer: str) -> Item:
+    """Return nothing yet; it may be a rung that raises it, whoever was chosen to sign."""
+    data = {SIGNED_BY: signer} if signer else {}
+    return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, data=data)
+
+
+def _parent(list_type: ListType, holder: int | None) -> Item | None:
+    if not list_type.needs_parent:
+        return None
+    due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
+    list_key = "problems" if "problems" in list_type.parents else list_type.parents[0]
+    state, data = _ASKED_OF.get(list_key, ("assigned", {}))
+    return Item(
+        1, list_key, "P", "x", state, "general", 3, "/1/2/3/", holder, due_at=due, data={**data}
+    )  # fmt: skip
+
+
+def _shown(values: dict[str, Any]) -> str:
+    told = {k: v for k, v in values.items() if k in ("holder", "looks", "vote")}
+    return f" {told}" if told else ""
+
+
+def open_to_strangers(transition: Transition) -> bool:
+    """Say whether somebody without any post may make this move."""
+    item = Item(0, "problems", "X", "x", "", "general", 3, "/1/2/3/")
+    facts = Facts(item, _START, _ZONE, parent=replace(item))
+    return transition.permission(Actor(99, "stranger"), facts)

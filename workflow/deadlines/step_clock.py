@@ -1,0 +1,167 @@
+"""The clock of a step inside a state, such as the receipt, beside the item's own due date.
+
+``data["step"]`` keeps which step it is, until when, how that came about, and when its next rung
+comes (``at``) beside the next one of the due date itself (``own_at``). ``Item.rung_at`` is the
+earlier of the two, so that the sweep looks at one column and the two ladders never disturb each
+other. A step has few rungs and no document: what came due while nobody climbed follows at once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from workflow import calendar
+from workflow.declaration import due_dates as reckoning
+from workflow.declaration.due_dates import Reckoned
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import RECKON, State, StepClock
+from workflow.declaration.policies import Policies
+from workflow.declaration.rungs import Step
+
+Kept = dict[str, Any]
+
+
+def own_at(item: Item) -> datetime | None:
+    """Return when the next rung of the due date itself comes, whatever step there is."""
+    kept: Kept | None = item.data.get("step")
+    return _read(kept["own_at"]) if kept else item.rung_at
+
+
+def keep_own_at(item: Item, at: datetime | None) -> None:
+    """Note when the next rung of the due date itself comes."""
+    kept: Kept | None = item.data.get("step")
+    if kept:
+        kept["own_at"] = _told(at)
+    item.rung_at = earliest(at, step_at(item))
+
+
+def step_at(item: Item) -> datetime | None:
+    """Return when the next rung of the step comes, if a step has a clock that runs."""
+    kept: Kept | None = item.data.get("step")
+    return _read(kept["at"]) if kept else None
+
+
+def earliest(*times: datetime | None) -> datetime | None:
+    """Return the earliest of these times, leaving out what never comes."""
+    return min((at for at in times if at), default=None)
+
+
+def tick(item: Item, state: State, move: str, facts: Facts) -> None:
+    """Let the clock of the step begin, go on or end, whichever this move has brought about."""
+    clock = state.clock_of(item)
+    kept: Kept | None = item.data.get("step")
+    if kept and (clock is None or kept["key"] != clock.key):
+        item.rung_at = own_at(item)
+        del item.data["step"]
+        kept = None
+    if clock and not kept:
+        _begin(item, state, clock, move, facts)
+        replan(item, state, facts)
+
+
+def _begin(item: Item, state: State, clock: StepClock, move: str, facts: Facts) -> None:
+    due, event = facts.within(clock.limit), item.version + 1
+    item.data["step"] = kept = {
+        "key": clock.key,
+        "on": due.on.isoformat(),
+        "basis": reckoning.noted(due.basis, move, event),
+        "event": event,  # tells this clock from an earlier one of the same step
+        "rung": 0,
+        "at": None,
+        "own_at": _told(item.rung_at),
+    }
+    steps = planned(facts.policies, item.list_key, state, kept)
+    kept["rung"] = sum(_begins(step, facts) <= facts.now for step in steps[:-1])
+
+
+def next_at(item: Item, state: State, facts: Facts) -> datetime | None:
+    """Return when the next rung of the step comes, as its ladder has it."""
+    kept: Kept | None = item.data.get("step")
+    if not kept or "suspended" in item.data:
+        return None
+    steps = planned(facts.policies, item.list_key, state, kept)
+    return _begins(steps[kept["rung"]], facts) if kept["rung"] < len(steps) else None
+
+
+def is_due(item: Item, state: State, facts: Facts) -> bool:
+    """Say whether the next rung of the step has come."""
+    at = next_at(item, state, facts)
+    return at is not None and at <= facts.now
+
+
+def climb(item: Item, state: State, facts: Facts) -> Step | None:
+    """Climb one rung of the step, or none where only reminders were due whose day is past."""
+    kept: Kept = item.data["step"]
+    steps = planned(facts.policies, item.list_key, state, kept)
+    while steps[kept["rung"]].rung.is_message and steps[kept["rung"]].day < facts.today:
+        kept["rung"] += 1  # a ladder ends with more than a message
+    step = steps[kept["rung"]]
+    come = _begins(step, facts) <= facts.now
+    kept["rung"] += come
+    replan(item, state, facts)
+    return Step(step.rung, step.day, kept["event"]) if come else None
+
+
+def replan(item: Item, state: State, facts: Facts) -> None:
+    """Take the time of the step's next rung from its ladder and the calendar in force."""
+    kept: Kept | None = item.data.get("step")
+    if kept:
+        kept["at"] = _told(next_at(item, state, facts))
+        keep_own_at(item, own_at(item))
+
+
+def stand_still(item: Item) -> None:
+    """Let a pause stop the clock of the step, too."""
+    if kept := item.data.get("step"):
+        kept["at"] = None
+        keep_own_at(item, own_at(item))
+
+
+def go_on(item: Item, state: State, facts: Facts) -> None:
+    """Move the due date of the step by the working days of the pause that is over."""
+    kept: Kept | None = item.data.get("step")
+    if not kept:
+        return
+    pause = item.data["paused"][-1]
+    began = max(date.fromisoformat(pause["on"]), date.fromisoformat(kept["basis"]["from"]))
+    ended = max(date.fromisoformat(pause["until"]), began)
+    due = date.fromisoformat(kept["on"])
+    moved = reckoning.paused(facts.calendar, kept["basis"], due, began, ended)
+    kept["on"] = moved.on.isoformat()
+    kept["basis"] = reckoning.noted(moved.basis, "child", item.version + 1)
+    replan(item, state, facts)
+
+
+def reckoned(item: Item, facts: Facts) -> Reckoned | None:
+    """Return the due date of the step by the calendar in force; nothing where it is the same."""
+    kept: Kept | None = item.data.get("step")
+    if not kept:
+        return None
+    return reckoning.again(facts.calendar, kept["basis"], date.fromisoformat(kept["on"]))
+
+
+def reckon(item: Item, facts: Facts) -> None:
+    """Move the due date of the step to where the calendar in force has it; its rung stays."""
+    if due := reckoned(item, facts):
+        kept: Kept = item.data["step"]
+        kept["on"] = due.on.isoformat()
+        kept["basis"] = reckoning.noted(due.basis, RECKON, item.version + 1)
+
+
+def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[Step, ...]:
+    """Return every rung of the step that is kept, those past too; no edition changes them."""
+    clock, due = state.clock(kept["key"]), date.fromisoformat(kept["on"])
+    return policies.plan((list_key, f"{state.key}.{clock.key}", ""), clock.ladder, due)
+
+
+def _begins(step: Step, facts: Facts) -> datetime:
+    return calendar.work_begins(step.day, facts.zone)
+
+
+def _told(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _read(at: str | None) -> datetime | None:
+    return datetime.fromisoformat(at) if at else None

@@ -1,0 +1,1 @@
+"""Declarations: the vocabulary of lists, moves, fields, rules, effects and due dates."""

@@ -1,0 +1,203 @@
+"""How a due date comes about, kept with it: a start, a rule, and what moved it afterwards.
+
+The basis is plain data in the item and in its events. Replaying it gives the date again, so the
+explanation on a page is the reckoning itself, and another calendar can be tried on what stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from workflow.calendar import Calendar
+from workflow.declaration.limits import BY_KEY, Limit
+
+Basis = dict[str, Any]
+Kind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A due date, and how it came about."""
+
+    on: date
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the reckoning, and the date it leads to."""
+
+    kind: Kind
+    on: date
+    told: Basis  # the part of the basis that it comes from
+
+
+def by_rule(
+    calendar: Calendar,
+    limit: Limit,
+    start: date,
+    days: int | None = None,
+    not_before: date | None = None,
+) -> Reckoned:
+    """Reckon a date by a rule; it is never sooner than ``not_before``."""
+    basis: Basis = {
+        "rule": limit.key,
+        "from": start.isoformat(),
+        "days": limit.days if days is None else days,
+        "unit": limit.unit,
+        "first": calendar.counts_first_of(limit.convention),
+        "calendar": calendar.edition,
+    }
+    if not_before:
+        basis["not_before"] = not_before.isoformat()
+    if limit.unit == "working":
+        basis["counted"] = leaf(calendar, *counted_days(basis, _counted(calendar, basis)))
+    return Reckoned(last(calendar, basis), basis)
+
+
+def by_hand(on: date) -> Reckoned:
+    """Take a date that a person has set: no calendar moves it."""
+    return Reckoned(on, {"on": on.isoformat()})
+
+
+def paused(
+    calendar: Calendar, basis: Basis | None, due: date, stopped: date, resumed: date
+) -> Reckoned:
+    """Move a date by the working days for which its clock stood still."""
+    shift: Basis = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
+    on = _moved(calendar, due, shift)
+    shift["counted"] = leaf(calendar, min(stopped, due), max(resumed, on))
+    if is_fixed(basis):  # then what a pause gave stays, too
+        days = calendar.working_days_between(stopped, resumed)
+        shift |= {"on": on.isoformat(), "days": days}
+    return Reckoned(on, _shifted(basis, due, shift))
+
+
+def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
+    """Move a date to the one that an approved request names: set by people, it stays."""
+    shift = {"by": "extension", "to": to.isoformat(), "number": number}
+    return Reckoned(to, _shifted(basis, due or to, shift))
+
+
+def is_fixed(basis: Basis | None) -> bool:
+    """Say whether people have set the date, so that no calendar moves it."""
+    shifts = basis.get("shifts", ()) if basis else ()
+    return not basis or "rule" not in basis or any(s["by"] == "extension" for s in shifts)
+
+
+def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None:
+    """Reckon a date that stands by another calendar; nothing where that leaves it where it is.
+
+    What moved it before moves it again, and what people have set stays.
+    """
+    if basis is None or is_fixed(basis):
+        return None
+    changed = basis | {"first": counts_first(calendar, basis)}
+    on = last(calendar, changed)
+    if on == was:
+        return None
+    shift: Basis = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
+    shift["counted"] = leaf(calendar, date.fromisoformat(basis["from"]), max(on, was))
+    return Reckoned(on, _shifted(changed, was, shift))
+
+
+def counts_first(calendar: Calendar, basis: Basis) -> bool:
+    """Say whether the first day counts by the convention that is in force for this rule."""
+    limit = BY_KEY.get(basis["rule"])
+    return calendar.counts_first_of(limit.convention) if limit else bool(basis["first"])
+
+
+def edition(basis: Basis) -> str:
+    """Return the edition of the calendar by which a date was reckoned last."""
+    shifts = [shift["edition"] for shift in basis.get("shifts", ()) if shift["by"] == "calendar"]
+    return str(shifts[-1] if shifts else basis.get("calendar", ""))
+
+
+def noted(basis: Basis, move: str, event: int) -> Basis:
+    """Note which move set the date; where it was set before, the move belongs to the last shift."""
+    if "event" not in basis:
+        return basis | {"move": move, "event": event}
+    *before, newest = basis["shifts"]
+    return basis | {"shifts": [*before, newest | {"event": event}]}
+
+
+def _shifted(basis: Basis | None, due: date, shift: Basis) -> Basis:
+    known = basis or by_hand(due).basis  # from before reckonings were kept
+    return known | {"shifts": [*known.get("shifts", ()), shift]}
+
+
+def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
+    """Yield the reckoning step by step, as this calendar has it."""
+    if "rule" in basis:
+        on = _counted(calendar, basis)
+        yield Stage("rule", on, basis)
+    else:
+        on = date.fromisoformat(basis["on"])
+        yield Stage("hand", on, basis)
+    if "not_before" in basis and (floor := date.fromisoformat(basis["not_before"])) > on:
+        on = floor
+        yield Stage("not_before", on, basis)
+    for shift in basis.get("shifts", ()):
+        on = _moved(calendar, on, shift)
+        yield Stage(shift["by"], on, shift)
+
+
+def _moved(calendar: Calendar, on: date, shift: Basis) -> date:
+    match shift["by"]:
+        case "pause" if "on" not in shift:
+            stopped, resumed = (date.fromisoformat(shift[key]) for key in ("from", "to"))
+            return calendar.add_working_days(on, calendar.working_days_between(stopped, resumed))
+        case "pause":
+            return date.fromisoformat(shift["on"])
+        case "extension":
+            return date.fromisoformat(shift["to"])
+        case _:
+            return on  # another calendar: the rule itself counts by it now
+
+
+def last(calendar: Calendar, basis: Basis) -> date:
+    """Return the date that a basis gives by this calendar."""
+    *_, stage = stages(calendar, basis)
+    return stage.on
+
+
+def _counted(calendar: Calendar, basis: Basis) -> date:
+    start, days = date.fromisoformat(basis["from"]), basis["days"]
+    first = start - timedelta(days=1) if basis["first"] else start
+    if basis["unit"] == "calendar":
+        return first + timedelta(days=days)
+    return calendar.add_working_days(first, days)
+
+
+def counted_days(basis: Basis, on: date) -> tuple[date, date]:
+    """Return the first and the last day that a rule counts over."""
+    start = date.fromisoformat(basis["from"])
+    return (start if basis["first"] else start + timedelta(days=1)), on
+
+
+def leaf(calendar: Calendar, start: date, end: date) -> Basis:
+    """Keep what the calendar said when it was counted by: the days that are out of the ordinary."""
+    odd = [day.isoformat() for day in calendar.odd(start, end)]
+    return {"from": start.isoformat(), "to": end.isoformat(), "odd": odd}
+
+
+def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
+    """Return the days that were counted otherwise when a date was reckoned than they are today."""
+    changed: set[date] = set()
+    for kept in _leaves(basis):
+        start, end = (date.fromisoformat(kept[key]) for key in ("from", "to"))
+        changed |= {*calendar.odd(start, end)} ^ {*map(date.fromisoformat, kept["odd"])}
+    return sorted(changed)
+
+
+def _leaves(basis: Basis) -> list[Basis]:
+    """Return every leaf of the calendar that a date was counted by since the last new one."""
+    leaves: list[Basis] = []
+    for told in (basis, *basis.get("shifts", ())):
+        if told.get("by") == "calendar":
+            leaves.clear()
+        leaves += [told["counted"]] if "counted" in told else []
+    return leaves

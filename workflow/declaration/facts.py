@@ -1,0 +1,149 @@
+"""What a rule may look at: the item, its family and the people in post around it.
+
+Plain data, read in one statement and never changed by a rule. An ``Item`` holds exactly the
+columns of its row; every one of them can be rebuilt from the item's events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workflow.calendar import Calendar
+from workflow.declaration.due_dates import Basis, Reckoned, by_rule
+from workflow.declaration.limits import Limit
+from workflow.declaration.policies import NOTHING_SET, Policies
+from workflow.words import Words
+
+_NAMELESS = Words("", "")
+Duties = dict[str, list[int]]  # duty -> ids of the people who ever did it, in order
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry of one list; field by field the row of the ``items`` table."""
+
+    id: int
+    list_key: str
+    number: str
+    title: str
+    state: str
+    severity: str
+    unit_id: int
+    scope: str  # path of the unit, such as /1/4/9/
+    holder_id: int | None = None
+    parent_id: int | None = None
+    awaits: str = ""  # relation the item waits for; empty in a final state
+    due_at: datetime | None = None
+    due_basis: Basis | None = None  # how the newest due date came about
+    due_version: int = 0
+    rung: int = 0  # index of the next rung of the ladder
+    rung_at: datetime | None = None
+    round: int = 1
+    duties: Duties = field(default_factory=dict)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    source_key: str | None = None
+    version: int = 0
+    head: str = ""  # hex SHA-256 of the newest event
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    state_since: datetime | None = None
+
+    def evidence_of_round(self) -> list[dict[str, Any]]:
+        """Return the evidence handed in since the item was last opened."""
+        return [piece for piece in self.evidence if piece["round"] == self.round]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person in post in the item's unit or in one above it, on the day of the decision."""
+
+    person_id: int
+    name: str
+    role: str
+    unit_id: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A channel that is told of what happens in the units below this path."""
+
+    channel_id: int
+    path: str
+    topics: frozenset[str]
+
+    def hears(self, topic: str, scope: str) -> bool:
+        """Say whether something of this kind, in the unit at this path, is told to it."""
+        return topic in self.topics and scope.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a rule may look at when a trigger is fired."""
+
+    item: Item
+    now: datetime
+    zone: ZoneInfo
+    parent: Item | None = None
+    children: tuple[Item, ...] = ()
+    earlier: Item | None = None  # the closed problem that a move names, where it may be seen
+    siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
+    standing: tuple[Standing, ...] = ()
+    listeners: tuple[Listener, ...] = ()
+    delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
+    posts_of: Callable[[int], tuple[Standing, ...]] | None = None  # of anybody, wherever held
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    kind: str = ""  # of the item's unit
+    unit: Words = _NAMELESS  # its name
+    place: str = ""  # path of the unit that was chosen, where the form asks for one
+    policies: Policies = NOTHING_SET
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days that this decision counts with."""
+        return self.policies.calendar
+
+    @property
+    def today(self) -> date:
+        """The day it is where the organisation works."""
+        return self.now.astimezone(self.zone).date()
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """Return the working day this many after ``start``, which is not counted itself."""
+        return self.calendar.add_working_days(start, days)
+
+    def within(
+        self, limit: Limit, days: int | None = None, not_before: date | None = None
+    ) -> Reckoned:
+        """Return the due date that a limit gives from today."""
+        return by_rule(self.calendar, limit, self.today, days, not_before)
+
+    def in_days(self, days: int) -> date:
+        """Return the calendar day this many days from today."""
+        return self.today + timedelta(days=days)
+
+    def posts(self, person_id: int) -> tuple[Standing, ...]:
+        """Return everything that somebody in post here holds today, here and elsewhere."""
+        if self.posts_of:
+            return self.posts_of(person_id)
+        return tuple(post for post in self.standing if post.person_id == person_id)
+
+    def below(self, child: Item) -> Facts:
+        """Return the facts of a child: of those in post here, whoever is so around it, too."""
+        around = tuple(post for post in self.standing if child.scope.startswith(post.path))
+        kind, unit = (
+            (self.kind, self.unit) if child.unit_id == self.item.unit_id else ("", _NAMELESS)
+        )
+        return replace(
+            self, item=child, parent=self.item, children=(), standing=around, kind=kind, unit=unit
+        )
+
+    def of(self, *lists: str) -> tuple[Item, ...]:
+        """Return the children of these lists that have not been withdrawn."""
+        return tuple(c for c in self.children if c.list_key in lists and c.state != "withdrawn")

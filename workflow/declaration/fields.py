@@ -1,0 +1,188 @@
+"""What people fill in, read by the declaration: each wrong field gets its own sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from workflow.declaration.list_type import Field
+from workflow.errors import BadInput
+from workflow.words import Words
+
+CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
+_MISSING = Words("“{field}”没有填写", '"{field}" is missing')
+_UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
+_TOO_LONG = Words(
+    "“{field}”最多{limit}个字", '"{field}" holds at most {limit:character|characters}'
+)
+_NO_DATE = Words(
+    "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
+)
+_FAR = Words(
+    "“{field}”的年份要在{first}到{last}之间",
+    'the year of "{field}" has to be from {first} to {last}',
+)
+_NO_NUMBER = Words(
+    "“{field}”要填0到{limit}的整数", '"{field}" has to be a whole number from 0 to {limit}'
+)
+_NO_CHOICE = Words("“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"')
+_NO_KEY = Words("“{field}”请从列表中选择", 'choose "{field}" from the list')
+_NOT_YES = Words("请勾选“{field}”", 'tick "{field}"')
+_NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
+_CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
+# Marks that turn the direction of what follows: a title could be made to read as another.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")  # Cc, Cs
+_YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
+_BLANK = " \t\r\n　​﻿"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
+_DIGITS = re.compile("[0-9]{1,10}")
+REASON_NEEDED = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
+COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
+
+
+def is_reason(text: str) -> bool:
+    """Say whether a text without blanks around it is long enough to give a reason."""
+    return len(text) >= 10
+
+
+class _Wrong(Exception):
+    """One field is wrong; the words say how."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class Asking(Protocol):
+    """What asks for something: a move of an item, or a change of the organisation."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What it asks for."""
+
+    @property
+    def comment_required(self) -> bool:
+        """Whether a comment has to be written."""
+
+
+def parse(
+    transition: Asking, raw: Mapping[str, object], comment: str
+) -> tuple[dict[str, Any], str]:
+    """Return the typed fields and the comment, or raise ``BadInput`` with every fault."""
+    faults: dict[str, Words] = {}
+    values: dict[str, Any] = {}
+    known = {field.key: field for field in transition.fields}
+    for key in raw.keys() - known.keys():
+        faults[key] = _UNKNOWN.format(field=_shown(key))
+    for key, field in known.items():
+        value = _one(field, raw.get(key), faults)
+        if value is not None:
+            values[key] = value
+    told = _one(COMMENT, comment, faults) or ""
+    if transition.comment_required and not told and "comment" not in faults:
+        faults["comment"] = _MISSING.format(field=COMMENT.words)
+    if faults:
+        raise BadInput(CHECK, faults)
+    return values, told
+
+
+def _one(field: Field, value: object, faults: dict[str, Words]) -> Any:
+    try:
+        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+            if field.required:
+                raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
+            return None
+        return _READERS[field.kind](field, value)
+    except _Wrong as wrong:
+        faults[field.key] = wrong.words
+        return None
+
+
+def _wrong(field: Field, words: Words, value: object = "") -> _Wrong:
+    return _Wrong(words.format(field=field.words, limit=field.limit, value=value))
+
+
+def _shown(value: object) -> str:
+    """Return what was sent, fit to be repeated in a sentence."""
+    return value[:40].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _text(field: Field, value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong(field, _NO_TEXT)
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
+    if len(text) > field.limit:
+        raise _wrong(field, _TOO_LONG)
+    if _HIDDEN.search(text):
+        raise _wrong(field, _CONTROL)
+    return text
+
+
+def _date(field: Field, value: object) -> date:
+    try:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValueError(value)
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise _wrong(field, _NO_DATE) from None
+    first, last = _YEARS
+    if not first <= day.year <= last:
+        raise _Wrong(_FAR.format(field=field.words, first=first, last=last))
+    return day
+
+
+def _whole(value: object) -> int | None:
+    """Read a whole number of at most ten digits, written or counted; ``True`` is none."""
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
+    return value if type(value) is int else None
+
+
+def _number(field: Field, value: object) -> int:
+    number = _whole(value)
+    if number is None or not 0 <= number <= field.limit:
+        raise _wrong(field, _NO_NUMBER)
+    return number
+
+
+def _choice(field: Field, value: object) -> str:
+    if isinstance(value, str) and value in {choice.key for choice in field.choices}:
+        return value
+    raise _wrong(field, _NO_CHOICE, _shown(value))
+
+
+def _key(field: Field, value: object) -> int:
+    key = _whole(value)
+    if key is None or not 0 < key < 2**31:
+        raise _wrong(field, _NO_KEY)
+    return key
+
+
+def _yes(field: Field, value: object) -> bool:
+    if value is True or value in ("yes", "on", "true"):
+        return True
+    raise _wrong(field, _NOT_YES)
+
+
+_READERS = {
+    "text": _text,
+    "long": _text,
+    "date": _date,
+    "number": _number,
+    "choice": _choice,
+    "person": _key,
+    "unit": _key,
+    "yes": _yes,
+}
+
+
+def unit_id(value: object) -> int | None:
+    """Return the key of the unit that was chosen, or nothing where none was."""
+    try:
+        return _key(Field("unit", CHECK), value)
+    except _Wrong:
+        return None

@@ -1,0 +1,294 @@
+"""The vocabulary in which a list type is declared; a wrong declaration stops the import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from workflow.declaration.due_dates import Reckoned
+from workflow.declaration.effects import AT_ONCE, Effect, Email
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.limits import Limit
+from workflow.declaration.rules import Actor, Rule, system
+from workflow.declaration.rungs import Rung
+from workflow.errors import BadDeclaration
+from workflow.words import Words
+
+FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
+Colour = Literal["green", "blue", "yellow", "red"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field and what people read for it."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a transition asks for; kept under ``key`` in the item's data or column."""
+
+    key: str
+    words: Words
+    kind: FieldKind = "text"
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    help: Words | None = None
+    role: str = ""  # for a person: the post that the form offers first
+    limit: int = 5000  # characters of text; the largest number otherwise
+    suggests: Callable[[Facts], str] | None = None  # what stands in the form before it is typed
+
+
+@dataclass(frozen=True, slots=True)
+class StepClock:
+    """A step inside a state that has a due date of its own, beside that of the item."""
+
+    key: str
+    words: Words
+    limit: Limit
+    runs: Callable[[Item], bool]
+    ladder: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, whom it waits for, and the ladder that lateness climbs in it."""
+
+    key: str
+    words: Words
+    awaits: str | Callable[[Item], str] = ""
+    ladder: tuple[Rung, ...] = ()
+    final: bool = False
+    clocks: tuple[StepClock, ...] = ()  # of its steps; the first that runs counts
+
+    def clock_of(self, item: Item) -> StepClock | None:
+        """Return the clock of the step that the item is in, if that has one."""
+        return next((clock for clock in self.clocks if clock.runs(item)), None)
+
+    def clock(self, key: str) -> StepClock:
+        """Return the declared clock; an unknown one is a programming error."""
+        return next(clock for clock in self.clocks if clock.key == key)
+
+    def waits_for(self, item: Item) -> str:
+        """Return the relation that the item waits for in this state."""
+        return self.awaits(item) if callable(self.awaits) else self.awaits
+
+
+Due = Callable[[Facts], "Reckoned | None"]
+Records = Callable[[Item, Facts, Actor], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule about the item; ``unmet`` is the sentence of the refusal."""
+
+    unmet: Words
+    met: Callable[[Facts], bool]
+    of_form: bool = False  # about what the form asks for, so unknown before it is filled in
+    says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
+
+    def sentence(self, facts: Facts) -> Words:
+        """Say why it is not met by these facts."""
+        return self.says(facts) if self.says else self.unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an item cannot go on without, and where it goes when nobody in post may give it."""
+
+    levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
+    awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now
+    goes_up: bool = True  # the level above gives it; otherwise it sees to who shall
+    lacking: Condition | None = None  # met where it can be given; else somebody in post may
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One declared move: who may, when, what it asks for, what it changes and promises."""
+
+    trigger: str
+    words: Words
+    source: tuple[str, ...]
+    dest: str  # empty: the item stays where it is (a step inside a state)
+    permission: Rule
+    conditions: tuple[Condition, ...] = ()
+    fields: tuple[Field, ...] = ()
+    comment_required: bool = False
+    takes_evidence: bool = False
+    duty: str = ""  # what the actor becomes by making this move
+    due: Due | None = None  # the due date that this move sets, on the local calendar
+    clears_due: bool = False
+    records: Records | None = None  # particular changes
+    cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
+    effects: tuple[Effect, ...] = ()
+    forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
+    note: Words | None = None  # what happens next, shown beside the button
+    document: str = (
+        ""  # the official document, by its key in `document_kinds`, that this move issues
+    )
+    judgement: Judgement | None = None
+    step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The states it leads from; raising an item leads from nothing, the empty state."""
+        return self.source or ("",)
+
+
+RAISE = "raise"
+ESCALATE = "escalate"
+RESCOPE = "rescope"
+REPLAN = "replan"
+RECKON = "reckon"
+SKIP = "skip_rung"
+REFER = "refer"
+RECOVER = "recover"
+LAPSE = "lapse"  # what the machine does when the time of a state is over
+# What every form has beside its fields.
+RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
+
+
+@dataclass(frozen=True)
+class ListType:
+    """A list: its states, its moves and how it is numbered. The first state is initial."""
+
+    key: str
+    prefix: str
+    words: Words
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    parents: tuple[str, ...] = ()  # list types it may hang on
+    needs_parent: bool = False
+    readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
+    signers: tuple[
+        str, ...
+    ] = ()  # who may be set to sign what a rung opens; the first usually does
+    circulates: bool = False  # read by others too, once it is circulated among units
+
+    def __post_init__(self) -> None:
+        self._check_states()
+        self._check_transitions()
+        self._check_deadlines()
+
+    @property
+    def initial(self) -> str:
+        """The state in which an item is raised."""
+        return self.states[0].key
+
+    def state(self, key: str) -> State:
+        """Return the declared state; an unknown one is a programming error."""
+        return self._states[key]
+
+    def find(self, trigger: str, source: str) -> Transition | None:
+        """Return the transition that ``trigger`` takes from ``source``, if there is one."""
+        return self._moves.get((trigger, source))
+
+    def named(self, trigger: str) -> Transition | None:
+        """Return the first transition of this name, from whichever state."""
+        return next((t for t in self.transitions if t.trigger == trigger), None)
+
+    def rung_words(self, note: Mapping[str, Any]) -> Words:
+        """Return the name of the rung that an event notes; what was set then is in the note."""
+        if "name" in note:
+            return Words(*note["name"])
+        found = [rung.words for rung in self._rungs(note)]
+        return found[0] if found else Words(note["rung"], note["rung"])
+
+    def opened_by(self, note: Mapping[str, Any]) -> set[str]:
+        """Return the lists in which the rung that an event notes has opened an entry."""
+        opened = {key for rung in self._rungs(note) for key in rung.opens}
+        return {*note["opens"]} if "opens" in note else opened
+
+    def _rungs(self, note: Mapping[str, Any]) -> list[Rung]:
+        ladders = [s.ladder for s in self.states]
+        ladders += [clock.ladder for s in self.states for clock in s.clocks]
+        return [rung for ladder in ladders for rung in ladder if rung.key == note.get("rung")]
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.key: state for state in self.states}
+
+    @cached_property
+    def _moves(self) -> dict[tuple[str, str], Transition]:
+        """Find a move by its trigger and a state it leads from; the first one declared counts."""
+        return {(t.trigger, source): t for t in reversed(self.transitions) for source in t.sources}
+
+    def _check_states(self) -> None:
+        keys = [state.key for state in self.states]
+        if not keys:
+            raise BadDeclaration(f"{self.key}: no state is declared")
+        self._check_names("state", keys)
+        if len(set(keys)) != len(keys):
+            raise BadDeclaration(f"{self.key}: a state is declared twice")
+        if self.states[0].final:
+            raise BadDeclaration(f"{self.key}: the initial state cannot be final")
+        if self.needs_parent and not self.parents:
+            raise BadDeclaration(f"{self.key}: it needs a parent and names no list to hang on")
+
+    def _check_names(self, what: str, keys: list[str]) -> None:
+        # They become addresses, JSON keys and column values.
+        if wrong := [key for key in keys if not (key.isascii() and key.isidentifier())]:
+            raise BadDeclaration(f"{self.key}: {wrong[0]!r} is no name for a {what}")
+
+    def _check_transitions(self) -> None:
+        known = {state.key for state in self.states}
+        seen: set[tuple[str, str]] = set()
+        self._check_names("move", [t.trigger for t in self.transitions])
+        for t in self.transitions:
+            if unknown := {*t.sources, t.dest} - known - {""}:
+                raise BadDeclaration(f"{self.key}.{t.trigger}: unknown state {sorted(unknown)}")
+            for source in t.sources:
+                if (t.trigger, source) in seen:
+                    raise BadDeclaration(f"{self.key}.{t.trigger}: declared twice from {source!r}")
+                seen.add((t.trigger, source))
+                if (t.trigger == RAISE) != (source == ""):
+                    raise BadDeclaration(f"{self.key}.{t.trigger}: only {RAISE!r} has no source")
+            self._check_fields(t)
+        raising = self.find(RAISE, "")
+        if raising is None:
+            raise BadDeclaration(f"{self.key}: nobody can raise an item, declare {RAISE!r}")
+        if raising.dest != self.initial:
+            raise BadDeclaration(f"{self.key}: {RAISE!r} has to lead to {self.initial!r}")
+
+    def _check_fields(self, t: Transition) -> None:
+        where = f"{self.key}.{t.trigger}"
+        self._check_names("field", [f.key for f in t.fields])
+        if len({f.key for f in t.fields}) != len(t.fields):
+            raise BadDeclaration(f"{where}: a field is declared twice")
+        for field in t.fields:
+            if field.key in RESERVED:
+                raise BadDeclaration(f"{where}: every form has {field.key!r} already")
+            choices = {choice.key for choice in field.choices}
+            if (field.kind == "choice") != bool(choices) or len(choices) != len(field.choices):
+                raise BadDeclaration(f"{where}: {field.key!r} and its choices do not fit")
+        kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
+        if unknown := kinds - {*AT_ONCE}:
+            raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")
+
+    def _check_deadlines(self) -> None:
+        for state in self.states:
+            move = self.find(ESCALATE, state.key)
+            if bool(state.ladder) != (move is not None and move.permission is system):
+                raise BadDeclaration(
+                    f"{self.key}.{state.key}: a ladder and a system move {ESCALATE!r} go together"
+                )
+            if [r.offset for r in state.ladder] != sorted(r.offset for r in state.ladder):
+                raise BadDeclaration(f"{self.key}.{state.key}: the rungs are not in order")
+            if len({r.key for r in state.ladder}) != len(state.ladder):
+                raise BadDeclaration(f"{self.key}.{state.key}: a rung is declared twice")
+            self._check_clocks(state)
+
+    def _check_clocks(self, state: State) -> None:
+        self._check_names("step", [clock.key for clock in state.clocks])
+        keys = [rung.key for rung in state.ladder]
+        for clock in state.clocks:
+            where = f"{self.key}.{state.key}: the step {clock.key!r}"
+            if not state.ladder or not clock.ladder or clock.ladder[-1].is_message:
+                raise BadDeclaration(f"{where} needs a ladder that ends with more than a message")
+            keys += [rung.key for rung in clock.ladder]
+        if len({*keys}) != len(keys):
+            raise BadDeclaration(f"{self.key}.{state.key}: two ladders have a rung of one key")

@@ -1,0 +1,62 @@
+"""What an organisation has set itself within the declarations; plain data that never changes.
+
+``Facts`` carries it to whoever decides. Nothing set means that the declarations hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from workflow.calendar import STATUTORY, Calendar
+from workflow.declaration.rungs import Edition, Rung, Step, plan
+
+Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
+_MOST_PLANS = 4096  # kept at once: a sweep meets the same few ladders and due dates again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The settings that are in force, complete, so it is only ever replaced."""
+
+    version: bytes = b""
+    ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
+    calendar: Calendar = STATUTORY
+    _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[Step, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[Step, ...]:
+        """Return the rungs that an item with this clock climbs for a due date, and when."""
+        of, steps = self._plans.get((clock, due), (None, ()))
+        if of is declared:
+            return steps
+        steps = plan(self.editions(*clock, declared), due, self.calendar.add_working_days)
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.clear()
+        self._plans[clock, due] = declared, steps
+        return steps
+
+    def editions(
+        self, list_key: str, state: str, severity: str, declared: Sequence[Rung]
+    ) -> tuple[Edition, ...]:
+        """Return the editions of a ladder in order, the declared one first.
+
+        What is set for one severity takes the place of what is set for all of them.
+        """
+        first = Edition(date.min, tuple(declared))
+        if not self.ladders:
+            return (first,)
+        general = self.ladders.get((list_key, state, ""), ())
+        own = self.ladders.get((list_key, state, severity), ())
+        begins = own[0].since if own else date.max
+        return (first, *(edition for edition in general if edition.since < begins), *own)
+
+    def with_edition(self, clock: Clock, edition: Edition) -> Policies:
+        """Return what would be in force with one edition more."""
+        editions = sorted((*self.ladders.get(clock, ()), edition), key=lambda e: e.since)
+        return replace(self, ladders={**self.ladders, clock: tuple(editions)})
+
+
+NOTHING_SET = Policies()

@@ -1,0 +1,162 @@
+"""Who may make a move, and when: each rule carries its own words.
+
+A *permission* asks about the actor (403); a *condition* asks about the item (409). Both are
+``Rule`` objects, combined with ``&``, ``|`` and ``~``; the same object gives the check, the
+sentence of the refusal, the tooltip of a disabled button and the cell of the printed matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workflow.words import Words, joined
+
+if TYPE_CHECKING:
+    from workflow.declaration.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role held in a unit; ``path`` is the unit's path, so subtrees are prefixes."""
+
+    role: str
+    unit_id: int
+    path: str
+
+    def covers(self, path: str) -> bool:
+        """Say whether the unit at ``path`` lies in the subtree of this post's unit."""
+        return path.startswith(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with the posts held today, or the machine itself."""
+
+    person_id: int | None
+    name: str
+    posts: tuple[Post, ...] = ()
+    language: str = "zh"
+    behind: int | None = None  # the person on whose behalf, when a delegate acts
+    own: tuple[Post, ...] = ()  # what a delegate holds; it opens nothing, but it may bar
+
+    @property
+    def is_system(self) -> bool:
+        """The timetable and the importer act as the machine."""
+        return self.person_id is None
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Everybody whose act this is: the one who acts and the one acted for."""
+        return tuple(p for p in (self.person_id, self.behind) if p is not None)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere."""
+        return frozenset(post.role for post in self.posts)
+
+    def holds(self, role: str, path: str) -> bool:
+        """Say whether the role is held in the unit at ``path`` or in one above it."""
+        return any(post.role == role and post.covers(path) for post in self.posts)
+
+    def holds_at_top(self, role: str) -> bool:
+        """Say whether the role is held for the whole installation, in the unit above all others."""
+        return any(post.role == role and post.path.count("/") == 2 for post in self.posts)
+
+
+SYSTEM = Actor(None, "Rectify")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named predicate over (actor, facts); ``words`` name the people it matches."""
+
+    words: Words
+    check: Callable[[Actor, Facts], bool]
+    roles: frozenset[str] = frozenset()
+    parts: tuple[Rule, ...] = ()  # what all has to hold, where this is an "and"
+    barred: Rule | None = None  # whom this leaves out, where this is a "not"
+    called: Words | None = None  # what a sentence calls these people, where that is not ``words``
+
+    def __call__(self, actor: Actor, facts: Facts) -> bool:
+        """Evaluate the rule."""
+        return self.check(actor, facts)
+
+    @property
+    def whom(self) -> Words:
+        """These people as a sentence names them: in English with their article."""
+        return self.called or self.words
+
+    def __and__(self, other: Rule) -> Rule:
+        """Both must hold."""
+        parts = (*(self.parts or (self,)), *(other.parts or (other,)))
+        words = joined(Words("，且", ", "), (p.words for p in parts))
+        return Rule(
+            words, lambda a, f: all(part(a, f) for part in parts), self.roles | other.roles, parts
+        )
+
+    def __or__(self, other: Rule) -> Rule:
+        """Either is enough."""
+        either = Words("{one}或{other}", "{one} or {other}")
+        return Rule(
+            either.format(one=self.words, other=other.words),
+            lambda a, f: self(a, f) or other(a, f),
+            self.roles | other.roles,
+            called=either.format(one=self.whom, other=other.whom),
+        )
+
+    def __invert__(self) -> Rule:
+        """The opposite; it names no role, so it never widens who may act."""
+        words = Words(f"不是{self.words.zh}", f"not {self.words.en}")
+        return Rule(words, lambda a, f: not self(a, f), barred=self)
+
+    def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
+        """Say which part of the rule leaves this actor out; call it only where it does."""
+        failing = next((part for part in self.parts if not part(actor, facts)), self)
+        if failing.barred is not None:
+            return _BARRED.format(rule=failing.barred.whom, move=move)
+        return _ONLY.format(rule=failing.whom, move=move)
+
+
+_ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
+_BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you may not do this: {move}.")
+
+
+def role(key: str, words: Words) -> Rule:
+    """Match whoever holds this role in the item's unit or in one above it."""
+
+    def held(actor: Actor, facts: Facts) -> bool:
+        return actor.holds(key, facts.item.scope)
+
+    return Rule(words, held, frozenset({key}), called=with_article(words))
+
+
+def with_article(words: Words) -> Words:
+    """Return what somebody is called within an English sentence: "an inspector"."""
+    article = "the" if " of the " in words.en else "an" if words.en[0] in "aeiou" else "a"
+    return Words(words.zh, f"{article} {words.en}")
+
+
+def took_part(duty: str, words: Words) -> Rule:
+    """Match whoever ever did this duty on the item, in any round, also by delegation."""
+    return Rule(words, lambda a, f: any(p in f.item.duties.get(duty, ()) for p in a.people))
+
+
+system = Rule(Words("系统", "the system"), lambda a, _: a.is_system)
+holder = Rule(
+    Words("承办人", "the person it is assigned to"), lambda a, f: f.item.holder_id in a.people
+)
+raiser = Rule(
+    Words("提出人", "the person who raised it"),
+    lambda a, f: any(p in f.item.duties.get("raiser", ()) for p in a.people),
+)
+
+
+def same_unit(actor: Actor, facts: Facts) -> bool:
+    """Say whether the actor, or whom they act for, has a post in the unit that rectifies."""
+    posts = (*actor.posts, *actor.own)
+    return any(post.path.startswith(facts.item.scope) for post in posts)
+
+
+own_unit = Rule(Words("责任单位的人员", "somebody of the unit that rectifies"), same_unit)

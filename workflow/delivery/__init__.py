@@ -1,0 +1,1 @@
+"""Delivery: what leaves the house, by outbox, inbox, mail digest and channel."""

@@ -1,0 +1,126 @@
+"""Channels as their administrator sees them: how each fares, and what was posted through it.
+
+An administrator sees no items, so a post is told by its own number, not by that of the item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg.rows import class_row
+
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor
+from workflow.errors import NO_PAGE, BadInput, NotFound
+from workflow.platform.db import Connection, connect
+from workflow.words import Words
+
+ROLE = "system_admin"
+POSTS = 50
+_NO_UNIT = Words("请选择由您管理的单位", "choose a unit that you administer")
+_CHANNELS = """
+    SELECT c.id, c.kind, c.name, c.unit_id, u.path, u.name AS unit_zh, u.name_en AS unit_en,
+           c.topics, c.language, c.titles, c.base_url, c.active, c.made_at, c.failing_since,
+           c.wait_until, c.off_reason, c.old_until, c.key IS NOT NULL AS has_key,
+           c.secret IS NOT NULL AS has_secret,
+           (SELECT max(o.delivered_at) FROM outbox o
+             WHERE o.channel_id = c.id AND o.person_id IS NULL) AS last_at
+      FROM channels c JOIN units u ON u.id = c.unit_id"""
+_POSTS = """
+    SELECT id, at, digest_on IS NOT NULL AS is_digest,
+           item_id IS NULL AND digest_on IS NULL AS is_test, attempts, available_at,
+           delivered_at, failed_at, error, answer
+      FROM outbox WHERE channel_id = %s AND person_id IS NULL ORDER BY id DESC LIMIT %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """A channel without anything that opens it."""
+
+    id: int
+    kind: str
+    name: str
+    unit_id: int
+    path: str
+    unit_zh: str
+    unit_en: str
+    topics: list[str]
+    language: str
+    titles: bool
+    base_url: str
+    active: bool
+    made_at: datetime
+    failing_since: datetime | None
+    wait_until: datetime | None
+    off_reason: str
+    old_until: datetime | None
+    has_key: bool
+    has_secret: bool
+    last_at: datetime | None
+
+    @property
+    def unit(self) -> Words:
+        """The name of its unit."""
+        return Words(self.unit_zh, self.unit_en or self.unit_zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One post through a channel, and what came of it."""
+
+    id: int
+    at: datetime
+    is_digest: bool
+    is_test: bool
+    attempts: int
+    available_at: datetime
+    delivered_at: datetime | None
+    failed_at: datetime | None
+    error: str
+    answer: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be sent."""
+        return self.delivered_at is None and self.failed_at is None
+
+
+def may_keep(actor: Actor) -> bool:
+    """Say whether the actor administers channels anywhere."""
+    return ROLE in actor.roles
+
+
+def channels(actor: Actor) -> list[ChannelRow]:
+    """Return the channels that the actor administers; to everybody else there are none."""
+    if not may_keep(actor):
+        raise NotFound(NO_PAGE)
+    with connect() as connection, connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
+        rows = cursor.execute(f"{_CHANNELS} ORDER BY c.active DESC, c.id").fetchall()
+    return [row for row in rows if actor.holds(ROLE, row.path)]
+
+
+def channel(actor: Actor, channel_id: int) -> tuple[ChannelRow, list[Posted]]:
+    """Return one channel and what was posted through it, the newest first."""
+    with connect() as connection:
+        found = find(connection, actor, channel_id)
+        with connection.cursor(row_factory=class_row(Posted)) as cursor:
+            return found, cursor.execute(_POSTS, [channel_id, POSTS]).fetchall()
+
+
+def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:
+    """Return a channel; one that somebody else administers is not there."""
+    with connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
+        row = cursor.execute(f"{_CHANNELS} WHERE c.id = %s", [channel_id]).fetchone()
+    if row is None or not actor.holds(ROLE, row.path):
+        raise NotFound(NO_PAGE)
+    return row
+
+
+def demand(connection: Connection, actor: Actor, unit_id: int) -> None:
+    """Refuse a unit that the actor does not administer."""
+    row = connection.execute("SELECT path FROM units WHERE id = %s", [unit_id]).fetchone()
+    if not may_keep(actor):
+        raise NotFound(NO_PAGE)
+    if row is None or not actor.holds(ROLE, row[0]):
+        raise BadInput(CHECK, {"unit": _NO_UNIT})

@@ -1,0 +1,41 @@
+"""What its administrator is told of a channel that was switched off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.platform.db import connect
+from workflow.words import Words
+
+_READ = """
+    SELECT o.id, p.email, p.name, p.name_en, p.language, c.id, c.name, c.off_reason
+      FROM outbox o JOIN channels c ON c.id = o.channel_id JOIN people p ON p.id = o.person_id
+     WHERE o.id = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One mail to one person about one channel."""
+
+    outbox_id: int
+    address: str
+    name: Words
+    language: str
+    channel_id: int
+    channel: str
+    reason: str
+
+    @property
+    def path(self) -> str:
+        """Where the channel's page is."""
+        return f"/channels/{self.channel_id}"
+
+
+def trouble_of(outbox_id: int) -> Trouble | None:
+    """Read what the mail says; nothing if this is no such mail."""
+    with connect() as connection:
+        row = connection.execute(_READ, [outbox_id]).fetchone()
+    if row is None:
+        return None
+    id_, address, name, name_en, language, *channel = row
+    return Trouble(id_, address, Words(name, name_en or name), language, *channel)

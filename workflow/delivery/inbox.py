@@ -1,0 +1,19 @@
+"""Notices of the in-app inbox: a person marks them as read."""
+
+from sqlalchemy import and_, func, update
+
+from workflow.declaration.rules import Actor
+from workflow.platform.db import reading
+from workflow.platform.models import Inbox
+
+
+def mark_read(actor: Actor, up_to: int) -> None:
+    """Mark the person's notices up to this one as read."""
+    mine = and_(
+        Inbox.person_id == actor.person_id,
+        Inbox.behind_id.is_not_distinct_from(actor.behind),
+        Inbox.id <= up_to,
+        Inbox.read_at.is_(None),
+    )
+    with reading() as connection:
+        connection.execute(update(Inbox).where(mine).values(read_at=func.now()))

@@ -1,0 +1,43 @@
+"""Which mails a person wants: a choice hides mail, never the inbox, and never what is served."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from workflow import journal
+from workflow.declaration.effects import AT_ONCE
+from workflow.declaration.rules import Actor
+from workflow.platform.db import connect
+from workflow.words import Words
+
+DIGEST = "digest"
+# What may be chosen, in the order of the page.
+OPTIONAL: dict[str, Words] = {
+    DIGEST: Words(
+        "每个工作日的待办摘要（含到期提醒、逾期和新通知）",
+        "The digest of each working day: what waits, what falls due, what is new",
+    ),
+    **{key: kind.words for key, kind in AT_ONCE.items() if kind.optional},
+}
+ALWAYS: tuple[Words, ...] = tuple(k.words for k in AT_ONCE.values() if not k.optional)
+_READ = "SELECT kind FROM mail_choices WHERE person_id = %s"
+_ADD = """
+    INSERT INTO mail_choices SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING"""
+_REMOVE = "DELETE FROM mail_choices WHERE person_id = %s AND kind <> ALL (%s)"
+
+
+def wanted(actor: Actor) -> frozenset[str]:
+    """Return the kinds of mail that this person gets."""
+    with connect() as connection:
+        unwanted = {kind for (kind,) in connection.execute(_READ, [actor.person_id])}
+    return frozenset(OPTIONAL) - unwanted
+
+
+def choose(actor: Actor, kinds: Collection[str]) -> None:
+    """Let this person get these kinds of mail and no others; an unknown one is none."""
+    unwanted = [kind for kind in OPTIONAL if kind not in kinds]
+    with connect() as connection, connection.transaction():
+        connection.execute(_REMOVE, [actor.person_id, unwanted])
+        connection.execute(_ADD, [actor.person_id, unwanted])
+        subject = ("person", actor.person_id or "")
+        journal.note(connection, "setting", actor, subject=subject, what="mail", off=unwanted)

@@ -1,0 +1,154 @@
+"""What became of every mail: promised, sent, failed and why; and sending one again.
+
+The system administrator of the whole installation sees every mail and nothing of what it says,
+not even a number; everybody sees their own, with the item as far as they may see it still.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from workflow import journal
+from workflow.declaration.rules import Actor
+from workflow.delivery import outbox
+from workflow.delivery.mail_hours import opens_next
+from workflow.engine.visibility import visible
+from workflow.errors import NotFound
+from workflow.platform.db import connect, reading
+from workflow.platform.models import Event, ItemRow, Outbox, Person
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.inbox import move_words
+from workflow.snapshots import policies as in_force
+from workflow.words import Words
+
+ROLE = "system_admin"
+State = Literal["sent", "failed", "waiting"]
+STATES: dict[State, Words] = {
+    "sent": Words("已发出", "Sent"),
+    "failed": Words("未发出", "Not sent"),
+    "waiting": Words("待发出", "Waiting"),
+}
+_GONE = Words("没有这封邮件。", "There is no such mail.")
+_DIGEST, _ITEM = Words("每日摘要", "Digest"), Words("事项", "About an item")
+_DELEGATION, _LINK = Words("委托", "Delegation"), Words("账号链接", "Link for an account")
+_CHANNEL = Words("消息渠道", "Channel")
+_FAILED = Outbox.failed_at.is_not(None)
+_SENT = Outbox.delivered_at.is_not(None)
+_IN_STATE: dict[str, ColumnElement[bool]] = {
+    "sent": _SENT, "failed": _FAILED, "waiting": and_(~_SENT, ~_FAILED),
+}  # fmt: skip
+_COLUMNS = (
+    Outbox.id, Outbox.at, Outbox.link_id, Outbox.digest_on, Outbox.delegation_id,
+    Outbox.channel_id, Outbox.attempts, Outbox.error, Outbox.available_at, Outbox.delivered_at,
+    Outbox.failed_at, Person.name,
+)  # fmt: skip
+_ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail and what became of it; ``number`` is empty where it is not to be told."""
+
+    id: int
+    at: datetime
+    person: str
+    what: Words
+    number: str
+    state: State
+    tries: int
+    error: str
+    next_try: datetime | None
+    sent_at: datetime | None
+
+
+def may_see_all(actor: Actor) -> bool:
+    """Say whether the actor looks after the mails of the whole installation."""
+    return actor.is_system or actor.holds_at_top(ROLE)
+
+
+def failed() -> int:
+    """Count the mails that were given up."""
+    query = select(func.count()).where(_FAILED, Outbox.person_id.is_not(None))
+    with reading() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def every(
+    actor: Actor, state: str = "", person: str = "", before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """Return the mails to everybody, the newest first; there are none for anybody else."""
+    if not may_see_all(actor):
+        raise NotFound(_GONE)
+    query = select(*_COLUMNS).join(Person, Person.id == Outbox.person_id)
+    if name := person.strip().replace("\0", ""):
+        query = query.where(Person.name.contains(name[:100], autoescape=True))
+    return _page(query, state, before, limit)
+
+
+def own(actor: Actor, state: str = "", before: int | None = None, limit: int = 50) -> list[Message]:
+    """Return the mails to this person, the newest first."""
+    query = (
+        select(*_COLUMNS, *_ABOUT)
+        .join(Person, Person.id == Outbox.person_id)
+        .outerjoin(ItemRow, and_(ItemRow.id == Outbox.item_id, visible(actor)))
+        .outerjoin(Event, and_(Event.item_id == ItemRow.id, Event.seq == Outbox.seq))
+        .where(Outbox.person_id == actor.person_id)
+    )
+    return _page(query, state, before, limit)
+
+
+def send_again(actor: Actor, outbox_id: int) -> None:
+    """Let a mail that failed be tried anew: one's own, or any for whoever sees them all."""
+    query = select(Outbox.person_id).where(Outbox.id == outbox_id, _FAILED)
+    with reading() as connection:
+        person = connection.execute(query).scalar()
+    if person is None or not (person == actor.person_id or may_see_all(actor)):
+        raise NotFound(_GONE)
+    with connect() as written, written.transaction():
+        if outbox.retry(written, outbox_id):
+            journal.note(written, "message", actor, subject=("message", outbox_id), to=person)
+
+
+def _page(
+    query: Select[*tuple[Any, ...]], state: str, before: int | None, limit: int
+) -> list[Message]:
+    if state in _IN_STATE:
+        query = query.where(_IN_STATE[state])
+    if before is not None:
+        query = query.where(Outbox.id < before)
+    with reading() as connection:
+        rows = connection.execute(query.order_by(Outbox.id.desc()).limit(limit)).all()
+    return [_message(row) for row in rows]
+
+
+def _message(row: Any) -> Message:
+    state: State = "sent" if row.delivered_at else "failed" if row.failed_at else "waiting"
+    waits = opens_next(in_force.calendar(), row.available_at) if state == "waiting" else None
+    return Message(
+        row.id,
+        row.at,
+        row.name,
+        _what(row),
+        getattr(row, "number", None) or "",
+        state,
+        row.attempts,
+        row.error,
+        waits,
+        row.delivered_at,
+    )
+
+
+def _what(row: Any) -> Words:
+    for kind, words in (
+        (row.digest_on, _DIGEST), (row.link_id, _LINK), (row.delegation_id, _DELEGATION),
+        (row.channel_id, _CHANNEL),
+    ):  # fmt: skip
+        if kind is not None:
+            return words
+    if getattr(row, "number", None) is None or LIST_TYPES[row.list_key].readers:
+        return _ITEM
+    return move_words(row.list_key, row.trigger, row.source, row.changes)

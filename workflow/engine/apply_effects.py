@@ -1,0 +1,140 @@
+"""Carry out what a move promises, as rows: evidence kept, people told, due dates granted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from workflow.calendar import work_begins
+from workflow.deadlines import ladder_position as climbing
+from workflow.declaration.effects import (
+    Absolve,
+    Amend,
+    Criticise,
+    Effect,
+    Email,
+    Hold,
+    NewDue,
+    Notice,
+    Pause,
+    Release,
+    Resume,
+)
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import ESCALATE, RAISE, Transition
+from workflow.declaration.rules import Actor
+from workflow.declaration.rungs import Step
+from workflow.engine import recipients
+from workflow.engine.batch import Batch
+from workflow.engine.event_hash import instant
+from workflow.engine.machine import Attempt
+from workflow.engine.visibility import confidential_of
+from workflow.errors import BadInput
+from workflow.evidence import Piece
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.moves.criticised_mark import absolve, criticise
+from workflow.profession.moves.sanctioning import amend
+from workflow.words import Words
+
+MOST_PIECES = 50
+_TOPICS = {RAISE: "raised", ESCALATE: "escalated"}  # all else that changes a state is "moved"
+_NO_EVIDENCE = Words("这一步不收佐证材料", "this move takes no evidence")
+_TOO_MANY = Words(
+    f"每个事项最多{MOST_PIECES}份佐证材料", f"an item holds at most {MOST_PIECES} pieces"
+)
+_NONE = Words("请选择要上传的文件", "choose a file to add")
+_CHECK = Words("佐证材料有误。", "The evidence cannot be taken.")
+
+
+def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
+    """Put the pieces handed in with a move onto its item, before conditions look at them."""
+    item, facts = attempt.facts.item, attempt.facts
+    fault = _fault(attempt.transition, item, pieces)
+    if fault:
+        raise BadInput(_CHECK, {"evidence": fault})
+    for piece in pieces:
+        told = {"by": attempt.actor.person_id, "at": instant(facts.now), "round": item.round}
+        item.evidence.append(asdict(piece) | told)
+
+
+def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words | None:
+    if pieces and not transition.takes_evidence:
+        return _NO_EVIDENCE
+    if len(item.evidence) + len(pieces) > MOST_PIECES:
+        return _TOO_MANY
+    return _NONE if transition.trigger == "attach" and not pieces else None
+
+
+def promise(
+    batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], actor: Actor
+) -> None:
+    """Tell the people whom a move, or a rung, that was just recorded concerns."""
+    for effect in effects:
+        if isinstance(effect, (Notice, Email)):
+            people = recipients.told(facts, item, effect, effects, actor)
+            batch.tell(item, people, effect.kind if isinstance(effect, Email) else "")
+    announce(batch, facts, item)
+
+
+def announce(batch: Batch, facts: Facts, item: Item) -> None:
+    """Promise the move that was just recorded to the channels that listen for it."""
+    if not facts.listeners or (topic := topic_of(batch.events[-1])) is None:
+        return
+    for listener in facts.listeners:
+        if listener.hears(topic, item.scope):
+            batch.post(item, listener.channel_id)
+
+
+def topic_of(event: Mapping[str, Any]) -> str | None:
+    """Say what a channel would be told of, if anything: what is confidential leaves by none."""
+    list_type, noted = LIST_TYPES[event["list_key"]], event["changes"].get("note", {})
+    if list_type.readers or confidential_of(list_type, noted) or "left_out" in noted:
+        return None
+    if event["trigger"] in _TOPICS:
+        return _TOPICS[event["trigger"]]
+    return "moved" if event["source"] != event["dest"] else None
+
+
+def note(transition: Transition, step: Step | None) -> dict[str, Any] | None:
+    """Return what the event notes of a rung that was climbed, or of reminders left out."""
+    if step:
+        return step.rung.note()
+    return {"left_out": True} if transition.trigger == ESCALATE else None
+
+
+def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
+    """Note that this rung was climbed for this version of its due date, once and for all."""
+    batch.escalations.append(
+        {
+            "item_id": item.id,
+            "due_version": step.version or item.due_version,
+            "rung": step.rung.key,
+            "seq": item.version,
+            "planned_at": instant(work_begins(step.day, facts.zone)),
+            "at": instant(facts.now),
+        }
+    )
+
+
+def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
+    """Let a request hold the ladder of what it was made for, and its answer move the due date."""
+    state = LIST_TYPES[parent.list_key].state(parent.state)
+    for effect in effects:
+        match effect:
+            case Hold():
+                climbing.hold(parent, item.number)
+            case Release():
+                climbing.release(parent, item.number, state.ladder, facts)
+            case NewDue(field=field):
+                climbing.extend(parent, item.data[field], item.number, state.ladder, facts)
+            case Pause(field=field):
+                climbing.pause(parent, item.number, item.data[field], facts)
+            case Resume():
+                climbing.resume(parent, item.number, state, facts)
+            case Amend():
+                amend(parent, item, facts)
+            case Criticise():
+                criticise(parent, item, facts)
+            case Absolve():
+                absolve(parent, item)

@@ -1,0 +1,294 @@
+"""The rows of one decision, gathered in memory and written by one statement.
+
+The statement checks every version, moves the items, appends the events and promises inbox and
+outbox rows: all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import psycopg
+
+from workflow.declaration.effects import AT_ONCE, Effect
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.rules import Actor
+from workflow.engine.event_hash import GENESIS, event_hash, instant
+from workflow.engine.loading import COLUMNS, INSTANTS
+from workflow.engine.write_sql import needed, statement
+from workflow.errors import StaleItem
+from workflow.platform.db import Connection
+from workflow.platform.statements import Statement, encoded
+from workflow.words import Words
+
+NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
+# What an event need not repeat: these follow from the event itself.
+_DERIVED = ("version", "head", "created_at", "updated_at")
+_KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
+_JSON = ("duties", "evidence", "data")  # the columns that moves change in place
+# Where these are there already, somebody else was quicker.
+_QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
+STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
+
+_instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
+_kept = attrgetter(*_KEPT)
+_all = attrgetter(*COLUMNS)
+
+
+class Told(NamedTuple):
+    """How a person is told: by a mail of a kind or none, as themselves or for somebody absent."""
+
+    mail: str
+    behind_id: int | None
+
+    def joined(self, other: Told) -> Told:
+        """Two promises of one event are one: a mail before none, what is served before a choice."""
+        kinds = sorted({self.mail, other.mail}, key=["", *AT_ONCE].index)
+        own = self.behind_id is None or other.behind_id is None
+        return Told(kinds[-1], None if own else other.behind_id)
+
+
+def _no_series(document: str, *_: int) -> int:
+    raise AssertionError(f"{document}: the machine issues no document, people sign")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item that was raised in memory and still needs its number."""
+
+    item: Item
+    actor: Actor
+    comment: str
+    effects: tuple[Effect, ...]
+    facts: Facts
+    parent: Item | None = None
+    under: Draft | None = None  # the draft that it hangs on, raised in the same batch
+
+
+@dataclass(slots=True)
+class Batch:
+    """Everything that one decision, or a bulk of them, changes."""
+
+    now: datetime
+    items: dict[int, Item] = field(default_factory=dict)  # as they will be
+    was: dict[int, int] = field(default_factory=dict)  # versions as they were read
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # as the events say
+    events: list[dict[str, Any]] = field(default_factory=list)
+    told: dict[tuple[int, int, int], Told] = field(default_factory=dict)
+    posted: list[dict[str, int]] = field(default_factory=list)  # to which channel what is told
+    escalations: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    locked: bool = False  # what it moves was locked ahead, for it is written in pieces
+    begun: bool = False  # a piece of it was sent
+    next_number: NextNumber = _no_series  # of an official document, in this transaction
+    under: Batch | None = None  # the batch that this one is tried out for
+
+    @property
+    def at(self) -> str:
+        """The instant of the decision, as events write it."""
+        return _instant(self.now)
+
+    def trial(self) -> Batch:
+        """Begin a batch on top of this one; it counts only once it is absorbed."""
+        return Batch(self.now, next_number=self.next_number, under=self)
+
+    def absorb(self, trial: Batch) -> None:
+        """Take over what was tried out and went well."""
+        self.items.update(trial.items)
+        self.was.update(trial.was)
+        self.before.update(trial.before)
+        self.told.update(trial.told)
+        for item_id, changes in trial.changed.items():
+            self.changed.setdefault(item_id, {}).update(changes)
+        self.events += trial.events
+        self.posted += trial.posted
+        self.escalations += trial.escalations
+        self.keys += trial.keys
+        self.drafts += trial.drafts
+
+    def take(self, item: Item) -> Item:
+        """Return this batch's own copy of an item; moves that follow one another share it."""
+        if item.id not in self.items:
+            below, self.was[item.id] = self._below(item)
+            self.items[item.id] = mine = _twin(below) if self.under else below
+            before = dict(zip(_KEPT, _kept(below), strict=True))
+            if mine is below:
+                before |= {column: copied(before[column]) for column in _JSON}
+            self.before[item.id] = before
+        return self.items[item.id]
+
+    def _below(self, item: Item) -> tuple[Item, int]:
+        """Return the item as the batches below have it, and its version as it was read."""
+        below = self.under
+        while below is not None and item.id not in below.items:
+            below = below.under
+        return (below.items[item.id], below.was[item.id]) if below else (item, item.version)
+
+    def family(self, facts: Facts, comment: str) -> Facts:
+        """Let the facts speak of this batch's copies: later moves see the earlier ones."""
+        return replace(
+            facts,
+            item=self.take(facts.item),
+            parent=self.take(facts.parent) if facts.parent else None,
+            children=tuple(self.take(child) for child in facts.children),
+            comment=comment,
+        )
+
+    def add(self, item: Item) -> None:
+        """Take in an item that is being raised; it has no row yet."""
+        self.items[item.id] = item
+        self.before[item.id] = {}
+
+    def record(
+        self,
+        item: Item,
+        trigger: str,
+        source: str,
+        actor: Actor,
+        comment: str = "",
+        note: dict[str, Any] | None = None,
+    ) -> int:
+        """Append the event of a move that was just made on ``item``; return its sequence."""
+        changes = self._changes(item)
+        event: dict[str, Any] = {
+            "item_id": item.id,
+            "seq": item.version + 1,
+            "list_key": item.list_key,
+            "at": self.at,
+            "trigger": trigger,
+            "source": source,
+            "dest": item.state,
+            "actor_id": actor.person_id,
+            "actor_name": actor.name,
+            "behind_id": actor.behind,
+            "comment": comment,
+            "changes": changes | ({"note": note} if note else {}),
+            "prev_hash": item.head or GENESIS,
+        }
+        event["hash"] = event_hash(event)
+        item.version, item.head, item.updated_at = event["seq"], event["hash"], self.now
+        item.created_at = item.created_at or self.now
+        self.changed.setdefault(item.id, {}).update(changes)
+        self.events.append(event)
+        return item.version
+
+    def _changes(self, item: Item) -> dict[str, Any]:
+        """Return the columns that moved since the last event, copied, instants as text."""
+        before, changes = self.before[item.id], {}
+        for column, value in zip(_KEPT, _kept(item), strict=True):
+            if column not in before or before[column] != value:
+                before[column] = kept = copied(value)
+                changes[column] = instant(kept) if isinstance(kept, datetime) else kept
+        return changes
+
+    def tell(self, item: Item, people: Mapping[int, int | None], mail: str) -> None:
+        """Promise an inbox row to each person, for whom they stand in, and a mail of this kind."""
+        for person, behind in sorted(people.items()):
+            key = (person, item.id, item.version)
+            told = Told(mail, behind)
+            self.told[key] = told.joined(self.told[key]) if key in self.told else told
+
+    def post(self, item: Item, channel_id: int) -> None:
+        """Promise the item's newest event to a channel."""
+        row = {"channel_id": channel_id, "item_id": item.id, "seq": item.version}
+        self.posted.append(row)
+
+    def write(self, connection: Connection) -> None:
+        """Write everything, or raise ``StaleItem`` and write nothing."""
+        if not (self.events or self.keys):
+            return
+        with quicker():
+            written, values = self._statement()
+            written.run(connection, values)
+
+    def send(self, connection: Connection) -> None:
+        """Let the server write what there is so far, while more is added; in a transaction."""
+        if self.events:
+            written, values = self._statement()
+            written.send(connection, values)
+            self.begun = True
+        self.was.update({id_: self.items[id_].version for id_ in self.changed if id_ in self.was})
+        self.changed, self.told, self.events, self.escalations = {}, {}, [], []
+        self.posted = []
+
+    def _statement(self) -> tuple[Statement, dict[str, bytes]]:
+        rows = {
+            "made": [_row(item) for id_, item in self.items.items() if id_ not in self.was],
+            "events": self.events,
+            "told": [
+                dict(zip(_TOLD, (*key, *told), strict=True)) for key, told in self.told.items()
+            ],
+            "posted": self.posted,
+            "escalations": self.escalations,
+            "keys": self.keys,
+        }
+        filled = [name for name, some in rows.items() if some]
+        values = {name: encoded(rows[name]) for name in filled} | {"at": self.at.encode()}
+        moves, moved = self._moves()
+        mailed = any(told.mail for told in self.told.values())
+        return statement(needed(moves, mailed, filled)), values | moved
+
+    def _moves(self) -> tuple[str, dict[str, bytes]]:
+        """Return which part moves the items, if any do, and its values."""
+        moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
+        expected = {"expected": b"%d" % len(moved)}
+        if len(moved) == 1:
+            return "one", expected | {name: encoded(value) for name, value in moved[0].items()}
+        if not moved:
+            return "", expected
+        ids = ",".join(str(row["id"]) for row in moved)
+        several = {"moved": encoded(moved), "ids": f"{{{ids}}}".encode()}
+        return "locked" if self.locked else "many", expected | several
+
+    def _moved(self, item_id: int) -> dict[str, Any]:
+        item = self.items[item_id]
+        columns = {"version": item.version, "head": item.head, "updated_at": self.at}
+        return {"id": item_id, "was": self.was[item_id], "columns": self.changed[item_id] | columns}
+
+
+@contextmanager
+def quicker() -> Iterator[None]:
+    """Turn what PostgreSQL says when somebody else was quicker into ``StaleItem``."""
+    try:
+        yield
+    except psycopg.errors.UniqueViolation as error:
+        if error.diag.constraint_name in _QUICKER:
+            raise StaleItem(STALE) from error
+        raise
+    except psycopg.Error as error:
+        if error.sqlstate == "RX409":
+            raise StaleItem(STALE) from error
+        raise
+
+
+_TOLD = ("person_id", "item_id", "seq", *Told._fields)
+
+
+def _twin(item: Item) -> Item:
+    """Copy an item, so that what is tried out on the copy leaves it alone."""
+    twin = Item(*_all(item))
+    twin.duties, twin.evidence, twin.data = map(copied, (item.duties, item.evidence, item.data))
+    return twin
+
+
+def copied(value: Any) -> Any:
+    """Copy a value of an item: JSON is copied through and through, all else never changes."""
+    if type(value) is dict:
+        return {key: copied(inner) for key, inner in value.items()}
+    return [copied(inner) for inner in value] if type(value) is list else value
+
+
+def _row(item: Item) -> dict[str, Any]:
+    values = {column: getattr(item, column) for column in COLUMNS}
+    for column in INSTANTS:
+        if values[column] is not None:
+            values[column] = instant(values[column])
+    return values

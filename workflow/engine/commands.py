@@ -1,0 +1,280 @@
+"""All writes to items: web, API, command line, import, bulk and worker go through here.
+
+One read, rules in memory, one writing statement. A move of a child moves its parent's version
+too, so that no two good decisions on one family make a bad pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from workflow.declaration import fields as forms
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import RAISE
+from workflow.declaration.rules import SYSTEM, Actor
+from workflow.engine import apply_effects as promises
+from workflow.engine import document_numbers as numbering
+from workflow.engine import idempotency, machine, parents, raising, results
+from workflow.engine import references as naming
+from workflow.engine import referral as referring
+from workflow.engine import write_sql as writing
+from workflow.engine.batch import STALE, Batch, Draft, quicker
+from workflow.engine.idempotency import Key
+from workflow.engine.loading import read
+from workflow.engine.machine import Attempt, permit
+from workflow.engine.raising import NewItem, Request
+from workflow.engine.results import Done, Results
+from workflow.engine.retry import run
+from workflow.engine.visibility import gone, may_see
+from workflow.errors import StaleItem, WorkflowError
+from workflow.evidence import Piece
+from workflow.platform.db import Connection
+from workflow.platform.statements import finish, sending
+from workflow.profession.lists import LIST_TYPES
+
+_PIECE = 100  # decisions that are written while others are made
+
+
+def fire(
+    number: str,
+    trigger: str,
+    actor: Actor,
+    *,
+    fields: Mapping[str, object] | None = None,
+    comment: str = "",
+    evidence: Sequence[Piece] = (),
+    version: int | None = None,
+    key: Key | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Fire one trigger on one item; raise the refusal, or return what came of it."""
+    request = Request(number, trigger, fields or {}, comment, evidence, version)
+
+    def attempt(connection: Connection) -> Results:
+        batch, facts = _begin(connection, naming.numbers([request]), now)
+        done = [_carry_out(naming.units(connection), batch, facts, request, actor)]
+        return _commit(connection, batch, done, key)
+
+    return _done(run(attempt, key, final=version is not None))[0]
+
+
+def decide(
+    requests: Sequence[Request],
+    actor: Actor,
+    now: datetime | None = None,
+    key: Key | None = None,
+) -> Results:
+    """Fire many triggers at once: the same rules for each, a result for each.
+
+    Each request is carried out or refused by itself; the ones carried out are written together.
+    Of a long list the database writes one piece while the next one is thought out.
+    """
+
+    def attempt(connection: Connection) -> Results:
+        batch, facts = _begin(connection, naming.numbers(requests), now)
+        units = naming.units(connection)
+        if len(requests) <= _PIECE:
+            tried = [_tried(units, batch, facts, request, actor) for request in requests]
+            return _commit(connection, batch, tried, key)
+        tried = []
+        with quicker(), sending(connection):
+            writing.lock(connection, facts.values())
+            batch.locked = True
+            for request in requests:
+                tried.append(_tried(units, batch, facts, request, actor))
+                if len(tried) % _PIECE == 0:
+                    batch.send(connection)
+            finish(connection)
+            return _commit(connection, batch, tried, key)
+
+    return run(attempt, key)
+
+
+def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
+    """Make one of the machine's own moves in memory; what comes of it is never written."""
+    batch, number = Batch(facts.now), facts.item.number
+    request = Request(number, trigger)
+    _carry_out(naming.units(connection), batch, {number: facts}, request, SYSTEM)
+    return batch
+
+
+def raise_item(
+    list_key: str,
+    actor: Actor,
+    *,
+    fields: Mapping[str, object],
+    comment: str = "",
+    evidence: Sequence[Piece] = (),
+    parent: str | None = None,
+    key: Key | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Raise one item; its number is the next of its list and year."""
+    new = NewItem(list_key, fields, comment, tuple(evidence), parent)
+    return _done(run(lambda connection: _raise_all(connection, [new], actor, now, key), key))[0]
+
+
+def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
+    """Raise many items, all or none; ``NewItem.under`` hangs one on an earlier one of them."""
+    return _done(run(lambda connection: _raise_all(connection, news, actor, now)))
+
+
+def _raise_all(
+    connection: Connection,
+    news: Sequence[NewItem],
+    actor: Actor,
+    now: datetime | None,
+    key: Key | None = None,
+) -> Results:
+    batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
+    units = naming.units(connection)
+    drafts: list[Draft] = []
+    for new in news:
+        above = drafts[new.under] if new.under is not None else None
+        facts = _place(units, new, families, actor)
+        if above:
+            facts = replace(facts, parent=above.item)
+        drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
+        batch.now = drafts[-1].facts.now
+    return _commit(connection, batch, [made.item for made in drafts], key)
+
+
+def _place(units: naming.Units, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
+    """Find the unit and the parent of a new item; what one may not see is not there."""
+    family = families.get(new.parent) if new.parent else None
+    if new.parent and (family is None or not may_see(actor, family.item)):
+        raise gone(new.parent)
+    raising.check_parent(new.list_key, family.item if family else None, new.under is not None)
+    if family and not raising.asks_for_unit(new.list_key):
+        unit_id: int | None = family.item.unit_id
+    else:
+        unit_id = forms.unit_id(new.fields.get("unit"))
+    place = units(unit_id)
+    item = raising.blank(new.list_key, place.unit_id, place.path)
+    item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
+    return place.facts(item, family)
+
+
+def _begin(
+    connection: Connection, numbers: Sequence[str], now: datetime | None
+) -> tuple[Batch, dict[str, Facts]]:
+    facts = {n: _at(of, now) for n, of in read(connection, numbers).items()} if numbers else {}
+    at = next((found.now for found in facts.values()), now or datetime.min)
+    return Batch(at, next_number=partial(numbering.take, connection)), facts
+
+
+def _at(facts: Facts, now: datetime | None) -> Facts:
+    return replace(facts, now=now) if now else facts
+
+
+def _tried(
+    units: naming.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+) -> Item | WorkflowError:
+    """Carry out one request of many on a trial batch, which counts only if it went well."""
+    trial = batch.trial()
+    try:
+        item = _carry_out(units, trial, facts, request, actor)
+    except WorkflowError as refusal:
+        return refusal
+    batch.absorb(trial)
+    return item
+
+
+def _carry_out(
+    units: naming.Units,
+    batch: Batch,
+    all_facts: dict[str, Facts],
+    request: Request,
+    actor: Actor,
+) -> Item:
+    """Carry out one request in memory: permission, children, conditions, move, promises."""
+    facts = all_facts.get(request.number)
+    if facts is None or not may_see(actor, facts.item):
+        raise gone(request.number)
+    facts = batch.family(facts, request.comment)
+    if request.version is not None and request.version != facts.item.version:
+        raise StaleItem(STALE)
+    list_type = LIST_TYPES[facts.item.list_key]
+    attempt = permit(list_type, request.trigger, actor, facts, request.fields)
+    promises.attach(attempt, request.evidence)
+    unit, earlier = attempt.facts.fields.get("unit"), naming.earlier(all_facts, attempt)
+    place = units(unit).path if unit else ""
+    attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
+    attempt.facts = _cascade(batch, attempt, request)
+    _move(batch, attempt)
+    parents.tell(batch, attempt.facts, attempt.transition, actor)
+    return facts.item
+
+
+def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
+    """Try the cascaded moves on the children; a refused one stays where it is."""
+    facts = attempt.facts
+    if not facts.children:
+        return facts
+    for list_key, trigger in attempt.transition.cascades:
+        for child in facts.of(list_key):
+            wanted = LIST_TYPES[list_key].find(trigger, child.state)
+            if wanted is None:
+                continue
+            trial = batch.trial()
+            raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
+            own = facts.below(trial.take(child))
+            try:
+                _move(trial, permit(LIST_TYPES[list_key], trigger, attempt.actor, own, raw))
+            except WorkflowError:
+                continue
+            batch.absorb(trial)
+    return replace(facts, children=tuple(batch.take(child) for child in facts.children))
+
+
+def _move(batch: Batch, attempt: Attempt) -> None:
+    """Fire, record the event, and promise what the transition promises."""
+    facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
+    source = item.state
+    step = machine.fire(attempt)
+    numbering.issue(attempt, batch.next_number)
+    note = promises.note(attempt.transition, step)
+    batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
+    effects = step.rung.effects if step else attempt.transition.effects
+    promises.promise(batch, facts, item, effects, actor)
+    raising.open_children(batch, facts, item, effects)
+    if step:
+        promises.escalated(batch, facts, item, step)
+    referring.look(batch, facts)
+
+
+def _commit(
+    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+) -> Results:
+    """Write the batch; only new items need numbers first, and so a transaction of their own."""
+    if not batch.drafts:
+        return _write(connection, batch, tried, key)
+    with connection.transaction():
+        raising.settle(connection, batch)
+        return _write(connection, batch, tried, key)
+
+
+def _write(
+    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+) -> Results:
+    """Write the batch and, with it, the answer that its key will be told; refusals write none."""
+    told = [Done(r.number, r.list_key, r.state, r.version) if isinstance(r, Item) else r
+            for r in tried]  # fmt: skip
+    if key and (batch.events or batch.begun):
+        batch.keys.append(idempotency.row(key, results.kept(told), batch.now))
+    batch.write(connection)
+    return told
+
+
+def _done(told: Results) -> list[Done]:
+    """Return what was carried out, where every refusal was raised."""
+    return [result for result in told if isinstance(result, Done)]
+
+
+__all__ = [
+    "RAISE", "Done", "Key", "NewItem", "Request", "decide", "fire", "raise_item", "raise_items",
+    "rehearse",
+]  # fmt: skip

@@ -1,0 +1,66 @@
+"""Idempotency keys: a request sent again gets the answer of the first one, and no effect."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from workflow.engine.event_hash import instant
+from workflow.errors import KeyReused
+from workflow.platform.db import Connection
+from workflow.words import Words
+
+_REUSED = Words(
+    "这个 Idempotency-Key 已用于另一个请求，请换一个。",
+    "This Idempotency-Key was used for another request; send a new one.",
+)
+
+_CLAIM = """
+    INSERT INTO idempotency_keys (account_id, key, request_hash, status, answer, at)
+    VALUES (%(account_id)s, %(key)s, %(request_hash)s, %(status)s, %(answer)s, %(at)s)
+    ON CONFLICT DO NOTHING"""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as one account sent it, with the hash of the request that it came with."""
+
+    account_id: int
+    key: str
+    request_hash: str
+
+
+def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
+    """Return the answer of an earlier request with this key; ``KeyReused`` if it differed."""
+    cursor = connection.cursor(row_factory=dict_row)
+    row = cursor.execute(
+        "SELECT request_hash, answer FROM idempotency_keys WHERE account_id = %s AND key = %s",
+        [key.account_id, key.key],
+    ).fetchone()
+    if row is None:
+        return None
+    if row["request_hash"] != key.request_hash:
+        raise KeyReused(_REUSED)
+    answer: dict[str, Any] = row["answer"]
+    return answer
+
+
+def claim(
+    connection: Connection, key: Key, answer: dict[str, Any], now: datetime
+) -> dict[str, Any] | None:
+    """Keep the answer before the effect; return that of a request which was there first.
+
+    Of two at once the second waits here until the transaction of the first has ended.
+    """
+    if connection.execute(_CLAIM, row(key, answer, now) | {"answer": Jsonb(answer)}).rowcount:
+        return None
+    return earlier(connection, key)
+
+
+def row(key: Key, answer: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Return the row that commits together with the effect."""
+    return asdict(key) | {"status": 200, "answer": answer, "at": instant(now)}

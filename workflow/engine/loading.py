@@ -1,0 +1,165 @@
+"""Read what a decision needs, for any number of items, in one statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.policies import Policies
+from workflow.platform.config import settings
+from workflow.platform.db import Connection
+from workflow.platform.statements import Statement, decoded
+from workflow.snapshots import organisation as in_post
+from workflow.snapshots import policies as in_force
+from workflow.snapshots.organisation import Organisation
+
+# What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
+_NUMBER = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
+COLUMNS = tuple(field.name for field in fields(Item))
+INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
+
+# The database's clock decides; a demonstration may have moved it.
+CLOCK = """now() + coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
+                 interval '0')"""
+_CLOCK = f"""(
+    SELECT now, today, {in_post.VERSION}, {in_force.VERSION}
+      FROM (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
+              FROM (SELECT {CLOCK} AS now) AS tick OFFSET 0) AS day OFFSET 0
+) AS clock"""  # noqa: S608 -- fixed texts only
+_READ = f"""
+SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED}, (
+         SELECT json_agg(json_build_array(
+                  row_to_json(i),
+                  CASE WHEN i.parent_id IS NOT NULL
+                       THEN (SELECT row_to_json(p) FROM items p WHERE p.id = i.parent_id) END,
+                  (SELECT json_agg(row_to_json(c) ORDER BY c.id)
+                     FROM items c WHERE c.parent_id = i.id)))
+           FROM items i WHERE i.number {{which}})
+  FROM {_CLOCK}"""  # noqa: S608 -- fixed texts only
+# One number is asked for by equality: the planner would plan an array anew each time.
+_ONE = Statement(_READ.format(which="= %(wanted)s"))
+_MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
+_UNIT = Statement(f"""
+SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED},
+       (SELECT json_build_array(path) FROM units
+         WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)
+  FROM {_CLOCK}""")  # noqa: S608 -- fixed texts only
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit in which an item is to be raised, and who is in post around it."""
+
+    unit_id: int
+    now: datetime
+    path: str
+    organisation: Organisation
+    policies: Policies
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """Who is in post in this unit and in those above it."""
+        return self.organisation.around(self.path)
+
+    def facts(self, item: Item, family: Facts | None) -> Facts:
+        """Return the facts of an item about to be raised here, perhaps under a parent."""
+        return Facts(
+            item=item,
+            now=self.now,
+            zone=settings().zone,
+            parent=family.item if family else None,
+            siblings=family.of(item.list_key) if family else (),
+            standing=self.standing,
+            posts_of=self.organisation.of,
+            listeners=self.organisation.listeners,
+            delegates=self.organisation.delegates,
+            policies=self.policies,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What one read says of the whole installation: the time, who is in post, what is set."""
+
+    now: datetime
+    organisation: Organisation
+    policies: Policies
+
+
+def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
+    """Return the facts of each number that exists; family and people in post included."""
+    wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
+    if len(wanted) == 1:
+        moment, found = _read(connection, _ONE, wanted[0])
+    else:
+        moment, found = _read(connection, _MANY, "{" + ",".join(wanted) + "}")
+    families = (_facts(moment, *family) for family in found or ())
+    return {facts.item.number: facts for facts in families}
+
+
+def read_place(connection: Connection, unit_id: int) -> Place | None:
+    """Return the unit that an item is to be raised in, or nothing if it is not there today."""
+    moment, found = _read(connection, _UNIT, str(unit_id))
+    if not found:
+        return None
+    return Place(unit_id, moment.now, found[0], moment.organisation, moment.policies)
+
+
+def _read(
+    connection: Connection, statement: Statement, wanted: str
+) -> tuple[_Moment, list[Any] | None]:
+    """Return the time with all that holds at this very moment, and what was asked for."""
+    people, policies = in_post.known(connection), in_force.known(connection)
+    values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
+    values |= {"known": people.version, "policies": policies.version}
+    [(now, version, told, set_, news, found)] = statement.run(connection, values)
+    moment = _Moment(
+        datetime.fromisoformat((now or b"").decode()),
+        in_post.settled(connection, people, version, told),
+        in_force.settled(connection, policies, set_, news),
+    )
+    return moment, decoded(found) if found else None
+
+
+def read_now(connection: Connection) -> datetime:
+    """Return the time it is for the domain."""
+    row = connection.execute(f"SELECT {CLOCK}").fetchone()
+    assert row  # noqa: S101 -- a SELECT without FROM has one row
+    now: datetime = row[0]
+    return now
+
+
+def item_of(row: dict[str, Any]) -> Item:
+    """Make an item of its row in JSON."""
+    values = {column: row[column] for column in COLUMNS}
+    for column in INSTANTS:
+        if values[column] is not None:
+            values[column] = datetime.fromisoformat(values[column])
+    return Item(**values)
+
+
+def _facts(
+    moment: _Moment,
+    item: dict[str, Any],
+    parent: dict[str, Any] | None,
+    children: list[dict[str, Any]] | None,
+) -> Facts:
+    kind, unit = moment.organisation.units[item["unit_id"]]
+    return Facts(
+        item=item_of(item),
+        now=moment.now,
+        zone=settings().zone,
+        parent=item_of(parent) if parent else None,
+        children=tuple(item_of(child) for child in children or ()),
+        standing=moment.organisation.around(item["scope"]),
+        delegates=moment.organisation.delegates,
+        posts_of=moment.organisation.of,
+        listeners=moment.organisation.listeners,
+        kind=kind,
+        unit=unit,
+        policies=moment.policies,
+    )

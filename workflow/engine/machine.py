@@ -1,0 +1,240 @@
+"""Fire a trigger on an item in memory: the only importer of ``transitions``.
+
+``transitions`` has traps, so it is used in one way only: one shared machine for each list type
+without a model (``add_model`` resets a loaded state), no automatic transitions (they bypass
+every guard), and checks that raise in ``prepare`` (a false condition returns ``False`` without
+a reason).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from transitions import EventData, Machine
+
+from workflow.deadlines import ladder_position as climbing
+from workflow.deadlines import step_clock as stepping
+from workflow.declaration import fields
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import (
+    ESCALATE,
+    RECKON,
+    REPLAN,
+    SKIP,
+    ListType,
+    State,
+    Transition,
+)
+from workflow.declaration.rules import Actor, system
+from workflow.declaration.rungs import Step
+from workflow.errors import NotFound, NotPermitted, NotPossible
+from workflow.profession.roles import ADMINISTRATORS
+from workflow.words import Words, listed
+
+_NO_TRIGGER = Words("没有“{trigger}”这一步。", 'There is no move "{trigger}".')
+_NOT_NOW = Words(
+    "{number} 现在是“{state}”，不能“{move}”。现在可以：{legal}。",
+    "{number} is {state} now, so “{move}” is not possible. Possible now: {legal}.",
+)
+_NOTHING = Words("无", "nothing")
+_CANNOT = Words("不能“{move}”：{reason}。", "This is not possible ({move}): {reason}.")
+_ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take no part in the work itself.")
+_NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
+_AS_PLANNED = Words("升级计划没有变化", "its next rung is planned as it was")
+_AS_RECKONED = Words("日历变动不影响它的时限", "the calendar leaves its due date where it is")
+_ON_LADDER = {REPLAN: climbing.replan, RECKON: climbing.reckon, SKIP: climbing.skip}
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One try at one move; the subject that ``transitions`` sees."""
+
+    state: str
+    list_type: ListType
+    transition: Transition
+    actor: Actor
+    facts: Facts
+
+
+def permit(
+    list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {}
+) -> Attempt:
+    """Check state, permission and fields; raise the refusal, change nothing."""
+    transition = _find(list_type, trigger, facts.item)
+    if barred := _barred(transition, actor, facts):
+        raise NotPermitted(barred)
+    values, comment = fields.parse(transition, raw, facts.comment)
+    facts = replace(facts, fields=values, comment=comment)
+    return Attempt(facts.item.state, list_type, transition, actor, facts)
+
+
+def fire(attempt: Attempt) -> Step | None:
+    """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
+    machine = _machine(attempt.list_type)
+    before = attempt.state
+    machine.events[attempt.transition.trigger].trigger(attempt)
+    return _settle(attempt, before)
+
+
+def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+    """Say why this move cannot be made now, leaving aside what the form will ask for."""
+    return _barred(transition, actor, facts) or _unmet(transition, facts)
+
+
+def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
+    """Return the move whose form can be filled in now, or raise why there is no such form."""
+    transition = _find(list_type, trigger, facts.item)
+    if barred := _barred(transition, actor, facts):
+        raise NotPermitted(barred)
+    if unmet := _unmet(transition, facts):
+        raise NotPossible(_CANNOT.format(move=transition.words, reason=unmet))
+    return transition
+
+
+def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+    """Say why this person may not make the move, even with everything filled in."""
+    for posts in (actor.posts, actor.own):
+        if posts and {post.role for post in posts} <= {*ADMINISTRATORS}:
+            return _ADMINISTRATOR
+    if transition.permission(actor, facts):
+        return None
+    return transition.permission.refusal(actor, facts, transition.words)
+
+
+def _unmet(transition: Transition, facts: Facts) -> Words | None:
+    for condition in transition.conditions:
+        if not condition.of_form and not condition.met(facts):
+            return condition.sentence(facts)
+    return None
+
+
+def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
+    transition = list_type.find(trigger, item.state)
+    if transition:
+        return transition
+    named = list_type.named(trigger)
+    if named is None:
+        raise NotFound(_NO_TRIGGER.format(trigger=trigger[:40]))
+    legal = [
+        t.words
+        for t in list_type.transitions
+        if item.state in t.source and t.permission is not system
+    ]
+    raise NotPossible(
+        _NOT_NOW.format(
+            number=item.number,
+            state=list_type.state(item.state).words if item.state else Words("新的", "new"),
+            move=named.words,
+            legal=listed(legal) if legal else _NOTHING,
+        )
+    )
+
+
+def _check(event: EventData) -> None:
+    attempt = cast(Attempt, event.model)
+    trigger, item = attempt.transition.trigger, attempt.facts.item
+    if trigger in (ESCALATE, REPLAN):
+        state = attempt.list_type.state(item.state)
+        if trigger == ESCALATE and not _is_due(item, state, attempt.facts):
+            raise NotPossible(_NOT_DUE)
+        if trigger == REPLAN and is_as_planned(item, state, attempt.facts):
+            raise NotPossible(_AS_PLANNED)
+    if trigger == RECKON and climbing.is_as_reckoned(item, attempt.facts):
+        raise NotPossible(_AS_RECKONED)
+    for condition in attempt.transition.conditions:
+        if not condition.met(attempt.facts):
+            reason = condition.sentence(attempt.facts)
+            raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
+
+
+def _is_due(item: Item, state: State, facts: Facts) -> bool:
+    return climbing.is_due(item, state.ladder, facts) or stepping.is_due(item, state, facts)
+
+
+def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
+    """Say whether the next rungs of an item, and of its step, come when their ladders say."""
+    own, of_step = climbing.next_at(item, state.ladder, facts), stepping.next_at(item, state, facts)
+    kept = stepping.own_at(item), stepping.step_at(item), item.rung_at
+    return (own, of_step, stepping.earliest(own, of_step)) == kept
+
+
+def _climb(item: Item, state: State, facts: Facts) -> Step | None:
+    """Climb the ladder whose rung came first: that of the step, or that of the due date."""
+    own, of_step = stepping.own_at(item), stepping.step_at(item)
+    if stepping.is_due(item, state, facts) and (
+        not climbing.is_due(item, state.ladder, facts) or stepping.earliest(own, of_step) == of_step
+    ):
+        return stepping.climb(item, state, facts)
+    return climbing.climb(item, state.ladder, facts)
+
+
+def _settle(attempt: Attempt, before: str) -> Step | None:
+    """Write into the item what the move changes besides its state."""
+    t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
+    due = t.due(facts) if t.due else None  # before the records change what it looks at
+    item.state = attempt.state
+    _fill_in(item, facts)
+    _note_duty(item, t.duty, attempt.actor)
+    if t.records:
+        t.records(item, facts, attempt.actor)
+    state = attempt.list_type.state(item.state)
+    if item.state != before:
+        item.state_since = facts.now
+    step = None
+    if t.trigger == ESCALATE:
+        step = _climb(item, state, facts)
+    elif t.trigger in _ON_LADDER:
+        _ON_LADDER[t.trigger](item, state.ladder, facts)
+        stepping.replan(item, state, facts)
+    elif due or t.clears_due:
+        climbing.set_due(item, due, t.trigger, state.ladder, facts)
+    elif item.state != before:
+        climbing.aim(item, state.ladder, facts)
+    stepping.tick(item, state, t.trigger, facts)
+    item.awaits = state.waits_for(item)
+    return step
+
+
+def _fill_in(item: Item, facts: Facts) -> None:
+    for key, value in facts.fields.items():
+        if key == "holder":
+            item.holder_id = value
+        elif key == "unit":
+            item.unit_id, item.scope = value, facts.place or item.scope
+        elif key in ("title", "severity"):
+            setattr(item, key, value)
+        else:
+            item.data[key] = value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _note_duty(item: Item, duty: str, actor: Actor) -> None:
+    if not duty:
+        return
+    done = item.duties.setdefault(duty, [])
+    done.extend(person for person in actor.people if person not in done)
+
+
+def _machine(list_type: ListType) -> Machine:
+    """Return the one machine of a list type; it keeps nothing about any item."""
+    if list_type.key not in _MACHINES or _MACHINES[list_type.key][0] is not list_type:
+        _MACHINES[list_type.key] = list_type, _build(list_type)
+    return _MACHINES[list_type.key][1]
+
+
+def _build(list_type: ListType) -> Machine:
+    machine = Machine(
+        model=None,
+        states=["", *(state.key for state in list_type.states)],
+        initial=None,
+        auto_transitions=False,
+        send_event=True,
+    )
+    for t in list_type.transitions:
+        for source in t.sources:
+            machine.add_transition(t.trigger, source, t.dest or None, prepare=[_check])
+    return machine
+
+
+_MACHINES: dict[str, tuple[ListType, Machine]] = {}

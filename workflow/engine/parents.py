@@ -1,0 +1,30 @@
+"""What a move of a child does to its parent: whoever decides there has to have seen it."""
+
+from __future__ import annotations
+
+from workflow.declaration.facts import Facts
+from workflow.declaration.list_type import Transition
+from workflow.declaration.rules import Actor
+from workflow.engine import apply_effects as promises
+from workflow.engine.batch import Batch
+
+_WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
+
+
+def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
+    """Move the parent's version, where there is a parent that the move concerns."""
+    parent, item = facts.parent, facts.item
+    if parent is None or not _concerns(transition):
+        return
+    for duty in _WORK:
+        if people := item.duties.get(duty):
+            done = parent.duties.setdefault(duty, [])
+            done.extend(person for person in people if person not in done)
+    promises.grant(transition.effects, item, parent, facts)
+    note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
+    batch.record(parent, "child", parent.state, actor, note=note)
+
+
+def _concerns(t: Transition) -> bool:
+    """Say whether a move changes what the parent looks at: state, work done, who signs."""
+    return bool(t.dest) or t.duty in _WORK or any(field.key == "holder" for field in t.fields)

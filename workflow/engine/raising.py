@@ -1,0 +1,180 @@
+"""Raise items: drawn up in memory, numbered last, so that numbers have no gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from workflow.declaration.effects import SIGNED_BY, Effect, Open
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.fields import CHECK
+from workflow.declaration.list_type import RAISE
+from workflow.declaration.rules import SYSTEM, Actor
+from workflow.engine import apply_effects as promises
+from workflow.engine import referral as referring
+from workflow.engine.batch import Batch, Draft
+from workflow.engine.machine import fire, permit
+from workflow.errors import BadInput, NotFound
+from workflow.evidence import Piece
+from workflow.platform.config import settings
+from workflow.platform.db import Connection
+from workflow.profession.lists import LIST_TYPES
+from workflow.words import Words
+
+_NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
+_NO_PARENT = Words("请从所属事项的页面提出", "raise it from the page of the item it belongs to")
+_WRONG_PARENT = Words("不能挂在这一类事项下", "it cannot hang on an item of this list")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One trigger to be fired on one item, as it was asked for."""
+
+    number: str
+    trigger: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    comment: str = ""
+    evidence: Sequence[Piece] = ()
+    version: int | None = None  # as the page showed it; none: whatever it is now
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item to be raised, as it was asked for."""
+
+    list_key: str
+    fields: Mapping[str, object]
+    comment: str = ""
+    evidence: Sequence[Piece] = ()
+    parent: str | None = None  # number of an item that exists
+    under: int | None = None  # or the place, in the same list of new items, of an earlier one
+    source_key: str | None = None  # makes an import safe to repeat
+    data: Mapping[str, object] = field(default_factory=dict)  # kept beside the fields
+
+
+def draft(
+    batch: Batch,
+    new: NewItem,
+    actor: Actor,
+    facts: Facts,
+    under: Draft | None = None,
+) -> Draft:
+    """Raise an item in memory: permission, fields, conditions, first state and due date."""
+    list_type = LIST_TYPES[new.list_key]
+    check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
+    facts.item.source_key = new.source_key
+    facts.item.data.update(new.data)
+    attempt = permit(list_type, RAISE, actor, replace(facts, comment=new.comment), new.fields)
+    promises.attach(attempt, new.evidence)
+    fire(attempt)
+    made = Draft(
+        attempt.facts.item,
+        actor,
+        attempt.facts.comment,
+        attempt.transition.effects,
+        attempt.facts,
+        parent=facts.parent if under is None else None,
+        under=under,
+    )
+    batch.drafts.append(made)
+    return made
+
+
+def check_parent(list_key: str, parent: Item | None, under: bool = False) -> None:
+    """Refuse a parent of the wrong list, and a missing one where it is needed."""
+    if list_key not in LIST_TYPES:
+        raise NotFound(_NO_LIST.format(key=list_key[:40]))
+    list_type = LIST_TYPES[list_key]
+    if parent is None and list_type.needs_parent and not under:
+        raise BadInput(CHECK, {"parent": _NO_PARENT})
+    if parent is not None and parent.list_key not in list_type.parents:
+        raise BadInput(CHECK, {"parent": _WRONG_PARENT})
+
+
+def asks_for_unit(list_key: str) -> bool:
+    """Say whether whoever raises an item of this list chooses its unit."""
+    transition = LIST_TYPES[list_key].find(RAISE, "")
+    return transition is not None and any(f.key == "unit" for f in transition.fields)
+
+
+def inherits(list_key: str) -> bool:
+    """Say whether an item of this list is about its parent's holder: it has no unit to choose."""
+    return not asks_for_unit(list_key)
+
+
+def blank(list_key: str, unit_id: int, path: str) -> Item:
+    """Return an item with nothing in it yet; its state is the empty one, before all others."""
+    return Item(0, list_key, "", "", "", "general", unit_id, path)
+
+
+def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect]) -> None:
+    """Raise what the effects open, as the machine itself: a person signs before it counts."""
+    for effect in effects:
+        if isinstance(effect, Open):
+            _open(batch, facts, item, effect)
+
+
+def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
+    child = blank(effect.list, item.unit_id, item.scope)
+    child.severity, child.holder_id = item.severity, item.holder_id
+    signed_by = {SIGNED_BY: effect.signer} if effect.signer else {}
+    new = NewItem(effect.list, {"title": item.title, **effect.data}, data=signed_by)
+    others = facts.of(effect.list)
+    draft(
+        batch,
+        new,
+        SYSTEM,
+        replace(facts, item=child, parent=item, children=(), siblings=others, comment=""),
+    )
+
+
+def settle(connection: Connection, batch: Batch) -> None:
+    """Give the drafts their ids and numbers and record their first events; in a transaction."""
+    zone = settings().zone
+    year = batch.now.astimezone(zone).year
+    drafts = batch.drafts
+    numbers = _numbers(connection, Counter(d.item.list_key for d in drafts), year)
+    ids = [
+        row[0]
+        for row in connection.execute(
+            "SELECT nextval(pg_get_serial_sequence('items', 'id')) FROM generate_series(1, %s)",
+            [len(drafts)],
+        )
+    ]
+    for made, id_ in zip(drafts, ids, strict=True):
+        item = made.item
+        item.id = id_
+        item.number = f"{LIST_TYPES[item.list_key].prefix}{year}-{numbers[item.list_key]:04d}"
+        numbers[item.list_key] += 1
+        enter(batch, made)
+
+
+def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[str, int]:
+    """Return the first of the consecutive numbers of each list; the rows stay locked."""
+    first: dict[str, int] = {}
+    for list_key in sorted(wanted):  # always in the same order, so no two raisings deadlock
+        row = connection.execute(
+            "INSERT INTO counters VALUES (%s, %s, %s) ON CONFLICT (list_key, year)"
+            " DO UPDATE SET value = counters.value + EXCLUDED.value RETURNING value",
+            [list_key, year, wanted[list_key]],
+        ).fetchone()
+        assert row  # noqa: S101 -- RETURNING gives the row it wrote
+        first[list_key] = row[0] - wanted[list_key] + 1
+    return first
+
+
+def enter(batch: Batch, made: Draft) -> None:
+    """Record the first event of a draft that has its id and number, and tell its parent."""
+    item = made.item
+    parent = made.under.item if made.under else made.parent
+    item.parent_id = parent.id if parent else None
+    batch.add(item)
+    batch.record(item, RAISE, "", made.actor, made.comment)
+    promises.promise(batch, made.facts, item, made.effects, made.actor)
+    referring.look(batch, made.facts)
+    if made.parent is not None:
+        elder = batch.take(made.parent)
+        promises.grant(made.effects, item, elder, made.facts)
+        note = {"child": item.number, "trigger": RAISE, "to": item.state}
+        batch.record(elder, "child", elder.state, made.actor, note=note)

@@ -1,0 +1,79 @@
+"""Who is told of a move: the people in its relations who may know of it, and who stands in.
+
+The holder, who did a duty, or the nearest in post of a role, on the day of the decision; never
+the one who made the move, nor somebody who may not see the item or what the move opened. While
+somebody is away, their delegate is told as well, on their behalf and no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflow.declaration.effects import Effect, Email, Notice, Open
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.rules import Actor, Post
+from workflow.engine.visibility import CONFIDENTIAL, may_read, may_see
+from workflow.profession.moves.referral import newest
+from workflow.profession.roles import ABOVE, DUTIES
+
+
+def told(
+    facts: Facts, item: Item, effect: Notice | Email, effects: Sequence[Effect], actor: Actor
+) -> dict[int, int | None]:
+    """Return whom one of a move's effects tells, and whom they stand in for, if for anybody.
+
+    ``effects`` are all of the move's: who may not know of what it opens is not told of it.
+    """
+    opened = {other.list for other in effects if isinstance(other, Open)}
+    related = _related(facts, item, effect.to) - {*actor.people}
+    people = [person for person in sorted(related) if _may_know(facts, item, person, opened)]
+    everybody: dict[int, int | None] = dict.fromkeys(people)
+    for person in people:
+        delegate = facts.delegates.get(person)
+        if delegate is not None and delegate not in actor.people:
+            everybody.setdefault(delegate, person)
+    return everybody
+
+
+def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
+    people: set[int] = set()
+    for relation in relations:
+        if relation == "holder":
+            people |= {item.holder_id} if item.holder_id else set()
+        elif relation in DUTIES:
+            people |= set(item.duties.get(relation, ()))
+        elif relation == "awaited":
+            people |= _related(facts, item, [item.awaits])
+        elif relation == "superior":
+            people |= _superiors(facts, item.awaits)
+        elif relation == "level_above":
+            people |= _related(facts, item, [mark["to"] for mark in newest(item).values()])
+        else:
+            people |= _nearest(facts, relation)
+    return people
+
+
+def _superiors(facts: Facts, awaited: str) -> set[int]:
+    """Return the nearest level above with somebody in post: nothing waits unnoticed."""
+    role, passed = ABOVE.get(awaited, ""), {awaited}
+    while role and role not in passed:
+        if people := _nearest(facts, role):
+            return people
+        passed.add(role)
+        role = ABOVE.get(role, "")
+    return set()
+
+
+def _nearest(facts: Facts, role: str) -> set[int]:
+    in_post = [s for s in facts.standing if s.role == role]
+    nearest = max((len(s.path) for s in in_post), default=0)
+    return {s.person_id for s in in_post if len(s.path) == nearest}
+
+
+def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
+    posts = tuple(Post(s.role, s.unit_id, s.path) for s in facts.standing if s.person_id == person)
+    somebody = Actor(person, "", posts)
+    if not may_see(somebody, item):
+        return False
+    confidential = opened & {*CONFIDENTIAL}
+    return all(may_read(somebody, key, item.scope, item.holder_id) for key in confidential)

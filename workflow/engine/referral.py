@@ -1,0 +1,28 @@
+"""Look, after each move, whether anybody may give the judgement that an item waits for now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workflow.declaration.facts import Facts
+from workflow.declaration.list_type import RECOVER, REFER
+from workflow.declaration.rules import SYSTEM
+from workflow.engine import apply_effects as promises
+from workflow.engine import machine
+from workflow.engine.batch import Batch
+from workflow.profession.lists import LIST_TYPES
+
+
+def look(batch: Batch, facts: Facts) -> None:
+    """Let the machine refer an item to the level above, or back, as an event of its own."""
+    item, list_type = facts.item, LIST_TYPES[facts.item.list_key]
+    if list_type.find(REFER, item.state) is None:
+        return
+    facts = replace(facts, fields={}, comment="")
+    for trigger in (REFER, RECOVER):
+        move = list_type.find(trigger, item.state)
+        if move is None or machine.refusal(move, SYSTEM, facts):
+            continue
+        machine.fire(machine.permit(list_type, trigger, SYSTEM, facts))
+        batch.record(item, trigger, item.state, SYSTEM)
+        promises.promise(batch, facts, item, move.effects, SYSTEM)

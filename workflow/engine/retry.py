@@ -1,0 +1,43 @@
+"""Run a decision until it stands: whoever was not quick enough is asked again by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from psycopg.errors import DeadlockDetected
+
+from workflow.engine import document_numbers as numbering
+from workflow.engine import idempotency, results
+from workflow.engine.batch import STALE
+from workflow.engine.idempotency import Key
+from workflow.engine.results import Results
+from workflow.errors import StaleItem, WorkflowError
+from workflow.platform.db import Connection, connect
+
+_TRIES = 3
+
+
+def run(
+    attempt: Callable[[Connection], Results], key: Key | None = None, final: bool = False
+) -> Results:
+    """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
+    with connect() as connection:
+        for left in reversed(range(_TRIES)):
+            try:
+                with numbering.whole(connection):
+                    return _earlier(connection, key) or attempt(connection)
+            except (StaleItem, DeadlockDetected) as error:
+                if final or not left:
+                    if told := _earlier(connection, key):  # its own twin was quicker
+                        return told
+                    raise StaleItem(STALE) from error
+            except WorkflowError:  # refused, for example, because its own twin did it meanwhile
+                if told := _earlier(connection, key):
+                    return told
+                raise
+    raise AssertionError("unreachable")
+
+
+def _earlier(connection: Connection, key: Key | None) -> Results | None:
+    answer = idempotency.earlier(connection, key) if key else None
+    return results.told_again(answer) if answer else None

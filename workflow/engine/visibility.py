@@ -1,0 +1,124 @@
+"""Who may see an item: one rule, once in Python for an item and once in SQL for lists.
+
+A post gives sight of its unit's subtree; what is assigned to a person is seen wherever it is.
+Administrators see no items. Lists with ``readers`` are for these roles and the person concerned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, literal, or_
+
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import ListType
+from workflow.declaration.rules import Actor, Post
+from workflow.errors import NotFound
+from workflow.platform.models import ItemRow
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import ADMINISTRATORS
+from workflow.words import Words
+
+CONFIDENTIAL = tuple(key for key, list_type in LIST_TYPES.items() if list_type.readers)
+_GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
+_NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
+
+
+def gone(number: str) -> NotFound:
+    """Return the one answer for what is not there and for what one may not see."""
+    return NotFound(_GONE.format(number=number[:40]))
+
+
+def no_list(key: str) -> NotFound:
+    """Return the answer for a list that is not declared, or not for this person."""
+    return NotFound(_NO_LIST.format(key=key[:40]))
+
+
+def only_administers(actor: Actor) -> bool:
+    """Say whether somebody's posts are an administrator's, so that no list is theirs to open."""
+    return bool(actor.posts) and all(post.role in ADMINISTRATORS for post in actor.posts)
+
+
+def may_see(actor: Actor, item: Item) -> bool:
+    """Say whether the actor may know that this item exists."""
+    audience = item.data.get("audience", "")
+    return may_read(actor, item.list_key, item.scope, item.holder_id, audience)
+
+
+def may_read(
+    actor: Actor, list_key: str, scope: str, holder_id: int | None, audience: str = ""
+) -> bool:
+    """Say so for an item of this list, in the unit at this path, about this person.
+
+    What was circulated is read by everybody in post in the unit at the path ``audience``, in those
+    below it and in those above it.
+    """
+    if actor.is_system or (holder_id is not None and holder_id in actor.people):
+        return True
+    if audience and any(
+        post.covers(audience) or post.path.startswith(audience) for post in _working(actor)
+    ):
+        return True
+    return any(post.covers(scope) for post in _reading(actor, list_key))
+
+
+def tells_secret(actor: Actor, item: Item, note: Mapping[str, Any]) -> bool:
+    """Say whether the rung that an event notes opened what the actor may not know of."""
+    return any(
+        not may_read(actor, key, item.scope, item.holder_id)
+        for key in confidential_of(LIST_TYPES[item.list_key], note)
+    )
+
+
+def confidential_of(list_type: ListType, note: Mapping[str, Any]) -> set[str]:
+    """Return the lists for named readers in which the rung that is noted opens an entry."""
+    return list_type.opened_by(note) & {*CONFIDENTIAL}
+
+
+def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
+    """Return the same rule as a condition on the rows of one list."""
+    posts = _reading(actor, list_key)
+    within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
+    ways = [ItemRow.holder_id.in_(actor.people), *within]
+    if LIST_TYPES[list_key].circulates:
+        ways += [_circulated_to(path) for path in sorted({post.path for post in _working(actor)})]
+    return and_(ItemRow.list_key == list_key, or_(*ways))
+
+
+def _circulated_to(path: str) -> ColumnElement[bool]:
+    """Say whether a row was circulated to those in post in the unit at this path."""
+    audience = ItemRow.data["audience"].astext
+    return or_(audience.startswith(path, autoescape=True), literal(path).startswith(audience))
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Return the same rule as a condition on the rows of all lists."""
+    return or_(*(clause(actor, key) for key in LIST_TYPES))
+
+
+def discreet(actor: Actor) -> ColumnElement[bool]:
+    """Leave out what is confidential where the actor is none of its readers."""
+    readable = [clause(actor, key) for key in CONFIDENTIAL]
+    return or_(ItemRow.list_key.not_in(CONFIDENTIAL), *readable)
+
+
+def oversees(actor: Actor, path: str) -> bool:
+    """Say whether the actor has a post, not an administrator's, in this unit or one above it."""
+    return any(post.covers(path) for post in _working(actor))
+
+
+def _reading(actor: Actor, list_key: str) -> list[Post]:
+    readers = LIST_TYPES[list_key].readers
+    posts = _working(actor)
+    return [post for post in posts if post.role in readers] if readers else posts
+
+
+def _working(actor: Actor) -> list[Post]:
+    return [post for post in actor.posts if post.role not in ADMINISTRATORS]
+
+
+def _widest(posts: list[Post]) -> list[str]:
+    """Leave out every path that lies under another one."""
+    paths = sorted({post.path for post in posts})
+    return [p for p in paths if not any(p != other and p.startswith(other) for other in paths)]

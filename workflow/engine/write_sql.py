@@ -1,0 +1,103 @@
+"""The statement that writes a batch, put together from the parts that this batch needs.
+
+A decision on one item is far the most frequent one: it locks nothing ahead and opens no table
+that it does not write. There are a few dozen forms in all, each prepared once a connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from workflow.declaration.facts import Facts
+from workflow.engine.loading import COLUMNS
+from workflow.platform.db import Connection
+from workflow.platform.statements import Statement
+
+_CHANGING = [c for c in COLUMNS if c not in ("id", "list_key", "number")]
+_SET = ", ".join(f"{c} = (l.r).{c}" for c in _CHANGING)
+# Items are found by their ids: joined to a set of unknown size alone, the planner would read the
+# whole table wherever that is small.
+_ONE = f"""moved AS (
+    UPDATE items i SET ({", ".join(_CHANGING)}) = (
+        SELECT {", ".join(f"r.{c}" for c in _CHANGING)}
+          FROM jsonb_populate_record(i, %(columns)s::jsonb) AS r)
+     WHERE i.id = %(id)s::bigint AND i.version = %(was)s::int RETURNING i.id
+)"""  # noqa: S608 -- fixed texts only
+# What changed is laid over the row as it is. The version is asked of the row to be updated
+# itself: PostgreSQL asks again when somebody else was quicker.
+_READ = """w AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(moved)s::jsonb) AS w (id bigint, was int, columns jsonb)
+), l AS MATERIALIZED (
+    SELECT i.id, w.was, jsonb_populate_record(i, w.columns) AS r
+      FROM w JOIN items i ON i.id = w.id AND i.version = w.was
+     WHERE i.id = ANY (%(ids)s::bigint[])"""
+# Of many items each is locked first, always in the same order: no two bulk decisions deadlock.
+_LOCK = " ORDER BY i.id FOR UPDATE OF i"
+_MOVE = f"""), moved AS (
+    UPDATE items i SET {_SET} FROM l WHERE i.id = l.id AND i.version = l.was RETURNING i.id
+)"""  # noqa: S608 -- fixed texts only
+_TOLD = """t AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
+        AS t (person_id int, item_id bigint, seq int, mail text, behind_id int)
+), noticed AS (
+    INSERT INTO inbox (person_id, item_id, seq, at, behind_id)
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, behind_id FROM t
+)"""
+# Who does not want mail of a kind gets none; the notice is there all the same.
+_MAILED = """mailed AS (
+    INSERT INTO outbox (person_id, item_id, seq, at, available_at, kind, behind_id)
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, now(), mail, behind_id
+      FROM t WHERE mail <> '' AND NOT EXISTS (
+        SELECT FROM mail_choices c WHERE c.person_id = t.person_id AND c.kind = t.mail)
+)"""
+_PARTS = {
+    "one": _ONE,
+    "locked": _READ + _MOVE,  # many that were locked ahead
+    "many": _READ + _LOCK + _MOVE,
+    "told": _TOLD,
+    "mailed": _MAILED,
+    "posted": """posted AS (
+    INSERT INTO outbox (channel_id, item_id, seq, at, available_at)
+    SELECT channel_id, item_id, seq, %(at)s::timestamptz, now()
+      FROM jsonb_to_recordset(%(posted)s::jsonb) AS p (channel_id int, item_id bigint, seq int)
+)""",
+    "made": """made AS (
+    INSERT INTO items OVERRIDING SYSTEM VALUE
+    SELECT * FROM jsonb_populate_recordset(NULL::items, %(made)s::jsonb)
+)""",
+    "events": """happened AS (
+    INSERT INTO events SELECT * FROM jsonb_populate_recordset(NULL::events, %(events)s::jsonb)
+)""",
+    "escalations": """climbed AS (
+    INSERT INTO escalations
+    SELECT * FROM jsonb_populate_recordset(NULL::escalations, %(escalations)s::jsonb)
+)""",
+    "keys": """keyed AS (
+    INSERT INTO idempotency_keys
+    SELECT * FROM jsonb_populate_recordset(NULL::idempotency_keys, %(keys)s::jsonb)
+)""",
+}
+_MOVING = frozenset(("one", "locked", "many"))  # the parts that move items
+# Before the first piece of a long batch, all that it may move is locked, in the same order, too.
+_LOCK_ALL = Statement("SELECT FROM items WHERE id = ANY (%(ids)s::bigint[]) ORDER BY id FOR UPDATE")
+_LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
+
+
+@cache
+def statement(parts: tuple[str, ...]) -> Statement:
+    """Return the statement of these parts; where not all items moved, it raises."""
+    last = _LAST if _MOVING.intersection(parts) else "SELECT 1"
+    return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
+
+
+def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
+    """Name the parts that a batch needs, always in the same order."""
+    wanted = {*filled, moves} | ({"mailed"} if mailed else set())
+    return tuple(part for part in _PARTS if part in wanted)
+
+
+def lock(connection: Connection, facts: Iterable[Facts]) -> None:
+    """Let the server lock the items and their parents, before they are written in pieces."""
+    ids = {item.id for found in facts for item in (found.item, found.parent) if item}
+    _LOCK_ALL.send(connection, {"ids": f"{{{','.join(map(str, ids))}}}".encode()})

@@ -1,0 +1,151 @@
+"""Two people release the breaker: one asks, once the clock was checked, and another agrees.
+
+What they release is what was due when the first of them asked. Whatever falls due after that is
+measured anew, so that nobody lets through what nobody has looked at. A release is good for a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from psycopg.rows import class_row
+
+from workflow import journal
+from workflow.audit.invariants.queries import may_look
+from workflow.declaration import fields
+from workflow.declaration.list_type import Field
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import read_now
+from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
+from workflow.escalation import breaker
+from workflow.escalation.ladders.forms import Form
+from workflow.platform.db import Connection, connect
+from workflow.words import Words
+
+_T = TypeVar("_T")
+_CHECKED = Words("核对了什么（至少十个字）", "What was checked (ten characters at least)")
+ASK = Form((Field("reason", _CHECKED, "long", limit=500),), step_up=True)
+AGREE = Form(step_up=True)
+_LOCK = 0x4252_4541  # two who act at once act one after the other
+_OPEN = """
+    SELECT id, asked_at, until, accused, still_open, reason, asked_by, asked_name FROM releases
+     WHERE released_at IS NULL AND asked_at > now() - interval '1 day' ORDER BY id DESC LIMIT 1"""
+_ASK = """
+    INSERT INTO releases (asked_at, until, accused, still_open, reason, asked_by, asked_name)
+    VALUES (now(), %s, %s, %s, %s, %s, %s)"""
+_RELEASE = """
+    UPDATE releases SET released_at = now(), released_by = %s, released_name = %s WHERE id = %s"""
+_SHORT = Words("请写明核对了什么，至少十个字", "write what was checked: at least ten characters")
+_NOTHING = Words(
+    "现在没有暂停的升级，不需要解除。", "Nothing is held back now, so there is nothing to release."
+)
+_ASKED = Words(
+    "{name}已经提出解除，请由另一个人确认。",
+    "{name} has asked for it already; another person has to agree.",
+)
+_SAME = Words(
+    "提出解除的人（包括委托人和受托人）不能自己确认，请由另一个人核对后确认。",
+    "Whoever asked for it, or acted for the one who did, cannot agree; another person has to.",
+)
+_NOT_ASKED = Words(
+    "没有等待确认的解除申请：可能已被确认，或者已超过一天。",
+    "Nobody waits for an answer: it was given already, or a day has gone by.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to let through what the breaker holds back."""
+
+    id: int
+    asked_at: datetime
+    until: datetime  # what was due by then is let through
+    accused: int
+    still_open: int
+    reason: str
+    asked_by: list[int]  # whoever asked, and for whom
+    asked_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the breaker holds back, and who has asked to let it through."""
+
+    alarm: Words | None
+    asked: Asked | None
+
+
+def held() -> Held:
+    """Return how the breaker stands now."""
+    with connect() as connection:
+        tripped = breaker.tripped(connection, read_now(connection))
+        return Held(tripped.alarm if tripped else None, _asked(connection) if tripped else None)
+
+
+def ask(actor: Actor, reason: str) -> None:
+    """Ask to let through what is held back, after the clock was checked."""
+    _in_turn(actor, lambda connection: _ask(connection, actor, reason))
+
+
+def agree(actor: Actor) -> None:
+    """Let it through: somebody else than whoever asked, by the same right."""
+    _in_turn(actor, lambda connection: _agree(connection, actor))
+
+
+def confirm(actor: Actor, reason: str) -> bool:
+    """Ask, or agree where somebody has asked; say whether it is released now."""
+
+    def either(connection: Connection) -> bool:
+        waits = _asked(connection) is not None
+        if waits:
+            _agree(connection, actor)
+        else:
+            _ask(connection, actor, reason)
+        return waits
+
+    return _in_turn(actor, either)
+
+
+def _in_turn(actor: Actor, act: Callable[[Connection], _T]) -> _T:
+    if not may_look(actor):
+        raise NotFound(NO_PAGE)
+    with connect() as connection, connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        return act(connection)
+
+
+def _ask(connection: Connection, actor: Actor, reason: str) -> None:
+    values, _ = fields.parse(ASK, {"reason": reason}, "")
+    if not fields.is_reason(values["reason"]):
+        raise BadInput(fields.CHECK, {"reason": _SHORT})
+    now = read_now(connection)
+    tripped = breaker.tripped(connection, now)
+    if tripped is None:
+        raise NotPossible(_NOTHING)
+    if asked := _asked(connection):
+        raise NotPossible(_ASKED.format(name=asked.asked_name))
+    measured = {"until": now, "accused": tripped.accused, "still_open": tripped.still_open}
+    told = measured | {"reason": values["reason"]}
+    connection.execute(_ASK, [*told.values(), [*actor.people], actor.name])
+    _note(connection, actor, what="asked", **told)
+
+
+def _agree(connection: Connection, actor: Actor) -> None:
+    asked = _asked(connection)
+    if asked is None:
+        raise NotPossible(_NOT_ASKED)
+    if {*actor.people} & {*asked.asked_by}:
+        raise NotPermitted(_SAME)
+    connection.execute(_RELEASE, [[*actor.people], actor.name, asked.id])
+    _note(connection, actor, what="released", until=asked.until, asked_by=asked.asked_name)
+
+
+def _asked(connection: Connection) -> Asked | None:
+    return connection.cursor(row_factory=class_row(Asked)).execute(_OPEN.encode()).fetchone()
+
+
+def _note(connection: Connection, actor: Actor, **told: Any) -> None:
+    journal.note(connection, "breaker", actor, subject=("breaker", ""), **told)

@@ -1,0 +1,62 @@
+"""What the page of the calendar asks for: read like any other form, by its declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.calendar import CONVENTIONS
+from workflow.declaration.list_type import Choice, Field
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One thing that can be asked or changed on the page."""
+
+    fields: tuple[Field, ...]
+    comment_required: bool = False
+    step_up: bool = False
+
+
+SET_DAYS = Form(
+    (
+        Field("day", Words("日期", "Day"), "date"),
+        Field("until", Words("至（含）", "Until (included)"), "date", False),
+        Field(
+            "working",
+            Words("这一天", "On this day"),
+            "choice",
+            choices=(
+                Choice("no", Words("休息", "people are off")),
+                Choice("yes", Words("上班", "people work")),
+            ),
+        ),
+        Field("name", Words("名称", "Name"), limit=200),
+        Field("name_en", Words("英文名称", "Name in English"), required=False, limit=200),
+        Field("note", Words("依据或说明", "Ground or note"), required=False, limit=200),
+    )
+)
+CHECK_NOTICE = Form(
+    (
+        Field("start", Words("起始日", "First day"), "date"),
+        Field("end", Words("截止日", "Last day"), "date"),
+        Field("stated", Words("写明的工作日数", "Working days stated"), "number", limit=1000),
+        Field(
+            "kind",
+            Words("哪一类", "Kind"),
+            "choice",
+            choices=tuple(Choice(key, kind.words) for key, kind in CONVENTIONS.items()),
+        ),
+    )
+)
+APPLY = Form(
+    (
+        Field(
+            "reason",
+            Words("依据和理由（至少十个字）", "Ground (ten characters at least)"),
+            "long",
+            limit=500,
+        ),
+    ),
+    step_up=True,
+)

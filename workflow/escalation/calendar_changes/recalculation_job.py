@@ -1,0 +1,146 @@
+"""Apply the calendar in force to the due dates that stand: one pass that a person has begun.
+
+It goes through the open items in the order of their ids, a piece at a time; how far it has come is
+kept. It may be stopped or killed at any moment, begun again and carried on in two places: an item
+that stands where the calendar has it refuses to be moved. A calendar that changes meanwhile ends
+it, for nobody has seen what that one would do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+
+from workflow import journal
+from workflow.declaration.fields import CHECK, REASON_NEEDED, is_reason
+from workflow.declaration.list_type import RECKON
+from workflow.declaration.rules import SYSTEM, Actor
+from workflow.engine import bulk as in_bulk
+from workflow.engine.commands import Request
+from workflow.engine.loading import CLOCK
+from workflow.engine.results import Done
+from workflow.errors import BadInput, NotPossible
+from workflow.escalation.calendar_changes.commands import demand
+from workflow.escalation.calendar_changes.recalculation_preview import (
+    OPEN,
+    PIECE,
+    changes,
+    look,
+    trial,
+)
+from workflow.platform.db import Connection, connect
+from workflow.snapshots import policies as in_force
+from workflow.words import Words
+
+_OTHER = Words(
+    "预览之后日历又变了，请重新看过再应用。",
+    "The calendar has changed since this preview; look again before you apply it.",
+)
+_RUNNING = Words("正在应用，请等它完成或先停下。", "It is being applied; wait, or stop it first.")
+_BEGIN = f"""
+    INSERT INTO reckonings (edition, reason, by_id, by_name, began_at, items)
+    SELECT %s, %s, %s, %s, {CLOCK}, count(*) FROM items i WHERE {OPEN}"""  # noqa: S608
+_COLUMNS = """id, edition, reason, by_name, began_at, items, seen, seen_to, moved, refused,
+              ended_at, outcome"""
+_NEWEST = f"SELECT {_COLUMNS} FROM reckonings ORDER BY id DESC LIMIT 1"  # noqa: S608
+_MINE = f"""
+    SELECT {_COLUMNS} FROM reckonings WHERE ended_at IS NULL
+       FOR UPDATE SKIP LOCKED"""  # noqa: S608 -- fixed texts only
+_KEEP = """
+    UPDATE reckonings SET seen_to = %s, seen = seen + %s, moved = moved + %s, refused = refused + %s
+     WHERE id = %s"""
+_END = f"""
+    UPDATE reckonings SET ended_at = {CLOCK}, outcome = %s WHERE ended_at IS NULL
+    RETURNING moved, refused"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass over the open items: who began it and why, and how far it has come."""
+
+    id: int
+    edition: str
+    reason: str
+    by_name: str
+    began_at: datetime
+    items: int
+    seen: int
+    seen_to: int
+    moved: int
+    refused: int  # somebody closed or moved these meanwhile
+    ended_at: datetime | None
+    outcome: str  # done, stopped, or changed where another calendar came into force
+
+
+def newest() -> Pass | None:
+    """Return the last pass that was begun, if there ever was one."""
+    with connect() as connection:
+        return connection.cursor(row_factory=class_row(Pass)).execute(_NEWEST).fetchone()
+
+
+def begin(actor: Actor, reason: str, edition: str) -> None:
+    """Begin to apply the calendar of this edition, which the actor has seen the preview of."""
+    demand(actor)
+    if not is_reason(reason.strip()):
+        raise BadInput(CHECK, {"reason": REASON_NEEDED})
+    with connect() as connection, connection.transaction():
+        if in_force.read(connection).calendar.edition != edition:
+            raise NotPossible(_OTHER)
+        try:
+            values = [edition, reason.strip(), actor.person_id, actor.name]
+            connection.execute(_BEGIN, values)
+        except psycopg.errors.UniqueViolation as error:
+            raise NotPossible(_RUNNING) from error
+        _note(connection, actor, "apply", edition=edition, reason=reason.strip())
+
+
+def stop(actor: Actor) -> None:
+    """Stop the pass that runs; what it has moved stays moved, and it can be begun again."""
+    demand(actor)
+    with connect() as connection, connection.transaction():
+        _end(connection, actor, "stopped")
+
+
+def go_on(pieces: int = 10, piece: int = PIECE) -> int:
+    """Carry on the pass that runs, if one does; return how many items were moved."""
+    moved = 0
+    with connect() as connection:
+        for _ in range(pieces):
+            with connection.transaction():
+                cursor = connection.cursor(row_factory=class_row(Pass))
+                running = cursor.execute(_MINE).fetchone()
+                if running is None:
+                    break
+                moved += _piece(connection, running, piece)
+    return moved
+
+
+def _piece(connection: Connection, running: Pass, piece: int) -> int:
+    calendar = in_force.read(connection).calendar
+    if calendar.edition != running.edition:
+        _end(connection, SYSTEM, "changed")
+        return 0
+    rows = look(connection, running.seen_to, piece)
+    comment = f"{running.reason}（{running.by_name}）"
+    dates = Counter(found.number for found in changes(rows, calendar, trial(calendar)))
+    results = in_bulk.carry_out([Request(number, RECKON, comment=comment) for number in dates])
+    moved = sum(dates[result.number] for result in results if isinstance(result, Done))
+    to = rows[-1][0] if rows else running.seen_to
+    connection.execute(_KEEP, [to, len(rows), moved, dates.total() - moved, running.id])
+    if len(rows) < piece:
+        _end(connection, SYSTEM, "done")
+    return moved
+
+
+def _end(connection: Connection, actor: Actor, outcome: str) -> None:
+    if row := connection.execute(_END, [outcome]).fetchone():
+        _note(connection, actor, f"apply_{outcome}", moved=row[0], refused=row[1])
+
+
+def _note(connection: Connection, actor: Actor, what: str, **details: Any) -> None:
+    journal.note(connection, "calendar", actor, subject=("calendar", ""), what=what, **details)

@@ -1,0 +1,80 @@
+"""What a day will bring: the moves of the machine, the mails at once, and who gets the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from workflow.delivery.mail_hours import digest_of
+from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages.digest_job import News
+from workflow.escalation.forecast import Future
+from workflow.escalation.predicted_move import Foretold, Message
+from workflow.platform.config import settings
+from workflow.platform.db import Connection
+from workflow.snapshots import policies as in_force
+
+_CHOSEN = "SELECT person_id, kind FROM mail_choices"
+_MADE = "SELECT day FROM digests WHERE day >= %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Everything until the end of a day, and the mails of that day."""
+
+    day: date
+    told: tuple[Foretold, ...]  # from now until the end of the day, in order
+    unwanted: frozenset[tuple[int, str]]  # (person, kind): mails that somebody does not want
+    digest_at: datetime | None
+    digest: tuple[int, ...]  # who gets the digest of the day
+
+    @property
+    def of_day(self) -> list[Foretold]:
+        """What happens on the day itself."""
+        return [one for one in self.told if one.at.astimezone(settings().zone).date() == self.day]
+
+    def is_mailed(self, message: Message) -> bool:
+        """Say whether a mail of its own goes with a message."""
+        wanted = (message.person_id, message.mail) not in self.unwanted
+        return bool(message.mail) and wanted
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last minute of a day where the organisation works."""
+    return datetime.combine(day, time(23, 59), settings().zone)
+
+
+def foresee(connection: Connection, future: Future, day: date) -> Foreseen:
+    """Unroll what will be due until the end of the day, and ask who will get its digest."""
+    told = tuple(future.unroll())
+    unwanted = frozenset(connection.execute(_CHOSEN).fetchall())
+    at, before = _moments(connection, day, future.now)
+    seen = Foreseen(day, told, unwanted, at, ())
+    if at is None:
+        return seen
+    news = _news(seen, before, at)
+    moved = future.touched.values()
+    digest = digests.expected(connection, day, moved, news, unread=before is None)
+    return replace(seen, digest=tuple(digest))
+
+
+def _news(seen: Foreseen, after: datetime | None, until: datetime) -> Iterator[News]:
+    """Yield what nobody was told by then: the digest before has told all the rest."""
+    for one in seen.told:
+        if one.at <= until and (after is None or one.at > after):
+            for m in one.messages:
+                if not seen.is_mailed(m):
+                    yield News(m.person_id, m.item_id, m.seq, m.behind_id)
+
+
+def _moments(
+    connection: Connection, day: date, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return when the digest of the day will be made, and that of the last day before it."""
+    calendar = in_force.read(connection).calendar
+    today = now.astimezone(settings().zone).date()
+    made = {row[0] for row in connection.execute(_MADE, [today])}
+    days = (day - timedelta(days=n) for n in range((day - today).days + 1))
+    moments = [None if d in made else digest_of(calendar, d, now) for d in days]
+    return moments[0], next(filter(None, moments[1:]), None)

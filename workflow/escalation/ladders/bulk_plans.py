@@ -1,0 +1,90 @@
+"""The plans of many items under one set of policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from workflow.calendar import last_day, work_begins
+from workflow.deadlines import step_clock as stepping
+from workflow.declaration.policies import Policies
+from workflow.declaration.rungs import Rung, Step
+from workflow.platform.config import settings
+from workflow.platform.db import Connection
+from workflow.profession.lists import LIST_TYPES
+from workflow.snapshots import policies as in_force
+
+
+class Running(NamedTuple):
+    """What of an item's row decides when its rungs come."""
+
+    list_key: str
+    state: str
+    severity: str
+    due_at: datetime
+    rung: int
+    own_at: datetime | None
+    held: bool  # an extension is asked for
+    step: dict[str, Any] | None  # the clock of a step, as ``stepping`` keeps it
+
+
+COLUMNS = """
+    i.list_key, i.state, i.severity, i.due_at, i.rung,
+    CASE WHEN i.data ? 'step' THEN (i.data #>> '{step,own_at}')::timestamptz ELSE i.rung_at END,
+    i.data ? 'held', i.data -> 'step'"""
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Every plan that was asked for."""
+
+    policies: Policies
+    today: date
+    zone: ZoneInfo = field(default_factory=lambda: settings().zone)
+
+    def ahead(self, item: Running) -> tuple[Step, ...]:
+        """Return the steps that the item has still before it."""
+        clock = item.list_key, item.state, item.severity
+        declared = declared_of(item.list_key, item.state)
+        return self.policies.plan(clock, declared, last_day(item.due_at, self.zone))[item.rung :]
+
+    def at(self, step: Step) -> datetime:
+        """Return the time of a step."""
+        return work_begins(step.day, self.zone)
+
+    def next_at(self, item: Running) -> datetime | None:
+        """Return the time of the item's next rung, as ``climbing`` has it."""
+        steps = self.ahead(item)
+        if item.held or not steps:
+            return None
+        late = steps[0].day < self.today  # it keeps the day that was found for it
+        return item.own_at if late and item.own_at else self.at(steps[0])
+
+    def step_ahead(self, item: Running) -> tuple[Step, ...]:
+        """Return the rungs that the step in which the item is has still before it."""
+        if item.step is None:
+            return ()
+        state = LIST_TYPES[item.list_key].state(item.state)
+        steps = stepping.planned(self.policies, item.list_key, state, item.step)
+        return steps[item.step["rung"] :]
+
+    def is_as_planned(self, item: Running) -> bool:
+        """Say whether both clocks of the item come to their next rungs when they should."""
+        if self.next_at(item) != item.own_at:
+            return False
+        ahead = self.step_ahead(item)
+        kept = datetime.fromisoformat(item.step["at"]) if item.step and item.step["at"] else None
+        return kept == (self.at(ahead[0]) if ahead else None)
+
+
+def plans_of(connection: Connection, now: datetime) -> Plans:
+    """Return the plans by what is in force at this moment."""
+    return Plans(in_force.read(connection), now.astimezone(settings().zone).date())
+
+
+def declared_of(list_key: str, state: str) -> tuple[Rung, ...]:
+    """Return the ladder that a state declares; a state that is no more has none."""
+    states = {state.key: state for state in LIST_TYPES[list_key].states}
+    return states[state].ladder if state in states else ()

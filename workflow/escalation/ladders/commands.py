@@ -1,0 +1,204 @@
+"""Draft, publish and take back editions of a ladder; each act is noted in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import psycopg
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from workflow import journal
+from workflow.declaration import fields
+from workflow.declaration.policies import Clock
+from workflow.declaration.rules import Actor
+from workflow.declaration.rungs import Rung
+from workflow.engine.loading import read_now
+from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.escalation.ladders.bulk_plans import declared_of
+from workflow.escalation.ladders.forms import DRAFT
+from workflow.escalation.ladders.validation import faults
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import ROLES
+from workflow.profession.severity_classes import HANDLING
+from workflow.snapshots import policies as in_force
+from workflow.snapshots.policies import rung_of
+from workflow.words import Words
+
+ROLE = "security_admin"
+_ONLY = Words("只有{role}可以修改升级规则。", "Only a {role} may change the ladders.")
+_NO_CLOCK = Words("没有这个升级规则。", "There is no such ladder.")
+_GONE = Words("没有这份草稿，可能已被删除或发布。", "There is no such draft (any more).")
+_TOO_SOON = Words(
+    "生效日期最早是明天：已经执行的级次不能改变",
+    "tomorrow at the earliest: what was climbed already does not change",
+)
+_TAKEN = Words("这一天已有一个版本生效", "another edition begins on that day already")
+_UNPROVEN = Words("这份草稿没有通过核验：{fault}。", "This draft is not proven: {fault}.")
+_BEGUN = Words("已经生效的版本不能撤回。", "An edition that is in force cannot be taken back.")
+_INSERT = """
+    INSERT INTO ladders (list_key, state, severity, valid_from, rungs, reason, drafted_at,
+                         drafted_by)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"""
+_DROP = """
+    DELETE FROM ladders WHERE (list_key, state, severity) = (%s, %s, %s) AND published_at IS NULL"""
+_PUBLISH = "UPDATE ladders SET published_at = %s, published_by = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """An edition or a draft, as it is kept."""
+
+    id: int
+    list_key: str
+    state: str
+    severity: str
+    valid_from: date
+    rungs: list[dict[str, Any]]
+    reason: str
+    drafted_by: str
+    published_by: str | None
+
+    @property
+    def clock(self) -> Clock:
+        """What it is the ladder of."""
+        return self.list_key, self.state, self.severity
+
+    @property
+    def ladder(self) -> tuple[Rung, ...]:
+        """Its rungs, as they are climbed."""
+        return tuple(map(rung_of, self.rungs))
+
+
+SELECT = """SELECT id, list_key, state, severity, valid_from, rungs, reason, drafted_by,
+                   published_by FROM ladders"""
+
+
+def may_change(actor: Actor) -> bool:
+    """Say whether somebody keeps the ladders: nobody who works on items does."""
+    return actor.holds_at_top(ROLE)
+
+
+def demand(actor: Actor) -> None:
+    """Refuse whoever does not keep the ladders."""
+    if not may_change(actor):
+        raise NotPermitted(_ONLY.format(role=ROLES[ROLE]))
+
+
+def clock_of(list_key: str, state: str, severity: str) -> Clock:
+    """Return the clock of this name; ``NotFound`` where nothing climbs such a ladder."""
+    known = list_key in LIST_TYPES and severity in ("", *HANDLING)
+    if not known or not declared_of(list_key, state):
+        raise NotFound(_NO_CLOCK)
+    return list_key, state, severity
+
+
+def save(
+    actor: Actor, clock: Clock, given: Mapping[str, object], rungs: list[dict[str, Any]]
+) -> int:
+    """Keep a draft in the place of the one there was; return its id."""
+    demand(actor)
+    values, _ = fields.parse(DRAFT, given, "")
+    if not fields.is_reason(values["reason"]):
+        raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
+    with connect() as connection, connection.transaction():
+        now = read_now(connection)
+        _demand_later(values["valid_from"], now.astimezone(settings().zone).date())
+        connection.execute(_DROP, clock)
+        row = connection.execute(
+            _INSERT,
+            [*clock, values["valid_from"], Jsonb(rungs), values["reason"], now, actor.name],
+        ).fetchone()
+        assert row  # noqa: S101 -- RETURNING gives the row it wrote
+        _note(connection, actor, "draft", clock, valid_from=values["valid_from"])
+        return int(row[0])
+
+
+def _demand_later(day: date, today: date) -> None:
+    if day <= today:
+        raise BadInput(fields.CHECK, {"valid_from": _TOO_SOON})
+
+
+def draft(actor: Actor, draft_id: int) -> EditionRow:
+    """Return a draft to whoever keeps the ladders."""
+    demand(actor)
+    with connect() as connection:
+        return _one(connection, f"{SELECT} WHERE id = %s AND published_at IS NULL", draft_id)
+
+
+def publish(actor: Actor, draft_id: int) -> EditionRow:
+    """Put a draft in force from its day on, once and for all."""
+    demand(actor)
+    with connect() as connection, connection.transaction():
+        query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
+        found, now = _one(connection, query, draft_id), read_now(connection)
+        _demand_later(found.valid_from, now.astimezone(settings().zone).date())
+        if wrong := faults(found.list_key, found.ladder):
+            raise NotPossible(_UNPROVEN.format(fault=wrong[0].words))
+        before = before_edition(connection, found)
+        try:
+            connection.execute(_PUBLISH, [now, actor.name, draft_id])
+        except psycopg.errors.UniqueViolation as error:
+            raise BadInput(fields.CHECK, {"valid_from": _TAKEN}) from error
+        told = {"valid_from": found.valid_from, "reason": found.reason}
+        changed = {"old": [*map(brief, before)], "new": [*map(brief, found.ladder)]}
+        _note(connection, actor, "publish", found.clock, **told, **changed)
+        return found
+
+
+def before_edition(connection: Connection, found: EditionRow) -> tuple[Rung, ...]:
+    """Return the rungs that would be in force on the day of an edition without it."""
+    declared = declared_of(found.list_key, found.state)
+    editions = in_force.read(connection).editions(*found.clock, declared)
+    return [e for e in editions if e.since <= found.valid_from][-1].rungs
+
+
+def discard(actor: Actor, draft_id: int) -> EditionRow:
+    """Throw a draft away."""
+    demand(actor)
+    with connect() as connection, connection.transaction():
+        query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
+        found = _one(connection, query, draft_id)
+        connection.execute("DELETE FROM ladders WHERE id = %s", [draft_id])
+        _note(connection, actor, "discard", found.clock, valid_from=found.valid_from)
+        return found
+
+
+def take_back(actor: Actor, edition_id: int) -> EditionRow:
+    """Take a published edition back before its day has come."""
+    demand(actor)
+    with connect() as connection, connection.transaction():
+        query = f"{SELECT} WHERE id = %s AND published_at IS NOT NULL FOR UPDATE"
+        found = _one(connection, query, edition_id)
+        if found.valid_from <= read_now(connection).astimezone(settings().zone).date():
+            raise NotPossible(_BEGUN)
+        connection.execute("DELETE FROM ladders WHERE id = %s", [edition_id])
+        told = {"valid_from": found.valid_from, "old": [*map(brief, found.ladder)]}
+        _note(connection, actor, "take_back", found.clock, **told)
+        return found
+
+
+def brief(rung: Rung) -> str:
+    """Return a rung as the journal keeps it."""
+    signed = f" ({rung.signer})" if rung.signer else ""
+    return f"{rung.offset:+d}d L{rung.level} {rung.words.zh}{signed} → {', '.join(rung.tells)}"
+
+
+def _one(connection: Connection, query: str, edition_id: int) -> EditionRow:
+    cursor = connection.cursor(row_factory=class_row(EditionRow))
+    found = cursor.execute(query.encode(), [edition_id]).fetchone()
+    if found is None:
+        raise NotFound(_GONE)
+    return found
+
+
+def _note(
+    connection: Connection, actor: Actor, what: str, clock: Iterable[str], **told: Any
+) -> None:
+    subject = ("ladder", "/".join(filter(None, clock)))
+    journal.note(connection, "ladder", actor, subject=subject, what=what, **told)

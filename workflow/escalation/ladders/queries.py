@@ -1,0 +1,87 @@
+"""The ladders as their pages show them: what is in force, what is to come, what is drafted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from psycopg.rows import class_row
+
+from workflow.declaration.policies import Clock
+from workflow.declaration.rungs import Rung
+from workflow.engine.loading import read_now
+from workflow.escalation.ladders.bulk_plans import declared_of
+from workflow.escalation.ladders.commands import SELECT, EditionRow
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.severity_classes import HANDLING
+from workflow.snapshots import policies as in_force
+from workflow.words import Words
+
+_ALL = Words("所有严重程度", "every severity")
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    """One ladder: its rungs of today, the editions that were set, and a draft of the next."""
+
+    clock: Clock
+    rungs: tuple[Rung, ...]
+    published: list[EditionRow]  # the newest first
+    draft: EditionRow | None
+    today: date
+
+    @property
+    def words(self) -> tuple[Words, Words, Words]:
+        """List, state and severity in words."""
+        list_key, state, severity = self.clock
+        list_type = LIST_TYPES[list_key]
+        named = HANDLING[severity].words if severity else _ALL
+        return list_type.words, list_type.state(state).words, named
+
+    @property
+    def present(self) -> EditionRow | None:
+        """The edition that is in force; none: the declared one is, or what is set for all."""
+        return next((e for e in self.published if e.valid_from <= self.today), None)
+
+    @property
+    def coming(self) -> list[EditionRow]:
+        """The editions that are published and have not begun."""
+        return [e for e in self.published if e.valid_from > self.today]
+
+
+def ladders() -> list[LadderView]:
+    """Return every ladder that may be set: one a state for all severities, others where set."""
+    with connect() as connection:
+        rows = _rows(connection)
+        clocks = [(key, state.key, "") for key, list_type in LIST_TYPES.items()
+                  for state in list_type.states if state.ladder]  # fmt: skip
+        own = sorted({row.clock for row in rows if row.severity and row.clock not in clocks})
+        return [_view(connection, clock, rows) for clock in sorted(clocks + own, key=_order)]
+
+
+def ladder(clock: Clock) -> LadderView:
+    """Return one ladder."""
+    with connect() as connection:
+        return _view(connection, clock, _rows(connection))
+
+
+def _rows(connection: Connection) -> list[EditionRow]:
+    cursor = connection.cursor(row_factory=class_row(EditionRow))
+    return cursor.execute(f"{SELECT} ORDER BY valid_from DESC, id DESC".encode()).fetchall()
+
+
+def _order(clock: Clock) -> tuple[int, int, str]:
+    list_key, state, severity = clock
+    states = [state.key for state in LIST_TYPES[list_key].states]
+    return [*LIST_TYPES].index(list_key), states.index(state), severity
+
+
+def _view(connection: Connection, clock: Clock, rows: list[EditionRow]) -> LadderView:
+    today = read_now(connection).astimezone(settings().zone).date()
+    editions = in_force.read(connection).editions(*clock, declared_of(*clock[:2]))
+    rungs = [edition for edition in editions if edition.since <= today][-1].rungs
+    own = [row for row in rows if row.clock == clock]
+    draft = next((row for row in own if row.published_by is None), None)
+    return LadderView(clock, rungs, [r for r in own if r.published_by is not None], draft, today)

@@ -1,0 +1,148 @@
+"""The rungs of a draft as they are typed, read, and kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from workflow.declaration import fields
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rungs import Colour, Rung
+from workflow.errors import BadInput
+from workflow.escalation.ladders.forms import NAMES
+from workflow.escalation.ladders.validation import (
+    LEVELS,
+    MOST,
+    NO_SIGNER,
+    document_of,
+    faults,
+    key_of,
+    signers_of,
+)
+from workflow.snapshots.policies import rung_of
+from workflow.words import Words
+
+COLUMNS: dict[str, Words] = {
+    "offset": Words("天数", "days"),
+    "level": Words("级别", "level"),
+    "name": Words("名称", "name"),
+    "colour": Words("颜色", "colour"),
+    "tells": Words("通知对象", "who is told"),
+    "signer": Words("签发人", "who signs"),
+}
+COLOURS: dict[str, Words] = {
+    "green": Words("绿", "green"),
+    "blue": Words("蓝", "blue"),
+    "yellow": Words("黄", "yellow"),
+    "red": Words("红", "red"),
+}
+assert {*COLOURS} == {*get_args(Colour)}  # noqa: S101 -- told at import
+_KEY = re.compile("[a-z][a-z0-9_]{0,39}")
+_AT = Words("第{row}级，{column}：{fault}", "rung {row}, {column}: {fault}")
+_NO_NUMBER = Words("请填整数天数", "has to be a whole number of days")
+_NO_LEVEL = Words("请选择级别", "choose a level")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rung as the form shows it; nothing in it has been judged."""
+
+    key: str = ""
+    offset: str = ""
+    level: str = ""
+    zh: str = ""
+    en: str = ""
+    colour: str = ""
+    tells: tuple[str, ...] = ()
+    signer: str = ""
+    faults: Mapping[str, Words] = field(default_factory=dict)  # by column
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was filled in, or it was emptied to be taken out."""
+        return not (self.offset or self.zh or self.en)
+
+    @classmethod
+    def of(cls, rung: Rung) -> Row:
+        """Show a rung that is there already."""
+        zh, en = rung.words
+        days, level = str(rung.offset), str(rung.level)
+        return cls(rung.key, days, level, zh, en, rung.colour, rung.tells, rung.signer)
+
+
+def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Read the rows of a form: fields are called ``level_0``, ``tells_0`` and so on."""
+
+    def text(name: str, n: int) -> str:
+        return (texts.get(f"{name}_{n}") or [""])[0].strip().replace("\0", "")
+
+    rows = [
+        Row(
+            text("key", n), text("offset", n), text("level", n), text("zh", n), text("en", n),
+            text("colour", n), tuple(texts.get(f"tells_{n}", ())), text("signer", n),
+        )
+        for n in range(2 * MOST)
+    ]  # fmt: skip
+    return [row for row in rows if not row.is_blank]
+
+
+def rungs_of(list_key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return the rungs as they are kept; raise every fault, naming row and column."""
+    wrong = {
+        f"{column}_{n}": fault
+        for n, row in enumerate(rows)
+        for column, fault in _ill(list_key, row)
+    }
+    kept: list[dict[str, Any]] = []
+    if not wrong:
+        for row in rows:
+            kept.append(_kept(list_key, row, [other["key"] for other in kept]))
+        found = faults(list_key, [rung_of(row) for row in kept])
+        for fault in reversed(found):  # of several faults of one field the first is told
+            where = f"{fault.column}_{fault.rung}" if fault.column else "rungs"
+            wrong[where] = fault.words
+    if wrong:
+        raise BadInput(CHECK, {key: _placed(key, words) for key, words in wrong.items()})
+    return kept
+
+
+def _ill(list_key: str, row: Row) -> list[tuple[str, Words]]:
+    found = []
+    try:
+        fields.parse(NAMES, {"zh": row.zh, "en": row.en}, "")
+    except BadInput as refusal:
+        found.append(("name", next(iter(refusal.fields.values()))))
+    if not _is_whole(row.offset):
+        found.append(("offset", _NO_NUMBER))
+    if row.level not in map(str, LEVELS):
+        found.append(("level", _NO_LEVEL))
+    elif row.signer and not signers_of(list_key, int(row.level)):
+        found.append(("signer", NO_SIGNER))
+    return found
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.removeprefix("-").removeprefix("+").isdigit() and len(text) < 6
+
+
+def _kept(list_key: str, row: Row, taken: Sequence[str]) -> dict[str, Any]:
+    level = int(row.level)
+    kept = {
+        "key": row.key, "level": level, "zh": row.zh,
+        "en": row.en or row.zh, "offset": int(row.offset),
+        "opens": document_of(list_key, level), "tells": [*dict.fromkeys(row.tells)],
+        "colour": row.colour if row.colour in COLOURS else "", "signer": row.signer,
+    }  # fmt: skip
+    if kept["opens"] or not (_KEY.fullmatch(row.key)):
+        kept["key"] = key_of(list_key, rung_of(kept), taken)
+    return kept
+
+
+def _placed(key: str, words: Words) -> Words:
+    """Name row and column beside the fault itself."""
+    column, _, row = key.rpartition("_")
+    if column not in COLUMNS:
+        return words
+    return _AT.format(row=int(row) + 1, column=COLUMNS[column], fault=words)

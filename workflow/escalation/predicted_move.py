@@ -1,0 +1,87 @@
+"""What is foretold: one move of the machine, what it opens, and everybody whom it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflow.declaration.facts import Facts
+from workflow.declaration.rungs import Rung
+from workflow.engine.batch import Batch
+from workflow.escalation.raised_queries import Raised
+from workflow.profession.lists import LIST_TYPES
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An inbox entry; ``mail`` is the kind of the mail that goes with it, empty: the digest's."""
+
+    person_id: int
+    behind_id: int | None
+    item_id: int
+    number: str
+    seq: int
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """One move that will be made if nobody does anything.
+
+    A document has no number yet: P2026-0007/S is the one that P2026-0007 opens.
+    """
+
+    at: datetime
+    number: str
+    seq: int  # of the event that will tell of it
+    list_key: str
+    title: str
+    scope: str
+    unit: Words
+    holder_id: int | None
+    words: Words  # the rung, or the move where it is none
+    rung: Rung | None
+    document_list: str
+    document: str
+    messages: tuple[Message, ...]
+
+    @property
+    def document_words(self) -> Words:
+        """What will be drawn up; empty for a mere message."""
+        return LIST_TYPES[self.document_list].words if self.document_list else Words("", "")
+
+    def raised(self, names: Mapping[int, str]) -> Raised | None:
+        """Return it as what was raised is told; nothing where it is no rung."""
+        if self.rung is None:
+            return None
+        at = ((self.number, self.seq), (self.document, 1))
+        told = {m.person_id for m in self.messages if (m.number, m.seq) in at}
+        called = tuple(names[person] for person in sorted(told))
+        key, words, opened = self.rung.key, self.words, self.document_list
+        return Raised(self.at, self.number, self.title, key, words, opened, "", called)
+
+
+def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Foretold:
+    """Describe what a batch holds that nobody will write."""
+    item = facts.item
+    opened = batch.drafts[0].item if batch.drafts else None
+    return Foretold(
+        batch.now,
+        item.number,
+        batch.events[0]["seq"],
+        item.list_key,
+        item.title,
+        item.scope,
+        facts.unit,
+        item.holder_id,
+        rung.words if rung else move,
+        rung,
+        opened.list_key if opened else "",
+        opened.number if opened else "",
+        tuple(
+            Message(person, told.behind_id, item_id, batch.items[item_id].number, seq, told.mail)
+            for (person, item_id, seq), told in sorted(batch.told.items())
+        ),
+    )

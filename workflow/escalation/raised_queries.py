@@ -1,0 +1,74 @@
+"""What was raised: for each rung that was climbed, the document it opened and who was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import dict_row
+
+from workflow.platform.db import Connection
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.inbox import move_words
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A rung that was climbed, or that would be.
+
+    A foretold document has no number yet; where it climbs itself, it is P2026-0007/S, the one
+    that P2026-0007 opens.
+    """
+
+    at: datetime
+    number: str
+    title: str
+    rung: str
+    words: Words
+    document_list: str
+    document: str
+    told: tuple[str, ...]
+
+    @property
+    def document_words(self) -> Words:
+        """The document's number, or what will be drawn up; empty for a mere message."""
+        if self.document or not self.document_list:
+            return Words(self.document, self.document)
+        return LIST_TYPES[self.document_list].words
+
+
+# The event after an escalation's own, on the same item, notes the document that it opened.
+_READ = """
+    SELECT x.at, i.number, i.title, i.list_key, x.rung, e.trigger, e.source, e.changes,
+           d.number AS document, d.list_key AS document_list,
+           ARRAY (SELECT p.name FROM inbox n JOIN people p ON p.id = n.person_id
+                   WHERE (n.item_id = i.id AND n.seq = x.seq) OR (n.item_id = d.id AND n.seq = 1)
+                   GROUP BY p.id ORDER BY p.id) AS told
+      FROM escalations x JOIN items i ON i.id = x.item_id
+      JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
+      LEFT JOIN events c ON c.item_id = x.item_id AND c.seq = x.seq + 1 AND c.at = x.at
+       AND c.trigger = 'child' AND c.changes #>> '{note,trigger}' = 'raise'
+      LEFT JOIN items d ON d.number = c.changes #>> '{note,child}'
+     WHERE x.at >= %s ORDER BY x.at, i.id, x.seq
+"""
+
+
+def raised_since(connection: Connection, since: datetime) -> list[Raised]:
+    """Return every rung that was climbed from this moment on, in order."""
+    cursor = connection.cursor(row_factory=dict_row)
+    return [_raised(row) for row in cursor.execute(_READ, [since])]
+
+
+def _raised(row: dict[str, Any]) -> Raised:
+    return Raised(
+        row["at"],
+        row["number"],
+        row["title"],
+        row["rung"],
+        move_words(row["list_key"], row["trigger"], row["source"], row["changes"]),
+        row["document_list"] or "",
+        row["document"] or "",
+        tuple(row["told"]),
+    )

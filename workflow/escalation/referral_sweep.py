@@ -1,0 +1,80 @@
+"""Look anew at what waits for a judgement, after people came or went or an item was handed over.
+
+A move looks at its own item at once. What a change of the organisation, or a move of a parent or
+a child, does to other items is found here: all of them are looked at once for each version of
+the organisation, and between two versions only those that something happened around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workflow.declaration.list_type import RECOVER, REFER
+from workflow.declaration.rules import SYSTEM
+from workflow.engine import commands, machine
+from workflow.engine.commands import Done, Request
+from workflow.engine.loading import CLOCK, read
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.profession.lists import LIST_TYPES
+
+_TOGETHER = 500
+_KEY = "judges_looked_at"  # in the table of the instance: the version looked at, and when
+_NOW = f"""
+    SELECT {CLOCK}, (SELECT version FROM organisation_version)::text || ' ' ||
+           (({CLOCK}) AT TIME ZONE %(zone)s)::date,
+           (SELECT value FROM instance WHERE key = %(key)s)"""  # noqa: S608 -- fixed texts only
+_WAITING = """
+    SELECT id, number FROM items i
+     WHERE id > %(after)s AND awaits <> ''
+       AND (list_key, state) IN (SELECT * FROM unnest(%(lists)s::text[], %(states)s::text[]))
+       AND (%(since)s::timestamptz IS NULL OR EXISTS (
+           SELECT FROM events e WHERE e.at >= %(since)s AND e.item_id IN (i.id, i.parent_id)))
+     ORDER BY id LIMIT %(some)s"""
+_NOTE = """
+    INSERT INTO instance (key, value) VALUES (%(key)s, %(value)s)
+    ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"""
+
+
+def look_again() -> int:
+    """Refer what nobody in post may judge, or take it back; say how many items were moved."""
+    moved = 0
+    with connect() as connection:
+        values = {"key": _KEY, "zone": settings().timezone}
+        row = connection.execute(_NOW, values).fetchone()
+        assert row  # noqa: S101 -- a SELECT without FROM has one row
+        now, version, kept = row
+        before, _, at = (kept or "").partition("|")
+        since = datetime.fromisoformat(at) if before == version else None
+        for numbers in _waiting(connection, since):
+            requests = [*_wanted(connection, numbers)]
+            moved += sum(isinstance(r, Done) for r in commands.decide(requests, SYSTEM))
+        connection.execute(_NOTE, {"key": _KEY, "value": f"{version}|{now.isoformat()}"})
+    return moved
+
+
+def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[str]]:
+    """Yield the items in states that wait for a judgement, some at a time."""
+    pairs = [
+        (key, state)
+        for key, list_type in LIST_TYPES.items()
+        for t in list_type.transitions
+        if t.trigger == REFER
+        for state in t.source
+    ]
+    values = {
+        "lists": [key for key, _ in pairs], "states": [state for _, state in pairs],
+        "since": since, "some": _TOGETHER, "after": 0,
+    }  # fmt: skip
+    while rows := connection.execute(_WAITING, values).fetchall():
+        yield [number for _, number in rows]
+        values["after"] = rows[-1][0]
+
+
+def _wanted(connection: Connection, numbers: list[str]) -> Iterator[Request]:
+    for number, facts in read(connection, numbers).items():
+        for trigger in (REFER, RECOVER):
+            move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
+            if move and machine.refusal(move, SYSTEM, facts) is None:
+                yield Request(number, trigger)

@@ -1,0 +1,76 @@
+"""What a deadline phrase becomes, and the wording around it that changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from workflow.imports.ledger.numerals import western
+from workflow.words import Words
+
+Kind = Literal["date", "period", "immediate", "long_term", "unclear", "unknown", "none"]
+AddWorkingDays = Callable[[date, int], date]
+
+_ENDS = "。.;；!！,，、:：“”\"'《》"
+_MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0?0:00(?::00(?:\.0+)?)?\s*$")
+_AROUND = re.compile(r"\(([^()]*)\)")
+_PREFIX = re.compile(
+    r"^(?:(?:整改|完成|办理|办结)(?:时限|期限|时间|日期)[:为是]?|(?:时限|期限|限期)[:为是]"
+    r"|持续(?:整改|推进)[至到]|延(?:期|长)?[至到]|要求|力争|确保|计划|预计|务必|必须|务于|原则上"
+    r"|最迟|最晚|不迟于|不晚于|截止到?|截至|限于|拟于?|请于?|须于?|应于?|于|在|至|到|由)+"
+)
+_SUFFIX = re.compile(
+    r"(?P<before>之前|以前|前)?(?:须|应|必须|要)?(?:全部|全面|基本|整体|彻底)?"
+    r"(?:完成|办结|整改|到位|完毕|落实|销号|结束|解决|整治|工作|任务|上报|报送|为止|止|交账|清零|达标|治理)*$"
+)
+
+
+class Basis(NamedTuple):
+    """The day that relative phrases count from, and what people call it."""
+
+    day: date
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a deadline was read; ``certain`` is False when a part of it was not understood."""
+
+    text: str
+    kind: Kind
+    note: Words
+    due: date | None = None
+    long_term: bool = False
+    certain: bool = True
+
+
+class Core(NamedTuple):
+    """A phrase without what stands around it, and whether 前 (before) stood behind it."""
+
+    text: str
+    before: bool
+
+
+def tidy(written: str) -> str:
+    """Bring a phrase to half-width characters and digits, without spaces and end marks.
+
+    The midnight that programs write behind a day is no part of what people mean.
+    """
+    text = re.sub(r"\s+", "", _MIDNIGHT.sub("", western(written))).strip(_ENDS)
+    match = _AROUND.fullmatch(text)
+    return strip_marks(match[1]) if match else text
+
+
+def strip_marks(text: str) -> str:
+    """Take the punctuation off both ends."""
+    return text.strip(_ENDS)
+
+
+def core_of(text: str) -> Core:
+    """Take off "to be finished by" and "shall be rectified" on either side."""
+    text = _PREFIX.sub("", text)
+    ending = _SUFFIX.search(text)
+    return Core(text[: ending.start()], bool(ending["before"])) if ending else Core(text, False)

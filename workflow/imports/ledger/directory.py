@@ -1,0 +1,128 @@
+"""Who and what a ledger may name: units and people, found by what people call them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger.parties import PersonText
+from workflow.platform.db import Connection
+from workflow.profession.roles import ROLES
+from workflow.words import Words
+
+_UNITS = """
+    SELECT id, name, name_en, path FROM units
+     WHERE valid_from <= %(today)s AND coalesce(valid_to, 'infinity') >= %(today)s
+     ORDER BY length(path), id"""
+_PEOPLE = """
+    SELECT p.id, p.name, p.name_en, coalesce(p.left_on, 'infinity') > %(today)s AS here,
+           coalesce(jsonb_agg(jsonb_build_array(a.role, a.unit_id) ORDER BY a.id)
+                    FILTER (WHERE a.valid_from <= %(today)s
+                              AND coalesce(a.valid_to, 'infinity') >= %(today)s), '[]') AS posts
+      FROM people p LEFT JOIN appointments a ON a.person_id = p.id
+     GROUP BY p.id ORDER BY p.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that there is today."""
+
+    id: int
+    name: str
+    name_en: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, with the posts held today as pairs of role and unit."""
+
+    id: int
+    name: str
+    name_en: str
+    here: bool
+    posts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The person that a text means, or the reason why nobody is meant for certain."""
+
+    person_id: int | None
+    why_not: Words | None = None
+
+
+@dataclass(slots=True)
+class Directory:
+    """The organisation of one day, by name."""
+
+    units: list[Unit]
+    people: list[Person]
+    _by_unit: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    _by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for unit in self.units:
+            for name in self._names(unit):
+                self._by_unit[name].append(unit)
+        for person in self.people:
+            for name in {_plain(person.name), _plain(person.name_en)} - {""}:
+                self._by_name[name].append(person)
+
+    def unit(self, text: str) -> Unit | None:
+        """Return the one unit that is called so, alone or behind the names of units above it."""
+        found = self._by_unit.get(_plain(text), [])
+        return found[0] if len({unit.id for unit in found}) == 1 else None
+
+    def person(self, text: PersonText, unit: Unit | None) -> Found:
+        """Return the person of this name, or the one who holds this post in the unit."""
+        if not text.name:
+            return self._in_post(text.post, unit)
+        called = self._by_name.get(_plain(text.name), [])
+        if not called:
+            return Found(None, refusals.UNKNOWN_PERSON)
+        here = [person for person in called if person.here and person.posts]
+        if not here:
+            return Found(None, refusals.LEFT.format(name=text.name))
+        return _only(here, unit) or Found(
+            None, refusals.NAMESAKES.format(count=len(here), name=text.name)
+        )
+
+    def _in_post(self, post: str, unit: Unit | None) -> Found:
+        roles = {
+            role for role, words in ROLES.items() if words.zh.endswith(post) or words.en == post
+        }
+        place = unit.id if unit else None
+        holders = [p for p in self.people if p.here and any((r, place) in p.posts for r in roles)]
+        return Found(holders[0].id) if len(holders) == 1 else Found(None, refusals.UNKNOWN_PERSON)
+
+    def _names(self, unit: Unit) -> set[str]:
+        """Return what a unit may be called: its name, and with units above it put before."""
+        ids = [int(part) for part in unit.path.strip("/").split("/")]
+        above = [other for other in self.units if other.id in ids[:-1]]
+        names = {_plain(unit.name), _plain(unit.name_en)} - {""}
+        return names | {_plain(other.name + unit.name) for other in above}
+
+
+def _only(people: list[Person], unit: Unit | None) -> Found | None:
+    """Of namesakes take the one who holds a post in the unit that is spoken of."""
+    if len(people) > 1 and unit:
+        people = [person for person in people if any(place == unit.id for _, place in person.posts)]
+    return Found(people[0].id) if len(people) == 1 else None
+
+
+def read_directory(connection: Connection, today: date) -> Directory:
+    """Return the organisation as it is today."""
+    units = [Unit(*row) for row in connection.execute(_UNITS, {"today": today})]
+    people = [
+        Person(id_, name, name_en, here, tuple((role, unit) for role, unit in posts))
+        for id_, name, name_en, here, posts in connection.execute(_PEOPLE, {"today": today})
+    ]
+    return Directory(units, people)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

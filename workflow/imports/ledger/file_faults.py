@@ -1,0 +1,91 @@
+"""What can be wrong with a whole file: each fault has its sentence and says what to do."""
+
+from workflow.platform.zip_guard import BOMB as BOMB
+from workflow.platform.zip_guard import ENCRYPTED as ENCRYPTED
+from workflow.platform.zip_guard import TRUNCATED as TRUNCATED
+from workflow.words import Words
+
+MISSING = Words(
+    "找不到文件 {name}；请检查路径。",
+    "There is no file {name}; check the path.",
+)
+EMPTY = Words(
+    "文件是空的；请确认保存成功后再导入。",
+    "The file is empty; save it again, then import it.",
+)
+TOO_LARGE = Words(
+    "文件有 {size} MiB，超过 {limit} MiB 的上限；请分成几个文件导入。",
+    "The file has {size} MiB, over the limit of {limit} MiB; split it into several files.",
+)
+OLD_FORMAT = Words(
+    "这是旧的 .xls 格式；请另存为 .xlsx 后再导入。",
+    "This is the old .xls format; save it as .xlsx and import that.",
+)
+BINARY_FORMAT = Words(
+    "这是 .xlsb 二进制工作簿；请另存为 .xlsx 后再导入。",
+    "This is a binary .xlsb workbook; save it as .xlsx and import that.",
+)
+OTHER_ARCHIVE = Words(
+    "文件内容不是 Excel 工作簿（{what}）；请导入 .xlsx 或 .csv 文件。",
+    "The file is no Excel workbook ({what}); import an .xlsx or a .csv file.",
+)
+NOT_A_TABLE = Words(
+    "文件内容不是表格（{what}）；请导入 .xlsx 或 .csv 文件。",
+    "The file is no table ({what}); import an .xlsx or a .csv file.",
+)
+TOO_MANY_CELLS = Words(
+    "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列"
+    "的上限；请删除远处多余的单元格，或分成几个文件。",
+    'Sheet "{sheet}" is used down to row {rows} and column {columns}, over the limit of '
+    "{max_rows:row|rows} and {max_columns:column|columns}; delete stray cells far away, or "
+    "split the file.",
+)
+UNREADABLE = Words(
+    "读取工作簿用了过多内存或时间，已停止；常见原因是很远的单元格里有多余内容，"
+    "请把台账复制到新的工作簿再导入。",
+    "Reading the workbook took too much memory or time and was stopped, often because of a stray "
+    "cell far away; copy the ledger into a new workbook and import that.",
+)
+UNKNOWN_ENCODING = Words(
+    "认不出文本编码；请用 UTF-8 或 GB18030 另存为 CSV。",
+    "The text encoding is not known; save the CSV as UTF-8 or GB18030.",
+)
+BAD_QUOTES = Words(
+    "第 {line} 行附近的引号没有成对；请检查该行，或从表格软件重新导出 CSV。",
+    "A quotation mark near line {line} has no partner; check that line, or export the CSV again.",
+)
+NO_HEADER = Words(
+    "没有找到表头行：表头至少要有“具体问题”（或存在问题、问题描述……）和另一个台账列名。{seen}",
+    'No header row was found: it needs a column "具体问题" (or "problem", "finding" …) and one '
+    "more ledger column. {seen}",
+)
+NAMES_SEEN = Words("认得的列名只有：{names}。", "Known names seen: {names}.")
+NO_PROBLEM_COLUMN = Words(
+    "工作表“{sheet}”第 {row} 行像是表头（{names}），但没有“具体问题”一列；请加上该列名。",
+    'Row {row} of sheet "{sheet}" looks like the header ({names}) but has no problem column; '
+    'name it "具体问题" or "problem".',
+)
+READ_AS_CSV = Words(
+    "文件名是 {name}，但内容是 CSV 文本，已按 CSV 读取。",
+    "The file is named {name} but holds CSV text; it was read as CSV.",
+)
+READ_AS_XLSX = Words(
+    "文件名是 {name}，但内容是 Excel 工作簿，已按 .xlsx 读取。",
+    "The file is named {name} but holds an Excel workbook; it was read as .xlsx.",
+)
+HIDDEN_SHEET = Words(
+    "隐藏的工作表“{sheet}”没有读取。",
+    'The hidden sheet "{sheet}" was not read.',
+)
+NO_TABLE_IN_SHEET = Words(
+    "工作表“{sheet}”没有台账表头，没有读取。",
+    'Sheet "{sheet}" has no ledger header and was not read.',
+)
+NO_ROWS = Words(
+    "表头下面没有数据行；请确认台账内容在表头之下。",
+    "There are no rows below the header; check that the ledger stands under it.",
+)
+FORMULAS_READ = Words(
+    "工作表“{sheet}”有 {count} 个公式，取其保存的值。",
+    'Sheet "{sheet}" has {count:formula|formulas}; the saved values were taken.',
+)

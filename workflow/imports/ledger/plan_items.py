@@ -1,0 +1,189 @@
+"""Plan what a ledger becomes: items to be raised, and what of it a person has to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.declaration.fields import parse
+from workflow.engine.raising import NewItem
+from workflow.errors import BadInput
+from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger.directory import Directory, Unit
+from workflow.imports.ledger.parties import UnitText
+from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.lists.problems import ASPECTS
+from workflow.words import Words
+
+_ASPECT = {words: choice.key for choice in ASPECTS for words in (choice.key, *choice.words)}
+# What the responsibility of a unit is called, and the level of those who answer for it.
+_PARTS = {
+    "responsible": (Words("责任单位", "Responsible unit"), "specific"),
+    "lead": (Words("牵头单位", "Lead unit"), "direct"),
+    "assisting": (Words("配合单位", "Assisting unit"), ""),
+}
+_RANK = tuple(_PARTS)
+_KEPT_ELSEWHERE = ("problem", "source", "target", "measures")  # in fields of their own
+_SHOWN = 80
+_Units = dict[UnitText, Unit | None]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be raised: for each problem itself, its tasks and its responsibilities."""
+
+    families: list[tuple[ProblemEntry, list[NewItem]]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+class Planner:
+    """Plans problem by problem; ``default`` is the unit for what names no unit we know."""
+
+    def __init__(self, directory: Directory, default: Unit, file: str) -> None:
+        self.directory, self.default, self.file = directory, default, file
+        self.plan = Plan()
+
+    def add(self, problem: ProblemEntry) -> None:
+        """Plan a problem with its tasks and responsibilities."""
+        units = {unit: self._unit(problem, unit) for unit in problem.units}
+        main = _main(units)
+        unit = (main and units[main]) or self.default
+        people = self._people(problem, unit)
+        family = [self._problem(problem, unit, people)]
+        family += [_task(problem, task, _of(task, units) or unit) for task in problem.tasks]
+        family += _responsibilities(problem, units, unit, people)
+        for new in family:
+            self._check(problem, new)
+        self.plan.families.append((problem, family))
+
+    def _check(self, problem: ProblemEntry, new: NewItem) -> None:
+        """Refuse here, with row and column, what the form of an item would refuse later."""
+        raising = LIST_TYPES[new.list_key].find("raise", "")
+        assert raising  # noqa: S101 -- every list type has it, its declaration is checked
+        try:
+            parse(raising, new.fields, "")
+        except BadInput as wrong:
+            title = "problem" if new.list_key == "problems" else "measures"
+            for key, words in wrong.fields.items():
+                value = str(new.fields.get(key, ""))[:_SHOWN]
+                self._refuse(problem, title if key == "title" else key, value, words)
+
+    def _refuse(
+        self,
+        problem: ProblemEntry,
+        column: str,
+        value: str,
+        why: Words,
+        effect: Effect = "row",
+    ) -> None:
+        self.plan.refused.append(problem.refuse(column, value, why, effect))
+
+    def _unit(self, problem: ProblemEntry, unit: UnitText) -> Unit | None:
+        found = self.directory.unit(unit.text)
+        if found is None:
+            default = Words(self.default.name, self.default.name_en or self.default.name)
+            why = refusals.UNKNOWN_UNIT.format(default=default)
+            self._refuse(problem, unit.field, unit.text, why, "kept as text")
+        return found
+
+    def _people(self, problem: ProblemEntry, unit: Unit) -> list[dict[str, object]]:
+        people: list[dict[str, object]] = []
+        for person in problem.people:
+            found = self.directory.person(person, unit)
+            if found.why_not:
+                self._refuse(problem, person.level, person.text, found.why_not, "kept as text")
+            people.append({"level": person.level, "text": person.text, "person": found.person_id})
+        return people
+
+    def _problem(
+        self, problem: ProblemEntry, unit: Unit, people: list[dict[str, object]]
+    ) -> NewItem:
+        text = problem.text
+        aspect = _ASPECT.get(text.get("aspect", ""))
+        if text.get("aspect") and aspect is None:
+            why = refusals.UNKNOWN_ASPECT
+            self._refuse(problem, "aspect", text["aspect"], why, "kept as text")
+        fields = {
+            "title": text["problem"],
+            "unit": unit.id,
+            "severity": problem.severity,
+            "aspect": aspect,
+            "source": text.get("source"),
+            "found_on": problem.found_on.isoformat() if problem.found_on else None,
+            "target": text.get("target"),
+            "measures": text.get("measures"),
+        }
+        data = {**_due(problem.deadline.due), "people": people, "ledger": self._origin(problem)}
+        return NewItem("problems", fields, source_key=problem.key, data=data)
+
+    def _origin(self, problem: ProblemEntry) -> dict[str, object]:
+        """Keep where it came from and all else that the row said, word for word."""
+        reading = problem.deadline
+        return {
+            "file": self.file,
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "section": problem.section,
+            "text": {k: v for k, v in problem.text.items() if v and k not in _KEPT_ELSEWHERE},
+            "extras": problem.extras,
+            "deadline": {"kind": reading.kind, "long_term": reading.long_term}
+            | reading.note._asdict(),
+        }
+
+
+def _main(units: _Units) -> UnitText | None:
+    """Return the unit that rectifies: the first responsible one we know, else one that leads."""
+    known = [text for text, unit in units.items() if unit]
+    return min(known, key=lambda text: _RANK.index(text.role), default=None)
+
+
+def _of(task: TaskEntry, units: _Units) -> Unit | None:
+    text = _main({unit: units.get(unit) for unit in task.units})
+    return units[text] if text else None
+
+
+def _task(problem: ProblemEntry, task: TaskEntry, unit: Unit) -> NewItem:
+    acceptance = {"acceptance": problem.text.get("target")}
+    return _new("tasks", problem, task.text, unit, acceptance, _due(task.deadline.due))
+
+
+def _responsibilities(
+    problem: ProblemEntry, units: _Units, main: Unit, people: list[dict[str, object]]
+) -> Iterator[NewItem]:
+    """Give each unit its responsibility, with the people of the level that answers for it."""
+    named = units or ({UnitText(main.name, "responsible"): main} if people else {})
+    for text, unit in named.items():
+        part, level = _PARTS[text.role]
+        answering = [person for person in people if person["level"] == level]
+        names = "、".join(str(person["text"]) for person in answering)
+        title = f"{part.zh}：{text.text}" + (f"；{names}" if names else "")
+        data = {**_due(problem.deadline.due), "people": answering}
+        fields = {"level": level or None}
+        yield _new("responsibilities", problem, title, _within(unit, main), fields, data)
+
+
+def _within(unit: Unit | None, main: Unit) -> Unit:
+    """Place a responsibility: a unit above answers in the unit that rectifies.
+
+    Placed in the unit above, it could be verified and closed by nobody: all who may are of it.
+    """
+    return main if unit is None or main.path.startswith(unit.path) else unit
+
+
+def _new(
+    list_key: str,
+    problem: ProblemEntry,
+    title: str,
+    unit: Unit,
+    fields: Mapping[str, object],
+    data: Mapping[str, object],
+) -> NewItem:
+    filled = {"title": title, "unit": unit.id, "severity": problem.severity, **fields}
+    return NewItem(list_key, filled, data=data)
+
+
+def _due(day: date | None) -> dict[str, object]:
+    """Keep the day read from the ledger as the proposal for whoever assigns."""
+    return {"due_on": day.isoformat()} if day else {}

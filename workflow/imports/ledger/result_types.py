@@ -1,0 +1,84 @@
+"""What a ledger was read into: problems with their tasks and parties, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from workflow.imports.ledger.deadline_phrases import Reading
+from workflow.imports.ledger.parties import PersonText, UnitText
+from workflow.words import Words
+
+Effect = Literal["row", "kept as text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A cell that was not taken as it is.
+
+    ``row``: the row cannot go in, so nothing of the file does. ``kept as text``: it goes in, and
+    a person settles the value.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: Words
+    effect: Effect
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEntry:
+    """One measure, by when, and by whom if the ledger says so measure by measure."""
+
+    text: str
+    deadline: Reading
+    row: int
+    units: tuple[UnitText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemEntry:
+    """One problem of a ledger; ``key`` is the same whenever the same row is read again."""
+
+    sheet: str
+    row: int
+    key: str
+    text: dict[str, str]  # field -> what stands in it, for every field of the header
+    severity: str
+    deadline: Reading
+    found_on: date | None
+    assigned_on: date | None
+    tasks: tuple[TaskEntry, ...]
+    units: tuple[UnitText, ...]
+    people: tuple[PersonText, ...]
+    section: str
+    extras: dict[str, str]
+    columns: dict[str, tuple[str, str]]  # field -> its name in the file, its column's letters
+
+    def refuse(self, field: str, value: str, reason: Words, effect: Effect) -> Refused:
+        """Say of one field of this row what is wrong with it."""
+        name, letters = self.columns.get(field, (field, ""))
+        cell = f"{letters}{self.row}" if letters else ""
+        return Refused(self.sheet, self.row, name, value, reason, effect, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A ledger that was read: nothing of it is lost, nothing is made up."""
+
+    digest: str
+    kind: str
+    dated: date | None
+    rows_read: int
+    problems: tuple[ProblemEntry, ...]
+    refused: tuple[Refused, ...]
+    notes: tuple[Words, ...]
+
+    @property
+    def can_go_in(self) -> bool:
+        """Say whether every row can go in; if one cannot, none does."""
+        return not any(refused.effect == "row" for refused in self.refused)

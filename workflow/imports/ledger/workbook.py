@@ -1,0 +1,68 @@
+"""Read a table file by what it holds, not by what it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workflow.errors import BadInput, NotFound, TooLarge, WrongType
+from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger.cells import Workbook
+from workflow.imports.ledger.columns import header_score
+from workflow.imports.ledger.delimited import read_delimited
+from workflow.imports.ledger.spreadsheet import read_spreadsheet
+from workflow.words import Words
+
+MAX_MIB = 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {
+    b"%PDF": Words("PDF 文件", "a PDF"),
+    b"\xff\xd8\xff": Words("图片", "a picture"),
+    b"\x89PNG": Words("图片", "a picture"),
+    b"GIF8": Words("图片", "a picture"),
+    b"Rar!": Words("压缩包", "an archive"),
+    b"7z\xbc\xaf": Words("压缩包", "an archive"),
+    b"\x1f\x8b": Words("压缩包", "an archive"),
+    b"{\\rtf": Words("RTF 文档", "an RTF document"),
+    b"<!DOCTYPE": Words("网页", "a web page"),
+    b"<html": Words("网页", "a web page"),
+    b"<?xml": Words("XML 文件", "an XML file"),
+}
+
+
+def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
+    """Return the bytes of a file that is there, not empty and not too large."""
+    try:
+        size = path.stat().st_size
+        if size > max_mib * 2**20:
+            raise TooLarge(faults.TOO_LARGE.format(size=-(-size // 2**20), limit=max_mib))
+        data = path.read_bytes()
+    except OSError:
+        raise NotFound(faults.MISSING.format(name=path)) from None
+    if not data.strip(b"\0 \t\r\n"):
+        raise BadInput(faults.EMPTY)
+    return data
+
+
+def read_workbook(data: bytes, name: str) -> Workbook:
+    """Read the bytes of an .xlsx or a CSV; say so when the name promised the other one."""
+    if data.startswith(b"PK"):
+        return _noted(read_spreadsheet(data), name, (".csv", ".txt", ".tsv"), faults.READ_AS_XLSX)
+    _refuse_others(data)
+    workbook = read_delimited(data, header_score)
+    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm"), faults.READ_AS_CSV)
+
+
+def _refuse_others(data: bytes) -> None:
+    if data.startswith(_OLE):
+        raise WrongType(faults.ENCRYPTED if _ENCRYPTED in data else faults.OLD_FORMAT)
+    for beginning, what in _OTHERS.items():
+        if data.lstrip()[:16].lower().startswith(beginning.lower()):
+            raise WrongType(faults.NOT_A_TABLE.format(what=what))
+
+
+def _noted(workbook: Workbook, name: str, endings: tuple[str, ...], words: Words) -> Workbook:
+    if not name.lower().endswith(endings):
+        return workbook
+    notes = (words.format(name=Path(name).name), *workbook.notes)
+    return Workbook(workbook.kind, workbook.sheets, notes)

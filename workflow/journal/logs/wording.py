@@ -1,0 +1,78 @@
+"""What a line of a log says in words, for a page and for a sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflow.journal.detail_words import ACTS, NAMES, PARTS
+from workflow.journal.kinds import KINDS, SUBJECTS
+from workflow.journal.logs.queries import Entry, Move
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import ROLES
+from workflow.words import Words, clauses, joined, listed
+
+_PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无", "none")}
+
+
+def kind(entry: Entry) -> Words:
+    """Return what happened."""
+    return KINDS.get(entry.kind, Words(entry.kind, entry.kind))
+
+
+def subject(entry: Entry) -> Words:
+    """Return what it happened to: its name, as it is called today, before its number."""
+    words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
+    if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
+        return joined(Words(" ", " "), (words, LIST_TYPES[entry.subject_id].words))
+    return _followed(words, entry.subject_name, entry.subject_id)
+
+
+def details(entry: Entry) -> Words:
+    """Return what exactly was done, and what else is kept of it by name."""
+    told = entry.details
+    acts = [_act(str(told["what"]))] if "what" in told else []
+    kept = [_named(name, value) for name, value in told.items() if name != "what"]
+    return clauses((*acts, *kept))
+
+
+def move(line: Move) -> Words:
+    """Return what a move is called: a rung by its own name."""
+    list_type = LIST_TYPES[line.list_key]
+    if line.note and "rung" in line.note:
+        return list_type.rung_words(line.note)
+    found = list_type.find(line.trigger, line.source) or list_type.named(line.trigger)
+    return found.words if found else Words(line.trigger, line.trigger)
+
+
+def state(line: Move, key: str) -> Words:
+    """Return what a state is called."""
+    return LIST_TYPES[line.list_key].state(key).words if key else Words("", "")
+
+
+def _act(what: str) -> Words:
+    part, _, which = what.partition(" ")
+    if part in PARTS:
+        return _followed(PARTS[part], which)
+    return ACTS.get(what, Words(what, what))
+
+
+def _named(name: str, value: Any) -> Words:
+    words, said = NAMES.get(name, Words(name, name)), _value(name, value)
+    return Words(f"{words.zh}：{said.zh}", f"{words.en}: {said.en}")
+
+
+def _value(name: str, value: Any) -> Words:
+    if isinstance(value, dict):
+        return listed(_named(key, inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return listed(_value(name, inner) for inner in value)
+    if value is None or isinstance(value, bool):
+        return _PLAIN[value]
+    if name == "role" and value in ROLES:
+        return ROLES[value]
+    return Words(str(value), str(value))
+
+
+def _followed(words: Words, *texts: str) -> Words:
+    """Put behind words what needs no translation."""
+    return Words(*(" ".join(filter(None, (said, *texts))) for said in words))

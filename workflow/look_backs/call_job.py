@@ -1,0 +1,69 @@
+"""Call what was drawn on its day: each item through the same commands as any other decision.
+
+It may be stopped at any moment and run twice: what this plan has called is not called again, and
+the plan counts as called once nothing of it failed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from workflow.calendar import work_begins
+from workflow.declaration.rules import SYSTEM
+from workflow.engine import commands
+from workflow.engine.loading import read_now
+from workflow.errors import Unavailable, WorkflowError
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.profession.moves.look_back import DRAW
+
+_log = logging.getLogger("rectify.look_backs")
+_DUE = """
+    SELECT b.id, b.day, array_agg(n.number ORDER BY n.number)
+      FROM look_backs b JOIN look_back_strata s ON s.look_back_id = b.id,
+           unnest(s.drawn) AS n (number)
+     WHERE b.called_at IS NULL AND b.taken_back_at IS NULL AND b.day <= %s
+     GROUP BY b.id, b.day ORDER BY b.day, b.id"""
+_CALLED = """
+    UPDATE look_backs SET called_at = %s
+     WHERE id = %s AND called_at IS NULL AND taken_back_at IS NULL"""
+
+
+def call(now: datetime | None = None) -> tuple[int, str]:
+    """Call what is due; return how many items were called, and what went wrong with which."""
+    called = 0
+    wrong: dict[str, str] = {}
+    with connect() as connection:
+        at = now or read_now(connection)
+        for plan_id, numbers in _due(connection, at):
+            done, failed = _call(str(plan_id), numbers, now)
+            if not failed:
+                connection.execute(_CALLED, [at, plan_id])
+            called, wrong = called + done, wrong | failed
+    return called, "; ".join(f"{number}: {why}" for number, why in wrong.items())
+
+
+def _due(connection: Connection, at: datetime) -> list[tuple[Any, list[str]]]:
+    zone = settings().zone
+    rows = connection.execute(_DUE, [at.astimezone(zone).date()]).fetchall()
+    return [(plan_id, numbers) for plan_id, day, numbers in rows if work_begins(day, zone) <= at]
+
+
+def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[int, dict[str, str]]:
+    """Call one by one, so that one that fails stops no other; a refused one is left out."""
+    called, failed = 0, {}
+    for number in numbers:
+        try:
+            commands.fire(number, "call_look_back", SYSTEM, fields={DRAW: plan_id}, now=now)
+            called += 1
+        except Unavailable:
+            raise
+        except WorkflowError as refusal:
+            _log.info("%s is not looked back at: %s", number, refusal)
+        except Exception as error:
+            _log.exception("%s cannot be called", number)
+            failed[number] = type(error).__name__
+    return called, failed

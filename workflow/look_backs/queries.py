@@ -1,0 +1,124 @@
+"""Plans as people see them: what was drawn, how far it has come, what it has found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from workflow.declaration.rules import Actor
+from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
+from workflow.look_backs.permissions import PART, may_draw_in, may_read, part_of
+from workflow.look_backs.sampling import Stratum
+from workflow.platform.db import Connection, connect
+from workflow.words import Words
+
+_PLANS = f"""
+    SELECT b.*, u.path, u.name, u.name_en,
+           (SELECT sum(cardinality(s.drawn)) FROM look_back_strata s
+             WHERE s.look_back_id = b.id)::int AS drawn,
+           b.called_at IS NULL AND EXISTS (
+               SELECT FROM look_back_strata s, unnest(s.population) AS n (number)
+                 JOIN items i ON i.number = n.number
+                WHERE s.look_back_id = b.id AND {PART}) AS concerned
+      FROM look_backs b JOIN units u ON u.id = b.unit_id"""  # noqa: S608 -- fixed texts only
+_STRATA = """
+    SELECT severity, unit_id, population, drawn FROM look_back_strata
+     WHERE look_back_id = %s ORDER BY place"""
+State = Literal["to_come", "called", "taken_back"]
+STATES: dict[State, Words] = {
+    "to_come": Words("未到期，保密", "to come, secret until then"),
+    "called": Words("已列入", "called"),
+    "taken_back": Words("已撤回", "taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A look-back as it was drawn."""
+
+    id: UUID
+    unit_id: int
+    day: date
+    strata_by: str
+    measure: str
+    amount: int
+    closed_from: date | None
+    seed: str
+    reason: str
+    drawn_at: datetime
+    drawn_by_id: int
+    drawn_by: str
+    called_at: datetime | None
+    taken_back_at: datetime | None
+    taken_back_by: str | None
+    taken_back_reason: str | None
+    path: str
+    name: str
+    name_en: str
+    drawn: int
+    concerned: bool  # before the day: whoever asks has a part in what may be drawn
+
+    @property
+    def unit(self) -> Words:
+        """The name of its unit."""
+        return Words(self.name, self.name_en or self.name)
+
+    @property
+    def state(self) -> State:
+        """Say how it stands."""
+        if self.taken_back_at:
+            return "taken_back"
+        return "called" if self.called_at else "to_come"
+
+    @property
+    def may_take_back(self) -> bool:
+        """Say whether it is still to come."""
+        return self.called_at is None and self.taken_back_at is None
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Say whether somebody may know of it today."""
+        if self.called_at:
+            return may_read(actor, self.path)
+        return may_draw_in(actor, self.path) and not self.concerned
+
+
+def plans(actor: Actor) -> list[Plan]:
+    """Return the look-backs that somebody may know of, the newest day first."""
+    with connect() as connection:
+        found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
+    return [plan for plan in found if plan.is_open_to(actor)]
+
+
+def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[Plan], bool]:
+    """Return those after one that somebody may know of, and whether there are more."""
+    found = plans(actor)
+    places = {plan.id: place for place, plan in enumerate(found, 1)}
+    if after and after not in places:
+        raise BadInput(BAD_CURSOR)
+    left = found[places[after] if after else 0 :]
+    return left[:limit], len(left) > limit
+
+
+def find(actor: Actor, plan_id: UUID) -> Plan:
+    """Return one plan; to whom it is secret there is none."""
+    with connect() as connection:
+        found = _read(connection, actor, "WHERE b.id = %(id)s", id=plan_id)
+    if not found or not found[0].is_open_to(actor):
+        raise NotFound(NO_PAGE)
+    return found[0]
+
+
+def strata(plan_id: UUID) -> list[Stratum]:
+    """Return what was drawn from what."""
+    with connect() as connection:
+        rows = connection.execute(_STRATA, [plan_id]).fetchall()
+    return [Stratum(severity, unit, tuple(of), tuple(drawn)) for severity, unit, of, drawn in rows]
+
+
+def _read(connection: Connection, actor: Actor, which: str, **more: Any) -> list[Plan]:
+    with connection.cursor(row_factory=class_row(Plan)) as cursor:
+        return cursor.execute(f"{_PLANS} {which}", part_of(actor) | more).fetchall()

@@ -1,0 +1,1 @@
+"""Operations: the schema and its migrations, health, heartbeats and retention."""

@@ -1,0 +1,102 @@
+"""Whether the service can do its work: what ``/readyz`` says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from alembic.script import ScriptDirectory
+from psycopg.rows import dict_row
+
+from workflow.delivery.mail_hours import opened
+from workflow.engine.loading import CLOCK, read_now
+from workflow.ops.schema import configuration
+from workflow.platform.db import Connection, connect
+from workflow.snapshots import policies as in_force
+
+OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave
+HEARTBEAT = 900  # seconds within which each timetable job has to run again
+
+_READ = """
+SELECT now() AS now,
+       (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
+       (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL) AS waiting,
+       (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed,
+       (SELECT coalesce(max(CASE WHEN link_id IS NULL THEN least(lies, %(open_for)s) ELSE lies END),
+                        0)::int
+          FROM (SELECT link_id, extract(epoch FROM now() - available_at) AS lies FROM outbox
+                 WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
+                   AND person_id IS NOT NULL  -- how a channel fares is said on its own page
+               ) AS due) AS lag,
+       (SELECT jsonb_agg(jsonb_build_object(
+                   'job', job, 'age', extract(epoch FROM now() - began_at)::int,
+                   'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
+          FROM sweeps) AS sweeps,
+       ARRAY (SELECT key FROM invariants WHERE broken > 0 OR error <> '' ORDER BY key) AS broken
+"""
+_ITEMS = f"""
+SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at <= {CLOCK})
+  FROM items GROUP BY list_key, state ORDER BY list_key, state
+"""  # noqa: S608 -- fixed texts only
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What was looked at, and the names of what is not in order.
+
+    A service that cannot do its work is failing; one whose records break an invariant goes on
+    answering, for taking it away would mend nothing, and is degraded.
+    """
+
+    at: datetime
+    checks: dict[str, Any]
+    failing: tuple[str, ...]
+    degraded: bool
+
+
+def readiness() -> Readiness:
+    """Ask the database; raise ``Unavailable`` where it does not answer."""
+    with connect() as connection:
+        row = _read(connection)
+    migrated = set(row["migrations"] or ()) == _heads()
+    sweeps = row["sweeps"] or []
+    late = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
+    states = {
+        "migrations": migrated,
+        "outbox": row["lag"] <= OUTBOX_LAG,
+        "timetable": not late,
+    }
+    checks = {
+        "database": "ok",
+        "migrations": "ok" if migrated else "not at the newest version",
+        "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
+        "sweeps": sweeps,
+        "invariants": {"broken": row["broken"]},
+    }
+    failing = tuple(name for name, good in states.items() if not good)
+    return Readiness(row["now"], checks, failing, bool(row["broken"]))
+
+
+def measures() -> list[tuple[str, dict[str, str], int]]:
+    """Return the counts for monitoring: name, labels, value."""
+    with connect() as connection:
+        items = connection.execute(_ITEMS).fetchall()
+        row = _read(connection)
+    counted = [("items", {"list": key, "state": state}, n) for key, state, n, _ in items]
+    counted += [("items_overdue", {"list": key, "state": s}, late) for key, s, _, late in items]
+    counted += [("invariant_broken", {"invariant": key}, 1) for key in row["broken"]]
+    return counted + [(f"outbox_{name}", {}, row[name]) for name in ("waiting", "failed", "lag")]
+
+
+def _read(connection: Connection) -> dict[str, Any]:
+    now = read_now(connection)
+    since = opened(in_force.read(connection).calendar, now)
+    values = {"open_for": (now - since).total_seconds() if since else 0}
+    return connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone() or {}
+
+
+@lru_cache
+def _heads() -> set[str]:
+    return set(ScriptDirectory.from_config(configuration()).get_heads())

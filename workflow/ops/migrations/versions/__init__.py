@@ -1,0 +1,1 @@
+"""versions: say here what this room is for."""

@@ -1,0 +1,65 @@
+"""Bring the database to this version: migrations, rights, and the declared moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, text
+
+from workflow.platform.db import sqlalchemy_url
+from workflow.profession.lists import LIST_TYPES
+
+APP_ROLE = "rectify_app"
+_MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
+
+
+def upgrade(owner_url: str) -> None:
+    """Migrate as the owner, grant the application's role, copy the declared moves."""
+    engine = create_engine(sqlalchemy_url(owner_url))
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+            command.upgrade(configuration(connection), "head")
+            _grant(connection)
+            _copy_moves(connection)
+    finally:
+        engine.dispose()
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Return Alembic's settings; there is no ini file to lose."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _grant(connection: Connection) -> None:
+    grants = (Path(__file__).parent / "migrations" / "grants.sql").read_text(encoding="utf-8")
+    exists = connection.scalar(
+        text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": APP_ROLE}
+    )
+    if exists:
+        connection.exec_driver_sql(grants)
+
+
+def _copy_moves(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM legal_moves"))
+    for list_type in LIST_TYPES.values():
+        for t in list_type.transitions:
+            for source in t.sources:
+                connection.execute(
+                    text(
+                        "INSERT INTO legal_moves VALUES "
+                        "(:list, :trigger, :source, :dest, :forbidden)"
+                    ),
+                    {
+                        "list": list_type.key,
+                        "trigger": t.trigger,
+                        "source": source,
+                        "dest": t.dest or source,
+                        "forbidden": list(t.forbidden),
+                    },
+                )

@@ -1,0 +1,143 @@
+"""Keep accounts: links by mail, closing and opening, sessions, tokens, second factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from psycopg.rows import class_row
+
+from workflow import journal
+from workflow.accounts import second_factor, sessions, tokens
+from workflow.accounts.links import INVITATION, RESET, send_link
+from workflow.accounts.passwords import NONE
+from workflow.declaration.rules import Actor, with_article
+from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
+from workflow.organisation.staff.permissions import SECURITY, SYSTEM, demand
+from workflow.platform.db import TODAY, Connection, connect
+from workflow.profession.roles import ADMINISTRATORS, ROLES
+from workflow.words import Words
+
+LINK = Words("寄出链接", "Send a link")
+CLOSE = Words("停用账号", "Close the account")
+REOPEN = Words("重新启用账号", "Open the account again")
+END = Words("结束会话", "End the sessions")
+REVOKE = Words("停用令牌", "Revoke the tokens")
+RESET_FACTOR = Words("停用动态口令", "Take the second factor away")
+_CLOSED = Words("账号“{login}”已经停用。", 'The account "{login}" is closed.')
+_IS_OPEN = Words("账号“{login}”没有停用。", 'The account "{login}" is not closed.')
+_NO_FACTOR = Words("账号“{login}”没有动态口令。", 'The account "{login}" has no second factor.')
+_ONESELF = Words("不能对自己的账号这样做。", "Nobody does this to an account of their own.")
+_LAST = Words(
+    "这是最后一个在用的{role}账号，请先任命另一位。",
+    "This is the last open account of {role}; appoint another one first.",
+)
+_ACCOUNT = """
+    SELECT a.id, a.person_id, a.login, a.active, a.password_hash <> %(none)s AS has_password,
+           a.totp_since IS NOT NULL AS has_totp
+      FROM accounts a WHERE a.id = %(id)s FOR UPDATE"""
+# Administrators' posts of this account's person for which no other open account is left.
+_LEFT_ALONE = f"""
+    SELECT t.role FROM appointments t
+     WHERE t.person_id = %(person)s AND t.role = ANY (%(roles)s)
+       AND coalesce(t.valid_to, 'infinity') >= {TODAY}
+       AND NOT EXISTS (
+           SELECT FROM appointments o JOIN accounts a ON a.person_id = o.person_id
+             JOIN people p ON p.id = o.person_id
+            WHERE o.role = t.role AND a.active AND a.id <> %(id)s
+              AND o.valid_from <= {TODAY} AND coalesce(o.valid_to, 'infinity') >= {TODAY}
+              AND coalesce(p.left_on, 'infinity') > {TODAY}) LIMIT 1"""  # noqa: S608 -- constants
+_SET_ACTIVE = "UPDATE accounts SET active = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKept:
+    """An account as the row has it, without its secrets."""
+
+    id: int
+    person_id: int
+    login: str
+    active: bool
+    has_password: bool
+    has_totp: bool
+
+
+def send_one(actor: Actor, account_id: int) -> None:
+    """Send the invitation again, or a reset where there is a password already."""
+    with _about(actor, account_id, SYSTEM, LINK) as (connection, account):
+        if not account.active:
+            raise NotPossible(_CLOSED.format(login=account.login))
+        send_link(connection, account_id, RESET if account.has_password else INVITATION)
+
+
+def close(actor: Actor, account_id: int) -> None:
+    """Close an account: nothing of it opens anything, until it is opened again."""
+    with _about(actor, account_id, SYSTEM, CLOSE, others=True) as (connection, account):
+        if not account.active:
+            raise NotPossible(_CLOSED.format(login=account.login))
+        _demand_another(connection, account)
+        _set_active(connection, actor, account, False)
+    sessions.end_all(account_id)
+
+
+def reopen(actor: Actor, account_id: int) -> None:
+    """Open a closed account again: the security administrator's, whoever closed it."""
+    with _about(actor, account_id, SECURITY, REOPEN, others=True) as (connection, account):
+        if account.active:
+            raise NotPossible(_IS_OPEN.format(login=account.login))
+        _set_active(connection, actor, account, True)
+
+
+def end_sessions(actor: Actor, account_id: int) -> None:
+    """End every session of an account; whoever knows the password may sign in again."""
+    with _about(actor, account_id, SYSTEM, END):
+        pass
+    sessions.end_all(account_id)
+
+
+def revoke_tokens(actor: Actor, account_id: int) -> None:
+    """Revoke every token of an account."""
+    with _about(actor, account_id, SYSTEM, REVOKE):
+        pass
+    for token in tokens.tokens_of(account_id):
+        tokens.revoke_token(account_id, token.id)
+
+
+def reset_factor(actor: Actor, account_id: int) -> None:
+    """Take a second factor away, as when the phone is lost, and end every session."""
+    with _about(actor, account_id, SECURITY, RESET_FACTOR, others=True) as (_, account):
+        if not account.has_totp:
+            raise NotPossible(_NO_FACTOR.format(login=account.login))
+    second_factor.remove(account_id)
+    sessions.end_all(account_id)
+
+
+@contextmanager
+def _about(
+    actor: Actor, account_id: int, role: str, what: Words, others: bool = False
+) -> Iterator[tuple[Connection, AccountKept]]:
+    demand(actor, role, what)
+    with connect() as connection, connection.transaction():
+        with connection.cursor(row_factory=class_row(AccountKept)) as cursor:
+            row = cursor.execute(_ACCOUNT, {"id": account_id, "none": NONE}).fetchone()
+        if row is None:
+            raise NotFound(NO_PAGE)
+        if others and row.person_id in actor.people:
+            raise NotPermitted(_ONESELF)
+        yield connection, row
+
+
+def _demand_another(connection: Connection, account: AccountKept) -> None:
+    """Refuse to leave a kind of administrator without anybody who can sign in."""
+    values = {"person": account.person_id, "id": account.id, "roles": list(ADMINISTRATORS)}
+    if alone := connection.execute(_LEFT_ALONE, values).fetchone():
+        raise NotPossible(_LAST.format(role=with_article(ROLES[alone[0]])))
+
+
+def _set_active(connection: Connection, actor: Actor, account: AccountKept, active: bool) -> None:
+    connection.execute(_SET_ACTIVE, [active, account.id])
+    journal.note(
+        connection, "account", actor, subject=("account", account.id),
+        what="reopened" if active else "closed", login=account.login,
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Taking people on: the person, the first post and the sign-in, all in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow import journal
+from workflow.accounts import Details, add_person, passwords
+from workflow.accounts.commands import BAD_LOGIN, NOT_MADE, open_account
+from workflow.accounts.passwords import LOGIN
+from workflow.accounts.person_fields import faults_of
+from workflow.declaration.rules import SYSTEM
+from workflow.errors import BadInput
+from workflow.organisation.appointing import appoint_at
+from workflow.organisation.commands import found_at
+from workflow.organisation.transaction import Desk, at_desk
+from workflow.profession.roles import ROLES
+from workflow.words import Words
+
+_FIRST = "bureau"  # the kind of the topmost unit that an empty database gets
+_NO_ROLE = Words("没有“{role}”这个角色；可用：{roles}", 'there is no role "{role}"; roles: {roles}')
+_NO_UNIT = Words(
+    "没有“{unit}”这个单位；现有：{units}", 'there is no unit "{unit}"; there are: {units}'
+)
+_BOTH = Words("角色和单位要一起写", "a role and a unit go together")
+_NO_MAIL = Words("请先登记这个人的邮箱", "enter a mail address for this person first")
+_UNITS = """
+    SELECT id, name, name_en FROM units
+     WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY path"""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be taken on, as it was asked for."""
+
+    login: str
+    name: str
+    name_en: str = ""
+    email: str = ""
+    role: str = ""
+    unit: str = ""  # its name; in an empty database the first unit gets this name
+
+    @property
+    def details(self) -> Details:
+        """What of it is about the person."""
+        return Details(self.name, self.name_en, self.email)
+
+
+def enrol(new: Newcomer, password: str | None) -> int:
+    """Take somebody on and return the id of the account; refuse with every fault, or do it all.
+
+    Without a password nobody can sign in until an invitation is taken up.
+    """
+    if faults := _faults(new, password):
+        raise BadInput(NOT_MADE, faults)
+    if password is not None:
+        passwords.check_new(password, new.login)
+    secret = passwords.NONE if password is None else passwords.hashed(password)
+    return at_desk(SYSTEM, lambda desk: _enrol(desk, new, secret))
+
+
+def _enrol(desk: Desk, new: Newcomer, secret: str) -> int:
+    person = add_person(desk.connection, new.details)
+    account = open_account(desk.connection, person, new.login, secret)
+    journal.note(desk.connection, "person", subject=("person", person), what="enrolled")
+    if new.role:
+        appoint_at(desk, _unit(desk, new.unit), person, new.role, None, None)
+    return account
+
+
+def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
+    roles = ", ".join(ROLES)
+    found = {
+        "email": None if password is not None or new.email else _NO_MAIL,
+        "login": None if LOGIN.fullmatch(new.login) else BAD_LOGIN,
+        "unit": _BOTH if bool(new.role) != bool(new.unit) else None,
+        "role": _NO_ROLE.format(role=new.role[:40], roles=roles)
+        if new.role and new.role not in ROLES
+        else None,
+    }
+    return {key: words for key, words in found.items() if words} | faults_of(new.details)
+
+
+def _unit(desk: Desk, name: str) -> int:
+    units = desk.connection.execute(_UNITS, [desk.today]).fetchall()
+    if not units:
+        return found_at(desk, None, _FIRST, name, "", None, None).unit_id
+    for id_, *names in units:
+        if name.strip() in names:
+            return int(id_)
+    there = ", ".join(row[1] for row in units[:20])
+    raise BadInput(NOT_MADE, {"unit": _NO_UNIT.format(unit=name[:40], units=there)})

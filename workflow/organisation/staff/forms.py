@@ -1,0 +1,152 @@
+"""What may be done about a person or an account, each with whose it is and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.accounts import Details
+from workflow.declaration.list_type import Choice, Field
+from workflow.declaration.rules import Actor
+from workflow.organisation.staff import accounts
+from workflow.organisation.staff import commands as keeping
+from workflow.organisation.staff.permissions import SECURITY, SYSTEM
+from workflow.organisation.staff.queries import AccountView, PersonPage
+from workflow.words import Words
+
+Values = dict[str, Any]
+Shown = Callable[[PersonPage, AccountView | None], bool]
+_LANGUAGES = (Choice("zh", Words("中文", "Chinese")), Choice("en", Words("英文", "English")))
+_DETAILS = (
+    Field("name", Words("姓名", "Name"), limit=100),
+    Field("name_en", Words("英文姓名", "Name in English"), required=False, limit=100),
+    Field("code", Words("工号", "Staff number"), required=False, limit=40),
+    Field("email", Words("邮箱", "Mail"), required=False, limit=254),
+    Field("language", Words("语言", "Language"), "choice", choices=_LANGUAGES),
+)
+_LOGIN = Words("登录名", "Sign-in name")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffForm:
+    """One thing that an administrator may do about a person or an account."""
+
+    key: str
+    words: Words
+    role: str
+    note: Words  # what will come of it
+    carry_out: Callable[[Actor, int, Values], object]
+    fields: tuple[Field, ...] = ()
+    step_up: bool = False
+    fits: Shown = lambda *_: True
+    comment_required: bool = False
+
+    def is_for(self, actor: Actor, page: PersonPage, account: AccountView | None = None) -> bool:
+        """Say whether it is offered to this administrator as things stand."""
+        return actor.holds_at_top(self.role) and self.fits(page, account)
+
+
+def _details(values: Values) -> Details:
+    return Details(*(values.get(key, "") for key in Details.__slots__))
+
+
+def _add(actor: Actor, _: int, values: Values) -> int:
+    return keeping.add(actor, _details(values), values.get("login", ""))
+
+
+def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, Values], object]:
+    """Carry out what asks for nothing besides."""
+    return lambda actor, id_, _: act(actor, id_)
+
+
+ADD = StaffForm(
+    "add", keeping.ADD, SYSTEM,
+    Words(
+        "写了登录名，就同时开通账号并寄出邀请。职务由安全管理员任命。",
+        "With a sign-in name an account is opened and the invitation sent. Posts are given by"
+        " the security administrator.",
+    ),
+    _add,
+    (*_DETAILS, Field("login", _LOGIN, required=False, limit=50, help=Words(
+        "2到50个小写字母、数字、点、横线；不填则不开账号",
+        "2 to 50 of a-z, 0-9, . _ -; without one no account is opened",
+    ))),
+)  # fmt: skip
+PERSON_FORMS: dict[str, StaffForm] = {
+    form.key: form
+    for form in (
+        StaffForm("correct", keeping.CORRECT, SYSTEM, Words(
+            "更换邮箱会停用此人已有密码的账号，由安全管理员核实后重新启用。",
+            "Another mail address closes the accounts that have a password; the security"
+            " administrator checks and opens them again.",
+        ), lambda actor, id_, v: keeping.correct(actor, id_, _details(v)), _DETAILS),
+        StaffForm("open-account", keeping.OPEN, SYSTEM, Words(
+            "会寄出邀请，链接7天内有效，只能用一次。",
+            "An invitation is sent; its link is good for 7 days, once.",
+        ), lambda actor, id_, v: keeping.open_one(actor, id_, v["login"]),
+            (Field("login", _LOGIN, limit=50),), fits=lambda page, _: not page.row.left_on),
+        StaffForm("leave", keeping.LEAVES, SECURITY, Words(
+            "此人的任职随最后一日结束，第二天起不能登录。未办结的事项要另行移交。",
+            "Every post ends with the last day, and from the next day nobody signs in as this"
+            " person. Open items have to be handed over.",
+        ), lambda actor, id_, v: keeping.leave(actor, id_, v.get("last")), (
+            Field("last", Words("最后一日（不填为今天）", "Last day (today if empty)"), "date",
+                  required=False),
+        ), step_up=True, fits=lambda page, _: not page.row.left_on),
+        StaffForm("return", keeping.RETURNS, SECURITY, Words(
+            "此人可以重新登录；已结束的任职不会恢复，需要重新任命。",
+            "The person may sign in again; posts that ended are not given back by it.",
+        ), _alone(keeping.come_back), step_up=True,
+            fits=lambda page, _: bool(page.row.left_on)),
+    )
+}  # fmt: skip
+ACCOUNT_FORMS: dict[str, StaffForm] = {
+    form.key: form
+    for form in (
+        StaffForm("link", accounts.LINK, SYSTEM, Words(
+            "还没有密码的寄邀请（7天有效），已有密码的寄重设链接（30分钟有效），都只能用一次。",
+            "Whoever has no password yet gets the invitation (7 days), others a link to set"
+            " another (30 minutes); each is good once.",
+        ), _alone(accounts.send_one), fits=lambda _, a: _is_open(a)),
+        StaffForm("end-sessions", accounts.END, SYSTEM, Words(
+            "所有设备上的登录都会结束；知道密码的人仍可重新登录。",
+            "Every device is signed out; whoever knows the password may sign in again.",
+        ), _alone(accounts.end_sessions)),
+        StaffForm("revoke-tokens", accounts.REVOKE, SYSTEM, Words(
+            "用这些令牌的程序从此不能再调用接口。",
+            "Programs that use these tokens are refused from now on.",
+        ), _alone(accounts.revoke_tokens)),
+        StaffForm("close", accounts.CLOSE, SYSTEM, Words(
+            "立即不能登录，令牌和链接一并失效；只有安全管理员能重新启用。",
+            "From now on neither password, token nor link opens anything; only the security"
+            " administrator opens the account again.",
+        ), _alone(accounts.close), fits=lambda _, a: _is_open(a)),
+        StaffForm("reopen", accounts.REOPEN, SECURITY, Words(
+            "启用前请核实停用的原因，以及邮箱是否确属本人。",
+            "Check first why it was closed, and that the mail address is the person's own.",
+        ), _alone(accounts.reopen), step_up=True,
+            fits=lambda _, a: not _is_open(a)),
+        StaffForm("reset-factor", accounts.RESET_FACTOR, SECURITY, Words(
+            "请先当面或电话确认是本人。动态口令和恢复码失效，所有会话结束，下次登录后重新设置。",
+            "Make sure first that it is the person who asks. The second factor and its recovery"
+            " codes are void and every session ends; it is set up anew at the next sign-in.",
+        ), _alone(accounts.reset_factor), step_up=True,
+            fits=lambda _, a: bool(a and a.has_totp)),
+    )
+}  # fmt: skip
+
+
+def present(form: StaffForm, page: PersonPage) -> dict[str, str]:
+    """Return what stands in a form before anybody has typed."""
+    if form.key != "correct":
+        return {}
+    row = page.row
+    return {
+        "name": row.name, "name_en": row.name_en, "code": row.code, "email": row.email,
+        "language": page.language,
+    }  # fmt: skip
+
+
+def _is_open(account: AccountView | None) -> bool:
+    return account is not None and account.active

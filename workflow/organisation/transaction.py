@@ -1,0 +1,147 @@
+"""One change of the organisation: one transaction, one at a time, noted for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from psycopg.errors import DeadlockDetected
+from psycopg.rows import class_row
+
+from workflow import journal
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor, with_article
+from workflow.engine.batch import STALE
+from workflow.engine.loading import read_now
+from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, StaleItem
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.profession.roles import ROLES
+from workflow.words import Words
+
+T = TypeVar("T")
+_LOCK = 0x4F52_4741  # changes of the tree are rare and come one after the other
+_TRIES = 3
+_POSTS = ("appoint", "end_post", "posts_ended", "import_post")
+COLUMNS = """id, parent_id, kind, name, name_en, path, valid_from, valid_to, code, unit_class,
+    full_members, probationary_members, joined_units"""
+_UNIT = f"SELECT {COLUMNS} FROM units WHERE id = %s"  # noqa: S608 -- fixed texts only
+_NOTE = """
+    INSERT INTO unit_changes (unit_id, what, effective_on, at, actor_id, actor_name, details)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+GONE = Words("没有这个单位。", "There is no such unit.")
+_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
+_DISSOLVED = Words("“{unit}”已经撤销。", '"{unit}" has been dissolved.')
+_FUTURE = Words("生效日期不能晚于今天", "the day it takes effect cannot lie in the future")
+_EARLY = Words(
+    "生效日期不能早于{day}，那是上一次变动的日期",
+    "the day it takes effect cannot lie before {day}, the day of the change before",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as its row has it."""
+
+    id: int
+    parent_id: int | None
+    kind: str
+    name: str
+    name_en: str
+    path: str
+    valid_from: date
+    valid_to: date | None
+    code: str | None
+    unit_class: str
+    full_members: int | None
+    probationary_members: int | None
+    joined_units: int | None
+
+    @property
+    def words(self) -> Words:
+        """The name in both languages."""
+        return Words(self.name, self.name_en or self.name)
+
+    def is_active(self, today: date) -> bool:
+        """Say whether the unit is there on this day."""
+        return self.valid_to is None or self.valid_to >= today
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one change is made: the transaction, who makes it, and what day it is."""
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    today: date
+
+    def unit(self, unit_id: int | None) -> UnitRow:
+        """Return a unit; one that the actor may not see is not there."""
+        with self.connection.cursor(row_factory=class_row(UnitRow)) as cursor:
+            row = cursor.execute(_UNIT, [unit_id]).fetchone()
+        if row is None or not may_see_unit(self.actor, row.path):
+            raise NotFound(GONE)
+        return row
+
+    def active(self, unit_id: int | None) -> UnitRow:
+        """Return a unit that is there today."""
+        row = self.unit(unit_id)
+        if not row.is_active(self.today):
+            raise NotPossible(_DISSOLVED.format(unit=row.words))
+        return row
+
+    def demand(self, role: str, path: str, what: Words) -> None:
+        """Refuse whoever does not administer this part of the organisation."""
+        if not (self.actor.is_system or self.actor.holds(role, path)):
+            raise NotPermitted(_ONLY.format(role=with_article(ROLES[role]), what=what))
+
+    def day(self, on: date | None, earliest: date) -> date:
+        """Return the day a change takes effect: today unless said, never later, never undone."""
+        chosen = on or self.today
+        if chosen > self.today:
+            raise BadInput(CHECK, {"on": _FUTURE})
+        if chosen < earliest:
+            raise BadInput(CHECK, {"on": _EARLY.format(day=earliest)})
+        return chosen
+
+    def note(self, unit_id: int, what: str, on: date, **details: Any) -> None:
+        """Write down what was done; this row is never changed."""
+        actor = self.actor
+        told = json.dumps(details, ensure_ascii=False, default=str)
+        row = [unit_id, what, on, self.now, actor.person_id, actor.name, told]
+        self.connection.execute(_NOTE, row)
+        kind = "post" if what in _POSTS else "unit"
+        # Of a person the journal keeps the id, and of a unit what was and what is.
+        kept = {key: value for key, value in details.items() if kind == "unit" or key != "name"}
+        subject = ("unit", unit_id)
+        journal.note(self.connection, kind, actor, subject=subject, what=what, on=on, **kept)
+
+
+def may_see_unit(actor: Actor, path: str) -> bool:
+    """Say whether the actor may know of a unit: below a post of theirs, or on the way up."""
+    return actor.is_system or any(
+        post.covers(path) or post.path.startswith(path) for post in actor.posts
+    )
+
+
+def at_desk(actor: Actor, work: Callable[[Desk], T], now: datetime | None = None) -> T:
+    """Carry out one change in a transaction, anew if an item below was quicker."""
+    with connect() as connection:
+        for left in reversed(range(_TRIES)):
+            try:
+                with connection.transaction():
+                    return work(_open(connection, actor, now))
+            except (StaleItem, DeadlockDetected) as error:
+                if not left:
+                    raise StaleItem(STALE) from error
+    raise AssertionError("unreachable")
+
+
+def _open(connection: Connection, actor: Actor, now: datetime | None) -> Desk:
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    at = now or read_now(connection)
+    return Desk(connection, actor, at, at.astimezone(settings().zone).date())

@@ -1,0 +1,201 @@
+"""Everything that the page of one unit shows, in a handful of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.rows import class_row, dict_row
+
+from workflow.declaration.facts import Standing
+from workflow.declaration.rules import Actor
+from workflow.errors import NotFound
+from workflow.organisation.kinds import CLASSES, Kind, kind_of
+from workflow.organisation.profiles import Remark, profiles, remarks
+from workflow.organisation.regulations import Term
+from workflow.organisation.transaction import COLUMNS, GONE, UnitRow, may_see_unit
+from workflow.organisation.tree_queries import above_of, today_of
+from workflow.platform.db import Connection, connect
+from workflow.profession.responsibility_levels import LEVELS, in_post, vacancy
+from workflow.profession.roles import ADMINISTRATORS, ROLES
+from workflow.queries import relapses
+from workflow.words import Words
+
+_UNIT = f"SELECT {COLUMNS} FROM units WHERE id = %s"  # noqa: S608 -- fixed texts only
+_POSTS = """
+    SELECT a.id, a.person_id, p.name, p.name_en, a.role, a.valid_from, a.valid_to, p.left_on
+      FROM appointments a JOIN people p ON p.id = a.person_id
+     WHERE a.unit_id = %s ORDER BY a.valid_from, a.id"""
+_STANDING = """
+    SELECT a.person_id, p.name, a.role, a.unit_id, u.path
+      FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
+     WHERE u.path = ANY (%(around)s) AND a.valid_from <= %(day)s
+       AND coalesce(a.valid_to, 'infinity') >= %(day)s
+       AND coalesce(p.left_on, 'infinity') > %(day)s"""
+_NAMES = "SELECT name, name_en, valid_from, valid_to FROM unit_names WHERE unit_id = %s ORDER BY 3"
+_TERMS = """SELECT begins_on, ends_on, elected_on, extended_to FROM terms
+             WHERE unit_id = %s ORDER BY 1 DESC"""
+_CHANGES = """SELECT what, effective_on, at, actor_name, details FROM unit_changes
+               WHERE unit_id = %s ORDER BY id DESC LIMIT 100"""
+_AROUND = """
+    SELECT id, name, name_en, path FROM units
+     WHERE path = ANY (%s) ORDER BY length(path)"""
+_OPEN = """SELECT count(*) FROM items
+            WHERE list_key = ANY (%s) AND scope LIKE %s AND awaits <> ''"""
+_COUNTED = ("problems", "tasks", "responsibilities")
+WHAT: dict[str, Words] = {
+    "found": Words("设立", "founded"),
+    "rename": Words("更名", "renamed"),
+    "move": Words("调整隶属", "moved"),
+    "merge": Words("并入其他单位", "merged into another unit"),
+    "absorb": Words("并入了一个单位", "took another unit over"),
+    "dissolve": Words("撤销", "dissolved"),
+    "describe": Words("登记人数和类别", "numbers and class entered"),
+    "term": Words("登记任期", "term of office entered"),
+    "appoint": Words("任命", "appointed"),
+    "end_post": Words("免职", "post ended"),
+    "posts_ended": Words("随单位撤销免职", "posts ended with the unit"),
+    "import": Words("导入", "imported"),
+    "import_post": Words("导入任职", "post imported"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as the page shows it."""
+
+    id: int
+    person_id: int
+    name: Words
+    role: Words
+    valid_from: date
+    valid_to: date | None
+    stands: str  # past, present or coming
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A level of responsibility: who carries it today, or what is said where nobody does."""
+
+    words: Words
+    name: str
+    role: Words
+    vacant: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that the unit bore once."""
+
+    name: Words
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A line of the unit's journal."""
+
+    words: Words
+    on: date
+    at: datetime
+    actor_name: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit with everything around it."""
+
+    unit: UnitRow
+    kind: Kind
+    unit_class: Words
+    above: tuple[tuple[int, Words], ...]
+    posts: tuple[PostView, ...]
+    chain: tuple[LevelView, ...]
+    names: tuple[Former, ...]
+    terms: tuple[Term, ...]
+    remarks: tuple[Remark, ...]
+    changes: tuple[ChangeView, ...]
+    open_items: int | None  # nothing for administrators, who see no items
+    relapses: int | None
+    is_active: bool
+    today: date
+
+
+def unit_page(unit_id: int, actor: Actor) -> UnitPage:
+    """Return a unit's page; one that the actor may not see is not there."""
+    with connect() as connection:
+        with connection.cursor(row_factory=class_row(UnitRow)) as cursor:
+            unit = cursor.execute(_UNIT, [unit_id]).fetchone()
+        if unit is None or not may_see_unit(actor, unit.path):
+            raise NotFound(GONE)
+        today = today_of(connection)
+        profile = profiles(connection, [unit_id], today)[unit_id]
+        return UnitPage(
+            unit, kind_of(unit.kind), CLASSES.get(unit.unit_class, CLASSES[""]),
+            tuple(_above(connection, unit)), tuple(_posts(connection, unit_id, today)),
+            tuple(_chain(connection, unit, today)), tuple(_names(connection, unit_id)),
+            tuple(Term(*row) for row in connection.execute(_TERMS, [unit_id])),
+            remarks(profile) if unit.is_active(today) else (),
+            tuple(_changes(connection, unit_id)), _open_items(connection, actor, unit),
+            _relapses(actor, unit), unit.is_active(today), today,
+        )  # fmt: skip
+
+
+def _above(connection: Connection, unit: UnitRow) -> Iterable[tuple[int, Words]]:
+    for id_, name, name_en, _ in connection.execute(_AROUND, [above_of(unit.path)]):
+        yield id_, Words(name, name_en or name)
+
+
+def _posts(connection: Connection, unit_id: int, today: date) -> Iterable[PostView]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        for row in cursor.execute(_POSTS, [unit_id]):
+            over = row["valid_to"] and row["valid_to"] < today
+            over = over or (row["left_on"] and row["left_on"] <= today)
+            coming = row["valid_from"] > today
+            yield PostView(
+                row["id"], row["person_id"], Words(row["name"], row["name_en"] or row["name"]),
+                ROLES.get(row["role"], Words(row["role"], row["role"])), row["valid_from"],
+                row["valid_to"], "past" if over else "coming" if coming else "present",
+            )  # fmt: skip
+
+
+def _chain(connection: Connection, unit: UnitRow, today: date) -> Iterable[LevelView]:
+    around = [*above_of(unit.path), unit.path]
+    rows = connection.execute(_STANDING, {"around": around, "day": today})
+    standing = [Standing(*row) for row in rows]
+    for level in LEVELS:
+        post = in_post(level, unit.kind, standing)
+        role = ROLES[post.role if post else level.roles(unit.kind)[0]]
+        said = None if post else vacancy(level, unit.kind, unit.words)
+        yield LevelView(level.words, post.name if post else "", role, said)
+
+
+def _names(connection: Connection, unit_id: int) -> Iterable[Former]:
+    for name, name_en, valid_from, valid_to in connection.execute(_NAMES, [unit_id]):
+        yield Former(Words(name, name_en or name), valid_from, valid_to)
+
+
+def _changes(connection: Connection, unit_id: int) -> Iterable[ChangeView]:
+    for what, on, at, actor_name, details in connection.execute(_CHANGES, [unit_id]):
+        yield ChangeView(WHAT.get(what, Words(what, what)), on, at, actor_name, details)
+
+
+def _relapses(actor: Actor, unit: UnitRow) -> int | None:
+    """Count the relapses below, for those who may see all problems there."""
+    return relapses.below(unit.path) if _oversees(actor, unit) else None
+
+
+def _oversees(actor: Actor, unit: UnitRow) -> bool:
+    return any(p.covers(unit.path) for p in actor.posts if p.role not in ADMINISTRATORS)
+
+
+def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> int | None:
+    """Count the open items below, for those whose posts let them see all of these."""
+    if not _oversees(actor, unit):
+        return None
+    row = connection.execute(_OPEN, [list(_COUNTED), f"{unit.path}%"]).fetchone()
+    return row[0] if row else 0

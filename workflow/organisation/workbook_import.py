@@ -1,0 +1,92 @@
+"""Bring a workbook of the organisation in: all of it or nothing, and first only to look.
+
+What is not in the file is left as it is: an import adds and changes, it never removes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workflow.declaration.rules import SYSTEM
+from workflow.organisation.transaction import Desk, at_desk
+from workflow.organisation.workbook import BY_KEY, Book, Row, SheetOf, read_book
+from workflow.organisation.workbook_reading import read_organisation
+from workflow.organisation.workbook_rows import Writer, fixed
+from workflow.words import Words
+
+_NEW = Words("新增", "new")
+_LEFT = Words("文件中没有，保持不变", "not in the file; left as it is")
+_CELL = Words("{column}：{was} → {now}", "{column}: {was} → {now}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that is new, or one cell that is another."""
+
+    sheet: Words
+    key: str
+    words: Words
+
+
+@dataclass(slots=True)
+class Brought:
+    """What came of an import, or would come of it."""
+
+    faults: list[Words] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    absent: list[Change] = field(default_factory=list)  # there, not in the file, and left alone
+
+
+class _Undo(Exception):
+    """Nothing is to be kept: it was a dry run, or there is a fault."""
+
+
+def import_organisation(path: Path, dry_run: bool = False) -> Brought:
+    """Bring a workbook in; a dry run does everything but keep it."""
+    book, faults = read_organisation(path)
+    brought = Brought([fault.sentence for fault in faults])
+    if not faults:
+        with suppress(_Undo):
+            at_desk(SYSTEM, lambda desk: _bring(desk, book, brought, dry_run))
+    return brought
+
+
+def _bring(desk: Desk, book: Book, brought: Brought, dry_run: bool) -> None:
+    present = read_book(desk.connection)
+    brought.faults, brought.changes, brought.absent = [], [], []
+    writer = Writer(desk)
+    for key in ("units", "names", "terms", "people", "posts"):
+        _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought)
+    brought.faults += writer.settle()
+    if brought.faults or dry_run:
+        raise _Undo
+
+
+def _bring_sheet(
+    writer: Writer, sheet: SheetOf, present: Sequence[Row], wanted: Sequence[Row], brought: Brought
+) -> None:
+    before = {_key(sheet, row): row for row in present}
+    after = {_key(sheet, row): row for row in wanted}
+    for key, row in after.items():
+        if key not in before:
+            brought.changes.append(Change(sheet.words, " ".join(key), _NEW))
+            continue
+        for column, (was, now) in enumerate(zip(before[key], row, strict=True)):
+            if was != now:
+                words = _CELL.format(
+                    column=sheet.columns[column][1], was=was or "—", now=now or "—"
+                )
+                brought.changes.append(Change(sheet.words, " ".join(key), words))
+    brought.absent += [
+        Change(sheet.words, " ".join(key), _LEFT) for key in sorted(before.keys() - after.keys())
+    ]
+    # A unit or a person that was refused is not there for the sheets after it to speak of.
+    write = fixed if brought.faults else writer.write
+    brought.faults += write(sheet, before, after)
+
+
+def _key(sheet: SheetOf, row: Row) -> Row:
+    return tuple(row[column] for column in sheet.naming)

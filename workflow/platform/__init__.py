@@ -1,0 +1,1 @@
+"""The platform: settings, connections, prepared statements, tables and the zip guard."""

@@ -1,0 +1,227 @@
+"""Settings from the environment; a missing or wrong one stops the start with a sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from email.utils import parseaddr
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from workflow.calendar.public_holidays import countries
+
+ALWAYS = "always"
+_MAIL_HOURS = "09:00-17:30"
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
+
+
+class BadSettings(Exception):
+    """A setting is missing or wrong; the text names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting there is; each one is listed in the README (a test compares)."""
+
+    model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore")
+
+    data: Path = Field(Path("var"), description="Folder for everything the service keeps.")
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
+    base_url: str = Field("", description="Address used in mails; empty means http://host:port.")
+    database_url: str = Field(
+        "", validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; empty: embedded."
+    )
+    owner_database_url: str = Field(
+        "", description="The role that owns the tables and migrates; empty: DATABASE_URL."
+    )
+    redis_url: str = Field(
+        "", validation_alias="REDIS_URL", description="Redis 7 or Valkey; empty: embedded."
+    )
+    smtp_url: str = Field(
+        "",
+        validation_alias="SMTP_URL",
+        description="smtp://user:password@host:port or smtps://, with ?starttls=always|never|auto;"
+        " empty: no mail is sent.",
+    )
+    secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
+    mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
+    mail_hours: str = Field(
+        "",
+        description="When mail leaves on working days, such as 08:30-18:00, or always; empty:"
+        " 09:00-17:30, in the demonstration always.",
+    )
+    timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
+    country: str = Field("CN", description="Whose public holidays count: CN, or another ISO code.")
+    upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
+    demo: bool = Field(False, description="Demonstration: movable clock, mailbox in the browser.")
+    require_totp: bool | None = Field(
+        None,
+        description="Deciders, verifiers, administrators need a second factor; empty: not in"
+        " the demonstration.",
+    )
+    oidc_issuer: str = Field("", description="Provider of single sign-on (OpenID Connect).")
+    oidc_client_id: str = Field("", description="What the provider calls this service.")
+    oidc_client_secret: str = Field("", repr=False, description="Its secret at the provider.")
+    proxies: int = Field(
+        0, ge=0, le=5, description="Proxies of your own in front, whose X-Forwarded-For counts."
+    )
+
+    webhook_allow: str = Field(
+        "",
+        description="Networks that posts to channels may go to though they are not public,"
+        " such as 10.1.0.0/16, separated by commas.",
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def known_timezone(cls, value: str) -> str:
+        """Refuse a time zone that this machine does not know."""
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(
+                f"{value!r} is no time zone; write one such as Asia/Shanghai"
+            ) from error
+        return value
+
+    @field_validator("country")
+    @classmethod
+    def known_country(cls, value: str) -> str:
+        """Refuse a country that there is no calendar for."""
+        if value.upper() not in countries():
+            raise ValueError(
+                f"there is no calendar for {value!r}; write a country's two letters, such as CN"
+            )
+        return value.upper()
+
+    @field_validator("mail_hours")
+    @classmethod
+    def is_part_of_a_day(cls, value: str) -> str:
+        """Refuse hours that do not end after they begin."""
+        begin, _, end = value.partition("-")
+        if value not in ("", ALWAYS) and not (
+            _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
+        ):
+            raise ValueError(f"{value!r} must look like {_MAIL_HOURS}, or be {ALWAYS}")
+        return value
+
+    @field_validator("database_url", "owner_database_url")
+    @classmethod
+    def is_postgresql(cls, value: str) -> str:
+        """Refuse every other database: there is one SQL dialect."""
+        if value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return value
+
+    @field_validator("database_url", "owner_database_url", "redis_url", "smtp_url")
+    @classmethod
+    def can_be_taken_apart(cls, value: str) -> str:
+        """Refuse what is no address, without repeating it: it may hold a password."""
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("is no address; write one such as scheme://host:port") from None
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def can_be_followed(cls, value: str) -> str:
+        """Refuse an address that no link in a mail could begin with."""
+        try:
+            parts = urlsplit(value)
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            good = False
+        if value and not good:
+            raise ValueError(f"{value!r} must look like https://rectify.example.org")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def can_be_answered(cls, value: str) -> str:
+        """Refuse a sender that no mail server would take."""
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+            raise ValueError(f"{value!r} must look like rectify@example.org")
+        return value
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def are_networks(cls, value: str) -> str:
+        """Refuse what is no network: nothing is to be opened by a slip of the pen."""
+        try:
+            _networks(value)
+        except ValueError as error:
+            raise ValueError(f"{error}; write networks such as 10.1.0.0/16") from error
+        return value
+
+    @property
+    def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that posts may go to though they are not public."""
+        return _networks(self.webhook_allow)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of days and deadlines."""
+        return ZoneInfo(self.timezone)
+
+    @model_validator(mode="after")
+    def whole_provider(self) -> Settings:
+        """Refuse half a provider, and one whose answers others could read on the way."""
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError(f"{_OIDC}: set all three or none")
+        parts = urlsplit(self.oidc_issuer)
+        near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if self.oidc_issuer and not (parts.scheme == "https" or (parts.scheme == "http" and near)):
+            raise ValueError(f"{_OIDC}: the issuer must begin with https://")
+        return self
+
+    @property
+    def hours_of_mail(self) -> tuple[time, time] | None:
+        """From when to when mail leaves on a working day; nothing where it always does."""
+        given = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
+        if given == ALWAYS:
+            return None
+        begin, _, end = given.partition("-")
+        return time.fromisoformat(begin), time.fromisoformat(end)
+
+    @property
+    def needs_totp(self) -> bool:
+        """Whether the posts that need a second factor need it here."""
+        return self.require_totp if self.require_totp is not None else not self.demo
+
+    @property
+    def url(self) -> str:
+        """The address that people reach the service at, without a trailing slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@lru_cache(maxsize=8)
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+@lru_cache
+def settings() -> Settings:
+    """Read the environment once; raise ``BadSettings`` with one line for each fault."""
+    try:
+        return Settings()  # every field has a default or comes from the environment
+    except ValidationError as error:
+        raise BadSettings("\n".join(_line(dict(fault)) for fault in error.errors())) from None
+
+
+def _line(fault: dict[str, object]) -> str:
+    where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
+    said = str(fault["msg"]).removeprefix("Value error, ")
+    if not where:  # about several settings together; the sentence names them
+        return said
+    name = str(where[0])
+    variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
+    return f"{variable}: {said}"

@@ -1,0 +1,86 @@
+"""The tables, by subject: columns, constraints and indexes, nothing that acts."""
+
+from workflow.platform.models.base import Base
+from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
+from workflow.platform.models.channels import Channel
+from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
+from workflow.platform.models.doors import AccountLink, RecoveryCode, Subject, Throttle
+from workflow.platform.models.items import (
+    Counter,
+    DocumentCounter,
+    Escalation,
+    Event,
+    IdempotencyKey,
+    ItemRow,
+    LegalMove,
+)
+from workflow.platform.models.journal import JournalEntry
+from workflow.platform.models.look_backs import LookBack, LookBackStratum
+from workflow.platform.models.organisations import (
+    Appointment,
+    Delegation,
+    Handover,
+    Term,
+    Unit,
+    UnitChange,
+    UnitName,
+)
+from workflow.platform.models.people import Account, Person, SignIn, Token
+from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
+from workflow.platform.models.service import (
+    Instance,
+    InvariantRow,
+    Postponed,
+    Release,
+    Seal,
+    SealLeaf,
+    Sweep,
+)
+
+__all__ = [
+    "Account",
+    "AccountLink",
+    "Appointment",
+    "Base",
+    "Channel",
+    "ConventionRow",
+    "Counter",
+    "Delegation",
+    "Digest",
+    "DocumentCounter",
+    "Escalation",
+    "Event",
+    "Handover",
+    "IdempotencyKey",
+    "Inbox",
+    "Instance",
+    "InvariantRow",
+    "ItemRow",
+    "JournalEntry",
+    "LadderRow",
+    "LegalMove",
+    "LookBack",
+    "LookBackStratum",
+    "MailChoice",
+    "Outbox",
+    "OwnDayRow",
+    "Person",
+    "PoliciesVersion",
+    "Postponed",
+    "ReckoningRow",
+    "RecoveryCode",
+    "Release",
+    "Replan",
+    "Seal",
+    "SealLeaf",
+    "SettledYear",
+    "SignIn",
+    "Subject",
+    "Sweep",
+    "Term",
+    "Throttle",
+    "Token",
+    "Unit",
+    "UnitChange",
+    "UnitName",
+]

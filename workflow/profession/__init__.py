@@ -1,0 +1,1 @@
+"""The profession: roles, severity classes, ladder, sanctions, documents, lists and moves."""

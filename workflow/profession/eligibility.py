@@ -1,0 +1,27 @@
+"""Who in post may make a move: the rules asked of everybody around an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow.declaration.facts import Facts
+from workflow.declaration.rules import Actor, Post, Rule
+from workflow.profession.roles import ADMINISTRATORS
+
+
+def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
+    """Yield whoever holds a role that the rule names, each with every post held anywhere."""
+    people = {post.person_id: post.name for post in facts.standing if post.role in rule.roles}
+    for id_, name in people.items():
+        held = [Post(post.role, post.unit_id, post.path) for post in facts.posts(id_)]
+        yield Actor(id_, name, tuple(post for post in held if post.role not in ADMINISTRATORS))
+
+
+def eligible(rule: Rule, facts: Facts) -> Iterator[Actor]:
+    """Yield who of them passes the rule; whoever is absent has a delegate, who is barred alike."""
+    return (actor for actor in in_post(rule, facts) if rule(actor, facts))
+
+
+def anybody(rule: Rule, facts: Facts) -> bool:
+    """Say whether there is anybody who passes the rule."""
+    return next(eligible(rule, facts), None) is not None

@@ -1,0 +1,43 @@
+"""The list types, one file each: every module of this folder that declares ``LIST_TYPE``.
+
+The discovery below is the only magic there is: a new file is a new list.
+"""
+
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
+
+from workflow.declaration.list_type import ListType
+from workflow.errors import BadDeclaration
+from workflow.profession.moves.basic import reckon, replan, rescope
+from workflow.profession.moves.referral import referral
+
+
+def _discover() -> dict[str, ListType]:
+    found: dict[str, ListType] = {}
+    prefixes: set[str] = set()
+    for module in iter_modules(__path__):
+        list_type = getattr(import_module(f"{__name__}.{module.name}"), "LIST_TYPE", None)
+        if not isinstance(list_type, ListType):
+            raise BadDeclaration(f"lists/{module.name}.py: it has to declare LIST_TYPE")
+        if list_type.key in found or list_type.prefix in prefixes:
+            raise BadDeclaration(f"{list_type.key}: its key or prefix is taken")
+        found[list_type.key] = _following(list_type)
+        prefixes.add(list_type.prefix)
+    return found
+
+
+def _following(list_type: ListType) -> ListType:
+    """Add what no list may forget.
+
+    Its items follow their unit (ADR 9), their ladder and the calendar, and go up where nobody may
+    judge them.
+    """
+    follow = [rescope(*(state.key for state in list_type.states))]
+    if on_ladder := [state.key for state in list_type.states if state.ladder]:
+        follow += [replan(*on_ladder), reckon(*on_ladder)]
+    upward = referral(list_type)
+    return replace(list_type, transitions=(*list_type.transitions, *follow, *upward))
+
+
+LIST_TYPES: dict[str, ListType] = _discover()

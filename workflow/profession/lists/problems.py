@@ -1,0 +1,245 @@
+"""Problems: what an inspection found, worked off from raised to closed (domain.md 0.1, 3.3)."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import Choice, Field, ListType, Transition
+from workflow.declaration.rules import holder, raiser, system
+from workflow.profession.moves.basic import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    NOTHING_ASKED,
+    RUNNING,
+    attach,
+    comment,
+    due_as_given,
+    due_to_assign,
+    escalate,
+    filled,
+    hand_over,
+    met,
+    place,
+    withdraw,
+)
+from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.five_states import verifiers_of, worked_off
+from workflow.profession.moves.look_back import LOOK_BACK
+from workflow.profession.moves.planning import PLAN_APPROVED, PLANNING
+from workflow.profession.moves.progress import REPORT_PROGRESS
+from workflow.profession.moves.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
+from workflow.profession.moves.receipt import SEND_BACK, SIGN_FOR, SIGNED
+from workflow.profession.moves.recusal import recusal
+from workflow.profession.moves.relapse import RELAPSE
+from workflow.profession.moves.skip_rung import SKIP_RUNG
+from workflow.profession.moves.step_clocks import GETTING_STARTED
+from workflow.profession.moves.verification import (
+    CONTINUE,
+    ENOUGH_VERIFIERS,
+    PASS_REVIEW,
+    RECORD_CHECK,
+    RETURN,
+    REVIEWED,
+    due_to_check,
+    is_reviewed,
+    verify,
+)
+from workflow.profession.moves.vote_count import CARRIED, count
+from workflow.profession.moves.voting import VOTE
+from workflow.profession.responsibility_levels import IN_PLACE
+from workflow.profession.roles import (
+    branch_secretary,
+    clerk,
+    discipline,
+    inspector,
+    rectifier,
+    recused,
+    verifier,
+)
+from workflow.profession.severity_classes import (
+    SEVERITIES,
+    assigner,
+    calls_for_vote,
+    deciders,
+    handling,
+    plan_approvers,
+    referred_to,
+)
+from workflow.words import Words
+
+ASPECTS = (
+    Choice("A1", Words("组织体系设置", "Organisation structure")),
+    Choice("A2", Words("班子队伍建设", "Leadership team")),
+    Choice("A3", Words("组织生活", "Organisational life")),
+    Choice("A4", Words("党员教育管理", "Education and management of members")),
+    Choice("A5", Words("制度机制", "Rules and procedures")),
+    Choice("A6", Words("阵地和经费保障", "Premises and funds")),
+    Choice("A7", Words("作用发挥", "Playing one's part")),
+    Choice("A8", Words("责任落实", "Responsibility carried through")),
+)
+
+
+OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
+
+
+def _assigned_waits_for(item: Item) -> str:
+    submitted = item.data.get("plan_state") == "submitted"
+    return next(iter(plan_approvers(item)), "holder") if submitted else "holder"
+
+
+def _rectified_waits_for(item: Item) -> str:
+    return verifiers_of(item) if is_reviewed(item) else "party_work_clerk"
+
+
+def _verified_waits_for(item: Item) -> str:
+    if handling(item).publicity_days and "publicity" not in item.data:
+        return "party_work_clerk"
+    if item.data.get("objection", {}).get("open"):
+        return referred_to(item, "answer_objection") or "party_work_director"
+    decided = item.data.get("tally", {}).get("outcome") in ("carried", "lost")
+    if calls_for_vote(item) and not decided:
+        return "committee_member"
+    return deciders(item)[0]
+
+
+LIST_TYPE = ListType(
+    key="problems",
+    prefix="P",
+    words=Words("问题清单", "Problem list"),
+    states=worked_off(
+        Words("整改中", "Assigned"),
+        _assigned_waits_for,
+        _rectified_waits_for,
+        _verified_waits_for,
+        GETTING_STARTED,
+    ),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出问题", "Raise a finding"),
+            source=(),
+            dest="raised",
+            permission=inspector | clerk | verifier | branch_secretary | discipline | system,
+            fields=(
+                Field("title", Words("具体问题", "Problem"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("aspect", Words("方面", "Aspect"), "choice", False, ASPECTS),
+                Field("source", Words("问题来源", "Source"), required=False),
+                Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
+                Field("target", Words("整改目标", "Target"), kind="long", required=False),
+                Field("measures", Words("整改措施", "Measures"), kind="long", required=False),
+            ),
+            conditions=(
+                filled(
+                    "发现日期不能晚于今天",
+                    "the day of finding cannot lie in the future",
+                    lambda f: (f.fields.get("found_on") or f.today) <= f.today,
+                ),
+            ),
+            takes_evidence=True,
+            duty="raiser",
+            due=due_to_assign,
+            effects=(Notice(to=("party_work_clerk",)),),
+            note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
+        ),
+        Transition(
+            "assign",
+            Words("交办", "Assign"),
+            source=("raised",),
+            dest="assigned",
+            permission=assigner,
+            fields=(HOLDER, NEW_DUE),
+            conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST),
+            duty="assigner",
+            due=due_as_given,
+            cascades=(("tasks", "assign"), ("responsibilities", "assign")),
+            effects=(Email(to=("holder",)), Notice(to=("raiser",))),
+            note=Words("发出整改通知，开始计时", "sends the notice and starts the clock"),
+        ),
+        SIGN_FOR,
+        SEND_BACK,
+        *PLANNING,
+        REPORT_PROGRESS,
+        hand_over("assigned", "rectified", "verified"),
+        attach("raised", who=raiser),
+        attach("assigned", duty="rectifier"),
+        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
+        Transition(
+            "rectify",
+            Words("申请销号", "Mark as rectified"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(
+                Field("statement", Words("整改情况", "What was done"), kind="long"),
+                Field(
+                    "pledge",
+                    Words("我对以上情况的真实性负责（签字背书）", "I answer for its truth"),
+                    kind="yes",
+                ),
+            ),
+            conditions=(
+                RUNNING,
+                SIGNED,
+                PLAN_APPROVED,
+                filled(
+                    "请上传佐证材料（照片或文件）",
+                    "add evidence: a photo or a document",
+                    lambda f: bool(f.item.evidence_of_round()),
+                ),
+                met(
+                    "还有任务没有整改完成",
+                    "a task of this problem is not rectified yet",
+                    lambda f: all(
+                        t.state in ("rectified", "verified", "closed") for t in f.of("tasks")
+                    ),
+                ),
+                NOTHING_ASKED,
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=due_to_check,
+            effects=(
+                Email(to=("awaited",), kind="asked"),
+                Notice(to=("raiser", "party_work_clerk")),
+            ),
+            note=Words("交初审或现场核查", "goes to the preliminary review, or to the verifiers"),
+        ),
+        PASS_REVIEW,
+        RECORD_CHECK,
+        verify(REVIEWED, ENOUGH_VERIFIERS),
+        RETURN,
+        CONTINUE,
+        VOTE,
+        *PUBLICITY,
+        close(
+            PUBLICITY_OVER,
+            NO_OPEN_OBJECTION,
+            CARRIED,
+            # Tasks that are verified are closed in the same move, which shows once it is made.
+            met(
+                *OPEN_TASK, lambda f: all(t.state in ("verified", "closed") for t in f.of("tasks"))
+            ),
+            filled(*OPEN_TASK, lambda f: all(t.state == "closed" for t in f.of("tasks"))),
+            met(
+                "还有责任没有签字",
+                "a responsibility of this problem is unsigned",
+                lambda f: all("signed_on" in r.data for r in f.of("responsibilities")),
+            ),
+            records=count,
+        ),
+        *recusal(count),
+        REFUSE,
+        *LOOK_BACK,
+        reopen(),
+        place("raised"),
+        withdraw("raised", also=("tasks", "responsibilities")),
+        comment("raised", "assigned", "rectified", "verified"),
+        *RELAPSE,
+        SKIP_RUNG,
+        escalate("raised", "assigned", "rectified", "verified"),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Responsibilities: who answers for a problem, in person; each is signed and discharged."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.limits import VERIFICATION
+from workflow.declaration.list_type import Choice, Field, ListType, Transition
+from workflow.declaration.rules import holder, system
+from workflow.profession.moves.basic import (
+    NOTHING_ASKED,
+    PARENT_OPEN,
+    attach,
+    comment,
+    due_to_assign,
+    escalate,
+    hand_over,
+    met,
+    place,
+    withdraw,
+)
+from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.five_states import worked_off
+from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.profession.moves.recusal import recusal
+from workflow.profession.moves.skip_rung import SKIP_RUNG
+from workflow.profession.moves.step_clocks import TO_SIGN
+from workflow.profession.moves.verification import RETURN, verify
+from workflow.profession.roles import branch_secretary, clerk, director
+from workflow.profession.severity_classes import SEVERITIES
+from workflow.words import Words
+
+LEVELS = (
+    Choice("first", Words("第一责任人", "First responsible person")),
+    Choice("direct", Words("直接责任人", "Directly responsible person")),
+    Choice("specific", Words("具体责任人", "Specifically responsible person")),
+)
+
+LIST_TYPE = ListType(
+    key="responsibilities",
+    prefix="R",
+    words=Words("责任清单", "Responsibility list"),
+    parents=("problems",),
+    states=worked_off(Words("履责中", "Assigned"), clocks=(TO_SIGN,)),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出责任", "Raise a responsibility"),
+            source=(),
+            dest="raised",
+            permission=clerk | director | branch_secretary | system,
+            fields=(
+                Field("title", Words("责任内容", "Responsibility"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
+            ),
+            conditions=(PARENT_OPEN,),
+            duty="raiser",
+            due=due_to_assign,
+            effects=(Notice(to=("party_work_clerk",)),),
+        ),
+        ASSIGN_MEASURE,
+        SIGN_FOR,
+        SEND_BACK,
+        hand_over("assigned", "rectified", "verified"),
+        attach("assigned", duty="rectifier"),
+        Transition(
+            "rectify",
+            Words("报告履责", "Mark as discharged"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(Field("statement", Words("履责情况", "What was done"), kind="long"),),
+            conditions=(
+                met("请先签字", "sign for it first", lambda f: "signed_on" in f.item.data),
+                NOTHING_ASKED,
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=lambda f: f.within(VERIFICATION),
+            effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
+        ),
+        verify(),
+        RETURN,
+        close(),
+        *recusal(),
+        REFUSE,
+        reopen(PARENT_OPEN),
+        place("raised"),
+        withdraw("raised"),
+        comment("raised", "assigned", "rectified", "verified"),
+        SKIP_RUNG,
+        escalate("raised", "assigned", "rectified", "verified"),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Tasks: the measures by which a problem is put right, each worked off on its own."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.limits import VERIFICATION
+from workflow.declaration.list_type import Field, ListType, Transition
+from workflow.declaration.rules import holder, system
+from workflow.profession.moves.basic import (
+    NOTHING_ASKED,
+    PARENT_OPEN,
+    RUNNING,
+    attach,
+    comment,
+    due_to_assign,
+    escalate,
+    filled,
+    hand_over,
+    place,
+    withdraw,
+)
+from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.five_states import worked_off
+from workflow.profession.moves.progress import REPORT_PROGRESS
+from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
+from workflow.profession.moves.recusal import recusal
+from workflow.profession.moves.skip_rung import SKIP_RUNG
+from workflow.profession.moves.verification import CONTINUE, RETURN, verify
+from workflow.profession.roles import (
+    branch_secretary,
+    clerk,
+    director,
+    rectifier,
+    recused,
+    verifier,
+)
+from workflow.profession.severity_classes import SEVERITIES
+from workflow.words import Words
+
+LIST_TYPE = ListType(
+    key="tasks",
+    prefix="T",
+    words=Words("任务清单", "Task list"),
+    parents=("problems",),
+    states=worked_off(Words("整改中", "Assigned")),
+    transitions=(
+        Transition(
+            "raise",
+            Words("提出任务", "Raise a task"),
+            source=(),
+            dest="raised",
+            permission=clerk | director | branch_secretary | system,
+            fields=(
+                Field("title", Words("任务内容", "Task"), kind="long", limit=2000),
+                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+                Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
+            ),
+            conditions=(PARENT_OPEN,),
+            duty="raiser",
+            due=due_to_assign,
+            effects=(Notice(to=("party_work_clerk",)),),
+        ),
+        ASSIGN_MEASURE,
+        SIGN_FOR,
+        SEND_BACK,
+        REPORT_PROGRESS,
+        hand_over("assigned", "rectified", "verified"),
+        attach("assigned", duty="rectifier"),
+        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
+        Transition(
+            "rectify",
+            Words("报告完成", "Mark as rectified"),
+            source=("assigned",),
+            dest="rectified",
+            permission=holder,
+            fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
+            conditions=(
+                RUNNING,
+                NOTHING_ASKED,
+                filled(
+                    "请上传佐证材料（照片或文件）",
+                    "add evidence: a photo or a document",
+                    lambda f: bool(f.item.evidence_of_round()),
+                ),
+            ),
+            takes_evidence=True,
+            duty="rectifier",
+            due=lambda f: f.within(VERIFICATION),
+            effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
+        ),
+        verify(),
+        RETURN,
+        CONTINUE,
+        close(),
+        *recusal(),
+        REFUSE,
+        reopen(PARENT_OPEN),
+        place("raised"),
+        withdraw("raised"),
+        comment("raised", "assigned", "rectified", "verified"),
+        SKIP_RUNG,
+        escalate("raised", "assigned", "rectified", "verified"),
+    ),
+)

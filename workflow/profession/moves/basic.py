@@ -1,0 +1,241 @@
+"""Everyday moves: remarks, evidence, hand-over, withdrawal and the machine's escalation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from workflow.declaration.due_dates import Reckoned, by_hand
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.fields import REASON_NEEDED, is_reason
+from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
+from workflow.declaration.list_type import (
+    ESCALATE,
+    RECKON,
+    REPLAN,
+    RESCOPE,
+    Condition,
+    Field,
+    Transition,
+)
+from workflow.declaration.rules import Actor, Rule, holder, system
+from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
+from workflow.profession.severity_classes import handling
+from workflow.words import Words
+
+
+def met(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
+    """Declare a condition by the sentence that is said when it is not met."""
+    return Condition(Words(zh, en), check)
+
+
+def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
+    """Declare a condition about what the form asks for: fields, comment or evidence."""
+    return Condition(Words(zh, en), check, of_form=True)
+
+
+# An opinion has to say something (domain.md T03, T09, T20).
+REASON = filled(*REASON_NEEDED, lambda facts: is_reason(facts.comment.strip()))
+DUE_NOT_PAST = filled(
+    "时限不能早于今天",
+    "the due date cannot lie before today",
+    lambda facts: facts.fields["due_on"] >= facts.today,
+)
+IN_POST = filled(
+    "承办人今天不在该单位或其上级任职，请另选一人",
+    "the person chosen holds no post in this unit today; choose somebody else",
+    lambda facts: any(
+        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
+        for post in facts.standing
+    ),
+)
+PARENT_OPEN = met(
+    "所属问题已经销号，请先重新整改该问题",
+    "the problem it belongs to is closed; reopen the problem first",
+    lambda f: f.parent is None or f.parent.state not in ("closed", "withdrawn"),
+)
+
+RUNNING = met(
+    "已暂缓，请先恢复", "it is suspended; resume it first", lambda f: "suspended" not in f.item.data
+)
+# What may not leave the state in which it was asked for, while the answer is out.
+NOTHING_ASKED = met(
+    "还有延期申请没有答复",
+    "an extension request is still unanswered",
+    lambda f: "held" not in f.item.data and all(e.state != "returned" for e in f.of("extensions")),
+)
+
+
+def _nearest_head(facts: Facts) -> str:
+    """Suggest the head of the unit, or the nearest one above it."""
+    heads = [s for s in facts.standing if s.role == "branch_secretary"]
+    return str(max(heads, key=lambda s: len(s.path)).person_id) if heads else ""
+
+
+def _usual_due(facts: Facts) -> str:
+    """Suggest the date that the ledger proposed, or what the severity gives from today."""
+    proposed = str(facts.item.data.get("due_on", ""))
+    usual = facts.add_working_days(facts.today, handling(facts.item).days).isoformat()
+    return proposed if proposed >= facts.today.isoformat() else usual
+
+
+HOLDER = Field(
+    "holder",
+    Words("承办人", "Assigned to"),
+    kind="person",
+    role="branch_secretary",
+    suggests=_nearest_head,
+)
+NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due)
+
+
+def due_as_given(facts: Facts) -> Reckoned:
+    """Set the due date that was filled in: by the rule if it is what the rule gives, else by hand.
+
+    Whoever leaves the suggestion as it is has chosen the rule, and follows its calendar.
+    """
+    usual = facts.within(handling(facts.item).total)
+    given: date = facts.fields["due_on"]
+    return usual if given == usual.on else by_hand(given)
+
+
+def due_to_assign(facts: Facts) -> Reckoned:
+    """Give whoever assigns some days; what a ledger brought in comes in heaps, so more of them."""
+    family = (facts.item, facts.parent) if facts.parent else (facts.item,)
+    of_ledger = any(item.source_key for item in family)
+    return facts.within(ASSIGNMENT_OF_LEDGER if of_ledger else ASSIGNMENT)
+
+
+def comment(*states: str) -> Transition:
+    """Declare a remark by anybody concerned; it changes nothing else."""
+    return Transition(
+        "comment",
+        Words("留言", "Comment"),
+        source=states,
+        dest="",
+        permission=involved,
+        comment_required=True,
+        effects=(Notice(to=("holder", "raiser")),),
+    )
+
+
+def escalate(*states: str) -> Transition:
+    """Declare the machine's own move: the next rung of the state's ladder."""
+    return Transition(
+        ESCALATE, Words("逾期升级", "Escalate"), source=states, dest="", permission=system
+    )
+
+
+def rescope(*states: str) -> Transition:
+    """Declare the machine's move that lets an item follow its unit, whatever state it is in."""
+    return Transition(
+        RESCOPE,
+        Words("随单位调整", "Follow its unit"),
+        source=states,
+        dest="",
+        permission=system,
+        fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
+    )
+
+
+def replan(*states: str) -> Transition:
+    """Declare the machine's move that plans an item anew when its ladder was set anew."""
+    return Transition(
+        REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
+    )
+
+
+def reckon(*states: str) -> Transition:
+    """Declare the machine's move that reckons a due date anew when the calendar was changed.
+
+    A person applies it to all items together, who has seen each of them before and after; why is
+    in the comment.
+    """
+    return Transition(
+        RECKON,
+        Words("按变动后的日历重算时限", "Reckon anew by the changed calendar"),
+        source=states,
+        dest="",
+        permission=system,
+        effects=(Notice(to=("awaited",)),),
+    )
+
+
+def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
+    """Declare the handing in of evidence: who hands it in takes part in the work."""
+    return Transition(
+        "attach",
+        Words("上传佐证", "Add evidence"),
+        source=states,
+        dest="",
+        permission=who,
+        takes_evidence=True,
+        duty=duty,
+    )
+
+
+def _unsign(item: Item, facts: Facts, _: Actor) -> None:
+    # Whoever takes it on signs for it again, unless the work is done; and on a closed problem
+    # nothing may become unsigned.
+    if item.state == "assigned" and PARENT_OPEN.met(facts):
+        item.data.pop("signed_on", None)
+
+
+def hand_over(*states: str) -> Transition:
+    """Declare that another person takes the item on; the clock goes on unchanged."""
+    return Transition(
+        "hand_over",
+        Words("移交", "Hand over"),
+        source=states,
+        dest="",
+        permission=clerk | director,
+        conditions=(IN_POST,),
+        fields=(replace(HOLDER, suggests=None),),
+        comment_required=True,
+        records=_unsign,
+        effects=(Email(to=("holder",)),),
+    )
+
+
+def _nothing_runs(lists: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Refuse where a child is under way, or was not withdrawn in the same move."""
+    zh, en = "所属的任务或责任正在办理", "a task or responsibility of it is under way"
+    return (
+        met(zh, en, lambda f: all(c.state in ("raised", "closed") for c in f.of(*lists))),
+        filled(zh, en, lambda f: all(c.state == "closed" for c in f.of(*lists))),
+    )
+
+
+def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> Transition:
+    """Declare that an item is not taken up, with a reason; its number stays used.
+
+    What hangs on it in the lists of ``also`` is withdrawn with it, and must not be under way.
+    """
+    return Transition(
+        "withdraw",
+        Words("不予立项", "Withdraw"),
+        source=states,
+        dest="withdrawn",
+        permission=who,
+        conditions=(REASON, *(_nothing_runs(also) if also else ())),
+        comment_required=True,
+        clears_due=True,
+        duty="withdrawer",
+        cascades=tuple((list_key, "withdraw") for list_key in also),
+        effects=(Notice(to=("raiser", "holder")),),
+    )
+
+
+def place(*states: str) -> Transition:
+    """Declare that an item is put under another unit, as after an import that knew none."""
+    return Transition(
+        "place",
+        Words("确定责任单位", "Set the unit"),
+        source=states,
+        dest="",
+        permission=clerk | director,
+        fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
+        cascades=(("tasks", "place"), ("responsibilities", "place")),
+    )

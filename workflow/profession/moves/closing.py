@@ -1,0 +1,116 @@
+"""Closing: decided by somebody who had no part in the work, and reversible by a relapse."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Choice, Condition, Field, Judgement, Records, Transition
+from workflow.declaration.rules import Actor, own_unit, raiser
+from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
+from workflow.profession.moves.criticised_mark import CRITICISED
+from workflow.profession.moves.judges import signatories
+from workflow.profession.moves.verification import due_again, forget_round
+from workflow.profession.roles import (
+    checker,
+    director,
+    discipline,
+    planner,
+    rectifier,
+    recused,
+    reviewer,
+)
+from workflow.profession.severity_classes import decider, deciders, levels_above
+from workflow.words import Words
+
+BARRED = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
+_CLOSER = decider & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
+REOPENED_FOR = Field(
+    "reopened_for",
+    Words("重开原因", "Reopened for"),
+    "choice",
+    required=False,
+    choices=(
+        Choice("relapse", Words("反弹回潮", "A relapse")),
+        Choice("false", Words("虚假整改", "False rectification")),
+    ),
+)
+
+
+def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
+    """Begin another round: what the one before led to holds no longer."""
+    forget_round(item, facts, actor)
+    for step in ("signed_on", "plan_state", "percent", "look_back", CRITICISED, REOPENED_FOR.key):
+        if step not in facts.fields:
+            item.data.pop(step, None)
+    item.round += 1
+
+
+def _judged_apart(facts: Facts) -> bool:
+    """Say whether nobody who verified or voted in this round has had a hand in the work since."""
+    data, duties = facts.item.data, facts.item.duties
+    judges = signatories((*data.get("checks", ()), *data.get("votes", ())))
+    return judges.isdisjoint({*duties.get("rectifier", ()), *duties.get("planner", ())})
+
+
+_JUDGED_APART = met(
+    "核查或表决过的人后来参与了整改，请不予销号，重新核查",
+    "somebody who verified or voted has since taken part in the work; refuse, so that it is"
+    " verified anew",
+    _judged_apart,
+)
+
+
+def close(*conditions: Condition, records: Records | None = None) -> Transition:
+    """Declare the decision to close, on these conditions."""
+    return Transition(
+        "close",
+        Words("审定销号", "Close"),
+        source=("verified",),
+        dest="closed",
+        permission=_CLOSER,
+        forbidden=BARRED,
+        conditions=(_JUDGED_APART, *conditions),
+        duty="decider",
+        judgement=Judgement(lambda item: levels_above(item, deciders(item))),
+        records=records,
+        clears_due=True,
+        cascades=(("tasks", "close"), ("responsibilities", "close")),
+        effects=(Email(to=("holder", "raiser"), kind="answered"),),
+        note=Words("销号后只能因反弹重开", "only a relapse can reopen it"),
+        step_up=True,
+    )
+
+
+REFUSE = Transition(
+    "refuse",
+    Words("不予销号", "Refuse to close"),
+    source=("verified",),
+    dest="assigned",
+    permission=decider & ~rectifier & ~recused & ~own_unit,
+    forbidden=("rectifier", "recused"),
+    conditions=(REASON,),
+    comment_required=True,
+    duty="decider",
+    records=forget_round,
+    due=due_again,
+    effects=(Email(to=("holder", "verifier")),),
+)
+
+
+def reopen(*conditions: Condition) -> Transition:
+    """Declare the reopening after a relapse, a failed look-back or false rectification."""
+    return Transition(
+        "reopen",
+        Words("重新整改", "Reopen"),
+        source=("closed",),
+        dest="assigned",
+        permission=director | discipline,
+        fields=(NEW_DUE, REOPENED_FOR),
+        conditions=(DUE_NOT_PAST, REASON, *conditions),
+        comment_required=True,
+        duty="reopener",
+        records=begin_again,
+        due=due_as_given,
+        effects=(Email(to=("holder", "verifier")),),
+        note=Words("轮次加一，重新计时", "a new round begins and the clock starts again"),
+    )

@@ -1,0 +1,136 @@
+"""Steps that the documents of lateness share: drafted, sent back, cancelled, answered."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Effect as Promise
+from workflow.declaration.effects import Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Condition, Due, Field, Records, Transition
+from workflow.declaration.rules import Actor, Rule, took_part
+from workflow.profession.moves.basic import REASON, met
+from workflow.profession.roles import ADMINISTRATORS
+from workflow.profession.sanctions import Effect
+from workflow.words import Words
+
+drafter = took_part("drafter", Words("拟稿人", "whoever drafted it"))
+answerer = took_part("answerer", Words("答复的人", "whoever answered it"))
+in_person = Rule(
+    Words("本人（不能委托）", "somebody acting for themselves, not a delegate"),
+    lambda a, _: a.behind is None,
+)
+# Whom a document is about, where it is not the one who holds the matter that it hangs on.
+CONCERNED = Field(
+    "holder",
+    Words("当事人", "The person concerned"),
+    kind="person",
+    required=False,
+    help=Words(
+        "不选则为所属事项的承办人", "nobody chosen: whoever the matter it hangs on is assigned to"
+    ),
+)
+
+
+def _responsible(facts: Facts) -> bool:
+    if "holder" not in facts.fields:
+        return facts.item.holder_id is not None
+    return any(
+        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
+        for post in facts.standing
+    )
+
+
+RESPONSIBLE = Condition(
+    Words(
+        "没有当事人，或者当事人今天不在该单位及其上级任职",
+        "nobody is concerned, or whoever was chosen holds no post in this unit today",
+    ),
+    _responsible,
+    of_form=True,
+)
+
+
+def costing(effect: Effect) -> Records:
+    """Return what notes the points that a document takes from the rating."""
+
+    def note(item: Item, _: Facts, __: Actor) -> None:
+        item.data["points"] = effect.points
+
+    return note
+
+
+def costs_nothing(item: Item, _: Facts, __: Actor) -> None:
+    """Give back the points of a document that does not stand."""
+    if "points" in item.data:
+        item.data["points"] = 0
+
+
+def _unanswered(item: Item, _: Facts, __: Actor) -> None:
+    """Note that it was closed without an answer."""
+    item.data["outcome"] = "unanswered"
+
+
+OVERDUE = met(
+    "办理时限还没有过",
+    "the time for it is not over yet",
+    lambda f: f.item.due_at is not None and f.item.due_at <= f.now,
+)
+
+
+def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
+    """Declare that a draft is sent back to be written anew, with what is wrong with it."""
+    return Transition(
+        "return_draft",
+        Words("退回修改", "Send the draft back"),
+        source=states,
+        dest="raised",
+        permission=who,
+        conditions=(REASON,),
+        comment_required=True,
+        due=due,
+        effects=(Notice(to=("drafter", "raiser")),),
+    )
+
+
+def conclude(
+    *states: str, who: Rule, conditions: tuple[Condition, ...], tells: tuple[str, ...]
+) -> Transition:
+    """Declare that a document nobody has answered in time is closed, with a reason."""
+    return Transition(
+        "conclude",
+        Words("未答复办结", "Close unanswered"),
+        source=states,
+        dest="closed",
+        permission=who,
+        forbidden=("answerer",),
+        conditions=(*conditions, REASON),
+        comment_required=True,
+        duty="decider",
+        records=_unanswered,
+        clears_due=True,
+        effects=(Notice(to=tells),),
+        note=Words("转入下一级措施", "what follows is the next rung of the ladder"),
+    )
+
+
+def cancel(
+    *states: str,
+    who: Rule,
+    words: Words,
+    trigger: str = "withdraw",
+    records: Records = costs_nothing,
+    effects: tuple[Promise, ...] = (),
+) -> Transition:
+    """Declare that a document is not issued, or taken back, with a reason."""
+    return Transition(
+        trigger,
+        words,
+        source=states,
+        dest="withdrawn",
+        permission=who,
+        conditions=(REASON,),
+        comment_required=True,
+        duty="withdrawer",
+        records=records,
+        clears_due=True,
+        effects=(*effects, Notice(to=("holder", "raiser", "drafter"))),
+    )

@@ -1,0 +1,44 @@
+"""The five states of whatever is worked off (domain.md 0.1), and who is waited for in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import State, StepClock
+from workflow.profession.default_ladder import CHECKING, LADDER
+from workflow.profession.severity_classes import deciders, handling, referred_to
+from workflow.words import Words
+
+Awaits = str | Callable[[Item], str]
+
+
+def _assigner(item: Item) -> str:
+    return handling(item).assigner
+
+
+def _decider(item: Item) -> str:
+    return deciders(item)[0]
+
+
+def verifiers_of(item: Item) -> str:
+    """Return who verifies it, or sees to who shall."""
+    return referred_to(item, "verify") or "verifier"
+
+
+def worked_off(
+    assigned: Words,
+    assigned_awaits: Awaits = "holder",
+    rectified_awaits: Awaits = verifiers_of,
+    verified_awaits: Awaits = _decider,
+    clocks: tuple[StepClock, ...] = (),
+) -> tuple[State, ...]:
+    """Declare raised, assigned, rectified, verified and closed, and that it was not taken up."""
+    return (
+        State("raised", Words("已提出", "Raised"), awaits=_assigner, ladder=CHECKING),
+        State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER, clocks=clocks),
+        State("rectified", Words("待核查", "Rectified"), awaits=rectified_awaits, ladder=CHECKING),
+        State("verified", Words("待销号", "Verified"), awaits=verified_awaits, ladder=CHECKING),
+        State("closed", Words("已销号", "Closed"), final=True),
+        State("withdrawn", Words("不予立项", "Withdrawn"), final=True),
+    )

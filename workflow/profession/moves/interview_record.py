@@ -1,0 +1,132 @@
+"""The record of an interview: four steps written down, three signatures under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.rules import Actor, holder, took_part
+from workflow.profession.moves.basic import REASON, met
+from workflow.profession.moves.document_moves import in_person
+from workflow.profession.moves.interviewing import interviewer
+from workflow.profession.moves.judges import signed
+from workflow.profession.roles import DUTIES, clerk, own_case
+from workflow.words import Words
+
+recorder = took_part("recorder", DUTIES["recorder"])
+
+
+def signatures(item: Item) -> list[dict[str, Any]]:
+    """Return the signatures under the record, in order."""
+    found: list[dict[str, Any]] = item.data.get("signatures", [])
+    return found
+
+
+def _signature(part: str, refused: bool = False) -> Callable[[Item, Facts, Actor], None]:
+    """Return what keeps a signature under the record, or that it was refused."""
+
+    def sign(item: Item, facts: Facts, actor: Actor) -> None:
+        signature = signed(actor) | {"as": part, "on": facts.today.isoformat()}
+        if refused:
+            signature |= {"refused": facts.comment}
+        item.data["signatures"] = [*signatures(item), signature]
+
+    return sign
+
+
+def _has_signed(facts: Facts) -> bool:
+    return any(entry["as"] == "interviewee" for entry in signatures(facts.item))
+
+
+UNSIGNED = met(
+    "被约谈人已经签字或者拒绝签字",
+    "the interviewee has signed already, or has refused to",
+    lambda f: not _has_signed(f),
+)
+SIGNED = met("被约谈人还没有签字", "the interviewee has not signed yet", _has_signed)
+NO_ANSWER = met(
+    "签字时限还没有过",
+    "the time for signing is not over yet",
+    lambda f: f.item.due_at is not None and f.item.due_at <= f.now,
+)
+
+RECORD = (
+    Transition(
+        "record",
+        Words("记录约谈", "Record"),
+        source=("held",),
+        dest="recorded",
+        permission=clerk & in_person & ~interviewer & ~own_case,
+        forbidden=("interviewer",),
+        fields=(
+            Field("problems", Words("指出问题", "Problems pointed out"), kind="long"),
+            Field("explanation", Words("被约谈人说明", "Explanation"), kind="long"),
+            Field("demand", Words("要求和时限", "Demands with dates"), kind="long"),
+            Field("commitment", Words("表态承诺", "Commitment"), kind="long"),
+            Field("truthful", Words("记录人签字：记录属实", "Signed: a true record"), "yes"),
+        ),
+        duty="recorder",
+        records=_signature("recorder"),
+        document="W07",
+        due=lambda f: f.within(INTERVIEW_SIGNING),
+        effects=(Email(to=("holder", "interviewer"), kind="served"),),
+        note=Words(
+            "然后由被约谈人、约谈人签字", "the interviewee signs next, then the interviewer"
+        ),
+    ),
+    Transition(
+        "sign_record",
+        Words("被约谈人签字", "Sign as the interviewee"),
+        source=("recorded",),
+        dest="",
+        permission=holder & in_person,
+        conditions=(UNSIGNED,),
+        records=_signature("interviewee"),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
+        effects=(Notice(to=("interviewer", "recorder")),),
+    ),
+    Transition(
+        "refuse_to_sign",
+        Words("拒绝签字", "Refuse to sign"),
+        source=("recorded",),
+        dest="",
+        permission=holder & in_person,
+        conditions=(UNSIGNED, REASON),
+        comment_required=True,
+        records=_signature("interviewee", refused=True),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
+        effects=(Notice(to=("interviewer", "recorder")),),
+    ),
+    Transition(
+        "note_refusal",
+        Words("注明未签字", "Note that it was not signed"),
+        source=("recorded",),
+        dest="",
+        permission=clerk & ~interviewer & ~own_case,
+        conditions=(UNSIGNED, NO_ANSWER, REASON),
+        comment_required=True,
+        records=_signature("interviewee", refused=True),
+        due=lambda f: f.within(INTERVIEW_SIGNING),
+        effects=(Notice(to=("holder", "interviewer")),),
+    ),
+    Transition(
+        "countersign",
+        Words("约谈人签字", "Sign as the interviewer"),
+        source=("recorded",),
+        dest="follow_up",
+        permission=interviewer & in_person & ~recorder & ~own_case,
+        forbidden=("recorder",),
+        conditions=(SIGNED,),
+        records=_signature("interviewer"),
+        due=lambda f: f.within(INTERVIEW_REPORT),
+        effects=(Email(to=("holder",), kind="served"), Notice(to=("recorder",))),
+        note=Words(
+            f"{INTERVIEW_REPORT.days}日内报告落实",
+            f"a report is due in {INTERVIEW_REPORT.days} days",
+        ),
+    ),
+)

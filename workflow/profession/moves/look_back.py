@@ -1,0 +1,93 @@
+"""Looking back at what was closed: the machine calls, people who had no part in it judge."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.rules import Actor, own_unit, system
+from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
+from workflow.profession.moves.closing import begin_again
+from workflow.profession.roles import checker, rectifier, recused, verifier
+from workflow.words import Words
+
+DRAW = "draw"  # names the plan that drew it
+_LOOKS_BACK = verifier & ~rectifier & ~checker & ~recused & ~own_unit
+_APART = ("rectifier", "verifier", "recused")
+
+
+def is_called(item: Item) -> bool:
+    """Say whether an item is being looked back at."""
+    told: dict[str, str] = item.data.get("look_back", {})
+    return told.get("state") == "called"
+
+
+def _call(item: Item, facts: Facts, _: Actor) -> None:
+    item.data["look_back"] = {
+        "state": "called",
+        "on": facts.today.isoformat(),
+        "by": item.data.pop(DRAW),
+        "pieces": len(item.evidence),
+    }
+
+
+def _pass(item: Item, _: Facts, __: Actor) -> None:
+    item.data["look_back"]["state"] = "passed"
+
+
+_CALLED = met("没有被抽中回头看", "it was not drawn for a look-back", lambda f: is_called(f.item))
+_SEEN = filled(
+    "请上传回头看的佐证材料（照片或文件）",
+    "add evidence of what was seen: a photo or a document",
+    lambda f: len(f.item.evidence) > f.item.data.get("look_back", {}).get("pieces", 0),
+)
+LOOK_BACK = (
+    Transition(
+        "call_look_back",
+        Words("列入回头看", "Call for a look-back"),
+        source=("closed",),
+        dest="",
+        permission=system,
+        fields=(Field(DRAW, Words("抽查方案", "Drawn by")),),
+        conditions=(
+            met(
+                "已在回头看之中",
+                "it is being looked back at already",
+                lambda f: not is_called(f.item),
+            ),
+        ),
+        records=_call,
+        effects=(Email(to=("verifier",), kind="asked"), Notice(to=("holder",))),
+    ),
+    Transition(
+        "pass_look_back",
+        Words("回头看通过", "Pass the look-back"),
+        source=("closed",),
+        dest="",
+        permission=_LOOKS_BACK,
+        forbidden=_APART,
+        conditions=(_CALLED, _SEEN),
+        comment_required=True,
+        takes_evidence=True,
+        duty="look_back",
+        records=_pass,
+        effects=(Notice(to=("holder",)),),
+    ),
+    Transition(
+        "fail_look_back",
+        Words("回头看不合格", "Fail the look-back"),
+        source=("closed",),
+        dest="assigned",
+        permission=_LOOKS_BACK,
+        forbidden=_APART,
+        fields=(NEW_DUE,),
+        conditions=(_CALLED, _SEEN, DUE_NOT_PAST, REASON),
+        comment_required=True,
+        takes_evidence=True,
+        duty="look_back",
+        records=begin_again,
+        due=due_as_given,
+        effects=(Email(to=("holder", "party_work_director")), Notice(to=("discipline_officer",))),
+        note=Words("计为反弹，轮次加一", "counted as a relapse; a new round begins"),
+    ),
+)

@@ -1,0 +1,25 @@
+"""Progress: how far the work has come, as whoever does it reports."""
+
+from __future__ import annotations
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.rules import Actor, holder
+from workflow.words import Words
+
+
+def _report(item: Item, facts: Facts, _: Actor) -> None:
+    item.data["reported_on"] = facts.today.isoformat()
+
+
+REPORT_PROGRESS = Transition(
+    "report_progress",
+    Words("报告进展", "Report progress"),
+    source=("assigned",),
+    dest="",
+    permission=holder,
+    fields=(Field("percent", Words("完成百分比", "Percent done"), kind="number", limit=100),),
+    comment_required=True,
+    duty="rectifier",
+    records=_report,
+)

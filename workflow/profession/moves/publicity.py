@@ -1,0 +1,120 @@
+"""Publicity: a verified result is shown for some days, and anybody concerned may object."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflow.declaration import due_dates as reckoning
+from workflow.declaration.due_dates import Reckoned
+from workflow.declaration.effects import Email
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
+from workflow.declaration.list_type import Judgement, Transition
+from workflow.declaration.rules import Actor, took_part
+from workflow.profession.moves.basic import REASON, met
+from workflow.profession.moves.judges import signed
+from workflow.profession.moves.verification import due_once_verified
+from workflow.profession.roles import clerk, director, involved, rectifier, recused
+from workflow.profession.severity_classes import handling, levels_above, referred, referred_to
+from workflow.words import Words
+
+
+def _publish(item: Item, facts: Facts, _: Actor) -> None:
+    period = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days)
+    item.data["publicity"] = {
+        "from": facts.today.isoformat(),
+        "to": period.on.isoformat(),
+        "basis": reckoning.noted(period.basis, "publish", item.version + 1),
+    }
+
+
+def _due_to_decide(facts: Facts) -> Reckoned:
+    return facts.within(DECISION, DECISION.days + handling(facts.item).publicity_days)
+
+
+def _due_after_objection(facts: Facts) -> Reckoned:
+    """Go on with what an objection interrupted: putting it up, or deciding once it is over."""
+    period = facts.item.data.get("publicity")
+    if not period:
+        return due_once_verified(facts)
+    soonest = facts.add_working_days(date.fromisoformat(period["to"]), DECISION.days)
+    return facts.within(DECISION, not_before=soonest)
+
+
+def _over(facts: Facts) -> bool:
+    if not handling(facts.item).publicity_days:
+        return True
+    period = facts.item.data.get("publicity")
+    return period is not None and facts.today > date.fromisoformat(period["to"])
+
+
+def _object(item: Item, facts: Facts, actor: Actor) -> None:
+    item.data["objection"] = signed(actor) | {"text": facts.comment, "open": True}
+
+
+def _answer(item: Item, facts: Facts, actor: Actor) -> None:
+    item.data["objection"] |= {
+        "answered_by": actor.person_id,
+        "answer": facts.comment,
+        "open": False,
+    }
+
+
+def _no_open_objection(facts: Facts) -> bool:
+    return not facts.item.data.get("objection", {}).get("open")
+
+
+objector = took_part("objector", Words("提出异议的人", "the person who objected"))
+PUBLICITY_OVER = met("公示还没有期满", "the publicity period is not over", _over)
+NO_OPEN_OBJECTION = met("还有未答复的异议", "an objection is still open", _no_open_objection)
+PUBLICITY = (
+    Transition(
+        "publish",
+        Words("公示", "Publish"),
+        source=("verified",),
+        dest="",
+        permission=clerk,
+        conditions=(
+            met(
+                "这一类不需要公示",
+                "no publicity is called for",
+                lambda f: handling(f.item).publicity_days > 0,
+            ),
+            met("已经公示", "it is published already", lambda f: "publicity" not in f.item.data),
+        ),
+        records=_publish,
+        due=_due_to_decide,
+    ),
+    Transition(
+        "object",
+        Words("提出异议", "Object"),
+        source=("verified",),
+        dest="",
+        permission=involved,
+        conditions=(NO_OPEN_OBJECTION, REASON),
+        comment_required=True,
+        duty="objector",
+        records=_object,
+        due=lambda f: f.within(OBJECTION),
+        effects=(Email(to=("party_work_director",), kind="asked"),),
+    ),
+    Transition(
+        "answer_objection",
+        Words("答复异议", "Answer the objection"),
+        source=("verified",),
+        dest="",
+        permission=(director | referred("answer_objection")) & ~rectifier & ~objector & ~recused,
+        forbidden=("rectifier", "objector", "recused"),
+        judgement=Judgement(
+            lambda item: levels_above(item, (referred_to(item, "answer_objection"),)),
+            lambda facts: not _no_open_objection(facts),
+        ),
+        conditions=(
+            met("没有异议", "there is no open objection", lambda f: not _no_open_objection(f)),
+            REASON,
+        ),
+        comment_required=True,
+        records=_answer,
+        due=_due_after_objection,
+    ),
+)

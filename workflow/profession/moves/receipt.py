@@ -1,0 +1,97 @@
+"""Receipt: a measure is assigned to a person, who signs for it or sends it back once, in time."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Transition
+from workflow.declaration.rules import Actor, holder, raiser
+from workflow.profession.moves.basic import (
+    DUE_NOT_PAST,
+    HOLDER,
+    IN_POST,
+    NEW_DUE,
+    NOTHING_ASKED,
+    PARENT_OPEN,
+    REASON,
+    RUNNING,
+    due_as_given,
+    due_to_assign,
+    met,
+)
+from workflow.profession.roles import branch_secretary, clerk, director
+from workflow.profession.severity_classes import DAYS_TO_SEND_BACK, handling
+from workflow.words import Words
+
+
+def _sign(item: Item, facts: Facts, _: Actor) -> None:
+    item.data["signed_on"] = facts.today.isoformat()
+
+
+def _sent_back_in_time(facts: Facts) -> bool:
+    since = facts.item.state_since
+    if since is None or "sent_back" in facts.item.data:
+        return False
+    day = since.astimezone(facts.zone).date()
+    return facts.today <= facts.add_working_days(day, DAYS_TO_SEND_BACK)
+
+
+def _send_back(item: Item, facts: Facts, _: Actor) -> None:
+    for step in ("signed_on", "plan_state", "referred"):  # they were the last holder's
+        item.data.pop(step, None)
+    item.data["sent_back"] = facts.today.isoformat()
+    item.holder_id = None
+
+
+SIGNED = met(
+    "请先签收",
+    "sign for it first",
+    lambda f: not handling(f.item).receipt or "signed_on" in f.item.data,
+)
+ASSIGN_MEASURE = Transition(
+    "assign",
+    Words("交办", "Assign"),
+    source=("raised",),
+    dest="assigned",
+    permission=clerk | director | (branch_secretary & ~raiser),
+    fields=(HOLDER, NEW_DUE),
+    conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
+    duty="assigner",
+    due=due_as_given,
+    effects=(Email(to=("holder",)),),
+)
+SIGN_FOR = Transition(
+    "sign_for",
+    Words("签收", "Sign for it"),
+    source=("assigned",),
+    dest="",
+    permission=holder,
+    conditions=(
+        met("已经签收", "it is signed for already", lambda f: "signed_on" not in f.item.data),
+    ),
+    records=_sign,
+)
+SEND_BACK = Transition(
+    "send_back",
+    Words("退回交办", "Send back"),
+    source=("assigned",),
+    dest="raised",
+    permission=holder,
+    conditions=(
+        met(
+            f"只能在交办后{DAYS_TO_SEND_BACK}个工作日内退回一次",
+            f"it can be sent back once, within {DAYS_TO_SEND_BACK} working days",
+            _sent_back_in_time,
+        ),
+        PARENT_OPEN,
+        NOTHING_ASKED,
+        RUNNING,
+        REASON,
+    ),
+    comment_required=True,
+    records=_send_back,
+    due=due_to_assign,
+    cascades=(("tasks", "send_back"), ("responsibilities", "send_back")),
+    effects=(Notice(to=("party_work_clerk",)),),
+    note=Words("回到经办人重新交办", "goes back to the coordinator"),
+)

@@ -1,0 +1,40 @@
+"""Recusal (回避): whoever is to judge steps back, for a reason, and judges this item no more.
+
+It binds whoever stands in for them, and lowers the number of votes that are needed.
+"""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Notice
+from workflow.declaration.list_type import Records, Transition
+from workflow.declaration.rules import Rule
+from workflow.profession.moves.basic import REASON
+from workflow.profession.moves.verification import checked
+from workflow.profession.moves.vote_count import voted
+from workflow.profession.roles import committee, recused, verifier
+from workflow.profession.severity_classes import decider
+from workflow.words import Words
+
+
+def _recuse(state: str, who: Rule, records: Records | None) -> Transition:
+    return Transition(
+        "recuse",
+        Words("回避", "Recuse oneself"),
+        source=(state,),
+        dest="",
+        permission=who & ~recused,
+        conditions=(REASON,),
+        comment_required=True,
+        duty="recused",
+        records=records,
+        effects=(Notice(to=("party_work_clerk",)),),
+        note=Words("以后不再参与本事项的审核和表决", "no more part in judging this item"),
+    )
+
+
+def recusal(records: Records | None = None) -> tuple[Transition, ...]:
+    """Declare it for whoever verifies and for whoever decides, before they have done so."""
+    return (
+        _recuse("rectified", verifier & ~checked, None),
+        _recuse("verified", (committee | decider) & ~voted, records),
+    )

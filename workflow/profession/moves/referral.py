@@ -1,0 +1,152 @@
+"""Referral: where nobody in post may give a judgement, the level above is told, once.
+
+The machine makes these moves itself, in the decision that leaves an item so or in the sweep that
+follows a change of the organisation. Most judgements then go up one level; who verifies has to
+be lent or appointed. A mark on the item keeps what was referred to whom, and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from workflow.declaration.effects import Email
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import RECOVER, REFER, Condition, ListType, Transition
+from workflow.declaration.rules import Actor, system
+from workflow.profession.eligibility import anybody, in_post
+from workflow.words import Words, clauses
+
+Marks = dict[str, dict[str, Any]]  # judgement -> the role it went to, why, and in which event
+_NAMED = 6  # people whom a sentence names
+_IS = Words("{name}是{rule}", "{name} is {rule}")
+_VACANT = Words("今天没有在任的{rule}", "nobody in post today is {rule}")
+_NOBODY = Words("无人可以“{move}”：{why}", "Nobody can do this ({move}): {why}")
+_SOMEBODY = Words("今天有人可以办理", "somebody in post can do it")
+_NOTHING_NEW = Words("上一级已经知道", "the level above knows already")
+
+
+def awaited(list_type: ListType, facts: Facts) -> list[Transition]:
+    """Return the judgements that the item waits for in its present state."""
+    here = (t for t in list_type.transitions if t.judgement and facts.item.state in t.source)
+    return [t for t in here if t.judgement and t.judgement.awaited(facts)]
+
+
+def stuck(t: Transition, facts: Facts) -> bool:
+    """Say whether a judgement is waited for that nobody in post may give."""
+    if t.judgement is None or not t.judgement.awaited(facts):
+        return False
+    if t.judgement.lacking:
+        return not t.judgement.lacking.met(facts)
+    return not anybody(t.permission, facts)
+
+
+def sentence(t: Transition, facts: Facts) -> Words:
+    """Say which judgement nobody can give, and why each of those in post cannot."""
+    lacking = t.judgement and t.judgement.lacking
+    return _NOBODY.format(move=t.words, why=lacking.sentence(facts) if lacking else _why(t, facts))
+
+
+def _why(t: Transition, facts: Facts) -> Words:
+    parts = t.permission.parts or (t.permission,)
+    said = []
+    for actor in in_post(t.permission, facts):
+        failing = next((part for part in parts if not part(actor, facts)), None)
+        if failing and failing.barred:
+            said.append(_IS.format(name=actor.name, rule=failing.barred.words))
+    if not said:
+        return _VACANT.format(rule=parts[0].words)
+    return clauses(said[:_NAMED])
+
+
+def _marked(facts: Facts, marks: Marks) -> Facts:
+    """Return the facts as they would be with these marks on the item."""
+    return replace(facts, item=replace(facts.item, data=facts.item.data | {"referred": marks}))
+
+
+def _target(t: Transition, facts: Facts) -> str:
+    """Return the nearest level above at which the judgement can be given, or else be seen to."""
+    assert t.judgement  # noqa: S101 -- it is stuck
+    here = {post.role for post in facts.standing}
+    held = [role for role in t.judgement.levels(facts.item) if role in here]
+    marks = facts.item.data.get("referred", {})
+    able = (r for r in held if not stuck(t, _marked(facts, marks | {t.trigger: {"to": r}})))
+    return next(able, held[0] if held else "")
+
+
+def _of_state(list_type: ListType, item: Item) -> Marks:
+    """Return the marks that concern the present state; others are of the past."""
+    marks: Marks = item.data.get("referred", {})
+    return {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
+
+
+def _missing(list_type: ListType, facts: Facts) -> Marks:
+    """Return the marks that are to be added now."""
+    found: Marks = {}
+    marks = _of_state(list_type, facts.item)
+    for t in list_type.transitions:
+        if facts.item.state not in t.source or not stuck(t, facts):
+            continue
+        role = _target(t, facts)
+        if role and role != marks.get(t.trigger, {}).get("to"):
+            why = list(sentence(t, facts))
+            found[t.trigger] = {"to": role, "why": why, "seq": facts.item.version + 1}
+            facts = _marked(facts, marks | found)
+    return found
+
+
+def _needless(list_type: ListType, facts: Facts) -> set[str]:
+    """Return the marks whose judgement somebody below can give again."""
+    found, marks = set(), _of_state(list_type, facts.item)
+    for key in marks:
+        t = list_type.find(key, facts.item.state)
+        assert t  # noqa: S101 -- such are the marks of this state
+        if t.judgement is None or (t.judgement.goes_up and not stuck(t, facts)):
+            continue  # the level above gives it
+        if not stuck(t, _marked(facts, {k: m for k, m in marks.items() if k != key})):
+            found.add(key)
+    return found
+
+
+def newest(item: Item) -> Marks:
+    """Return what was referred last."""
+    marks: Marks = item.data.get("referred", {})
+    last = max((mark["seq"] for mark in marks.values()), default=0)
+    return {key: mark for key, mark in marks.items() if mark["seq"] == last}
+
+
+def referral(list_type: ListType) -> tuple[Transition, ...]:
+    """Declare the machine's moves for a list that has judgements; none where it has none."""
+    sources = {source for t in list_type.transitions if t.judgement for source in t.source}
+    if not sources:
+        return ()
+
+    def refer(item: Item, facts: Facts, _: Actor) -> None:
+        item.data["referred"] = _of_state(list_type, item) | _missing(list_type, facts)
+
+    def recover(item: Item, facts: Facts, _: Actor) -> None:
+        gone = _needless(list_type, facts)
+        item.data["referred"] = {k: m for k, m in item.data["referred"].items() if k not in gone}
+
+    ordered = tuple(state.key for state in list_type.states if state.key in sources)
+    return (
+        Transition(
+            REFER,
+            Words("无人可办，报上一级", "Refer to the level above"),
+            source=ordered,
+            dest="",
+            permission=system,
+            conditions=(Condition(_NOTHING_NEW, lambda f: bool(_missing(list_type, f))),),
+            records=refer,
+            effects=(Email(to=("level_above",)),),
+        ),
+        Transition(
+            RECOVER,
+            Words("已有人可办，回到原办理人", "Return from the level above"),
+            source=ordered,
+            dest="",
+            permission=system,
+            conditions=(Condition(_SOMEBODY, lambda f: bool(_needless(list_type, f))),),
+            records=recover,
+        ),
+    )

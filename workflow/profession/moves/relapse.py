@@ -1,0 +1,72 @@
+"""A problem that has come back: people say of which closed one it is a relapse, or of which not."""
+
+from __future__ import annotations
+
+from workflow.declaration.effects import Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.rules import Actor
+from workflow.profession.moves.basic import REASON, filled
+from workflow.profession.roles import clerk, director, discipline, inspector
+from workflow.words import Words
+
+OVERSEES = clerk | director | inspector | discipline
+_OPEN = ("raised", "assigned", "rectified", "verified")
+_EARLIER = Field("earlier", Words("以前的问题编号", "Number of the earlier problem"), limit=40)
+_CLOSED_HERE = filled(
+    "该编号不是本单位已经销号的另一个问题",
+    "that is not the number of another problem of this unit that is closed",
+    lambda f: f.earlier is not None and _may_have_come_back(f.earlier, f.item),
+)
+
+
+def _may_have_come_back(earlier: Item, item: Item) -> bool:
+    same = (earlier.list_key, earlier.unit_id) == (item.list_key, item.unit_id)
+    return same and earlier.state == "closed" and earlier.number != item.number
+
+
+def _named(item: Item, facts: Facts) -> str:
+    assert facts.earlier  # noqa: S101 -- a condition has asked for it
+    item.data.pop(_EARLIER.key)
+    return facts.earlier.number
+
+
+def _mark(item: Item, facts: Facts, _: Actor) -> None:
+    number = item.data["relapse_of"] = _named(item, facts)
+    if item.data.get("unlike", {}).pop(number, None) and not item.data["unlike"]:
+        del item.data["unlike"]
+
+
+def _dismiss(item: Item, facts: Facts, _: Actor) -> None:
+    number = _named(item, facts)
+    item.data.setdefault("unlike", {})[number] = facts.comment
+    if item.data.get("relapse_of") == number:
+        del item.data["relapse_of"]
+
+
+RELAPSE = (
+    Transition(
+        "mark_relapse",
+        Words("认定为反弹", "Find it a relapse"),
+        source=_OPEN,
+        dest="",
+        permission=OVERSEES,
+        fields=(_EARLIER,),
+        conditions=(_CLOSED_HERE,),
+        records=_mark,
+        effects=(Notice(to=("holder", "party_work_director")),),
+        note=Words("计入该单位的反弹", "it counts among the unit's relapses"),
+    ),
+    Transition(
+        "dismiss_hint",
+        Words("不是反弹", "Find it no relapse"),
+        source=_OPEN,
+        dest="",
+        permission=OVERSEES,
+        fields=(_EARLIER,),
+        conditions=(_CLOSED_HERE, REASON),
+        comment_required=True,
+        records=_dismiss,
+        note=Words("不再提示这一对问题", "these two are not put side by side again"),
+    ),
+)

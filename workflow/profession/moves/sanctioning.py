@@ -1,0 +1,123 @@
+"""Who decides on accountability, what a decision weighs, and what an appeal makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Condition, Field
+from workflow.declaration.rules import Actor, Rule, took_part
+from workflow.profession.moves.basic import filled
+from workflow.profession.moves.document_moves import drafter
+from workflow.profession.roles import DUTIES, own_case
+from workflow.profession.sanctions import (
+    ACTING_FOR,
+    DISCIPLINE,
+    METHOD_CHOICES,
+    METHODS,
+    NONE,
+    impact_until,
+)
+from workflow.words import Words
+
+READERS = (  # of a record, and of what is said against it
+    "discipline_officer",
+    "party_group_secretary",
+    "leader_in_charge",
+    "party_work_director",
+    "auditor",
+)
+UPHELD, CHANGED, REVOKED = "upheld", "changed", "revoked"
+proposer = took_part("raiser", DUTIES["raiser"])
+submitter = took_part("submitter", Words("提请决定的人", "whoever submitted it"))
+
+
+def acting_roles(item: Item) -> tuple[str, ...]:
+    """Return the roles that act for the body that a case, or an appeal, was put before."""
+    return ACTING_FOR[item.data.get("competent", DISCIPLINE)]
+
+
+def awaited_role(item: Item) -> str:
+    """Return the role that a case waits for while the competent body has it."""
+    return acting_roles(item)[0]
+
+
+competent = Rule(
+    Words("代表有权机关的人", "whoever acts for the competent body"),
+    lambda a, f: any(a.holds(name, f.item.scope) for name in acting_roles(f.item)),
+    frozenset(name for roles in ACTING_FOR.values() for name in roles),
+)
+deciding = competent & ~proposer & ~drafter & ~submitter & ~own_case
+BARRED = ("raiser", "drafter", "submitter")
+
+DECISION = (
+    Field("decision_no", Words("决定文号", "Number of the decision")),
+    Field("decided_on", Words("决定日期", "Date of the decision"), kind="date"),
+)
+METHOD = Field("method", Words("决定方式", "Method"), kind="choice", choices=METHOD_CHOICES)
+NOT_AHEAD = filled(
+    "决定日期不能晚于今天",
+    "the decision cannot lie in the future",
+    lambda f: f.fields["decided_on"] <= f.today,
+)
+
+
+def suited(fits: Callable[[Facts], bool]) -> Condition:
+    """Declare that no method is decided on that is not for such a target."""
+    return filled(
+        "这种方式不适用于该对象（组织或干部）",
+        "this method is not for such a target (organisation or cadre)",
+        fits,
+    )
+
+
+DOCUMENT = filled(
+    "请附有权机关的决定文件",
+    "attach the decision document of the competent body",
+    lambda f: len(f.item.evidence) > f.item.data.get("pieces", 0),
+)
+
+
+def count_pieces(item: Item, _: Facts, __: Actor) -> None:
+    """Keep how much evidence there was, so that a decision brings a document of its own."""
+    item.data["pieces"] = len(item.evidence)
+
+
+def weigh(item: Item, _: Facts, __: Actor) -> None:
+    """Keep on the record what its decision weighs: rating, points, and until when."""
+    item.data.pop("consequences", None)
+    method = METHODS[item.data["method"]]
+    if method.key == NONE:
+        return
+    begun = date.fromisoformat(item.data["decided_on"])
+    until = impact_until(method, begun)
+    told: dict[str, Any] = {"rating": "veto", "year": begun.year, "from": begun.isoformat()}
+    if until:
+        told["until"] = until.isoformat()
+    if method.points:
+        told["points"] = method.points
+    item.data["consequences"] = told
+
+
+def amend(decision: Item, appeal: Item, facts: Facts) -> None:
+    """Let a decision stand, change or fall, as the one on its appeal says."""
+    outcome = appeal.data["outcome"]
+    told = {key: appeal.data[key] for key in ("outcome", "decision_no", "decided_on")}
+    decision.data["appeal"] = told | {"number": appeal.number}
+    if outcome == UPHELD:
+        return
+    if outcome == REVOKED:
+        decision.data.pop("consequences", None)
+        decision.data["revoked"] = appeal.data["decided_on"]
+    else:
+        decision.data["method"] = appeal.data["instead"]
+        weigh(decision, facts, Actor(None, ""))
+    if decision.state == "executed":
+        decision.data["to_execute"] = True
+
+
+def stands(item: Item) -> bool:
+    """Say whether somebody is held to account by what was decided."""
+    return item.data["method"] != NONE and "revoked" not in item.data

@@ -1,0 +1,42 @@
+"""A jump on the ladder (domain.md 3.7, rule a): levels go one by one unless the level above signs.
+
+The next rung of this one item is left out; what follows keeps its day.
+"""
+
+from __future__ import annotations
+
+from workflow.deadlines import ladder_position as climbing
+from workflow.declaration.effects import Email
+from workflow.declaration.facts import Facts
+from workflow.declaration.list_type import SKIP, Transition
+from workflow.profession.default_ladder import LADDER
+from workflow.profession.moves.basic import REASON, met
+from workflow.profession.roles import group_secretary, own_case
+from workflow.words import Words
+
+
+def _leads_on(facts: Facts) -> bool:
+    """Say whether the next rung is more than a message, and is not the last."""
+    ahead = climbing.planned(facts.item, LADDER, facts)[facts.item.rung :]
+    return len(ahead) > 1 and not ahead[0].rung.is_message
+
+
+SKIP_RUNG = Transition(
+    SKIP,
+    Words("越级：跳过下一级", "Skip the next rung"),
+    source=("assigned",),
+    dest="",
+    permission=group_secretary & ~own_case,
+    conditions=(
+        met(
+            "下一级不是督办、约谈等可以跳过的一级，或者它之后已经没有更高的一级",
+            "the next rung is a mere message, or there is none above it to go on to",
+            _leads_on,
+        ),
+        REASON,
+    ),
+    comment_required=True,
+    step_up=True,
+    effects=(Email(to=("holder", "party_work_director")),),
+    note=Words("下一级不再执行，直接进入再上一级", "the rung after it follows on its day"),
+)

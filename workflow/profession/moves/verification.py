@@ -1,0 +1,199 @@
+"""Verification: independent people look at the work, on site, and say what they found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflow.declaration.due_dates import Reckoned
+from workflow.declaration.effects import Email, Notice
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
+from workflow.declaration.list_type import Choice, Condition, Field, Judgement, Transition
+from workflow.declaration.rules import Actor, Rule, own_unit, raiser
+from workflow.profession.moves.basic import DUE_NOT_PAST, REASON, due_as_given, filled, met
+from workflow.profession.moves.judges import has_signed, signed
+from workflow.profession.roles import (
+    clerk,
+    director,
+    planner,
+    rectifier,
+    recused,
+    reviewer,
+    verifier,
+)
+from workflow.profession.severity_classes import handling
+from workflow.words import Words
+
+NEVER_OWN_WORK = ("raiser", "rectifier", "planner", "reviewer", "recused")
+OF_THE_ROUND = (
+    "preliminary", "checks", "looks", "votes", "tally", "referred",
+    "publicity", "objection", "statement", "pledge",
+)  # fmt: skip
+
+checked = Rule(
+    Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
+    lambda a, f: has_signed(a, f.item.data.get("checks", ())),
+)
+independent = verifier & ~raiser & ~rectifier & ~planner & ~reviewer & ~recused & ~own_unit
+
+
+def is_reviewed(item: Item) -> bool:
+    """Say whether the verifiers may begin: it was reviewed, or need not be."""
+    return not handling(item).review or "preliminary" in item.data
+
+
+def due_to_check(facts: Facts) -> Reckoned:
+    """Set a time to whoever looks first at what was rectified."""
+    return facts.within(PRELIMINARY if handling(facts.item).review else VERIFICATION)
+
+
+def _review(item: Item, facts: Facts, actor: Actor) -> None:
+    found = {"on": facts.today.isoformat(), "findings": facts.comment}
+    item.data["preliminary"] = signed(actor) | found
+
+
+def _check(item: Item, facts: Facts, actor: Actor) -> None:
+    checks = item.data.setdefault("checks", [])
+    found = {"on": facts.today.isoformat(), "findings": facts.comment}
+    checks.append(signed(actor) | found)
+
+
+def _enough_verifiers(facts: Facts) -> bool:
+    return len(facts.item.data.get("checks", [])) + 1 >= handling(facts.item).verifiers
+
+
+def forget_round(item: Item, _: Facts, __: Actor) -> None:
+    """Forget what was found in this round; the events keep it."""
+    for step in OF_THE_ROUND:
+        item.data.pop(step, None)
+
+
+def due_again(facts: Facts) -> Reckoned:
+    """Give the old due date, or ten working days where less is left (domain.md T15)."""
+    old = facts.item.data.get("due_on")
+    return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
+
+
+def due_once_verified(facts: Facts) -> Reckoned:
+    """Set a time to whoever is next: to put it up where there is publicity, else to decide."""
+    return facts.within(PUBLICATION if handling(facts.item).publicity_days else DECISION)
+
+
+LOOKS = Field(
+    "looks",
+    Words("三看结论", "Three looks"),
+    kind="choice",
+    choices=(
+        Choice("solved", Words("问题已解决", "The problem is solved")),
+        Choice("mostly", Words("基本解决", "Mostly solved")),
+        Choice("not", Words("未解决", "Not solved")),
+    ),
+)
+REVIEWED = met(
+    "初审还没有通过", "it has not passed the preliminary review", lambda f: is_reviewed(f.item)
+)
+PASS_REVIEW = Transition(
+    "pass_review",
+    Words("初审通过", "Pass the preliminary review"),
+    source=("rectified",),
+    dest="",
+    permission=(clerk | director) & ~rectifier & ~planner & ~recused & ~own_unit,
+    forbidden=("rectifier", "planner", "recused"),
+    conditions=(
+        met(
+            "这一类不需要初审，或者已经通过",
+            "no preliminary review is called for, or it was passed already",
+            lambda f: not is_reviewed(f.item),
+        ),
+    ),
+    comment_required=True,
+    duty="reviewer",
+    records=_review,
+    due=lambda f: f.within(VERIFICATION),
+    effects=(Email(to=("verifier",), kind="asked"),),
+    note=Words("交核查组现场核查", "goes to the verifiers"),
+)
+RECORD_CHECK = Transition(
+    "record_check",
+    Words("出具核查意见", "Record an on-site check"),
+    source=("rectified",),
+    dest="",
+    permission=independent & ~checked,
+    forbidden=NEVER_OWN_WORK,
+    conditions=(REVIEWED,),
+    comment_required=True,
+    takes_evidence=True,
+    duty="verifier",
+    records=_check,
+)
+ENOUGH_VERIFIERS = met(
+    "须先由另一名核查人员出具核查意见",
+    "another verifier has to record a check first",
+    _enough_verifiers,
+)
+
+
+def verify(*conditions: Condition) -> Transition:
+    """Declare the finding that the work is good, on these conditions."""
+    return Transition(
+        "verify",
+        Words("核查通过", "Verify"),
+        source=("rectified",),
+        dest="verified",
+        permission=independent & ~checked,
+        forbidden=NEVER_OWN_WORK,
+        fields=(LOOKS,),
+        conditions=(
+            filled(
+                "三看未全部通过的，应当退回整改，不能通过核查",
+                "what is not solved must be returned; it cannot be verified",
+                lambda f: f.fields["looks"] == "solved",
+            ),
+            *conditions,
+        ),
+        comment_required=True,
+        duty="verifier",
+        judgement=Judgement(
+            lambda item: ("party_work_director", *handling(item).levels), goes_up=False
+        ),
+        records=_check,
+        due=due_once_verified,
+        cascades=(("tasks", "verify"), ("responsibilities", "verify")),
+        effects=(
+            Email(to=("awaited",), kind="asked"),
+            Notice(to=("holder", "raiser")),
+        ),
+        note=Words("交审定销号", "goes to whoever decides on closing"),
+    )
+
+
+RETURN = Transition(
+    "return",
+    Words("退回整改", "Return"),
+    source=("rectified",),
+    dest="assigned",
+    permission=(verifier | clerk) & ~rectifier & ~recused & ~own_unit,
+    forbidden=("rectifier", "recused"),
+    conditions=(REASON,),
+    comment_required=True,
+    duty="verifier",
+    records=forget_round,
+    due=due_again,
+    effects=(Email(to=("holder",)),),
+    note=Words("退回承办人补正", "goes back to be put right"),
+)
+CONTINUE = Transition(
+    "continue",
+    Words("认定为持续整改", "Find that work continues"),
+    source=("rectified",),
+    dest="assigned",
+    permission=independent,
+    forbidden=NEVER_OWN_WORK,
+    fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), kind="date"),),
+    conditions=(DUE_NOT_PAST, REASON),
+    comment_required=True,
+    duty="verifier",
+    records=forget_round,
+    due=due_as_given,
+    effects=(Email(to=("holder",)),),
+)

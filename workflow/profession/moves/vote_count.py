@@ -1,0 +1,136 @@
+"""The count of a vote: who is entitled to it, how many have to vote, and what came of it.
+
+Half of those entitled is not enough: a vote is valid once more than half of them have voted, and
+by majority it is carried once more than half of them are in favour. Whoever is barred by what
+they did, or recused, is not entitled; so a recusal lowers the number that is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Condition
+from workflow.declaration.rules import Actor, Rule, own_unit, raiser
+from workflow.profession.eligibility import eligible
+from workflow.profession.moves.judges import has_signed
+from workflow.profession.roles import checker, committee, planner, rectifier, recused, reviewer
+from workflow.profession.severity_classes import calls_for_vote, handling
+from workflow.words import Words
+
+Outcome = Literal["open", "carried", "lost", "too_few"]
+VOTES = ("for", "against", "abstain")
+voted = Rule(
+    Words("已经投过票的人", "somebody who has voted already"),
+    lambda a, f: has_signed(a, f.item.data.get("votes", ())),
+)
+entitled = committee & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
+may_vote = entitled & ~voted
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A vote as it stands."""
+
+    members: tuple[int, ...]  # those entitled, and those who have voted
+    able: int  # how many of them may still vote
+    quorum: int  # who have to vote at least, however few are entitled
+    carried_by: str
+    votes: tuple[str, ...]
+
+    @property
+    def needed(self) -> int:
+        """How many have to vote: more than half, and no fewer than the class demands."""
+        return max(self.quorum, len(self.members) // 2 + 1)
+
+    @property
+    def required(self) -> int:
+        """How many have to be in favour."""
+        everybody = len(self.members)
+        return {"any": 1, "majority": everybody // 2 + 1, "all": everybody}[self.carried_by]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What has come of it; only what no further vote can change is decided."""
+        cast, in_favour = len(self.votes), self.votes.count("for")
+        if cast + self.able < self.needed:
+            return "too_few"
+        if cast >= self.needed and in_favour >= self.required:
+            return "carried"
+        if cast >= self.needed and in_favour + self.able < self.required:
+            return "lost"
+        return "open"
+
+    def told(self) -> dict[str, Any]:
+        """Return what the item, and so the event, keeps of it."""
+        counted = {vote: self.votes.count(vote) for vote in VOTES}
+        numbers = {"needed": self.needed, "required": self.required, "outcome": self.outcome}
+        return {"members": list(self.members), **numbers, **counted}
+
+
+def member(vote: dict[str, Any]) -> int:
+    """Return whose vote it is: the absent member's, where a delegate gave it."""
+    found: int = vote.get("for", vote["by"])
+    return found
+
+
+def tally(facts: Facts) -> Tally:
+    """Count the votes of this round among those who are entitled as of now."""
+    votes = facts.item.data.get("votes", [])
+    members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(member, votes)}
+    demands = handling(facts.item)
+    return Tally(
+        tuple(sorted(id_ for id_ in members if id_ is not None)),
+        sum(1 for _ in eligible(may_vote, facts)),
+        demands.quorum,
+        demands.carried_by,
+        tuple(vote["vote"] for vote in votes),
+    )
+
+
+def count(item: Item, facts: Facts, _: Actor) -> None:
+    """Keep the count with the item, where there is a vote; the minutes are made of it."""
+    if calls_for_vote(item):
+        item.data["tally"] = tally(facts).told()
+
+
+_COUNTED = Words(
+    "有表决权的{members}人，至少须{needed}人表决，同意须达{required}人；"
+    "现同意{for_}、反对{against}、弃权{abstain}",
+    "{members:is|are} entitled to vote, {needed:has|have} to vote and {required:has|have} to be "
+    "in favour; so far {for_} for, {against} against, {abstain} abstained",
+)
+_SAID: dict[str, Words] = {
+    "open": Words("表决还没有结果：{counted}", "the vote is still open: {counted}"),
+    "lost": Words(
+        "表决没有通过，请不予销号：{counted}", "the vote was lost, refuse to close: {counted}"
+    ),
+    "too_few": Words(
+        "能表决的委员太少，须由上一级审定：{counted}",
+        "too few can vote, so the level above decides: {counted}",
+    ),
+}
+
+
+def counted(told: dict[str, Any]) -> Words:
+    """Say how a vote stands, in numbers."""
+    numbers = {key: told[key] for key in ("needed", "required", "against", "abstain")}
+    return _COUNTED.format(members=len(told["members"]), for_=told["for"], **numbers)
+
+
+def _says(facts: Facts) -> Words:
+    told = tally(facts).told()
+    return _SAID[told["outcome"]].format(counted=counted(told))
+
+
+CARRIED = Condition(
+    Words("表决没有通过", "the vote is not carried"),
+    lambda facts: not calls_for_vote(facts.item) or tally(facts).outcome == "carried",
+    says=_says,
+)
+ENOUGH_MEMBERS = Condition(
+    Words("能表决的委员太少", "too few can vote"),
+    lambda facts: tally(facts).outcome != "too_few",
+    says=_says,
+)

@@ -1,0 +1,57 @@
+"""Voting: for key matters a quorum of the committee, each vote bound to what was seen.
+
+The vote names the version of the item and the hashes of its evidence; nobody votes twice in a
+round or takes a vote back. While votes are cast no evidence is taken: who has some hands it in
+after the item was refused, and then everybody votes anew.
+"""
+
+from __future__ import annotations
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Choice, Field, Judgement, Transition
+from workflow.declaration.rules import Actor
+from workflow.profession.moves.basic import met
+from workflow.profession.moves.judges import signed
+from workflow.profession.moves.vote_count import ENOUGH_MEMBERS, count, may_vote
+from workflow.profession.severity_classes import calls_for_vote, deciders, handling, levels_above
+from workflow.words import Words
+
+
+def _vote(item: Item, facts: Facts, actor: Actor) -> None:
+    vote = signed(actor) | {"vote": item.data.pop("vote"), "version": item.version}
+    vote["evidence"] = [piece["sha256"] for piece in item.evidence]
+    item.data.setdefault("votes", []).append(vote)
+    count(item, facts, actor)
+
+
+def _levels(item: Item) -> tuple[str, ...]:
+    """Where too few can vote the level above the decider decides; at the top, the top itself."""
+    return levels_above(item, deciders(item)) or handling(item).levels[-1:]
+
+
+VOTE = Transition(
+    "vote",
+    Words("投票", "Vote"),
+    source=("verified",),
+    dest="",
+    permission=may_vote,
+    forbidden=("raiser", "rectifier", "planner", "reviewer", "verifier", "recused"),
+    fields=(
+        Field(
+            "vote",
+            Words("表决", "Vote"),
+            kind="choice",
+            choices=(
+                Choice("for", Words("同意销号", "For closing")),
+                Choice("against", Words("不同意", "Against")),
+                Choice("abstain", Words("弃权", "Abstain")),
+            ),
+        ),
+    ),
+    conditions=(
+        met("这一类不需要表决", "no vote is called for", lambda f: calls_for_vote(f.item)),
+    ),
+    duty="voter",
+    records=_vote,
+    judgement=Judgement(_levels, lambda f: calls_for_vote(f.item), lacking=ENOUGH_MEMBERS),
+)

@@ -1,0 +1,91 @@
+"""The chain of responsibility: three levels, and whose post each one is, by kind of unit.
+
+Data of the profession (domain.md 3.1, 3.2 and note (a) of 3.3): where the responsible unit is
+itself a committee or a party group, its secretary answers for it and the chain moves up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workflow.declaration.facts import Facts, Standing
+from workflow.declaration.list_type import Condition
+from workflow.profession.roles import ROLES
+from workflow.words import Words, clauses, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of responsibility, and the roles that carry it for each kind of unit."""
+
+    key: str
+    words: Words
+    usually: tuple[str, ...]
+    in_kind: dict[str, tuple[str, ...]]
+
+    def roles(self, kind: str) -> tuple[str, ...]:
+        """Return the roles that carry this level for a unit of this kind, the first one first."""
+        return self.in_kind.get(kind, self.usually)
+
+
+_TOP = ("party_group_secretary",)
+_OFFICE = ("office_party_secretary",)
+LEVELS = (
+    Level("first", Words("第一责任人", "first responsible"), _TOP, {}),
+    Level(
+        "direct",
+        Words("直接责任人", "directly responsible"),
+        _OFFICE,
+        {"office_committee": ("leader_in_charge",), "party_group": _TOP},
+    ),
+    Level(
+        "specific",
+        Words("具体责任人", "specifically responsible"),
+        ("branch_secretary",),
+        {
+            "general_branch": ("general_branch_secretary",),
+            "office_committee": _OFFICE,
+            "party_group": _TOP,
+        },
+    ),
+)
+_VACANT = Words(
+    "“{unit}”及其上级今天没有在任的{level}（{role}），请先任命",
+    'the post of the {level} ({role}) is vacant in "{unit}" and above it; have somebody appointed',
+)
+_GENERAL = Words(
+    "三级责任人有空缺，请先任命",
+    "a post of the three levels of responsibility is vacant; have somebody appointed",
+)
+
+
+def in_post(level: Level, kind: str, standing: Sequence[Standing]) -> Standing | None:
+    """Return who carries a level: the one in post nearest up the tree."""
+    roles = level.roles(kind)
+    found = [post for post in standing if post.role in roles]
+    return max(found, key=lambda post: len(post.path), default=None)
+
+
+def resolve(kind: str, standing: Sequence[Standing]) -> dict[str, Standing | None]:
+    """Return who carries each level for a unit of this kind, nobody where the post is vacant."""
+    return {level.key: in_post(level, kind, standing) for level in LEVELS}
+
+
+def vacancy(level: Level, kind: str, unit: Words) -> Words:
+    """Say which post is vacant, and where."""
+    role = joined(Words("或", " or "), (ROLES[key] for key in level.roles(kind)))
+    return _VACANT.format(unit=unit, level=level.words, role=role)
+
+
+def vacant(kind: str, standing: Sequence[Standing]) -> list[Level]:
+    """Return the levels that nobody carries today."""
+    return [level for level in LEVELS if in_post(level, kind, standing) is None]
+
+
+def _sentence(facts: Facts) -> Words:
+    levels = vacant(facts.kind, facts.standing)
+    return clauses(vacancy(level, facts.kind, facts.unit) for level in levels)
+
+
+IN_PLACE = Condition(_GENERAL, lambda facts: not vacant(facts.kind, facts.standing), says=_sentence)

@@ -1,0 +1,94 @@
+"""Roles, relations and the rules about them that several list types share."""
+
+from __future__ import annotations
+
+from workflow.declaration.facts import Facts
+from workflow.declaration.rules import Actor, Rule, role, took_part
+from workflow.words import Words
+
+# Roles (domain.md 3.1): role id -> what people call it.
+ROLES: dict[str, Words] = {
+    "inspector": Words("检查人员", "inspector"),
+    "party_work_clerk": Words("党建部门经办人", "coordinator"),
+    "party_work_director": Words("党建部门负责人", "head of the party-work department"),
+    "branch_secretary": Words("党支部书记", "branch head"),
+    "general_branch_secretary": Words("党总支书记", "head of the general branch"),
+    "branch_committee_member": Words("支部委员", "branch committee member"),
+    "group_leader": Words("党小组组长", "group leader"),
+    "member": Words("党员", "member"),
+    "verifier": Words("核查组成员", "verifier"),
+    "office_party_secretary": Words("机关党委书记", "secretary of the office party committee"),
+    "committee_member": Words("机关党委委员", "committee member"),
+    "leader_in_charge": Words("分管领导", "leader in charge"),
+    "party_group_secretary": Words("党组书记", "secretary of the party group"),
+    "discipline_officer": Words("纪检人员", "discipline officer"),
+    "auditor": Words("审计人员", "auditor"),
+    "system_admin": Words("系统管理员", "system administrator"),
+    "security_admin": Words("安全管理员", "security administrator"),
+    "audit_admin": Words("审计管理员", "audit administrator"),
+}
+ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+# Duties by which people are told of an item: whoever did them on it.
+DUTIES: dict[str, Words] = {
+    "raiser": Words("提出人", "the person who raised it"),
+    "drafter": Words("拟稿人", "whoever drafted it"),
+    "interviewer": Words("约谈人", "the interviewer"),
+    "recorder": Words("记录人", "the recorder"),
+}
+# Who is told when somebody lets a matter wait: one level up (domain.md 3.1, 3.7). Nobody here is
+# above the secretary of the party group, so discipline hears of it.
+ABOVE: dict[str, str] = {
+    "holder": "party_work_director",
+    "party_work_clerk": "party_work_director",
+    "verifier": "party_work_director",
+    "party_work_director": "leader_in_charge",
+    "committee_member": "office_party_secretary",
+    "office_party_secretary": "leader_in_charge",
+    "leader_in_charge": "party_group_secretary",
+    "discipline_officer": "party_group_secretary",
+    "party_group_secretary": "discipline_officer",
+}
+RELATIONS: dict[str, Words] = {
+    "holder": Words("承办人", "the person it is assigned to"),
+    "awaited": Words("等待其办理的人", "whoever it waits for"),
+    "superior": Words("等待办理人的上一级", "the level above whoever it waits for"),
+    "level_above": Words("受理上报的上一级", "the level that it was referred to"),
+    **DUTIES,
+    **ROLES,
+}
+
+inspector = role("inspector", ROLES["inspector"])
+clerk = role("party_work_clerk", ROLES["party_work_clerk"])
+director = role("party_work_director", ROLES["party_work_director"])
+branch_secretary = role("branch_secretary", ROLES["branch_secretary"])
+verifier = role("verifier", ROLES["verifier"]) | role("committee_member", ROLES["committee_member"])
+office_secretary = role("office_party_secretary", ROLES["office_party_secretary"])
+committee = role("committee_member", ROLES["committee_member"])
+leader = role("leader_in_charge", ROLES["leader_in_charge"])
+group_secretary = role("party_group_secretary", ROLES["party_group_secretary"])
+discipline = role("discipline_officer", ROLES["discipline_officer"])
+
+rectifier = took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying"))
+checker = took_part("verifier", Words("核查过的人", "somebody who verified it"))
+reviewer = took_part("reviewer", Words("初审过的人", "somebody who reviewed it first"))
+recused = Rule(
+    Words("已回避的人", "somebody who recused themselves"),
+    lambda a, f: any(
+        person in of.duties.get("recused", ())
+        for of in (f.item, f.parent)
+        if of
+        for person in a.people
+    ),
+)  # from an item, and with it from what hangs on it
+planner = took_part("planner", Words("拟定方案的人", "somebody who drew up the plan"))
+
+own_case = Rule(Words("当事人", "the person concerned"), lambda a, f: f.item.holder_id in a.people)
+
+
+def _involved(actor: Actor, facts: Facts) -> bool:
+    working = [post for post in actor.posts if post.role not in ADMINISTRATORS]
+    scope = facts.item.scope
+    return any(post.covers(scope) or post.path.startswith(scope) for post in working)
+
+
+involved = Rule(Words("有关人员", "somebody of the unit or of a unit above it"), _involved)

@@ -1,0 +1,162 @@
+"""Handling classes: how thorough the close-out of an item is, by its severity.
+
+A small matter is quick and a key matter is thorough (domain.md 0.1). Days are working days and
+defaults of domain.md 3.6; the roles are those of 3.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.limits import AT_ONCE, GENERAL, MAJOR, Limit
+from workflow.declaration.list_type import Choice
+from workflow.declaration.rules import Rule
+from workflow.words import Words
+
+LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """The steps that one severity demands, who decides, and within how many working days."""
+
+    words: Words
+    total: Limit  # within which it is to be rectified
+    assigner: str
+    decider: tuple[str, ...]
+    receipt: bool = False
+    plan_approver: str = ""
+    review: bool = False  # the party-work department looks first whether all is there
+    verifiers: int = 1
+    publicity_days: int = 0
+    quorum: int = 0  # who have to vote at least; none: one person decides
+    carried_by: Literal["any", "majority", "all"] = "majority"  # of those entitled to vote
+    levels: tuple[str, ...] = LEVELS  # where a judgement goes that nobody below may give
+
+    @property
+    def days(self) -> int:
+        """Working days within which it is to be rectified."""
+        return self.total.days
+
+
+HANDLING: dict[str, Handling] = {
+    "minor": Handling(
+        Words("轻微（立行立改）", "Minor (rectify at once)"),
+        total=AT_ONCE,
+        assigner="party_work_clerk",
+        decider=("party_work_director", "office_party_secretary"),
+    ),
+    "general": Handling(
+        Words("一般", "General"),
+        total=GENERAL,
+        assigner="party_work_clerk",
+        decider=("office_party_secretary",),
+        receipt=True,
+        plan_approver="office_party_secretary",
+    ),
+    "major": Handling(
+        Words("重大", "Major"),
+        total=MAJOR,
+        assigner="party_work_director",
+        decider=("leader_in_charge",),
+        receipt=True,
+        plan_approver="office_party_secretary",
+        review=True,
+        verifiers=2,
+        publicity_days=5,
+    ),
+    "key": Handling(
+        Words("重点", "Key"),
+        total=MAJOR,
+        assigner="leader_in_charge",
+        decider=("leader_in_charge",),
+        receipt=True,
+        plan_approver="leader_in_charge",
+        review=True,
+        verifiers=2,
+        publicity_days=10,
+        quorum=2,
+    ),
+}
+
+SEVERITIES = tuple(Choice(key, handling.words) for key, handling in HANDLING.items())
+DAYS_TO_SEND_BACK = 3
+
+
+def handling(item: Item) -> Handling:
+    """Return the handling class of the item's severity."""
+    return HANDLING[item.severity]
+
+
+def levels_above(item: Item, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the levels above these roles, the nearest first."""
+    levels = handling(item).levels
+    reached = [place for place, role in enumerate(levels, 1) if role in roles]
+    return levels[max(reached, default=0) :]
+
+
+def referred_to(item: Item, *judgements: str) -> str:
+    """Return the highest level that one of these judgements went up to; nothing if none did."""
+    marks = item.data.get("referred", {})
+    found = [marks[judgement]["to"] for judgement in judgements if judgement in marks]
+    levels = handling(item).levels
+    return max(found, key=lambda role: levels.index(role) if role in levels else -1, default="")
+
+
+def deciders(item: Item, parent: Item | None = None) -> tuple[str, ...]:
+    """Return the roles that decide on closing: those of the class, or the level it went up to.
+
+    What hangs on an item is closed together with it, so it is decided on at the same level.
+    """
+    of = (item, parent) if parent else (item,)
+    above = next(filter(None, (referred_to(each, "vote", "close") for each in of)), "")
+    return (above,) if above else handling(item).decider
+
+
+def plan_approvers(item: Item) -> tuple[str, ...]:
+    """Return the roles that approve the plan, if one is called for."""
+    role = referred_to(item, "approve_plan") or handling(item).plan_approver
+    return (role,) if role else ()
+
+
+def calls_for_vote(item: Item) -> bool:
+    """Say whether a committee votes, and not the level above in its stead."""
+    return handling(item).quorum > 0 and not referred_to(item, "vote")
+
+
+def _of_class(of: Callable[[Facts], tuple[str, ...]], words: Words, *roles: str) -> Rule:
+    """Match whoever holds the role that the item's handling class names, or one of a level up."""
+    return Rule(
+        words, lambda a, f: any(a.holds(name, f.item.scope) for name in of(f)), frozenset(roles)
+    )
+
+
+assigner = _of_class(
+    lambda f: (handling(f.item).assigner,),
+    Words("按严重程度有权交办的人", "whoever assigns matters of this severity"),
+    *(h.assigner for h in HANDLING.values()),
+)
+plan_approver = _of_class(
+    lambda f: plan_approvers(f.item),
+    Words("按严重程度审批方案的人", "whoever approves plans of this severity"),
+    *(h.plan_approver for h in HANDLING.values() if h.plan_approver),
+    *LEVELS,
+)
+decider = _of_class(
+    lambda f: deciders(f.item, f.parent),
+    Words("按严重程度审定销号的人", "whoever decides on closing at this severity"),
+    *(name for h in HANDLING.values() for name in h.decider),
+    *LEVELS,
+)
+
+
+def referred(judgement: str) -> Rule:
+    """Match whoever holds the level that this judgement went up to, where it did."""
+    return Rule(
+        Words("受理上报的上一级", "the level above that it was referred to"),
+        lambda a, f: a.holds(referred_to(f.item, judgement), f.item.scope),
+        frozenset(LEVELS),
+    )

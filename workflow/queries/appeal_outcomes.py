@@ -1,0 +1,61 @@
+"""What became of decisions on accountability that were appealed against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select
+
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import clause
+from workflow.platform.models import ItemRow
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.lists.appeals import OUTCOMES
+from workflow.profession.moves.sanctioning import CHANGED, REVOKED
+from workflow.words import Words
+
+_LODGED = Words("已提出申诉：{state}", "an appeal was lodged: {state}")
+_ANSWERED = Words("申诉已有处理决定：{outcome}", "an appeal was decided: {outcome}")
+_WORDS = {choice.key: choice.words for choice in OUTCOMES}
+Outcome = Literal["upheld", "changed", "revoked", ""]  # empty where none was decided
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """An appeal against a decision: its state, or with its decision the outcome and the day."""
+
+    number: str
+    outcome: Outcome
+    words: Words
+    on: date | None
+
+    @property
+    def falls(self) -> bool:
+        """Say whether the decision no longer stands as it was made."""
+        return self.outcome in (CHANGED, REVOKED)
+
+
+def decided(data: Mapping[str, Any]) -> Appealed | None:
+    """Return what an appeal has made of a decision, as the decision itself keeps it."""
+    told = data.get("appeal")
+    if told is None:
+        return None
+    outcome, on = told["outcome"], date.fromisoformat(told["decided_on"])
+    return Appealed(told["number"], outcome, _ANSWERED.format(outcome=_WORDS[outcome]), on)
+
+
+def lodged(connection: Connection, actor: Actor, ids: list[int]) -> dict[int, Appealed]:
+    """Return for each decision the newest appeal that the actor may see and nobody withdrew."""
+    query = (
+        select(ItemRow.parent_id, ItemRow.number, ItemRow.state)
+        .where(clause(actor, "appeals"), ItemRow.parent_id.in_(ids), ItemRow.state != "withdrawn")
+        .order_by(ItemRow.id)
+    )
+    states = {state.key: state.words for state in LIST_TYPES["appeals"].states}
+    return {
+        row.parent_id: Appealed(row.number, "", _LODGED.format(state=states[row.state]), None)
+        for row in (connection.execute(query) if ids else ())
+    }

@@ -1,0 +1,62 @@
+"""The colours of many items at once, in SQL: what lists are filtered by and what is counted.
+
+A test holds this to ``colours``, the rule itself. Working days are counted in ``Marks``, so that
+nothing but dates is compared here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Date, DateTime, TextClause, bindparam, text
+
+from workflow.platform.config import settings
+from workflow.profession.moves.criticised_mark import CRITICISED
+from workflow.queries.colours import BEHIND, FAR_BEHIND, NEARLY_DONE, REPORTING, Marks
+
+_DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
+_SINCE = "(items.state_since AT TIME ZONE :zone)::date"
+_REPORTED = "(items.data ->> 'reported_on')::date"
+_PERCENT = "(items.data ->> 'percent')::int"
+_RESUMED = "(items.data #>> '{paused,-1,until}')::date"
+_LISTED = ", ".join(f"('{key}', '{state}')" for key, state in sorted(REPORTING))
+_REPORTS = f"((items.list_key, items.state) IN ({_LISTED}))"
+_PAUSES = f"""
+    FROM jsonb_to_recordset(items.data -> 'paused') AS p ("on" date, until date)
+   WHERE p."on" >= {_SINCE}"""
+_RESTED = f"(SELECT coalesce(sum(greatest(least(until, {_REPORTED}) - p.on, 0)), 0) {_PAUSES})"
+_PAUSED = f"(SELECT coalesce(sum(until - p.on), 0) {_PAUSES})"
+_TOTAL = f"({_DUE} - {_SINCE} - {_PAUSED})"
+_ELAPSED = f"({_REPORTED} - {_SINCE} - {_RESTED})"
+_POINTS = f"(100 * least({_ELAPSED}, {_TOTAL}) - {_PERCENT} * {_TOTAL})"
+_JUDGED = f"{_REPORTS} AND {_PERCENT} IS NOT NULL AND {_REPORTED} >= {_SINCE} AND {_TOTAL} > 0"
+_LAST = f"greatest({_SINCE}, {_REPORTED}, {_RESUMED})"
+_DONE = f"CASE WHEN {_REPORTS} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
+_COLOUR = f"""
+    CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
+         WHEN items.data ->> 'reopened_for' = 'false' THEN 'red'
+         WHEN items.data -> '{CRITICISED}' IS NOT NULL THEN 'red'
+         WHEN items.due_at <= :now THEN 'red'
+         WHEN {_JUDGED} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
+         WHEN {_REPORTS} AND {_LAST} <= :two_missing THEN 'red'
+         WHEN {_DUE} < :yellow AND {_DONE} < {NEARLY_DONE} THEN 'yellow'
+         WHEN {_JUDGED} AND {_POINTS} >= {BEHIND} * {_TOTAL} THEN 'yellow'
+         WHEN {_REPORTS} AND {_LAST} <= :one_missing THEN 'yellow'
+         WHEN (items.data #>> '{{step,on}}')::date < :today THEN 'yellow'
+         WHEN {_DUE} < :blue THEN 'blue'
+         ELSE 'green' END"""
+
+
+def colours(marks: Marks) -> TextClause:
+    """Return the column ``colour`` of ``items``; it is NULL where no clock runs."""
+    return _bound(f"{_COLOUR} AS colour", marks)
+
+
+def is_of(colour: str, marks: Marks) -> TextClause:
+    """Match the items that have this colour."""
+    return _bound(f"({_COLOUR}) = :colour", marks).bindparams(colour=colour)
+
+
+def _bound(sql: str, marks: Marks) -> TextClause:
+    days = ("today", "yellow", "blue", "one_missing", "two_missing")
+    dates = [bindparam(day, getattr(marks, day), Date) for day in days]
+    now = bindparam("now", marks.now, DateTime(timezone=True))
+    return text(sql).bindparams(now, *dates, zone=settings().timezone)

@@ -1,0 +1,269 @@
+"""One official document as it was issued: made of the events up to its own, and what answered it.
+
+What somebody filled in later does not change it; service, receipt, answers and opinions are noted
+under it as they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import Field, ListType
+from workflow.declaration.rules import Actor, system
+from workflow.engine.visibility import gone
+from workflow.platform.config import settings
+from workflow.platform.db import reading
+from workflow.platform.models import Event
+from workflow.profession.document_kinds import PAPERS, Paper
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.roles import DUTIES
+from workflow.profession.sanctions import weighs
+from workflow.queries.document_forms import FORMS, RECEIVER, Form
+from workflow.queries.item_access import facts_of
+from workflow.queries.people_choices import name_then, person_names, posts_on, unit_names
+from workflow.words import Words, clauses, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the form."""
+
+    words: Words
+    value: Words | None  # nothing was filled in
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was noted on it: a move, who made it and when, and what they wrote."""
+
+    words: Words
+    name: Words
+    at: datetime
+    text: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A place to sign; without a name and a day it is still to be signed, by hand if need be."""
+
+    words: Words
+    name: Words | None = None
+    on: date | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on one document."""
+
+    item: Item
+    list_type: ListType
+    paper: Paper
+    no: str  # as it is cited; some have none
+    issuer: Words
+    on: date
+    by: Words
+    signer: Words
+    addressee: Words | None
+    lines: list[Line]
+    marks: list[Mark]
+    signatures: list[Signature]
+    attachments: list[str]
+
+
+_LINES: dict[str, Words] = {
+    "unit": Words("承办单位", "Unit"),
+    "concerned": Words("当事人及职务", "Person concerned and post"),
+    "times": Words("督办次数", "Times supervised"),
+    "first_number": Words("原督办单号", "Notice that it reminds of"),
+    "late": Words("逾期天数", "Late by"),
+    "when": Words("约谈时间", "Date and time"),
+    "interviewer": Words("约谈人", "Interviewer"),
+    "recorder": Words("记录人", "Recorder"),
+    "proposer": Words("建议人", "Proposed by"),
+    "impact": Words("影响期", "Impact period"),
+    "title": Words("事由", "Matter"),
+}
+SIGNS: dict[str, Words] = {
+    RECEIVER: Words("签收人", "Received by"),
+    "interviewee": Words("被约谈人", "Interviewee"),
+    "interviewer": DUTIES["interviewer"],
+    "recorder": DUTIES["recorder"],
+}
+_LATE = Words("{days}个工作日", "{days:working day|working days}")
+_POSTS_APART = Words("、", "; ")  # an English post has a comma of its own
+_POST = Words("{name}（{posts}）", "{name} ({posts})")
+_FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
+
+
+def paper(number: str, place: int, actor: Actor) -> Sheet:
+    """Return a document of an item, by its place among those issued; ``NotFound`` if none is."""
+    now = facts_of(number, actor, f"paper {place}").item
+    if not 1 <= place <= len(now.data.get("documents", [])):
+        raise gone(f"{number}/{place}")
+    with reading() as connection:
+        rows = connection.execute(
+            select(Event).where(Event.item_id == now.id).order_by(Event.seq)
+        ).all()
+        return _Desk(connection, now, rows, place).sheet()
+
+
+class _Desk:
+    """One document being made: the record as it was then, the events before and after."""
+
+    def __init__(self, connection: Connection, now: Item, rows: Sequence[Any], place: int) -> None:
+        self.connection, self.now, self.rows, self.place = connection, now, rows, place
+        self.then: dict[str, Any] = {}
+        for row in rows:
+            self.then |= row.changes
+            if len(self.then.get("data", {}).get("documents", ())) >= place:
+                break
+        self.event = row
+        self.data: dict[str, Any] = self.then["data"]
+        self.issued: dict[str, Any] = self.data["documents"][place - 1]
+        self.on = date.fromisoformat(self.issued["on"])
+        self.form: Form = FORMS[self.issued["document"]]
+        self.list_type = LIST_TYPES[now.list_key]
+        self.declared = {f.key: f for t in self.list_type.transitions for f in t.fields}
+        people = {p for r in rows for p in (r.actor_id, r.behind_id)} | {self.then["holder_id"]}
+        self.names = person_names(connection, people)
+
+    def sheet(self) -> Sheet:
+        """Return the whole of it."""
+        to = self._line(self.form.addressee) if self.form.addressee else None
+        return Sheet(
+            self.now,
+            self.list_type,
+            PAPERS[self.issued["document"]],
+            self.issued.get("number", ""),
+            self._unit(self.issued["unit"]),
+            self.on,
+            self.form.by,
+            self._who(self.event),
+            to.value if to else None,
+            [self._line(key) for key in self.form.lines],
+            [*self._marks()],
+            [self._signature(part) for part in self.form.to_sign],
+            [piece["name"] for piece in self.then.get("evidence", ())],
+        )
+
+    def _line(self, key: str) -> Line:
+        own = _OWN.get(key)
+        asked = self.declared.get(key)
+        if own:
+            return Line(_LINES[key], own(self), _KINDS.get(key, "text"))
+        if asked is None or key == "title":
+            return Line(_LINES[key], _same(self.then["title"]), "long")
+        value = self.data.get(key)
+        shown = None if value in (None, "") else _read(asked, value)
+        return Line(asked.words, shown, asked.kind)
+
+    def concerned(self) -> Words | None:
+        """Return whom it is about, with the posts held on that day."""
+        name = self.names.get(self.then["holder_id"])
+        posts = posts_on(self.connection, self.then["holder_id"], self.on) if name else []
+        if not name or not posts:
+            return name
+        return _POST.format(name=name, posts=joined(_POSTS_APART, posts))
+
+    def unit(self) -> Words:
+        """Return the unit it is about, as it was called then."""
+        return self._unit(self.then["unit_id"])
+
+    def did(self, duty: str) -> Words | None:
+        """Return who did a duty last, by then."""
+        people = self.then.get("duties", {}).get(duty, ())
+        return next((self.names[p] for p in reversed(people) if p in self.names), None)
+
+    def first_number(self) -> Words:
+        """Return the number of the document that came before it."""
+        return _same(self.data["documents"][0].get("number", ""))
+
+    def late(self) -> Words:
+        """Return how late the answer was when it was reminded of."""
+        return _LATE.format(days=self.data["reminders"][-1]["late"])
+
+    def when(self) -> Words:
+        """Return day and time of an interview."""
+        return _same(f"{self.data['held_on']} {self.data['held_at']}")
+
+    def times(self) -> Words:
+        """Return how often the matter was supervised, this time included."""
+        return _same(self.data.get("times", 1))
+
+    def impact(self) -> Words | None:
+        """Return until when the decision weighs, where its method has a period."""
+        return weighs(self.data)
+
+    def _unit(self, unit_id: int) -> Words:
+        now = unit_names(self.connection, [unit_id])[unit_id]
+        return name_then(self.connection, unit_id, self.on) or now
+
+    def _who(self, row: Any) -> Words:
+        name = self.names.get(
+            row.actor_id, system.words if row.actor_id is None else _same(row.actor_name)
+        )
+        absent = self.names.get(row.behind_id)
+        return _FOR.format(name=name, absent=absent) if absent else name
+
+    def _marks(self) -> Iterator[Mark]:
+        earlier = [r for r in self.rows if r.seq < self.event.seq and r.trigger in self.form.before]
+        later = [r for r in self.rows if r.seq > self.event.seq and r.trigger in self.form.after]
+        for row in (*earlier[-1:], *later):
+            move = self.list_type.find(row.trigger, row.source)
+            if move:
+                yield Mark(move.words, self._who(row), row.at, _written(row, move.fields))
+
+    def _signature(self, part: str) -> Signature:
+        if part == RECEIVER:
+            found = [r for r in self.rows
+                     if r.seq > self.event.seq and r.trigger == "acknowledge"]  # fmt: skip
+            day = found[-1].at.astimezone(settings().zone).date() if found else None
+            return Signature(SIGNS[part], self._who(found[-1]) if found else None, day)
+        for told in self.now.data.get("signatures", ()):
+            if told["as"] == part:
+                day = date.fromisoformat(told["on"])
+                return Signature(
+                    SIGNS[part], self.names.get(told["by"]), day, told.get("refused", "")
+                )
+        return Signature(SIGNS[part])
+
+
+_KINDS = {"when": "moment"}  # the others are text
+_OWN: dict[str, Callable[[_Desk], Words | None]] = {
+    "unit": _Desk.unit,
+    "concerned": _Desk.concerned,
+    "times": _Desk.times,
+    "first_number": _Desk.first_number,
+    "late": _Desk.late,
+    "when": _Desk.when,
+    "interviewer": lambda desk: desk.did("interviewer"),
+    "recorder": lambda desk: desk.did("recorder"),
+    "proposer": lambda desk: desk.did("drafter"),
+    "impact": _Desk.impact,
+}
+
+
+def _written(row: Any, asked: Sequence[Field]) -> Words | None:
+    """Return what somebody wrote with a move: what the form asked for, and the comment."""
+    data = row.changes.get("data", {})
+    told = [_read(f, data[f.key]) for f in asked if data.get(f.key) not in (None, "")]
+    told += [_same(row.comment)] if row.comment else []
+    return clauses(told) if told else None
+
+
+def _read(asked: Field, value: Any) -> Words:
+    if asked.kind == "choice":
+        return next((c.words for c in asked.choices if c.key == value), _same(value))
+    return Words("是", "yes") if value is True else _same(value)
+
+
+def _same(value: object) -> Words:
+    return Words(str(value), str(value))

@@ -1,0 +1,167 @@
+"""How a due date came about, in words: what a page opens to, and a program reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from workflow.calendar import Calendar, Day, last_day
+from workflow.declaration import due_dates as reckoning
+from workflow.declaration.due_dates import Basis, Kind, Stage
+from workflow.declaration.facts import Item
+from workflow.declaration.limits import BY_KEY
+from workflow.declaration.list_type import ListType
+from workflow.platform.config import settings
+from workflow.words import Words
+
+_UNKNOWN = Words("一步", "a move")
+_RULE = Words(
+    "{rule} {what}：自{start}（{move}）起{length}，起始日{first}",
+    "{rule} {what}: {length} from {start} ({move}), the first day {first}",
+)
+_LENGTHS = {
+    "working": Words("{days}个工作日", "{days:working day|working days}"),
+    "calendar": Words("{days}日（自然日）", "{days:day|days} of the calendar"),
+}
+_COUNTED = Words("计入", "counted")
+_NOT_COUNTED = Words("不计入", "not counted")
+_HAND = Words("由人设定（{move}），不随日历变动", "set by hand ({move}); no calendar moves it")
+_NOT_BEFORE = Words("不早于原来的时限{day}", "not before the earlier date, {day}")
+_PAUSE = Words(
+    "{start}至{end}暂缓，停止计时，顺延{days}个工作日",
+    "the clock stood still from {start} to {end}: {days:working day|working days} later",
+)
+_EXTENSION = Words("延期申请{number}获批准", "extension {number} was approved")
+_CALENDAR = Words(
+    "日历变动，重新计算；原为{day}", "reckoned again by a changed calendar; it was {day}"
+)
+_ASTRAY = Words(
+    "按现在的日历应为{day}，尚未重新计算。",
+    "By the calendar of today it would be {day}; that has not been applied.",
+)
+
+_ANNOUNCED = Words(
+    "按现在的日历应为{day}；已经公示，仍以公示的为准。",
+    "By the calendar of today it would be {day}; it stays as it was announced.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the reckoning in words, and the date it leads to."""
+
+    kind: Kind
+    words: Words
+    on: date
+    event: int | None  # number of the event that made it, in the item's history
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A due date from its start to its end; the steps add up unless ``astray`` says otherwise."""
+
+    due: date
+    steps: tuple[Step, ...]
+    skipped: tuple[Day, ...]  # days that the rule left out, with their names
+    worked: tuple[Day, ...]  # weekends and other free days that it counted
+    rule: str
+    source: str
+    calendar: str  # what the days came from
+    fixed: bool  # set by people: no calendar moves it
+    astray: Words | None
+
+
+def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain an item's due date; nothing where there is none, or nobody noted how it came."""
+    if item.due_at is None or item.due_basis is None:
+        return None
+    due = last_day(item.due_at, settings().zone)
+    return _explained(due, item.due_basis, list_type, calendar)
+
+
+def explain_step(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain the due date of the step that is waited for beside the item's own."""
+    kept = item.data.get("step")
+    if not kept:
+        return None
+    return _explained(date.fromisoformat(kept["on"]), kept["basis"], list_type, calendar)
+
+
+def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
+    """Explain the last day of a publicity, if there is one; announced, no calendar moves it."""
+    period = item.data.get("publicity", {})
+    if "basis" not in period:
+        return None
+    last = date.fromisoformat(period["to"])
+    told = _explained(last, period["basis"], list_type, calendar, _ANNOUNCED)
+    return replace(told, fixed=True)
+
+
+def _explained(
+    due: date, basis: Basis, list_type: ListType, calendar: Calendar, otherwise: Words = _ASTRAY
+) -> Explained:
+    stages = list(reckoning.stages(calendar, basis))
+    days = list(_days(calendar, stages[0]))
+    limit = BY_KEY.get(basis.get("rule", ""))
+    other = reckoning.again(calendar, basis, due)
+    return Explained(
+        due,
+        tuple(_step(stage, list_type, calendar) for stage in stages),
+        tuple(day for day in days if not day.is_working),
+        tuple(day for day in days if day.is_working and day.kind != "working"),
+        basis.get("rule", ""),
+        limit.source if limit else "",
+        reckoning.edition(basis),
+        reckoning.is_fixed(basis),
+        otherwise.format(day=other.on) if other else None,
+    )
+
+
+def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> Step:
+    words = _says(stage, list_type, calendar)
+    return Step(stage.kind, words, stage.on, stage.told.get("event"))
+
+
+def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
+    """Yield the days that the rule has counted over, where it counts working days."""
+    if stage.kind == "rule" and stage.told["unit"] == "working":
+        yield from calendar.days(*reckoning.counted_days(stage.told, stage.on))
+
+
+def _says(stage: Stage, list_type: ListType, calendar: Calendar) -> Words:
+    told = stage.told
+    match stage.kind:
+        case "rule":
+            return _rule(told, list_type)
+        case "hand":
+            return _HAND.format(move=_move(told, list_type))
+        case "not_before":
+            return _NOT_BEFORE.format(day=told["not_before"])
+        case "pause":
+            began, ended = (date.fromisoformat(told[key]) for key in ("from", "to"))
+            days = told.get("days") or calendar.working_days_between(began, ended)
+            return _PAUSE.format(start=told["from"], end=told["to"], days=days)
+        case "extension":
+            return _EXTENSION.format(number=told["number"])
+        case "calendar":
+            return _CALENDAR.format(day=told["was"])
+
+
+def _rule(told: Basis, list_type: ListType) -> Words:
+    limit = BY_KEY.get(told["rule"])
+    said: dict[str, Any] = {
+        "rule": limit.id if limit else told["rule"],
+        "what": limit.words if limit else "",
+        "start": told["from"],
+        "move": _move(told, list_type),
+        "length": _LENGTHS[told["unit"]].format(days=told["days"]),
+        "first": _COUNTED if told["first"] else _NOT_COUNTED,
+    }
+    return _RULE.format(**said)
+
+
+def _move(told: Basis, list_type: ListType) -> Words:
+    found = list_type.named(told.get("move", ""))
+    return found.words if found else _UNKNOWN

@@ -1,0 +1,46 @@
+"""Every date that an item was to be rectified by: from which to which, who moved it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workflow.calendar import last_day
+from workflow.declaration.facts import Item
+from workflow.platform.config import settings
+from workflow.queries.inbox import move_words
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """One change of the date; ``after`` is empty where the clock was stopped."""
+
+    before: date | None
+    after: date | None
+    move: Words
+    by: str
+    at: datetime
+    why: str
+
+
+def date_changes(list_key: str, rows: Sequence[Any], children: Sequence[Item]) -> list[DateChange]:
+    """Read the changes off an item's events; a checker's dates are none of the item's own."""
+    titles = {child.number: child.title for child in children}
+    return list(_changes(list_key, rows, titles))
+
+
+def _changes(list_key: str, rows: Sequence[Any], titles: dict[str, str]) -> Iterator[DateChange]:
+    before: date | None = None
+    for row in rows:
+        if row.dest != "assigned" or "due_at" not in row.changes:
+            continue
+        told = row.changes["due_at"]
+        after = last_day(datetime.fromisoformat(told), settings().zone) if told else None
+        if after != before:
+            why = titles.get(row.changes.get("note", {}).get("child", ""), row.comment)
+            move = move_words(list_key, row.trigger, row.source, row.changes)
+            yield DateChange(before, after, move, row.actor_name, row.at, why)
+        before = after or before

@@ -1,0 +1,93 @@
+"""How a due date reads: days left, colour, and the same in words, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflow.calendar import last_day
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import Colour
+from workflow.platform.config import settings
+from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
+from workflow.snapshots import policies as in_force
+from workflow.words import Words
+
+_LATE = Words("超期{days}个工作日", "{days:working day|working days} overdue")
+_TODAY = Words("今天到期", "due today")
+_REASON = Words("{colour}：{why}", "{colour}: {why}")
+_BESIDE = Words("{step}{says}", "{step}: {says}")
+_LEFT = Words("还剩{days}个工作日", "{days:working day|working days} left")
+_PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A step that is waited for beside the due date: the receipt, the plan, its approval."""
+
+    step: Words
+    on: date
+    late: bool
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date with the working days left (negative: overdue), its colour and words."""
+
+    on: date
+    days_left: int
+    colour: Colour
+    words: Words
+    why: Words  # the colour by name, and the reason for it
+    provisional: bool  # the year's make-up working days are not published yet
+    late: bool
+    beside: Beside | None = None
+
+    @property
+    def has_run_out(self) -> bool:
+        """Say whether the time is over, of the item or of the step that is waited for."""
+        return self.late or (self.beside is not None and self.beside.late)
+
+    @property
+    def is_near(self) -> bool:
+        """Say whether it is due soon, or a step of it that is waited for."""
+        return self.days_left <= BLUE_FROM or self.beside is not None
+
+    @property
+    def told(self) -> Words:
+        """The words as they are told where nothing beside them says that they are provisional."""
+        return _PROVISIONAL.format(words=self.words) if self.provisional else self.words
+
+
+def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> Due | None:
+    """Return how a due date reads at ``now``; an item without one has no colour."""
+    if due_at is None:
+        return None
+    zone, calendar = settings().zone, in_force.calendar()
+    on, today = last_day(due_at, zone), now.astimezone(zone).date()
+    left, late = calendar.working_days_between(today, on), now >= due_at
+    colour, reason = colour_of(due_at, work or Work(today), marks_of(now, calendar))
+    why = _REASON.format(colour=NAMES[colour], why=reason)
+    beside = _beside(work.step, today) if work and work.step else None
+    words = _words(left, late, on == today)
+    return Due(on, left, colour, words, why, calendar.is_provisional(on.year), late, beside)
+
+
+def due_of_item(item: Item, now: datetime) -> Due | None:
+    """Return how an item's due date reads at ``now``."""
+    since = item.state_since or now
+    return due_of(item.due_at, now, work_of(item.list_key, item.state, since, item.data))
+
+
+def _beside(step: tuple[Words, date], today: date) -> Beside:
+    name, on = step
+    left = in_force.calendar().working_days_between(today, on)
+    said = _words(left, on < today, on == today)
+    return Beside(name, on, on < today, _BESIDE.format(step=name, says=said))
+
+
+def _words(left: int, late: bool, today: bool) -> Words:
+    if late:
+        return _LATE.format(days=-left)
+    return _TODAY if today else _LEFT.format(days=left)

@@ -1,0 +1,126 @@
+"""Where an item stands on its ladder: rungs climbed, left out, and to come, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workflow.calendar import last_day
+from workflow.deadlines import ladder_position as climbing
+from workflow.deadlines import step_clock as stepping
+from workflow.declaration.facts import Facts
+from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
+from workflow.declaration.rules import Actor
+from workflow.declaration.rungs import Colour, Rung
+from workflow.engine.visibility import may_read
+from workflow.profession.lists import LIST_TYPES
+from workflow.words import Words
+
+_DUE = Words("到期", "Due")
+Kind = Literal["climbed", "skipped", "due", "planned", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One rung of the ladder, or the due date between them."""
+
+    kind: Kind
+    day: date
+    words: Words
+    colour: Colour
+    at: datetime | None = None  # when it was climbed
+    number: str = ""  # the document that it opened
+    opens: Words | None = None  # or the one that it will open
+    provisional: bool = False  # the working days of that year are not published yet
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Every mark, and why those to come stand still, if they do."""
+
+    marks: tuple[Mark, ...]
+    held_by: str = ""  # the extension request that has to be answered first
+    paused_on: date | None = None  # from when until when the clock stands still
+    paused_until: date | None = None
+
+
+def ladder(facts: Facts, list_type: ListType, rows: Sequence[Any], actor: Actor) -> Ladder | None:
+    """Return an item's ladder; ``rows`` are those events that the actor may know of."""
+    item = facts.item
+    past = list(_past(facts, list_type, rows))
+    coming = list(_coming(facts, list_type, actor))
+    pause = item.data.get("suspended")
+    if not (past or coming or pause):
+        return None
+    begin, end = (date.fromisoformat(pause[key]) if pause else None for key in ("on", "until"))
+    return Ladder(tuple(past + coming), item.data.get("held", ""), begin, end)
+
+
+def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[Mark]:
+    documents = {
+        row.seq: row.changes["note"]["child"]
+        for row in rows
+        if row.trigger == "child" and row.changes.get("note", {}).get("trigger") == RAISE
+    }
+    skipped = iter(facts.item.data.get("skipped", ()))
+    for row in rows:
+        note = row.changes.get("note", {})
+        day = row.at.astimezone(facts.zone).date()
+        if row.trigger == SKIP:
+            words = list_type.rung_words(next(skipped, {"rung": ""}))
+            yield Mark("skipped", day, words, "blue", row.at)
+        elif row.trigger == ESCALATE and "rung" in note:
+            number = documents.get(row.seq + 1, "")
+            words, colour = list_type.rung_words(note), _colour(list_type, row.source, note)
+            yield Mark("climbed", day, words, colour, row.at, number)
+
+
+def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
+    """Return the colour of a rung that was climbed; of one that was set, that of its level."""
+    there = list_type.state(state)
+    declared = (*there.ladder, *(rung for clock in there.clocks for rung in clock.ladder))
+    known: list[Colour] = [rung.colour for rung in declared if rung.key == note["rung"]]
+    return "red" if note.get("opens") else (known or ["yellow"])[0]
+
+
+def _coming(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
+    """Yield what lies ahead of the due date, of the step beside it, and the due date itself."""
+    marks = [*_of_due(facts, list_type, actor), *_of_step(facts, list_type)]
+    yield from sorted(marks, key=lambda mark: mark.day)
+
+
+def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
+    item = facts.item
+    if item.due_at is None:
+        return
+    kind: Kind = "held" if "held" in item.data else "planned"
+    steps = climbing.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
+    first = stepping.own_at(item)  # what is late keeps the day that was found for it
+    for n, step in enumerate(steps):
+        day = first.astimezone(facts.zone).date() if first and not n else step.day
+        if all(_may_know(facts, actor, key) for key in step.rung.opens):
+            yield _ahead(facts, kind, step.rung, day)
+    due = last_day(item.due_at, facts.zone)
+    if due >= facts.today:
+        yield Mark("due", due, _DUE, "red", provisional=facts.calendar.is_provisional(due.year))
+
+
+def _of_step(facts: Facts, list_type: ListType) -> Iterator[Mark]:
+    kept = facts.item.data.get("step")
+    if kept and "suspended" not in facts.item.data:
+        state = list_type.state(facts.item.state)
+        steps = stepping.planned(facts.policies, list_type.key, state, kept)
+        for step in steps[kept["rung"] :]:
+            yield _ahead(facts, "planned", step.rung, step.day)
+
+
+def _ahead(facts: Facts, kind: Kind, rung: Rung, day: date) -> Mark:
+    opens = next((LIST_TYPES[key].words for key in rung.opens), None)
+    provisional = facts.calendar.is_provisional(day.year)
+    return Mark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
+
+
+def _may_know(facts: Facts, actor: Actor, key: str) -> bool:
+    return may_read(actor, key, facts.item.scope, facts.item.holder_id)

@@ -1,0 +1,22 @@
+"""What nobody in post may judge, in sentences: which move, why, and who was told."""
+
+from workflow.declaration.facts import Facts
+from workflow.profession.lists import LIST_TYPES
+from workflow.profession.moves.referral import Marks, awaited, sentence, stuck
+from workflow.profession.roles import RELATIONS
+from workflow.words import Words
+
+_TOLD = Words("{why}。已报：{role}。", "{why}. It went to: {role}.")
+_NOT_TOLD = Words("{why}。上级也没有人在任。", "{why}. Nobody is in post above, either.")
+
+
+def nobody(facts: Facts) -> list[Words]:
+    """Return a sentence for each judgement that went up, or that nobody at all can give."""
+    list_type = LIST_TYPES[facts.item.list_key]
+    marks: Marks = facts.item.data.get("referred", {})
+    here = {key: mark for key, mark in marks.items() if list_type.find(key, facts.item.state)}
+    told = [
+        _TOLD.format(why=Words(*mark["why"]), role=RELATIONS[mark["to"]]) for mark in here.values()
+    ]
+    untold = [t for t in awaited(list_type, facts) if t.trigger not in here and stuck(t, facts)]
+    return [*told, *(_NOT_TOLD.format(why=sentence(t, facts)) for t in untold)]

@@ -1,0 +1,117 @@
+"""People as choices of a form, and people and units as names on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, TextClause, and_, func, or_, select, text
+
+from workflow.declaration.rules import SYSTEM, system
+from workflow.engine.loading import CLOCK
+from workflow.platform.config import settings
+from workflow.platform.db import reading
+from workflow.platform.models import Appointment, Person, Unit, UnitName
+from workflow.profession.roles import ADMINISTRATORS, ROLES
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One unit or person to choose, with what tells it from its namesakes."""
+
+    id: int
+    words: Words
+    detail: Words
+
+
+def people_in_post(scope: str, role: str = "") -> list[Choice]:
+    """Return who is in post in the unit at ``scope`` or above it, the nearest first."""
+    ids = [int(part) for part in scope.strip("/").split("/")]
+    day = today()
+    query = (
+        select(Person.id, Person.name, Person.name_en, Appointment.role, Unit.name.label("unit"),
+               Unit.name_en.label("unit_en"))
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Unit.id.in_(ids),
+            Appointment.role.not_in(ADMINISTRATORS),
+            and_(Appointment.valid_from <= day,
+                 or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day)),
+            or_(Person.left_on.is_(None), Person.left_on > day),
+        )
+        .order_by(Appointment.role != role, func.length(Unit.path).desc(), Person.id)
+    )  # fmt: skip
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    found: dict[int, Choice] = {}
+    for row in rows:
+        name = ROLES.get(row.role, Words(row.role, row.role))
+        detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
+        found.setdefault(row.id, Choice(row.id, Words(row.name, row.name_en or row.name), detail))
+    return list(found.values())
+
+
+def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
+    """Return the names of these people."""
+    query = select(Person.id, Person.name, Person.name_en).where(Person.id.in_(_wanted(ids)))
+    return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def today() -> TextClause:
+    """Return the day that it is for the domain, which a demonstration may have moved."""
+    return text(f"(({CLOCK}) AT TIME ZONE :zone)::date").bindparams(zone=settings().timezone)
+
+
+def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
+    """Return how a unit was called on a day, where it is called something else now."""
+    query = select(UnitName.name, UnitName.name_en).where(
+        UnitName.unit_id == unit_id, UnitName.valid_from <= day, UnitName.valid_to >= day
+    )
+    row = connection.execute(query).first()
+    return Words(row.name, row.name_en or row.name) if row else None
+
+
+def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
+    """Return what somebody held on a day, each with its unit, as a document names it."""
+    query = (
+        select(Appointment.role, Unit.name, Unit.name_en)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.valid_from <= day,
+            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+        )
+        .order_by(func.length(Unit.path), Appointment.id)
+    )
+    return [
+        Words(
+            _joined(row.name, ROLES[row.role].zh),
+            f"{row.name_en or row.name}, {ROLES[row.role].en}",
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
+    """Return the names of these units."""
+    query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))
+    return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
+
+
+def called(name: str, name_en: str = "") -> Words:
+    """Return a kept name as it is read: the system is no person and has a word in each language."""
+    return system.words if name == SYSTEM.name else Words(name, name_en or name)
+
+
+def _wanted(ids: Iterable[int | None]) -> list[int]:
+    return sorted({i for i in ids if i is not None})
+
+
+def _joined(unit: str, post: str) -> str:
+    """Put a unit before a post as documents do: what ends the one and begins the other once."""
+    shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
+    return unit + post[shared:]

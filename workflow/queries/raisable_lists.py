@@ -1,0 +1,81 @@
+"""What may be raised from the page of an item: the lists whose items hang on one like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import RAISE, ListType, Transition
+from workflow.declaration.rules import Actor
+from workflow.engine import machine, raising
+from workflow.engine.visibility import no_list, only_administers
+from workflow.errors import BadInput, NotPermitted, NotPossible
+from workflow.platform.config import settings
+from workflow.profession.lists import LIST_TYPES
+from workflow.queries.item_access import facts_of
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A list whose item could hang on this one; with a refusal where it cannot be raised now."""
+
+    list_type: ListType
+    transition: Transition
+    refusal: Words | None
+
+
+def openings(facts: Facts, actor: Actor) -> list[Opening]:
+    """Return what could be raised under the item of these facts, the possible ones first."""
+    fitting = [t for t in LIST_TYPES.values() if facts.item.list_key in t.parents]
+    found = [_opening(list_type, facts, actor) for list_type in fitting]
+    return sorted(found, key=lambda opening: opening.refusal is not None)
+
+
+def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
+    """Say whether the actor may raise an item of this list somewhere, without a parent."""
+    transition = _raise(LIST_TYPES[list_key])
+    places = [raising.blank(list_key, post.unit_id, post.path) for post in actor.posts]
+    zone = settings().zone
+    return any(transition.permission(actor, Facts(place, now, zone)) for place in places)
+
+
+def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> Item | None:
+    """Return the item to raise one under, if it is named; raise why nothing can be raised."""
+    facts = facts_of(number, actor) if number else None
+    if only_administers(actor):
+        raise no_list(list_key)
+    list_type = LIST_TYPES[list_key]
+    try:
+        raising.check_parent(list_key, facts.item if facts else None)
+    except BadInput as refusal:
+        raise NotPossible(refusal.fields["parent"]) from None
+    if facts:
+        machine.ready(list_type, RAISE, actor, _under(list_type, facts))
+    elif not may_raise(list_key, actor, now):
+        transition = _raise(list_type)
+        place = Facts(raising.blank(list_key, 0, ""), now, settings().zone)
+        raise NotPermitted(transition.permission.refusal(actor, place, transition.words))
+    return facts.item if facts else None
+
+
+def _opening(list_type: ListType, facts: Facts, actor: Actor) -> Opening:
+    transition = _raise(list_type)
+    refusal = machine.refusal(transition, actor, _under(list_type, facts))
+    return Opening(list_type, transition, refusal)
+
+
+def _under(list_type: ListType, facts: Facts) -> Facts:
+    """Return the facts of an item that would be raised under the one of these facts."""
+    item = facts.item
+    child = raising.blank(list_type.key, item.unit_id, item.scope)
+    child.severity = item.severity
+    if raising.inherits(list_type.key):
+        child.holder_id = item.holder_id
+    siblings = tuple(c for c in facts.children if c.list_key == list_type.key)
+    return replace(facts, item=child, parent=item, children=(), siblings=siblings)
+
+
+def _raise(list_type: ListType) -> Transition:
+    return next(t for t in list_type.transitions if t.trigger == RAISE)

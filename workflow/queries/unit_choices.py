@@ -1,0 +1,86 @@
+"""Units to choose from: all of a small tree, and of a large one those that a text finds."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from workflow.declaration.fields import CHECK
+from workflow.declaration.rules import Actor
+from workflow.errors import BadInput
+from workflow.platform.db import reading
+from workflow.platform.models import Unit
+from workflow.profession.roles import ADMINISTRATORS
+from workflow.queries.people_choices import Choice, today
+from workflow.words import Words
+
+MOST = 200  # units that a form lists; of more than these one is searched for
+_SUGGESTED = 8
+_LABEL = re.compile(r"(?:.*#)?\s*([0-9]{1,9})\s*", re.S)
+_NO_UNIT = Words(
+    "没有找到“{text}”这个单位，请写名称或代码", 'no unit "{text}" was found; write its name or code'
+)
+_SEVERAL = Words(
+    "“{text}”不止一个单位，请写其中一个：{units}", '"{text}" fits several units; write one: {units}'
+)
+
+
+def units(actor: Actor, limit: int | None = None) -> list[Choice]:
+    """Return the units in the actor's subtrees, in the order of the tree."""
+    with reading() as connection:
+        found = connection.execute(_below(actor).limit(limit)).all()
+    # Siblings stand in the order of their numbers, not of the digits that these are written with;
+    # the server only follows its index, for to sort a large tree costs more than the page.
+    rows = sorted(found, key=lambda row: [int(part) for part in row.path.strip("/").split("/")])
+    depth = min((row.path.count("/") for row in rows), default=0)
+    return [_choice(row, "— " * (row.path.count("/") - depth)) for row in rows]
+
+
+def labelled(choice: Choice, language: str) -> str:
+    """Return what stands in a field of one unit: its name, and what tells it from others."""
+    return f"{choice.words.of(language)} #{choice.id}"
+
+
+def unit_named(actor: Actor, unit_id: int) -> Choice | None:
+    """Return one of the actor's units."""
+    with reading() as connection:
+        row = connection.execute(_below(actor).where(Unit.id == unit_id)).first()
+    return _choice(row, "") if row else None
+
+
+def unit_of(actor: Actor, text: str) -> int:
+    """Return the unit that a text means: its number, its code, its name or a part of it."""
+    text = text.replace("\0", "").strip()[:200]
+    if known := _LABEL.fullmatch(text):
+        return int(known[1])
+    named = or_(Unit.name == text, Unit.name_en == text, Unit.code == text)
+    part = or_(
+        Unit.name.contains(text, autoescape=True), Unit.name_en.icontains(text, autoescape=True)
+    )
+    with reading() as connection:
+        for fits in (named, part):
+            rows = connection.execute(_below(actor).where(fits).limit(_SUGGESTED)).all()
+            if rows:
+                return _only(text, [_choice(row, "") for row in rows])
+    raise BadInput(CHECK, {"unit": _NO_UNIT.format(text=text[:40])})
+
+
+def _only(text: str, found: list[Choice]) -> int:
+    if len(found) == 1:
+        return found[0].id
+    listed = Words(*(", ".join(labelled(one, each) for one in found) for each in ("zh", "en")))
+    raise BadInput(CHECK, {"unit": _SEVERAL.format(text=text[:40], units=listed)})
+
+
+def _below(actor: Actor) -> Select[int, str, str, str]:
+    paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
+    within: list[ColumnElement[bool]] = [Unit.path.startswith(p, autoescape=True) for p in paths]
+    active = or_(Unit.valid_to.is_(None), Unit.valid_to >= today())
+    query = select(Unit.id, Unit.name, Unit.name_en, Unit.path)
+    return query.where(and_(or_(false(), *within), active)).order_by(Unit.path)
+
+
+def _choice(row: Any, indent: str) -> Choice:
+    return Choice(row.id, Words(row.name, row.name_en or row.name), Words(indent, indent))

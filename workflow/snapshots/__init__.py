@@ -1,0 +1,1 @@
+"""Snapshots: the organisation and its policies, cached in the process by version."""

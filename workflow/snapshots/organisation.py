@@ -1,0 +1,126 @@
+"""Units, who is in post in them today, who stands in for whom and which channels listen.
+
+Kept in the process. Each change of a unit, a person, a post, a delegation or a channel gives the
+organisation another version in the same transaction, and whoever reads an item reads the version
+in the same snapshot: what was kept is told from what is out of date without a second question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+
+from workflow.declaration.facts import Listener, Standing
+from workflow.platform.db import Connection
+from workflow.platform.statements import Statement, decoded
+from workflow.words import Words
+
+Posts = list[tuple[int, Standing]]  # each with the id of the appointment
+# A select list over ``clock``, for ``settled``: the version today, and the rest if it is news.
+SELECTED = """
+  clock.version, CASE WHEN clock.version = %(known)s THEN NULL ELSE json_build_array(
+    (SELECT json_agg(json_build_array(id, kind, name, name_en)) FROM units),
+    (SELECT json_agg(json_build_array(a.id, a.person_id, p.name, a.role, a.unit_id, u.path)
+                     ORDER BY a.id)
+       FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
+      WHERE a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
+        AND coalesce(p.left_on, 'infinity') > clock.today),
+    (SELECT json_agg(json_build_array(c.id, u.path, c.topics) ORDER BY c.id)
+       FROM channels c JOIN units u ON u.id = c.unit_id WHERE c.active),
+    (SELECT json_agg(json_build_array(d.principal_id, d.delegate_id))
+       FROM delegations d JOIN people p ON p.id = d.principal_id
+       JOIN people q ON q.id = d.delegate_id
+      WHERE d.ended_at IS NULL AND d.valid_from <= clock.today AND d.valid_to >= clock.today
+        AND coalesce(p.left_on, 'infinity') > clock.today
+        AND coalesce(q.left_on, 'infinity') > clock.today)
+  ) END"""
+# A column of ``clock``; the day is a part of the version, for posts begin and end with days.
+VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
+
+
+_ON_DAY = Statement(
+    f"SELECT {SELECTED} FROM (SELECT %(day)s::date AS today, '' AS version) AS clock"  # noqa: S608
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Every unit, and everybody in post on one day; complete, so it is only ever replaced."""
+
+    version: bytes = b""
+    units: dict[int, tuple[str, Words]] = field(default_factory=dict)  # kind and name
+    posts: dict[int, Posts] = field(default_factory=dict)  # by unit
+    listeners: tuple[Listener, ...] = ()
+    delegates: dict[int, int] = field(default_factory=dict)  # by whom they stand in for
+    seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
+    held: dict[int, tuple[Standing, ...]] = field(default_factory=dict)  # by person
+
+    def around(self, scope: str) -> tuple[Standing, ...]:
+        """Return who is in post in the unit at this path and in those above it."""
+        if scope not in self.seen:
+            units = [int(unit) for unit in scope.strip("/").split("/")]
+            posts = sorted(
+                (post for unit in units for post in self.posts.get(unit, ())),
+                key=lambda post: post[0],
+            )
+            self.seen[scope] = tuple(standing for _, standing in posts)
+        return self.seen[scope]
+
+    def of(self, person_id: int) -> tuple[Standing, ...]:
+        """Return every post that somebody holds, in whichever unit."""
+        if not self.held:  # few decisions ask, and those ask about a few people
+            gathered: dict[int, list[Standing]] = {}
+            for _, post in (post for posts in self.posts.values() for post in posts):
+                gathered.setdefault(post.person_id, []).append(post)
+            self.held.update((id_, tuple(posts)) for id_, posts in gathered.items())
+        return self.held.get(person_id, ())
+
+
+def on_day(connection: Connection, day: date) -> Organisation:
+    """Return the organisation as it is known today to be on another day; nothing is kept."""
+    [(_, told)] = _ON_DAY.run(connection, {"known": b"-", "day": day.isoformat().encode()})
+    return settled(connection, _UNKNOWN, None, told)
+
+
+_UNKNOWN = Organisation()
+_kept = _UNKNOWN
+
+
+def known(connection: Connection) -> Organisation:
+    """Return what is kept; within a transaction nothing is, for it may have changed there."""
+    within = connection.pgconn.transaction_status != TransactionStatus.IDLE
+    return _UNKNOWN if within else _kept
+
+
+def settled(
+    connection: Connection, before: Organisation, version: bytes | None, told: bytes | None
+) -> Organisation:
+    """Return the organisation as the server told it, or as it was known before; keep it."""
+    global _kept
+    if told is None:
+        return before
+    units, posts, channels, delegates = decoded(told)
+    listeners = tuple(
+        Listener(id_, path, frozenset(topics)) for id_, path, topics in channels or ()
+    )
+    organisation = Organisation(
+        version or b"", _units(units), _posts(posts), listeners, dict(delegates or ())
+    )
+    if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+        _kept = organisation
+    return organisation
+
+
+def _units(rows: list[list[Any]] | None) -> dict[int, tuple[str, Words]]:
+    return {id_: (kind, Words(name, name_en or name)) for id_, kind, name, name_en in rows or ()}
+
+
+def _posts(rows: list[list[Any]] | None) -> dict[int, Posts]:
+    posts: dict[int, Posts] = {}
+    for id_, *standing in rows or ():
+        post = Standing(*standing)
+        posts.setdefault(post.unit_id, []).append((id_, post))
+    return posts
