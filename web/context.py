@@ -23,7 +23,7 @@ from workflow.delivery.channels.queries import may_keep
 from workflow.delivery.messages.mail_log import may_see_all
 from workflow.engine.visibility import only_administers
 from workflow.escalation.forecast_queries import may_ask
-from workflow.escalation.ladders import commands as desk
+from workflow.escalation.ladders import commands
 from workflow.evidence import ENDINGS
 from workflow.journal.logs.queries import may_audit
 from workflow.look_backs.permissions import may_look as may_look_back
@@ -70,7 +70,7 @@ def install(app: Flask) -> None:
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
-        relations=RELATIONS, may_set_ladders=lambda: desk.may_change(actor()),
+        relations=RELATIONS, may_set_ladders=lambda: commands.may_change(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
     app.jinja_env.filters["by"] = lambda name: say(called(name))

@@ -13,7 +13,7 @@ from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
 from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
-from workflow.delivery.messages import delegation_mails as delegations
+from workflow.delivery.messages import delegation_mails
 from workflow.errors import Unavailable
 from workflow.platform.config import settings
 from workflow.queries.digest import digest_of
@@ -60,7 +60,7 @@ def _written(outbox_id: int) -> EmailMessage:
         return digest_letters.compose(digest)
     if letter := letter_of(outbox_id):
         return compose(letter)
-    if delegation := delegations.letter_of(outbox_id):
+    if delegation := delegation_mails.letter_of(outbox_id):
         return delegation_letters.compose(delegation)
     if trouble := trouble_of(outbox_id):
         return channel_letters.compose(trouble)

@@ -12,7 +12,7 @@ from worker.noting import note
 from worker.senders import send
 from worker.senders.guard import Resolver, system_resolver
 from workflow.delivery import outbox
-from workflow.delivery.channels import delivery as posting
+from workflow.delivery.channels import delivery
 from workflow.delivery.channels.delivery import Target
 from workflow.delivery.channels.message import bulletin_of
 from workflow.errors import Unavailable
@@ -26,7 +26,7 @@ _log = logging.getLogger("rectify.channels")
 
 def tick(resolve: Resolver = system_resolver) -> int:
     """Post what is due and return how many posts were taken."""
-    targets = posting.due()
+    targets = delivery.due()
     if not targets:
         return 0
     with ThreadPoolExecutor(min(AT_ONCE, len(targets))) as pool:
@@ -36,7 +36,7 @@ def tick(resolve: Resolver = system_resolver) -> int:
 def _serve(target: Target, resolve: Resolver) -> int:
     """Post what is due for one channel, until something goes wrong with it."""
     if not target.active:
-        posting.drop(target.id)
+        delivery.drop(target.id)
         return 0
     until, taken = time.monotonic() + SPELL, 0
     while time.monotonic() < until:
@@ -67,7 +67,7 @@ def _post(target: Target, outbox_id: int, resolve: Resolver) -> bool:
         _failed(target, outbox_id, attempts, Undelivered(Verdict.AGAIN, type(error).__name__))
         return False
     note(partial(outbox.delivered, outbox_id, attempts, answer))
-    posting.worked(target.id)
+    delivery.worked(target.id)
     return True
 
 
@@ -78,5 +78,5 @@ def _failed(target: Target, outbox_id: int, attempts: int, failure: Undelivered)
     else:
         final = failure.verdict is Verdict.FINAL
         note(partial(outbox.failed, outbox_id, attempts, failure.reason, final=final))
-    posting.failed(target.id, failure.reason)
+    delivery.failed(target.id, failure.reason)
     return False

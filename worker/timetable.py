@@ -20,18 +20,18 @@ import psycopg
 
 from worker import posting
 from worker.relay import Relay
-from workflow.audit.invariants import check_job as checking
+from workflow.audit.invariants import check_job
 from workflow.audit.sealing import seal
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.engine.loading import read_now
 from workflow.errors import Unavailable
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.journal.settings_change import note_settings
-from workflow.look_backs import call_job as calling
-from workflow.ops import heartbeats as heartbeat
+from workflow.look_backs import call_job
+from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform.db import Connection, connect
 
@@ -61,11 +61,11 @@ def entries() -> tuple[Entry, ...]:
         Entry("relay", 1.0, lambda: (relay.tick(), relay.problem)),
         Entry("posting", 1.0, lambda: (posting.tick(), "")),
         Entry("escalation", 30.0, _escalate),
-        Entry("digest", 60.0, lambda: (digests.make(), "")),
+        Entry("digest", 60.0, lambda: (digest_job.make(), "")),
         Entry("judges", 60.0, lambda: (look_again(), "")),
-        Entry("look-back", 60.0, calling.call),
+        Entry("look-back", 60.0, call_job.call),
         Entry("planning", 30.0, lambda: (replan(), "")),
-        Entry("calendar", 2.0, lambda: (applying.go_on(), "")),
+        Entry("calendar", 2.0, lambda: (recalculation_job.go_on(), "")),
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),
@@ -84,7 +84,7 @@ def _seal() -> Outcome:
 
 def _audit() -> Outcome:
     # What it finds is kept beside the invariants; its own trouble is a failure of the job.
-    return len(checking.check()), ""
+    return len(check_job.check()), ""
 
 
 def serve(stopping: Event, timetable: Callable[[], Sequence[Entry]] = entries) -> None:
@@ -158,7 +158,7 @@ class _Pulse:
         if not done and problem == self.problem and time.monotonic() - self.noted < QUIET:
             return
         try:
-            heartbeat.beat(self.name, timedelta(seconds=took), done, problem)
+            heartbeats.beat(self.name, timedelta(seconds=took), done, problem)
         except Unavailable:
             return
         self.noted, self.problem = time.monotonic(), problem

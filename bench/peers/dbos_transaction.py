@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dbos import DBOS, SetWorkflowID, SQLAlchemyDatasource
 
-from bench.peers import alchemy_tables as tables
-from bench.peers import harness
+from bench.peers import alchemy_tables, harness
 
 TASK = harness.given()
 DBOS(
@@ -23,15 +22,15 @@ SOURCE = SQLAlchemyDatasource.create(TASK.url)
 def move(item_id: int) -> int:
     """Load, check, move and write: one transaction, checkpointed by DBOS."""
     session = SOURCE.sql_session()
-    item, at = session.get_one(tables.Item, item_id), harness.now()
+    item, at = session.get_one(alchemy_tables.Item, item_id), harness.now()
     if not TASK.covers(TASK.role, item.scope):
         raise PermissionError(item_id)
     source = item.state
     if source != "raised":
         raise ValueError(f"item {item_id} is {source}")
     item.state = "assigned"
-    tables.give(item, TASK, at)
-    tables.write(session, item, source, TASK, at)
+    alchemy_tables.give(item, TASK, at)
+    alchemy_tables.write(session, item, source, TASK, at)
     return item_id
 
 

@@ -8,14 +8,13 @@ from django.db import transaction
 from django_fsm import ConcurrentTransitionMixin, FSMField, has_transition_perm
 from django_fsm import transition as move
 
-from bench.peers import django_tables as tables
-from bench.peers import harness
+from bench.peers import django_tables, harness
 
 TASK = harness.given()
-tables.configure(TASK)
+django_tables.configure(TASK)
 
 
-class Problem(ConcurrentTransitionMixin, tables.items()):  # type: ignore[misc]
+class Problem(ConcurrentTransitionMixin, django_tables.items()):  # type: ignore[misc]
     """A problem of the ledger."""
 
     state = FSMField(default="raised", protected=True)
@@ -30,7 +29,7 @@ class Problem(ConcurrentTransitionMixin, tables.items()):  # type: ignore[misc]
     @move(field=state, source="raised", target="assigned", permission=may_assign)
     def assign(self, task: harness.Task, at: datetime) -> None:
         """Give the work to a person, with a deadline."""
-        tables.give(self, task, at)
+        django_tables.give(self, task, at)
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def decide(item_id: int) -> None:
     if not has_transition_perm(item.assign, TASK):
         raise PermissionError(item_id)
     item.assign(TASK, at)
-    tables.write(item, source, TASK, at)
+    django_tables.write(item, source, TASK, at)
 
 
 harness.serve(decide)

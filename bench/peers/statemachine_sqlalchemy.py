@@ -8,8 +8,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from statemachine import State, StateMachine
 
-from bench.peers import alchemy_tables as tables
-from bench.peers import harness
+from bench.peers import alchemy_tables, harness
 
 TASK = harness.given()
 ENGINE = create_engine(TASK.url, pool_size=1)
@@ -29,16 +28,16 @@ class Problem(StateMachine):
 
     def give(self, task: harness.Task, at: datetime) -> None:
         """Give the work to a person, with a deadline."""
-        tables.give(self.model, task, at)
+        alchemy_tables.give(self.model, task, at)
 
 
 def decide(item_id: int) -> None:
     """Load, check, move and write: one transaction."""
     with Session(ENGINE) as session, session.begin():
-        item, at = session.get_one(tables.Item, item_id), harness.now()
+        item, at = session.get_one(alchemy_tables.Item, item_id), harness.now()
         source = item.state
         Problem(item, state_field="state").send("assign", task=TASK, at=at)
-        tables.write(session, item, source, TASK, at)
+        alchemy_tables.write(session, item, source, TASK, at)
 
 
 harness.serve(decide)

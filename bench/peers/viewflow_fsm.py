@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bench.peers import django_tables as tables
-from bench.peers import harness
+from bench.peers import django_tables, harness
 
 TASK = harness.given()
-tables.configure(TASK)
+django_tables.configure(TASK)
 
 from django.db import models, transaction  # noqa: E402
 from viewflow import fsm  # noqa: E402
 
 
-class Problem(tables.items()):  # type: ignore[misc]
+class Problem(django_tables.items()):  # type: ignore[misc]
     """A problem of the ledger."""
 
     state = models.TextField()
@@ -47,7 +46,7 @@ class Flow:
     @state.transition(source="raised", target="assigned", permission=may_assign)
     def assign(self, task: harness.Task, at: datetime) -> None:
         """Give the work to a person, with a deadline."""
-        tables.give(self.item, task, at)
+        django_tables.give(self.item, task, at)
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def decide(item_id: int) -> None:
     if not flow.assign.has_perm(TASK):
         raise PermissionError(item_id)
     flow.assign(TASK, at)
-    tables.write(item, source, TASK, at)
+    django_tables.write(item, source, TASK, at)
 
 
 harness.serve(decide)

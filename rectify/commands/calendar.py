@@ -82,13 +82,13 @@ def _calendar() -> Calendar:
     """Return the calendar that is in force; the country's where nothing was set up yet."""
     from rectify.servers.command_database import has_database, running_environment
     from workflow.calendar import Calendar
-    from workflow.escalation.calendar_changes import commands as desk
+    from workflow.escalation.calendar_changes import commands
     from workflow.platform.config import settings
 
     if not has_database(settings()):
         return Calendar(settings().country)
     with running_environment():
-        return desk.in_force_now()
+        return commands.in_force_now()
 
 
 def _object(checked: Checked, calendar: Calendar) -> str:
@@ -138,17 +138,17 @@ def _text(checked: Checked, calendar: Calendar) -> str:
 @_JSON
 def preview(as_json: bool) -> None:
     """Print what applying the calendar would do."""
-    from rectify.reports import calendar as calendar_report
+    from rectify.reports import calendar as report_calendar
     from rectify.servers.command_database import running_environment
     from workflow.declaration.rules import SYSTEM
-    from workflow.escalation.calendar_changes import recalculation_preview as changes
+    from workflow.escalation.calendar_changes import recalculation_preview
 
     with running_environment():
-        found = changes.preview(SYSTEM, most=_ALL)
+        found = recalculation_preview.preview(SYSTEM, most=_ALL)
     if as_json:
-        click.echo(calendar_report.preview_as_json(found))
+        click.echo(report_calendar.preview_as_json(found))
     else:
-        calendar_report.show_preview(found)
+        report_calendar.show_preview(found)
 
 
 @command.command(
@@ -169,15 +169,15 @@ def preview(as_json: bool) -> None:
 @_JSON
 def apply(reason: str, as_json: bool) -> None:
     """Begin a pass, or join the one that runs, and carry it on to its end."""
-    from rectify.reports import calendar as calendar_report
+    from rectify.reports import calendar as report_calendar
     from rectify.servers.command_database import running_environment
 
     with running_environment():
         done = _applied(reason)
     if as_json:
-        click.echo(calendar_report.pass_as_json(done))
+        click.echo(report_calendar.pass_as_json(done))
     else:
-        calendar_report.show_pass(done)
+        report_calendar.show_pass(done)
     sys.exit(0 if done.outcome == "done" else 1)
 
 
@@ -187,19 +187,18 @@ def _applied(reason: str) -> Pass:
     from rich.progress import Progress
 
     from workflow.declaration.rules import SYSTEM
-    from workflow.escalation.calendar_changes import commands as desk
-    from workflow.escalation.calendar_changes import recalculation_job as applying
+    from workflow.escalation.calendar_changes import commands, recalculation_job
 
-    running = applying.newest()
+    running = recalculation_job.newest()
     if running is None or running.ended_at:
-        applying.begin(SYSTEM, reason, desk.in_force_now().edition)
+        recalculation_job.begin(SYSTEM, reason, commands.in_force_now().edition)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         row = bar.add_task(say("应用日历", "Applying the calendar"), total=None)
         seen = -1
         while True:
-            applying.go_on(pieces=1)
-            now = applying.newest()
+            recalculation_job.go_on(pieces=1)
+            now = recalculation_job.newest()
             assert now  # noqa: S101 -- one was begun above
             bar.update(row, completed=now.seen, total=now.items)
             if now.ended_at:

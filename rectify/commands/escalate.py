@@ -57,7 +57,7 @@ def command(
     day: datetime | None, dry_run: bool, as_json: bool, confirm: bool, login: str, reason: str
 ) -> None:
     """Sweep now, foretell, or move the demonstration's clock; print what was raised."""
-    from rectify.reports import escalation as escalation_report
+    from rectify.reports import escalation
     from rectify.servers.command_database import running_environment
 
     if confirm != bool(login):
@@ -67,9 +67,9 @@ def command(
             _confirm(login, reason)
         raised, swept = _foretell(day) if dry_run else _carry_out(day)
     if as_json:
-        click.echo(escalation_report.as_json(raised, swept, dry_run))
+        click.echo(escalation.as_json(raised, swept, dry_run))
     else:
-        escalation_report.show(raised, swept, dry_run)
+        escalation.show(raised, swept, dry_run)
     sys.exit(1 if swept and swept.alarm else 0)
 
 
@@ -86,9 +86,9 @@ def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
 def _confirm(login: str, reason: str) -> None:
     """Ask for what is held back, or agree to it where somebody else has asked."""
     from rectify.terminal_sign_in import whoever
-    from workflow.escalation import breaker_release as release
+    from workflow.escalation import breaker_release
 
-    released = release.confirm(whoever(login), reason)
+    released = breaker_release.confirm(whoever(login), reason)
     said = (
         say("已确认解除。", "It is released.")
         if released

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> None:
     """Import a ledger; exit with 1 if a row could not go in."""
-    from rectify.reports import ledger as ledger_report
+    from rectify.reports import ledger
     from workflow.errors import WorkflowError
 
     language = language or terminal_language()
@@ -53,13 +53,13 @@ def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> N
         imported = _import(file, dry_run, language)
     except WorkflowError as refused:
         if as_json:
-            click.echo(ledger_report.as_json_of_fault(refused.words.of(language)))
+            click.echo(ledger.as_json_of_fault(refused.words.of(language)))
         click.echo(refused.words.of(language), err=True)
         sys.exit(1)
     if as_json:
-        click.echo(ledger_report.as_json(imported, dry_run, language))
+        click.echo(ledger.as_json(imported, dry_run, language))
     else:
-        ledger_report.show(imported, dry_run, language)
+        ledger.show(imported, dry_run, language)
     sys.exit(0 if imported.can_go_in else 1)
 
 

@@ -17,7 +17,7 @@ from rectify.language import say
 def command() -> None:
     """Make everything that ``up`` needs, so that it starts quickly."""
     from rectify.data_folder import DataFolder
-    from rectify.servers import folder_lock as lock
+    from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment
     from workflow.platform.config import settings
 
@@ -25,7 +25,7 @@ def command() -> None:
     folder.secret_key()
     with running_environment(migrating=True) as ours:
         if not ours:
-            raise lock.taken(folder.root, folder.lock)
+            raise folder_lock.taken(folder.root, folder.lock)
     click.echo(
         say(
             f"{folder.root} 已准备好，下一步：rectify up",

@@ -32,8 +32,8 @@ def command() -> None:
 def cut(before: datetime) -> None:
     """Cut the journal and say how many entries went."""
     from rectify.servers.command_database import running_environment
-    from workflow.journal import retention as cutting
+    from workflow.journal import retention
 
     with running_environment():
-        removed = cutting.cut(before.date())
+        removed = retention.cut(before.date())
     click.echo(say("清理了{count}条。", "{count:entry was|entries were} removed.", count=removed))

@@ -48,13 +48,13 @@ def command() -> None:
 @_JSON
 def list_(login: str, as_json: bool) -> None:
     """Print a line for each: id, day, how it stands, how many were drawn, unit."""
-    from rectify.reports import look_back as look_back_report
+    from rectify.reports import look_back
     from rectify.servers.command_database import running_environment
-    from workflow.look_backs import queries as reading
+    from workflow.look_backs import queries as look_back_queries
 
     with running_environment():
-        found = reading.plans(_whoever(login))
-    click.echo(look_back_report.lines_as_json(found) if as_json else look_back_report.lines(found))
+        found = look_back_queries.plans(_whoever(login))
+    click.echo(look_back.lines_as_json(found) if as_json else look_back.lines(found))
 
 
 @command.command(
@@ -103,7 +103,7 @@ def draw(
     """Draw, and show what was drawn."""
     from rectify.servers.command_database import running_environment
     from workflow import queries
-    from workflow.look_backs import commands as desk
+    from workflow.look_backs import commands
     from workflow.look_backs.permissions import demand
 
     if (share is None) == (number is None):
@@ -122,7 +122,7 @@ def draw(
         actor = _whoever(login)
         demand(actor)
         place = int(unit) if unit.isdecimal() else queries.unit_of(actor, unit)
-        _show(desk.plan(actor, asked | {"unit": place}).id, actor, as_json)
+        _show(commands.plan(actor, asked | {"unit": place}).id, actor, as_json)
 
 
 @command.command(
@@ -150,11 +150,11 @@ def _whoever(login: str) -> Actor:
 
 
 def _show(plan_id: UUID, actor: Actor, as_json: bool) -> None:
-    from rectify.reports import look_back as look_back_report
-    from workflow.look_backs import queries as reading
+    from rectify.reports import look_back
+    from workflow.look_backs import queries as look_back_queries
     from workflow.look_backs.results import results
 
-    plan = reading.find(actor, plan_id)
+    plan = look_back_queries.find(actor, plan_id)
     found = results(plan, actor)
-    say_it = look_back_report.as_json if as_json else look_back_report.text
+    say_it = look_back.as_json if as_json else look_back.text
     click.echo(say_it(plan, found))

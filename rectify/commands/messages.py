@@ -40,11 +40,11 @@ def list_(state: str | None, failed: bool, person: str, limit: int, as_json: boo
     """Print a line for each mail."""
     from rectify.servers.command_database import running_environment
     from workflow.declaration.rules import SYSTEM
-    from workflow.delivery.messages import mail_log as log
+    from workflow.delivery.messages import mail_log
 
     with running_environment():
         wanted = "failed" if failed else state or ""
-        found = log.every(SYSTEM, wanted, person, limit=limit)
+        found = mail_log.every(SYSTEM, wanted, person, limit=limit)
     if as_json:
         click.echo(json.dumps([_row(mail) for mail in found], ensure_ascii=False, indent=2))
         return
@@ -58,11 +58,11 @@ def again(ids: tuple[int, ...]) -> None:
     """Let each of these mails be tried anew."""
     from rectify.servers.command_database import running_environment
     from workflow.declaration.rules import SYSTEM
-    from workflow.delivery.messages import mail_log as log
+    from workflow.delivery.messages import mail_log
 
     with running_environment():
         for outbox_id in ids:
-            log.send_again(SYSTEM, outbox_id)
+            mail_log.send_again(SYSTEM, outbox_id)
             click.echo(say(f"{outbox_id} 将再次发送。", f"{outbox_id} will be tried again."))
 
 

@@ -10,9 +10,7 @@ from workflow.calendar import add_working_days
 from workflow.declaration.facts import Item
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read
-from workflow.look_backs import call_job as calling
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
+from workflow.look_backs import call_job, commands, queries
 from workflow.platform.db import connect
 
 Story = Generator[datetime, None, None]
@@ -37,10 +35,10 @@ def look_back(stage: Stage) -> Story:
     yield (at := moment(_DRAWN_ON, 10))
     office = stage.one("office_party_secretary").posts[0].unit_id
     discipline = stage.one("discipline_officer")
-    plan = desk.plan_then(discipline, _ASKED | {"unit": office}, at, _SEED)
+    plan = commands.plan_then(discipline, _ASKED | {"unit": office}, at, _SEED)
     yield (at := later(at, 5, 9))
-    calling.call(at)
-    numbers = [number for of in reading.strata(plan) for number in of.drawn]
+    call_job.call(at)
+    numbers = [number for of in queries.strata(plan) for number in of.drawn]
     for place, number in enumerate(numbers[:-1]):
         yield (at := later(at, 1, 15))
         _judge(stage, at, number, place)

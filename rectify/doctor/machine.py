@@ -10,8 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rectify.data_folder import DataFolder
 from rectify.doctor.finding import NOTHING, Finding, Level
-from rectify.servers import folder_lock as lock
-from rectify.servers import reachability as reach
+from rectify.servers import folder_lock, reachability
 from rectify.service.processes import answering
 from workflow.calendar import Calendar
 from workflow.platform.config import Settings
@@ -95,10 +94,10 @@ def calendar(given: Settings) -> Iterator[Finding]:
 def address(given: Settings) -> Iterator[Finding]:
     """Say whether the service answers, or could listen."""
     folder = DataFolder.at(given.data)
-    with lock.held(folder.lock, "command") as free:
+    with folder_lock.held(folder.lock, "command") as free:
         running = not free
     if not running:
-        reach.free_port(given.host, given.port)
+        reachability.free_port(given.host, given.port)
         where = Words(f"{given.url} 可用", f"{given.url} is free")
         yield Finding("address", "ok", where)
     elif answering(given.host, given.port)():

@@ -10,7 +10,7 @@ import psycopg
 from sqlalchemy.exc import ProgrammingError
 
 from rectify.doctor.finding import Finding
-from rectify.servers import reachability as reach
+from rectify.servers import reachability
 from rectify.servers.command_database import has_database, running_environment
 from workflow.platform.config import Settings, settings
 from workflow.words import Words
@@ -32,8 +32,8 @@ def database(given: Settings) -> Iterator[Finding]:
         return
     with running_environment():
         now = settings()
-        number = reach.database(now.database_url)
-        where = reach.shown(now.database_url)
+        number = reachability.database(now.database_url)
+        where = reachability.shown(now.database_url)
         yield Finding(
             "database",
             "ok",
@@ -85,8 +85,8 @@ def redis(given: Settings) -> Iterator[Finding]:
     if not given.redis_url:
         yield Finding("redis", "ok", Words("自带的 Valkey", "The embedded Valkey"))
         return
-    policy = reach.queue(given.redis_url)
-    where = reach.shown(given.redis_url)
+    policy = reachability.queue(given.redis_url)
+    where = reachability.shown(given.redis_url)
     if policy in ("noeviction", ""):
         yield Finding("redis", "ok", Words(f"队列 {where}", f"Queue {where}"))
     else:
@@ -104,8 +104,8 @@ def redis(given: Settings) -> Iterator[Finding]:
 def mail(given: Settings) -> Iterator[Finding]:
     """Look at the mail server."""
     if given.smtp_url:
-        reach.mail(given.smtp_url)
-        where = reach.shown(given.smtp_url)
+        reachability.mail(given.smtp_url)
+        where = reachability.shown(given.smtp_url)
         yield Finding("mail", "ok", Words(f"邮件服务器 {where}", f"Mail server {where}"))
     else:
         yield Finding(
@@ -118,13 +118,13 @@ def mail(given: Settings) -> Iterator[Finding]:
 
 def messages(given: Settings) -> Iterator[Finding]:
     """Count the mails that were given up."""
-    from workflow.delivery.messages import mail_log as log
+    from workflow.delivery.messages import mail_log
 
     if not has_database(given):
         return
     with running_environment():
         try:
-            count = log.failed()
+            count = mail_log.failed()
         except ProgrammingError:  # the tables are not there yet, as another line says
             return
     if not count:

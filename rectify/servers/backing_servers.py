@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rectify.data_folder import DataFolder
-from rectify.servers import database_roles as roles
-from rectify.servers import reachability as reach
-from rectify.servers import valkey
+from rectify.servers import database_roles, reachability, valkey
 from rectify.servers.os_account import open_the_way, server_account
 from rectify.servers.postgres import Postgres, wheel_binaries
 from rectify.servers.valkey import Valkey
@@ -76,18 +74,21 @@ def valkey_of(folder: DataFolder) -> Valkey:
 def start_database(supervisor: Supervisor, given: Settings) -> Addresses:
     """Start the embedded PostgreSQL with its roles, or see that the user's own answers."""
     if given.database_url:
-        reach.database(given.database_url)
+        reachability.database(given.database_url)
         return Addresses(given.database_url, given.owner_database_url or given.database_url)
     server = postgres_of(supervisor.folder, supervisor.tell)
     server.create()
     supervisor.start(processes.postgres_program(server))
-    roles.prepare(server)
+    database_roles.prepare(server)
     return embedded(server)
 
 
 def embedded(server: Postgres) -> Addresses:
     """Return the addresses of the embedded database."""
-    return Addresses(server.url(roles.APP, roles.DATABASE), server.url(roles.OWNER, roles.DATABASE))
+    return Addresses(
+        server.url(database_roles.APP, database_roles.DATABASE),
+        server.url(database_roles.OWNER, database_roles.DATABASE),
+    )
 
 
 def start_others(supervisor: Supervisor, given: Settings, database: Addresses) -> Addresses:
@@ -95,7 +96,7 @@ def start_others(supervisor: Supervisor, given: Settings, database: Addresses) -
     redis = _queue(supervisor, given)
     smtp = given.smtp_url
     if smtp:
-        reach.mail(smtp)
+        reachability.mail(smtp)
     elif given.demo:
         smtp = _catcher(supervisor)
     return replace(database, redis=redis, smtp=smtp)
@@ -103,7 +104,7 @@ def start_others(supervisor: Supervisor, given: Settings, database: Addresses) -
 
 def _queue(supervisor: Supervisor, given: Settings) -> str:
     if given.redis_url:
-        reach.queue(given.redis_url)
+        reachability.queue(given.redis_url)
         return given.redis_url
     server = valkey_of(supervisor.folder)
     supervisor.start(processes.valkey_program(server, os.environ))

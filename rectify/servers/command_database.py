@@ -19,9 +19,7 @@ import click
 from rectify.data_folder import DataFolder
 from rectify.language import language
 from rectify.platforms import refuse_elsewhere
-from rectify.servers import backing_servers as backing
-from rectify.servers import folder_lock as lock
-from rectify.servers import reachability as reach
+from rectify.servers import backing_servers, folder_lock, reachability
 from rectify.servers.migration import migrate
 from rectify.service import orphans
 from rectify.service.supervisor import Supervisor
@@ -58,7 +56,7 @@ def running_environment(*, migrating: bool = False) -> Iterator[bool]:
 @contextmanager
 def _database(given: Settings, migrating: bool) -> Iterator[bool]:
     if given.database_url:
-        reach.database(given.database_url)
+        reachability.database(given.database_url)
         if migrating:
             migrate(given.owner_database_url or given.database_url)
         try:
@@ -69,7 +67,7 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
     refuse_elsewhere()
     folder = DataFolder.at(given.data)
     with (
-        lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
+        folder_lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
         _started(folder, given) if mine else _joined(folder, given),
     ):
         try:
@@ -85,7 +83,7 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
     supervisor = Supervisor(folder, _tell)
     earlier = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        addresses = backing.start_database(supervisor, given)
+        addresses = backing_servers.start_database(supervisor, given)
         migrate(addresses.owner)
         _adopt(folder, addresses)
         yield
@@ -98,21 +96,21 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
 @contextmanager
 def _joined(folder: DataFolder, given: Settings) -> Iterator[None]:
     """Use the servers of the ``up`` that runs."""
-    if lock.holder(folder.lock)[0] != "up":
-        raise lock.taken(folder.root, folder.lock)
-    server = backing.postgres_of(folder, _tell)
+    if folder_lock.holder(folder.lock)[0] != "up":
+        raise folder_lock.taken(folder.root, folder.lock)
+    server = backing_servers.postgres_of(folder, _tell)
     until = time.monotonic() + UP_WAIT
     while not server.answers():
         if time.monotonic() > until:
             raise Unavailable(_silent(folder))
         time.sleep(0.1)
-    redis = given.redis_url or backing.valkey_of(folder).url()
-    _adopt(folder, replace(backing.embedded(server), redis=redis))
+    redis = given.redis_url or backing_servers.valkey_of(folder).url()
+    _adopt(folder, replace(backing_servers.embedded(server), redis=redis))
     yield
 
 
-def _adopt(folder: DataFolder, addresses: backing.Addresses) -> None:
-    backing.adopt(
+def _adopt(folder: DataFolder, addresses: backing_servers.Addresses) -> None:
+    backing_servers.adopt(
         {
             "DATABASE_URL": addresses.database,
             "RECTIFY_OWNER_DATABASE_URL": addresses.owner,

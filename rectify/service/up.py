@@ -9,9 +9,7 @@ from types import FrameType
 
 from rectify.data_folder import DataFolder
 from rectify.platforms import refuse_elsewhere
-from rectify.servers import backing_servers as backing
-from rectify.servers import folder_lock as lock
-from rectify.servers import reachability as reach
+from rectify.servers import backing_servers, folder_lock, reachability
 from rectify.servers.migration import migrate
 from rectify.service import orphans, processes
 from rectify.service.screen import Screen
@@ -35,7 +33,7 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
         check_key(given.secret_key)
     folder = DataFolder.at(given.data)
     with owned(folder, screen):
-        reach.free_port(given.host, given.port)
+        reachability.free_port(given.host, given.port)
         supervisor = Supervisor(folder, screen.tell)
         with stoppable(supervisor) as started:
             _start(supervisor, given, screen, prepare)
@@ -50,9 +48,9 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
 @contextmanager
 def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
     """Hold the folder; stop what an earlier owner that was killed has left running."""
-    with lock.held(folder.lock, "up", wait=10) as mine:
+    with folder_lock.held(folder.lock, "up", wait=10) as mine:
         if not mine:
-            raise lock.taken(folder.root, folder.lock)
+            raise folder_lock.taken(folder.root, folder.lock)
         left = orphans.stop_all(folder)
         if left:
             names = " ".join(left)
@@ -96,13 +94,13 @@ def stoppable(supervisor: Supervisor) -> Iterator[Callable[[], None]]:
 
 def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Extra) -> None:
     with screen.doing(Words("数据库", "Database")):
-        database = backing.start_database(supervisor, given)
+        database = backing_servers.start_database(supervisor, given)
     with screen.doing(Words("数据库结构", "Tables")):
         migrate(database.owner)
     with screen.doing(Words("队列", "Queue")):
-        addresses = backing.start_others(supervisor, given, database)
+        addresses = backing_servers.start_others(supervisor, given, database)
     environment = addresses.environment(supervisor.folder, given)
-    backing.adopt(environment)
+    backing_servers.adopt(environment)
     prepare()
     with screen.doing(Words("网页、邮件与定时任务", "Web server, workers and timetable")):
         _serve(supervisor, given, environment)

@@ -19,7 +19,7 @@ from workflow.calendar import OwnDay
 from workflow.deadlines.step_clock import step_at
 from workflow.engine import commands
 from workflow.escalation import breaker
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands as calendar_change_commands
 from workflow.escalation.ladders.replan_job import replan
 from workflow.platform.db import connect
 from workflow.words import Words
@@ -133,7 +133,7 @@ def test_the_rungs_of_a_step_follow_a_calendar_that_was_changed(
     sweep_on("2026-03-04")
     set_clock(owner, "2026-03-04 12:00+08")
     free = OwnDay(date(2026, 3, 6), working=False, name=Words("局庆", "Founding day"), note="x")
-    desk.set_days(actor("system-admin"), [free])
+    calendar_change_commands.set_days(actor("system-admin"), [free])
     assert replan(timedelta(0)) == 1
     assert step_at(item(number)) == on("2026-03-09", 9)
     with connect() as connection:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.engine.samples import MOVES, ZONE, item, situations
 from workflow.calendar import STATUTORY, Calendar, OwnDay, end_of
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.limits import BY_KEY, LIMITS, VERIFICATION, Limit
 from workflow.profession.lists import LIST_TYPES
@@ -39,16 +39,16 @@ def _chain(
 ) -> Reckoned:
     """Reckon a date and move it about, as the moves of an item do."""
     not_before = start + timedelta(days=floor) if floor else None
-    due = reckoning.by_rule(calendar, limit, start, not_before=not_before)
-    due = Reckoned(due.on, reckoning.noted(due.basis, "rectify", 3))
+    due = due_dates.by_rule(calendar, limit, start, not_before=not_before)
+    due = Reckoned(due.on, due_dates.noted(due.basis, "rectify", 3))
     for event, (kind, days) in enumerate(shifts, 4):
         if kind == "pause":
             resumed = start + timedelta(days=days)
-            moved = reckoning.paused(calendar, due.basis, due.on, start, resumed)
+            moved = due_dates.paused(calendar, due.basis, due.on, start, resumed)
         else:
             to = due.on + timedelta(days=days)
-            moved = reckoning.extended(due.basis, due.on, to, "E2026-0001")
-        due = Reckoned(moved.on, reckoning.noted(moved.basis, "child", event))
+            moved = due_dates.extended(due.basis, due.on, to, "E2026-0001")
+        due = Reckoned(moved.on, due_dates.noted(moved.basis, "child", event))
     return due
 
 
@@ -109,20 +109,20 @@ def test_another_calendar_moves_what_a_rule_gave_and_nothing_that_people_set() -
               for day in (5, 6)}  # fmt: skip
     other = Calendar(own=closed)
     ruled = _chain(STATUTORY, VERIFICATION, date(2026, 3, 2), None, [("pause", 2)])
-    again = reckoning.again(other, ruled.basis, ruled.on)
+    again = due_dates.again(other, ruled.basis, ruled.on)
     assert again
     assert (ruled.on, again.on) == (date(2026, 3, 18), date(2026, 3, 20))
-    assert not reckoning.is_fixed(ruled.basis)
+    assert not due_dates.is_fixed(ruled.basis)
     assert _explained(other, ruled).astray
-    noted = Reckoned(again.on, reckoning.noted(again.basis, "reckon", 9))
+    noted = Reckoned(again.on, due_dates.noted(again.basis, "reckon", 9))
     told = _explained(other, noted)
     assert told.astray is None
     assert told.steps[-1].words.en == "reckoned again by a changed calendar; it was 2026-03-18"
     extended = _chain(STATUTORY, VERIFICATION, date(2026, 3, 2), None, [("extension", 9)])
-    assert reckoning.is_fixed(extended.basis)
-    assert reckoning.last(other, extended.basis) == extended.on
-    assert reckoning.again(other, extended.basis, extended.on) is None
-    assert reckoning.is_fixed(reckoning.by_hand(date(2026, 3, 2)).basis)
+    assert due_dates.is_fixed(extended.basis)
+    assert due_dates.last(other, extended.basis) == extended.on
+    assert due_dates.again(other, extended.basis, extended.on) is None
+    assert due_dates.is_fixed(due_dates.by_hand(date(2026, 3, 2)).basis)
 
 
 def test_every_move_that_sets_a_date_says_how_and_its_replay_gives_the_same() -> None:
@@ -134,7 +134,7 @@ def test_every_move_that_sets_a_date_says_how_and_its_replay_gives_the_same() ->
             facts.item.data.setdefault("reply_days", 10)
             due = move.due(replace(facts, fields=asked)) if move.due else None
             assert isinstance(due, Reckoned), (list_type.key, move.trigger)
-            assert reckoning.last(facts.calendar, due.basis) == due.on
+            assert due_dates.last(facts.calendar, due.basis) == due.on
             ruled.add(due.basis.get("rule", ""))
     assert ruled - {""} <= BY_KEY.keys()
     assert len(ruled) > 15

@@ -12,8 +12,7 @@ from tests.cast import Persona, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, today
 from tests.servers import Database
 from workflow.audit.verifying import verify
-from workflow.engine import commands
-from workflow.engine import write_sql as writing
+from workflow.engine import commands, write_sql
 from workflow.engine.commands import Done, Key, Request
 from workflow.errors import NotFound, NotPossible, StaleItem, WorkflowError
 
@@ -87,7 +86,7 @@ def test_when_somebody_else_is_quicker_with_one_of_many_nothing_is_lost(
     cast: dict[str, Persona], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = Stage().many("problems", "raised", MANY)
-    lock, tries = writing.lock, []
+    lock, tries = write_sql.lock, []
 
     def meanwhile(connection: Any, facts: Any) -> None:
         if not tries:
@@ -95,7 +94,7 @@ def test_when_somebody_else_is_quicker_with_one_of_many_nothing_is_lost(
             tries.append(commands.fire(numbers[180], "comment", who, comment=REASON, now=START))
         lock(connection, facts)
 
-    monkeypatch.setattr(writing, "lock", meanwhile)
+    monkeypatch.setattr(write_sql, "lock", meanwhile)
     told = _decide([_assign(number) for number in numbers])
     assert all(isinstance(answer, Done) for answer in told)
     assert told[180].version == 3

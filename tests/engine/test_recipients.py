@@ -24,7 +24,7 @@ from tests.profession.oracle.messages import Absence, Holding, World
 from tests.profession.oracle.told import TOLD
 from tests.servers import Database
 from workflow.declaration.effects import AT_ONCE, Email, Notice
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.escalation.sweep import sweep
@@ -200,7 +200,7 @@ def test_who_gets_a_digest_in_random_casts_is_whom_brute_force_finds(owner: Owne
         sweep(confirmed=True)
         commands.fire(chance.choice(numbers), "comment", actor("coordinator"), comment=REASON)
         expected = expected_digests(owner, day)
-        assert digests.make() == len(expected)
+        assert digest_job.make() == len(expected)
         rows = owner.execute("SELECT person_id FROM outbox WHERE digest_on = %s", [day])
         assert {row["person_id"] for row in rows} == expected
         sizes.add(len(expected))

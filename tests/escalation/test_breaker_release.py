@@ -15,8 +15,7 @@ from tests.escalation.late_items import assigned, count, set_clock
 from tests.servers import Database
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, WorkflowError
-from workflow.escalation import breaker
-from workflow.escalation import breaker_release as release
+from workflow.escalation import breaker, breaker_release
 from workflow.escalation.sweep import sweep
 
 LATE = breaker.LEAST + 1
@@ -38,37 +37,37 @@ def test_one_asks_another_agrees_and_the_next_pass_carries_it_out(
     owner: psycopg.Connection[Any],
 ) -> None:
     assert sweep().alarm
-    release.ask(actor(ADMIN), REASON)
+    breaker_release.ask(actor(ADMIN), REASON)
     assert sweep().alarm  # asking alone lets nothing through
-    release.agree(actor(AUDITOR))
+    breaker_release.agree(actor(AUDITOR))
     assert len(sweep().fired) == LATE
-    assert release.held() == release.Held(None, None)
+    assert breaker_release.held() == breaker_release.Held(None, None)
 
 
 def test_whoever_asked_cannot_agree_nor_can_anybody_who_stands_in(
     owner: psycopg.Connection[Any],
 ) -> None:
     admin, auditor = actor(ADMIN), actor(AUDITOR)
-    release.ask(admin, REASON)
+    breaker_release.ask(admin, REASON)
     for same in (admin, replace(auditor, behind=admin.person_id)):
         with pytest.raises(NotPermitted, match="another person"):
-            release.agree(same)
+            breaker_release.agree(same)
     assert sweep().alarm
-    release.agree(auditor)
+    breaker_release.agree(auditor)
 
 
 def test_whoever_was_stood_in_for_cannot_agree_to_what_was_asked_for_them(
     owner: psycopg.Connection[Any],
 ) -> None:
     admin, auditor = actor(ADMIN), actor(AUDITOR)
-    release.ask(replace(auditor, behind=admin.person_id), REASON)
+    breaker_release.ask(replace(auditor, behind=admin.person_id), REASON)
     for same in (admin, auditor):
         with pytest.raises(NotPermitted):
-            release.agree(same)
+            breaker_release.agree(same)
 
 
 def test_the_database_holds_it_too(owner: psycopg.Connection[Any]) -> None:
-    release.ask(actor(ADMIN), REASON)
+    breaker_release.ask(actor(ADMIN), REASON)
     with pytest.raises(psycopg.errors.CheckViolation):
         owner.execute("UPDATE releases SET released_by = asked_by, released_at = now()")
 
@@ -77,17 +76,17 @@ def test_the_database_holds_it_too(owner: psycopg.Connection[Any]) -> None:
 @pytest.mark.parametrize("login", ["security-admin", "secretary", "director", "nobody"])
 def test_nobody_else_releases_it(login: str) -> None:
     with pytest.raises(NotFound):
-        release.ask(actor(login), REASON)
-    release.ask(actor(ADMIN), REASON)
+        breaker_release.ask(actor(login), REASON)
+    breaker_release.ask(actor(ADMIN), REASON)
     with pytest.raises(NotFound):
-        release.agree(actor(login))
+        breaker_release.agree(actor(login))
 
 
 def test_only_what_was_due_when_it_was_asked_for_is_let_through(
     owner: psycopg.Connection[Any],
 ) -> None:
-    release.ask(actor(ADMIN), REASON)
-    release.agree(actor(AUDITOR))
+    breaker_release.ask(actor(ADMIN), REASON)
+    breaker_release.agree(actor(AUDITOR))
     set_clock(owner, "2026-03-25 10:00+08")  # two days on: the next rung of each, all at once
     sweep()
     assert len(sweep().fired) == 0
@@ -98,12 +97,12 @@ def test_only_what_was_due_when_it_was_asked_for_is_let_through(
 
 
 def test_a_release_is_good_for_a_day_and_so_is_a_request(owner: psycopg.Connection[Any]) -> None:
-    release.ask(actor(ADMIN), REASON)
+    breaker_release.ask(actor(ADMIN), REASON)
     owner.execute("UPDATE releases SET asked_at = now() - interval '25 hours'")
     with pytest.raises(NotPossible, match="a day has gone by"):
-        release.agree(actor(AUDITOR))
-    release.ask(actor(AUDITOR), REASON)
-    release.agree(actor(ADMIN))
+        breaker_release.agree(actor(AUDITOR))
+    breaker_release.ask(actor(AUDITOR), REASON)
+    breaker_release.agree(actor(ADMIN))
     owner.execute("UPDATE releases SET released_at = now() - interval '25 hours'")
     assert sweep().alarm
 
@@ -112,18 +111,18 @@ def test_there_is_nothing_to_ask_for_while_nothing_is_held_back(
     owner: psycopg.Connection[Any],
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        release.ask(actor(ADMIN), "ok")
+        breaker_release.ask(actor(ADMIN), "ok")
     assert "ten characters" in refused.value.fields["reason"].en
     set_clock(owner, "2026-03-02 11:00+08")
     with pytest.raises(NotPossible, match="nothing to release"):
-        release.ask(actor(ADMIN), REASON)
+        breaker_release.ask(actor(ADMIN), REASON)
 
 
 @pytest.mark.usefixtures("owner")
 def test_of_many_who_ask_or_agree_at_once_one_succeeds() -> None:
     def tried(who: Actor, act: str) -> bool:
         try:
-            release.ask(who, REASON) if act == "ask" else release.agree(who)
+            breaker_release.ask(who, REASON) if act == "ask" else breaker_release.agree(who)
         except WorkflowError:
             return False
         return True
@@ -137,8 +136,8 @@ def test_of_many_who_ask_or_agree_at_once_one_succeeds() -> None:
 
 
 def test_both_are_in_the_journal(owner: psycopg.Connection[Any]) -> None:
-    release.ask(actor(ADMIN), REASON)
-    release.agree(actor(AUDITOR))
+    breaker_release.ask(actor(ADMIN), REASON)
+    breaker_release.agree(actor(AUDITOR))
     told = owner.execute(
         "SELECT actor_id, details ->> 'what', details ->> 'reason' FROM journal"
         " WHERE kind = 'breaker' ORDER BY id"

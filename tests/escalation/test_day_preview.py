@@ -16,7 +16,7 @@ from tests.cast import Persona
 from tests.escalation.late_items import on
 from tests.escalation.random_worlds import TODAY, World, local
 from tests.servers import Database
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.escalation import demo_clock
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, future
@@ -78,7 +78,7 @@ def let_pass(day: date) -> None:
         hour = 9 if n else 11  # it is eleven o'clock where this begins
         morning = on(f"{TODAY + timedelta(days=n)}", hour) + timedelta(minutes=31)
         demo_clock.advance(morning)
-        digests.make()
+        digest_job.make()
     demo_clock.advance(end_of_day(day))
 
 

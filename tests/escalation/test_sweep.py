@@ -19,7 +19,7 @@ from tests.servers import Database
 from tests.worker.processes import running
 from workflow import queries
 from workflow.engine import commands
-from workflow.escalation import sweep as sweeping
+from workflow.escalation import sweep as escalation_sweep
 from workflow.escalation.sweep import sweep
 from workflow.evidence import Piece
 from workflow.queries.letter import letter_of
@@ -264,7 +264,7 @@ def test_an_item_in_a_state_without_a_ladder_is_put_aside(
 def test_a_sweep_ends_at_its_limit_and_the_next_one_goes_on(
     owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeping, "BATCH", 2)
+    monkeypatch.setattr(escalation_sweep, "BATCH", 2)
     assigned(5)
     fired = [len(sweep(on("2026-03-06"), limit=3).fired) for _ in range(3)]
     assert fired == [4, 1, 0]

@@ -18,7 +18,7 @@ from workflow.delivery.mail_hours import is_time_for_digest
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
 from workflow.platform.config import settings
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = timedelta(0)
@@ -36,7 +36,7 @@ def germany(owner: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("RECTIFY_TIMEZONE", BERLIN.key)
     monkeypatch.setenv("RECTIFY_COUNTRY", "DE")
     # A process never changes its country, and every test's settings have the same version.
-    monkeypatch.setattr(in_force, "_kept", NOTHING_SET)
+    monkeypatch.setattr(policies, "_kept", NOTHING_SET)
     settings.cache_clear()
     yield
     settings.cache_clear()
@@ -81,7 +81,7 @@ def test_a_holiday_of_that_country_puts_a_rung_off_and_one_of_china_does_not(
 
 @pytest.mark.usefixtures("germany", "owner")
 def test_the_digest_comes_by_the_clock_there_on_either_side_of_the_change() -> None:
-    calendar = in_force.calendar()
+    calendar = policies.calendar()
     for day in ("2026-03-27", "2026-03-30", "2026-10-23", "2026-10-26"):
         assert not is_time_for_digest(calendar, berlin(day, "09:29"))
         assert is_time_for_digest(calendar, berlin(day, "09:30"))

@@ -16,8 +16,7 @@ from tests.web import stories
 from workflow import organisation
 from workflow.journal.detail_words import ACTS, NAMES
 from workflow.journal.kinds import KINDS, SUBJECTS
-from workflow.journal.logs import queries as reading
-from workflow.journal.logs import wording as telling
+from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import Entry, Sought
 
 NOTING = ("note", "_note", "_tell", "note_seen", "facts_of")
@@ -55,14 +54,14 @@ def test_every_act_that_is_noted_has_words_in_both_languages() -> None:
 
 
 def test_an_entry_reads_as_a_sentence_and_not_as_keys() -> None:
-    told = telling.details(entry(what="end_post", role="inspector", valid_to=None, strong=True))
+    told = wording.details(entry(what="end_post", role="inspector", valid_to=None, strong=True))
     assert told.zh == "免职；职务：检查人员；至：无；第二因素：是"
     assert told.en == "ended a post; role: inspector; until: none; second factor: yes"
 
 
 def test_what_was_read_of_a_confidential_item_is_named() -> None:
-    assert telling.details(entry(what="evidence 1a2b3c4d")).en == "evidence 1a2b3c4d"
-    assert telling.details(entry(what="paper 2")).zh == "查阅文书 2"
+    assert wording.details(entry(what="evidence 1a2b3c4d")).en == "evidence 1a2b3c4d"
+    assert wording.details(entry(what="paper 2")).zh == "查阅文书 2"
 
 
 @pytest.mark.usefixtures("cast")
@@ -71,12 +70,12 @@ def test_an_entry_names_the_unit_and_the_person_that_it_is_about() -> None:
     stories.assigned()
     head = PERSONAS["branch-head"]
     organisation.hand_over(actor("coordinator"), head.id, PERSONAS["branch-member"].id, "书记调任")
-    found, _ = reading.entries(actor("audit-admin"), Sought())
-    told = [telling.subject(line).zh for line in found]
+    found, _ = queries.entries(actor("audit-admin"), Sought())
+    told = [wording.subject(line).zh for line in found]
     assert f"单位 新名 {BRANCH}" in told
     assert f"人员 {head.name} {head.id}" in told
 
 
 def test_a_list_is_told_by_its_name() -> None:
     listed = replace(entry(), subject_kind="list", subject_id="appeals", subject_name="")
-    assert telling.subject(listed).zh == "清单 申诉"
+    assert wording.subject(listed).zh == "清单 申诉"

@@ -12,9 +12,8 @@ from tests.engine.stage import PHOTO, REASON, Stage
 from tests.escalation.late_items import set_clock
 from tests.servers import Database
 from workflow.engine import commands
-from workflow.look_backs import call_job as calling
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
+from workflow.look_backs import call_job, queries
+from workflow.look_backs import commands as look_back_commands
 from workflow.look_backs.queries import Plan
 from workflow.look_backs.results import Results, results
 from workflow.platform import db
@@ -32,21 +31,21 @@ def closed(count: int, **fields: object) -> list[str]:
 
 
 def planned(login: str = "director", **more: object) -> Plan:
-    return reading.find(actor(login), desk.plan(actor(login), ASKED | more).id)
+    return queries.find(actor(login), look_back_commands.plan(actor(login), ASKED | more).id)
 
 
 def shown(plan: Plan, login: str = "director") -> Results:
-    return results(reading.find(actor(login), plan.id), actor(login))
+    return results(queries.find(actor(login), plan.id), actor(login))
 
 
 def drawn(plan: Plan) -> list[str]:
-    return [number for of in reading.strata(plan.id) for number in of.drawn]
+    return [number for of in queries.strata(plan.id) for number in of.drawn]
 
 
 def come_the_day(owner: psycopg.Connection[Any], count: int) -> None:
     """Let it be Tuesday, so that what was drawn is called."""
     set_clock(owner, TUESDAY.isoformat())
-    assert calling.call()[0] == count
+    assert call_job.call()[0] == count
 
 
 def judge(number: str, trigger: str, login: str = "verifier-2") -> None:

@@ -25,9 +25,8 @@ from tests.look_backs.sampling import (
 from tests.servers import Database
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.look_backs import call_job as calling
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
+from workflow.look_backs import call_job, queries
+from workflow.look_backs import commands as look_back_commands
 from workflow.look_backs.sampling import Closed, draw
 from workflow.platform import db
 
@@ -45,7 +44,7 @@ def test_anybody_who_has_the_seed_and_the_numbers_draws_the_same_again() -> None
     there = Stage().many("problems", "raised", 1, unit=OTHER_BRANCH)  # open: not drawn
     plan = planned()
     population = [Closed(number, "minor", BRANCH) for number in reversed(here)]
-    assert reading.strata(plan.id) == draw(plan.seed, "unit", "percent", 50, population)
+    assert queries.strata(plan.id) == draw(plan.seed, "unit", "percent", 50, population)
     assert len(drawn(plan)) == 3
     assert not {*drawn(plan)} & {*there}
 
@@ -62,9 +61,9 @@ def test_only_the_head_of_party_work_and_discipline_draw_and_only_where_they_are
     closed(1)
     for login in ("branch-head", "coordinator", "inspector", "security-admin"):
         with pytest.raises(NotFound):
-            desk.plan(actor(login), ASKED)
+            look_back_commands.plan(actor(login), ASKED)
     with pytest.raises(BadInput) as refusal:
-        desk.plan(actor("director"), ASKED | {"unit": 1})
+        look_back_commands.plan(actor("director"), ASKED | {"unit": 1})
     assert refusal.value.fields.keys() == {"unit"}
 
 
@@ -81,24 +80,24 @@ def test_a_plan_that_is_wrong_is_refused_with_a_sentence_at_its_field(
 ) -> None:
     closed(1)
     with pytest.raises(BadInput) as refusal:
-        desk.plan(actor("director"), ASKED | wrong)
+        look_back_commands.plan(actor("director"), ASKED | wrong)
     assert refusal.value.fields.keys() == {field}
-    assert reading.plans(actor("director")) == []
+    assert queries.plans(actor("director")) == []
 
 
 def test_where_nothing_fits_there_is_no_plan() -> None:
     closed(1)
     with pytest.raises(BadInput):
-        desk.plan(actor("director"), ASKED | {"closed_from": "2026-03-08"})
+        look_back_commands.plan(actor("director"), ASKED | {"closed_from": "2026-03-08"})
     assert len(drawn(planned(closed_from="2026-03-04"))) == 1
 
 
 def test_on_its_day_when_work_begins_it_is_called_once_and_those_concerned_are_told() -> None:
     closed(4)
     plan = planned()
-    assert calling.call(TUESDAY - timedelta(hours=3)) == (0, "")  # seven in the morning
-    assert calling.call(TUESDAY) == (2, "")
-    assert calling.call(TUESDAY + timedelta(minutes=1)) == (0, "")
+    assert call_job.call(TUESDAY - timedelta(hours=3)) == (0, "")  # seven in the morning
+    assert call_job.call(TUESDAY) == (2, "")
+    assert call_job.call(TUESDAY + timedelta(minutes=1)) == (0, "")
     with db.connect() as connection:
         told = connection.execute(
             "SELECT DISTINCT p.id FROM inbox n JOIN people p ON p.id = n.person_id"
@@ -108,16 +107,16 @@ def test_on_its_day_when_work_begins_it_is_called_once_and_those_concerned_are_t
     assert [row[0] for row in told] == [
         actor(p).person_id for p in ("branch-head", "verifier", "verifier-2")
     ]
-    assert [p.id for p in reading.plans(actor("verifier"))] == [plan.id]
-    assert reading.plans(actor("outsider")) == []
+    assert [p.id for p in queries.plans(actor("verifier"))] == [plan.id]
+    assert queries.plans(actor("outsider")) == []
 
 
 def test_killed_in_the_middle_the_rest_is_called_and_nothing_twice(database: Database) -> None:
     closed(4)
     plan = planned(amount=100)
-    assert calling.call(TUESDAY) == (4, "")
+    assert call_job.call(TUESDAY) == (4, "")
     force(database, "UPDATE look_backs SET called_at = NULL")  # as if killed just before this
-    assert calling.call(TUESDAY + timedelta(minutes=1)) == (0, "")
+    assert call_job.call(TUESDAY + timedelta(minutes=1)) == (0, "")
     outcomes = [one.outcome for one in shown(plan).found]
     assert outcomes == ["waiting"] * 4
 
@@ -129,14 +128,14 @@ def test_what_is_closed_no_longer_on_the_day_is_left_out_and_shown_as_such() -> 
         opened, "reopen", actor("director"), fields={"due_on": "2026-04-10"}, comment=REASON,
         now=NOW,
     )  # fmt: skip
-    assert calling.call(TUESDAY) == (1, "")
+    assert call_job.call(TUESDAY) == (1, "")
     assert {one.number: one.outcome for one in shown(plan).found}[opened] == "left_out"
 
 
 def test_a_failure_opens_it_again_as_a_relapse_and_a_pass_leaves_it_closed() -> None:
     closed(3)
     plan = planned(amount=100)
-    calling.call(TUESDAY)
+    call_job.call(TUESDAY)
     one, other, third = drawn(plan)
     judge(one, "fail_look_back")
     judge(other, "pass_look_back")
@@ -158,7 +157,7 @@ def test_a_failure_opens_it_again_as_a_relapse_and_a_pass_leaves_it_closed() -> 
 def test_who_rectified_or_verified_judges_no_look_back_nor_do_others(login: str) -> None:
     (number,) = closed(1)
     planned()
-    calling.call(TUESDAY)
+    call_job.call(TUESDAY)
     for trigger in ("pass_look_back", "fail_look_back"):
         with pytest.raises(NotPermitted):
             judge(number, trigger, login)
@@ -170,7 +169,7 @@ def test_what_was_not_drawn_and_what_is_not_proven_is_not_judged() -> None:
     with pytest.raises(NotPossible):
         judge(number, "fail_look_back")
     planned()
-    calling.call(TUESDAY)
+    call_job.call(TUESDAY)
     with pytest.raises(NotPossible, match="evidence"):
         commands.fire(number, "pass_look_back", actor("verifier-2"), comment=REASON)
     judge(number, "pass_look_back")
@@ -181,12 +180,12 @@ def test_what_was_not_drawn_and_what_is_not_proven_is_not_judged() -> None:
 def test_drawn_again_later_it_is_called_again_but_not_while_it_waits() -> None:
     (number,) = closed(1)
     first = planned()
-    calling.call(TUESDAY)
+    call_job.call(TUESDAY)
     with pytest.raises(BadInput):
         planned(day="2026-03-11")
     judge(number, "pass_look_back")
     second = planned(day="2026-03-11")
-    assert calling.call(TUESDAY + timedelta(days=1)) == (1, "")
+    assert call_job.call(TUESDAY + timedelta(days=1)) == (1, "")
     assert [shown(p).found[0].outcome for p in (first, second)] == ["passed", "waiting"]
 
 
@@ -194,12 +193,12 @@ def test_a_plan_is_taken_back_before_its_day_with_a_reason_and_not_after() -> No
     closed(1)
     plan = planned()
     with pytest.raises(BadInput):
-        desk.take_back(actor("director"), plan.id, {"reason": "short"})
-    desk.take_back(actor("discipline"), plan.id, {"reason": REASON})
-    assert calling.call(TUESDAY) == (0, "")
-    assert reading.find(actor("director"), plan.id).taken_back_reason == REASON
-    assert reading.plans(actor("verifier-2")) == []
+        look_back_commands.take_back(actor("director"), plan.id, {"reason": "short"})
+    look_back_commands.take_back(actor("discipline"), plan.id, {"reason": REASON})
+    assert call_job.call(TUESDAY) == (0, "")
+    assert queries.find(actor("director"), plan.id).taken_back_reason == REASON
+    assert queries.plans(actor("verifier-2")) == []
     later = planned()
-    calling.call(TUESDAY)
+    call_job.call(TUESDAY)
     with pytest.raises(NotPossible):
-        desk.take_back(actor("director"), later.id, {"reason": REASON})
+        look_back_commands.take_back(actor("director"), later.id, {"reason": REASON})

@@ -20,9 +20,7 @@ from tests.look_backs.sampling import (
 )
 from tests.servers import Database
 from workflow.errors import NotFound
-from workflow.look_backs import call_job as calling
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
+from workflow.look_backs import call_job, commands, queries
 from workflow.platform import db
 
 
@@ -38,14 +36,14 @@ def test_before_its_day_it_is_there_for_those_who_may_draw_and_for_nobody_else()
     closed(3)
     plan = planned()
     for login in ("director", "discipline"):
-        assert [p.id for p in reading.plans(actor(login))] == [plan.id]
+        assert [p.id for p in queries.plans(actor(login))] == [plan.id]
     for login in ("branch-head", "member", "verifier-2", "inspector", "secretary", "auditor",
                   "system-admin", "audit-admin", "outsider", "nobody"):  # fmt: skip
-        assert reading.plans(actor(login)) == []
+        assert queries.plans(actor(login)) == []
         with pytest.raises(NotFound):
-            reading.find(actor(login), plan.id)
+            queries.find(actor(login), plan.id)
         with pytest.raises(NotFound):
-            desk.take_back(actor(login), plan.id, {"reason": REASON})
+            commands.take_back(actor(login), plan.id, {"reason": REASON})
 
 
 def test_before_its_day_nothing_of_an_item_has_changed_nor_is_anybody_told(
@@ -63,8 +61,8 @@ def test_before_its_day_nothing_of_an_item_has_changed_nor_is_anybody_told(
 
     before = rows()
     plan = planned()
-    assert calling.call() == (0, "")
-    assert calling.call(NOW + timedelta(hours=21)) == (0, "")
+    assert call_job.call() == (0, "")
+    assert call_job.call(NOW + timedelta(hours=21)) == (0, "")
     assert rows() == before
     with db.connect() as connection:
         told = connection.execute(
@@ -82,10 +80,10 @@ def test_whoever_may_draw_but_has_a_part_in_it_does_not_know_before_the_day(
     planner = f'{{"planner": [{actor("discipline").person_id}]}}'
     force(database, "UPDATE items SET duties = duties || %s::jsonb WHERE number = %s",
           planner, number)  # fmt: skip
-    assert reading.plans(actor("discipline")) == []
-    assert [p.id for p in reading.plans(actor("director"))] == [plan.id]
-    assert calling.call(TUESDAY) == (1, "")
-    assert [p.id for p in reading.plans(actor("discipline"))] == [plan.id]
+    assert queries.plans(actor("discipline")) == []
+    assert [p.id for p in queries.plans(actor("director"))] == [plan.id]
+    assert call_job.call(TUESDAY) == (1, "")
+    assert [p.id for p in queries.plans(actor("discipline"))] == [plan.id]
 
 
 def test_a_plan_that_is_not_there_and_one_that_is_secret_look_the_same() -> None:
@@ -94,6 +92,6 @@ def test_a_plan_that_is_not_there_and_one_that_is_secret_look_the_same() -> None
     said = []
     for plan_id in (plan.id, uuid4()):
         with pytest.raises(NotFound) as refusal:
-            reading.find(actor("branch-head"), UUID(str(plan_id)))
+            queries.find(actor("branch-head"), UUID(str(plan_id)))
         said.append(refusal.value.words)
     assert said[0] == said[1]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rectify.servers import database_roles as roles
+from rectify.servers import database_roles
 from rectify.servers.os_account import run_as, server_account
 from rectify.servers.postgres import Postgres
 from rectify.servers.valkey import Valkey
@@ -36,7 +36,7 @@ def postgres_15() -> Iterator[Postgres]:
     )
     try:
         _until(server.answers)
-        roles.prepare(server)
+        database_roles.prepare(server)
         yield server
     finally:
         process.send_signal(2)

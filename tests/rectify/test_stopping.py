@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from rectify.data_folder import DataFolder
-from rectify.servers import database_roles as roles
+from rectify.servers import database_roles
 from rectify.servers.postgres import Postgres
 from tests.rectify.service import COMMAND, ROOT, Service, environment, eventually, run, start
 
@@ -72,7 +72,9 @@ def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(place
 def connected(service: Service) -> psycopg.Connection:
     folder = DataFolder(service.data)
     server = Postgres(folder.postgres, folder.sockets() / "postgres")
-    return psycopg.connect(server.url(roles.OWNER, roles.DATABASE), autocommit=True)
+    return psycopg.connect(
+        server.url(database_roles.OWNER, database_roles.DATABASE), autocommit=True
+    )
 
 
 def test_a_command_without_the_service_starts_the_database_and_stops_it_again(

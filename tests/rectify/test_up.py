@@ -15,7 +15,7 @@ import pytest
 import redis
 
 from rectify.data_folder import DataFolder
-from rectify.servers import database_roles as roles
+from rectify.servers import database_roles
 from rectify.servers.postgres import Postgres
 from tests.rectify.service import Service, environment, eventually, free_port, run, start
 
@@ -34,7 +34,9 @@ def service(lasting_place: Path) -> Iterator[Service]:
 def owner_of(service: Service) -> psycopg.Connection:
     folder = DataFolder(service.data)
     server = Postgres(folder.postgres, folder.sockets() / "postgres")
-    return psycopg.connect(server.url(roles.OWNER, roles.DATABASE), autocommit=True)
+    return psycopg.connect(
+        server.url(database_roles.OWNER, database_roles.DATABASE), autocommit=True
+    )
 
 
 def queue_of(service: Service) -> redis.Redis:
@@ -66,10 +68,10 @@ def test_the_application_serves_as_a_role_that_owns_and_bypasses_nothing(service
     with owner_of(service) as connection:
         row = connection.execute(
             "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles"
-            " WHERE rolname = %s", [roles.APP],
+            " WHERE rolname = %s", [database_roles.APP],
         ).fetchone()  # fmt: skip
         owned = connection.execute(
-            "SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [roles.APP]
+            "SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [database_roles.APP]
         ).fetchone()
     assert row == (False, False, False, False)
     assert owned == (0,)

@@ -24,7 +24,7 @@ from tests.simulation.characters import CHARACTERS, Character, drawn
 from workflow import calendar, organisation
 from workflow.declaration.rules import Actor, Post
 from workflow.delivery import outbox
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.escalation import demo_clock
@@ -108,7 +108,7 @@ class Simulation:
         self.sweep()
         self.leave()
         self.moment(day, 9, 40)
-        digests.make(self.now)
+        digest_job.make(self.now)
         self.leave()
         self.moment(day, 10)
         self.work(day, to_raise)

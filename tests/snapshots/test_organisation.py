@@ -13,7 +13,7 @@ from tests.engine.stage import Stage
 from tests.servers import Database
 from workflow.engine.loading import read, read_place
 from workflow.platform import db
-from workflow.snapshots import organisation as in_post
+from workflow.snapshots import organisation
 
 APPOINT = """INSERT INTO appointments (person_id, unit_id, role, valid_from)
              VALUES (1, %s, 'youth_secretary', '2020-01-01')"""
@@ -86,7 +86,7 @@ def test_what_a_transaction_changes_and_takes_back_is_not_kept(
             place = read_place(connection, BRANCH)
             assert place
             assert "youth_secretary" in {post.role for post in place.standing}
-        assert in_post.known(connection).version
+        assert organisation.known(connection).version
     assert _leaders(number) == kept == []
 
 

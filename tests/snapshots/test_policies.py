@@ -16,7 +16,7 @@ from workflow.declaration.policies import Policies
 from workflow.engine.loading import read
 from workflow.escalation.sweep import sweep
 from workflow.platform import db
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 PUBLISH = """INSERT INTO ladders (list_key, state, severity, valid_from, rungs, reason, drafted_at,
              drafted_by, published_at, published_by)
@@ -52,7 +52,7 @@ def test_a_ladder_that_is_published_counts_from_the_next_decision_on(
     [edition] = _policies(number).ladders["problems", "assigned", ""]
     assert edition.rungs[0].key == "nudge"
     with db.connect() as connection:
-        assert in_force.read(connection) == _policies(number)
+        assert policies.read(connection) == _policies(number)
 
 
 def test_a_draft_is_no_setting(owner: psycopg.Connection[Any]) -> None:
@@ -87,7 +87,7 @@ def test_what_a_transaction_takes_back_is_not_kept(owner: psycopg.Connection[Any
     [number] = assigned()
     with owner.transaction(force_rollback=True):
         owner.execute(PUBLISH, ["2026-03-10", Jsonb([NUDGE])])
-        assert in_force.read(owner).ladders
+        assert policies.read(owner).ladders
     assert _policies(number).ladders == {}
 
 

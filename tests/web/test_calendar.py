@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands
 
 
 def test_a_year_is_shown_with_names_counts_and_marks_that_are_no_mere_colours(
@@ -54,9 +54,9 @@ def test_the_keeper_sets_a_range_of_days_and_takes_one_back(enter: Entering) -> 
     answer = keeper.post("/calendar/days", data, page="/calendar")
     assert answer.location == "/calendar?year=2027"
     assert "局庆" in keeper.text(answer.location)
-    assert [day.isoformat() for day in desk.in_force_now().own] == ["2027-02-04", "2027-02-05"]
+    assert [day.isoformat() for day in commands.in_force_now().own] == ["2027-02-04", "2027-02-05"]
     keeper.post("/calendar/days/remove", {"day": "2027-02-04"}, page="/calendar")
-    assert [day.isoformat() for day in desk.in_force_now().own] == ["2027-02-05"]
+    assert [day.isoformat() for day in commands.in_force_now().own] == ["2027-02-05"]
 
 
 def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(enter: Entering) -> None:
@@ -76,7 +76,7 @@ def test_a_file_is_shown_before_it_is_brought_in(enter: Entering) -> None:
         data = {"csrf_token": token, "file": (io.BytesIO(table), "days.csv"), **more}
         answer = keeper.send("/calendar/import", data)
         assert answer.status_code == (200 if more else 303)
-        assert len(desk.in_force_now().own) == kept
+        assert len(commands.in_force_now().own) == kept
     wrong = io.BytesIO("日期,上班,名称\n春节,是,x\n".encode())
     answer = keeper.send("/calendar/import", {"csrf_token": token, "file": (wrong, "days.csv")})
     assert answer.status_code == 422

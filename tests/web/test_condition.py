@@ -17,7 +17,7 @@ from web.pages.condition import JOBS
 from worker import timetable
 from workflow.audit.invariants.check_job import check
 from workflow.escalation import breaker
-from workflow.ops import heartbeats as heartbeat
+from workflow.ops import heartbeats
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_records_that_are_wrong_degrade_the_service_and_do_not_stop_it(
 
 
 def test_a_job_in_trouble_is_shown_with_its_words(enter: Entering) -> None:
-    heartbeat.beat("seal", timedelta(0), problem="the disk is full")
+    heartbeats.beat("seal", timedelta(0), problem="the disk is full")
     page = enter("system-admin").text("/condition")
     assert "the disk is full" in page
     assert "异常：" in page
@@ -101,5 +101,5 @@ def test_the_breaker_is_asked_for_by_one_and_released_by_another(
 
 def test_every_job_of_the_timetable_has_a_name_that_people_read(enter: Entering) -> None:
     assert JOBS.keys() == {entry.name for entry in timetable.entries()}
-    heartbeat.beat("seal", timedelta(0))
+    heartbeats.beat("seal", timedelta(0))
     assert "封存办理过程" in enter("system-admin").text("/condition")

@@ -17,8 +17,7 @@ from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow.calendar import OwnDay
-from workflow.escalation.calendar_changes import commands as desk
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import commands, recalculation_job
 from workflow.words import Words
 
 PAGE = "/calendar/due-dates"
@@ -35,12 +34,12 @@ def owner(cast: object, database: Database) -> Iterator[psycopg.Connection[Any]]
 def standing(cast: object) -> list[str]:
     """Three items with dates by rule, and a calendar that has changed since."""
     numbers = by_rule(3)
-    desk.set_days(actor("system-admin"), [DAY])
+    commands.set_days(actor("system-admin"), [DAY])
     return numbers
 
 
 def edition() -> dict[str, str]:
-    return {"edition": desk.in_force_now().edition, "reason": REASON}
+    return {"edition": commands.in_force_now().edition, "reason": REASON}
 
 
 def test_each_item_is_shown_before_and_after_with_the_reason(
@@ -71,7 +70,7 @@ def test_it_is_applied_with_a_reason_and_a_proof_and_told_what_came_of_it(
     assert keeper.post(PAGE, proven, page=PAGE).location == PAGE
     assert "3项在办事项已看过0项，变动0项" in keeper.text(PAGE)
     assert keeper.post(PAGE, edition(), page=PAGE).status_code == 409
-    applying.go_on()
+    recalculation_job.go_on()
     told = keeper.text(PAGE)
     assert "3个时限变动" in told
     assert "3项有时限的在办事项中，0项会变动" in told
@@ -81,7 +80,7 @@ def test_it_is_applied_with_a_reason_and_a_proof_and_told_what_came_of_it(
 def test_it_is_stopped_on_the_page(enter: Entering, standing: list[str]) -> None:
     keeper = enter("system-admin", "en")
     keeper.post(PAGE, edition(), page=PAGE)
-    applying.go_on(pieces=1, piece=2)
+    recalculation_job.go_on(pieces=1, piece=2)
     assert "Open items looked at: 2 of 3; moved: 2" in keeper.text(PAGE)
     keeper.post(f"{PAGE}/stop", {}, page=PAGE)
     page = keeper.text(PAGE)
@@ -106,5 +105,5 @@ def test_nobody_else_looks_applies_or_stops(enter: Entering, standing: list[str]
         for path in (PAGE, f"{PAGE}/stop"):
             assert visitor.post(path, edition()).status_code == 403
         assert PAGE not in visitor.get("/calendar").text
-    assert applying.newest() is None
+    assert recalculation_job.newest() is None
     assert PAGE in enter("system-admin").get("/calendar").text

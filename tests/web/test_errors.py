@@ -11,7 +11,7 @@ from flask import Flask
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from web import errors as table
+from web import errors as web_errors
 from workflow import errors, queries
 from workflow.platform import db
 
@@ -26,8 +26,8 @@ def test_every_refusal_of_the_domain_has_a_status_and_every_status_a_title() -> 
         for kind in _kinds(errors.WorkflowError) - {errors.WorkflowError}
         if kind.__module__ == "workflow.errors"
     }
-    assert set(table.STATUS) == declared
-    assert set(table.STATUS.values()) <= set(table.TITLES)
+    assert set(web_errors.STATUS) == declared
+    assert set(web_errors.STATUS.values()) <= set(web_errors.TITLES)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

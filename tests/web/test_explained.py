@@ -11,7 +11,7 @@ from tests.profession.test_votes import verified
 from tests.web import stories
 from tests.web.conftest import Entering
 from workflow.calendar import OwnDay
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands
 from workflow.words import Words
 
 
@@ -33,7 +33,7 @@ def test_a_publicity_opens_to_how_long_it_lasts_and_stays_as_it_was_announced(
     page = enter("verifier").text(f"/items/{number}")
     assert "D13 公示：自2026-03-04（公示）起10个工作日，起始日计入" in page
     assert "→ 2026-03-17（周二）" in page
-    desk.set_days(actor("system-admin"), [OwnDay(date(2026, 3, 9), False, Words("局庆", "x"))])
+    commands.set_days(actor("system-admin"), [OwnDay(date(2026, 3, 9), False, Words("局庆", "x"))])
     english = enter("verifier", "en").text(f"/items/{number}")
     assert "it would be 2026-03-18; it stays as it was announced." in english
 

@@ -13,8 +13,7 @@ from tests.escalation.late_items import assigned, set_clock
 from tests.servers import Database
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow.escalation import breaker
-from workflow.escalation import forecast_queries as outlook
+from workflow.escalation import breaker, forecast_queries
 
 PAGE = "/forecast?on="
 SUPERVISED, INTERVIEWED = "2026-03-25", "2026-04-09"
@@ -87,12 +86,12 @@ def test_more_than_can_be_told_is_refused_and_says_how_else(
     leader = enter("leader", "en")
     for bound, most in (("MOST", 2), ("MOVES", 14)):  # three items, five rungs each
         with monkeypatch.context() as bounded:
-            bounded.setattr(outlook, bound, most)
+            bounded.setattr(forecast_queries, bound, most)
             answer = leader.get(PAGE + SUPERVISED)
             assert answer.status_code == 409
             assert "rectify escalate --dry-run --on" in words(answer)
             assert leader.get(f"{PAGE}2026-03-03").status_code == 200
-    monkeypatch.setattr(outlook, "MOVES", 15)
+    monkeypatch.setattr(forecast_queries, "MOVES", 15)
     assert leader.get(PAGE + SUPERVISED).status_code == 200
 
 
@@ -101,11 +100,11 @@ def test_few_may_ask_at_once_so_that_nobody_else_waits(
 ) -> None:
     assigned()
     leader = enter("leader", "en")
-    for slot in outlook._SLOTS:
+    for slot in forecast_queries._SLOTS:
         owner.execute("SELECT pg_advisory_lock(%s)", [slot])
     answer = leader.get(PAGE + SUPERVISED)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
-    owner.execute("SELECT pg_advisory_unlock(%s)", [outlook._SLOTS[1]])
+    owner.execute("SELECT pg_advisory_unlock(%s)", [forecast_queries._SLOTS[1]])
     assert leader.get(PAGE + SUPERVISED).status_code == 200
 
 

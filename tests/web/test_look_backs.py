@@ -18,7 +18,7 @@ from tests.web.conftest import Entering
 from tests.web.routes import API, LOOK_BACKS, Somebody
 from tests.web.visitor import words
 from workflow.engine import commands
-from workflow.look_backs import queries as reading
+from workflow.look_backs import queries
 from workflow.look_backs.queries import Plan
 
 FORM = {
@@ -46,7 +46,7 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[psycopg.Conn
 def planned(enter: Entering) -> Plan:
     answer = enter("director", "en").post("/look-backs/new", FORM)
     assert answer.status_code == 303, words(answer)
-    return reading.find(actor("director"), UUID(answer.location.rsplit("/", 1)[1]))
+    return queries.find(actor("director"), UUID(answer.location.rsplit("/", 1)[1]))
 
 
 @pytest.mark.usefixtures("owner")

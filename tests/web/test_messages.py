@@ -14,7 +14,7 @@ from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from workflow import organisation
-from workflow.delivery.messages import mail_choices as choices
+from workflow.delivery.messages import mail_choices
 from workflow.engine.loading import read_now
 from workflow.platform.config import settings
 from workflow.platform.db import connect
@@ -82,11 +82,11 @@ def test_a_choice_hides_mail_and_never_the_inbox(
     page = visitor.text("/account")
     assert "不能退订" in page
     visitor.post("/account/mails", {"kinds": ["digest", "served", "nonsense"]}, page="/account")
-    assert choices.wanted(actor("branch-head")) == {"digest"}
+    assert mail_choices.wanted(actor("branch-head")) == {"digest"}
     number = stories.assigned()
     assert owner.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
     assert number in visitor.text("/")
-    everything = list(choices.OPTIONAL)
+    everything = list(mail_choices.OPTIONAL)
     visitor.post("/account/mails", {"kinds": everything}, page="/account")
     stories.assigned()
     assert owner.execute("SELECT count(*) FROM outbox").fetchone() == (1,)

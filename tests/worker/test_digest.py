@@ -18,10 +18,8 @@ from tests.worker.mailserver import MailServer
 from tests.worker.processes import running
 from worker.jobs import deliver
 from workflow import organisation
-from workflow.delivery import inbox as notices
-from workflow.delivery import outbox
-from workflow.delivery.messages import digest_job as digests
-from workflow.delivery.messages import mail_choices as choices
+from workflow.delivery import inbox, outbox
+from workflow.delivery.messages import digest_job, mail_choices
 from workflow.engine import commands
 from workflow.escalation.sweep import sweep
 
@@ -49,7 +47,7 @@ def morning(owner: Owner, mail: MailServer, day: str) -> dict[str, EmailMessage]
     clock(owner, day)
     send_all()
     mail.came.clear()
-    digests.make()
+    digest_job.make()
     send_all()
     return dict(mail.came)
 
@@ -105,7 +103,7 @@ def test_what_was_read_or_told_before_is_not_told_again(mail: MailServer, owner:
     assert "留言" in text(morning(owner, mail, "2026-03-17")[HEAD])
     assert "留言" not in text(morning(owner, mail, "2026-03-18")[HEAD])
     commands.fire(number, "comment", actor("director"), comment="再报方案", now=on("2026-03-18"))
-    notices.mark_read(actor("branch-head"), 10_000)
+    inbox.mark_read(actor("branch-head"), 10_000)
     assert "留言" not in text(morning(owner, mail, "2026-03-19")[HEAD])
 
 
@@ -142,21 +140,21 @@ def test_it_is_made_on_working_days_once_people_are_at_work(
 ) -> None:
     assigned(now=on("2026-02-10"))
     clock(owner, day, hour)
-    assert bool(digests.make()) is made
+    assert bool(digest_job.make()) is made
 
 
 def test_two_timetables_make_it_once(mail: MailServer, owner: Owner) -> None:
     assigned(5)
     clock(owner, "2026-03-17")
     with ThreadPoolExecutor(6) as pool:
-        made = [n for n in pool.map(lambda _: digests.make(), range(6)) if n]
+        made = [n for n in pool.map(lambda _: digest_job.make(), range(6)) if n]
     assert len(made) == 1
     assert count(owner, _DIGESTS) == made[0]
 
 
 def make_for_ever() -> None:
     while True:
-        digests.make()
+        digest_job.make()
 
 
 def test_killed_at_any_moment_it_is_made_once_and_keeps_its_message_id(
@@ -167,7 +165,7 @@ def test_killed_at_any_moment_it_is_made_once_and_keeps_its_message_id(
     for _ in range(4):
         with running(make_for_ever, log=tmp_path / "log"):
             pass
-    digests.make()
+    digest_job.make()
     mail.breaks = 1  # the server had it, and nobody heard so
     send_all()
     hasten()
@@ -182,7 +180,7 @@ def test_who_does_not_want_it_gets_none_and_has_the_notices_all_the_same(
     mail: MailServer, owner: Owner
 ) -> None:
     (number,) = assigned()
-    choices.choose(actor("branch-head"), {*choices.OPTIONAL} - {choices.DIGEST})
+    mail_choices.choose(actor("branch-head"), {*mail_choices.OPTIONAL} - {mail_choices.DIGEST})
     commands.fire(number, "comment", actor("director"), comment="先报方案", now=on("2026-03-16"))
     assert HEAD not in morning(owner, mail, "2026-03-17")
     assert count(owner, "SELECT count(*) FROM inbox WHERE person_id = 4 AND read_at IS NULL") == 2

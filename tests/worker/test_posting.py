@@ -17,7 +17,7 @@ from tests.worker.robots import Robot, robot
 from worker import posting
 from worker.jobs import deliver
 from workflow.delivery import outbox
-from workflow.delivery.channels import commands as keeping
+from workflow.delivery.channels import commands
 from workflow.platform.config import settings
 
 Owner = psycopg.Connection[Any]
@@ -160,10 +160,10 @@ def test_what_has_moved_elsewhere_meanwhile_is_not_told(group: Robot, owner: Own
 def test_a_test_is_posted_and_a_failed_post_can_be_sent_again(group: Robot, owner: Owner) -> None:
     id_ = channel(base_url=group.url)
     group.answers.append((200, '{"errcode": 93000, "errmsg": "no"}'))
-    keeping.test(actor("system-admin"), id_)
+    commands.test(actor("system-admin"), id_)
     posting.tick()
     (post,) = owner.execute("SELECT id FROM outbox WHERE channel_id = %s", [id_]).fetchall()
-    keeping.send_again(actor("system-admin"), id_, post[0])
+    commands.send_again(actor("system-admin"), id_, post[0])
     assert posting.tick() == 1
     assert outcomes(owner) == [(True, False, 1, "", "0 ok")]
 
@@ -179,7 +179,7 @@ def test_at_night_only_programs_and_tests_are_told(
     settings.cache_clear()
     assert posting.tick() == 1
     assert [came.path for came in group.came] == ["/hook"]
-    keeping.test(actor("system-admin"), id_)
+    commands.test(actor("system-admin"), id_)
     assert posting.tick() == 1
     monkeypatch.setenv("RECTIFY_MAIL_HOURS", "always")
     settings.cache_clear()

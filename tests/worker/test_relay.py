@@ -15,7 +15,7 @@ from redis import Redis
 from tests.worker.conftest import OwnValkey, Promise
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import eventually, process
-from worker import relay as relaying
+from worker import relay as worker_relay
 from worker.jobs import MAIL
 from worker.queues import queue_of
 from worker.relay import NO_SERVER, Relay
@@ -53,7 +53,7 @@ def test_what_is_due_becomes_one_job_each_and_is_then_left_alone(
 def test_a_long_queue_is_not_made_longer(
     promise: Promise, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relaying, "BACKLOG", 2)
+    monkeypatch.setattr(worker_relay, "BACKLOG", 2)
     for _ in range(3):
         promise()
     relay = Relay()
@@ -97,7 +97,7 @@ def test_a_redis_that_is_down_holds_up_neither_decisions_nor_in_the_end_the_mail
     promise()
     assert relay.tick() == 0
     assert "Redis does not answer" in relay.problem
-    monkeypatch.setattr(relaying, "PATIENCE", 0.0)
+    monkeypatch.setattr(worker_relay, "PATIENCE", 0.0)
     assert relay.tick() == 1
     assert len(mail.taken) == 1
     own_valkey.start()
@@ -129,7 +129,7 @@ def test_without_a_queue_the_relay_alone_delivers_everything(
 ) -> None:  # fmt: skip
     monkeypatch.delenv("REDIS_URL", raising=False)
     settings.cache_clear()
-    monkeypatch.setattr(relaying, "BY_HAND", 2)
+    monkeypatch.setattr(worker_relay, "BY_HAND", 2)
     for _ in range(3):
         promise()
     relay = Relay()

@@ -15,7 +15,7 @@ from tests.worker.mailserver import MailServer
 from worker.jobs import deliver
 from workflow import accounts
 from workflow.delivery import outbox
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.escalation.sweep import sweep
 from workflow.ops.health import readiness
 from workflow.platform.config import BadSettings, settings
@@ -55,7 +55,7 @@ def test_in_a_simulated_fortnight_every_mail_leaves_in_working_hours_and_none_is
         if at.hour in (3, 12, 22):
             assigned(due="2026-03-05", now=at)
         sweep(at, confirmed=True)
-        digests.make()
+        digest_job.make()
         deliver_due()
         at += timedelta(minutes=90)
     rows = owner.execute("SELECT delivered_at FROM outbox WHERE delivered_at IS NOT NULL")
@@ -65,7 +65,7 @@ def test_in_a_simulated_fortnight_every_mail_leaves_in_working_hours_and_none_is
     assert all(time(9) <= moment.time() < time(17, 31) for moment in left)
     assert len(left) == len(hours.taken) == len(set(hours.taken))
     clock(owner, on("2026-03-02", 12))
-    digests.make()
+    digest_job.make()
     deliver_due()
     waiting = owner.execute("SELECT count(*) FROM outbox WHERE delivered_at IS NULL").fetchone()
     assert waiting == (0,)

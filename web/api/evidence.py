@@ -12,7 +12,7 @@ from web.api.blueprint import blueprint
 from web.api.items import told_of
 from web.api.spec import answers, spec
 from web.auth import actor
-from web.pages import evidence as pages
+from web.pages import evidence
 from workflow import queries
 from workflow.declaration.fields import CHECK
 from workflow.engine import commands, idempotency
@@ -56,7 +56,7 @@ def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
 @spec.validate(resp=answers(None, 404), tags=["evidence"], operation_id="evidence")
 def download(number: str, sha256: str) -> Response:
     """Return a piece of evidence as it was handed in."""
-    return pages.original(number, sha256)
+    return evidence.original(number, sha256)
 
 
 def _form() -> tuple[list[FileStorage], str]:

@@ -18,9 +18,7 @@ from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.errors import BadInput
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
-from workflow.look_backs import results
+from workflow.look_backs import commands, queries, results
 from workflow.look_backs.sampling import BY, MEASURES, Stratum
 
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -64,7 +62,7 @@ class LookBackLine(Told):
 
     id: UUID
     day: date
-    state: reading.State
+    state: queries.State
     unit_id: int
     unit: Words
     drawn: int
@@ -150,7 +148,7 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
     """Return the look-backs that this account may know of today."""
     after = UUID(query.after) if query.after else None
     try:
-        found, more = reading.page(actor(), after, query.limit)
+        found, more = queries.page(actor(), after, query.limit)
     except BadInput as error:
         raise Malformed(error.words) from error
     lines = [LookBackLine(**_line(plan)) for plan in found]
@@ -166,7 +164,7 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
 def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]]:
     """Draw a sample for a day to come; until then it is secret."""
     told = json.model_dump()
-    kept = desk.plan(actor(), told, keys.key_for(told))
+    kept = commands.plan(actor(), told, keys.key_for(told))
     where = {"Location": url_for("api.look_back", plan_id=kept.id)}
     return LookBackKept(id=kept.id), 201, where | _replayed(kept)
 
@@ -175,7 +173,7 @@ def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]
 @spec.validate(resp=answers(LookBack, 404), tags=["look-backs"], operation_id="look_back")
 def look_back(plan_id: UUID) -> LookBack:
     """Return one look-back: how it was drawn, how far it has come, and what it has found."""
-    plan = reading.find(actor(), plan_id)
+    plan = queries.find(actor(), plan_id)
     return _shaped(plan, results.results(plan, actor()))
 
 
@@ -190,15 +188,15 @@ def take_back_look_back(
 ) -> tuple[LookBackKept, int, dict[str, str]]:
     """Let a sample come to nothing before its day; it stays on record."""
     told = json.model_dump()
-    kept = desk.take_back(actor(), plan_id, told, keys.key_for(told))
+    kept = commands.take_back(actor(), plan_id, told, keys.key_for(told))
     return LookBackKept(id=kept.id), 200, _replayed(kept)
 
 
-def _replayed(kept: desk.Kept) -> dict[str, str]:
+def _replayed(kept: commands.Kept) -> dict[str, str]:
     return {keys.REPLAYED: "true"} if kept.replayed else {}
 
 
-def _line(plan: reading.Plan) -> dict[str, object]:
+def _line(plan: queries.Plan) -> dict[str, object]:
     return {
         "id": plan.id,
         "day": plan.day,
@@ -212,7 +210,7 @@ def _line(plan: reading.Plan) -> dict[str, object]:
     }
 
 
-def _shaped(plan: reading.Plan, found: results.Results) -> LookBack:
+def _shaped(plan: queries.Plan, found: results.Results) -> LookBack:
     return LookBack(
         **_line(plan),
         strata_by=plan.strata_by,

@@ -9,7 +9,7 @@ from flask import url_for
 from web.api import declared, shapes
 from workflow import queries
 from workflow.calendar import Day
-from workflow.declaration import list_type as definition
+from workflow.declaration import list_type
 from workflow.declaration.facts import Item
 from workflow.engine.results import Done
 from workflow.queries.due_date_explanation import Explained
@@ -27,7 +27,7 @@ def maybe(said: Words | None) -> declared.Words | None:
     return words(said) if said else None
 
 
-def fields(transition: definition.Transition) -> list[declared.Field]:
+def fields(transition: list_type.Transition) -> list[declared.Field]:
     """Shape what a move asks for."""
     return [
         declared.Field(

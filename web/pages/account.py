@@ -13,7 +13,7 @@ from web.auth import identity
 from web.errors import answered
 from web.languages import COOKIE
 from workflow import accounts
-from workflow.delivery.messages import mail_choices as choices
+from workflow.delivery.messages import mail_choices
 from workflow.errors import BadInput, TooManyTries
 from workflow.platform.config import settings
 
@@ -38,7 +38,7 @@ def language() -> AnyResponse:
 @blueprint.post("/mails")
 def mails() -> AnyResponse:
     """Choose which mails one gets."""
-    choices.choose(identity().actor, request.form.getlist("kinds"))
+    mail_choices.choose(identity().actor, request.form.getlist("kinds"))
     flash(gettext("Your choice of mails was saved."))
     return redirect(url_for(".show"), 303)
 
@@ -106,8 +106,8 @@ def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
         token=token,
-        mail_kinds=choices.OPTIONAL,
-        mail_always=choices.ALWAYS,
-        mail_wanted=choices.wanted(me.actor),
+        mail_kinds=mail_choices.OPTIONAL,
+        mail_always=mail_choices.ALWAYS,
+        mail_wanted=mail_choices.wanted(me.actor),
         mail_hours=settings().hours_of_mail,
     )

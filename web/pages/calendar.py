@@ -19,7 +19,7 @@ from workflow.calendar.year_view import months
 from workflow.declaration import fields
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.day_sheets import read_days
 from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
 from workflow.platform.config import settings
@@ -53,7 +53,7 @@ def set_days() -> Response:
     try:
         values, _ = fields.parse(SET_DAYS, filled.values, "")
         days = _days(values)
-        desk.set_days(actor(), days)
+        commands.set_days(actor(), days)
     except BadInput as error:
         filled.note(error)
         return make_response(_page(_today().year, filled=filled, error=error), status_of(error))
@@ -67,7 +67,7 @@ def set_days() -> Response:
 def remove_day() -> Response:
     """Let a day be again what the country makes of it."""
     day = _day(request.form.get("day", ""))
-    desk.remove_day(actor(), day)
+    commands.remove_day(actor(), day)
     flash(
         gettext("The calendar was changed; due dates that stand move once it is applied to them.")
     )
@@ -78,7 +78,7 @@ def remove_day() -> Response:
 def settle_year() -> Response:
     """Say that the schedule of a year is complete, or that it is not."""
     year = _number(request.form.get("year", ""))
-    desk.settle_year(actor(), year, settled=request.form.get("settled") == "yes")
+    commands.settle_year(actor(), year, settled=request.form.get("settled") == "yes")
     flash(
         gettext("The calendar was changed; due dates that stand move once it is applied to them.")
     )
@@ -89,7 +89,7 @@ def settle_year() -> Response:
 def set_convention() -> Response:
     """Say whether the first day counts for one kind of deadline."""
     first = request.form.get("counts_first") == "yes"
-    desk.set_convention(actor(), request.form.get("key", ""), counts_first=first)
+    commands.set_convention(actor(), request.form.get("key", ""), counts_first=first)
     flash(
         gettext("The convention was changed; due dates that stand move once it is applied to them.")
     )
@@ -99,13 +99,13 @@ def set_convention() -> Response:
 @blueprint.post("/import")
 def import_days() -> Response:
     """Show what a file of days would set, or set it."""
-    desk.demand(actor())
+    commands.demand(actor())
     try:
         days = _file()
         if request.form.get("dry_run"):
             year = days[0].day.year if days else _today().year
             return make_response(_page(year, proposed=days))
-        desk.set_days(actor(), days)
+        commands.set_days(actor(), days)
     except BadInput as error:
         return make_response(_page(_today().year, error=error), status_of(error))
     flash(
@@ -115,7 +115,7 @@ def import_days() -> Response:
 
 
 def _page(year: int, **more: Any) -> str:
-    calendar = desk.in_force_now()
+    calendar = commands.in_force_now()
     shown: dict[str, Any] = {"asked": Filled(), "filled": Filled(), "error": None} | more
     return render_template(
         "calendar.html",
@@ -125,7 +125,7 @@ def _page(year: int, **more: Any) -> str:
         months=months(calendar, year),
         own=sorted((own for own in calendar.own.values()), key=lambda own: own.day),
         conventions=CONVENTIONS,
-        may_change=desk.may_change(actor()),
+        may_change=commands.may_change(actor()),
         set_inputs=inputs(SET_DAYS, shown["filled"], actor(), None),
         notice_inputs=inputs(CHECK_NOTICE, shown["asked"], actor(), None),
         **shown,
@@ -136,7 +136,7 @@ def _checked(asked: Filled) -> Checked:
     values, _ = fields.parse(CHECK_NOTICE, asked.values, "")
     if values["end"] < values["start"]:
         raise BadInput(fields.CHECK, {"end": Words("结束日早于起始日", "it ends before it begins")})
-    calendar: Calendar = desk.in_force_now()
+    calendar: Calendar = commands.in_force_now()
     first = calendar.counts_first_of(CONVENTIONS[values["kind"]])
     return check(calendar, values["start"], values["end"], values["stated"], counts_first=first)
 

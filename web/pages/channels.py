@@ -11,8 +11,7 @@ from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, tree_input
 from workflow.declaration import fields
-from workflow.delivery.channels import commands as keeping
-from workflow.delivery.channels import queries as reading
+from workflow.delivery.channels import commands, queries
 from workflow.delivery.channels.forms import ChannelForm, form_of
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.delivery.channels.queries import ChannelRow
@@ -25,7 +24,7 @@ blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 def show() -> str:
     """Show the channels and how they fare."""
     return render_template(
-        "channels.html", rows=reading.channels(actor()), kinds=KINDS, topics=TOPICS
+        "channels.html", rows=queries.channels(actor()), kinds=KINDS, topics=TOPICS
     )
 
 
@@ -42,7 +41,7 @@ def add(kind: str) -> AnyResponse:
     try:
         values, _ = fields.parse(form_of(_known(kind)), filled.values, "")
         step_up.prove()
-        made = keeping.add(actor(), kind, values)
+        made = commands.add(actor(), kind, values)
     except (BadInput, TooManyTries) as error:
         filled.note(error)
         return answered(_form(kind, filled, error=error), error)
@@ -56,7 +55,7 @@ def add(kind: str) -> AnyResponse:
 def channel(channel_id: int) -> AnyResponse:
     """Show one channel and what was posted through it; look again while a test is under way."""
     answer = make_response(_channel(channel_id))
-    _, posts = reading.channel(actor(), channel_id)
+    _, posts = queries.channel(actor(), channel_id)
     if posts and posts[0].is_test and posts[0].is_open and not posts[0].error:
         answer.headers["Refresh"] = "2"
     return answer
@@ -65,19 +64,19 @@ def channel(channel_id: int) -> AnyResponse:
 @blueprint.get("/<int:channel_id>/change")
 def form(channel_id: int) -> str:
     """Show the form to change a channel; what opens it is not in it."""
-    kept, _ = reading.channel(actor(), channel_id)
+    kept, _ = queries.channel(actor(), channel_id)
     return _form(kept.kind, Filled(_present(kept)), kept)
 
 
 @blueprint.post("/<int:channel_id>/change")
 def change(channel_id: int) -> AnyResponse:
     """Change a channel."""
-    kept, _ = reading.channel(actor(), channel_id)
+    kept, _ = queries.channel(actor(), channel_id)
     filled = Filled.sent()
     try:
         values, _ = fields.parse(form_of(kept.kind), filled.values, "")
         step_up.prove()
-        keeping.change(actor(), channel_id, values)
+        commands.change(actor(), channel_id, values)
     except (BadInput, TooManyTries) as error:
         filled.note(error)
         return answered(_form(kept.kind, filled, kept, error), error)
@@ -89,43 +88,43 @@ def change(channel_id: int) -> AnyResponse:
 def rotate(channel_id: int) -> AnyResponse:
     """Draw a new secret and show it, this once."""
     try:
-        reading.channel(actor(), channel_id)
+        queries.channel(actor(), channel_id)
         step_up.prove()
     except (BadInput, TooManyTries) as error:
         return answered(_channel(channel_id, error=error), error)
-    return make_response(_channel(channel_id, keeping.rotate(actor(), channel_id)))
+    return make_response(_channel(channel_id, commands.rotate(actor(), channel_id)))
 
 
 @blueprint.post("/<int:channel_id>/switch")
 def switch(channel_id: int) -> AnyResponse:
     """Switch a channel on or off."""
-    keeping.switch(actor(), channel_id, on=request.form.get("on") == "yes")
+    commands.switch(actor(), channel_id, on=request.form.get("on") == "yes")
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
 
 @blueprint.post("/<int:channel_id>/test")
 def test(channel_id: int) -> AnyResponse:
     """Send a test; its page shows what the other side answers."""
-    keeping.test(actor(), channel_id)
+    commands.test(actor(), channel_id)
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
 
 @blueprint.post("/<int:channel_id>/posts/<int:post_id>/again")
 def send_again(channel_id: int, post_id: int) -> AnyResponse:
     """Try a post anew that was given up."""
-    keeping.send_again(actor(), channel_id, post_id)
+    commands.send_again(actor(), channel_id, post_id)
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
 
 def _known(kind: str) -> str:
-    reading.channels(actor())
+    queries.channels(actor())
     if kind not in KINDS:
         raise NotFound(NO_PAGE)
     return kind
 
 
 def _channel(channel_id: int, secret: str = "", error: WorkflowError | None = None) -> str:
-    kept, posts = reading.channel(actor(), channel_id)
+    kept, posts = queries.channel(actor(), channel_id)
     return render_template(
         "channel.html",
         row=kept,

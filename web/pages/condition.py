@@ -14,7 +14,7 @@ from web.errors import answered
 from web.forms import Filled, inputs
 from workflow.audit.invariants.queries import invariants
 from workflow.errors import NotFound, WorkflowError
-from workflow.escalation import breaker_release as release
+from workflow.escalation import breaker_release
 from workflow.escalation.ladders.forms import Form
 from workflow.ops.health import readiness
 from workflow.words import Words
@@ -46,14 +46,14 @@ def ask() -> Response:
     """Ask to let through what the breaker holds back."""
     said = gettext("It was asked for. Another person has to agree to it within a day.")
     reason = request.form.get("reason", "")
-    return _carried_out(release.ASK, lambda: release.ask(actor(), reason), said)
+    return _carried_out(breaker_release.ASK, lambda: breaker_release.ask(actor(), reason), said)
 
 
 @blueprint.post("/condition/breaker/agree")
 def agree() -> Response:
     """Agree to what somebody else has asked for."""
     said = gettext("It is released; the next pass, within a minute, carries it out.")
-    return _carried_out(release.AGREE, lambda: release.agree(actor()), said)
+    return _carried_out(breaker_release.AGREE, lambda: breaker_release.agree(actor()), said)
 
 
 def _carried_out(form: Form, act: Callable[[], None], said: str) -> Response:
@@ -78,10 +78,10 @@ def _page(filled: Filled, error: WorkflowError | None = None) -> str:
         looked=looked,
         ready=readiness(),
         jobs=JOBS,
-        held=release.held(),
+        held=breaker_release.held(),
         me={*actor().people},
-        inputs=inputs(release.ASK, filled, actor(), None),
-        proof=step_up.needed(release.ASK),
+        inputs=inputs(breaker_release.ASK, filled, actor(), None),
+        proof=step_up.needed(breaker_release.ASK),
         filled=filled,
         error=error,
         faults=[words for key, words in filled.faults.items() if key != "proof"],

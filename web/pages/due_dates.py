@@ -11,8 +11,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from workflow.errors import WorkflowError
-from workflow.escalation.calendar_changes import commands as desk
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import commands, recalculation_job
 from workflow.escalation.calendar_changes.forms import APPLY
 from workflow.escalation.calendar_changes.recalculation_preview import preview
 
@@ -31,9 +30,11 @@ def apply() -> AnyResponse:
     """Begin to apply the calendar that the page has shown."""
     filled = Filled.sent()
     try:
-        desk.demand(actor())
+        commands.demand(actor())
         step_up.prove(APPLY)
-        applying.begin(actor(), filled.values.get("reason", ""), filled.values.get("edition", ""))
+        recalculation_job.begin(
+            actor(), filled.values.get("reason", ""), filled.values.get("edition", "")
+        )
     except WorkflowError as error:
         filled.note(error)
         return make_response(_page(filled, error), status_of(error))
@@ -44,14 +45,14 @@ def apply() -> AnyResponse:
 @blueprint.post("/stop")
 def stop() -> AnyResponse:
     """Stop the pass that runs."""
-    applying.stop(actor())
+    recalculation_job.stop(actor())
     flash(gettext("It was stopped. What has moved stays moved; the rest can be applied later."))
     return redirect(url_for(".show"), 303)
 
 
 def _page(filled: Filled, error: WorkflowError | None = None) -> str:
-    desk.demand(actor())
-    newest = applying.newest()
+    commands.demand(actor())
+    newest = recalculation_job.newest()
     after = min(request.args.get("after", 0, type=int), _LARGEST)
     running = newest is not None and newest.ended_at is None
     return render_template(

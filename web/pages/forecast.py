@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from web.auth import actor
 from web.errors import answered
 from workflow.errors import NO_PAGE, BadInput, NotFound, WorkflowError
-from workflow.escalation import forecast_queries as outlook
+from workflow.escalation import forecast_queries
 from workflow.escalation.ladders.validation import LEVELS
 from workflow.words import Words
 
@@ -22,11 +22,13 @@ _NO_DAY = Words("请写成2026-12-31这样的日期。", "Write the day like 202
 @blueprint.get("/forecast")
 def show() -> Response:
     """Show what one day will bring; without a day, today."""
-    if not outlook.may_ask(actor()):
+    if not forecast_queries.may_ask(actor()):
         raise NotFound(NO_PAGE)
     typed = request.args.get("on", "")
     try:
-        found = outlook.outlook(actor(), _day(typed) if typed else outlook.today())
+        found = forecast_queries.outlook(
+            actor(), _day(typed) if typed else forecast_queries.today()
+        )
     except NotFound:
         raise
     except WorkflowError as error:
@@ -34,12 +36,14 @@ def show() -> Response:
     return make_response(_page(found.day.isoformat(), found))
 
 
-def _page(typed: str, found: outlook.Outlook | None, error: WorkflowError | None = None) -> str:
+def _page(
+    typed: str, found: forecast_queries.Outlook | None, error: WorkflowError | None = None
+) -> str:
     return render_template(
         "forecast.html",
         typed=typed,
         told=found,
-        today=outlook.today(),
+        today=forecast_queries.today(),
         day_more=timedelta(days=1),
         error=error,
         rows=ROWS,

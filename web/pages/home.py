@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from workflow import queries
-from workflow.delivery import inbox as notices
-from workflow.delivery.messages import delegation_mails as delegations
+from workflow.delivery import inbox as delivery_inbox
+from workflow.delivery.messages import delegation_mails
 from workflow.profession.lists import LIST_TYPES
 
 blueprint = Blueprint("home", __name__)
@@ -22,7 +22,7 @@ def inbox() -> str:
     entries = queries.inbox(actor(), before, NOTICES + 1)
     return render_template(
         "home.html",
-        charges=[] if me.behind else delegations.charges_of(me.person_id or 0),
+        charges=[] if me.behind else delegation_mails.charges_of(me.person_id or 0),
         waiting=queries.waiting(me),
         overview={row.list_key: row for row in queries.overview(actor(), list(LIST_TYPES))},
         entries=entries[:NOTICES],
@@ -35,5 +35,5 @@ def read() -> AnyResponse:
     """Mark the notices that the page showed as read."""
     up_to = request.form.get("up_to", type=int)
     if up_to is not None:
-        notices.mark_read(actor(), up_to)
+        delivery_inbox.mark_read(actor(), up_to)
     return redirect(url_for("home.inbox"), 303)

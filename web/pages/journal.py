@@ -13,9 +13,8 @@ from web.auth import actor
 from web.errors import answered
 from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
-from workflow.journal.logs import export as exporting
-from workflow.journal.logs import queries as reading
-from workflow.journal.logs import wording as telling
+from workflow.journal.logs import export as log_export
+from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import Sought
 from workflow.platform.config import settings
 from workflow.words import Words
@@ -36,48 +35,48 @@ _TYPES = {
 @blueprint.get("")
 def entries() -> str:
     """Show what happened that belongs to no item."""
-    reading.demand(actor())
+    queries.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
-    rows, more = reading.entries(actor(), sought, after, ROWS)
+    rows, more = queries.entries(actor(), sought, after, ROWS)
     return _page("journal.html", sought, rows, more)
 
 
 @blueprint.get("/items")
 def moves() -> str:
     """Show the moves of every item, without what the items say."""
-    reading.demand(actor())
+    queries.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
-    rows, more = reading.moves(actor(), sought, _today(), after, ROWS)
+    rows, more = queries.moves(actor(), sought, _today(), after, ROWS)
     return _page("journal_items.html", sought, rows, more)
 
 
 @blueprint.post("/export")
 def export() -> Response:
     """Hand a log out as a file."""
-    reading.demand(actor())
+    queries.demand(actor())
     asked = request.form.get("form")
-    form = next((known for known in exporting.FORMATS if known == asked), None)
+    form = next((known for known in log_export.FORMATS if known == asked), None)
     if form is None:
         raise BadInput(_BAD_FORM)
-    log: exporting.Log = "items" if request.form.get("log") == "items" else "journal"
+    log: log_export.Log = "items" if request.form.get("log") == "items" else "journal"
     try:
         step_up.prove()
     except (BadInput, TooManyTries) as error:
         return answered(_again(log, error), error)
-    made = exporting.export(actor(), log, _sought(request.form), form, _today())
+    made = log_export.export(actor(), log, _sought(request.form), form, _today())
     answer = Response(made, mimetype=_TYPES[form])
     name = f"rectify-{log}-{_today().isoformat()}.{form}"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 
 
-def _again(log: exporting.Log, error: WorkflowError) -> str:
+def _again(log: log_export.Log, error: WorkflowError) -> str:
     """Show the log that was to be exported once more, with what is asked for first."""
     sought = _sought(request.form)
     if log == "items":
-        rows, more = reading.moves(actor(), sought, _today(), None, ROWS)
+        rows, more = queries.moves(actor(), sought, _today(), None, ROWS)
         return _page("journal_items.html", sought, rows, more, error)
-    entries, more = reading.entries(actor(), sought, None, ROWS)
+    entries, more = queries.entries(actor(), sought, None, ROWS)
     return _page("journal.html", sought, entries, more, error)
 
 
@@ -93,7 +92,7 @@ def _page(
         sought=sought,
         shown=_shown(sought),
         kinds=KINDS,
-        telling=telling,
+        telling=wording,
         unproved=step_up.needed(),
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},

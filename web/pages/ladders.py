@@ -16,9 +16,7 @@ from web.forms import Filled, inputs
 from web.menu import MENU
 from workflow.declaration.policies import Clock
 from workflow.errors import NotFound, WorkflowError
-from workflow.escalation.ladders import commands as desk
-from workflow.escalation.ladders import queries as reading
-from workflow.escalation.ladders import replan_job as replanning
+from workflow.escalation.ladders import commands, queries, replan_job
 from workflow.escalation.ladders.forms import DRAFT, PUBLISH
 from workflow.escalation.ladders.preview import DAYS, preview
 from workflow.escalation.ladders.rung_form import COLOURS, Row, rungs_of, sent
@@ -38,8 +36,8 @@ def show() -> str:
     """Show every ladder, and how far the items have been planned by them."""
     return render_template(
         "ladders.html",
-        ladders=sorted(reading.ladders(), key=lambda view: MENU.place(view.clock[0])),
-        progress=replanning.progress(),
+        ladders=sorted(queries.ladders(), key=lambda view: MENU.place(view.clock[0])),
+        progress=replan_job.progress(),
         severities=HANDLING,
         address=_address,
         documents=DOCUMENTS,
@@ -49,7 +47,7 @@ def show() -> str:
 @blueprint.get("/<key>/<state>/<severity>")
 def ladder(key: str, state: str, severity: str) -> str:
     """Show one ladder, and to its keeper the form of the next edition."""
-    view = reading.ladder(_clock(key, state, severity))
+    view = queries.ladder(_clock(key, state, severity))
     rungs = view.draft.ladder if view.draft else view.rungs
     filled = Filled()
     if view.draft:
@@ -62,15 +60,15 @@ def ladder(key: str, state: str, severity: str) -> str:
 def save(key: str, state: str, severity: str) -> AnyResponse:
     """Keep the draft and show what it would do, or show the form again with every fault."""
     clock = _clock(key, state, severity)
-    desk.demand(actor())
+    commands.demand(actor())
     filled, rows = Filled.sent(), sent(request.form.to_dict(flat=False))
     head = {name: filled.values.get(name, "") for name in ("valid_from", "reason")}
     try:
-        draft_id = desk.save(actor(), clock, head, rungs_of(clock[0], rows))
+        draft_id = commands.save(actor(), clock, head, rungs_of(clock[0], rows))
     except WorkflowError as error:
         filled.note(error)
         shown = [_with_faults(filled, row, n) for n, row in enumerate(rows)]
-        page = _form(reading.ladder(clock), filled, shown, error)
+        page = _form(queries.ladder(clock), filled, shown, error)
         return make_response(page, status_of(error))
     return redirect(url_for(".draft", edition_id=draft_id), 303)
 
@@ -86,9 +84,9 @@ def publish(edition_id: int) -> AnyResponse:
     """Put a draft in force from its day on."""
     filled = Filled.sent()
     try:
-        desk.demand(actor())
+        commands.demand(actor())
         step_up.prove(PUBLISH)
-        done = desk.publish(actor(), edition_id)
+        done = commands.publish(actor(), edition_id)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -101,7 +99,7 @@ def publish(edition_id: int) -> AnyResponse:
 @blueprint.post("/drafts/<int:edition_id>/discard")
 def discard(edition_id: int) -> AnyResponse:
     """Throw a draft away."""
-    gone = desk.discard(actor(), edition_id)
+    gone = commands.discard(actor(), edition_id)
     flash(gettext("The draft was thrown away."))
     return redirect(_address(gone.clock), 303)
 
@@ -109,13 +107,13 @@ def discard(edition_id: int) -> AnyResponse:
 @blueprint.post("/<int:edition_id>/take-back")
 def take_back(edition_id: int) -> AnyResponse:
     """Take an edition back before its day has come."""
-    gone = desk.take_back(actor(), edition_id)
+    gone = commands.take_back(actor(), edition_id)
     flash(gettext("The edition was taken back."))
     return redirect(_address(gone.clock), 303)
 
 
 def _clock(key: str, state: str, severity: str) -> Clock:
-    return desk.clock_of(key, state, "" if severity == EVERY else severity or "-")
+    return commands.clock_of(key, state, "" if severity == EVERY else severity or "-")
 
 
 def _address(clock: Clock) -> str:
@@ -130,7 +128,7 @@ def _with_faults(filled: Filled, row: Row, n: int) -> Row:
 
 
 def _form(
-    view: reading.LadderView,
+    view: queries.LadderView,
     filled: Filled,
     rows: Sequence[Row],
     error: WorkflowError | None = None,
@@ -141,7 +139,7 @@ def _form(
         view=view,
         rows=[*rows, *spare],
         inputs=inputs(DRAFT, filled, actor(), None),
-        may_change=desk.may_change(actor()),
+        may_change=commands.may_change(actor()),
         levels={level: LEVELS[level] for level in levels_of(view.clock[0])},
         colours=COLOURS,
         signers=_signers(view.clock[0]),
@@ -159,11 +157,11 @@ def _signers(list_key: str) -> dict[str, Words]:
 
 
 def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) -> str:
-    found = desk.draft(actor(), edition_id)
+    found = commands.draft(actor(), edition_id)
     return render_template(
         "ladder_draft.html",
         draft=found,
-        view=reading.ladder(found.clock),
+        view=queries.ladder(found.clock),
         preview=preview(found),
         levels=LEVELS,
         days=DAYS,

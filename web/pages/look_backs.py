@@ -13,8 +13,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
 from workflow.errors import NotFound, WorkflowError
-from workflow.look_backs import commands as desk
-from workflow.look_backs import queries as reading
+from workflow.look_backs import commands, queries
 from workflow.look_backs.forms import PLAN, TAKE_BACK
 from workflow.look_backs.permissions import demand, may_draw
 from workflow.look_backs.results import OUTCOMES, results
@@ -27,7 +26,7 @@ blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 def show() -> str:
     """Show the look-backs that this person may know of."""
     return render_template(
-        "look_backs.html", plans=reading.plans(actor()), may_draw=may_draw(actor())
+        "look_backs.html", plans=queries.plans(actor()), may_draw=may_draw(actor())
     )
 
 
@@ -45,7 +44,7 @@ def draw() -> Response:
     filled = Filled.sent()
     demand(actor())
     try:
-        drawn = desk.plan(actor(), unit_chosen(actor(), filled.values))
+        drawn = commands.plan(actor(), unit_chosen(actor(), filled.values))
     except WorkflowError as error:
         filled.note(error)
         return make_response(_form(filled, error), status_of(error))
@@ -64,7 +63,7 @@ def take_back(plan_id: UUID) -> Response:
     """Let a sample come to nothing before its day."""
     filled = Filled.sent()
     try:
-        desk.take_back(actor(), plan_id, filled.values)
+        commands.take_back(actor(), plan_id, filled.values)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -84,7 +83,7 @@ def _form(filled: Filled, error: WorkflowError | None = None) -> str:
 
 
 def _plan(plan_id: UUID, filled: Filled, error: WorkflowError | None = None) -> str:
-    found = reading.find(actor(), plan_id)
+    found = queries.find(actor(), plan_id)
     shown: dict[str, Any] = {
         "plan": found,
         "results": results(found, actor()),

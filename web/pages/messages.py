@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor, safe_next
-from workflow.delivery.messages import mail_log as log
+from workflow.delivery.messages import mail_log
 from workflow.delivery.messages.mail_log import Message
 
 blueprint = Blueprint("messages", __name__)
@@ -20,7 +20,7 @@ ROWS = 50
 def mine() -> str:
     """Show the mails to this person."""
     state, before = request.args.get("state", ""), request.args.get("before", type=int)
-    return _page(log.own(actor(), state, _id(before), ROWS + 1))
+    return _page(mail_log.own(actor(), state, _id(before), ROWS + 1))
 
 
 @blueprint.get("/messages")
@@ -28,13 +28,13 @@ def every() -> str:
     """Show the mails to everybody, without what they say."""
     state, before = request.args.get("state", ""), request.args.get("before", type=int)
     person = request.args.get("person", "")
-    return _page(log.every(actor(), state, person, _id(before), ROWS + 1))
+    return _page(mail_log.every(actor(), state, person, _id(before), ROWS + 1))
 
 
 @blueprint.post("/messages/<int:outbox_id>/again")
 def again(outbox_id: int) -> AnyResponse:
     """Send one mail again that failed."""
-    log.send_again(actor(), _id(outbox_id) or 0)
+    mail_log.send_again(actor(), _id(outbox_id) or 0)
     flash(gettext("The mail will be tried again."))
     return redirect(safe_next(request.form.get("next", "/")), 303)
 
@@ -50,8 +50,8 @@ def _page(found: list[Message]) -> str:
     return render_template(
         "messages.html",
         rows=found[:ROWS],
-        states=log.STATES,
+        states=mail_log.STATES,
         all_of_them=here == "messages.every",
-        may_see_all=log.may_see_all(actor()),
+        may_see_all=mail_log.may_see_all(actor()),
         older=url_for(here, **(args | {"before": older})) if older else None,
     )

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from workflow import journal
-from workflow.accounts import identity as who
+from workflow.accounts import identity
 from workflow.platform.db import connect
 from workflow.profession.roles import ADMINISTRATORS
 
@@ -67,18 +67,18 @@ _FROM = """
       JOIN accounts a ON a.id = s.account_id JOIN people p ON p.id = a.person_id
 """
 _FIND = f"""
-    WITH {who.MOMENT}, found AS (
-        SELECT {who.COLUMNS}, s.strong,
+    WITH {identity.MOMENT}, found AS (
+        SELECT {identity.COLUMNS}, s.strong,
                coalesce(s.proved_at > moment.at - %(fresh)s, false) AS fresh,
                s.seen_at < moment.at - %(touch)s AS stale
-          FROM {_FROM} WHERE s.token_hash = %(hash)s AND {_LIVE} AND {who.IN_FORCE}),
+          FROM {_FROM} WHERE s.token_hash = %(hash)s AND {_LIVE} AND {identity.IN_FORCE}),
     seen AS (
         UPDATE sign_ins s SET seen_at = moment.at FROM found, moment
          WHERE s.token_hash = %(hash)s AND found.stale)
     SELECT * FROM found
 """  # noqa: S608  (put together from constants)
 _LIST = f"""
-    WITH {who.MOMENT}
+    WITH {identity.MOMENT}
     SELECT encode(s.token_hash, 'hex'), s.began_at, s.seen_at, s.agent
       FROM {_FROM} WHERE s.account_id = %(account)s AND {_LIVE}
      ORDER BY s.began_at DESC, s.seen_at DESC
@@ -139,16 +139,16 @@ def hashed(token: str) -> bytes:
     return sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-def identity_of_session(token: str, now: datetime | None = None) -> who.Identity | None:
+def identity_of_session(token: str, now: datetime | None = None) -> identity.Identity | None:
     """Return who holds this token, unless the session has ended, idled or grown too old."""
     key = hashed(token)
-    values = {**who.clock(now), **_limits(), "hash": key, "touch": _TOUCH, "fresh": FRESH}
+    values = {**identity.clock(now), **_limits(), "hash": key, "touch": _TOUCH, "fresh": FRESH}
     with connect() as connection:
         row = connection.execute(_FIND, values).fetchone()
     if row is None:
         return None
     *found, strong, fresh, _ = row
-    return who.identity(tuple(found), session=key.hex(), strong=strong, fresh=fresh)
+    return identity.identity(tuple(found), session=key.hex(), strong=strong, fresh=fresh)
 
 
 def sign_out(token: str) -> None:
@@ -163,7 +163,7 @@ def sign_out(token: str) -> None:
 
 def sessions_of(account_id: int, now: datetime | None = None) -> list[Session]:
     """Return the live sessions of an account, the newest first."""
-    values = {**who.clock(now), **_limits(), "account": account_id}
+    values = {**identity.clock(now), **_limits(), "account": account_id}
     with connect() as connection:
         return [Session(*row) for row in connection.execute(_LIST, values)]
 

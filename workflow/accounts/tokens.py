@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow import journal
-from workflow.accounts import identity as who
+from workflow.accounts import identity
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput
 from workflow.platform.db import connect
@@ -26,12 +26,12 @@ _NO_LABEL = Words(
 )
 _CHECK = Words("令牌没有创建。", "No token was made.")
 _FIND = f"""
-    WITH {who.MOMENT}
-    SELECT {who.COLUMNS}, k.scopes
+    WITH {identity.MOMENT}
+    SELECT {identity.COLUMNS}, k.scopes
       FROM moment, tokens k
       JOIN accounts a ON a.id = k.account_id JOIN people p ON p.id = a.person_id
      WHERE k.token_hash = %(hash)s AND k.revoked_at IS NULL
-       AND (k.expires_at IS NULL OR k.expires_at > moment.at) AND {who.IN_FORCE}
+       AND (k.expires_at IS NULL OR k.expires_at > moment.at) AND {identity.IN_FORCE}
 """  # noqa: S608  (put together from constants)
 _CREATE = """
     INSERT INTO tokens (account_id, token_hash, label, scopes, created_at, expires_at)
@@ -63,11 +63,11 @@ def create_token(
     account_id: int,
     label: str,
     lasts: timedelta = LASTS,
-    scopes: Sequence[str] = who.SCOPES,
+    scopes: Sequence[str] = identity.SCOPES,
 ) -> str:
     """Make a token and return it; it cannot be read again."""
     label = label.strip()
-    held = [scope for scope in who.SCOPES if scope in scopes]
+    held = [scope for scope in identity.SCOPES if scope in scopes]
     faults = {
         "label": None if 0 < len(label) <= 100 else _NO_LABEL,
         "scopes": None if held and len(held) == len(set(scopes)) else _NO_SCOPE,
@@ -84,17 +84,17 @@ def create_token(
     return token
 
 
-def identity_of_token(token: str, now: datetime | None = None) -> who.Identity | None:
+def identity_of_token(token: str, now: datetime | None = None) -> identity.Identity | None:
     """Return who holds this token, unless it is revoked, has run out or is none."""
     if not token.startswith(PREFIX):
         return None
     with connect() as connection:
-        row = connection.execute(_FIND, {**who.clock(now), "hash": hashed(token)}).fetchone()
+        row = connection.execute(_FIND, {**identity.clock(now), "hash": hashed(token)}).fetchone()
     if row is None:
         return None
     *found, scopes = row
     fresh = "decide" in scopes
-    return who.identity(tuple(found), fresh=fresh, strong=True, scopes=frozenset(scopes))
+    return identity.identity(tuple(found), fresh=fresh, strong=True, scopes=frozenset(scopes))
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

@@ -16,7 +16,7 @@ from workflow.audit import sealing
 from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
 from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
 from workflow.engine.loading import INSTANTS
-from workflow.journal import verification as proving
+from workflow.journal import verification
 from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
@@ -60,7 +60,7 @@ def verify(connection: Connection, progress: Callable[[int], None] = lambda _: N
             progress(sum(map(len, some)))
     faults.extend(_without_events(connection))
     faults.extend(_missing_numbers(connection))
-    faults.extend(Fault(*wrong) for wrong in proving.faults(connection))
+    faults.extend(Fault(*wrong) for wrong in verification.faults(connection))
     faults.extend(Fault(*wrong) for wrong in sealing.faults(connection))
     return faults
 

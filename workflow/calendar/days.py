@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from workflow.calendar import public_holidays as library
+from workflow.calendar import public_holidays
 from workflow.calendar.conventions import Convention
 from workflow.words import Words
 
@@ -57,7 +57,7 @@ class Day:
 class Calendar:
     """A country's days with an organisation's own on top; never changed, only replaced."""
 
-    country: str = library.DEFAULT
+    country: str = public_holidays.DEFAULT
     own: Mapping[date, OwnDay] = field(default_factory=dict)
     settled: frozenset[int] = frozenset()  # years that the organisation has completed by hand
     counts_first: Mapping[str, bool] = field(default_factory=dict)  # where it was changed
@@ -70,19 +70,19 @@ class Calendar:
         own = sorted((str(day), said.working) for day, said in self.own.items())
         said = [own, sorted(self.settled), sorted(self.counts_first.items())]
         mark = sha256(json.dumps(said).encode()).hexdigest()[:8] if any(said) else ""
-        return f"{self.country} {library.EDITION} {mark}".strip()
+        return f"{self.country} {public_holidays.EDITION} {mark}".strip()
 
     def is_working_day(self, day: date) -> bool:
         """Say whether people work on this day."""
         if day in self.own:
             return self.own[day].working
-        return day in library.year_of(self.country, day.year).working
+        return day in public_holidays.year_of(self.country, day.year).working
 
     def day(self, day: date) -> Day:
         """Return what the calendar says of one day."""
         if own := self.own.get(day):
             return Day(day, "own_working" if own.working else "own_free", own.name, own.note)
-        year = library.year_of(self.country, day.year)
+        year = public_holidays.year_of(self.country, day.year)
         if day in year.working:
             if day in year.make_up:
                 return Day(day, "make_up", _MAKE_UP)
@@ -93,7 +93,7 @@ class Calendar:
 
     def is_provisional(self, year: int) -> bool:
         """Say whether working days of this year are still to be published."""
-        return year not in self.settled and library.is_unpublished(self.country, year)
+        return year not in self.settled and public_holidays.is_unpublished(self.country, year)
 
     def add_working_days(self, start: date, days: int) -> date:
         """Return the ``days``-th working day after ``start`` (before it, if negative).
@@ -151,7 +151,7 @@ class Calendar:
     def _odd_of(self, year: int) -> list[date]:
         if year not in self._odd:
             worked = {*self._worked(year)}
-            usual = (day for day in library.days_of(year) if day.weekday() < _FIVE_DAYS)
+            usual = (day for day in public_holidays.days_of(year) if day.weekday() < _FIVE_DAYS)
             self._odd[year] = sorted(worked ^ {*usual})
         return self._odd[year]
 
@@ -164,6 +164,6 @@ class Calendar:
             own = [said for day, said in self.own.items() if day.year == year]
             free = {said.day for said in own if not said.working}
             worked = {said.day for said in own if said.working}
-            statutory = library.year_of(self.country, year).working
+            statutory = public_holidays.year_of(self.country, year).working
             self._years[year] = sorted(statutory - free | worked)
         return self._years[year]

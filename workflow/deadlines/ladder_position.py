@@ -13,8 +13,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from workflow import calendar
-from workflow.deadlines import step_clock as stepping
-from workflow.declaration import due_dates as reckoning
+from workflow.deadlines import step_clock
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State
@@ -31,7 +31,7 @@ def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[Step, .
 
 def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
     """Ask the plan too: of a ladder that was set anew, the item may still hold the old time."""
-    own = stepping.own_at(item)
+    own = step_clock.own_at(item)
     if own is None or own > facts.now:
         return False
     at = next_at(item, declared, facts)
@@ -44,7 +44,7 @@ def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | No
     if "held" in item.data or item.rung >= len(steps):
         return None
     late = steps[item.rung].day < facts.today  # it keeps the day that was found for it
-    own = stepping.own_at(item)
+    own = step_clock.own_at(item)
     return own if late and own else _begins(steps[item.rung].day, facts)
 
 
@@ -58,7 +58,7 @@ def set_due(
     item.due_at = calendar.end_of(due.on, facts.zone) if due else None
     item.due_version += 1
     if due:
-        item.due_basis = reckoning.noted(due.basis, move, item.version + 1)
+        item.due_basis = due_dates.noted(due.basis, move, item.version + 1)
     aim(item, declared, facts)
 
 
@@ -73,12 +73,12 @@ def standing(item: Item, zone: ZoneInfo) -> date | None:
 def reckoned(item: Item, facts: Facts) -> Reckoned | None:
     """Return the due date that the calendar in force gives; nothing where it is the same."""
     due = standing(item, facts.zone)
-    return reckoning.again(facts.calendar, item.due_basis, due) if due else None
+    return due_dates.again(facts.calendar, item.due_basis, due) if due else None
 
 
 def is_as_reckoned(item: Item, facts: Facts) -> bool:
     """Say whether the calendar in force leaves both clocks, the item's and its step's, alone."""
-    return reckoned(item, facts) is None and stepping.reckoned(item, facts) is None
+    return reckoned(item, facts) is None and step_clock.reckoned(item, facts) is None
 
 
 def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
@@ -86,11 +86,11 @@ def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
     What was climbed stays climbed, and what would have been due by now follows one by one.
     """
-    stepping.reckon(item, facts)
+    step_clock.reckon(item, facts)
     before, due = standing(item, facts.zone), reckoned(item, facts)
     if before is None or due is None:
         return
-    item.due_basis = reckoning.noted(due.basis, RECKON, item.version + 1)
+    item.due_basis = due_dates.noted(due.basis, RECKON, item.version + 1)
     if item.data.get("due_on") == before.isoformat():
         item.data["due_on"] = due.on.isoformat()
     if item.due_at is None:
@@ -106,14 +106,14 @@ def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: F
     item.data.pop("held", None)
     item.data["due_on"] = day
     before = calendar.last_day(item.due_at, facts.zone) if item.due_at else None
-    due = reckoning.extended(item.due_basis, before, date.fromisoformat(day), number)
+    due = due_dates.extended(item.due_basis, before, date.fromisoformat(day), number)
     set_due(item, due, "child", declared, facts)
 
 
 def hold(item: Item, number: str) -> None:
     """Let no rung be climbed until the request of this number is answered."""
     item.data["held"] = number
-    stepping.keep_own_at(item, None)
+    step_clock.keep_own_at(item, None)
 
 
 def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
@@ -135,8 +135,8 @@ def pause(item: Item, number: str, until: str, facts: Facts) -> None:
     }
     item.due_at = None
     item.due_version += 1
-    stepping.keep_own_at(item, None)
-    stepping.stand_still(item)
+    step_clock.keep_own_at(item, None)
+    step_clock.stand_still(item)
 
 
 def resume(item: Item, number: str, state: State, facts: Facts) -> None:
@@ -146,17 +146,17 @@ def resume(item: Item, number: str, state: State, facts: Facts) -> None:
         return
     began, due = date.fromisoformat(paused["on"]), date.fromisoformat(paused["due"])
     ended = min(facts.today, date.fromisoformat(paused["until"]))
-    moved = reckoning.paused(facts.calendar, item.due_basis, due, began, ended)
+    moved = due_dates.paused(facts.calendar, item.due_basis, due, began, ended)
     del item.data["suspended"]
     days = facts.calendar.working_days_between(began, ended)
     entry = paused | {"until": ended.isoformat(), "days": days}
     item.data["paused"] = [*item.data.get("paused", []), entry]
     item.data["due_on"] = moved.on.isoformat()
     item.due_at = calendar.end_of(moved.on, facts.zone)
-    item.due_basis = reckoning.noted(moved.basis, "child", item.version + 1)
+    item.due_basis = due_dates.noted(moved.basis, "child", item.version + 1)
     item.due_version += 1
     go_on(item, state.ladder, facts)
-    stepping.go_on(item, state, facts)
+    step_clock.go_on(item, state, facts)
 
 
 def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
@@ -199,7 +199,7 @@ def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     """Take the time of the next rung from the ladder that is in force."""
-    stepping.keep_own_at(item, next_at(item, declared, facts))
+    step_clock.keep_own_at(item, next_at(item, declared, facts))
 
 
 def _is_late(item: Item, steps: Sequence[Step], facts: Facts) -> bool:
@@ -219,7 +219,7 @@ def _plan(item: Item, steps: Sequence[Step], facts: Facts, late: bool = False) -
         day = steps[item.rung].day
         earliest = facts.add_working_days(facts.today, 1) if late else day
         at = _begins(max(day, earliest), facts)
-    stepping.keep_own_at(item, at)
+    step_clock.keep_own_at(item, at)
 
 
 def _begins(day: date, facts: Facts) -> datetime:

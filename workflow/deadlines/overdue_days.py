@@ -14,7 +14,7 @@ from typing import Any
 
 from workflow.calendar import last_day
 from workflow.platform.config import settings
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Stand:
 
 def count(events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime) -> list[Lateness]:
     """Count the overdue days of each holder in a history, in the order of holding it."""
-    calendar = in_force.calendar()
+    calendar = policies.calendar()
     late: Counter[int | None] = Counter()
     order: list[int | None] = []
     for stand, day in _days(events, now):

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from workflow import calendar
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State, StepClock
@@ -65,7 +65,7 @@ def _begin(item: Item, state: State, clock: StepClock, move: str, facts: Facts) 
     item.data["step"] = kept = {
         "key": clock.key,
         "on": due.on.isoformat(),
-        "basis": reckoning.noted(due.basis, move, event),
+        "basis": due_dates.noted(due.basis, move, event),
         "event": event,  # tells this clock from an earlier one of the same step
         "rung": 0,
         "at": None,
@@ -127,9 +127,9 @@ def go_on(item: Item, state: State, facts: Facts) -> None:
     began = max(date.fromisoformat(pause["on"]), date.fromisoformat(kept["basis"]["from"]))
     ended = max(date.fromisoformat(pause["until"]), began)
     due = date.fromisoformat(kept["on"])
-    moved = reckoning.paused(facts.calendar, kept["basis"], due, began, ended)
+    moved = due_dates.paused(facts.calendar, kept["basis"], due, began, ended)
     kept["on"] = moved.on.isoformat()
-    kept["basis"] = reckoning.noted(moved.basis, "child", item.version + 1)
+    kept["basis"] = due_dates.noted(moved.basis, "child", item.version + 1)
     replan(item, state, facts)
 
 
@@ -138,7 +138,7 @@ def reckoned(item: Item, facts: Facts) -> Reckoned | None:
     kept: Kept | None = item.data.get("step")
     if not kept:
         return None
-    return reckoning.again(facts.calendar, kept["basis"], date.fromisoformat(kept["on"]))
+    return due_dates.again(facts.calendar, kept["basis"], date.fromisoformat(kept["on"]))
 
 
 def reckon(item: Item, facts: Facts) -> None:
@@ -146,7 +146,7 @@ def reckon(item: Item, facts: Facts) -> None:
     if due := reckoned(item, facts):
         kept: Kept = item.data["step"]
         kept["on"] = due.on.isoformat()
-        kept["basis"] = reckoning.noted(due.basis, RECKON, item.version + 1)
+        kept["basis"] = due_dates.noted(due.basis, RECKON, item.version + 1)
 
 
 def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[Step, ...]:

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from workflow.delivery.mail_hours import is_open
 from workflow.engine.loading import CLOCK, read_now
 from workflow.platform.db import Connection, connect
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
@@ -118,7 +118,7 @@ def begin(outbox_id: int, now: datetime | None = None) -> int | None:
 
 
 def _leaving(connection: Connection, now: datetime | None) -> bool:
-    return is_open(in_force.read(connection).calendar, now or read_now(connection))
+    return is_open(policies.read(connection).calendar, now or read_now(connection))
 
 
 def delivered(outbox_id: int, attempts: int, answer: str = "") -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workflow.calendar import work_begins
-from workflow.deadlines import ladder_position as climbing
+from workflow.deadlines import ladder_position
 from workflow.declaration.effects import (
     Absolve,
     Amend,
@@ -123,15 +123,15 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
     for effect in effects:
         match effect:
             case Hold():
-                climbing.hold(parent, item.number)
+                ladder_position.hold(parent, item.number)
             case Release():
-                climbing.release(parent, item.number, state.ladder, facts)
+                ladder_position.release(parent, item.number, state.ladder, facts)
             case NewDue(field=field):
-                climbing.extend(parent, item.data[field], item.number, state.ladder, facts)
+                ladder_position.extend(parent, item.data[field], item.number, state.ladder, facts)
             case Pause(field=field):
-                climbing.pause(parent, item.number, item.data[field], facts)
+                ladder_position.pause(parent, item.number, item.data[field], facts)
             case Resume():
-                climbing.resume(parent, item.number, state, facts)
+                ladder_position.resume(parent, item.number, state, facts)
             case Amend():
                 amend(parent, item, facts)
             case Criticise():

@@ -11,16 +11,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from workflow.declaration import fields as forms
+from workflow.declaration import fields as declaration_fields
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE
 from workflow.declaration.rules import SYSTEM, Actor
-from workflow.engine import apply_effects as promises
-from workflow.engine import document_numbers as numbering
-from workflow.engine import idempotency, machine, parents, raising, results
-from workflow.engine import references as naming
-from workflow.engine import referral as referring
-from workflow.engine import write_sql as writing
+from workflow.engine import (
+    apply_effects,
+    document_numbers,
+    idempotency,
+    machine,
+    parents,
+    raising,
+    references,
+    referral,
+    results,
+    write_sql,
+)
 from workflow.engine.batch import STALE, Batch, Draft, quicker
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read
@@ -54,8 +60,8 @@ def fire(
     request = Request(number, trigger, fields or {}, comment, evidence, version)
 
     def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, naming.numbers([request]), now)
-        done = [_carry_out(naming.units(connection), batch, facts, request, actor)]
+        batch, facts = _begin(connection, references.numbers([request]), now)
+        done = [_carry_out(references.units(connection), batch, facts, request, actor)]
         return _commit(connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
@@ -74,14 +80,14 @@ def decide(
     """
 
     def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, naming.numbers(requests), now)
-        units = naming.units(connection)
+        batch, facts = _begin(connection, references.numbers(requests), now)
+        units = references.units(connection)
         if len(requests) <= _PIECE:
             tried = [_tried(units, batch, facts, request, actor) for request in requests]
             return _commit(connection, batch, tried, key)
         tried = []
         with quicker(), sending(connection):
-            writing.lock(connection, facts.values())
+            write_sql.lock(connection, facts.values())
             batch.locked = True
             for request in requests:
                 tried.append(_tried(units, batch, facts, request, actor))
@@ -97,7 +103,7 @@ def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
     """Make one of the machine's own moves in memory; what comes of it is never written."""
     batch, number = Batch(facts.now), facts.item.number
     request = Request(number, trigger)
-    _carry_out(naming.units(connection), batch, {number: facts}, request, SYSTEM)
+    _carry_out(references.units(connection), batch, {number: facts}, request, SYSTEM)
     return batch
 
 
@@ -130,7 +136,7 @@ def _raise_all(
     key: Key | None = None,
 ) -> Results:
     batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
-    units = naming.units(connection)
+    units = references.units(connection)
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
@@ -142,7 +148,9 @@ def _raise_all(
     return _commit(connection, batch, [made.item for made in drafts], key)
 
 
-def _place(units: naming.Units, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
+def _place(
+    units: references.Units, new: NewItem, families: dict[str, Facts], actor: Actor
+) -> Facts:
     """Find the unit and the parent of a new item; what one may not see is not there."""
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
@@ -151,7 +159,7 @@ def _place(units: naming.Units, new: NewItem, families: dict[str, Facts], actor:
     if family and not raising.asks_for_unit(new.list_key):
         unit_id: int | None = family.item.unit_id
     else:
-        unit_id = forms.unit_id(new.fields.get("unit"))
+        unit_id = declaration_fields.unit_id(new.fields.get("unit"))
     place = units(unit_id)
     item = raising.blank(new.list_key, place.unit_id, place.path)
     item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
@@ -163,7 +171,7 @@ def _begin(
 ) -> tuple[Batch, dict[str, Facts]]:
     facts = {n: _at(of, now) for n, of in read(connection, numbers).items()} if numbers else {}
     at = next((found.now for found in facts.values()), now or datetime.min)
-    return Batch(at, next_number=partial(numbering.take, connection)), facts
+    return Batch(at, next_number=partial(document_numbers.take, connection)), facts
 
 
 def _at(facts: Facts, now: datetime | None) -> Facts:
@@ -171,7 +179,7 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 
 
 def _tried(
-    units: naming.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+    units: references.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
     """Carry out one request of many on a trial batch, which counts only if it went well."""
     trial = batch.trial()
@@ -184,7 +192,7 @@ def _tried(
 
 
 def _carry_out(
-    units: naming.Units,
+    units: references.Units,
     batch: Batch,
     all_facts: dict[str, Facts],
     request: Request,
@@ -199,8 +207,8 @@ def _carry_out(
         raise StaleItem(STALE)
     list_type = LIST_TYPES[facts.item.list_key]
     attempt = permit(list_type, request.trigger, actor, facts, request.fields)
-    promises.attach(attempt, request.evidence)
-    unit, earlier = attempt.facts.fields.get("unit"), naming.earlier(all_facts, attempt)
+    apply_effects.attach(attempt, request.evidence)
+    unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
     place = units(unit).path if unit else ""
     attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = _cascade(batch, attempt, request)
@@ -235,15 +243,15 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
-    numbering.issue(attempt, batch.next_number)
-    note = promises.note(attempt.transition, step)
+    document_numbers.issue(attempt, batch.next_number)
+    note = apply_effects.note(attempt.transition, step)
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
-    promises.promise(batch, facts, item, effects, actor)
+    apply_effects.promise(batch, facts, item, effects, actor)
     raising.open_children(batch, facts, item, effects)
     if step:
-        promises.escalated(batch, facts, item, step)
-    referring.look(batch, facts)
+        apply_effects.escalated(batch, facts, item, step)
+    referral.look(batch, facts)
 
 
 def _commit(

@@ -13,8 +13,8 @@ from workflow.declaration.policies import Policies
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement, decoded
-from workflow.snapshots import organisation as in_post
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import organisation as snapshot_organisation
+from workflow.snapshots import policies as snapshot_policies
 from workflow.snapshots.organisation import Organisation
 
 # What cannot be a number is looked up nowhere: PostgreSQL would choke on a NUL, for one.
@@ -26,12 +26,12 @@ INSTANTS = ("due_at", "rung_at", "created_at", "updated_at", "state_since")
 CLOCK = """now() + coalesce((SELECT value::interval FROM instance WHERE key = 'demo_clock'),
                  interval '0')"""
 _CLOCK = f"""(
-    SELECT now, today, {in_post.VERSION}, {in_force.VERSION}
+    SELECT now, today, {snapshot_organisation.VERSION}, {snapshot_policies.VERSION}
       FROM (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
               FROM (SELECT {CLOCK} AS now) AS tick OFFSET 0) AS day OFFSET 0
 ) AS clock"""  # noqa: S608 -- fixed texts only
 _READ = f"""
-SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED}, (
+SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}, (
          SELECT json_agg(json_build_array(
                   row_to_json(i),
                   CASE WHEN i.parent_id IS NOT NULL
@@ -44,7 +44,7 @@ SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED}, (
 _ONE = Statement(_READ.format(which="= %(wanted)s"))
 _MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
 _UNIT = Statement(f"""
-SELECT clock.now, {in_post.SELECTED}, {in_force.SELECTED},
+SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED},
        (SELECT json_build_array(path) FROM units
          WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)
   FROM {_CLOCK}""")  # noqa: S608 -- fixed texts only
@@ -113,14 +113,14 @@ def _read(
     connection: Connection, statement: Statement, wanted: str
 ) -> tuple[_Moment, list[Any] | None]:
     """Return the time with all that holds at this very moment, and what was asked for."""
-    people, policies = in_post.known(connection), in_force.known(connection)
+    people, policies = snapshot_organisation.known(connection), snapshot_policies.known(connection)
     values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
     values |= {"known": people.version, "policies": policies.version}
     [(now, version, told, set_, news, found)] = statement.run(connection, values)
     moment = _Moment(
         datetime.fromisoformat((now or b"").decode()),
-        in_post.settled(connection, people, version, told),
-        in_force.settled(connection, policies, set_, news),
+        snapshot_organisation.settled(connection, people, version, told),
+        snapshot_policies.settled(connection, policies, set_, news),
     )
     return moment, decoded(found) if found else None
 

@@ -14,8 +14,7 @@ from typing import cast
 
 from transitions import EventData, Machine
 
-from workflow.deadlines import ladder_position as climbing
-from workflow.deadlines import step_clock as stepping
+from workflow.deadlines import ladder_position, step_clock
 from workflow.declaration import fields
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import (
@@ -44,7 +43,11 @@ _ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
 _AS_PLANNED = Words("升级计划没有变化", "its next rung is planned as it was")
 _AS_RECKONED = Words("日历变动不影响它的时限", "the calendar leaves its due date where it is")
-_ON_LADDER = {REPLAN: climbing.replan, RECKON: climbing.reckon, SKIP: climbing.skip}
+_ON_LADDER = {
+    REPLAN: ladder_position.replan,
+    RECKON: ladder_position.reckon,
+    SKIP: ladder_position.skip,
+}
 
 
 @dataclass(slots=True)
@@ -141,7 +144,7 @@ def _check(event: EventData) -> None:
             raise NotPossible(_NOT_DUE)
         if trigger == REPLAN and is_as_planned(item, state, attempt.facts):
             raise NotPossible(_AS_PLANNED)
-    if trigger == RECKON and climbing.is_as_reckoned(item, attempt.facts):
+    if trigger == RECKON and ladder_position.is_as_reckoned(item, attempt.facts):
         raise NotPossible(_AS_RECKONED)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
@@ -150,24 +153,30 @@ def _check(event: EventData) -> None:
 
 
 def _is_due(item: Item, state: State, facts: Facts) -> bool:
-    return climbing.is_due(item, state.ladder, facts) or stepping.is_due(item, state, facts)
+    return ladder_position.is_due(item, state.ladder, facts) or step_clock.is_due(
+        item, state, facts
+    )
 
 
 def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
     """Say whether the next rungs of an item, and of its step, come when their ladders say."""
-    own, of_step = climbing.next_at(item, state.ladder, facts), stepping.next_at(item, state, facts)
-    kept = stepping.own_at(item), stepping.step_at(item), item.rung_at
-    return (own, of_step, stepping.earliest(own, of_step)) == kept
+    own, of_step = (
+        ladder_position.next_at(item, state.ladder, facts),
+        step_clock.next_at(item, state, facts),
+    )
+    kept = step_clock.own_at(item), step_clock.step_at(item), item.rung_at
+    return (own, of_step, step_clock.earliest(own, of_step)) == kept
 
 
 def _climb(item: Item, state: State, facts: Facts) -> Step | None:
     """Climb the ladder whose rung came first: that of the step, or that of the due date."""
-    own, of_step = stepping.own_at(item), stepping.step_at(item)
-    if stepping.is_due(item, state, facts) and (
-        not climbing.is_due(item, state.ladder, facts) or stepping.earliest(own, of_step) == of_step
+    own, of_step = step_clock.own_at(item), step_clock.step_at(item)
+    if step_clock.is_due(item, state, facts) and (
+        not ladder_position.is_due(item, state.ladder, facts)
+        or step_clock.earliest(own, of_step) == of_step
     ):
-        return stepping.climb(item, state, facts)
-    return climbing.climb(item, state.ladder, facts)
+        return step_clock.climb(item, state, facts)
+    return ladder_position.climb(item, state.ladder, facts)
 
 
 def _settle(attempt: Attempt, before: str) -> Step | None:
@@ -187,12 +196,12 @@ def _settle(attempt: Attempt, before: str) -> Step | None:
         step = _climb(item, state, facts)
     elif t.trigger in _ON_LADDER:
         _ON_LADDER[t.trigger](item, state.ladder, facts)
-        stepping.replan(item, state, facts)
+        step_clock.replan(item, state, facts)
     elif due or t.clears_due:
-        climbing.set_due(item, due, t.trigger, state.ladder, facts)
+        ladder_position.set_due(item, due, t.trigger, state.ladder, facts)
     elif item.state != before:
-        climbing.aim(item, state.ladder, facts)
-    stepping.tick(item, state, t.trigger, facts)
+        ladder_position.aim(item, state.ladder, facts)
+    step_clock.tick(item, state, t.trigger, facts)
     item.awaits = state.waits_for(item)
     return step
 

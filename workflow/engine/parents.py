@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import Transition
 from workflow.declaration.rules import Actor
-from workflow.engine import apply_effects as promises
+from workflow.engine import apply_effects
 from workflow.engine.batch import Batch
 
 _WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
@@ -20,7 +20,7 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
         if people := item.duties.get(duty):
             done = parent.duties.setdefault(duty, [])
             done.extend(person for person in people if person not in done)
-    promises.grant(transition.effects, item, parent, facts)
+    apply_effects.grant(transition.effects, item, parent, facts)
     note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
     batch.record(parent, "child", parent.state, actor, note=note)
 

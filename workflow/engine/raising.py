@@ -11,8 +11,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import RAISE
 from workflow.declaration.rules import SYSTEM, Actor
-from workflow.engine import apply_effects as promises
-from workflow.engine import referral as referring
+from workflow.engine import apply_effects, referral
 from workflow.engine.batch import Batch, Draft
 from workflow.engine.machine import fire, permit
 from workflow.errors import BadInput, NotFound
@@ -66,7 +65,7 @@ def draft(
     facts.item.source_key = new.source_key
     facts.item.data.update(new.data)
     attempt = permit(list_type, RAISE, actor, replace(facts, comment=new.comment), new.fields)
-    promises.attach(attempt, new.evidence)
+    apply_effects.attach(attempt, new.evidence)
     fire(attempt)
     made = Draft(
         attempt.facts.item,
@@ -171,10 +170,10 @@ def enter(batch: Batch, made: Draft) -> None:
     item.parent_id = parent.id if parent else None
     batch.add(item)
     batch.record(item, RAISE, "", made.actor, made.comment)
-    promises.promise(batch, made.facts, item, made.effects, made.actor)
-    referring.look(batch, made.facts)
+    apply_effects.promise(batch, made.facts, item, made.effects, made.actor)
+    referral.look(batch, made.facts)
     if made.parent is not None:
         elder = batch.take(made.parent)
-        promises.grant(made.effects, item, elder, made.facts)
+        apply_effects.grant(made.effects, item, elder, made.facts)
         note = {"child": item.number, "trigger": RAISE, "to": item.state}
         batch.record(elder, "child", elder.state, made.actor, note=note)

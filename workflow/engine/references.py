@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
-from workflow.declaration import fields as forms
+from workflow.declaration import fields
 from workflow.declaration.facts import Facts, Item
 from workflow.engine.loading import Place, read_place
 from workflow.engine.machine import Attempt
@@ -44,5 +44,5 @@ def units(connection: Connection) -> Units:
 def _unit(connection: Connection, unit_id: int | None) -> Place:
     place = read_place(connection, unit_id) if unit_id else None
     if place is None:
-        raise BadInput(forms.CHECK, {"unit": _NO_UNIT})
+        raise BadInput(fields.CHECK, {"unit": _NO_UNIT})
     return place

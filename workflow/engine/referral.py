@@ -7,8 +7,7 @@ from dataclasses import replace
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import RECOVER, REFER
 from workflow.declaration.rules import SYSTEM
-from workflow.engine import apply_effects as promises
-from workflow.engine import machine
+from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
 from workflow.profession.lists import LIST_TYPES
 
@@ -25,4 +24,4 @@ def look(batch: Batch, facts: Facts) -> None:
             continue
         machine.fire(machine.permit(list_type, trigger, SYSTEM, facts))
         batch.record(item, trigger, item.state, SYSTEM)
-        promises.promise(batch, facts, item, move.effects, SYSTEM)
+        apply_effects.promise(batch, facts, item, move.effects, SYSTEM)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from psycopg.errors import DeadlockDetected
 
-from workflow.engine import document_numbers as numbering
-from workflow.engine import idempotency, results
+from workflow.engine import document_numbers, idempotency, results
 from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.results import Results
@@ -24,7 +23,7 @@ def run(
     with connect() as connection:
         for left in reversed(range(_TRIES)):
             try:
-                with numbering.whole(connection):
+                with document_numbers.whole(connection):
                     return _earlier(connection, key) or attempt(connection)
             except (StaleItem, DeadlockDetected) as error:
                 if final or not left:

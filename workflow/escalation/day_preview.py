@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from workflow.delivery.mail_hours import digest_of
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 from workflow.delivery.messages.digest_job import News
 from workflow.escalation.forecast import Future
 from workflow.escalation.predicted_move import Foretold, Message
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 _CHOSEN = "SELECT person_id, kind FROM mail_choices"
 _MADE = "SELECT day FROM digests WHERE day >= %s"
@@ -55,7 +55,7 @@ def foresee(connection: Connection, future: Future, day: date) -> Foreseen:
         return seen
     news = _news(seen, before, at)
     moved = future.touched.values()
-    digest = digests.expected(connection, day, moved, news, unread=before is None)
+    digest = digest_job.expected(connection, day, moved, news, unread=before is None)
     return replace(seen, digest=tuple(digest))
 
 
@@ -72,7 +72,7 @@ def _moments(
     connection: Connection, day: date, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
     """Return when the digest of the day will be made, and that of the last day before it."""
-    calendar = in_force.read(connection).calendar
+    calendar = policies.read(connection).calendar
     today = now.astimezone(settings().zone).date()
     made = {row[0] for row in connection.execute(_MADE, [today])}
     days = (day - timedelta(days=n) for n in range((day - today).days + 1))

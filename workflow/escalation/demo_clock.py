@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.engine.loading import CLOCK, read_now
 from workflow.errors import BadInput, NotPossible
-from workflow.escalation import expiry as lapsing
+from workflow.escalation import expiry
 from workflow.escalation.quarantine import READY
 from workflow.escalation.raised_queries import Raised, raised_since
 from workflow.escalation.sweep import Swept, sweep
@@ -37,7 +37,7 @@ _REACHED = f"""
                     (SELECT max(finished_at) FROM sweeps) - now() + {CLOCK})
      WHERE EXISTS (SELECT FROM events)"""  # noqa: S608 -- fixed texts only
 _NO_BEAT_AHEAD = "UPDATE sweeps SET finished_at = now() WHERE finished_at > now()"
-_NEXT = f"SELECT least((SELECT min(rung_at) FROM items i WHERE {READY}), {lapsing.NEXT})"  # noqa: S608
+_NEXT = f"SELECT least((SELECT min(rung_at) FROM items i WHERE {READY}), {expiry.NEXT})"  # noqa: S608
 _IS_DEMO = "SELECT 1 FROM instance WHERE key IN ('demo', 'demo_clock')"
 _NO_DEMO = Words(
     "只有演示环境的时钟可以拨动。要看到那一天会发生什么，请加上 --dry-run。",

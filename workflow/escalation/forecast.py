@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow.deadlines import ladder_position as climbing
-from workflow.deadlines import step_clock as stepping
+from workflow.deadlines import ladder_position, step_clock
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ESCALATE, LAPSE
 from workflow.declaration.rungs import Step
@@ -22,12 +21,12 @@ from workflow.engine import commands, machine, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
 from workflow.errors import NotPossible, WorkflowError
-from workflow.escalation import expiry as lapsing
+from workflow.escalation import expiry
 from workflow.escalation.predicted_move import Foretold, foretold
 from workflow.escalation.raised_queries import Raised
 from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
-from workflow.snapshots import organisation as in_post
+from workflow.snapshots import organisation
 from workflow.snapshots.organisation import Organisation
 from workflow.words import Words
 
@@ -60,7 +59,7 @@ class Future:
 
     def add(self, facts: Facts) -> None:
         """Queue an item, if its next rung or its end comes in time."""
-        times = [at for at in (facts.item.rung_at, lapsing.ends_at(facts.item)) if at]
+        times = [at for at in (facts.item.rung_at, expiry.ends_at(facts.item)) if at]
         if times and (at := min(times)) <= self.until:
             heapq.heappush(self._queue, (max(at, self.now), next(self._order), facts))
 
@@ -88,7 +87,7 @@ class Future:
 
     def _move(self, facts: Facts) -> Foretold | None:
         """Let the item end or climb, and queue it again with what was opened."""
-        ends_at = lapsing.ends_at(facts.item)
+        ends_at = expiry.ends_at(facts.item)
         trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
         move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
         own, of_step = _ladders(facts)
@@ -124,7 +123,7 @@ class Future:
         """Put in who will be in post at that time, and who stands in for them."""
         day = at.astimezone(facts.zone).date()
         if day not in self._days:
-            self._days[day] = in_post.on_day(self.connection, day)
+            self._days[day] = organisation.on_day(self.connection, day)
         there = self._days[day]
         kind, unit = there.units[facts.item.unit_id]
         return replace(
@@ -143,16 +142,16 @@ def _plan(facts: Facts) -> None:
     """Plan an item by the ladders in force, as will be done where one was set a moment ago."""
     state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
     if not machine.is_as_planned(facts.item, state, facts):
-        climbing.replan(facts.item, state.ladder, facts)
-        stepping.replan(facts.item, state, facts)
+        ladder_position.replan(facts.item, state.ladder, facts)
+        step_clock.replan(facts.item, state, facts)
 
 
 def _ladders(facts: Facts) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return the rungs of the due date, and those of the step that runs beside it."""
     item, kept = facts.item, facts.item.data.get("step")
     state = LIST_TYPES[item.list_key].state(item.state)
-    of_step = stepping.planned(facts.policies, item.list_key, state, kept) if kept else ()
-    return climbing.planned(item, state.ladder, facts), of_step
+    of_step = step_clock.planned(facts.policies, item.list_key, state, kept) if kept else ()
+    return ladder_position.planned(item, state.ladder, facts), of_step
 
 
 def forecast(until: datetime) -> list[Raised]:
@@ -168,5 +167,5 @@ def future(connection: Connection, until: datetime) -> Future:
     """Return everything that will be due by then, read and ready to be unrolled."""
     made = Future(connection, read_now(connection), until)
     numbers = [row[0] for row in connection.execute(_DUE, [until])]
-    made.read([*dict.fromkeys(numbers + lapsing.over(connection, until, None))])
+    made.read([*dict.fromkeys(numbers + expiry.over(connection, until, None))])
     return made

@@ -19,8 +19,7 @@ from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import may_read, only_administers, visible
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooManyTries
-from workflow.escalation import breaker
-from workflow.escalation import expiry as lapsing
+from workflow.escalation import breaker, expiry
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, TOO_MUCH, Future
 from workflow.escalation.predicted_move import Foretold
@@ -145,7 +144,7 @@ def _check(day: date, now: date) -> None:
 
 def _due(actor: Actor, until: datetime) -> list[str]:
     """Return the numbers of what somebody may see and what is due by then."""
-    due = or_(ItemRow.rung_at <= until, lapsing.clause(until))
+    due = or_(ItemRow.rung_at <= until, expiry.clause(until))
     query = select(ItemRow.number).where(visible(actor), due).limit(MOST + 1)
     with reading() as connection:
         numbers = list(connection.execute(query).scalars())

@@ -18,9 +18,7 @@ from workflow.engine import commands
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
 from workflow.errors import StaleItem, Unavailable, WorkflowError
-from workflow.escalation import breaker
-from workflow.escalation import expiry as lapsing
-from workflow.escalation import quarantine as postponed
+from workflow.escalation import breaker, expiry, quarantine
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
@@ -31,7 +29,7 @@ _log = logging.getLogger("rectify.escalation")
 # Rows that somebody is writing at this moment are passed by: they are no longer due, or they
 # come up again in the next sweep. No lock is kept; the version check has the last word.
 _DUE = f"""
-    SELECT i.number FROM items i WHERE i.rung_at <= %(now)s AND {postponed.READY}
+    SELECT i.number FROM items i WHERE i.rung_at <= %(now)s AND {quarantine.READY}
      ORDER BY i.rung_at, i.id LIMIT %(batch)s FOR UPDATE OF i SKIP LOCKED
 """  # noqa: S608 -- put together from constants
 
@@ -68,7 +66,7 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
         if not confirmed:
             tripped = breaker.tripped(connection, now or read_now(connection))
             swept.alarm = tripped.alarm if tripped else None
-        if not swept.alarm and (over := lapsing.over(connection, now or read_now(connection))):
+        if not swept.alarm and (over := expiry.over(connection, now or read_now(connection))):
             _fire(over, now, LAPSE)
         while not swept.alarm and len(swept.fired) < limit:
             at = now or read_now(connection)
@@ -76,7 +74,7 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
             if not numbers:
                 break
             _settle(connection, swept, _fire(numbers, now), at)
-        swept.aside = postponed.postponed(connection)
+        swept.aside = quarantine.postponed(connection)
     return swept
 
 
@@ -118,8 +116,8 @@ def _settle(
     """Count the results, and put aside what would come up again at once."""
     done = [result for result in results.values() if isinstance(result, Done)]
     wrong = {number: _why(r) for number, r in results.items() if not isinstance(r, Done)}
-    postponed.clear(connection, [result.number for result in done])
-    aside = postponed.postpone(connection, wrong, at)
+    quarantine.clear(connection, [result.number for result in done])
+    aside = quarantine.postpone(connection, wrong, at)
     swept.fired += done
     swept.poisoned |= {number: wrong[number] for number in aside}
     swept.refused += len(wrong) - len(aside)

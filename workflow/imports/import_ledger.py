@@ -20,7 +20,7 @@ from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, Refused
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 Progress = Callable[[int, int], None]
@@ -65,7 +65,7 @@ def import_ledger(
     with connect() as connection:
         now = now or read_now(connection)
     today = now.astimezone(settings().zone).date()
-    ledger = reading.read_ledger(path, today, in_force.calendar().add_working_days)
+    ledger = reading.read_ledger(path, today, policies.calendar().add_working_days)
     for _ in range(_TRIES):
         plan = plan_new(ledger, path.name, today, progress)
         known = len(ledger.problems) - len(plan.families)

@@ -23,7 +23,7 @@ from workflow.look_backs.queries import find
 from workflow.look_backs.sampling import Closed, Stratum, draw
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 _FAR = timedelta(days=366)
@@ -117,7 +117,7 @@ def _plan(connection: Connection, actor: Actor, values: dict[str, Any]) -> None:
     """Check what is asked for, draw, and write what was drawn from what."""
     today = values["now"].astimezone(settings().zone).date()
     values["path"] = _path(connection, values["unit"], today)
-    _check(actor, values, in_force.read(connection).calendar, today)
+    _check(actor, values, policies.read(connection).calendar, today)
     strata = _drawn(connection, actor, values)
     if not strata:
         raise BadInput(_NOTHING)

@@ -14,7 +14,7 @@ from workflow.delivery.mail_hours import opened
 from workflow.engine.loading import CLOCK, read_now
 from workflow.ops.schema import configuration
 from workflow.platform.db import Connection, connect
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave
 HEARTBEAT = 900  # seconds within which each timetable job has to run again
@@ -92,7 +92,7 @@ def measures() -> list[tuple[str, dict[str, str], int]]:
 
 def _read(connection: Connection) -> dict[str, Any]:
     now = read_now(connection)
-    since = opened(in_force.read(connection).calendar, now)
+    since = opened(policies.read(connection).calendar, now)
     values = {"open_for": (now - since).total_seconds() if since else 0}
     return connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone() or {}
 

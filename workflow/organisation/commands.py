@@ -15,7 +15,7 @@ from psycopg.errors import UniqueViolation
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotPossible
-from workflow.organisation import move_items as rescoping
+from workflow.organisation import move_items
 from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
@@ -160,7 +160,7 @@ def move_at(desk: Desk, unit_id: int, parent_id: int, on: date | None) -> Change
     day = desk.day(on, max(unit.valid_from, parent.valid_from))
     _hang(desk, unit, parent)
     desk.note(unit_id, "move", day, was=unit.parent_id, parent=parent_id)
-    followed = rescoping.follow(desk, unit.path, f"{unit.name} → {parent.name} ({day})")
+    followed = move_items.follow(desk, unit.path, f"{unit.name} → {parent.name} ({day})")
     warnings = held_against(desk, unit_id, parent_id, *filter(None, [unit.parent_id]))
     return Changed(unit_id, followed, warnings)
 
@@ -189,7 +189,7 @@ def _merge(desk: Desk, unit_id: int, into_id: int, on: date | None) -> Changed:
     desk.note(unit_id, "merge", day, into=into_id)
     desk.note(into_id, "absorb", day, unit=unit_id)
     why = f"{unit.name} ⇒ {into.name} ({day})"
-    followed = rescoping.follow(desk, unit.path, why, gone=unit_id, into=into_id)
+    followed = move_items.follow(desk, unit.path, why, gone=unit_id, into=into_id)
     return Changed(into_id, followed, held_against(desk, into_id))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from workflow import journal
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
-from workflow.delivery.messages import delegation_mails as delegations
+from workflow.delivery.messages import delegation_mails
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.profession.roles import ADMINISTRATORS
@@ -65,7 +65,7 @@ def _delegate(desk: Desk, delegate_id: int, begin: date, until: date, reason: st
     values = [principal, delegate_id, begin, until, reason.strip(), desk.now]
     row = desk.connection.execute(_MADE, values).fetchone()
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
-    delegations.promise(desk.connection, row[0], delegations.MADE, desk.now)
+    delegation_mails.promise(desk.connection, row[0], delegation_mails.MADE, desk.now)
     _note(desk, "made", delegate_id, delegation=row[0], begin=begin, until=until)
     return int(row[0])
 
@@ -113,7 +113,7 @@ def _end(desk: Desk, delegation_id: int) -> None:
     row = desk.connection.execute(_END, [desk.now, delegation_id, principal]).fetchone()
     if row is None:
         raise NotFound(_NONE)
-    delegations.promise(desk.connection, delegation_id, delegations.ENDED, desk.now)
+    delegation_mails.promise(desk.connection, delegation_id, delegation_mails.ENDED, desk.now)
     _note(desk, "ended", row[0], delegation=delegation_id)
 
 

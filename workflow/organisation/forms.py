@@ -10,8 +10,7 @@ from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import Choice, Field
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
-from workflow.organisation import appointing, commands
-from workflow.organisation import unit_details as describing
+from workflow.organisation import appointing, commands, unit_details
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.regulations import Term
 from workflow.organisation.transaction import UnitRow
@@ -77,12 +76,12 @@ def _rename(actor: Actor, unit_id: int, v: Values) -> object:
 
 def _describe(actor: Actor, unit_id: int, v: Values) -> object:
     numbers = (v.get("full"), v.get("probationary"), v.get("joined"))
-    return describing.describe(actor, unit_id, v.get("unit_class", ""), *numbers)
+    return unit_details.describe(actor, unit_id, v.get("unit_class", ""), *numbers)
 
 
 def _term(actor: Actor, unit_id: int, v: Values) -> object:
     term = Term(v["begins_on"], v["ends_on"], v.get("elected_on"), v.get("extended_to"))
-    return describing.set_term(actor, unit_id, term)
+    return unit_details.set_term(actor, unit_id, term)
 
 
 def _appoint(actor: Actor, unit_id: int, v: Values) -> object:

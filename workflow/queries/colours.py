@@ -17,7 +17,7 @@ from workflow.declaration.list_type import Colour
 from workflow.platform.config import settings
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.moves.criticised_mark import CRITICISED
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 BLUE_FROM = 10  # working days left
@@ -75,7 +75,7 @@ class Marks(NamedTuple):
 
 def marks_of(now: datetime, calendar: Calendar | None = None) -> Marks:
     """Return where colours begin at this moment."""
-    calendar = calendar or in_force.calendar()
+    calendar = calendar or policies.calendar()
     today = now.astimezone(settings().zone).date()
     past = _reports_past(calendar, today)
     return Marks(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import Calendar, Day, last_day
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Basis, Kind, Stage
 from workflow.declaration.facts import Item
 from workflow.declaration.limits import BY_KEY
@@ -102,10 +102,10 @@ def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Ex
 def _explained(
     due: date, basis: Basis, list_type: ListType, calendar: Calendar, otherwise: Words = _ASTRAY
 ) -> Explained:
-    stages = list(reckoning.stages(calendar, basis))
+    stages = list(due_dates.stages(calendar, basis))
     days = list(_days(calendar, stages[0]))
     limit = BY_KEY.get(basis.get("rule", ""))
-    other = reckoning.again(calendar, basis, due)
+    other = due_dates.again(calendar, basis, due)
     return Explained(
         due,
         tuple(_step(stage, list_type, calendar) for stage in stages),
@@ -113,8 +113,8 @@ def _explained(
         tuple(day for day in days if day.is_working and day.kind != "working"),
         basis.get("rule", ""),
         limit.source if limit else "",
-        reckoning.edition(basis),
-        reckoning.is_fixed(basis),
+        due_dates.edition(basis),
+        due_dates.is_fixed(basis),
         otherwise.format(day=other.on) if other else None,
     )
 
@@ -127,7 +127,7 @@ def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> Step:
 def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
     """Yield the days that the rule has counted over, where it counts working days."""
     if stage.kind == "rule" and stage.told["unit"] == "working":
-        yield from calendar.days(*reckoning.counted_days(stage.told, stage.on))
+        yield from calendar.days(*due_dates.counted_days(stage.told, stage.on))
 
 
 def _says(stage: Stage, list_type: ListType, calendar: Calendar) -> Words:

@@ -10,7 +10,7 @@ from workflow.declaration.facts import Item
 from workflow.declaration.list_type import Colour
 from workflow.platform.config import settings
 from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 _LATE = Words("超期{days}个工作日", "{days:working day|working days} overdue")
@@ -64,7 +64,7 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
     """Return how a due date reads at ``now``; an item without one has no colour."""
     if due_at is None:
         return None
-    zone, calendar = settings().zone, in_force.calendar()
+    zone, calendar = settings().zone, policies.calendar()
     on, today = last_day(due_at, zone), now.astimezone(zone).date()
     left, late = calendar.working_days_between(today, on), now >= due_at
     colour, reason = colour_of(due_at, work or Work(today), marks_of(now, calendar))
@@ -82,7 +82,7 @@ def due_of_item(item: Item, now: datetime) -> Due | None:
 
 def _beside(step: tuple[Words, date], today: date) -> Beside:
     name, on = step
-    left = in_force.calendar().working_days_between(today, on)
+    left = policies.calendar().working_days_between(today, on)
     said = _words(left, on < today, on == today)
     return Beside(name, on, on < today, _BESIDE.format(step=name, says=said))
 

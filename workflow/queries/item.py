@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.deadlines import overdue_days as lateness
+from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, State, Transition
@@ -169,7 +169,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         rows = connection.execute(
             select(Event).where(Event.item_id == found.id).order_by(Event.seq)
         ).all()
-        late = lateness.count([(row.at, row.changes) for row in rows], facts.now)
+        late = overdue_days.count([(row.at, row.changes) for row in rows], facts.now)
         people |= {person for row in rows for person in (row.actor_id, row.behind_id)}
         people |= {held.holder_id for held in late}
         people |= entitled(rows)

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from workflow.calendar import last_day
-from workflow.deadlines import ladder_position as climbing
-from workflow.deadlines import step_clock as stepping
+from workflow.deadlines import ladder_position, step_clock
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
 from workflow.declaration.rules import Actor
@@ -96,8 +95,8 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
     if item.due_at is None:
         return
     kind: Kind = "held" if "held" in item.data else "planned"
-    steps = climbing.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
-    first = stepping.own_at(item)  # what is late keeps the day that was found for it
+    steps = ladder_position.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
+    first = step_clock.own_at(item)  # what is late keeps the day that was found for it
     for n, step in enumerate(steps):
         day = first.astimezone(facts.zone).date() if first and not n else step.day
         if all(_may_know(facts, actor, key) for key in step.rung.opens):
@@ -111,7 +110,7 @@ def _of_step(facts: Facts, list_type: ListType) -> Iterator[Mark]:
     kept = facts.item.data.get("step")
     if kept and "suspended" not in facts.item.data:
         state = list_type.state(facts.item.state)
-        steps = stepping.planned(facts.policies, list_type.key, state, kept)
+        steps = step_clock.planned(facts.policies, list_type.key, state, kept)
         for step in steps[kept["rung"] :]:
             yield _ahead(facts, "planned", step.rung, step.day)
 

@@ -21,8 +21,7 @@ from workflow.platform.db import reading
 from workflow.platform.models import Appointment, Event, ItemRow, Person, Unit
 from workflow.profession.document_kinds import PAPERS
 from workflow.profession.lists import LIST_TYPES
-from workflow.queries import appeal_outcomes as appealed
-from workflow.queries import relapses
+from workflow.queries import appeal_outcomes, relapses
 from workflow.queries.appeal_outcomes import Appealed
 from workflow.queries.inbox import move_words
 from workflow.queries.item_access import note_seen
@@ -195,7 +194,7 @@ def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
 
 def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[Entry]:
     judged = [row.id for row in rows if row.list_key == "accountabilities"]
-    lodged = appealed.lodged(connection, actor, judged)
+    lodged = appeal_outcomes.lodged(connection, actor, judged)
     units = unit_names(connection, [row.unit_id for row in rows])
     people = person_names(connection, [row.holder_id for row in rows])
     steps = _steps(connection, {row.id: row.list_key for row in rows})
@@ -214,7 +213,7 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
             tuple(_issued(row.data)),
             tuple(steps.get(row.id, ())),
             _weight(row.data),
-            appealed.decided(row.data) or lodged.get(row.id),
+            appeal_outcomes.decided(row.data) or lodged.get(row.id),
         )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from tests.cast import OFFICE, actor
-from workflow.delivery.channels import commands as keeping
+from workflow.delivery.channels import commands
 
 TOPICS = {"raised": True, "moved": True, "escalated": True}
 
@@ -18,7 +18,7 @@ def channel(kind: str = "wecom", unit: int = OFFICE, **more: Any) -> int:
     if kind == "webhook":
         values.pop("robot")
         values.setdefault("base_url", "https://hook.example.org/in")
-    return keeping.add(actor("system-admin"), kind, values).id
+    return commands.add(actor("system-admin"), kind, values).id
 
 
 def posts(owner: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:

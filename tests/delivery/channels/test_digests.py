@@ -16,11 +16,10 @@ from tests.servers import Database
 from worker.bulletins import written
 from worker.senders.webhook import payload
 from workflow.delivery import outbox
-from workflow.delivery.channels import commands as keeping
-from workflow.delivery.channels import queries as reading
+from workflow.delivery.channels import commands, queries
 from workflow.delivery.channels.kinds import DIGEST
 from workflow.delivery.channels.message import Bulletin, bulletin_of
-from workflow.delivery.messages import digest_job as digests
+from workflow.delivery.messages import digest_job
 
 QUIET = {"raised": False, "moved": False, "escalated": False, DIGEST: True}
 
@@ -56,12 +55,12 @@ def test_a_group_gets_one_each_working_day_where_something_is_open(
     channel(unit=OTHER_BRANCH, **QUIET)  # nothing is open there
     channel(unit=BRANCH, raised=True)  # it did not ask for digests
     off = channel(unit=BRANCH, **QUIET)
-    keeping.switch(actor("system-admin"), off, on=False)
+    commands.switch(actor("system-admin"), off, on=False)
     for _ in range(2):
-        digests.make()
+        digest_job.make()
         assert [id_ for _, id_ in promised(owner)] == [here, above]
     set_clock(owner, str(on("2026-03-28")))  # a Saturday
-    digests.make()
+    digest_job.make()
     assert len(promised(owner)) == 2
 
 
@@ -70,7 +69,7 @@ def test_it_says_in_numbers_what_is_open_late_and_due_soon(owner: psycopg.Connec
     assigned(1, due="2026-03-26")
     Stage().one("tasks", "raised")
     channel(unit=BRANCH, language="en", **QUIET)
-    digests.make()
+    digest_job.make()
     lines = written(told(owner)).splitlines()
     assert lines[0] == "[Rectify] First Branch, today"
     assert "Problem list: 3 open, 2 late, 1 due within 7 days" in lines
@@ -84,7 +83,7 @@ def test_nothing_confidential_is_counted_nor_is_any_title_or_name(
     Stage().one("interviews", "raised")
     Stage().one("accountabilities", "raised")
     channel(unit=BRANCH, titles=True, **QUIET)
-    digests.make()
+    digest_job.make()
     bulletin = told(owner)
     assert bulletin.summary
     assert {row.list_key for row in bulletin.summary.lists} == {"problems"}
@@ -97,7 +96,7 @@ def test_a_group_hears_it_in_working_hours_and_a_program_at_any_hour(
 ) -> None:
     assigned(1, due="2026-03-20")
     group, program = channel(unit=BRANCH, **QUIET), channel("webhook", unit=BRANCH, **QUIET)
-    digests.make()
+    digest_job.make()
     set_clock(owner, str(on("2026-03-23", 20)))
     assert outbox.lease(1, group) == []
     assert len(outbox.lease(1, program)) == 1
@@ -110,11 +109,11 @@ def test_a_program_reads_the_same_and_the_page_tells_it_from_a_test(
 ) -> None:
     assigned(1, due="2026-03-20")
     id_ = channel("webhook", unit=BRANCH, **QUIET)
-    digests.make()
+    digest_job.make()
     sent = payload(told(owner))
     assert sent["type"] == "digest.made"
     data = sent["data"]
     assert isinstance(data, dict)
     assert data["lists"] == {"problems": {"open": 1, "late": 1, "soon": 0}}
-    _, [post] = reading.channel(actor("system-admin"), id_)
+    _, [post] = queries.channel(actor("system-admin"), id_)
     assert (post.is_digest, post.is_test) == (True, False)

@@ -13,7 +13,7 @@ from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, Persona, actor
 from tests.delivery.channels.made import channel, posts
 from tests.engine.stage import START, Stage
 from tests.servers import Database
-from workflow.delivery.channels import commands as keeping
+from workflow.delivery.channels import commands as channel_commands
 from workflow.engine import commands
 from workflow.escalation.sweep import sweep
 from workflow.profession.lists import LIST_TYPES
@@ -50,11 +50,11 @@ def test_a_channel_hears_of_its_own_unit_and_below_only(owner: psycopg.Connectio
 
 def test_a_channel_that_is_switched_off_hears_nothing(owner: psycopg.Connection[Any]) -> None:
     id_ = channel()
-    keeping.switch(actor("system-admin"), id_, on=False)
+    channel_commands.switch(actor("system-admin"), id_, on=False)
     stage = Stage()
     stage.one("problems", "raised")
     assert posts(owner) == []
-    keeping.switch(actor("system-admin"), id_, on=True)
+    channel_commands.switch(actor("system-admin"), id_, on=True)
     stage.one("problems", "raised")
     assert len(posts(owner)) == 1
 

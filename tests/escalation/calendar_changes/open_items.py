@@ -11,8 +11,7 @@ from psycopg.rows import dict_row
 from tests.cast import actor
 from tests.engine.stage import HOLDER, REASON, Stage, Step, today
 from workflow.calendar import STATUTORY, OwnDay
-from workflow.escalation.calendar_changes import commands as desk
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import commands, recalculation_job
 from workflow.escalation.calendar_changes.recalculation_preview import preview
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
@@ -32,14 +31,14 @@ def by_rule(count: int = 1) -> list[str]:
 
 
 def off(*days: str, working: bool = False) -> None:
-    desk.set_days(actor(ADMIN), [OwnDay(date.fromisoformat(d), working, OFF) for d in days])
+    commands.set_days(actor(ADMIN), [OwnDay(date.fromisoformat(d), working, OFF) for d in days])
 
 
 def apply() -> int:
     """Apply the calendar in force after a look at it; return how many items it moved."""
-    applying.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
-    applying.go_on()
-    done = applying.newest()
+    recalculation_job.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
+    recalculation_job.go_on()
+    done = recalculation_job.newest()
     assert done
     assert (done.outcome, done.seen) == ("done", done.items)
     return done.moved

@@ -19,8 +19,7 @@ from tests.escalation.late_items import set_clock
 from tests.servers import Database
 from workflow.calendar import STATUTORY
 from workflow.errors import BadInput
-from workflow.escalation.calendar_changes import commands as desk
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import commands, recalculation_job
 from workflow.platform import db
 
 
@@ -68,8 +67,8 @@ def test_it_applies_once_and_says_what_it_did(owner: psycopg.Connection[Any]) ->
 def test_it_goes_on_with_a_pass_that_was_broken_off(owner: psycopg.Connection[Any]) -> None:
     by_rule(3)
     off("2026-03-09")
-    applying.begin(actor("system-admin"), REASON, desk.in_force_now().edition)
-    applying.go_on(pieces=1, piece=1)
+    recalculation_job.begin(actor("system-admin"), REASON, commands.in_force_now().edition)
+    recalculation_job.go_on(pieces=1, piece=1)
     done = calendar("apply", "--reason", REASON)
     assert "3 items looked at, 3 due dates moved" in done.output
 
@@ -77,8 +76,8 @@ def test_it_goes_on_with_a_pass_that_was_broken_off(owner: psycopg.Connection[An
 def test_a_calendar_that_changed_meanwhile_ends_it(owner: psycopg.Connection[Any]) -> None:
     by_rule(2)
     off("2026-03-09")
-    applying.begin(actor("system-admin"), REASON, desk.in_force_now().edition)
-    desk.remove_day(actor("system-admin"), date(2026, 3, 9))
+    recalculation_job.begin(actor("system-admin"), REASON, commands.in_force_now().edition)
+    commands.remove_day(actor("system-admin"), date(2026, 3, 9))
     ended = calendar("apply", "--reason", REASON)
     assert ended.exit_code == 1
     assert "the calendar was changed meanwhile" in ended.output

@@ -27,7 +27,7 @@ from tests.servers import Database
 from workflow.audit.verifying import verify
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.declaration.limits import BY_KEY
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands
 from workflow.platform import db
 from workflow.profession.lists import LIST_TYPES
 
@@ -54,9 +54,9 @@ def _everything() -> None:
 def _another_calendar(chance: Random) -> None:
     # Not a set of days, whose order differs from process to process.
     days = [START.date() + timedelta(days=n) for n in chance.sample(range(-10, 200), 40)]
-    desk.set_days(actor(ADMIN), [OwnDay(day, chance.random() < 0.4, OFF) for day in days])
+    commands.set_days(actor(ADMIN), [OwnDay(day, chance.random() < 0.4, OFF) for day in days])
     for key in CONVENTIONS:
-        desk.set_convention(actor(ADMIN), key, counts_first=chance.random() < 0.5)
+        commands.set_convention(actor(ADMIN), key, counts_first=chance.random() < 0.5)
 
 
 def _walked(calendar: Calendar, start: date, days: int) -> date:
@@ -100,7 +100,7 @@ def test_afterwards_every_open_date_is_what_a_fresh_reckoning_gives_and_nothing_
     for _ in range(2):
         before = {row["id"]: row for row in items(owner)}
         _another_calendar(chance)
-        calendar = desk.in_force_now()
+        calendar = commands.in_force_now()
         moved = apply()
         ruled = steps = changed = 0
         for row in items(owner):

@@ -17,7 +17,7 @@ from workflow.calendar import OwnDay
 from workflow.declaration.rules import Actor, Post
 from workflow.engine.loading import read
 from workflow.errors import BadInput, NotFound, NotPermitted
-from workflow.escalation.calendar_changes import commands as desk
+from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.day_sheets import read_days
 from workflow.platform import db
 from workflow.words import Words
@@ -41,7 +41,7 @@ def test_a_day_of_ones_own_counts_from_the_next_decision_on_and_is_noted(
 ) -> None:
     before = _calendar()
     assert before.add_working_days(date(2027, 3, 5), 1) == MONDAY
-    desk.set_days(actor(ADMIN), [FOUNDING])
+    commands.set_days(actor(ADMIN), [FOUNDING])
     after = _calendar()
     assert after.add_working_days(date(2027, 3, 5), 1) == date(2027, 3, 9)
     assert after.day(MONDAY).name == FOUNDING.name
@@ -52,7 +52,7 @@ def test_a_day_of_ones_own_counts_from_the_next_decision_on_and_is_noted(
         ).fetchone()
     assert noted
     assert noted[0]["day"] == "2027-03-08"
-    desk.remove_day(actor(ADMIN), MONDAY)
+    commands.remove_day(actor(ADMIN), MONDAY)
     assert _calendar() == before
 
 
@@ -61,14 +61,14 @@ def test_only_the_system_administrator_changes_the_calendar(cast: dict[str, Pers
     for login in cast:
         if login != ADMIN:
             with pytest.raises(NotPermitted):
-                desk.set_days(actor(login), [FOUNDING])
-    assert not desk.in_force_now().own
+                commands.set_days(actor(login), [FOUNDING])
+    assert not commands.in_force_now().own
 
 
 def test_a_post_in_one_unit_is_not_enough_for_the_calendar_of_all() -> None:
     below = Actor(901, "branch administrator", (Post(ADMIN.replace("-", "_"), 3, "/1/2/3/"),))
-    assert not desk.may_change(below)
-    assert desk.may_change(actor(ADMIN))
+    assert not commands.may_change(below)
+    assert commands.may_change(actor(ADMIN))
 
 
 @pytest.mark.usefixtures("cast")
@@ -77,7 +77,9 @@ def test_the_command_explains_a_period_by_days_of_ones_own(monkeypatch: pytest.M
     asked = ["calendar", "explain", "2026-03-09", "2026-03-13", "--stated", "5"]
     assert "5 stated agree" in CliRunner().invoke(cli, asked).output
     day = date(2026, 3, 11)
-    desk.set_days(actor(ADMIN), [OwnDay(day, working=False, name=Words("局庆", "Founding day"))])
+    commands.set_days(
+        actor(ADMIN), [OwnDay(day, working=False, name=Words("局庆", "Founding day"))]
+    )
     told = CliRunner().invoke(cli, asked).output
     assert "holds 4 working days" in told
     assert "2026-03-11  Founding day" in told
@@ -85,21 +87,21 @@ def test_the_command_explains_a_period_by_days_of_ones_own(monkeypatch: pytest.M
 
 @pytest.mark.usefixtures("cast")
 def test_a_year_can_be_completed_by_hand_and_a_convention_changed() -> None:
-    assert desk.in_force_now().is_provisional(2027)
-    desk.settle_year(actor(ADMIN), 2027, settled=True)
-    assert not desk.in_force_now().is_provisional(2027)
+    assert commands.in_force_now().is_provisional(2027)
+    commands.settle_year(actor(ADMIN), 2027, settled=True)
+    assert not commands.in_force_now().is_provisional(2027)
     with pytest.raises(BadInput):
-        desk.settle_year(actor(ADMIN), 2026, settled=True)
-    desk.set_convention(actor(ADMIN), "publicity", counts_first=False)
-    assert desk.in_force_now().counts_first == {"publicity": False}
+        commands.settle_year(actor(ADMIN), 2026, settled=True)
+    commands.set_convention(actor(ADMIN), "publicity", counts_first=False)
+    assert commands.in_force_now().counts_first == {"publicity": False}
     with pytest.raises(NotFound):
-        desk.set_convention(actor(ADMIN), "other", counts_first=False)
+        commands.set_convention(actor(ADMIN), "other", counts_first=False)
 
 
 @pytest.mark.usefixtures("cast")
 def test_what_was_never_set_cannot_be_removed() -> None:
     with pytest.raises(NotFound):
-        desk.remove_day(actor(ADMIN), MONDAY)
+        commands.remove_day(actor(ADMIN), MONDAY)
 
 
 def test_a_file_of_days_is_read_whatever_form_the_dates_have() -> None:

@@ -27,8 +27,8 @@ from workflow.declaration.policies import NOTHING_SET
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.errors import BadInput, NotPermitted, NotPossible
-from workflow.escalation.calendar_changes import commands as desk
-from workflow.escalation.calendar_changes import recalculation_job as applying
+from workflow.escalation.calendar_changes import commands as calendar_change_commands
+from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.recalculation_preview import Preview, preview
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
@@ -88,11 +88,11 @@ def test_only_the_keeper_of_the_calendar_looks_and_applies_and_says_why(owner: O
         with pytest.raises(NotPermitted):
             preview(actor(name))
         with pytest.raises(NotPermitted):
-            applying.begin(actor(name), REASON, "")
+            recalculation_job.begin(actor(name), REASON, "")
         with pytest.raises(NotPermitted):
-            applying.stop(actor(name))
+            recalculation_job.stop(actor(name))
     with pytest.raises(BadInput) as refused:
-        applying.begin(actor(ADMIN), "short", preview(actor(ADMIN)).edition)
+        recalculation_job.begin(actor(ADMIN), "short", preview(actor(ADMIN)).edition)
     assert [*refused.value.fields] == ["reason"]
     with pytest.raises(NotPermitted):
         commands.fire(by_rule()[0], "reckon", actor("director"))
@@ -104,12 +104,12 @@ def test_a_calendar_that_nobody_has_looked_at_is_not_applied(owner: Owner) -> No
     seen = preview(actor(ADMIN)).edition
     off("2026-03-10")
     with pytest.raises(NotPossible, match="has changed since"):
-        applying.begin(actor(ADMIN), REASON, seen)
-    applying.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
-    applying.go_on(pieces=1, piece=1)
+        recalculation_job.begin(actor(ADMIN), REASON, seen)
+    recalculation_job.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
+    recalculation_job.go_on(pieces=1, piece=1)
     off("2026-03-11")
-    assert applying.go_on() == 0
-    ended = applying.newest()
+    assert recalculation_job.go_on() == 0
+    ended = recalculation_job.newest()
     assert ended
     assert (ended.outcome, ended.moved) == ("changed", 1)
     assert apply() == 3
@@ -118,12 +118,12 @@ def test_a_calendar_that_nobody_has_looked_at_is_not_applied(owner: Owner) -> No
 def test_it_can_be_stopped_and_applied_again(owner: Owner) -> None:
     numbers = by_rule(5)
     off("2026-03-09")
-    applying.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
+    recalculation_job.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
     with pytest.raises(NotPossible):
-        applying.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
-    assert applying.go_on(pieces=1, piece=2) == 2
-    applying.stop(actor(ADMIN))
-    assert applying.go_on() == 0
+        recalculation_job.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
+    assert recalculation_job.go_on(pieces=1, piece=2) == 2
+    recalculation_job.stop(actor(ADMIN))
+    assert recalculation_job.go_on() == 0
     assert preview(actor(ADMIN)).moved == 3
     assert apply() == 3
     assert {due(owner, number) for number in numbers} == {str(STATUTORY.add_working_days(USUAL, 1))}
@@ -160,8 +160,8 @@ def test_what_was_climbed_is_not_climbed_again_nor_is_anything_made_up_for(owner
         set_clock(owner, f"{day} 10:00+08")
         sweep()
     assert climbed(owner, number) == before
-    for free in [*desk.in_force_now().own]:
-        desk.remove_day(actor(ADMIN), free)
+    for free in [*calendar_change_commands.in_force_now().own]:
+        calendar_change_commands.remove_day(actor(ADMIN), free)
     set_clock(owner, f"{STATUTORY.add_working_days(USUAL, 30)} 11:00+08")
     replan(NEVER)
     apply()
@@ -186,11 +186,11 @@ def test_an_item_that_was_closed_meanwhile_does_not_move(owner: Owner) -> None:
     [number] = by_rule()
     stage = Stage()
     off("2026-03-09")
-    applying.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
+    recalculation_job.begin(actor(ADMIN), REASON, preview(actor(ADMIN)).edition)
     for step in stage.way("problems", "closed")[2:]:
         stage.bulk([number], step)
     [closed] = items(owner)
-    applying.go_on()
+    recalculation_job.go_on()
     assert items(owner) == [closed]
     told = commands.decide([Request(number, "reckon")], actor("director"))
     assert isinstance(told[0], NotPossible)

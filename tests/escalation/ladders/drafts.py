@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import actor
-from workflow.escalation.ladders import commands as desk
+from workflow.escalation.ladders import commands
 from workflow.escalation.ladders.rung_form import Row, rungs_of
 
 CLOCK = ("problems", "assigned", "")
@@ -24,14 +24,14 @@ def rows(*wanted: tuple[int, int]) -> list[Row]:
 def keep(valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK) -> int:
     """Keep a draft; return its id."""
     given: dict[str, Any] = {"valid_from": valid_from, "reason": REASON}
-    return desk.save(actor(SECURITY), clock, given, rungs_of(clock[0], wanted))
+    return commands.save(actor(SECURITY), clock, given, rungs_of(clock[0], wanted))
 
 
 def put_in_force(
     valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK
-) -> desk.EditionRow:
+) -> commands.EditionRow:
     """Publish an edition."""
-    return desk.publish(actor(SECURITY), keep(valid_from, wanted, clock))
+    return commands.publish(actor(SECURITY), keep(valid_from, wanted, clock))
 
 
 def form(valid_from: str, wanted: list[Row]) -> dict[str, Any]:

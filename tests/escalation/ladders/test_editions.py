@@ -16,14 +16,14 @@ from tests.servers import Database
 from workflow.audit.verifying import verify
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.escalation.ladders import commands as desk
-from workflow.escalation.ladders import queries as reading
+from workflow.escalation.ladders import commands as ladder_commands
+from workflow.escalation.ladders import queries
 from workflow.escalation.ladders.preview import preview
 from workflow.escalation.ladders.replan_job import progress, replan
 from workflow.escalation.ladders.rung_form import Row, rungs_of
 from workflow.escalation.sweep import sweep
 from workflow.platform import db
-from workflow.queries import item as page_of
+from workflow.queries import item
 
 NOW = timedelta(0)
 QUICK = rows((1, 1), (2, 2), (3, 4))
@@ -46,10 +46,10 @@ def test_only_the_security_administrator_keeps_ladders(owner: psycopg.Connection
     draft = keep("2026-03-10", QUICK)
     for name in ("system-admin", "audit-admin", "secretary", "director"):
         with pytest.raises(NotPermitted, match="security administrator"):
-            desk.publish(actor(name), draft)
+            ladder_commands.publish(actor(name), draft)
         with pytest.raises(NotPermitted):
-            desk.save(actor(name), CLOCK, {}, [])
-    desk.publish(actor(SECURITY), draft)
+            ladder_commands.save(actor(name), CLOCK, {}, [])
+    ladder_commands.publish(actor(SECURITY), draft)
 
 
 def test_an_edition_begins_tomorrow_at_the_earliest(owner: psycopg.Connection[Any]) -> None:
@@ -59,7 +59,7 @@ def test_an_edition_begins_tomorrow_at_the_earliest(owner: psycopg.Connection[An
     draft = keep("2026-03-03", QUICK)
     set_clock(owner, "2026-03-03 08:00+08")
     with pytest.raises(BadInput):
-        desk.publish(actor(SECURITY), draft)
+        ladder_commands.publish(actor(SECURITY), draft)
 
 
 def test_a_published_edition_neither_changes_nor_goes_once_its_day_has_come(
@@ -67,12 +67,12 @@ def test_a_published_edition_neither_changes_nor_goes_once_its_day_has_come(
 ) -> None:
     edition = put_in_force("2026-03-10", QUICK)
     with pytest.raises(NotFound):
-        desk.publish(actor(SECURITY), edition.id)
+        ladder_commands.publish(actor(SECURITY), edition.id)
     with pytest.raises(BadInput, match="correcting"):
         put_in_force("2026-03-10", rows((1, 5)))
     set_clock(owner, "2026-03-10 08:00+08")
     with pytest.raises(NotPossible):
-        desk.take_back(actor(SECURITY), edition.id)
+        ladder_commands.take_back(actor(SECURITY), edition.id)
 
 
 def test_the_open_items_are_planned_anew_once(owner: psycopg.Connection[Any]) -> None:
@@ -135,7 +135,7 @@ def test_the_history_names_a_rung_as_it_was_set_though_no_edition_has_it_any_mor
     put_in_force("2026-03-10", [Row("", "1", "1", "催办", "Nudge", "", ("holder",))])
     replan(NOW)
     sweep(on("2026-03-23"))
-    moves = [event.move.en for event in page_of(number, actor("coordinator")).events]
+    moves = [event.move.en for event in item(number, actor("coordinator")).events]
     assert "Nudge" in moves
 
 
@@ -158,10 +158,10 @@ def test_what_was_taken_back_is_as_if_it_had_never_been(owner: psycopg.Connectio
     edition = put_in_force("2026-03-10", QUICK)
     replan(NOW)
     assert rung_at(owner, number) == "03-06 09"  # the first reminder lies before the edition
-    desk.take_back(actor(SECURITY), edition.id)
+    ladder_commands.take_back(actor(SECURITY), edition.id)
     replan(NOW)
     assert rung_at(owner, number) == "03-06 09"
-    assert reading.ladder(CLOCK).published == []
+    assert queries.ladder(CLOCK).published == []
 
 
 def test_the_preview_counts_what_then_happens_and_changes_nothing(
@@ -170,7 +170,7 @@ def test_the_preview_counts_what_then_happens_and_changes_nothing(
     numbers = assigned(3)
     set_clock(owner, "2026-03-20 11:00+08")
     sweep()
-    draft = desk.draft(actor(SECURITY), keep("2026-03-21", QUICK))
+    draft = ladder_commands.draft(actor(SECURITY), keep("2026-03-21", QUICK))
     before = owner.execute("SELECT sum(version) FROM items").fetchone()
     found = preview(draft)
     assert owner.execute("SELECT sum(version) FROM items").fetchone() == before
@@ -180,7 +180,7 @@ def test_the_preview_counts_what_then_happens_and_changes_nothing(
     assert (found.earlier, found.later) == (0, 0)  # the warning comes on the same day
     [unit] = found.units
     assert unit.levels[3] == (3, 3)
-    desk.publish(actor(SECURITY), draft.id)
+    ladder_commands.publish(actor(SECURITY), draft.id)
     replan(NOW)
     for day in ("2026-03-23", "2026-03-24", "2026-03-26"):
         sweep(on(day))
@@ -188,9 +188,9 @@ def test_the_preview_counts_what_then_happens_and_changes_nothing(
 
 
 def test_every_act_is_in_the_journal_with_old_and_new(owner: psycopg.Connection[Any]) -> None:
-    desk.discard(actor(SECURITY), keep("2026-03-10", QUICK))
+    ladder_commands.discard(actor(SECURITY), keep("2026-03-10", QUICK))
     edition = put_in_force("2026-03-10", QUICK)
-    desk.take_back(actor(SECURITY), edition.id)
+    ladder_commands.take_back(actor(SECURITY), edition.id)
     rows_ = owner.execute(
         "SELECT details FROM journal WHERE kind = 'ladder' ORDER BY id"
     ).fetchall()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.imports.ledger.books import HEADER, ROW, csv_text
 from workflow.errors import WrongType
-from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.workbook import read_workbook
 
 ROWS = [HEADER, ROW]
@@ -35,13 +35,13 @@ def test_a_quote_without_a_partner_is_refused_with_its_line() -> None:
     text = csv_text([HEADER, ROW]) + '2,检查,"没有结束的引号,补全,一支部,2026年底\n'
     with pytest.raises(WrongType) as caught:
         read_workbook(text.encode(), "台账.csv")
-    assert caught.value.words == faults.BAD_QUOTES.format(line=3)
+    assert caught.value.words == file_faults.BAD_QUOTES.format(line=3)
 
 
 def test_an_unknown_encoding_is_refused() -> None:
     with pytest.raises(WrongType) as caught:
         read_workbook("具体问题,措施\n".encode() + b"\xff\xff\x80", "台账.csv")
-    assert caught.value.words == faults.UNKNOWN_ENCODING
+    assert caught.value.words == file_faults.UNKNOWN_ENCODING
 
 
 def test_binary_content_is_no_table() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import Directory, Person, Unit
 from workflow.imports.ledger.parties import PersonText
 
@@ -70,14 +70,14 @@ def test_namesakes_are_told_apart_by_the_unit_or_not_at_all() -> None:
     assert DIRECTORY.person(person("李娜"), SECOND).person_id == 4
     nobody = DIRECTORY.person(person("李娜"), OFFICE)
     assert nobody.person_id is None
-    assert nobody.why_not == refusals.NAMESAKES.format(count=2, name="李娜")
+    assert nobody.why_not == cell_refusals.NAMESAKES.format(count=2, name="李娜")
 
 
 @pytest.mark.parametrize("name", ["段永福", "王芳"])
 def test_who_has_left_or_holds_no_post_is_not_taken(name: str) -> None:
     found = DIRECTORY.person(person(name), FIRST)
-    assert (found.person_id, found.why_not) == (None, refusals.LEFT.format(name=name))
+    assert (found.person_id, found.why_not) == (None, cell_refusals.LEFT.format(name=name))
 
 
 def test_an_unknown_name_says_so() -> None:
-    assert DIRECTORY.person(person("赵六"), FIRST).why_not == refusals.UNKNOWN_PERSON
+    assert DIRECTORY.person(person("赵六"), FIRST).why_not == cell_refusals.UNKNOWN_PERSON

@@ -21,8 +21,7 @@ from tests.imports.ledger.books import (
     workbook,
 )
 from workflow.errors import BadInput, NotFound, TooLarge, WorkflowError, WrongType
-from workflow.imports.ledger import file_faults as faults
-from workflow.imports.ledger import sheet_child
+from workflow.imports.ledger import file_faults, sheet_child
 from workflow.imports.ledger.workbook import read_file, read_workbook
 from workflow.words import Words
 
@@ -48,7 +47,7 @@ def test_a_good_workbook_is_read_with_its_numbers_and_texts() -> None:
 
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.95, 0.999])
 def test_a_truncated_workbook_is_refused_with_a_sentence(keep: float) -> None:
-    assert refusal(GOOD[: int(len(GOOD) * keep)]) == faults.TRUNCATED
+    assert refusal(GOOD[: int(len(GOOD) * keep)]) == file_faults.TRUNCATED
 
 
 def test_a_workbook_with_a_flipped_byte_in_a_sheet_is_refused() -> None:
@@ -58,22 +57,22 @@ def test_a_workbook_with_a_flipped_byte_in_a_sheet_is_refused() -> None:
     for shift in range(0, 60, 7):
         broken = bytearray(GOOD)
         broken[start + shift] ^= 0xFF
-        assert refusal(bytes(broken)) == faults.TRUNCATED
+        assert refusal(bytes(broken)) == file_faults.TRUNCATED
 
 
 def test_an_encrypted_workbook_is_refused_with_a_sentence() -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le")
-    assert refusal(ole) == faults.ENCRYPTED
+    assert refusal(ole) == file_faults.ENCRYPTED
 
 
 def test_an_encrypted_zip_entry_is_refused_with_a_sentence() -> None:
     flagged = bytearray(GOOD)
     flagged[GOOD.find(b"PK\x01\x02") + 8] |= 1
-    assert refusal(bytes(flagged)) == faults.ENCRYPTED
+    assert refusal(bytes(flagged)) == file_faults.ENCRYPTED
 
 
 def test_an_old_xls_is_told_apart_from_an_encrypted_workbook() -> None:
-    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000) == faults.OLD_FORMAT
+    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000) == file_faults.OLD_FORMAT
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def test_a_word_document_and_a_binary_workbook_are_named() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("xl/workbook.bin", "x")
-    assert refusal(out.getvalue()) == faults.BINARY_FORMAT
+    assert refusal(out.getvalue()) == file_faults.BINARY_FORMAT
 
 
 def test_a_plain_zip_is_no_workbook() -> None:
@@ -160,7 +159,7 @@ def test_a_stray_cell_at_the_far_corner_stops_the_child_and_not_us() -> None:
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
     book.worksheets[0]["XFD1048576"] = "x"
     began = time.monotonic()
-    assert refusal(saved(book)) == faults.UNREADABLE
+    assert refusal(saved(book)) == file_faults.UNREADABLE
     assert time.monotonic() - began < 5
 
 
@@ -175,13 +174,13 @@ def test_a_sheet_used_too_far_down_is_named_with_its_row() -> None:
 def test_a_csv_renamed_xlsx_is_read_as_what_it_is_and_said_so() -> None:
     book = read_workbook(csv_text([HEADER, ROW]).encode(), "上报/台账.xlsx")
     assert book.kind == "csv"
-    assert book.notes == (faults.READ_AS_CSV.format(name="台账.xlsx"),)
+    assert book.notes == (file_faults.READ_AS_CSV.format(name="台账.xlsx"),)
 
 
 def test_an_xlsx_renamed_csv_is_read_as_what_it_is_and_said_so() -> None:
     book = read_workbook(GOOD, "台账.csv")
     assert book.kind == "xlsx"
-    assert book.notes == (faults.READ_AS_XLSX.format(name="台账.csv"),)
+    assert book.notes == (file_faults.READ_AS_XLSX.format(name="台账.csv"),)
 
 
 def test_a_hidden_sheet_is_left_out_and_said_so() -> None:
@@ -190,7 +189,7 @@ def test_a_hidden_sheet_is_left_out_and_said_so() -> None:
     hidden["A1"], hidden.sheet_state = "轻微", "hidden"
     read = read_workbook(saved(book), "台账.xlsx")
     assert [sheet.name for sheet in read.sheets] == ["台账"]
-    assert read.notes == (faults.HIDDEN_SHEET.format(sheet="字典"),)
+    assert read.notes == (file_faults.HIDDEN_SHEET.format(sheet="字典"),)
 
 
 def test_a_file_that_is_not_there_is_refused_with_its_name(tmp_path: Path) -> None:

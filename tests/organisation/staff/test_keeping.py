@@ -18,8 +18,8 @@ from workflow.declaration.rules import Actor, Post
 from workflow.delivery import outbox
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation import staff
-from workflow.organisation.staff import accounts as keeping_accounts
-from workflow.organisation.staff import commands as keeping
+from workflow.organisation.staff import accounts as staff_accounts
+from workflow.organisation.staff import commands
 from workflow.platform.db import connect
 
 SYSTEM, SECURITY, AUDIT = (actor(f"{kind}-admin") for kind in ("system", "security", "audit"))
@@ -36,7 +36,7 @@ def noted() -> list[tuple[str, str, str]]:
 
 
 def test_somebody_added_is_invited_and_signs_in_with_the_password_they_set() -> None:
-    person = keeping.add(SYSTEM, NEW, "wang.fang")
+    person = commands.add(SYSTEM, NEW, "wang.fang")
     [account] = staff.person(SYSTEM, person).row.accounts
     assert (account.login, account.state) == ("wang.fang", "invited")
     (letter,) = outbox.lease()
@@ -63,16 +63,16 @@ def test_what_cannot_be_kept_is_refused_at_its_field_and_nothing_is_added(
     details: Details, login: str, field: str, said: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        keeping.add(SYSTEM, details, login)
+        commands.add(SYSTEM, details, login)
     assert said in refused.value.fields[field].en
     assert staff.people(SYSTEM, staff.Sought("王芳")) == ([], None)
 
 
 def test_a_staff_number_that_is_taken_names_whose_it_is() -> None:
-    keeping.add(SYSTEM, NEW)
+    commands.add(SYSTEM, NEW)
     for again in (
-        lambda: keeping.add(SYSTEM, Details("李雷", code="A-17")),
-        lambda: keeping.correct(SYSTEM, HEAD, Details("陈建国", code="A-17")),
+        lambda: commands.add(SYSTEM, Details("李雷", code="A-17")),
+        lambda: commands.correct(SYSTEM, HEAD, Details("陈建国", code="A-17")),
     ):
         with pytest.raises(BadInput) as refused:
             again()
@@ -82,37 +82,37 @@ def test_a_staff_number_that_is_taken_names_whose_it_is() -> None:
 def test_another_address_closes_the_account_until_the_other_administrator_opens_it() -> None:
     token = accounts.sign_in("branch-head", PASSWORD) or ""
     details = Details("陈建国", "Chen Jianguo", "evil@example.org")
-    assert keeping.correct(SYSTEM, HEAD, details) == ["branch-head"]
+    assert commands.correct(SYSTEM, HEAD, details) == ["branch-head"]
     accounts.ask_reset("evil@example.org")
     assert outbox.lease() == []
     assert accounts.identity_of_session(token) is None
     with pytest.raises(NotPermitted, match="security administrator"):
-        keeping_accounts.reopen(SYSTEM, HEAD)
-    keeping_accounts.reopen(SECURITY, HEAD)
+        staff_accounts.reopen(SYSTEM, HEAD)
+    staff_accounts.reopen(SECURITY, HEAD)
     assert accounts.sign_in("branch-head", PASSWORD)
     assert "evil@example.org" not in str(noted())
 
 
 def test_a_corrected_name_closes_nothing() -> None:
     details = Details("陈建国", "Chen J.", "branch-head@example.org")
-    assert keeping.correct(SYSTEM, HEAD, details) == []
+    assert commands.correct(SYSTEM, HEAD, details) == []
     assert accounts.sign_in("branch-head", PASSWORD)
 
 
 SYSTEMS: list[Callable[[Actor], object]] = [
-    lambda a: keeping.add(a, NEW),
-    lambda a: keeping.correct(a, HEAD, NEW),
-    lambda a: keeping.open_one(a, HEAD, "second.account"),
-    lambda a: keeping_accounts.send_one(a, HEAD),
-    lambda a: keeping_accounts.close(a, HEAD),
-    lambda a: keeping_accounts.end_sessions(a, HEAD),
-    lambda a: keeping_accounts.revoke_tokens(a, HEAD),
+    lambda a: commands.add(a, NEW),
+    lambda a: commands.correct(a, HEAD, NEW),
+    lambda a: commands.open_one(a, HEAD, "second.account"),
+    lambda a: staff_accounts.send_one(a, HEAD),
+    lambda a: staff_accounts.close(a, HEAD),
+    lambda a: staff_accounts.end_sessions(a, HEAD),
+    lambda a: staff_accounts.revoke_tokens(a, HEAD),
 ]
 SECURITIES: list[Callable[[Actor], object]] = [
-    lambda a: keeping.leave(a, HEAD),
-    lambda a: keeping.come_back(a, HEAD),
-    lambda a: keeping_accounts.reopen(a, HEAD),
-    lambda a: keeping_accounts.reset_factor(a, HEAD),
+    lambda a: commands.leave(a, HEAD),
+    lambda a: commands.come_back(a, HEAD),
+    lambda a: staff_accounts.reopen(a, HEAD),
+    lambda a: staff_accounts.reset_factor(a, HEAD),
 ]
 
 
@@ -136,42 +136,42 @@ def test_neither_administrator_does_what_is_the_others() -> None:
 def test_a_closed_account_opens_nothing_and_its_tokens_neither() -> None:
     token = accounts.create_token(HEAD, "program")
     session = accounts.sign_in("branch-head", PASSWORD) or ""
-    keeping_accounts.close(SYSTEM, HEAD)
+    staff_accounts.close(SYSTEM, HEAD)
     assert accounts.sign_in("branch-head", PASSWORD) is None
     assert accounts.identity_of_session(session) is None
     assert accounts.identity_of_token(token) is None
-    for again in (keeping_accounts.close, keeping_accounts.send_one):
+    for again in (staff_accounts.close, staff_accounts.send_one):
         with pytest.raises(NotPossible, match="is closed"):
             again(SYSTEM, HEAD)
-    keeping_accounts.reopen(SECURITY, HEAD)
+    staff_accounts.reopen(SECURITY, HEAD)
     with pytest.raises(NotPossible, match="not closed"):
-        keeping_accounts.reopen(SECURITY, HEAD)
+        staff_accounts.reopen(SECURITY, HEAD)
     assert [what for kind, what, _ in noted() if kind == "account"] == ["closed", "reopened"]
 
 
 @pytest.mark.parametrize("login", ["security-admin", "audit-admin"])
 def test_the_last_administrator_of_a_kind_is_not_shut_out(login: str) -> None:
     with pytest.raises(NotPossible, match="last open account"):
-        keeping_accounts.close(SYSTEM, PERSONAS[login].id)
+        staff_accounts.close(SYSTEM, PERSONAS[login].id)
 
 
 def test_nobody_does_it_to_themselves() -> None:
     with pytest.raises(NotPermitted):
-        keeping_accounts.close(SYSTEM, PERSONAS["system-admin"].id)
-    for act in (keeping_accounts.reopen, keeping_accounts.reset_factor):
+        staff_accounts.close(SYSTEM, PERSONAS["system-admin"].id)
+    for act in (staff_accounts.reopen, staff_accounts.reset_factor):
         with pytest.raises(NotPermitted):
             act(SECURITY, PERSONAS["security-admin"].id)
 
 
 def test_a_second_factor_that_is_lost_goes_with_every_session(database: Database) -> None:
     with pytest.raises(NotPossible, match="no second factor"):
-        keeping_accounts.reset_factor(SECURITY, HEAD)
+        staff_accounts.reset_factor(SECURITY, HEAD)
     second_factor.begin(HEAD)
     with psycopg.connect(database.owner_url) as owner:
         owner.execute("UPDATE accounts SET totp_since = now() WHERE id = %s", [HEAD])
     second_factor.draw_codes(HEAD)
     accounts.enter("branch-head", PASSWORD)
-    keeping_accounts.reset_factor(SECURITY, HEAD)
+    staff_accounts.reset_factor(SECURITY, HEAD)
     assert second_factor.codes_left(HEAD) == 0
     assert accounts.sign_in("branch-head", PASSWORD)
     assert ("second_factor", "removed", "Rectify") in noted()
@@ -179,29 +179,29 @@ def test_a_second_factor_that_is_lost_goes_with_every_session(database: Database
 
 def test_sessions_end_and_tokens_are_revoked_apart_from_each_other() -> None:
     session, token = accounts.sign_in("branch-head", PASSWORD), accounts.create_token(HEAD, "x")
-    keeping_accounts.end_sessions(SYSTEM, HEAD)
+    staff_accounts.end_sessions(SYSTEM, HEAD)
     assert accounts.identity_of_session(session or "") is None
     assert accounts.identity_of_token(token)
-    keeping_accounts.revoke_tokens(SYSTEM, HEAD)
+    staff_accounts.revoke_tokens(SYSTEM, HEAD)
     assert accounts.identity_of_token(token) is None
 
 
 def test_whoever_left_may_come_back_without_the_posts() -> None:
     last = clock.today() - timedelta(days=1)
-    assert keeping.leave(SECURITY, HEAD, last) == [BRANCH]
+    assert commands.leave(SECURITY, HEAD, last) == [BRANCH]
     assert staff.people(SYSTEM, staff.Sought(state="left"))[0][0].words.zh == "陈建国"
     with pytest.raises(NotPossible, match="has left"):
-        keeping.open_one(SYSTEM, HEAD, "another.one")
-    keeping.come_back(SECURITY, HEAD)
+        commands.open_one(SYSTEM, HEAD, "another.one")
+    commands.come_back(SECURITY, HEAD)
     page = staff.person(SECURITY, HEAD)
     assert (page.row.left_on, page.row.posts) == (None, ())
     assert [post.valid_to for post in page.history] == [last]
     with pytest.raises(NotPossible):
-        keeping.come_back(SECURITY, HEAD)
+        commands.come_back(SECURITY, HEAD)
 
 
 def test_people_are_found_by_whatever_is_known_of_them_and_followed_page_by_page() -> None:
-    keeping.add(SYSTEM, NEW)
+    commands.add(SYSTEM, NEW)
     for text in ("王", "wang f", "A-17", "wang.fang@"):
         assert [row.name for row in staff.people(SYSTEM, staff.Sought(text))[0]] == ["王芳"] or (
             text == "王"
@@ -218,9 +218,9 @@ def test_people_are_found_by_whatever_is_known_of_them_and_followed_page_by_page
 
 
 def test_a_filter_shows_those_it_names(database: Database) -> None:
-    keeping.add(SYSTEM, NEW)
-    keeping.add(SYSTEM, Details("李雷", email="l@example.org"), "li.lei")
-    keeping_accounts.close(SYSTEM, HEAD)
+    commands.add(SYSTEM, NEW)
+    commands.add(SYSTEM, Details("李雷", email="l@example.org"), "li.lei")
+    staff_accounts.close(SYSTEM, HEAD)
     found = {
         state: [row.name for row in staff.people(SYSTEM, staff.Sought(state=state))[0]]
         for state in ("none", "invited", "closed", "left")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.profession.oracle import pause as oracle_pause
-from tests.profession.oracle import steps as oracle_steps
+from tests.profession.oracle import pause, steps
 from tests.profession.oracle.clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.profession.oracle.conditions import Conditions
 from tests.profession.oracle.ladder import aim, go_on, skip
@@ -125,9 +124,9 @@ class Book(Conditions):
         if (thing.kind, trigger) == ("accountabilities", "execute"):
             thing.pending = False
         if thing.kind == "pauses":
-            oracle_pause.write(thing, trigger, now)
+            pause.write(thing, trigger, now)
             if trigger in ("resume", "lapse") and thing.parent:
-                oracle_steps.go_on(thing.parent, thing, now)
+                steps.go_on(thing.parent, thing, now)
         return opened
 
     def look(self, thing: Thing, now: datetime) -> None:
@@ -166,4 +165,4 @@ class Book(Conditions):
             thing.due = None if due == "clear" else due
         if (due != "keep" or source != dest) and trigger != "escalate":
             aim(thing, now)
-        oracle_steps.look(thing, now)
+        steps.look(thing, now)

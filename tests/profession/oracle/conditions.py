@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.profession.oracle import pause as oracle_pause
+from tests.profession.oracle import pause
 from tests.profession.oracle.clock import Asked, appeal_until, asked_for
 from tests.profession.oracle.criticism import Criticisms
 from tests.profession.oracle.moves import LADDERS, METHODS, Move
@@ -90,11 +90,9 @@ class Conditions(Votes, Criticisms, Relapses):
     def _pauses_approve(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         parent = thing.parent
         asked = parent is not None and parent.asked_for
-        return not asked and oracle_pause.may_pause(
-            parent, oracle_pause.until(thing), in_days(now, 0)
-        )
+        return not asked and pause.may_pause(parent, pause.until(thing), in_days(now, 0))
 
-    _lapse = staticmethod(oracle_pause.lapses)
+    _lapse = staticmethod(pause.lapses)
 
     def _problems_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         demands = thing.demands
@@ -274,7 +272,7 @@ class Conditions(Votes, Criticisms, Relapses):
     def _pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
         if parent is None or any(p.state in ("raised", "running") for p in parent.of("pauses")):
             return False
-        return asked["pieces"] > 0 and oracle_pause.may_pause(parent, asked["until"], today)
+        return asked["pieces"] > 0 and pause.may_pause(parent, asked["until"], today)
 
     def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
         parent = thing.parent

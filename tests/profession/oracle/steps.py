@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.profession.oracle import ladder as oracle_ladder
+from tests.profession.oracle import ladder
 from tests.profession.oracle.ladder import planned
 from tests.profession.oracle.pause import until, working_days
 from tests.profession.oracle.rules import Thing, in_days
@@ -71,18 +71,18 @@ def step_at(thing: Thing) -> datetime | None:
 def may_climb(thing: Thing, now: datetime) -> bool:
     """Say whether the machine has to look at one of the two ladders now."""
     at = step_at(thing)
-    return oracle_ladder.may_climb(thing, now) or (at is not None and at <= now)
+    return ladder.may_climb(thing, now) or (at is not None and at <= now)
 
 
 def climb(thing: Thing, now: datetime) -> str:
     """Climb the ladder whose rung came first; a step's rungs open nothing."""
     at = step_at(thing)
     if at is None or at > now:
-        return oracle_ladder.climb(thing, now)
-    if oracle_ladder.may_climb(thing, now) and oracle_ladder.own_at(thing) < at:
-        return oracle_ladder.climb(thing, now)
+        return ladder.climb(thing, now)
+    if ladder.may_climb(thing, now) and ladder.own_at(thing) < at:
+        return ladder.climb(thing, now)
     assert thing.step
-    if thing.step.rung == 0 and oracle_ladder.past(at, now):
+    if thing.step.rung == 0 and ladder.past(at, now):
         thing.step.rung = 1
     if planned(thing.step.until, OFFSETS[thing.step.rung]) <= now:
         thing.step.rung += 1

@@ -24,7 +24,7 @@ from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS, DUTIES
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 
 _LOCK = 0x4449_4745  # one process makes them, the other finds them made
 _MADE = "SELECT 1 FROM digests WHERE day = %s"
@@ -118,7 +118,7 @@ def make(now: datetime | None = None) -> int:
     with connect() as connection:
         at = now or read_now(connection)
         day = at.astimezone(settings().zone).date()
-        if not is_time_for_digest(in_force.read(connection).calendar, at):
+        if not is_time_for_digest(policies.read(connection).calendar, at):
             return 0
         if connection.execute(_MADE, [day]).fetchone():
             return 0

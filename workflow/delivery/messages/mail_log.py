@@ -22,7 +22,7 @@ from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, ItemRow, Outbox, Person
 from workflow.profession.lists import LIST_TYPES
 from workflow.queries.inbox import move_words
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 ROLE = "system_admin"
@@ -127,7 +127,7 @@ def _page(
 
 def _message(row: Any) -> Message:
     state: State = "sent" if row.delivered_at else "failed" if row.failed_at else "waiting"
-    waits = opens_next(in_force.calendar(), row.available_at) if state == "waiting" else None
+    waits = opens_next(policies.calendar(), row.available_at) if state == "waiting" else None
     return Message(
         row.id,
         row.at,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from workflow.calendar import Calendar, Day
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Basis
 from workflow.words import Words
 
@@ -22,10 +22,10 @@ _UNKNOWN = Words("日历变为{edition}", "the calendar is {edition} now")
 
 def reasons(calendar: Calendar, basis: Basis) -> Iterator[Words]:
     """Yield every reason; a date from before days were kept knows only that there is another."""
-    first = reckoning.counts_first(calendar, basis)
+    first = due_dates.counts_first(calendar, basis)
     if first != basis["first"]:
         yield _COUNTED if first else _NOT_COUNTED
-    days = [calendar.day(day) for day in reckoning.changed_days(calendar, basis)]
+    days = [calendar.day(day) for day in due_dates.changed_days(calendar, basis)]
     yield from map(_said, _runs(days))
     if first == basis["first"] and not days:
         yield _UNKNOWN.format(edition=calendar.edition)

@@ -13,7 +13,7 @@ from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.platform.db import Connection, connect
 from workflow.profession.roles import ROLES
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 ROLE = "system_admin"
@@ -45,7 +45,7 @@ def demand(actor: Actor) -> None:
 def in_force_now() -> Calendar:
     """Return the calendar of this moment."""
     with connect() as connection:
-        return in_force.read(connection).calendar
+        return policies.read(connection).calendar
 
 
 def set_days(actor: Actor, days: Iterable[OwnDay]) -> None:
@@ -74,7 +74,7 @@ def remove_day(actor: Actor, day: date) -> None:
 
 def settle_year(actor: Actor, year: int, *, settled: bool) -> None:
     """Say that the schedule of a year is complete by the days set here, or that it is not."""
-    if settled and not Calendar(in_force.calendar().country).is_provisional(year):
+    if settled and not Calendar(policies.calendar().country).is_provisional(year):
         raise BadInput(CHECK, {"year": _KNOWN.format(year=year)})
 
     def write(connection: Connection) -> None:

@@ -20,7 +20,7 @@ from workflow import journal
 from workflow.declaration.fields import CHECK, REASON_NEEDED, is_reason
 from workflow.declaration.list_type import RECKON
 from workflow.declaration.rules import SYSTEM, Actor
-from workflow.engine import bulk as in_bulk
+from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK
 from workflow.engine.results import Done
@@ -34,7 +34,7 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
     trial,
 )
 from workflow.platform.db import Connection, connect
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 _OTHER = Words(
@@ -89,7 +89,7 @@ def begin(actor: Actor, reason: str, edition: str) -> None:
     if not is_reason(reason.strip()):
         raise BadInput(CHECK, {"reason": REASON_NEEDED})
     with connect() as connection, connection.transaction():
-        if in_force.read(connection).calendar.edition != edition:
+        if policies.read(connection).calendar.edition != edition:
             raise NotPossible(_OTHER)
         try:
             values = [edition, reason.strip(), actor.person_id, actor.name]
@@ -121,14 +121,14 @@ def go_on(pieces: int = 10, piece: int = PIECE) -> int:
 
 
 def _piece(connection: Connection, running: Pass, piece: int) -> int:
-    calendar = in_force.read(connection).calendar
+    calendar = policies.read(connection).calendar
     if calendar.edition != running.edition:
         _end(connection, SYSTEM, "changed")
         return 0
     rows = look(connection, running.seen_to, piece)
     comment = f"{running.reason}（{running.by_name}）"
     dates = Counter(found.number for found in changes(rows, calendar, trial(calendar)))
-    results = in_bulk.carry_out([Request(number, RECKON, comment=comment) for number in dates])
+    results = bulk.carry_out([Request(number, RECKON, comment=comment) for number in dates])
     moved = sum(dates[result.number] for result in results if isinstance(result, Done))
     to = rows[-1][0] if rows else running.seen_to
     connection.execute(_KEEP, [to, len(rows), moved, dates.total() - moved, running.id])

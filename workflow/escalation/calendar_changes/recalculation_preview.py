@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.rules import Actor
 from workflow.escalation.calendar_changes.change_reasons import reasons
 from workflow.escalation.calendar_changes.commands import demand
@@ -21,7 +21,7 @@ from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.platform.statements import decoded
 from workflow.profession.lists import LIST_TYPES
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 SHOWN = 100  # items on one page
@@ -92,7 +92,7 @@ def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> Preview:
     """Look at every open item by the calendar in force; nothing is written."""
     demand(actor)
     with connect() as connection:
-        calendar = in_force.read(connection).calendar
+        calendar = policies.read(connection).calendar
         found, last, tried = Preview(calendar.edition), 0, trial(calendar)
         while rows := look(connection, last):
             last = rows[-1][0]
@@ -116,7 +116,7 @@ def trial(calendar: Calendar) -> Tried:
     @lru_cache(maxsize=ALIKE)
     def tried(basis: str | None, was: date) -> Move | None:
         known = decoded(basis) if basis else {}
-        due = reckoning.again(calendar, known, was)
+        due = due_dates.again(calendar, known, was)
         return (due.on, tuple(reasons(calendar, known))) if due else None
 
     return tried

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import last_day, work_begins
-from workflow.deadlines import step_clock as stepping
+from workflow.deadlines import step_clock
 from workflow.declaration.policies import Policies
 from workflow.declaration.rungs import Rung, Step
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies as snapshot_policies
 
 
 class Running(NamedTuple):
@@ -67,7 +67,7 @@ class Plans:
         if item.step is None:
             return ()
         state = LIST_TYPES[item.list_key].state(item.state)
-        steps = stepping.planned(self.policies, item.list_key, state, item.step)
+        steps = step_clock.planned(self.policies, item.list_key, state, item.step)
         return steps[item.step["rung"] :]
 
     def is_as_planned(self, item: Running) -> bool:
@@ -81,7 +81,7 @@ class Plans:
 
 def plans_of(connection: Connection, now: datetime) -> Plans:
     """Return the plans by what is in force at this moment."""
-    return Plans(in_force.read(connection), now.astimezone(settings().zone).date())
+    return Plans(snapshot_policies.read(connection), now.astimezone(settings().zone).date())
 
 
 def declared_of(list_key: str, state: str) -> tuple[Rung, ...]:

@@ -26,7 +26,7 @@ from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ROLES
 from workflow.profession.severity_classes import HANDLING
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.snapshots.policies import rung_of
 from workflow.words import Words
 
@@ -154,7 +154,7 @@ def publish(actor: Actor, draft_id: int) -> EditionRow:
 def before_edition(connection: Connection, found: EditionRow) -> tuple[Rung, ...]:
     """Return the rungs that would be in force on the day of an edition without it."""
     declared = declared_of(found.list_key, found.state)
-    editions = in_force.read(connection).editions(*found.clock, declared)
+    editions = policies.read(connection).editions(*found.clock, declared)
     return [e for e in editions if e.since <= found.valid_from][-1].rungs
 
 

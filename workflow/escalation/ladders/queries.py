@@ -16,7 +16,7 @@ from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.severity_classes import HANDLING
-from workflow.snapshots import policies as in_force
+from workflow.snapshots import policies
 from workflow.words import Words
 
 _ALL = Words("所有严重程度", "every severity")
@@ -80,7 +80,7 @@ def _order(clock: Clock) -> tuple[int, int, str]:
 
 def _view(connection: Connection, clock: Clock, rows: list[EditionRow]) -> LadderView:
     today = read_now(connection).astimezone(settings().zone).date()
-    editions = in_force.read(connection).editions(*clock, declared_of(*clock[:2]))
+    editions = policies.read(connection).editions(*clock, declared_of(*clock[:2]))
     rungs = [edition for edition in editions if edition.since <= today][-1].rungs
     own = [row for row in rows if row.clock == clock]
     draft = next((row for row in own if row.published_by is None), None)

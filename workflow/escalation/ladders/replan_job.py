@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from workflow.calendar import Calendar
 from workflow.declaration.list_type import REPLAN
-from workflow.engine import bulk as in_bulk
+from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK, read_now
 from workflow.engine.results import Done
@@ -96,7 +96,7 @@ def _piece(connection: Connection, after: int, piece: int) -> int:
     plans = plans_of(connection, read_now(connection))
     rows = connection.execute(_OPEN.encode(), [after, piece]).fetchall()
     astray = [number for _, number, *row in rows if not plans.is_as_planned(Running(*row))]
-    results = in_bulk.carry_out([Request(number, REPLAN) for number in astray])
+    results = bulk.carry_out([Request(number, REPLAN) for number in astray])
     moved = sum(isinstance(result, Done) for result in results)
     over = len(rows) < piece
     to = rows[-1][0] if rows else after

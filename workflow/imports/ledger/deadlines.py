@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from workflow.imports.ledger import reading_notes as notes
+from workflow.imports.ledger import reading_notes
 from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.date_points import Point, read_point
 from workflow.imports.ledger.deadline_phrases import (
@@ -50,25 +50,25 @@ def read_deadline(cell: Cell, basis: Basis, add_working_days: AddWorkingDays) ->
     written = text_of(cell)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        return Reading(written, "date", notes.DATE_CELL, day)
+        return Reading(written, "date", reading_notes.DATE_CELL, day)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _read_number(written, cell, basis)
     text = tidy(written)
     if _EMPTY.fullmatch(text):
-        return Reading(written, "none", notes.NONE)
+        return Reading(written, "none", reading_notes.NONE)
     if len(text) > _LONGEST_PHRASE:
-        return Reading(written, "unknown", notes.UNKNOWN, certain=False)
+        return Reading(written, "unknown", reading_notes.UNKNOWN, certain=False)
     return _read_text(written, text, basis, add_working_days)
 
 
 def _read_number(written: str, number: float, basis: Basis) -> Reading:
     if day := from_serial(number):
-        return Reading(written, "date", notes.SERIAL, day)
+        return Reading(written, "date", reading_notes.SERIAL, day)
     if 2000 <= number <= 2100 and number == number // 1:
-        return Reading(written, "date", notes.WRITTEN, make_day(int(number), 12, 31))
+        return Reading(written, "date", reading_notes.WRITTEN, make_day(int(number), 12, 31))
     # A number such as 12.3 is more likely gone astray than the third of December.
     dated = _dated(written, core_of(written), basis) if number > 2000 else None
-    return dated or Reading(written, "unknown", notes.UNKNOWN, certain=False)
+    return dated or Reading(written, "unknown", reading_notes.UNKNOWN, certain=False)
 
 
 def _read_text(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Reading:
@@ -82,7 +82,7 @@ def _read_text(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Re
         known += [reading] if reading and reading.kind != "unclear" else []
         unread += [rest] if rest else []
     if not known:
-        return Reading(written, "unknown", notes.UNKNOWN, certain=False)
+        return Reading(written, "unknown", reading_notes.UNKNOWN, certain=False)
     return _combined(written, known, unread)
 
 
@@ -105,18 +105,18 @@ def _combined(written: str, known: list[Reading], unread: list[str]) -> Reading:
     long_term = any(reading.long_term for reading in known)
     note = best.note
     if unread:
-        note = notes.PARTLY.format(note=note, rest="，".join(unread))
+        note = reading_notes.PARTLY.format(note=note, rest="，".join(unread))
     return Reading(written, best.kind, note, best.due, long_term, certain=not unread)
 
 
 def _read_part(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Reading | None:
     if _IMMEDIATE.fullmatch(text):
-        note = notes.IMMEDIATE.format(basis=basis.words, day=basis.day, days=IMMEDIATE_DAYS)
+        note = reading_notes.IMMEDIATE.format(basis=basis.words, day=basis.day, days=IMMEDIATE_DAYS)
         return Reading(written, "immediate", note, add(basis.day, IMMEDIATE_DAYS))
     if _LONG_TERM.fullmatch(text):
-        return Reading(written, "long_term", notes.LONG_TERM, long_term=True)
+        return Reading(written, "long_term", reading_notes.LONG_TERM, long_term=True)
     if _UNCLEAR.fullmatch(text):
-        return Reading(written, "unclear", notes.UNCLEAR, certain=False)
+        return Reading(written, "unclear", reading_notes.UNCLEAR, certain=False)
     core = core_of(text)
     return read_period(written, core, basis, add) or _dated(written, core, basis)
 
@@ -128,18 +128,22 @@ def _dated(written: str, core: Core, basis: Basis) -> Reading | None:
     if core.before and point.unit in ("quarter", "half"):
         return None  # Before the quarter begins, or before it ends? A person has to say.
     if core.before and point.unit != "day":
-        return _placed(written, point.eve_of_unit(), basis, notes.BEFORE_UNIT)
-    return _placed(written, point, basis, notes.WRITTEN)
+        return _placed(written, point.eve_of_unit(), basis, reading_notes.BEFORE_UNIT)
+    return _placed(written, point, basis, reading_notes.WRITTEN)
 
 
 def _placed(written: str, point: Point, basis: Basis, note: Words) -> Reading:
     due = point.after(basis.day)
     if due is None:
-        return Reading(written, "unknown", notes.NO_SUCH_DAY, certain=False)
+        return Reading(written, "unknown", reading_notes.NO_SUCH_DAY, certain=False)
     if point.near or not point.year:
-        how = notes.NEAR if point.near else notes.YEAR_GUESSED
+        how = reading_notes.NEAR if point.near else reading_notes.YEAR_GUESSED
         how = how.format(basis=basis.words, day=basis.day)
-        note = how if note is notes.WRITTEN else notes.BOTH.format(first=note, second=how)
+        note = (
+            how
+            if note is reading_notes.WRITTEN
+            else reading_notes.BOTH.format(first=note, second=how)
+        )
     return Reading(written, "date", note, due)
 
 
@@ -150,7 +154,7 @@ def _ranged(written: str, text: str, basis: Basis) -> Reading | None:
         begins = _beginning(left, basis.day)
         ends = begins and (read_point(right, basis.day) or _day_of_month(right, begins))
         if begins and ends:
-            return _placed(written, _after(begins, ends), basis, notes.RANGE_END)
+            return _placed(written, _after(begins, ends), basis, reading_notes.RANGE_END)
     return None
 
 

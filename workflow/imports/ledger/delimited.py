@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from workflow.errors import WrongType
-from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Cell, Sheet, Workbook
 from workflow.words import Words
 
@@ -39,9 +39,11 @@ def _decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if _CONTROL.search(text):
-            raise WrongType(faults.NOT_A_TABLE.format(what=Words("二进制内容", "binary content")))
+            raise WrongType(
+                file_faults.NOT_A_TABLE.format(what=Words("二进制内容", "binary content"))
+            )
         return text
-    raise WrongType(faults.UNKNOWN_ENCODING)
+    raise WrongType(file_faults.UNKNOWN_ENCODING)
 
 
 def _score(text: str, delimiter: str, header_score: HeaderScore) -> int:
@@ -62,7 +64,7 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
             records.append(record)
             begins = reader.line_num + 1
     except csv.Error:
-        raise WrongType(faults.BAD_QUOTES.format(line=begins)) from None
+        raise WrongType(file_faults.BAD_QUOTES.format(line=begins)) from None
     return records
 
 

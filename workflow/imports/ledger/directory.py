@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.parties import PersonText
 from workflow.platform.db import Connection
 from workflow.profession.roles import ROLES
@@ -83,12 +83,12 @@ class Directory:
             return self._in_post(text.post, unit)
         called = self._by_name.get(_plain(text.name), [])
         if not called:
-            return Found(None, refusals.UNKNOWN_PERSON)
+            return Found(None, cell_refusals.UNKNOWN_PERSON)
         here = [person for person in called if person.here and person.posts]
         if not here:
-            return Found(None, refusals.LEFT.format(name=text.name))
+            return Found(None, cell_refusals.LEFT.format(name=text.name))
         return _only(here, unit) or Found(
-            None, refusals.NAMESAKES.format(count=len(here), name=text.name)
+            None, cell_refusals.NAMESAKES.format(count=len(here), name=text.name)
         )
 
     def _in_post(self, post: str, unit: Unit | None) -> Found:
@@ -97,7 +97,9 @@ class Directory:
         }
         place = unit.id if unit else None
         holders = [p for p in self.people if p.here and any((r, place) in p.posts for r in roles)]
-        return Found(holders[0].id) if len(holders) == 1 else Found(None, refusals.UNKNOWN_PERSON)
+        return (
+            Found(holders[0].id) if len(holders) == 1 else Found(None, cell_refusals.UNKNOWN_PERSON)
+        )
 
     def _names(self, unit: Unit) -> set[str]:
         """Return what a unit may be called: its name, and with units above it put before."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from workflow.errors import WrongType
-from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Formula
 from workflow.platform.zip_guard import Archive
 
@@ -127,7 +127,7 @@ def _parse(
             parser.Parse(piece)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
-        raise WrongType(faults.TRUNCATED) from None
+        raise WrongType(file_faults.TRUNCATED) from None
 
 
 def _local(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from workflow.imports.ledger import reading_notes as notes
+from workflow.imports.ledger import reading_notes
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Basis, Core, Reading
 from workflow.imports.ledger.written_dates import last_of_month, make_day
 
@@ -36,7 +36,7 @@ def read_period(written: str, core: Core, basis: Basis, add: AddWorkingDays) -> 
         return None
     unit = unit.removeprefix("个")
     due = _half(basis.day, unit) if half else _count(basis.day, int(number), unit, add)
-    note = notes.PERIOD.format(basis=basis.words, day=basis.day)
+    note = reading_notes.PERIOD.format(basis=basis.words, day=basis.day)
     return Reading(written, "period", note, due) if due else None
 
 

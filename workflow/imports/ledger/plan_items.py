@@ -9,7 +9,7 @@ from datetime import date
 from workflow.declaration.fields import parse
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput
-from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import Directory, Unit
 from workflow.imports.ledger.parties import UnitText
 from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
@@ -84,7 +84,7 @@ class Planner:
         found = self.directory.unit(unit.text)
         if found is None:
             default = Words(self.default.name, self.default.name_en or self.default.name)
-            why = refusals.UNKNOWN_UNIT.format(default=default)
+            why = cell_refusals.UNKNOWN_UNIT.format(default=default)
             self._refuse(problem, unit.field, unit.text, why, "kept as text")
         return found
 
@@ -103,7 +103,7 @@ class Planner:
         text = problem.text
         aspect = _ASPECT.get(text.get("aspect", ""))
         if text.get("aspect") and aspect is None:
-            why = refusals.UNKNOWN_ASPECT
+            why = cell_refusals.UNKNOWN_ASPECT
             self._refuse(problem, "aspect", text["aspect"], why, "kept as text")
         fields = {
             "title": text["problem"],

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from workflow.imports.ledger import cell_refusals as refusals
+from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.columns import DAYS
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Basis, Reading
@@ -103,16 +103,16 @@ class _Group:
     def _check(self) -> None:
         """Refuse a row without its problem, and formulas that came without their value."""
         if not self.first.text("problem") and "problem" not in self.first.formulas:
-            self._refuse(self.first, "problem", refusals.NO_PROBLEM, "row")
+            self._refuse(self.first, "problem", cell_refusals.NO_PROBLEM, "row")
         for raw in self.rows:
             for field, formula in raw.formulas.items():
                 if formula.has_value or field == "no":
                     continue
                 if field in raw.header.fields:
-                    self._refuse(raw, field, refusals.NO_VALUE, "row")
+                    self._refuse(raw, field, cell_refusals.NO_VALUE, "row")
                 else:
                     raw.extras[field] = formula.text
-                    self._refuse(raw, field, refusals.FORMULA_KEPT, "kept as text")
+                    self._refuse(raw, field, cell_refusals.FORMULA_KEPT, "kept as text")
 
     def _refuse(self, raw: RawRow, field: str, reason: Words, effect: Effect) -> None:
         column = raw.header.column(field)
@@ -126,9 +126,9 @@ class _Group:
             return None
         day = day_of(self.first.cells[field], dated or self.reader.today)
         if day is None:
-            self._refuse(self.first, field, refusals.NOT_A_DAY, "kept as text")
+            self._refuse(self.first, field, cell_refusals.NOT_A_DAY, "kept as text")
         elif field == "found_on" and day > self.reader.today:
-            self._refuse(self.first, field, refusals.FOUND_LATER, "row")
+            self._refuse(self.first, field, cell_refusals.FOUND_LATER, "row")
         return day
 
     def _basis(self, dated: date | None) -> Basis:
@@ -144,7 +144,7 @@ class _Group:
             cell = f"{raw.text('due')}{unit[1]}内"
         reading = read_deadline(cell, self.basis, self.reader.add_working_days)
         if self.found and reading.due and reading.due < self.found:
-            why = refusals.BEFORE_FOUND.format(due=reading.due, found=self.found)
+            why = cell_refusals.BEFORE_FOUND.format(due=reading.due, found=self.found)
             self._refuse(raw, "due", why, "row")
         elif not reading.certain:
             self._refuse(raw, "due", reading.note, "kept as text")
@@ -156,7 +156,7 @@ class _Group:
             return "minor" if self.deadlines[0].kind == "immediate" else DEFAULT
         severity = severity_of(written)
         if severity is None:
-            self._refuse(self.first, "severity", refusals.UNKNOWN_SEVERITY, "kept as text")
+            self._refuse(self.first, "severity", cell_refusals.UNKNOWN_SEVERITY, "kept as text")
         return severity or DEFAULT
 
     def _tasks(self, text: dict[str, str]) -> tuple[TaskEntry, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workflow.calendar import add_working_days
 from workflow.errors import BadInput
-from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Sheet, Workbook, text_of
 from workflow.imports.ledger.columns import field_of, header_score
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays
@@ -47,7 +47,7 @@ def read_ledger_bytes(
     )
     rows_read = sum(1 for _, table in tables for _ in _groups(table))
     if not rows_read:
-        raise BadInput(faults.NO_ROWS)
+        raise BadInput(file_faults.NO_ROWS)
     dated = next((table.dated for _, table in tables if table.dated), None)
     notes = (*workbook.notes, *_notes(tables))
     digest = hashlib.sha256(data).hexdigest()
@@ -78,22 +78,24 @@ def _why_no_header(workbook: Workbook) -> Words:
         for row, cells in enumerate(sheet.rows):
             if header_score(cells) >= _ALMOST_A_HEADER:
                 names = "、".join(text for cell in cells if (text := text_of(cell)))
-                return faults.NO_PROBLEM_COLUMN.format(sheet=sheet.name, row=row + 1, names=names)
-    return faults.NO_HEADER.format(seen=_names_seen(workbook))
+                return file_faults.NO_PROBLEM_COLUMN.format(
+                    sheet=sheet.name, row=row + 1, names=names
+                )
+    return file_faults.NO_HEADER.format(seen=_names_seen(workbook))
 
 
 def _names_seen(workbook: Workbook) -> Words:
     cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row)
     known = dict.fromkeys(text for cell in cells if (text := text_of(cell)) and field_of(text))
     names = "、".join(list(known)[:8])
-    return faults.NAMES_SEEN.format(names=names) if names else Words("", "")
+    return file_faults.NAMES_SEEN.format(names=names) if names else Words("", "")
 
 
 def _notes(tables: list[tuple[Sheet, Table]]) -> Iterator[Words]:
     for sheet, table in tables:
         filled = any(text_of(cell) for row in sheet.rows for cell in row)
         if not table.headers and filled:
-            yield faults.NO_TABLE_IN_SHEET.format(sheet=sheet.name)
+            yield file_faults.NO_TABLE_IN_SHEET.format(sheet=sheet.name)
         valued = sum(formula.has_value for raw in table.rows for formula in raw.formulas.values())
         if valued:
-            yield faults.FORMULAS_READ.format(sheet=sheet.name, count=valued)
+            yield file_faults.FORMULAS_READ.format(sheet=sheet.name, count=valued)

@@ -11,26 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from workflow.errors import TooLarge, WrongType
-from workflow.imports.ledger import file_faults as faults
-from workflow.imports.ledger import sheet_child
+from workflow.imports.ledger import file_faults, sheet_child
 from workflow.imports.ledger.cells import Cell, Merge, Sheet, Workbook
 from workflow.imports.ledger.formulas import find_formulas
-from workflow.platform import zip_guard as archive
+from workflow.platform import zip_guard
 from workflow.words import Words
 
 _CHILD = Path(sheet_child.__file__)
 _PATIENCE = 2 * sheet_child.SECONDS
 _OTHERS = {
-    "xl/workbook.bin": faults.BINARY_FORMAT,
-    "word/document.xml": faults.OTHER_ARCHIVE.format(what="Word"),
-    "ppt/presentation.xml": faults.OTHER_ARCHIVE.format(what="PowerPoint"),
-    "content.xml": faults.OTHER_ARCHIVE.format(what="OpenDocument"),
+    "xl/workbook.bin": file_faults.BINARY_FORMAT,
+    "word/document.xml": file_faults.OTHER_ARCHIVE.format(what="Word"),
+    "ppt/presentation.xml": file_faults.OTHER_ARCHIVE.format(what="PowerPoint"),
+    "content.xml": file_faults.OTHER_ARCHIVE.format(what="OpenDocument"),
 }
 
 
 def read_spreadsheet(data: bytes) -> Workbook:
     """Return the visible sheets of a workbook with their merged areas and formulas."""
-    looked_over = archive.look_over(data)
+    looked_over = zip_guard.look_over(data)
     _refuse_others(looked_over)
     answer = _parse(data)
     formulas = find_formulas(looked_over)
@@ -46,13 +45,13 @@ def read_spreadsheet(data: bytes) -> Workbook:
     return Workbook("xlsx", sheets, tuple(_hidden(name) for name in answer["hidden"]))
 
 
-def _refuse_others(looked_over: archive.Archive) -> None:
+def _refuse_others(looked_over: zip_guard.Archive) -> None:
     if "xl/workbook.xml" in looked_over.entries:
         return
     for entry, words in _OTHERS.items():
         if entry in looked_over.entries:
             raise WrongType(words)
-    raise WrongType(faults.OTHER_ARCHIVE.format(what=Words("压缩包", "an archive")))
+    raise WrongType(file_faults.OTHER_ARCHIVE.format(what=Words("压缩包", "an archive")))
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -63,9 +62,9 @@ def _parse(data: bytes) -> dict[str, Any]:
             command, input=data, capture_output=True, timeout=_PATIENCE, env=environment
         )
     except subprocess.TimeoutExpired:
-        raise TooLarge(faults.UNREADABLE) from None
+        raise TooLarge(file_faults.UNREADABLE) from None
     if ended.returncode:
-        raise TooLarge(faults.UNREADABLE)
+        raise TooLarge(file_faults.UNREADABLE)
     answer: dict[str, Any] = json.loads(ended.stdout)
     _raise_fault(answer)
     return answer
@@ -74,17 +73,17 @@ def _parse(data: bytes) -> dict[str, Any]:
 def _raise_fault(answer: dict[str, Any]) -> None:
     match answer.get("fault"):
         case "encrypted":
-            raise WrongType(faults.ENCRYPTED)
+            raise WrongType(file_faults.ENCRYPTED)
         case "damaged":
-            raise WrongType(faults.TRUNCATED)
+            raise WrongType(file_faults.TRUNCATED)
         case "unreadable":
-            raise TooLarge(faults.UNREADABLE)
+            raise TooLarge(file_faults.UNREADABLE)
         case "too_many_cells":
             raise TooLarge(_too_many(answer["sheet"], *answer["end"]))
 
 
 def _too_many(sheet: str, row: int, column: int) -> Words:
-    return faults.TOO_MANY_CELLS.format(
+    return file_faults.TOO_MANY_CELLS.format(
         sheet=sheet,
         rows=row + 1,
         columns=column + 1,
@@ -94,7 +93,7 @@ def _too_many(sheet: str, row: int, column: int) -> Words:
 
 
 def _hidden(name: str) -> Words:
-    return faults.HIDDEN_SHEET.format(sheet=name)
+    return file_faults.HIDDEN_SHEET.format(sheet=name)
 
 
 def _cell(value: Any) -> Cell:

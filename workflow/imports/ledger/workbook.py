@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workflow.errors import BadInput, NotFound, TooLarge, WrongType
-from workflow.imports.ledger import file_faults as faults
+from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Workbook
 from workflow.imports.ledger.columns import header_score
 from workflow.imports.ledger.delimited import read_delimited
@@ -35,30 +35,32 @@ def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
     try:
         size = path.stat().st_size
         if size > max_mib * 2**20:
-            raise TooLarge(faults.TOO_LARGE.format(size=-(-size // 2**20), limit=max_mib))
+            raise TooLarge(file_faults.TOO_LARGE.format(size=-(-size // 2**20), limit=max_mib))
         data = path.read_bytes()
     except OSError:
-        raise NotFound(faults.MISSING.format(name=path)) from None
+        raise NotFound(file_faults.MISSING.format(name=path)) from None
     if not data.strip(b"\0 \t\r\n"):
-        raise BadInput(faults.EMPTY)
+        raise BadInput(file_faults.EMPTY)
     return data
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
     """Read the bytes of an .xlsx or a CSV; say so when the name promised the other one."""
     if data.startswith(b"PK"):
-        return _noted(read_spreadsheet(data), name, (".csv", ".txt", ".tsv"), faults.READ_AS_XLSX)
+        return _noted(
+            read_spreadsheet(data), name, (".csv", ".txt", ".tsv"), file_faults.READ_AS_XLSX
+        )
     _refuse_others(data)
     workbook = read_delimited(data, header_score)
-    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm"), faults.READ_AS_CSV)
+    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm"), file_faults.READ_AS_CSV)
 
 
 def _refuse_others(data: bytes) -> None:
     if data.startswith(_OLE):
-        raise WrongType(faults.ENCRYPTED if _ENCRYPTED in data else faults.OLD_FORMAT)
+        raise WrongType(file_faults.ENCRYPTED if _ENCRYPTED in data else file_faults.OLD_FORMAT)
     for beginning, what in _OTHERS.items():
         if data.lstrip()[:16].lower().startswith(beginning.lower()):
-            raise WrongType(faults.NOT_A_TABLE.format(what=what))
+            raise WrongType(file_faults.NOT_A_TABLE.format(what=what))
 
 
 def _noted(workbook: Workbook, name: str, endings: tuple[str, ...], words: Words) -> Workbook:

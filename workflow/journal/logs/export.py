@@ -17,8 +17,7 @@ import xlsxwriter
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.journal import note
-from workflow.journal.logs import queries as reading
-from workflow.journal.logs import wording as telling
+from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import MOST, Entry, Move, Sought
 from workflow.platform.config import settings
 from workflow.platform.db import connect
@@ -67,10 +66,10 @@ def _lines(actor: Actor, log: Log, sought: Sought, today: date) -> Iterator[list
     while True:
         page: list[list[Cell]]
         if log == "journal":
-            entries, after = reading.entries(actor, sought, after, MOST)
+            entries, after = queries.entries(actor, sought, after, MOST)
             page = [_entry(entry, language) for entry in entries]
         else:
-            moves, after = reading.moves(actor, sought, today, after, MOST)
+            moves, after = queries.moves(actor, sought, today, after, MOST)
             page = [_move(line, language) for line in moves]
         count += len(page)
         if count > LIMIT:
@@ -82,16 +81,16 @@ def _lines(actor: Actor, log: Log, sought: Sought, today: date) -> Iterator[list
 
 def _entry(entry: Entry, language: str) -> list[Cell]:
     return [
-        entry.seq, _local(entry.at), telling.kind(entry).of(language), entry.actor_name,
-        entry.login or "", entry.address, telling.subject(entry).of(language),
-        telling.details(entry).of(language), entry.hash,
+        entry.seq, _local(entry.at), wording.kind(entry).of(language), entry.actor_name,
+        entry.login or "", entry.address, wording.subject(entry).of(language),
+        wording.details(entry).of(language), entry.hash,
     ]  # fmt: skip
 
 
 def _move(line: Move, language: str) -> list[Cell]:
     return [
-        line.number, line.seq, _local(line.at), telling.move(line).of(language),
-        telling.state(line, line.source).of(language), telling.state(line, line.dest).of(language),
+        line.number, line.seq, _local(line.at), wording.move(line).of(language),
+        wording.state(line, line.source).of(language), wording.state(line, line.dest).of(language),
         line.actor_name, line.actor_id or "", line.behind_id or "", line.hash,
     ]  # fmt: skip
 

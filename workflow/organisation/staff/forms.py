@@ -9,8 +9,7 @@ from typing import Any
 from workflow.accounts import Details
 from workflow.declaration.list_type import Choice, Field
 from workflow.declaration.rules import Actor
-from workflow.organisation.staff import accounts
-from workflow.organisation.staff import commands as keeping
+from workflow.organisation.staff import accounts, commands
 from workflow.organisation.staff.permissions import SECURITY, SYSTEM
 from workflow.organisation.staff.queries import AccountView, PersonPage
 from workflow.words import Words
@@ -52,7 +51,7 @@ def _details(values: Values) -> Details:
 
 
 def _add(actor: Actor, _: int, values: Values) -> int:
-    return keeping.add(actor, _details(values), values.get("login", ""))
+    return commands.add(actor, _details(values), values.get("login", ""))
 
 
 def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, Values], object]:
@@ -61,7 +60,7 @@ def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, Values]
 
 
 ADD = StaffForm(
-    "add", keeping.ADD, SYSTEM,
+    "add", commands.ADD, SYSTEM,
     Words(
         "写了登录名，就同时开通账号并寄出邀请。职务由安全管理员任命。",
         "With a sign-in name an account is opened and the invitation sent. Posts are given by"
@@ -76,28 +75,28 @@ ADD = StaffForm(
 PERSON_FORMS: dict[str, StaffForm] = {
     form.key: form
     for form in (
-        StaffForm("correct", keeping.CORRECT, SYSTEM, Words(
+        StaffForm("correct", commands.CORRECT, SYSTEM, Words(
             "更换邮箱会停用此人已有密码的账号，由安全管理员核实后重新启用。",
             "Another mail address closes the accounts that have a password; the security"
             " administrator checks and opens them again.",
-        ), lambda actor, id_, v: keeping.correct(actor, id_, _details(v)), _DETAILS),
-        StaffForm("open-account", keeping.OPEN, SYSTEM, Words(
+        ), lambda actor, id_, v: commands.correct(actor, id_, _details(v)), _DETAILS),
+        StaffForm("open-account", commands.OPEN, SYSTEM, Words(
             "会寄出邀请，链接7天内有效，只能用一次。",
             "An invitation is sent; its link is good for 7 days, once.",
-        ), lambda actor, id_, v: keeping.open_one(actor, id_, v["login"]),
+        ), lambda actor, id_, v: commands.open_one(actor, id_, v["login"]),
             (Field("login", _LOGIN, limit=50),), fits=lambda page, _: not page.row.left_on),
-        StaffForm("leave", keeping.LEAVES, SECURITY, Words(
+        StaffForm("leave", commands.LEAVES, SECURITY, Words(
             "此人的任职随最后一日结束，第二天起不能登录。未办结的事项要另行移交。",
             "Every post ends with the last day, and from the next day nobody signs in as this"
             " person. Open items have to be handed over.",
-        ), lambda actor, id_, v: keeping.leave(actor, id_, v.get("last")), (
+        ), lambda actor, id_, v: commands.leave(actor, id_, v.get("last")), (
             Field("last", Words("最后一日（不填为今天）", "Last day (today if empty)"), "date",
                   required=False),
         ), step_up=True, fits=lambda page, _: not page.row.left_on),
-        StaffForm("return", keeping.RETURNS, SECURITY, Words(
+        StaffForm("return", commands.RETURNS, SECURITY, Words(
             "此人可以重新登录；已结束的任职不会恢复，需要重新任命。",
             "The person may sign in again; posts that ended are not given back by it.",
-        ), _alone(keeping.come_back), step_up=True,
+        ), _alone(commands.come_back), step_up=True,
             fits=lambda page, _: bool(page.row.left_on)),
     )
 }  # fmt: skip

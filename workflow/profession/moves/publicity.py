@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.declaration import due_dates as reckoning
+from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
@@ -24,7 +24,7 @@ def _publish(item: Item, facts: Facts, _: Actor) -> None:
     item.data["publicity"] = {
         "from": facts.today.isoformat(),
         "to": period.on.isoformat(),
-        "basis": reckoning.noted(period.basis, "publish", item.version + 1),
+        "basis": due_dates.noted(period.basis, "publish", item.version + 1),
     }
 
 

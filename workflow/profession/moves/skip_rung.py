@@ -5,7 +5,7 @@ The next rung of this one item is left out; what follows keeps its day.
 
 from __future__ import annotations
 
-from workflow.deadlines import ladder_position as climbing
+from workflow.deadlines import ladder_position
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import SKIP, Transition
@@ -17,7 +17,7 @@ from workflow.words import Words
 
 def _leads_on(facts: Facts) -> bool:
     """Say whether the next rung is more than a message, and is not the last."""
-    ahead = climbing.planned(facts.item, LADDER, facts)[facts.item.rung :]
+    ahead = ladder_position.planned(facts.item, LADDER, facts)[facts.item.rung :]
     return len(ahead) > 1 and not ahead[0].rung.is_message
 
 
