@@ -38,8 +38,9 @@ check: $(DEVELOPMENT) ## Run all that reads the code without running the service
 bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/results.json
 	$(BIN)/python -m bench
 
-docs: $(DEVELOPMENT) ## Write docs/lists.md from the declarations
+docs: $(DEVELOPMENT) ## Write docs/lists.md and the table of rooms from the source
 	$(BIN)/rectify documents lists > docs/lists.md
+	$(BIN)/python -m tests.rooms
 
 lock: $(DEVELOPMENT) ## Renew the lock files; versions that still fit are kept
 	$(BIN)/$(LOCKING) pyproject.toml --output-file requirements.lock

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from worker.letters import BadAddress
 from worker.sheets import Block, Sheet, laid_out
-from workflow.queries.digest import DigestLetter, Line, Part, Section
+from workflow.queries.digest import DigestLetter, DigestLine, Part, Section
 from workflow.words import Words, joined
 
 _SUBJECT = Words("{day} 待办摘要：{what}", "Digest of {day}: {what}")
@@ -64,7 +64,7 @@ def _part(part: Part, language: str) -> Iterator[Block]:
                 yield Block(_MORE.format(count=more).of(language))
 
 
-def _line(line: Line, part: Part, language: str) -> Block:
+def _line(line: DigestLine, part: Part, language: str) -> Block:
     page = f"/items/{line.number}"
     path = f"/account/delegations?next={page}" if part.behind else page
     says = (line.says or _SECRET).of(language)

@@ -61,7 +61,7 @@ def _proofs() -> list[Proof]:
 
 
 def _check(key: str) -> Proof:
-    from workflow.checks.checker import Finding, check
+    from workflow.checks.checker import CheckFinding, check
     from workflow.escalation.ladders.validation import faults
     from workflow.profession.lists import LIST_TYPES
 
@@ -69,7 +69,7 @@ def _check(key: str) -> Proof:
     for state in [state for state in LIST_TYPES[key].states if state.ladder]:
         for fault in faults(key, state.ladder):
             where = f"ladder of {state.key!r}, rung {fault.rung + 1}, {fault.column}"
-            proof.findings.append(Finding(key, f"{where}: {fault.words.en}"))
+            proof.findings.append(CheckFinding(key, f"{where}: {fault.words.en}"))
     return proof
 
 

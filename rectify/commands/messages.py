@@ -10,7 +10,7 @@ import click
 from rectify.language import language, say
 
 if TYPE_CHECKING:
-    from workflow.delivery.messages.mail_log import Message
+    from workflow.delivery.messages.mail_log import LoggedMail
 
 
 @click.group(
@@ -66,7 +66,7 @@ def again(ids: tuple[int, ...]) -> None:
             click.echo(say(f"{outbox_id} 将再次发送。", f"{outbox_id} will be tried again."))
 
 
-def _line(mail: Message) -> str:
+def _line(mail: LoggedMail) -> str:
     from workflow.delivery.messages.mail_log import STATES
 
     told = STATES[mail.state].of(language())
@@ -77,7 +77,7 @@ def _line(mail: Message) -> str:
     return "\t".join(shown).rstrip("\t")
 
 
-def _row(mail: Message) -> dict[str, object]:
+def _row(mail: LoggedMail) -> dict[str, object]:
     return {
         "id": mail.id,
         "at": mail.at.isoformat(),

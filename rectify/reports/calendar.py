@@ -12,11 +12,14 @@ from rich.table import Table
 
 from rectify.language import language, say
 from workflow.escalation.calendar_changes.recalculation_job import Pass
-from workflow.escalation.calendar_changes.recalculation_preview import Change, Preview
+from workflow.escalation.calendar_changes.recalculation_preview import (
+    DueDateChange,
+    RecalculationPreview,
+)
 from workflow.profession.lists import LIST_TYPES
 
 
-def preview_as_json(found: Preview) -> str:
+def preview_as_json(found: RecalculationPreview) -> str:
     """Return one object: the counts, what is behind them, and every item."""
     answer: dict[str, Any] = {
         "calendar": found.edition,
@@ -30,7 +33,7 @@ def preview_as_json(found: Preview) -> str:
     return json.dumps(answer, ensure_ascii=False)
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: DueDateChange) -> dict[str, Any]:
     return {
         "number": change.number,
         "list": change.list_key,
@@ -43,7 +46,7 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def show_preview(found: Preview) -> None:
+def show_preview(found: RecalculationPreview) -> None:
     """Print every item before and after, and one line that sums it up."""
     if found.page:
         Console(highlight=False).print(_table(found))
@@ -62,7 +65,7 @@ def show_preview(found: Preview) -> None:
     click.echo(say(f"日历：{found.edition}", f"Calendar: {found.edition}"))
 
 
-def _table(found: Preview) -> Table:
+def _table(found: RecalculationPreview) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
     for heading, whole in (
         (say("事项", "Item"), True),

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.language import language, say
-from workflow.look_backs.queries import STATES, Plan
-from workflow.look_backs.results import OUTCOMES, Count, Found, Results
+from workflow.look_backs.queries import STATES, LookBackPlan
+from workflow.look_backs.results import OUTCOMES, Count, LookBackFinding, LookBackResults
 from workflow.words import Words
 
 
-def lines(plans: Sequence[Plan]) -> str:
+def lines(plans: Sequence[LookBackPlan]) -> str:
     """Return a line for each look-back, or a sentence where there is none."""
     if not plans:
         return say("没有回头看。", "There are no look-backs.")
@@ -22,12 +22,12 @@ def lines(plans: Sequence[Plan]) -> str:
     )
 
 
-def lines_as_json(plans: Sequence[Plan]) -> str:
+def lines_as_json(plans: Sequence[LookBackPlan]) -> str:
     """Return them for programs."""
     return json.dumps([_line(plan) for plan in plans], ensure_ascii=False)
 
 
-def text(plan: Plan, found: Results) -> str:
+def text(plan: LookBackPlan, found: LookBackResults) -> str:
     """Return one look-back: how it was drawn, how far it has come, units and items."""
     return "\n".join(
         [
@@ -45,7 +45,7 @@ def text(plan: Plan, found: Results) -> str:
     )
 
 
-def as_json(plan: Plan, found: Results) -> str:
+def as_json(plan: LookBackPlan, found: LookBackResults) -> str:
     """Return it for programs, with all that it takes to draw it again."""
     told = _line(plan) | {
         "strata_by": plan.strata_by,
@@ -86,12 +86,12 @@ def _outcomes(count: Count) -> str:
     return ", ".join(f"{words} {many}" for words, many in found)
 
 
-def _of_item(one: Found) -> str:
+def _of_item(one: LookBackFinding) -> str:
     shown = (one.number, _said(OUTCOMES[one.outcome]), one.title, one.by, one.comment)
     return "\t".join(shown).rstrip("\t")
 
 
-def _line(plan: Plan) -> dict[str, Any]:
+def _line(plan: LookBackPlan) -> dict[str, Any]:
     return {
         "id": str(plan.id),
         "day": plan.day.isoformat(),
@@ -103,7 +103,7 @@ def _line(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _item(one: Found) -> dict[str, Any]:
+def _item(one: LookBackFinding) -> dict[str, Any]:
     return {
         "number": one.number,
         "title": one.title,

@@ -14,7 +14,7 @@ from tests.engine.stage import Stage
 from tests.escalation.ladders.drafts import put_in_force, rows
 from tests.escalation.late_items import assigned, on, set_clock
 from tests.servers import Database
-from workflow.audit.invariants.check_job import EXAMPLES, Finding, check, findings
+from workflow.audit.invariants.check_job import EXAMPLES, InvariantResult, check, findings
 from workflow.audit.invariants.rules import INVARIANTS, Invariant
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
@@ -84,7 +84,7 @@ def forge(owner: psycopg.Connection[Any], *statements: str) -> None:
         owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-def broken() -> dict[str, Finding]:
+def broken() -> dict[str, InvariantResult]:
     return {finding.key: finding for finding in check()}
 
 

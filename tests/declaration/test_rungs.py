@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar import add_working_days
-from workflow.declaration.rungs import Edition, Rung, Step, plan
+from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
 from workflow.profession.default_ladder import LADDER
 from workflow.words import Words
 
@@ -80,7 +80,7 @@ def test_what_lies_before_an_edition_stays_as_it_was(
     )
     after = plan(added, DUE, add_working_days)
 
-    def past(steps: tuple[Step, ...]) -> list[Step]:
+    def past(steps: tuple[PlannedRung, ...]) -> list[PlannedRung]:
         return [step for step in steps if step.day < since]
 
     assert past(after) == past(before)

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import end_of
-from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import ListType, Transition
 from workflow.declaration.rules import Actor, Post
 from workflow.profession.lists import LIST_TYPES
@@ -94,9 +94,9 @@ def facts(of: Item, **more: Any) -> Facts:
     return Facts(of, NOW, ZONE, **more)
 
 
-def standing(*people: tuple[int, str]) -> tuple[Standing, ...]:
+def standing(*people: tuple[int, str]) -> tuple[PostHolder, ...]:
     """Return people in post in the bureau."""
-    return tuple(Standing(id_, f"person {id_}", role, 1, "/1/") for id_, role in people)
+    return tuple(PostHolder(id_, f"person {id_}", role, 1, "/1/") for id_, role in people)
 
 
 def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:

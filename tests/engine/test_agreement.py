@@ -25,7 +25,7 @@ from tests.profession.oracle.pairs import Pair, may_of_pair
 from tests.profession.oracle.people import ADMINISTRATORS
 from tests.profession.oracle.rules import Thing, find, in_days
 from tests.profession.oracle.votes import JUDGED
-from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import RAISE, RECOVER, REFER, Transition
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import machine
@@ -47,7 +47,7 @@ ONWARD = (
 JUDGING = ("verify", "vote", "close", "record_check")
 HELD = {
     human.id: tuple(
-        Standing(human.id, f"person {human.id}", role, int(path.strip("/").split("/")[-1]), path)
+        PostHolder(human.id, f"person {human.id}", role, int(path.strip("/").split("/")[-1]), path)
         for role, path in human.posts
     )
     for human in PEOPLE.values()

@@ -14,7 +14,7 @@ from tests.cast import Persona, actor
 from tests.servers import Database
 from workflow import journal
 from workflow.audit.sealing import seal
-from workflow.audit.verifying import Fault, verify
+from workflow.audit.verifying import TrailFault, verify
 from workflow.journal.verification import count
 from workflow.platform import db
 
@@ -44,7 +44,7 @@ def owner(database: Database) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def proven() -> list[Fault]:
+def proven() -> list[TrailFault]:
     with db.connect() as connection:
         return verify(connection)
 

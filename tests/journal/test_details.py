@@ -17,7 +17,7 @@ from workflow import organisation
 from workflow.journal.detail_words import ACTS, NAMES
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.journal.logs import queries, wording
-from workflow.journal.logs.queries import Entry, Sought
+from workflow.journal.logs.queries import LogEntry, LogFilter
 
 NOTING = ("note", "_note", "_tell", "note_seen", "facts_of")
 BESIDE = ("subject", "account_id", "what", "final")  # of which no detail comes
@@ -30,9 +30,9 @@ def calls() -> Iterator[ast.Call]:
             yield call
 
 
-def entry(**details: Any) -> Entry:
+def entry(**details: Any) -> LogEntry:
     at = datetime(2026, 3, 4, tzinfo=UTC)
-    return Entry(1, at, "unit", 1, "周敏", None, "", "unit", "5", details, "", "第一党支部")
+    return LogEntry(1, at, "unit", 1, "周敏", None, "", "unit", "5", details, "", "第一党支部")
 
 
 def test_every_detail_that_is_kept_has_a_name_in_both_languages() -> None:
@@ -70,7 +70,7 @@ def test_an_entry_names_the_unit_and_the_person_that_it_is_about() -> None:
     stories.assigned()
     head = PERSONAS["branch-head"]
     organisation.hand_over(actor("coordinator"), head.id, PERSONAS["branch-member"].id, "书记调任")
-    found, _ = queries.entries(actor("audit-admin"), Sought())
+    found, _ = queries.entries(actor("audit-admin"), LogFilter())
     told = [wording.subject(line).zh for line in found]
     assert f"单位 新名 {BRANCH}" in told
     assert f"人员 {head.name} {head.id}" in told

@@ -13,7 +13,7 @@ from tests.engine.stage import Stage
 from tests.web import stories
 from workflow import accounts, organisation, queries
 from workflow.journal.settings_change import note_settings
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.platform import db
 
 pytestmark = pytest.mark.usefixtures("cast")
@@ -81,7 +81,7 @@ def test_every_change_of_a_unit_is_noted_with_what_was_and_what_is() -> None:
     organisation.rename(admin, BRANCH, "新名")
     organisation.describe(admin, BRANCH, "agency", 12, 1)
     for last in (date(2027, 1, 1), date(2027, 2, 1)):
-        organisation.set_term(admin, OFFICE, Term(date(2024, 1, 2), last))
+        organisation.set_term(admin, OFFICE, TermOfOffice(date(2024, 1, 2), last))
     told = [entry["details"] for entry in noted("unit")]
     assert (told[0]["was"], told[0]["name"]) == ("第一党支部", "新名")
     assert (told[1]["was"], told[1]["full"]) == (["", None, None, None], 12)

@@ -14,8 +14,8 @@ from tests.servers import Database
 from workflow.engine import commands
 from workflow.look_backs import call_job, queries
 from workflow.look_backs import commands as look_back_commands
-from workflow.look_backs.queries import Plan
-from workflow.look_backs.results import Results, results
+from workflow.look_backs.queries import LookBackPlan
+from workflow.look_backs.results import LookBackResults, results
 from workflow.platform import db
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # a Monday, 10:00 where the organisation works
@@ -30,15 +30,15 @@ def closed(count: int, **fields: object) -> list[str]:
     return Stage().many("problems", "closed", count, **fields)
 
 
-def planned(login: str = "director", **more: object) -> Plan:
+def planned(login: str = "director", **more: object) -> LookBackPlan:
     return queries.find(actor(login), look_back_commands.plan(actor(login), ASKED | more).id)
 
 
-def shown(plan: Plan, login: str = "director") -> Results:
+def shown(plan: LookBackPlan, login: str = "director") -> LookBackResults:
     return results(queries.find(actor(login), plan.id), actor(login))
 
 
-def drawn(plan: Plan) -> list[str]:
+def drawn(plan: LookBackPlan) -> list[str]:
     return [number for of in queries.strata(plan.id) for number in of.drawn]
 
 

@@ -18,7 +18,7 @@ from tests.web import stories
 from workflow import organisation
 from workflow.audit.verifying import verify
 from workflow.errors import BadInput
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.tree_queries import name_on
 from workflow.organisation.workbook import read_book, write_book
 from workflow.organisation.workbook_import import import_organisation
@@ -50,7 +50,7 @@ def _edited(path: Path, change: Callable[[dict[str, list[list[object]]]], None])
 
 def _history() -> None:
     organisation.rename(ADMIN, BRANCH, "综合党支部", on=date(2022, 5, 1))
-    organisation.set_term(ADMIN, BRANCH, Term(date(2024, 3, 1), date(2027, 2, 28)))
+    organisation.set_term(ADMIN, BRANCH, TermOfOffice(date(2024, 3, 1), date(2027, 2, 28)))
     organisation.describe(ADMIN, BRANCH, "agency", 12, 2)
     group = organisation.found(ADMIN, BRANCH, "group", "第一党小组", on=date(2024, 1, 1)).unit_id
     organisation.found(ADMIN, OFFICE, "joint_branch", "联合党支部", "Joint", code="J-7")

@@ -15,7 +15,7 @@ from workflow import organisation
 from workflow.audit.verifying import verify
 from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.tree_queries import name_on
 from workflow.platform.db import connect
 from workflow.queries import items
@@ -193,7 +193,7 @@ def test_a_joint_branch_of_six_units_is_warned_of_and_one_of_one_is_refused() ->
 ])  # fmt: skip
 def test_a_term_is_as_long_as_the_class_allows(unit_class: str, years: int, goes: bool) -> None:
     organisation.describe(ADMIN, BRANCH, unit_class, 10)
-    term = Term(date(2024, 3, 1), date(2024 + years, 2, 28))
+    term = TermOfOffice(date(2024, 3, 1), date(2024 + years, 2, 28))
     if goes:
         organisation.set_term(ADMIN, BRANCH, term)
     else:
@@ -202,12 +202,12 @@ def test_a_term_is_as_long_as_the_class_allows(unit_class: str, years: int, goes
 
 
 def test_a_term_is_extended_by_a_year_at_most_and_its_end_is_reminded_of() -> None:
-    organisation.set_term(ADMIN, BRANCH, Term(date(2020, 3, 1), date(2023, 2, 28)))
+    organisation.set_term(ADMIN, BRANCH, TermOfOffice(date(2020, 3, 1), date(2023, 2, 28)))
     warned = organisation.describe(ADMIN, BRANCH, "agency", 5).warnings
     assert any("2023-02-28" in words.zh for words in warned)
     with pytest.raises(NotPossible, match="one year"):
         organisation.set_term(
-            ADMIN, BRANCH, Term(date(2020, 3, 1), date(2023, 2, 28), None, date(2024, 3, 1))
+            ADMIN, BRANCH, TermOfOffice(date(2020, 3, 1), date(2023, 2, 28), None, date(2024, 3, 1))
         )
 
 

@@ -15,14 +15,14 @@ from tests.cast import Persona, actor
 from tests.engine.stage import HOLDER, REASON, Stage
 from workflow import queries
 from workflow.calendar import STATUTORY, end_of
-from workflow.declaration.list_type import Colour
+from workflow.declaration.rungs import Colour
 from workflow.engine import commands
 from workflow.engine.loading import INSTANTS
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.queries.colours import SHAPES, Work, _reports_past, marks_of, work_of
 from workflow.queries.colours_sql import colours
-from workflow.queries.due_display import Due, due_of
+from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.listing import Filters
 
 ZONE = settings().zone
@@ -30,7 +30,7 @@ NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday
 LONG_AGO = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def due(day: str, work: Work | None = None, now: datetime = NOW) -> Due:
+def due(day: str, work: Work | None = None, now: datetime = NOW) -> DueDisplay:
     found = due_of(end_of(date.fromisoformat(day), ZONE), now, work)
     assert found
     return found

@@ -19,7 +19,7 @@ from tests.web.routes import API, LOOK_BACKS, Somebody
 from tests.web.visitor import words
 from workflow.engine import commands
 from workflow.look_backs import queries
-from workflow.look_backs.queries import Plan
+from workflow.look_backs.queries import LookBackPlan
 
 FORM = {
     "unit": str(OFFICE), "day": "2026-03-10", "by": "unit", "measure": "number", "amount": "3",
@@ -43,7 +43,7 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[psycopg.Conn
         yield connection
 
 
-def planned(enter: Entering) -> Plan:
+def planned(enter: Entering) -> LookBackPlan:
     answer = enter("director", "en").post("/look-backs/new", FORM)
     assert answer.status_code == 303, words(answer)
     return queries.find(actor("director"), UUID(answer.location.rsplit("/", 1)[1]))

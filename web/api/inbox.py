@@ -23,7 +23,7 @@ def inbox(query: bodies.InboxQuery) -> shapes.Inbox:
     )
 
 
-def _notice(entry: queries.Entry) -> shapes.Notice:
+def _notice(entry: queries.InboxEntry) -> shapes.Notice:
     return shapes.Notice(
         id=entry.id,
         number=entry.number,

@@ -62,7 +62,7 @@ class LookBackLine(Told):
 
     id: UUID
     day: date
-    state: queries.State
+    state: queries.LookBackState
     unit_id: int
     unit: Words
     drawn: int
@@ -118,7 +118,7 @@ class LookBackItem(Told):
     severity: str
     unit_id: int
     unit: Words
-    outcome: results.Outcome
+    outcome: results.LookBackOutcome
     at: datetime | None
     by: str
     comment: str
@@ -192,11 +192,11 @@ def take_back_look_back(
     return LookBackKept(id=kept.id), 200, _replayed(kept)
 
 
-def _replayed(kept: commands.Kept) -> dict[str, str]:
+def _replayed(kept: commands.PlannedLookBack) -> dict[str, str]:
     return {keys.REPLAYED: "true"} if kept.replayed else {}
 
 
-def _line(plan: queries.Plan) -> dict[str, object]:
+def _line(plan: queries.LookBackPlan) -> dict[str, object]:
     return {
         "id": plan.id,
         "day": plan.day,
@@ -210,7 +210,7 @@ def _line(plan: queries.Plan) -> dict[str, object]:
     }
 
 
-def _shaped(plan: queries.Plan, found: results.Results) -> LookBack:
+def _shaped(plan: queries.LookBackPlan, found: results.LookBackResults) -> LookBack:
     return LookBack(
         **_line(plan),
         strata_by=plan.strata_by,
@@ -240,7 +240,7 @@ def _unit(count: results.Count) -> LookBackUnit:
     return LookBackUnit(unit=said.words(count.whose), relapses=count.relapses, **count.told)
 
 
-def _item(one: results.Found, found: results.Results) -> LookBackItem:
+def _item(one: results.LookBackFinding, found: results.LookBackResults) -> LookBackItem:
     return LookBackItem(
         number=one.number,
         title=one.title,

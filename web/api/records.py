@@ -11,7 +11,7 @@ from web.api.items import next_page
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.queries import record
-from workflow.queries.appeal_outcomes import Appealed, Outcome
+from workflow.queries.appeal_outcomes import Appealed, AppealOutcome
 
 
 class RecordTally(Told):
@@ -43,7 +43,7 @@ class RecordAppeal(Told):
     """An appeal against a decision; ``outcome`` is empty while none was decided."""
 
     number: str
-    outcome: Outcome
+    outcome: AppealOutcome
     words: Words
     on: date | None
 
@@ -120,7 +120,7 @@ def _shaped(found: record.Record) -> Record:
     )
 
 
-def _entry(entry: record.Entry) -> RecordEntry:
+def _entry(entry: record.RecordEntry) -> RecordEntry:
     return RecordEntry(
         number=entry.number,
         list=entry.list_key,

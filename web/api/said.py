@@ -42,7 +42,7 @@ def fields(transition: list_type.Transition) -> list[declared.Field]:
     ]
 
 
-def due(said: queries.Due | None) -> shapes.Due | None:
+def due(said: queries.DueDisplay | None) -> shapes.Due | None:
     """Shape a due date."""
     if said is None:
         return None
@@ -88,7 +88,7 @@ def _days(days: Sequence[Day]) -> list[shapes.SkippedDay]:
     return [shapes.SkippedDay(day=d.day, kind=d.kind, name=words(d.name)) for d in days]
 
 
-def row(line: queries.Row) -> shapes.Row:
+def row(line: queries.ListRow) -> shapes.Row:
     """Shape a line of a list."""
     return shapes.Row(
         number=line.number,

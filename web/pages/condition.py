@@ -15,7 +15,7 @@ from web.forms import Filled, inputs
 from workflow.audit.invariants.queries import invariants
 from workflow.errors import NotFound, WorkflowError
 from workflow.escalation import breaker_release
-from workflow.escalation.ladders.forms import Form
+from workflow.escalation.ladders.forms import LadderForm
 from workflow.ops.health import readiness
 from workflow.words import Words
 
@@ -56,7 +56,7 @@ def agree() -> Response:
     return _carried_out(breaker_release.AGREE, lambda: breaker_release.agree(actor()), said)
 
 
-def _carried_out(form: Form, act: Callable[[], None], said: str) -> Response:
+def _carried_out(form: LadderForm, act: Callable[[], None], said: str) -> Response:
     filled = Filled.sent()
     invariants(actor())  # nobody else is asked for a proof
     try:

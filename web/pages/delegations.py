@@ -71,7 +71,7 @@ def _read() -> tuple[int, date, date]:
 
 def _page(error: WorkflowError | None = None) -> str:
     me = identity().actor
-    around: dict[int, queries.Choice] = {}
+    around: dict[int, queries.NamedChoice] = {}
     for post in me.posts:
         around |= {choice.id: choice for choice in queries.people_in_post(post.path)}
     return render_template(

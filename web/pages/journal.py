@@ -15,7 +15,7 @@ from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
 from workflow.journal.logs import export as log_export
 from workflow.journal.logs import queries, wording
-from workflow.journal.logs.queries import Sought
+from workflow.journal.logs.queries import LogFilter
 from workflow.platform.config import settings
 from workflow.words import Words
 
@@ -81,7 +81,7 @@ def _again(log: log_export.Log, error: WorkflowError) -> str:
 
 
 def _page(
-    template: str, sought: Sought, rows: list[Any], more: str | None,
+    template: str, sought: LogFilter, rows: list[Any], more: str | None,
     error: WorkflowError | None = None,
 ) -> str:  # fmt: skip
     shown: dict[str, Any] = {key: value for key, value in _shown(sought).items() if value}
@@ -101,8 +101,8 @@ def _page(
     )
 
 
-def _sought(given: MultiDict[str, str]) -> Sought:
-    return Sought(
+def _sought(given: MultiDict[str, str]) -> LogFilter:
+    return LogFilter(
         kind=given.get("kind", ""),
         person=given.get("person", "").strip(),
         number=given.get("number", "").strip(),
@@ -111,7 +111,7 @@ def _sought(given: MultiDict[str, str]) -> Sought:
     )
 
 
-def _shown(sought: Sought) -> dict[str, str]:
+def _shown(sought: LogFilter) -> dict[str, str]:
     return {
         "kind": sought.kind,
         "person": sought.person,

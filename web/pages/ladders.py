@@ -19,7 +19,7 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.escalation.ladders import commands, queries, replan_job
 from workflow.escalation.ladders.forms import DRAFT, PUBLISH
 from workflow.escalation.ladders.preview import DAYS, preview
-from workflow.escalation.ladders.rung_form import COLOURS, Row, rungs_of, sent
+from workflow.escalation.ladders.rung_form import COLOURS, RungFormRow, rungs_of, sent
 from workflow.escalation.ladders.validation import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
 from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
 from workflow.profession.severity_classes import HANDLING
@@ -53,7 +53,7 @@ def ladder(key: str, state: str, severity: str) -> str:
     if view.draft:
         filled.values = {"valid_from": view.draft.valid_from.isoformat()}
         filled.values["reason"] = view.draft.reason
-    return _form(view, filled, [Row.of(rung) for rung in rungs])
+    return _form(view, filled, [RungFormRow.of(rung) for rung in rungs])
 
 
 @blueprint.post("/<key>/<state>/<severity>")
@@ -121,7 +121,7 @@ def _address(clock: Clock) -> str:
     return url_for(".ladder", key=key, state=state, severity=severity or EVERY)
 
 
-def _with_faults(filled: Filled, row: Row, n: int) -> Row:
+def _with_faults(filled: Filled, row: RungFormRow, n: int) -> RungFormRow:
     columns = ("offset", "level", "name", "signer", "tells")
     found = {c: filled.faults[f"{c}_{n}"] for c in columns if f"{c}_{n}" in filled.faults}
     return replace(row, faults=found)
@@ -130,10 +130,10 @@ def _with_faults(filled: Filled, row: Row, n: int) -> Row:
 def _form(
     view: queries.LadderView,
     filled: Filled,
-    rows: Sequence[Row],
+    rows: Sequence[RungFormRow],
     error: WorkflowError | None = None,
 ) -> str:
-    spare = [Row() for _ in range(min(SPARE, MOST - len(rows)))]
+    spare = [RungFormRow() for _ in range(min(SPARE, MOST - len(rows)))]
     return render_template(
         "ladder.html",
         view=view,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor, safe_next
 from workflow.delivery.messages import mail_log
-from workflow.delivery.messages.mail_log import Message
+from workflow.delivery.messages.mail_log import LoggedMail
 
 blueprint = Blueprint("messages", __name__)
 ROWS = 50
@@ -44,7 +44,7 @@ def _id(number: int | None) -> int | None:
     return number if number is None else max(0, min(number, 2**63 - 1))
 
 
-def _page(found: list[Message]) -> str:
+def _page(found: list[LoggedMail]) -> str:
     here, args = request.endpoint or "", dict[str, Any](request.args.to_dict())
     older = found[ROWS - 1].id if len(found) > ROWS else None
     return render_template(

@@ -18,7 +18,7 @@ from workflow.declaration.rules import with_article
 from workflow.errors import NotFound, NotPermitted, WorkflowError
 from workflow.organisation.appointing import ROLE as SECURITY
 from workflow.organisation.commands import Changed
-from workflow.organisation.forms import FORMS, Form, forms_for, person_of, present
+from workflow.organisation.forms import FORMS, UnitForm, forms_for, person_of, present
 from workflow.organisation.transaction import GONE
 from workflow.organisation.tree_queries import tree
 from workflow.organisation.unit_queries import UnitPage, unit_page
@@ -29,7 +29,7 @@ blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
 _ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 _HANDING = ("party_work_clerk", "party_work_director")
 _WHAT = Words("批量移交", "hand over all of somebody's items")
-_HAND_OVER = Form("hand_over", _WHAT, _HANDING[0], (
+_HAND_OVER = UnitForm("hand_over", _WHAT, _HANDING[0], (
     Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
     Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
 ), lambda *_: None, comment_required=True)  # fmt: skip
@@ -86,7 +86,7 @@ def change(unit_id: int, key: str) -> AnyResponse:
 @blueprint.post("/posts/<int:post_id>/end")
 def end_post(post_id: int) -> AnyResponse:
     """End a post with its last day, today unless said."""
-    asked = Form("", Words("免职", "End a post"), SECURITY,
+    asked = UnitForm("", Words("免职", "End a post"), SECURITY,
                  (Field("last", Words("最后一日", "Last day"), "date", False),
                   Field("unit", Words("单位", "Unit"), "unit")), lambda *_: None)  # fmt: skip
     values, _ = fields.parse(asked, Filled.sent().values, "")
@@ -122,7 +122,7 @@ def hand_over() -> AnyResponse:
     return redirect(url_for(".hand_over_form"), 303)
 
 
-def _asked(unit_id: int, key: str) -> tuple[UnitPage, Form]:
+def _asked(unit_id: int, key: str) -> tuple[UnitPage, UnitForm]:
     page = unit_page(unit_id, actor())
     if key not in FORMS:
         raise NotFound(GONE)
@@ -132,7 +132,9 @@ def _asked(unit_id: int, key: str) -> tuple[UnitPage, Form]:
     return page, asked
 
 
-def _form(page: UnitPage, asked: Form, filled: Filled, error: WorkflowError | None = None) -> str:
+def _form(
+    page: UnitPage, asked: UnitForm, filled: Filled, error: WorkflowError | None = None
+) -> str:
     return render_template(
         "organisation_form.html",
         page=page,
@@ -162,12 +164,12 @@ def _hand_over_page(
     )
 
 
-def _other(asked: Form, filled: Filled) -> list[Words]:
+def _other(asked: UnitForm, filled: Filled) -> list[Words]:
     shown = {field.key for field in asked.fields} | {"comment", step_up.FIELD}
     return [words for key, words in filled.faults.items() if key not in shown]
 
 
-def _told(asked: Form, changed: Changed) -> str:
+def _told(asked: UnitForm, changed: Changed) -> str:
     """Say what was done, how many items followed, and what the regulations remark."""
     said = [gettext("Done: %(what)s.", what=_say(asked.words))]
     if changed.items:

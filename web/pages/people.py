@@ -29,7 +29,7 @@ ROWS = 50
 @blueprint.get("")
 def show() -> str:
     """Show a page of the people there are."""
-    sought = staff.Sought(request.args.get("q", "").strip(), request.args.get("state", ""))
+    sought = staff.StaffFilter(request.args.get("q", "").strip(), request.args.get("state", ""))
     rows, more = staff.people(actor(), sought, request.args.get("after", type=int), ROWS)
     given = {"q": sought.q, "state": sought.state}
     shown: dict[str, Any] = {key: value for key, value in given.items() if value}

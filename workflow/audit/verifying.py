@@ -40,7 +40,7 @@ _MISSING = Words("编号缺失", "this number was given out and is missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TrailFault:
     """One thing that is wrong: on which item, at which event (0: none in particular)."""
 
     number: str
@@ -48,9 +48,11 @@ class Fault:
     words: Words
 
 
-def verify(connection: Connection, progress: Callable[[int], None] = lambda _: None) -> list[Fault]:
+def verify(
+    connection: Connection, progress: Callable[[int], None] = lambda _: None
+) -> list[TrailFault]:
     """Return the first fault of every item and of the journal, missing numbers and broken seals."""
-    faults: list[Fault] = []
+    faults: list[TrailFault] = []
     with connection.transaction(), connection.cursor("trail", row_factory=dict_row) as cursor:
         cursor.itersize = _BATCH
         cursor.execute(_EVENTS)
@@ -60,8 +62,8 @@ def verify(connection: Connection, progress: Callable[[int], None] = lambda _: N
             progress(sum(map(len, some)))
     faults.extend(_without_events(connection))
     faults.extend(_missing_numbers(connection))
-    faults.extend(Fault(*wrong) for wrong in verification.faults(connection))
-    faults.extend(Fault(*wrong) for wrong in sealing.faults(connection))
+    faults.extend(TrailFault(*wrong) for wrong in verification.faults(connection))
+    faults.extend(TrailFault(*wrong) for wrong in sealing.faults(connection))
     return faults
 
 
@@ -71,7 +73,7 @@ def count(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def _check(connection: Connection, items: list[list[dict[str, Any]]]) -> Iterator[Fault]:
+def _check(connection: Connection, items: list[list[dict[str, Any]]]) -> Iterator[TrailFault]:
     """Yield at most one fault an item: the first wrong event, or the first column that differs."""
     ids = [events[0]["item_id"] for events in items]
     cursor = connection.cursor(row_factory=dict_row)
@@ -83,11 +85,11 @@ def _check(connection: Connection, items: list[list[dict[str, Any]]]) -> Iterato
             yield fault
 
 
-def _walk(events: list[dict[str, Any]]) -> Fault | None:
+def _walk(events: list[dict[str, Any]]) -> TrailFault | None:
     prev, state = GENESIS, ""
     for expected, event in enumerate(events, start=1):
         if wrong := _wrong(event, expected, prev, state):
-            return Fault(_name(events), event["seq"], wrong)
+            return TrailFault(_name(events), event["seq"], wrong)
         prev, state = event["hash"], event["dest"]
     return None
 
@@ -109,18 +111,18 @@ def _wrong(event: dict[str, Any], expected: int, prev: str, state: str) -> Words
     return _LANDS if event["changes"].get("state", state) != event["dest"] else None
 
 
-def _compare(events: list[dict[str, Any]], row: dict[str, Any] | None) -> Fault | None:
+def _compare(events: list[dict[str, Any]], row: dict[str, Any] | None) -> TrailFault | None:
     """Rebuild the item from its events and compare every column of its row."""
     last = events[-1]
     if row is None:
-        return Fault(_name(events), last["seq"], _NO_ITEM)
+        return TrailFault(_name(events), last["seq"], _NO_ITEM)
     rebuilt = rebuild(events)
     for column in ITEM_COLUMNS:
         stored = row[column]
         if column in INSTANTS and stored is not None:
             stored = instant(stored)
         if stored != rebuilt.get(column):
-            return Fault(_name(events), last["seq"], _COLUMN.format(column=column))
+            return TrailFault(_name(events), last["seq"], _COLUMN.format(column=column))
     return None
 
 
@@ -137,15 +139,15 @@ def rebuild(events: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _without_events(connection: Connection) -> Iterator[Fault]:
+def _without_events(connection: Connection) -> Iterator[TrailFault]:
     rows = connection.execute(
         "SELECT number FROM items i WHERE NOT EXISTS"
         " (SELECT FROM events e WHERE e.item_id = i.id) ORDER BY id"
     )
-    return (Fault(row[0], 0, _NO_EVENTS) for row in rows.fetchall())
+    return (TrailFault(row[0], 0, _NO_EVENTS) for row in rows.fetchall())
 
 
-def _missing_numbers(connection: Connection) -> Iterator[Fault]:
+def _missing_numbers(connection: Connection) -> Iterator[TrailFault]:
     """Numbers have no gaps, so a number that was given out and is not there was removed."""
     for list_key, year, value in connection.execute("SELECT * FROM counters").fetchall():
         prefix = LIST_TYPES[list_key].prefix if list_key in LIST_TYPES else list_key
@@ -156,4 +158,4 @@ def _missing_numbers(connection: Connection) -> Iterator[Fault]:
             [prefix, str(year), value],
         )
         for row in rows.fetchall():
-            yield Fault(row[0], 0, _MISSING)
+            yield TrailFault(row[0], 0, _MISSING)

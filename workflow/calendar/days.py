@@ -14,7 +14,7 @@ from workflow.calendar import public_holidays
 from workflow.calendar.conventions import Convention
 from workflow.words import Words
 
-Kind = Literal["working", "weekend", "holiday", "make_up", "own_free", "own_working"]
+DayKind = Literal["working", "weekend", "holiday", "make_up", "own_free", "own_working"]
 _NAMELESS = Words("", "")
 _FIVE_DAYS = 5
 _MAKE_UP = Words("调休上班", "make-up working day")
@@ -43,7 +43,7 @@ class Day:
     """One day as the calendar sees it: what kind it is, and its name where it has one."""
 
     day: date
-    kind: Kind
+    kind: DayKind
     name: Words
     note: str = ""
 

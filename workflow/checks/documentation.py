@@ -16,7 +16,7 @@ from workflow.declaration.effects import (
     Notice,
     Open,
     Pause,
-    Release,
+    ReleaseHold,
     Resume,
 )
 from workflow.declaration.limits import LIMITS
@@ -153,7 +153,7 @@ def _promise(effect: Effect) -> str:
             return "moves the due date of its parent"
         case Hold():
             return "holds the ladder of its parent"
-        case Release():
+        case ReleaseHold():
             return "lets the ladder of its parent go on"
         case Pause():
             return "stops the clock of its parent"

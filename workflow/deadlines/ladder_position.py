@@ -18,10 +18,10 @@ from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State
-from workflow.declaration.rungs import Rung, Step
+from workflow.declaration.rungs import PlannedRung, Rung
 
 
-def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[Step, ...]:
+def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[PlannedRung, ...]:
     """Return every rung that the item climbs in its state for its due date, those past too."""
     if item.due_at is None:
         return ()
@@ -175,7 +175,7 @@ def go_on(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     _plan(item, steps, facts, late=_is_late(item, steps, facts))
 
 
-def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> Step | None:
+def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> PlannedRung | None:
     """Climb one rung, or none where only reminders were due whose day is past."""
     steps = planned(item, declared, facts)
     _leave_out(item, steps, facts)
@@ -202,17 +202,17 @@ def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     step_clock.keep_own_at(item, next_at(item, declared, facts))
 
 
-def _is_late(item: Item, steps: Sequence[Step], facts: Facts) -> bool:
+def _is_late(item: Item, steps: Sequence[PlannedRung], facts: Facts) -> bool:
     return item.rung < len(steps) and steps[item.rung].day < facts.today
 
 
-def _leave_out(item: Item, steps: Sequence[Step], facts: Facts) -> None:
+def _leave_out(item: Item, steps: Sequence[PlannedRung], facts: Facts) -> None:
     """Pass by the reminders whose day is past."""
     while _is_late(item, steps, facts) and steps[item.rung].rung.is_message:
         item.rung += 1
 
 
-def _plan(item: Item, steps: Sequence[Step], facts: Facts, late: bool = False) -> None:
+def _plan(item: Item, steps: Sequence[PlannedRung], facts: Facts, late: bool = False) -> None:
     """Note when the item's next rung is to be climbed; what is late comes tomorrow at best."""
     at = None
     if item.rung < len(steps) and "held" not in item.data:

@@ -17,7 +17,7 @@ from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State, StepClock
 from workflow.declaration.policies import Policies
-from workflow.declaration.rungs import Step
+from workflow.declaration.rungs import PlannedRung
 
 Kept = dict[str, Any]
 
@@ -90,7 +90,7 @@ def is_due(item: Item, state: State, facts: Facts) -> bool:
     return at is not None and at <= facts.now
 
 
-def climb(item: Item, state: State, facts: Facts) -> Step | None:
+def climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
     """Climb one rung of the step, or none where only reminders were due whose day is past."""
     kept: Kept = item.data["step"]
     steps = planned(facts.policies, item.list_key, state, kept)
@@ -100,7 +100,7 @@ def climb(item: Item, state: State, facts: Facts) -> Step | None:
     come = _begins(step, facts) <= facts.now
     kept["rung"] += come
     replan(item, state, facts)
-    return Step(step.rung, step.day, kept["event"]) if come else None
+    return PlannedRung(step.rung, step.day, kept["event"]) if come else None
 
 
 def replan(item: Item, state: State, facts: Facts) -> None:
@@ -149,13 +149,13 @@ def reckon(item: Item, facts: Facts) -> None:
         kept["basis"] = due_dates.noted(due.basis, RECKON, item.version + 1)
 
 
-def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[Step, ...]:
+def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[PlannedRung, ...]:
     """Return every rung of the step that is kept, those past too; no edition changes them."""
     clock, due = state.clock(kept["key"]), date.fromisoformat(kept["on"])
     return policies.plan((list_key, f"{state.key}.{clock.key}", ""), clock.ladder, due)
 
 
-def _begins(step: Step, facts: Facts) -> datetime:
+def _begins(step: PlannedRung, facts: Facts) -> datetime:
     return calendar.work_begins(step.day, facts.zone)
 
 

@@ -15,7 +15,7 @@ from workflow.calendar import Calendar
 from workflow.declaration.limits import BY_KEY, Limit
 
 Basis = dict[str, Any]
-Kind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
+DueKind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Reckoned:
 class Stage:
     """One step of the reckoning, and the date it leads to."""
 
-    kind: Kind
+    kind: DueKind
     on: date
     told: Basis  # the part of the basis that it comes from
 

@@ -80,7 +80,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class ReleaseHold:
     """No answer is waited for any more: the parent's ladder goes on."""
 
 
@@ -111,8 +111,8 @@ class Absolve:
     """The criticism is revoked: it colours the parent no more."""
 
 
-OnParent = NewDue | Hold | Release | Pause | Resume | Amend | Criticise | Absolve
+OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | Amend | Criticise | Absolve
 Effect = Notice | Email | Open | OnParent
 KINDS: tuple[type, ...] = (
-    Notice, Email, Open, NewDue, Hold, Release, Pause, Resume, Amend, Criticise, Absolve,
+    Notice, Email, Open, NewDue, Hold, ReleaseHold, Pause, Resume, Amend, Criticise, Absolve,
 )  # fmt: skip

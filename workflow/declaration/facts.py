@@ -59,7 +59,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PostHolder:
     """A person in post in the item's unit or in one above it, on the day of the decision."""
 
     person_id: int
@@ -93,10 +93,10 @@ class Facts:
     children: tuple[Item, ...] = ()
     earlier: Item | None = None  # the closed problem that a move names, where it may be seen
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
-    standing: tuple[Standing, ...] = ()
+    standing: tuple[PostHolder, ...] = ()
     listeners: tuple[Listener, ...] = ()
     delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
-    posts_of: Callable[[int], tuple[Standing, ...]] | None = None  # of anybody, wherever held
+    posts_of: Callable[[int], tuple[PostHolder, ...]] | None = None  # of anybody, wherever held
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     kind: str = ""  # of the item's unit
@@ -128,7 +128,7 @@ class Facts:
         """Return the calendar day this many days from today."""
         return self.today + timedelta(days=days)
 
-    def posts(self, person_id: int) -> tuple[Standing, ...]:
+    def posts(self, person_id: int) -> tuple[PostHolder, ...]:
         """Return everything that somebody in post here holds today, here and elsewhere."""
         if self.posts_of:
             return self.posts_of(person_id)

@@ -17,7 +17,6 @@ from workflow.errors import BadDeclaration
 from workflow.words import Words
 
 FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
-Colour = Literal["green", "blue", "yellow", "red"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class State:
         return self.awaits(item) if callable(self.awaits) else self.awaits
 
 
-Due = Callable[[Facts], "Reckoned | None"]
+DueRule = Callable[[Facts], "Reckoned | None"]
 Records = Callable[[Item, Facts, Actor], None]
 
 
@@ -120,7 +119,7 @@ class Transition:
     comment_required: bool = False
     takes_evidence: bool = False
     duty: str = ""  # what the actor becomes by making this move
-    due: Due | None = None  # the due date that this move sets, on the local calendar
+    due: DueRule | None = None  # the due date that this move sets, on the local calendar
     clears_due: bool = False
     records: Records | None = None  # particular changes
     cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first

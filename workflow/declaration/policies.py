@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.calendar import STATUTORY, Calendar
-from workflow.declaration.rungs import Edition, Rung, Step, plan
+from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
 
 Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
 _MOST_PLANS = 4096  # kept at once: a sweep meets the same few ladders and due dates again and again
@@ -23,11 +23,11 @@ class Policies:
     version: bytes = b""
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
     calendar: Calendar = STATUTORY
-    _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[Step, ...]]] = field(
+    _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[PlannedRung, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
-    def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[Step, ...]:
+    def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[PlannedRung, ...]:
         """Return the rungs that an item with this clock climbs for a due date, and when."""
         of, steps = self._plans.get((clock, due), (None, ()))
         if of is declared:

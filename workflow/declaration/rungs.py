@@ -73,7 +73,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlannedRung:
     """A rung, and the day on which it is climbed if nothing happens before."""
 
     rung: Rung
@@ -87,7 +87,7 @@ class _Plan:
 
     due: date
     shift: Shift
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PlannedRung] = field(default_factory=list)
     days: dict[str, date] = field(default_factory=dict)
 
     def add(self, edition: Edition, until: date) -> None:
@@ -106,7 +106,7 @@ class _Plan:
                 if day >= until:
                     break
                 self.days[rung.key] = day
-                self.steps.append(Step(rung, day))
+                self.steps.append(PlannedRung(rung, day))
             if before is None or day >= self.days[before.key]:
                 before = rung
 
@@ -117,7 +117,7 @@ class _Plan:
         return max(day, first, apart)
 
 
-def plan(editions: Sequence[Edition], due: date, shift: Shift) -> tuple[Step, ...]:
+def plan(editions: Sequence[Edition], due: date, shift: Shift) -> tuple[PlannedRung, ...]:
     """Return the rungs that an item due on this day climbs, in order, each with its day."""
     made = _Plan(due, shift)
     ends = [edition.since for edition in editions[1:]] + [date.max]

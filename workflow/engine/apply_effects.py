@@ -18,13 +18,13 @@ from workflow.declaration.effects import (
     NewDue,
     Notice,
     Pause,
-    Release,
+    ReleaseHold,
     Resume,
 )
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ESCALATE, RAISE, Transition
 from workflow.declaration.rules import Actor
-from workflow.declaration.rungs import Step
+from workflow.declaration.rungs import PlannedRung
 from workflow.engine import recipients
 from workflow.engine.batch import Batch
 from workflow.engine.event_hash import instant
@@ -96,14 +96,14 @@ def topic_of(event: Mapping[str, Any]) -> str | None:
     return "moved" if event["source"] != event["dest"] else None
 
 
-def note(transition: Transition, step: Step | None) -> dict[str, Any] | None:
+def note(transition: Transition, step: PlannedRung | None) -> dict[str, Any] | None:
     """Return what the event notes of a rung that was climbed, or of reminders left out."""
     if step:
         return step.rung.note()
     return {"left_out": True} if transition.trigger == ESCALATE else None
 
 
-def escalated(batch: Batch, facts: Facts, item: Item, step: Step) -> None:
+def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None:
     """Note that this rung was climbed for this version of its due date, once and for all."""
     batch.escalations.append(
         {
@@ -124,7 +124,7 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
         match effect:
             case Hold():
                 ladder_position.hold(parent, item.number)
-            case Release():
+            case ReleaseHold():
                 ladder_position.release(parent, item.number, state.ladder, facts)
             case NewDue(field=field):
                 ladder_position.extend(parent, item.data[field], item.number, state.ladder, facts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.policies import Policies
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
@@ -61,7 +61,7 @@ class Place:
     policies: Policies
 
     @property
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[PostHolder, ...]:
         """Who is in post in this unit and in those above it."""
         return self.organisation.around(self.path)
 

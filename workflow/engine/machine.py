@@ -27,7 +27,7 @@ from workflow.declaration.list_type import (
     Transition,
 )
 from workflow.declaration.rules import Actor, system
-from workflow.declaration.rungs import Step
+from workflow.declaration.rungs import PlannedRung
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words, listed
@@ -73,7 +73,7 @@ def permit(
     return Attempt(facts.item.state, list_type, transition, actor, facts)
 
 
-def fire(attempt: Attempt) -> Step | None:
+def fire(attempt: Attempt) -> PlannedRung | None:
     """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
     machine = _machine(attempt.list_type)
     before = attempt.state
@@ -168,7 +168,7 @@ def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
     return (own, of_step, step_clock.earliest(own, of_step)) == kept
 
 
-def _climb(item: Item, state: State, facts: Facts) -> Step | None:
+def _climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
     """Climb the ladder whose rung came first: that of the step, or that of the due date."""
     own, of_step = step_clock.own_at(item), step_clock.step_at(item)
     if step_clock.is_due(item, state, facts) and (
@@ -179,7 +179,7 @@ def _climb(item: Item, state: State, facts: Facts) -> Step | None:
     return ladder_position.climb(item, state.ladder, facts)
 
 
-def _settle(attempt: Attempt, before: str) -> Step | None:
+def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     """Write into the item what the move changes besides its state."""
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at

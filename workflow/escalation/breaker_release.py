@@ -21,14 +21,14 @@ from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
 from workflow.escalation import breaker
-from workflow.escalation.ladders.forms import Form
+from workflow.escalation.ladders.forms import LadderForm
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
 _T = TypeVar("_T")
 _CHECKED = Words("核对了什么（至少十个字）", "What was checked (ten characters at least)")
-ASK = Form((Field("reason", _CHECKED, "long", limit=500),), step_up=True)
-AGREE = Form(step_up=True)
+ASK = LadderForm((Field("reason", _CHECKED, "long", limit=500),), step_up=True)
+AGREE = LadderForm(step_up=True)
 _LOCK = 0x4252_4541  # two who act at once act one after the other
 _OPEN = """
     SELECT id, asked_at, until, accused, still_open, reason, asked_by, asked_name FROM releases

@@ -10,7 +10,7 @@ from workflow.delivery.mail_hours import digest_of
 from workflow.delivery.messages import digest_job
 from workflow.delivery.messages.digest_job import News
 from workflow.escalation.forecast import Future
-from workflow.escalation.predicted_move import Foretold, Message
+from workflow.escalation.predicted_move import Foretold, PredictedNotice
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.snapshots import policies
@@ -34,7 +34,7 @@ class Foreseen:
         """What happens on the day itself."""
         return [one for one in self.told if one.at.astimezone(settings().zone).date() == self.day]
 
-    def is_mailed(self, message: Message) -> bool:
+    def is_mailed(self, message: PredictedNotice) -> bool:
         """Say whether a mail of its own goes with a message."""
         wanted = (message.person_id, message.mail) not in self.unwanted
         return bool(message.mail) and wanted

@@ -16,7 +16,7 @@ from itertools import count
 from workflow.deadlines import ladder_position, step_clock
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ESCALATE, LAPSE
-from workflow.declaration.rungs import Step
+from workflow.declaration.rungs import PlannedRung
 from workflow.engine import commands, machine, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
@@ -146,7 +146,7 @@ def _plan(facts: Facts) -> None:
         step_clock.replan(facts.item, state, facts)
 
 
-def _ladders(facts: Facts) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+def _ladders(facts: Facts) -> tuple[tuple[PlannedRung, ...], tuple[PlannedRung, ...]]:
     """Return the rungs of the due date, and those of the step that runs beside it."""
     item, kept = facts.item, facts.item.data.get("step")
     state = LIST_TYPES[item.list_key].state(item.state)

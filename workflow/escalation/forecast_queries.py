@@ -56,7 +56,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class ForecastRecipient:
     """Somebody who is told on that day: by mails at once, and by the digest."""
 
     name: Words
@@ -71,7 +71,7 @@ class Outlook:
     day: date
     now: datetime
     groups: tuple[Group, ...]
-    listeners: tuple[Listener, ...]  # those who are told most first
+    listeners: tuple[ForecastRecipient, ...]  # those who are told most first
     before: tuple[tuple[date, int, int], ...]  # earlier days: rungs and documents
     names: dict[int, Words]
     digest_at: datetime | None
@@ -198,13 +198,13 @@ def _groups(entries: Sequence[Foretold]) -> Iterator[Group]:
 
 def _listeners(
     seen: Foreseen, entries: Sequence[Foretold], names: dict[int, Words]
-) -> Iterator[Listener]:
+) -> Iterator[ForecastRecipient]:
     mails, inbox = Counter[int](), Counter[int]()
     for message in (m for one in entries for m in one.messages):
         mails[message.person_id] += seen.is_mailed(message)
         inbox[message.person_id] += 1
     for person, count in inbox.most_common():
-        yield Listener(names[person], mails[person], count)
+        yield ForecastRecipient(names[person], mails[person], count)
 
 
 def _before(entries: Sequence[Foretold], day: date) -> Iterator[tuple[date, int, int]]:

@@ -15,7 +15,7 @@ from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PredictedNotice:
     """An inbox entry; ``mail`` is the kind of the mail that goes with it, empty: the digest's."""
 
     person_id: int
@@ -45,7 +45,7 @@ class Foretold:
     rung: Rung | None
     document_list: str
     document: str
-    messages: tuple[Message, ...]
+    messages: tuple[PredictedNotice, ...]
 
     @property
     def document_words(self) -> Words:
@@ -81,7 +81,9 @@ def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Fore
         opened.list_key if opened else "",
         opened.number if opened else "",
         tuple(
-            Message(person, told.behind_id, item_id, batch.items[item_id].number, seq, told.mail)
+            PredictedNotice(
+                person, told.behind_id, item_id, batch.items[item_id].number, seq, told.mail
+            )
             for (person, item_id, seq), told in sorted(batch.told.items())
         ),
     )

@@ -4,7 +4,7 @@ The file comes first, the row second: ``store`` returns a ``Piece`` only when th
 the disk, and a decision that is refused afterwards leaves a file that nobody refers to.
 """
 
-from workflow.evidence.piece import Kind, Piece
+from workflow.evidence.piece import EvidenceKind, Piece
 from workflow.evidence.storage import ENDINGS, MOST_FILES, Size, path, preview, store
 
-__all__ = ["ENDINGS", "MOST_FILES", "Kind", "Piece", "Size", "path", "preview", "store"]
+__all__ = ["ENDINGS", "MOST_FILES", "EvidenceKind", "Piece", "Size", "path", "preview", "store"]

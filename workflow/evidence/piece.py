@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["photo", "document"]
+EvidenceKind = Literal["photo", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +16,4 @@ class Piece:
     name: str
     media_type: str
     size: int
-    kind: Kind
+    kind: EvidenceKind

@@ -12,7 +12,7 @@ from typing import IO, Literal
 
 from workflow.errors import TooLarge, Unavailable
 from workflow.evidence import documents, names, photos, refusals
-from workflow.evidence.piece import Kind, Piece
+from workflow.evidence.piece import EvidenceKind, Piece
 from workflow.evidence.upload import Upload
 from workflow.platform.config import settings
 
@@ -53,7 +53,7 @@ def _folder() -> Path:
     return settings().data / "evidence"
 
 
-def _kind(upload: Upload) -> Kind:
+def _kind(upload: Upload) -> EvidenceKind:
     if upload.ending in photos.FORMATS:
         return "photo"
     if upload.ending in documents.MEDIA_TYPES:

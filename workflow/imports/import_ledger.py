@@ -15,7 +15,7 @@ from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput, StaleItem
 from workflow.imports.ledger import reading
-from workflow.imports.ledger.directory import Directory, Unit, read_directory
+from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, Refused
 from workflow.platform.config import settings
@@ -98,7 +98,7 @@ def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
     return {row[0] for row in connection.execute(query, [list(keys)])}
 
 
-def _root(directory: Directory) -> Unit:
+def _root(directory: Directory) -> DirectoryUnit:
     if not directory.units:
         raise BadInput(_NO_UNITS)
     return directory.units[0]

@@ -58,14 +58,14 @@ _TAKE_BACK = """
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PlannedLookBack:
     """The plan that a request was about, and whether an earlier one with its key did it."""
 
     id: UUID
     replayed: bool = False
 
 
-def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> Kept:
+def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> PlannedLookBack:
     """Draw a sample for a day; the seed is nobody's choice, so that nobody can try several."""
     demand(actor)
     with connect() as connection, connection.transaction():
@@ -76,7 +76,7 @@ def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> K
         values |= {"id": plan_id, "seed": secrets.token_hex(16), "now": now}
         _plan(connection, actor, values)
         _note(connection, actor, plan_id, "drawn")
-    return Kept(plan_id)
+    return PlannedLookBack(plan_id)
 
 
 def plan_then(actor: Actor, given: Mapping[str, object], now: datetime, seed: str) -> UUID:
@@ -91,7 +91,7 @@ def plan_then(actor: Actor, given: Mapping[str, object], now: datetime, seed: st
 
 def take_back(
     actor: Actor, plan_id: UUID, given: Mapping[str, object], key: Key | None = None
-) -> Kept:
+) -> PlannedLookBack:
     """Let a sample that was drawn come to nothing, before its day; it stays on record."""
     found = find(actor, plan_id)
     with connect() as connection, connection.transaction():
@@ -105,12 +105,14 @@ def take_back(
         if not (found.may_take_back and connection.execute(_TAKE_BACK, told).rowcount):
             raise NotPossible(_BEGUN)
         _note(connection, actor, plan_id, "taken_back")
-    return Kept(plan_id)
+    return PlannedLookBack(plan_id)
 
 
-def _earlier(connection: Connection, key: Key | None, plan_id: UUID, now: datetime) -> Kept | None:
+def _earlier(
+    connection: Connection, key: Key | None, plan_id: UUID, now: datetime
+) -> PlannedLookBack | None:
     answer = idempotency.claim(connection, key, {"id": str(plan_id)}, now) if key else None
-    return Kept(UUID(answer["id"]), replayed=True) if answer else None
+    return PlannedLookBack(UUID(answer["id"]), replayed=True) if answer else None
 
 
 def _plan(connection: Connection, actor: Actor, values: dict[str, Any]) -> None:

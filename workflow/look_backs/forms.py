@@ -10,7 +10,7 @@ from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class LookBackForm:
     """One thing that can be asked on the pages."""
 
     fields: tuple[Field, ...]
@@ -21,7 +21,7 @@ class Form:
         return any(field.key == key for field in self.fields)
 
 
-PLAN = Form(
+PLAN = LookBackForm(
     (
         Field("unit", Words("抽查哪个单位（含下级）", "Unit, with everything below it"), "unit"),
         Field(
@@ -50,4 +50,4 @@ PLAN = Form(
         Field("reason", Words("抽查事由", "Why it is drawn"), "long", limit=2000),
     )
 )
-TAKE_BACK = Form((Field("reason", Words("撤回理由", "Why it is taken back"), limit=500),))
+TAKE_BACK = LookBackForm((Field("reason", Words("撤回理由", "Why it is taken back"), limit=500),))

@@ -28,8 +28,8 @@ _PLANS = f"""
 _STRATA = """
     SELECT severity, unit_id, population, drawn FROM look_back_strata
      WHERE look_back_id = %s ORDER BY place"""
-State = Literal["to_come", "called", "taken_back"]
-STATES: dict[State, Words] = {
+LookBackState = Literal["to_come", "called", "taken_back"]
+STATES: dict[LookBackState, Words] = {
     "to_come": Words("未到期，保密", "to come, secret until then"),
     "called": Words("已列入", "called"),
     "taken_back": Words("已撤回", "taken back"),
@@ -37,7 +37,7 @@ STATES: dict[State, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LookBackPlan:
     """A look-back as it was drawn."""
 
     id: UUID
@@ -68,7 +68,7 @@ class Plan:
         return Words(self.name, self.name_en or self.name)
 
     @property
-    def state(self) -> State:
+    def state(self) -> LookBackState:
         """Say how it stands."""
         if self.taken_back_at:
             return "taken_back"
@@ -86,14 +86,14 @@ class Plan:
         return may_draw_in(actor, self.path) and not self.concerned
 
 
-def plans(actor: Actor) -> list[Plan]:
+def plans(actor: Actor) -> list[LookBackPlan]:
     """Return the look-backs that somebody may know of, the newest day first."""
     with connect() as connection:
         found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
     return [plan for plan in found if plan.is_open_to(actor)]
 
 
-def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[Plan], bool]:
+def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[LookBackPlan], bool]:
     """Return those after one that somebody may know of, and whether there are more."""
     found = plans(actor)
     places = {plan.id: place for place, plan in enumerate(found, 1)}
@@ -103,7 +103,7 @@ def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[Plan], bool
     return left[:limit], len(left) > limit
 
 
-def find(actor: Actor, plan_id: UUID) -> Plan:
+def find(actor: Actor, plan_id: UUID) -> LookBackPlan:
     """Return one plan; to whom it is secret there is none."""
     with connect() as connection:
         found = _read(connection, actor, "WHERE b.id = %(id)s", id=plan_id)
@@ -119,6 +119,6 @@ def strata(plan_id: UUID) -> list[Stratum]:
     return [Stratum(severity, unit, tuple(of), tuple(drawn)) for severity, unit, of, drawn in rows]
 
 
-def _read(connection: Connection, actor: Actor, which: str, **more: Any) -> list[Plan]:
-    with connection.cursor(row_factory=class_row(Plan)) as cursor:
+def _read(connection: Connection, actor: Actor, which: str, **more: Any) -> list[LookBackPlan]:
+    with connection.cursor(row_factory=class_row(LookBackPlan)) as cursor:
         return cursor.execute(f"{_PLANS} {which}", part_of(actor) | more).fetchall()

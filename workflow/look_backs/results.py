@@ -14,22 +14,22 @@ from psycopg.rows import dict_row
 
 from workflow.declaration.rules import Actor
 from workflow.engine.visibility import may_read
-from workflow.look_backs.queries import Plan, strata
+from workflow.look_backs.queries import LookBackPlan, strata
 from workflow.look_backs.sampling import Stratum
 from workflow.platform.db import connect, reading
 from workflow.queries.people_choices import unit_names
 from workflow.queries.relapses import of_units
 from workflow.words import Words
 
-Outcome = Literal["passed", "failed", "waiting", "left_out", "drawn"]
-OUTCOMES: dict[Outcome, Words] = {
+LookBackOutcome = Literal["passed", "failed", "waiting", "left_out", "drawn"]
+OUTCOMES: dict[LookBackOutcome, Words] = {
     "passed": Words("通过", "passed"),
     "failed": Words("不合格", "failed"),
     "waiting": Words("待核", "waiting"),
     "left_out": Words("未列入", "left out"),
     "drawn": Words("已抽中", "drawn"),
 }
-_ENDS: dict[str, Outcome] = {
+_ENDS: dict[str, LookBackOutcome] = {
     "pass_look_back": "passed",
     "fail_look_back": "failed",
     "reopen": "failed",
@@ -50,14 +50,14 @@ _READ = """
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookBackFinding:
     """One item that was drawn, and what looking back at it has found."""
 
     number: str
     title: str
     severity: str
     unit_id: int
-    outcome: Outcome
+    outcome: LookBackOutcome
     at: datetime | None
     by: str
     comment: str
@@ -71,7 +71,7 @@ class Count:
     unit: Words | None
     population: int = 0
     drawn: int = 0
-    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
+    outcomes: dict[LookBackOutcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     relapses: int = 0  # of a unit: all there have ever been
 
     @property
@@ -86,21 +86,21 @@ class Count:
         return self.outcomes["passed"] + self.outcomes["failed"]
 
     @property
-    def told(self) -> dict[Outcome, int]:
+    def told(self) -> dict[LookBackOutcome, int]:
         """All of it by name, as programs are told."""
         return {**self.outcomes, "drawn": self.drawn}
 
-    def add(self, found: Found) -> None:
+    def add(self, found: LookBackFinding) -> None:
         """Count one item that was drawn."""
         self.drawn += 1
         self.outcomes[found.outcome] += 1
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class LookBackResults:
     """Everything on the page of one look-back."""
 
-    found: list[Found]
+    found: list[LookBackFinding]
     strata: list[Count]
     units: list[Count]
     samples: list[Stratum]
@@ -115,7 +115,7 @@ class Results:
         return total
 
 
-def results(plan: Plan, actor: Actor) -> Results:
+def results(plan: LookBackPlan, actor: Actor) -> LookBackResults:
     """Return what one look-back has found, as far as somebody may see the items."""
     samples, found = strata(plan.id), list(_found(plan, actor))
     ids = {one.unit_id for one in found} | {of.unit_id for of in samples if of.unit_id}
@@ -126,10 +126,12 @@ def results(plan: Plan, actor: Actor) -> Results:
         _counted(Count("", names[unit], relapses=relapses.get(unit, 0)), found, _in_unit(unit))
         for unit in sorted({one.unit_id for one in found})
     ]
-    return Results(found, [_stratum(of, found, names) for of in samples], units, samples, names)
+    return LookBackResults(
+        found, [_stratum(of, found, names) for of in samples], units, samples, names
+    )
 
 
-def _found(plan: Plan, actor: Actor) -> Iterable[Found]:
+def _found(plan: LookBackPlan, actor: Actor) -> Iterable[LookBackFinding]:
     values = {"plan": plan.id, "ends": list(_ENDS)}
     with connect() as connection, connection.cursor(row_factory=dict_row) as cursor:
         for row in cursor.execute(_READ, values).fetchall():
@@ -137,30 +139,32 @@ def _found(plan: Plan, actor: Actor) -> Iterable[Found]:
                 yield _one(plan, row)
 
 
-def _one(plan: Plan, row: dict[str, Any]) -> Found:
-    return Found(
+def _one(plan: LookBackPlan, row: dict[str, Any]) -> LookBackFinding:
+    return LookBackFinding(
         row["number"], row["title"], row["severity"], row["unit_id"], _outcome(plan, row),
         row["at"], row["actor_name"] or "", row["comment"] or "",
     )  # fmt: skip
 
 
-def _outcome(plan: Plan, row: dict[str, Any]) -> Outcome:
+def _outcome(plan: LookBackPlan, row: dict[str, Any]) -> LookBackOutcome:
     if row["called_at"] is None:
         return "left_out" if plan.called_at else "drawn"
     return _ENDS.get(row["trigger"], "waiting")
 
 
-def _stratum(of: Stratum, found: Sequence[Found], names: dict[int, Words]) -> Count:
+def _stratum(of: Stratum, found: Sequence[LookBackFinding], names: dict[int, Words]) -> Count:
     numbers = {*of.drawn}
     count = Count(of.severity, names[of.unit_id] if of.unit_id else None, len(of.population))
     return _counted(count, found, lambda one: one.number in numbers)
 
 
-def _in_unit(unit_id: int) -> Callable[[Found], bool]:
+def _in_unit(unit_id: int) -> Callable[[LookBackFinding], bool]:
     return lambda one: one.unit_id == unit_id
 
 
-def _counted(count: Count, found: Sequence[Found], belongs: Callable[[Found], bool]) -> Count:
+def _counted(
+    count: Count, found: Sequence[LookBackFinding], belongs: Callable[[LookBackFinding], bool]
+) -> Count:
     for one in filter(belongs, found):
         count.add(one)
     return count

@@ -12,13 +12,13 @@ from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation import appointing, commands, unit_details
 from workflow.organisation.kinds import CLASSES, KINDS
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import UnitRow
 from workflow.platform.db import connect
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 
-Values = dict[str, Any]
+FormValues = dict[str, Any]
 _ON = Field(
     "on", Words("生效日期（不填为今天）", "Takes effect on (today if empty)"), "date", False
 )
@@ -42,14 +42,14 @@ def _number(key: str, zh: str, en: str) -> Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class UnitForm:
     """One change that can be made from the page of a unit."""
 
     key: str
     words: Words
     role: str  # whoever administers it
     fields: tuple[Field, ...]
-    carry_out: Callable[[Actor, int, Values], object]
+    carry_out: Callable[[Actor, int, FormValues], object]
     comment_required: bool = False
     step_up: bool = False
 
@@ -64,32 +64,32 @@ def person_of(text: str, key: str = "person") -> int:
     return int(found[0])
 
 
-def _found(actor: Actor, unit_id: int, v: Values) -> object:
+def _found(actor: Actor, unit_id: int, v: FormValues) -> object:
     return commands.found(
         actor, unit_id, v["kind"], v["name"], v.get("name_en", ""), v.get("on"), v.get("code")
     )
 
 
-def _rename(actor: Actor, unit_id: int, v: Values) -> object:
+def _rename(actor: Actor, unit_id: int, v: FormValues) -> object:
     return commands.rename(actor, unit_id, v["name"], v.get("name_en", ""), v.get("on"))
 
 
-def _describe(actor: Actor, unit_id: int, v: Values) -> object:
+def _describe(actor: Actor, unit_id: int, v: FormValues) -> object:
     numbers = (v.get("full"), v.get("probationary"), v.get("joined"))
     return unit_details.describe(actor, unit_id, v.get("unit_class", ""), *numbers)
 
 
-def _term(actor: Actor, unit_id: int, v: Values) -> object:
-    term = Term(v["begins_on"], v["ends_on"], v.get("elected_on"), v.get("extended_to"))
+def _term(actor: Actor, unit_id: int, v: FormValues) -> object:
+    term = TermOfOffice(v["begins_on"], v["ends_on"], v.get("elected_on"), v.get("extended_to"))
     return unit_details.set_term(actor, unit_id, term)
 
 
-def _appoint(actor: Actor, unit_id: int, v: Values) -> object:
+def _appoint(actor: Actor, unit_id: int, v: FormValues) -> object:
     person = person_of(v["person"])
     return appointing.appoint(actor, unit_id, person, v["role"], v.get("begin"), v.get("until"))
 
 
-def present(form: Form, unit: UnitRow) -> dict[str, str]:
+def present(form: UnitForm, unit: UnitRow) -> dict[str, str]:
     """Return what stands in a form before anybody has typed."""
     if form.key == "rename":
         return {"name": unit.name, "name_en": unit.name_en}
@@ -101,44 +101,44 @@ def present(form: Form, unit: UnitRow) -> dict[str, str]:
     return {}
 
 
-FORMS: dict[str, Form] = {
+FORMS: dict[str, UnitForm] = {
     form.key: form
     for form in (
-        Form("appoint", Words("任命", "Appoint"), appointing.ROLE, (
+        UnitForm("appoint", Words("任命", "Appoint"), appointing.ROLE, (
             Field("person", Words("姓名、工号或邮箱", "Name, staff number or mail"), limit=200),
             Field("role", Words("职务", "Role"), "choice", choices=_ROLES),
             Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
             Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
         ), _appoint, step_up=True),
-        Form("found", Words("设立下级单位", "Found a unit below"), commands.ROLE, (
+        UnitForm("found", Words("设立下级单位", "Found a unit below"), commands.ROLE, (
             Field("kind", Words("类型", "Kind"), "choice", choices=_KINDS), _NAME, _NAME_EN,
             Field("code", Words("代码", "Code"), required=False, limit=40), _ON,
         ), _found),
-        Form("rename", Words("更名", "Rename"), commands.ROLE, (_NAME, _NAME_EN, _ON), _rename),
-        Form("describe", Words("登记人数和类别", "Enter numbers and class"), commands.ROLE, (
+        UnitForm("rename", Words("更名", "Rename"), commands.ROLE, (_NAME, _NAME_EN, _ON), _rename),
+        UnitForm("describe", Words("登记人数和类别", "Enter numbers and class"), commands.ROLE, (
             Field("unit_class", Words("类别", "Class"), "choice", False, _CLASSES),
             _number("full", "正式党员", "Full members"),
             _number("probationary", "预备党员", "Probationary members"),
             _number("joined", "联合单位数", "Units joined in it"),
         ), _describe),
-        Form("term", Words("登记任期", "Enter a term of office"), commands.ROLE, (
+        UnitForm("term", Words("登记任期", "Enter a term of office"), commands.ROLE, (
             Field("begins_on", Words("自", "From"), "date"),
             Field("ends_on", Words("至", "To"), "date"),
             Field("elected_on", Words("选举日期", "Elected on"), "date", False),
             Field("extended_to", Words("批准延期至", "Extension approved to"), "date", False),
         ), _term),
-        Form("move", Words("调整隶属", "Move"), commands.ROLE, (
+        UnitForm("move", Words("调整隶属", "Move"), commands.ROLE, (
             Field("under", Words("新的上级", "New parent"), "unit"), _ON,
         ), lambda actor, id_, v: commands.move(actor, id_, v["under"], v.get("on"))),
-        Form("merge", Words("并入", "Merge"), commands.ROLE, (
+        UnitForm("merge", Words("并入", "Merge"), commands.ROLE, (
             Field("into", Words("并入的单位", "Into"), "unit"), _ON,
         ), lambda actor, id_, v: commands.merge(actor, id_, v["into"], v.get("on"))),
-        Form("dissolve", Words("撤销", "Dissolve"), commands.ROLE, (_ON,),
+        UnitForm("dissolve", Words("撤销", "Dissolve"), commands.ROLE, (_ON,),
              lambda actor, id_, v: commands.dissolve(actor, id_, v.get("on"))),
     )
 }  # fmt: skip
 
 
-def forms_for(actor: Actor, path: str) -> list[Form]:
+def forms_for(actor: Actor, path: str) -> list[UnitForm]:
     """Return the changes that somebody may make of a unit at this path."""
     return [form for form in FORMS.values() if actor.holds(form.role, path)]

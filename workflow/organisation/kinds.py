@@ -11,7 +11,7 @@ _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class UnitKind:
     """A kind of unit: what it is called, what it stands under, who heads it, how long a term is."""
 
     key: str
@@ -22,14 +22,14 @@ class Kind:
 
 
 _ALL = (
-    Kind("party_group", Words("党组（党委）", "party group"), (ROOT, "party_group", "organisation"),
-         "party_group_secretary"),
-    Kind("office_committee", Words("机关党委", "office party committee"),
-         (ROOT, "party_group", "organisation"), "office_party_secretary"),
-    Kind("general_branch", Words("党总支", "general branch"), ("office_committee", "party_group"),
-         "general_branch_secretary", 3),
+    UnitKind("party_group", Words("党组（党委）", "party group"),
+             (ROOT, "party_group", "organisation"), "party_group_secretary"),
+    UnitKind("office_committee", Words("机关党委", "office party committee"),
+             (ROOT, "party_group", "organisation"), "office_party_secretary"),
+    UnitKind("general_branch", Words("党总支", "general branch"),
+             ("office_committee", "party_group"), "general_branch_secretary", 3),
     *(
-        Kind(key, words, ("general_branch", "office_committee", "party_group"),
+        UnitKind(key, words, ("general_branch", "office_committee", "party_group"),
              "branch_secretary", 3)
         for key, words in (
             ("branch", Words("党支部", "branch")),
@@ -37,14 +37,14 @@ _ALL = (
             ("temporary_branch", Words("临时党支部", "temporary branch")),
         )
     ),
-    Kind("group", Words("党小组", "group"), _BRANCHES, "group_leader"),
+    UnitKind("group", Words("党小组", "group"), _BRANCHES, "group_leader"),
     # For other professions: the same tree without the party's rules.
-    Kind("organisation", Words("单位", "organisation"), (ROOT, "organisation")),
-    Kind("department", Words("部门", "department"), ("organisation", "department", "site")),
-    Kind("site", Words("现场", "site"), ("organisation", "department")),
-    Kind("team", Words("班组", "team"), ("organisation", "department", "site")),
+    UnitKind("organisation", Words("单位", "organisation"), (ROOT, "organisation")),
+    UnitKind("department", Words("部门", "department"), ("organisation", "department", "site")),
+    UnitKind("site", Words("现场", "site"), ("organisation", "department")),
+    UnitKind("team", Words("班组", "team"), ("organisation", "department", "site")),
 )  # fmt: skip
-KINDS: dict[str, Kind] = {kind.key: kind for kind in _ALL}
+KINDS: dict[str, UnitKind] = {kind.key: kind for kind in _ALL}
 CLASSES: dict[str, Words] = {
     "": Words("未分类", "not classified"),
     "agency": Words("机关", "agency"),
@@ -60,9 +60,9 @@ LONG_TERM = {"village": 5, "community": 5}  # years, instead of those of the kin
 SINGLE = frozenset(kind.head for kind in _ALL if kind.head)
 
 
-def kind_of(key: str) -> Kind:
+def kind_of(key: str) -> UnitKind:
     """Return a kind; one that nobody declared, from an older table, has no rules of its own."""
-    return KINDS.get(key) or Kind(key, Words(key, key), (ROOT, *KINDS))
+    return KINDS.get(key) or UnitKind(key, Words(key, key), (ROOT, *KINDS))
 
 
 def may_stand_under(kind: str, parent: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from workflow.errors import NotPossible
-from workflow.organisation.regulations import Norm, Profile, Term, broken
+from workflow.organisation.regulations import Norm, Profile, TermOfOffice, broken
 from workflow.organisation.transaction import Desk
 from workflow.platform.db import Connection
 from workflow.words import Words
@@ -51,8 +51,8 @@ def _profile(row: tuple[Any, ...], today: date) -> Profile:
 
 def _term(
     begins: date | None, ends: date | None, elected: date | None, extended: date | None
-) -> Term | None:
-    return Term(begins, ends, elected, extended) if begins and ends else None
+) -> TermOfOffice | None:
+    return TermOfOffice(begins, ends, elected, extended) if begins and ends else None
 
 
 def remarks(profile: Profile) -> tuple[Remark, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.declaration.facts import Standing
+from workflow.declaration.facts import PostHolder
 from workflow.declaration.rules import SYSTEM
 from workflow.organisation.handover import needing_hand_over
 from workflow.organisation.profiles import profiles, remarks
@@ -31,7 +31,7 @@ _OPEN = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RegulationRemark:
     """One remark about one unit (or one person); ``must`` where it has to be put right."""
 
     unit: Words
@@ -40,35 +40,37 @@ class Found:
     must: bool = False
 
 
-def check_organisation() -> list[Found]:
+def check_organisation() -> list[RegulationRemark]:
     """Return everything there is to say, in the order of the tree."""
     with connect() as connection:
         found = [*_units(connection)]
     return found + [
-        Found(leaver.name, _OPEN.format(person=leaver.name, count=leaver.items), must=True)
+        RegulationRemark(
+            leaver.name, _OPEN.format(person=leaver.name, count=leaver.items), must=True
+        )
         for leaver in needing_hand_over(SYSTEM)
     ]
 
 
-def _units(connection: Connection) -> Iterator[Found]:
+def _units(connection: Connection) -> Iterator[RegulationRemark]:
     today = today_of(connection)
     units = connection.execute(_UNITS, [today]).fetchall()
-    by_unit: dict[int, list[Standing]] = {}
+    by_unit: dict[int, list[PostHolder]] = {}
     for row in connection.execute(_STANDING, {"day": today}):
-        by_unit.setdefault(row[3], []).append(Standing(*row))
+        by_unit.setdefault(row[3], []).append(PostHolder(*row))
     for start in range(0, len(units), _TOGETHER):
         some = units[start : start + _TOGETHER]
         known = profiles(connection, [row[0] for row in some], today)
         for id_, kind, name, name_en, path in some:
             unit = Words(name, name_en or name)
             for remark in remarks(known[id_]):
-                yield Found(unit, remark.words, remark.source, remark.refuses)
+                yield RegulationRemark(unit, remark.words, remark.source, remark.refuses)
             yield from _vacancies(unit, kind, path, by_unit)
 
 
 def _vacancies(
-    unit: Words, kind: str, path: str, by_unit: dict[int, list[Standing]]
-) -> Iterator[Found]:
+    unit: Words, kind: str, path: str, by_unit: dict[int, list[PostHolder]]
+) -> Iterator[RegulationRemark]:
     around = [post for id_ in path.strip("/").split("/") for post in by_unit.get(int(id_), ())]
     for level in vacant(kind, around):
-        yield Found(unit, vacancy(level, kind, unit))
+        yield RegulationRemark(unit, vacancy(level, kind, unit))

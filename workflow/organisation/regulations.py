@@ -21,7 +21,7 @@ _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermOfOffice:
     """A term of office, with the extension that was approved."""
 
     begins_on: date
@@ -46,7 +46,7 @@ class Profile:
     joined: int | None = None
     groups: int = 0
     committee: int = 0  # secretary and members of the committee in post
-    term: Term | None = None
+    term: TermOfOffice | None = None
     today: date = date.min
 
     @property

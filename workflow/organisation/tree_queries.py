@@ -8,7 +8,7 @@ from datetime import date
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.errors import NotFound
-from workflow.organisation.kinds import KINDS, Kind, kind_of
+from workflow.organisation.kinds import KINDS, UnitKind, kind_of
 from workflow.organisation.transaction import GONE, may_see_unit
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
@@ -40,11 +40,11 @@ _NAME = """
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """One line of the tree."""
 
     id: int
-    kind: Kind
+    kind: UnitKind
     name: Words
     path: str
     heads: tuple[Words, ...]
@@ -61,7 +61,7 @@ class Node:
 class Tree:
     """What a page shows of the tree; where it was too large, one level of it."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[TreeNode, ...]
     whole: bool
 
 
@@ -119,10 +119,10 @@ def above_of(path: str) -> list[str]:
 
 def _nested(
     rows: list[tuple[int, str, str, str, str, list[list[str]] | None, int]],
-) -> tuple[Node, ...]:
+) -> tuple[TreeNode, ...]:
     top = min((row[4].count("/") for row in rows), default=0)
     return tuple(
-        Node(
+        TreeNode(
             id_, kind_of(kind), Words(name, name_en or name), path,
             tuple(Words(n, en or n) for n, en in heads or ()), below, path.count("/") - top,
         )

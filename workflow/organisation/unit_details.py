@@ -10,7 +10,7 @@ from workflow.errors import BadInput
 from workflow.organisation.commands import ROLE, Changed
 from workflow.organisation.kinds import CLASSES
 from workflow.organisation.profiles import held_against
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.words import Words
 
@@ -64,12 +64,14 @@ def describe_at(
     return Changed(unit_id, warnings=held_against(desk, unit_id))
 
 
-def set_term(actor: Actor, unit_id: int, term: Term, now: datetime | None = None) -> Changed:
+def set_term(
+    actor: Actor, unit_id: int, term: TermOfOffice, now: datetime | None = None
+) -> Changed:
     """Enter a term of office, or its approved extension."""
     return at_desk(actor, lambda desk: set_term_at(desk, unit_id, term), now)
 
 
-def set_term_at(desk: Desk, unit_id: int, term: Term) -> Changed:
+def set_term_at(desk: Desk, unit_id: int, term: TermOfOffice) -> Changed:
     """Enter a term within a transaction that is under way."""
     unit = desk.active(unit_id)
     desk.demand(ROLE, unit.path, _TERM)

@@ -9,12 +9,12 @@ from typing import Any
 
 from psycopg.rows import class_row, dict_row
 
-from workflow.declaration.facts import Standing
+from workflow.declaration.facts import PostHolder
 from workflow.declaration.rules import Actor
 from workflow.errors import NotFound
-from workflow.organisation.kinds import CLASSES, Kind, kind_of
+from workflow.organisation.kinds import CLASSES, UnitKind, kind_of
 from workflow.organisation.profiles import Remark, profiles, remarks
-from workflow.organisation.regulations import Term
+from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import COLUMNS, GONE, UnitRow, may_see_unit
 from workflow.organisation.tree_queries import above_of, today_of
 from workflow.platform.db import Connection, connect
@@ -110,13 +110,13 @@ class UnitPage:
     """A unit with everything around it."""
 
     unit: UnitRow
-    kind: Kind
+    kind: UnitKind
     unit_class: Words
     above: tuple[tuple[int, Words], ...]
     posts: tuple[PostView, ...]
     chain: tuple[LevelView, ...]
     names: tuple[Former, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[TermOfOffice, ...]
     remarks: tuple[Remark, ...]
     changes: tuple[ChangeView, ...]
     open_items: int | None  # nothing for administrators, who see no items
@@ -138,7 +138,7 @@ def unit_page(unit_id: int, actor: Actor) -> UnitPage:
             unit, kind_of(unit.kind), CLASSES.get(unit.unit_class, CLASSES[""]),
             tuple(_above(connection, unit)), tuple(_posts(connection, unit_id, today)),
             tuple(_chain(connection, unit, today)), tuple(_names(connection, unit_id)),
-            tuple(Term(*row) for row in connection.execute(_TERMS, [unit_id])),
+            tuple(TermOfOffice(*row) for row in connection.execute(_TERMS, [unit_id])),
             remarks(profile) if unit.is_active(today) else (),
             tuple(_changes(connection, unit_id)), _open_items(connection, actor, unit),
             _relapses(actor, unit), unit.is_active(today), today,
@@ -166,7 +166,7 @@ def _posts(connection: Connection, unit_id: int, today: date) -> Iterable[PostVi
 def _chain(connection: Connection, unit: UnitRow, today: date) -> Iterable[LevelView]:
     around = [*above_of(unit.path), unit.path]
     rows = connection.execute(_STANDING, {"around": around, "day": today})
-    standing = [Standing(*row) for row in rows]
+    standing = [PostHolder(*row) for row in rows]
     for level in LEVELS:
         post = in_post(level, unit.kind, standing)
         role = ROLES[post.role if post else level.roles(unit.kind)[0]]

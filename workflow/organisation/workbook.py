@@ -16,8 +16,8 @@ import xlsxwriter
 from workflow.platform.db import Connection
 from workflow.words import Words
 
-Row = tuple[str, ...]
-Book = dict[str, list[Row]]  # sheet -> rows
+WorkbookRow = tuple[str, ...]
+Book = dict[str, list[WorkbookRow]]  # sheet -> rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,12 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _in_tree_order(units: list[Row]) -> list[Row]:
+def _in_tree_order(units: list[WorkbookRow]) -> list[WorkbookRow]:
     """Put every unit after the one it stands under, and before the next one beside that."""
-    below: dict[str, list[Row]] = {}
+    below: dict[str, list[WorkbookRow]] = {}
     for row in units:
         below.setdefault(row[1], []).append(row)
-    ordered: list[Row] = []
+    ordered: list[WorkbookRow] = []
     waiting = list(reversed(below.get("", [])))
     while waiting:
         row = waiting.pop()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workflow.declaration.rules import SYSTEM
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.organisation.workbook import BY_KEY, Book, Row, SheetOf, read_book
+from workflow.organisation.workbook import BY_KEY, Book, SheetOf, WorkbookRow, read_book
 from workflow.organisation.workbook_reading import read_organisation
 from workflow.organisation.workbook_rows import Writer, fixed
 from workflow.words import Words
@@ -23,7 +23,7 @@ _CELL = Words("{column}：{was} → {now}", "{column}: {was} → {now}")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WorkbookChange:
     """One row that is new, or one cell that is another."""
 
     sheet: Words
@@ -36,8 +36,10 @@ class Brought:
     """What came of an import, or would come of it."""
 
     faults: list[Words] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    absent: list[Change] = field(default_factory=list)  # there, not in the file, and left alone
+    changes: list[WorkbookChange] = field(default_factory=list)
+    absent: list[WorkbookChange] = field(
+        default_factory=list
+    )  # there, not in the file, and left alone
 
 
 class _Undo(Exception):
@@ -66,27 +68,32 @@ def _bring(desk: Desk, book: Book, brought: Brought, dry_run: bool) -> None:
 
 
 def _bring_sheet(
-    writer: Writer, sheet: SheetOf, present: Sequence[Row], wanted: Sequence[Row], brought: Brought
+    writer: Writer,
+    sheet: SheetOf,
+    present: Sequence[WorkbookRow],
+    wanted: Sequence[WorkbookRow],
+    brought: Brought,
 ) -> None:
     before = {_key(sheet, row): row for row in present}
     after = {_key(sheet, row): row for row in wanted}
     for key, row in after.items():
         if key not in before:
-            brought.changes.append(Change(sheet.words, " ".join(key), _NEW))
+            brought.changes.append(WorkbookChange(sheet.words, " ".join(key), _NEW))
             continue
         for column, (was, now) in enumerate(zip(before[key], row, strict=True)):
             if was != now:
                 words = _CELL.format(
                     column=sheet.columns[column][1], was=was or "—", now=now or "—"
                 )
-                brought.changes.append(Change(sheet.words, " ".join(key), words))
+                brought.changes.append(WorkbookChange(sheet.words, " ".join(key), words))
     brought.absent += [
-        Change(sheet.words, " ".join(key), _LEFT) for key in sorted(before.keys() - after.keys())
+        WorkbookChange(sheet.words, " ".join(key), _LEFT)
+        for key in sorted(before.keys() - after.keys())
     ]
     # A unit or a person that was refused is not there for the sheets after it to speak of.
     write = fixed if brought.faults else writer.write
     brought.faults += write(sheet, before, after)
 
 
-def _key(sheet: SheetOf, row: Row) -> Row:
+def _key(sheet: SheetOf, row: WorkbookRow) -> WorkbookRow:
     return tuple(row[column] for column in sheet.naming)

@@ -11,7 +11,7 @@ from workflow.errors import BadInput
 from workflow.imports.ledger.cells import Sheet, text_of
 from workflow.imports.ledger.workbook import read_file, read_workbook
 from workflow.organisation.kinds import CLASSES, KINDS
-from workflow.organisation.workbook import BY_KEY, SHEETS, Book, Row, SheetOf
+from workflow.organisation.workbook import BY_KEY, SHEETS, Book, SheetOf, WorkbookRow
 from workflow.profession.roles import ROLES
 from workflow.words import LANGUAGES, Words
 
@@ -42,7 +42,7 @@ _CHOICES: dict[str, dict[str, Words]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class WorkbookFault:
     """One cell that cannot go in, or one thing that the file as a whole lacks."""
 
     sheet: Words
@@ -59,12 +59,14 @@ class Fault:
         )
 
 
-def read_organisation(path: Path) -> tuple[Book, list[Fault]]:
+def read_organisation(path: Path) -> tuple[Book, list[WorkbookFault]]:
     """Read the sheets of a file; raise if one of them is not there at all."""
     workbook = read_workbook(read_file(path), path.name)
     book: Book = {}
-    faults: list[Fault] = []
-    lines: dict[str, dict[int, Row]] = {}  # sheet -> the number of a row in the file -> the row
+    faults: list[WorkbookFault] = []
+    lines: dict[
+        str, dict[int, WorkbookRow]
+    ] = {}  # sheet -> the number of a row in the file -> the row
     for sheet in SHEETS:
         found = next((s for s in workbook.sheets if s.name.strip() in sheet.words), None)
         if found is None:
@@ -79,9 +81,11 @@ def read_organisation(path: Path) -> tuple[Book, list[Fault]]:
     return book, faults
 
 
-def _rows(sheet: SheetOf, found: Sheet, faults: list[Fault]) -> Iterator[tuple[int, Row]]:
+def _rows(
+    sheet: SheetOf, found: Sheet, faults: list[WorkbookFault]
+) -> Iterator[tuple[int, WorkbookRow]]:
     places = _places(sheet, found)
-    seen: dict[Row, int] = {}
+    seen: dict[WorkbookRow, int] = {}
     for number, cells in enumerate(found.rows[1:], 2):
         texts = [text_of(cells[place]) if place < len(cells) else "" for place in places]
         if not any(texts):
@@ -107,7 +111,7 @@ def _places(sheet: SheetOf, found: Sheet) -> list[int]:
     return places
 
 
-def _cell(sheet: SheetOf, number: int, column: int, text: str, faults: list[Fault]) -> str:
+def _cell(sheet: SheetOf, number: int, column: int, text: str, faults: list[WorkbookFault]) -> str:
     key = sheet.columns[column][0]
     if not text:
         if key in _REQUIRED[sheet.key]:
@@ -150,11 +154,11 @@ def _choice(key: str, text: str) -> str:
     raise ValueError("choice")
 
 
-def _fault(sheet: SheetOf, number: int, column: int, words: Words) -> Fault:
-    return Fault(sheet.words, number, sheet.columns[column][1], words)
+def _fault(sheet: SheetOf, number: int, column: int, words: Words) -> WorkbookFault:
+    return WorkbookFault(sheet.words, number, sheet.columns[column][1], words)
 
 
-def _backwards(sheet: SheetOf, number: int, row: Row) -> Iterator[Fault]:
+def _backwards(sheet: SheetOf, number: int, row: WorkbookRow) -> Iterator[WorkbookFault]:
     keys = [key for key, _ in sheet.columns]
     cells = dict(zip(keys, row, strict=True))
     begin, end, extended = (cells.get(key, "") for key in ("from", "to", "extended"))
@@ -165,8 +169,8 @@ def _backwards(sheet: SheetOf, number: int, row: Row) -> Iterator[Fault]:
 
 
 def _dangling(
-    lines: dict[str, dict[int, Row]], key: str, column: int, target: str
-) -> Iterator[Fault]:
+    lines: dict[str, dict[int, WorkbookRow]], key: str, column: int, target: str
+) -> Iterator[WorkbookFault]:
     known = {row[0] for row in lines[target].values()} | {""}
     for number, row in lines[key].items():
         if row[column] not in known:

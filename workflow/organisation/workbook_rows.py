@@ -12,7 +12,7 @@ from workflow.errors import BadInput, WorkflowError
 from workflow.organisation.commands import move_at, rename_at
 from workflow.organisation.kinds import ROOT, SINGLE, kind_of, may_stand_under
 from workflow.organisation.transaction import Desk
-from workflow.organisation.workbook import Row, SheetOf
+from workflow.organisation.workbook import SheetOf, WorkbookRow
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
@@ -74,7 +74,7 @@ _OVERLAP = f"""
       JOIN people p ON p.id = x.person_id JOIN people q ON q.id = x.who
       JOIN units u ON u.id = x.unit_id ORDER BY x.one, x.other LIMIT 50"""  # noqa: S608
 
-_Rows = Mapping[Row, Row]
+_Rows = Mapping[WorkbookRow, WorkbookRow]
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class Writer:
             return faults
         if sheet.key == "units":
             faults += self._add_units({k: row for k, row in after.items() if k not in before})
-        writers: dict[str, Callable[[Row, Row | None], None]] = {
+        writers: dict[str, Callable[[WorkbookRow, WorkbookRow | None], None]] = {
             "units": self._unit, "names": self._name, "terms": self._term,
             "people": self._person, "posts": self._post,
         }  # fmt: skip
@@ -133,7 +133,7 @@ class Writer:
                     return [fault]
         return [_LOOP.format(name=row[3]) for row in left.values()]
 
-    def _add_unit(self, row: Row) -> Words | None:
+    def _add_unit(self, row: WorkbookRow) -> Words | None:
         parent = self.desk.unit(self.units[row[1]]) if row[1] else None
         if not may_stand_under(row[2], parent.kind if parent else ROOT):
             above = kind_of(parent.kind).words if parent else _TOP
@@ -146,7 +146,7 @@ class Writer:
         self.desk.note(id_, "import", self.desk.today, row=list(row))
         return None
 
-    def _unit(self, row: Row, before: Row | None) -> None:
+    def _unit(self, row: WorkbookRow, before: WorkbookRow | None) -> None:
         if before is None:
             return  # added already
         id_ = self.units[row[0]]
@@ -158,17 +158,17 @@ class Writer:
             self.desk.connection.execute(_COUNTS, [row[5], *map(_null, row[6:9]), id_])
             self.desk.note(id_, "describe", self.desk.today, row=list(row))
 
-    def _name(self, row: Row, _: Row | None) -> None:
+    def _name(self, row: WorkbookRow, _: WorkbookRow | None) -> None:
         values = [self.units[row[0]], *row[1:]]
         self.desk.connection.execute("INSERT INTO unit_names VALUES (%s, %s, %s, %s, %s)", values)
 
-    def _term(self, row: Row, _: Row | None) -> None:
+    def _term(self, row: WorkbookRow, _: WorkbookRow | None) -> None:
         query = """INSERT INTO terms VALUES (%s, %s, %s, %s, %s)
                        ON CONFLICT (unit_id, begins_on) DO UPDATE SET ends_on = EXCLUDED.ends_on,
                        elected_on = EXCLUDED.elected_on, extended_to = EXCLUDED.extended_to"""
         self.desk.connection.execute(query, [self.units[row[0]], *map(_null, row[1:])])
 
-    def _person(self, row: Row, before: Row | None) -> None:
+    def _person(self, row: WorkbookRow, before: WorkbookRow | None) -> None:
         values = [*row[1:5], _null(row[5])]
         if before is not None:
             self.desk.connection.execute(_PERSON, [*values, self.people[row[0]]])
@@ -179,7 +179,7 @@ class Writer:
             [row[0], *values],
         )
 
-    def _post(self, row: Row, before: Row | None) -> None:
+    def _post(self, row: WorkbookRow, before: WorkbookRow | None) -> None:
         unit_id = self.units[row[1]]
         keys = [self.people[row[0]], unit_id, *row[2:4]]
         if before is None:
@@ -192,7 +192,7 @@ class Writer:
             self._keep(row, query, [_null(row[4]), *keys])
         self.desk.note(unit_id, "import_post", self.desk.today, row=list(row))
 
-    def _keep(self, row: Row, query: str, values: list[Any]) -> None:
+    def _keep(self, row: WorkbookRow, query: str, values: list[Any]) -> None:
         if row[2] not in ADMINISTRATORS:
             self.desk.connection.execute(query, values)
             return
@@ -219,7 +219,7 @@ def fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
                 yield _FIXED.format(sheet=sheet.words, column=heading, **told)
 
 
-def _sentences(refused: WorkflowError, sheet: SheetOf, key: Row) -> list[Words]:
+def _sentences(refused: WorkflowError, sheet: SheetOf, key: WorkbookRow) -> list[Words]:
     """Say what a command refused; what it says of a field alone does not name the row."""
     fields = refused.fields.values() if isinstance(refused, BadInput) else ()
     told = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]

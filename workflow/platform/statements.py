@@ -22,7 +22,7 @@ from psycopg.pq.abc import PGconn, PGresult
 
 from workflow.platform.db import Connection
 
-Row = tuple[bytes | None, ...]
+ResultRow = tuple[bytes | None, ...]
 decoded = orjson.loads
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _NUMBERS = count()
@@ -44,7 +44,7 @@ class Statement:
         self._name = f"rectify_{next(_NUMBERS)}".encode()
         self._known: WeakSet[Connection] = WeakSet()
 
-    def run(self, connection: Connection, values: Mapping[str, bytes]) -> list[Row]:
+    def run(self, connection: Connection, values: Mapping[str, bytes]) -> list[ResultRow]:
         """Run it and return its rows, or raise what psycopg raises."""
         result = self._result(connection, [values[name] for name in self.names])
         columns = range(result.nfields)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.declaration.facts import Facts, Standing
+from workflow.declaration.facts import Facts, PostHolder
 from workflow.declaration.list_type import Condition
 from workflow.profession.roles import ROLES
 from workflow.words import Words, clauses, joined
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ResponsibilityLevel:
     """One level of responsibility, and the roles that carry it for each kind of unit."""
 
     key: str
@@ -32,14 +32,14 @@ class Level:
 _TOP = ("party_group_secretary",)
 _OFFICE = ("office_party_secretary",)
 LEVELS = (
-    Level("first", Words("第一责任人", "first responsible"), _TOP, {}),
-    Level(
+    ResponsibilityLevel("first", Words("第一责任人", "first responsible"), _TOP, {}),
+    ResponsibilityLevel(
         "direct",
         Words("直接责任人", "directly responsible"),
         _OFFICE,
         {"office_committee": ("leader_in_charge",), "party_group": _TOP},
     ),
-    Level(
+    ResponsibilityLevel(
         "specific",
         Words("具体责任人", "specifically responsible"),
         ("branch_secretary",),
@@ -60,25 +60,27 @@ _GENERAL = Words(
 )
 
 
-def in_post(level: Level, kind: str, standing: Sequence[Standing]) -> Standing | None:
+def in_post(
+    level: ResponsibilityLevel, kind: str, standing: Sequence[PostHolder]
+) -> PostHolder | None:
     """Return who carries a level: the one in post nearest up the tree."""
     roles = level.roles(kind)
     found = [post for post in standing if post.role in roles]
     return max(found, key=lambda post: len(post.path), default=None)
 
 
-def resolve(kind: str, standing: Sequence[Standing]) -> dict[str, Standing | None]:
+def resolve(kind: str, standing: Sequence[PostHolder]) -> dict[str, PostHolder | None]:
     """Return who carries each level for a unit of this kind, nobody where the post is vacant."""
     return {level.key: in_post(level, kind, standing) for level in LEVELS}
 
 
-def vacancy(level: Level, kind: str, unit: Words) -> Words:
+def vacancy(level: ResponsibilityLevel, kind: str, unit: Words) -> Words:
     """Say which post is vacant, and where."""
     role = joined(Words("或", " or "), (ROLES[key] for key in level.roles(kind)))
     return _VACANT.format(unit=unit, level=level.words, role=role)
 
 
-def vacant(kind: str, standing: Sequence[Standing]) -> list[Level]:
+def vacant(kind: str, standing: Sequence[PostHolder]) -> list[ResponsibilityLevel]:
     """Return the levels that nobody carries today."""
     return [level for level in LEVELS if in_post(level, kind, standing) is None]
 

@@ -152,7 +152,7 @@ METHOD_CHOICES = tuple(Choice(method.key, method.words) for method in METHODS.va
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class RatingEffect:
     """What a document takes from the unit's rating of the year, and where that is said."""
 
     points: int
@@ -160,10 +160,10 @@ class Effect:
 
 
 # Points by list; an accountability decision is a veto instead (domain.md 3.7).
-EFFECTS: dict[str, Effect] = {
-    "supervisions": Effect(1, SCORES),
-    "interviews": Effect(2, SCORES),
-    "criticisms": Effect(3, SCORES),
+EFFECTS: dict[str, RatingEffect] = {
+    "supervisions": RatingEffect(1, SCORES),
+    "interviews": RatingEffect(2, SCORES),
+    "criticisms": RatingEffect(3, SCORES),
 }
 
 

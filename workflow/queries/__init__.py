@@ -1,8 +1,8 @@
 """All reads, shaped for pages and the API; what one may not see is not there."""
 
 from workflow.queries.colours import NAMES as COLOURS
-from workflow.queries.due_display import Due, due_of, due_of_item
-from workflow.queries.inbox import Entry, counts, inbox, waiting
+from workflow.queries.due_display import DueDisplay, due_of, due_of_item
+from workflow.queries.inbox import InboxEntry, counts, inbox, waiting
 from workflow.queries.item import (
     EventView,
     ItemView,
@@ -13,29 +13,29 @@ from workflow.queries.item import (
     piece,
     raise_form,
 )
-from workflow.queries.listing import Filters, Page, Row, items
+from workflow.queries.listing import Filters, ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
-from workflow.queries.overview import Standing, overview
-from workflow.queries.people_choices import Choice, people_in_post, person_names, unit_names
+from workflow.queries.overview import ListCounts, overview
+from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
 from workflow.queries.unit_choices import unit_of, units
 
 __all__ = [
     "COLOURS",
-    "Choice",
-    "Due",
-    "Entry",
+    "DueDisplay",
     "EventView",
     "Filters",
+    "InboxEntry",
     "ItemView",
+    "ListCounts",
+    "ListRow",
     "Minutes",
     "MoveForm",
     "MoveView",
+    "NamedChoice",
     "Opening",
     "Opinion",
     "Page",
-    "Row",
-    "Standing",
     "counts",
     "due_of",
     "due_of_item",

@@ -20,7 +20,7 @@ from workflow.words import Words
 _LODGED = Words("已提出申诉：{state}", "an appeal was lodged: {state}")
 _ANSWERED = Words("申诉已有处理决定：{outcome}", "an appeal was decided: {outcome}")
 _WORDS = {choice.key: choice.words for choice in OUTCOMES}
-Outcome = Literal["upheld", "changed", "revoked", ""]  # empty where none was decided
+AppealOutcome = Literal["upheld", "changed", "revoked", ""]  # empty where none was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Appealed:
     """An appeal against a decision: its state, or with its decision the outcome and the day."""
 
     number: str
-    outcome: Outcome
+    outcome: AppealOutcome
     words: Words
     on: date | None
 

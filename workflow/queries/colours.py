@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration.list_type import Colour
+from workflow.declaration.rungs import Colour
 from workflow.platform.config import settings
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.moves.criticised_mark import CRITICISED
@@ -62,7 +62,7 @@ _NEAR = Words(f"剩余不超过{BLUE_FROM}个工作日", f"{BLUE_FROM} working d
 _FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} working days are left")
 
 
-class Marks(NamedTuple):
+class ColourDates(NamedTuple):
     """Where colours begin, as of one moment: every working day is counted here, once for all."""
 
     now: datetime
@@ -73,12 +73,12 @@ class Marks(NamedTuple):
     two_missing: date
 
 
-def marks_of(now: datetime, calendar: Calendar | None = None) -> Marks:
+def marks_of(now: datetime, calendar: Calendar | None = None) -> ColourDates:
     """Return where colours begin at this moment."""
     calendar = calendar or policies.calendar()
     today = now.astimezone(settings().zone).date()
     past = _reports_past(calendar, today)
-    return Marks(
+    return ColourDates(
         now,
         today,
         calendar.add_working_days(today, YELLOW_FROM + 1),
@@ -135,7 +135,7 @@ def _step(list_key: str, state: str, data: Mapping[str, Any]) -> tuple[Words, da
     return LIST_TYPES[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])
 
 
-def colour_of(due_at: datetime, work: Work, marks: Marks) -> tuple[Colour, Words]:
+def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour, Words]:
     """Return the colour of an item that has a due date, and the reason in words."""
     due = last_day(due_at, settings().zone)
     behind = _behind(work, due)
@@ -199,7 +199,7 @@ def _behind(work: Work, due: date) -> _Behind | None:
     return _Behind(work.reported, work.percent, elapsed, total)
 
 
-def _missing(work: Work, marks: Marks) -> int:
+def _missing(work: Work, marks: ColourDates) -> int:
     """Count the monthly reports that are missing since the last one, two at most."""
     if not work.reports:
         return 0

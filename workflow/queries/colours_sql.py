@@ -10,7 +10,7 @@ from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
 from workflow.platform.config import settings
 from workflow.profession.moves.criticised_mark import CRITICISED
-from workflow.queries.colours import BEHIND, FAR_BEHIND, NEARLY_DONE, REPORTING, Marks
+from workflow.queries.colours import BEHIND, FAR_BEHIND, NEARLY_DONE, REPORTING, ColourDates
 
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
@@ -45,17 +45,17 @@ _COLOUR = f"""
          ELSE 'green' END"""
 
 
-def colours(marks: Marks) -> TextClause:
+def colours(marks: ColourDates) -> TextClause:
     """Return the column ``colour`` of ``items``; it is NULL where no clock runs."""
     return _bound(f"{_COLOUR} AS colour", marks)
 
 
-def is_of(colour: str, marks: Marks) -> TextClause:
+def is_of(colour: str, marks: ColourDates) -> TextClause:
     """Match the items that have this colour."""
     return _bound(f"({_COLOUR}) = :colour", marks).bindparams(colour=colour)
 
 
-def _bound(sql: str, marks: Marks) -> TextClause:
+def _bound(sql: str, marks: ColourDates) -> TextClause:
     days = ("today", "yellow", "blue", "one_missing", "two_missing")
     dates = [bindparam(day, getattr(marks, day), Date) for day in days]
     now = bindparam("now", marks.now, DateTime(timezone=True))

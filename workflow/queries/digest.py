@@ -21,9 +21,9 @@ from workflow.platform.config import settings
 from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, Inbox, ItemRow, Outbox
 from workflow.profession.lists import LIST_TYPES
-from workflow.queries.due_display import Due
+from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to, waiting, waits
-from workflow.queries.listing import Row
+from workflow.queries.listing import ListRow
 from workflow.words import Words
 
 MOST = 30  # lines of one section; the rest is counted
@@ -49,7 +49,7 @@ _READ = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DigestLine:
     """One item; of a confidential one there is nothing but the number."""
 
     number: str
@@ -61,7 +61,7 @@ class Line:
 class Section:
     """Lines of one kind, and how many there are in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DigestLine, ...]
     count: int
 
 
@@ -141,19 +141,19 @@ def _part(actor: Actor, behind: Words | None, day: date) -> Part:
     )
 
 
-def _section(lines: list[Line], more: int = 0) -> Section:
+def _section(lines: list[DigestLine], more: int = 0) -> Section:
     return Section(tuple(lines[:MOST]), len(lines) + more)
 
 
-def _waiting(row: Row) -> Line:
+def _waiting(row: ListRow) -> DigestLine:
     list_type = LIST_TYPES[row.list_key]
     if list_type.readers:
-        return Line(row.number)
+        return DigestLine(row.number)
     state = list_type.state(row.state).words
-    return Line(row.number, row.title, _with_due(state, row.due) if row.due else state)
+    return DigestLine(row.number, row.title, _with_due(state, row.due) if row.due else state)
 
 
-def _with_due(state: Words, due: Due) -> Words:
+def _with_due(state: Words, due: DueDisplay) -> Words:
     on = due.on.isoformat()
     said = Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
     beside = due.beside
@@ -162,7 +162,7 @@ def _with_due(state: Words, due: Due) -> Words:
     return Words(f"{said.zh}；{beside.words.zh}", f"{said.en}; {beside.words.en}")
 
 
-def _news(actor: Actor, day: date) -> list[Line]:
+def _news(actor: Actor, day: date) -> list[DigestLine]:
     """Return what was told since the last digest, was not read, and is in no mail of its own."""
     mailed = exists().where(
         Outbox.person_id == Inbox.person_id,
@@ -182,9 +182,9 @@ def _news(actor: Actor, day: date) -> list[Line]:
         return [_new(row) for row in connection.execute(query)]
 
 
-def _new(row: Any) -> Line:
+def _new(row: Any) -> DigestLine:
     list_type = LIST_TYPES[row.list_key]
     if list_type.readers or confidential_of(list_type, row.changes.get("note", {})):
-        return Line(row.number)
+        return DigestLine(row.number)
     words = move_words(row.list_key, row.trigger, row.source, row.changes)
-    return Line(row.number, row.title, words)
+    return DigestLine(row.number, row.title, words)

@@ -24,14 +24,14 @@ from workflow.profession.document_kinds import PAPERS, Paper
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import DUTIES
 from workflow.profession.sanctions import weighs
-from workflow.queries.document_forms import FORMS, RECEIVER, Form
+from workflow.queries.document_forms import FORMS, RECEIVER, DocumentForm
 from workflow.queries.item_access import facts_of
 from workflow.queries.people_choices import name_then, person_names, posts_on, unit_names
 from workflow.words import Words, clauses, joined
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """One line of the form."""
 
     words: Words
@@ -40,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DocumentMark:
     """What was noted on it: a move, who made it and when, and what they wrote."""
 
     words: Words
@@ -60,7 +60,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DocumentSheet:
     """Everything on one document."""
 
     item: Item
@@ -72,8 +72,8 @@ class Sheet:
     by: Words
     signer: Words
     addressee: Words | None
-    lines: list[Line]
-    marks: list[Mark]
+    lines: list[DocumentLine]
+    marks: list[DocumentMark]
     signatures: list[Signature]
     attachments: list[str]
 
@@ -103,7 +103,7 @@ _POST = Words("{name}（{posts}）", "{name} ({posts})")
 _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
 
 
-def paper(number: str, place: int, actor: Actor) -> Sheet:
+def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
     """Return a document of an item, by its place among those issued; ``NotFound`` if none is."""
     now = facts_of(number, actor, f"paper {place}").item
     if not 1 <= place <= len(now.data.get("documents", [])):
@@ -129,16 +129,16 @@ class _Desk:
         self.data: dict[str, Any] = self.then["data"]
         self.issued: dict[str, Any] = self.data["documents"][place - 1]
         self.on = date.fromisoformat(self.issued["on"])
-        self.form: Form = FORMS[self.issued["document"]]
+        self.form: DocumentForm = FORMS[self.issued["document"]]
         self.list_type = LIST_TYPES[now.list_key]
         self.declared = {f.key: f for t in self.list_type.transitions for f in t.fields}
         people = {p for r in rows for p in (r.actor_id, r.behind_id)} | {self.then["holder_id"]}
         self.names = person_names(connection, people)
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> DocumentSheet:
         """Return the whole of it."""
         to = self._line(self.form.addressee) if self.form.addressee else None
-        return Sheet(
+        return DocumentSheet(
             self.now,
             self.list_type,
             PAPERS[self.issued["document"]],
@@ -154,16 +154,16 @@ class _Desk:
             [piece["name"] for piece in self.then.get("evidence", ())],
         )
 
-    def _line(self, key: str) -> Line:
+    def _line(self, key: str) -> DocumentLine:
         own = _OWN.get(key)
         asked = self.declared.get(key)
         if own:
-            return Line(_LINES[key], own(self), _KINDS.get(key, "text"))
+            return DocumentLine(_LINES[key], own(self), _KINDS.get(key, "text"))
         if asked is None or key == "title":
-            return Line(_LINES[key], _same(self.then["title"]), "long")
+            return DocumentLine(_LINES[key], _same(self.then["title"]), "long")
         value = self.data.get(key)
         shown = None if value in (None, "") else _read(asked, value)
-        return Line(asked.words, shown, asked.kind)
+        return DocumentLine(asked.words, shown, asked.kind)
 
     def concerned(self) -> Words | None:
         """Return whom it is about, with the posts held on that day."""
@@ -213,13 +213,13 @@ class _Desk:
         absent = self.names.get(row.behind_id)
         return _FOR.format(name=name, absent=absent) if absent else name
 
-    def _marks(self) -> Iterator[Mark]:
+    def _marks(self) -> Iterator[DocumentMark]:
         earlier = [r for r in self.rows if r.seq < self.event.seq and r.trigger in self.form.before]
         later = [r for r in self.rows if r.seq > self.event.seq and r.trigger in self.form.after]
         for row in (*earlier[-1:], *later):
             move = self.list_type.find(row.trigger, row.source)
             if move:
-                yield Mark(move.words, self._who(row), row.at, _written(row, move.fields))
+                yield DocumentMark(move.words, self._who(row), row.at, _written(row, move.fields))
 
     def _signature(self, part: str) -> Signature:
         if part == RECEIVER:

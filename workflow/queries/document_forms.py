@@ -14,7 +14,7 @@ _SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class DocumentForm:
     """One document: its lines, whom it is for, and the moves that are noted under it."""
 
     lines: tuple[str, ...]
@@ -26,8 +26,8 @@ class Form:
 
 
 RECEIVER = "receiver"
-FORMS: dict[str, Form] = {
-    "W04": Form(
+FORMS: dict[str, DocumentForm] = {
+    "W04": DocumentForm(
         ("title", "basis", "instruction", "lag", "unit", "concerned", "demand", "reply_days",
          "feedback", "times", "copy_to"),
         "unit",
@@ -35,29 +35,29 @@ FORMS: dict[str, Form] = {
         to_sign=(RECEIVER,),
         by=_SIGNED,
     ),
-    "W05": Form(
+    "W05": DocumentForm(
         ("title", "first_number", "late", "new_due"),
         "unit",
         after=("acknowledge", "answer"),
         to_sign=(RECEIVER,),
     ),
-    "W06": Form(
+    "W06": DocumentForm(
         ("concerned", "title", "when", "place", "interviewer", "purpose", "required", "bring",
          "contact", "copy_to"),
         "concerned",
         to_sign=(RECEIVER,),
     ),
-    "W07": Form(
+    "W07": DocumentForm(
         ("when", "place", "interviewer", "concerned", "recorder", "title", "problems",
          "explanation", "demand", "commitment", "copy_to"),
         to_sign=("interviewer", "interviewee", "recorder"),
     ),
-    "W08": Form(
+    "W08": DocumentForm(
         ("concerned", "title", "commitment", "fulfilled", "report"),
         after=("verify_report", "return_report"),
         by=Words("报告人", "Reported by"),
     ),
-    "W09": Form(
+    "W09": DocumentForm(
         ("concerned", "title", "facts", "basis", "criticism", "demand", "rectify_by", "circle",
          "copy_to"),
         "unit",
@@ -66,7 +66,7 @@ FORMS: dict[str, Form] = {
         to_sign=(RECEIVER,),
         by=_SIGNED,
     ),
-    "W10": Form(
+    "W10": DocumentForm(
         ("target", "concerned", "title", "facts", "responsibility", "basis", "proposed", "weight",
          "proposer"),
         "body",
@@ -74,7 +74,7 @@ FORMS: dict[str, Form] = {
         after=("accept_case", "return"),
         by=_SIGNED,
     ),
-    "W11": Form(
+    "W11": DocumentForm(
         ("body", "decision_no", "decided_on", "concerned", "title", "method", "impact",
          "publicity_scope"),
         "unit",

@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.calendar import Calendar, Day, last_day
 from workflow.declaration import due_dates
-from workflow.declaration.due_dates import Basis, Kind, Stage
+from workflow.declaration.due_dates import Basis, DueKind, Stage
 from workflow.declaration.facts import Item
 from workflow.declaration.limits import BY_KEY
 from workflow.declaration.list_type import ListType
@@ -49,10 +49,10 @@ _ANNOUNCED = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExplanationStep:
     """One step of the reckoning in words, and the date it leads to."""
 
-    kind: Kind
+    kind: DueKind
     words: Words
     on: date
     event: int | None  # number of the event that made it, in the item's history
@@ -63,7 +63,7 @@ class Explained:
     """A due date from its start to its end; the steps add up unless ``astray`` says otherwise."""
 
     due: date
-    steps: tuple[Step, ...]
+    steps: tuple[ExplanationStep, ...]
     skipped: tuple[Day, ...]  # days that the rule left out, with their names
     worked: tuple[Day, ...]  # weekends and other free days that it counted
     rule: str
@@ -119,9 +119,9 @@ def _explained(
     )
 
 
-def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> Step:
+def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> ExplanationStep:
     words = _says(stage, list_type, calendar)
-    return Step(stage.kind, words, stage.on, stage.told.get("event"))
+    return ExplanationStep(stage.kind, words, stage.on, stage.told.get("event"))
 
 
 def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:

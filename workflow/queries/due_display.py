@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from workflow.calendar import last_day
 from workflow.declaration.facts import Item
-from workflow.declaration.list_type import Colour
+from workflow.declaration.rungs import Colour
 from workflow.platform.config import settings
 from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
 from workflow.snapshots import policies
@@ -32,7 +32,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDisplay:
     """A due date with the working days left (negative: overdue), its colour and words."""
 
     on: date
@@ -60,7 +60,7 @@ class Due:
         return _PROVISIONAL.format(words=self.words) if self.provisional else self.words
 
 
-def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> Due | None:
+def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> DueDisplay | None:
     """Return how a due date reads at ``now``; an item without one has no colour."""
     if due_at is None:
         return None
@@ -71,10 +71,10 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
     why = _REASON.format(colour=NAMES[colour], why=reason)
     beside = _beside(work.step, today) if work and work.step else None
     words = _words(left, late, on == today)
-    return Due(on, left, colour, words, why, calendar.is_provisional(on.year), late, beside)
+    return DueDisplay(on, left, colour, words, why, calendar.is_provisional(on.year), late, beside)
 
 
-def due_of_item(item: Item, now: datetime) -> Due | None:
+def due_of_item(item: Item, now: datetime) -> DueDisplay | None:
     """Return how an item's due date reads at ``now``."""
     since = item.state_since or now
     return due_of(item.due_at, now, work_of(item.list_key, item.state, since, item.data))

@@ -17,7 +17,7 @@ from workflow.platform.models import Event, Inbox, ItemRow, Person
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS, DUTIES
 from workflow.queries.item_access import note_seen
-from workflow.queries.listing import Row, row_of, rows_query
+from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.queries.people_choices import called
 from workflow.words import Words
 
@@ -30,7 +30,7 @@ _URGENT = func.least(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InboxEntry:
     """One notice: what happened to which item, by whom."""
 
     id: int
@@ -50,7 +50,7 @@ class Entry:
         return called(self.actor_name, self.actor_en)
 
 
-def waiting(actor: Actor, limit: int = 100) -> list[Row]:
+def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
     """Return the items whose next move is this person's, the most urgent first."""
     query = rows_query().where(_waits_for(actor))
     query = query.order_by(_URGENT.nulls_last(), ItemRow.id).limit(limit)
@@ -60,7 +60,7 @@ def waiting(actor: Actor, limit: int = 100) -> list[Row]:
     return rows
 
 
-def _note(what: str, actor: Actor, shown: Sequence[Row | Entry]) -> None:
+def _note(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
     """Note that confidential items were among what a person was shown on the first page."""
     secret = [each.number for each in shown if each.list_key in CONFIDENTIAL]
     note_seen(actor, what, ("person", actor.person_id), secret)
@@ -89,7 +89,7 @@ def told_to(actor: Actor) -> ColumnElement[bool]:
     return and_(mine, Inbox.behind_id.is_not_distinct_from(actor.behind), visible(actor))
 
 
-def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entry]:
+def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[InboxEntry]:
     """Return the person's notices, the newest first; of what they may see still."""
     query = (
         select(Inbox.id, Inbox.at, Inbox.read_at, ItemRow.number, ItemRow.list_key, ItemRow.title,
@@ -110,8 +110,8 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Entr
     return entries
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(
+def _entry(row: Any) -> InboxEntry:
+    return InboxEntry(
         row.id,
         row.number,
         row.list_key,

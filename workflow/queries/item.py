@@ -27,7 +27,7 @@ from workflow.queries.due_date_explanation import (
     explain_step,
 )
 from workflow.queries.due_date_history import DateChange, date_changes
-from workflow.queries.due_display import Due, due_of_item
+from workflow.queries.due_display import DueDisplay, due_of_item
 from workflow.queries.inbox import move_words
 from workflow.queries.item_access import facts_of, note_seen
 from workflow.queries.item_ladder import Ladder, ladder
@@ -91,7 +91,7 @@ class ItemView:
     unit: Words
     unit_then: Words | None  # its name when the item was raised, where that was another
     holder: Words | None
-    due: Due | None
+    due: DueDisplay | None
     parent: Item | None
     children: list[Item]
     events: list[EventView]

@@ -18,14 +18,14 @@ from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _DUE = Words("到期", "Due")
-Kind = Literal["climbed", "skipped", "due", "planned", "held"]
+LadderMarkKind = Literal["climbed", "skipped", "due", "planned", "held"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LadderMark:
     """One rung of the ladder, or the due date between them."""
 
-    kind: Kind
+    kind: LadderMarkKind
     day: date
     words: Words
     colour: Colour
@@ -39,7 +39,7 @@ class Mark:
 class Ladder:
     """Every mark, and why those to come stand still, if they do."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[LadderMark, ...]
     held_by: str = ""  # the extension request that has to be answered first
     paused_on: date | None = None  # from when until when the clock stands still
     paused_until: date | None = None
@@ -57,7 +57,7 @@ def ladder(facts: Facts, list_type: ListType, rows: Sequence[Any], actor: Actor)
     return Ladder(tuple(past + coming), item.data.get("held", ""), begin, end)
 
 
-def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[Mark]:
+def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[LadderMark]:
     documents = {
         row.seq: row.changes["note"]["child"]
         for row in rows
@@ -69,11 +69,11 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[Ma
         day = row.at.astimezone(facts.zone).date()
         if row.trigger == SKIP:
             words = list_type.rung_words(next(skipped, {"rung": ""}))
-            yield Mark("skipped", day, words, "blue", row.at)
+            yield LadderMark("skipped", day, words, "blue", row.at)
         elif row.trigger == ESCALATE and "rung" in note:
             number = documents.get(row.seq + 1, "")
             words, colour = list_type.rung_words(note), _colour(list_type, row.source, note)
-            yield Mark("climbed", day, words, colour, row.at, number)
+            yield LadderMark("climbed", day, words, colour, row.at, number)
 
 
 def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
@@ -84,17 +84,17 @@ def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
     return "red" if note.get("opens") else (known or ["yellow"])[0]
 
 
-def _coming(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
+def _coming(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderMark]:
     """Yield what lies ahead of the due date, of the step beside it, and the due date itself."""
     marks = [*_of_due(facts, list_type, actor), *_of_step(facts, list_type)]
     yield from sorted(marks, key=lambda mark: mark.day)
 
 
-def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
+def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderMark]:
     item = facts.item
     if item.due_at is None:
         return
-    kind: Kind = "held" if "held" in item.data else "planned"
+    kind: LadderMarkKind = "held" if "held" in item.data else "planned"
     steps = ladder_position.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
     first = step_clock.own_at(item)  # what is late keeps the day that was found for it
     for n, step in enumerate(steps):
@@ -103,10 +103,12 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[Mark]:
             yield _ahead(facts, kind, step.rung, day)
     due = last_day(item.due_at, facts.zone)
     if due >= facts.today:
-        yield Mark("due", due, _DUE, "red", provisional=facts.calendar.is_provisional(due.year))
+        yield LadderMark(
+            "due", due, _DUE, "red", provisional=facts.calendar.is_provisional(due.year)
+        )
 
 
-def _of_step(facts: Facts, list_type: ListType) -> Iterator[Mark]:
+def _of_step(facts: Facts, list_type: ListType) -> Iterator[LadderMark]:
     kept = facts.item.data.get("step")
     if kept and "suspended" not in facts.item.data:
         state = list_type.state(facts.item.state)
@@ -115,10 +117,10 @@ def _of_step(facts: Facts, list_type: ListType) -> Iterator[Mark]:
             yield _ahead(facts, "planned", step.rung, step.day)
 
 
-def _ahead(facts: Facts, kind: Kind, rung: Rung, day: date) -> Mark:
+def _ahead(facts: Facts, kind: LadderMarkKind, rung: Rung, day: date) -> LadderMark:
     opens = next((LIST_TYPES[key].words for key in rung.opens), None)
     provisional = facts.calendar.is_provisional(day.year)
-    return Mark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
+    return LadderMark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
 
 
 def _may_know(facts: Facts, actor: Actor, key: str) -> bool:

@@ -14,7 +14,7 @@ from workflow.engine.visibility import confidential_of, may_read
 from workflow.platform.config import settings
 from workflow.platform.db import connect
 from workflow.profession.lists import LIST_TYPES
-from workflow.queries.due_display import Due, due_of
+from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words
 
@@ -48,7 +48,7 @@ class Matter:
     state: Words
     move: Words
     unit: Words
-    due: Due | None
+    due: DueDisplay | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from workflow.profession.lists import LIST_TYPES
 from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import NAMES, marks_of, work_of
 from workflow.queries.colours_sql import is_of
-from workflow.queries.due_display import Due, due_of
+from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
 from workflow.words import Words
 
@@ -45,7 +45,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One item as a line of a list."""
 
     number: str
@@ -55,7 +55,7 @@ class Row:
     severity: str
     unit: Words
     holder: Words | None
-    due: Due | None
+    due: DueDisplay | None
     updated_at: datetime
     version: int
 
@@ -64,7 +64,7 @@ class Row:
 class Page:
     """Some rows, and the cursor of the page after them if there is one."""
 
-    rows: list[Row]
+    rows: list[ListRow]
     next: str | None
 
 
@@ -109,10 +109,10 @@ def rows_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def row_of(row: Any) -> Row:
+def row_of(row: Any) -> ListRow:
     """Shape one row of ``rows_query``."""
     holder = Words(row.holder, row.holder_en or row.holder) if row.holder else None
-    return Row(
+    return ListRow(
         row.number,
         row.list_key,
         row.title,

@@ -13,14 +13,14 @@ from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
-from workflow.queries.colours import Marks, marks_of
+from workflow.queries.colours import ColourDates, marks_of
 from workflow.queries.colours_sql import colours
 
 _LATE = text(f"items.due_at <= ({CLOCK})")
 
 
 @dataclass(slots=True)
-class Standing:
+class ListCounts:
     """The open items of one list, counted; what is paused is open and has no colour."""
 
     list_key: str
@@ -29,13 +29,13 @@ class Standing:
     colours: dict[str, int] = field(default_factory=dict)
 
 
-def overview(actor: Actor, list_keys: Sequence[str]) -> list[Standing]:
+def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
     """Return how these lists stand, in their order; a list without open items is left out."""
-    found: dict[str, Standing] = {}
+    found: dict[str, ListCounts] = {}
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
         for key, colour, count, late in connection.execute(_counted(actor, list_keys, marks)):
-            standing = found.setdefault(key, Standing(key))
+            standing = found.setdefault(key, ListCounts(key))
             standing.open += count
             standing.late += late
             if colour:
@@ -43,7 +43,9 @@ def overview(actor: Actor, list_keys: Sequence[str]) -> list[Standing]:
     return [found[key] for key in list_keys if key in found]
 
 
-def _counted(actor: Actor, list_keys: Sequence[str], marks: Marks) -> Select[*tuple[Any, ...]]:
+def _counted(
+    actor: Actor, list_keys: Sequence[str], marks: ColourDates
+) -> Select[*tuple[Any, ...]]:
     return (
         select(ItemRow.list_key, colours(marks), func.count(), func.count().filter(_LATE))
         .where(ItemRow.awaits != "", or_(*(clause(actor, key) for key in list_keys)))

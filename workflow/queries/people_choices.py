@@ -18,7 +18,7 @@ from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NamedChoice:
     """One unit or person to choose, with what tells it from its namesakes."""
 
     id: int
@@ -26,7 +26,7 @@ class Choice:
     detail: Words
 
 
-def people_in_post(scope: str, role: str = "") -> list[Choice]:
+def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
     """Return who is in post in the unit at ``scope`` or above it, the nearest first."""
     ids = [int(part) for part in scope.strip("/").split("/")]
     day = today()
@@ -46,11 +46,13 @@ def people_in_post(scope: str, role: str = "") -> list[Choice]:
     )  # fmt: skip
     with reading() as connection:
         rows = connection.execute(query).all()
-    found: dict[int, Choice] = {}
+    found: dict[int, NamedChoice] = {}
     for row in rows:
         name = ROLES.get(row.role, Words(row.role, row.role))
         detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
-        found.setdefault(row.id, Choice(row.id, Words(row.name, row.name_en or row.name), detail))
+        found.setdefault(
+            row.id, NamedChoice(row.id, Words(row.name, row.name_en or row.name), detail)
+        )
     return list(found.values())
 
 

@@ -38,7 +38,7 @@ _NO_UNIT = Words("没有这个单位的记录可查", "there is no record of suc
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RecordStep:
     """One move of an entry to another state."""
 
     at: datetime
@@ -65,7 +65,7 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordEntry:
     """One notice, interview, criticism, accountability record, appeal or extension."""
 
     number: str
@@ -79,13 +79,13 @@ class Entry:
     holder: Words | None
     at: datetime
     issued: tuple[Issued, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[RecordStep, ...]
     weight: Weight
     appeal: Appealed | None
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RecordTally:
     """How many entries of one list there are, how many still run, and what they cost."""
 
     list_key: str
@@ -100,9 +100,9 @@ class Record:
     """The record of a person or a unit, the newest entry first; ``next`` leads to older ones."""
 
     whose: Words
-    tallies: tuple[Tally, ...]
+    tallies: tuple[RecordTally, ...]
     relapses: Relapses
-    entries: tuple[Entry, ...]
+    entries: tuple[RecordEntry, ...]
     next: int | None
 
     @property
@@ -177,7 +177,7 @@ def _record(
     )
 
 
-def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
+def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[RecordTally]:
     points = func.sum(cast(ItemRow.data["points"].astext, Integer))
     counted = select(
         ItemRow.list_key, func.count(), func.count().filter(ItemRow.awaits != ""), points
@@ -186,20 +186,20 @@ def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[Tally]:
         counted.where(shown).group_by(ItemRow.list_key)
     )}  # fmt: skip
     return [
-        Tally(key, LIST_TYPES[key].words, found[key][0], found[key][1], found[key][2] or 0)
+        RecordTally(key, LIST_TYPES[key].words, found[key][0], found[key][1], found[key][2] or 0)
         for key in RECORDED
         if key in found
     ]
 
 
-def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[Entry]:
+def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[RecordEntry]:
     judged = [row.id for row in rows if row.list_key == "accountabilities"]
     lodged = appeal_outcomes.lodged(connection, actor, judged)
     units = unit_names(connection, [row.unit_id for row in rows])
     people = person_names(connection, [row.holder_id for row in rows])
     steps = _steps(connection, {row.id: row.list_key for row in rows})
     return [
-        Entry(
+        RecordEntry(
             row.number,
             row.list_key,
             LIST_TYPES[row.list_key].words,
@@ -219,19 +219,19 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
     ]
 
 
-def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[Step]]:
+def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[RecordStep]]:
     """Return how each item went from state to state; what stayed in one tells nothing here."""
     query = (
         select(Event.item_id, Event.at, Event.trigger, Event.source, Event.dest, Event.changes)
         .where(Event.item_id.in_(lists), Event.source != Event.dest)
         .order_by(Event.item_id, Event.seq)
     )
-    found: dict[int, list[Step]] = {}
+    found: dict[int, list[RecordStep]] = {}
     for row in connection.execute(query) if lists else ():
         key = lists[row.item_id]
         move = move_words(key, row.trigger, row.source, row.changes)
         state = LIST_TYPES[key].state(row.dest).words
-        found.setdefault(row.item_id, []).append(Step(row.at, move, state))
+        found.setdefault(row.item_id, []).append(RecordStep(row.at, move, state))
     return found
 
 

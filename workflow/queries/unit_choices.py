@@ -13,7 +13,7 @@ from workflow.errors import BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import Unit
 from workflow.profession.roles import ADMINISTRATORS
-from workflow.queries.people_choices import Choice, today
+from workflow.queries.people_choices import NamedChoice, today
 from workflow.words import Words
 
 MOST = 200  # units that a form lists; of more than these one is searched for
@@ -27,7 +27,7 @@ _SEVERAL = Words(
 )
 
 
-def units(actor: Actor, limit: int | None = None) -> list[Choice]:
+def units(actor: Actor, limit: int | None = None) -> list[NamedChoice]:
     """Return the units in the actor's subtrees, in the order of the tree."""
     with reading() as connection:
         found = connection.execute(_below(actor).limit(limit)).all()
@@ -38,12 +38,12 @@ def units(actor: Actor, limit: int | None = None) -> list[Choice]:
     return [_choice(row, "— " * (row.path.count("/") - depth)) for row in rows]
 
 
-def labelled(choice: Choice, language: str) -> str:
+def labelled(choice: NamedChoice, language: str) -> str:
     """Return what stands in a field of one unit: its name, and what tells it from others."""
     return f"{choice.words.of(language)} #{choice.id}"
 
 
-def unit_named(actor: Actor, unit_id: int) -> Choice | None:
+def unit_named(actor: Actor, unit_id: int) -> NamedChoice | None:
     """Return one of the actor's units."""
     with reading() as connection:
         row = connection.execute(_below(actor).where(Unit.id == unit_id)).first()
@@ -67,7 +67,7 @@ def unit_of(actor: Actor, text: str) -> int:
     raise BadInput(CHECK, {"unit": _NO_UNIT.format(text=text[:40])})
 
 
-def _only(text: str, found: list[Choice]) -> int:
+def _only(text: str, found: list[NamedChoice]) -> int:
     if len(found) == 1:
         return found[0].id
     listed = Words(*(", ".join(labelled(one, each) for one in found) for each in ("zh", "en")))
@@ -82,5 +82,5 @@ def _below(actor: Actor) -> Select[int, str, str, str]:
     return query.where(and_(or_(false(), *within), active)).order_by(Unit.path)
 
 
-def _choice(row: Any, indent: str) -> Choice:
-    return Choice(row.id, Words(row.name, row.name_en or row.name), Words(indent, indent))
+def _choice(row: Any, indent: str) -> NamedChoice:
+    return NamedChoice(row.id, Words(row.name, row.name_en or row.name), Words(indent, indent))

@@ -13,12 +13,12 @@ from typing import Any
 
 from psycopg.pq import TransactionStatus
 
-from workflow.declaration.facts import Listener, Standing
+from workflow.declaration.facts import Listener, PostHolder
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement, decoded
 from workflow.words import Words
 
-Posts = list[tuple[int, Standing]]  # each with the id of the appointment
+Posts = list[tuple[int, PostHolder]]  # each with the id of the appointment
 # A select list over ``clock``, for ``settled``: the version today, and the rest if it is news.
 SELECTED = """
   clock.version, CASE WHEN clock.version = %(known)s THEN NULL ELSE json_build_array(
@@ -55,10 +55,10 @@ class Organisation:
     posts: dict[int, Posts] = field(default_factory=dict)  # by unit
     listeners: tuple[Listener, ...] = ()
     delegates: dict[int, int] = field(default_factory=dict)  # by whom they stand in for
-    seen: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by scope
-    held: dict[int, tuple[Standing, ...]] = field(default_factory=dict)  # by person
+    seen: dict[str, tuple[PostHolder, ...]] = field(default_factory=dict)  # by scope
+    held: dict[int, tuple[PostHolder, ...]] = field(default_factory=dict)  # by person
 
-    def around(self, scope: str) -> tuple[Standing, ...]:
+    def around(self, scope: str) -> tuple[PostHolder, ...]:
         """Return who is in post in the unit at this path and in those above it."""
         if scope not in self.seen:
             units = [int(unit) for unit in scope.strip("/").split("/")]
@@ -69,10 +69,10 @@ class Organisation:
             self.seen[scope] = tuple(standing for _, standing in posts)
         return self.seen[scope]
 
-    def of(self, person_id: int) -> tuple[Standing, ...]:
+    def of(self, person_id: int) -> tuple[PostHolder, ...]:
         """Return every post that somebody holds, in whichever unit."""
         if not self.held:  # few decisions ask, and those ask about a few people
-            gathered: dict[int, list[Standing]] = {}
+            gathered: dict[int, list[PostHolder]] = {}
             for _, post in (post for posts in self.posts.values() for post in posts):
                 gathered.setdefault(post.person_id, []).append(post)
             self.held.update((id_, tuple(posts)) for id_, posts in gathered.items())
@@ -121,6 +121,6 @@ def _units(rows: list[list[Any]] | None) -> dict[int, tuple[str, Words]]:
 def _posts(rows: list[list[Any]] | None) -> dict[int, Posts]:
     posts: dict[int, Posts] = {}
     for id_, *standing in rows or ():
-        post = Standing(*standing)
+        post = PostHolder(*standing)
         posts.setdefault(post.unit_id, []).append((id_, post))
     return posts

@@ -29,7 +29,7 @@ from workflow.engine.commands import Request
 from workflow.errors import BadInput, NotPermitted, NotPossible
 from workflow.escalation.calendar_changes import commands as calendar_change_commands
 from workflow.escalation.calendar_changes import recalculation_job
-from workflow.escalation.calendar_changes.recalculation_preview import Preview, preview
+from workflow.escalation.calendar_changes.recalculation_preview import RecalculationPreview, preview
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
 from workflow.platform.config import settings
@@ -175,7 +175,7 @@ def test_what_was_climbed_is_not_climbed_again_nor_is_anything_made_up_for(owner
 def test_a_page_of_them_leads_to_the_next_and_the_counts_are_of_all(owner: Owner) -> None:
     numbers = by_rule(5)
     off("2026-03-09")
-    pages: list[Preview] = [preview(actor(ADMIN), most=2)]
+    pages: list[RecalculationPreview] = [preview(actor(ADMIN), most=2)]
     while pages[-1].following:
         pages.append(preview(actor(ADMIN), pages[-1].following, most=2))
     assert [change.number for page in pages for change in page.page] == numbers

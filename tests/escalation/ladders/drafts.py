@@ -6,35 +6,35 @@ from typing import Any
 
 from tests.cast import actor
 from workflow.escalation.ladders import commands
-from workflow.escalation.ladders.rung_form import Row, rungs_of
+from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of
 
 CLOCK = ("problems", "assigned", "")
 REASON = "the leading group decided so on Monday"
 SECURITY = "security-admin"
 
 
-def rows(*wanted: tuple[int, int]) -> list[Row]:
+def rows(*wanted: tuple[int, int]) -> list[RungFormRow]:
     """Return one filled-in row for each (level, days)."""
     return [
-        Row("", str(days), str(level), f"第{n}级", f"rung {n}", "", ("holder",))
+        RungFormRow("", str(days), str(level), f"第{n}级", f"rung {n}", "", ("holder",))
         for n, (level, days) in enumerate(wanted, 1)
     ]
 
 
-def keep(valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK) -> int:
+def keep(valid_from: str, wanted: list[RungFormRow], clock: tuple[str, str, str] = CLOCK) -> int:
     """Keep a draft; return its id."""
     given: dict[str, Any] = {"valid_from": valid_from, "reason": REASON}
     return commands.save(actor(SECURITY), clock, given, rungs_of(clock[0], wanted))
 
 
 def put_in_force(
-    valid_from: str, wanted: list[Row], clock: tuple[str, str, str] = CLOCK
+    valid_from: str, wanted: list[RungFormRow], clock: tuple[str, str, str] = CLOCK
 ) -> commands.EditionRow:
     """Publish an edition."""
     return commands.publish(actor(SECURITY), keep(valid_from, wanted, clock))
 
 
-def form(valid_from: str, wanted: list[Row]) -> dict[str, Any]:
+def form(valid_from: str, wanted: list[RungFormRow]) -> dict[str, Any]:
     """Return the same as a browser sends it."""
     sent: dict[str, Any] = {"valid_from": valid_from, "reason": REASON}
     for n, row in enumerate(wanted):

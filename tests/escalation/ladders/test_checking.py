@@ -9,14 +9,14 @@ import pytest
 from tests.escalation.ladders.drafts import rows
 from workflow.declaration.rungs import Rung
 from workflow.errors import BadInput
-from workflow.escalation.ladders.rung_form import Row, rungs_of, sent
+from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of, sent
 from workflow.escalation.ladders.validation import faults
 from workflow.profession.default_ladder import LADDER
 from workflow.profession.lists import LIST_TYPES
 from workflow.snapshots.policies import rung_of
 
 
-def told(wanted: list[Row], list_key: str = "problems") -> dict[str, str]:
+def told(wanted: list[RungFormRow], list_key: str = "problems") -> dict[str, str]:
     with pytest.raises(BadInput) as refused:
         rungs_of(list_key, wanted)
     return {key: words.en for key, words in refused.value.fields.items()}
@@ -30,7 +30,7 @@ def test_every_declared_ladder_is_proven() -> None:
 
 
 def test_the_declared_ladder_goes_through_the_form_and_comes_out_the_same() -> None:
-    kept = [rung_of(row) for row in rungs_of("problems", [Row.of(rung) for rung in LADDER])]
+    kept = [rung_of(row) for row in rungs_of("problems", [RungFormRow.of(rung) for rung in LADDER])]
 
     def plain(rung: Rung) -> tuple[object, ...]:
         return rung.key, rung.level, rung.words, rung.offset, rung.opens, rung.tells, rung.colour
@@ -39,7 +39,7 @@ def test_the_declared_ladder_goes_through_the_form_and_comes_out_the_same() -> N
 
 
 def test_a_fault_names_row_and_column() -> None:
-    faulty = [*rows((1, 1), (2, 3)), Row("", "soon", "3", "约谈", "", "", ("holder",))]
+    faulty = [*rows((1, 1), (2, 3)), RungFormRow("", "soon", "3", "约谈", "", "", ("holder",))]
     assert told(faulty) == {"offset_2": "rung 3, days: has to be a whole number of days"}
     with pytest.raises(BadInput) as refused:
         rungs_of("problems", faulty)

@@ -20,7 +20,7 @@ from workflow.escalation.ladders import commands as ladder_commands
 from workflow.escalation.ladders import queries
 from workflow.escalation.ladders.preview import preview
 from workflow.escalation.ladders.replan_job import progress, replan
-from workflow.escalation.ladders.rung_form import Row, rungs_of
+from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of
 from workflow.escalation.sweep import sweep
 from workflow.platform import db
 from workflow.queries import item
@@ -132,7 +132,7 @@ def test_the_history_names_a_rung_as_it_was_set_though_no_edition_has_it_any_mor
     owner: psycopg.Connection[Any],
 ) -> None:
     [number] = assigned()
-    put_in_force("2026-03-10", [Row("", "1", "1", "催办", "Nudge", "", ("holder",))])
+    put_in_force("2026-03-10", [RungFormRow("", "1", "1", "催办", "Nudge", "", ("holder",))])
     replan(NOW)
     sweep(on("2026-03-23"))
     moves = [event.move.en for event in item(number, actor("coordinator")).events]

@@ -26,7 +26,7 @@ from workflow.engine import commands, machine
 from workflow.engine.loading import read
 from workflow.errors import BadInput, NotPermitted
 from workflow.escalation.ladders.replan_job import replan
-from workflow.escalation.ladders.rung_form import Row, rungs_of
+from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of
 from workflow.escalation.ladders.validation import signers_of
 from workflow.escalation.sweep import sweep
 from workflow.platform.db import connect
@@ -39,7 +39,7 @@ SUPERVISIONS = LIST_TYPES["supervisions"]
 DRAFT = {"basis": "x", "lag": "x", "demand": "x", "reply_days": 10, "feedback": "x"}
 
 
-def signed_by(who: str) -> list[Row]:
+def signed_by(who: str) -> list[RungFormRow]:
     """Return a ladder whose notice is signed by this role."""
     warning, notice = rows((1, 1), (2, 2))
     return [warning, replace(notice, signer=who)]
@@ -64,7 +64,7 @@ def drafted(who: str) -> Facts:
         return read(connection, [NOTICE])[NOTICE]
 
 
-def told(wanted: list[Row], list_key: str = "problems") -> str:
+def told(wanted: list[RungFormRow], list_key: str = "problems") -> str:
     with pytest.raises(BadInput) as refused:
         rungs_of(list_key, wanted)
     return refused.value.fields["signer_1"].en

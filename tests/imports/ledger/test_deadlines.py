@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar import add_working_days
-from workflow.imports.ledger.deadline_phrases import Basis, Reading
+from workflow.imports.ledger.deadline_phrases import PhraseBasis, Reading
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.written_dates import last_of_month
 from workflow.words import Words
 
-FOUND = Basis(date(2026, 3, 12), Words("发现时间", "the day it was found"))
+FOUND = PhraseBasis(date(2026, 3, 12), Words("发现时间", "the day it was found"))
 
 
-def read(text: object, basis: Basis = FOUND) -> Reading:
+def read(text: object, basis: PhraseBasis = FOUND) -> Reading:
     return read_deadline(text, basis, add_working_days)  # type: ignore[arg-type]
 
 
@@ -74,7 +74,7 @@ def read(text: object, basis: Basis = FOUND) -> Reading:
     ],
 )
 def test_a_date_with_its_year_does_not_depend_on_the_finding(text: str, due: str) -> None:
-    early = Basis(date(2001, 1, 1), FOUND.words)
+    early = PhraseBasis(date(2001, 1, 1), FOUND.words)
     if "即日" not in text:
         assert read(text, early).due == date.fromisoformat(due)
     reading = read(text)
@@ -142,7 +142,7 @@ def test_a_period_counts_from_the_day_after_the_finding(text: str, due: str) -> 
 
 
 def test_a_month_after_the_31st_is_the_last_day_of_a_shorter_month() -> None:
-    assert read("一个月内", Basis(date(2026, 1, 31), FOUND.words)).due == date(2026, 2, 28)
+    assert read("一个月内", PhraseBasis(date(2026, 1, 31), FOUND.words)).due == date(2026, 2, 28)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_at_once_means_five_working_days(text: str) -> None:
 
 
 def test_working_days_skip_the_national_holiday() -> None:
-    assert read("立行立改", Basis(date(2026, 9, 30), FOUND.words)).due == date(2026, 10, 13)
+    assert read("立行立改", PhraseBasis(date(2026, 9, 30), FOUND.words)).due == date(2026, 10, 13)
 
 
 @pytest.mark.parametrize("text", ["长期坚持", "持续推进", "持续整改", "常态化推进", "常抓不懈"])
@@ -288,7 +288,7 @@ def test_every_day_comes_back_from_every_form(day: date) -> None:
 @given(DAYS, DAYS)
 def test_a_month_means_its_last_day_and_without_a_year_the_next_one(day: date, found: date) -> None:
     assert read(f"{day.year}年{day.month}月底前").due == last_of_month(day.year, day.month)
-    due = read(f"{day.month}月底", Basis(found, FOUND.words)).due
+    due = read(f"{day.month}月底", PhraseBasis(found, FOUND.words)).due
     if found.year < 2100:
         assert due
         assert due.month == day.month
@@ -297,4 +297,4 @@ def test_a_month_means_its_last_day_and_without_a_year_the_next_one(day: date, f
 
 @given(DAYS.filter(lambda day: day.year < 2099), st.integers(1, 400))
 def test_a_period_in_days_is_that_many_days(found: date, days: int) -> None:
-    assert read(f"{days}日内", Basis(found, FOUND.words)).due == found + timedelta(days=days)
+    assert read(f"{days}日内", PhraseBasis(found, FOUND.words)).due == found + timedelta(days=days)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from workflow.imports.ledger import cell_refusals
-from workflow.imports.ledger.directory import Directory, Person, Unit
+from workflow.imports.ledger.directory import Directory, DirectoryPerson, DirectoryUnit
 from workflow.imports.ledger.parties import PersonText
 
-BUREAU = Unit(1, "市交通局", "Transport Bureau", "/1/")
-OFFICE = Unit(2, "机关党委", "Office Party Committee", "/1/2/")
-FIRST = Unit(3, "第一党支部", "First Branch", "/1/2/3/")
-SECOND = Unit(4, "第二党支部", "", "/1/2/4/")
+BUREAU = DirectoryUnit(1, "市交通局", "Transport Bureau", "/1/")
+OFFICE = DirectoryUnit(2, "机关党委", "Office Party Committee", "/1/2/")
+FIRST = DirectoryUnit(3, "第一党支部", "First Branch", "/1/2/3/")
+SECOND = DirectoryUnit(4, "第二党支部", "", "/1/2/4/")
 DIRECTORY = Directory(
     [BUREAU, OFFICE, FIRST, SECOND],
     [
-        Person(1, "陈建国", "Chen Jianguo", True, (("branch_secretary", 3),)),
-        Person(2, "高翔", "", True, (("branch_secretary", 4),)),
-        Person(3, "李娜", "", True, (("member", 3),)),
-        Person(4, "李娜", "", True, (("member", 4),)),
-        Person(5, "段永福", "", False, ()),
-        Person(6, "王芳", "", True, ()),
+        DirectoryPerson(1, "陈建国", "Chen Jianguo", True, (("branch_secretary", 3),)),
+        DirectoryPerson(2, "高翔", "", True, (("branch_secretary", 4),)),
+        DirectoryPerson(3, "李娜", "", True, (("member", 3),)),
+        DirectoryPerson(4, "李娜", "", True, (("member", 4),)),
+        DirectoryPerson(5, "段永福", "", False, ()),
+        DirectoryPerson(6, "王芳", "", True, ()),
     ],
 )
 
@@ -44,13 +44,13 @@ def person(name: str = "", post: str = "") -> PersonText:
     ],
 )
 def test_a_unit_is_found_by_its_name_alone_or_behind_units_above(
-    text: str, unit: Unit | None
+    text: str, unit: DirectoryUnit | None
 ) -> None:
     assert DIRECTORY.unit(text) == unit
 
 
 def test_a_name_that_two_units_share_finds_none() -> None:
-    twin = Unit(5, "第一党支部", "", "/1/5/")
+    twin = DirectoryUnit(5, "第一党支部", "", "/1/5/")
     assert Directory([*DIRECTORY.units, twin], []).unit("第一党支部") is None
     assert Directory([*DIRECTORY.units, twin], []).unit("机关党委第一党支部") == FIRST
 

@@ -65,7 +65,7 @@ def test_what_cannot_be_kept_is_refused_at_its_field_and_nothing_is_added(
     with pytest.raises(BadInput) as refused:
         commands.add(SYSTEM, details, login)
     assert said in refused.value.fields[field].en
-    assert staff.people(SYSTEM, staff.Sought("王芳")) == ([], None)
+    assert staff.people(SYSTEM, staff.StaffFilter("王芳")) == ([], None)
 
 
 def test_a_staff_number_that_is_taken_names_whose_it_is() -> None:
@@ -189,7 +189,7 @@ def test_sessions_end_and_tokens_are_revoked_apart_from_each_other() -> None:
 def test_whoever_left_may_come_back_without_the_posts() -> None:
     last = clock.today() - timedelta(days=1)
     assert commands.leave(SECURITY, HEAD, last) == [BRANCH]
-    assert staff.people(SYSTEM, staff.Sought(state="left"))[0][0].words.zh == "陈建国"
+    assert staff.people(SYSTEM, staff.StaffFilter(state="left"))[0][0].words.zh == "陈建国"
     with pytest.raises(NotPossible, match="has left"):
         commands.open_one(SYSTEM, HEAD, "another.one")
     commands.come_back(SECURITY, HEAD)
@@ -203,14 +203,14 @@ def test_whoever_left_may_come_back_without_the_posts() -> None:
 def test_people_are_found_by_whatever_is_known_of_them_and_followed_page_by_page() -> None:
     commands.add(SYSTEM, NEW)
     for text in ("王", "wang f", "A-17", "wang.fang@"):
-        assert [row.name for row in staff.people(SYSTEM, staff.Sought(text))[0]] == ["王芳"] or (
-            text == "王"
-        ), text
-    assert staff.people(SYSTEM, staff.Sought("branch-head"))[0][0].id == HEAD
-    assert staff.people(SYSTEM, staff.Sought("%"))[0] == []
+        assert [row.name for row in staff.people(SYSTEM, staff.StaffFilter(text))[0]] == [
+            "王芳"
+        ] or (text == "王"), text
+    assert staff.people(SYSTEM, staff.StaffFilter("branch-head"))[0][0].id == HEAD
+    assert staff.people(SYSTEM, staff.StaffFilter("%"))[0] == []
     seen, after = [], None
     while True:
-        rows, after = staff.people(SECURITY, staff.Sought(), after, 5)
+        rows, after = staff.people(SECURITY, staff.StaffFilter(), after, 5)
         seen += [row.id for row in rows]
         if after is None:
             break
@@ -222,12 +222,12 @@ def test_a_filter_shows_those_it_names(database: Database) -> None:
     commands.add(SYSTEM, Details("李雷", email="l@example.org"), "li.lei")
     staff_accounts.close(SYSTEM, HEAD)
     found = {
-        state: [row.name for row in staff.people(SYSTEM, staff.Sought(state=state))[0]]
+        state: [row.name for row in staff.people(SYSTEM, staff.StaffFilter(state=state))[0]]
         for state in ("none", "invited", "closed", "left")
     }
     assert found == {"none": ["王芳"], "invited": ["李雷"], "closed": ["陈建国"], "left": []}
     with pytest.raises(BadInput):
-        staff.people(SYSTEM, staff.Sought(state="nonsense"))
+        staff.people(SYSTEM, staff.StaffFilter(state="nonsense"))
 
 
 def test_somebody_enrolled_at_the_command_line_keeps_to_the_rules_of_posts() -> None:
@@ -235,4 +235,4 @@ def test_somebody_enrolled_at_the_command_line_keeps_to_the_rules_of_posts() -> 
     with pytest.raises(BadInput) as refused:
         staff.enrol(new, PASSWORD)
     assert "陈建国" in refused.value.fields["role"].zh
-    assert staff.people(SYSTEM, staff.Sought("李雷"))[0] == []
+    assert staff.people(SYSTEM, staff.StaffFilter("李雷"))[0] == []

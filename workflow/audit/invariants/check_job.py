@@ -28,7 +28,7 @@ _READ = "SELECT key, at, took_ms, broken, examples, error, since FROM invariants
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class InvariantResult:
     """What the newest look at an invariant found; ``error`` says why it could not look."""
 
     key: str
@@ -45,7 +45,7 @@ class Finding:
         return not self.broken and not self.error
 
 
-def check(invariants: Sequence[Invariant] = INVARIANTS) -> list[Finding]:
+def check(invariants: Sequence[Invariant] = INVARIANTS) -> list[InvariantResult]:
     """Look at all of them, keep the results and return those that do not hold."""
     with connect() as connection:
         for invariant in invariants:
@@ -53,9 +53,9 @@ def check(invariants: Sequence[Invariant] = INVARIANTS) -> list[Finding]:
         return [finding for finding in findings(connection) if not finding.holds]
 
 
-def findings(connection: Connection) -> list[Finding]:
+def findings(connection: Connection) -> list[InvariantResult]:
     """Return the newest result of every invariant that has been looked at."""
-    cursor = connection.cursor(row_factory=class_row(Finding))
+    cursor = connection.cursor(row_factory=class_row(InvariantResult))
     order = {invariant.key: place for place, invariant in enumerate(INVARIANTS)}
     rows = [finding for finding in cursor.execute(_READ) if finding.key in order]
     return sorted(rows, key=lambda finding: order[finding.key])

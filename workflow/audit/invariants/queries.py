@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workflow.audit.invariants.check_job import Finding, findings
+from workflow.audit.invariants.check_job import InvariantResult, findings
 from workflow.audit.invariants.rules import INVARIANTS
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, NotFound
@@ -21,7 +21,7 @@ class Looked:
     """An invariant, and what was found; nothing before it was looked at for the first time."""
 
     words: Words
-    finding: Finding | None
+    finding: InvariantResult | None
 
 
 def may_look(actor: Actor) -> bool:

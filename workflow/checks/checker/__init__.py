@@ -25,11 +25,11 @@ from workflow.declaration.list_type import ListType, Transition
 from workflow.declaration.rules import Actor
 from workflow.profession.severity_classes import HANDLING
 
-__all__ = ["JUDGES", "JUDGES_IN", "RELEVANT", "Finding", "Proof", "check"]
+__all__ = ["JUDGES", "JUDGES_IN", "RELEVANT", "CheckFinding", "Proof", "check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckFinding:
     """What is wrong with a list type, with the shortest sequence of moves that shows it."""
 
     list_key: str
@@ -43,7 +43,7 @@ class Proof:
 
     list_key: str
     explored: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[CheckFinding] = field(default_factory=list)
 
 
 def check(list_type: ListType) -> Proof:
@@ -55,9 +55,9 @@ def check(list_type: ListType) -> Proof:
         _separate(list_type, severity, proof)
     for t in list_type.transitions:
         if t.trigger not in made and t.trigger not in QUIET:
-            proof.findings.append(Finding(list_type.key, f"nobody can ever {t.trigger!r}"))
+            proof.findings.append(CheckFinding(list_type.key, f"nobody can ever {t.trigger!r}"))
         if open_to_strangers(t):
-            proof.findings.append(Finding(list_type.key, f"anybody at all may {t.trigger!r}"))
+            proof.findings.append(CheckFinding(list_type.key, f"anybody at all may {t.trigger!r}"))
     return proof
 
 
@@ -78,7 +78,7 @@ def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
     seen = set[str]()
     for step in explore(list_type, severity, part, seen):
         if wrong := _self_judged(list_type, step.transition, step.before, step.actor):
-            proof.findings.append(Finding(list_type.key, f"{wrong} ({severity})", step.steps))
+            proof.findings.append(CheckFinding(list_type.key, f"{wrong} ({severity})", step.steps))
             return
     proof.explored += len(seen)
 
@@ -89,9 +89,9 @@ def _states(
     for state in list_type.states:
         where = f"state {state.key!r} ({severity})"
         if state.key not in reached:
-            proof.findings.append(Finding(list_type.key, f"{where} can never be reached"))
+            proof.findings.append(CheckFinding(list_type.key, f"{where} can never be reached"))
         elif not state.final and state.key not in left:
-            proof.findings.append(Finding(list_type.key, f"{where} is a dead end"))
+            proof.findings.append(CheckFinding(list_type.key, f"{where} is a dead end"))
 
 
 def _self_judged(

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration.effects import SIGNED_BY
-from workflow.declaration.facts import Facts, Item, Standing
+from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import (
     ESCALATE,
     RECKON,
@@ -67,7 +67,7 @@ QUIET = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class SearchNode:
     """A situation that still has to be explored, and how it came about."""
 
     item: Item
@@ -75,7 +75,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SearchStep:
     """One move from one situation, and everything that led to it."""
 
     before: Item
@@ -87,12 +87,12 @@ class Step:
 
 def explore(
     list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str]
-) -> Iterator[Step]:
+) -> Iterator[SearchStep]:
     """Yield every move from every situation, breadth first; ``key_of`` tells them apart."""
     holders = (SUSPECT, SUSPECT + 1) if list_type.needs_parent else (None,)
     signers = ("", *list_type.signers)
     queue = deque(
-        Node(_blank(list_type, severity, holder, signer), ())
+        SearchNode(_blank(list_type, severity, holder, signer), ())
         for holder, signer in product(holders, signers)
     )
     while queue:
@@ -102,15 +102,15 @@ def explore(
                 continue
             for actor, item, step in _moves(list_type, transition, node):
                 steps = (*node.steps, step)
-                yield Step(node.item, transition, actor, item, steps)
+                yield SearchStep(node.item, transition, actor, item, steps)
                 key = key_of(item)
                 if key not in seen:
                     seen.add(key)
-                    queue.append(Node(item, steps))
+                    queue.append(SearchNode(item, steps))
 
 
 def _moves(
-    list_type: ListType, transition: Transition, node: Node
+    list_type: ListType, transition: Transition, node: SearchNode
 ) -> Iterator[tuple[Actor, Item, str]]:
     """Yield what the suspect, the helpers so far and a new one can make of a transition."""
     helper = 1 + max([SUSPECT, *_people(node.item)])
@@ -149,9 +149,9 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     # The one concerned heads a branch only, so that there is somebody one level above.
     heads = ("branch_secretary", "office_party_secretary", "party_group_secretary")
     # The committee is whoever has voted and one more: the fewest votes that can carry anything.
-    one_more = Standing(helper, _name(helper), "committee_member", 1, "/1/")
+    one_more = PostHolder(helper, _name(helper), "committee_member", 1, "/1/")
     standing = tuple(
-        Standing(n, _name(n), role, 1, "/1/")
+        PostHolder(n, _name(n), role, 1, "/1/")
         for n in range(1, helper + 1)
         for role in (heads[:1] if n == item.holder_id else heads)
     )

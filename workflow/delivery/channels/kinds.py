@@ -12,7 +12,7 @@ WHSEC = "whsec_"  # by which Standard Webhooks know a secret
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ChannelKind:
     """One kind of channel: what it is called, where it usually is, and what opens it."""
 
     words: Words
@@ -21,15 +21,19 @@ class Kind:
 
 
 _SECRET = Words("加签密钥（没有则不填）", "Signing secret (empty if there is none)")
-KINDS: dict[str, Kind] = {
-    "wecom": Kind(
+KINDS: dict[str, ChannelKind] = {
+    "wecom": ChannelKind(
         Words("企业微信群机器人", "WeCom group robot"), "https://qyapi.weixin.qq.com", None
     ),
-    "dingtalk": Kind(
+    "dingtalk": ChannelKind(
         Words("钉钉群机器人", "DingTalk group robot"), "https://oapi.dingtalk.com", _SECRET
     ),
-    "feishu": Kind(Words("飞书群机器人", "Feishu group robot"), "https://open.feishu.cn", _SECRET),
-    WEBHOOK: Kind(Words("Webhook（推送给其他系统）", "Webhook to another program"), "", None),
+    "feishu": ChannelKind(
+        Words("飞书群机器人", "Feishu group robot"), "https://open.feishu.cn", _SECRET
+    ),
+    WEBHOOK: ChannelKind(
+        Words("Webhook（推送给其他系统）", "Webhook to another program"), "", None
+    ),
 }
 TOPICS: dict[str, Words] = {
     "raised": Words("新提出的事项", "What is raised"),

@@ -14,7 +14,7 @@ from workflow.engine.apply_effects import topic_of
 from workflow.engine.loading import CLOCK
 from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
-from workflow.queries.due_display import Due, due_of
+from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words
 
@@ -45,7 +45,7 @@ class Happening:
     list_words: Words
     state_words: Words
     unit: Words
-    due: Due | None
+    due: DueDisplay | None
 
     @property
     def path(self) -> str:

@@ -26,8 +26,8 @@ from workflow.snapshots import policies
 from workflow.words import Words
 
 ROLE = "system_admin"
-State = Literal["sent", "failed", "waiting"]
-STATES: dict[State, Words] = {
+MailState = Literal["sent", "failed", "waiting"]
+STATES: dict[MailState, Words] = {
     "sent": Words("已发出", "Sent"),
     "failed": Words("未发出", "Not sent"),
     "waiting": Words("待发出", "Waiting"),
@@ -50,7 +50,7 @@ _ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.c
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class LoggedMail:
     """One mail and what became of it; ``number`` is empty where it is not to be told."""
 
     id: int
@@ -58,7 +58,7 @@ class Message:
     person: str
     what: Words
     number: str
-    state: State
+    state: MailState
     tries: int
     error: str
     next_try: datetime | None
@@ -79,7 +79,7 @@ def failed() -> int:
 
 def every(
     actor: Actor, state: str = "", person: str = "", before: int | None = None, limit: int = 50
-) -> list[Message]:
+) -> list[LoggedMail]:
     """Return the mails to everybody, the newest first; there are none for anybody else."""
     if not may_see_all(actor):
         raise NotFound(_GONE)
@@ -89,7 +89,9 @@ def every(
     return _page(query, state, before, limit)
 
 
-def own(actor: Actor, state: str = "", before: int | None = None, limit: int = 50) -> list[Message]:
+def own(
+    actor: Actor, state: str = "", before: int | None = None, limit: int = 50
+) -> list[LoggedMail]:
     """Return the mails to this person, the newest first."""
     query = (
         select(*_COLUMNS, *_ABOUT)
@@ -115,7 +117,7 @@ def send_again(actor: Actor, outbox_id: int) -> None:
 
 def _page(
     query: Select[*tuple[Any, ...]], state: str, before: int | None, limit: int
-) -> list[Message]:
+) -> list[LoggedMail]:
     if state in _IN_STATE:
         query = query.where(_IN_STATE[state])
     if before is not None:
@@ -125,10 +127,10 @@ def _page(
     return [_message(row) for row in rows]
 
 
-def _message(row: Any) -> Message:
-    state: State = "sent" if row.delivered_at else "failed" if row.failed_at else "waiting"
+def _message(row: Any) -> LoggedMail:
+    state: MailState = "sent" if row.delivered_at else "failed" if row.failed_at else "waiting"
     waits = opens_next(policies.calendar(), row.available_at) if state == "waiting" else None
-    return Message(
+    return LoggedMail(
         row.id,
         row.at,
         row.name,

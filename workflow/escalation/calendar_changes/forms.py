@@ -10,7 +10,7 @@ from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CalendarForm:
     """One thing that can be asked or changed on the page."""
 
     fields: tuple[Field, ...]
@@ -18,7 +18,7 @@ class Form:
     step_up: bool = False
 
 
-SET_DAYS = Form(
+SET_DAYS = CalendarForm(
     (
         Field("day", Words("日期", "Day"), "date"),
         Field("until", Words("至（含）", "Until (included)"), "date", False),
@@ -36,7 +36,7 @@ SET_DAYS = Form(
         Field("note", Words("依据或说明", "Ground or note"), required=False, limit=200),
     )
 )
-CHECK_NOTICE = Form(
+CHECK_NOTICE = CalendarForm(
     (
         Field("start", Words("起始日", "First day"), "date"),
         Field("end", Words("截止日", "Last day"), "date"),
@@ -49,7 +49,7 @@ CHECK_NOTICE = Form(
         ),
     )
 )
-APPLY = Form(
+APPLY = CalendarForm(
     (
         Field(
             "reason",

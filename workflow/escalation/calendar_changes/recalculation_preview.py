@@ -39,12 +39,12 @@ _OPEN = f"""
      WHERE i.id > %s AND {OPEN} ORDER BY i.id LIMIT %s"""  # noqa: S608 -- fixed texts only
 
 
-Move = tuple[date, tuple[Words, ...]]  # where a due date goes, and why
-Tried = Callable[[str | None, date], Move | None]
+DueDateMove = tuple[date, tuple[Words, ...]]  # where a due date goes, and why
+Tried = Callable[[str | None, date], DueDateMove | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DueDateChange:
     """What the calendar does to one due date of an open item, and which days are behind it."""
 
     id: int
@@ -60,7 +60,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Preview:
+class RecalculationPreview:
     """Everything that applying the calendar would do, counted; and one page of the items."""
 
     edition: str  # of the calendar that it was reckoned by
@@ -68,7 +68,7 @@ class Preview:
     earlier: int = 0
     later: int = 0
     why: Counter[Words] = field(default_factory=Counter)  # with the items that each concerns
-    page: list[Change] = field(default_factory=list)
+    page: list[DueDateChange] = field(default_factory=list)
     following: int | None = None  # the id after which the next page begins
 
     @property
@@ -76,7 +76,7 @@ class Preview:
         """How many due dates would move."""
         return self.earlier + self.later
 
-    def take(self, change: Change, after: int, most: int) -> None:
+    def take(self, change: DueDateChange, after: int, most: int) -> None:
         """Count one item, and keep it where it is on the page."""
         self.earlier += change.after < change.before
         self.later += change.after > change.before
@@ -88,12 +88,12 @@ class Preview:
                 self.following = self.page[-1].id
 
 
-def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> Preview:
+def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> RecalculationPreview:
     """Look at every open item by the calendar in force; nothing is written."""
     demand(actor)
     with connect() as connection:
         calendar = policies.read(connection).calendar
-        found, last, tried = Preview(calendar.edition), 0, trial(calendar)
+        found, last, tried = RecalculationPreview(calendar.edition), 0, trial(calendar)
         while rows := look(connection, last):
             last = rows[-1][0]
             found.items += len(rows)
@@ -114,7 +114,7 @@ def trial(calendar: Calendar) -> Tried:
     """
 
     @lru_cache(maxsize=ALIKE)
-    def tried(basis: str | None, was: date) -> Move | None:
+    def tried(basis: str | None, was: date) -> DueDateMove | None:
         known = decoded(basis) if basis else {}
         due = due_dates.again(calendar, known, was)
         return (due.on, tuple(reasons(calendar, known))) if due else None
@@ -122,7 +122,7 @@ def trial(calendar: Calendar) -> Tried:
     return tried
 
 
-def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[Change]:
+def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[DueDateChange]:
     """Yield those of them whose due date the calendar puts elsewhere."""
     zone = settings().zone
     for id_, number, key, state, due_at, paused, basis, step, on, of_step, name, name_en in rows:
@@ -138,6 +138,6 @@ def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[Chang
             if move := tried(known, before):
                 after, why = move
                 unsure = calendar.is_provisional(after.year)
-                yield Change(
+                yield DueDateChange(
                     id_, number, key, whose, unit, before, after, why, unsure, bool(paused)
                 )  # fmt: skip

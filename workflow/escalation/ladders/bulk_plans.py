@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from workflow.calendar import last_day, work_begins
 from workflow.deadlines import step_clock
 from workflow.declaration.policies import Policies
-from workflow.declaration.rungs import Rung, Step
+from workflow.declaration.rungs import PlannedRung, Rung
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
@@ -44,13 +44,13 @@ class Plans:
     today: date
     zone: ZoneInfo = field(default_factory=lambda: settings().zone)
 
-    def ahead(self, item: Running) -> tuple[Step, ...]:
+    def ahead(self, item: Running) -> tuple[PlannedRung, ...]:
         """Return the steps that the item has still before it."""
         clock = item.list_key, item.state, item.severity
         declared = declared_of(item.list_key, item.state)
         return self.policies.plan(clock, declared, last_day(item.due_at, self.zone))[item.rung :]
 
-    def at(self, step: Step) -> datetime:
+    def at(self, step: PlannedRung) -> datetime:
         """Return the time of a step."""
         return work_begins(step.day, self.zone)
 
@@ -62,7 +62,7 @@ class Plans:
         late = steps[0].day < self.today  # it keeps the day that was found for it
         return item.own_at if late and item.own_at else self.at(steps[0])
 
-    def step_ahead(self, item: Running) -> tuple[Step, ...]:
+    def step_ahead(self, item: Running) -> tuple[PlannedRung, ...]:
         """Return the rungs that the step in which the item is has still before it."""
         if item.step is None:
             return ()

@@ -9,7 +9,7 @@ from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class LadderForm:
     """One form, and whether it asks anew who one is."""
 
     fields: tuple[Field, ...] = ()
@@ -17,7 +17,7 @@ class Form:
     step_up: bool = False
 
 
-DRAFT = Form(
+DRAFT = LadderForm(
     (
         Field("valid_from", Words("自哪一天起生效", "In force from"), "date"),
         Field(
@@ -28,10 +28,10 @@ DRAFT = Form(
         ),
     )
 )
-NAMES = Form(
+NAMES = LadderForm(
     (
         Field("zh", Words("名称", "Name"), limit=40),
         Field("en", Words("英文名称", "Name in English"), required=False, limit=40),
     )
 )
-PUBLISH = Form(step_up=True)
+PUBLISH = LadderForm(step_up=True)

@@ -38,7 +38,7 @@ class UnitCount:
 
 
 @dataclass(slots=True)
-class Preview:
+class LadderPreview:
     """How many items a draft concerns, and what it changes for them."""
 
     items: int = 0
@@ -84,7 +84,7 @@ class _Tally:
         return before, after
 
 
-def preview(draft: EditionRow) -> Preview:
+def preview(draft: EditionRow) -> LadderPreview:
     """Compare what is in force with what would be."""
     with connect() as connection:
         plans = plans_of(connection, now := read_now(connection))
@@ -101,9 +101,9 @@ def _with(draft: EditionRow, plans: Plans) -> Plans:
     return Plans(plans.policies.with_edition(draft.clock, edition), plans.today)
 
 
-def _told(tally: _Tally) -> Preview:
+def _told(tally: _Tally) -> LadderPreview:
     levels = sorted({level for _, level, _ in tally.rungs})
-    return Preview(
+    return LadderPreview(
         tally.items.total(),
         tally.moved["earlier"],
         tally.moved["later"],

@@ -60,7 +60,7 @@ _PROGRESS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReplanProgress:
     """How far the pass for the present settings has come."""
 
     moved: int
@@ -69,11 +69,11 @@ class Progress:
     seen: int
 
 
-def progress() -> Progress | None:
+def progress() -> ReplanProgress | None:
     """Say how far it has come; nothing where it has not been noticed yet that it is needed."""
     with connect() as connection:
         row = connection.execute(_PROGRESS).fetchone()
-    return Progress(*row) if row else None
+    return ReplanProgress(*row) if row else None
 
 
 def replan(patience: timedelta = PATIENCE, pieces: int = 10, piece: int = PIECE) -> int:

@@ -46,7 +46,7 @@ _NO_LEVEL = Words("请选择级别", "choose a level")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RungFormRow:
     """One rung as the form shows it; nothing in it has been judged."""
 
     key: str = ""
@@ -65,21 +65,21 @@ class Row:
         return not (self.offset or self.zh or self.en)
 
     @classmethod
-    def of(cls, rung: Rung) -> Row:
+    def of(cls, rung: Rung) -> RungFormRow:
         """Show a rung that is there already."""
         zh, en = rung.words
         days, level = str(rung.offset), str(rung.level)
         return cls(rung.key, days, level, zh, en, rung.colour, rung.tells, rung.signer)
 
 
-def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
+def sent(texts: Mapping[str, Sequence[str]]) -> list[RungFormRow]:
     """Read the rows of a form: fields are called ``level_0``, ``tells_0`` and so on."""
 
     def text(name: str, n: int) -> str:
         return (texts.get(f"{name}_{n}") or [""])[0].strip().replace("\0", "")
 
     rows = [
-        Row(
+        RungFormRow(
             text("key", n), text("offset", n), text("level", n), text("zh", n), text("en", n),
             text("colour", n), tuple(texts.get(f"tells_{n}", ())), text("signer", n),
         )
@@ -88,7 +88,7 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[Row]:
     return [row for row in rows if not row.is_blank]
 
 
-def rungs_of(list_key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[dict[str, Any]]:
     """Return the rungs as they are kept; raise every fault, naming row and column."""
     wrong = {
         f"{column}_{n}": fault
@@ -108,7 +108,7 @@ def rungs_of(list_key: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
     return kept
 
 
-def _ill(list_key: str, row: Row) -> list[tuple[str, Words]]:
+def _ill(list_key: str, row: RungFormRow) -> list[tuple[str, Words]]:
     found = []
     try:
         fields.parse(NAMES, {"zh": row.zh, "en": row.en}, "")
@@ -127,7 +127,7 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.removeprefix("-").removeprefix("+").isdigit() and len(text) < 6
 
 
-def _kept(list_key: str, row: Row, taken: Sequence[str]) -> dict[str, Any]:
+def _kept(list_key: str, row: RungFormRow, taken: Sequence[str]) -> dict[str, Any]:
     level = int(row.level)
     kept = {
         "key": row.key, "level": level, "zh": row.zh,

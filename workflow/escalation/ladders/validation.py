@@ -57,7 +57,7 @@ _UNKNOWN = Words("没有“{relation}”这种通知对象", "nobody is called {
 _SAME_KEY = Words("与另一级重复", "is the same rung as another one")
 
 
-class Fault(NamedTuple):
+class RungFault(NamedTuple):
     """What is wrong with one rung (counted from nought), in which column; -1: with the whole."""
 
     rung: int
@@ -90,13 +90,15 @@ def levels_of(list_key: str) -> list[int]:
     return [level for level in LEVELS if level not in DOCUMENTS or document_of(list_key, level)]
 
 
-def faults(list_key: str, rungs: Sequence[Rung]) -> list[Fault]:
+def faults(list_key: str, rungs: Sequence[Rung]) -> list[RungFault]:
     """Return everything that is wrong with a ladder; nothing: it is proven."""
     if not 0 < len(rungs) <= MOST:
-        return [Fault(-1, "", _TOO_MANY if rungs else _NONE)]
-    found = [Fault(n, *wrong) for n, rung in enumerate(rungs) for wrong in _alone(list_key, rung)]
+        return [RungFault(-1, "", _TOO_MANY if rungs else _NONE)]
+    found = [
+        RungFault(n, *wrong) for n, rung in enumerate(rungs) for wrong in _alone(list_key, rung)
+    ]
     for n, rung in enumerate(rungs):
-        found += (Fault(n, *wrong) for wrong in _among(list_key, rung, rungs[:n]))
+        found += (RungFault(n, *wrong) for wrong in _among(list_key, rung, rungs[:n]))
     return sorted(found, key=lambda fault: fault.rung)
 
 

@@ -41,8 +41,8 @@ class Point:
         return Point(self.year - 1 if self.year else None, 12, near=self.near)
 
 
-Found = dict[str, str]
-Build = Callable[[Found, date], Point | None]
+DateParts = dict[str, str]
+Build = Callable[[DateParts, date], Point | None]
 
 _YEAR = r"(?:(?P<year>\d{4}|\d{2})年度?|(?P<that>今年|本年度?|当年|明年|次年|来年))"
 _END = r"(?:年?(?P<part>底|末|内|终))"
@@ -51,56 +51,56 @@ _TENTHS = {"初": 10, "上旬": 10, "中旬": 20}
 _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1)}
 
 
-def _year(found: Found, anchor: date) -> int | None:
+def _year(found: DateParts, anchor: date) -> int | None:
     if found.get("year"):
         number = int(found["year"])
         return number + 2000 if number < 100 else number
     return anchor.year + (found["that"][0] in "明次来") if found.get("that") else None
 
 
-def _day(found: Found, anchor: date) -> Point | None:
+def _day(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), int(found["month"]), int(found["day"]))
 
 
-def _month(found: Found, anchor: date) -> Point | None:
+def _month(found: DateParts, anchor: date) -> Point | None:
     part = found.get("part", "")
     unit = "day" if part else "month"
     return Point(_year(found, anchor), int(found["month"]), _TENTHS.get(part), unit)
 
 
-def _whole_year(found: Found, anchor: date) -> Point | None:
+def _whole_year(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), 12, unit="day" if found.get("part") else "year")
 
 
-def _this_year(_found: Found, anchor: date) -> Point | None:
+def _this_year(_found: DateParts, anchor: date) -> Point | None:
     return Point(anchor.year, 12, near=True)
 
 
-def _quarter(found: Found, anchor: date) -> Point | None:
+def _quarter(found: DateParts, anchor: date) -> Point | None:
     unit = "day" if found.get("part") else "quarter"
     return Point(_year(found, anchor), 3 * int(found["quarter"]), unit=unit)
 
 
-def _half(found: Found, anchor: date) -> Point | None:
+def _half(found: DateParts, anchor: date) -> Point | None:
     month = 6 if found["half"] == "上" else 12
     return Point(_year(found, anchor), month, unit="day" if found.get("part") else "half")
 
 
-def _near_month(found: Found, anchor: date) -> Point | None:
+def _near_month(found: DateParts, anchor: date) -> Point | None:
     ahead = anchor.month + (found.get("near", "") in ("下", "下个", "次"))
     return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1, near=True)
 
 
-def _near_quarter(found: Found, anchor: date) -> Point | None:
+def _near_quarter(found: DateParts, anchor: date) -> Point | None:
     ahead = (anchor.month + 2) // 3 + (found.get("near", "") == "下")
     return Point(anchor.year + (ahead > 4), 3 * ((ahead - 1) % 4 + 1), near=True)
 
 
-def _feast(found: Found, anchor: date) -> Point | None:
+def _feast(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), *_FEASTS[found["feast"]], eve=True)
 
 
-def _bare_day(found: Found, anchor: date) -> Point | None:
+def _bare_day(found: DateParts, anchor: date) -> Point | None:
     """Read "15日" as the next 15th."""
     for month in (Point(None, anchor.month), _near_month({"near": "下"}, anchor)):
         day = month and make_day(month.year or anchor.year, month.month, int(found["day"]))

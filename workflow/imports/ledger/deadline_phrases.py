@@ -28,7 +28,7 @@ _SUFFIX = re.compile(
 )
 
 
-class Basis(NamedTuple):
+class PhraseBasis(NamedTuple):
     """The day that relative phrases count from, and what people call it."""
 
     day: date

@@ -13,8 +13,8 @@ from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.date_points import Point, read_point
 from workflow.imports.ledger.deadline_phrases import (
     AddWorkingDays,
-    Basis,
     Core,
+    PhraseBasis,
     Reading,
     core_of,
     strip_marks,
@@ -45,7 +45,7 @@ _PARTS = re.compile(r"[,;、。()]|并且|并(?=长期|持续)")
 _LEADING = re.compile(r"(?P<point>.{2,}?(?:之前|以前|[底末]?前|底|末))(?P<rest>[^后]+)")
 
 
-def read_deadline(cell: Cell, basis: Basis, add_working_days: AddWorkingDays) -> Reading:
+def read_deadline(cell: Cell, basis: PhraseBasis, add_working_days: AddWorkingDays) -> Reading:
     """Return the reading of a deadline cell; it never raises, whatever the cell holds."""
     written = text_of(cell)
     if isinstance(cell, date):
@@ -61,7 +61,7 @@ def read_deadline(cell: Cell, basis: Basis, add_working_days: AddWorkingDays) ->
     return _read_text(written, text, basis, add_working_days)
 
 
-def _read_number(written: str, number: float, basis: Basis) -> Reading:
+def _read_number(written: str, number: float, basis: PhraseBasis) -> Reading:
     if day := from_serial(number):
         return Reading(written, "date", reading_notes.SERIAL, day)
     if 2000 <= number <= 2100 and number == number // 1:
@@ -71,7 +71,7 @@ def _read_number(written: str, number: float, basis: Basis) -> Reading:
     return dated or Reading(written, "unknown", reading_notes.UNKNOWN, certain=False)
 
 
-def _read_text(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Reading:
+def _read_text(written: str, text: str, basis: PhraseBasis, add: AddWorkingDays) -> Reading:
     if whole := _read_part(written, text, basis, add):
         return whole
     parts = [part for part in map(strip_marks, _PARTS.split(text)) if part and not part.isdigit()]
@@ -87,7 +87,7 @@ def _read_text(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Re
 
 
 def _read_leading(
-    written: str, part: str, basis: Basis, add: AddWorkingDays
+    written: str, part: str, basis: PhraseBasis, add: AddWorkingDays
 ) -> tuple[Reading | None, str]:
     """Read a part, or the date at its beginning; return what of it was not understood."""
     if reading := _read_part(written, part, basis, add):
@@ -109,7 +109,7 @@ def _combined(written: str, known: list[Reading], unread: list[str]) -> Reading:
     return Reading(written, best.kind, note, best.due, long_term, certain=not unread)
 
 
-def _read_part(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Reading | None:
+def _read_part(written: str, text: str, basis: PhraseBasis, add: AddWorkingDays) -> Reading | None:
     if _IMMEDIATE.fullmatch(text):
         note = reading_notes.IMMEDIATE.format(basis=basis.words, day=basis.day, days=IMMEDIATE_DAYS)
         return Reading(written, "immediate", note, add(basis.day, IMMEDIATE_DAYS))
@@ -121,7 +121,7 @@ def _read_part(written: str, text: str, basis: Basis, add: AddWorkingDays) -> Re
     return read_period(written, core, basis, add) or _dated(written, core, basis)
 
 
-def _dated(written: str, core: Core, basis: Basis) -> Reading | None:
+def _dated(written: str, core: Core, basis: PhraseBasis) -> Reading | None:
     point = read_point(core.text, basis.day, before=core.before)
     if point is None:
         return _ranged(written, core.text, basis)
@@ -132,7 +132,7 @@ def _dated(written: str, core: Core, basis: Basis) -> Reading | None:
     return _placed(written, point, basis, reading_notes.WRITTEN)
 
 
-def _placed(written: str, point: Point, basis: Basis, note: Words) -> Reading:
+def _placed(written: str, point: Point, basis: PhraseBasis, note: Words) -> Reading:
     due = point.after(basis.day)
     if due is None:
         return Reading(written, "unknown", reading_notes.NO_SUCH_DAY, certain=False)
@@ -147,7 +147,7 @@ def _placed(written: str, point: Point, basis: Basis, note: Words) -> Reading:
     return Reading(written, "date", note, due)
 
 
-def _ranged(written: str, text: str, basis: Basis) -> Reading | None:
+def _ranged(written: str, text: str, basis: PhraseBasis) -> Reading | None:
     """Read "from … to …" as its end, which takes over the year and month of the beginning."""
     for match in _RANGE.finditer(text):
         left, right = text[: match.start()], text[match.end() :]

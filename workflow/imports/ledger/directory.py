@@ -27,7 +27,7 @@ _PEOPLE = """
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DirectoryUnit:
     """A unit that there is today."""
 
     id: int
@@ -37,7 +37,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DirectoryPerson:
     """A person, with the posts held today as pairs of role and unit."""
 
     id: int
@@ -48,7 +48,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DirectoryMatch:
     """The person that a text means, or the reason why nobody is meant for certain."""
 
     person_id: int | None
@@ -59,10 +59,10 @@ class Found:
 class Directory:
     """The organisation of one day, by name."""
 
-    units: list[Unit]
-    people: list[Person]
-    _by_unit: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
-    _by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    units: list[DirectoryUnit]
+    people: list[DirectoryPerson]
+    _by_unit: dict[str, list[DirectoryUnit]] = field(default_factory=lambda: defaultdict(list))
+    _by_name: dict[str, list[DirectoryPerson]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for unit in self.units:
@@ -72,36 +72,38 @@ class Directory:
             for name in {_plain(person.name), _plain(person.name_en)} - {""}:
                 self._by_name[name].append(person)
 
-    def unit(self, text: str) -> Unit | None:
+    def unit(self, text: str) -> DirectoryUnit | None:
         """Return the one unit that is called so, alone or behind the names of units above it."""
         found = self._by_unit.get(_plain(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
-    def person(self, text: PersonText, unit: Unit | None) -> Found:
+    def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
         """Return the person of this name, or the one who holds this post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)
         called = self._by_name.get(_plain(text.name), [])
         if not called:
-            return Found(None, cell_refusals.UNKNOWN_PERSON)
+            return DirectoryMatch(None, cell_refusals.UNKNOWN_PERSON)
         here = [person for person in called if person.here and person.posts]
         if not here:
-            return Found(None, cell_refusals.LEFT.format(name=text.name))
-        return _only(here, unit) or Found(
+            return DirectoryMatch(None, cell_refusals.LEFT.format(name=text.name))
+        return _only(here, unit) or DirectoryMatch(
             None, cell_refusals.NAMESAKES.format(count=len(here), name=text.name)
         )
 
-    def _in_post(self, post: str, unit: Unit | None) -> Found:
+    def _in_post(self, post: str, unit: DirectoryUnit | None) -> DirectoryMatch:
         roles = {
             role for role, words in ROLES.items() if words.zh.endswith(post) or words.en == post
         }
         place = unit.id if unit else None
         holders = [p for p in self.people if p.here and any((r, place) in p.posts for r in roles)]
         return (
-            Found(holders[0].id) if len(holders) == 1 else Found(None, cell_refusals.UNKNOWN_PERSON)
+            DirectoryMatch(holders[0].id)
+            if len(holders) == 1
+            else DirectoryMatch(None, cell_refusals.UNKNOWN_PERSON)
         )
 
-    def _names(self, unit: Unit) -> set[str]:
+    def _names(self, unit: DirectoryUnit) -> set[str]:
         """Return what a unit may be called: its name, and with units above it put before."""
         ids = [int(part) for part in unit.path.strip("/").split("/")]
         above = [other for other in self.units if other.id in ids[:-1]]
@@ -109,18 +111,18 @@ class Directory:
         return names | {_plain(other.name + unit.name) for other in above}
 
 
-def _only(people: list[Person], unit: Unit | None) -> Found | None:
+def _only(people: list[DirectoryPerson], unit: DirectoryUnit | None) -> DirectoryMatch | None:
     """Of namesakes take the one who holds a post in the unit that is spoken of."""
     if len(people) > 1 and unit:
         people = [person for person in people if any(place == unit.id for _, place in person.posts)]
-    return Found(people[0].id) if len(people) == 1 else None
+    return DirectoryMatch(people[0].id) if len(people) == 1 else None
 
 
 def read_directory(connection: Connection, today: date) -> Directory:
     """Return the organisation as it is today."""
-    units = [Unit(*row) for row in connection.execute(_UNITS, {"today": today})]
+    units = [DirectoryUnit(*row) for row in connection.execute(_UNITS, {"today": today})]
     people = [
-        Person(id_, name, name_en, here, tuple((role, unit) for role, unit in posts))
+        DirectoryPerson(id_, name, name_en, here, tuple((role, unit) for role, unit in posts))
         for id_, name, name_en, here, posts in connection.execute(_PEOPLE, {"today": today})
     ]
     return Directory(units, people)

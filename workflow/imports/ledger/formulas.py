@@ -13,12 +13,12 @@ from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Formula
 from workflow.platform.zip_guard import Archive
 
-Found = dict[tuple[int, int], Formula]
+SheetFormulas = dict[tuple[int, int], Formula]
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
-def find_formulas(archive: Archive) -> dict[str, Found]:
+def find_formulas(archive: Archive) -> dict[str, SheetFormulas]:
     """Return the formulas of each sheet by the sheet's name."""
     if not archive.with_formulas:
         return {}
@@ -30,7 +30,7 @@ def find_formulas(archive: Archive) -> dict[str, Found]:
     }
 
 
-def _scan(pieces: Iterable[bytes]) -> Found:
+def _scan(pieces: Iterable[bytes]) -> SheetFormulas:
     scan = _Scan()
     _parse(pieces, scan.start, scan.end, scan.text)
     return scan.found
@@ -40,7 +40,7 @@ def _scan(pieces: Iterable[bytes]) -> Found:
 class _Scan:
     """The cell that the parser is in, and the formulas seen so far."""
 
-    found: Found = field(default_factory=dict)
+    found: SheetFormulas = field(default_factory=dict)
     row: int = -1
     column: int = -1
     element: str = ""

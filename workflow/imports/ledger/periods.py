@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from workflow.imports.ledger import reading_notes
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Basis, Core, Reading
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Core, PhraseBasis, Reading
 from workflow.imports.ledger.written_dates import last_of_month, make_day
 
 _FROM = (
@@ -25,7 +25,9 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _LONGEST_DAYS, _LONGEST_WORKING_DAYS = 3_660, 1_000
 
 
-def read_period(written: str, core: Core, basis: Basis, add: AddWorkingDays) -> Reading | None:
+def read_period(
+    written: str, core: Core, basis: PhraseBasis, add: AddWorkingDays
+) -> Reading | None:
     """Read a period, counted from the basis; None if the phrase is something else."""
     match = _PERIOD.fullmatch(core.text)
     if not match or core.before:

@@ -10,9 +10,9 @@ from workflow.declaration.fields import parse
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput
 from workflow.imports.ledger import cell_refusals
-from workflow.imports.ledger.directory import Directory, Unit
+from workflow.imports.ledger.directory import Directory, DirectoryUnit
 from workflow.imports.ledger.parties import UnitText
-from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
+from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.lists.problems import ASPECTS
 from workflow.words import Words
@@ -27,7 +27,7 @@ _PARTS = {
 _RANK = tuple(_PARTS)
 _KEPT_ELSEWHERE = ("problem", "source", "target", "measures")  # in fields of their own
 _SHOWN = 80
-_Units = dict[UnitText, Unit | None]
+_Units = dict[UnitText, DirectoryUnit | None]
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Plan:
 class Planner:
     """Plans problem by problem; ``default`` is the unit for what names no unit we know."""
 
-    def __init__(self, directory: Directory, default: Unit, file: str) -> None:
+    def __init__(self, directory: Directory, default: DirectoryUnit, file: str) -> None:
         self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
@@ -76,11 +76,11 @@ class Planner:
         column: str,
         value: str,
         why: Words,
-        effect: Effect = "row",
+        effect: RefusedPart = "row",
     ) -> None:
         self.plan.refused.append(problem.refuse(column, value, why, effect))
 
-    def _unit(self, problem: ProblemEntry, unit: UnitText) -> Unit | None:
+    def _unit(self, problem: ProblemEntry, unit: UnitText) -> DirectoryUnit | None:
         found = self.directory.unit(unit.text)
         if found is None:
             default = Words(self.default.name, self.default.name_en or self.default.name)
@@ -88,7 +88,7 @@ class Planner:
             self._refuse(problem, unit.field, unit.text, why, "kept as text")
         return found
 
-    def _people(self, problem: ProblemEntry, unit: Unit) -> list[dict[str, object]]:
+    def _people(self, problem: ProblemEntry, unit: DirectoryUnit) -> list[dict[str, object]]:
         people: list[dict[str, object]] = []
         for person in problem.people:
             found = self.directory.person(person, unit)
@@ -98,7 +98,7 @@ class Planner:
         return people
 
     def _problem(
-        self, problem: ProblemEntry, unit: Unit, people: list[dict[str, object]]
+        self, problem: ProblemEntry, unit: DirectoryUnit, people: list[dict[str, object]]
     ) -> NewItem:
         text = problem.text
         aspect = _ASPECT.get(text.get("aspect", ""))
@@ -139,18 +139,18 @@ def _main(units: _Units) -> UnitText | None:
     return min(known, key=lambda text: _RANK.index(text.role), default=None)
 
 
-def _of(task: TaskEntry, units: _Units) -> Unit | None:
+def _of(task: TaskEntry, units: _Units) -> DirectoryUnit | None:
     text = _main({unit: units.get(unit) for unit in task.units})
     return units[text] if text else None
 
 
-def _task(problem: ProblemEntry, task: TaskEntry, unit: Unit) -> NewItem:
+def _task(problem: ProblemEntry, task: TaskEntry, unit: DirectoryUnit) -> NewItem:
     acceptance = {"acceptance": problem.text.get("target")}
     return _new("tasks", problem, task.text, unit, acceptance, _due(task.deadline.due))
 
 
 def _responsibilities(
-    problem: ProblemEntry, units: _Units, main: Unit, people: list[dict[str, object]]
+    problem: ProblemEntry, units: _Units, main: DirectoryUnit, people: list[dict[str, object]]
 ) -> Iterator[NewItem]:
     """Give each unit its responsibility, with the people of the level that answers for it."""
     named = units or ({UnitText(main.name, "responsible"): main} if people else {})
@@ -164,7 +164,7 @@ def _responsibilities(
         yield _new("responsibilities", problem, title, _within(unit, main), fields, data)
 
 
-def _within(unit: Unit | None, main: Unit) -> Unit:
+def _within(unit: DirectoryUnit | None, main: DirectoryUnit) -> DirectoryUnit:
     """Place a responsibility: a unit above answers in the unit that rectifies.
 
     Placed in the unit above, it could be verified and closed by nobody: all who may are of it.
@@ -176,7 +176,7 @@ def _new(
     list_key: str,
     problem: ProblemEntry,
     title: str,
-    unit: Unit,
+    unit: DirectoryUnit,
     fields: Mapping[str, object],
     data: Mapping[str, object],
 ) -> NewItem:

@@ -12,7 +12,7 @@ from datetime import date
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.columns import DAYS
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Basis, Reading
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, PhraseBasis, Reading
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.parties import (
     Level,
@@ -22,7 +22,7 @@ from workflow.imports.ledger.parties import (
     read_people,
     read_units,
 )
-from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
+from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
 from workflow.imports.ledger.rows import RawRow
 from workflow.imports.ledger.severities import DEFAULT, severity_of
 from workflow.imports.ledger.task_split import split_measures
@@ -114,7 +114,7 @@ class _Group:
                     raw.extras[field] = formula.text
                     self._refuse(raw, field, cell_refusals.FORMULA_KEPT, "kept as text")
 
-    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: Effect) -> None:
+    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: RefusedPart) -> None:
         column = raw.header.column(field)
         cell = f"{column_letters(column)}{raw.row + 1}"
         value = raw.formulas[field].text if field in raw.formulas else raw.text(field)
@@ -131,12 +131,12 @@ class _Group:
             self._refuse(self.first, field, cell_refusals.FOUND_LATER, "row")
         return day
 
-    def _basis(self, dated: date | None) -> Basis:
+    def _basis(self, dated: date | None) -> PhraseBasis:
         if self.assigned:
-            return Basis(self.assigned, _ASSIGNED)
+            return PhraseBasis(self.assigned, _ASSIGNED)
         if self.found:
-            return Basis(self.found, _FOUND)
-        return Basis(dated, _DATED) if dated else Basis(self.reader.today, _TODAY)
+            return PhraseBasis(self.found, _FOUND)
+        return PhraseBasis(dated, _DATED) if dated else PhraseBasis(self.reader.today, _TODAY)
 
     def _deadline(self, raw: RawRow) -> Reading:
         cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))

@@ -10,7 +10,7 @@ from workflow.imports.ledger.deadline_phrases import Reading
 from workflow.imports.ledger.parties import PersonText, UnitText
 from workflow.words import Words
 
-Effect = Literal["row", "kept as text"]
+RefusedPart = Literal["row", "kept as text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Refused:
     column: str
     value: str
     reason: Words
-    effect: Effect
+    effect: RefusedPart
     cell: str = ""
 
 
@@ -59,7 +59,7 @@ class ProblemEntry:
     extras: dict[str, str]
     columns: dict[str, tuple[str, str]]  # field -> its name in the file, its column's letters
 
-    def refuse(self, field: str, value: str, reason: Words, effect: Effect) -> Refused:
+    def refuse(self, field: str, value: str, reason: Words, effect: RefusedPart) -> Refused:
         """Say of one field of this row what is wrong with it."""
         name, letters = self.columns.get(field, (field, ""))
         cell = f"{letters}{self.row}" if letters else ""

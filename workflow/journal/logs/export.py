@@ -18,7 +18,7 @@ from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.journal import note
 from workflow.journal.logs import queries, wording
-from workflow.journal.logs.queries import MOST, Entry, Move, Sought
+from workflow.journal.logs.queries import MOST, ItemLogLine, LogEntry, LogFilter
 from workflow.platform.config import settings
 from workflow.platform.db import connect
 from workflow.words import Words
@@ -27,7 +27,7 @@ Log = Literal["journal", "items"]
 Format = Literal["csv", "xlsx"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx")
 LIMIT = 100_000  # lines of one file
-Cell = str | int
+LogCell = str | int
 _TOO_MANY = Words(
     "超过{limit}行，请用日期把范围缩小后再导出。",
     "That is more than {limit:line|lines}; narrow it down by date and export again.",
@@ -45,10 +45,10 @@ _ITEMS = (
 )  # fmt: skip
 
 
-def export(actor: Actor, log: Log, sought: Sought, form: Format, today: date) -> bytes:
+def export(actor: Actor, log: Log, sought: LogFilter, form: Format, today: date) -> bytes:
     """Return the lines of a log that fit, the newest first, in the reader's language."""
     lines = list(_lines(actor, log, sought, today))
-    head: list[Cell] = [
+    head: list[LogCell] = [
         words.of(actor.language) for words in (_JOURNAL if log == "journal" else _ITEMS)
     ]
     made = (_csv if form == "csv" else _workbook)([head, *lines])
@@ -61,10 +61,10 @@ def export(actor: Actor, log: Log, sought: Sought, form: Format, today: date) ->
     return made
 
 
-def _lines(actor: Actor, log: Log, sought: Sought, today: date) -> Iterator[list[Cell]]:
+def _lines(actor: Actor, log: Log, sought: LogFilter, today: date) -> Iterator[list[LogCell]]:
     language, after, count = actor.language, None, 0
     while True:
-        page: list[list[Cell]]
+        page: list[list[LogCell]]
         if log == "journal":
             entries, after = queries.entries(actor, sought, after, MOST)
             page = [_entry(entry, language) for entry in entries]
@@ -79,7 +79,7 @@ def _lines(actor: Actor, log: Log, sought: Sought, today: date) -> Iterator[list
             return
 
 
-def _entry(entry: Entry, language: str) -> list[Cell]:
+def _entry(entry: LogEntry, language: str) -> list[LogCell]:
     return [
         entry.seq, _local(entry.at), wording.kind(entry).of(language), entry.actor_name,
         entry.login or "", entry.address, wording.subject(entry).of(language),
@@ -87,7 +87,7 @@ def _entry(entry: Entry, language: str) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _move(line: Move, language: str) -> list[Cell]:
+def _move(line: ItemLogLine, language: str) -> list[LogCell]:
     return [
         line.number, line.seq, _local(line.at), wording.move(line).of(language),
         wording.state(line, line.source).of(language), wording.state(line, line.dest).of(language),
@@ -99,18 +99,18 @@ def _local(at: datetime) -> str:
     return at.astimezone(settings().zone).isoformat(sep=" ", timespec="seconds")
 
 
-def _csv(rows: list[list[Cell]]) -> bytes:
+def _csv(rows: list[list[LogCell]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return ("\ufeff" + text.getvalue()).encode()  # the mark tells spreadsheets that it is UTF-8
 
 
-def _harmless(cell: Cell) -> Cell:
+def _harmless(cell: LogCell) -> LogCell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _workbook(rows: list[list[Cell]]) -> bytes:
+def _workbook(rows: list[list[LogCell]]) -> bytes:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet()

@@ -57,7 +57,7 @@ _MOVES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class LogFilter:
     """What the logs are narrowed down to; empty means all."""
 
     kind: str = ""
@@ -68,7 +68,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of the journal."""
 
     seq: int
@@ -86,7 +86,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ItemLogLine:
     """One line of the items' log: who moved what when, and nothing of what the item says."""
 
     number: str
@@ -116,28 +116,28 @@ def may_audit(actor: Actor) -> bool:
 
 
 def entries(
-    actor: Actor, sought: Sought, after: str | None = None, limit: int = 50
-) -> tuple[list[Entry], str | None]:
+    actor: Actor, sought: LogFilter, after: str | None = None, limit: int = 50
+) -> tuple[list[LogEntry], str | None]:
     """Return a page of the journal and the cursor of the next."""
     demand(actor)
     if sought.kind and sought.kind not in KINDS:
         raise BadInput(_BAD_KIND.format(kind=sought.kind[:40]))
     (last,) = _read_cursor(after, int) if after else (None,)
     values = _values(sought) | {"last": last}
-    found = _page(Entry, _ENTRIES, values, limit)
+    found = _page(LogEntry, _ENTRIES, values, limit)
     more = len(found) > limit
     return found[:limit], _cursor(found[limit - 1].seq) if more else None
 
 
 def moves(
-    actor: Actor, sought: Sought, today: date, after: str | None = None, limit: int = 50
-) -> tuple[list[Move], str | None]:
+    actor: Actor, sought: LogFilter, today: date, after: str | None = None, limit: int = 50
+) -> tuple[list[ItemLogLine], str | None]:
     """Return a page of the items' log and the cursor of the next."""
     demand(actor)
     at, item, last = _read_cursor(after, str, int, int) if after else (None, None, None)
     values = _values(sought) | {"at": _instant(at), "item": item, "last": last}
     values["begin"] = values["begin"] or _midnight(today - timedelta(days=DAYS))
-    found = _page(Move, _MOVES, values, limit)
+    found = _page(ItemLogLine, _MOVES, values, limit)
     if len(found) <= limit:
         return found, None
     edge = found[limit - 1]
@@ -149,7 +149,7 @@ def _page(shape: type[Any], query: str, values: dict[str, Any], limit: int) -> l
         return cursor.execute(query, values | {"limit": min(limit, MOST) + 1}).fetchall()
 
 
-def _values(sought: Sought) -> dict[str, Any]:
+def _values(sought: LogFilter) -> dict[str, Any]:
     person = sought.person.strip().replace("\0", "")[:100]
     for wild in "\\%_":
         person = person.replace(wild, "\\" + wild)

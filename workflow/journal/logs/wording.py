@@ -6,7 +6,7 @@ from typing import Any
 
 from workflow.journal.detail_words import ACTS, NAMES, PARTS
 from workflow.journal.kinds import KINDS, SUBJECTS
-from workflow.journal.logs.queries import Entry, Move
+from workflow.journal.logs.queries import ItemLogLine, LogEntry
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ROLES
 from workflow.words import Words, clauses, joined, listed
@@ -14,12 +14,12 @@ from workflow.words import Words, clauses, joined, listed
 _PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无", "none")}
 
 
-def kind(entry: Entry) -> Words:
+def kind(entry: LogEntry) -> Words:
     """Return what happened."""
     return KINDS.get(entry.kind, Words(entry.kind, entry.kind))
 
 
-def subject(entry: Entry) -> Words:
+def subject(entry: LogEntry) -> Words:
     """Return what it happened to: its name, as it is called today, before its number."""
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
     if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
@@ -27,7 +27,7 @@ def subject(entry: Entry) -> Words:
     return _followed(words, entry.subject_name, entry.subject_id)
 
 
-def details(entry: Entry) -> Words:
+def details(entry: LogEntry) -> Words:
     """Return what exactly was done, and what else is kept of it by name."""
     told = entry.details
     acts = [_act(str(told["what"]))] if "what" in told else []
@@ -35,7 +35,7 @@ def details(entry: Entry) -> Words:
     return clauses((*acts, *kept))
 
 
-def move(line: Move) -> Words:
+def move(line: ItemLogLine) -> Words:
     """Return what a move is called: a rung by its own name."""
     list_type = LIST_TYPES[line.list_key]
     if line.note and "rung" in line.note:
@@ -44,7 +44,7 @@ def move(line: Move) -> Words:
     return found.words if found else Words(line.trigger, line.trigger)
 
 
-def state(line: Move, key: str) -> Words:
+def state(line: ItemLogLine, key: str) -> Words:
     """Return what a state is called."""
     return LIST_TYPES[line.list_key].state(key).words if key else Words("", "")
 

@@ -11,7 +11,7 @@ from workflow.organisation.staff.queries import (
     AccountView,
     PersonPage,
     PersonRow,
-    Sought,
+    StaffFilter,
     people,
     person,
 )
@@ -24,7 +24,7 @@ __all__ = [
     "Newcomer",
     "PersonPage",
     "PersonRow",
-    "Sought",
+    "StaffFilter",
     "enrol",
     "people",
     "person",

@@ -14,7 +14,7 @@ from workflow.organisation.staff.permissions import SECURITY, SYSTEM
 from workflow.organisation.staff.queries import AccountView, PersonPage
 from workflow.words import Words
 
-Values = dict[str, Any]
+StaffValues = dict[str, Any]
 Shown = Callable[[PersonPage, AccountView | None], bool]
 _LANGUAGES = (Choice("zh", Words("中文", "Chinese")), Choice("en", Words("英文", "English")))
 _DETAILS = (
@@ -35,7 +35,7 @@ class StaffForm:
     words: Words
     role: str
     note: Words  # what will come of it
-    carry_out: Callable[[Actor, int, Values], object]
+    carry_out: Callable[[Actor, int, StaffValues], object]
     fields: tuple[Field, ...] = ()
     step_up: bool = False
     fits: Shown = lambda *_: True
@@ -46,15 +46,15 @@ class StaffForm:
         return actor.holds_at_top(self.role) and self.fits(page, account)
 
 
-def _details(values: Values) -> Details:
+def _details(values: StaffValues) -> Details:
     return Details(*(values.get(key, "") for key in Details.__slots__))
 
 
-def _add(actor: Actor, _: int, values: Values) -> int:
+def _add(actor: Actor, _: int, values: StaffValues) -> int:
     return commands.add(actor, _details(values), values.get("login", ""))
 
 
-def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, Values], object]:
+def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, StaffValues], object]:
     """Carry out what asks for nothing besides."""
     return lambda actor, id_, _: act(actor, id_)
 

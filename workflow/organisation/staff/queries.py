@@ -60,7 +60,7 @@ _LAST = "SELECT account_id, max(began_at) FROM sign_ins WHERE account_id = ANY (
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class StaffFilter:
     """What the list is narrowed down to; empty means all."""
 
     q: str = ""
@@ -144,7 +144,7 @@ class PersonPage:
 
 
 def people(
-    actor: Actor, sought: Sought, after: int | None = None, limit: int = 50
+    actor: Actor, sought: StaffFilter, after: int | None = None, limit: int = 50
 ) -> tuple[list[PersonRow], int | None]:
     """Return a page of people, the newest first, and the id that the next page goes on from."""
     demand_keeper(actor)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.calendar import last_day
-from workflow.declaration.effects import Email, Hold, NewDue, Notice, Release
+from workflow.declaration.effects import Email, Hold, NewDue, Notice, ReleaseHold
 from workflow.declaration.facts import Facts
 from workflow.declaration.limits import (
     EXTENSION_AHEAD,
@@ -191,7 +191,7 @@ LIST_TYPE = ListType(
             comment_required=True,
             duty="decider",
             clears_due=True,
-            effects=(Release(), Email(to=("raiser",), kind="answered")),
+            effects=(ReleaseHold(), Email(to=("raiser",), kind="answered")),
         ),
         Transition(
             "return",
@@ -203,7 +203,7 @@ LIST_TYPE = ListType(
             conditions=(REASON,),
             comment_required=True,
             due=lambda f: f.within(EXTENSION_COMPLETION),
-            effects=(Release(), Email(to=("raiser",), kind="answered")),
+            effects=(ReleaseHold(), Email(to=("raiser",), kind="answered")),
             note=Words("补充之前照常计时、照常升级", "until then the clock and the ladder go on"),
         ),
         Transition(
@@ -225,7 +225,7 @@ LIST_TYPE = ListType(
             dest="withdrawn",
             permission=raiser,
             clears_due=True,
-            effects=(Release(),),
+            effects=(ReleaseHold(),),
         ),
         comment("raised", "returned"),
         escalate("raised", "returned"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from workflow.declaration.effects import Effect as Promise
 from workflow.declaration.effects import Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Condition, Due, Field, Records, Transition
+from workflow.declaration.list_type import Condition, DueRule, Field, Records, Transition
 from workflow.declaration.rules import Actor, Rule, took_part
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.roles import ADMINISTRATORS
-from workflow.profession.sanctions import Effect
+from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words
 
 drafter = took_part("drafter", Words("拟稿人", "whoever drafted it"))
@@ -49,7 +49,7 @@ RESPONSIBLE = Condition(
 )
 
 
-def costing(effect: Effect) -> Records:
+def costing(effect: RatingEffect) -> Records:
     """Return what notes the points that a document takes from the rating."""
 
     def note(item: Item, _: Facts, __: Actor) -> None:
@@ -76,7 +76,7 @@ OVERDUE = met(
 )
 
 
-def send_back_draft(*states: str, who: Rule, due: Due) -> Transition:
+def send_back_draft(*states: str, who: Rule, due: DueRule) -> Transition:
     """Declare that a draft is sent back to be written anew, with what is wrong with it."""
     return Transition(
         "return_draft",

@@ -17,7 +17,9 @@ from workflow.declaration.rules import Actor, system
 from workflow.profession.eligibility import anybody, in_post
 from workflow.words import Words, clauses
 
-Marks = dict[str, dict[str, Any]]  # judgement -> the role it went to, why, and in which event
+ReferralMarks = dict[
+    str, dict[str, Any]
+]  # judgement -> the role it went to, why, and in which event
 _NAMED = 6  # people whom a sentence names
 _IS = Words("{name}是{rule}", "{name} is {rule}")
 _VACANT = Words("今天没有在任的{rule}", "nobody in post today is {rule}")
@@ -59,7 +61,7 @@ def _why(t: Transition, facts: Facts) -> Words:
     return clauses(said[:_NAMED])
 
 
-def _marked(facts: Facts, marks: Marks) -> Facts:
+def _marked(facts: Facts, marks: ReferralMarks) -> Facts:
     """Return the facts as they would be with these marks on the item."""
     return replace(facts, item=replace(facts.item, data=facts.item.data | {"referred": marks}))
 
@@ -74,15 +76,15 @@ def _target(t: Transition, facts: Facts) -> str:
     return next(able, held[0] if held else "")
 
 
-def _of_state(list_type: ListType, item: Item) -> Marks:
+def _of_state(list_type: ListType, item: Item) -> ReferralMarks:
     """Return the marks that concern the present state; others are of the past."""
-    marks: Marks = item.data.get("referred", {})
+    marks: ReferralMarks = item.data.get("referred", {})
     return {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
 
 
-def _missing(list_type: ListType, facts: Facts) -> Marks:
+def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
     """Return the marks that are to be added now."""
-    found: Marks = {}
+    found: ReferralMarks = {}
     marks = _of_state(list_type, facts.item)
     for t in list_type.transitions:
         if facts.item.state not in t.source or not stuck(t, facts):
@@ -108,9 +110,9 @@ def _needless(list_type: ListType, facts: Facts) -> set[str]:
     return found
 
 
-def newest(item: Item) -> Marks:
+def newest(item: Item) -> ReferralMarks:
     """Return what was referred last."""
-    marks: Marks = item.data.get("referred", {})
+    marks: ReferralMarks = item.data.get("referred", {})
     last = max((mark["seq"] for mark in marks.values()), default=0)
     return {key: mark for key, mark in marks.items() if mark["seq"] == last}
 

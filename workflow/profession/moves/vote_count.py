@@ -19,7 +19,7 @@ from workflow.profession.roles import checker, committee, planner, rectifier, re
 from workflow.profession.severity_classes import calls_for_vote, handling
 from workflow.words import Words
 
-Outcome = Literal["open", "carried", "lost", "too_few"]
+VoteOutcome = Literal["open", "carried", "lost", "too_few"]
 VOTES = ("for", "against", "abstain")
 voted = Rule(
     Words("已经投过票的人", "somebody who has voted already"),
@@ -30,7 +30,7 @@ may_vote = entitled & ~voted
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class VoteTally:
     """A vote as it stands."""
 
     members: tuple[int, ...]  # those entitled, and those who have voted
@@ -51,7 +51,7 @@ class Tally:
         return {"any": 1, "majority": everybody // 2 + 1, "all": everybody}[self.carried_by]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> VoteOutcome:
         """What has come of it; only what no further vote can change is decided."""
         cast, in_favour = len(self.votes), self.votes.count("for")
         if cast + self.able < self.needed:
@@ -75,12 +75,12 @@ def member(vote: dict[str, Any]) -> int:
     return found
 
 
-def tally(facts: Facts) -> Tally:
+def tally(facts: Facts) -> VoteTally:
     """Count the votes of this round among those who are entitled as of now."""
     votes = facts.item.data.get("votes", [])
     members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(member, votes)}
     demands = handling(facts.item)
-    return Tally(
+    return VoteTally(
         tuple(sorted(id_ for id_ in members if id_ is not None)),
         sum(1 for _ in eligible(may_vote, facts)),
         demands.quorum,
