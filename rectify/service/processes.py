@@ -36,7 +36,7 @@ def web(host: str, port: int) -> tuple[str, ...]:
 
 def catcher(port: int, mailbox: Path) -> tuple[str, ...]:
     """Return the arguments of the interpreter for the demonstration's mail server."""
-    return ("-m", "rectify.mailcatcher", "--port", str(port), "--mailbox", str(mailbox))
+    return ("-m", "rectify.demo.mail_catcher", "--port", str(port), "--mailbox", str(mailbox))
 
 
 def postgres_program(server: Postgres) -> Program:

@@ -236,4 +236,4 @@ def test_a_file_that_is_no_list_of_its_own_stops_the_start(
     with pytest.raises(BadDeclaration) as refused:
         lists._discover()
     assert str(refused.value) == sentence
-    sys.modules.pop(f"workflow.lists.{name}")
+    sys.modules.pop(f"workflow.profession.lists.{name}")

@@ -36,7 +36,7 @@ def germany(owner: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("RECTIFY_TIMEZONE", BERLIN.key)
     monkeypatch.setenv("RECTIFY_COUNTRY", "DE")
     # A process never changes its country, and every test's settings have the same version.
-    monkeypatch.setattr(policies, "_kept", NOTHING_SET)
+    monkeypatch.setattr(policies.snapshot, "cached", NOTHING_SET)
     settings.cache_clear()
     yield
     settings.cache_clear()

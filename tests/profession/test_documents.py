@@ -98,7 +98,7 @@ def test_a_number_whose_transaction_fails_is_given_to_the_next(
         raise RuntimeError("the lights went out")
 
     with monkeypatch.context() as dark:
-        dark.setattr("workflow.batch.Batch.write", fails)
+        dark.setattr("workflow.engine.batch.Batch.write", fails)
         with pytest.raises(RuntimeError):
             _fire(first, "sign", "leader")
     assert app.execute("SELECT count(*) FROM document_counters").fetchone() == (0,)

@@ -86,7 +86,7 @@ def test_what_a_transaction_changes_and_takes_back_is_not_kept(
             place = read_place(connection, BRANCH)
             assert place
             assert "youth_secretary" in {post.role for post in place.standing}
-        assert organisation.known(connection).version
+        assert organisation.snapshot.known(connection).version
     assert _leaders(number) == kept == []
 
 

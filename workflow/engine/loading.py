@@ -113,14 +113,17 @@ def _read(
     connection: Connection, statement: Statement, wanted: str
 ) -> tuple[_Moment, list[Any] | None]:
     """Return the time with all that holds at this very moment, and what was asked for."""
-    people, policies = snapshot_organisation.known(connection), snapshot_policies.known(connection)
+    people, policies = (
+        snapshot_organisation.snapshot.known(connection),
+        snapshot_policies.snapshot.known(connection),
+    )
     values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
     values |= {"known": people.version, "policies": policies.version}
     [(now, version, told, set_, news, found)] = statement.run(connection, values)
     moment = _Moment(
         datetime.fromisoformat((now or b"").decode()),
-        snapshot_organisation.settled(connection, people, version, told),
-        snapshot_policies.settled(connection, policies, set_, news),
+        snapshot_organisation.snapshot.settled(connection, people, version, told),
+        snapshot_policies.snapshot.settled(connection, policies, set_, news),
     )
     return moment, decoded(found) if found else None
 

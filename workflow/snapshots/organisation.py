@@ -1,8 +1,7 @@
 """Units, who is in post in them today, who stands in for whom and which channels listen.
 
-Kept in the process. Each change of a unit, a person, a post, a delegation or a channel gives the
-organisation another version in the same transaction, and whoever reads an item reads the version
-in the same snapshot: what was kept is told from what is out of date without a second question.
+Cached in the process (``Snapshot``): each change of a unit, a person, a post, a delegation or a
+channel gives the organisation another version in the same transaction.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from psycopg.pq import TransactionStatus
-
 from workflow.declaration.facts import Listener, PostHolder
 from workflow.platform.db import Connection
-from workflow.platform.statements import Statement, decoded
+from workflow.platform.statements import Statement
+from workflow.snapshots.snapshot import Snapshot
 from workflow.words import Words
 
 Posts = list[tuple[int, PostHolder]]  # each with the id of the appointment
-# A select list over ``clock``, for ``settled``: the version today, and the rest if it is news.
+# A select list over ``clock``, for the snapshot: the version today, and the rest if it is news.
 SELECTED = """
   clock.version, CASE WHEN clock.version = %(known)s THEN NULL ELSE json_build_array(
     (SELECT json_agg(json_build_array(id, kind, name, name_en)) FROM units),
@@ -79,39 +77,12 @@ class Organisation:
         return self.held.get(person_id, ())
 
 
-def on_day(connection: Connection, day: date) -> Organisation:
-    """Return the organisation as it is known today to be on another day; nothing is kept."""
-    [(_, told)] = _ON_DAY.run(connection, {"known": b"-", "day": day.isoformat().encode()})
-    return settled(connection, _UNKNOWN, None, told)
-
-
-_UNKNOWN = Organisation()
-_kept = _UNKNOWN
-
-
-def known(connection: Connection) -> Organisation:
-    """Return what is kept; within a transaction nothing is, for it may have changed there."""
-    within = connection.pgconn.transaction_status != TransactionStatus.IDLE
-    return _UNKNOWN if within else _kept
-
-
-def settled(
-    connection: Connection, before: Organisation, version: bytes | None, told: bytes | None
-) -> Organisation:
-    """Return the organisation as the server told it, or as it was known before; keep it."""
-    global _kept
-    if told is None:
-        return before
-    units, posts, channels, delegates = decoded(told)
+def _built(version: bytes, news: list[Any]) -> Organisation:
+    units, posts, channels, delegates = news
     listeners = tuple(
         Listener(id_, path, frozenset(topics)) for id_, path, topics in channels or ()
     )
-    organisation = Organisation(
-        version or b"", _units(units), _posts(posts), listeners, dict(delegates or ())
-    )
-    if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
-        _kept = organisation
-    return organisation
+    return Organisation(version, _units(units), _posts(posts), listeners, dict(delegates or ()))
 
 
 def _units(rows: list[list[Any]] | None) -> dict[int, tuple[str, Words]]:
@@ -124,3 +95,13 @@ def _posts(rows: list[list[Any]] | None) -> dict[int, Posts]:
         post = PostHolder(*standing)
         posts.setdefault(post.unit_id, []).append((id_, post))
     return posts
+
+
+_UNKNOWN = Organisation()
+snapshot = Snapshot(_UNKNOWN, _built)
+
+
+def on_day(connection: Connection, day: date) -> Organisation:
+    """Return the organisation as today's records have it for another day; nothing is cached."""
+    [(_, news)] = _ON_DAY.run(connection, {"known": b"-", "day": day.isoformat().encode()})
+    return snapshot.settled(connection, _UNKNOWN, None, news)

@@ -1,7 +1,6 @@
-"""The settings that are in force, kept in the process until somebody changes one.
+"""The policies in force: ladders in their editions and the organisation's own calendar.
 
-Like who is in post (``in_post``): each change gives them another version in the same transaction,
-and whoever reads an item reads the version in the same snapshot.
+Cached (``Snapshot``): each change gives the settings another version in the same transaction.
 """
 
 from __future__ import annotations
@@ -10,18 +9,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from psycopg.pq import TransactionStatus
-
 from workflow.calendar import Calendar, OwnDay
 from workflow.declaration.effects import Effect, Notice, Open
 from workflow.declaration.policies import NOTHING_SET, Clock, Policies
 from workflow.declaration.rungs import Edition, Rung
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
-from workflow.platform.statements import Statement, decoded
+from workflow.platform.statements import Statement
+from workflow.snapshots.snapshot import Snapshot
 from workflow.words import Words
 
-# A select list over ``clock``, for ``settled``: the version, and the settings if it is news.
+# A select list over ``clock``, for the snapshot: the version, and the settings if it is news.
 SELECTED = """
   clock.policies, CASE WHEN clock.policies = %(policies)s THEN NULL ELSE json_build_object(
     'ladders', (SELECT json_agg(json_build_array(list_key, state, severity, valid_from, rungs)
@@ -34,39 +32,23 @@ SELECTED = """
 # A column of ``clock``.
 VERSION = "(SELECT version::text FROM policies_version) AS policies"
 _READ = Statement(f"SELECT {SELECTED} FROM (SELECT {VERSION}) AS clock")  # noqa: S608
-_kept = NOTHING_SET
-
-
-def known(connection: Connection) -> Policies:
-    """Return what is kept; within a transaction nothing is, for it may have changed there."""
-    within = connection.pgconn.transaction_status != TransactionStatus.IDLE
-    return NOTHING_SET if within else _kept
-
-
-def settled(
-    connection: Connection, before: Policies, version: bytes | None, told: bytes | None
-) -> Policies:
-    """Return the settings as the server told them, or as they were known before; keep them."""
-    global _kept
-    if told is None:
-        return before
-    news = decoded(told)
-    policies = Policies(version or b"", _ladders(news["ladders"] or ()), _calendar(news))
-    if version and connection.pgconn.transaction_status == TransactionStatus.IDLE:
-        _kept = policies
-    return policies
 
 
 def calendar() -> Calendar:
     """Return the working days as this process last knew them, for whoever only shows them."""
-    return _kept.calendar if _kept.version else Calendar(settings().country)
+    cached = snapshot.cached
+    return cached.calendar if cached.version else Calendar(settings().country)
 
 
 def read(connection: Connection) -> Policies:
     """Return the settings of this moment, for whoever reads no item with them."""
-    before = known(connection)
-    [(version, told)] = _READ.run(connection, {"policies": before.version})
-    return settled(connection, before, version, told)
+    before = snapshot.known(connection)
+    [(version, news)] = _READ.run(connection, {"policies": before.version})
+    return snapshot.settled(connection, before, version, news)
+
+
+def _built(version: bytes, news: dict[str, Any]) -> Policies:
+    return Policies(version, _ladders(news["ladders"] or ()), _calendar(news))
 
 
 def _calendar(told: dict[str, Any]) -> Calendar:
@@ -99,3 +81,6 @@ def rung_of(row: dict[str, Any]) -> Rung:
     words = Words(row["zh"], row["en"])
     shade = row.get("colour") or None
     return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True, shade)
+
+
+snapshot = Snapshot(NOTHING_SET, _built)

@@ -201,11 +201,13 @@ def test_a_year_that_the_library_has_learnt_is_applied_like_any_other_change(
 ) -> None:
     [number] = by_rule()
     monkeypatch.setenv("RECTIFY_COUNTRY", "VN")  # as if another edition knew other holidays
-    monkeypatch.setattr("workflow.in_force._kept", NOTHING_SET)  # and the service began anew
+    monkeypatch.setattr(
+        "workflow.snapshots.policies.snapshot.cached", NOTHING_SET
+    )  # and the service began anew
     settings.cache_clear()
     assert preview(actor(ADMIN)).moved == 0
     monkeypatch.setenv("RECTIFY_COUNTRY", "RU")  # which has the Monday after Women's Day off
-    monkeypatch.setattr("workflow.in_force._kept", NOTHING_SET)
+    monkeypatch.setattr("workflow.snapshots.policies.snapshot.cached", NOTHING_SET)
     settings.cache_clear()
     [change] = preview(actor(ADMIN)).page
     assert change.number == number
