@@ -1,4 +1,4 @@
-"""The nine real notices of domain.md 2.3.1: seven agree, two are explained."""
+"""The nine real notices of docs/domain/deadlines.md#conventions: seven agree, two are explained."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ _HOLIDAYS = (  # first and last day, New Year's Day of 2027 included
 _MADE_UP = (
     "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
 )  # fmt: skip
-# Working days from the due date, by domain.md 3.7; those who check have the middle two.
+# Working days from the due date, by docs/domain/escalation-ladder.md#levels; those who check have
+# the middle two.
 OFFSETS = {
     "remind_10": -10, "remind_5": -5, "remind_1": -1, "overdue": 1,
     "supervise": 3, "interview": 13, "criticise": 23, "account": 33,

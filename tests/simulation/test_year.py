@@ -55,7 +55,7 @@ def test_a_year_of_five_hundred_items_keeps_every_promise(
 
 
 def _count_by_hand(database: Database) -> None:
-    """Every rung comes as many working days from its due date as domain.md 3.7 says."""
+    """Every rung comes as many working days after its due date as docs/domain/ says."""
     with psycopg.connect(database.owner_url) as owner:
         rungs = [*by_hand.climbed(owner)]
     assert {rung for _, rung, _, _ in rungs} == {*by_hand.OFFSETS}

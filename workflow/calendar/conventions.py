@@ -1,7 +1,7 @@
 """Whether the day on which a period begins is day one of it: a convention, kept as data.
 
-Real notices do it both ways (domain.md 2.3.1), so each kind of deadline has one of its own, with
-its source; an organisation may change it.
+Real notices do it both ways (docs/domain/deadlines.md#conventions), so each kind of deadline has
+one of its own, with its source; an organisation may change it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ PUBLICITY = Convention(
     Words("公示期", "Publicity periods"),
     counts_first=True,
     source=Words(
-        "九份实际公示中七份把张贴当日算作第一日（领域资料 2.3.1）",
-        "seven of nine real notices count the day of posting as day one (domain.md 2.3.1)",
+        "九份实际公示中七份把张贴当日算作第一日（见 docs/domain/deadlines.md）",
+        "seven of nine real notices count the day of posting as day one (docs/domain/deadlines.md)",
     ),
 )
 CONVENTIONS = {convention.key: convention for convention in (BINDING, PUBLICITY)}

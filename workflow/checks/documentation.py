@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workflow.checks.citations import linked
 from workflow.declaration.effects import (
     AT_ONCE,
     Absolve,
@@ -73,7 +74,10 @@ def _limits() -> Iterator[str]:
     yield "|---|---|--:|---|"
     for limit in LIMITS:
         days = limit.days if limit.unit == "working" else f"{limit.days} (of the calendar)"
-        yield f"| {limit.id} | {limit.words.en} {limit.words.zh} | {days} | {limit.source} |"
+        yield (
+            f"| {linked(limit.id)} | {limit.words.en} {limit.words.zh} | {days} | "
+            f"{linked(limit.source)} |"
+        )
     yield ""
 
 
@@ -207,5 +211,7 @@ def _clocks(state: State) -> Iterator[str]:
     for clock in state.clocks:
         limit = clock.limit
         rungs = "; ".join(f"{r.offset:+d}: {_promises(r.effects)}" for r in clock.ladder)
-        yield f"| {clock.words.en} {clock.words.zh} | {limit.id} | {limit.days} | {rungs} |"
+        yield (
+            f"| {clock.words.en} {clock.words.zh} | {linked(limit.id)} | {limit.days} | {rungs} |"
+        )
     yield ""

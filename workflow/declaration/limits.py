@@ -1,7 +1,8 @@
 """Time limits and other numbers of the rules, each with where it comes from.
 
 Days are working days of the organisation's calendar unless it says otherwise. The identifiers are
-those of domain.md 3.6; what stands under "default" is ours, and an organisation may set its own.
+those of docs/domain/deadlines.md. A source of "default" without more is ours; an organisation may
+set its own numbers.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Literal
 from workflow.calendar import BINDING, PUBLICITY, Convention
 from workflow.words import Words
 
+BOOK = "default of the domain book"
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -20,7 +23,7 @@ class Limit:
     id: str
     words: Words
     days: int
-    source: str = "default (domain.md 3.6)"
+    source: str = BOOK
     unit: Literal["working", "calendar"] = "working"
     convention: Convention = BINDING
     name: str = ""  # tells it from others of the same number
@@ -48,7 +51,7 @@ PLAN_AGAIN = Limit(
     "D04",
     Words("修改后再报方案", "submission of a plan that was returned"),
     5,
-    "default (domain.md 3.3, T09)",
+    "default of T09",
     name="again",
 )
 PLAN_APPROVAL = Limit("D05", Words("审批整改方案", "approval of the plan"), 5)
@@ -63,9 +66,7 @@ PUBLICATION = Limit(
 PUBLICITY_PERIOD = Limit("D13", Words("公示", "publicity"), 5, convention=PUBLICITY)
 OBJECTION = Limit("D14", Words("答复异议", "answer to an objection"), 10)
 DECISION = Limit("D15", Words("审定（有公示的含公示期）", "decision, publicity included"), 3)
-CORRECTION = Limit(
-    "T15", Words("退回后补正", "correction of what was returned"), 10, "default (domain.md 3.3)"
-)
+CORRECTION = Limit("T15", Words("退回后补正", "correction of what was returned"), 10, BOOK)
 EXTENSION_AHEAD = Limit(
     "D17",
     Words("延期申请须早于时限", "an extension is asked for this long before the due date"),
@@ -77,7 +78,7 @@ EXTENSION_ANSWER = Limit(
     "D17",
     Words("答复延期申请", "answer to an extension request"),
     5,
-    "default (domain.md 3.6)",
+    BOOK,
     name="answer",
 )
 EXTENSION_COMPLETION = Limit(
@@ -91,17 +92,17 @@ EXTENSION_LONGEST = Limit(
     "D17",
     Words("每次延期最长", "longest single extension"),
     20,
-    "default (domain.md 3.4)",
+    BOOK,
     name="longest",
 )
 EXTENSION_BY_DIRECTOR = Limit(
     "D17",
     Words("部门负责人可批准的延期", "extension that the head of the department may grant"),
     10,
-    "default (domain.md 3.1, 3.4); the unit's leader grants longer ones [S25]",
+    "default of the book; the unit's leader grants longer ones [S25]",
     name="director",
 )
-EXTENSIONS = 2  # approved ones of one item (domain.md 3.4)
+EXTENSIONS = 2  # approved ones of one item (docs/domain/lists-and-states.md#extensions)
 PAUSE_ANSWER = Limit(
     "T11",
     Words("答复暂缓申请", "answer to a request for a pause"),
@@ -113,7 +114,7 @@ PAUSE_LONGEST = Limit(
     "T11",
     Words("一个事项累计暂缓最长", "pauses of one item, all together"),
     60,
-    "default (domain.md 3.3)",
+    BOOK,
     name="longest",
 )
 

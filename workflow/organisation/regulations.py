@@ -1,7 +1,7 @@
 """What the regulations ask of a unit: each rule with its words, its source, and its weight.
 
 A rule that ``refuses`` stops the change that would break it; any other one is a warning on the
-unit's page and in ``rectify organisation check``. Sources are those of domain.md 2.8 and 2.9.
+unit's page and in ``rectify organisation check``. Source: docs/domain/branch-work.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The default ladder: what lateness leads to, one rung after the other (domain.md 3.7).
+"""The default ladder: what lateness leads to, rung by rung.
+
+Source: docs/domain/escalation-ladder.md#levels.
 
 Offsets are working days from the due date. The machine raises, people decide: the last four
 rungs open documents that take effect only when a person with the right signs them. What a rung

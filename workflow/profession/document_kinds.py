@@ -12,7 +12,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One kind of document, as domain.md 3.8 numbers it."""
+    """One kind of document, as docs/domain/documents.md numbers it."""
 
     key: str
     words: Words

@@ -1,7 +1,8 @@
 """Who interviews whom: always one level up, by the three levels of responsibility.
 
-Data of the profession (domain.md 3.7): the secretary of the party group interviews the secretary
-of the office party committee, that one the branch secretaries, these the people of the branch.
+Data of the profession (docs/domain/interviews-and-accountability.md#who-interviews-whom): the
+secretary of the party group interviews the secretary of the office party committee, the latter
+interviews the branch secretaries, and a branch secretary the people of the branch.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The chain of responsibility: three levels, and whose post each one is, by kind of unit.
 
-Data of the profession (domain.md 3.1, 3.2 and note (a) of 3.3): where the responsible unit is
+Data of the profession (docs/domain/roles.md#note-a): where the responsible unit is
 itself a committee or a party group, its secretary answers for it and the chain moves up.
 """
 

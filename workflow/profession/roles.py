@@ -6,7 +6,7 @@ from workflow.declaration.facts import Facts
 from workflow.declaration.rules import Actor, Rule, role, took_part
 from workflow.words import Words
 
-# Roles (domain.md 3.1): role id -> what people call it.
+# Roles (docs/domain/roles.md): role id -> what people call it.
 ROLES: dict[str, Words] = {
     "inspector": Words("检查人员", "inspector"),
     "party_work_clerk": Words("党建部门经办人", "coordinator"),
@@ -35,8 +35,8 @@ DUTIES: dict[str, Words] = {
     "interviewer": Words("约谈人", "the interviewer"),
     "recorder": Words("记录人", "the recorder"),
 }
-# Who is told when somebody lets a matter wait: one level up (domain.md 3.1, 3.7). Nobody here is
-# above the secretary of the party group, so discipline hears of it.
+# Who is told when somebody lets a matter wait: one level up (docs/domain/roles.md#one-level-up).
+# Nobody here is above the secretary of the party group, so discipline hears of it.
 ABOVE: dict[str, str] = {
     "holder": "party_work_director",
     "party_work_clerk": "party_work_director",

@@ -1,6 +1,7 @@
 """Methods of accountability, who may decide them, how long they weigh, and what they cost.
 
-Data of the profession, each with its source (domain.md 2.7 and 3.7). The service applies none of
+Data of the profession (docs/domain/interviews-and-accountability.md#accountability and
+docs/domain/escalation-ladder.md#levels), each with its source. The service applies none of
 it by itself: it offers what may be entered and refuses what contradicts the source.
 """
 
@@ -159,7 +160,7 @@ class RatingEffect:
     source: Words
 
 
-# Points by list; an accountability decision is a veto instead (domain.md 3.7).
+# Points by list; an accountability decision is a veto (docs/domain/escalation-ladder.md#l5).
 EFFECTS: dict[str, RatingEffect] = {
     "supervisions": RatingEffect(1, SCORES),
     "interviews": RatingEffect(2, SCORES),

@@ -1,7 +1,7 @@
 """Handling classes: how thorough the close-out of an item is, by its severity.
 
-A small matter is quick and a key matter is thorough (domain.md 0.1). Days are working days and
-defaults of domain.md 3.6; the roles are those of 3.1.
+A small matter is quick and a key matter is thorough (docs/domain/handling-classes.md). Days are
+working days and defaults of docs/domain/deadlines.md; the roles are those of docs/domain/roles.md.
 """
 
 from __future__ import annotations

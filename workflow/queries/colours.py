@@ -1,8 +1,9 @@
 """What colour an item has today and why: derived from dates and reports, never stored.
 
-The rules are those of domain.md 3.7, the first that fits counts. How far the work is behind its
-plan is judged on the day of the newest report, for nobody knows how far it is on the days between;
-who does not report is told by the reports that are missing. ``colouring`` says the same in SQL.
+The rules are those of docs/domain/escalation-ladder.md#colours, the first that fits counts. How far
+the work is behind its plan is judged on the day of the newest report, for nobody knows how far it
+is on the days between; who does not report is told by the reports that are missing. ``colouring``
+says the same in SQL.
 """
 
 from __future__ import annotations

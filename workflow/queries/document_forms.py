@@ -1,7 +1,7 @@
 """The forms of the official documents: which lines stand in each, and what is noted under it.
 
-Data of the profession (domain.md 3.8). A line is a field that the list declares, or one of the
-few below that are put together from the record.
+Data of the profession (docs/domain/documents.md). A line is a field that the list declares, or one
+of the few below that are put together from the record.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The table of moves that the oracle goes by, copied by hand from domain.md 0.1, 3.1 and 3.4."""
+"""The table of moves that the oracle goes by, copied by hand from docs/domain/."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "warning": ({"cadre"}, {"party_organisation", "discipline"}),
 }
 
-# Who interviews whom (domain.md 3.7), the highest first; nobody here interviews the top.
+# Who interviews whom (docs/domain/interviews-and-accountability.md#who-interviews-whom), top first.
 INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
     ("", {"party_group_secretary"}),
     ("party_group_secretary",

@@ -1,6 +1,7 @@
 """A second reading of the rules, brute and slow: everything is asked of the whole history.
 
-Written from domain.md 0.1, 3.4 and 3.5; it calls nothing of the rules, the steps or the lists.
+Written from docs/domain/lists-and-states.md and docs/domain/roles.md#separation-of-duties; it calls
+nothing of the rules, the steps or the lists.
 ``tests/profession/oracle/moves.py`` has the table of moves that it goes by.
 """
 

@@ -1,7 +1,8 @@
 """Who is told of which move and rung, and how: what the declarations said, kept to catch drift.
 
 For each move, from whichever of its states, and for each ``state@rung``: ``how:relations``. It is
-no second reading of domain.md: a change of who is told is to be meant, and so made in two places.
+no second reading of docs/domain/: a change of who is told is to be meant, and so made in two
+places.
 """
 
 from __future__ import annotations

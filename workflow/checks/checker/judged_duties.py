@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# Whose work a move judges (domain.md 3.5): nobody who did one of these duties may make it.
+# Whose work a move judges (docs/domain/roles.md#separation-of-duties): nobody who did one of these
+# duties may make it.
 JUDGES: dict[str, frozenset[str]] = {
     "pass_review": frozenset({"rectifier", "planner", "recused"}),
     "verify": frozenset({"raiser", "rectifier", "planner", "reviewer", "recused"}),

@@ -1,7 +1,8 @@
 """Prove a ladder: what is wrong with it, rung by rung, in sentences.
 
-Levels go one by one (domain.md 3.7, rule a); what a level opens is fixed, so that every rung from
-the second level on has one document and every document is signed by a person before it counts.
+Levels go one by one (docs/domain/escalation-ladder.md#rule-a); what a level opens is fixed, so that
+every rung from the second level on has one document and every document is signed by a person before
+it counts.
 """
 
 from __future__ import annotations

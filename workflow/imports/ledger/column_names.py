@@ -1,4 +1,7 @@
-"""The names under which published ledgers and forms carry each field (domain.md 2.1, 3.9)."""
+"""The names under which published ledgers and forms carry each field.
+
+Source: docs/domain/ledger-columns.md.
+"""
 
 NAMES: dict[str, str] = {
     "no": "序号 编号 # no number 序 项次",

@@ -1,7 +1,8 @@
 """Accountability records (问责): proposed here, decided by the competent body, never by us.
 
 Drafted, reviewed and submitted by three; accepted, decided with its document, announced, executed
-and filed. Whoever proposed it never decides it, nor does the one concerned (domain.md 3.4, 3.5).
+and filed. Whoever proposed it never decides it, nor does the one concerned
+(docs/domain/roles.md#inv-03).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Appeals (申诉): against a decision on accountability, answered by another, higher body.
 
-Lodged by the one concerned within the period; it does not stop the execution. What is decided
-here, with its document, lets the first decision stand, change or fall (domain.md 2.7, D22).
+Lodged by the one concerned within the period; it does not stop the execution. What is decided here,
+with its document, lets the first decision stand, change or fall (docs/domain/deadlines.md#d22).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Extension requests: asked for well before the due date, answered by somebody else.
 
 While a request waits for its answer no rung of the ladder is climbed; after a refusal the ladder
-goes on where it would be. Documents that were issued before stay (domain.md 3.7, rule e).
+goes on where it would be. Documents that were issued before stay
+(docs/domain/escalation-ladder.md#rule-e).
 """
 
 from __future__ import annotations

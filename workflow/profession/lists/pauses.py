@@ -2,7 +2,8 @@
 
 Whoever holds the item asks and hands the document in; the leader in charge grants it until a day.
 On that day the pause ends by itself, earlier by hand. What is granted is never more than the limit
-in all, and the due date moves by exactly the working days that the pause took (domain.md T11).
+in all, and the due date moves by exactly the working days that the pause took
+(docs/domain/lists-and-states.md#t11).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Problems: what an inspection found, worked off from raised to closed (domain.md 0.1, 3.3)."""
+"""Problems: what an inspection found, worked off from raised to closed.
+
+Source: docs/domain/lists-and-states.md.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
     return Condition(Words(zh, en), check, of_form=True)
 
 
-# An opinion has to say something (domain.md T03, T09, T20).
+# An opinion has to say something (docs/domain/lists-and-states.md, T03, T09, T20).
 REASON = filled(*REASON_NEEDED, lambda facts: is_reason(facts.comment.strip()))
 DUE_NOT_PAST = filled(
     "时限不能早于今天",

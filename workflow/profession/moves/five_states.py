@@ -1,4 +1,7 @@
-"""The five states of whatever is worked off (domain.md 0.1), and who is waited for in each."""
+"""The five states of an item and whom each state waits for.
+
+Source: docs/domain/lists-and-states.md#five-states.
+"""
 
 from __future__ import annotations
 

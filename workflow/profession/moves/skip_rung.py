@@ -1,6 +1,7 @@
-"""A jump on the ladder (domain.md 3.7, rule a): levels go one by one unless the level above signs.
+"""A jump on the ladder (docs/domain/escalation-ladder.md#rule-a).
 
-The next rung of this one item is left out; what follows keeps its day.
+Levels go one by one unless the level above signs. The next rung of this
+one item is left out; the rungs after it keep their days.
 """
 
 from __future__ import annotations

@@ -69,7 +69,10 @@ def forget_round(item: Item, _: Facts, __: Actor) -> None:
 
 
 def due_again(facts: Facts) -> Reckoned:
-    """Give the old due date, or ten working days where less is left (domain.md T15)."""
+    """Return the old due date, or ten working days from now where less is left.
+
+    Source: docs/domain/lists-and-states.md#t15.
+    """
     old = facts.item.data.get("due_on")
     return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
 
