@@ -1,0 +1,60 @@
+"""One value of the database that the process caches by its version.
+
+Each change of the value gives it another version in the same transaction, and every decision reads
+the version in the snapshot of its own read: an outdated cache is found without a second question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
+
+from psycopg.pq import TransactionStatus
+
+from workflow.platform.db import Connection
+from workflow.platform.statements import decoded
+
+
+class Versioned(Protocol):
+    """A complete value with the version that the server gave it; empty: never read."""
+
+    @property
+    def version(self) -> bytes:
+        """The version."""
+
+
+Value = TypeVar("Value", bound=Versioned)
+
+
+class Snapshot(Generic[Value]):
+    """The cache of one value; ``build`` makes the value of its version and the server's JSON."""
+
+    def __init__(self, unknown: Value, build: Callable[[bytes, Any], Value]) -> None:
+        self._unknown = unknown
+        self._build = build
+        self.cached = unknown
+
+    def known(self, connection: Connection) -> Value:
+        """Return the cached value, or the unknown one inside a transaction.
+
+        The transaction may have changed the value, and its version with it.
+        """
+        return self.cached if _is_idle(connection) else self._unknown
+
+    def settled(
+        self, connection: Connection, before: Value, version: bytes | None, news: bytes | None
+    ) -> Value:
+        """Return the value that the server sent, or the value before where it sent none.
+
+        The new value is cached, unless it was read inside a transaction.
+        """
+        if news is None:
+            return before
+        value = self._build(version or b"", decoded(news))
+        if version and _is_idle(connection):
+            self.cached = value
+        return value
+
+
+def _is_idle(connection: Connection) -> bool:
+    return connection.pgconn.transaction_status == TransactionStatus.IDLE
