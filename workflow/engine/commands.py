@@ -34,6 +34,7 @@ from workflow.engine.machine import Attempt, permit
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
@@ -59,10 +60,10 @@ def fire(
     """Fire one trigger on one item; raise the refusal, or return what came of it."""
     request = Request(number, trigger, fields or {}, comment, evidence, version)
 
-    def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, references.numbers([request]), now)
-        done = [_carry_out(references.units(connection), batch, facts, request, actor)]
-        return _commit(connection, batch, done, key)
+    def attempt(work: UnitOfWork) -> Results:
+        batch, facts = _begin(work, references.numbers([request]), now)
+        done = [_carry_out(references.units(work.connection), batch, facts, request, actor)]
+        return _commit(work.connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
 
@@ -79,8 +80,9 @@ def decide(
     Of a long list the database writes one piece while the next one is thought out.
     """
 
-    def attempt(connection: Connection) -> Results:
-        batch, facts = _begin(connection, references.numbers(requests), now)
+    def attempt(work: UnitOfWork) -> Results:
+        connection = work.connection
+        batch, facts = _begin(work, references.numbers(requests), now)
         units = references.units(connection)
         if len(requests) <= _PIECE:
             tried = [_tried(units, batch, facts, request, actor) for request in requests]
@@ -120,23 +122,23 @@ def raise_item(
 ) -> Done:
     """Raise one item; its number is the next of its list and year."""
     new = NewItem(list_key, fields, comment, tuple(evidence), parent)
-    return _done(run(lambda connection: _raise_all(connection, [new], actor, now, key), key))[0]
+    return _done(run(lambda work: _raise_all(work, [new], actor, now, key), key))[0]
 
 
 def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
     """Raise many items, all or none; ``NewItem.under`` hangs one on an earlier one of them."""
-    return _done(run(lambda connection: _raise_all(connection, news, actor, now)))
+    return _done(run(lambda work: _raise_all(work, news, actor, now)))
 
 
 def _raise_all(
-    connection: Connection,
+    work: UnitOfWork,
     news: Sequence[NewItem],
     actor: Actor,
     now: datetime | None,
     key: Key | None = None,
 ) -> Results:
-    batch, families = _begin(connection, [n.parent for n in news if n.parent], now)
-    units = references.units(connection)
+    batch, families = _begin(work, [n.parent for n in news if n.parent], now)
+    units = references.units(work.connection)
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
@@ -145,7 +147,7 @@ def _raise_all(
             facts = replace(facts, parent=above.item)
         drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
         batch.now = drafts[-1].facts.now
-    return _commit(connection, batch, [made.item for made in drafts], key)
+    return _commit(work.connection, batch, [made.item for made in drafts], key)
 
 
 def _place(
@@ -167,11 +169,12 @@ def _place(
 
 
 def _begin(
-    connection: Connection, numbers: Sequence[str], now: datetime | None
+    work: UnitOfWork, numbers: Sequence[str], now: datetime | None
 ) -> tuple[Batch, dict[str, Facts]]:
-    facts = {n: _at(of, now) for n, of in read(connection, numbers).items()} if numbers else {}
+    read_in = read(work.connection, numbers) if numbers else {}
+    facts = {number: _at(found, now) for number, found in read_in.items()}
     at = next((found.now for found in facts.values()), now or datetime.min)
-    return Batch(at, next_number=partial(document_numbers.take, connection)), facts
+    return Batch(at, next_number=partial(document_numbers.take, work)), facts
 
 
 def _at(facts: Facts, now: datetime | None) -> Facts:

@@ -6,44 +6,22 @@ numbered one after the other, and whoever is refused gives the number back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from weakref import WeakKeyDictionary
-
-from psycopg.pq import TransactionStatus
-
 from workflow.declaration.facts import Item
 from workflow.declaration.rules import Actor
 from workflow.engine.batch import NextNumber
 from workflow.engine.machine import Attempt
-from workflow.platform.db import Connection
-from workflow.platform.statements import finish
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.profession.document_kinds import PAPERS
 
-_UNDER_WAY: WeakKeyDictionary[Connection, ExitStack] = WeakKeyDictionary()
 _NEXT = """
     INSERT INTO document_counters VALUES (%s, %s, %s, 1) ON CONFLICT (document, unit_id, year)
     DO UPDATE SET value = document_counters.value + 1 RETURNING value"""
 
 
-@contextmanager
-def whole(connection: Connection) -> Iterator[None]:
-    """Run a decision; a transaction that it opens on its way stands or falls with it."""
-    with ExitStack() as opened:
-        _UNDER_WAY[connection] = opened
-        yield
-
-
-def take(connection: Connection, document: str, unit_id: int, year: int) -> int:
-    """Return the next number of a series; it counts once the transaction commits.
-
-    A decision on one item is one statement, and so has no transaction of its own: it is opened
-    here, and ends with the decision.
-    """
-    finish(connection)
-    if connection.pgconn.transaction_status == TransactionStatus.IDLE:
-        _UNDER_WAY[connection].enter_context(connection.transaction())
-    row = connection.execute(_NEXT, [document, unit_id, year]).fetchone()
+def take(work: UnitOfWork, document: str, unit_id: int, year: int) -> int:
+    """Return the next number of a series; it counts once the decision's transaction commits."""
+    work.begin()
+    row = work.connection.execute(_NEXT, [document, unit_id, year]).fetchone()
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
     return int(row[0])
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from psycopg.errors import DeadlockDetected
 
-from workflow.engine import document_numbers, idempotency, results
+from workflow.engine import idempotency, results
 from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.results import Results
+from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import StaleItem, WorkflowError
 from workflow.platform.db import Connection, connect
 
@@ -17,14 +18,14 @@ _TRIES = 3
 
 
 def run(
-    attempt: Callable[[Connection], Results], key: Key | None = None, final: bool = False
+    attempt: Callable[[UnitOfWork], Results], key: Key | None = None, final: bool = False
 ) -> Results:
     """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
     with connect() as connection:
         for left in reversed(range(_TRIES)):
             try:
-                with document_numbers.whole(connection):
-                    return _earlier(connection, key) or attempt(connection)
+                with UnitOfWork(connection) as work:
+                    return _earlier(connection, key) or attempt(work)
             except (StaleItem, DeadlockDetected) as error:
                 if final or not left:
                     if told := _earlier(connection, key):  # its own twin was quicker

@@ -1,0 +1,40 @@
+"""The unit of work of one decision: its connection, and a transaction where it needs one.
+
+A decision on one item is one statement and needs no transaction of its own. A document that takes a
+number does: the row of its counter stays locked until the decision stands or falls.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from types import TracebackType
+
+from psycopg.pq import TransactionStatus
+
+from workflow.platform.db import Connection
+from workflow.platform.statements import finish
+
+
+class UnitOfWork:
+    """The connection of one decision, as a context: a transaction begun inside ends with it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._begun = ExitStack()
+
+    def begin(self) -> None:
+        """Begin the transaction of the decision, unless one is under way."""
+        finish(self.connection)
+        if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._begun.enter_context(self.connection.transaction())
+
+    def __enter__(self) -> UnitOfWork:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        return self._begun.__exit__(kind, error, trace)
