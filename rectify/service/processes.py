@@ -27,10 +27,8 @@ def worker(queue: str) -> tuple[str, ...]:
 def web(host: str, port: int) -> tuple[str, ...]:
     """Return the arguments of the interpreter for the web server."""
     return (
-        "-m", "granian", "--interface", "wsgi", "--factory", "web.app:create_app",
-        "--host", host, "--port", str(port), "--workers", str(WEB_WORKERS),
-        "--blocking-threads", "8", "--no-ws", "--respawn-failed-workers",
-        "--workers-kill-timeout", "1",
+        "-m", "web.server", "--host", host, "--port", str(port),
+        "--workers", str(WEB_WORKERS), "--threads", "8",
     )  # fmt: skip
 
 

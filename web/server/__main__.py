@@ -1,0 +1,53 @@
+"""``python -m web.server``: serve the pages and the API."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from tornado.netutil import bind_sockets
+
+from web.app import create_app
+from web.server.pace import Pace
+from web.server.serving import Plan, serve
+from web.server.workers import Workers
+from workflow.config import BadSettings, settings
+
+BACKLOG = 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until asked to stop; return the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        application = create_app()
+    except BadSettings as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    sockets = bind_sockets(given.port, given.host, backlog=BACKLOG)
+    plan = Plan(
+        threads=given.threads,
+        pace=Pace(given.patience),
+        proxies=settings().proxies,
+        largest=application.config["MAX_CONTENT_LENGTH"],
+    )
+    print(f"serving on http://{given.host}:{given.port}", file=sys.stderr, flush=True)
+    return Workers(given.workers, partial(serve, application, sockets, plan)).run()
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser("python -m web.server", description=__doc__)
+    made.add_argument("--host", default="127.0.0.1")
+    made.add_argument("--port", type=int, default=8000)
+    made.add_argument("--workers", type=int, default=2, help="processes")
+    made.add_argument("--threads", type=int, default=8, help="of each process, for pages")
+    made.add_argument(
+        "--patience", type=float, default=Pace.patience, help="seconds without 8 KiB from a client"
+    )
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Calling the application: a request that is complete becomes an answer that is complete."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, cast
+from urllib.parse import unquote_to_bytes
+
+from tornado.httputil import HTTPHeaders, RequestStartLine
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+IN_MEMORY = 256 * 1024  # bytes of a request or an answer; more lies in a file
+_PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+_OURS = {"content-length", "transfer-encoding"}  # the body is complete: its length is known
+_Exc = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+def spool() -> IO[bytes]:
+    """Return a place for a body: in memory while it is small, then in a file without a name."""
+    return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
+
+
+@dataclass
+class Answer:
+    """What the application has answered, all of it; ``body`` stands at its beginning."""
+
+    status: int = 0
+    reason: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: IO[bytes] = field(default_factory=spool)
+    length: int = 0
+
+
+def call(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
+    """Let the application answer, in this thread."""
+    answer = Answer()
+
+    def write(data: bytes) -> None:
+        answer.length += answer.body.write(data)
+
+    def start(status: str, headers: list[tuple[str, str]], _exc: _Exc | None = None) -> Any:
+        code, _, answer.reason = status.partition(" ")
+        answer.status, answer.headers = int(code), headers
+        return write
+
+    _write_all(application(environ, cast("StartResponse", start)), answer)
+    answer.body.seek(0)
+    return answer
+
+
+def _write_all(pieces: Iterable[bytes], answer: Answer) -> None:
+    try:
+        for piece in pieces:
+            answer.length += answer.body.write(piece)
+    finally:
+        close = getattr(pieces, "close", None)
+        if close:
+            close()
+
+
+def environment(
+    line: RequestStartLine, headers: HTTPHeaders, *, address: str, here: tuple[str, int]
+) -> dict[str, Any]:
+    """Return the WSGI environment of a request, without its body."""
+    path, _, query = _origin_form(line.path).partition("?")
+    return {
+        "REQUEST_METHOD": line.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path).decode("latin1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": here[0],
+        "SERVER_PORT": str(here[1]),
+        "SERVER_PROTOCOL": line.version,
+        "REMOTE_ADDR": address,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        **_variables(headers),
+    }
+
+
+def _origin_form(target: str) -> str:
+    """Return path and query of a target; a proxy's absolute form loses scheme and host."""
+    scheme, found, rest = target.partition("://")
+    if not found or scheme.lower() not in ("http", "https"):
+        return target
+    return "/" + rest.partition("/")[2]
+
+
+def _variables(headers: HTTPHeaders) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers.get_all():
+        lowered = name.lower()
+        # With "_" for "-" one header could pass for another, such as a proxy's.
+        if lowered in _OURS or "_" in name:
+            continue
+        key = _PLAIN.get(lowered) or "HTTP_" + name.upper().replace("-", "_")
+        between = "; " if lowered == "cookie" else ","
+        found[key] = f"{found[key]}{between}{value}" if key in found else value
+    return found
