@@ -19,6 +19,7 @@ import redis
 from rectify.servers.database_roles import APP, OWNER
 from rectify.servers.postgres import Postgres
 from rectify.servers.valkey import Valkey
+from tests.patience import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,21 +40,18 @@ class Servers:
 
     def new_database(self) -> tuple[str, str]:
         """Return the owner's and the application's address of a fresh migrated database."""
-        taken = self._take()
+        taken = eventually(self._taken, lambda: "to the keeper of the test databases")
         server = Postgres(self.folder / "pg", self.folder / "sockets")
         return server.url(OWNER, taken), server.url(APP, taken)
 
-    def _take(self) -> str:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            for ready in sorted((self.folder / "ready").iterdir()):
-                try:
-                    ready.rename(self.folder / "taken" / ready.name)
-                except FileNotFoundError:
-                    continue  # another process was quicker
-                return ready.name
-            time.sleep(0.005)
-        raise TimeoutError("the keeper of the test databases made none for a minute")
+    def _taken(self) -> str:
+        for ready in sorted((self.folder / "ready").iterdir()):
+            try:
+                ready.rename(self.folder / "taken" / ready.name)
+            except FileNotFoundError:
+                continue  # another process was quicker
+            return ready.name
+        return ""
 
     def give_back(self, owner_url: str) -> None:
         """Let the keeper drop the database."""

@@ -122,6 +122,30 @@ def test_nothing_in_the_domain_reads_the_clock() -> None:
     assert not readers, "the time is an argument; the database's clock decides"
 
 
+def test_no_test_depends_on_the_day_or_on_the_speed_of_the_machine() -> None:
+    clock = re.compile(r"(datetime\.(now|utcnow|today)|date\.today|time\.time|localtime|gmtime)$")
+    watch = re.compile(r"(monotonic|perf_counter|process_time)(_ns)?$")
+    calls = [(name, call) for name, tree in trees("tests", "bench") for call in _calls(tree)]
+    asked = {name for name, call in calls if clock.search(call)}
+    timed = {name for name, call in calls if watch.search(call) and name.startswith("tests/")}
+    # When a benchmark ran, and when the peers, who have no clock of their own, decide.
+    assert asked == {"tests/clock.py", "bench/report.py", "bench/peers/harness.py"}
+    # The campaign is run by hand and reports how long it took; what else takes time is for bench/.
+    assert timed == {"tests/patience.py", "tests/chaos/campaign.py", "tests/chaos/__main__.py"}
+
+
+def test_no_test_keeps_the_day_on_which_it_was_loaded() -> None:
+    early = {
+        f"{name}:{node.lineno}"
+        for name, tree in trees("tests")
+        for statement in tree.body
+        if not isinstance(statement, (ast.FunctionDef, ast.ClassDef))
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("clock.")
+    }
+    assert not early, "midnight may come before the test does"
+
+
 def test_every_promise_has_a_hand_that_keeps_it() -> None:
     carrying_out = trees("workflow/engine/apply_effects.py", "workflow/engine/raising.py")
     nodes = [node for _, tree in carrying_out for node in ast.walk(tree)]

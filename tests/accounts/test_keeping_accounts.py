@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from tests import clock
 from tests.cast import PASSWORD, Persona
 from workflow import accounts
 from workflow.errors import BadInput, NotFound
@@ -85,7 +86,7 @@ def test_a_token_speaks_for_its_owner_until_revoked(cast: dict[str, Persona]) ->
 @pytest.mark.usefixtures("cast")
 def test_a_token_runs_out_and_a_session_token_is_none() -> None:
     token = accounts.create_token(accounts.account_of("coordinator"), "short", timedelta(days=1))
-    assert accounts.identity_of_token(token, datetime.now(UTC) + timedelta(days=2)) is None
+    assert accounts.identity_of_token(token, clock.now() + timedelta(days=2)) is None
     assert accounts.identity_of_token(accounts.sign_in("coordinator", PASSWORD) or "") is None
 
 

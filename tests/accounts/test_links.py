@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from worker import account_letters
@@ -74,7 +75,7 @@ def test_a_known_and_an_unknown_name_take_the_same_statements(
 
 @pytest.mark.usefixtures("cast")
 def test_a_reset_is_good_for_half_an_hour_and_an_invitation_for_a_week() -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     accounts.ask_reset("verifier")
     token = _mailed()
     assert accounts.link_of(token, now + timedelta(minutes=29))

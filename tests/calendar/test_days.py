@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar import (
@@ -27,7 +27,6 @@ NEAR = st.dates(date(2019, 1, 1), date(2032, 12, 31))
 FAR = st.dates(date(1945, 1, 1), date(1955, 1, 1)) | st.dates(date(2095, 1, 1), date(2105, 1, 1))
 DAYS = NEAR | FAR
 STEPS = st.integers(-400, 400)
-untimed = settings(deadline=None)  # each year is read from the library when it is first met
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati",
          "Pacific/Pago_Pago", "Africa/Cairo", "Australia/Lord_Howe")  # fmt: skip
 
@@ -44,7 +43,6 @@ CALENDARS = st.builds(
 )
 
 
-@untimed
 @given(CALENDARS, NEAR, STEPS)
 def test_adding_days_is_what_walking_day_by_day_gives(
     calendar: Calendar, start: date, steps: int
@@ -56,7 +54,6 @@ def test_adding_days_is_what_walking_day_by_day_gives(
     assert calendar.add_working_days(start, steps) == day
 
 
-@untimed
 @given(CALENDARS, DAYS, st.integers(1, 400))
 def test_between_undoes_adding(calendar: Calendar, start: date, steps: int) -> None:
     end = calendar.add_working_days(start, steps)
@@ -65,7 +62,6 @@ def test_between_undoes_adding(calendar: Calendar, start: date, steps: int) -> N
     assert calendar.is_working_day(end)
 
 
-@untimed
 @given(CALENDARS, DAYS, st.integers(1, 400))
 def test_from_a_working_day_back_is_the_way_there(
     calendar: Calendar, start: date, steps: int
@@ -74,7 +70,6 @@ def test_from_a_working_day_back_is_the_way_there(
     assert calendar.add_working_days(calendar.add_working_days(worked, steps), -steps) == worked
 
 
-@untimed
 @given(CALENDARS, NEAR, NEAR, STEPS)
 def test_a_later_start_never_ends_sooner(
     calendar: Calendar, one: date, other: date, steps: int
@@ -84,14 +79,12 @@ def test_a_later_start_never_ends_sooner(
     assert ends == sorted(ends)
 
 
-@untimed
 @given(CALENDARS, NEAR, NEAR, NEAR)
 def test_what_lies_between_adds_up(calendar: Calendar, a: date, b: date, c: date) -> None:
     between = calendar.working_days_between
     assert between(a, b) + between(b, c) == between(a, c)
 
 
-@untimed
 @given(CALENDARS, NEAR, st.integers(0, 300))
 def test_the_days_skipped_and_those_worked_are_all_there_are(
     calendar: Calendar, start: date, length: int
@@ -101,7 +94,6 @@ def test_the_days_skipped_and_those_worked_are_all_there_are(
     assert worked + len(calendar.skipped(start, end)) == length + 1
 
 
-@untimed
 @given(NEAR, st.integers(1, 60))
 def test_a_convention_says_whether_the_first_day_counts(start: date, days: int) -> None:
     worked = STATUTORY.add_working_days(start, 1)
@@ -149,7 +141,6 @@ def test_weekends_are_those_of_the_country() -> None:
     )
 
 
-@untimed
 @given(DAYS, st.sampled_from(ZONES))
 def test_a_due_day_is_read_back_from_its_end_in_every_zone(day: date, name: str) -> None:
     zone = ZoneInfo(name)

@@ -59,7 +59,7 @@ def _explained(calendar: Calendar, due: Reckoned) -> Explained:
     return told
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(CALENDARS, st.sampled_from(LIMITS), NEAR, st.none() | st.integers(1, 90), SHIFTS)
 def test_the_explanation_adds_up_to_the_date(
     calendar: Calendar, limit: Limit, start: date, floor: int | None, shifts: list[tuple[str, int]]

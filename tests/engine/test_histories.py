@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -160,7 +159,6 @@ def _fields(move: Any, asked: dict[str, Any]) -> dict[str, object]:
     return found
 
 
-@pytest.mark.timeout(600)
 def test_the_product_and_the_oracle_agree_on_random_histories(
     cast: object, database: Database
 ) -> None:
@@ -173,7 +171,6 @@ def test_the_product_and_the_oracle_agree_on_random_histories(
         settings=settings(
             max_examples=int(os.environ.get("RECTIFY_TEST_HISTORIES", "20")),
             stateful_step_count=12,
-            deadline=None,
             print_blob=True,
             suppress_health_check=[*HealthCheck],
             phases=[*Phase] if "RECTIFY_TEST_SHRINK" in os.environ else (Phase.generate,),

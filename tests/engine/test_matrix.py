@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 from psycopg.rows import dict_row
 
+from tests import clock
 from tests.cast import BRANCH, BUREAU, OFFICE, PATHS, PERSONAS, Persona
 from tests.engine.stage import REASON, Stage
 from tests.profession.oracle.moves import MOVES
@@ -39,7 +40,6 @@ _KEPT = (  # tables that no refused request may change, whatever else is noted a
     "items", "events", "inbox", "outbox", "counters", "escalations", "idempotency_keys", "people",
     "appointments", "units", "accounts",
 )  # fmt: skip
-NOW = datetime.now(UTC).replace(microsecond=0)
 FIRST = 300  # ids of the people of the matrix begin here
 
 
@@ -162,9 +162,9 @@ def _filled(list_key: str, trigger: str, state: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in move.fields if move else ():
         if field.key == "decided_on":
-            found[field.key] = (NOW + timedelta(hours=8)).date().isoformat()
+            found[field.key] = clock.today().isoformat()
         elif field.kind == "date":
-            found[field.key] = (NOW + timedelta(days=30)).date().isoformat()
+            found[field.key] = (clock.today() + timedelta(days=30)).isoformat()
         elif field.kind == "choice" and field.required:
             found[field.key] = field.choices[0].key
         elif field.kind == "person":
@@ -177,7 +177,7 @@ def _filled(list_key: str, trigger: str, state: str) -> dict[str, Any]:
 @pytest.mark.parametrize("list_key", LIST_TYPES)
 def test_only_the_cells_of_the_table_open(hall: Hall, list_key: str) -> None:
     seen: Counter[int] = Counter()
-    stage = Stage(start=NOW - timedelta(days=25))
+    stage = Stage(start=clock.now() - timedelta(days=25))
     triggers = sorted({move.trigger for move in MOVES[list_key]})
     for state in LIST_TYPES[list_key].states:
         [number] = stage.many(list_key, state.key, 1)

@@ -166,7 +166,6 @@ def act(chance: Random) -> None:
                 commands.fire(number, trigger, actor(login), comment=REASON, now=START)
 
 
-@pytest.mark.timeout(300)
 def test_who_is_told_in_random_casts_is_whom_brute_force_finds(owner: Owner) -> None:
     counts: Counter[str] = Counter()
     seen: set[tuple[int, int]] = set()
@@ -186,7 +185,6 @@ def test_who_is_told_in_random_casts_is_whom_brute_force_finds(owner: Owner) -> 
         assert counts[key] > 5, counts
 
 
-@pytest.mark.timeout(300)
 def test_who_gets_a_digest_in_random_casts_is_whom_brute_force_finds(owner: Owner) -> None:
     made = {(key, state): Stage().one(key, state) for key, state in LEFT}
     numbers = [number for (key, _), number in made.items() if key == "problems"]

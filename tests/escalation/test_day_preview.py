@@ -38,7 +38,6 @@ def owner(
         yield connection
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_was_foretold_is_what_happens(owner: psycopg.Connection[Any], seed: int) -> None:
     day = World(owner, Random(seed)).make()

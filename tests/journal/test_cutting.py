@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -19,8 +19,7 @@ from workflow.errors import NotPermitted, NotPossible
 from workflow.journal.retention import cut
 from workflow.platform import db
 
-TODAY = clock.today()
-OLD = datetime.now(UTC) - timedelta(days=400)
+LONG = timedelta(days=400)
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def aged(owner: psycopg.Connection[Any], count: int) -> None:
         owner.execute(
             "INSERT INTO journal (at, kind, actor_name, address, subject_kind, subject_id, details)"
             " VALUES (%s, 'signed_in', 'x', '', '', '', '{}')",
-            [OLD + timedelta(minutes=n)],
+            [clock.now() - LONG + timedelta(minutes=n)],
         )
 
 
@@ -58,28 +57,28 @@ def test_what_is_old_and_sealed_goes_and_the_rest_is_proven(
     owner: psycopg.Connection[Any],
 ) -> None:
     aged(owner, 5)
-    sealed(OLD + timedelta(days=1))
+    sealed(clock.now() - LONG + timedelta(days=1))
     aged(owner, 2)  # after the seal
     with db.connect() as connection:
         journal.note(connection, "unit", actor("system-admin"))
-    assert cut(TODAY - timedelta(days=200)) == 5
+    assert cut(clock.today() - timedelta(days=200)) == 5
     assert left() == [(6, "signed_in"), (7, "signed_in"), (8, "unit"), (9, "journal_cut")]
-    assert cut(TODAY - timedelta(days=200)) == 0
-    sealed(datetime.now(UTC))
+    assert cut(clock.today() - timedelta(days=200)) == 0
+    sealed(clock.now())
     assert len(left()) == 4
 
 
 def test_nothing_goes_that_no_seal_holds(owner: psycopg.Connection[Any]) -> None:
     aged(owner, 3)
-    assert cut(TODAY - timedelta(days=200)) == 0
+    assert cut(clock.today() - timedelta(days=200)) == 0
     assert len(left()) == 3
 
 
 def test_six_months_are_kept(owner: psycopg.Connection[Any]) -> None:
     aged(owner, 3)
-    sealed(OLD)
+    sealed(clock.now() - LONG)
     with pytest.raises(NotPossible, match="six months"):
-        cut(TODAY - timedelta(days=150))
+        cut(clock.today() - timedelta(days=150))
     assert len(left()) == 3
 
 
@@ -89,7 +88,7 @@ def test_only_the_owner_cuts(
     monkeypatch.setenv("RECTIFY_OWNER_DATABASE_URL", database.app_url)
     db.close()
     with pytest.raises(NotPermitted):
-        cut(TODAY - timedelta(days=200))
+        cut(clock.today() - timedelta(days=200))
 
 
 def test_a_cut_that_was_made_up_is_betrayed(owner: psycopg.Connection[Any]) -> None:

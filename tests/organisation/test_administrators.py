@@ -19,7 +19,6 @@ from workflow.platform.db import connect
 
 pytestmark = pytest.mark.usefixtures("cast")
 SECURITY, NOBODY = actor("security-admin"), PERSONAS["nobody"].id
-TODAY = clock.today()
 KINDS = ("system_admin", "security_admin", "audit_admin")
 _INSERT = """INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
              VALUES (%s, %s, %s, %s, %s)"""
@@ -43,19 +42,20 @@ def _post(login: str) -> int:
 def test_the_database_refuses_two_of_them_on_one_day(
     first: str, second: str, owner: psycopg.Connection
 ) -> None:
-    owner.execute(_INSERT, [NOBODY, BUREAU, first, TODAY, TODAY + timedelta(days=9)])
+    today = clock.today()
+    owner.execute(_INSERT, [NOBODY, BUREAU, first, today, today + timedelta(days=9)])
     for begin, until in ((9, None), (-5, 0), (3, 4), (-5, None)):
-        days = [TODAY + timedelta(days=begin), None if until is None else TODAY + timedelta(until)]
+        days = [today + timedelta(days=begin), None if until is None else today + timedelta(until)]
         with pytest.raises(psycopg.errors.ExclusionViolation):
             owner.execute(_INSERT, [NOBODY, BUREAU, second, *days])
-    owner.execute(_INSERT, [NOBODY, BUREAU, second, TODAY + timedelta(days=10), None])
+    owner.execute(_INSERT, [NOBODY, BUREAU, second, today + timedelta(days=10), None])
 
 
 def test_two_appointments_at_the_same_moment_are_not_both_made(database: Database) -> None:
     def appoint(role: str) -> bool:
         with psycopg.connect(database.owner_url) as connection:
             try:
-                connection.execute(_INSERT, [NOBODY, BUREAU, role, TODAY, None])
+                connection.execute(_INSERT, [NOBODY, BUREAU, role, clock.today(), None])
             except psycopg.Error:
                 return False
             return True
@@ -84,4 +84,4 @@ def test_once_another_is_appointed_the_first_may_go() -> None:
     organisation.appoint(SECURITY, BUREAU, NOBODY, "security_admin")
     organisation.end_post(SYSTEM, _post("security-admin"))
     with pytest.raises(NotPossible, match="last security administrator"):
-        organisation.end_post(SYSTEM, _post("nobody"), TODAY + timedelta(days=3))
+        organisation.end_post(SYSTEM, _post("nobody"), clock.today() + timedelta(days=3))

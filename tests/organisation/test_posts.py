@@ -23,7 +23,6 @@ from workflow.profession.responsibility_levels import resolve
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))
-TODAY = clock.today()
 pytestmark = pytest.mark.usefixtures("cast")
 
 
@@ -47,12 +46,12 @@ def test_a_role_comes_from_a_post_and_goes_with_it() -> None:
     assert _roles("nobody") == set()
     post = organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier", date(2026, 1, 1))
     assert _roles("nobody") == {"verifier"}
-    organisation.end_post(SECURITY, post, TODAY - timedelta(days=1))
+    organisation.end_post(SECURITY, post, clock.today() - timedelta(days=1))
     assert _roles("nobody") == set()
 
 
 def test_a_post_that_begins_tomorrow_opens_nothing_today_and_can_be_taken_back() -> None:
-    begin = TODAY + timedelta(days=2)
+    begin = clock.today() + timedelta(days=2)
     post = organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier", begin)
     assert _roles("nobody") == set()
     organisation.end_post(SECURITY, post)
@@ -90,7 +89,7 @@ def test_two_heads_at_once_are_refused_and_one_after_the_other_is_not() -> None:
     with pytest.raises(BadInput) as refused:
         organisation.appoint(SECURITY, BRANCH, MEMBER, "branch_secretary")
     assert "陈建国" in refused.value.fields["role"].zh
-    organisation.end_post(SECURITY, _post(HEAD), TODAY - timedelta(days=1))
+    organisation.end_post(SECURITY, _post(HEAD), clock.today() - timedelta(days=1))
     organisation.appoint(SECURITY, BRANCH, MEMBER, "branch_secretary")
 
 
@@ -190,7 +189,7 @@ def test_nobody_hands_over_who_may_not_hand_over_an_item(login: str) -> None:
 def test_whoever_left_with_open_items_is_listed_until_they_are_handed_over() -> None:
     stories.assigned()
     assert organisation.needing_hand_over(actor("coordinator")) == []
-    organisation.end_post(SECURITY, _post(HEAD), TODAY - timedelta(days=1))
+    organisation.end_post(SECURITY, _post(HEAD), clock.today() - timedelta(days=1))
     [leaver] = organisation.needing_hand_over(actor("coordinator"))
     assert (leaver.person_id, leaver.items, leaver.overdue) == (HEAD, 1, 0)
     assert organisation.needing_hand_over(actor("outsider")) == []
@@ -199,7 +198,7 @@ def test_whoever_left_with_open_items_is_listed_until_they_are_handed_over() -> 
 
 
 def test_whoever_leaves_loses_every_post_and_the_sign_in() -> None:
-    assert organisation.leave(SECURITY, HEAD, TODAY - timedelta(days=1)) == [BRANCH]
+    assert organisation.leave(SECURITY, HEAD, clock.today() - timedelta(days=1)) == [BRANCH]
     token = accounts.sign_in("branch-head", "a sentence that nobody guesses")
     assert accounts.identity_of_session(token or "") is None
 

@@ -20,7 +20,6 @@ from workflow.platform.db import connect
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))
-TODAY = clock.today()
 pytestmark = pytest.mark.usefixtures("cast")
 
 
@@ -80,7 +79,7 @@ def test_the_page_of_an_item_tells_the_old_name_and_whose_overdue_days_they_are(
 
 
 def test_whom_a_form_offers_goes_by_the_clock_of_the_domain() -> None:
-    begin = TODAY + timedelta(days=20)
+    begin = clock.today() + timedelta(days=20)
     organisation.appoint(SECURITY, BRANCH, NOBODY, "member", begin)
     assert NOBODY not in [choice.id for choice in queries.people_in_post("/1/2/3/")]
     with connect() as connection:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import actor
 from tests.engine.stage import REASON, START, Stage
 from tests.servers import Database
@@ -111,7 +112,7 @@ def colour(number: str) -> str | None:
 def test_what_it_is_about_is_red_from_the_day_it_is_circulated_until_it_is_revoked(
     app: Any,
 ) -> None:
-    number = Stage(start=datetime.now(UTC)).one("criticisms", "raised")
+    number = Stage(start=clock.now()).one("criticisms", "raised")
     before = colour(number)
     assert before != "red"
     commands.fire(number, "draft", actor("coordinator"), fields={**TEXT, "circle": "unit"})

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests import clock
 from tests.cast import Persona, actor
 from tests.engine.stage import HOLDER, REASON, Stage
 from workflow import queries
@@ -243,11 +244,11 @@ def _by_sql(items: list[dict[str, Any]], now: datetime) -> list[str | None]:
 def test_lists_are_filtered_by_colour_and_counted_as_their_pages_show(
     cast: dict[str, Persona],
 ) -> None:
-    stage = Stage(start=datetime.now(UTC) - timedelta(days=3))
+    stage = Stage(start=clock.now() - timedelta(days=3))
     stage.many("problems", "assigned", 3)
     numbers = stage.many("problems", "raised", 4)
     for n, number in enumerate(numbers):
-        day = (datetime.now(ZONE) + timedelta(days=(0, 12, 60, 90)[n])).date().isoformat()
+        day = (clock.today() + timedelta(days=(0, 12, 60, 90)[n])).isoformat()
         given = {"holder": HOLDER, "due_on": day}
         commands.fire(number, "assign", actor("coordinator"), fields=given)
     me = actor("coordinator")

@@ -6,8 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from rectify.servers import database_roles
 from rectify.servers.os_account import run_as, server_account
 from rectify.servers.postgres import Postgres
 from rectify.servers.valkey import Valkey
+from tests.patience import eventually
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 REDIS_7 = Path(shutil.which("redis-server") or "/nowhere")
@@ -35,7 +35,7 @@ def postgres_15() -> Iterator[Postgres]:
         server.command, env=server.environment, stderr=subprocess.DEVNULL, **run_as(account)
     )
     try:
-        _until(server.answers)
+        eventually(server.answers)
         database_roles.prepare(server)
         yield server
     finally:
@@ -50,7 +50,7 @@ def redis(folder: Path, binary: Path, settings: tuple[str, ...] = ()) -> Iterato
     server = Valkey(folder, folder / "redis.sock", binary, settings)
     process = subprocess.Popen(server.command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
-        _until(server.answers)
+        eventually(server.answers)
         yield server.url()
     finally:
         process.terminate()
@@ -65,15 +65,8 @@ def mail_server(port: int, mailbox: Path) -> Iterator[str]:
     try:
         from rectify.service.processes import listening
 
-        _until(lambda: listening("127.0.0.1", port))
+        eventually(lambda: listening("127.0.0.1", port))
         yield f"smtp://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _until(answers: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not answers():
-        assert time.monotonic() < until, "the server did not come up"
-        time.sleep(0.05)

@@ -8,13 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
+
+from tests.patience import ENOUGH, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "rectify")
@@ -32,23 +33,19 @@ def free_port() -> int:
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """Return a clean environment with these settings, English on the terminal."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    ours = {"PYTHONPATH": str(ROOT), "RECTIFY_LANG": "en", "RECTIFY_DATA": str(data)}
+    ours = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "RECTIFY_LANG": "en",
+        "RECTIFY_DATA": str(data),
+    }
     return {**kept, **ours, **settings}
 
 
 def run(*arguments: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run one command of ``rectify`` to its end."""
     return subprocess.run(
-        [*COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=120, check=False
+        [*COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=600, check=False
     )
-
-
-def eventually(what: Callable[[], object], within: float = 60) -> None:
-    """Wait until it is so."""
-    until = time.monotonic() + within
-    while not what():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.05)
 
 
 @dataclass
@@ -77,7 +74,7 @@ class Service:
 
     def healthy(self) -> bool:
         """Say whether the page of the web server's health answers."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == 200
@@ -86,27 +83,25 @@ class Service:
         finally:
             connection.close()
 
-    def wait(self, within: float = 120) -> Service:
+    def wait(self) -> Service:
         """Wait until it is ready."""
-        until = time.monotonic() + within
-        while "Open" not in self.said() or not self.healthy():
-            assert self.process.poll() is None, self.said()
-            assert time.monotonic() < until, self.said()
-            time.sleep(0.1)
+        eventually(self._ready, or_else=self.said)
         return self
+
+    def _ready(self) -> bool:
+        assert self.process.poll() is None, self.said()
+        return "Open" in self.said() and self.healthy()
 
     def family(self) -> list[psutil.Process]:
         """Return every process below this one."""
         found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
         return found
 
-    def stop(self, number: int = signal.SIGTERM) -> float:
-        """Ask it to stop; return how many seconds it took."""
-        began = time.monotonic()
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """Ask it to stop, and wait until it has."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.wait(30)
-        return time.monotonic() - began
+        self.process.wait(ENOUGH)
 
 
 def start(data: Path, *, command: Sequence[str] = COMMAND, **settings: str) -> Service:

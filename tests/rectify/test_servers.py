@@ -12,7 +12,8 @@ import psycopg
 import pytest
 import redis
 
-from tests.rectify.service import ROOT, eventually
+from tests.patience import eventually
+from tests.rectify.service import ROOT
 from tests.servers import Database, Servers
 
 ONE_TEST = """

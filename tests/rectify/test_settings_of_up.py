@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import eventually
 from tests.rectify import own_servers
-from tests.rectify.service import environment, eventually, free_port, run, start
+from tests.rectify.service import environment, free_port, run, start
 
 DOWN = "127.0.0.1:9"
 

@@ -7,17 +7,26 @@ import os
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from rectify.data_folder import DataFolder
+from rectify.servers.postgres import Postgres
+from rectify.servers.valkey import Valkey
 from rectify.service import orphans, program
+from rectify.service.processes import (
+    postgres_program,
+    timetable_program,
+    valkey_program,
+    web_program,
+    worker_programs,
+)
 from rectify.service.program import Program
 from rectify.service.supervisor import Supervisor
+from tests.patience import ENOUGH, eventually
 from workflow.errors import NotPossible
 from workflow.words import Words
 
@@ -31,6 +40,17 @@ print("started", flush=True)
 open(sys.argv[1] + "." + sys.argv[2], "w").close()
 while True:
     time.sleep(1)
+"""
+SOCIABLE = """
+import pathlib, signal, sys, time
+name, *names = sys.argv[2:]
+def note(name, what):
+    return pathlib.Path(sys.argv[1]) / (name + what)
+signal.signal(signal.SIGTERM, lambda *_: note(name, ".asked").touch())
+note(name, ".up").touch()
+while not all(note(name, ".asked").exists() for name in names):  # ends in company only
+    time.sleep(0.02)
+note(name, ".ended").touch()
 """
 STUBBORN = """
 import signal, subprocess, sys, time
@@ -66,13 +86,6 @@ def polite(name: str, notes: Path, rank: int = 0) -> Program:
         ready=notes.with_name(f"{notes.name}.{name}").exists,
         rank=rank,
     )
-
-
-def eventually(what: Callable[[], object], within: float = 15) -> None:
-    until = time.monotonic() + within
-    while not what():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def pid_of(supervisor: Supervisor, number: int = 0) -> int:
@@ -154,17 +167,28 @@ def test_a_process_that_will_not_stop_is_killed_with_everything_it_started(
 def test_neighbours_of_one_stage_are_stopped_together(
     supervisor: Supervisor, tmp_path: Path
 ) -> None:
-    for name in ("mail", "documents", "spare"):
-        note = tmp_path / name
+    names = ("mail", "documents", "spare")
+    for name in names:
         supervisor.start(
             Program(
-                name, (sys.executable, "-c", STUBBORN, str(note)), dict(os.environ),
-                ready=note.exists, patience=1.0, stage="workers",
+                name, (sys.executable, "-c", SOCIABLE, str(tmp_path), name, *names),
+                dict(os.environ), ready=(tmp_path / f"{name}.up").exists, patience=ENOUGH,
+                stage="workers",
             )
         )  # fmt: skip
-    began = time.monotonic()
     supervisor.stop()
-    assert time.monotonic() - began < 2.5
+    assert [(tmp_path / f"{name}.ended").exists() for name in names] == [True] * 3
+
+
+def test_stopping_takes_no_longer_than_docker_waits(folder: DataFolder) -> None:
+    server = Postgres(folder.postgres, folder.sockets())
+    valkey = Valkey(folder.root, folder.sockets() / "valkey", Path("valkey"))
+    programs = [
+        postgres_program(server), valkey_program(valkey, {}), worker_programs({})[0],
+        timetable_program({}), web_program("127.0.0.1", 1, {}),
+    ]  # fmt: skip
+    worst = sum(program.patience * len(program.signals) for program in programs)
+    assert worst < 10  # seconds, of processes none of which does as it is asked
 
 
 def test_a_process_that_does_not_come_up_is_refused_with_the_end_of_its_log(

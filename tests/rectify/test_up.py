@@ -17,7 +17,8 @@ import redis
 from rectify.data_folder import DataFolder
 from rectify.servers import database_roles
 from rectify.servers.postgres import Postgres
-from tests.rectify.service import Service, environment, eventually, free_port, run, start
+from tests.patience import eventually
+from tests.rectify.service import Service, environment, free_port, run, start
 
 pytestmark = pytest.mark.xdist_group("up")
 CHILDREN = {"postgres", "valkey", "worker-mail", "worker-documents", "timetable", "web"}

@@ -12,7 +12,6 @@ import hmac
 import json
 import secrets
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+
+from tests import clock
 
 CLIENT, SECRET = "rectify", "what only the two of us know, 0123456789"
 
@@ -70,7 +71,7 @@ class Provider:
             return None
         if (begun["code_challenge"], begun["redirect_uri"]) != (challenge, form["redirect_uri"]):
             return None
-        now = int(time.time())
+        now = clock.seconds()
         claims = {
             "iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "auth_time": now,
             "nonce": begun["nonce"], **self.who,

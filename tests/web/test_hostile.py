@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from typing import Any
 
 import psycopg
@@ -19,7 +17,6 @@ from tests.web.visitor import Visitor, words
 from web.app import create_app
 from worker import account_letters
 from workflow import accounts
-from workflow.accounts import passwords
 from workflow.delivery import outbox
 from workflow.platform.config import settings
 
@@ -42,26 +39,6 @@ def test_no_page_tells_who_has_an_account(stranger: Visitor) -> None:
             kept = {k: v for k, v in answer.headers if k not in ("Content-Length", "Set-Cookie")}
             said.append((answer.status_code, shown, kept))
         assert said[0] == said[1]
-
-
-@pytest.mark.usefixtures("cast")
-def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
-    monkeypatch: pytest.MonkeyPatch, database: Database
-) -> None:
-    real = passwords.hashed("some password or other")
-    with psycopg.connect(database.owner_url) as connection:
-        connection.execute("UPDATE accounts SET password_hash = %s", [real])
-    took: dict[str, list[float]] = {"inspector": [], "nobody-of-this-name": []}
-    accounts.sign_in("warm-up", "x")
-    for _ in range(4):
-        for login, times in took.items():
-            began = time.perf_counter()
-            accounts.sign_in(login, "a guess")
-            times.append(time.perf_counter() - began)
-    known, unknown = (statistics.median(times) for times in took.values())
-    assert (
-        0.4 < known / unknown < 2.5
-    )  # the statements and the hashing are compared exactly elsewhere
 
 
 def test_what_one_may_not_see_answers_as_what_is_not_there(enter: Entering) -> None:

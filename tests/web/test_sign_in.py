@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import psycopg
 import pyotp
 import pytest
 
+from tests import clock
 from tests.cast import PASSWORD, Persona, actor
 from tests.servers import Database
 from tests.web import stories
@@ -56,7 +56,7 @@ def test_a_second_factor_is_set_up_with_a_picture_and_asked_for_from_then_on(
     wrong = visitor.post(f"{FACTOR}/confirm", {"code": "000000"}, page=FACTOR)
     assert wrong.status_code == 422
     assert "口令不对" in words(wrong)
-    done = visitor.post(f"{FACTOR}/confirm", {"code": totp.at(int(time.time()) - 30)}, page=FACTOR)
+    done = visitor.post(f"{FACTOR}/confirm", {"code": totp.at(clock.seconds() - 30)}, page=FACTOR)
     codes = re.findall(r"<code>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})</code>", done.text)
     assert len(codes) == 10
     assert codes[0] not in visitor.get(FACTOR).text

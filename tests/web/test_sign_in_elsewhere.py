@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
@@ -13,6 +12,7 @@ import pyotp
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import clock
 from tests.cast import PERSONAS, Persona
 from tests.servers import Database
 from tests.web.provider import CLIENT, SECRET, Provider, RSAKey, serving
@@ -200,7 +200,7 @@ def test_whoever_has_a_second_factor_here_gives_it_unless_the_provider_asked_for
     browser: Visitor, provider: Provider
 ) -> None:
     secret = second_factor.begin(1)
-    second_factor.confirm(1, pyotp.TOTP(secret).at(int(time.time()) - 30))
+    second_factor.confirm(1, pyotp.TOTP(secret).at(clock.seconds() - 30))
     assert _signs_on(browser).location == "/sign-in/code"
     assert browser.get("/").status_code == 303
     sent = {"code": pyotp.TOTP(secret).now()}

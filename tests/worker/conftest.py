@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from rectify.servers.valkey import Valkey, wheel_binary
 from tests.cast import BRANCH, Persona, actor
+from tests.patience import eventually
 from tests.servers import Database
 from tests.worker.mailserver import MailServer, serving
 from workflow.engine import commands
@@ -77,10 +77,7 @@ class OwnValkey:
         self.process = subprocess.Popen(
             self.server.command, cwd=self.server.data, stdout=subprocess.DEVNULL
         )
-        until = time.monotonic() + 10
-        while not self.server.answers():
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        eventually(self.server.answers)
 
     def kill(self) -> None:
         if self.process:

@@ -11,11 +11,12 @@ import multiprocessing
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+from tests.patience import ENOUGH
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["worker.__main__", "workflow.escalation.sweep"])
@@ -65,18 +66,8 @@ def _serve(part: str) -> None:
     sys.exit(main())
 
 
-def stopped(process: ForkServerProcess, number: int = signal.SIGTERM) -> float:
-    """Ask a process to stop; return how many seconds it took."""
-    began = time.monotonic()
+def stop(process: ForkServerProcess, number: int = signal.SIGTERM) -> None:
+    """Ask a process to stop, and wait until it has."""
     assert process.pid
     os.kill(process.pid, number)
-    process.join(20)
-    return time.monotonic() - began
-
-
-def eventually(what: Callable[[], object], within: float = 20) -> None:
-    """Wait until it is so."""
-    until = time.monotonic() + within
-    while not what():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.02)
+    process.join(ENOUGH)

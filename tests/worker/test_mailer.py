@@ -88,12 +88,11 @@ def test_a_server_that_does_not_answer_in_time_leaves_the_mail_uncertain(
     mail: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mailer, "TIMEOUT", 0.2)
-    mail.delay = 2
-    began = time.monotonic()
+    mail.delay = 5
     refusal = refused(server_of(mail.url))
     assert refusal.verdict is Verdict.AGAIN
     assert "uncertain" in refusal.reason
-    assert time.monotonic() - began < 1
+    assert not mail.taken  # it was given up before the answer came
 
 
 @contextmanager
@@ -122,9 +121,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(
 ) -> None:
     monkeypatch.setattr(mailer, "DEADLINE", 0.3)
     with dripping() as port:
-        began = time.monotonic()
         assert refused(Server("127.0.0.1", port)).verdict is Verdict.UNREACHED
-        assert time.monotonic() - began < 2
 
 
 def test_a_server_that_is_away_is_no_refusal() -> None:

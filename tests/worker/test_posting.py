@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import OTHER_BRANCH, Persona, actor
 from tests.delivery.channels.made import channel
 from tests.engine.stage import Stage
@@ -174,7 +174,7 @@ def test_at_night_only_programs_and_tests_are_told(
     id_ = channel(base_url=group.url)
     channel("webhook", base_url=f"{group.url}/hook")
     Stage().one("problems", "raised")
-    later = (datetime.now(settings().zone).hour + 12) % 24
+    later = (clock.now().astimezone(settings().zone).hour + 12) % 24
     monkeypatch.setenv("RECTIFY_MAIL_HOURS", f"{later:02}:00-{later:02}:30")
     settings.cache_clear()
     assert posting.tick() == 1

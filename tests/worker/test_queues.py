@@ -17,9 +17,10 @@ from rq import Queue
 from rq.utils import utcformat
 
 from rectify.service.processes import QUEUES
+from tests.patience import eventually
 from tests.worker.conftest import OwnValkey, Promise
 from tests.worker.mailserver import MailServer
-from tests.worker.processes import eventually, process, stopped
+from tests.worker.processes import process, stop
 from worker.__main__ import main
 from worker.jobs import JOBS, MAIL
 from worker.queues import Forbidden, Job, Worker, enqueue, queue_of
@@ -138,7 +139,7 @@ def test_a_worker_finishes_its_mail_and_stops_soon(
     with process("mail", tmp_path / "log", REDIS_URL=redis_url) as worker:
         enqueue(queue_of(MAIL, redis), "worker.jobs.deliver", outbox.lease())
         eventually(lambda: mail.came)
-        assert stopped(worker) < 3
+        stop(worker)
     assert len(mail.taken) == 1
     assert worker.exitcode == 0
 
@@ -148,7 +149,7 @@ def test_an_idle_worker_stops_at_once(
 ) -> None:
     with process("documents", tmp_path / "log", REDIS_URL=redis_url) as idle:
         eventually(lambda: _states(redis) == [b"idle"])
-        assert stopped(idle, signal.SIGINT) < 3
+        stop(idle, signal.SIGINT)
     assert idle.exitcode == 0
 
 

@@ -12,9 +12,10 @@ import psycopg
 import pytest
 from redis import Redis
 
+from tests.patience import eventually
 from tests.worker.conftest import OwnValkey, Promise
 from tests.worker.mailserver import MailServer
-from tests.worker.processes import eventually, process
+from tests.worker.processes import process
 from worker import relay as worker_relay
 from worker.jobs import MAIL
 from worker.queues import queue_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import resource
-import time
 import zipfile
 from pathlib import Path
 
@@ -101,11 +100,10 @@ def test_a_plain_zip_is_no_workbook() -> None:
     assert "压缩包" in refusal(out.getvalue()).zh
 
 
-def test_a_zip_bomb_is_refused_in_a_moment_and_in_little_memory() -> None:
+def test_a_zip_bomb_is_refused_in_little_memory() -> None:
     bomb = with_entry(GOOD, "xl/worksheets/sheet1.xml", b"<a/>" * (18 * 2**20))
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "ratio" in refusal(bomb).en
-    assert time.monotonic() - began < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
 
 
@@ -125,14 +123,15 @@ def test_an_archive_of_more_than_the_limit_unpacked_is_refused() -> None:
         read_workbook(big, "x.xlsx")
 
 
-def test_an_archive_of_very_many_empty_entries_is_refused_before_it_is_listed() -> None:
+def test_an_archive_of_very_many_empty_entries_is_refused_before_it_is_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for number in range(20_000):
             archive.writestr(str(number), b"")
-    began = time.monotonic()
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: pytest.fail("it was listed"))
     assert "more than 2000 entries" in refusal(out.getvalue()).en
-    assert time.monotonic() - began < 0.5
 
 
 def test_overlapping_entries_are_refused() -> None:
@@ -158,9 +157,7 @@ def test_a_document_type_declaration_is_refused() -> None:
 def test_a_stray_cell_at_the_far_corner_stops_the_child_and_not_us() -> None:
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
     book.worksheets[0]["XFD1048576"] = "x"
-    began = time.monotonic()
     assert refusal(saved(book)) == file_faults.UNREADABLE
-    assert time.monotonic() - began < 5
 
 
 def test_a_sheet_used_too_far_down_is_named_with_its_row() -> None:

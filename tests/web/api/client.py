@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests import clock
 from tests.cast import BRANCH, PERSONAS
 from tests.evidence.files import photo
 from workflow import accounts
@@ -86,8 +87,8 @@ class Programs:
         return str(answer.json["number"])
 
     def assigned(self) -> str:
-        number, due = self.raised(), datetime.now(UTC) + timedelta(days=30)
-        fields = {"holder": PERSONAS["branch-head"].id, "due_on": due.date().isoformat()}
+        number, due = self.raised(), clock.today() + timedelta(days=30)
+        fields = {"holder": PERSONAS["branch-head"].id, "due_on": due.isoformat()}
         self._moved("coordinator", number, "assign", **fields)
         return number
 

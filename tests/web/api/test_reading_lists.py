@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 
+from tests import clock
 from tests.cast import BRANCH, OTHER_BRANCH, PERSONAS
 from tests.servers import Database
 from tests.web.api.client import Client, Programs
@@ -75,7 +76,7 @@ def test_a_line_tells_what_a_client_shows(programs: Programs) -> None:
         "updated_at": "",
         "version": 2,
     }
-    assert row["due"]["on"] == (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    assert row["due"]["on"] == (clock.today() + timedelta(days=30)).isoformat()
     assert datetime.fromisoformat(row["updated_at"]).utcoffset() == timedelta(0)
 
 
