@@ -34,12 +34,14 @@ check: $(DEVELOPMENT) ## Run all that reads the code without running the service
 	$(BIN)/deptry .
 	$(BIN)/rectify check
 	$(BIN)/rectify documents lists | diff -u docs/lists.md -
+	$(BIN)/rectify documents glossary | diff -u docs/glossary.md -
 
 bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/results.json
 	$(BIN)/python -m bench
 
-docs: $(DEVELOPMENT) ## Write docs/lists.md and the table of rooms from the source
+docs: $(DEVELOPMENT) ## Write docs/lists.md, docs/glossary.md and the table of rooms from the source
 	$(BIN)/rectify documents lists > docs/lists.md
+	$(BIN)/rectify documents glossary > docs/glossary.md
 	$(BIN)/python -m tests.rooms
 
 lock: $(DEVELOPMENT) ## Renew the lock files; versions that still fit are kept

@@ -20,3 +20,15 @@ def lists() -> None:
     from workflow.checks.documentation import lists as written
 
     click.echo(written(), nl=False)
+
+
+@command.command(help=say("中英文术语与代码名称对照表。", "Terms in Chinese, English and code."))
+def glossary() -> None:
+    """Print docs/glossary.md."""
+    from workflow.checks.glossary import glossary as written
+    from workflow.checks.glossary import of_words
+    from workflow.organisation.kinds import KINDS
+    from workflow.words import Words
+
+    units = ((kind.key, kind.words) for kind in KINDS.values())
+    click.echo(written(of_words(Words("组织类型", "Kinds of unit"), units)), nl=False)

@@ -37,6 +37,7 @@ def test_the_wheel_holds_everything_that_is_no_code(wheel: Path) -> None:
         ("web/translations/", ".mo"),
         ("workflow/ops/migrations/versions/", ".py"),
         ("workflow/ops/migrations/", ".sql"),
+        ("workflow/checks/", ".csv"),
     ):
         assert any(n.startswith(folder) and n.endswith(ending) for n in inside), folder
     assert not [name for name in inside if name.startswith(("tests/", "bench/"))]
