@@ -35,12 +35,14 @@ check: $(DEVELOPMENT) ## Run all that reads the code without running the service
 	$(BIN)/rectify check
 	$(BIN)/rectify documents lists | diff -u docs/lists.md -
 	$(BIN)/rectify documents glossary | diff -u docs/glossary.md -
+	$(BIN)/rectify documents rights | diff -u docs/rights.md -
 
 bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/results.json
 	$(BIN)/python -m bench
 
-docs: $(DEVELOPMENT) ## Write docs/lists.md, docs/glossary.md and the table of rooms from the source
+docs: $(DEVELOPMENT) ## Write docs/lists.md, rights.md, glossary.md and the table of rooms from the source
 	$(BIN)/rectify documents lists > docs/lists.md
+	$(BIN)/rectify documents rights > docs/rights.md
 	$(BIN)/rectify documents glossary > docs/glossary.md
 	$(BIN)/python -m tests.rooms
 

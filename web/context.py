@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,20 +15,22 @@ from web.languages import language, say
 from web.menu import MENU
 from web.particulars import waits_for
 from workflow import queries
-from workflow.audit.invariants.queries import may_look
 from workflow.declaration.list_type import RAISE, ListType
-from workflow.declaration.rules import Actor
-from workflow.delivery.channels.queries import may_keep
-from workflow.delivery.messages.mail_log import may_see_all
+from workflow.declaration.rights import Right
 from workflow.engine.visibility import only_administers
-from workflow.escalation.forecast_queries import may_ask
-from workflow.escalation.ladders import commands
 from workflow.evidence import ENDINGS
-from workflow.journal.logs.queries import may_audit
-from workflow.look_backs.permissions import may_look as may_look_back
-from workflow.organisation.staff.permissions import keeps_people
 from workflow.platform.config import settings
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.rights import (
+    FORESEE,
+    KEEP_LADDERS,
+    READ_CONDITION,
+    READ_LOGS,
+    READ_LOOK_BACKS,
+    READ_MAILS,
+    READ_PEOPLE,
+    RUN_CHANNELS,
+)
 from workflow.profession.roles import RELATIONS, ROLES
 from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import SHAPES
@@ -39,17 +40,17 @@ from workflow.words import Words
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
-_PAGES: tuple[tuple[str, Words, Callable[[Actor], bool]], ...] = (
-    ("people.show", Words("人员与账号", "People and accounts"), keeps_people),
-    ("journal.entries", Words("日志", "Logs"), may_audit),
-    ("condition.show", Words("运行状况", "Condition of the service"), may_look),
-    ("messages.every", Words("全部邮件", "All mails"), may_see_all),
-    ("channels.show", Words("消息渠道", "Channels"), may_keep),
-    ("forecast.show", Words("将会发生什么", "What will happen"), may_ask),
-    ("look_backs.show", Words("回头看", "Look-backs"), may_look_back),
-    ("ladders.show", Words("升级规则", "Ladders"), lambda _: True),
-    ("organisation.show", Words("组织机构", "Organisation"), lambda _: True),
-    ("calendar.show", Words("日历", "Calendar"), lambda _: True),
+_PAGES: tuple[tuple[str, Words, Right | None], ...] = (
+    ("people.show", Words("人员与账号", "People and accounts"), READ_PEOPLE),
+    ("journal.entries", Words("日志", "Logs"), READ_LOGS),
+    ("condition.show", Words("运行状况", "Condition of the service"), READ_CONDITION),
+    ("messages.every", Words("全部邮件", "All mails"), READ_MAILS),
+    ("channels.show", Words("消息渠道", "Channels"), RUN_CHANNELS),
+    ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
+    ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),
+    ("ladders.show", Words("升级规则", "Ladders"), None),
+    ("organisation.show", Words("组织机构", "Organisation"), None),
+    ("calendar.show", Words("日历", "Calendar"), None),
 )
 
 
@@ -70,7 +71,7 @@ def install(app: Flask) -> None:
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
-        relations=RELATIONS, may_set_ladders=lambda: commands.may_change(actor()),
+        relations=RELATIONS, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
     app.jinja_env.filters["by"] = lambda name: say(called(name))
@@ -78,7 +79,11 @@ def install(app: Flask) -> None:
 
 def own_pages() -> list[tuple[str, Words]]:
     """Return the pages beside the lists that are there for this person, by endpoint."""
-    return [(endpoint, words) for endpoint, words, may in _PAGES if may(actor())]
+    return [
+        (endpoint, words)
+        for endpoint, words, right in _PAGES
+        if not right or right.held_by(actor())
+    ]
 
 
 def icon(name: str) -> Markup:

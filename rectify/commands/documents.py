@@ -32,3 +32,13 @@ def glossary() -> None:
 
     units = ((kind.key, kind.words) for kind in KINDS.values())
     click.echo(written(of_words(Words("组织类型", "Kinds of unit"), units)), nl=False)
+
+
+@command.command(
+    help=say("清单之外谁可以管什么。", "Who may keep what beside the items of the lists.")
+)
+def rights() -> None:
+    """Print docs/rights.md."""
+    from workflow.checks.rights_matrix import rights as written
+
+    click.echo(written(), nl=False)

@@ -104,7 +104,7 @@ def draw(
     from rectify.servers.command_database import running_environment
     from workflow import queries
     from workflow.look_backs import commands
-    from workflow.look_backs.permissions import demand
+    from workflow.profession.rights import DRAW_LOOK_BACKS
 
     if (share is None) == (number is None):
         raise click.UsageError(
@@ -120,7 +120,7 @@ def draw(
     }
     with running_environment():
         actor = _whoever(login)
-        demand(actor)
+        DRAW_LOOK_BACKS.demand(actor)
         place = int(unit) if unit.isdecimal() else queries.unit_of(actor, unit)
         _show(commands.plan(actor, asked | {"unit": place}).id, actor, as_json)
 

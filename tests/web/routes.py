@@ -227,5 +227,5 @@ PLAIN = {
     ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),
     ("second_factor.remove", "POST"), ("switch.choose", "POST"), ("health.healthz", "GET"),
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
-    ("api.openapi", "GET"),
+    ("api.openapi", "GET"), ("api.rights", "GET"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from web.api import (
     moves,
     openapi,
     records,
+    rights,
 )
 from web.api.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "moves",
     "openapi",
     "records",
+    "rights",
 ]

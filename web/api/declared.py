@@ -77,3 +77,21 @@ class Lists(Told):
     """The declarations of every list."""
 
     lists: list[ListType]
+
+
+class Right(Told):
+    """Something that the holders of some roles may do beside the items."""
+
+    key: str
+    words: Words
+    roles: list[str]
+    who: Words
+    reach: Literal["top", "below", "anywhere"]
+    proof: bool  # whether a page asks anew who it is, and a token needs the scope decide
+    held: bool  # by this account, for some unit at least
+
+
+class Rights(Told):
+    """The declarations of every right."""
+
+    rights: list[Right]

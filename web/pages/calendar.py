@@ -24,6 +24,7 @@ from workflow.escalation.calendar_changes.day_sheets import read_days
 from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
 from workflow.platform.config import settings
 from workflow.platform.db import connect
+from workflow.profession.rights import KEEP_CALENDAR
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -99,7 +100,7 @@ def set_convention() -> Response:
 @blueprint.post("/import")
 def import_days() -> Response:
     """Show what a file of days would set, or set it."""
-    commands.demand(actor())
+    KEEP_CALENDAR.demand(actor())
     try:
         days = _file()
         if request.form.get("dry_run"):
@@ -125,7 +126,7 @@ def _page(year: int, **more: Any) -> str:
         months=months(calendar, year),
         own=sorted((own for own in calendar.own.values()), key=lambda own: own.day),
         conventions=CONVENTIONS,
-        may_change=commands.may_change(actor()),
+        may_change=KEEP_CALENDAR.held_by(actor()),
         set_inputs=inputs(SET_DAYS, shown["filled"], actor(), None),
         notice_inputs=inputs(CHECK_NOTICE, shown["asked"], actor(), None),
         **shown,

@@ -16,6 +16,7 @@ from workflow.delivery.channels.forms import ChannelForm, form_of
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.delivery.channels.queries import ChannelRow
 from workflow.errors import NO_PAGE, BadInput, NotFound, TooManyTries, WorkflowError
+from workflow.profession.rights import KEEP_CHANNELS
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 
@@ -40,7 +41,7 @@ def add(kind: str) -> AnyResponse:
     filled = Filled.sent()
     try:
         values, _ = fields.parse(form_of(_known(kind)), filled.values, "")
-        step_up.prove()
+        step_up.prove(KEEP_CHANNELS)
         made = commands.add(actor(), kind, values)
     except (BadInput, TooManyTries) as error:
         filled.note(error)
@@ -75,7 +76,7 @@ def change(channel_id: int) -> AnyResponse:
     filled = Filled.sent()
     try:
         values, _ = fields.parse(form_of(kept.kind), filled.values, "")
-        step_up.prove()
+        step_up.prove(KEEP_CHANNELS)
         commands.change(actor(), channel_id, values)
     except (BadInput, TooManyTries) as error:
         filled.note(error)
@@ -89,7 +90,7 @@ def rotate(channel_id: int) -> AnyResponse:
     """Draw a new secret and show it, this once."""
     try:
         queries.channel(actor(), channel_id)
-        step_up.prove()
+        step_up.prove(KEEP_CHANNELS)
     except (BadInput, TooManyTries) as error:
         return answered(_channel(channel_id, error=error), error)
     return make_response(_channel(channel_id, commands.rotate(actor(), channel_id)))

@@ -15,8 +15,8 @@ from web.forms import Filled, inputs
 from workflow.audit.invariants.queries import invariants
 from workflow.errors import NotFound, WorkflowError
 from workflow.escalation import breaker_release
-from workflow.escalation.ladders.forms import LadderForm
 from workflow.ops.health import readiness
+from workflow.profession.rights import RELEASE_BREAKER
 from workflow.words import Words
 
 blueprint = Blueprint("condition", __name__)
@@ -46,21 +46,21 @@ def ask() -> Response:
     """Ask to let through what the breaker holds back."""
     said = gettext("It was asked for. Another person has to agree to it within a day.")
     reason = request.form.get("reason", "")
-    return _carried_out(breaker_release.ASK, lambda: breaker_release.ask(actor(), reason), said)
+    return _carried_out(lambda: breaker_release.ask(actor(), reason), said)
 
 
 @blueprint.post("/condition/breaker/agree")
 def agree() -> Response:
     """Agree to what somebody else has asked for."""
     said = gettext("It is released; the next pass, within a minute, carries it out.")
-    return _carried_out(breaker_release.AGREE, lambda: breaker_release.agree(actor()), said)
+    return _carried_out(lambda: breaker_release.agree(actor()), said)
 
 
-def _carried_out(form: LadderForm, act: Callable[[], None], said: str) -> Response:
+def _carried_out(act: Callable[[], None], said: str) -> Response:
     filled = Filled.sent()
     invariants(actor())  # nobody else is asked for a proof
     try:
-        step_up.prove(form)
+        step_up.prove(RELEASE_BREAKER)
         act()
     except NotFound:
         raise
@@ -81,7 +81,7 @@ def _page(filled: Filled, error: WorkflowError | None = None) -> str:
         held=breaker_release.held(),
         me={*actor().people},
         inputs=inputs(breaker_release.ASK, filled, actor(), None),
-        proof=step_up.needed(breaker_release.ASK),
+        proof=step_up.needed(RELEASE_BREAKER),
         filled=filled,
         error=error,
         faults=[words for key, words in filled.faults.items() if key != "proof"],

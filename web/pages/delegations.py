@@ -13,6 +13,7 @@ from web.errors import answered
 from workflow import accounts, organisation, queries
 from workflow.declaration.fields import CHECK
 from workflow.errors import BadInput, TooManyTries, WorkflowError
+from workflow.profession.rights import DELEGATE
 from workflow.words import Words
 
 blueprint = Blueprint("delegations", __name__, url_prefix="/account/delegations")
@@ -30,7 +31,7 @@ def show() -> str:
 def make() -> AnyResponse:
     """Delegate from a day to a day."""
     try:
-        step_up.prove()
+        step_up.prove(DELEGATE)
         person, begin, until = _read()
         organisation.delegate(actor(), person, begin, until, request.form.get("reason", ""))
     except (BadInput, TooManyTries) as error:

@@ -11,9 +11,10 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from workflow.errors import WorkflowError
-from workflow.escalation.calendar_changes import commands, recalculation_job
+from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.forms import APPLY
 from workflow.escalation.calendar_changes.recalculation_preview import preview
+from workflow.profession.rights import APPLY_CALENDAR
 
 blueprint = Blueprint("due_dates", __name__, url_prefix="/due-dates")
 _LARGEST = 2**62
@@ -30,8 +31,8 @@ def apply() -> AnyResponse:
     """Begin to apply the calendar that the page has shown."""
     filled = Filled.sent()
     try:
-        commands.demand(actor())
-        step_up.prove(APPLY)
+        APPLY_CALENDAR.demand(actor())
+        step_up.prove(APPLY_CALENDAR)
         recalculation_job.begin(
             actor(), filled.values.get("reason", ""), filled.values.get("edition", "")
         )
@@ -51,7 +52,7 @@ def stop() -> AnyResponse:
 
 
 def _page(filled: Filled, error: WorkflowError | None = None) -> str:
-    commands.demand(actor())
+    APPLY_CALENDAR.demand(actor())
     newest = recalculation_job.newest()
     after = min(request.args.get("after", 0, type=int), _LARGEST)
     running = newest is not None and newest.ended_at is None
@@ -60,7 +61,7 @@ def _page(filled: Filled, error: WorkflowError | None = None) -> str:
         newest=newest,
         preview=None if running else preview(actor(), max(after, 0)),
         inputs=inputs(APPLY, filled, actor(), None),
-        proof=step_up.needed(APPLY),
+        proof=step_up.needed(APPLY_CALENDAR),
         filled=filled,
         error=error,
         faults=[words for key, words in filled.faults.items() if key != "proof"],

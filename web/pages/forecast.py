@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from web.auth import actor
 from web.errors import answered
-from workflow.errors import NO_PAGE, BadInput, NotFound, WorkflowError
+from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.escalation import forecast_queries
 from workflow.escalation.ladders.validation import LEVELS
+from workflow.profession.rights import FORESEE
 from workflow.words import Words
 
 blueprint = Blueprint("forecast", __name__)
@@ -22,8 +23,7 @@ _NO_DAY = Words("请写成2026-12-31这样的日期。", "Write the day like 202
 @blueprint.get("/forecast")
 def show() -> Response:
     """Show what one day will bring; without a day, today."""
-    if not forecast_queries.may_ask(actor()):
-        raise NotFound(NO_PAGE)
+    FORESEE.demand(actor())
     typed = request.args.get("on", "")
     try:
         found = forecast_queries.outlook(

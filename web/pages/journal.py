@@ -17,6 +17,7 @@ from workflow.journal.logs import export as log_export
 from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import LogFilter
 from workflow.platform.config import settings
+from workflow.profession.rights import READ_LOGS
 from workflow.words import Words
 
 blueprint = Blueprint("journal", __name__, url_prefix="/journal")
@@ -35,7 +36,7 @@ _TYPES = {
 @blueprint.get("")
 def entries() -> str:
     """Show what happened that belongs to no item."""
-    queries.demand(actor())
+    READ_LOGS.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
     rows, more = queries.entries(actor(), sought, after, ROWS)
     return _page("journal.html", sought, rows, more)
@@ -44,7 +45,7 @@ def entries() -> str:
 @blueprint.get("/items")
 def moves() -> str:
     """Show the moves of every item, without what the items say."""
-    queries.demand(actor())
+    READ_LOGS.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
     rows, more = queries.moves(actor(), sought, _today(), after, ROWS)
     return _page("journal_items.html", sought, rows, more)
@@ -53,7 +54,7 @@ def moves() -> str:
 @blueprint.post("/export")
 def export() -> Response:
     """Hand a log out as a file."""
-    queries.demand(actor())
+    READ_LOGS.demand(actor())
     asked = request.form.get("form")
     form = next((known for known in log_export.FORMATS if known == asked), None)
     if form is None:

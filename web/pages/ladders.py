@@ -21,6 +21,7 @@ from workflow.escalation.ladders.forms import DRAFT, PUBLISH
 from workflow.escalation.ladders.preview import DAYS, preview
 from workflow.escalation.ladders.rung_form import COLOURS, RungFormRow, rungs_of, sent
 from workflow.escalation.ladders.validation import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
+from workflow.profession.rights import KEEP_LADDERS
 from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
@@ -60,7 +61,7 @@ def ladder(key: str, state: str, severity: str) -> str:
 def save(key: str, state: str, severity: str) -> AnyResponse:
     """Keep the draft and show what it would do, or show the form again with every fault."""
     clock = _clock(key, state, severity)
-    commands.demand(actor())
+    KEEP_LADDERS.demand(actor())
     filled, rows = Filled.sent(), sent(request.form.to_dict(flat=False))
     head = {name: filled.values.get(name, "") for name in ("valid_from", "reason")}
     try:
@@ -84,7 +85,7 @@ def publish(edition_id: int) -> AnyResponse:
     """Put a draft in force from its day on."""
     filled = Filled.sent()
     try:
-        commands.demand(actor())
+        KEEP_LADDERS.demand(actor())
         step_up.prove(PUBLISH)
         done = commands.publish(actor(), edition_id)
     except NotFound:
@@ -139,7 +140,7 @@ def _form(
         view=view,
         rows=[*rows, *spare],
         inputs=inputs(DRAFT, filled, actor(), None),
-        may_change=commands.may_change(actor()),
+        may_change=KEEP_LADDERS.held_by(actor()),
         levels={level: LEVELS[level] for level in levels_of(view.clock[0])},
         colours=COLOURS,
         signers=_signers(view.clock[0]),

@@ -15,9 +15,9 @@ from web.forms import Filled, inputs, unit_chosen
 from workflow.errors import NotFound, WorkflowError
 from workflow.look_backs import commands, queries
 from workflow.look_backs.forms import PLAN, TAKE_BACK
-from workflow.look_backs.permissions import demand, may_draw
 from workflow.look_backs.results import OUTCOMES, results
 from workflow.look_backs.sampling import BY, MEASURES
+from workflow.profession.rights import DRAW_LOOK_BACKS
 
 blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 
@@ -26,14 +26,14 @@ blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 def show() -> str:
     """Show the look-backs that this person may know of."""
     return render_template(
-        "look_backs.html", plans=queries.plans(actor()), may_draw=may_draw(actor())
+        "look_backs.html", plans=queries.plans(actor()), may_draw=DRAW_LOOK_BACKS.held_by(actor())
     )
 
 
 @blueprint.get("/new")
 def form() -> str:
     """Show the form by which a sample is drawn."""
-    demand(actor())
+    DRAW_LOOK_BACKS.demand(actor())
     usual = {"by": "severity_unit", "measure": "percent", "amount": "20"}
     return _form(Filled(usual))
 
@@ -42,7 +42,7 @@ def form() -> str:
 def draw() -> Response:
     """Draw the sample, or show the form again with the reason and all that was typed."""
     filled = Filled.sent()
-    demand(actor())
+    DRAW_LOOK_BACKS.demand(actor())
     try:
         drawn = commands.plan(actor(), unit_chosen(actor(), filled.values))
     except WorkflowError as error:
@@ -93,7 +93,7 @@ def _plan(plan_id: UUID, filled: Filled, error: WorkflowError | None = None) -> 
     }
     return render_template(
         "look_back.html",
-        may_take_back=found.may_take_back and may_draw(actor()),
+        may_take_back=found.may_take_back and DRAW_LOOK_BACKS.held_by(actor()),
         inputs=inputs(TAKE_BACK, filled, actor(), None),
         error=error,
         **shown,

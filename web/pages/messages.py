@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.auth import actor, safe_next
 from workflow.delivery.messages import mail_log
 from workflow.delivery.messages.mail_log import LoggedMail
+from workflow.profession.rights import READ_MAILS
 
 blueprint = Blueprint("messages", __name__)
 ROWS = 50
@@ -52,6 +53,6 @@ def _page(found: list[LoggedMail]) -> str:
         rows=found[:ROWS],
         states=mail_log.STATES,
         all_of_them=here == "messages.every",
-        may_see_all=mail_log.may_see_all(actor()),
+        may_see_all=READ_MAILS.held_by(actor()),
         older=url_for(here, **(args | {"before": older})) if older else None,
     )

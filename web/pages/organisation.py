@@ -14,22 +14,17 @@ from web.languages import language
 from workflow import organisation
 from workflow.declaration import fields
 from workflow.declaration.list_type import Field
-from workflow.declaration.rules import with_article
-from workflow.errors import NotFound, NotPermitted, WorkflowError
-from workflow.organisation.appointing import ROLE as SECURITY
+from workflow.errors import NotFound, WorkflowError
 from workflow.organisation.commands import Changed
 from workflow.organisation.forms import FORMS, UnitForm, forms_for, person_of, present
 from workflow.organisation.transaction import GONE
 from workflow.organisation.tree_queries import tree
 from workflow.organisation.unit_queries import UnitPage, unit_page
-from workflow.profession.roles import ROLES
+from workflow.profession.rights import END_POSTS, HAND_OVER
 from workflow.words import Words
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
-_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
-_HANDING = ("party_work_clerk", "party_work_director")
-_WHAT = Words("批量移交", "hand over all of somebody's items")
-_HAND_OVER = UnitForm("hand_over", _WHAT, _HANDING[0], (
+_HAND_OVER = UnitForm("hand_over", HAND_OVER.words, HAND_OVER, (
     Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
     Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
 ), lambda *_: None, comment_required=True)  # fmt: skip
@@ -41,7 +36,10 @@ def show() -> str:
     below = request.args.get("below", type=int)
     top = unit_page(below, actor()) if below else None
     return render_template(
-        "organisation.html", tree=tree(actor(), below), top=top, may_hand_over=_may_hand_over()
+        "organisation.html",
+        tree=tree(actor(), below),
+        top=top,
+        may_hand_over=HAND_OVER.held_by(actor()),
     )
 
 
@@ -53,7 +51,7 @@ def unit(unit_id: int) -> str:
         "organisation_unit.html",
         page=page,
         forms=forms_for(actor(), page.unit.path) if page.is_active else [],
-        may_end=actor().holds(SECURITY, page.unit.path),
+        may_end=END_POSTS.held_by(actor(), page.unit.path),
     )
 
 
@@ -86,7 +84,7 @@ def change(unit_id: int, key: str) -> AnyResponse:
 @blueprint.post("/posts/<int:post_id>/end")
 def end_post(post_id: int) -> AnyResponse:
     """End a post with its last day, today unless said."""
-    asked = UnitForm("", Words("免职", "End a post"), SECURITY,
+    asked = UnitForm("", Words("免职", "End a post"), END_POSTS,
                  (Field("last", Words("最后一日", "Last day"), "date", False),
                   Field("unit", Words("单位", "Unit"), "unit")), lambda *_: None)  # fmt: skip
     values, _ = fields.parse(asked, Filled.sent().values, "")
@@ -98,14 +96,14 @@ def end_post(post_id: int) -> AnyResponse:
 @blueprint.get("/hand-over")
 def hand_over_form() -> str:
     """Show who has to hand over, and the form for it."""
-    _demand_hand_over()
+    HAND_OVER.demand(actor())
     return _hand_over_page(Filled({"giver": request.args.get("from", "")}))
 
 
 @blueprint.post("/hand-over")
 def hand_over() -> AnyResponse:
     """Hand all open items of one person over to another."""
-    _demand_hand_over()
+    HAND_OVER.demand(actor())
     filled = Filled.sent()
     try:
         values, comment = fields.parse(_HAND_OVER, filled.values, filled.comment)
@@ -127,8 +125,7 @@ def _asked(unit_id: int, key: str) -> tuple[UnitPage, UnitForm]:
     if key not in FORMS:
         raise NotFound(GONE)
     asked = FORMS[key]
-    if not actor().holds(asked.role, page.unit.path):
-        raise NotPermitted(_ONLY.format(role=with_article(ROLES[asked.role]), what=asked.words))
+    asked.right.demand(actor(), page.unit.path, asked.words)
     return page, asked
 
 
@@ -180,12 +177,3 @@ def _told(asked: UnitForm, changed: Changed) -> str:
 
 def _say(words: Words) -> str:
     return words.of(language())
-
-
-def _may_hand_over() -> bool:
-    return bool(actor().roles & {*_HANDING})
-
-
-def _demand_hand_over() -> None:
-    if not _may_hand_over():
-        raise NotPermitted(_ONLY.format(role=with_article(ROLES[_HANDING[0]]), what=_WHAT))

@@ -18,8 +18,8 @@ from workflow.declaration import fields
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
 from workflow.organisation.staff.forms import StaffForm, present
-from workflow.organisation.staff.permissions import SYSTEM, demand
 from workflow.organisation.staff.queries import STATES, AccountView
+from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE
 from workflow.words import Words
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -38,7 +38,7 @@ def show() -> str:
         rows=rows,
         sought=sought,
         states=STATES,
-        may_add=actor().holds_at_top(SYSTEM),
+        may_add=KEEP_PEOPLE.held_by(actor()),
         next=url_for(".show", **shown, after=more) if more else None,
         first=url_for(".show", **shown) if request.args.get("after") else None,
     )
@@ -47,14 +47,14 @@ def show() -> str:
 @blueprint.get("/add")
 def add_form() -> str:
     """Show the form that adds a person."""
-    demand(actor(), SYSTEM, staff.ADD.words)
+    _demand(staff.ADD)
     return _form(staff.ADD, Filled({"language": "zh"}), url_for(".show"))
 
 
 @blueprint.post("/add")
 def add() -> AnyResponse:
     """Add a person, or show the form again with the reason."""
-    demand(actor(), SYSTEM, staff.ADD.words)
+    _demand(staff.ADD)
     return _done(staff.ADD, 0, url_for(".show"), lambda made: url_for(".person", person_id=made))
 
 
@@ -110,8 +110,13 @@ def account_act(person_id: int, account_id: int, key: str) -> AnyResponse:
 def _asked(forms: dict[str, StaffForm], key: str) -> StaffForm:
     if key not in forms:
         raise NotFound(NO_PAGE)
-    demand(actor(), forms[key].role, forms[key].words)
+    _demand(forms[key])
     return forms[key]
+
+
+def _demand(asked: StaffForm) -> None:
+    READ_PEOPLE.demand(actor())
+    asked.right.demand(actor(), doing=asked.words)
 
 
 def _account(person_id: int, account_id: int) -> AccountView:

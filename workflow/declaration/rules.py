@@ -29,6 +29,11 @@ class Post:
         """Say whether the unit at ``path`` lies in the subtree of this post's unit."""
         return path.startswith(self.path)
 
+    @property
+    def is_top(self) -> bool:
+        """Whether it is held in the unit above all others, for the whole installation."""
+        return self.path.count("/") == 2
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -59,10 +64,6 @@ class Actor:
     def holds(self, role: str, path: str) -> bool:
         """Say whether the role is held in the unit at ``path`` or in one above it."""
         return any(post.role == role and post.covers(path) for post in self.posts)
-
-    def holds_at_top(self, role: str) -> bool:
-        """Say whether the role is held for the whole installation, in the unit above all others."""
-        return any(post.role == role and post.path.count("/") == 2 for post in self.posts)
 
 
 SYSTEM = Actor(None, "Rectify")

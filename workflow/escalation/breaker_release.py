@@ -14,21 +14,20 @@ from typing import Any, TypeVar
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.audit.invariants.queries import may_look
 from workflow.declaration import fields
 from workflow.declaration.list_type import Field
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import BadInput, NotPermitted, NotPossible
 from workflow.escalation import breaker
 from workflow.escalation.ladders.forms import LadderForm
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import RELEASE_BREAKER
 from workflow.words import Words
 
 _T = TypeVar("_T")
 _CHECKED = Words("核对了什么（至少十个字）", "What was checked (ten characters at least)")
-ASK = LadderForm((Field("reason", _CHECKED, "long", limit=500),), step_up=True)
-AGREE = LadderForm(step_up=True)
+ASK = LadderForm((Field("reason", _CHECKED, "long", limit=500),))
 _LOCK = 0x4252_4541  # two who act at once act one after the other
 _OPEN = """
     SELECT id, asked_at, until, accused, still_open, reason, asked_by, asked_name FROM releases
@@ -110,8 +109,7 @@ def confirm(actor: Actor, reason: str) -> bool:
 
 
 def _in_turn(actor: Actor, act: Callable[[Connection], _T]) -> _T:
-    if not may_look(actor):
-        raise NotFound(NO_PAGE)
+    RELEASE_BREAKER.demand(actor)
     with connect() as connection, connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         return act(connection)

@@ -17,8 +17,8 @@ from sqlalchemy import or_, select
 
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
-from workflow.engine.visibility import may_read, only_administers, visible
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooManyTries
+from workflow.engine.visibility import may_read, visible
+from workflow.errors import BadInput, NotPossible, TooManyTries
 from workflow.escalation import breaker, expiry
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, TOO_MUCH, Future
@@ -27,6 +27,7 @@ from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect, reading
 from workflow.platform.models import ItemRow
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.rights import FORESEE
 from workflow.queries.people_choices import person_names
 from workflow.words import Words
 
@@ -94,11 +95,6 @@ class Outlook:
         return sum(listener.mails for listener in self.listeners)
 
 
-def may_ask(actor: Actor) -> bool:
-    """Say whether somebody sees any items at all; administrators do not."""
-    return not only_administers(actor)
-
-
 def today() -> date:
     """Return the day it is where the organisation works."""
     with connect() as connection:
@@ -107,8 +103,7 @@ def today() -> date:
 
 def outlook(actor: Actor, day: date) -> Outlook:
     """Foretell one day to somebody; raise why it cannot be told."""
-    if not may_ask(actor):
-        raise NotFound(NO_PAGE)
+    FORESEE.demand(actor)
     try:
         with connect() as connection, connection.transaction():
             connection.execute(ASIDE)

@@ -18,11 +18,12 @@ from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
 from workflow.look_backs.forms import PLAN, TAKE_BACK
-from workflow.look_backs.permissions import PART, demand, may_draw_in, part_of
+from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.queries import find
 from workflow.look_backs.sampling import Closed, Stratum, draw
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import DRAW_LOOK_BACKS
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -67,7 +68,7 @@ class PlannedLookBack:
 
 def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> PlannedLookBack:
     """Draw a sample for a day; the seed is nobody's choice, so that nobody can try several."""
-    demand(actor)
+    DRAW_LOOK_BACKS.demand(actor)
     with connect() as connection, connection.transaction():
         now, plan_id = read_now(connection), uuid4()
         if earlier := _earlier(connection, key, plan_id, now):
@@ -135,7 +136,7 @@ def _check(actor: Actor, values: dict[str, Any], calendar: Calendar, today: date
     """Refuse what is wrong with the plan, everything at once."""
     day, amount = values["day"], values["amount"]
     faults: dict[str, Words] = {}
-    if not values["path"] or not may_draw_in(actor, values["path"]):
+    if not values["path"] or not DRAW_LOOK_BACKS.held_by(actor, values["path"]):
         faults["unit"] = _NO_UNIT
     if day <= today:
         faults["day"] = _TOO_SOON

@@ -11,9 +11,10 @@ from psycopg.rows import class_row
 
 from workflow.declaration.rules import Actor
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
-from workflow.look_backs.permissions import PART, may_draw_in, may_read, part_of
+from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.sampling import Stratum
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
 from workflow.words import Words
 
 _PLANS = f"""
@@ -82,8 +83,8 @@ class LookBackPlan:
     def is_open_to(self, actor: Actor) -> bool:
         """Say whether somebody may know of it today."""
         if self.called_at:
-            return may_read(actor, self.path)
-        return may_draw_in(actor, self.path) and not self.concerned
+            return READ_LOOK_BACKS.held_by(actor, self.path)
+        return DRAW_LOOK_BACKS.held_by(actor, self.path) and not self.concerned
 
 
 def plans(actor: Actor) -> list[LookBackPlan]:

@@ -14,12 +14,10 @@ from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security
 from workflow.organisation.transaction import Desk, UnitRow, at_desk, may_see_unit
+from workflow.profession.rights import APPOINT, END_POSTS
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
-ROLE = "security_admin"
-_APPOINT = Words("任命", "appoint")
-_END = Words("免去职务", "end a post")
 _LEAVE = Words("办理离任", "enter that somebody leaves")
 _NO_PERSON = Words("没有这个人", "there is no such person")
 _NO_POST = Words("没有这项任职。", "There is no such post.")
@@ -80,7 +78,7 @@ def appoint_at(
 ) -> int:
     """Appoint within a transaction that is under way."""
     unit = desk.active(unit_id)
-    desk.demand(ROLE, unit.path, _APPOINT)
+    APPOINT.demand(desk.actor, unit.path)
     if person_id in desk.actor.people:
         raise NotPermitted(_ONESELF)
     begin = begin or desk.today
@@ -155,7 +153,7 @@ def _end_post(desk: Desk, post_id: int, last: date) -> None:
     if post is None or not may_see_unit(desk.actor, post["path"]):
         raise NotFound(_NO_POST)
     unit = desk.unit(post["unit_id"])
-    desk.demand(ROLE, unit.path, _END)
+    END_POSTS.demand(desk.actor, unit.path)
     if post["person_id"] in desk.actor.people:
         raise NotPermitted(_ONESELF)
     if post["valid_to"] and post["valid_to"] <= last:
@@ -168,7 +166,7 @@ def _end_post(desk: Desk, post_id: int, last: date) -> None:
         desk.connection.execute("DELETE FROM appointments WHERE id = %s", [post_id])
     else:
         raise BadInput(CHECK, {"last": _ENDS_EARLY})
-    if post["role"] == ROLE:
+    if post["role"] in APPOINT.roles:
         demand_security(desk, last)
     told = {key: post[key] for key in ("person_id", "role", "valid_from", "valid_to")}
     desk.note(unit.id, "end_post", last, **told)
@@ -188,9 +186,9 @@ def _leave(desk: Desk, person_id: int, last: date) -> list[int]:
     for _, unit_id, _ in posts:
         desk.unit(unit_id)  # what the administrator may not see is not there to be ended
     for path in [path for _, _, path in posts]:
-        desk.demand(ROLE, path, _LEAVE)
-    if not (posts or desk.actor.is_system or ROLE in desk.actor.roles):
-        desk.demand(ROLE, "", _LEAVE)
+        END_POSTS.demand(desk.actor, path, _LEAVE)
+    if not posts:
+        END_POSTS.demand(desk.actor, doing=_LEAVE)
     for post_id, _, _ in posts:
         _end_post(desk, post_id, last)
     desk.connection.execute(

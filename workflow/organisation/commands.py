@@ -20,9 +20,9 @@ from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
 from workflow.organisation.transaction import Desk, UnitRow, at_desk
+from workflow.profession.rights import KEEP_UNITS
 from workflow.words import Words
 
-ROLE = "system_admin"
 _FOUND = Words("设立单位", "found a unit")
 _RENAME = Words("更名", "rename a unit")
 _MOVE = Words("调整隶属", "move a unit")
@@ -90,7 +90,7 @@ def found_at(
     """Found a unit within a transaction that is under way."""
     parent = desk.active(parent_id) if parent_id is not None else None
     path = parent.path if parent else "/"
-    desk.demand(ROLE, path, _FOUND)
+    KEEP_UNITS.demand(desk.actor, path, _FOUND)
     _check_place(kind, parent)
     _check_name(desk, name, parent_id)
     day = desk.day(on, parent.valid_from if parent else date.min)
@@ -126,7 +126,7 @@ def rename(
 def rename_at(desk: Desk, unit_id: int, name: str, name_en: str, on: date | None) -> Changed:
     """Rename a unit within a transaction that is under way."""
     unit = desk.active(unit_id)
-    desk.demand(ROLE, unit.path, _RENAME)
+    KEEP_UNITS.demand(desk.actor, unit.path, _RENAME)
     _check_name(desk, name, unit.parent_id, unit_id)
     since = _named_since(desk, unit)
     day = desk.day(on, since)
@@ -152,7 +152,7 @@ def move_at(desk: Desk, unit_id: int, parent_id: int, on: date | None) -> Change
     """Move a unit within a transaction that is under way."""
     unit, parent = desk.active(unit_id), desk.active(parent_id)
     for row in (unit, parent):
-        desk.demand(ROLE, row.path, _MOVE)
+        KEEP_UNITS.demand(desk.actor, row.path, _MOVE)
     if parent.path.startswith(unit.path):
         raise BadInput(CHECK, {"parent": _BELOW})
     _check_place(unit.kind, parent)
@@ -175,7 +175,7 @@ def merge(
 def _merge(desk: Desk, unit_id: int, into_id: int, on: date | None) -> Changed:
     unit, into = desk.active(unit_id), desk.active(into_id)
     for row in (unit, into):
-        desk.demand(ROLE, row.path, _MERGE)
+        KEEP_UNITS.demand(desk.actor, row.path, _MERGE)
     if into.path.startswith(unit.path):
         raise BadInput(CHECK, {"into": _SAME})
     day = desk.day(on, max(unit.valid_from, into.valid_from) + timedelta(days=1))
@@ -202,7 +202,7 @@ def dissolve(
 
 def _dissolve(desk: Desk, unit_id: int, on: date | None) -> Changed:
     unit = desk.active(unit_id)
-    desk.demand(ROLE, unit.path, _DISSOLVE)
+    KEEP_UNITS.demand(desk.actor, unit.path, _DISSOLVE)
     if below := len(_children(desk, unit)):
         raise NotPossible(_CHILDREN.format(unit=unit.words, count=below))
     query = "SELECT count(*) FROM items WHERE unit_id = %s AND awaits <> ''"

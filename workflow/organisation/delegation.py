@@ -11,12 +11,12 @@ from workflow.declaration.rules import Actor
 from workflow.delivery.messages import delegation_mails
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.organisation.transaction import Desk, at_desk
+from workflow.profession.rights import DELEGATE
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 LONGEST = 366  # days; who is away for longer is succeeded, not stood in for
 _ON = Words("受托人不能转委托。", "What was delegated cannot be delegated on.")
-_POSTLESS = Words("您今天没有可以委托的职务。", "You hold no post today that could be delegated.")
 _ONESELF = Words("不能委托给自己", "it cannot be delegated to oneself")
 _NO_PERSON = Words("没有这个人，或者已离任", "there is no such person, or they have left")
 _ADMINISTRATOR = Words(
@@ -73,8 +73,7 @@ def _delegate(desk: Desk, delegate_id: int, begin: date, until: date, reason: st
 def _principal(actor: Actor) -> int:
     if actor.behind is not None or actor.person_id is None:
         raise NotPermitted(_ON)
-    if not {post.role for post in actor.posts} - {*ADMINISTRATORS}:
-        raise NotPermitted(_POSTLESS)
+    DELEGATE.demand(actor)
     return actor.person_id
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import Choice, Field
+from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation import appointing, commands, unit_details
@@ -15,6 +16,7 @@ from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import UnitRow
 from workflow.platform.db import connect
+from workflow.profession.rights import APPOINT, KEEP_UNITS
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 
@@ -47,11 +49,15 @@ class UnitForm:
 
     key: str
     words: Words
-    role: str  # whoever administers it
+    right: Right  # whose it is to make
     fields: tuple[Field, ...]
     carry_out: Callable[[Actor, int, FormValues], object]
     comment_required: bool = False
-    step_up: bool = False
+
+    @property
+    def step_up(self) -> bool:
+        """Whether it asks for a proof of who makes it."""
+        return self.right.step_up
 
 
 def person_of(text: str, key: str = "person") -> int:
@@ -104,36 +110,36 @@ def present(form: UnitForm, unit: UnitRow) -> dict[str, str]:
 FORMS: dict[str, UnitForm] = {
     form.key: form
     for form in (
-        UnitForm("appoint", Words("任命", "Appoint"), appointing.ROLE, (
+        UnitForm("appoint", Words("任命", "Appoint"), APPOINT, (
             Field("person", Words("姓名、工号或邮箱", "Name, staff number or mail"), limit=200),
             Field("role", Words("职务", "Role"), "choice", choices=_ROLES),
             Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
             Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
-        ), _appoint, step_up=True),
-        UnitForm("found", Words("设立下级单位", "Found a unit below"), commands.ROLE, (
+        ), _appoint),
+        UnitForm("found", Words("设立下级单位", "Found a unit below"), KEEP_UNITS, (
             Field("kind", Words("类型", "Kind"), "choice", choices=_KINDS), _NAME, _NAME_EN,
             Field("code", Words("代码", "Code"), required=False, limit=40), _ON,
         ), _found),
-        UnitForm("rename", Words("更名", "Rename"), commands.ROLE, (_NAME, _NAME_EN, _ON), _rename),
-        UnitForm("describe", Words("登记人数和类别", "Enter numbers and class"), commands.ROLE, (
+        UnitForm("rename", Words("更名", "Rename"), KEEP_UNITS, (_NAME, _NAME_EN, _ON), _rename),
+        UnitForm("describe", Words("登记人数和类别", "Enter numbers and class"), KEEP_UNITS, (
             Field("unit_class", Words("类别", "Class"), "choice", False, _CLASSES),
             _number("full", "正式党员", "Full members"),
             _number("probationary", "预备党员", "Probationary members"),
             _number("joined", "联合单位数", "Units joined in it"),
         ), _describe),
-        UnitForm("term", Words("登记任期", "Enter a term of office"), commands.ROLE, (
+        UnitForm("term", Words("登记任期", "Enter a term of office"), KEEP_UNITS, (
             Field("begins_on", Words("自", "From"), "date"),
             Field("ends_on", Words("至", "To"), "date"),
             Field("elected_on", Words("选举日期", "Elected on"), "date", False),
             Field("extended_to", Words("批准延期至", "Extension approved to"), "date", False),
         ), _term),
-        UnitForm("move", Words("调整隶属", "Move"), commands.ROLE, (
+        UnitForm("move", Words("调整隶属", "Move"), KEEP_UNITS, (
             Field("under", Words("新的上级", "New parent"), "unit"), _ON,
         ), lambda actor, id_, v: commands.move(actor, id_, v["under"], v.get("on"))),
-        UnitForm("merge", Words("并入", "Merge"), commands.ROLE, (
+        UnitForm("merge", Words("并入", "Merge"), KEEP_UNITS, (
             Field("into", Words("并入的单位", "Into"), "unit"), _ON,
         ), lambda actor, id_, v: commands.merge(actor, id_, v["into"], v.get("on"))),
-        UnitForm("dissolve", Words("撤销", "Dissolve"), commands.ROLE, (_ON,),
+        UnitForm("dissolve", Words("撤销", "Dissolve"), KEEP_UNITS, (_ON,),
              lambda actor, id_, v: commands.dissolve(actor, id_, v.get("on"))),
     )
 }  # fmt: skip
@@ -141,4 +147,4 @@ FORMS: dict[str, UnitForm] = {
 
 def forms_for(actor: Actor, path: str) -> list[UnitForm]:
     """Return the changes that somebody may make of a unit at this path."""
-    return [form for form in FORMS.values() if actor.holds(form.role, path)]
+    return [form for form in FORMS.values() if form.right.held_by(actor, path)]

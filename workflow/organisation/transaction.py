@@ -13,13 +13,12 @@ from psycopg.rows import class_row
 
 from workflow import journal
 from workflow.declaration.fields import CHECK
-from workflow.declaration.rules import Actor, with_article
+from workflow.declaration.rules import Actor
 from workflow.engine.batch import STALE
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, StaleItem
+from workflow.errors import BadInput, NotFound, NotPossible, StaleItem
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 T = TypeVar("T")
@@ -33,7 +32,6 @@ _NOTE = """
     INSERT INTO unit_changes (unit_id, what, effective_on, at, actor_id, actor_name, details)
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 GONE = Words("没有这个单位。", "There is no such unit.")
-_ONLY = Words("只有{role}可以“{what}”。", "Only {role} may do this: {what}.")
 _DISSOLVED = Words("“{unit}”已经撤销。", '"{unit}" has been dissolved.')
 _FUTURE = Words("生效日期不能晚于今天", "the day it takes effect cannot lie in the future")
 _EARLY = Words(
@@ -93,11 +91,6 @@ class Desk:
         if not row.is_active(self.today):
             raise NotPossible(_DISSOLVED.format(unit=row.words))
         return row
-
-    def demand(self, role: str, path: str, what: Words) -> None:
-        """Refuse whoever does not administer this part of the organisation."""
-        if not (self.actor.is_system or self.actor.holds(role, path)):
-            raise NotPermitted(_ONLY.format(role=with_article(ROLES[role]), what=what))
 
     def day(self, on: date | None, earliest: date) -> date:
         """Return the day a change takes effect: today unless said, never later, never undone."""

@@ -7,11 +7,12 @@ from datetime import datetime
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
-from workflow.organisation.commands import ROLE, Changed
+from workflow.organisation.commands import Changed
 from workflow.organisation.kinds import CLASSES
 from workflow.organisation.profiles import held_against
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import Desk, at_desk
+from workflow.profession.rights import KEEP_UNITS
 from workflow.words import Words
 
 _DESCRIBE = Words("登记人数和类别", "enter numbers and class")
@@ -52,7 +53,7 @@ def describe_at(
 ) -> Changed:  # fmt: skip
     """Enter class and headcounts within a transaction that is under way."""
     unit = desk.active(unit_id)
-    desk.demand(ROLE, unit.path, _DESCRIBE)
+    KEEP_UNITS.demand(desk.actor, unit.path, _DESCRIBE)
     if unit_class not in CLASSES:
         raise BadInput(CHECK, {"unit_class": _NO_CLASS})
     desk.connection.execute(_SET, [unit_class, full, probationary, joined, unit_id])
@@ -74,7 +75,7 @@ def set_term(
 def set_term_at(desk: Desk, unit_id: int, term: TermOfOffice) -> Changed:
     """Enter a term within a transaction that is under way."""
     unit = desk.active(unit_id)
-    desk.demand(ROLE, unit.path, _TERM)
+    KEEP_UNITS.demand(desk.actor, unit.path, _TERM)
     for wrong, field, words in (
         (term.ends_on <= term.begins_on, "ends_on", _ENDS_EARLY),
         (term.extended_to and term.extended_to <= term.ends_on, "extended_to", _EXTENDED_EARLY),

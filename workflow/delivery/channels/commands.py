@@ -20,7 +20,7 @@ from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
 from workflow.delivery.channels.delivery import GIVEN_UP, SEALED
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK, WHSEC
-from workflow.delivery.channels.queries import demand, find
+from workflow.delivery.channels.queries import demand_unit, find
 from workflow.errors import BadInput, NotPossible
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
@@ -83,7 +83,7 @@ def add(actor: Actor, kind: str, values: dict[str, Any]) -> Made:
     if secret:
         row["secret"] = sealed(SEALED, secret)
     with connect() as connection, connection.transaction():
-        demand(connection, actor, row["unit"])
+        demand_unit(connection, actor, row["unit"])
         [(id_,)] = connection.execute(_ADD, row | {"kind": kind}).fetchall()
         _note(connection, actor, id_, "added", kind=kind, unit=row["unit"], topics=row["topics"])
     return Made(id_, secret)
@@ -96,7 +96,7 @@ def change(actor: Actor, channel_id: int, values: dict[str, Any]) -> None:
         row, faults = _row(kept.kind, values)
         if faults:
             raise BadInput(CHECK, faults)
-        demand(connection, actor, row["unit"])
+        demand_unit(connection, actor, row["unit"])
         connection.execute(_CHANGE, row | {"id": channel_id})
         told = {"unit": row["unit"], "topics": row["topics"], "titles": row["titles"]}
         secret = [name for name in ("key", "secret") if row[name]]

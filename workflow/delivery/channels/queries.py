@@ -14,9 +14,9 @@ from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import KEEP_CHANNELS, RUN_CHANNELS
 from workflow.words import Words
 
-ROLE = "system_admin"
 POSTS = 50
 _NO_UNIT = Words("请选择由您管理的单位", "choose a unit that you administer")
 _CHANNELS = """
@@ -86,18 +86,12 @@ class Posted:
         return self.delivered_at is None and self.failed_at is None
 
 
-def may_keep(actor: Actor) -> bool:
-    """Say whether the actor administers channels anywhere."""
-    return ROLE in actor.roles
-
-
 def channels(actor: Actor) -> list[ChannelRow]:
     """Return the channels that the actor administers; to everybody else there are none."""
-    if not may_keep(actor):
-        raise NotFound(NO_PAGE)
+    RUN_CHANNELS.demand(actor)
     with connect() as connection, connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         rows = cursor.execute(f"{_CHANNELS} ORDER BY c.active DESC, c.id").fetchall()
-    return [row for row in rows if actor.holds(ROLE, row.path)]
+    return [row for row in rows if RUN_CHANNELS.held_by(actor, row.path)]
 
 
 def channel(actor: Actor, channel_id: int) -> tuple[ChannelRow, list[Posted]]:
@@ -112,15 +106,14 @@ def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:
     """Return a channel; one that somebody else administers is not there."""
     with connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         row = cursor.execute(f"{_CHANNELS} WHERE c.id = %s", [channel_id]).fetchone()
-    if row is None or not actor.holds(ROLE, row.path):
+    if row is None or not RUN_CHANNELS.held_by(actor, row.path):
         raise NotFound(NO_PAGE)
     return row
 
 
-def demand(connection: Connection, actor: Actor, unit_id: int) -> None:
+def demand_unit(connection: Connection, actor: Actor, unit_id: int) -> None:
     """Refuse a unit that the actor does not administer."""
     row = connection.execute("SELECT path FROM units WHERE id = %s", [unit_id]).fetchone()
-    if not may_keep(actor):
-        raise NotFound(NO_PAGE)
-    if row is None or not actor.holds(ROLE, row[0]):
+    KEEP_CHANNELS.demand(actor)
+    if row is None or not KEEP_CHANNELS.held_by(actor, row[0]):
         raise BadInput(CHECK, {"unit": _NO_UNIT})

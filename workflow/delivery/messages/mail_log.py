@@ -21,11 +21,11 @@ from workflow.errors import NotFound
 from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, ItemRow, Outbox, Person
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.rights import READ_MAILS
 from workflow.queries.inbox import move_words
 from workflow.snapshots import policies
 from workflow.words import Words
 
-ROLE = "system_admin"
 MailState = Literal["sent", "failed", "waiting"]
 STATES: dict[MailState, Words] = {
     "sent": Words("已发出", "Sent"),
@@ -65,11 +65,6 @@ class LoggedMail:
     sent_at: datetime | None
 
 
-def may_see_all(actor: Actor) -> bool:
-    """Say whether the actor looks after the mails of the whole installation."""
-    return actor.is_system or actor.holds_at_top(ROLE)
-
-
 def failed() -> int:
     """Count the mails that were given up."""
     query = select(func.count()).where(_FAILED, Outbox.person_id.is_not(None))
@@ -81,8 +76,7 @@ def every(
     actor: Actor, state: str = "", person: str = "", before: int | None = None, limit: int = 50
 ) -> list[LoggedMail]:
     """Return the mails to everybody, the newest first; there are none for anybody else."""
-    if not may_see_all(actor):
-        raise NotFound(_GONE)
+    READ_MAILS.demand(actor)
     query = select(*_COLUMNS).join(Person, Person.id == Outbox.person_id)
     if name := person.strip().replace("\0", ""):
         query = query.where(Person.name.contains(name[:100], autoescape=True))
@@ -108,7 +102,7 @@ def send_again(actor: Actor, outbox_id: int) -> None:
     query = select(Outbox.person_id).where(Outbox.id == outbox_id, _FAILED)
     with reading() as connection:
         person = connection.execute(query).scalar()
-    if person is None or not (person == actor.person_id or may_see_all(actor)):
+    if person is None or not (person == actor.person_id or READ_MAILS.held_by(actor)):
         raise NotFound(_GONE)
     with connect() as written, written.transaction():
         if outbox.retry(written, outbox_id):

@@ -10,14 +10,12 @@ from workflow import journal
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
-from workflow.errors import BadInput, NotFound, NotPermitted
+from workflow.errors import BadInput, NotFound
 from workflow.platform.db import Connection, connect
-from workflow.profession.roles import ROLES
+from workflow.profession.rights import KEEP_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 
-ROLE = "system_admin"
-_ONLY = Words("只有{role}可以修改日历。", "Only a {role} may change the calendar.")
 _NO_DAY = Words("{day}没有自定安排。", "{day} is not among the organisation's own days.")
 _NO_KIND = Words("没有这一类时限。", "There is no such kind of deadline.")
 _KNOWN = Words("{year}年的安排已经收录", "the schedule of {year} is known already")
@@ -29,17 +27,6 @@ _SETTLE = "INSERT INTO settled_years VALUES (%s) ON CONFLICT DO NOTHING"
 _COUNT = """
     INSERT INTO conventions VALUES (%s, %s) ON CONFLICT (key) DO UPDATE
        SET counts_first = EXCLUDED.counts_first"""
-
-
-def may_change(actor: Actor) -> bool:
-    """Say whether somebody keeps the calendar, which is that of the whole installation."""
-    return actor.is_system or actor.holds_at_top(ROLE)
-
-
-def demand(actor: Actor) -> None:
-    """Refuse whoever does not keep the calendar."""
-    if not may_change(actor):
-        raise NotPermitted(_ONLY.format(role=ROLES[ROLE]))
 
 
 def in_force_now() -> Calendar:
@@ -98,7 +85,7 @@ def set_convention(actor: Actor, key: str, *, counts_first: bool) -> None:
 
 
 def _change(actor: Actor, write: Callable[[Connection], None]) -> None:
-    demand(actor)
+    KEEP_CALENDAR.demand(actor)
     with connect() as connection, connection.transaction():
         write(connection)
 

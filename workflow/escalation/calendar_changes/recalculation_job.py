@@ -25,7 +25,6 @@ from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK
 from workflow.engine.results import Done
 from workflow.errors import BadInput, NotPossible
-from workflow.escalation.calendar_changes.commands import demand
 from workflow.escalation.calendar_changes.recalculation_preview import (
     OPEN,
     PIECE,
@@ -34,6 +33,7 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
     trial,
 )
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import APPLY_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -85,7 +85,7 @@ def newest() -> Pass | None:
 
 def begin(actor: Actor, reason: str, edition: str) -> None:
     """Begin to apply the calendar of this edition, which the actor has seen the preview of."""
-    demand(actor)
+    APPLY_CALENDAR.demand(actor)
     if not is_reason(reason.strip()):
         raise BadInput(CHECK, {"reason": REASON_NEEDED})
     with connect() as connection, connection.transaction():
@@ -101,7 +101,7 @@ def begin(actor: Actor, reason: str, edition: str) -> None:
 
 def stop(actor: Actor) -> None:
     """Stop the pass that runs; what it has moved stays moved, and it can be begun again."""
-    demand(actor)
+    APPLY_CALENDAR.demand(actor)
     with connect() as connection, connection.transaction():
         _end(connection, actor, "stopped")
 

@@ -16,11 +16,11 @@ from workflow.calendar import Calendar, last_day
 from workflow.declaration import due_dates
 from workflow.declaration.rules import Actor
 from workflow.escalation.calendar_changes.change_reasons import reasons
-from workflow.escalation.calendar_changes.commands import demand
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.platform.statements import decoded
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.rights import APPLY_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -90,7 +90,7 @@ class RecalculationPreview:
 
 def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> RecalculationPreview:
     """Look at every open item by the calendar in force; nothing is written."""
-    demand(actor)
+    APPLY_CALENDAR.demand(actor)
     with connect() as connection:
         calendar = policies.read(connection).calendar
         found, last, tried = RecalculationPreview(calendar.edition), 0, trial(calendar)

@@ -17,21 +17,19 @@ from workflow.declaration.policies import Clock
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import Rung
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.escalation.ladders.bulk_plans import declared_of
 from workflow.escalation.ladders.forms import DRAFT
 from workflow.escalation.ladders.validation import faults
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ROLES
+from workflow.profession.rights import KEEP_LADDERS
 from workflow.profession.severity_classes import HANDLING
 from workflow.snapshots import policies
 from workflow.snapshots.policies import rung_of
 from workflow.words import Words
 
-ROLE = "security_admin"
-_ONLY = Words("只有{role}可以修改升级规则。", "Only a {role} may change the ladders.")
 _NO_CLOCK = Words("没有这个升级规则。", "There is no such ladder.")
 _GONE = Words("没有这份草稿，可能已被删除或发布。", "There is no such draft (any more).")
 _TOO_SOON = Words(
@@ -79,17 +77,6 @@ SELECT = """SELECT id, list_key, state, severity, valid_from, rungs, reason, dra
                    published_by FROM ladders"""
 
 
-def may_change(actor: Actor) -> bool:
-    """Say whether somebody keeps the ladders: nobody who works on items does."""
-    return actor.holds_at_top(ROLE)
-
-
-def demand(actor: Actor) -> None:
-    """Refuse whoever does not keep the ladders."""
-    if not may_change(actor):
-        raise NotPermitted(_ONLY.format(role=ROLES[ROLE]))
-
-
 def clock_of(list_key: str, state: str, severity: str) -> Clock:
     """Return the clock of this name; ``NotFound`` where nothing climbs such a ladder."""
     known = list_key in LIST_TYPES and severity in ("", *HANDLING)
@@ -102,7 +89,7 @@ def save(
     actor: Actor, clock: Clock, given: Mapping[str, object], rungs: list[dict[str, Any]]
 ) -> int:
     """Keep a draft in the place of the one there was; return its id."""
-    demand(actor)
+    KEEP_LADDERS.demand(actor)
     values, _ = fields.parse(DRAFT, given, "")
     if not fields.is_reason(values["reason"]):
         raise BadInput(fields.CHECK, {"reason": fields.REASON_NEEDED})
@@ -126,14 +113,14 @@ def _demand_later(day: date, today: date) -> None:
 
 def draft(actor: Actor, draft_id: int) -> EditionRow:
     """Return a draft to whoever keeps the ladders."""
-    demand(actor)
+    KEEP_LADDERS.demand(actor)
     with connect() as connection:
         return _one(connection, f"{SELECT} WHERE id = %s AND published_at IS NULL", draft_id)
 
 
 def publish(actor: Actor, draft_id: int) -> EditionRow:
     """Put a draft in force from its day on, once and for all."""
-    demand(actor)
+    KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
         found, now = _one(connection, query, draft_id), read_now(connection)
@@ -160,7 +147,7 @@ def before_edition(connection: Connection, found: EditionRow) -> tuple[Rung, ...
 
 def discard(actor: Actor, draft_id: int) -> EditionRow:
     """Throw a draft away."""
-    demand(actor)
+    KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
         found = _one(connection, query, draft_id)
@@ -171,7 +158,7 @@ def discard(actor: Actor, draft_id: int) -> EditionRow:
 
 def take_back(actor: Actor, edition_id: int) -> EditionRow:
     """Take a published edition back before its day has come."""
-    demand(actor)
+    KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NOT NULL FOR UPDATE"
         found = _one(connection, query, edition_id)

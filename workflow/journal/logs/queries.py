@@ -16,13 +16,13 @@ from typing import Any
 from psycopg.rows import class_row
 
 from workflow.declaration.rules import Actor
-from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
+from workflow.errors import BAD_CURSOR, BadInput
 from workflow.journal.kinds import KINDS
 from workflow.platform.config import settings
 from workflow.platform.db import connect
+from workflow.profession.rights import READ_LOGS
 from workflow.words import Words
 
-ROLE = "audit_admin"
 MOST = 500
 DAYS = 30  # of item events, where no first day is named
 _BAD_KIND = Words("没有“{kind}”这一类日志。", 'There is no kind of entry called "{kind}".')
@@ -104,22 +104,11 @@ class ItemLogLine:
     item_id: int
 
 
-def demand(actor: Actor) -> None:
-    """Answer anybody but the installation's audit administrator that there is nothing here."""
-    if not may_audit(actor):
-        raise NotFound(NO_PAGE)
-
-
-def may_audit(actor: Actor) -> bool:
-    """Say whether the actor reads the logs of the whole installation."""
-    return actor.holds_at_top(ROLE)
-
-
 def entries(
     actor: Actor, sought: LogFilter, after: str | None = None, limit: int = 50
 ) -> tuple[list[LogEntry], str | None]:
     """Return a page of the journal and the cursor of the next."""
-    demand(actor)
+    READ_LOGS.demand(actor)
     if sought.kind and sought.kind not in KINDS:
         raise BadInput(_BAD_KIND.format(kind=sought.kind[:40]))
     (last,) = _read_cursor(after, int) if after else (None,)
@@ -133,7 +122,7 @@ def moves(
     actor: Actor, sought: LogFilter, today: date, after: str | None = None, limit: int = 50
 ) -> tuple[list[ItemLogLine], str | None]:
     """Return a page of the items' log and the cursor of the next."""
-    demand(actor)
+    READ_LOGS.demand(actor)
     at, item, last = _read_cursor(after, str, int, int) if after else (None, None, None)
     values = _values(sought) | {"at": _instant(at), "item": item, "last": last}
     values["begin"] = values["begin"] or _midnight(today - timedelta(days=DAYS))

@@ -12,10 +12,11 @@ from workflow import journal
 from workflow.accounts import second_factor, sessions, tokens
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
+from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor, with_article
 from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
-from workflow.organisation.staff.permissions import SECURITY, SYSTEM, demand
 from workflow.platform.db import TODAY, Connection, connect
+from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
@@ -65,7 +66,7 @@ class AccountKept:
 
 def send_one(actor: Actor, account_id: int) -> None:
     """Send the invitation again, or a reset where there is a password already."""
-    with _about(actor, account_id, SYSTEM, LINK) as (connection, account):
+    with _about(actor, account_id, KEEP_PEOPLE, LINK) as (connection, account):
         if not account.active:
             raise NotPossible(_CLOSED.format(login=account.login))
         send_link(connection, account_id, RESET if account.has_password else INVITATION)
@@ -73,7 +74,7 @@ def send_one(actor: Actor, account_id: int) -> None:
 
 def close(actor: Actor, account_id: int) -> None:
     """Close an account: nothing of it opens anything, until it is opened again."""
-    with _about(actor, account_id, SYSTEM, CLOSE, others=True) as (connection, account):
+    with _about(actor, account_id, KEEP_PEOPLE, CLOSE, others=True) as (connection, account):
         if not account.active:
             raise NotPossible(_CLOSED.format(login=account.login))
         _demand_another(connection, account)
@@ -83,7 +84,7 @@ def close(actor: Actor, account_id: int) -> None:
 
 def reopen(actor: Actor, account_id: int) -> None:
     """Open a closed account again: the security administrator's, whoever closed it."""
-    with _about(actor, account_id, SECURITY, REOPEN, others=True) as (connection, account):
+    with _about(actor, account_id, SECURE_PEOPLE, REOPEN, others=True) as (connection, account):
         if account.active:
             raise NotPossible(_IS_OPEN.format(login=account.login))
         _set_active(connection, actor, account, True)
@@ -91,14 +92,14 @@ def reopen(actor: Actor, account_id: int) -> None:
 
 def end_sessions(actor: Actor, account_id: int) -> None:
     """End every session of an account; whoever knows the password may sign in again."""
-    with _about(actor, account_id, SYSTEM, END):
+    with _about(actor, account_id, KEEP_PEOPLE, END):
         pass
     sessions.end_all(account_id)
 
 
 def revoke_tokens(actor: Actor, account_id: int) -> None:
     """Revoke every token of an account."""
-    with _about(actor, account_id, SYSTEM, REVOKE):
+    with _about(actor, account_id, KEEP_PEOPLE, REVOKE):
         pass
     for token in tokens.tokens_of(account_id):
         tokens.revoke_token(account_id, token.id)
@@ -106,7 +107,7 @@ def revoke_tokens(actor: Actor, account_id: int) -> None:
 
 def reset_factor(actor: Actor, account_id: int) -> None:
     """Take a second factor away, as when the phone is lost, and end every session."""
-    with _about(actor, account_id, SECURITY, RESET_FACTOR, others=True) as (_, account):
+    with _about(actor, account_id, SECURE_PEOPLE, RESET_FACTOR, others=True) as (_, account):
         if not account.has_totp:
             raise NotPossible(_NO_FACTOR.format(login=account.login))
     second_factor.remove(account_id)
@@ -115,9 +116,10 @@ def reset_factor(actor: Actor, account_id: int) -> None:
 
 @contextmanager
 def _about(
-    actor: Actor, account_id: int, role: str, what: Words, others: bool = False
+    actor: Actor, account_id: int, right: Right, what: Words, others: bool = False
 ) -> Iterator[tuple[Connection, AccountKept]]:
-    demand(actor, role, what)
+    READ_PEOPLE.demand(actor)
+    right.demand(actor, doing=what)
     with connect() as connection, connection.transaction():
         with connection.cursor(row_factory=class_row(AccountKept)) as cursor:
             row = cursor.execute(_ACCOUNT, {"id": account_id, "none": NONE}).fetchone()

@@ -15,10 +15,11 @@ from workflow.accounts import Details, add_person, check_login, correct_person, 
 from workflow.accounts.links import INVITATION, send_link
 from workflow.accounts.passwords import NONE
 from workflow.declaration.fields import CHECK
+from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
-from workflow.organisation.staff.permissions import SECURITY, SYSTEM, demand
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
 from workflow.words import Words
 
 ADD = Words("新增人员", "Add a person")
@@ -54,7 +55,8 @@ class PersonKept:
 
 def add(actor: Actor, details: Details, login: str = "") -> int:
     """Add a person, with an account and an invitation where a sign-in name is given."""
-    demand(actor, SYSTEM, ADD)
+    READ_PEOPLE.demand(actor)
+    KEEP_PEOPLE.demand(actor, doing=ADD)
     with connect() as connection, connection.transaction():
         _check_invited(details.email, login)
         person_id = add_person(connection, details)
@@ -70,7 +72,7 @@ def correct(actor: Actor, person_id: int, details: Details) -> list[str]:
     Who sets an address could have a reset sent there: the account opens again only when the
     security administrator says so.
     """
-    with _about(actor, person_id, SYSTEM, CORRECT) as (connection, before):
+    with _about(actor, person_id, KEEP_PEOPLE, CORRECT) as (connection, before):
         correct_person(connection, person_id, details)
         changed = _changed(before, details)
         subject = ("person", person_id)
@@ -82,7 +84,7 @@ def correct(actor: Actor, person_id: int, details: Details) -> list[str]:
 
 def open_one(actor: Actor, person_id: int, login: str) -> None:
     """Open an account for somebody who is known, and send the invitation."""
-    with _about(actor, person_id, SYSTEM, OPEN) as (connection, person):
+    with _about(actor, person_id, KEEP_PEOPLE, OPEN) as (connection, person):
         if person.left_on:
             raise NotPossible(_LEFT.format(person=person.name))
         _check_invited(person.email, login)
@@ -93,7 +95,7 @@ def leave(
     actor: Actor, person_id: int, last: date | None = None, now: datetime | None = None
 ) -> list[int]:
     """Enter that somebody leaves after a last day; return the units that lose a post by it."""
-    with _about(actor, person_id, SECURITY, LEAVES):
+    with _about(actor, person_id, SECURE_PEOPLE, LEAVES):
         pass
     if person_id in actor.people:
         raise NotPermitted(_ONESELF)
@@ -102,7 +104,7 @@ def leave(
 
 def come_back(actor: Actor, person_id: int) -> None:
     """Take it back that somebody left; the posts that ended by it are given anew, if at all."""
-    with _about(actor, person_id, SECURITY, RETURNS) as (connection, person):
+    with _about(actor, person_id, SECURE_PEOPLE, RETURNS) as (connection, person):
         if person_id in actor.people:
             raise NotPermitted(_ONESELF)
         if person.left_on is None:
@@ -116,9 +118,10 @@ def come_back(actor: Actor, person_id: int) -> None:
 
 @contextmanager
 def _about(
-    actor: Actor, person_id: int, role: str, what: Words
+    actor: Actor, person_id: int, right: Right, what: Words
 ) -> Iterator[tuple[Connection, PersonKept]]:
-    demand(actor, role, what)
+    READ_PEOPLE.demand(actor)
+    right.demand(actor, doing=what)
     with connect() as connection, connection.transaction():
         with connection.cursor(row_factory=class_row(PersonKept)) as cursor:
             row = cursor.execute(f"{_PERSON} FOR UPDATE", [person_id]).fetchone()

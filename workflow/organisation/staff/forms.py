@@ -8,10 +8,11 @@ from typing import Any
 
 from workflow.accounts import Details
 from workflow.declaration.list_type import Choice, Field
+from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor
 from workflow.organisation.staff import accounts, commands
-from workflow.organisation.staff.permissions import SECURITY, SYSTEM
 from workflow.organisation.staff.queries import AccountView, PersonPage
+from workflow.profession.rights import KEEP_PEOPLE, SECURE_PEOPLE
 from workflow.words import Words
 
 StaffValues = dict[str, Any]
@@ -33,17 +34,21 @@ class StaffForm:
 
     key: str
     words: Words
-    role: str
+    right: Right
     note: Words  # what will come of it
     carry_out: Callable[[Actor, int, StaffValues], object]
     fields: tuple[Field, ...] = ()
-    step_up: bool = False
     fits: Shown = lambda *_: True
     comment_required: bool = False
 
+    @property
+    def step_up(self) -> bool:
+        """Whether it asks for a proof of who makes it."""
+        return self.right.step_up
+
     def is_for(self, actor: Actor, page: PersonPage, account: AccountView | None = None) -> bool:
         """Say whether it is offered to this administrator as things stand."""
-        return actor.holds_at_top(self.role) and self.fits(page, account)
+        return self.right.held_by(actor) and self.fits(page, account)
 
 
 def _details(values: StaffValues) -> Details:
@@ -60,7 +65,7 @@ def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, StaffVa
 
 
 ADD = StaffForm(
-    "add", commands.ADD, SYSTEM,
+    "add", commands.ADD, KEEP_PEOPLE,
     Words(
         "写了登录名，就同时开通账号并寄出邀请。职务由安全管理员任命。",
         "With a sign-in name an account is opened and the invitation sent. Posts are given by"
@@ -75,62 +80,62 @@ ADD = StaffForm(
 PERSON_FORMS: dict[str, StaffForm] = {
     form.key: form
     for form in (
-        StaffForm("correct", commands.CORRECT, SYSTEM, Words(
+        StaffForm("correct", commands.CORRECT, KEEP_PEOPLE, Words(
             "更换邮箱会停用此人已有密码的账号，由安全管理员核实后重新启用。",
             "Another mail address closes the accounts that have a password; the security"
             " administrator checks and opens them again.",
         ), lambda actor, id_, v: commands.correct(actor, id_, _details(v)), _DETAILS),
-        StaffForm("open-account", commands.OPEN, SYSTEM, Words(
+        StaffForm("open-account", commands.OPEN, KEEP_PEOPLE, Words(
             "会寄出邀请，链接7天内有效，只能用一次。",
             "An invitation is sent; its link is good for 7 days, once.",
         ), lambda actor, id_, v: commands.open_one(actor, id_, v["login"]),
             (Field("login", _LOGIN, limit=50),), fits=lambda page, _: not page.row.left_on),
-        StaffForm("leave", commands.LEAVES, SECURITY, Words(
+        StaffForm("leave", commands.LEAVES, SECURE_PEOPLE, Words(
             "此人的任职随最后一日结束，第二天起不能登录。未办结的事项要另行移交。",
             "Every post ends with the last day, and from the next day nobody signs in as this"
             " person. Open items have to be handed over.",
         ), lambda actor, id_, v: commands.leave(actor, id_, v.get("last")), (
             Field("last", Words("最后一日（不填为今天）", "Last day (today if empty)"), "date",
                   required=False),
-        ), step_up=True, fits=lambda page, _: not page.row.left_on),
-        StaffForm("return", commands.RETURNS, SECURITY, Words(
+        ), fits=lambda page, _: not page.row.left_on),
+        StaffForm("return", commands.RETURNS, SECURE_PEOPLE, Words(
             "此人可以重新登录；已结束的任职不会恢复，需要重新任命。",
             "The person may sign in again; posts that ended are not given back by it.",
-        ), _alone(commands.come_back), step_up=True,
+        ), _alone(commands.come_back),
             fits=lambda page, _: bool(page.row.left_on)),
     )
 }  # fmt: skip
 ACCOUNT_FORMS: dict[str, StaffForm] = {
     form.key: form
     for form in (
-        StaffForm("link", accounts.LINK, SYSTEM, Words(
+        StaffForm("link", accounts.LINK, KEEP_PEOPLE, Words(
             "还没有密码的寄邀请（7天有效），已有密码的寄重设链接（30分钟有效），都只能用一次。",
             "Whoever has no password yet gets the invitation (7 days), others a link to set"
             " another (30 minutes); each is good once.",
         ), _alone(accounts.send_one), fits=lambda _, a: _is_open(a)),
-        StaffForm("end-sessions", accounts.END, SYSTEM, Words(
+        StaffForm("end-sessions", accounts.END, KEEP_PEOPLE, Words(
             "所有设备上的登录都会结束；知道密码的人仍可重新登录。",
             "Every device is signed out; whoever knows the password may sign in again.",
         ), _alone(accounts.end_sessions)),
-        StaffForm("revoke-tokens", accounts.REVOKE, SYSTEM, Words(
+        StaffForm("revoke-tokens", accounts.REVOKE, KEEP_PEOPLE, Words(
             "用这些令牌的程序从此不能再调用接口。",
             "Programs that use these tokens are refused from now on.",
         ), _alone(accounts.revoke_tokens)),
-        StaffForm("close", accounts.CLOSE, SYSTEM, Words(
+        StaffForm("close", accounts.CLOSE, KEEP_PEOPLE, Words(
             "立即不能登录，令牌和链接一并失效；只有安全管理员能重新启用。",
             "From now on neither password, token nor link opens anything; only the security"
             " administrator opens the account again.",
         ), _alone(accounts.close), fits=lambda _, a: _is_open(a)),
-        StaffForm("reopen", accounts.REOPEN, SECURITY, Words(
+        StaffForm("reopen", accounts.REOPEN, SECURE_PEOPLE, Words(
             "启用前请核实停用的原因，以及邮箱是否确属本人。",
             "Check first why it was closed, and that the mail address is the person's own.",
-        ), _alone(accounts.reopen), step_up=True,
+        ), _alone(accounts.reopen),
             fits=lambda _, a: not _is_open(a)),
-        StaffForm("reset-factor", accounts.RESET_FACTOR, SECURITY, Words(
+        StaffForm("reset-factor", accounts.RESET_FACTOR, SECURE_PEOPLE, Words(
             "请先当面或电话确认是本人。动态口令和恢复码失效，所有会话结束，下次登录后重新设置。",
             "Make sure first that it is the person who asks. The second factor and its recovery"
             " codes are void and every session ends; it is set up anew at the next sign-in.",
-        ), _alone(accounts.reset_factor), step_up=True,
+        ), _alone(accounts.reset_factor),
             fits=lambda _, a: bool(a and a.has_totp)),
     )
 }  # fmt: skip

@@ -11,9 +11,9 @@ from psycopg.rows import class_row
 from workflow.accounts.passwords import NONE
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
-from workflow.organisation.staff.permissions import demand_keeper
 from workflow.organisation.tree_queries import today_of
 from workflow.platform.db import Connection, connect
+from workflow.profession.rights import READ_PEOPLE
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 
@@ -147,7 +147,7 @@ def people(
     actor: Actor, sought: StaffFilter, after: int | None = None, limit: int = 50
 ) -> tuple[list[PersonRow], int | None]:
     """Return a page of people, the newest first, and the id that the next page goes on from."""
-    demand_keeper(actor)
+    READ_PEOPLE.demand(actor)
     if sought.state not in _WHICH:
         raise BadInput(_BAD_FILTER.format(value=sought.state[:40]))
     limit = max(1, min(limit, MOST))
@@ -162,7 +162,7 @@ def people(
 
 def person(actor: Actor, person_id: int) -> PersonPage:
     """Return one person's page."""
-    demand_keeper(actor)
+    READ_PEOPLE.demand(actor)
     with connect() as connection:
         today = today_of(connection)
         row = connection.execute(_ONE, {"id": _id(person_id), **_asked(today)}).fetchone()
