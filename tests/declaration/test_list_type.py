@@ -219,7 +219,7 @@ def test_a_wrong_declaration_is_refused_with_a_sentence(
 
 _FILES = {
     "chores_again": (
-        "from workflow.lists.tasks import LIST_TYPE",
+        "from workflow.profession.lists.tasks import LIST_TYPE",
         "tasks: its key or prefix is taken",
     ),
     "forgotten": ("LIST = 1", "lists/forgotten.py: it has to declare LIST_TYPE"),
