@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rectify import processes
+from rectify.service import processes
 from tests.cast import Persona
 from tests.rectify.service import ROOT, eventually, free_port
 from tests.web.slow import KINDS, MANY, answered, crowd

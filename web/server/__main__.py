@@ -13,7 +13,7 @@ from web.app import create_app
 from web.server.pace import Pace
 from web.server.serving import Plan, serve
 from web.server.workers import Workers
-from workflow.config import BadSettings, settings
+from workflow.platform.config import BadSettings, settings
 
 BACKLOG = 1024
 
