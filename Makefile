@@ -15,16 +15,19 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock
+.PHONY: help demo test test-days check bench docs lock
 
 help: ## List what make can do
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 demo: $(RUNTIME) ## Run the service with demonstration data; prints the address and the sign-ins
 	$(BIN)/rectify demo
 
 test: $(DEVELOPMENT) ## Run all tests; the browser tests too where a Chromium is found
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+test-days: $(DEVELOPMENT) ## Run all tests on each of the other days; DAYS="sunday leap-day" for some
+	$(BIN)/python -m tests.other_days $(DAYS) --pytest "$(PYTEST)"
 
 check: $(DEVELOPMENT) ## Run all that reads the code without running the service
 	$(BIN)/ruff check .

@@ -14,11 +14,16 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psutil
+import psycopg
 
+from rectify.data_folder import DataFolder
+from rectify.servers import database_roles
+from rectify.servers.postgres import Postgres
 from tests.patience import ENOUGH, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "rectify")
+ANOTHER_DAY = str(ROOT / "tests" / "other_days" / "on_path")
 OURS = ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "RECTIFY_")
 
 
@@ -30,11 +35,17 @@ def free_port() -> int:
         return port
 
 
+def looked_at(*folders: Path) -> str:
+    """Return the path for Python: these folders, and what another day needs where it is one."""
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join([*map(str, folders), *(name for name in given if name == ANOTHER_DAY)])
+
+
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """Return a clean environment with these settings, English on the terminal."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     ours = {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": looked_at(ROOT),
         "RECTIFY_LANG": "en",
         "RECTIFY_DATA": str(data),
     }
@@ -72,6 +83,13 @@ class Service:
         entries = json.loads((self.data / "children.json").read_text("utf-8"))
         return {entry["name"]: entry["pid"] for entry in entries}
 
+    def connected(self) -> psycopg.Connection:
+        """Connect to its database as the owner."""
+        folder = DataFolder(self.data)
+        server = Postgres(folder.postgres, folder.sockets() / "postgres")
+        url = server.url(database_roles.OWNER, database_roles.DATABASE)
+        return psycopg.connect(url, autocommit=True)
+
     def healthy(self) -> bool:
         """Say whether the page of the web server's health answers."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -104,13 +122,15 @@ class Service:
         self.process.wait(ENOUGH)
 
 
-def start(data: Path, *, command: Sequence[str] = COMMAND, **settings: str) -> Service:
-    """Start ``rectify up`` and return at once."""
+def start(
+    data: Path, *, command: Sequence[str] = COMMAND, way: str = "up", **settings: str
+) -> Service:
+    """Start ``rectify up``, or another way of running it, and return at once."""
     port = free_port()
     output = data.parent / f"up-{port}.txt"
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [*command, "up"],
+            [*command, way],
             env=environment(data, RECTIFY_PORT=str(port), **settings),
             cwd=data.parent,
             stdout=file,

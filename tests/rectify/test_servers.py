@@ -13,7 +13,7 @@ import pytest
 import redis
 
 from tests.patience import eventually
-from tests.rectify.service import ROOT
+from tests.rectify.service import ROOT, looked_at
 from tests.servers import Database, Servers
 
 ONE_TEST = """
@@ -59,7 +59,7 @@ def test_the_servers_end_with_the_run_even_when_it_is_killed(tmp_path: Path) -> 
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     run = subprocess.Popen(
         [*command, str(tmp_path), str(test)],
-        cwd=ROOT, env={**env, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
+        cwd=ROOT, env={**env, "PYTHONPATH": looked_at(ROOT)}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         eventually(lambda: note.exists() and note.read_text())

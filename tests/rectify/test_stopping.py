@@ -12,14 +12,10 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import psutil
-import psycopg
 import pytest
 
-from rectify.data_folder import DataFolder
-from rectify.servers import database_roles
-from rectify.servers.postgres import Postgres
 from tests.patience import ENOUGH, eventually
-from tests.rectify.service import COMMAND, ROOT, Service, environment, run, start
+from tests.rectify.service import COMMAND, ROOT, environment, run, start
 
 SAME_PYTHON = "import rectify, sys; sys.exit(sys.version != sys.argv[1])"
 
@@ -55,7 +51,7 @@ def test_stopping_while_starting_leaves_nothing(place: Path) -> None:
 
 def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(place: Path) -> None:
     service = start(place / "data").wait()
-    with connected(service) as connection:
+    with service.connected() as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'before' AS what")
     left = service.family()
     service.stop(signal.SIGKILL)
@@ -63,16 +59,8 @@ def test_after_a_killed_supervisor_the_next_up_cleans_and_has_all_the_data(place
     with start(place / "data") as again:
         assert "The last run was not stopped properly" in again.wait().said()
         assert all_gone(left)
-        with connected(again) as connection:
+        with again.connected() as connection:
             assert connection.execute("SELECT what FROM kept").fetchone() == ("before",)
-
-
-def connected(service: Service) -> psycopg.Connection:
-    folder = DataFolder(service.data)
-    server = Postgres(folder.postgres, folder.sockets() / "postgres")
-    return psycopg.connect(
-        server.url(database_roles.OWNER, database_roles.DATABASE), autocommit=True
-    )
 
 
 def test_a_command_without_the_service_starts_the_database_and_stops_it_again(

@@ -16,7 +16,6 @@ import redis
 
 from rectify.data_folder import DataFolder
 from rectify.servers import database_roles
-from rectify.servers.postgres import Postgres
 from tests.patience import eventually
 from tests.rectify.service import Service, environment, free_port, run, start
 
@@ -30,14 +29,6 @@ def service(lasting_place: Path) -> Iterator[Service]:
     data.parent.mkdir()
     with start(data) as service:
         yield service.wait()
-
-
-def owner_of(service: Service) -> psycopg.Connection:
-    folder = DataFolder(service.data)
-    server = Postgres(folder.postgres, folder.sockets() / "postgres")
-    return psycopg.connect(
-        server.url(database_roles.OWNER, database_roles.DATABASE), autocommit=True
-    )
 
 
 def queue_of(service: Service) -> redis.Redis:
@@ -66,7 +57,7 @@ def test_a_taken_port_is_named(service: Service, place: Path) -> None:
 
 
 def test_the_application_serves_as_a_role_that_owns_and_bypasses_nothing(service: Service) -> None:
-    with owner_of(service) as connection:
+    with service.connected() as connection:
         row = connection.execute(
             "SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_roles"
             " WHERE rolname = %s", [database_roles.APP],
@@ -79,7 +70,7 @@ def test_the_application_serves_as_a_role_that_owns_and_bypasses_nothing(service
 
 
 def test_the_database_is_durable_and_listens_on_no_port(service: Service) -> None:
-    with owner_of(service) as connection:
+    with service.connected() as connection:
         told = {
             name: connection.execute(f"SHOW {name}").fetchone()
             for name in ("fsync", "data_checksums", "listen_addresses", "server_encoding")
@@ -131,7 +122,7 @@ def test_a_command_beside_the_service_uses_its_database(service: Service) -> Non
 def test_a_child_killed_with_9_is_started_again_and_nothing_is_lost(
     service: Service, name: str
 ) -> None:
-    with owner_of(service) as connection:
+    with service.connected() as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (what text)")
         connection.execute("INSERT INTO kept VALUES (%s)", [name])
     with queue_of(service) as queue:
@@ -147,7 +138,7 @@ def test_a_child_killed_with_9_is_started_again_and_nothing_is_lost(
 
 def kept_in_both(service: Service, name: str) -> bool:
     try:
-        with owner_of(service) as connection, queue_of(service) as queue:
+        with service.connected() as connection, queue_of(service) as queue:
             row = connection.execute("SELECT 1 FROM kept WHERE what = %s", [name]).fetchone()
             return row == (1,) and name.encode() in queue.lrange("kept", 0, -1)
     except (psycopg.OperationalError, redis.ConnectionError):
