@@ -1,57 +1,92 @@
 """Photos: is it really one, of a size that can be shown, and the small pictures made of it.
 
 The original is kept as it came. What pages show is always encoded anew, so that nothing but
-pixels of the original reaches a browser.
+pixels of the original reaches a browser. Photos are opened by a program of their own with limits
+(``thumbnails``), one at a time on a machine: a file of some kilobytes may hold forty megapixels.
 """
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageOps
-
-from workflow.evidence import refusals
+from workflow.errors import Unavailable
+from workflow.evidence import refusals, thumbnails
 from workflow.evidence.upload import Upload
 
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-MOST_PIXELS = 40_000_000
-
-# Pillow warns at a higher limit of its own; ours is checked from the header before anything is
-# decoded, and a warning in the middle of a request would help nobody.
-Image.MAX_IMAGE_PIXELS = None
+SECONDS = 30  # for one photo, and for waiting until it is its turn
+_LOOK = 0.02  # seconds between two looks whether it is one's turn
 
 
-def check(upload: Upload) -> str:
-    """Return the media type of a photo; refuse what is none."""
+def develop(upload: Upload, targets: Mapping[int, Path], lock: Path) -> str:
+    """Write a JPEG for each longest edge in pixels, and return the media type of the photo.
+
+    Raises ``WrongType`` for what is no photo or too large a one, and ``Unavailable`` when too many
+    others are waiting for theirs; then nothing useful is in the targets.
+    """
+    format_ = FORMATS[upload.ending]
+    with _alone(lock):
+        found = _run(upload.file, format_, targets)
+    fault = _fault(found)
+    if fault:
+        millions = found.get("pixels", 0) // 10**6
+        limit = thumbnails.MOST_PIXELS // 10**6
+        raise upload.refused(fault, pixels=millions, limit=limit)
+    return MEDIA_TYPES[format_]
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other thread or process of this machine works on a photo."""
+    until = time.monotonic() + SECONDS
+    held = os.open(lock, os.O_RDONLY)  # a folder can be locked, and needs no file beside it
     try:
-        with Image.open(upload.file, formats=[FORMATS[upload.ending]]) as image:
-            pixels, frames = image.width * image.height, getattr(image, "n_frames", 1)
-            if pixels <= MOST_PIXELS and frames == 1:
-                image.load()  # the header alone would let a photo pass that was cut off
-                return MEDIA_TYPES[FORMATS[upload.ending]]
-    except (OSError, ValueError, SyntaxError, EOFError):
-        raise upload.refused(refusals.NO_PHOTO) from None
-    if frames > 1:
-        raise upload.refused(refusals.MOVING)
-    millions = {"pixels": pixels // 10**6, "limit": MOST_PIXELS // 10**6}
-    raise upload.refused(refusals.TOO_MANY_PIXELS, **millions)
+        while not _taken(held):
+            if time.monotonic() > until:
+                raise Unavailable(refusals.MANY_PHOTOS)
+            time.sleep(_LOOK)
+        yield
+    finally:
+        os.close(held)
 
 
-def draw(file: Path, edge: int, target: Path) -> None:
-    """Write a JPEG of the photo, upright and no larger than ``edge``."""
-    with Image.open(file, formats=sorted(set(FORMATS.values()))) as image:
-        image.draft("RGB", (edge, edge))
-        upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((edge, edge))
-        _flat(upright).save(target, "JPEG", quality=82, optimize=True)
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Put a photo with transparent parts on white; JPEG knows no transparency."""
-    if image.mode not in ("RGBA", "LA", "PA", "P"):
-        return image.convert("RGB")
-    layers = image.convert("RGBA")
-    white = Image.new("RGBA", layers.size, "white")
-    white.alpha_composite(layers)
-    return white.convert("RGB")
+def _run(file: Path, format_: str, targets: Mapping[int, Path]) -> dict[str, Any]:
+    """Return what the program says; one that dies or takes too long was asked too much."""
+    drawn = [f"{edge}:{place}" for edge, place in sorted(targets.items(), reverse=True)]
+    command = [sys.executable, "-I", thumbnails.__file__, str(file), format_, *drawn]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=True
+        )
+        said: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return {"heavy": True}
+    return said
+
+
+def _fault(found: Mapping[str, Any]) -> Any:
+    if found.get("damaged"):
+        return refusals.NO_PHOTO
+    if found.get("heavy"):
+        return refusals.TOO_HEAVY
+    if found["frames"] > 1:
+        return refusals.MOVING
+    return refusals.TOO_MANY_PIXELS if found["pixels"] > thumbnails.MOST_PIXELS else None

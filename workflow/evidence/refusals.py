@@ -54,6 +54,14 @@ TOO_MANY_PIXELS = Words(
     "“{name}”有 {pixels} 百万像素，超过 {limit} 百万的上限；请缩小后再上传。",
     '"{name}" has {pixels:megapixel|megapixels}, over the limit of {limit}; make it smaller.',
 )
+TOO_HEAVY = Words(
+    "打开“{name}”需要的内存或时间太多；请用看图软件另存为较小的照片后再上传。",
+    '"{name}" takes too much memory or time to open; save it as a smaller photo and try again.',
+)
+MANY_PHOTOS = Words(
+    "现在上传的照片太多，没有保存；请过一会儿再上传。",
+    "Many photos are being handed in just now and yours were not kept; try again in a moment.",
+)
 MOVING = Words(
     "“{name}”是动图；请上传静止的照片。",
     '"{name}" is an animation; choose a still photo.',

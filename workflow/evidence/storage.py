@@ -32,9 +32,7 @@ def store(stream: IO[bytes], name: str) -> Piece:
         upload = Upload(file, name)
         if not size:
             raise upload.refused(refusals.EMPTY)
-        media_type = (photos if kind == "photo" else documents).check(upload)
-        if kind == "photo":
-            _draw_pictures(file, sha256)
+        media_type = _developed(upload, sha256) if kind == "photo" else documents.check(upload)
         _keep(file, path(sha256))
     return Piece(sha256, name, media_type, size, kind)
 
@@ -77,11 +75,15 @@ def _receive(stream: IO[bytes], file: Path, name: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _draw_pictures(file: Path, sha256: str) -> None:
-    for size, edge in _EDGES.items():
-        with _temporary() as drawn:
-            photos.draw(file, edge, drawn)
-            _keep(drawn, preview(sha256, size))
+def _developed(upload: Upload, sha256: str) -> str:
+    """Keep the pictures of a photo that pages show; return its media type."""
+    with _temporary() as small, _temporary() as large:
+        drawn: dict[Size, Path] = {"small": small, "large": large}
+        targets = {_EDGES[size]: file for size, file in drawn.items()}
+        media_type = photos.develop(upload, targets, _folder() / "incoming")
+        for size, file in drawn.items():
+            _keep(file, preview(sha256, size))
+    return media_type
 
 
 def _keep(file: Path, place: Path) -> None:

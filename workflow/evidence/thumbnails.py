@@ -1,0 +1,68 @@
+"""The program that opens a photo, in a process of its own: ``thumbnails.py FILE FORMAT TARGET...``.
+
+Whatever a file does to the decoder, it does it here, with little memory and little time. The
+program is run by its path and imports nothing of ours, so that it starts at once. Each target is
+``EDGE:FILE``, the largest first. It prints what it found as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+
+from PIL import Image, ImageOps
+
+MOST_PIXELS = 40_000_000
+MEMORY = 1024**3  # bytes; forty megapixels of WebP need seven tenths of it
+SECONDS = 20  # of the processor
+
+
+def main(file: str, format_: str, *targets: str) -> dict[str, object]:
+    """Return the faults found in the file, or draw it; at first its size is read, no pixels."""
+    with Image.open(file, formats=[format_]) as image:
+        pixels, frames = image.width * image.height, getattr(image, "n_frames", 1)
+        found: dict[str, object] = {"pixels": pixels, "frames": frames}
+        if pixels <= MOST_PIXELS and frames == 1:
+            image.load()  # the header alone would let a photo pass that was cut off
+            for target in targets:
+                edge, _, place = target.partition(":")
+                _draw(image, int(edge), place)
+    return found
+
+
+def _draw(image: Image.Image, edge: int, place: str) -> None:
+    """Write a JPEG of the photo, upright and no larger than ``edge``; ``image`` gets smaller."""
+    image.thumbnail((edge, edge))
+    upright = ImageOps.exif_transpose(image)
+    _flat(upright).save(place, "JPEG", quality=82, optimize=True)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Put a photo with transparent parts on white; JPEG knows no transparency."""
+    if image.mode not in ("RGBA", "LA", "PA", "P"):
+        return image.convert("RGB")
+    layers = image.convert("RGBA")
+    white = Image.new("RGBA", layers.size, "white")
+    white.alpha_composite(layers)
+    return white.convert("RGB")
+
+
+def limit() -> None:
+    """Take away from this process what no honest photo needs."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    limit()
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is asked before anything is decoded
+    try:
+        print(json.dumps(main(*sys.argv[1:])))
+    except MemoryError:
+        print(json.dumps({"heavy": True}))
+    except (OSError, ValueError, SyntaxError, EOFError):
+        print(json.dumps({"damaged": True}))
