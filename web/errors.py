@@ -73,6 +73,15 @@ _INCIDENT = Words(
     "An internal error happened and nothing was written. "
     "Give the number {incident} to the system administrator.",
 )
+# What proves who somebody is, or opens something, is written on no page: it is asked for again.
+SECRETS: dict[str, Words] = {
+    "password": Words("密码", "Password"),
+    "present": Words("现在的密码", "Present password"),
+    "proof": Words("您的密码或验证码", "Your password, or the present code of your authenticator"),
+    "code": Words("验证码", "Code"),
+    "robot": Words("机器人地址", "Address of the robot"),
+    "secret": Words("密钥", "Secret"),
+}
 _log = logging.getLogger("rectify.web")
 
 
@@ -124,7 +133,13 @@ def page(status: int, words: Words) -> Response:
     title = TITLES.get(status, TITLES[400])
     again = request.form if status == 503 else {}
     shown = render_template(
-        "error.html", status=status, title=title, words=words, again=again, bare=True
+        "error.html",
+        status=status,
+        title=title,
+        words=words,
+        again=again,
+        secrets={name: label for name, label in SECRETS.items() if again.get(name)},
+        bare=True,
     )
     return _with_headers(Response(shown, status), status)
 

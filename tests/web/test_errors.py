@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +95,36 @@ def test_while_the_database_is_away_no_password_is_put_on_a_page(
     assert answer.status_code == 503
     assert "a secret sentence" not in answer.text
     assert 'value="inspector"' in answer.text
+    assert '<input id="password" name="password" type="password"' in answer.text
+
+
+SECRET_INPUT = re.compile(r'<input[^>]*(?:type="password"|autocomplete="one-time-code")[^>]*>')
+
+
+def test_nothing_that_is_typed_as_a_secret_is_put_on_a_page_while_the_database_is_away(
+    stranger: Visitor, away: Any
+) -> None:
+    token = stranger.token()
+    away()
+    secrets = {name: f"never to be seen: {name}" for name in web_errors.SECRETS}
+    answer = stranger.client.post("/sign-in", data={"csrf_token": token, **secrets})
+    assert answer.status_code == 503
+    assert "never to be seen" not in answer.text
+
+
+def test_every_input_for_a_secret_is_known_to_be_one() -> None:
+    folder = Path(web_errors.__file__).parent / "templates"
+    found = [
+        re.findall(r' name="([^"]+)"', given)[0]
+        for page in folder.rglob("*.html")
+        for given in SECRET_INPUT.findall(page.read_text("utf-8"))
+    ]
+    named = {name for name in found if "{" not in name}
+    assert named <= set(web_errors.SECRETS)
+    # These stand in a loop, over the names that the next lines hold.
+    assert set(found) - named == {"{{ name }}", "{{ input.field.key }}"}
+    assert '(("present", ' in (folder / "account.html").read_text("utf-8")
+    assert 'key in ("robot", "secret")' in (folder / "channel_form.html").read_text("utf-8")
 
 
 def test_the_process_lives_while_the_database_is_away_but_is_not_ready(
