@@ -1,11 +1,17 @@
-"""Numbers of rows in addresses: one that no table can hold is an address that is not there."""
+"""Numbers of rows in addresses and forms: one that no table can hold names no row.
+
+In the path it is an address that is not there; beside it, it counts as not given.
+"""
 
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LARGEST = 2**31 - 1  # what an integer column holds; PostgreSQL refuses to compare it with more
+LARGEST_LONG = 2**63 - 1  # the same of a bigint column
+_DIGITS = frozenset("0123456789")
 
 
 class RowNumber(IntegerConverter):
@@ -19,6 +25,15 @@ class RowNumber(IntegerConverter):
         if number > LARGEST:
             raise ValidationError
         return number
+
+
+def number(values: MultiDict[str, str], name: str, most: int = LARGEST) -> int | None:
+    """Return the number of a row that came with a request, or ``None`` where it is none."""
+    given = values.get(name, "")
+    if not 0 < len(given) <= 19 or not _DIGITS.issuperset(given):
+        return None
+    found = int(given)
+    return found if found <= most else None
 
 
 def install(app: Flask) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import standing_in, step_up
 from web.auth import actor, identity, safe_next
 from web.errors import answered
+from web.numbers import number
 from workflow import accounts, organisation, queries
 from workflow.declaration.fields import CHECK
 from workflow.errors import BadInput, TooManyTries, WorkflowError
@@ -62,8 +63,8 @@ def _read() -> tuple[int, date, date]:
             days[name] = date.fromisoformat(form.get(name, ""))
         except ValueError:
             faults[name] = _NO_DATE
-    person = form.get("delegate", type=int)
-    if person is None or not 0 < person < 2**31:
+    person = number(form, "delegate")
+    if not person:
         faults["delegate"] = _NOBODY
     if faults:
         raise BadInput(CHECK, faults)

@@ -10,6 +10,7 @@ from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
+from web.numbers import LARGEST_LONG, number
 from workflow.errors import WorkflowError
 from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.forms import APPLY
@@ -54,12 +55,12 @@ def stop() -> AnyResponse:
 def _page(filled: Filled, error: WorkflowError | None = None) -> str:
     APPLY_CALENDAR.demand(actor())
     newest = recalculation_job.newest()
-    after = min(request.args.get("after", 0, type=int), _LARGEST)
+    after = number(request.args, "after", LARGEST_LONG) or 0
     running = newest is not None and newest.ended_at is None
     return render_template(
         "due_dates.html",
         newest=newest,
-        preview=None if running else preview(actor(), max(after, 0)),
+        preview=None if running else preview(actor(), after),
         inputs=inputs(APPLY, filled, actor(), None),
         proof=step_up.needed(APPLY_CALENDAR),
         filled=filled,

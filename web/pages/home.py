@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
+from web.numbers import LARGEST_LONG, number
 from workflow import queries
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
@@ -18,7 +19,7 @@ NOTICES = 10
 @blueprint.get("/")
 def inbox() -> str:
     """Show what waits for this person and the newest notices."""
-    me, before = actor(), request.args.get("before", type=int)
+    me, before = actor(), number(request.args, "before", LARGEST_LONG)
     entries = queries.inbox(actor(), before, NOTICES + 1)
     return render_template(
         "home.html",
@@ -33,7 +34,7 @@ def inbox() -> str:
 @blueprint.post("/notices/read")
 def read() -> AnyResponse:
     """Mark the notices that the page showed as read."""
-    up_to = request.form.get("up_to", type=int)
+    up_to = number(request.form, "up_to", LARGEST_LONG)
     if up_to is not None:
         delivery_inbox.mark_read(actor(), up_to)
     return redirect(url_for("home.inbox"), 303)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor, safe_next
+from web.numbers import LARGEST_LONG, number
 from workflow.delivery.messages import mail_log
 from workflow.delivery.messages.mail_log import LoggedMail
 from workflow.profession.rights import READ_MAILS
@@ -20,29 +21,24 @@ ROWS = 50
 @blueprint.get("/account/messages")
 def mine() -> str:
     """Show the mails to this person."""
-    state, before = request.args.get("state", ""), request.args.get("before", type=int)
-    return _page(mail_log.own(actor(), state, _id(before), ROWS + 1))
+    state, before = request.args.get("state", ""), number(request.args, "before", LARGEST_LONG)
+    return _page(mail_log.own(actor(), state, before, ROWS + 1))
 
 
 @blueprint.get("/messages")
 def every() -> str:
     """Show the mails to everybody, without what they say."""
-    state, before = request.args.get("state", ""), request.args.get("before", type=int)
+    state, before = request.args.get("state", ""), number(request.args, "before", LARGEST_LONG)
     person = request.args.get("person", "")
-    return _page(mail_log.every(actor(), state, person, _id(before), ROWS + 1))
+    return _page(mail_log.every(actor(), state, person, before, ROWS + 1))
 
 
 @blueprint.post("/messages/<int:outbox_id>/again")
 def again(outbox_id: int) -> AnyResponse:
     """Send one mail again that failed."""
-    mail_log.send_again(actor(), _id(outbox_id) or 0)
+    mail_log.send_again(actor(), outbox_id)
     flash(gettext("The mail will be tried again."))
     return redirect(safe_next(request.form.get("next", "/")), 303)
-
-
-def _id(number: int | None) -> int | None:
-    """Return a number that can be the id of a mail."""
-    return number if number is None else max(0, min(number, 2**63 - 1))
 
 
 def _page(found: list[LoggedMail]) -> str:

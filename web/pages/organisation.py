@@ -11,6 +11,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, tree_input
 from web.languages import language
+from web.numbers import number
 from workflow import organisation
 from workflow.declaration import fields
 from workflow.declaration.list_type import Field
@@ -33,7 +34,7 @@ _HAND_OVER = UnitForm("hand_over", HAND_OVER.words, HAND_OVER, (
 @blueprint.get("")
 def show() -> str:
     """Show the tree, or what is below one unit of it."""
-    below = request.args.get("below", type=int)
+    below = number(request.args, "below")
     top = unit_page(below, actor()) if below else None
     return render_template(
         "organisation.html",

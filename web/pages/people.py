@@ -14,6 +14,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
 from web.languages import language
+from web.numbers import number
 from workflow.declaration import fields
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
@@ -30,7 +31,7 @@ ROWS = 50
 def show() -> str:
     """Show a page of the people there are."""
     sought = staff.StaffFilter(request.args.get("q", "").strip(), request.args.get("state", ""))
-    rows, more = staff.people(actor(), sought, request.args.get("after", type=int), ROWS)
+    rows, more = staff.people(actor(), sought, number(request.args, "after"), ROWS)
     given = {"q": sought.q, "state": sought.state}
     shown: dict[str, Any] = {key: value for key, value in given.items() if value}
     return render_template(

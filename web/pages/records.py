@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 
 from web.auth import actor
+from web.numbers import LARGEST_LONG, number
 from workflow.engine.visibility import oversees
 from workflow.queries import record
 from workflow.queries.item import ItemView
@@ -29,8 +30,7 @@ def unit(unit_id: int) -> str:
 
 def _before() -> int | None:
     """Return the place in the order from which on older entries are asked for."""
-    given = request.args.get("before", type=int)
-    return given if given and 0 < given < 2**63 else None
+    return number(request.args, "before", LARGEST_LONG) or None
 
 
 def _page(found: record.Record, address: str, **whose: int | None) -> str:
