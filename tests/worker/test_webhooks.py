@@ -129,6 +129,11 @@ def test_no_redirect_is_followed(receiver: Robot) -> None:
         "255.255.255.255", "240.0.0.1", "198.18.0.1", "::", "::1", "fe80::1", "fe80::1%lo",
         "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::ffff:10.0.0.1",
         "2002:7f00:1::", "64:ff9b::7f00:1", "2001:db8::1",
+        # An IPv4 address in any other spelling, and what is given to no machine of the public.
+        "64:ff9b:1::7f00:1", "64:ff9b:1:fffe::a00:1", "fec0::1", "feff::1", "::127.0.0.1",
+        "::10.0.0.1", "::ffff:7f00:1", "0:0:0:0:0:ffff:a00:1", "::ffff:0:127.0.0.1",
+        "::ffff:0:a00:1", "2001:0:7f00:1::", "2001:20::1", "2606:4700::5efe:7f00:1",
+        "2606:4700::200:5efe:a00:1", "3fff::1", "5f00::1", "4000::1", "100::1", "192.88.99.1",
     ],
 )  # fmt: skip
 def test_no_address_but_a_public_one_is_connected_to(address: str, allow: Allow) -> None:

@@ -16,8 +16,18 @@ from workflow.platform.config import settings
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]
 # Public by their number, for some versions of Python at least, and yet they answer to the machines
-# of one cloud with their credentials, or lead to an IPv4 address that is not looked at.
-_CLOSED = tuple(map(ip_network, ("168.63.129.16/32", "192.0.0.0/24", "64:ff9b::/96")))
+# of one cloud with their credentials, lead to an IPv4 address that is not looked at, or nowhere.
+_CLOSED = tuple(
+    map(
+        ip_network,
+        ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32",
+         "2002::/16", "3fff::/20", "5f00::/16"),
+    )
+)  # fmt: skip
+# What is public in version 6 lies in here; everything else is of some machine, link or site, is
+# given to nobody, or is an IPv4 address in another spelling, of which there are ever more.
+_GLOBAL_UNICAST = ip_network("2000::/3")
+_ISATAP = (0x00005EFE, 0x02005EFE)  # in the middle of an address whose end is an IPv4 address
 
 
 class Refused(Exception):
@@ -53,8 +63,9 @@ def is_open(address: Address) -> bool:
         return True
     if address.is_multicast or not address.is_global or any(address in net for net in _CLOSED):
         return False
-    return isinstance(address, IPv4Address) or not _hides_ipv4(address)
+    return isinstance(address, IPv4Address) or _is_plain(address)
 
 
-def _hides_ipv4(address: IPv6Address) -> bool:
-    return bool(address.ipv4_mapped or address.sixtofour or address.teredo)
+def _is_plain(address: IPv6Address) -> bool:
+    """Say whether an address of version 6 is public, and no way to one of version 4."""
+    return address in _GLOBAL_UNICAST and int(address) >> 32 & 0xFFFFFFFF not in _ISATAP
