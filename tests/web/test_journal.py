@@ -13,6 +13,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from workflow import journal
+from workflow.journal.logs import export
 from workflow.platform import db
 
 
@@ -102,6 +103,20 @@ def test_an_export_is_journalled_and_calculates_nothing(auditor: Visitor) -> Non
     assert [int(row[0]) for row in rows[1:]] == sorted((int(r[0]) for r in rows[1:]), reverse=True)
     assert rows[1][3] == "'=cmd|' /C calc'!A0"
     assert kinds()[-1] == "exported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1", "＝1+1", "﹦1+1", "⁼1", "₌1", "+1", "＋1", "﹢1", "-1", "－1", "﹣1", "−1",
+        "@a", "＠a",
+        "﹫a", " =1", "\u3000＝1", "\u200b=1", "\ufeff=1", "\t=1", "\tx", "\rx", "\nx", "\xa0+1",
+    ],
+)  # fmt: skip
+def test_no_spelling_of_a_formula_is_calculated(text: str) -> None:
+    written = export._csv([[text, 7, "张三"]]).decode("utf-8-sig")
+    row = next(csv.reader(io.StringIO(written, newline="")))
+    assert row == [f"'{text}", "7", "张三"]
 
 
 def test_a_workbook_keeps_texts_as_texts_and_numbers_as_numbers(auditor: Visitor) -> None:

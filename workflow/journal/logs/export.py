@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Literal
@@ -32,7 +33,7 @@ _TOO_MANY = Words(
     "超过{limit}行，请用日期把范围缩小后再导出。",
     "That is more than {limit:line|lines}; narrow it down by date and export again.",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = frozenset("=+-@\N{MINUS SIGN}")
 _JOURNAL = (
     Words("序号", "No."), Words("时间", "At"), Words("事项", "What"), Words("姓名", "Who"),
     Words("登录名", "Sign-in name"), Words("地址", "Address"), Words("对象", "About"),
@@ -107,7 +108,21 @@ def _csv(rows: list[list[LogCell]]) -> bytes:
 
 
 def _harmless(cell: LogCell) -> LogCell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    """Say whether some spreadsheet may calculate the text: full-width and other forms count, too.
+
+    Blanks and what cannot be seen do not keep a program from it; a line break or a tab at the
+    beginning may be taken for the end of the cell before.
+    """
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    seen = (
+        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ"
+    )
+    return next(seen, "") in _FORMULA
 
 
 def _workbook(rows: list[list[LogCell]]) -> bytes:
