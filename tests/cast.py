@@ -16,6 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.servers import Database
+from workflow.accounts import approvals
 from workflow.declaration.rules import Actor, Post
 from workflow.platform import db
 
@@ -105,6 +106,7 @@ def cast(
 
 def enact(connection: psycopg.Connection) -> None:
     """Insert units, people, posts and accounts."""
+    approvals.found(connection)  # by which accounts and posts stand
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO units (id, parent_id, kind, name, name_en, path, valid_from)"

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web import api, auth, catalogue, context, errors, formats, languages, numbers, security
 from web.pages import (
     account,
+    approvals,
     calendar,
     channels,
     condition,
@@ -42,8 +43,8 @@ from workflow.platform.config import Settings, settings
 
 _ALWAYS = (
     sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
-    second_factor, organisation, people, calendar, ladders, journal, condition, forecast, messages,
-    channels, records, look_backs, switch, health, api,
+    second_factor, organisation, people, approvals, calendar, ladders, journal, condition, forecast,
+    messages, channels, records, look_backs, switch, health, api,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from workflow.evidence import ENDINGS
 from workflow.platform.config import settings
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.rights import (
+    APPROVE,
     FORESEE,
     KEEP_LADDERS,
     READ_CONDITION,
@@ -42,6 +43,7 @@ _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
 _PAGES: tuple[tuple[str, Words, Right | None], ...] = (
     ("people.show", Words("人员与账号", "People and accounts"), READ_PEOPLE),
+    ("approvals.show", Words("双人复核", "Approvals"), APPROVE),
     ("journal.entries", Words("日志", "Logs"), READ_LOGS),
     ("condition.show", Words("运行状况", "Condition of the service"), READ_CONDITION),
     ("messages.every", Words("全部邮件", "All mails"), READ_MAILS),

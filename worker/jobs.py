@@ -7,13 +7,19 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
 
-from worker import account_letters, channel_letters, delegation_letters, digest_letters
+from worker import (
+    account_letters,
+    approval_letters,
+    channel_letters,
+    delegation_letters,
+    digest_letters,
+)
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
 from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
-from workflow.delivery.messages import delegation_mails
+from workflow.delivery.messages import approval_mails, delegation_mails
 from workflow.errors import Unavailable
 from workflow.platform.config import settings
 from workflow.queries.digest import digest_of
@@ -62,6 +68,8 @@ def _written(outbox_id: int) -> EmailMessage:
         return compose(letter)
     if delegation := delegation_mails.letter_of(outbox_id):
         return delegation_letters.compose(delegation)
+    if approval := approval_mails.letter_of(outbox_id):
+        return approval_letters.compose(approval)
     if trouble := trouble_of(outbox_id):
         return channel_letters.compose(trouble)
     return account_letters.compose(outbox_id)

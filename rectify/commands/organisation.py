@@ -22,6 +22,11 @@ _NOT_WRITTEN = Words(
 )
 _WOULD = Words("将有 {count} 处变化，没有写入。", "{count:change|changes}; nothing was written.")
 _WRITTEN = Words("已写入 {count} 处变化。", "{count:change was|changes were} written.")
+_WAIT = Words(
+    "其中 {count} 处要等另一名管理员在“双人复核”页面同意（邮箱、任职、恢复在岗）。",
+    "Of these, {count:change waits|changes wait} for an administrator on the page of approvals"
+    " (mail addresses, posts, people who are back).",
+)
 _JSON = click.option(
     "--json",
     "as_json",
@@ -142,7 +147,7 @@ def _row(brought: Brought, dry_run: bool) -> dict[str, object]:
         for name, some in (("changes", brought.changes), ("absent", brought.absent))
     }
     refused = [words.of(chosen) for words in brought.faults]
-    return {"dry_run": dry_run, "refused": refused, **listed}
+    return {"dry_run": dry_run, "refused": refused, "waiting": brought.asked, **listed}
 
 
 def _show(brought: Brought, dry_run: bool) -> None:
@@ -153,6 +158,8 @@ def _show(brought: Brought, dry_run: bool) -> None:
             sheet, words = change.sheet.of(language()), change.words.of(language())
             click.echo(f"{mark} {sheet} {change.key}: {words}")
     click.echo(_outcome(brought, dry_run).of(language()))
+    if brought.asked and not brought.faults:
+        click.echo(_WAIT.format(count=brought.asked).of(language()))
 
 
 def _outcome(brought: Brought, dry_run: bool) -> Words:

@@ -57,9 +57,10 @@ def create(user: str, label: str, days: int, scopes: tuple[str, ...]) -> None:
 
     from rectify.servers.command_database import running_environment
     from workflow import accounts
+    from workflow.organisation.staff.machine import permit
 
     with running_environment():
-        account = accounts.account_of(user)
+        account = permit("token", user)
         token = accounts.create_token(account, label, timedelta(days=days), scopes)
     click.echo(token)
 

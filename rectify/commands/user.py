@@ -7,7 +7,13 @@ import sys
 
 import click
 
-from rectify.language import say
+from rectify.language import language, say
+from workflow.words import Words
+
+_ASKED = Words(
+    "已提出{count}项申请，等另一名管理员在“双人复核”页面同意。",
+    "{count:request waits|requests wait} for an administrator on the page of approvals.",
+)
 
 
 @click.group(
@@ -21,13 +27,15 @@ def command() -> None:
 
 @command.command(
     help=say(
-        "新建一个人和他的登录名 LOGIN。密码在终端输入；不在终端时读标准输入的第一行。"
+        "新建一个人和他的登录名 LOGIN。系统管理员和安全管理员到位以后只能加 --invite，"
+        "并须经其中一人同意。密码在终端输入；不在终端时读标准输入的第一行。"
         "空库里第一次写的 --unit 就是最上级单位。加 --invite 时不输入密码，由邮件里的链接设置，"
         "链接7天内有效。",
-        "Make a person with the sign-in name LOGIN. The password is asked for on a terminal and "
-        "else read from the first line of standard input. In an empty database the first --unit "
-        "becomes the top of the organisation. With --invite no password is asked for: a mail "
-        "brings a link to set it, good for 7 days.",
+        "Make a person with the sign-in name LOGIN. Once there are a system and a security "
+        "administrator it takes --invite, and one of them has to agree. The password is asked "
+        "for on a terminal and else read from the first line of standard input. In an empty "
+        "database the first --unit becomes the top of the organisation. With --invite no password "
+        "is asked for: a mail brings a link to set it, good for 7 days.",
     )
 )
 @click.argument("login")
@@ -48,9 +56,12 @@ def create(
     password = None if invite else _password()
     with running_environment():
         newcomer = staff.Newcomer(login, name, name_en, email, role, unit)
-        account = staff.enrol(newcomer, password)
+        enrolled = staff.enrol(newcomer, password)
+        if enrolled.account is None:
+            click.echo(_ASKED.format(count=enrolled.waiting).of(language()))
+            return
         if invite:
-            accounts.invite(account)
+            accounts.invite(enrolled.account)
             click.echo(say(f"已邀请 {login}。", f"{login} is invited."))
             return
     click.echo(say(f"{login} 可以登录了。", f"{login} can sign in now."))
@@ -67,11 +78,12 @@ def create(
 def password(login: str) -> None:
     """Set a password."""
     from rectify.servers.command_database import running_environment
-    from workflow.accounts import account_of, set_password
+    from workflow.accounts import set_password
+    from workflow.organisation.staff.machine import permit
 
     wanted = _password()
     with running_environment():
-        set_password(account_of(login), wanted)
+        set_password(permit("password", login), wanted)
     click.echo(say(f"{login} 的密码已更改。", f"The password of {login} was changed."))
 
 
@@ -105,8 +117,12 @@ def second_factor(login: str) -> None:
     from rectify.servers.command_database import running_environment
     from workflow import accounts
     from workflow.accounts.second_factor import remove
+    from workflow.organisation.staff.machine import take_factor_away
 
     with running_environment():
+        if take_factor_away(login):
+            click.echo(_ASKED.format(count=1).of(language()))
+            return
         account = accounts.account_of(login)
         remove(account)
         accounts.end_all(account)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from workflow.accounts import create_account
+from workflow.accounts import approvals, open_account
 from workflow.accounts.commands import DEMO
+from workflow.accounts.passwords import hashed
 from workflow.declaration.rules import Actor, Post
 from workflow.platform.db import Connection, connect
 from workflow.profession.roles import ROLES
@@ -56,6 +57,7 @@ def load_organisation() -> None:
     """Insert units, people and posts in one transaction, then the sign-ins; once only."""
     with connect() as connection, connection.transaction():
         if connection.execute("SELECT EXISTS (SELECT FROM units)").fetchone() == (False,):
+            approvals.found(connection)
             units = _load_units(connection)
             people = _load_people(connection)
             for row in rows("posts.csv"):
@@ -114,9 +116,11 @@ def _returned(connection: Connection, query: str, values: Mapping[str, object]) 
 
 
 def _load_accounts() -> None:
-    with connect() as connection:
+    """Open the accounts together, in one founding: afterwards there are those who would agree."""
+    with connect() as connection, connection.transaction():
         known = {row[0] for row in connection.execute("SELECT login FROM accounts")}
         ids = {row[0]: row[1] for row in connection.execute("SELECT email, id FROM people")}
-    for row in rows("people.csv"):
-        if row["login"] and row["login"] not in known:
-            create_account(ids[row["email"]], row["login"], PASSWORD)
+        approvals.found(connection)
+        for row in rows("people.csv"):
+            if row["login"] and row["login"] not in known:
+                open_account(connection, ids[row["email"]], row["login"], hashed(PASSWORD))

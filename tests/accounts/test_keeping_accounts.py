@@ -7,9 +7,17 @@ from datetime import timedelta
 import pytest
 
 from tests import clock
+from tests.approving import begin_anew
 from tests.cast import PASSWORD, Persona
+from tests.servers import Database
 from workflow import accounts
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput, NotFound, NotPossible
+
+
+@pytest.fixture
+def newcomer(cast: dict[str, Persona], database: Database) -> int:
+    """Somebody without an account, while an installation is founded."""
+    return begin_anew(database)
 
 
 @pytest.mark.parametrize(
@@ -25,18 +33,16 @@ from workflow.errors import BadInput, NotFound
     ],
 )
 def test_a_poor_password_is_refused_with_a_sentence(
-    cast: dict[str, Persona], password: str, said: str
+    newcomer: int, password: str, said: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        accounts.create_account(cast["nobody"].id, "newcomer-1", password)
+        accounts.create_account(newcomer, "newcomer-1", password)
     assert said in refused.value.fields["password"].en
 
 
 @pytest.mark.parametrize("password", ["六十四个字的中文口令也可以" * 5, "with spaces and 🚢 emoji"])
-def test_a_long_password_in_any_script_is_taken_unchanged(
-    cast: dict[str, Persona], password: str
-) -> None:
-    accounts.create_account(cast["nobody"].id, "newcomer", password)
+def test_a_long_password_in_any_script_is_taken_unchanged(newcomer: int, password: str) -> None:
+    accounts.create_account(newcomer, "newcomer", password)
     assert accounts.sign_in("newcomer", password) is not None
     assert accounts.sign_in("newcomer", password[:-1]) is None
 
@@ -45,10 +51,10 @@ def test_a_long_password_in_any_script_is_taken_unchanged(
     ("login", "said"), [("inspector", "taken"), ("A B", "a-z"), ("x" * 51, "a-z")]
 )
 def test_a_sign_in_name_that_is_taken_or_odd_is_refused(
-    cast: dict[str, Persona], login: str, said: str
+    newcomer: int, login: str, said: str
 ) -> None:
     with pytest.raises(BadInput) as refused:
-        accounts.create_account(cast["nobody"].id, login, PASSWORD)
+        accounts.create_account(newcomer, login, PASSWORD)
     assert said in refused.value.fields["login"].en
 
 
@@ -107,3 +113,10 @@ def test_an_unknown_sign_in_name_and_language_have_their_sentences() -> None:
         accounts.account_of("ghost")
     with pytest.raises(BadInput, match="no such language"):
         accounts.set_language(1, "tlh")
+
+
+def test_nobody_sets_a_password_for_another_once_two_administrators_could_agree(
+    cast: dict[str, Persona],
+) -> None:
+    with pytest.raises(NotPossible, match="add --invite"):
+        accounts.create_account(cast["nobody"].id, "newcomer", PASSWORD)

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import begin_anew
 from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from worker import account_letters
@@ -141,9 +142,12 @@ def test_a_poor_password_uses_no_link_up() -> None:
     accounts.redeem(token, NEW)
 
 
-def test_who_is_invited_has_no_password_until_it_is_set(cast: dict[str, Persona]) -> None:
+def test_who_is_invited_has_no_password_until_it_is_set(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    begin_anew(database)
     new = staff.Newcomer("wang.fang", "王芳", "Wang Fang", "wang.fang@example.org")
-    accounts.invite(staff.enrol(new, None))
+    accounts.invite(staff.enrol(new, None).account or 0)
     for guess in ("none", "", "wang.fang"):
         assert accounts.sign_in("wang.fang", guess) is None
     accounts.redeem(_mailed(), NEW)

@@ -44,6 +44,14 @@ BREAKING: dict[str, tuple[str, ...]] = {
     ),
     "numbers": ("UPDATE counters SET value = value + 1 WHERE list_key = 'problems'",),
     "unsealed": ("UPDATE items SET updated_at = now() - interval '2 hours'",),
+    "approved": ("UPDATE accounts SET approval_id = NULL WHERE login = 'leader'",),
+    "apart": (
+        "INSERT INTO approvals (kind, person_id, details, address, asked_at, asked_as, asked_by,"
+        " asked_name, agreed, decided_at, decided_as, decided_by, decided_name)"
+        " VALUES ('post', 14, '{\"row\": {}}', '', now(), 'security_admin', '{19}', '', true,"
+        " now(), 'system_admin', '{18}', '')",
+        "UPDATE appointments SET person_id = 21 WHERE person_id = 18",
+    ),
     "administrators": (
         "ALTER TABLE appointments DROP CONSTRAINT ex_appointments_administrators",
         "INSERT INTO appointments (person_id, unit_id, role, valid_from)"

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import appointed
 from tests.cast import BUREAU, PERSONAS, actor
 from tests.servers import Database
 from workflow import organisation
@@ -65,7 +66,7 @@ def test_two_appointments_at_the_same_moment_are_not_both_made(database: Databas
 
 
 def test_the_command_says_so_in_a_sentence() -> None:
-    organisation.appoint(SECURITY, BUREAU, NOBODY, "audit_admin")
+    appointed(BUREAU, NOBODY, "audit_admin")
     with pytest.raises(BadInput) as refused:
         organisation.appoint(SECURITY, BUREAU, NOBODY, "system_admin")
     assert "三员分立" in refused.value.fields["person"].zh
@@ -81,7 +82,7 @@ def test_the_last_security_administrator_stays_whoever_asks() -> None:
 
 
 def test_once_another_is_appointed_the_first_may_go() -> None:
-    organisation.appoint(SECURITY, BUREAU, NOBODY, "security_admin")
+    appointed(BUREAU, NOBODY, "security_admin")
     organisation.end_post(SYSTEM, _post("security-admin"))
     with pytest.raises(NotPossible, match="last security administrator"):
         organisation.end_post(SYSTEM, _post("nobody"), clock.today() + timedelta(days=3))

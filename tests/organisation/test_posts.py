@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import appointed
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, Persona, actor
 from tests.servers import Database
 from tests.web import stories
@@ -44,7 +45,7 @@ def _roles(login: str, password: str = "a sentence that nobody guesses") -> set[
 
 def test_a_role_comes_from_a_post_and_goes_with_it() -> None:
     assert _roles("nobody") == set()
-    post = organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier", date(2026, 1, 1))
+    post = appointed(OFFICE, NOBODY, "verifier", date(2026, 1, 1))
     assert _roles("nobody") == {"verifier"}
     organisation.end_post(SECURITY, post, clock.today() - timedelta(days=1))
     assert _roles("nobody") == set()
@@ -52,10 +53,10 @@ def test_a_role_comes_from_a_post_and_goes_with_it() -> None:
 
 def test_a_post_that_begins_tomorrow_opens_nothing_today_and_can_be_taken_back() -> None:
     begin = clock.today() + timedelta(days=2)
-    post = organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier", begin)
+    post = appointed(OFFICE, NOBODY, "verifier", begin)
     assert _roles("nobody") == set()
     organisation.end_post(SECURITY, post)
-    organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier", begin)
+    appointed(OFFICE, NOBODY, "verifier", begin)
 
 
 @pytest.mark.parametrize("login", ["system-admin", "audit-admin", "leader", "coordinator"])
@@ -90,7 +91,7 @@ def test_two_heads_at_once_are_refused_and_one_after_the_other_is_not() -> None:
         organisation.appoint(SECURITY, BRANCH, MEMBER, "branch_secretary")
     assert "陈建国" in refused.value.fields["role"].zh
     organisation.end_post(SECURITY, _post(HEAD), clock.today() - timedelta(days=1))
-    organisation.appoint(SECURITY, BRANCH, MEMBER, "branch_secretary")
+    appointed(BRANCH, MEMBER, "branch_secretary")
 
 
 @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ def test_overdue_days_are_read_from_the_events_of_a_real_item(database: Database
 
 
 def test_every_appointment_is_noted_with_who_made_it(database: Database) -> None:
-    organisation.appoint(SECURITY, OFFICE, NOBODY, "verifier")
+    appointed(OFFICE, NOBODY, "verifier")
     with psycopg.connect(database.owner_url) as connection:
         rows = connection.execute("SELECT what, actor_name, details FROM unit_changes").fetchall()
     assert [(what, who, told["role"]) for what, who, told in rows] == [

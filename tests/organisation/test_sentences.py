@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import appointed
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
@@ -80,7 +81,7 @@ def test_the_page_of_an_item_tells_the_old_name_and_whose_overdue_days_they_are(
 
 def test_whom_a_form_offers_goes_by_the_clock_of_the_domain() -> None:
     begin = clock.today() + timedelta(days=20)
-    organisation.appoint(SECURITY, BRANCH, NOBODY, "member", begin)
+    appointed(BRANCH, NOBODY, "member", begin)
     assert NOBODY not in [choice.id for choice in queries.people_in_post("/1/2/3/")]
     with connect() as connection:
         set_clock(connection, read_now(connection) + timedelta(days=21))

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import appointed
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, Persona, actor
 from tests.servers import Database
 from tests.web.stories import assigned, raised
@@ -230,7 +231,5 @@ def test_a_vacant_post_is_named_with_its_unit_when_an_item_is_to_be_assigned(
         commands.fire(number, "assign", actor("coordinator"), fields=fields)
     assert "“第一党支部”及其上级今天没有在任的直接责任人（机关党委书记）" in refused.value.words.zh
     assert "First Branch" in refused.value.words.en
-    organisation.appoint(
-        actor("security-admin"), OFFICE, cast["nobody"].id, "office_party_secretary"
-    )
+    appointed(OFFICE, cast["nobody"].id, "office_party_secretary")
     assert commands.fire(number, "assign", actor("coordinator"), fields=fields).state == "assigned"

@@ -207,6 +207,13 @@ PEOPLE: dict[tuple[str, str], list[str]] = {
     ("people.account_form", "GET"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
     ("people.account_act", "POST"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
 }
+# For administrators; %d is a request about somebody else.
+APPROVALS: dict[tuple[str, str], list[str]] = {
+    ("approvals.show", "GET"): ["/approvals"],
+    ("approvals.request", "GET"): ["/approvals/%d"],
+    ("approvals.agree", "POST"): ["/approvals/%d/agree"],
+    ("approvals.refuse", "POST"): ["/approvals/%d/refuse"],
+}
 JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
 CHANNELS = {
     ("channels.new", "GET"), ("channels.add", "POST"), ("channels.channel", "GET"),

@@ -26,6 +26,7 @@ SAMPLES: dict[str, Any] = {
     "key": "problems", "number": "P2026-0001", "trigger": "assign", "sha256": "0" * 64,
     "size": "small", "filename": "style.css", "token_id": 1, "list_key": "problems",
     "unit_id": 3, "post_id": 1, "delegation_id": 1, "outbox_id": 1, "person_id": 1, "account_id": 1,
+    "approval_id": 1,
     "channel_id": 1, "kind": "wecom", "place": 1, "plan_id": UUID(int=1),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import FIRST
 from tests.cast import PASSWORD, PERSONAS
 from tests.servers import Database
 from tests.web.conftest import Entering
@@ -41,8 +42,10 @@ def test_somebody_is_added_with_an_invitation_from_the_page(enter: Entering) -> 
     }
     answer = visitor.post("/people/add", data)
     assert answer.status_code == 303
+    assert "已提出申请：新增人员" in visitor.text(answer.location)
+    enter("security-admin").post(f"/approvals/{FIRST}/agree", page=f"/approvals/{FIRST}")
     assert "wang.fang 已邀请，还没有密码" in visitor.text(answer.location)
-    assert len(outbox.lease()) == 1
+    assert len(outbox.lease()) == 2
 
 
 def test_what_was_typed_is_kept_when_something_is_wrong(enter: Entering) -> None:
@@ -57,12 +60,12 @@ def test_the_buttons_are_those_that_the_administrator_may_press(enter: Entering)
     system, security = (
         enter(f"{k}-admin").get(f"/people/{HEAD}").text for k in ("system", "security")
     )
-    for key in ("correct", "open-account", "link", "close", "end-sessions", "revoke-tokens"):
+    for key in ("correct", "link", "close", "end-sessions", "revoke-tokens"):
         assert f'/{key}"' in system, key
         assert f'/{key}"' not in security, key
     assert '/leave"' in security
     assert '/leave"' not in system
-    for key in ("reopen", "reset-factor", "return"):  # nothing is closed, set up or over
+    for key in ("reopen", "reset-factor", "return", "open-account"):  # nothing is closed, or over
         assert f'/{key}"' not in system + security
 
 
@@ -79,6 +82,9 @@ def test_an_account_is_closed_and_opened_again_by_two_administrators(
     assert "请输入您的密码或动态口令" in words(asked)
     assert accounts.sign_in("branch-head", PASSWORD) is None
     assert security.post(f"{path}/reopen", {"proof": PASSWORD}).status_code == 303
+    assert accounts.sign_in("branch-head", PASSWORD) is None
+    system = enter("system-admin")
+    assert system.post(f"/approvals/{FIRST}/agree", page=f"/approvals/{FIRST}").status_code == 303
     assert accounts.sign_in("branch-head", PASSWORD)
 
 

@@ -23,6 +23,7 @@ from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
+    APPROVALS,
     CALENDAR,
     CHANNELS,
     CONDITION,
@@ -54,7 +55,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
-        *CHANNELS, *CALENDAR, *LADDERS, *LOOK_BACKS,
+        *APPROVALS, *CHANNELS, *CALENDAR, *LADDERS, *LOOK_BACKS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 

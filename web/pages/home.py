@@ -10,6 +10,7 @@ from web.numbers import LARGEST_LONG, number
 from workflow import queries
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
+from workflow.organisation.staff import approving
 from workflow.profession.lists import LIST_TYPES
 
 blueprint = Blueprint("home", __name__)
@@ -24,6 +25,8 @@ def inbox() -> str:
     return render_template(
         "home.html",
         charges=[] if me.behind else delegation_mails.charges_of(me.person_id or 0),
+        approvals=approving.waiting(me),
+        about_me=[] if me.behind else approving.concerning(me.person_id),
         waiting=queries.waiting(me),
         overview={row.list_key: row for row in queries.overview(actor(), list(LIST_TYPES))},
         entries=entries[:NOTICES],

@@ -12,6 +12,7 @@ from web.errors import status_of
 from web.forms import Filled, tree_input
 from web.languages import language
 from web.numbers import number
+from web.pages import approvals
 from workflow import organisation
 from workflow.declaration import fields
 from workflow.declaration.list_type import Field
@@ -169,6 +170,8 @@ def _other(asked: UnitForm, filled: Filled) -> list[Words]:
 
 def _told(asked: UnitForm, changed: Changed) -> str:
     """Say what was done, how many items followed, and what the regulations remark."""
+    if asked.waits:
+        return approvals.waits_for_another(asked.words)
     said = [gettext("Done: %(what)s.", what=_say(asked.words))]
     if changed.items:
         said.append(ngettext("%(num)s item followed.", "%(num)s items followed.", changed.items))

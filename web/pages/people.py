@@ -15,6 +15,7 @@ from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
 from web.languages import language
 from web.numbers import number
+from web.pages import approvals
 from workflow.declaration import fields
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
@@ -140,8 +141,14 @@ def _done(
         raise
     except WorkflowError as error:
         return _again(asked, filled, back, whom, error)
-    flash(gettext("Done: %(what)s.", what=asked.words.of(language())), request.path)
+    flash(_told(asked, values, made), request.path)
     return redirect(onward(made if isinstance(made, int) else 0), 303)
+
+
+def _told(asked: StaffForm, values: dict[str, Any], made: object) -> str:
+    if asked.waits(values, made):
+        return approvals.waits_for_another(asked.words)
+    return str(gettext("Done: %(what)s.", what=asked.words.of(language())))
 
 
 def _again(

@@ -7,11 +7,11 @@ from datetime import timedelta
 import psycopg
 
 from workflow import journal
-from workflow.accounts import passwords
+from workflow.accounts import approvals, passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.throttle import Bucket, count, forgive
 from workflow.declaration.rules import Actor
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.platform.db import Connection, connect
 from workflow.words import LANGUAGES, Words
 
@@ -19,6 +19,14 @@ BAD_LOGIN = Words(
     "登录名要用2到50个小写字母、数字、点、横线", "a sign-in name has 2 to 50 of a-z, 0-9, . _ -"
 )
 TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
+HAS_ONE = Words(
+    "此人已有账号，一个人只有一个账号", "one account for one person: there is one already"
+)
+FOUNDED = Words(
+    "系统管理员和安全管理员都已到位，不能再替别人设密码：请加 --invite，经管理员同意后寄出邀请。",
+    "There are a system and a security administrator, so nobody sets a password for somebody else:"
+    " add --invite, and the invitation goes out once an administrator has agreed.",
+)
 _UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{login}"')
 _WRONG = Words("原密码不对", "the present password is wrong")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
@@ -55,10 +63,15 @@ _SET = """
 
 
 def create_account(person_id: int, login: str, password: str) -> int:
-    """Make an account for a person and return its id."""
+    """Make an account with a password in the founding of an installation, and return its id.
+
+    Raises ``NotPossible`` once there are two administrators who could agree to an account.
+    """
     check_login(login)
     passwords.check_new(password, login)
     with connect() as connection, connection.transaction():
+        if not approvals.found(connection):
+            raise NotPossible(FOUNDED)
         return open_account(connection, person_id, login, passwords.hashed(password))
 
 
@@ -75,8 +88,10 @@ def open_account(
     try:
         with connection.transaction():  # a fault leaves the one under way as it was
             ((made,),) = connection.execute(_MAKE, [person_id, login, secret]).fetchall()
-    except psycopg.errors.UniqueViolation:
-        raise BadInput(NOT_MADE, {"login": TAKEN.format(login=login)}) from None
+    except psycopg.errors.UniqueViolation as twice:
+        ours = twice.diag.constraint_name == "uq_accounts_open"
+        words = HAS_ONE if ours else TAKEN.format(login=login)
+        raise BadInput(NOT_MADE, {"login": words}) from None
     journal.note(
         connection, "account", subject=("account", made), what="made", person=person_id, login=login
     )

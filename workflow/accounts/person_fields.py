@@ -27,7 +27,7 @@ _ADD = """
     VALUES (%(name)s, %(name_en)s, nullif(%(code)s, ''), %(email)s, %(language)s) RETURNING id"""
 _CORRECT = """
     UPDATE people SET name = %(name)s, name_en = %(name_en)s, code = nullif(%(code)s, ''),
-           email = %(email)s, language = %(language)s WHERE id = %(person)s RETURNING id"""
+           language = %(language)s WHERE id = %(person)s RETURNING id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def add_person(connection: Connection, details: Details) -> int:
 
 
 def correct_person(connection: Connection, person_id: int, details: Details) -> None:
-    """Correct what is entered of a person."""
+    """Correct what is entered of a person but the address, which two administrators change."""
     _write(connection, _CORRECT, details, person=person_id)
 
 

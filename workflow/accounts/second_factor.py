@@ -100,8 +100,13 @@ def codes_left(account_id: int) -> int:
 def remove(account_id: int) -> None:
     """Take the second factor away, with its recovery codes."""
     with connect() as connection, connection.transaction():
-        connection.execute(_REMOVE, {"account": account_id})
-        _tell(connection, account_id, "removed")
+        remove_at(connection, account_id)
+
+
+def remove_at(connection: Connection, account_id: int) -> None:
+    """Take it away within a transaction that is under way."""
+    connection.execute(_REMOVE, {"account": account_id})
+    _tell(connection, account_id, "removed")
 
 
 def _tell(connection: Connection, account_id: int, what: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from workflow import journal
 from workflow.accounts import identity
-from workflow.platform.db import connect
+from workflow.platform.db import Connection, connect
 from workflow.profession.roles import ADMINISTRATORS
 
 IDLE = timedelta(minutes=30)
@@ -178,13 +178,22 @@ def end_all(account_id: int, but: str = "") -> None:
     _end_some("<> %s", account_id, but)
 
 
+def end_all_at(connection: Connection, account_id: int, but: str = "") -> None:
+    """End every session within a transaction that is under way."""
+    _end_at(connection, "<> %s", account_id, but)
+
+
 def _end_some(which: str, account_id: int, key: str) -> None:
-    query = f"{_END} account_id = %s AND encode(token_hash, 'hex') {which}"
     with connect() as connection, connection.transaction():
-        ended = connection.execute(query, [account_id, key]).rowcount
-        if ended:
-            subject = ("account", account_id)
-            journal.note(connection, "session_ended", subject=subject, sessions=ended)
+        _end_at(connection, which, account_id, key)
+
+
+def _end_at(connection: Connection, which: str, account_id: int, key: str) -> None:
+    query = f"{_END} account_id = %s AND encode(token_hash, 'hex') {which}"
+    ended = connection.execute(query.encode(), [account_id, key]).rowcount
+    if ended:
+        subject = ("account", account_id)
+        journal.note(connection, "session_ended", subject=subject, sessions=ended)
 
 
 def _limits() -> dict[str, Any]:

@@ -13,6 +13,7 @@ KINDS: dict[str, Words] = {
     "password_changed": Words("更改密码", "password changed"),
     "second_factor": Words("第二因素变动", "second factor changed"),
     "account": Words("账号变动", "account changed"),
+    "approval": Words("双人复核", "approval by two administrators"),
     "link_sent": Words("发出账号链接", "link for an account sent"),
     "token_made": Words("新建令牌", "token made"),
     "token_revoked": Words("停用令牌", "token revoked"),

@@ -24,9 +24,10 @@ SELECT now() AS now,
        (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
        (SELECT count(*) FROM outbox WHERE delivered_at IS NULL AND failed_at IS NULL) AS waiting,
        (SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL) AS failed,
-       (SELECT coalesce(max(CASE WHEN link_id IS NULL THEN least(lies, %(open_for)s) ELSE lies END),
+       (SELECT coalesce(max(CASE WHEN urgent THEN lies ELSE least(lies, %(open_for)s) END),
                         0)::int
-          FROM (SELECT link_id, extract(epoch FROM now() - available_at) AS lies FROM outbox
+          FROM (SELECT link_id IS NOT NULL OR approval_id IS NOT NULL AS urgent,
+                       extract(epoch FROM now() - available_at) AS lies FROM outbox
                  WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
                    AND person_id IS NOT NULL  -- how a channel fares is said on its own page
                ) AS due) AS lag,

@@ -1,15 +1,23 @@
-"""Appoint people to posts and end posts: by the security administrator, from day to day."""
+"""Appoint people to posts and end posts, from day to day.
+
+The security administrator asks for an appointment, the system administrator agrees to it; a post
+is ended by the security administrator alone.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from psycopg.errors import ExclusionViolation
 from psycopg.rows import dict_row
 
 from workflow import journal
+from workflow.accounts import approvals
+from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.declaration.fields import CHECK
-from workflow.declaration.rules import Actor
+from workflow.declaration.rules import SYSTEM, Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security
@@ -67,20 +75,44 @@ def appoint(
     until: date | None = None,
     now: datetime | None = None,
 ) -> int:
-    """Put a person into a post from one day to another, both included; return the post's id."""
-    return at_desk(
-        actor, lambda desk: appoint_at(desk, unit_id, person_id, role, begin, until), now
-    )
+    """Ask for a post from one day to another, both included; return the number of the request."""
+    return at_desk(actor, lambda desk: _ask(desk, unit_id, person_id, role, begin, until), now)
+
+
+def _ask(
+    desk: Desk, unit_id: int, person_id: int, role: str, begin: date | None, until: date | None
+) -> int:
+    unit = desk.active(unit_id)
+    APPOINT.demand(desk.actor, unit.path)
+    if person_id in desk.actor.people:
+        raise NotPermitted(_ONESELF)
+    begin = begin or desk.today
+    _person(desk, person_id, begin)
+    wanted = wanted_post(unit, person_id, role, begin, until)
+    trial = partial(appoint_at, desk, unit_id, person_id, role, begin, until)
+    return approvals.ask(desk.connection, desk.actor, SECURITY, wanted, trial)
+
+
+def wanted_post(
+    unit: UnitRow, person_id: int, role: str, begin: date, until: date | None
+) -> Wanted:
+    """Return what is asked for with a post."""
+    row = {"unit_id": unit.id, "role": role, "valid_from": begin, "valid_to": until}
+    return Wanted("post", person_id, row, known={"unit": list(unit.words), "path": unit.path})
+
+
+def carry_post(desk: Desk, approval: Approval) -> None:
+    """Put the person into the post, in the name of whoever asked for it."""
+    row, asker = approval.row, replace(desk, actor=approval.asker)
+    begin, until = (row[key] and date.fromisoformat(row[key]) for key in ("valid_from", "valid_to"))
+    appoint_at(asker, row["unit_id"], approval.person_id, row["role"], begin, until)
 
 
 def appoint_at(
     desk: Desk, unit_id: int, person_id: int, role: str, begin: date | None, until: date | None
 ) -> int:
-    """Appoint within a transaction that is under way."""
-    unit = desk.active(unit_id)
-    APPOINT.demand(desk.actor, unit.path)
-    if person_id in desk.actor.people:
-        raise NotPermitted(_ONESELF)
+    """Appoint within a transaction that is under way and has its approval; return the post's id."""
+    unit = replace(desk, actor=SYSTEM).active(unit_id)
     begin = begin or desk.today
     person = _person(desk, person_id, begin)
     _check(unit, role, begin, until)

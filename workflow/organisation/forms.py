@@ -53,6 +53,7 @@ class UnitForm:
     fields: tuple[Field, ...]
     carry_out: Callable[[Actor, int, FormValues], object]
     comment_required: bool = False
+    waits: bool = False  # for another administrator's agreement
 
     @property
     def step_up(self) -> bool:
@@ -115,7 +116,7 @@ FORMS: dict[str, UnitForm] = {
             Field("role", Words("职务", "Role"), "choice", choices=_ROLES),
             Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
             Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
-        ), _appoint),
+        ), _appoint, waits=True),
         UnitForm("found", Words("设立下级单位", "Found a unit below"), KEEP_UNITS, (
             Field("kind", Words("类型", "Kind"), "choice", choices=_KINDS), _NAME, _NAME_EN,
             Field("code", Words("代码", "Code"), required=False, limit=40), _ON,

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workflow.accounts import approvals
 from workflow.declaration.rules import SYSTEM
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.organisation.workbook import BY_KEY, Book, SheetOf, WorkbookRow, read_book
@@ -37,6 +38,7 @@ class Brought:
 
     faults: list[Words] = field(default_factory=list)
     changes: list[WorkbookChange] = field(default_factory=list)
+    asked: int = 0  # changes that wait until an administrator agrees
     absent: list[WorkbookChange] = field(
         default_factory=list
     )  # there, not in the file, and left alone
@@ -59,10 +61,11 @@ def import_organisation(path: Path, dry_run: bool = False) -> Brought:
 def _bring(desk: Desk, book: Book, brought: Brought, dry_run: bool) -> None:
     present = read_book(desk.connection)
     brought.faults, brought.changes, brought.absent = [], [], []
-    writer = Writer(desk)
+    writer = Writer(desk, approvals.found(desk.connection))
     for key in ("units", "names", "terms", "people", "posts"):
         _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought)
     brought.faults += writer.settle()
+    brought.asked = writer.asked
     if brought.faults or dry_run:
         raise _Undo
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
 from psycopg.errors import ExclusionViolation
 
-from workflow.errors import BadInput, WorkflowError
+from workflow.accounts.approvals import MACHINE, Wanted, ask
+from workflow.errors import BadInput, NotPossible, WorkflowError
+from workflow.organisation.appointing import wanted_post
 from workflow.organisation.commands import move_at, rename_at
 from workflow.organisation.kinds import ROOT, SINGLE, kind_of, may_stand_under
 from workflow.organisation.transaction import Desk
@@ -57,6 +62,12 @@ _COUNTS = """
 _PERSON = """
     UPDATE people SET name = %s, name_en = %s, email = %s, language = %s, left_on = %s
      WHERE id = %s"""
+_POST = """
+    INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
+    VALUES (%s, %s, %s, %s, %s)"""
+_EXTENDED = """
+    UPDATE appointments SET valid_to = %s
+     WHERE person_id = %s AND unit_id = %s AND role = %s AND valid_from = %s"""
 # Two joins by equality: one with "or" would compare every post with every other.
 _PAIR = """
     SELECT a.id AS one, b.id AS other, a.role, b.role AS second, a.person_id, b.person_id AS who,
@@ -82,6 +93,8 @@ class Writer:
     """Writes sheet after sheet; knows the keys of what is there and of what it added."""
 
     desk: Desk
+    founding: bool = True  # everything at once: nobody is there yet who could agree
+    asked: int = 0  # what waits for an administrator
     units: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
@@ -169,36 +182,59 @@ class Writer:
         self.desk.connection.execute(query, [self.units[row[0]], *map(_null, row[1:])])
 
     def _person(self, row: WorkbookRow, before: WorkbookRow | None) -> None:
-        values = [*row[1:5], _null(row[5])]
-        if before is not None:
-            self.desk.connection.execute(_PERSON, [*values, self.people[row[0]]])
+        if before is None:
+            self.people[row[0]] = self._one(
+                "INSERT INTO people (code, name, name_en, email, language, left_on)"
+                " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
+                [*row[:5], _null(row[5])],
+            )
             return
-        self.people[row[0]] = self._one(
-            "INSERT INTO people (code, name, name_en, email, language, left_on)"
-            " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
-            [row[0], *values],
-        )
+        person = self.people[row[0]]
+        email = self._asked_cell("address", person, "email", before[3], row[3])
+        left = before[5]
+        if left == row[5] or not left or (row[5] and row[5] < left):
+            left = row[5]  # leaving, or leaving earlier, lets nobody in
+        else:
+            left = self._asked_cell("return", person, "left_on", left, row[5])
+        self.desk.connection.execute(_PERSON, [*row[1:3], email, row[4], _null(left), person])
+
+    def _asked_cell(self, kind: str, person: int, column: str, was: str, now: str) -> str:
+        """Ask for a cell that lets somebody in; return what is to be written meanwhile."""
+        if self.founding or was == now:
+            return now
+        value = now if column == "email" else _null(now)
+        self._ask(Wanted(kind, person, {column: value}, known={"was": was}))
+        return was
 
     def _post(self, row: WorkbookRow, before: WorkbookRow | None) -> None:
         unit_id = self.units[row[1]]
-        keys = [self.people[row[0]], unit_id, *row[2:4]]
+        person = self.people[row[0]]
+        keys = [person, unit_id, *row[2:4]]
         if before is None:
-            query = """INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)
-                       VALUES (%s, %s, %s, %s, %s)"""
-            self._keep(row, query, [*keys, _null(row[4])])
+            write = partial(self._keep, row, _POST, [*keys, _null(row[4])])
         else:
-            query = """UPDATE appointments SET valid_to = %s WHERE person_id = %s
-                          AND unit_id = %s AND role = %s AND valid_from = %s"""
-            self._keep(row, query, [_null(row[4]), *keys])
-        self.desk.note(unit_id, "import_post", self.desk.today, row=list(row))
+            write = partial(self._keep, row, _EXTENDED, [_null(row[4]), *keys])
+        if self.founding or (before and row[4] and (not before[4] or row[4] < before[4])):
+            write()
+            self.desk.note(unit_id, "import_post", self.desk.today, row=list(row))
+            return
+        begin, until = date.fromisoformat(row[3]), date.fromisoformat(row[4]) if row[4] else None
+        unit = self.desk.unit(unit_id)
+        self._ask(wanted_post(unit, person, row[2], begin, until), write)
+
+    def _ask(self, wanted: Wanted, trial: Callable[[], None] | None = None) -> None:
+        """Ask an administrator, once: the same file may come again before there is an answer."""
+        with suppress(NotPossible):
+            ask(self.desk.connection, self.desk.actor, MACHINE, wanted, trial)
+        self.asked += 1
 
     def _keep(self, row: WorkbookRow, query: str, values: list[Any]) -> None:
         if row[2] not in ADMINISTRATORS:
-            self.desk.connection.execute(query, values)
+            self.desk.connection.execute(query.encode(), values)
             return
         try:
             with self.desk.connection.transaction():  # the database keeps these apart by itself
-                self.desk.connection.execute(query, values)
+                self.desk.connection.execute(query.encode(), values)
         except ExclusionViolation:
             post = " ".join(filter(None, row))
             raise BadInput(_TWO_ADMINISTRATORS.format(post=post)) from None

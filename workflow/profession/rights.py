@@ -53,6 +53,10 @@ SECURE_PEOPLE = right(
     "people.secure", Words("办理离任、重新启用账号", "enter who leaves and reopen accounts"),
     "security_admin", step_up=True,
 )  # fmt: skip
+APPROVE = right(
+    "approvals.decide", Words("双人复核", "agree to what another administrator asked for"),
+    "system_admin", "security_admin", reach="below", hidden=True, step_up=True,
+)  # fmt: skip
 DELEGATE = right(
     "delegations.make", Words("委托他人代办", "delegate for an absence"), *WORKING,
     reach="anywhere", step_up=True, who=_WORKERS,

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import FIRST, agreed
 from tests.cast import BRANCH, PASSWORD, PERSONAS, actor
 from tests.servers import Database
 from worker import account_letters
@@ -37,9 +38,11 @@ def noted() -> list[tuple[str, str, str]]:
 
 def test_somebody_added_is_invited_and_signs_in_with_the_password_they_set() -> None:
     person = commands.add(SYSTEM, NEW, "wang.fang")
+    assert staff.person(SYSTEM, person).row.accounts == ()
+    agreed(FIRST)
     [account] = staff.person(SYSTEM, person).row.accounts
     assert (account.login, account.state) == ("wang.fang", "invited")
-    (letter,) = outbox.lease()
+    _, letter = outbox.lease()  # before it the person was told that somebody asked
     token = account_letters.compose(letter).get_content().split("/link/")[1].split()[0]
     accounts.redeem(token, "a sentence that is quite new")
     assert accounts.sign_in("wang.fang", "a sentence that is quite new")
@@ -79,23 +82,39 @@ def test_a_staff_number_that_is_taken_names_whose_it_is() -> None:
         assert refused.value.fields["code"].zh == "工号“A-17”已是王芳的"
 
 
-def test_another_address_closes_the_account_until_the_other_administrator_opens_it() -> None:
-    token = accounts.sign_in("branch-head", PASSWORD) or ""
-    details = Details("陈建国", "Chen Jianguo", "evil@example.org")
-    assert commands.correct(SYSTEM, HEAD, details) == ["branch-head"]
-    accounts.ask_reset("evil@example.org")
-    assert outbox.lease() == []
-    assert accounts.identity_of_session(token) is None
-    with pytest.raises(NotPermitted, match="security administrator"):
-        staff_accounts.reopen(SYSTEM, HEAD)
-    staff_accounts.reopen(SECURITY, HEAD)
+def test_another_address_waits_for_the_other_administrator_and_a_name_does_not() -> None:
+    details = Details("陈建国", "Chen J.", "other@example.org")
+    request = commands.correct(SYSTEM, HEAD, details)
+    row = staff.person(SYSTEM, HEAD).row
+    assert (row.name_en, row.email) == ("Chen J.", "branch-head@example.org")
+    with pytest.raises(NotPossible, match="asked for already"):
+        commands.correct(SYSTEM, HEAD, details)
+    agreed(request)
+    assert staff.person(SYSTEM, HEAD).row.email == "other@example.org"
     assert accounts.sign_in("branch-head", PASSWORD)
-    assert "evil@example.org" not in str(noted())
+    assert "other@example.org" not in str(noted())
+
+
+def test_a_request_lapses_after_a_week(database: Database) -> None:
+    request = commands.correct(SYSTEM, HEAD, Details("陈建国", email="other@example.org"))
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute(
+            "UPDATE approvals SET asked_at = asked_at - interval '8 days' WHERE agreed IS NULL"
+        )
+    with pytest.raises(NotPossible, match="7 days ago"):
+        agreed(request)
+    assert commands.correct(SYSTEM, HEAD, Details("陈建国", email="other@example.org"))
+
+
+def test_whoever_leaves_cannot_be_made_to_leave_later() -> None:
+    commands.leave(SECURITY, HEAD, clock.today())
+    with pytest.raises(NotPossible, match="enter first that they are back"):
+        commands.leave(SECURITY, HEAD, clock.today() + timedelta(days=30))
 
 
 def test_a_corrected_name_closes_nothing() -> None:
     details = Details("陈建国", "Chen J.", "branch-head@example.org")
-    assert commands.correct(SYSTEM, HEAD, details) == []
+    assert commands.correct(SYSTEM, HEAD, details) is None
     assert accounts.sign_in("branch-head", PASSWORD)
 
 
@@ -143,7 +162,7 @@ def test_a_closed_account_opens_nothing_and_its_tokens_neither() -> None:
     for again in (staff_accounts.close, staff_accounts.send_one):
         with pytest.raises(NotPossible, match="is closed"):
             again(SYSTEM, HEAD)
-    staff_accounts.reopen(SECURITY, HEAD)
+    agreed(staff_accounts.reopen(SECURITY, HEAD))
     with pytest.raises(NotPossible, match="not closed"):
         staff_accounts.reopen(SECURITY, HEAD)
     assert [what for kind, what, _ in noted() if kind == "account"] == ["closed", "reopened"]
@@ -171,7 +190,7 @@ def test_a_second_factor_that_is_lost_goes_with_every_session(database: Database
         owner.execute("UPDATE accounts SET totp_since = now() WHERE id = %s", [HEAD])
     second_factor.draw_codes(HEAD)
     accounts.enter("branch-head", PASSWORD)
-    staff_accounts.reset_factor(SECURITY, HEAD)
+    agreed(staff_accounts.reset_factor(SECURITY, HEAD))
     assert second_factor.codes_left(HEAD) == 0
     assert accounts.sign_in("branch-head", PASSWORD)
     assert ("second_factor", "removed", "Rectify") in noted()
@@ -192,7 +211,7 @@ def test_whoever_left_may_come_back_without_the_posts() -> None:
     assert staff.people(SYSTEM, staff.StaffFilter(state="left"))[0][0].words.zh == "陈建国"
     with pytest.raises(NotPossible, match="has left"):
         commands.open_one(SYSTEM, HEAD, "another.one")
-    commands.come_back(SECURITY, HEAD)
+    agreed(commands.come_back(SECURITY, HEAD))
     page = staff.person(SECURITY, HEAD)
     assert (page.row.left_on, page.row.posts) == (None, ())
     assert [post.valid_to for post in page.history] == [last]
@@ -220,6 +239,7 @@ def test_people_are_found_by_whatever_is_known_of_them_and_followed_page_by_page
 def test_a_filter_shows_those_it_names(database: Database) -> None:
     commands.add(SYSTEM, NEW)
     commands.add(SYSTEM, Details("李雷", email="l@example.org"), "li.lei")
+    agreed(FIRST)
     staff_accounts.close(SYSTEM, HEAD)
     found = {
         state: [row.name for row in staff.people(SYSTEM, staff.StaffFilter(state=state))[0]]
@@ -231,8 +251,9 @@ def test_a_filter_shows_those_it_names(database: Database) -> None:
 
 
 def test_somebody_enrolled_at_the_command_line_keeps_to_the_rules_of_posts() -> None:
-    new = staff.Newcomer("second.head", "李雷", role="branch_secretary", unit="第一党支部")
+    mail = "li.lei@example.org"
+    new = staff.Newcomer("second.head", "李雷", "", mail, "branch_secretary", "第一党支部")
     with pytest.raises(BadInput) as refused:
-        staff.enrol(new, PASSWORD)
+        staff.enrol(new, None)
     assert "陈建国" in refused.value.fields["role"].zh
     assert staff.people(SYSTEM, staff.StaffFilter("李雷"))[0] == []

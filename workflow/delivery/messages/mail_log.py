@@ -35,6 +35,7 @@ STATES: dict[MailState, Words] = {
 _GONE = Words("没有这封邮件。", "There is no such mail.")
 _DIGEST, _ITEM = Words("每日摘要", "Digest"), Words("事项", "About an item")
 _DELEGATION, _LINK = Words("委托", "Delegation"), Words("账号链接", "Link for an account")
+_APPROVAL = Words("账号申请", "Request about an account")
 _CHANNEL = Words("消息渠道", "Channel")
 _FAILED = Outbox.failed_at.is_not(None)
 _SENT = Outbox.delivered_at.is_not(None)
@@ -43,8 +44,8 @@ _IN_STATE: dict[str, ColumnElement[bool]] = {
 }  # fmt: skip
 _COLUMNS = (
     Outbox.id, Outbox.at, Outbox.link_id, Outbox.digest_on, Outbox.delegation_id,
-    Outbox.channel_id, Outbox.attempts, Outbox.error, Outbox.available_at, Outbox.delivered_at,
-    Outbox.failed_at, Person.name,
+    Outbox.approval_id, Outbox.channel_id, Outbox.attempts, Outbox.error, Outbox.available_at,
+    Outbox.delivered_at, Outbox.failed_at, Person.name,
 )  # fmt: skip
 _ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.changes)
 
@@ -141,6 +142,7 @@ def _message(row: Any) -> LoggedMail:
 def _what(row: Any) -> Words:
     for kind, words in (
         (row.digest_on, _DIGEST), (row.link_id, _LINK), (row.delegation_id, _DELEGATION),
+        (row.approval_id, _APPROVAL),
         (row.channel_id, _CHANNEL),
     ):  # fmt: skip
         if kind is not None:

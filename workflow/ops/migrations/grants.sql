@@ -35,3 +35,7 @@ GRANT UPDATE (released_at, released_by, released_name) ON releases TO rectify_ap
 GRANT INSERT ON look_backs, look_back_strata TO rectify_app;
 GRANT UPDATE (called_at, taken_back_at, taken_back_by, taken_back_reason)
     ON look_backs TO rectify_app;
+-- What one administrator has asked stays as it was asked; one of another kind decides, once.
+GRANT INSERT ON approvals TO rectify_app;
+GRANT UPDATE (agreed, decided_at, decided_as, decided_by, decided_name, granted_in, used_at)
+    ON approvals TO rectify_app;

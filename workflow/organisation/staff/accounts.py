@@ -1,15 +1,22 @@
-"""Keep accounts: links by mail, closing and opening, sessions, tokens, second factors."""
+"""Keep accounts: links by mail, closing and opening, sessions, tokens, second factors.
+
+A link goes to the person's own address, which takes two administrators to change; opening again
+and taking a second factor away are asked for here, and carried out once another one has agreed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from psycopg.errors import UniqueViolation
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.accounts import second_factor, sessions, tokens
+from workflow.accounts import approvals, second_factor, sessions, tokens
+from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
 from workflow.declaration.rights import Right
@@ -30,6 +37,10 @@ _CLOSED = Words("账号“{login}”已经停用。", 'The account "{login}" is 
 _IS_OPEN = Words("账号“{login}”没有停用。", 'The account "{login}" is not closed.')
 _NO_FACTOR = Words("账号“{login}”没有动态口令。", 'The account "{login}" has no second factor.')
 _ONESELF = Words("不能对自己的账号这样做。", "Nobody does this to an account of their own.")
+_ANOTHER = Words(
+    "“{login}”的主人另有在用的账号，一个人只有一个账号。",
+    'One account for one person: whoever "{login}" belongs to has another open one.',
+)
 _LAST = Words(
     "这是最后一个在用的{role}账号，请先任命另一位。",
     "This is the last open account of {role}; appoint another one first.",
@@ -78,16 +89,25 @@ def close(actor: Actor, account_id: int) -> None:
         if not account.active:
             raise NotPossible(_CLOSED.format(login=account.login))
         _demand_another(connection, account)
-        _set_active(connection, actor, account, False)
+        _set_active(connection, actor, account.id, account.login, False)
     sessions.end_all(account_id)
 
 
-def reopen(actor: Actor, account_id: int) -> None:
-    """Open a closed account again: the security administrator's, whoever closed it."""
+def reopen(actor: Actor, account_id: int) -> int:
+    """Ask to open a closed account again."""
     with _about(actor, account_id, SECURE_PEOPLE, REOPEN, others=True) as (connection, account):
         if account.active:
             raise NotPossible(_IS_OPEN.format(login=account.login))
-        _set_active(connection, actor, account, True)
+        row = {"login": account.login, "active": True}
+        wanted = Wanted("reopen", account.person_id, row, account.id)
+        trial = partial(_set_active, connection, actor, account.id, account.login, True)
+        return approvals.ask(connection, actor, SECURITY, wanted, trial)
+
+
+def carry_reopening(connection: Connection, approval: Approval) -> None:
+    """Open the account again."""
+    account = approval.account_id or 0
+    _set_active(connection, approval.asker, account, approval.row["login"], True)
 
 
 def end_sessions(actor: Actor, account_id: int) -> None:
@@ -105,13 +125,21 @@ def revoke_tokens(actor: Actor, account_id: int) -> None:
         tokens.revoke_token(account_id, token.id)
 
 
-def reset_factor(actor: Actor, account_id: int) -> None:
-    """Take a second factor away, as when the phone is lost, and end every session."""
-    with _about(actor, account_id, SECURE_PEOPLE, RESET_FACTOR, others=True) as (_, account):
+def reset_factor(actor: Actor, account_id: int) -> int:
+    """Ask to take a second factor away, as when the phone is lost."""
+    about = _about(actor, account_id, SECURE_PEOPLE, RESET_FACTOR, others=True)
+    with about as (connection, account):
         if not account.has_totp:
             raise NotPossible(_NO_FACTOR.format(login=account.login))
-    second_factor.remove(account_id)
-    sessions.end_all(account_id)
+        wanted = Wanted("factor", account.person_id, {"login": account.login}, account.id)
+        return approvals.ask(connection, actor, SECURITY, wanted)
+
+
+def carry_factor(connection: Connection, approval: Approval) -> None:
+    """Take the second factor away and end every session."""
+    account = approval.account_id or 0
+    second_factor.remove_at(connection, account)
+    sessions.end_all_at(connection, account)
 
 
 @contextmanager
@@ -137,9 +165,15 @@ def _demand_another(connection: Connection, account: AccountKept) -> None:
         raise NotPossible(_LAST.format(role=with_article(ROLES[alone[0]])))
 
 
-def _set_active(connection: Connection, actor: Actor, account: AccountKept, active: bool) -> None:
-    connection.execute(_SET_ACTIVE, [active, account.id])
+def _set_active(
+    connection: Connection, actor: Actor, account_id: int, login: str, active: bool
+) -> None:
+    try:
+        with connection.transaction():  # a fault leaves the one under way as it was
+            connection.execute(_SET_ACTIVE, [active, account_id])
+    except UniqueViolation:
+        raise NotPossible(_ANOTHER.format(login=login)) from None
     journal.note(
-        connection, "account", actor, subject=("account", account.id),
-        what="reopened" if active else "closed", login=account.login,
+        connection, "account", actor, subject=("account", account_id),
+        what="reopened" if active else "closed", login=login,
     )  # fmt: skip

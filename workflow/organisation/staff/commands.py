@@ -1,4 +1,8 @@
-"""Keep people: add them, correct what is entered, enter that they leave or come back."""
+"""Keep people: add them, correct what is entered, enter that they leave or come back.
+
+What lets somebody sign in (another address, an account, coming back) is only asked for here; it is
+carried out once the other administrator has agreed.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from psycopg.rows import class_row
 
 from workflow import journal, organisation
-from workflow.accounts import Details, add_person, check_login, correct_person, open_account
+from workflow.accounts import (
+    Details,
+    add_person,
+    approvals,
+    check_login,
+    correct_person,
+    open_account,
+)
+from workflow.accounts.approvals import SECURITY, SYSTEM, Approval, Wanted
 from workflow.accounts.links import INVITATION, send_link
-from workflow.accounts.passwords import NONE
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor
@@ -33,11 +45,22 @@ _NO_MAIL = Words(
 _NOT_LEFT = Words("{person}没有离任。", "{person} has not left.")
 _LEFT = Words("{person}已经离任。", "{person} has left.")
 _ONESELF = Words("不能为自己办理。", "Nobody does this for themselves.")
+_LATER = Words(
+    "{person}已办理离任；要推迟最后一日，请先撤销离任。",
+    "{person} is entered as leaving; to put the last day off, enter first that they are back.",
+)
+_HAS_ONE = Words(
+    "{person}已有账号“{login}”，一个人只有一个账号；停用的账号可以重新启用。",
+    'One account for one person: {person} has "{login}"; a closed one can be opened again.',
+)
+_MOVED = Words(
+    "提出申请以后，此人的邮箱又变了，请退回后重新申请。",
+    "The mail address has changed since this was asked for; refuse it and have it asked anew.",
+)
 _PERSON = "SELECT id, name, name_en, email, code, language, left_on FROM people WHERE id = %s"
-_CLOSE = """
-    UPDATE accounts SET active = false WHERE person_id = %s AND active AND password_hash <> %s
-    RETURNING id, login"""
-_BACK = "UPDATE people SET left_on = NULL WHERE id = %s"
+_ADDRESS = "UPDATE people SET email = %s WHERE id = %s"
+_ACCOUNTS = "SELECT login FROM accounts WHERE person_id = %s ORDER BY active DESC, id LIMIT 1"
+_BACK = "UPDATE people SET left_on = %s WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +77,7 @@ class PersonKept:
 
 
 def add(actor: Actor, details: Details, login: str = "") -> int:
-    """Add a person, with an account and an invitation where a sign-in name is given."""
+    """Add a person; with a sign-in name ask for an account and an invitation as well."""
     READ_PEOPLE.demand(actor)
     KEEP_PEOPLE.demand(actor, doing=ADD)
     with connect() as connection, connection.transaction():
@@ -62,58 +85,105 @@ def add(actor: Actor, details: Details, login: str = "") -> int:
         person_id = add_person(connection, details)
         journal.note(connection, "person", actor, subject=("person", person_id), what="added")
         if login:
-            _invite(connection, person_id, login)
+            _ask_account(connection, actor, person_id, details.email.strip(), login)
     return person_id
 
 
-def correct(actor: Actor, person_id: int, details: Details) -> list[str]:
-    """Correct a person's details; return the sign-in names that another address closed.
+def correct(actor: Actor, person_id: int, details: Details) -> int | None:
+    """Correct a person's details at once; return the request where the address is another.
 
-    Who sets an address could have a reset sent there: the account opens again only when the
-    security administrator says so.
+    Who sets an address has every link sent there, so another address waits for the security
+    administrator, and the person is told at the present one.
     """
     with _about(actor, person_id, KEEP_PEOPLE, CORRECT) as (connection, before):
         correct_person(connection, person_id, details)
         changed = _changed(before, details)
-        subject = ("person", person_id)
-        journal.note(
-            connection, "person", actor, subject=subject, what="corrected", changed=changed
-        )
-        return _close_used(connection, actor, person_id) if "email" in changed else []
+        wanted = changed.pop("email", None)
+        if changed or not wanted:
+            subject = ("person", person_id)
+            journal.note(
+                connection, "person", actor, subject=subject, what="corrected", changed=changed
+            )
+        return _ask_address(connection, actor, before, wanted[1]) if wanted else None
 
 
-def open_one(actor: Actor, person_id: int, login: str) -> None:
-    """Open an account for somebody who is known, and send the invitation."""
+def _ask_address(connection: Connection, actor: Actor, before: PersonKept, email: str) -> int:
+    wanted = Wanted("address", before.id, {"email": email}, known={"was": before.email})
+    return approvals.ask(connection, actor, SYSTEM, wanted)
+
+
+def carry_address(connection: Connection, approval: Approval) -> None:
+    """Put the other address in force; a link sent before is void by it."""
+    _demand_address(connection, approval.person_id, approval.details["was"])
+    connection.execute(_ADDRESS, [approval.row["email"], approval.person_id])
+    journal.note(
+        connection, "person", approval.asker, subject=("person", approval.person_id),
+        what="corrected", changed={"email": "changed"},
+    )  # fmt: skip
+
+
+def open_one(actor: Actor, person_id: int, login: str) -> int:
+    """Ask for an account of somebody who is known; the invitation goes out once it is agreed to."""
     with _about(actor, person_id, KEEP_PEOPLE, OPEN) as (connection, person):
         if person.left_on:
             raise NotPossible(_LEFT.format(person=person.name))
         _check_invited(person.email, login)
-        _invite(connection, person_id, login)
+        if known := connection.execute(_ACCOUNTS, [person_id]).fetchone():
+            raise NotPossible(_HAS_ONE.format(person=person.name, login=known[0]))
+        return _ask_account(connection, actor, person_id, person.email, login)
+
+
+def _ask_account(
+    connection: Connection, actor: Actor, person_id: int, email: str, login: str
+) -> int:
+    wanted = Wanted("account", person_id, {"login": login}, known={"address": email})
+    trial = partial(open_account, connection, person_id, login)
+    return approvals.ask(connection, actor, SYSTEM, wanted, trial)
+
+
+def carry_account(connection: Connection, approval: Approval) -> None:
+    """Open the account and send the invitation to the address that the approver saw."""
+    _demand_address(connection, approval.person_id, approval.details["address"])
+    made = open_account(connection, approval.person_id, approval.row["login"])
+    send_link(connection, made, INVITATION)
+
+
+def _demand_address(connection: Connection, person_id: int, email: str) -> None:
+    query = "SELECT email FROM people WHERE id = %s FOR UPDATE"
+    if connection.execute(query, [person_id]).fetchone() != (email,):
+        raise NotPossible(_MOVED)
 
 
 def leave(
     actor: Actor, person_id: int, last: date | None = None, now: datetime | None = None
 ) -> list[int]:
     """Enter that somebody leaves after a last day; return the units that lose a post by it."""
-    with _about(actor, person_id, SECURE_PEOPLE, LEAVES):
-        pass
+    with _about(actor, person_id, SECURE_PEOPLE, LEAVES) as (_, person):
+        if person.left_on and (last is None or last >= person.left_on):
+            raise NotPossible(_LATER.format(person=person.name))
     if person_id in actor.people:
         raise NotPermitted(_ONESELF)
     return organisation.leave(actor, person_id, last, now)
 
 
-def come_back(actor: Actor, person_id: int) -> None:
-    """Take it back that somebody left; the posts that ended by it are given anew, if at all."""
+def come_back(actor: Actor, person_id: int) -> int:
+    """Ask to take it back that somebody left; posts that ended by it are given anew, if at all."""
     with _about(actor, person_id, SECURE_PEOPLE, RETURNS) as (connection, person):
         if person_id in actor.people:
             raise NotPermitted(_ONESELF)
         if person.left_on is None:
             raise NotPossible(_NOT_LEFT.format(person=person.name))
-        connection.execute(_BACK, [person_id])
-        subject = ("person", person_id)
-        journal.note(
-            connection, "person", actor, subject=subject, what="back", left_on=person.left_on
-        )
+        wanted = Wanted("return", person_id, {"left_on": None}, known={"was": person.left_on})
+        return approvals.ask(connection, actor, SECURITY, wanted)
+
+
+def carry_return(connection: Connection, approval: Approval) -> None:
+    """Take it back that the person left."""
+    connection.execute(_BACK, [approval.row["left_on"], approval.person_id])
+    journal.note(
+        connection, "person", approval.asker, subject=("person", approval.person_id), what="back",
+        left_on=approval.details["was"],
+    )  # fmt: skip
 
 
 @contextmanager
@@ -138,24 +208,8 @@ def _check_invited(email: str, login: str) -> None:
         raise BadInput(CHECK, {"email": _NO_MAIL})
 
 
-def _invite(connection: Connection, person_id: int, login: str) -> None:
-    send_link(connection, open_account(connection, person_id, login), INVITATION)
-
-
 def _changed(before: PersonKept, details: Details) -> dict[str, Any]:
-    """Say what is another now; of a mail address only that it is another."""
+    """Say what is another now, before and after."""
     now = details.trimmed
     was = {key: getattr(before, key) or "" for key in now}
-    changed: dict[str, Any] = {key: [was[key], now[key]] for key in now if was[key] != now[key]}
-    return changed | ({"email": "changed"} if "email" in changed else {})
-
-
-def _close_used(connection: Connection, actor: Actor, person_id: int) -> list[str]:
-    closed = connection.execute(_CLOSE, [person_id, NONE]).fetchall()
-    for account, login in closed:
-        subject = ("account", account)
-        journal.note(
-            connection, "account", actor, subject=subject, what="closed", login=login,
-            why="another mail address",
-        )  # fmt: skip
-    return [login for _, login in closed]
+    return {key: [was[key], now[key]] for key in now if was[key] != now[key]}

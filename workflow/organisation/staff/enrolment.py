@@ -1,17 +1,23 @@
-"""Taking people on: the person, the first post and the sign-in, all in one transaction."""
+"""Taking people on at the command line: the person, the first post and the sign-in, at one stroke.
+
+The machine founds an installation alone. Once there are two administrators who could agree, it only
+asks for the account and the post, as one of them would.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from workflow import journal
-from workflow.accounts import Details, add_person, passwords
-from workflow.accounts.commands import BAD_LOGIN, NOT_MADE, open_account
+from workflow.accounts import Details, add_person, approvals, passwords
+from workflow.accounts.approvals import Wanted
+from workflow.accounts.commands import BAD_LOGIN, FOUNDED, NOT_MADE, open_account
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.person_fields import faults_of
 from workflow.declaration.rules import SYSTEM
-from workflow.errors import BadInput
-from workflow.organisation.appointing import appoint_at
+from workflow.errors import BadInput, NotPossible
+from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.profession.roles import ROLES
@@ -46,10 +52,19 @@ class Newcomer:
         return Details(self.name, self.name_en, self.email)
 
 
-def enrol(new: Newcomer, password: str | None) -> int:
-    """Take somebody on and return the id of the account; refuse with every fault, or do it all.
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What came of it: an account, or the number of requests that wait for an administrator."""
 
-    Without a password nobody can sign in until an invitation is taken up.
+    account: int | None
+    waiting: int = 0
+
+
+def enrol(new: Newcomer, password: str | None) -> Enrolled:
+    """Take somebody on, or ask for it; refuse with every fault, or do it all.
+
+    Without a password nobody can sign in until an invitation is taken up. Raises ``NotPossible``
+    for a password where there are administrators who could agree to an invitation.
     """
     if faults := _faults(new, password):
         raise BadInput(NOT_MADE, faults)
@@ -59,13 +74,32 @@ def enrol(new: Newcomer, password: str | None) -> int:
     return at_desk(SYSTEM, lambda desk: _enrol(desk, new, secret))
 
 
-def _enrol(desk: Desk, new: Newcomer, secret: str) -> int:
+def _enrol(desk: Desk, new: Newcomer, secret: str) -> Enrolled:
+    founding = approvals.found(desk.connection)
+    if not founding and secret != passwords.NONE:
+        raise NotPossible(FOUNDED)
     person = add_person(desk.connection, new.details)
-    account = open_account(desk.connection, person, new.login, secret)
     journal.note(desk.connection, "person", subject=("person", person), what="enrolled")
+    if not founding:
+        return Enrolled(None, _ask(desk, new, person))
+    account = open_account(desk.connection, person, new.login, secret)
     if new.role:
         appoint_at(desk, _unit(desk, new.unit), person, new.role, None, None)
-    return account
+    return Enrolled(account)
+
+
+def _ask(desk: Desk, new: Newcomer, person: int) -> int:
+    """Ask for the account and the post; return how many requests that makes."""
+    known = {"address": new.email.strip()}
+    wanted = [Wanted("account", person, {"login": new.login}, known=known)]
+    trials = [partial(open_account, desk.connection, person, new.login)]
+    if new.role:
+        unit = desk.active(_unit(desk, new.unit))
+        wanted.append(wanted_post(unit, person, new.role, desk.today, None))
+        trials.append(partial(appoint_at, desk, unit.id, person, new.role, None, None))
+    for one, trial in zip(wanted, trials, strict=True):
+        approvals.ask(desk.connection, SYSTEM, approvals.MACHINE, one, trial)
+    return len(wanted)
 
 
 def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:

@@ -40,6 +40,7 @@ class StaffForm:
     fields: tuple[Field, ...] = ()
     fits: Shown = lambda *_: True
     comment_required: bool = False
+    waits: Callable[[StaffValues, object], bool] = lambda *_: False  # for another administrator
 
     @property
     def step_up(self) -> bool:
@@ -59,6 +60,10 @@ def _add(actor: Actor, _: int, values: StaffValues) -> int:
     return commands.add(actor, _details(values), values.get("login", ""))
 
 
+def _always(*_: object) -> bool:
+    return True
+
+
 def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, StaffValues], object]:
     """Carry out what asks for nothing besides."""
     return lambda actor, id_, _: act(actor, id_)
@@ -67,29 +72,33 @@ def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, StaffVa
 ADD = StaffForm(
     "add", commands.ADD, KEEP_PEOPLE,
     Words(
-        "写了登录名，就同时开通账号并寄出邀请。职务由安全管理员任命。",
-        "With a sign-in name an account is opened and the invitation sent. Posts are given by"
-        " the security administrator.",
+        "写了登录名，就同时申请开通账号；安全管理员同意后寄出邀请。职务由安全管理员提出、系统管理员同意。",
+        "With a sign-in name an account is asked for; the invitation goes out once the security"
+        " administrator has agreed. Posts are asked for by the security administrator.",
     ),
     _add,
     (*_DETAILS, Field("login", _LOGIN, required=False, limit=50, help=Words(
         "2到50个小写字母、数字、点、横线；不填则不开账号",
         "2 to 50 of a-z, 0-9, . _ -; without one no account is opened",
     ))),
+    waits=lambda values, _: bool(values.get("login")),
 )  # fmt: skip
 PERSON_FORMS: dict[str, StaffForm] = {
     form.key: form
     for form in (
         StaffForm("correct", commands.CORRECT, KEEP_PEOPLE, Words(
-            "更换邮箱会停用此人已有密码的账号，由安全管理员核实后重新启用。",
-            "Another mail address closes the accounts that have a password; the security"
-            " administrator checks and opens them again.",
-        ), lambda actor, id_, v: commands.correct(actor, id_, _details(v)), _DETAILS),
+            "其他信息立即更正；更换邮箱须经安全管理员同意，并通知原邮箱。",
+            "Everything else is corrected at once; another mail address needs the agreement of the"
+            " security administrator, and the present address is told.",
+        ), lambda actor, id_, v: commands.correct(actor, id_, _details(v)), _DETAILS,
+            waits=lambda _, asked: asked is not None),
         StaffForm("open-account", commands.OPEN, KEEP_PEOPLE, Words(
-            "会寄出邀请，链接7天内有效，只能用一次。",
-            "An invitation is sent; its link is good for 7 days, once.",
+            "安全管理员同意后寄出邀请，链接7天内有效，只能用一次。一个人只有一个账号。",
+            "Once the security administrator has agreed an invitation is sent, good for 7 days and"
+            " once. One person has one account.",
         ), lambda actor, id_, v: commands.open_one(actor, id_, v["login"]),
-            (Field("login", _LOGIN, limit=50),), fits=lambda page, _: not page.row.left_on),
+            (Field("login", _LOGIN, limit=50),), waits=_always,
+            fits=lambda page, _: not (page.row.left_on or page.row.accounts)),
         StaffForm("leave", commands.LEAVES, SECURE_PEOPLE, Words(
             "此人的任职随最后一日结束，第二天起不能登录。未办结的事项要另行移交。",
             "Every post ends with the last day, and from the next day nobody signs in as this"
@@ -99,9 +108,10 @@ PERSON_FORMS: dict[str, StaffForm] = {
                   required=False),
         ), fits=lambda page, _: not page.row.left_on),
         StaffForm("return", commands.RETURNS, SECURE_PEOPLE, Words(
-            "此人可以重新登录；已结束的任职不会恢复，需要重新任命。",
-            "The person may sign in again; posts that ended are not given back by it.",
-        ), _alone(commands.come_back),
+            "系统管理员同意后，此人可以重新登录；已结束的任职不会恢复，需要重新任命。",
+            "Once the system administrator has agreed the person may sign in again; posts that"
+            " ended are not given back by it.",
+        ), _alone(commands.come_back), waits=_always,
             fits=lambda page, _: bool(page.row.left_on)),
     )
 }  # fmt: skip
@@ -127,15 +137,17 @@ ACCOUNT_FORMS: dict[str, StaffForm] = {
             " administrator opens the account again.",
         ), _alone(accounts.close), fits=lambda _, a: _is_open(a)),
         StaffForm("reopen", accounts.REOPEN, SECURE_PEOPLE, Words(
-            "启用前请核实停用的原因，以及邮箱是否确属本人。",
-            "Check first why it was closed, and that the mail address is the person's own.",
-        ), _alone(accounts.reopen),
+            "请先核实停用的原因，以及邮箱是否确属本人。系统管理员同意后启用。",
+            "Check first why it was closed, and that the mail address is the person's own. It is"
+            " opened once the system administrator has agreed.",
+        ), _alone(accounts.reopen), waits=_always,
             fits=lambda _, a: not _is_open(a)),
         StaffForm("reset-factor", accounts.RESET_FACTOR, SECURE_PEOPLE, Words(
-            "请先当面或电话确认是本人。动态口令和恢复码失效，所有会话结束，下次登录后重新设置。",
-            "Make sure first that it is the person who asks. The second factor and its recovery"
-            " codes are void and every session ends; it is set up anew at the next sign-in.",
-        ), _alone(accounts.reset_factor),
+            "请先当面或电话确认是本人。系统管理员同意后，动态口令和恢复码失效，所有会话结束，下次登录后重新设置。",
+            "Make sure first that it is the person who asks. Once the system administrator has"
+            " agreed, the second factor and its recovery codes are void and every session ends; it"
+            " is set up anew at the next sign-in.",
+        ), _alone(accounts.reset_factor), waits=_always,
             fits=lambda _, a: bool(a and a.has_totp)),
     )
 }  # fmt: skip

@@ -4,7 +4,7 @@ from workflow.platform.models.base import Base
 from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
 from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
-from workflow.platform.models.doors import AccountLink, RecoveryCode, Subject, Throttle
+from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
 from workflow.platform.models.items import (
     Counter,
     DocumentCounter,
@@ -41,6 +41,7 @@ __all__ = [
     "Account",
     "AccountLink",
     "Appointment",
+    "ApprovalRow",
     "Base",
     "Channel",
     "ConventionRow",

@@ -55,7 +55,7 @@ class MailChoice(Base):
 
 
 class Outbox(Base):
-    """One mail to one person: about an event, a link, a delegation, a channel, or a day's digest.
+    """One mail to one person: about an event, link, approval, delegation, channel, or a digest.
 
     A row without a person is a post to its channel: about an event, or, without one, a test.
 
@@ -76,7 +76,7 @@ class Outbox(Base):
             postgresql_where=text("person_id IS NULL"),
         ),
         CheckConstraint(
-            "num_nonnulls(link_id, item_id, delegation_id, digest_on) = 1"
+            "num_nonnulls(link_id, item_id, delegation_id, digest_on, approval_id) = 1"
             " OR channel_id IS NOT NULL",
             name="matter",
         ),
@@ -99,6 +99,9 @@ class Outbox(Base):
             unique=True,
             postgresql_where=text("delegation_id IS NOT NULL"),
         ),
+        Index(
+            "ix_outbox_approval", "approval_id", postgresql_where=text("approval_id IS NOT NULL")
+        ),
         Index("ix_outbox_failed", "id", postgresql_where=text("failed_at IS NOT NULL")),
         Index(
             "ix_outbox_due",
@@ -115,6 +118,7 @@ class Outbox(Base):
     link_id: Mapped[int | None] = mapped_column(ForeignKey("account_links.id"))
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
     digest_on: Mapped[date | None] = mapped_column(ForeignKey("digests.day"))
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"))
     kind: Mapped[str] = mapped_column(server_default="")
     behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is stood in for
     at: Mapped[datetime]

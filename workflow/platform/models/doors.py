@@ -1,8 +1,10 @@
 """Other ways in, and what guards them all: recovery codes, links, single sign-on, throttles."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Integer, LargeBinary
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
@@ -57,3 +59,44 @@ class Throttle(Base):
     level: Mapped[float]
     at: Mapped[datetime]
     until: Mapped[datetime | None]
+
+
+class ApprovalRow(Base):
+    """An act of one administrator that waits for, or had, the agreement of one of another kind.
+
+    ``details["row"]`` is what the row will say; ``granted_in`` is the transaction that carried it
+    out, in which alone the database lets that row through. ``kind`` founding: by the machine, while
+    there are no two who could agree.
+    """
+
+    __tablename__ = "approvals"
+    __table_args__ = (
+        CheckConstraint(
+            "agreed IS NOT TRUE OR kind = 'founding' OR coalesce("
+            "decided_as IN ('system_admin', 'security_admin') AND decided_as <> asked_as"
+            " AND cardinality(decided_by) > 0 AND NOT asked_by && decided_by"
+            " AND NOT coalesce(person_id, 0) = ANY (decided_by), false)",
+            name="two_administrators",
+        ),
+        CheckConstraint("kind = 'founding' OR person_id IS NOT NULL", name="person"),
+        CheckConstraint("(agreed IS NULL) = (decided_at IS NULL)", name="decided"),
+        Index("ix_approvals_granted_in", "granted_in"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    kind: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", use_alter=True))
+    details: Mapped[dict[str, Any]]
+    address: Mapped[str]  # of the person when it was asked for: there the person is told
+    asked_at: Mapped[datetime]
+    asked_as: Mapped[str]  # a role, or "machine" for its operator
+    asked_by: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    asked_name: Mapped[str]
+    agreed: Mapped[bool | None]
+    decided_at: Mapped[datetime | None]
+    decided_as: Mapped[str | None]
+    decided_by: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    decided_name: Mapped[str | None]
+    granted_in: Mapped[str | None]
+    used_at: Mapped[datetime | None]  # by a command that had to be repeated

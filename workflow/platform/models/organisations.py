@@ -114,6 +114,7 @@ class Appointment(Base):
     role: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"))
 
 
 class Delegation(Base):

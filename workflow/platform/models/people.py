@@ -27,6 +27,9 @@ class Account(Base):
     """A way to sign in as a person."""
 
     __tablename__ = "accounts"
+    __table_args__ = (
+        Index("uq_accounts_open", "person_id", unique=True, postgresql_where=text("active")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -36,6 +39,7 @@ class Account(Base):
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)  # sealed with the service's key
     totp_since: Mapped[datetime | None]  # empty while it is only being set up
     totp_step: Mapped[int] = mapped_column(BigInteger, server_default="0")  # the last one used
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"))
 
 
 class SignIn(Base):

@@ -1,0 +1,196 @@
+"""Agree to what another administrator asked for, or refuse it; what is agreed to is carried out.
+
+Whoever asked, the person concerned, and another of the asking kind never agree. Requests for
+somebody's account are for the administrators of the whole; a post is also for those of its unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg.rows import class_row, dict_row
+
+from workflow.accounts import approvals
+from workflow.accounts.approvals import (
+    AGREED,
+    COLUMNS,
+    MACHINE,
+    OTHER,
+    SECURITY,
+    SYSTEM,
+    WAITS,
+    Approval,
+)
+from workflow.declaration.rules import Actor, with_article
+from workflow.errors import NotFound, NotPermitted, NotPossible
+from workflow.organisation.appointing import carry_post
+from workflow.organisation.staff import accounts
+from workflow.organisation.staff import commands as commands
+from workflow.organisation.transaction import Desk, at_desk
+from workflow.platform.db import Connection, connect
+from workflow.profession.rights import APPROVE
+from workflow.profession.roles import ROLES
+from workflow.words import Words
+
+MOST = 200  # requests on one page
+_AGREE = Words("同意并执行", "Agree and carry it out")
+_NONE = Words("没有这项申请。", "There is no such request.")
+_DECIDED = Words("这项申请已有答复。", "This request was answered already.")
+_LAPSED = Words(
+    "申请已超过7天，请重新提出。", "It was asked for more than 7 days ago; have it asked for anew."
+)
+_ONLY = Words(
+    "须由另一类管理员（{role}）同意。", "It takes an administrator of another kind: {role}."
+)
+_SAME = Words(
+    "提出申请的人和申请涉及的本人不能同意，请由另一名管理员核对后同意。",
+    "Neither whoever asked nor the person concerned agrees; another administrator has to.",
+)
+_OPEN = f"""
+    SELECT {COLUMNS} FROM approvals
+     WHERE agreed IS NULL AND kind <> 'founding' AND asked_at > now() - %(waits)s
+     ORDER BY id LIMIT %(most)s"""  # noqa: S608 -- constants
+_CONCERNING = f"""
+    SELECT {COLUMNS} FROM approvals
+     WHERE person_id = %(person)s AND asked_at > now() - interval '30 days' AND kind <> 'founding'
+     ORDER BY id DESC LIMIT 10"""  # noqa: S608 -- constants
+_PEOPLE = "SELECT id, name, name_en FROM people WHERE id = ANY (%s)"
+
+
+def _nothing(_: Connection, __: Approval) -> None:
+    """Leave it to the command that is repeated on the machine."""
+
+
+_CARRY: dict[str, Callable[[Connection, Approval], None]] = {
+    "address": commands.carry_address,
+    "account": commands.carry_account,
+    "return": commands.carry_return,
+    "reopen": accounts.carry_reopening,
+    "factor": accounts.carry_factor,
+    "password": _nothing,
+    "token": _nothing,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """A request as a page shows it: whom it concerns, and whether this actor may agree."""
+
+    approval: Approval
+    person: Words
+    may_agree: bool
+
+
+def requests(actor: Actor) -> list[ApprovalRequest]:
+    """Return what waits for an answer and may be seen by this administrator."""
+    with connect() as connection:
+        values = {"waits": WAITS, "most": MOST}
+        with connection.cursor(row_factory=class_row(Approval)) as cursor:
+            rows = cursor.execute(_OPEN.encode(), values).fetchall()
+        seen = [approval for approval in rows if _may_see(actor, approval)]
+        names = _names(connection, seen)
+    return [ApprovalRequest(a, names[a.person_id], _refusal(actor, a) is None) for a in seen]
+
+
+def request(actor: Actor, approval_id: int) -> ApprovalRequest:
+    """Return one request that waits; one that the actor may not see is not there."""
+    for found in requests(actor):
+        if found.approval.id == approval_id:
+            return found
+    raise NotFound(_NONE)
+
+
+def concerning(person_id: int | None) -> list[Approval]:
+    """Return what was asked for of late about this person, who is told of it here as well."""
+    with connect() as connection, connection.cursor(row_factory=class_row(Approval)) as cursor:
+        return cursor.execute(_CONCERNING.encode(), {"person": person_id}).fetchall()
+
+
+def waiting(actor: Actor) -> int:
+    """Return how many requests wait for this actor's answer."""
+    if not APPROVE.held_by(actor):
+        return 0
+    return sum(request.may_agree for request in requests(actor))
+
+
+def agree(actor: Actor, approval_id: int, now: datetime | None = None) -> None:
+    """Agree to a request and carry it out, in one transaction."""
+    at_desk(actor, lambda desk: _agree(desk, approval_id), now)
+
+
+def _agree(desk: Desk, approval_id: int) -> None:
+    approval = _waiting(desk, approval_id)
+    if refusal := _refusal(desk.actor, approval):
+        raise refusal
+    role = _role(desk.actor, approval) or ""
+    if not approvals.decide(desk.connection, approval, desk.actor, role, True):
+        raise NotPossible(_DECIDED)
+    if approval.kind == "post":
+        carry_post(desk, approval)
+    else:
+        _CARRY[approval.kind](desk.connection, approval)
+    if approval.kind != "account":  # the invitation goes to the same address
+        approvals.tell(desk.connection, approval.id, AGREED)
+
+
+def refuse(actor: Actor, approval_id: int, now: datetime | None = None) -> None:
+    """Refuse a request, or take it back: nothing is carried out."""
+    at_desk(actor, lambda desk: _refuse(desk, approval_id), now)
+
+
+def _refuse(desk: Desk, approval_id: int) -> None:
+    approval = _waiting(desk, approval_id)
+    held = next(role for role in (SYSTEM, SECURITY) if _holds(desk.actor, role, approval))
+    if not approvals.decide(desk.connection, approval, desk.actor, held, False):
+        raise NotPossible(_DECIDED)
+
+
+def _waiting(desk: Desk, approval_id: int) -> Approval:
+    approval = approvals.read(desk.connection, approval_id)
+    if approval is None or not _may_see(desk.actor, approval):
+        raise NotFound(_NONE)
+    if approval.agreed is not None:
+        raise NotPossible(_DECIDED)
+    if desk.connection.execute("SELECT now() - %s > %s", [approval.asked_at, WAITS]).fetchone() == (
+        True,
+    ):
+        raise NotPossible(_LAPSED)
+    return approval
+
+
+def _holds(actor: Actor, role: str, approval: Approval) -> bool:
+    if approval.kind == "post":
+        return actor.holds(role, approval.details["path"])
+    return any(post.role == role and post.is_top for post in actor.posts)
+
+
+def _may_see(actor: Actor, approval: Approval) -> bool:
+    return any(_holds(actor, role, approval) for role in (SYSTEM, SECURITY))
+
+
+def _kinds(approval: Approval) -> tuple[str, ...]:
+    """Return the kinds of administrator of whom one has to agree."""
+    return (SECURITY, SYSTEM) if approval.asked_as == MACHINE else (OTHER[approval.asked_as],)
+
+
+def _role(actor: Actor, approval: Approval) -> str | None:
+    return next((role for role in _kinds(approval) if _holds(actor, role, approval)), None)
+
+
+def _refusal(actor: Actor, approval: Approval) -> NotPermitted | None:
+    if {*actor.people} & {*approval.asked_by, approval.person_id}:
+        return NotPermitted(_SAME)
+    if _role(actor, approval) is None:
+        return NotPermitted(_ONLY.format(role=with_article(ROLES[_kinds(approval)[0]])))
+    return None
+
+
+def _names(connection: Connection, some: list[Approval]) -> dict[int, Words]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows: list[dict[str, Any]] = cursor.execute(
+            _PEOPLE, [[approval.person_id for approval in some]]
+        ).fetchall()
+    return {row["id"]: Words(row["name"], row["name_en"] or row["name"]) for row in rows}
