@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rectify import cli
+from tests.approving import begin_anew
 from tests.cast import Persona
 from tests.servers import Database
 from workflow import accounts
@@ -19,11 +20,17 @@ from workflow.errors import BadInput, NotFound
 SENTENCE = "a sentence that nobody guesses\n"
 
 
+@pytest.fixture
+def founding(cast: dict[str, Persona], database: Database) -> int:
+    """Nobody is there who could agree, so that the machine founds."""
+    return begin_anew(database)
+
+
 def rectify(*arguments: str, sends: str = "") -> Result:
     return CliRunner().invoke(cli.cli, arguments, input=sends, catch_exceptions=True)
 
 
-@pytest.mark.usefixtures("cast")
+@pytest.mark.usefixtures("founding")
 def test_a_token_is_printed_and_nothing_else_and_opens_the_api() -> None:
     shown = rectify("token", "create", "inspector")
     assert shown.exit_code == 0
@@ -35,7 +42,7 @@ def test_a_token_is_printed_and_nothing_else_and_opens_the_api() -> None:
     assert found.login == "inspector"
 
 
-@pytest.mark.usefixtures("cast")
+@pytest.mark.usefixtures("founding")
 def test_tokens_are_listed_without_their_secret_and_revoked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -54,7 +61,7 @@ def test_tokens_are_listed_without_their_secret_and_revoked(
     assert isinstance(rectify("token", "revoke", "inspector", id_).exception, NotFound)
 
 
-@pytest.mark.usefixtures("cast")
+@pytest.mark.usefixtures("founding")
 def test_a_token_for_nobody_is_refused_with_a_sentence() -> None:
     refused = rectify("token", "create", "stranger")
     assert isinstance(refused.exception, NotFound)
@@ -63,7 +70,7 @@ def test_a_token_for_nobody_is_refused_with_a_sentence() -> None:
     assert rectify("token", "create", "inspector", "--days", "0").exit_code == 2
 
 
-@pytest.mark.usefixtures("cast")
+@pytest.mark.usefixtures("founding")
 def test_somebody_taken_on_can_sign_in_and_holds_the_post() -> None:
     made = rectify(
         "user", "create", "liu.na", "--name", "刘娜", "--role", "verifier", "--unit", "机关党委",
@@ -81,7 +88,7 @@ def test_somebody_taken_on_can_sign_in_and_holds_the_post() -> None:
     assert "liu.na\t刘娜\tverifier @ 机关党委" in rectify("user", "list").stdout
 
 
-@pytest.mark.usefixtures("cast")
+@pytest.mark.usefixtures("founding")
 def test_whoever_cannot_be_taken_on_is_refused_whole(database: Database) -> None:
     wrong = (
         (("inspector", "--name", "x"), SENTENCE, "login"),
@@ -114,7 +121,8 @@ def test_the_first_unit_of_an_empty_database_is_made_with_its_first_user(
     ]
 
 
-def test_a_new_password_ends_every_session(cast: dict[str, Persona]) -> None:
+@pytest.mark.usefixtures("founding")
+def test_a_new_password_ends_every_session() -> None:
     session = accounts.sign_in("verifier", "a sentence that nobody guesses")
     assert session
     changed = rectify("user", "password", "verifier", sends="another sentence altogether\n")
