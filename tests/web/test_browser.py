@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from tests import clock
 from tests.cast import PASSWORD
 from tests.evidence.files import photo
+from tests.patience import ENOUGH
 from web.languages import LOCALES
 from workflow.profession.lists import LIST_TYPES
 
@@ -102,6 +103,7 @@ class Office:
             locale={"zh": "zh-CN", "en": "en-GB"}[self.language],
             has_touch=self.width < 500,
         )
+        context.set_default_timeout(1000 * ENOUGH)
         page, complaints = context.new_page(), list[str]()
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
         page.on("pageerror", lambda error: complaints.append(str(error)))
