@@ -15,10 +15,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from web.auth import identity
 from workflow import evidence
 from workflow.errors import BadInput
-from workflow.evidence import MOST_FILES, Piece
+from workflow.evidence import MOST_FILES, Piece, unused
 from workflow.words import Words, joined
 
 _CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be taken, see below.")
+_EXPIRED = Words(
+    "“{name}”上传后超过两天没有提交，已不保留；请重新选择。",
+    '"{name}" was handed in more than two days ago and is kept no longer; choose it again.',
+)
 _TOO_MANY = Words(
     f"一次最多上传{MOST_FILES}个文件，请分几次上传。",
     f"At most {MOST_FILES} files can be sent at a time; send them in parts.",
@@ -30,11 +34,14 @@ class Uploads:
     """The pieces that a form has brought so far."""
 
     pieces: list[Piece] = field(default_factory=list)
+    expired: list[str] = field(default_factory=list)  # names of files that are there no more
 
     @classmethod
     def kept(cls, notes: Sequence[str]) -> Uploads:
         """Read the notes that the form carried back; a forged one is left out."""
-        return cls([piece for note in notes[:MOST_FILES] if (piece := _read(note))])
+        pieces = [piece for note in notes[:MOST_FILES] if (piece := _read(note))]
+        there = [piece for piece in pieces if unused.carried(piece.sha256)]
+        return cls(there, [piece.name for piece in pieces if piece not in there])
 
     def notes(self) -> list[tuple[str, Piece]]:
         """Return each piece with the note to carry in the form."""
@@ -45,7 +52,7 @@ class Uploads:
         files = [file for file in request.files.getlist("evidence") if file.filename]
         if len(files) + len(self.pieces) > MOST_FILES:
             raise BadInput(_CHECK, {"evidence": _TOO_MANY})
-        refused: list[BadInput] = []
+        refused = [BadInput(_EXPIRED.format(name=name)) for name in self.expired]
         for file in files:
             try:
                 self.pieces.append(evidence.store(file.stream, file.filename or ""))

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import psycopg
@@ -29,6 +29,7 @@ from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
+from workflow.evidence import unused
 from workflow.journal.settings_change import note_settings
 from workflow.look_backs import call_job
 from workflow.ops import heartbeats
@@ -69,6 +70,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),
+        Entry("evidence", 600.0, lambda: (unused.put_aside(datetime.now(UTC)), "")),
     )
 
 

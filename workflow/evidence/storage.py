@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ ENDINGS = (*photos.FORMATS, *documents.MEDIA_TYPES)
 Size = Literal["small", "large"]
 _EDGES: dict[Size, int] = {"small": 360, "large": 1600}  # longest edge of the pictures shown
 _CHUNK = 64 * 2**10
+LEAST_FREE = 2**30  # bytes, or a twentieth of a small disk
 
 
 def store(stream: IO[bytes], name: str) -> Piece:
@@ -28,6 +30,7 @@ def store(stream: IO[bytes], name: str) -> Piece:
     name = names.checked(name)
     kind = _kind(Upload(Path(), name))
     with _on_disk(), _temporary() as file:
+        _demand_room(file)
         sha256, size = _receive(stream, file, name)
         upload = Upload(file, name)
         if not size:
@@ -39,7 +42,7 @@ def store(stream: IO[bytes], name: str) -> Piece:
 
 def path(sha256: str) -> Path:
     """Return where the bytes with this hash are, or would be, kept."""
-    return _folder() / sha256[:2] / sha256
+    return folder() / sha256[:2] / sha256
 
 
 def preview(sha256: str, size: Size) -> Path:
@@ -47,7 +50,8 @@ def preview(sha256: str, size: Size) -> Path:
     return path(sha256).with_name(f"{sha256}.{size}.jpg")
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Return the folder of all evidence."""
     return settings().data / "evidence"
 
 
@@ -59,6 +63,13 @@ def _kind(upload: Upload) -> EvidenceKind:
     if instead := documents.WITH_MACROS.get(upload.ending):
         raise upload.refused(refusals.MACRO_KIND, ending=instead)
     raise upload.refused(refusals.UNKNOWN_KIND)
+
+
+def _demand_room(file: Path) -> None:
+    """Refuse files before the disk is full: the database needs what is left."""
+    disk = shutil.disk_usage(file)
+    if disk.free < min(LEAST_FREE, disk.total // 20):
+        raise Unavailable(refusals.NO_ROOM)
 
 
 def _receive(stream: IO[bytes], file: Path, name: str) -> tuple[str, int]:
@@ -80,7 +91,7 @@ def _developed(upload: Upload, sha256: str) -> str:
     with _temporary() as small, _temporary() as large:
         drawn: dict[Size, Path] = {"small": small, "large": large}
         targets = {_EDGES[size]: file for size, file in drawn.items()}
-        media_type = photos.develop(upload, targets, _folder() / "incoming")
+        media_type = photos.develop(upload, targets, folder() / "incoming")
         for size, file in drawn.items():
             _keep(file, preview(sha256, size))
     return media_type
@@ -105,9 +116,9 @@ def _sync(place: Path) -> None:
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    folder = _folder() / "incoming"
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=folder)
+    incoming = folder() / "incoming"
+    incoming.mkdir(mode=0o750, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=incoming)
     os.close(descriptor)
     try:
         yield Path(name)
