@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from tests import clock
@@ -120,3 +121,35 @@ def test_nobody_sets_a_password_for_another_once_two_administrators_could_agree(
 ) -> None:
     with pytest.raises(NotPossible, match="add --invite"):
         accounts.create_account(cast["nobody"].id, "newcomer", PASSWORD)
+
+
+ENDING = {
+    "another password": "UPDATE accounts SET password_hash = 'other' WHERE login = 'coordinator'",
+    "a closed account": "UPDATE accounts SET active = false WHERE login = 'coordinator'",
+    "somebody who has left": "UPDATE people SET left_on = current_date - 1 WHERE id = 2",
+}
+WAKING = (
+    "UPDATE accounts SET active = true WHERE login = 'coordinator'",
+    "UPDATE people SET left_on = NULL WHERE id = 2",
+)
+
+
+@pytest.mark.parametrize("why", ENDING)
+@pytest.mark.usefixtures("cast")
+def test_tokens_end_for_good_with_what_they_were_made_under(why: str, database: Database) -> None:
+    token = accounts.create_token(accounts.account_of("coordinator"), "program")
+    other = accounts.create_token(accounts.account_of("inspector"), "program")
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        for statement in (ENDING[why], *WAKING):
+            owner.execute(statement.encode())
+    assert accounts.identity_of_token(token) is None
+    assert accounts.identity_of_token(other)
+
+
+@pytest.mark.usefixtures("cast")
+def test_whoever_changes_their_password_ends_their_tokens() -> None:
+    me = accounts.account_of("coordinator")
+    token = accounts.create_token(me, "program")
+    accounts.change_password(me, PASSWORD, "another good sentence", "")
+    assert accounts.identity_of_token(token) is None
+    assert accounts.tokens_of(me) == []

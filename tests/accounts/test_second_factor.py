@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -11,7 +12,7 @@ import pytest
 from tests.cast import PASSWORD, Persona
 from tests.servers import Database
 from workflow import accounts
-from workflow.accounts import second_factor
+from workflow.accounts import Visitor, devices, second_factor
 from workflow.errors import BadInput, NotPossible, TooManyTries
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -171,3 +172,26 @@ def test_deciders_verifiers_and_administrators_need_one_where_the_settings_say_s
     monkeypatch.setenv("RECTIFY_DEMO", "1")
     settings.cache_clear()
     assert not settings().needs_totp
+
+
+def test_whoever_only_knows_the_password_leaves_the_owner_the_tries_of_codes(secret: str) -> None:
+    thief = Visitor(address="203.0.113.9")
+    owner = Visitor(address="192.0.2.7", device=devices.noted("", "verifier", NOON))
+    for n in range(40):
+        with suppress(TooManyTries):
+            accounts.complete(_half(), f"{n:06}", LATER, thief)
+    with pytest.raises(TooManyTries):
+        accounts.complete(_half(), "000000", LATER, thief)
+    code = pyotp.TOTP(secret).at(LATER)
+    assert accounts.complete(_half(), code, LATER, owner)
+
+
+def test_a_stolen_session_leaves_the_others_their_proofs(secret: str) -> None:
+    del secret
+    me = accounts.account_of("inspector")
+    stolen, mine = (accounts.sign_in("inspector", PASSWORD) or "" for _ in range(2))
+    for _ in range(5):
+        assert accounts.prove(stolen, me, "a guess") is None
+    with pytest.raises(TooManyTries):
+        accounts.prove(stolen, me, PASSWORD)
+    assert accounts.prove(mine, me, PASSWORD)

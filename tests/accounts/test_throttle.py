@@ -137,13 +137,23 @@ def test_a_note_is_for_one_account_one_key_and_half_a_year(
 
 
 @pytest.mark.usefixtures("cast")
-def test_spraying_one_password_over_many_accounts_is_throttled_by_the_address() -> None:
+def test_spraying_one_password_over_many_accounts_leaves_each_a_try_at_a_time() -> None:
     for n in range(100):
         _guess(f"person-{n}")
-    with pytest.raises(TooManyTries):
-        _enters("inspector")
+    for n in range(100):
+        _guess(f"person-{n}")
+        with pytest.raises(TooManyTries):
+            _guess(f"person-{n}")
     assert _enters("inspector", THERE)
-    assert _enters("inspector", HERE, timedelta(minutes=2))
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_hundred_wrong_tries_shut_nobody_else_behind_the_address_out() -> None:
+    for n in range(101):
+        _guess(f"person-{n}")
+    assert _enters("inspector")  # who was never here before
+    _guess("coordinator")
+    assert _enters("coordinator", after=timedelta(seconds=61))
 
 
 @pytest.mark.usefixtures("cast")

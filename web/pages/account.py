@@ -53,7 +53,7 @@ def password() -> AnyResponse:
         )
     except (BadInput, TooManyTries) as error:
         return answered(_page(error), error)
-    flash(gettext("The password was changed; other sessions have ended."))
+    flash(gettext("The password was changed; other sessions and all tokens have ended."))
     return redirect(url_for(".show"), 303)
 
 

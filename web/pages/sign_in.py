@@ -72,7 +72,7 @@ def check() -> AnyResponse:
     if not accounts.is_waiting(half):
         return redirect(url_for(".form"), 303)
     try:
-        entrance = accounts.complete(half, request.form.get("code", ""))
+        entrance = accounts.complete(half, request.form.get("code", ""), visitor=visitor())
     except TooManyTries as error:
         return answered(render_template("sign_in_code.html", refusal=error.words), error)
     if entrance is None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import psycopg
 
 from workflow import journal
 from workflow.accounts import approvals, passwords
 from workflow.accounts.passwords import LOGIN
-from workflow.accounts.throttle import Bucket, count, forgive
+from workflow.accounts.throttle import count, forgive, proofs
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.platform.db import Connection, connect
@@ -118,8 +116,8 @@ def set_password(account_id: int, password: str, but: str = "") -> None:
 
 
 def change_password(account_id: int, present: str, wanted: str, session: str) -> None:
-    """Let people change their own password; every other session ends."""
-    tries = [Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
+    """Let people change their own password; every other session ends, and every token."""
+    tries = proofs(account_id, session)
     count(tries)
     _, kept = _secret(account_id)
     if not passwords.matches(kept, present):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 import pyotp
 
@@ -118,9 +119,13 @@ def looks_like_code(text: str) -> bool:
     return _CODE.fullmatch(_plain(text)) is not None
 
 
-def passes(account_id: int, code: str, now: datetime | None = None) -> bool:
-    """Say whether this is a code that is good now; it is not good again."""
-    filled = [throttle.Bucket("code", str(account_id), 5, timedelta(hours=1), own=True)]
+def passes(
+    account_id: int, code: str, filled: Sequence[throttle.Bucket], now: datetime | None = None
+) -> bool:
+    """Say whether this is a code that is good now; it is not good again.
+
+    Raises ``TooManyTries`` where one of the buckets that a try fills is full.
+    """
     throttle.count(filled, now)
     good = passes_totp(account_id, code, now) or _recovers(account_id, code)
     if good:

@@ -45,7 +45,9 @@ def enter(
 ) -> Entrance | None:
     """Begin a session, or none; whoever tries too often is refused before any work is done."""
     visitor, login = visitor or Visitor(), login[:200]
-    filled = throttle.buckets(login, visitor.address, devices.known(visitor.device, login, now))
+    filled = throttle.at_the_door(
+        login, visitor.address, devices.known(visitor.device, login, now), now
+    )
     throttle.count(filled, now)
     asked = login if LOGIN.fullmatch(login) else ""
     with connect() as connection:
@@ -59,15 +61,20 @@ def enter(
     return Entrance(token, login, pending)
 
 
-def complete(half: str, code: str, now: datetime | None = None) -> Entrance | None:
+def complete(
+    half: str, code: str, now: datetime | None = None, visitor: Visitor | None = None
+) -> Entrance | None:
     """Turn a pending session into a whole one with a code of the second factor."""
+    visitor = visitor or Visitor()
     values = {"hash": sessions.hashed(half), "now": now, "half": HALF}
     with connect() as connection:
         row = connection.execute(_HALF, values).fetchone()
     if row is None:
         return None
     account, login = row
-    if not second_factor.passes(account, code, now):
+    device = devices.known(visitor.device, login, now)
+    filled = throttle.codes(account, login, visitor.address, device)
+    if not second_factor.passes(account, code, filled, now):
         _note_failure(account)
         return None
     token = sessions.renew(half, now, pending=True, strong=True)
@@ -97,7 +104,7 @@ def prove(
     token: str, account_id: int, proof: str, now: datetime | None = None, *, code_only: bool = False
 ) -> str | None:
     """Return a new token for a session whose owner proves, by password or code, to be the one."""
-    filled = [throttle.Bucket("proof", str(account_id), 5, timedelta(hours=1), own=True)]
+    filled = throttle.proofs(account_id, sessions.hashed(token).hex())
     throttle.count(filled, now)
     with connect() as connection:
         row = connection.execute(

@@ -87,6 +87,39 @@ def buckets(login: str, address: str, device: str) -> list[Bucket]:
     ]
 
 
+def at_the_door(login: str, address: str, device: str, now: datetime | None = None) -> list[Bucket]:
+    """Return what a try to sign in fills now.
+
+    Where somebody has filled what everybody behind one address shares, each sign-in name still
+    gets a try at a time from there: an office is not shut because of one machine in it.
+    """
+    wanted = buckets(login, address, device)
+    shared = [bucket for bucket in wanted if bucket.kind == "address"]
+    if not (shared and _waits(shared[0], now)):
+        return wanted
+    narrow = Bucket("narrow", f"{login} {_network(address)}", 1, timedelta(minutes=15), own=True)
+    return [narrow, *(bucket for bucket in wanted if bucket.kind != "address")]
+
+
+def codes(account_id: int, login: str, address: str, device: str) -> list[Bucket]:
+    """Return what a code of the second factor fills.
+
+    Whoever only knows the password uses up the tries of their own address, not those of the device
+    that the owner has signed in with.
+    """
+    if device:
+        return [Bucket("code at", f"{login} {device}", 5, timedelta(hours=1), own=True)]
+    return [
+        Bucket("code from", f"{account_id} {_network(address)}", 5, timedelta(hours=1), own=True),
+        Bucket("code", str(account_id), 30, timedelta(hours=1)),
+    ]
+
+
+def proofs(account_id: int, session: str) -> list[Bucket]:
+    """Return what a proof in a session fills; those of another session are its own."""
+    return [Bucket("proof", f"{account_id} {session}", 5, timedelta(hours=1), own=True)]
+
+
 def asking(address: str) -> list[Bucket]:
     """Return what asking for a mail fills."""
     return [
@@ -117,6 +150,13 @@ def forgive(wanted: Sequence[Bucket]) -> None:
     shared = [bucket.key for bucket in wanted if not bucket.own]
     with connect() as connection:
         connection.execute(_FORGIVE, {"own": own, "shared": shared})
+
+
+def _waits(bucket: Bucket, now: datetime | None) -> bool:
+    values = {"keys": [bucket.key], "now": now}
+    with connect() as connection:
+        row = connection.execute(_UNTIL, values).fetchone()
+    return bool(row and row[0] > timedelta())
 
 
 def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> TooManyTries:
