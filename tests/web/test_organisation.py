@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests import clock
+from tests.approving import FIRST
 from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
@@ -108,6 +109,9 @@ def test_the_security_administrator_appoints_by_name_and_ends_the_post(
     visitor = enter("security-admin")
     data = {"person": "韩雪", "role": "verifier", "until": ""}
     assert visitor.post(f"/organisation/{OFFICE}/appoint", data).status_code == 303
+    assert "韩雪 核查组成员" not in visitor.text(f"/organisation/{OFFICE}")
+    agree = f"/approvals/{FIRST}/agree"
+    enter("system-admin").post(agree, page=f"/approvals/{FIRST}")
     assert "韩雪 核查组成员" in visitor.text(f"/organisation/{OFFICE}")
     with psycopg.connect(database.owner_url) as connection:
         row = connection.execute("SELECT max(id) FROM appointments").fetchone()

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from psycopg import Rollback
 from psycopg.errors import ExclusionViolation
 
 from workflow.accounts.approvals import MACHINE, Wanted, ask
@@ -95,6 +96,7 @@ class Writer:
     desk: Desk
     founding: bool = True  # everything at once: nobody is there yet who could agree
     asked: int = 0  # what waits for an administrator
+    waiting: list[Callable[[], None]] = field(default_factory=list)  # the posts among it
     units: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
 
@@ -124,7 +126,19 @@ class Writer:
         return faults
 
     def settle(self) -> list[Words]:
-        """Return what the posts of the whole organisation, taken together, break."""
+        """Return what the posts of the whole organisation, with those asked for, break."""
+        faults: list[Words] = []
+        with self.desk.connection.transaction():
+            try:
+                for write in self.waiting:
+                    write()
+                faults = self._overlaps()
+            except BadInput as refused:
+                faults = [refused.words]
+            raise Rollback
+        return faults
+
+    def _overlaps(self) -> list[Words]:
         asked = {"single": sorted(SINGLE), "apart": list(ADMINISTRATORS)}
         return [
             _APART.format(person=first, first=ROLES[role], second=ROLES[other])
@@ -221,6 +235,7 @@ class Writer:
         begin, until = date.fromisoformat(row[3]), date.fromisoformat(row[4]) if row[4] else None
         unit = self.desk.unit(unit_id)
         self._ask(wanted_post(unit, person, row[2], begin, until), write)
+        self.waiting.append(write)
 
     def _ask(self, wanted: Wanted, trial: Callable[[], None] | None = None) -> None:
         """Ask an administrator, once: the same file may come again before there is an answer."""
