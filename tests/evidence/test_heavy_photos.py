@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,14 +106,12 @@ def test_a_program_that_dies_or_never_ends_is_a_refusal(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(photos, "SECONDS", 1)
-    for what in ("import os; os.abort()", "import time; time.sleep(60)", "print('not json')"):
+    for what in ("import os; os.abort()", "import time; time.sleep(3600)", "print('not json')"):
         program = tmp_path / "other.py"
         program.write_text(what, "utf-8")
         monkeypatch.setattr(thumbnails, "__file__", str(program))
-        began = time.monotonic()
         with pytest.raises(WrongType):
             evidence.store(io.BytesIO(files.photo()), "现场.jpg")
-        assert time.monotonic() - began < 10
     assert not [child for child in psutil.Process().children() if child.name() == "other.py"]
 
 
