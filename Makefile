@@ -15,7 +15,7 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-days check bench docs lock
+.PHONY: help demo test quick test-days check bench docs lock
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ demo: $(RUNTIME) ## Run the service with demonstration data; prints the address 
 
 test: $(DEVELOPMENT) ## Run all tests; the browser tests too where a Chromium is found
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+quick: $(DEVELOPMENT) ## Look at what differs from HEAD: style, types, imports and its nearest tests
+	$(BIN)/python -m tests.quick
 
 test-days: $(DEVELOPMENT) ## Run all tests on each of the other days; DAYS="sunday leap-day" for some
 	$(BIN)/python -m tests.other_days $(DAYS) --pytest "$(PYTEST)"
