@@ -76,8 +76,8 @@ CREATE FUNCTION demand_approval() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE stands jsonb := to_jsonb(NEW);
 BEGIN
-    PERFORM FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
-      WHERE c.oid = TG_RELID AND r.rolname = current_user;
+    PERFORM FROM pg_class
+      WHERE oid = TG_RELID AND pg_has_role(current_user, relowner, 'USAGE');
     IF FOUND THEN
         RETURN NULL;
     END IF;
