@@ -20,7 +20,7 @@ from workflow.declaration import fields
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
 from workflow.escalation.calendar_changes import commands
-from workflow.escalation.calendar_changes.day_sheets import read_days
+from workflow.escalation.calendar_changes.day_sheets import LARGEST, read_days
 from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
 from workflow.platform.config import settings
 from workflow.platform.db import connect
@@ -159,7 +159,7 @@ def _file() -> list[OwnDay]:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise BadInput(_NO_FILE)
-    return read_days(sent.read(), sent.filename)
+    return read_days(sent.read(LARGEST + 1), sent.filename)
 
 
 def _year() -> int:

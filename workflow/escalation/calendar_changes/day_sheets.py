@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.calendar import OwnDay
-from workflow.errors import BadInput
+from workflow.errors import BadInput, TooLarge
 from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.workbook import read_workbook
 from workflow.words import Words
@@ -23,6 +23,7 @@ _YES = ("是", "上班", "班", "yes", "y", "true", "1", "working")
 _NO = ("否", "休息", "休", "no", "n", "false", "0", "free")
 _LONGEST = 200
 _MOST = 2_000  # days in one file
+LARGEST = 2**20  # bytes of such a file
 _LACKS = Words(
     "表中没有“{column}”一列；第一行应为：日期、上班、名称、英文名称、备注。",
     'There is no column "{column}"; the first row is: date, working, name, name_en, note.',
@@ -35,6 +36,11 @@ _TWICE = Words("{value}出现了两次", "{value} is there twice")
 _WRONG = Words(
     "文件有{count}处要改，没有导入任何内容。",
     "{count:thing in the file needs|things in the file need} correcting; nothing was brought in.",
+)
+_TOO_LARGE = Words(
+    "文件超过 {limit} KiB；一个文件最多{most}天，远没有这么大。请只留日历这一张表。",
+    "The file has more than {limit} KiB; the {most} days that one may hold need far less. "
+    "Keep nothing in it but the sheet of the calendar.",
 )
 _TOO_MANY = Words("一个文件最多{most}天。", "A file holds at most {most:day|days}.")
 
@@ -55,6 +61,8 @@ class _Table:
 
 def read_days(data: bytes, name: str) -> list[OwnDay]:
     """Return the days of a file, or raise every fault of it."""
+    if len(data) > LARGEST:
+        raise TooLarge(_TOO_LARGE.format(limit=LARGEST >> 10, most=_MOST))
     table = _table(read_workbook(data, name).sheets[0])
     days: dict[date, OwnDay] = {}
     faults: dict[str, Words] = {}

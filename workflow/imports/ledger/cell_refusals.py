@@ -7,6 +7,11 @@ NO_PROBLEM = Words(
     "this row has no problem although other columns are filled; write the problem or delete "
     "the row",
 )
+TOO_LONG = Words(
+    "这一格超过 {limit} 个字，读不出日期、单位或姓名；请改短，其余内容写到“备注”里",
+    "the cell has more than {limit:character|characters}, too many for a date, a unit or a name; "
+    "shorten it and put the rest under the notes",
+)
 NO_VALUE = Words(
     "单元格是公式，文件里没有它的值；请选择性粘贴为数值后再导入",
     "the cell holds a formula and the file does not carry its value; paste values, then import "

@@ -62,6 +62,8 @@ class Header:
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> str | None:
     """Return the field that a header name stands for."""
+    if len(name) > _LONGEST_NAME:
+        return None
     return _KNOWN.get(plain(name)) or _KNOWN.get(plain(_ASIDE.sub("", name)))
 
 
@@ -121,6 +123,8 @@ def _header(row: int, names: dict[int, str]) -> Header:
         if field := field_of(name):
             fields.setdefault(field, column)
     for column, name in names.items():
+        if len(name) > _LONGEST_NAME:
+            continue
         if field := _WEAK.get(plain(_ASIDE.sub("", name))):
             fields.setdefault(field, column)
     return Header(row, fields, names)

@@ -8,7 +8,11 @@ import unicodedata
 _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[〇○零一二三四五六七八九]{2}(?=年\S*月)")
 _UNITS = "月日号个天周年季星工"
-_NUMBER = re.compile(rf"(?<![上下])[一二两三四五六七八九十百廿卅]+(?=[{_UNITS}])")
+_NUMERALS = "[一二两三四五六七八九十百廿卅]"
+# A number begins where no other numeral stands before it; never is it looked at from its middle.
+_NUMBER = re.compile(
+    rf"(?:(?<!{_NUMERALS})(?<![上下])|(?<=[上下]{_NUMERALS})){_NUMERALS}++(?=[{_UNITS}])"
+)
 
 
 def western(text: str) -> str:

@@ -38,6 +38,12 @@ _UNIT_FIELDS: dict[str, UnitRole] = {
     "responsible_unit": "responsible",
     "assisting_unit": "assisting",
 }
+# What these columns hold is taken apart; the others are texts that are kept as they are.
+READ_CLOSELY = frozenset(
+    {"no", "issue_no", "severity", "category", "aspect", "status", "post", "due", "found_on",
+     "assigned_on", "first", "direct", "specific", *_UNIT_FIELDS}
+)  # fmt: skip
+LONGEST = 1000  # characters of a cell that is read closely
 _LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
 _IDENTITY = ("issue_no", "source", "problem", "lead_unit", "responsible_unit", "found_on")
 
@@ -105,6 +111,7 @@ class _Group:
         if not self.first.text("problem") and "problem" not in self.first.formulas:
             self._refuse(self.first, "problem", cell_refusals.NO_PROBLEM, "row")
         for raw in self.rows:
+            self._refuse_long(raw)
             for field, formula in raw.formulas.items():
                 if formula.has_value or field == "no":
                     continue
@@ -113,6 +120,13 @@ class _Group:
                 else:
                     raw.extras[field] = formula.text
                     self._refuse(raw, field, cell_refusals.FORMULA_KEPT, "kept as text")
+
+    def _refuse_long(self, raw: RawRow) -> None:
+        """Refuse what is no date, name or unit for its length alone, before it is read as one."""
+        for field in READ_CLOSELY & raw.texts.keys():
+            if len(raw.texts[field]) > LONGEST:
+                self._refuse(raw, field, cell_refusals.TOO_LONG.format(limit=LONGEST), "row")
+                raw.texts[field], raw.cells[field] = "", None
 
     def _refuse(self, raw: RawRow, field: str, reason: Words, effect: RefusedPart) -> None:
         column = raw.header.column(field)

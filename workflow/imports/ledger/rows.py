@@ -25,6 +25,7 @@ _HEADING = re.compile(
 )
 _DATE_LABEL = re.compile(r"(填报|填表|制表|报送|上报|统计|截至|截止)")
 _SHORT = 16
+_LONGEST_TITLE = 200  # characters in which a title says of which day the ledger is
 
 
 @dataclass(slots=True)
@@ -169,7 +170,7 @@ def _is_footer(said: dict[int, str], problem: int) -> bool:
 def _dated(sheet: Sheet, said: set[int]) -> date | None:
     """Return the day of the ledger: beside a label such as 填报日期, else one in a title."""
     others = [
-        [text for cell in cells if (text := text_of(cell))]
+        [text[:_LONGEST_TITLE] for cell in cells if (text := text_of(cell))]
         for row, cells in enumerate(sheet.rows)
         if row not in said
     ]
