@@ -14,6 +14,8 @@ from threading import Timer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from worker.circuits import StillOpen, circuit_of
+
 TIMEOUT = 30  # seconds for each answer of the server
 DEADLINE = 90  # seconds for the whole talk: a server that sends a byte a second is cut off
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -110,7 +112,17 @@ class _Smtps(_Talk, smtplib.SMTP_SSL):
 
 def send(message: EmailMessage, server: Server) -> None:
     """Hand over one mail to one recipient; raise ``Undelivered`` if it was not taken."""
-    smtp = _reach(server)
+    circuit = circuit_of(server)
+    try:
+        with circuit.closed():
+            _send(message, server, circuit.patience)
+    except StillOpen:
+        reason = f"{server.host}:{server.port}: kept another mail waiting; it is asked again soon"
+        raise Undelivered(Verdict.UNREACHED, reason) from None
+
+
+def _send(message: EmailMessage, server: Server, patience: float) -> None:
+    smtp = _reach(server, min(patience, TIMEOUT))
     try:
         smtp.send_message(message)
     except (smtplib.SMTPException, OSError, ValueError) as error:
@@ -122,15 +134,17 @@ def send(message: EmailMessage, server: Server) -> None:
         smtp.close()
 
 
-def _reach(server: Server) -> _Smtp | _Smtps:
-    """Connect, encrypt and sign in."""
+def _reach(server: Server, patience: float) -> _Smtp | _Smtps:
+    """Connect, encrypt and sign in; wait ``patience`` seconds for the greeting."""
     smtp: _Smtp | _Smtps | None = None
     try:
         if server.tls:
             context = ssl.create_default_context()
-            smtp = _Smtps(server.host, server.port, timeout=TIMEOUT, context=context)
+            smtp = _Smtps(server.host, server.port, timeout=patience, context=context)
         else:
-            smtp = _Smtp(server.host, server.port, timeout=TIMEOUT)
+            smtp = _Smtp(server.host, server.port, timeout=patience)
+        if smtp.sock:
+            smtp.sock.settimeout(TIMEOUT)
         smtp.ehlo_or_helo_if_needed()
         _encrypt(smtp, server)
         if server.user:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.worker.certificate import certified
 from tests.worker.mailserver import MailServer, serving
-from worker import mailer
+from worker import circuits, mailer
 from worker.mailer import Server, Undelivered, Verdict, send, server_of
 
 
@@ -122,6 +122,48 @@ def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(
     monkeypatch.setattr(mailer, "DEADLINE", 0.3)
     with dripping() as port:
         assert refused(Server("127.0.0.1", port)).verdict is Verdict.UNREACHED
+
+
+@contextmanager
+def silent() -> Iterator[int]:
+    """Take connections and never say a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as listener:
+        yield listener.getsockname()[1]
+
+
+def test_a_server_that_hangs_holds_the_worker_once_and_then_rests_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with silent() as port:
+        server = Server("127.0.0.1", port)
+        monkeypatch.setattr(circuits.circuit_of(server), "patience", 0.5)
+        began = time.monotonic()
+        assert refused(server).verdict is Verdict.UNREACHED
+        assert 0.5 <= time.monotonic() - began < 3
+        began = time.monotonic()
+        for _ in range(20):
+            refusal = refused(server)
+            assert (refusal.verdict, "kept another" in refusal.reason) == (Verdict.UNREACHED, True)
+        assert time.monotonic() - began < 0.4
+        time.sleep(0.8)
+        assert "kept another" not in refused(server).reason  # it is asked again, and waited for
+        assert circuits.circuit_of(server).patience == 2.0
+
+
+def test_a_server_that_hangs_keeps_nobody_from_another(mail: MailServer) -> None:
+    with silent() as port:
+        hanging = Server("127.0.0.1", port)
+        circuits.circuit_of(hanging).patience = 0.3
+        refused(hanging)
+    send(message(), server_of(mail.url))
+    assert len(mail.came) == 1
+
+
+def test_a_server_that_refuses_quickly_is_asked_again_at_once(mail: MailServer) -> None:
+    mail.rcpt.append("451 come back")
+    refused(server_of(mail.url))
+    send(message(), server_of(mail.url))
+    assert len(mail.came) == 1
 
 
 def test_a_server_that_is_away_is_no_refusal() -> None:
