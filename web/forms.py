@@ -55,7 +55,12 @@ class Input:
     @property
     def as_buttons(self) -> bool:
         """Few choices are shown side by side, many in a list."""
-        return self.field.kind == "choice" and len(self.options) <= 5
+        return self.field.kind == "many" or (self.field.kind == "choice" and len(self.options) <= 5)
+
+    @property
+    def chosen(self) -> list[str]:
+        """What stands in it, one by one where several can be chosen."""
+        return self.value.split(",") if self.field.kind == "many" else [self.value]
 
 
 @dataclass(slots=True)
@@ -76,7 +81,7 @@ class Filled:
         form = request.form
         version = form.get("version", "")
         return cls(
-            {key: form[key] for key in form if key not in _OURS},
+            {key: ",".join(form.getlist(key)) for key in form if key not in _OURS},
             form.get("comment", ""),
             int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
             form.get("parent", ""),
@@ -167,9 +172,15 @@ def other_faults(transition: Asking, filled: Filled) -> list[Words]:
     return [words for key, words in filled.faults.items() if key not in shown]
 
 
+def _offered(asked: Field, key: str, words: Words) -> Option:
+    code = asked.table.find(key) if asked.table else None
+    depth = asked.table.depth(code) if asked.table and code else 0
+    return Option(key, words, Words(*("— " * depth,) * 2) if depth else None)
+
+
 def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:
-    if asked.kind == "choice":
-        return [Option(choice.key, choice.words) for choice in asked.choices]
+    if asked.choices or asked.table:
+        return [_offered(asked, key, words) for key, words in asked.offered()]
     if asked.kind == "unit":
         found = queries.units(actor, MOST)
     elif asked.kind == "person" and scope:

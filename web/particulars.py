@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.declaration.effects import SIGNED_BY
-from workflow.declaration.list_type import Field
+from workflow.declaration.field_words import read
 from workflow.declaration.rules import system
 from workflow.platform.config import settings
 from workflow.profession.roles import RELATIONS, ROLES
@@ -115,16 +115,8 @@ def _filled_in(view: ItemView) -> Iterator[Fact]:
     declared = {f.key: f for t in view.list_type.transitions for f in t.fields}
     for key, asked in declared.items():
         if key not in ("title", "severity", "unit", "holder", "due_on") and key in view.item.data:
-            value = _read(asked, view.item.data[key], view)
+            value = read(asked, view.item.data[key], view.names)
             yield Fact(asked.words, value, asked.kind)
-
-
-def _read(asked: Field, value: Any, view: ItemView) -> Words:
-    if asked.kind == "choice":
-        return next((c.words for c in asked.choices if c.key == value), _same(value))
-    if asked.kind == "person":
-        return view.names.get(value, _same(value))
-    return Words("是", "yes") if value is True else _same(value)
 
 
 def _recorded(view: ItemView) -> Iterator[Fact]:

@@ -11,13 +11,20 @@ from hypothesis import strategies as st
 
 from tests.engine.samples import MOVES
 from workflow.declaration import fields
+from workflow.declaration.codes import Code, CodeTable
+from workflow.declaration.field import Pattern
+from workflow.declaration.field_words import read
 from workflow.declaration.list_type import Choice, Field, FieldKind, Transition
 from workflow.declaration.rules import holder
-from workflow.errors import BadInput
+from workflow.errors import BadDeclaration, BadInput
 from workflow.words import Words
 
 W = Words("某项", "the thing")
 HUGE = (pytest.param("9" * 5000, id="digits"), pytest.param(10**5000, id="huge"))
+TABLE = CodeTable(
+    "things", W,
+    (Code("1", W), Code("1.1", W, "1", date(2026, 1, 1), date(2026, 6, 30)), Code("2", W)),
+)  # fmt: skip
 BY_KIND: dict[FieldKind, Field] = {
     "text": Field("text", W, "text", limit=50),
     "long": Field("long", W, "long", required=False),
@@ -27,6 +34,10 @@ BY_KIND: dict[FieldKind, Field] = {
     "person": Field("person", W, "person"),
     "unit": Field("unit", W, "unit", required=False),
     "yes": Field("yes", W, "yes"),
+    "money": Field("money", W, "money", limit=1000),
+    "many": Field("many", W, "many", choices=(Choice("a", W), Choice("b", W), Choice("c", W))),
+    "code": Field("code", W, "code", table=TABLE),
+    "ref": Field("ref", W, "ref", of="problems"),
 }
 ANYTHING = st.recursive(
     st.none()
@@ -77,7 +88,7 @@ def test_anything_at_all_is_read_or_refused_in_both_languages(
         assert all(0 < len(sentence.encode()) < 400 for sentence in words)
     if not told:
         values, _ = fields.parse(form, raw, comment)
-        assert {"text", "date", "number", "choice", "person", "yes"} <= values.keys()
+        assert {"text", "date", "number", "choice", "person", "yes", "money"} <= values.keys()
         assert values.keys() <= {*BY_KIND}
 
 
@@ -97,7 +108,8 @@ def test_every_fault_is_told_at_once() -> None:
     with pytest.raises(BadInput) as refused:
         fields.parse(_form(*BY_KIND.values(), comment=True), {"date": "soon", "more": 1}, " \t")
     assert refused.value.fields.keys() == {
-        "text", "date", "number", "choice", "person", "yes", "more", "comment",
+        "text", "date", "number", "choice", "person", "yes", "money", "many", "code", "ref", "more",
+        "comment",
     }  # fmt: skip
     assert refused.value.fields["more"].en == 'there is no field "more"'
     assert refused.value.fields["comment"].zh == "“意见”没有填写"
@@ -200,3 +212,73 @@ def test_a_ticked_box_is_yes(value: object) -> None:
 @pytest.mark.parametrize("value", [False, "no", "off", 1, "1", "False", None, "", [True]])
 def test_a_pledge_is_given_by_ticking_and_nothing_else(value: object) -> None:
     assert _refused("yes", value) == 'tick "the thing"'
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("12", "12.00"), (" 999.5 ", "999.50"), ("1,000.00", "1000.00"), (0, "0.00"), (7, "7.00")],
+)
+def test_a_sum_of_money_loses_nothing(typed: object, kept: str) -> None:
+    assert _read("money", typed) == kept
+    assert read(BY_KIND["money"], kept, {}).zh == f"¥{float(kept):,.2f}"
+
+
+@pytest.mark.parametrize(
+    "typed", ["1000.01", "1.234", "-1", "1,00", "1e3", "一百", True, 1.5, -1, *HUGE]
+)
+def test_what_is_no_sum_of_money_is_refused(typed: object) -> None:
+    assert "a sum from 0 to 1000 yuan" in _refused("money", typed)
+
+
+def test_several_choices_are_kept_in_the_order_of_the_declaration() -> None:
+    assert _read("many", "c,a,c") == ["a", "c"]
+    assert _read("many", ["b"]) == ["b"]
+    assert _refused("many", ["b", "x"]) == '"the thing" has no choice "x"'
+    assert _refused("many", []) == '"the thing" is missing'
+    assert _refused("many", {"a": 1}) == '"the thing" has no choice ""'
+
+
+def test_a_code_has_to_be_in_its_table_and_valid_on_the_day() -> None:
+    form, told = _form(BY_KIND["code"]), {"code": "1.1"}
+    assert fields.parse(form, told, "")[0] == told
+    assert fields.parse(form, told, "", date(2026, 6, 30))[0] == told
+    with pytest.raises(BadInput) as refused:
+        fields.parse(form, told, "", date(2026, 7, 1))
+    assert refused.value.fields["code"].en == '"the thing" has no code "1.1", or not on this day'
+    assert "no code" in _refused("code", "3")
+    assert [code.key for code in TABLE.valid(date(2025, 1, 1))] == ["1", "2"]
+    assert TABLE.within("1") == {"1", "1.1"}
+    assert TABLE.depth(TABLE.values[1]) == 1
+
+
+def test_a_reference_is_a_number_or_a_key() -> None:
+    assert _read("ref", " p2026-0001 ") == "P2026-0001"
+    assert _read("ref", "12") == _read("ref", 12) == 12
+    assert "such as P2026-0001" in _refused("ref", "nonsense")
+
+
+def test_a_text_may_have_to_have_a_form() -> None:
+    sentence = Words("请填6位邮政编码", "give a postal code of 6 digits")
+    asked = Field("post", W, pattern=Pattern("[0-9]{6}", sentence))
+    assert fields.parse(_form(asked), {"post": "100000"}, "")[0] == {"post": "100000"}
+    assert _faults(_form(asked), {"post": "1000000"}, "") == {"post": sentence}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Field("x", W, "code"), Field("x", W, "many"), Field("x", W, "ref"),
+        Field("x", W, "date", pattern=Pattern("a", W)), Field("x", W, "text", of="units"),
+        Field("x", W, "choice", choices=(Choice("a", W), Choice("a", W))),
+        Field("x", W, "many", choices=(Choice("a,b", W),)),
+    ],
+)  # fmt: skip
+def test_a_field_whose_kind_and_values_do_not_fit_is_refused(wrong: Field) -> None:
+    with pytest.raises(BadDeclaration):
+        wrong.check("things")
+
+
+def test_a_table_names_each_code_once_and_parents_first() -> None:
+    for values in ((), (Code("a", W), Code("a", W)), (Code("a", W, "b"), Code("b", W))):
+        with pytest.raises(BadDeclaration):
+            CodeTable("things", W, values)

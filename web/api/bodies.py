@@ -27,7 +27,11 @@ LONGEST_NUMBER = 40
 def _plain(value: Any) -> Any:
     if value is None or type(value) in (str, int, bool):
         return value
-    raise PydanticCustomError("plain_type", "must be a text, a whole number, true or null")
+    if type(value) is list and all(type(one) is str for one in value):
+        return value
+    raise PydanticCustomError(
+        "plain_type", "must be a text, a whole number, an array of texts, true or null"
+    )
 
 
 def _digits(value: Any) -> int:
@@ -66,7 +70,12 @@ class OneOf:
 Plain = Annotated[
     Any,
     BeforeValidator(_plain),
-    WithJsonSchema({"type": ["string", "integer", "boolean", "null"]}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer", "boolean", "array", "null"],
+            "items": {"type": "string"},
+        }
+    ),
 ]
 _STATES = dict.fromkeys(state.key for t in LIST_TYPES.values() for state in t.states)
 ListKey = Annotated[str, OneOf(tuple(LIST_TYPES))]

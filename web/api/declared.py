@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from workflow.declaration.field import FieldKind
+
 
 class Told(BaseModel):
     """What every answer has in common."""
@@ -32,10 +34,14 @@ class Field(Told):
 
     key: str
     words: Words
-    kind: Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
+    kind: FieldKind
     required: bool
     limit: int
-    choices: list[Choice]
+    choices: list[Choice]  # of a code table, too: a client need not know the difference
+    of: str  # what a reference or a code names: a list, a register, a table of codes
+    pattern: str  # the form of a text, as a regular expression; empty: any
+    listed: bool
+    filtered: bool
 
 
 class State(Told):

@@ -17,8 +17,8 @@ _FAULTS: dict[str, Words] = {
         "“{field}”要是整数，不加引号", '"{field}" has to be a whole number, unquoted'
     ),
     "plain_type": Words(
-        "“{field}”要是文字、整数、true 或 null",
-        '"{field}" has to be a text, a whole number, true or null',
+        "“{field}”要是文字、整数、文字的数组、true 或 null",
+        '"{field}" has to be a text, a whole number, an array of texts, true or null',
     ),
     "flag": Words("“{field}”要写 true 或 false", '"{field}" has to be true or false'),
     "one_of": Words("“{field}”只能是：{keys}", '"{field}" has to be one of: {keys}'),

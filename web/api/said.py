@@ -9,8 +9,9 @@ from flask import url_for
 from web.api import declared, shapes
 from workflow import queries
 from workflow.calendar import Day
-from workflow.declaration import list_type
 from workflow.declaration.facts import Item
+from workflow.declaration.field import Field
+from workflow.declaration.fields import Asking
 from workflow.engine.results import Done
 from workflow.queries.due_date_explanation import Explained
 from workflow.queries.due_display import Beside
@@ -27,19 +28,24 @@ def maybe(said: Words | None) -> declared.Words | None:
     return words(said) if said else None
 
 
-def fields(transition: list_type.Transition) -> list[declared.Field]:
-    """Shape what a move asks for."""
-    return [
-        declared.Field(
-            key=field.key,
-            words=words(field.words),
-            kind=field.kind,
-            required=field.required,
-            limit=field.limit,
-            choices=[declared.Choice(key=c.key, words=words(c.words)) for c in field.choices],
-        )
-        for field in transition.fields
-    ]
+def fields(asking: Asking) -> list[declared.Field]:
+    """Shape what a move or a register asks for."""
+    return [_field(field) for field in asking.fields]
+
+
+def _field(field: Field) -> declared.Field:
+    return declared.Field(
+        key=field.key,
+        words=words(field.words),
+        kind=field.kind,
+        required=field.required,
+        limit=field.limit,
+        choices=[declared.Choice(key=key, words=words(said)) for key, said in field.offered()],
+        of=field.table.key if field.table else field.of,
+        pattern=field.pattern.regex if field.pattern else "",
+        listed=field.listed,
+        filtered=field.filtered,
+    )
 
 
 def due(said: queries.DueDisplay | None) -> shapes.Due | None:

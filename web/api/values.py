@@ -14,10 +14,14 @@ from workflow.errors import BadInput
 from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
-_TYPES: dict[FieldKind, type] = {"number": int, "person": int, "unit": int, "yes": bool}
+_TYPES: dict[FieldKind, tuple[type, ...]] = {
+    "number": (int,), "person": (int,), "unit": (int,), "yes": (bool,), "many": (list,),
+    "ref": (int, str),
+}  # fmt: skip
 _NAMES: dict[type, Words] = {
     int: Words("“{field}”要是整数，不加引号", '"{field}" has to be a whole number, unquoted'),
     bool: Words("“{field}”要是 true", '"{field}" has to be true'),
+    list: Words("“{field}”要是文字的数组", '"{field}" has to be an array of texts'),
     str: Words("“{field}”要是文字，加引号", '"{field}" has to be a text'),
 }
 
@@ -27,7 +31,7 @@ def check(list_key: str, trigger: str, fields: Mapping[str, object]) -> None:
     declared = LIST_TYPES[list_key].transitions
     wanted: dict[str, set[type]] = {}
     for field in (f for t in declared if t.trigger == trigger for f in t.fields):
-        wanted.setdefault(field.key, set()).add(_TYPES.get(field.kind, str))
+        wanted.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
     faults = {
         key: _NAMES[sorted(wanted[key], key=str)[0]].format(field=key)
         for key, value in fields.items()

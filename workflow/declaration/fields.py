@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
-from workflow.declaration.list_type import Field
+from workflow.declaration.field import Field, FieldKind
 from workflow.errors import BadInput
 from workflow.words import Words
 
@@ -31,6 +32,17 @@ _NO_NUMBER = Words(
 _NO_CHOICE = Words("“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"')
 _NO_KEY = Words("“{field}”请从列表中选择", 'choose "{field}" from the list')
 _NOT_YES = Words("请勾选“{field}”", 'tick "{field}"')
+_NO_MONEY = Words(
+    "“{field}”要填0到{limit}元的金额，最多两位小数",
+    '"{field}" has to be a sum from 0 to {limit} yuan, with two decimals at most',
+)
+_NO_CODE = Words(
+    "“{field}”没有“{value}”这个代码，或者当天不适用",
+    '"{field}" has no code "{value}", or not on this day',
+)
+_NO_NUMBERED = Words(
+    "“{field}”要填编号，例如 P2026-0001", '"{field}" has to be a number such as P2026-0001'
+)
 _NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
 _CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
 # Marks that turn the direction of what follows: a title could be made to read as another.
@@ -40,6 +52,8 @@ _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _BLANK = " \t\r\n　​﻿"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
 _DIGITS = re.compile("[0-9]{1,10}")
+_SUM = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?")
+_NUMBERED = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
 REASON_NEEDED = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
 
@@ -70,16 +84,19 @@ class Asking(Protocol):
 
 
 def parse(
-    transition: Asking, raw: Mapping[str, object], comment: str
+    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None = None
 ) -> tuple[dict[str, Any], str]:
-    """Return the typed fields and the comment, or raise ``BadInput`` with every fault."""
+    """Return the typed fields and the comment, or raise ``BadInput`` with every fault.
+
+    A code has to be valid on ``day``, where one is given.
+    """
     faults: dict[str, Words] = {}
     values: dict[str, Any] = {}
     known = {field.key: field for field in transition.fields}
     for key in raw.keys() - known.keys():
         faults[key] = _UNKNOWN.format(field=_shown(key))
     for key, field in known.items():
-        value = _one(field, raw.get(key), faults)
+        value = _one(field, raw.get(key), faults, day)
         if value is not None:
             values[key] = value
     told = _one(COMMENT, comment, faults) or ""
@@ -90,13 +107,16 @@ def parse(
     return values, told
 
 
-def _one(field: Field, value: object, faults: dict[str, Words]) -> Any:
+def _one(field: Field, value: object, faults: dict[str, Words], day: date | None = None) -> Any:
     try:
-        if value is None or (isinstance(value, str) and not value.strip(_BLANK)):
+        if value is None or value == [] or (isinstance(value, str) and not value.strip(_BLANK)):
             if field.required:
                 raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
             return None
-        return _READERS[field.kind](field, value)
+        found = _READERS[field.kind](field, value)
+        if field.table and day and not field.table.is_valid(found, day):
+            raise _wrong(field, _NO_CODE, found)
+        return found
     except _Wrong as wrong:
         faults[field.key] = wrong.words
         return None
@@ -119,6 +139,8 @@ def _text(field: Field, value: object) -> str:
         raise _wrong(field, _TOO_LONG)
     if _HIDDEN.search(text):
         raise _wrong(field, _CONTROL)
+    if field.pattern and not field.pattern.fits(text):
+        raise _Wrong(field.pattern.words)
     return text
 
 
@@ -155,6 +177,40 @@ def _choice(field: Field, value: object) -> str:
     raise _wrong(field, _NO_CHOICE, _shown(value))
 
 
+def _many(field: Field, value: object) -> list[str]:
+    """Read several choices: a list, or a text with commas; the order is that of the declaration."""
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, list):
+        raise _wrong(field, _NO_CHOICE, _shown(value))
+    chosen = [_choice(field, one) for one in given]
+    return [choice.key for choice in field.choices if choice.key in chosen]
+
+
+def _code(field: Field, value: object) -> str:
+    if isinstance(value, str) and field.table and field.table.find(value):
+        return value
+    raise _wrong(field, _NO_CODE, _shown(value))
+
+
+def _money(field: Field, value: object) -> str:
+    """Read a sum of yuan; kept as a text with two decimals, which loses nothing."""
+    whole = type(value) is int and 0 <= value <= field.limit
+    text = value.strip(_BLANK) if isinstance(value, str) else str(value) if whole else ""
+    if not _SUM.fullmatch(text) or Decimal(text.replace(",", "")) > field.limit:
+        raise _wrong(field, _NO_MONEY)
+    return f"{Decimal(text.replace(',', '')):.2f}"
+
+
+def _ref(field: Field, value: object) -> str | int:
+    """Read what names something else: an item by its number, all else by its key."""
+    if isinstance(value, str) and not value.strip(_BLANK).isdecimal():
+        number = value.strip(_BLANK).upper()
+        if not _NUMBERED.fullmatch(number):
+            raise _wrong(field, _NO_NUMBERED)
+        return number
+    return _key(field, value.strip(_BLANK) if isinstance(value, str) else value)
+
+
 def _key(field: Field, value: object) -> int:
     key = _whole(value)
     if key is None or not 0 < key < 2**31:
@@ -168,12 +224,16 @@ def _yes(field: Field, value: object) -> bool:
     raise _wrong(field, _NOT_YES)
 
 
-_READERS = {
+_READERS: dict[FieldKind, Callable[[Field, object], Any]] = {
     "text": _text,
     "long": _text,
     "date": _date,
     "number": _number,
+    "money": _money,
     "choice": _choice,
+    "many": _many,
+    "code": _code,
+    "ref": _ref,
     "person": _key,
     "unit": _key,
     "yes": _yes,

@@ -5,41 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import AT_ONCE, Effect, Email
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.field import Choice as Choice
+from workflow.declaration.field import Field as Field
+from workflow.declaration.field import FieldKind as FieldKind
 from workflow.declaration.limits import Limit
 from workflow.declaration.rules import Actor, Rule, system
 from workflow.declaration.rungs import Rung
 from workflow.errors import BadDeclaration
 from workflow.words import Words
-
-FieldKind = Literal["text", "long", "date", "number", "choice", "person", "unit", "yes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a choice field and what people read for it."""
-
-    key: str
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing a transition asks for; kept under ``key`` in the item's data or column."""
-
-    key: str
-    words: Words
-    kind: FieldKind = "text"
-    required: bool = True
-    choices: tuple[Choice, ...] = ()
-    help: Words | None = None
-    role: str = ""  # for a person: the post that the form offers first
-    limit: int = 5000  # characters of text; the largest number otherwise
-    suggests: Callable[[Facts], str] | None = None  # what stands in the form before it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +239,7 @@ class ListType:
         for field in t.fields:
             if field.key in RESERVED:
                 raise BadDeclaration(f"{where}: every form has {field.key!r} already")
-            choices = {choice.key for choice in field.choices}
-            if (field.kind == "choice") != bool(choices) or len(choices) != len(field.choices):
-                raise BadDeclaration(f"{where}: {field.key!r} and its choices do not fit")
+            field.check(where)
         kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
         if unknown := kinds - {*AT_ONCE}:
             raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")

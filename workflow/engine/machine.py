@@ -68,7 +68,7 @@ def permit(
     transition = _find(list_type, trigger, facts.item)
     if barred := _barred(transition, actor, facts):
         raise NotPermitted(barred)
-    values, comment = fields.parse(transition, raw, facts.comment)
+    values, comment = fields.parse(transition, raw, facts.comment, facts.today)
     facts = replace(facts, fields=values, comment=comment)
     return Attempt(facts.item.state, list_type, transition, actor, facts)
 

@@ -202,12 +202,17 @@ def _values(asked: Field, helper: int, severity: str) -> list[Any]:
         "unit": [3],
         "date": [timedelta(days=30), timedelta(0)],
         "person": [SUSPECT, helper],
+        "money": ["1.00"],
+        "many": [[choice.key for choice in asked.choices]],
+        "ref": [3],
     }
     if asked.key == "severity":
         return [severity]
     if asked.kind == "choice":
         keys = [choice.key for choice in asked.choices]
         return keys if len(keys) <= 3 else keys[:1]  # more choices never change who may act
+    if asked.table:
+        return [asked.table.values[0].key]
     left_out = [""] if asked.kind == "date" and not asked.required else []
     return simple[asked.kind] + left_out
 

@@ -18,7 +18,7 @@ _TEXTS = frozenset(
     for list_type in LIST_TYPES.values()
     for transition in list_type.transitions
     for field in transition.fields
-    if field.kind in ("text", "long", "yes")
+    if field.kind in ("text", "long", "yes", "money", "many", "code", "ref")
 )  # what people write; no rule looks into it
 
 

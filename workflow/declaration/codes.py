@@ -1,0 +1,72 @@
+"""Code tables: values that have a key, a name, perhaps a value above them, and days of validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.errors import BadDeclaration
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a table; ``parent`` is the key of the value it belongs under."""
+
+    key: str
+    words: Words
+    parent: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None  # the last day; none: until further notice
+
+    def is_valid(self, day: date) -> bool:
+        """Say whether it may be chosen for this day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """A table of codes in the order in which people look for them, parents before children."""
+
+    key: str
+    words: Words
+    values: tuple[Code, ...]
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for code in self.values:
+            if code.key in seen or (code.parent and code.parent not in seen):
+                raise BadDeclaration(
+                    f"{self.key}: {code.key!r} is there twice, or before its parent"
+                )
+            seen.add(code.key)
+        if not seen:
+            raise BadDeclaration(f"{self.key}: a table without a value")
+
+    def find(self, key: str) -> Code | None:
+        """Return the value of this key, whether it is still valid or not."""
+        return next((code for code in self.values if code.key == key), None)
+
+    def is_valid(self, key: str, day: date) -> bool:
+        """Say whether there is a value of this key for a day."""
+        code = self.find(key)
+        return code is not None and code.is_valid(day)
+
+    def valid(self, day: date | None) -> Iterator[Code]:
+        """Yield the values for a day, or all of them without one."""
+        return (code for code in self.values if day is None or code.is_valid(day))
+
+    def depth(self, code: Code) -> int:
+        """Return how many values stand above this one."""
+        above = self.find(code.parent)
+        return 1 + self.depth(above) if above else 0
+
+    def within(self, key: str) -> set[str]:
+        """Return this key and those of all values below it."""
+        found = {key}
+        for code in self.values:  # parents come first
+            if code.parent in found:
+                found.add(code.key)
+        return found

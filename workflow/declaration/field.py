@@ -1,0 +1,88 @@
+"""One thing that a form asks for: its kind, its choices or codes, and how a value reads.
+
+The same declaration gives the input of a page, the reader of what was typed, the shape in the
+API, the line on a page, the column of a list and of a sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from workflow.declaration.codes import CodeTable
+from workflow.errors import BadDeclaration
+from workflow.words import Words
+
+if TYPE_CHECKING:
+    from workflow.declaration.facts import Facts
+
+FieldKind = Literal[
+    "text", "long", "date", "number", "money", "choice", "many", "code", "person", "unit", "ref",
+    "yes",
+]  # fmt: skip
+_OFFERING: dict[str, str] = {
+    "choice": "choices", "many": "choices", "code": "table", "ref": "of", "text": "pattern",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field and what people read for it."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The form that a text has to have; ``words`` are the sentence where it has another."""
+
+    regex: str
+    words: Words
+
+    def fits(self, text: str) -> bool:
+        """Say whether the whole text has this form."""
+        return re.fullmatch(self.regex, text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a transition asks for; kept under ``key`` in the item's data or column."""
+
+    key: str
+    words: Words
+    kind: FieldKind = "text"
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    help: Words | None = None
+    role: str = ""  # for a person: the post that the form offers first
+    limit: int = 5000  # characters of text; the largest number or sum of money otherwise
+    suggests: Callable[[Facts], str] | None = None  # what stands in the form before it is typed
+    table: CodeTable | None = None  # for a code: where its values come from
+    of: str = ""  # for a reference: a list or a register, by key; "person" or "unit"
+    pattern: Pattern | None = None  # for a text
+    listed: bool = False  # a column of the list
+    filtered: bool = False  # a filter of the list
+
+    def offered(self, day: date | None = None) -> Iterator[tuple[str, Words]]:
+        """Yield what can be chosen on a day: the key and the name of each choice or code."""
+        yield from ((choice.key, choice.words) for choice in self.choices)
+        if self.table:
+            yield from ((code.key, code.words) for code in self.table.valid(day))
+
+    def check(self, where: str) -> None:
+        """Raise ``BadDeclaration`` where kind and values do not fit each other."""
+        given = {
+            "choices": self.choices, "table": self.table, "of": self.of, "pattern": self.pattern,
+        }  # fmt: skip
+        wanted = _OFFERING.get(self.kind, "")
+        unfit = [name for name, value in given.items() if value and name != wanted]
+        lacking = wanted not in ("", "pattern") and not given[wanted]
+        keys = [choice.key for choice in self.choices]
+        if unfit or lacking or len({*keys}) != len(keys):
+            raise BadDeclaration(f"{where}: {self.key!r} and its choices do not fit")
+        if self.kind == "many" and any("," in key for key in keys):
+            raise BadDeclaration(f"{where}: a comma in a choice of {self.key!r}")
