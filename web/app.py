@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import api, auth, catalogue, context, errors, formats, languages, numbers, security
-from web.pages import (
-    account,
-    approvals,
-    calendar,
-    channels,
-    condition,
-    delegations,
-    evidence,
-    forecast,
-    health,
-    home,
-    items,
-    journal,
-    ladders,
-    links,
-    lists,
-    look_backs,
-    mailbox,
-    messages,
-    moves,
-    organisation,
-    papers,
-    people,
-    raising,
-    records,
-    second_factor,
-    sign_in,
-    sso,
-    switch,
+from web import (
+    api,
+    auth,
+    catalogue,
+    context,
+    errors,
+    formats,
+    languages,
+    numbers,
+    pages,
+    security,
 )
 from workflow.evidence import MOST_FILES
 from workflow.platform.config import Settings, settings
-
-_ALWAYS = (
-    sign_in, sso, links, home, lists, items, moves, raising, evidence, papers, account, delegations,
-    second_factor, organisation, people, approvals, calendar, ladders, journal, condition, forecast,
-    messages, channels, records, look_backs, switch, health, api,
-)  # fmt: skip
 
 
 def create_app() -> Flask:
@@ -60,9 +38,18 @@ def create_app() -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for part in (languages, formats, numbers, context, errors, auth, security):
         part.install(app)
-    for page in (*_ALWAYS, *((mailbox,) if given.demo else ())):
-        app.register_blueprint(page.blueprint)
+    for blueprint in (api.blueprint, *_pages(given.demo)):
+        app.register_blueprint(blueprint)
     return app
+
+
+def _pages(demo: bool) -> Iterator[Blueprint]:
+    """Find the pages: every module of their folder that declares ``blueprint``."""
+    for module in iter_modules(pages.__path__):
+        page = import_module(f"{pages.__name__}.{module.name}")
+        blueprint = getattr(page, "blueprint", None)
+        if blueprint and (demo or not getattr(page, "DEMO_ONLY", False)):
+            yield blueprint
 
 
 def _configuration(given: Settings) -> dict[str, Any]:

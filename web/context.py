@@ -17,6 +17,7 @@ from web.particulars import waits_for
 from workflow import queries
 from workflow.declaration.list_type import RAISE, ListType
 from workflow.declaration.rights import Right
+from workflow.declaration.rules import Actor
 from workflow.engine.visibility import only_administers
 from workflow.evidence import ENDINGS
 from workflow.platform.config import settings
@@ -36,6 +37,7 @@ from workflow.profession.roles import RELATIONS, ROLES
 from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import SHAPES
 from workflow.queries.people_choices import called
+from workflow.registers.queries import registers
 from workflow.words import Words
 
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
@@ -80,12 +82,18 @@ def install(app: Flask) -> None:
 
 
 def own_pages() -> list[tuple[str, Words]]:
-    """Return the pages beside the lists that are there for this person, by endpoint."""
-    return [
-        (endpoint, words)
-        for endpoint, words, right in _PAGES
-        if not right or right.held_by(actor())
+    """Return the pages beside the lists that are there for this person, by address."""
+    me = actor()
+    pages = [(url_for(page), words) for page, words, right in _PAGES if _opens(right, me)]
+    return pages + [
+        (url_for("registers.show", key=register.key), register.words)
+        for register in registers(me)
+        if register.in_menu
     ]
+
+
+def _opens(right: Right | None, me: Actor) -> bool:
+    return right is None or right.held_by(me)
 
 
 def icon(name: str) -> Markup:

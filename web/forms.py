@@ -136,6 +136,12 @@ def _input(asked: Field, filled: Filled, actor: Actor, scope: str | None) -> Inp
     return Input(asked, unit_label(actor, value), fault, searchable(options), searched=True)
 
 
+def input_of(asked: Field, filled: Filled, options: Sequence[Option] = ()) -> Input:
+    """Return an input with what stands in it; the declaration's own choices without others."""
+    value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
+    return Input(asked, value, fault, options or _declared(asked))
+
+
 def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
     """Return an input of an administrator's form; units stand as the tree that they are."""
     value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
@@ -172,6 +178,10 @@ def other_faults(transition: Asking, filled: Filled) -> list[Words]:
     return [words for key, words in filled.faults.items() if key not in shown]
 
 
+def _declared(asked: Field) -> list[Option]:
+    return [_offered(asked, key, words) for key, words in asked.offered()]
+
+
 def _offered(asked: Field, key: str, words: Words) -> Option:
     code = asked.table.find(key) if asked.table else None
     depth = asked.table.depth(code) if asked.table and code else 0
@@ -179,8 +189,8 @@ def _offered(asked: Field, key: str, words: Words) -> Option:
 
 
 def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:
-    if asked.choices or asked.table:
-        return [_offered(asked, key, words) for key, words in asked.offered()]
+    if declared := _declared(asked):
+        return declared
     if asked.kind == "unit":
         found = queries.units(actor, MOST)
     elif asked.kind == "person" and scope:

@@ -28,7 +28,7 @@ _NO_CODE = Words("请输入现在的动态口令", "enter the present code of yo
 _WRONG_CODE = Words(
     "这不是现在的动态口令，密码在这里不算", "that is not the present code; the password does not do"
 )
-_NO_SCOPE = Words(
+NO_SCOPE = Words(
     "这一步需要带 decide 权限的令牌。", "This move needs a token with the scope decide."
 )
 
@@ -85,7 +85,7 @@ def demand_scope(number: str, trigger: str) -> None:
     for list_type in LIST_TYPES.values():
         moves = (t for t in list_type.transitions if t.trigger == trigger)
         if list_type.prefix == prefix and any(t.step_up for t in moves):
-            raise NotProved(_NO_SCOPE)
+            raise NotProved(NO_SCOPE)
 
 
 class Unproved(NotProved, BadInput):

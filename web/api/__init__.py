@@ -1,29 +1,11 @@
-"""The API under /api/v1, all derived from the declarations of the lists."""
+"""The API under /api/v1, all derived from the declarations: each module here adds its routes."""
 
-from web.api import (
-    directory,
-    evidence,
-    inbox,
-    items,
-    lists,
-    look_backs,
-    moves,
-    openapi,
-    records,
-    rights,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from web.api.blueprint import blueprint
 
-__all__ = [
-    "blueprint",
-    "directory",
-    "evidence",
-    "inbox",
-    "items",
-    "lists",
-    "look_backs",
-    "moves",
-    "openapi",
-    "records",
-    "rights",
-]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["blueprint"]

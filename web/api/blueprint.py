@@ -48,6 +48,8 @@ def _stale(error: StaleItem) -> Response:
     shown = versions.demanded()
     if shown is None or request.view_args is None:
         return problem_of(error)
+    if "number" not in request.view_args:
+        return problem(412, error.words)
     view = queries.item(request.view_args["number"], actor())
     newer = [
         {

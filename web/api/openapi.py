@@ -17,6 +17,7 @@ from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
 from web.api.spec import spec
 from workflow.profession.lists import LIST_TYPES
+from workflow.registers import REGISTERS
 
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"
@@ -31,6 +32,7 @@ _PATHS: dict[str, JsonObject] = {
     "person_id": _ID,
     "unit_id": _ID,
     "plan_id": {"format": "uuid"},
+    "entry": {"pattern": "^[0-9a-f-]{1,40}$", "examples": ["12"]},
 }
 _KEY = {
     "name": keys.HEADER,
@@ -43,11 +45,11 @@ _VERSION = {
     "name": "If-Match",
     "in": "header",
     "required": False,
-    "description": "The ETag that the item was read with; 412 if it has changed since.",
+    "description": "The ETag that it was read with; 412 if it has changed since.",
     "schema": {"type": "string", "pattern": versions.PATTERN, "examples": ['"7"']},
 }
 _TAG = {
-    "description": "The item's version.",
+    "description": "The version of the item or the entry.",
     "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
 }
 _REPLAYED = {
@@ -56,8 +58,8 @@ _REPLAYED = {
 }
 _RETRY = {"description": "Seconds to wait.", "schema": {"type": "string", "pattern": "^[0-9]+$"}}
 _CHALLENGE = {"description": "Bearer.", "schema": {"type": "string"}}
-_VERSIONED = ("item", "move", "attach", "raise_item")
-_MOVING = ("move", "attach")
+_VERSIONED = ("item", "move", "attach", "raise_item", "entry", "add_entry")
+_MOVING = ("move", "attach", "change_entry", "end_entry")
 
 
 @blueprint.get("/openapi.json")
@@ -66,9 +68,13 @@ def openapi() -> Response:
     return jsonify(document())
 
 
-@cache
 def document() -> JsonObject:
     """Return the OpenAPI 3.1 document; needs an application."""
+    return _made(tuple(REGISTERS))
+
+
+@cache
+def _made(_: tuple[str, ...]) -> JsonObject:
     made: JsonObject = json.loads(json.dumps(spec.spec))
     made["servers"] = [{"url": PREFIX}]
     made["paths"] = {
@@ -81,20 +87,45 @@ def document() -> JsonObject:
     return made
 
 
+def _paths() -> dict[str, JsonObject]:
+    """Return what stands in addresses; the registers are those that are declared by now."""
+    return _PATHS | {"register": {"enum": sorted(REGISTERS)}}
+
+
 def _complete(method: str, operation: JsonObject) -> None:
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
-            parameter["schema"] = {"type": "string"} | _PATHS[parameter["name"]]
+            parameter["schema"] = {"type": "string"} | _paths()[parameter["name"]]
         elif "anyOf" in parameter["schema"]:  # left out means none; no text in an address is null
             parameter["schema"] = parameter["schema"]["anyOf"][0]
     if method == "post":
         operation["parameters"].append(_KEY)
     if operation["operationId"] in _MOVING:
         operation["parameters"].append(_VERSION)
+    if operation["operationId"] == "entries":
+        operation["parameters"] += _filters()
     if operation["operationId"] == "evidence":
         _tell_of_files(operation["responses"])
     for status, answer in operation["responses"].items():
         _complete_answer(status, answer, method, operation["operationId"])
+
+
+def _filters() -> list[JsonObject]:
+    """Return the filters of all registers as parameters, with the registers that have each."""
+    having: dict[str, list[str]] = {}
+    for register in REGISTERS.values():
+        for field in register.filters:
+            having.setdefault(field.key, []).append(register.key)
+    return [
+        {
+            "name": key,
+            "in": "query",
+            "required": False,
+            "description": f"Of these registers only: {', '.join(keys_)}.",
+            "schema": {"type": "string", "maxLength": 200},
+        }
+        for key, keys_ in sorted(having.items())
+    ]
 
 
 def _complete_answer(status: str, answer: JsonObject, method: str, name: str) -> None:

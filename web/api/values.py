@@ -6,10 +6,10 @@ of that, and a cast would hide its mistakes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from workflow.declaration.field import Field, FieldKind
 from workflow.declaration.fields import CHECK
-from workflow.declaration.list_type import FieldKind
 from workflow.errors import BadInput
 from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
@@ -29,8 +29,13 @@ _NAMES: dict[type, Words] = {
 def check(list_key: str, trigger: str, fields: Mapping[str, object]) -> None:
     """Refuse every value whose type is none that a move of this name asks for."""
     declared = LIST_TYPES[list_key].transitions
+    check_fields((f for t in declared if t.trigger == trigger for f in t.fields), fields)
+
+
+def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> None:
+    """Refuse every value whose type is not that of its field; ``BadInput`` names them all."""
     wanted: dict[str, set[type]] = {}
-    for field in (f for t in declared if t.trigger == trigger for f in t.fields):
+    for field in declared:
         wanted.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
     faults = {
         key: _NAMES[sorted(wanted[key], key=str)[0]].format(field=key)

@@ -1,1 +1,1 @@
-"""The pages, one module for each; what they may show and do is decided in ``workflow``."""
+"""The pages: a module that declares ``blueprint`` is found; ``workflow`` decides what it may do."""

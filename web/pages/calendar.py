@@ -28,7 +28,7 @@ from workflow.profession.rights import KEEP_CALENDAR
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
-blueprint.register_blueprint(due_dates.blueprint)
+blueprint.register_blueprint(due_dates.nested)
 _FIRST, _LAST = 1900, 2199
 _NO_FILE = Words("请选择一个文件。", "Choose a file.")
 _NO_YEAR = Words("年份要在{first}到{last}之间。", "The year has to be from {first} to {last}.")

@@ -17,17 +17,17 @@ from workflow.escalation.calendar_changes.forms import APPLY
 from workflow.escalation.calendar_changes.recalculation_preview import preview
 from workflow.profession.rights import APPLY_CALENDAR
 
-blueprint = Blueprint("due_dates", __name__, url_prefix="/due-dates")
+nested = Blueprint("due_dates", __name__, url_prefix="/due-dates")
 _LARGEST = 2**62
 
 
-@blueprint.get("")
+@nested.get("")
 def show() -> str:
     """Show every open item that would move, before and after, or how far a pass has come."""
     return _page(Filled())
 
 
-@blueprint.post("")
+@nested.post("")
 def apply() -> AnyResponse:
     """Begin to apply the calendar that the page has shown."""
     filled = Filled.sent()
@@ -44,7 +44,7 @@ def apply() -> AnyResponse:
     return redirect(url_for(".show"), 303)
 
 
-@blueprint.post("/stop")
+@nested.post("/stop")
 def stop() -> AnyResponse:
     """Stop the pass that runs."""
     recalculation_job.stop(actor())

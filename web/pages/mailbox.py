@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from web import maildir
 
+DEMO_ONLY = True
 blueprint = Blueprint("mailbox", __name__)
 
 

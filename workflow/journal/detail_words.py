@@ -134,6 +134,7 @@ NAMES: dict[str, Words] = {
     "until": Words("至", "until"),
     "valid_from": Words("自", "from"),
     "valid_to": Words("至", "until"),
+    "version": Words("版本", "version"),
     "was": Words("原为", "was"),
     "why": Words("原因", "why"),
     "working": Words("上班", "worked"),

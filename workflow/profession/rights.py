@@ -16,7 +16,7 @@ from workflow.words import Words, joined
 
 WORKING = tuple(role for role in ROLES if role not in ADMINISTRATORS)
 _OR = Words("或", " or ")
-_WORKERS = Words("担任业务职务的人员", "somebody with a post other than an administrator's")
+WORKERS = Words("担任业务职务的人员", "somebody with a post other than an administrator's")
 
 
 def right(key: str, words: Words, *roles: str, **more: Any) -> Right:
@@ -59,7 +59,7 @@ APPROVE = right(
 )  # fmt: skip
 DELEGATE = right(
     "delegations.make", Words("委托他人代办", "delegate for an absence"), *WORKING,
-    reach="anywhere", step_up=True, who=_WORKERS,
+    reach="anywhere", step_up=True, who=WORKERS,
 )  # fmt: skip
 KEEP_CALENDAR = right(
     "calendar.keep", Words("修改日历", "change the calendar"), "system_admin", machine=True
@@ -99,11 +99,11 @@ DRAW_LOOK_BACKS = right(
 )  # fmt: skip
 READ_LOOK_BACKS = right(
     "look_backs.read", Words("查看到期的回头看", "see the look-backs whose day has come"),
-    *WORKING, reach="below", hidden=True, who=_WORKERS,
+    *WORKING, reach="below", hidden=True, who=WORKERS,
 )  # fmt: skip
 FORESEE = right(
     "forecast.read", Words("查看将会发生什么", "see what will happen"), *WORKING,
-    reach="anywhere", hidden=True, postless=True, who=_WORKERS,
+    reach="anywhere", hidden=True, postless=True, who=WORKERS,
 )  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)

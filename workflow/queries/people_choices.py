@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, TextClause, and_, func, or_, select, text
+from sqlalchemy import Connection, TextClause, and_, false, func, literal, or_, select, text
 
 from workflow.declaration.rules import SYSTEM, system
 from workflow.engine.loading import CLOCK
@@ -117,3 +117,34 @@ def _joined(unit: str, post: str) -> str:
     """Put a unit before a post as documents do: what ends the one and begins the other once."""
     shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
     return unit + post[shared:]
+
+
+def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
+    """Return who is in post in the units at these paths, below them or above them."""
+    near = [
+        or_(Unit.path.startswith(path, autoescape=True), literal(path).startswith(Unit.path))
+        for path in paths
+    ]
+    day = today()
+    query = (
+        select(Person.id, Person.name, Person.name_en, Unit.name.label("unit"),
+               Unit.name_en.label("unit_en"))
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(
+            or_(false(), *near),
+            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.valid_from <= day,
+            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
+            or_(Person.left_on.is_(None), Person.left_on > day),
+        )
+        .order_by(func.length(Unit.path), Person.id)
+        .limit(2 * limit)
+    )  # fmt: skip
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    found: dict[int, NamedChoice] = {}
+    for row in rows:  # some hold two posts
+        named = called(row.name, row.name_en), called(row.unit, row.unit_en)
+        found.setdefault(row.id, NamedChoice(row.id, *named))
+    return list(found.values())[:limit]

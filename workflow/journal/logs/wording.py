@@ -8,6 +8,7 @@ from workflow.journal.detail_words import ACTS, NAMES, PARTS
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.journal.logs.queries import ItemLogLine, LogEntry
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.registers import DECLARED
 from workflow.profession.roles import ROLES
 from workflow.words import Words, clauses, joined, listed
 
@@ -24,6 +25,9 @@ def subject(entry: LogEntry) -> Words:
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
     if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
         return joined(Words(" ", " "), (words, LIST_TYPES[entry.subject_id].words))
+    key, _, which = entry.subject_id.partition(" ")
+    if entry.subject_kind == "register" and key in DECLARED:
+        return _followed(joined(Words(" ", " "), (words, DECLARED[key].words)), which)
     return _followed(words, entry.subject_name, entry.subject_id)
 
 

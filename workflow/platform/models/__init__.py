@@ -27,6 +27,7 @@ from workflow.platform.models.organisations import (
 )
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
+from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
 from workflow.platform.models.service import (
     Instance,
     InvariantRow,
@@ -70,6 +71,8 @@ __all__ = [
     "Postponed",
     "ReckoningRow",
     "RecoveryCode",
+    "RegisterChangeRow",
+    "RegisterRow",
     "Release",
     "Replan",
     "Seal",

@@ -1,0 +1,267 @@
+"""``/registers``: the registers, their entries, and adding, changing and ending these."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from flask import url_for
+from pydantic import ConfigDict, Field
+
+from web.api import declared, keys, refusals, said, versions
+from web.api.blueprint import blueprint
+from web.api.bodies import Digits, Limit, Plain, Sent
+from web.api.declared import Told, Words
+from web.api.items import next_page
+from web.api.refusals import Malformed
+from web.api.spec import answers, spec
+from web.api.values import check_fields
+from web.auth import actor, identity
+from web.step_up import NO_SCOPE
+from workflow.declaration.register import Act, Register, RegisterEntry
+from workflow.errors import BadInput, NotProved
+from workflow.registers import commands, queries
+from workflow.registers.commands import KeptEntry
+from workflow.registers.conditions import RegisterFilter
+from workflow.registers.queries import EntryChange
+
+_VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
+_REFUSED = (403, 404, 409, 413, 415, 422)
+
+
+class RegisterQuery(Sent):
+    """How a register is narrowed down; each of its filtered fields is a parameter, too."""
+
+    model_config = ConfigDict(extra="allow")
+
+    q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
+    state: str = "current"
+    unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
+    after: Annotated[str, Field(max_length=200)] | None = None
+    limit: Limit = 50
+
+
+class EntryFields(Sent):
+    """The fields of an entry; ``GET /registers`` says what each register asks for."""
+
+    fields: dict[str, Plain] = Field(default_factory=dict)
+
+
+class DeclaredRegister(Told):
+    """A register as it is declared: what it asks for, who may, and what it demands."""
+
+    key: str
+    words: Words
+    one: Words
+    acts: list[str]
+    fields: list[declared.Field]
+    read: str  # the keys of its rights, which ``GET /rights`` tells
+    keep: str
+    demands: list[Words]
+
+
+class Registers(Told):
+    """The registers that this account may read."""
+
+    registers: list[DeclaredRegister]
+
+
+class Entry(Told):
+    """One entry of a register; ``fields`` are the declared ones, with the unit and the days."""
+
+    id: str
+    register_key: str
+    unit_id: int | None
+    unit: Words | None
+    fields: dict[str, Any]
+    valid_from: date
+    valid_to: date | None
+    version: int
+    made_at: datetime
+    made_by: str
+
+
+class Entries(Told):
+    """A page of entries, the newest first; ``next`` is the address of the page after it."""
+
+    entries: list[Entry]
+    next: str | None
+
+
+class EntryKept(Told):
+    """The entry that was added, changed or ended, and the version it has now."""
+
+    id: str
+    version: int
+
+
+class FieldChanged(Told):
+    """What a field was and what it is."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+class EntryChanged(Told):
+    """One change of an entry: who, when, and what of it."""
+
+    version: int
+    act: str
+    at: datetime
+    actor: str
+    reason: str
+    changes: list[FieldChanged]
+
+
+class EntryHistory(Told):
+    """The history of an entry, the newest change first."""
+
+    changes: list[EntryChanged]
+
+
+@blueprint.get("/registers")
+@spec.validate(resp=answers(Registers), tags=["registers"], operation_id="registers")
+def registers() -> Registers:
+    """Return every register that this account may read, with what its forms ask for."""
+    return Registers(registers=[_declared(one) for one in queries.registers(actor())])
+
+
+@blueprint.get("/registers/<register>")
+@spec.validate(resp=answers(Entries, 404), tags=["registers"], operation_id="entries")
+def entries(register: str, query: RegisterQuery) -> Entries:
+    """Return a page of a register, the newest entry first, as far as this account may see it."""
+    asked = queries.register_of(actor(), register)
+    try:
+        sought = RegisterFilter(
+            q=query.q, state=query.state, unit_id=query.unit, fields=_fields(asked, query)
+        )
+        found = queries.page(actor(), asked, sought, query.after, query.limit)
+    except BadInput as error:
+        raise Malformed(error.words) from error
+    after = next_page(after=found.next) if found.next else None
+    return Entries(entries=[_entry(asked, one) for one in found.entries], next=after)
+
+
+@blueprint.post("/registers/<register>")
+@spec.validate(
+    resp=answers(EntryKept, *_REFUSED, status=201), tags=["registers"], operation_id="add_entry"
+)
+def add_entry(register: str, json: EntryFields) -> tuple[EntryKept, int, dict[str, str]]:
+    """Add an entry to a register."""
+    asked = _asked(register, "add", json)
+    kept = commands.add(actor(), asked, json.fields, keys.key_for(json.model_dump()))
+    where = url_for("api.entry", register=register, entry=kept.id)
+    return EntryKept(id=kept.id, version=kept.version), 201, _told(kept) | {"Location": where}
+
+
+@blueprint.get("/registers/<register>/<entry>")
+@spec.validate(resp=answers(Entry, 404), tags=["registers"], operation_id="entry")
+def entry(register: str, entry: str) -> tuple[Entry, int, dict[str, str]]:
+    """Return one entry of a register."""
+    asked = queries.register_of(actor(), register)
+    found, _ = queries.entry(actor(), asked, entry)
+    return _entry(asked, found), 200, {"ETag": versions.tag(found.version)}
+
+
+@blueprint.get("/registers/<register>/<entry>/changes")
+@spec.validate(resp=answers(EntryHistory, 404), tags=["registers"], operation_id="entry_changes")
+def entry_changes(register: str, entry: str) -> EntryHistory:
+    """Return who changed what of an entry, and when."""
+    _, changes = queries.entry(actor(), queries.register_of(actor(), register), entry)
+    return EntryHistory(changes=[_change(one) for one in changes])
+
+
+@blueprint.post("/registers/<register>/<entry>/change")
+@spec.validate(
+    resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="change_entry"
+)
+def change_entry(
+    register: str, entry: str, json: EntryFields
+) -> tuple[EntryKept, int, dict[str, str]]:
+    """Write an entry anew; with If-Match only if it still is as it was read."""
+    asked = _asked(register, "change", json)
+    key = keys.key_for(json.model_dump())
+    kept = commands.change(actor(), asked, entry, json.fields, versions.demanded(), key)
+    return EntryKept(id=kept.id, version=kept.version), 200, _told(kept)
+
+
+@blueprint.post("/registers/<register>/<entry>/end")
+@spec.validate(
+    resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="end_entry"
+)
+def end_entry(
+    register: str, entry: str, json: EntryFields
+) -> tuple[EntryKept, int, dict[str, str]]:
+    """End an entry with a last day, today unless said; it stays in the register."""
+    asked = _asked(register, "end", json)
+    key = keys.key_for(json.model_dump())
+    kept = commands.end(actor(), asked, entry, json.fields, versions.demanded(), key)
+    return EntryKept(id=kept.id, version=kept.version), 200, _told(kept)
+
+
+def _asked(key: str, act: Act, json: EntryFields) -> Register:
+    """Return the register that a program writes; the form's types and its scope are asked for."""
+    register = queries.register_of(actor(), key)
+    register.keep.demand(actor())
+    if register.keep.step_up and not identity().fresh:
+        raise NotProved(NO_SCOPE)
+    check_fields(register.form(act).fields, json.fields)
+    return register
+
+
+def _told(kept: KeptEntry) -> dict[str, str]:
+    replayed = {keys.REPLAYED: "true"} if kept.replayed else {}
+    return {"ETag": versions.tag(kept.version)} | replayed
+
+
+def _fields(register: Register, query: RegisterQuery) -> dict[str, str]:
+    """Return the filters by field; a parameter that is no filter of the register is refused."""
+    given = {key: str(value) for key, value in (query.model_extra or {}).items()}
+    known = {one.key for one in register.filters}
+    if unknown := sorted(given.keys() - known):
+        name = unknown[0][:40]
+        raise Malformed(refusals.QUERY, {name: refusals.UNKNOWN.format(field=name)})
+    return given
+
+
+def _declared(register: Register) -> DeclaredRegister:
+    return DeclaredRegister(
+        key=register.key,
+        words=said.words(register.words),
+        one=said.words(register.one),
+        acts=list(register.acts),
+        fields=said.fields(register.form("add")),
+        read=register.read.key,
+        keep=register.keep.key,
+        demands=[said.words(words) for words in register.demands()],
+    )
+
+
+def _entry(register: Register, found: RegisterEntry) -> Entry:
+    return Entry(
+        id=found.id,
+        register_key=register.key,
+        unit_id=found.unit_id,
+        unit=said.maybe(found.unit),
+        fields=dict(found.values),
+        valid_from=found.valid_from,
+        valid_to=found.valid_to,
+        version=found.version,
+        made_at=found.made_at,
+        made_by=found.made_by,
+    )
+
+
+def _change(change: EntryChange) -> EntryChanged:
+    changed = (
+        FieldChanged(field=key, was=pair[0], now=pair[1]) for key, pair in change.changes.items()
+    )
+    return EntryChanged(
+        version=change.version,
+        act=change.act,
+        at=change.at,
+        actor=change.actor_name,
+        reason=change.reason,
+        changes=list(changed),
+    )

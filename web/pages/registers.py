@@ -1,0 +1,207 @@
+"""Every register: its list with filters, one entry with its history, forms to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import step_up
+from web.auth import actor
+from web.errors import status_of
+from web.forms import Filled, other_faults
+from web.languages import say
+from web.register_forms import filter_inputs, register_inputs, stands_in, typed
+from workflow.declaration.register import ACTS, Act, Register, RegisterEntry
+from workflow.errors import NO_PAGE, BadInput, NotFound, StaleItem, WorkflowError
+from workflow.profession.lists import LIST_TYPES
+from workflow.registers import REGISTERS, commands, queries
+from workflow.registers.commands import KeptEntry
+from workflow.registers.conditions import STATES, RegisterFilter
+from workflow.registers.history import act_of, field_changes, mentioned
+from workflow.registers.names import EntryNames, names, shown, title
+from workflow.words import Words
+
+blueprint = Blueprint("registers", __name__, url_prefix="/registers/<key>")
+ROWS = 50
+Work = Callable[[Filled], KeptEntry]
+
+
+@blueprint.get("")
+def show(key: str) -> str:
+    """Show one page of a register."""
+    register = queries.register_of(actor(), key)
+    given = {name: value for name, value in request.args.items() if value and name != "after"}
+    here: dict[str, Any] = {**given, "key": key}
+    found = queries.page(
+        actor(), register, _filter(register, given), request.args.get("after"), ROWS
+    )
+    named = names(actor(), register, [one.all_values for one in found.entries])
+    return render_template(
+        "register.html",
+        register=register,
+        rows=[_row(register, one, named) for one in found.entries],
+        given=given,
+        inputs=filter_inputs(register, given),
+        states=STATES,
+        today=found.today,
+        may_add="add" in register.acts and register.keep.held_by(actor()),
+        next=url_for(".show", **here, after=found.next) if found.next else None,
+        first=url_for(".show", **here) if request.args.get("after") else None,
+    )
+
+
+@blueprint.get("/add")
+def add_form(key: str) -> str:
+    """Show the form of a new entry; the address may say what begins to stand in it."""
+    register = _kept(key, "add")
+    asked = {field.key for field in register.columns}
+    begun = {"valid_from": queries.today().isoformat()}
+    begun |= {name: value for name, value in request.args.items() if name in asked}
+    return _form(register, "add", Filled(begun))
+
+
+@blueprint.post("/add")
+def add(key: str) -> AnyResponse:
+    """Add an entry, or show the form again with the reason and all that was typed."""
+    register = _kept(key, "add")
+
+    def work(filled: Filled) -> KeptEntry:
+        given = typed(register, filled.values)
+        return commands.add(actor(), register, given, filled.idempotency_key())
+
+    return _carried_out(register, "add", None, work)
+
+
+@blueprint.get("/<entry_id>")
+def entry(key: str, entry_id: str) -> str:
+    """Show one entry with all that was changed of it."""
+    register = queries.register_of(actor(), key)
+    found, changes = queries.entry(actor(), register, entry_id)
+    named = names(actor(), register, [found.all_values, *mentioned(register, changes)])
+    return render_template(
+        "register_entry.html",
+        register=register,
+        entry=found,
+        title=title(register, found.values, named),
+        facts=list(shown(register, found.all_values, named)),
+        changes=[(one, act_of(one), [*field_changes(register, one, named)]) for one in changes],
+        links=_links(register, found),
+        today=queries.today(),
+        acts=_open_acts(register, found),
+    )
+
+
+@blueprint.get("/<entry_id>/<act>")
+def form(key: str, entry_id: str, act: Act) -> str:
+    """Show the form that changes or ends an entry."""
+    register = _kept(key, act)
+    found, _ = queries.entry(actor(), register, entry_id)
+    register.keep.demand(actor(), found.path)
+    begun = stands_in(found.all_values) if act == "change" else {}
+    return _form(register, act, Filled(begun, version=found.version), found)
+
+
+@blueprint.post("/<entry_id>/<act>")
+def keep(key: str, entry_id: str, act: Act) -> AnyResponse:
+    """Change or end an entry, or show the form again with the reason."""
+    register = _kept(key, act)
+    found, _ = queries.entry(actor(), register, entry_id)
+    work = commands.end if act == "end" else commands.change
+
+    def kept(filled: Filled) -> KeptEntry:
+        version = filled.demand_version()
+        given = typed(register, filled.values)
+        return work(actor(), register, entry_id, given, version, filled.idempotency_key())
+
+    return _carried_out(register, act, found, kept)
+
+
+def _kept(key: str, act: str) -> Register:
+    """Return a register that this person keeps; an act it does not have is not there."""
+    register = queries.register_of(actor(), key)
+    if act not in register.acts:
+        raise NotFound(NO_PAGE)
+    register.keep.demand(actor())
+    return register
+
+
+def _carried_out(
+    register: Register, act: Act, found: RegisterEntry | None, work: Work
+) -> AnyResponse:
+    filled = Filled.sent()
+    try:
+        step_up.prove(register.keep)
+        kept = work(filled)
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        filled.note(error)
+        if isinstance(error, StaleItem) and found:
+            filled.version = found.version
+        return make_response(_form(register, act, filled, found, error), status_of(error))
+    flash(gettext("Done: %(what)s.", what=say(ACTS[act])), request.path)
+    return redirect(url_for(".entry", key=register.key, entry_id=kept.id), 303)
+
+
+def _form(
+    register: Register, act: Act, filled: Filled, found: RegisterEntry | None = None,
+    error: WorkflowError | None = None,
+) -> str:  # fmt: skip
+    named = names(actor(), register, [found.all_values] if found else [])
+    return render_template(
+        "register_form.html",
+        register=register,
+        act=ACTS[act],
+        entry=found,
+        title=title(register, found.values, named) if found else register.one,
+        inputs=register_inputs(register, act, filled),
+        filled=filled,
+        key=uuid4(),
+        unproved=step_up.needed(register.keep),
+        error=error,
+        faults=other_faults(register.form(act), filled),
+    )
+
+
+def _filter(register: Register, given: dict[str, str]) -> RegisterFilter:
+    """Return the filter that an address asks for; what it names of itself is left to the domain."""
+    try:
+        values = typed(register, given)
+    except BadInput as refusal:
+        raise BadInput(next(iter(refusal.fields.values()))) from None
+    unit = values.get("unit", "")
+    return RegisterFilter(
+        q=given.get("q", "").strip(),
+        state=given.get("state", "current"),
+        unit_id=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
+        fields={one.key: values[one.key] for one in register.filters if values.get(one.key)},
+    )
+
+
+def _row(register: Register, one: RegisterEntry, named: EntryNames) -> dict[str, Any]:
+    reads = {field.key: words for field, words in shown(register, one.all_values, named)}
+    return {"entry": one, "title": title(register, one.values, named), "reads": reads}
+
+
+def _links(register: Register, found: RegisterEntry) -> dict[str, str]:
+    """Return where the entries and items are that an entry refers to."""
+    links = {}
+    for field in register.fields:
+        value = found.values.get(field.key)
+        if value is not None and field.of in REGISTERS:
+            links[field.key] = url_for(".entry", key=field.of, entry_id=value)
+        elif value is not None and field.of in LIST_TYPES:
+            links[field.key] = url_for("items.item", number=value)
+    return links
+
+
+def _open_acts(register: Register, found: RegisterEntry) -> list[tuple[Act, Words]]:
+    acts = [act for act in register.acts if act != "add"]
+    if not register.keep.held_by(actor(), found.path):
+        return []
+    return [(act, ACTS[act]) for act in acts if act != "end" or found.is_open(queries.today())]

@@ -1,0 +1,120 @@
+"""The inputs of a register's forms and filters, drawn from its declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from web.auth import actor
+from web.forms import Filled, Input, Option, input_of, searchable, unit_label
+from web.languages import language
+from workflow.declaration.field import Field
+from workflow.declaration.field_words import named_by
+from workflow.declaration.register import Act, Register
+from workflow.engine.visibility import only_administers
+from workflow.errors import BadInput
+from workflow.organisation.forms import person_of
+from workflow.organisation.tree_queries import tree
+from workflow.queries.people_choices import people_around
+from workflow.queries.unit_choices import MOST, unit_of, units
+from workflow.registers import REGISTERS
+from workflow.registers.conditions import RegisterFilter
+from workflow.registers.names import title
+from workflow.registers.queries import page
+from workflow.words import Words
+
+
+def register_inputs(register: Register, act: Act, filled: Filled) -> list[Input]:
+    """Return the inputs of an act's form."""
+    return [_input(register, asked, filled) for asked in register.form(act).fields]
+
+
+def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
+    """Return the inputs by which a list is narrowed down, the unit first where there is one."""
+    filled = Filled({key: given.get(key, "") for key in given})
+    asked = [replace(one, required=False, help=None) for one in register.filters]
+    unit = [register.columns[0]] if register.of_units else []
+    return [_narrowing(_input(register, one, filled)) for one in (*unit, *asked)]
+
+
+def typed(register: Register, values: dict[str, str]) -> dict[str, str]:
+    """Return what was filled in with keys where names were written."""
+    named = {
+        field.key: _key_of(field, values[field.key].strip())
+        for field in register.columns
+        if named_by(field) in ("person", "unit") and values.get(field.key, "").strip()
+    }
+    return {**values, **named}
+
+
+def stands_in(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stands in the form of an entry before anybody has typed."""
+    return {key: _shown(value) for key, value in values.items() if value is not None}
+
+
+def _input(register: Register, asked: Field, filled: Filled) -> Input:
+    options = _options(register, asked)
+    if options is None:
+        return input_of(asked, filled)
+    made = input_of(asked, filled, options)
+    if len(options) < MOST:
+        return made
+    label = _label(asked, made.value, options)
+    return replace(made, value=label, options=searchable(options), searched=True)
+
+
+def _options(register: Register, asked: Field) -> list[Option] | None:
+    """Return what can be chosen, where that is not in the declaration itself."""
+    match named_by(asked):
+        case "unit":
+            return _units()
+        case "person":
+            found = people_around(register.keep.paths(actor()) or _own(), MOST)
+            return [Option(str(one.id), one.words, one.detail) for one in found]
+        case key if key in REGISTERS:
+            entries = page(actor(), REGISTERS[key], RegisterFilter(), limit=MOST).entries
+            return [Option(one.id, title(REGISTERS[key], one.values, {})) for one in entries]
+    return None
+
+
+def _units() -> list[Option]:
+    if only_administers(actor()):
+        nodes = tree(actor()).nodes
+        return [Option(str(n.id), n.name, Words(*("— " * n.depth,) * 2)) for n in nodes]
+    return [Option(str(one.id), one.words, one.detail) for one in units(actor(), MOST)]
+
+
+def _own() -> list[str]:
+    return [post.path for post in actor().posts]
+
+
+def _label(asked: Field, value: str, options: list[Option]) -> str:
+    if named_by(asked) == "unit":
+        return unit_label(actor(), value)
+    chosen = next((one for one in options if one.value == value), None)
+    return f"{chosen.words.of(language())} #{value}" if chosen else value
+
+
+def _key_of(field: Field, text: str) -> str:
+    """Return the key that a name means; a name that nobody has stays for the domain to refuse."""
+    number = text.rpartition("#")[2].strip()
+    if number.isascii() and number.isdecimal():
+        return number
+    try:
+        return str(unit_of(actor(), text) if named_by(field) == "unit" else person_of(text))
+    except BadInput as refusal:
+        raise BadInput(refusal.words, {field.key: next(iter(refusal.fields.values()))}) from None
+
+
+def _narrowing(made: Input) -> Input:
+    """Let a filter offer all choices in one list."""
+    if made.field.kind in ("choice", "many"):
+        return replace(made, field=replace(made.field, kind="choice"))
+    return made
+
+
+def _shown(value: Any) -> str:
+    if value is True:
+        return "yes"
+    return ",".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,263 @@
+"""What a register demands of its entries: a closed vocabulary, each word with its own sentence.
+
+A guard looks at plain values and says what is wrong with which field, or nothing. The entries
+that it has to be held against are found by the values that it names with ``per``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from workflow.declaration.field import Field
+from workflow.declaration.rules import Actor
+from workflow.words import Words, listed
+
+Values = Mapping[str, Any]
+Naming = Callable[[str], Words]  # what a field is called, by its key
+Fault = tuple[str, Words]  # a field, and the sentence that belongs to it
+UNIT, FIRST, LAST = "unit", "valid_from", "valid_to"  # what every entry has beside its fields
+TODAY = "today"
+_NAMED = {
+    UNIT: Words("单位", "unit"), FIRST: Words("生效日期", "first day"),
+    LAST: Words("截止日期", "last day"), TODAY: Words("今天", "today"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An entry as it is to be, whoever keeps it, and the entries it is held against."""
+
+    values: Values
+    actor: Actor
+    today: date
+    named: Naming
+    kind: str = ""  # of the unit
+    path: str = ""  # of the unit
+    before: Values | None = None  # the entry as it was; nothing for a new one
+    alike: Sequence[Values] = ()  # others of one ``per``, on some of the same days
+
+
+class Guard(Protocol):
+    """One demand of a register on its entries."""
+
+    @property
+    def per(self) -> tuple[str, ...] | None:
+        """The fields in which an entry has to be like this one to matter; none: no other does."""
+
+    def words(self, _: Naming, /) -> Words:
+        """Say what is demanded, with the names of the fields."""
+
+    def fault(self, case: Case) -> Fault | None:
+        """Return what is wrong with an entry, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneCurrent:
+    """At no day do two entries hold that are alike in these fields."""
+
+    per: tuple[str, ...]
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        of = listed(named(key) for key in self.per)
+        return _ONE.format(per=of) if self.per else _ONLY_ONE
+
+    def fault(self, case: Case) -> Fault | None:
+        """Name the days of the entry that is there already."""
+        if not case.alike:
+            return None
+        other = case.alike[0]
+        days = {"first": other[FIRST], "last": other.get(LAST) or "…"}
+        return (self.per[-1] if self.per else FIRST), _TWO.format(**days)
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfUnit:
+    """Entries belong to units of these kinds only; ``called`` names them."""
+
+    kinds: tuple[str, ...]
+    called: Words
+    per: None = None
+
+    def words(self, _: Naming, /) -> Words:
+        """Say what is demanded."""
+        return _KINDS.format(kinds=self.called)
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse a unit of another kind."""
+        return None if case.kind in self.kinds else (UNIT, self.words(case.named))
+
+
+@dataclass(frozen=True, slots=True)
+class SumAtMost:
+    """At no day is the sum of a field over the entries alike in these fields more than this."""
+
+    field: str
+    most: int
+    per: tuple[str, ...] = (UNIT,)
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        of = listed(named(key) for key in self.per)
+        return _SUM.format(field=named(self.field), per=of, most=self.most)
+
+    def fault(self, case: Case) -> Fault | None:
+        """Name the largest sum, on whichever day of the entry it would be reached."""
+        reached = max(
+            sum(_number(one, self.field) for one in (case.values, *case.alike) if holds(one, day))
+            for day in _days(case)
+        )
+        if reached <= self.most:
+            return None
+        return self.field, _TOO_MUCH.format(
+            field=case.named(self.field), sum=reached, most=self.most
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AddsUp:
+    """Within an entry the parts add up to the total."""
+
+    parts: tuple[str, ...]
+    total: str
+    per: None = None
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        parts = listed(named(key) for key in self.parts)
+        return _ADDS_UP.format(parts=parts, total=named(self.total))
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse parts that come to something else."""
+        parts = sum(_number(case.values, key) for key in self.parts)
+        return (
+            None
+            if parts == _number(case.values, self.total)
+            else (self.total, self.words(case.named))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """A choice goes from one value to the next, as they are declared; it begins at the first."""
+
+    field: str
+    order: tuple[str, ...]
+    per: None = None
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        return _STAGES.format(field=named(self.field))
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse a stage that was skipped, gone back to, or begun with."""
+        place = self.order.index(case.values[self.field])
+        was = self.order.index(case.before[self.field]) if case.before else -1
+        allowed = (was + 1, was) if case.before else (0,)
+        return None if place in allowed else (self.field, self.words(case.named))
+
+
+@dataclass(frozen=True, slots=True)
+class NotOwnUnit:
+    """Nobody keeps an entry of a unit that they have a post in, or below."""
+
+    per: None = None
+
+    def words(self, _: Naming, /) -> Words:
+        """Say what is demanded."""
+        return _NOT_OWN
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse whoever belongs to the unit, also for whom a delegate stands in."""
+        posts = (*case.actor.posts, *case.actor.own)
+        own = any(post.path.startswith(case.path) for post in posts)
+        return (UNIT, _NOT_OWN) if own else None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A date lies so many days from another one, or from today; none: no bound on that side."""
+
+    field: str
+    of: str = TODAY
+    first: int | None = None
+    last: int | None = None
+    per: None = None
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        told = {"field": named(self.field), "of": named(self.of)}
+        told |= {"first": _days_from(self.first), "last": _days_from(self.last)}
+        if self.last is None:
+            return _NOT_BEFORE.format(**told)
+        return (_NOT_AFTER if self.first is None else _WITHIN).format(**told)
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse a day outside; a day that is not given is not asked about."""
+        day = case.values.get(self.field)
+        of = case.today if self.of == TODAY else case.values.get(self.of)
+        if day is None or of is None or (case.before and day == case.before.get(self.field)):
+            return None
+        away = (day - of).days
+        early = self.first is not None and away < self.first
+        late = self.last is not None and away > self.last
+        return (self.field, self.words(case.named)) if early or late else None
+
+
+def holds(values: Values, day: date) -> bool:
+    """Say whether an entry holds on a day; both its first and its last day count."""
+    last = values.get(LAST)
+    return bool(values[FIRST] <= day and (last is None or day <= last))
+
+
+def named_of(fields: Iterable[Field]) -> Naming:
+    """Return what names the fields of a register in the sentences of its guards."""
+    names = _NAMED | {field.key: field.words for field in fields}
+    return lambda key: names[key]
+
+
+def _days(case: Case) -> list[date]:
+    """Return the days of an entry on which the sum may grow: where it or another one begins."""
+    begun = [one[FIRST] for one in (case.values, *case.alike)]
+    return [day for day in begun if holds(case.values, day)]
+
+
+def _number(values: Values, key: str) -> Decimal:
+    return Decimal(values.get(key) or 0)
+
+
+def _days_from(days: int | None) -> Words:
+    count = abs(days or 0)
+    if not count:
+        return Words("当天", "the day itself")
+    side = Words("前", "before") if (days or 0) < 0 else Words("后", "after")
+    return _DAYS.format(count=count, side=side)
+
+
+_DAYS = Words("{side}{count}天", "{count:day|days} {side}")
+_ONE = Words("同一{per}同时只能有一条有效", "at most one at a time of the same {per}")
+_ONLY_ONE = Words("同时只能有一条有效", "at most one at a time")
+_TWO = Words(
+    "已有一条在{first}至{last}有效，请先结束它",
+    "one holds from {first} to {last} already; end that one first",
+)
+_KINDS = Words("单位类型须为：{kinds}", "the unit has to be: {kinds}")
+_SUM = Words(
+    "同一{per}的{field}合计不超过{most}", "{field} of the same {per}: {most} at most in sum"
+)
+_TOO_MUCH = Words("{field}合计达到{sum}，超过{most}", "{field} comes to {sum} in sum, over {most}")
+_ADDS_UP = Words("{parts}之和须等于{total}", "{parts} have to add up to {total}")
+_STAGES = Words(
+    "“{field}”须从第一步起逐步推进，不能跳过或退回",
+    '"{field}" begins at the first stage and goes on one by one, never back',
+)
+_NOT_OWN = Words("不能登记本人所在单位的内容", "nobody keeps entries of their own unit")
+_NOT_BEFORE = Words("“{field}”不早于{of}{first}", '"{field}" is not before {of}: {first}')
+_NOT_AFTER = Words("“{field}”不晚于{of}{last}", '"{field}" is not after {of}: {last}')
+_WITHIN = Words(
+    "“{field}”须在{of}{first}至{last}之间", '"{field}" lies from {first} to {last} of {of}'
+)

@@ -1,0 +1,180 @@
+"""A register: fields, rights and guards, from which page, form, list, API and history follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+from workflow.declaration.field import Field
+from workflow.declaration.guards import FIRST, LAST, UNIT, Guard, named_of
+from workflow.declaration.rights import Right
+from workflow.declaration.rules import Actor
+from workflow.errors import BadDeclaration
+from workflow.platform.db import Connection
+from workflow.words import Words
+
+Act = Literal["add", "change", "end"]
+ACTS: dict[Act, Words] = {
+    "add": Words("登记", "Add"), "change": Words("修改", "Change"), "end": Words("结束", "End"),
+}  # fmt: skip
+REASON = Field("reason", Words("理由", "Reason"), "long", limit=500)
+_UNIT = Field(UNIT, Words("单位", "Unit"), "unit", filtered=True)
+_FIRST = Field(FIRST, Words("自（含当日）", "From (included)"), "date", listed=True)
+_LAST = Field(
+    LAST, Words("至（含当日，可不填）", "To (included, or empty)"), "date", False, listed=True
+)
+_ENDS = Field(LAST, Words("最后一日（不填为今天）", "Last day (today if empty)"), "date", False)
+# What a form or a filter has beside its fields.
+_RESERVED = frozenset({"comment", "version", "key", "csrf_token", "proof", "after", "q", "state"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """One entry of a register as its row has it."""
+
+    id: str
+    unit_id: int | None
+    path: str
+    unit: Words | None
+    values: Mapping[str, Any]  # of the declared fields, typed
+    valid_from: date
+    valid_to: date | None
+    version: int
+    made_at: datetime
+    made_by: str
+
+    def is_current(self, day: date) -> bool:
+        """Say whether it holds on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def is_open(self, day: date) -> bool:
+        """Say whether it has not ended by a day, so that it can be ended."""
+        return self.valid_to is None or self.valid_to > day
+
+    @property
+    def all_values(self) -> dict[str, Any]:
+        """The fields with the unit and the days, as guards and forms know them."""
+        beside = {UNIT: self.unit_id, FIRST: self.valid_from, LAST: self.valid_to}
+        return {**self.values, **{key: value for key, value in beside.items() if value is not None}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterChange:
+    """Where one change is made: the transaction, who makes it, and what time it is."""
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    today: date
+
+
+class Store(Protocol):
+    """Where the entries of a register lie: the common table, or one of their own.
+
+    ``rows`` is the relation of all that an actor may know of, with the columns of
+    ``RegisterEntry``; listing, filters, pages and history are the same for every store.
+    """
+
+    def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
+        """Return a SELECT of what the actor may read, of all without one, and its parameters."""
+
+    def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
+        """Write a new entry; return its key."""
+
+    def change(
+        self, change: RegisterChange, register: Register, entry: RegisterEntry,
+        values: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        """Write an entry anew."""
+
+    def end(
+        self, change: RegisterChange, register: Register, entry: RegisterEntry, last: date,
+        reason: str, /,
+    ) -> None:  # fmt: skip
+        """End an entry with a last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterForm:
+    """What one act asks for."""
+
+    fields: tuple[Field, ...]
+    comment_required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """A register: one file of declarations. The first field names an entry."""
+
+    key: str
+    words: Words
+    one: Words  # what an entry is called
+    fields: tuple[Field, ...]
+    read: Right
+    keep: Right
+    guards: tuple[Guard, ...] = ()
+    acts: tuple[Act, ...] = ("add", "change", "end")
+    note: Words | None = None  # what it is for, above the list
+    of_units: bool = True  # each entry belongs to a unit
+    open_ended: bool = True  # an entry may have no last day
+    in_menu: bool = True
+    store: Store | None = None  # none: the common table
+
+    def __post_init__(self) -> None:
+        self._check_names()
+        for field in self.fields:
+            field.check(self.key)
+        known = {field.key for field in self.columns} | {UNIT}
+        for guard in self.guards:
+            if unknown := {*(guard.per or ())} - known:
+                raise BadDeclaration(f"{self.key}: a guard names no field: {sorted(unknown)}")
+            guard.words(self.named)
+
+    @property
+    def rights(self) -> tuple[Right, Right]:
+        """Who may read and who may keep it."""
+        return self.read, self.keep
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns of its sheet: all that an entry has, in order."""
+        last = _LAST if self.open_ended else replace(_LAST, required=True)
+        return (*((_UNIT,) if self.of_units else ()), *self.fields, _FIRST, last)
+
+    @property
+    def filters(self) -> tuple[Field, ...]:
+        """The fields that its list can be narrowed down by."""
+        return tuple(field for field in self.columns if field.filtered and field.key != UNIT)
+
+    @property
+    def listed(self) -> tuple[Field, ...]:
+        """The columns of its list."""
+        return tuple(field for field in self.columns if field.listed)
+
+    def form(self, act: Act) -> RegisterForm:
+        """Return what an act asks for."""
+        return RegisterForm((_ENDS, REASON) if act == "end" else self.columns)
+
+    def named(self, key: str) -> Words:
+        """Return what a field is called in a sentence."""
+        return named_of(self.fields)(key)
+
+    def demands(self) -> Iterator[Words]:
+        """Yield what its guards demand."""
+        return (guard.words(self.named) for guard in self.guards)
+
+    def _check_names(self) -> None:
+        keys = [field.key for field in self.fields]
+        for name in (self.key, *keys):
+            if not (name.isascii() and name.isidentifier()):
+                raise BadDeclaration(f"{self.key}: {name!r} is no name")
+        if not keys or len({*keys}) != len(keys):
+            raise BadDeclaration(f"{self.key}: it needs fields, each declared once")
+        if taken := {*keys} & (_RESERVED | {UNIT, FIRST, LAST, REASON.key}):
+            raise BadDeclaration(f"{self.key}: every form has {sorted(taken)[0]!r} already")
+        if not self.of_units and "below" in {right.reach for right in self.rights}:
+            raise BadDeclaration(f"{self.key}: without units no right reaches below one")
+        if {*self.acts} - {*ACTS}:
+            raise BadDeclaration(f"{self.key}: there is no such act")

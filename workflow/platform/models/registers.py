@@ -1,0 +1,50 @@
+"""Registers: the entries of all those without a table of their own, and who changed what when."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.platform.models.base import Base
+
+
+class RegisterRow(Base):
+    """One entry; what its register declares is in ``data``, by the keys of the fields."""
+
+    __tablename__ = "register_entries"
+    __table_args__ = (
+        CheckConstraint("valid_to >= valid_from", name="days_in_order"),
+        Index("ix_register_entries_newest", "register", "made_at", "id"),
+        Index("ix_register_entries_unit", "unit_id", "register"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    register: Mapped[str]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    data: Mapped[dict[str, Any]]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    version: Mapped[int]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    made_by: Mapped[str]
+
+
+class RegisterChangeRow(Base):
+    """One change of one entry, of whichever table; nothing changes or deletes such a row."""
+
+    __tablename__ = "register_changes"
+    __table_args__ = (UniqueConstraint("register", "entry", "version"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    register: Mapped[str]
+    entry: Mapped[str]
+    version: Mapped[int]  # of the entry, as the change has made it
+    act: Mapped[str]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    actor_name: Mapped[str]
+    reason: Mapped[str]
+    changes: Mapped[dict[str, Any]]  # field -> what it was and what it is

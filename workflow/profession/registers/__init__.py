@@ -1,0 +1,22 @@
+"""The registers, one file each: every module of this folder that declares ``REGISTER``."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from workflow.declaration.register import Register
+from workflow.errors import BadDeclaration
+
+
+def _discover() -> dict[str, Register]:
+    found: dict[str, Register] = {}
+    for module in iter_modules(__path__):
+        register = getattr(import_module(f"{__name__}.{module.name}"), "REGISTER", None)
+        if not isinstance(register, Register):
+            raise BadDeclaration(f"registers/{module.name}.py: it has to declare REGISTER")
+        if register.key in found:
+            raise BadDeclaration(f"{register.key}: there is a register of this key already")
+        found[register.key] = register
+    return found
+
+
+DECLARED: dict[str, Register] = _discover()

@@ -1,0 +1,9 @@
+"""Registers: what is kept beside the items; each is declared in one file and found by folder."""
+
+from itertools import chain
+
+from workflow.declaration.register import Register
+from workflow.profession.registers import DECLARED
+from workflow.registers import own_tables
+
+REGISTERS: dict[str, Register] = dict(chain(DECLARED.items(), own_tables.DECLARED.items()))

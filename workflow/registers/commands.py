@@ -1,0 +1,238 @@
+"""Add, change and end entries: the one path by which a register is written.
+
+Whoever keeps it is asked for the right in the unit, the form is read by its declaration, the
+guards look at the entry and at those it is held against, and the change is noted in the history
+and in the journal: all in one transaction, one after the other for each register.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from workflow import journal
+from workflow.declaration import fields
+from workflow.declaration.fields import CHECK
+from workflow.declaration.guards import LAST, UNIT, Case, Guard
+from workflow.declaration.register import Act, Register, RegisterChange, RegisterEntry
+from workflow.declaration.rules import Actor
+from workflow.engine import idempotency
+from workflow.engine.batch import STALE
+from workflow.engine.idempotency import Key
+from workflow.engine.loading import read_now
+from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
+from workflow.platform.config import settings
+from workflow.platform.db import connect
+from workflow.registers.queries import alike, find, store_of
+from workflow.registers.references import UnitPlace, check_references, place_of
+from workflow.words import Words
+
+_ENDED = Words("这一条已于{day}结束。", "This entry ended on {day} already.")
+_TOO_EARLY = Words("不能早于生效日期{day}", "it cannot end before it begins, on {day}")
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('register'), hashtext(%s))"
+_NOTE = """
+    INSERT INTO register_changes (register, entry, version, act, at, actor_id, behind_id,
+                                  actor_name, reason, changes)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """What a change came to; ``replayed`` where an earlier request with its key made it."""
+
+    id: str
+    version: int
+    replayed: bool = False
+
+
+class _MadeBefore(Exception):
+    """The twin of this request was quicker; what this one has written is taken back."""
+
+    def __init__(self, answer: Mapping[str, Any]) -> None:
+        self.answer = answer
+
+
+def add(
+    actor: Actor, register: Register, given: Mapping[str, object], key: Key | None = None
+) -> KeptEntry:
+    """Add an entry; ``BadInput`` names every field that is wrong."""
+    _offered(actor, register, "add")
+    return _once(actor, register, key, lambda change: _add(change, register, given))
+
+
+def change(
+    actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
+    version: int | None = None, key: Key | None = None,
+) -> KeptEntry:  # fmt: skip
+    """Write an entry anew; ``StaleItem`` where it is not in this version any more."""
+    _offered(actor, register, "change")
+
+    def changed(made: RegisterChange) -> KeptEntry:
+        before = _present(made, register, entry_id, version)
+        return _change(made, register, before, given)
+
+    return _once(actor, register, key, changed)
+
+
+def end(
+    actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
+    version: int | None = None, key: Key | None = None,
+) -> KeptEntry:  # fmt: skip
+    """End an entry with a last day, today unless said; it stays in the register."""
+    _offered(actor, register, "end")
+
+    def ended(made: RegisterChange) -> KeptEntry:
+        before = _present(made, register, entry_id, version)
+        return _end(made, register, before, given)
+
+    return _once(actor, register, key, ended)
+
+
+def _offered(actor: Actor, register: Register, act: Act) -> None:
+    if not register.read.held_by(actor) or act not in register.acts:
+        raise NotFound(NO_PAGE)
+    register.keep.demand(actor)
+
+
+def _once(
+    actor: Actor, register: Register, key: Key | None, work: Callable[[RegisterChange], KeptEntry]
+) -> KeptEntry:
+    """Carry out one change in a transaction; one that came before with its key is not repeated."""
+    with connect() as connection:
+        try:
+            with connection.transaction():
+                connection.execute(_LOCK, [register.key])
+                now = read_now(connection)
+                if key and (earlier := idempotency.earlier(connection, key)):
+                    raise _MadeBefore(earlier)
+                today = now.astimezone(settings().zone).date()
+                made = RegisterChange(connection=connection, actor=actor, now=now, today=today)
+                kept = work(made)
+                answer = {"id": kept.id, "version": kept.version}
+                twin = idempotency.claim(connection, key, answer, now) if key else None
+                if twin:
+                    raise _MadeBefore(twin)
+                return kept
+        except _MadeBefore as before:
+            return KeptEntry(before.answer["id"], before.answer["version"], replayed=True)
+
+
+def _add(made: RegisterChange, register: Register, given: Mapping[str, object]) -> KeptEntry:
+    values, _ = fields.parse(register.form("add"), given, "", made.today)
+    _demand(made, register, values, None)
+    entry_id = store_of(register).add(made, register, values)
+    _note(made, register, KeptEntry(entry_id, 1), "add", _differences({}, values))
+    return KeptEntry(entry_id, 1)
+
+
+def _change(
+    made: RegisterChange, register: Register, before: RegisterEntry, given: Mapping[str, object]
+) -> KeptEntry:
+    values, _ = fields.parse(register.form("change"), given, "")
+    differences = _differences(before.all_values, values)
+    if not differences:
+        return KeptEntry(before.id, before.version)
+    _demand(made, register, values, before)
+    store_of(register).change(made, register, before, values)
+    kept = KeptEntry(before.id, before.version + 1)
+    _note(made, register, kept, "change", differences)
+    return kept
+
+
+def _end(
+    made: RegisterChange, register: Register, before: RegisterEntry, given: Mapping[str, object]
+) -> KeptEntry:
+    values, _ = fields.parse(register.form("end"), given, "")
+    last: date = values.get(LAST, made.today)
+    if not fields.is_reason(values["reason"]):
+        raise BadInput(CHECK, {"reason": fields.REASON_NEEDED})
+    if before.valid_to is not None and before.valid_to <= last:
+        raise NotPossible(_ENDED.format(day=before.valid_to))
+    if last < before.valid_from:
+        raise BadInput(CHECK, {LAST: _TOO_EARLY.format(day=before.valid_from)})
+    _demand(made, register, before.all_values | {LAST: last}, before)
+    store_of(register).end(made, register, before, last, values["reason"])
+    kept = KeptEntry(before.id, before.version + 1)
+    difference = _differences({LAST: before.valid_to}, {LAST: last})
+    _note(made, register, kept, "end", difference, values["reason"])
+    return kept
+
+
+def _present(
+    made: RegisterChange, register: Register, entry_id: str, version: int | None
+) -> RegisterEntry:
+    """Return the entry as it stands; the keeper's right is asked for where it is now."""
+    found = find(made.connection, made.actor, register, entry_id)
+    register.keep.demand(made.actor, found.path)
+    if version is not None and version != found.version:
+        raise StaleItem(STALE)
+    return found
+
+
+def _demand(
+    made: RegisterChange, register: Register, values: Mapping[str, Any],
+    before: RegisterEntry | None,
+) -> None:  # fmt: skip
+    """Refuse a unit that is not the keeper's, what does not exist, and what a guard forbids."""
+    place = place_of(made, register, values) if register.of_units else UnitPlace("", "/")
+    check_references(made, register, values, before)
+    faults: dict[str, Words] = {}
+    for guard in register.guards:
+        others = _alike(made, register, guard, values, before)
+        case = Case(
+            values=values, actor=made.actor, today=made.today, named=register.named,
+            kind=place.kind, path=place.path, alike=others,
+            before=before.all_values if before else None,
+        )  # fmt: skip
+        if fault := guard.fault(case):
+            faults.setdefault(*fault)
+    if faults:
+        raise BadInput(CHECK, faults)
+
+
+def _alike(
+    made: RegisterChange, register: Register, guard: Guard, values: Mapping[str, Any],
+    before: RegisterEntry | None,
+) -> Sequence[Mapping[str, Any]]:  # fmt: skip
+    """Return the entries that a guard holds this one against; most look at no other."""
+    if guard.per is None:
+        return ()
+    return alike(made.connection, register, values, guard.per, before.id if before else "")
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return what was and what is, of each field in which they differ."""
+    return {
+        key: [before.get(key), after.get(key)]
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key) != after.get(key)
+    }
+
+
+def _note(
+    made: RegisterChange, register: Register, kept: KeptEntry, act: Act,
+    differences: dict[str, list[Any]], reason: str = "",
+) -> None:  # fmt: skip
+    """Write the change into the history and the journal; neither is ever changed again."""
+    actor = made.actor
+    told = Jsonb(differences, dumps=_dumps)
+    row = [register.key, kept.id, kept.version, act, made.now, actor.person_id, actor.behind]
+    made.connection.execute(_NOTE, [*row, actor.name, reason, told])
+    subject = ("register", f"{register.key} {kept.id}")
+    changed = [key for key in differences if key != UNIT]
+    journal.note(
+        made.connection, "register", actor, subject=subject, what=_NOTED[act],
+        version=kept.version, changed=changed,
+    )  # fmt: skip
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+_NOTED = {"add": "added", "change": "changed", "end": "ended"}

@@ -1,0 +1,79 @@
+"""The store of every register that brings no table of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from workflow.declaration.guards import FIRST, LAST, UNIT
+from workflow.declaration.register import Register, RegisterChange, RegisterEntry
+from workflow.declaration.rights import ANYWHERE
+from workflow.declaration.rules import Actor
+from workflow.engine.batch import STALE
+from workflow.errors import StaleItem
+
+_ROWS = """
+    SELECT e.id::text AS id, e.unit_id, coalesce(u.path, '/') AS path, u.name AS unit_zh,
+           u.name_en AS unit_en, e.data, e.valid_from, e.valid_to, e.version, e.made_at, e.made_by
+      FROM register_entries e LEFT JOIN units u ON u.id = e.unit_id
+     WHERE e.register = %(register)s
+       AND EXISTS (SELECT FROM unnest(%(paths)s::text[]) AS p (path)
+                    WHERE starts_with(coalesce(u.path, '/'), p.path))"""
+_ADD = """
+    INSERT INTO register_entries (register, unit_id, data, valid_from, valid_to, version, made_at,
+                                  made_by_id, made_by)
+    VALUES (%(register)s, %(unit)s, %(data)s, %(first)s, %(last)s, 1, %(at)s, %(person)s, %(name)s)
+    RETURNING id"""
+_CHANGE = """
+    UPDATE register_entries
+       SET unit_id = %(unit)s, data = %(data)s, valid_from = %(first)s, valid_to = %(last)s,
+           version = version + 1
+     WHERE id = %(id)s AND version = %(version)s"""
+_BESIDE = (UNIT, FIRST, LAST)
+
+
+class CommonTable:
+    """Entries as rows of ``register_entries``, their fields in one column."""
+
+    def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
+        """Select the entries of the units for which the actor may read."""
+        paths = register.read.paths(actor) if actor else [ANYWHERE]
+        return _ROWS, {"register": register.key, "paths": paths}
+
+    def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
+        """Write a new entry; return its key."""
+        by = {"person": change.actor.person_id, "name": change.actor.name, "at": change.now}
+        row = change.connection.execute(_ADD, _columns(register, values) | by).fetchone()
+        assert row  # noqa: S101 -- RETURNING gives the row it wrote
+        return str(row[0])
+
+    def change(
+        self, change: RegisterChange, register: Register, entry: RegisterEntry,
+        values: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        """Write an entry anew; ``StaleItem`` where somebody was quicker."""
+        asked = _columns(register, values) | {"id": int(entry.id), "version": entry.version}
+        if not change.connection.execute(_CHANGE, asked).rowcount:
+            raise StaleItem(STALE)
+
+    def end(
+        self, change: RegisterChange, register: Register, entry: RegisterEntry, last: date,
+        _: str, /,
+    ) -> None:  # fmt: skip
+        """Set the last day."""
+        self.change(change, register, entry, entry.all_values | {LAST: last})
+
+
+def _columns(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+    data = {key: _kept(value) for key, value in values.items() if key not in _BESIDE}
+    return {
+        "register": register.key, "unit": values.get(UNIT), "data": Jsonb(data),
+        "first": values[FIRST], "last": values.get(LAST),
+    }  # fmt: skip
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

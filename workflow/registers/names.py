@@ -1,0 +1,77 @@
+"""The names of what entries refer to: people, units, items and entries of other registers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from workflow.declaration.field import Field
+from workflow.declaration.field_words import named_by, read
+from workflow.declaration.register import Register
+from workflow.declaration.rules import Actor
+from workflow.errors import NotFound
+from workflow.platform.db import Connection, connect
+from workflow.registers import REGISTERS
+from workflow.registers.queries import find
+from workflow.words import Words
+
+EntryNames = dict[tuple[str, Any], Words]
+_TABLES = {
+    "person": "SELECT id, name, name_en FROM people WHERE id = ANY (%s)",
+    "unit": "SELECT id, name, name_en FROM units WHERE id = ANY (%s)",
+}
+
+
+def names(actor: Actor, register: Register, entries: Iterable[Mapping[str, Any]]) -> EntryNames:
+    """Return the names of all that these values refer to, as far as the actor may know them."""
+    wanted = _wanted(register.columns, entries)
+    found: EntryNames = {}
+    with connect() as connection:
+        for kind, query in _TABLES.items():
+            if keys := wanted.get(kind):
+                for id_, name, name_en in connection.execute(query.encode(), [sorted(keys)]):
+                    found[kind, id_] = Words(name, name_en or name)
+        for key in wanted.keys() & REGISTERS.keys():
+            found |= _entries(connection, actor, REGISTERS[key], wanted[key])
+    return found
+
+
+def shown(
+    register: Register, values: Mapping[str, Any], found: EntryNames
+) -> Iterator[tuple[Field, Words]]:
+    """Yield each field that has a value, and how it reads."""
+    for field in register.columns:
+        if values.get(field.key) is not None:
+            yield field, read(field, values[field.key], found)
+
+
+def title(register: Register, values: Mapping[str, Any], found: EntryNames) -> Words:
+    """Return how an entry is called: by its first field, and its unit where there is one."""
+    first = register.fields[0]
+    value = values.get(first.key)
+    return register.one if value is None else read(first, value, found)
+
+
+def _wanted(
+    columns: Iterable[Field], entries: Iterable[Mapping[str, Any]]
+) -> defaultdict[str, set[Any]]:
+    found: defaultdict[str, set[Any]] = defaultdict(set)
+    for values in entries:
+        for field in columns:
+            if named_by(field) and values.get(field.key) is not None:
+                found[named_by(field)].add(values[field.key])
+    return found
+
+
+def _entries(
+    connection: Connection, actor: Actor, register: Register, keys: Iterable[Any]
+) -> EntryNames:
+    found: EntryNames = {}
+    for key in keys:
+        try:
+            entry = find(connection, actor, register, str(key))
+        except NotFound:
+            continue
+        found[register.key, key] = title(register, entry.values, {})
+    return found

@@ -1,0 +1,20 @@
+"""Registers over tables of their own, one file each: a declaration and the store behind it."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from workflow.declaration.register import Register
+from workflow.errors import BadDeclaration
+
+
+def _discover() -> dict[str, Register]:
+    found: dict[str, Register] = {}
+    for module in iter_modules(__path__):
+        register = getattr(import_module(f"{__name__}.{module.name}"), "REGISTER", None)
+        if not isinstance(register, Register) or register.store is None:
+            raise BadDeclaration(f"own_tables/{module.name}.py: it has to declare REGISTER")
+        found[register.key] = register
+    return found
+
+
+DECLARED: dict[str, Register] = _discover()

@@ -1,0 +1,188 @@
+"""Registers as people read them: a page of entries, one entry, its history, the names in it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.rows import class_row, dict_row
+
+from workflow.declaration import fields
+from workflow.declaration.field import Field
+from workflow.declaration.register import Register, RegisterEntry, RegisterForm, Store
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import read_now
+from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.registers import REGISTERS
+from workflow.registers.common_table import CommonTable
+from workflow.registers.conditions import STATES, RegisterFilter, conditions, same
+from workflow.words import Words
+
+MOST = 200
+_HISTORY = """
+    SELECT version, act, at, actor_name, reason, changes FROM register_changes
+     WHERE register = %s AND entry = %s ORDER BY version DESC"""
+BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """Some entries, and the cursor of the page after them if there is one."""
+
+    entries: list[RegisterEntry]
+    next: str | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One line of the history of an entry."""
+
+    version: int
+    act: str
+    at: datetime
+    actor_name: str
+    reason: str
+    changes: dict[str, Any]
+
+
+def register_of(actor: Actor, key: str) -> Register:
+    """Return a register that the actor may read; ``NotFound`` for any other."""
+    register = REGISTERS.get(key)
+    if register is None or not register.read.held_by(actor):
+        raise NotFound(NO_PAGE)
+    return register
+
+
+def registers(actor: Actor) -> list[Register]:
+    """Return the registers that the actor may read."""
+    return [register for register in REGISTERS.values() if register.read.held_by(actor)]
+
+
+def store_of(register: Register) -> Store:
+    """Return where the entries of a register lie."""
+    return register.store or CommonTable()
+
+
+def page(
+    actor: Actor, register: Register, sought: RegisterFilter, after: str | None = None,
+    limit: int = 50,
+) -> RegisterPage:  # fmt: skip
+    """Return a page of entries, the newest first; ``BadInput`` for a filter that is none."""
+    limit = max(1, min(limit, MOST))
+    with connect() as connection:
+        today = today_of(connection)
+        wanted, values = conditions(register, sought, _checked(register, sought), today)
+        if after:
+            wanted.append("(e.made_at, e.id) < (%(at)s, %(last)s)")
+            values |= dict(zip(("at", "last"), _read_cursor(after), strict=True))
+        rest = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+        rest += " ORDER BY e.made_at DESC, e.id DESC LIMIT %(limit)s"
+        found = _read(connection, actor, register, rest, values | {"limit": limit + 1})
+    more = _cursor(found[limit - 1]) if len(found) > limit else None
+    return RegisterPage(found[:limit], more, today)
+
+
+def find(connection: Connection, actor: Actor, register: Register, entry_id: str) -> RegisterEntry:
+    """Return one entry; ``NotFound`` for one that is not there for this actor."""
+    found = _read(connection, actor, register, "WHERE e.id = %(id)s", {"id": entry_id[:40]})
+    if not found:
+        raise NotFound(NO_PAGE)
+    return found[0]
+
+
+def entry(
+    actor: Actor, register: Register, entry_id: str
+) -> tuple[RegisterEntry, list[EntryChange]]:
+    """Return one entry and its history, the newest change first."""
+    with connect() as connection:
+        found = find(connection, actor, register, entry_id)
+        with connection.cursor(row_factory=class_row(EntryChange)) as cursor:
+            return found, cursor.execute(_HISTORY, [register.key, found.id]).fetchall()
+
+
+def alike(
+    connection: Connection, register: Register, values: Mapping[str, Any], per: Iterable[str],
+    but: str = "",
+) -> list[Mapping[str, Any]]:  # fmt: skip
+    """Return the entries like this one in some fields, on some of its days, for the guards."""
+    rows, asked = store_of(register).rows(register, None)
+    where, more = same(values, per)
+    sql = f"SELECT * FROM ({rows}) AS e WHERE {' AND '.join(where)} ORDER BY e.valid_from"  # noqa: S608 -- fixed texts
+    with connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(sql.encode(), asked | more | {"but": but}).fetchall()
+    return [_entry(register, row).all_values for row in found]
+
+
+def today() -> date:
+    """Return the day it is for a page."""
+    with connect() as connection:
+        return today_of(connection)
+
+
+def today_of(connection: Connection) -> date:
+    """Return the day it is where the organisation works."""
+    return read_now(connection).astimezone(settings().zone).date()
+
+
+def _read(
+    connection: Connection, actor: Actor, register: Register, rest: str, values: dict[str, Any]
+) -> list[RegisterEntry]:
+    rows, asked = store_of(register).rows(register, actor)
+    sql = f"SELECT * FROM ({rows}) AS e {rest}"  # noqa: S608 -- fixed texts and declared keys
+    with connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(sql.encode(), asked | values).fetchall()
+    return [_entry(register, row) for row in found]
+
+
+def _entry(register: Register, row: dict[str, Any]) -> RegisterEntry:
+    name, name_en, data = row.pop("unit_zh"), row.pop("unit_en"), row.pop("data")
+    unit = Words(name, name_en or name) if name else None
+    return RegisterEntry(unit=unit, values=typed(register.fields, data), **row)
+
+
+def typed(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as they were read from a form: days are days again."""
+    days = {field.key for field in declared if field.kind == "date"}
+    return {
+        key: date.fromisoformat(value) if key in days and value else value
+        for key, value in data.items()
+    }
+
+
+def _checked(register: Register, sought: RegisterFilter) -> dict[str, Any]:
+    """Return the fields of a filter, read by their declarations."""
+    if sought.state not in STATES:
+        raise BadInput(BAD_FILTER.format(value=sought.state[:40]))
+    given = {key: value for key, value in sought.fields.items() if value}
+    asked = tuple(replace(one, required=False) for one in register.filters if one.key in given)
+    try:
+        values, _ = fields.parse(RegisterForm(asked), given, "")
+    except BadInput as refusal:
+        wrong = next(iter(refusal.fields))
+        raise BadInput(BAD_FILTER.format(value=given[wrong][:40])) from None
+    return values
+
+
+def _cursor(last: RegisterEntry) -> str:
+    return base64.urlsafe_b64encode(
+        json.dumps([last.made_at.isoformat(), last.id]).encode()
+    ).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    """Return the moment and the key to go on from; what a stranger made up is refused."""
+    try:
+        at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        moment = datetime.fromisoformat(at)
+        if type(last) is not str or moment.tzinfo is None or "\0" in last:
+            raise ValueError(last)
+        return moment, last
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+        raise BadInput(BAD_CURSOR) from error
