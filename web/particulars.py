@@ -12,6 +12,7 @@ from typing import Any
 
 from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.field_words import read
+from workflow.declaration.list_type import COLUMNS
 from workflow.declaration.rules import system
 from workflow.platform.config import settings
 from workflow.profession.roles import RELATIONS, ROLES
@@ -19,6 +20,7 @@ from workflow.profession.sanctions import weight_of
 from workflow.profession.severity_classes import HANDLING
 from workflow.queries import ItemView
 from workflow.queries.due_date_explanation import Explained
+from workflow.queries.listed_fields import names_of
 from workflow.queries.people_choices import called
 from workflow.words import Words, listed
 
@@ -113,9 +115,10 @@ def name_of(view: ItemView, name: str) -> Words:
 
 def _filled_in(view: ItemView) -> Iterator[Fact]:
     declared = {f.key: f for t in view.list_type.transitions for f in t.fields}
+    names: dict[Any, Words] = {**view.names, **names_of(declared.values(), view.item.data)}
     for key, asked in declared.items():
-        if key not in ("title", "severity", "unit", "holder", "due_on") and key in view.item.data:
-            value = read(asked, view.item.data[key], view.names)
+        if key not in COLUMNS and key in view.item.data:
+            value = read(asked, view.item.data[key], names)
             yield Fact(asked.words, value, asked.kind)
 
 

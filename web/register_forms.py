@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,13 @@ from web.auth import actor
 from web.forms import Filled, Input, Option, input_of, searchable, unit_label
 from web.languages import language
 from workflow.declaration.field import Field
-from workflow.declaration.field_words import named_by
+from workflow.declaration.field_words import named_by, read
 from workflow.declaration.register import Act, Register
 from workflow.engine.visibility import only_administers
 from workflow.errors import BadInput
 from workflow.organisation.forms import person_of
 from workflow.organisation.tree_queries import tree
+from workflow.queries.listing import Page
 from workflow.queries.people_choices import people_around
 from workflow.queries.unit_choices import MOST, unit_of, units
 from workflow.registers import REGISTERS
@@ -27,7 +28,8 @@ from workflow.words import Words
 
 def register_inputs(register: Register, act: Act, filled: Filled) -> list[Input]:
     """Return the inputs of an act's form."""
-    return [_input(register, asked, filled) for asked in register.form(act).fields]
+    near = register.keep.paths(actor()) or _own()
+    return [_input(near, asked, filled) for asked in register.form(act).fields]
 
 
 def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
@@ -35,7 +37,27 @@ def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
     filled = Filled({key: given.get(key, "") for key in given})
     asked = [replace(one, required=False, help=None) for one in register.filters]
     unit = [register.columns[0]] if register.of_units else []
-    return [_narrowing(_input(register, one, filled)) for one in (*unit, *asked)]
+    near = register.keep.paths(actor()) or _own()
+    return [_narrowing(_input(near, one, filled)) for one in (*unit, *asked)]
+
+
+def declared_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[Input]:
+    """Return the inputs by which the list of an item type is narrowed down."""
+    filled = Filled(dict(given))
+    asked = (replace(one, required=False, help=None) for one in declared)
+    return [_narrowing(_input(_own(), one, filled)) for one in asked]
+
+
+def shown_fields(declared: Sequence[Field], page: Page) -> dict[str, list[tuple[Field, Words]]]:
+    """Return, by number, how the listed fields of each row read."""
+    return {
+        row.number: [
+            (one, read(one, row.fields[one.key], page.names))
+            for one in declared
+            if row.fields[one.key] is not None
+        ]
+        for row in page.rows
+    }
 
 
 def typed(register: Register, values: dict[str, str]) -> dict[str, str]:
@@ -53,8 +75,8 @@ def stands_in(values: Mapping[str, Any]) -> dict[str, str]:
     return {key: _shown(value) for key, value in values.items() if value is not None}
 
 
-def _input(register: Register, asked: Field, filled: Filled) -> Input:
-    options = _options(register, asked)
+def _input(near: list[str], asked: Field, filled: Filled) -> Input:
+    options = _options(near, asked)
     if options is None:
         return input_of(asked, filled)
     made = input_of(asked, filled, options)
@@ -64,13 +86,13 @@ def _input(register: Register, asked: Field, filled: Filled) -> Input:
     return replace(made, value=label, options=searchable(options), searched=True)
 
 
-def _options(register: Register, asked: Field) -> list[Option] | None:
+def _options(near: list[str], asked: Field) -> list[Option] | None:
     """Return what can be chosen, where that is not in the declaration itself."""
     match named_by(asked):
         case "unit":
             return _units()
         case "person":
-            found = people_around(register.keep.paths(actor()) or _own(), MOST)
+            found = people_around(near, MOST)
             return [Option(str(one.id), one.words, one.detail) for one in found]
         case key if key in REGISTERS:
             entries = page(actor(), REGISTERS[key], RegisterFilter(), limit=MOST).entries

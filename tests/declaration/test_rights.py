@@ -40,6 +40,7 @@ HOLDERS: dict[str, set[str]] = {
     "channels.run": {"system-admin"},
     "look_backs.draw": {"director", "discipline"},
     "look_backs.read": WORKING,
+    "approvals.decide": {"system-admin", "security-admin"},
     "forecast.read": WORKING | {"nobody"},
 }
 OF_THE_MACHINE = {
@@ -48,6 +49,7 @@ OF_THE_MACHINE = {
 # Functions that ask about items or units, where a rule or sight decides and not a right.
 ABOUT_ITEMS = {
     "may_see", "may_read", "may_see_unit", "may_raise", "_may_know", "_may_be_told",
+    "_may_see",
 }  # fmt: skip
 
 

@@ -220,6 +220,14 @@ CHANNELS = {
     ("channels.form", "GET"), ("channels.change", "POST"), ("channels.rotate", "POST"),
     ("channels.switch", "POST"), ("channels.test", "POST"), ("channels.send_again", "POST"),
 }  # fmt: skip
+# Each register by its own rights; what is asked at one entry stands in the test of a register.
+REGISTERS = {
+    ("registers.show", "GET"), ("registers.add_form", "GET"), ("registers.add", "POST"),
+    ("registers.entry", "GET"), ("registers.form", "GET"), ("registers.keep", "POST"),
+    ("api.registers", "GET"), ("api.entries", "GET"), ("api.add_entry", "POST"),
+    ("api.entry", "GET"), ("api.entry_changes", "GET"), ("api.change_entry", "POST"),
+    ("api.end_entry", "POST"),
+}  # fmt: skip
 NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
 # Nothing here takes the name of an object that could be somebody else's.
 PLAIN = {

@@ -28,6 +28,7 @@ SAMPLES: dict[str, Any] = {
     "unit_id": 3, "post_id": 1, "delegation_id": 1, "outbox_id": 1, "person_id": 1, "account_id": 1,
     "approval_id": 1,
     "channel_id": 1, "kind": "wecom", "place": 1, "plan_id": UUID(int=1),
+    "register": "contact_points", "entry": "1", "entry_id": "1", "act": "change",
 }  # fmt: skip
 
 

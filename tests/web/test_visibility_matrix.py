@@ -38,6 +38,7 @@ from tests.web.routes import (
     PLAIN,
     POSTS,
     READERS,
+    REGISTERS,
     TITLE,
     UNITS,
     Somebody,
@@ -55,7 +56,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *CONDITION, *JOURNAL, *PEOPLE, *NAMED, *PLAIN,
-        *APPROVALS, *CHANNELS, *CALENDAR, *LADDERS, *LOOK_BACKS,
+        *APPROVALS, *CHANNELS, *CALENDAR, *LADDERS, *LOOK_BACKS, *REGISTERS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 

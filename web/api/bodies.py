@@ -131,7 +131,12 @@ class Decisions(Sent):
 
 
 class ItemsQuery(Sent):
-    """How a list is narrowed down; ``after`` comes from the ``next`` link of a page."""
+    """How a list is narrowed down; ``after`` comes from the ``next`` link of a page.
+
+    Each field that a list declares as a filter is a parameter, too.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     list: ListKey = "problems"
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""

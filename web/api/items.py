@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from web.api import bodies, keys, said, shapes, versions
 from web.api.blueprint import blueprint
+from web.api.reading import declared_filters
 from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.api.values import check
@@ -16,6 +17,7 @@ from workflow import queries
 from workflow.declaration.list_type import RAISE
 from workflow.engine import commands
 from workflow.errors import BadInput
+from workflow.profession.lists import LIST_TYPES
 
 
 @blueprint.get("/items")
@@ -31,6 +33,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
         mine=query.mine,
         colour=query.colour or "",
         sort=query.sort,
+        fields=declared_filters(query, LIST_TYPES[query.list].filters),
     )
     try:
         page = queries.items(query.list, actor(), filters, query.after, query.limit)

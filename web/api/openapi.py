@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from flask import Response, jsonify
 from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
 from web.api.spec import spec
+from workflow.declaration.list_type import ListType
+from workflow.declaration.register import Register
 from workflow.profession.lists import LIST_TYPES
 from workflow.registers import REGISTERS
 
@@ -70,11 +73,11 @@ def openapi() -> Response:
 
 def document() -> JsonObject:
     """Return the OpenAPI 3.1 document; needs an application."""
-    return _made(tuple(REGISTERS))
+    return _made((*REGISTERS, *map(id, LIST_TYPES.values())))
 
 
 @cache
-def _made(_: tuple[str, ...]) -> JsonObject:
+def _made(_: tuple[object, ...]) -> JsonObject:
     made: JsonObject = json.loads(json.dumps(spec.spec))
     made["servers"] = [{"url": PREFIX}]
     made["paths"] = {
@@ -103,28 +106,30 @@ def _complete(method: str, operation: JsonObject) -> None:
     if operation["operationId"] in _MOVING:
         operation["parameters"].append(_VERSION)
     if operation["operationId"] == "entries":
-        operation["parameters"] += _filters()
+        operation["parameters"] += _filters(REGISTERS)
+    if operation["operationId"] == "items":
+        operation["parameters"] += _filters(LIST_TYPES)
     if operation["operationId"] == "evidence":
         _tell_of_files(operation["responses"])
     for status, answer in operation["responses"].items():
         _complete_answer(status, answer, method, operation["operationId"])
 
 
-def _filters() -> list[JsonObject]:
-    """Return the filters of all registers as parameters, with the registers that have each."""
+def _filters(declared: Mapping[str, ListType | Register]) -> list[JsonObject]:
+    """Return the filters of all lists, or of all registers, each with those that have it."""
     having: dict[str, list[str]] = {}
-    for register in REGISTERS.values():
-        for field in register.filters:
-            having.setdefault(field.key, []).append(register.key)
+    for key, one in declared.items():
+        for field in one.filters:
+            having.setdefault(field.key, []).append(key)
     return [
         {
-            "name": key,
+            "name": name,
             "in": "query",
             "required": False,
-            "description": f"Of these registers only: {', '.join(keys_)}.",
+            "description": f"A filter of these only: {', '.join(keys)}.",
             "schema": {"type": "string", "maxLength": 200},
         }
-        for key, keys_ in sorted(having.items())
+        for name, keys in sorted(having.items())
     ]
 
 

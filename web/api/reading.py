@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from flask import request
@@ -11,6 +12,7 @@ from web.api import refusals
 from web.api.faults import faults
 from web.api.refusals import Malformed
 from web.api.strict import read_json
+from workflow.declaration.field import Field
 from workflow.declaration.fields import CHECK
 from workflow.errors import BadInput
 from workflow.words import Words
@@ -38,6 +40,17 @@ def query(model: type[Model]) -> Model:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
         raise Malformed(refusals.QUERY, faults(error.errors())) from None
+
+
+def declared_filters(query: BaseModel, declared: Iterable[Field]) -> dict[str, str]:
+    """Return the parameters that are filters by declaration; any other is 400."""
+    given = {key: str(value) for key, value in (query.model_extra or {}).items()}
+    if unknown := given.keys() - {field.key for field in declared}:
+        names = sorted(name[:40] for name in unknown)
+        raise Malformed(
+            refusals.QUERY, {name: refusals.UNKNOWN.format(field=name) for name in names}
+        )
+    return given
 
 
 def _repeated(names: set[str]) -> dict[str, Words]:

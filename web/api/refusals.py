@@ -54,4 +54,4 @@ NO_OBJECT = Words(
 ).format()
 QUERY = Words("网址里的参数有误，见 fields。", "A parameter in the address is wrong, see fields.")
 REPEATED = Words("“{field}”只能写一次", '"{field}" may be given only once')
-UNKNOWN = Words("没有“{field}”这个参数", 'there is no parameter "{field}"')
+UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from flask import url_for
 from pydantic import ConfigDict, Field
 
-from web.api import declared, keys, refusals, said, versions
+from web.api import declared, keys, said, versions
 from web.api.blueprint import blueprint
 from web.api.bodies import Digits, Limit, Plain, Sent
 from web.api.declared import Told, Words
 from web.api.items import next_page
+from web.api.reading import declared_filters
 from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.api.values import check_fields
@@ -134,7 +135,10 @@ def entries(register: str, query: RegisterQuery) -> Entries:
     asked = queries.register_of(actor(), register)
     try:
         sought = RegisterFilter(
-            q=query.q, state=query.state, unit_id=query.unit, fields=_fields(asked, query)
+            q=query.q,
+            state=query.state,
+            unit_id=query.unit,
+            fields=declared_filters(query, asked.filters),
         )
         found = queries.page(actor(), asked, sought, query.after, query.limit)
     except BadInput as error:
@@ -213,16 +217,6 @@ def _asked(key: str, act: Act, json: EntryFields) -> Register:
 def _told(kept: KeptEntry) -> dict[str, str]:
     replayed = {keys.REPLAYED: "true"} if kept.replayed else {}
     return {"ETag": versions.tag(kept.version)} | replayed
-
-
-def _fields(register: Register, query: RegisterQuery) -> dict[str, str]:
-    """Return the filters by field; a parameter that is no filter of the register is refused."""
-    given = {key: str(value) for key, value in (query.model_extra or {}).items()}
-    known = {one.key for one in register.filters}
-    if unknown := sorted(given.keys() - known):
-        name = unknown[0][:40]
-        raise Malformed(refusals.QUERY, {name: refusals.UNKNOWN.format(field=name)})
-    return given
 
 
 def _declared(register: Register) -> DeclaredRegister:

@@ -108,6 +108,7 @@ def row(line: queries.ListRow) -> shapes.Row:
         due_provisional=line.due is not None and line.due.provisional,
         updated_at=line.updated_at,
         version=line.version,
+        fields=dict(line.fields),
     )
 
 

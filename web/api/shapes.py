@@ -76,6 +76,7 @@ class Row(Told):
     due_provisional: bool
     updated_at: datetime
     version: int
+    fields: dict[str, Any]  # those that the list shows in columns of their own
 
 
 class Items(Told):

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from web.auth import actor
 from web.forms import unit_label
+from web.register_forms import declared_filters, shown_fields
 from workflow import queries
 from workflow.declaration.list_type import ListType
 from workflow.engine.visibility import no_list
@@ -32,7 +33,8 @@ def list_type_of(key: str) -> ListType:
 @blueprint.get("/lists/<key>")
 def items(key: str) -> str:
     """Show one page of a list."""
-    list_type, filters = list_type_of(key), _filters()
+    list_type = list_type_of(key)
+    filters = _filters(list_type)
     units = queries.units(actor(), MOST)
     page = queries.items(key, actor(), filters, request.args.get("after"), ROWS)
     return render_template(
@@ -44,13 +46,15 @@ def items(key: str) -> str:
         searched=len(units) >= MOST,
         unit_text=unit_label(actor(), str(filters.unit_id or "")),
         severities=SEVERITIES,
+        inputs=declared_filters(list_type.filters, filters.fields),
+        shown=shown_fields(list_type.columns, page),
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
         next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
         first=url_for(".items", key=key, **_shown(filters)) if request.args.get("after") else None,
     )
 
 
-def _filters() -> Filters:
+def _filters(list_type: ListType) -> Filters:
     given = request.args
     return Filters(
         q=given.get("q", "").strip(),
@@ -61,6 +65,7 @@ def _filters() -> Filters:
         mine=given.get("mine") == "1",
         colour=given.get("colour", ""),
         sort=given.get("sort", "newest"),
+        fields={f.key: given[f.key] for f in list_type.filters if given.get(f.key)},
     )
 
 
@@ -84,4 +89,4 @@ def _shown(filters: Filters) -> dict[str, Any]:
         "colour": filters.colour,
         "sort": filters.sort if filters.sort != "newest" else "",
     }
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in (values | {**filters.fields}).items() if value}

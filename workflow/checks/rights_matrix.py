@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from workflow.declaration.register import Register
 from workflow.declaration.rights import REACHES, Right
-from workflow.profession.rights import RIGHTS
+from workflow.profession.registers import DECLARED, every_right
 from workflow.profession.roles import ROLES
 
 _HEAD = """# The rights
@@ -19,7 +20,9 @@ column says 404, there is no such page for them.
 
 def rights() -> str:
     """Return docs/rights.md."""
-    return "\n".join([_HEAD, *_table(RIGHTS.values()), *_matrix(RIGHTS.values())])
+    found = every_right().values()
+    registers = (line for one in DECLARED.values() for line in _register(one))
+    return "\n".join([_HEAD, *_table(found), *_matrix(found), *registers])
 
 
 def _table(found: Iterable[Right]) -> Iterator[str]:
@@ -47,4 +50,19 @@ def _matrix(found: Iterable[Right]) -> Iterator[str]:
     yield "|---" * (len(roles) + 1) + "|"
     for right in held:
         yield f"| `{right.key}` | {' | '.join('●' if r in right.roles else '' for r in roles)} |"
+    yield ""
+
+
+def _register(register: Register) -> Iterator[str]:
+    """Tell what a register asks for and what it demands."""
+    yield f"## {register.words.en} · {register.words.zh} (`{register.key}`)\n"
+    yield f"Read by `{register.read.key}`, kept by `{register.keep.key}`.\n"
+    yield "| field | kind | required | column | filter |"
+    yield "|---|---|---|---|---|"
+    for field in register.columns:
+        marks = (field.required, field.listed, field.filtered)
+        told = " | ".join("yes" if mark else "—" for mark in marks)
+        yield f"| `{field.key}` {field.words.en} {field.words.zh} | {field.kind} | {told} |"
+    yield ""
+    yield from (f"- {words.en} {words.zh}" for words in register.demands())
     yield ""

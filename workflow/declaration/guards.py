@@ -190,8 +190,9 @@ class Within:
 
     def words(self, named: Naming, /) -> Words:
         """Say what is demanded."""
-        told = {"field": named(self.field), "of": named(self.of)}
-        told |= {"first": _days_from(self.first), "last": _days_from(self.last)}
+        of = named(self.of)
+        told = {"field": named(self.field)}
+        told |= {"first": _days_from(self.first, of), "last": _days_from(self.last, of)}
         if self.last is None:
             return _NOT_BEFORE.format(**told)
         return (_NOT_AFTER if self.first is None else _WITHIN).format(**told)
@@ -230,15 +231,15 @@ def _number(values: Values, key: str) -> Decimal:
     return Decimal(values.get(key) or 0)
 
 
-def _days_from(days: int | None) -> Words:
-    count = abs(days or 0)
-    if not count:
-        return Words("当天", "the day itself")
-    side = Words("前", "before") if (days or 0) < 0 else Words("后", "after")
-    return _DAYS.format(count=count, side=side)
+def _days_from(days: int | None, of: Words) -> Words:
+    """Return how a day is called by its distance from another."""
+    if not days:
+        return of
+    return (_BEFORE if days < 0 else _AFTER).format(of=of, count=abs(days))
 
 
-_DAYS = Words("{side}{count}天", "{count:day|days} {side}")
+_BEFORE = Words("{of}前{count}天", "{count:day|days} before {of}")
+_AFTER = Words("{of}后{count}天", "{count:day|days} after {of}")
 _ONE = Words("同一{per}同时只能有一条有效", "at most one at a time of the same {per}")
 _ONLY_ONE = Words("同时只能有一条有效", "at most one at a time")
 _TWO = Words(
@@ -256,8 +257,6 @@ _STAGES = Words(
     '"{field}" begins at the first stage and goes on one by one, never back',
 )
 _NOT_OWN = Words("不能登记本人所在单位的内容", "nobody keeps entries of their own unit")
-_NOT_BEFORE = Words("“{field}”不早于{of}{first}", '"{field}" is not before {of}: {first}')
-_NOT_AFTER = Words("“{field}”不晚于{of}{last}", '"{field}" is not after {of}: {last}')
-_WITHIN = Words(
-    "“{field}”须在{of}{first}至{last}之间", '"{field}" lies from {first} to {last} of {of}'
-)
+_NOT_BEFORE = Words("“{field}”不早于{first}", '"{field}" is not before {first}')
+_NOT_AFTER = Words("“{field}”不晚于{last}", '"{field}" is not after {last}')
+_WITHIN = Words("“{field}”须在{first}至{last}之间", '"{field}" lies between {first} and {last}')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -125,6 +125,7 @@ SKIP = "skip_rung"
 REFER = "refer"
 RECOVER = "recover"
 LAPSE = "lapse"  # what the machine does when the time of a state is over
+COLUMNS = ("title", "severity", "unit", "holder", "due_on")  # of an item; the rest is its data
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
@@ -168,6 +169,16 @@ class ListType:
         """Return the first transition of this name, from whichever state."""
         return next((t for t in self.transitions if t.trigger == trigger), None)
 
+    @cached_property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that its list shows in columns of their own."""
+        return tuple(field for field in self._fields if field.listed)
+
+    @cached_property
+    def filters(self) -> tuple[Field, ...]:
+        """The fields that its list can be narrowed down by."""
+        return tuple(field for field in self._fields if field.filtered)
+
     def rung_words(self, note: Mapping[str, Any]) -> Words:
         """Return the name of the rung that an event notes; what was set then is in the note."""
         if "name" in note:
@@ -184,6 +195,12 @@ class ListType:
         ladders = [s.ladder for s in self.states]
         ladders += [clock.ladder for s in self.states for clock in s.clocks]
         return [rung for ladder in ladders for rung in ladder if rung.key == note.get("rung")]
+
+    @property
+    def _fields(self) -> Iterator[Field]:
+        """Every field of its moves that is kept beside the columns of an item, once."""
+        asked = {field.key: field for t in reversed(self.transitions) for field in t.fields}
+        return (field for key, field in asked.items() if key not in COLUMNS)
 
     @cached_property
     def _states(self) -> dict[str, State]:
@@ -240,6 +257,8 @@ class ListType:
             if field.key in RESERVED:
                 raise BadDeclaration(f"{where}: every form has {field.key!r} already")
             field.check(where)
+            if field.key in COLUMNS and (field.listed or field.filtered):
+                raise BadDeclaration(f"{where}: {field.key!r} has a column of its own")
         kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
         if unknown := kinds - {*AT_ONCE}:
             raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")

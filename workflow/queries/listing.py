@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from workflow.queries.colours import NAMES, marks_of, work_of
 from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
+from workflow.queries.listed_fields import names_in, read_filters
 from workflow.words import Words
 
 MOST = 200
@@ -42,6 +44,7 @@ class Filters:
     mine: bool = False
     colour: str = ""
     sort: str = "newest"
+    fields: Mapping[str, str] = field(default_factory=dict)  # declared ones, as typed, by key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class ListRow:
     due: DueDisplay | None
     updated_at: datetime
     version: int
+    fields: Mapping[str, Any]  # those that its list shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Page:
 
     rows: list[ListRow]
     next: str | None
+    names: Mapping[tuple[str, Any], Words] = field(default_factory=dict)  # of what fields name
 
 
 def items(
@@ -77,19 +82,21 @@ def items(
         raise no_list(list_key)
     filters = filters or Filters()
     _check(list_key, filters)
+    chosen = read_filters(LIST_TYPES[list_key].filters, filters.fields)
     limit = max(1, min(limit, MOST))
     with reading() as connection:
-        query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor))
+        query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor), *chosen)
         if filters.colour:
             marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
             query = query.where(is_of(filters.colour, marks))
         query = _follow(query, filters.sort, after).limit(limit + 1)
         found = connection.execute(query).all()
+        names = names_in(connection, LIST_TYPES[list_key].columns, (row.data for row in found))
     rows = [row_of(row) for row in found[:limit]]
     if list_key in CONFIDENTIAL:
         note_seen(actor, "list", ("list", list_key), [row.number for row in rows])
     more = len(found) > limit
-    return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None)
+    return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None, names)
 
 
 def rows_query() -> Select[*tuple[Any, ...]]:
@@ -123,6 +130,7 @@ def row_of(row: Any) -> ListRow:
         due_of(row.due_at, row.now, work_of(row.list_key, row.state, row.state_since, row.data)),
         row.updated_at,
         row.version,
+        {f.key: row.data.get(f.key) for f in LIST_TYPES[row.list_key].columns},
     )
 
 

@@ -126,7 +126,7 @@ def _add(made: RegisterChange, register: Register, given: Mapping[str, object]) 
     values, _ = fields.parse(register.form("add"), given, "", made.today)
     _demand(made, register, values, None)
     entry_id = store_of(register).add(made, register, values)
-    _note(made, register, KeptEntry(entry_id, 1), "add", _differences({}, values))
+    _record(made, register, KeptEntry(entry_id, 1), "add", _differences({}, values))
     return KeptEntry(entry_id, 1)
 
 
@@ -140,7 +140,7 @@ def _change(
     _demand(made, register, values, before)
     store_of(register).change(made, register, before, values)
     kept = KeptEntry(before.id, before.version + 1)
-    _note(made, register, kept, "change", differences)
+    _record(made, register, kept, "change", differences)
     return kept
 
 
@@ -159,7 +159,7 @@ def _end(
     store_of(register).end(made, register, before, last, values["reason"])
     kept = KeptEntry(before.id, before.version + 1)
     difference = _differences({LAST: before.valid_to}, {LAST: last})
-    _note(made, register, kept, "end", difference, values["reason"])
+    _record(made, register, kept, "end", difference, values["reason"])
     return kept
 
 
@@ -214,7 +214,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[st
     }
 
 
-def _note(
+def _record(
     made: RegisterChange, register: Register, kept: KeptEntry, act: Act,
     differences: dict[str, list[Any]], reason: str = "",
 ) -> None:  # fmt: skip

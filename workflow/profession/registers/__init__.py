@@ -4,7 +4,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from workflow.declaration.register import Register
+from workflow.declaration.rights import Right
 from workflow.errors import BadDeclaration
+from workflow.profession.rights import RIGHTS
 
 
 def _discover() -> dict[str, Register]:
@@ -20,3 +22,11 @@ def _discover() -> dict[str, Register]:
 
 
 DECLARED: dict[str, Register] = _discover()
+
+
+def every_right() -> dict[str, Right]:
+    """Return every right by its key: those of the subjects, then those of the registers."""
+    found = dict(RIGHTS)
+    for register in DECLARED.values():
+        found |= {right.key: right for right in register.rights}
+    return found

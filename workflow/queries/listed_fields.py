@@ -1,0 +1,78 @@
+"""Columns and filters of a list that its declared fields ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_
+
+from workflow.declaration import fields
+from workflow.declaration.field import Field
+from workflow.declaration.field_words import named_by
+from workflow.errors import BadInput
+from workflow.platform.db import reading
+from workflow.platform.models import ItemRow
+from workflow.queries.people_choices import person_names, unit_names
+from workflow.words import Words
+
+_BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A filter, as a form that is read by its declaration."""
+
+    fields: tuple[Field, ...]
+    comment_required: bool = False
+
+
+def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    """Return the conditions on ``items`` that filled-in filters mean; ``BadInput`` for others."""
+    known = {field.key: replace(field, required=False) for field in declared}
+    if unknown := sorted(given.keys() - known.keys()):
+        raise BadInput(_BAD_FILTER.format(value=unknown[0][:40]))
+    try:
+        values, _ = fields.parse(_Filled(tuple(known.values())), given, "")
+    except BadInput as refusal:
+        wrong = next(iter(refusal.fields))
+        raise BadInput(_BAD_FILTER.format(value=given[wrong][:40])) from None
+    return [_is(known[key], value) for key, value in values.items()]
+
+
+def names_in(
+    connection: Connection, declared: Iterable[Field], rows: Iterable[Mapping[str, Any]]
+) -> dict[tuple[str, Any], Words]:
+    """Return the names of the people and units that these fields name in some rows."""
+    wanted: dict[str, set[int]] = {"person": set(), "unit": set()}
+    naming = [field for field in declared if named_by(field) in wanted]
+    for data in rows if naming else ():
+        for field in naming:
+            wanted[named_by(field)] |= {data[field.key]} if field.key in data else set()
+    people, units = (person_names, "person"), (unit_names, "unit")
+    return {
+        (kind, key): words
+        for look_up, kind in (people, units)
+        if wanted[kind]
+        for key, words in look_up(connection, wanted[kind]).items()
+    }
+
+
+def names_of(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[tuple[str, Any], Words]:
+    """Return the names of what these fields of one item name."""
+    naming = [field for field in declared if named_by(field) and field.key in data]
+    if not naming:
+        return {}
+    with reading() as connection:
+        return names_in(connection, naming, [data])
+
+
+def _is(field: Field, value: Any) -> ColumnElement[bool]:
+    if field.table:
+        return or_(*(_holds(field, key) for key in sorted(field.table.within(value))))
+    return _holds(field, value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def _holds(field: Field, value: Any) -> ColumnElement[bool]:
+    return ItemRow.data.contains({field.key: value})
