@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.clock import now
 from tests.evidence.files import pdf, photo
 from tests.web import stories
 from tests.web.conftest import Entering
@@ -85,7 +86,7 @@ def test_a_form_keeps_its_files_as_long_as_somebody_works_on_it(enter: Entering)
     aged(3)
     again = visitor.move(number, "rectify", pledge="yes", statement="", kept=notes)
     assert "已上传：整改后.jpg" in words(again)
-    unused.put_aside(datetime.now(UTC))  # the form has just been sent: the two days begin anew
+    unused.put_aside(now())  # the form has just been sent: the two days begin anew
     assert visitor.move(number, "rectify", **DONE, kept=kept(again)).status_code == 303
 
 
