@@ -1,10 +1,10 @@
-"""Seals: signed Merkle checkpoints over the newest event of every item that moved.
+"""Seals: signed Merkle checkpoints over the newest event of every moved item.
 
-The journal's newest entry is a leaf beside them, under the number 0 that no item has.
+The journal's newest entry is a leaf besides, under the number 0, used by no item.
 
-Each seal covers what came since the one before and is chained to it, so that rewriting history
-needs the signing key, which is not in the database. The text of a seal is four lines that any
-tool can check.
+Each seal covers the events since the seal before and is chained to the seal before, so that
+rewriting history needs the signing key, kept outside of the database. The text of a seal is four
+lines, checkable by any tool.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ SELECT l.seal_no, 0, l.seq, j.hash, 'journal'
 
 
 def seal(connection: Connection, now: datetime) -> int:
-    """Seal what has moved since the last seal; return how many leaves that made."""
+    """Seal the items moved since the last seal; return the number of leaves."""
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         leaves = connection.execute(_NEW).fetchall()
@@ -84,7 +84,7 @@ def seal(connection: Connection, now: datetime) -> int:
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
-    """Yield (number, event, what is wrong) for every seal or sealed event that does not hold."""
+    """Yield (number, event, fault) for every broken seal and every changed sealed event."""
     prev, public = GENESIS, _public_key()
     cursor = connection.cursor(row_factory=dict_row)
     for row in cursor.execute("SELECT * FROM seals ORDER BY no").fetchall():
@@ -122,7 +122,7 @@ def _signed(public: Ed25519PublicKey, signature: str, text: bytes) -> bool:
 
 
 def merkle_root(leaves: Sequence[bytes]) -> str:
-    """Return the root over hashed leaves (hex); an odd one is carried up unchanged."""
+    """Return the root over hashed leaves (hex); an odd leaf is carried up unchanged."""
     level = list(leaves)
     while len(level) > 1:
         pairs = [
@@ -146,7 +146,7 @@ def _digest(text: bytes) -> str:
 
 
 def _key() -> Ed25519PrivateKey:
-    """Return the signing key of this installation, made on first use and readable by it alone."""
+    """Return the signing key of the installation, made on first use in a file of mode 600."""
     path = settings().data / KEY_FILE
     if not path.exists():
         key = Ed25519PrivateKey.generate()

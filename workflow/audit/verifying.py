@@ -1,4 +1,4 @@
-"""Prove the trail: every event hashed right, every item equal to what its events say.
+"""Prove the trail: every event hashed right, every item equal to the sum of its events.
 
 Reads only; walks the events of each item in order and names the first wrong one.
 """
@@ -41,7 +41,7 @@ _MISSING = Words("编号缺失", "this number was given out and is missing")
 
 @dataclass(frozen=True, slots=True)
 class TrailFault:
-    """One thing that is wrong: on which item, at which event (0: none in particular)."""
+    """A fault: the item, the event (0: none in particular) and the sentence."""
 
     number: str
     seq: int
@@ -74,7 +74,7 @@ def count(connection: Connection) -> int:
 
 
 def _check(connection: Connection, items: list[list[dict[str, Any]]]) -> Iterator[TrailFault]:
-    """Yield at most one fault an item: the first wrong event, or the first column that differs."""
+    """Yield at most one fault per item: the first wrong event, or the first differing column."""
     ids = [events[0]["item_id"] for events in items]
     cursor = connection.cursor(row_factory=dict_row)
     cursor.execute("SELECT * FROM items WHERE id = ANY (%s)", [ids])
@@ -112,7 +112,7 @@ def _wrong(event: dict[str, Any], expected: int, prev: str, state: str) -> Words
 
 
 def _compare(events: list[dict[str, Any]], row: dict[str, Any] | None) -> TrailFault | None:
-    """Rebuild the item from its events and compare every column of its row."""
+    """Rebuild the item from its events and return the first difference from the row."""
     last = events[-1]
     if row is None:
         return TrailFault(_name(events), last["seq"], _NO_ITEM)
@@ -127,7 +127,7 @@ def _compare(events: list[dict[str, Any]], row: dict[str, Any] | None) -> TrailF
 
 
 def rebuild(events: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the columns of an item as its events tell them, instants as text."""
+    """Return the columns of an item rebuilt from its events, instants as text."""
     columns: dict[str, Any] = {}
     for event in events:
         columns |= {k: v for k, v in event["changes"].items() if k != "note"}
@@ -148,7 +148,7 @@ def _without_events(connection: Connection) -> Iterator[TrailFault]:
 
 
 def _missing_numbers(connection: Connection) -> Iterator[TrailFault]:
-    """Numbers have no gaps, so a number that was given out and is not there was removed."""
+    """Yield a fault for each number given out and missing: numbers have no gaps."""
     for list_key, year, value in connection.execute("SELECT * FROM counters").fetchall():
         prefix = LIST_TYPES[list_key].prefix if list_key in LIST_TYPES else list_key
         rows = connection.execute(

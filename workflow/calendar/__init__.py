@@ -1,7 +1,7 @@
-"""Working days, and what is reckoned in them: pure values, read from no database.
+"""Working days and the reckoning of periods in working days: pure values, no database.
 
-A ``Calendar`` is a country's statutory days with an organisation's own days on top. It travels in
-``Facts``, so that a decision counts with the calendar that was read together with the item.
+A ``Calendar`` is a country's statutory days with an organisation's own days on top. ``Facts`` carry
+the calendar, so that a decision counts with the calendar read together with the item.
 """
 
 from workflow.calendar.conventions import BINDING, CONVENTIONS, PUBLICITY, Convention

@@ -1,7 +1,7 @@
-"""Whether the day on which a period begins is day one of it: a convention, kept as data.
+"""Whether the first day of a period counts as day one: a convention, kept as data.
 
-Real notices do it both ways (docs/domain/deadlines.md#conventions), so each kind of deadline has
-one of its own, with its source; an organisation may change it.
+Real notices do either (docs/domain/deadlines.md#conventions), so each kind of deadline has a
+convention of its own, with its source; an organisation may change it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """One kind of deadline, and whether its first day counts."""
+    """A kind of deadline, and whether its first day counts."""
 
     key: str
     words: Words

@@ -1,4 +1,4 @@
-"""A calendar: which days are worked on, why not, and how many of them lie between two days."""
+"""A calendar: the kind of each day with its reason, and the count of working days in a period."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WEEKDAYS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class OwnDay:
-    """A day that an organisation works on, or has off, whatever the country does."""
+    """A working day, or a day off, of an organisation, whatever the country's calendar says."""
 
     day: date
     working: bool
@@ -40,7 +40,7 @@ class OwnDay:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day as the calendar sees it: what kind it is, and its name where it has one."""
+    """A day of the calendar: its kind, and its name where there is a name."""
 
     day: date
     kind: DayKind
@@ -49,7 +49,7 @@ class Day:
 
     @property
     def is_working(self) -> bool:
-        """Whether people work on it."""
+        """Whether the day is a working day."""
         return self.kind in ("working", "make_up", "own_working")
 
 
@@ -66,20 +66,20 @@ class Calendar:
 
     @property
     def edition(self) -> str:
-        """What the days come from: the country, the library's edition and the own part's mark."""
+        """The origin of the days: country, edition of the library, and mark of the own part."""
         own = sorted((str(day), said.working) for day, said in self.own.items())
         said = [own, sorted(self.settled), sorted(self.counts_first.items())]
         mark = sha256(json.dumps(said).encode()).hexdigest()[:8] if any(said) else ""
         return f"{self.country} {public_holidays.EDITION} {mark}".strip()
 
     def is_working_day(self, day: date) -> bool:
-        """Say whether people work on this day."""
+        """Say whether ``day`` is a working day."""
         if day in self.own:
             return self.own[day].working
         return day in public_holidays.year_of(self.country, day.year).working
 
     def day(self, day: date) -> Day:
-        """Return what the calendar says of one day."""
+        """Return a day with its kind, name and note."""
         if own := self.own.get(day):
             return Day(day, "own_working" if own.working else "own_free", own.name, own.note)
         year = public_holidays.year_of(self.country, day.year)
@@ -92,7 +92,7 @@ class Calendar:
         return Day(day, "weekend", _WEEKDAYS[day.weekday()])
 
     def is_provisional(self, year: int) -> bool:
-        """Say whether working days of this year are still to be published."""
+        """Say whether working days of ``year`` are still to be published."""
         return year not in self.settled and public_holidays.is_unpublished(self.country, year)
 
     def add_working_days(self, start: date, days: int) -> date:
@@ -115,31 +115,36 @@ class Calendar:
         return worked[place]
 
     def count(self, start: date, days: int, convention: Convention) -> date:
-        """Return the last of ``days`` working days that begin with ``start`` or the day after."""
+        """Return the last of ``days`` working days, counted by ``convention``.
+
+        The count begins with ``start`` or with the day after.
+        """
         first = start - timedelta(days=1) if self.counts_first_of(convention) else start
         return self.add_working_days(first, days)
 
     def counts_first_of(self, convention: Convention) -> bool:
-        """Say whether the first day counts, by the organisation's word or by the usual one."""
+        """Say whether the first day counts: as the organisation chose, or by the default."""
         return self.counts_first.get(convention.key, convention.counts_first)
 
     def working_days_between(self, start: date, end: date) -> int:
-        """Count the working days after ``start`` up to and with ``end``; negative if it is past."""
+        """Count the working days after ``start`` up to and with ``end``; negative if ``end`` is
+        earlier.
+        """
         if end < start:
             return -self.working_days_between(end, start)
         whole = sum(len(self._worked(year)) for year in range(start.year, end.year))
         return whole + self._place(end) - self._place(start)
 
     def days(self, start: date, end: date) -> Iterator[Day]:
-        """Yield what the calendar says of each day from ``start`` to ``end``, both included."""
+        """Yield each day from ``start`` to ``end``, both included, with its kind."""
         return (self.day(start + timedelta(days=n)) for n in range((end - start).days + 1))
 
     def skipped(self, start: date, end: date) -> list[Day]:
-        """Return the days from ``start`` to ``end``, both included, that nobody works on."""
+        """Return the days off from ``start`` to ``end``, both included."""
         return [day for day in self.days(start, end) if not day.is_working]
 
     def odd(self, start: date, end: date) -> list[date]:
-        """Return the days, both ends included, on which it is not as in a week of five days.
+        """Return the days, both ends included, that differ from a plain week of five days.
 
         Working days with a holiday, and weekends that are worked on: short enough to be kept.
         """

@@ -1,4 +1,4 @@
-"""Check a period that a notice states: how many working days it has, by either convention."""
+"""Check a period of a notice: its number of working days by either convention."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _REACHED = Words(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a period holds: working days by either convention, and the days left out."""
+    """A checked period: working days by either convention, and the days left out."""
 
     start: date
     end: date
@@ -69,7 +69,7 @@ def check(
 
 
 def _ways(calendar: Calendar, start: date, end: date) -> dict[Words, int]:
-    """Count the period in every way that people count, the right ones first."""
+    """Count the period in every usual way, the right ways first; map the way to its days."""
     whole = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     return {
         _FIRST: calendar.working_days_between(start - _ONE, end),

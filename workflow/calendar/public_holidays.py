@@ -1,4 +1,4 @@
-"""What the ``holidays`` library knows of a country, a year at a time."""
+"""The public holidays of a country from the ``holidays`` library, a year at a time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MONTH_FIRST = re.compile(r"\b(\d\d)/(\d\d)/(\d{4})\b")
 
 @dataclass(frozen=True, slots=True)
 class CountryYear:
-    """One year of a country: the days with a name, and the weekend days people work on."""
+    """A year of a country: working days, days with a name, and working weekend days."""
 
     working: frozenset[date]
     named: Mapping[date, Words]
@@ -38,7 +38,7 @@ def countries() -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def year_of(country: str, year: int) -> CountryYear:
-    """Return one year; far-off years have weekends only."""
+    """Return a year of the country; years far off have weekends only."""
     known = _days(country, year, "")
     working = frozenset(day for day in days_of(year) if known.is_working_day(day))
     weekend_work = known.weekend_workdays
@@ -70,7 +70,10 @@ def _named(country: str, year: int) -> dict[date, Words]:
 
 
 def _names(country: str, year: int, language: str) -> dict[date, str]:
-    """Return the names in one language; 02/03/2026 means another day to half of its readers."""
+    """Return the names by day in one language, with dates in the order year, month, day.
+
+    Half of the readers take 02/03/2026 for another day.
+    """
     names = _days(country, year, language).items()
     if language != _AMERICAN:
         return dict(names)
@@ -89,10 +92,10 @@ def _spoken(country: str, tongue: str) -> str:
 
 @lru_cache(maxsize=512)
 def is_unpublished(country: str, year: int) -> bool:
-    """Say whether the schedule of this year is still unknown, in whole or in part.
+    """Say whether the schedule of ``year`` is still unknown, in whole or in part.
 
-    It is where a country moves working days to weekends and has not yet said which, where the
-    dates of feasts are estimates, and where the library does not reach.
+    True where a country moves working days to weekends and has not yet published the year, where
+    the dates of feasts are estimates, and beyond the range of the library.
     """
     kind = type(_days(country, 2000, ""))
     published = _published_until(country)

@@ -1,4 +1,4 @@
-"""A year laid out in months and weeks, as people hang it on a wall."""
+"""A year laid out in months and weeks, as on a wall calendar."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MONDAY_FIRST = weeks.Calendar()
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days in a row that have the same name."""
+    """Consecutive days of the same name."""
 
     first: Day
     last: Day
@@ -23,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month: its weeks from Monday on, its working days counted, its named days."""
+    """A month: weeks from Monday on, number of working days, named days."""
 
     first: date
     weeks: list[list[Day | None]]
@@ -47,7 +47,7 @@ def _month(calendar: Calendar, first: date) -> Month:
 
 
 def _spans(days: list[Day]) -> Iterator[Span]:
-    """Yield the days that are out of the ordinary, those of one name together."""
+    """Yield the named days, consecutive days of the same name together."""
     special = [day for day in days if day.kind not in ("working", "weekend")]
     for _, run in groupby(enumerate(special), key=lambda pair: _run(*pair)):
         same = [day for _, day in run]

@@ -1,1 +1,1 @@
-"""Delivery: what leaves the house, by outbox, inbox, mail digest and channel."""
+"""Delivery of messages: outbox, inbox, mail digest and channels."""

@@ -8,7 +8,7 @@ from workflow.platform.models import Inbox
 
 
 def mark_read(actor: Actor, up_to: int) -> None:
-    """Mark the person's notices up to this one as read."""
+    """Mark the actor's notices as read, up to the notice with the id ``up_to``."""
     mine = and_(
         Inbox.person_id == actor.person_id,
         Inbox.behind_id.is_not_distinct_from(actor.behind),

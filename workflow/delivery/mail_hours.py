@@ -16,7 +16,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def opened(calendar: Calendar, now: datetime) -> datetime | None:
-    """Return since when mail may leave, or nothing while it may not."""
+    """Return the start of the present mail hours, or ``None`` outside of mail hours."""
     hours, local = settings().hours_of_mail, now.astimezone(settings().zone)
     if hours is None:
         return _EVER
@@ -44,7 +44,7 @@ def opens_next(calendar: Calendar, now: datetime) -> datetime:
 
 
 def is_time_for_digest(calendar: Calendar, now: datetime) -> bool:
-    """Say whether the digest of this working day is to be made by now."""
+    """Say whether the digest of the present working day is to be made by now."""
     local = now.astimezone(settings().zone)
     if not (calendar.is_working_day(local.date()) and is_open(calendar, now)):
         return False
@@ -52,7 +52,7 @@ def is_time_for_digest(calendar: Calendar, now: datetime) -> bool:
 
 
 def digest_of(calendar: Calendar, day: date, now: datetime) -> datetime | None:
-    """Return when the digest of a day will be made, if nobody has; nothing where none will be."""
+    """Return the time at which the digest of a day will be made, or ``None`` without a digest."""
     moment = max(now, datetime.combine(day, _digest_begins(), settings().zone))
     same_day = moment.astimezone(settings().zone).date() == day
     return moment if same_day and is_time_for_digest(calendar, moment) else None

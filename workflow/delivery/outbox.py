@@ -1,16 +1,16 @@
 """The outbox: mails are leased, begun once for each lease, delivered or failed. No SMTP here.
 
-Posts to a channel are treated just so; mails and the posts of each channel are leased apart, so
-that a slow one keeps no other waiting.
+Posts to a channel are treated alike; mails and the posts of each channel are leased apart, so that
+a slow channel keeps no other waiting.
 
 PostgreSQL is the truth, the queue is only a wake-up. A lease pushes ``available_at`` ahead, so a
-mail whose job was lost falls due again, and a job that came twice sends once: only the first of
-the two can begin. ``attempts`` counts the tries and is the token of the present one; what a
-paused worker reports late, under an older token, changes nothing.
+mail with a lost job falls due again, and a job that comes twice sends once: only the first can
+begin. ``attempts`` counts the tries and is the token of the present try; a late report of a paused
+worker, under an older token, changes nothing.
 
-What falls due outside working hours waits for them: whether mail may leave is asked when it is
-leased and again when it is begun. A link that somebody asks for at this moment never waits, nor
-does a webhook, nor the test of a channel.
+Mails due outside working hours wait for them: the hours are checked at the lease and again at the
+begin. A link asked for by a person at the moment never waits, nor does a webhook, nor the test of a
+channel.
 """
 
 from __future__ import annotations
@@ -91,9 +91,9 @@ _RETRY = """
 def lease(
     limit: int = 100, channel_id: int | None = None, now: datetime | None = None
 ) -> list[int]:
-    """Claim mails that are due, or posts of one channel, the oldest first.
+    """Lease due mails, or the posts of one channel, the oldest first; return their ids.
 
-    Until LEASE is over nobody else gets them.
+    Nobody else gets the leased mails before LEASE is over.
     """
     values = {
         "limit": limit, "lease": LEASE, "most": MOST_ATTEMPTS, "last_words": _LAST_WORDS,
@@ -106,13 +106,16 @@ def lease(
 
 
 def release(ids: Sequence[int]) -> None:
-    """Give leases back whose jobs could not be queued."""
+    """Return leases whose jobs could not be queued."""
     with connect() as connection:
         connection.execute(_RELEASE, {"ids": list(ids)})
 
 
 def begin(outbox_id: int, now: datetime | None = None) -> int | None:
-    """Begin to deliver a leased mail; nothing if it was begun before, is done, or has to wait."""
+    """Begin the delivery of a leased mail; return the number of the try.
+
+    Returns ``None`` for a mail begun before, done, or outside of mail hours.
+    """
     with connect() as connection:
         values = {"id": outbox_id, "lease": LEASE, "leaving": _leaving(connection, now)}
         row = connection.execute(_BEGIN, values).fetchone()
@@ -124,7 +127,7 @@ def _leaving(connection: Connection, now: datetime | None) -> bool:
 
 
 def delivered(outbox_id: int, attempts: int, answer: str = "") -> bool:
-    """Note that the other side took it; say whether this try was still the present one."""
+    """Note the acceptance of a mail; say whether the try was still the present one."""
     return _note(_DELIVERED, outbox_id, attempts, answer)
 
 
@@ -134,7 +137,7 @@ def failed(outbox_id: int, attempts: int, reason: str, *, final: bool) -> bool:
 
 
 def put_off(outbox_id: int, attempts: int, reason: str) -> bool:
-    """Note that no mail server was reached: that is no try, however long it lasts."""
+    """Note that no mail server was reached: no try is counted, however long the outage."""
     return _note(_PUT_OFF, outbox_id, attempts, reason)
 
 
@@ -150,17 +153,17 @@ def _note(
 
 
 def hold(reason: str, limit: int = 1000) -> int:
-    """Let mails that are due wait an hour, for a reason that has to do with no one of them."""
+    """Let due mails wait an hour for a reason common to all; return their number."""
     with connect() as connection:
         return connection.execute(_HOLD, {"reason": reason, "limit": limit}).rowcount
 
 
 def resume(reason: str) -> int:
-    """Let what was held for this reason fall due now."""
+    """Make mails held for ``reason`` due now; return their number."""
     with connect() as connection:
         return connection.execute(_RESUME, {"reason": reason}).rowcount
 
 
 def retry(connection: Connection, outbox_id: int) -> bool:
-    """Let a mail that was given up be tried anew; say whether there was one."""
+    """Enqueue a given-up mail again; say whether there was such a mail."""
     return connection.execute(_RETRY, {"id": outbox_id}).rowcount == 1

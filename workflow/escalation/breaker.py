@@ -1,15 +1,15 @@
-"""The breaker: a pass that would escalate more than is believable writes nothing, and asks.
+"""The breaker: a pass of the sweep with an incredible number of escalations writes nothing.
 
 One wrong clock must not accuse a thousand (design §4.5). Decisions taken here:
 
-* Items are counted, not rungs: a pass may climb several rungs of one item after an absence.
-* What counts is lateness that reaches others: a rung of level one or higher, be it now or later
-  in the same pass. Reminders before the due date are messages to whoever works on the item; a
-  thousand of them on the same morning are no accusation, and they do not trip the breaker.
-* A pass that trips it writes nothing at all, reminders included: a clock that is wrong for the
-  one is wrong for the other.
-* Two people release what it holds back (``release``); its alarm stays on ``/readyz`` until then.
-  What they released is counted no more; what falls due after that is.
+* Items are counted, not rungs: a pass may climb several rungs of an item after an absence.
+* Lateness counts where other people are told: a rung of level one or higher, now or later in the
+  same pass. Reminders before the due date are messages to the people at work; a thousand of them on
+  the same morning are no accusation, and they do not trip the breaker.
+* A tripping pass writes nothing at all, reminders included: a clock wrong for the one is wrong for
+  the other.
+* Two people release the held-back pass (``breaker_release``); its alarm stays on ``/readyz`` until
+  then. Released rungs are counted no more; rungs due later are.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ _WILL_BE = Words(
 
 @dataclass(frozen=True, slots=True)
 class Tripped:
-    """A pass that is held back: how many items it would escalate, of how many that are open."""
+    """A pass held back: the number of items to escalate, and the number of open items."""
 
     accused: int
     still_open: int
 
     @property
     def alarm(self) -> Words:
-        """What is told of it."""
+        """The sentence of the alarm."""
         return _ALARM.format(accused=self.accused, open=self.still_open)
 
 
@@ -70,7 +70,7 @@ def tripped(connection: Connection, now: datetime) -> Tripped | None:
 
 
 def foretold(connection: Connection, accused: int) -> Words | None:
-    """Say that a pass which escalates so many items will be held back, if it will be."""
+    """Return the sentence that a pass with ``accused`` items will be held back, or ``None``."""
     measured = _measured(connection, accused)
     return _WILL_BE.format(accused=accused, open=measured.still_open) if measured else None
 
@@ -84,6 +84,6 @@ def _measured(connection: Connection, accused: int) -> Tripped | None:
 
 
 def _accuses(item: Running, plans: Plans, now: datetime) -> bool:
-    """Say whether a rung that is more than a reminder has been reached."""
+    """Say whether a due rung of the item is more than a reminder."""
     ahead = (*plans.ahead(item), *plans.step_ahead(item))
     return any(not step.rung.is_message and plans.at(step) <= now for step in ahead)

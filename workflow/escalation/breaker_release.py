@@ -1,7 +1,7 @@
-"""Two people release the breaker: one asks, once the clock was checked, and another agrees.
+"""The release of the breaker by two people: after a check of the clock, one asks, another agrees.
 
-What they release is what was due when the first of them asked. Whatever falls due after that is
-measured anew, so that nobody lets through what nobody has looked at. A release is good for a day.
+The release covers the rungs due when the first person asked. Rungs due later are measured anew, so
+that nobody lets unseen escalations through. A release is valid for a day.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _NOT_ASKED = Words(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to let through what the breaker holds back."""
+    """A request to release the escalations held back by the breaker."""
 
     id: int
     asked_at: datetime
@@ -71,7 +71,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the breaker holds back, and who has asked to let it through."""
+    """The alarm of the breaker, and the request for its release, if any."""
 
     alarm: Words | None
     asked: Asked | None
@@ -85,17 +85,28 @@ def held() -> Held:
 
 
 def ask(actor: Actor, reason: str) -> None:
-    """Ask to let through what is held back, after the clock was checked."""
+    """Ask for the release of the breaker, after a check of the clock.
+
+    Raises ``NotFound`` without the right, ``BadInput`` without a reason, ``NotPossible`` where the
+    breaker holds nothing back or somebody has asked already.
+    """
     _in_turn(actor, lambda connection: _ask(connection, actor, reason))
 
 
 def agree(actor: Actor) -> None:
-    """Let it through: somebody else than whoever asked, by the same right."""
+    """Agree to the release: another person than the asking one, by the same right.
+
+    Raises ``NotFound`` without the right, ``NotPossible`` where nobody has asked, ``NotPermitted``
+    for the asking person.
+    """
     _in_turn(actor, lambda connection: _agree(connection, actor))
 
 
 def confirm(actor: Actor, reason: str) -> bool:
-    """Ask, or agree where somebody has asked; say whether it is released now."""
+    """Ask, or agree where a request waits; say whether the breaker is released now.
+
+    Raises as ``ask`` and ``agree`` do.
+    """
 
     def either(connection: Connection) -> bool:
         waits = _asked(connection) is not None

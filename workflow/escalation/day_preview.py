@@ -1,4 +1,4 @@
-"""What a day will bring: the moves of the machine, the mails at once, and who gets the digest."""
+"""The forecast of a day: moves of the machine, mails at once, and recipients of the digest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MADE = "SELECT day FROM digests WHERE day >= %s"
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Everything until the end of a day, and the mails of that day."""
+    """The moves until the end of a day, and the mails of the day."""
 
     day: date
     told: tuple[Foretold, ...]  # from now until the end of the day, in order
@@ -31,11 +31,11 @@ class Foreseen:
 
     @property
     def of_day(self) -> list[Foretold]:
-        """What happens on the day itself."""
+        """The moves of the day itself."""
         return [one for one in self.told if one.at.astimezone(settings().zone).date() == self.day]
 
     def is_mailed(self, message: PredictedNotice) -> bool:
-        """Say whether a mail of its own goes with a message."""
+        """Say whether a message goes with a mail of its own."""
         wanted = (message.person_id, message.mail) not in self.unwanted
         return bool(message.mail) and wanted
 
@@ -46,7 +46,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def foresee(connection: Connection, future: Future, day: date) -> Foreseen:
-    """Unroll what will be due until the end of the day, and ask who will get its digest."""
+    """Predict the moves until the end of the day, and the recipients of its digest."""
     told = tuple(future.unroll())
     unwanted = frozenset(connection.execute(_CHOSEN).fetchall())
     at, before = _moments(connection, day, future.now)
@@ -60,7 +60,7 @@ def foresee(connection: Connection, future: Future, day: date) -> Foreseen:
 
 
 def _news(seen: Foreseen, after: datetime | None, until: datetime) -> Iterator[News]:
-    """Yield what nobody was told by then: the digest before has told all the rest."""
+    """Yield the notices after ``after`` and until ``until``, without a mail of their own."""
     for one in seen.told:
         if one.at <= until and (after is None or one.at > after):
             for m in one.messages:
@@ -71,7 +71,7 @@ def _news(seen: Foreseen, after: datetime | None, until: datetime) -> Iterator[N
 def _moments(
     connection: Connection, day: date, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
-    """Return when the digest of the day will be made, and that of the last day before it."""
+    """Return the times of the day's digest and of the last digest before, where there are any."""
     calendar = policies.read(connection).calendar
     today = now.astimezone(settings().zone).date()
     made = {row[0] for row in connection.execute(_MADE, [today])}

@@ -1,8 +1,8 @@
-"""The demonstration's clock: it can be set ahead, and what falls due on the way is raised.
+"""The demonstration's clock: moved ahead by hand; due rungs on the way are escalated.
 
-The clock is an interval that is added to the database's clock, so time goes on from there. It has a
-day of its own, whatever day it is for the machine, and never runs backwards: a demonstration that
-is started again goes on at the latest moment that its database knows of.
+The clock is an interval added to the database's clock, so time goes on from there. A demonstration
+has a day of its own, whatever day the machine has, and its clock never runs backwards: started
+again, the demonstration goes on at the latest moment in its database.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def set_clock(connection: Connection, at: datetime) -> None:
 
 
 def resume(connection: Connection, first: datetime) -> None:
-    """Begin a demonstration at ``first``, or let it go on where it stopped, never before that."""
+    """Begin a demonstration at ``first``, or continue from its latest moment, never before."""
     row = connection.execute(_REACHED).fetchone()
     reached: datetime | None = row[0] if row else None
     if reached is None:
@@ -67,16 +67,18 @@ def resume(connection: Connection, first: datetime) -> None:
 
 
 def is_demo() -> bool:
-    """Say whether this is a demonstration: by its settings, or by what its database keeps."""
+    """Say whether the installation is a demonstration, by its settings or its database."""
     with connect() as connection:
         return settings().demo or connection.execute(_IS_DEMO).fetchone() is not None
 
 
 def advance(until: datetime) -> tuple[list[Raised], Swept]:
-    """Set the clock ahead step by step, and raise whatever falls due on the way.
+    """Set the clock ahead step by step, and escalate each due rung on the way.
 
-    Each rung is climbed on its own day, as if the timetable had run all the while. Moving the
-    clock is the operator's confirmation, so the breaker does not trip.
+    Each rung is climbed on its own day, as if the timetable had run all the while. Moving the clock
+    is the operator's confirmation, so the breaker does not trip.
+
+    Raises ``NotPossible`` outside of a demonstration, ``BadInput`` where ``until`` is past.
     """
     if not is_demo():
         raise NotPossible(_NO_DEMO)

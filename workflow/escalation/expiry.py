@@ -1,4 +1,4 @@
-"""What ends by itself when its time is over, such as a pause: found by its due date."""
+"""Items with an automatic end, such as a pause: found by their due date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NEXT = f"(SELECT min(i.due_at) FROM items i WHERE (i.list_key, i.state) IN ({_LI
 
 
 def over(connection: Connection, at: datetime, most: int | None = 1000) -> list[str]:
-    """Return the numbers of what has come to its end by this moment."""
+    """Return the numbers of items ended by ``at``."""
     return [row[0] for row in connection.execute(_OVER, [at, most])]
 
 
@@ -41,5 +41,5 @@ def clause(at: datetime) -> ColumnElement[bool]:
 
 
 def ends_at(item: Item) -> datetime | None:
-    """Return when the item comes to its end by itself, if it does."""
+    """Return the time of the item's automatic end, or ``None``."""
     return item.due_at if (item.list_key, item.state) in _STATES else None

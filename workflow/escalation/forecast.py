@@ -1,8 +1,8 @@
-"""What will happen by a day if nobody does anything; nothing is written, and no row is locked.
+"""The moves of the machine until a day if nobody acts; nothing is written, no row is locked.
 
-The machine's own moves are made in memory, by the code that makes them in earnest, in the order
-of time: what is due already at once, everything else at its planned time, and the documents that
-are opened climb ladders of their own. Who is in post is read for each day as it will be.
+The machine's own moves are made in memory, by the code that makes them in earnest, in the order of
+time: due moves at once, later moves at their planned time, and opened documents climb ladders of
+their own. People in post are read for each day as they will be.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PEOPLE = "SELECT id, name FROM people"
 
 @dataclass
 class Future:
-    """The items that will be due, by the time of what comes next, and what became of them."""
+    """The future items by the time of their next move, and the changed items."""
 
     connection: Connection
     now: datetime
@@ -64,14 +64,17 @@ class Future:
             heapq.heappush(self._queue, (max(at, self.now), next(self._order), facts))
 
     def read(self, numbers: Sequence[str]) -> None:
-        """Queue the items of these numbers."""
+        """Queue the items with the given numbers."""
         for first in range(0, len(numbers), _CHUNK):
             for facts in read(self.connection, numbers[first : first + _CHUNK]).values():
                 _plan(facts)
                 self.add(facts)
 
     def unroll(self) -> Iterator[Foretold]:
-        """Make move after move, as the sweep will."""
+        """Make move after move, as the sweep will.
+
+        Raises ``NotPossible`` after ``most`` moves.
+        """
         for made in count():
             if not self._queue:
                 return
@@ -86,7 +89,7 @@ class Future:
                 yield told
 
     def _move(self, facts: Facts) -> Foretold | None:
-        """Let the item end or climb, and queue it again with what was opened."""
+        """Let the item end or climb, and queue the item again with its opened documents."""
         ends_at = expiry.ends_at(facts.item)
         trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
         move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
@@ -108,19 +111,19 @@ class Future:
         return foretold(batch, facts, rung, move.words)
 
     def _number(self, batch: Batch, number: str) -> None:
-        """Give what was opened an id and a number for the time being, and its first event."""
+        """Give opened documents a temporary id and number, and their first event."""
         for made in batch.drafts:
             made.item.id = next(self._ids)
             made.item.number = f"{number}/{LIST_TYPES[made.item.list_key].prefix}"
             raising.enter(batch, made)
 
     def _go_on(self, parent: Item) -> None:
-        """Queue what a request hung on, as it is now that the request has come to its end."""
+        """Queue the parent of an ended request, as changed by the end."""
         [facts] = read(self.connection, [parent.number]).values()
         self.add(replace(facts, item=parent))
 
     def _around(self, facts: Facts, at: datetime) -> Facts:
-        """Put in who will be in post at that time, and who stands in for them."""
+        """Add the people in post, and their delegates, of the time ``at``."""
         day = at.astimezone(facts.zone).date()
         if day not in self._days:
             self._days[day] = organisation.on_day(self.connection, day)
@@ -139,7 +142,7 @@ class Future:
 
 
 def _plan(facts: Facts) -> None:
-    """Plan an item by the ladders in force, as will be done where one was set a moment ago."""
+    """Plan an item by the ladders in force, as the sweep will where a ladder was just changed."""
     state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
     if not machine.is_as_planned(facts.item, state, facts):
         ladder_position.replan(facts.item, state.ladder, facts)
@@ -147,7 +150,7 @@ def _plan(facts: Facts) -> None:
 
 
 def _ladders(facts: Facts) -> tuple[tuple[PlannedRung, ...], tuple[PlannedRung, ...]]:
-    """Return the rungs of the due date, and those of the step that runs beside it."""
+    """Return the rungs of the due date, and the rungs of the step beside the due date."""
     item, kept = facts.item, facts.item.data.get("step")
     state = LIST_TYPES[item.list_key].state(item.state)
     of_step = step_clock.planned(facts.policies, item.list_key, state, kept) if kept else ()
@@ -155,7 +158,7 @@ def _ladders(facts: Facts) -> tuple[tuple[PlannedRung, ...], tuple[PlannedRung, 
 
 
 def forecast(until: datetime) -> list[Raised]:
-    """Return every rung that would be climbed from now until then, in order."""
+    """Return every rung to be climbed from now until ``until``, in order."""
     with connect() as connection, connection.transaction():
         connection.execute(ASIDE)
         names = dict(connection.execute(_PEOPLE).fetchall())
@@ -164,7 +167,7 @@ def forecast(until: datetime) -> list[Raised]:
 
 
 def future(connection: Connection, until: datetime) -> Future:
-    """Return everything that will be due by then, read and ready to be unrolled."""
+    """Return everything due until ``until``, read and ready to be unrolled."""
     made = Future(connection, read_now(connection), until)
     numbers = [row[0] for row in connection.execute(_DUE, [until])]
     made.read([*dict.fromkeys(numbers + expiry.over(connection, until, None))])

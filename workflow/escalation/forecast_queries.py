@@ -1,8 +1,8 @@
-"""What a day will bring, as far as somebody may see it: grouped, counted, and within bounds.
+"""The forecast of a day, limited to the reader's view: grouped, counted, and bounded in size.
 
-Only what this person may see is unrolled; a rung that opens what they may not know of is left
-out. Whoever sees everything is told who gets the digest, too. It is a question of seconds, so
-few may ask it at once and not for more than can be unrolled in that time.
+Only items visible to the reader are unrolled; a rung that opens a confidential entry is left out
+for others. A reader of everything also sees the recipients of the digest. The answer takes seconds,
+so few may ask at once, and for no more than can be unrolled in that time.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _BUSY = Words("正在为别人推算，请过几秒再试。", "It is being told
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Everything of one kind on that day: one rung, or one move that is none."""
+    """The moves of a kind on the day: a rung, or another move."""
 
     words: Words
     level: int | None
@@ -52,13 +52,13 @@ class Group:
 
     @property
     def documents(self) -> int:
-        """How many documents it opens."""
+        """The number of opened documents."""
         return sum(bool(entry.document_list) for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastRecipient:
-    """Somebody who is told on that day: by mails at once, and by the digest."""
+    """A recipient of the day's notices: number of mails at once, and in the digest."""
 
     name: Words
     mails: int
@@ -67,7 +67,7 @@ class ForecastRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What will happen on a day if nobody does anything."""
+    """The forecast of a day if nobody acts."""
 
     day: date
     now: datetime
@@ -96,13 +96,16 @@ class Outlook:
 
 
 def today() -> date:
-    """Return the day it is where the organisation works."""
+    """Return the present day at the place of the organisation."""
     with connect() as connection:
         return read_now(connection).astimezone(settings().zone).date()
 
 
 def outlook(actor: Actor, day: date) -> Outlook:
-    """Foretell one day to somebody; raise why it cannot be told."""
+    """Return the forecast of a day for the actor.
+
+    Raises ``NotFound`` without the right, ``NotPossible`` where the forecast is too large.
+    """
     FORESEE.demand(actor)
     try:
         with connect() as connection, connection.transaction():
@@ -138,7 +141,10 @@ def _check(day: date, now: date) -> None:
 
 
 def _due(actor: Actor, until: datetime) -> list[str]:
-    """Return the numbers of what somebody may see and what is due by then."""
+    """Return the numbers of visible items due until ``until``.
+
+    Raises ``NotPossible`` for more than ``MOST``.
+    """
     due = or_(ItemRow.rung_at <= until, expiry.clause(until))
     query = select(ItemRow.number).where(visible(actor), due).limit(MOST + 1)
     with reading() as connection:
@@ -210,6 +216,6 @@ def _before(entries: Sequence[Foretold], day: date) -> Iterator[tuple[date, int,
 
 
 def _accused(seen: Foreseen) -> int:
-    """Return how many items one pass of the day would escalate to others, at most."""
+    """Return the largest number of items escalated to others in one pass of the day."""
     serious = (one for one in seen.of_day if one.rung and not one.rung.is_message)
     return max(Counter(one.at for one in serious).values(), default=0)

@@ -1,4 +1,4 @@
-"""What is foretold: one move of the machine, what it opens, and everybody whom it tells."""
+"""A predicted move of the machine, with opened documents and notices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class PredictedNotice:
-    """An inbox entry; ``mail`` is the kind of the mail that goes with it, empty: the digest's."""
+    """An inbox entry; ``mail`` is the kind of its own mail, empty: in the digest."""
 
     person_id: int
     behind_id: int | None
@@ -28,9 +28,9 @@ class PredictedNotice:
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """One move that will be made if nobody does anything.
+    """A move to be made if nobody acts.
 
-    A document has no number yet: P2026-0007/S is the one that P2026-0007 opens.
+    A document has no number yet: P2026-0007/S stands for the document opened by P2026-0007.
     """
 
     at: datetime
@@ -49,11 +49,11 @@ class Foretold:
 
     @property
     def document_words(self) -> Words:
-        """What will be drawn up; empty for a mere message."""
+        """The kind of document to be drawn up; empty for a mere message."""
         return LIST_TYPES[self.document_list].words if self.document_list else Words("", "")
 
     def raised(self, names: Mapping[int, str]) -> Raised | None:
-        """Return it as what was raised is told; nothing where it is no rung."""
+        """Return the move as a ``Raised``, or ``None`` for a move other than a rung."""
         if self.rung is None:
             return None
         at = ((self.number, self.seq), (self.document, 1))
@@ -64,7 +64,7 @@ class Foretold:
 
 
 def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Foretold:
-    """Describe what a batch holds that nobody will write."""
+    """Describe a batch of changes that will not be written."""
     item = facts.item
     opened = batch.drafts[0].item if batch.drafts else None
     return Foretold(

@@ -1,7 +1,7 @@
-"""Items that cannot be escalated are put aside for a while, so that they stop nobody else.
+"""Items with failing escalation are put aside for a while, so that they stop nobody else.
 
-An item changes only together with an event, so the reason is kept beside it. Each time the wait
-doubles, from five minutes to six hours.
+An item changes only together with an event, so the reason is kept beside the item. Each time the
+wait doubles, from five minutes to six hours.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OPEN = """
 
 
 def postpone(connection: Connection, reasons: Mapping[str, str], now: datetime) -> list[str]:
-    """Put aside those that are still due and return them; what somebody has moved is not."""
+    """Put aside the items still due and return their numbers; moved items are left out."""
     if not reasons:
         return []
     values = {"numbers": list(reasons), "reasons": list(reasons.values()), "now": now}
@@ -42,10 +42,10 @@ def postpone(connection: Connection, reasons: Mapping[str, str], now: datetime) 
 
 
 def clear(connection: Connection, numbers: list[str]) -> None:
-    """Forget the trouble that these items made before."""
+    """Delete the kept trouble of the items."""
     connection.execute(_CLEAR, [numbers])
 
 
 def postponed(connection: Connection) -> dict[str, str]:
-    """Return what is put aside now: number and reason."""
+    """Return the items put aside now: reason by number."""
     return dict(connection.execute(_OPEN).fetchall())

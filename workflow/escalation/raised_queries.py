@@ -1,4 +1,4 @@
-"""What was raised: for each rung that was climbed, the document it opened and who was told."""
+"""Climbed rungs, each with its opened document and the people told."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A rung that was climbed, or that would be.
+    """A rung climbed, or to be climbed.
 
-    A foretold document has no number yet; where it climbs itself, it is P2026-0007/S, the one
-    that P2026-0007 opens.
+    A predicted document has no number yet: P2026-0007/S stands for the document opened by
+    P2026-0007.
     """
 
     at: datetime
@@ -33,7 +33,7 @@ class Raised:
 
     @property
     def document_words(self) -> Words:
-        """The document's number, or what will be drawn up; empty for a mere message."""
+        """The document's number, or the kind of a document to come; empty for a message."""
         if self.document or not self.document_list:
             return Words(self.document, self.document)
         return LIST_TYPES[self.document_list].words
@@ -56,7 +56,7 @@ _READ = """
 
 
 def raised_since(connection: Connection, since: datetime) -> list[Raised]:
-    """Return every rung that was climbed from this moment on, in order."""
+    """Return every rung climbed since ``since``, in order."""
     cursor = connection.cursor(row_factory=dict_row)
     return [_raised(row) for row in cursor.execute(_READ, [since])]
 

@@ -1,8 +1,8 @@
-"""Look anew at what waits for a judgement, after people came or went or an item was handed over.
+"""Check again items waiting for a judgement, after changes of people or holders.
 
-A move looks at its own item at once. What a change of the organisation, or a move of a parent or
-a child, does to other items is found here: all of them are looked at once for each version of
-the organisation, and between two versions only those that something happened around.
+A move checks its own item at once. The effects of a changed organisation, or of a move of a parent
+or a child, on other items are found here: all of them are checked once for each version of the
+organisation, and between two versions only those with a move around them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NOTE = """
 
 
 def look_again() -> int:
-    """Refer what nobody in post may judge, or take it back; say how many items were moved."""
+    """Refer judgements without a judge in post, or take the referral back; return the number."""
     moved = 0
     with connect() as connection:
         values = {"key": _KEY, "zone": settings().timezone}
@@ -55,7 +55,7 @@ def look_again() -> int:
 
 
 def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[str]]:
-    """Yield the items in states that wait for a judgement, some at a time."""
+    """Yield the numbers of items in states that wait for a judgement, some at a time."""
     pairs = [
         (key, state)
         for key, list_type in LIST_TYPES.items()

@@ -1,8 +1,8 @@
-"""The sweep: whatever is due is escalated through the same commands as any other decision.
+"""The sweep: every due item is escalated through the same commands as any other decision.
 
-It may be stopped at any moment, run twice, or run in two places at once: the key of
-``escalations`` (item, version of the due date, rung) lets each rung be climbed once, and
-"somebody else got there first" is an ordinary result.
+The sweep may be stopped at any moment, run twice, or run in two places at once: the key of
+``escalations`` (item, version of the due date, rung) lets each rung be climbed once, and a result
+"somebody else got there first" is ordinary.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _Result = Done | Exception
 
 @dataclass(slots=True)
 class Swept:
-    """What a sweep did, and what it could not do."""
+    """The results and the failures of a sweep."""
 
     fired: list[Done] = field(default_factory=list)
     refused: int = 0  # somebody else got there first
@@ -48,14 +48,14 @@ class Swept:
 
     @property
     def problem(self) -> str:
-        """What somebody should look at, for the heartbeat; empty if all is well."""
+        """The trouble for people to look at, for the heartbeat; empty if all is well."""
         if self.alarm:
             return self.alarm.en
         return "; ".join(f"{number}: {why}" for number, why in list(self.aside.items())[:10])
 
 
 def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = False) -> Swept:
-    """End what is over, and climb every rung that is due, the oldest first, up to ``limit``.
+    """End expired items, and climb every due rung, the oldest first, up to ``limit`` rungs.
 
     Without ``now`` the database's clock decides. Rungs of one item are climbed one by one, in
     order, each with its own planned time. ``confirmed`` passes the breaker: a demonstration's clock
@@ -86,7 +86,7 @@ def _due(connection: Connection, at: datetime) -> list[str]:
 def _fire(
     numbers: Sequence[str], now: datetime | None, trigger: str = ESCALATE
 ) -> Mapping[str, _Result]:
-    """Fire all in one statement; where that fails, one by one, so that one stops no other."""
+    """Fire all in one statement; on failure fire one by one, so that one failure stops no other."""
     try:
         requests = [Request(number, trigger) for number in numbers]
         return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))
@@ -113,7 +113,7 @@ def _alone(number: str, now: datetime | None, trigger: str) -> _Result:
 def _settle(
     connection: Connection, swept: Swept, results: Mapping[str, _Result], at: datetime
 ) -> None:
-    """Count the results, and put aside what would come up again at once."""
+    """Count the results, and put aside items that would come up again at once."""
     done = [result for result in results.values() if isinstance(result, Done)]
     wrong = {number: _why(r) for number, r in results.items() if not isinstance(r, Done)}
     quarantine.clear(connection, [result.number for result in done])

@@ -1,8 +1,8 @@
-"""Evidence: photos and documents, stored once by what they hold and never changed.
+"""Evidence: photos and documents, stored once by content and never changed.
 
-The file comes first, the row second: ``store`` returns a ``Piece`` only when the bytes are on
-the disk, and a decision that is refused afterwards leaves a file that nobody refers to, until
-``unused`` puts it aside.
+The file comes first, the row second: ``store`` returns a ``Piece`` only when the bytes are on the
+disk; a decision refused afterwards leaves a file without a reference, until ``unused`` puts the
+file aside.
 """
 
 from workflow.evidence.piece import EvidenceKind, Piece

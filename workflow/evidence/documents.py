@@ -1,6 +1,6 @@
-"""Documents: content and name must agree, and nothing in them may act.
+"""Documents: content and name must agree, and no active content is allowed.
 
-They are never opened on the server; what is checked here is for those who download them.
+Documents are never opened on the server; the checks protect the people who download them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ _CONTROLS = set(map(chr, range(32))) - set("\t\n\r\f")
 
 
 def check(upload: Upload) -> str:
-    """Return the media type of a document; refuse what is none or what would act."""
+    """Return the media type of a document.
+
+    Raises ``WrongType`` where the file is no such document or holds active content.
+    """
     _CHECKS[upload.ending](upload)
     return MEDIA_TYPES[upload.ending]
 

@@ -14,7 +14,10 @@ _TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 
 
 def checked(name: str) -> str:
-    """Return the name in its normal form, or raise ``WrongType`` with the reason."""
+    """Return the name in Unicode normal form C, without spaces around the name.
+
+    Raises ``WrongType`` with the reason where the name is not allowed.
+    """
     name = unicodedata.normalize("NFC", name).strip(" \u3000")
     for is_wrong, words in _FAULTS:
         if is_wrong(name):
@@ -28,7 +31,7 @@ def ending(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """Return the name fit for a sentence: one short line of visible characters."""
+    """Return the name fit for a sentence: a single line of up to 60 visible characters."""
     return "".join(c if unicodedata.category(c)[0] != "C" else "\ufffd" for c in name)[:60]
 
 

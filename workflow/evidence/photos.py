@@ -1,7 +1,7 @@
-"""Photos: is it really one, of a size that can be shown, and the small pictures made of it.
+"""Photos: check type and size, and draw the small pictures for pages.
 
-The original is kept as it came. What pages show is always encoded anew, so that nothing but
-pixels of the original reaches a browser. Photos are opened by a program of their own with limits
+The original is kept as sent. Pages show pictures encoded anew, so that nothing but pixels of the
+original reaches a browser. Photos are opened by a program of their own with limits
 (``thumbnails``), one at a time on a machine: a file of some kilobytes may hold forty megapixels.
 """
 
@@ -31,8 +31,8 @@ _LOOK = 0.02  # seconds between two looks whether it is one's turn
 def develop(upload: Upload, targets: Mapping[int, Path], lock: Path) -> str:
     """Write a JPEG for each longest edge in pixels, and return the media type of the photo.
 
-    Raises ``WrongType`` for what is no photo or too large a one, and ``Unavailable`` when too many
-    others are waiting for theirs; then nothing useful is in the targets.
+    Raises ``WrongType`` for a file that is no photo or too large, and ``Unavailable`` when too many
+    photos are waiting; then the targets hold nothing useful.
     """
     format_ = FORMATS[upload.ending]
     with _alone(lock):
@@ -47,7 +47,10 @@ def develop(upload: Upload, targets: Mapping[int, Path], lock: Path) -> str:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Wait until no other thread or process of this machine works on a photo."""
+    """Wait until no other thread or process of the machine works on a photo.
+
+    Raises ``Unavailable`` after ``SECONDS`` of waiting.
+    """
     until = time.monotonic() + SECONDS
     held = os.open(lock, os.O_RDONLY)  # a folder can be locked, and needs no file beside it
     try:
@@ -69,7 +72,7 @@ def _taken(descriptor: int) -> bool:
 
 
 def _run(file: Path, format_: str, targets: Mapping[int, Path]) -> dict[str, Any]:
-    """Return what the program says; one that dies or takes too long was asked too much."""
+    """Return the JSON output of the program; a crash or a timeout counts as ``heavy``."""
     drawn = [f"{edge}:{place}" for edge, place in sorted(targets.items(), reverse=True)]
     command = [sys.executable, "-I", thumbnails.__file__, str(file), format_, *drawn]
     try:

@@ -1,4 +1,4 @@
-"""What is known of one piece of evidence."""
+"""The description of a piece of evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EvidenceKind = Literal["photo", "document"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One stored file: named by the SHA-256 of its bytes, shown under its own name."""
+    """A stored file: identified by the SHA-256 of its bytes, shown under its own name."""
 
     sha256: str
     name: str

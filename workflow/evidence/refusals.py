@@ -1,4 +1,4 @@
-"""Why a file is not taken: each fault has its sentence and says what to do."""
+"""Reasons to refuse a file: each fault has a sentence with the remedy."""
 
 from workflow.words import Words
 

@@ -1,4 +1,4 @@
-"""Where evidence is kept: under its SHA-256, readable by the service only, never replaced."""
+"""The storage of evidence: by SHA-256, readable by the service only, never replaced."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ LEAST_FREE = 2**30  # bytes, or a twentieth of a small disk
 
 
 def store(stream: IO[bytes], name: str) -> Piece:
-    """Check a file and keep it; raise ``WrongType`` or ``TooLarge`` with the reason."""
+    """Check a file, keep the file and return its description.
+
+    Raises ``WrongType`` or ``TooLarge`` with the reason.
+    """
     name = names.checked(name)
     kind = _kind(Upload(Path(), name))
     with _on_disk(), _temporary() as file:
@@ -41,7 +44,7 @@ def store(stream: IO[bytes], name: str) -> Piece:
 
 
 def path(sha256: str) -> Path:
-    """Return where the bytes with this hash are, or would be, kept."""
+    """Return the path of the bytes with the given hash, stored or not."""
     return folder() / sha256[:2] / sha256
 
 
@@ -73,7 +76,10 @@ def _demand_room(file: Path) -> None:
 
 
 def _receive(stream: IO[bytes], file: Path, name: str) -> tuple[str, int]:
-    """Copy the stream up to the limit, whatever length was announced."""
+    """Copy the stream up to the limit, whatever the announced length; return (SHA-256, size).
+
+    Raises ``TooLarge`` beyond the limit.
+    """
     limit, digest, size = settings().upload_mib * 2**20, hashlib.sha256(), 0
     with file.open("wb") as target:
         while chunk := stream.read(_CHUNK):
@@ -87,7 +93,7 @@ def _receive(stream: IO[bytes], file: Path, name: str) -> tuple[str, int]:
 
 
 def _developed(upload: Upload, sha256: str) -> str:
-    """Keep the pictures of a photo that pages show; return its media type."""
+    """Store the small pictures of a photo; return the media type of the photo."""
     with _temporary() as small, _temporary() as large:
         drawn: dict[Size, Path] = {"small": small, "large": large}
         targets = {_EDGES[size]: file for size, file in drawn.items()}
@@ -98,7 +104,7 @@ def _developed(upload: Upload, sha256: str) -> str:
 
 
 def _keep(file: Path, place: Path) -> None:
-    """Move the file to its place; both are on the disk when this returns."""
+    """Move the file to its place; on return both file and folder are synced to the disk."""
     place.parent.mkdir(mode=0o750, exist_ok=True)
     file.chmod(0o640)
     _sync(file)

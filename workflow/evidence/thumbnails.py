@@ -1,8 +1,8 @@
-"""The program that opens a photo, in a process of its own: ``thumbnails.py FILE FORMAT TARGET...``.
+"""Open a photo in a process of its own: ``thumbnails.py FILE FORMAT TARGET...``.
 
-Whatever a file does to the decoder, it does it here, with little memory and little time. The
-program is run by its path and imports nothing of ours, so that it starts at once. Each target is
-``EDGE:FILE``, the largest first. It prints what it found as JSON.
+An attack of a file on the decoder happens here, with little memory and little time. The program is
+run by its path and imports nothing of ours, so that its start is quick. Each target is
+``EDGE:FILE``, the largest first. The output is JSON.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ SECONDS = 20  # of the processor
 
 
 def main(file: str, format_: str, *targets: str) -> dict[str, object]:
-    """Return the faults found in the file, or draw it; at first its size is read, no pixels."""
+    """Return the size and the faults of the photo; draw the targets where size and frames allow.
+
+    The size comes from the header, before any pixel is read.
+    """
     with Image.open(file, formats=[format_]) as image:
         pixels, frames = image.width * image.height, getattr(image, "n_frames", 1)
         found: dict[str, object] = {"pixels": pixels, "frames": frames}
@@ -49,7 +52,7 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def limit() -> None:
-    """Take away from this process what no honest photo needs."""
+    """Limit memory, CPU time and core dumps of the process to the needs of an honest photo."""
     for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
         _, hard = resource.getrlimit(kind)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)

@@ -1,8 +1,8 @@
-"""Files that no item refers to: put aside after two days, removed a week later.
+"""Files without a reference from an item: put aside after two days, removed a week later.
 
-A decision that is refused leaves its files behind, and a form that comes back with a fault carries
-them until it is sent again. What is put aside is not served; it stays for a while, in case the
-records come back from an older copy than the files.
+A refused decision leaves its files behind, and a form with a fault carries its files until sent
+again. A file put aside is not served, but kept for a week, in case the records are restored from an
+older copy than the files.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFERRED = """
 
 
 def put_aside(now: datetime) -> int:
-    """Put the files aside that no item refers to; return how many, with what was removed."""
+    """Put unreferenced files aside; return their number, removed files included."""
     folder = storage.folder()
     if not folder.is_dir():
         return 0
@@ -39,7 +39,7 @@ def put_aside(now: datetime) -> int:
 
 
 def carried(sha256: str) -> bool:
-    """Note that a form still carries a file; say whether it is there."""
+    """Note that a form still carries a file; say whether the file exists."""
     try:
         os.utime(storage.path(sha256))
     except FileNotFoundError:
@@ -48,7 +48,7 @@ def carried(sha256: str) -> bool:
 
 
 def _unproved(folder: Path, before: datetime) -> list[tuple[str, Path]]:
-    """Return the old files of which nobody has seen that an item refers to them."""
+    """Return the old files without a proven reference from an item, as (SHA-256, path)."""
     return [
         (file.name, file)
         for file in folder.glob("[0-9a-f][0-9a-f]/*")
@@ -73,7 +73,7 @@ def _judge(batch: dict[str, Path], aside: Path, now: datetime) -> int:
 
 
 def _parts(file: Path) -> Iterator[Path]:
-    """Yield a file and the pictures that were made of it."""
+    """Yield a file and the small pictures of the file."""
     yield file
     yield from file.parent.glob(f"{file.name}.*")
 

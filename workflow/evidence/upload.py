@@ -1,4 +1,4 @@
-"""A file that was sent and not taken yet."""
+"""A file sent and not yet accepted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The temporary file and the name it came under."""
+    """The temporary file and the name given by the sender."""
 
     file: Path
     name: str

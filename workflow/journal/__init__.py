@@ -1,8 +1,8 @@
-"""The journal: what happened that belongs to no item, for the audit administrator.
+"""The journal: events outside of items, for the audit administrator.
 
-Sign-ins, tokens, posts and units, settings, exports, reads of what is confidential. ``note``
-writes an entry in the transaction of what it tells of, so that neither is there without the
-other; the database numbers, dates and chains it at the commit.
+Sign-ins, tokens, posts and units, settings, exports, reads of confidential records. ``note`` writes
+an entry in the transaction of the act, so that neither exists without the other; the database
+numbers, dates and chains the entry at the commit.
 """
 
 from workflow.journal.kinds import KINDS

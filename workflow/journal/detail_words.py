@@ -1,4 +1,4 @@
-"""What the details of an entry are called: what was done exactly, and what is kept of it."""
+"""The names of the details of an entry: the exact act, and the values kept with the entry."""
 
 from __future__ import annotations
 

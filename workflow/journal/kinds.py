@@ -1,4 +1,4 @@
-"""What the journal tells of; an entry of any other kind is a programming error."""
+"""The kinds of journal entries; an entry of any other kind is a programming error."""
 
 from __future__ import annotations
 

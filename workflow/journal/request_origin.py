@@ -1,7 +1,7 @@
-"""Where the present act comes from: the account and the address, known at the edge only.
+"""The origin of the present act: the account and the address, known at the edge only.
 
-The edge says it once for a request; what is written below it need not be handed both through
-every call. Each thread, and so each request, has its own.
+The edge sets the origin once for a request, so that no call has to pass the origin on. Each thread,
+and so each request, has its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workflow.declaration.rules import SYSTEM, Actor
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who is at the other end, by which account, at which address."""
+    """The origin of a request: actor, account and address."""
 
     actor: Actor = SYSTEM
     account_id: int | None = None
@@ -25,7 +25,7 @@ _present: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B
 
 
 def coming_from(origin: Origin | None) -> None:
-    """Say where all that follows in this thread comes from; nothing is the machine itself."""
+    """Set the origin of all further acts of the thread; ``None`` means the machine itself."""
     _present.set(origin or Origin())
 
 

@@ -1,6 +1,6 @@
-"""Take the oldest entries away: at a seal, never younger than six months, itself an entry.
+"""Delete the oldest entries: at a seal, never younger than six months; the deletion is an entry.
 
-Only the owner of the tables can; the database holds the rule, this says it in a sentence.
+Only the owner of the tables may delete; the database holds the rule, the sentence is here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _NOT_OWNER = Words(
 
 
 def cut(before: date) -> int:
-    """Remove what is older than a day and sealed; return how many entries that were."""
+    """Delete the sealed entries older than a day; return their number.
+
+    Raises ``NotPermitted`` where the database user is not the owner of the tables, and
+    ``NotPossible`` where the entries are too young.
+    """
     given, who = settings(), present().actor
     begins = datetime.combine(before, time(), given.zone)
     with psycopg.connect(given.owner_database_url or given.database_url) as owner:

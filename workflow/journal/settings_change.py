@@ -1,6 +1,6 @@
-"""The settings of the environment: whoever starts the service with others is noted.
+"""The settings of the environment: a start with changed settings is noted in the journal.
 
-They are compared with those of the start before. Of a secret only that there is one is kept.
+The values are compared with the values of the start before. Of a secret, only its presence is kept.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KEEP = """
 
 
 def note_settings() -> list[str]:
-    """Note every setting that is another than at the last start; return their names."""
+    """Note every setting changed since the last start; return the names of the settings."""
     now = told(settings())
     with connect() as connection, connection.transaction():
         connection.execute(_LOCK)
@@ -45,7 +45,7 @@ def note_settings() -> list[str]:
 
 
 def told(given: Settings) -> dict[str, str]:
-    """Return each setting as the journal may tell it."""
+    """Return each setting by name, fit for the journal: a secret only as "set" or ""."""
     values = {name: str(getattr(given, name)) for name in type(given).model_fields}
     return {
         name: ("set" if value else "") if name in SECRET else value

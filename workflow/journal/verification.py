@@ -33,7 +33,7 @@ _LOOSE = Words("日志没有编入链中", "the entry is not part of the chain")
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
-    """Yield the first entry that is wrong, if there is one."""
+    """Yield the first wrong entry, if any, as (name, sequence number, fault)."""
     cut = connection.execute(_CUT).fetchone()
     seq, prev = cut or (0, GENESIS)
     with connection.transaction(), connection.cursor("journal", row_factory=dict_row) as cursor:
@@ -62,7 +62,7 @@ def _wrong(entry: dict[str, Any], expected: int, prev: str) -> Words | None:
 
 
 def entry_hash(entry: dict[str, Any]) -> str:
-    """Hash every column of an entry, each with its length before it."""
+    """Return the hash (hex) over every column of an entry, each preceded by its length."""
     at = entry["at"].astimezone(UTC).isoformat(timespec="microseconds")
     parts = (
         _VERSION, entry["id"], entry["seq"], entry["prev_hash"], at,

@@ -1,4 +1,4 @@
-"""Write an entry: one statement, in the transaction of what it tells of."""
+"""Write a journal entry: one statement, in the transaction of the act."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def note(
     account_id: int | None = None,
     **details: Any,
 ) -> None:
-    """Write one entry; without an actor it is whoever the request came from.
+    """Write an entry; without ``actor``, the actor of the request.
 
-    A stranger who has just proved to own an account is the person that it belongs to.
+    After a proof of owning an account, a stranger's entry names the person of the account.
 
-    ``details`` are identifiers, dates and choices: never a secret, and no more about a person
-    than is needed to understand the entry.
+    ``details`` are identifiers, dates and choices: never a secret, and no more about a person than
+    needed to understand the entry.
     """
     assert kind in KINDS, kind  # noqa: S101 -- a programming error
     assert subject[0] in SUBJECTS, subject  # noqa: S101

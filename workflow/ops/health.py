@@ -1,4 +1,4 @@
-"""Whether the service can do its work: what ``/readyz`` says."""
+"""The readiness of the service, as reported by ``/readyz``."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What was looked at, and the names of what is not in order.
+    """The checks made, and the names of the checks out of order.
 
-    A service that cannot do its work is failing; one whose records break an invariant goes on
-    answering, for taking it away would mend nothing, and is degraded.
+    A service unable to do its work is failing; a service with records that break an invariant is
+    degraded and goes on answering, for stopping would mend nothing.
     """
 
     at: datetime
@@ -58,7 +58,10 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Ask the database; raise ``Unavailable`` where it does not answer."""
+    """Return the readiness of the service, as read from the database.
+
+    Raises ``Unavailable`` where the database does not answer.
+    """
     with connect() as connection:
         row = _read(connection)
     migrated = set(row["migrations"] or ()) == _heads()

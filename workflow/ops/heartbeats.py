@@ -1,4 +1,4 @@
-"""Heartbeats of the timetable's jobs: when each ran last, what it did, and what is wrong."""
+"""Heartbeats of the timetable's jobs: time, amount of work and problem of each last run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BEAT = """
 
 
 def beat(job: str, took: timedelta, done: int = 0, problem: str = "") -> None:
-    """Note that a job has just run; by the database's own clock, not the demonstration's."""
+    """Note a run of a job, by the database's own clock, not the demonstration's."""
     with connect() as connection:
         values = {"job": job, "took": took, "done": done, "problem": problem[:2000]}
         connection.execute(_BEAT, values)

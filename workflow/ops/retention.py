@@ -1,4 +1,4 @@
-"""What has had its day is removed: old keys, sign-ins and links by mail, nothing of the trail."""
+"""Delete expired records: old keys, sign-ins and links by mail, nothing of the trail."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LINKS = """
 
 
 def clean_up() -> int:
-    """Remove what has expired and return how many rows that were; safe to repeat."""
+    """Delete expired records and return the number of rows; safe to repeat."""
     with connect() as connection:
         removed = connection.execute(_KEYS, [KEYS_KEPT]).rowcount
         removed += connection.execute(_SIGN_INS, [SIGN_INS_KEPT]).rowcount

@@ -1,4 +1,4 @@
-"""Bring the database to this version: migrations, rights, and the declared moves."""
+"""Bring the database to the version of the code: migrations, rights, and the declared moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All reads, shaped for pages and the API; what one may not see is not there."""
+"""All reads, shaped for pages and the API, within the limits of what the actor may see."""
 
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.queries.due_display import DueDisplay, due_of, due_of_item

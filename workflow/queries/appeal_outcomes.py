@@ -1,4 +1,4 @@
-"""What became of decisions on accountability that were appealed against."""
+"""The outcomes of appeals against decisions on accountability."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Appealed:
 
     @property
     def falls(self) -> bool:
-        """Say whether the decision no longer stands as it was made."""
+        """Say whether the decision appealed against was changed or revoked."""
         return self.outcome in (CHANGED, REVOKED)
 
 
 def decided(data: Mapping[str, Any]) -> Appealed | None:
-    """Return what an appeal has made of a decision, as the decision itself keeps it."""
+    """Return the outcome of a decided appeal, as kept with the appealed decision."""
     told = data.get("appeal")
     if told is None:
         return None
@@ -48,7 +48,7 @@ def decided(data: Mapping[str, Any]) -> Appealed | None:
 
 
 def lodged(connection: Connection, actor: Actor, ids: list[int]) -> dict[int, Appealed]:
-    """Return for each decision the newest appeal that the actor may see and nobody withdrew."""
+    """Return the newest visible appeal, not withdrawn, by the id of the decision."""
     query = (
         select(ItemRow.parent_id, ItemRow.number, ItemRow.state)
         .where(clause(actor, "appeals"), ItemRow.parent_id.in_(ids), ItemRow.state != "withdrawn")

@@ -1,9 +1,8 @@
-"""What colour an item has today and why: derived from dates and reports, never stored.
+"""The colour of an item today and its reason: derived from dates and reports, never stored.
 
-The rules are those of docs/domain/escalation-ladder.md#colours, the first that fits counts. How far
-the work is behind its plan is judged on the day of the newest report, for nobody knows how far it
-is on the days between; who does not report is told by the reports that are missing. ``colouring``
-says the same in SQL.
+The rules are in docs/domain/escalation-ladder.md#colours; the first match counts. The lag of the
+work behind its plan is judged on the day of the newest report, for the progress on the days between
+is unknown; a missing report shows itself by its own rule. ``colours_sql`` says the same in SQL.
 """
 
 from __future__ import annotations
@@ -64,7 +63,7 @@ _FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} wor
 
 
 class ColourDates(NamedTuple):
-    """Where colours begin, as of one moment: every working day is counted here, once for all."""
+    """The dates at which colours begin, as of one moment; working days are counted only here."""
 
     now: datetime
     today: date
@@ -75,7 +74,7 @@ class ColourDates(NamedTuple):
 
 
 def marks_of(now: datetime, calendar: Calendar | None = None) -> ColourDates:
-    """Return where colours begin at this moment."""
+    """Return the dates at which colours begin, as of ``now``."""
     calendar = calendar or policies.calendar()
     today = now.astimezone(settings().zone).date()
     past = _reports_past(calendar, today)
@@ -90,7 +89,7 @@ def marks_of(now: datetime, calendar: Calendar | None = None) -> ColourDates:
 
 
 def _reports_past(calendar: Calendar, today: date) -> list[date]:
-    """Return the last three days by which reports were due that are past, the newest first."""
+    """Return the last three past due days of monthly reports, the newest first."""
     found, first = list[date](), today.replace(day=1)
     while len(found) < 3:
         due = calendar.add_working_days(first - timedelta(days=1), REPORT_BY)
@@ -101,7 +100,7 @@ def _reports_past(calendar: Calendar, today: date) -> list[date]:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What of an item, besides its due date, tells its colour."""
+    """The inputs of an item's colour, besides its due date."""
 
     since: date  # when its state began, and with it the time that the work has
     reports: bool = False  # whether progress is reported on it now
@@ -114,7 +113,7 @@ class Work:
 
 
 def work_of(list_key: str, state: str, since: datetime, data: Mapping[str, Any]) -> Work:
-    """Read what tells the colour from an item's row."""
+    """Return the inputs of the colour from an item's row."""
     reports = (list_key, state) in REPORTING
     pauses = ((_day(p["on"]), _day(p["until"])) for p in data.get("paused", ()))
     return Work(
@@ -137,7 +136,7 @@ def _step(list_key: str, state: str, data: Mapping[str, Any]) -> tuple[Words, da
 
 
 def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour, Words]:
-    """Return the colour of an item that has a due date, and the reason in words."""
+    """Return the colour of an item with a due date, and the reason in words."""
     due = last_day(due_at, settings().zone)
     behind = _behind(work, due)
     missing = _missing(work, marks)
@@ -163,7 +162,7 @@ def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour,
 
 
 class _Behind(NamedTuple):
-    """How far the newest report was behind: in whole numbers, so that both languages agree."""
+    """The lag of the work at the newest report: whole numbers, equal in both languages."""
 
     on: date
     percent: int
@@ -201,7 +200,7 @@ def _behind(work: Work, due: date) -> _Behind | None:
 
 
 def _missing(work: Work, marks: ColourDates) -> int:
-    """Count the monthly reports that are missing since the last one, two at most."""
+    """Count the monthly reports missing since the last, at most two."""
     if not work.reports:
         return 0
     ended = work.pauses[-1][1] if work.pauses else work.since

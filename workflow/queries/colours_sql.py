@@ -1,7 +1,7 @@
-"""The colours of many items at once, in SQL: what lists are filtered by and what is counted.
+"""The colours of many items at once, in SQL, for filters and counts of lists.
 
-A test holds this to ``colours``, the rule itself. Working days are counted in ``Marks``, so that
-nothing but dates is compared here.
+A test compares the SQL with ``colours``, the rule itself. Working days are counted in
+``ColourDates``, so that nothing but dates is compared here.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ _COLOUR = f"""
 
 
 def colours(marks: ColourDates) -> TextClause:
-    """Return the column ``colour`` of ``items``; it is NULL where no clock runs."""
+    """Return the column ``colour`` of ``items``; NULL where no clock runs."""
     return _bound(f"{_COLOUR} AS colour", marks)
 
 
 def is_of(colour: str, marks: ColourDates) -> TextClause:
-    """Match the items that have this colour."""
+    """Return the SQL condition for items of ``colour``."""
     return _bound(f"({_COLOUR}) = :colour", marks).bindparams(colour=colour)
 
 

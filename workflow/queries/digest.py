@@ -1,7 +1,7 @@
-"""What the digest of a day says: what waits, what is late or due soon, and what is new.
+"""The content of a daily digest: items waiting, late or due soon, and news.
 
-Read when the mail is written, so that it says how things stand then. Whoever stands in for
-somebody absent reads the same about that person, apart. Of what is confidential a mail says the
+Read when the mail is written, so that the digest tells the state of the moment. A delegate reads
+the same about the absent person, in a part of its own. Of a confidential item the mail shows the
 number only.
 """
 
@@ -50,7 +50,7 @@ _READ = f"""
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One item; of a confidential one there is nothing but the number."""
+    """An item in a digest; of a confidential item the number only."""
 
     number: str
     title: str = ""
@@ -59,7 +59,7 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines of one kind, and how many there are in all."""
+    """Lines of one kind, and their full count."""
 
     lines: tuple[DigestLine, ...]
     count: int
@@ -67,7 +67,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What concerns the person, or somebody absent whom they stand in for."""
+    """A part of a digest: about the person, or about an absent person with this delegate."""
 
     behind: Words | None
     late: Section
@@ -88,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DigestLetter:
-    """The digest of one day for one person; a part that has nothing to say is left out."""
+    """The digest of a day for a person; empty parts are left out."""
 
     outbox_id: int
     day: date
@@ -100,7 +100,7 @@ class DigestLetter:
 
 
 def digest_of(outbox_id: int) -> DigestLetter | None:
-    """Read what the digest says as it is now; nothing if the mail is no digest."""
+    """Return the content of a digest as of now, or ``None`` for a mail of another kind."""
     values = {"id": outbox_id, "zone": settings().timezone}
     with connect() as connection:
         row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
@@ -163,7 +163,7 @@ def _with_due(state: Words, due: DueDisplay) -> Words:
 
 
 def _news(actor: Actor, day: date) -> list[DigestLine]:
-    """Return what was told since the last digest, was not read, and is in no mail of its own."""
+    """Return unread notices since the last digest, except notices with a mail of their own."""
     mailed = exists().where(
         Outbox.person_id == Inbox.person_id,
         Outbox.item_id == Inbox.item_id,

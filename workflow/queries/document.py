@@ -1,7 +1,7 @@
-"""One official document as it was issued: made of the events up to its own, and what answered it.
+"""An official document as issued: made of the events up to its issue, and of the answers to it.
 
-What somebody filled in later does not change it; service, receipt, answers and opinions are noted
-under it as they came.
+Fields filled in later do not change the document; service, receipt, answers and opinions are noted
+under the document as they came.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from workflow.words import Words, clauses, joined
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One line of the form."""
+    """A line of the form."""
 
     words: Words
     value: Words | None  # nothing was filled in
@@ -41,7 +41,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMark:
-    """What was noted on it: a move, who made it and when, and what they wrote."""
+    """A note under a document: the move, the person, the time and the text."""
 
     words: Words
     name: Words
@@ -51,7 +51,7 @@ class DocumentMark:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A place to sign; without a name and a day it is still to be signed, by hand if need be."""
+    """A place to sign; without a name and a day still unsigned, to be signed by hand if need be."""
 
     words: Words
     name: Words | None = None
@@ -61,7 +61,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSheet:
-    """Everything on one document."""
+    """The whole content of a document."""
 
     item: Item
     list_type: ListType
@@ -104,7 +104,10 @@ _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
 
 
 def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
-    """Return a document of an item, by its place among those issued; ``NotFound`` if none is."""
+    """Return a document of an item by its place among the issued documents, from 1.
+
+    Raises ``NotFound`` where there is no such item for the actor, or no such document.
+    """
     now = facts_of(number, actor, f"paper {place}").item
     if not 1 <= place <= len(now.data.get("documents", [])):
         raise gone(f"{number}/{place}")
@@ -116,7 +119,7 @@ def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
 
 
 class _Desk:
-    """One document being made: the record as it was then, the events before and after."""
+    """A document in the making: the record at the issue, and the events before and after."""
 
     def __init__(self, connection: Connection, now: Item, rows: Sequence[Any], place: int) -> None:
         self.connection, self.now, self.rows, self.place = connection, now, rows, place
@@ -136,7 +139,7 @@ class _Desk:
         self.names = person_names(connection, people)
 
     def sheet(self) -> DocumentSheet:
-        """Return the whole of it."""
+        """Return the whole document."""
         to = self._line(self.form.addressee) if self.form.addressee else None
         return DocumentSheet(
             self.now,
@@ -166,7 +169,7 @@ class _Desk:
         return DocumentLine(asked.words, shown, asked.kind)
 
     def concerned(self) -> Words | None:
-        """Return whom it is about, with the posts held on that day."""
+        """Return the person concerned, with the posts held on the day of issue."""
         name = self.names.get(self.then["holder_id"])
         posts = posts_on(self.connection, self.then["holder_id"], self.on) if name else []
         if not name or not posts:
@@ -174,20 +177,20 @@ class _Desk:
         return _POST.format(name=name, posts=joined(_POSTS_APART, posts))
 
     def unit(self) -> Words:
-        """Return the unit it is about, as it was called then."""
+        """Return the unit concerned, by its name at the time of issue."""
         return self._unit(self.then["unit_id"])
 
     def did(self, duty: str) -> Words | None:
-        """Return who did a duty last, by then."""
+        """Return the last person to fulfil a duty, as of the issue."""
         people = self.then.get("duties", {}).get(duty, ())
         return next((self.names[p] for p in reversed(people) if p in self.names), None)
 
     def first_number(self) -> Words:
-        """Return the number of the document that came before it."""
+        """Return the number of the item's first document."""
         return _same(self.data["documents"][0].get("number", ""))
 
     def late(self) -> Words:
-        """Return how late the answer was when it was reminded of."""
+        """Return the lateness of the answer, in days, at the time of the last reminder."""
         return _LATE.format(days=self.data["reminders"][-1]["late"])
 
     def when(self) -> Words:
@@ -195,11 +198,11 @@ class _Desk:
         return _same(f"{self.data['held_on']} {self.data['held_at']}")
 
     def times(self) -> Words:
-        """Return how often the matter was supervised, this time included."""
+        """Return the number of supervisions of the matter, the present one included."""
         return _same(self.data.get("times", 1))
 
     def impact(self) -> Words | None:
-        """Return until when the decision weighs, where its method has a period."""
+        """Return the end of the decision's effect, where its method has a period."""
         return weighs(self.data)
 
     def _unit(self, unit_id: int) -> Words:
@@ -252,7 +255,7 @@ _OWN: dict[str, Callable[[_Desk], Words | None]] = {
 
 
 def _written(row: Any, asked: Sequence[Field]) -> Words | None:
-    """Return what somebody wrote with a move: what the form asked for, and the comment."""
+    """Return the text of a move: the answers to its form, and the comment."""
     data = row.changes.get("data", {})
     told = [_read(f, data[f.key]) for f in asked if data.get(f.key) not in (None, "")]
     told += [_same(row.comment)] if row.comment else []

@@ -1,7 +1,7 @@
-"""The forms of the official documents: which lines stand in each, and what is noted under it.
+"""The forms of the official documents: the lines of each, and the moves noted under it.
 
-Data of the profession (docs/domain/documents.md). A line is a field that the list declares, or one
-of the few below that are put together from the record.
+Data of the profession (docs/domain/documents.md). A line is a field declared by the list, or one of
+the few lines below, composed from the record.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
-    """One document: its lines, whom it is for, and the moves that are noted under it."""
+    """The form of a document: its lines, its addressee, and the moves noted under it."""
 
     lines: tuple[str, ...]
     addressee: str = ""  # the line that says whom it is addressed to

@@ -1,4 +1,4 @@
-"""How a due date came about, in words: what a page opens to, and a program reads."""
+"""The reckoning of a due date in words, for a page and for the API."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _ANNOUNCED = Words(
 
 @dataclass(frozen=True, slots=True)
 class ExplanationStep:
-    """One step of the reckoning in words, and the date it leads to."""
+    """A step of the reckoning in words, and the date reached."""
 
     kind: DueKind
     words: Words
@@ -60,7 +60,7 @@ class ExplanationStep:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A due date from its start to its end; the steps add up unless ``astray`` says otherwise."""
+    """A due date from start to end; the steps add up unless ``astray`` says otherwise."""
 
     due: date
     steps: tuple[ExplanationStep, ...]
@@ -74,7 +74,7 @@ class Explained:
 
 
 def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
-    """Explain an item's due date; nothing where there is none, or nobody noted how it came."""
+    """Return the explanation of an item's due date, or ``None`` without a date or its basis."""
     if item.due_at is None or item.due_basis is None:
         return None
     due = last_day(item.due_at, settings().zone)
@@ -82,7 +82,7 @@ def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | 
 
 
 def explain_step(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
-    """Explain the due date of the step that is waited for beside the item's own."""
+    """Return the explanation of the due date of the current step, beside the item's own."""
     kept = item.data.get("step")
     if not kept:
         return None
@@ -90,7 +90,10 @@ def explain_step(item: Item, list_type: ListType, calendar: Calendar) -> Explain
 
 
 def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
-    """Explain the last day of a publicity, if there is one; announced, no calendar moves it."""
+    """Return the explanation of the last day of a publicity period, if there is a period.
+
+    Once announced, the day no longer moves with the calendar.
+    """
     period = item.data.get("publicity", {})
     if "basis" not in period:
         return None
@@ -125,7 +128,7 @@ def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> ExplanationS
 
 
 def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
-    """Yield the days that the rule has counted over, where it counts working days."""
+    """Yield the days covered by the rule, where the rule counts working days."""
     if stage.kind == "rule" and stage.told["unit"] == "working":
         yield from calendar.days(*due_dates.counted_days(stage.told, stage.on))
 

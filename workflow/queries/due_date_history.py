@@ -1,4 +1,4 @@
-"""Every date that an item was to be rectified by: from which to which, who moved it and why."""
+"""Every change of an item's due date: before, after, the author and the reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """One change of the date; ``after`` is empty where the clock was stopped."""
+    """A change of the due date; ``after`` is empty where the clock was stopped."""
 
     before: date | None
     after: date | None

@@ -23,7 +23,7 @@ _PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A step that is waited for beside the due date: the receipt, the plan, its approval."""
+    """A step with its own date beside the due date: the receipt, the plan, its approval."""
 
     step: Words
     on: date
@@ -46,22 +46,22 @@ class DueDisplay:
 
     @property
     def has_run_out(self) -> bool:
-        """Say whether the time is over, of the item or of the step that is waited for."""
+        """Say whether the time of the item, or of its current step, is over."""
         return self.late or (self.beside is not None and self.beside.late)
 
     @property
     def is_near(self) -> bool:
-        """Say whether it is due soon, or a step of it that is waited for."""
+        """Say whether the item is due soon, or has a step with its own date."""
         return self.days_left <= BLUE_FROM or self.beside is not None
 
     @property
     def told(self) -> Words:
-        """The words as they are told where nothing beside them says that they are provisional."""
+        """The words, with the remark "provisional" where the calendar is provisional."""
         return _PROVISIONAL.format(words=self.words) if self.provisional else self.words
 
 
 def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> DueDisplay | None:
-    """Return how a due date reads at ``now``; an item without one has no colour."""
+    """Return the display of a due date at ``now``; an item without a due date has no colour."""
     if due_at is None:
         return None
     zone, calendar = settings().zone, policies.calendar()

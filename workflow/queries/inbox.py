@@ -1,4 +1,4 @@
-"""What waits for a person, and what a person has been told: neither depends on mail."""
+"""A person's tasks and notices, neither of which depends on mail."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _URGENT = func.least(
 
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
-    """One notice: what happened to which item, by whom."""
+    """A notice: the move, the item and the actor."""
 
     id: int
     number: str
@@ -46,12 +46,12 @@ class InboxEntry:
 
     @property
     def by(self) -> Words:
-        """Who did it, as each language writes the name."""
+        """The name of the actor, as each language writes the name."""
         return called(self.actor_name, self.actor_en)
 
 
 def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
-    """Return the items whose next move is this person's, the most urgent first."""
+    """Return the items whose next move is up to the actor, the most urgent first."""
     query = rows_query().where(_waits_for(actor))
     query = query.order_by(_URGENT.nulls_last(), ItemRow.id).limit(limit)
     with reading() as connection:
@@ -61,7 +61,7 @@ def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
 
 
 def _note(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
-    """Note that confidential items were among what a person was shown on the first page."""
+    """Note in the journal the confidential items on the first page shown to a person."""
     secret = [each.number for each in shown if each.list_key in CONFIDENTIAL]
     note_seen(actor, what, ("person", actor.person_id), secret)
 
@@ -84,13 +84,13 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
 
 
 def told_to(actor: Actor) -> ColumnElement[bool]:
-    """Match what the person was told: as themselves, or while they stand in, for the absent."""
+    """Match the notices to the actor: their own, or as a delegate those of the absent person."""
     mine = Inbox.person_id == actor.person_id
     return and_(mine, Inbox.behind_id.is_not_distinct_from(actor.behind), visible(actor))
 
 
 def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[InboxEntry]:
-    """Return the person's notices, the newest first; of what they may see still."""
+    """Return the actor's notices about items still visible, the newest first."""
     query = (
         select(Inbox.id, Inbox.at, Inbox.read_at, ItemRow.number, ItemRow.list_key, ItemRow.title,
                Event.trigger, Event.source, Event.actor_name, Event.comment, Event.changes,
@@ -126,7 +126,7 @@ def _entry(row: Any) -> InboxEntry:
 
 
 def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]) -> Words:
-    """Return what a move is called: a rung by its own name, a child's move by the child's."""
+    """Return the name of a move: a rung by its own name, a child's move by the child's."""
     note = changes.get("note", {})
     list_type = LIST_TYPES[list_key]
     if "rung" in note:

@@ -1,4 +1,4 @@
-"""One item as a page shows it: facts, family, history, and what this person may do now."""
+"""An item as shown on its page: facts, family, history, and the moves open to the actor."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
-    """A move from the present state; with a refusal where this person cannot make it now."""
+    """A move from the present state, with a refusal where the actor cannot make the move now."""
 
     transition: Transition
     refusal: Words | None
@@ -48,7 +48,7 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the history."""
+    """A line of the history."""
 
     seq: int
     at: datetime
@@ -65,7 +65,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """The form of one move: the item as it is and the declaration of what is asked for."""
+    """The form of a move: the present item and the declared fields of the move."""
 
     item: Item
     list_type: ListType
@@ -77,13 +77,13 @@ class MoveForm:
 
     @property
     def state(self) -> State:
-        """The state that the item is in."""
+        """The present state of the item."""
         return self.list_type.state(self.item.state)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """Everything on the page of one item."""
+    """The whole content of an item's page."""
 
     item: Item
     list_type: ListType
@@ -110,12 +110,19 @@ class ItemView:
 
 
 def item(number: str, actor: Actor) -> ItemView:
-    """Return the item's page; ``NotFound`` where there is none for this person."""
+    """Return the item's page.
+
+    Raises ``NotFound`` where there is no such item for the actor.
+    """
     return _view(facts_of(number, actor), actor)
 
 
 def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
-    """Return what the form of a move shows; raise why this person cannot make the move now."""
+    """Return the content of a move's form.
+
+    Raises ``NotFound`` where there is no such item for the actor, else the reason why the actor
+    cannot make the move now.
+    """
     facts = facts_of(number, actor)
     list_type = LIST_TYPES[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
@@ -124,7 +131,10 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
 
 
 def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
-    """Return what is known of one piece of an item's evidence."""
+    """Return the record of a piece of an item's evidence.
+
+    Raises ``NotFound`` where there is no such item for the actor, or no such piece.
+    """
     pieces = facts_of(number, actor, f"evidence {sha256[:8]}").item.evidence
     found = next((piece for piece in pieces if piece["sha256"] == sha256), None)
     if found is None:
@@ -133,7 +143,10 @@ def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
 
 
 def raise_form(list_key: str) -> Transition:
-    """Return the declaration of raising an item of this list."""
+    """Return the declaration of the move "raise" of a list.
+
+    Raises ``NotFound`` for an unknown list.
+    """
     if list_key not in LIST_TYPES:
         raise gone(list_key)
     found = LIST_TYPES[list_key].find(RAISE, "")
@@ -142,7 +155,7 @@ def raise_form(list_key: str) -> Transition:
 
 
 def moves(facts: Facts, actor: Actor) -> list[MoveView]:
-    """Return every move that leads on from the present state, the possible ones first."""
+    """Return every move from the present state, the possible moves first."""
     list_type = LIST_TYPES[facts.item.list_key]
     found = [
         MoveView(t, machine.refusal(t, actor, facts))
@@ -203,14 +216,14 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
 def _apart(
     late: list[Lateness], names: dict[int, Words], holder_id: int | None
 ) -> list[tuple[Words, int]]:
-    """Return the overdue days of each holder, where somebody else held it overdue before."""
+    """Return the overdue days of each holder, where an earlier holder was overdue as well."""
     if all(held.holder_id == holder_id for held in late):
         return []
     return [(names[held.holder_id], held.days) for held in late if held.holder_id in names]
 
 
 def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
-    """Say whether an event tells of no child, and of no rung, that the actor may not know of."""
+    """Say whether an event names only children and rungs visible to the actor."""
     note = row.changes.get("note", {})
     return note.get("child") not in secret and not tells_secret(actor, found, note)
 

@@ -1,4 +1,4 @@
-"""The facts of an item, for those who may see it; a read of what is confidential is noted."""
+"""The facts of an item, for permitted readers; reading a confidential item is noted."""
 
 from workflow import journal
 from workflow.declaration.facts import Facts
@@ -9,14 +9,17 @@ from workflow.platform.db import connect
 
 
 def note_seen(actor: Actor, what: str, about: tuple[str, object], numbers: list[str]) -> None:
-    """Note that a page showed confidential items beside others: one entry, with all numbers."""
+    """Note confidential items on a page of many items: one entry with all numbers."""
     if numbers and not actor.is_system:
         with connect() as connection:
             journal.note(connection, "read", actor, subject=about, what=what, items=numbers)
 
 
 def facts_of(number: str, actor: Actor, what: str = "item") -> Facts:
-    """Return the facts of an item; ``NotFound`` where there is none for this person."""
+    """Return the facts of an item; the journal notes the reading of a confidential item.
+
+    Raises ``NotFound`` where there is no such item for the actor.
+    """
     with connect() as connection:
         facts = read(connection, [number]).get(number)
         if facts is None or not may_see(actor, facts.item):

@@ -1,4 +1,4 @@
-"""Where an item stands on its ladder: rungs climbed, left out, and to come, in order of time."""
+"""The position of an item on its ladder: rungs climbed, left out, and to come, by time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LadderMarkKind = Literal["climbed", "skipped", "due", "planned", "held"]
 
 @dataclass(frozen=True, slots=True)
 class LadderMark:
-    """One rung of the ladder, or the due date between them."""
+    """A rung of the ladder, or the due date among the rungs."""
 
     kind: LadderMarkKind
     day: date
@@ -37,7 +37,7 @@ class LadderMark:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Every mark, and why those to come stand still, if they do."""
+    """All marks, and the reason why the future marks stand still, if they do."""
 
     marks: tuple[LadderMark, ...]
     held_by: str = ""  # the extension request that has to be answered first
@@ -46,7 +46,7 @@ class Ladder:
 
 
 def ladder(facts: Facts, list_type: ListType, rows: Sequence[Any], actor: Actor) -> Ladder | None:
-    """Return an item's ladder; ``rows`` are those events that the actor may know of."""
+    """Return an item's ladder; ``rows`` are the events visible to the actor."""
     item = facts.item
     past = list(_past(facts, list_type, rows))
     coming = list(_coming(facts, list_type, actor))
@@ -77,7 +77,7 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[La
 
 
 def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
-    """Return the colour of a rung that was climbed; of one that was set, that of its level."""
+    """Return the colour of a climbed rung, for a configured rung the colour of its level."""
     there = list_type.state(state)
     declared = (*there.ladder, *(rung for clock in there.clocks for rung in clock.ladder))
     known: list[Colour] = [rung.colour for rung in declared if rung.key == note["rung"]]
@@ -85,7 +85,7 @@ def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
 
 
 def _coming(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderMark]:
-    """Yield what lies ahead of the due date, of the step beside it, and the due date itself."""
+    """Yield the rungs to come, of the due date and of the step, and the due date, by day."""
     marks = [*_of_due(facts, list_type, actor), *_of_step(facts, list_type)]
     yield from sorted(marks, key=lambda mark: mark.day)
 

@@ -1,4 +1,4 @@
-"""What a mail says: one event of one item, told to one person, in that person's language."""
+"""The content of a mail: an event of an item, told to a person in the person's language."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _READ = f"""
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What may be said of an item in a mail that others could read."""
+    """The facts of an item fit for a mail, which others could read."""
 
     title: str
     list_words: Words
@@ -53,7 +53,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail; a confidential one has no ``matter``, only the number and where to look."""
+    """A mail; a confidential mail has no ``matter``, only the number and the page's address."""
 
     outbox_id: int
     address: str
@@ -72,7 +72,7 @@ class Letter:
 
 
 def letter_of(outbox_id: int) -> Letter | None:
-    """Read everything that one mail says, as it is now; nothing if there is no such mail."""
+    """Return the content of a mail as of now, or ``None`` where there is no such mail."""
     with connect() as connection:
         values = {"id": outbox_id, "zone": settings().timezone}
         row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
@@ -109,5 +109,5 @@ def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
 
 
 def _confidential(list_type: ListType, changes: dict[str, Any]) -> bool:
-    """Lists for named readers are, and so is a rung that opens an entry of such a list."""
+    """Say whether the event belongs to a list for named readers, or opens such an entry."""
     return bool(list_type.readers or confidential_of(list_type, changes.get("note", {})))

@@ -1,4 +1,4 @@
-"""Columns and filters of a list that its declared fields ask for."""
+"""Columns and filters of a list for its declared fields."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A filter, as a form that is read by its declaration."""
+    """A filter in the shape of a form, to be read by its declaration."""
 
     fields: tuple[Field, ...]
     comment_required: bool = False
 
 
 def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    """Return the conditions on ``items`` that filled-in filters mean; ``BadInput`` for others."""
+    """Return the conditions on ``items`` of filled-in filters.
+
+    Raises ``BadInput`` for an unknown filter or a wrong value.
+    """
     known = {field.key: replace(field, required=False) for field in declared}
     if unknown := sorted(given.keys() - known.keys()):
         raise BadInput(_BAD_FILTER.format(value=unknown[0][:40]))
@@ -44,7 +47,7 @@ def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[Co
 def names_in(
     connection: Connection, declared: Iterable[Field], rows: Iterable[Mapping[str, Any]]
 ) -> dict[tuple[str, Any], Words]:
-    """Return the names of the people and units that these fields name in some rows."""
+    """Return the names of the people and units in the given fields of some rows."""
     wanted: dict[str, set[int]] = {"person": set(), "unit": set()}
     naming = [field for field in declared if named_by(field) in wanted]
     for data in rows if naming else ():
@@ -60,7 +63,7 @@ def names_in(
 
 
 def names_of(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[tuple[str, Any], Words]:
-    """Return the names of what these fields of one item name."""
+    """Return the names of the people and units in the given fields of an item."""
     naming = [field for field in declared if named_by(field) and field.key in data]
     if not naming:
         return {}

@@ -34,7 +34,7 @@ _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a page of a list is narrowed down to; empty means all."""
+    """The filter of a list's page; an empty field matches all."""
 
     q: str = ""
     state: str = ""
@@ -49,7 +49,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One item as a line of a list."""
+    """An item as a line of a list."""
 
     number: str
     list_key: str
@@ -66,7 +66,7 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows, and the cursor of the page after them if there is one."""
+    """Rows of a list, and the cursor of the next page, if any."""
 
     rows: list[ListRow]
     next: str | None
@@ -77,7 +77,11 @@ def items(
     list_key: str, actor: Actor, filters: Filters | None = None, after: str | None = None,
     limit: int = 50,
 ) -> Page:  # fmt: skip
-    """Return one page of what the actor may see of a list."""
+    """Return a page of the visible items of a list.
+
+    Raises ``NotFound`` for an unknown list and for mere administrators, ``BadInput`` for a wrong
+    filter or cursor.
+    """
     if list_key not in LIST_TYPES or only_administers(actor):
         raise no_list(list_key)
     filters = filters or Filters()
@@ -100,7 +104,7 @@ def items(
 
 
 def rows_query() -> Select[*tuple[Any, ...]]:
-    """Select what a line of a list shows, with the names beside it and the time it is."""
+    """Select the columns of a list's line, with the names of unit and holder and the time."""
     return (
         select(
             ItemRow,
@@ -117,7 +121,7 @@ def rows_query() -> Select[*tuple[Any, ...]]:
 
 
 def row_of(row: Any) -> ListRow:
-    """Shape one row of ``rows_query``."""
+    """Return the line of a row of ``rows_query``."""
     holder = Words(row.holder, row.holder_en or row.holder) if row.holder else None
     return ListRow(
         row.number,
@@ -187,7 +191,10 @@ def _cursor(row: Any, sort: str) -> str:
 
 
 def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
-    """Return the due date and the id to go on from; what a stranger made up is refused."""
+    """Return the due date and the id to continue from.
+
+    Raises ``BadInput`` where the cursor was not issued by the service.
+    """
     try:
         at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         if type(last) is not int or not 0 < last < 2**63:

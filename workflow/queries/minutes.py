@@ -1,6 +1,6 @@
-"""The minutes of a decision: who voted how, who stepped back, and what came of it.
+"""The minutes of a decision: votes, recusals and the result.
 
-Made of the item's events alone, so they say what was so when each vote was cast.
+Made of the item's events alone, so that the minutes tell the state at the time of each vote.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One vote, or one recusal with its reason; what the voter saw is named by its hashes."""
+    """A vote, or a recusal with its reason; evidence seen by the voter is named by its hashes."""
 
     at: datetime
     name: str
@@ -38,7 +38,7 @@ class Opinion:
 
 @dataclass(slots=True)
 class Minutes:
-    """One round of deciding."""
+    """The minutes of one round of deciding."""
 
     opinions: list[Opinion] = field(default_factory=list)
     members: list[Words] = field(default_factory=list)  # those entitled to vote
@@ -52,7 +52,7 @@ class Minutes:
 def minutes(
     list_type: ListType, events: Sequence[Any], names: Mapping[int, Words]
 ) -> list[Minutes]:
-    """Return the minutes of every round in which somebody voted or stepped back."""
+    """Return the minutes of every round with a vote or a recusal."""
     found: list[Minutes] = []
     running: Minutes | None = None
     for event in events:
@@ -100,6 +100,6 @@ def _end(running: Minutes, list_type: ListType, event: Any) -> None:
 
 
 def entitled(events: Sequence[Any]) -> set[int]:
-    """Return the people whom the minutes name by their ids."""
+    """Return the ids of the people named in the minutes."""
     tallies = (event.changes.get("data", {}).get("tally", {}) for event in events)
     return {id_ for told in tallies for id_ in told.get("members", ())}

@@ -1,4 +1,4 @@
-"""What nobody in post may judge, in sentences: which move, why, and who was told."""
+"""Judgements without a permitted judge in post, in sentences: move, reason, and referral."""
 
 from workflow.declaration.facts import Facts
 from workflow.profession.lists import LIST_TYPES
@@ -11,7 +11,7 @@ _NOT_TOLD = Words("{why}。上级也没有人在任。", "{why}. Nobody is in po
 
 
 def nobody(facts: Facts) -> list[Words]:
-    """Return a sentence for each judgement that went up, or that nobody at all can give."""
+    """Return a sentence for each judgement referred upwards or left without any judge."""
     list_type = LIST_TYPES[facts.item.list_key]
     marks: ReferralMarks = facts.item.data.get("referred", {})
     here = {key: mark for key, mark in marks.items() if list_type.find(key, facts.item.state)}

@@ -1,4 +1,4 @@
-"""How the lists stand that a person sees: what is open, what is late, and in which colours."""
+"""The state of the lists visible to a person: open, late, and by colour."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LATE = text(f"items.due_at <= ({CLOCK})")
 
 @dataclass(slots=True)
 class ListCounts:
-    """The open items of one list, counted; what is paused is open and has no colour."""
+    """The open items of a list, counted; a paused item is open and has no colour."""
 
     list_key: str
     open: int = 0
@@ -30,7 +30,7 @@ class ListCounts:
 
 
 def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
-    """Return how these lists stand, in their order; a list without open items is left out."""
+    """Return the counts of the given lists, in their order, without lists without open items."""
     found: dict[str, ListCounts] = {}
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())

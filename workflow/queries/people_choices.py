@@ -19,7 +19,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class NamedChoice:
-    """One unit or person to choose, with what tells it from its namesakes."""
+    """A unit or a person to choose, with a detail against confusion of namesakes."""
 
     id: int
     words: Words
@@ -27,7 +27,7 @@ class NamedChoice:
 
 
 def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
-    """Return who is in post in the unit at ``scope`` or above it, the nearest first."""
+    """Return the people in post in the unit at ``scope`` or above, the nearest first."""
     ids = [int(part) for part in scope.strip("/").split("/")]
     day = today()
     query = (
@@ -57,18 +57,18 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
 
 
 def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
-    """Return the names of these people."""
+    """Return the names of people by id."""
     query = select(Person.id, Person.name, Person.name_en).where(Person.id.in_(_wanted(ids)))
     return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
 
 
 def today() -> TextClause:
-    """Return the day that it is for the domain, which a demonstration may have moved."""
+    """Return the present day of the domain as SQL; a demonstration may have moved the clock."""
     return text(f"(({CLOCK}) AT TIME ZONE :zone)::date").bindparams(zone=settings().timezone)
 
 
 def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
-    """Return how a unit was called on a day, where it is called something else now."""
+    """Return the name of a unit on a day, or ``None`` where the name is the same today."""
     query = select(UnitName.name, UnitName.name_en).where(
         UnitName.unit_id == unit_id, UnitName.valid_from <= day, UnitName.valid_to >= day
     )
@@ -77,7 +77,7 @@ def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
 
 
 def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
-    """Return what somebody held on a day, each with its unit, as a document names it."""
+    """Return the posts of a person on a day, each with its unit, as a document writes them."""
     query = (
         select(Appointment.role, Unit.name, Unit.name_en)
         .join(Unit, Unit.id == Appointment.unit_id)
@@ -99,13 +99,13 @@ def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
 
 
 def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
-    """Return the names of these units."""
+    """Return the names of units by id."""
     query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))
     return {r.id: Words(r.name, r.name_en or r.name) for r in connection.execute(query)}
 
 
 def called(name: str, name_en: str = "") -> Words:
-    """Return a kept name as it is read: the system is no person and has a word in each language."""
+    """Return a stored name in words: the system is no person and has a word in each language."""
     return system.words if name == SYSTEM.name else Words(name, name_en or name)
 
 
@@ -114,13 +114,13 @@ def _wanted(ids: Iterable[int | None]) -> list[int]:
 
 
 def _joined(unit: str, post: str) -> str:
-    """Put a unit before a post as documents do: what ends the one and begins the other once."""
+    """Put a unit before a post as documents do, without repeating the shared text between them."""
     shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
     return unit + post[shared:]
 
 
 def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
-    """Return who is in post in the units at these paths, below them or above them."""
+    """Return the people in post in the units at the paths, below or above."""
     near = [
         or_(Unit.path.startswith(path, autoescape=True), literal(path).startswith(Unit.path))
         for path in paths

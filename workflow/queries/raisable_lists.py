@@ -1,4 +1,4 @@
-"""What may be raised from the page of an item: the lists whose items hang on one like it."""
+"""The lists with items to raise from an item's page: the lists of possible children."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A list whose item could hang on this one; with a refusal where it cannot be raised now."""
+    """A list of possible children, with a refusal where raising is not possible now."""
 
     list_type: ListType
     transition: Transition
@@ -27,14 +27,14 @@ class Opening:
 
 
 def openings(facts: Facts, actor: Actor) -> list[Opening]:
-    """Return what could be raised under the item of these facts, the possible ones first."""
+    """Return the lists of possible children of the item in ``facts``, the possible ones first."""
     fitting = [t for t in LIST_TYPES.values() if facts.item.list_key in t.parents]
     found = [_opening(list_type, facts, actor) for list_type in fitting]
     return sorted(found, key=lambda opening: opening.refusal is not None)
 
 
 def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
-    """Say whether the actor may raise an item of this list somewhere, without a parent."""
+    """Say whether the actor may raise an item of the list somewhere, without a parent."""
     transition = _raise(LIST_TYPES[list_key])
     places = [raising.blank(list_key, post.unit_id, post.path) for post in actor.posts]
     zone = settings().zone
@@ -42,7 +42,11 @@ def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
 
 
 def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> Item | None:
-    """Return the item to raise one under, if it is named; raise why nothing can be raised."""
+    """Return the future parent item, or ``None`` without a number.
+
+    Raises ``NotFound``, ``NotPossible`` or ``NotPermitted`` with the reason why nothing can be
+    raised.
+    """
     facts = facts_of(number, actor) if number else None
     if only_administers(actor):
         raise no_list(list_key)
@@ -67,7 +71,7 @@ def _opening(list_type: ListType, facts: Facts, actor: Actor) -> Opening:
 
 
 def _under(list_type: ListType, facts: Facts) -> Facts:
-    """Return the facts of an item that would be raised under the one of these facts."""
+    """Return the facts of a blank item raised under the item of the given facts."""
     item = facts.item
     child = raising.blank(list_type.key, item.unit_id, item.scope)
     child.severity = item.severity

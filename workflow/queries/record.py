@@ -1,7 +1,7 @@
-"""What lateness has led to for a person or a unit: every notice, interview and decision in order.
+"""The consequences of lateness for a person or a unit: notices, interviews, decisions, in order.
 
-Of all this only what the reader may see of each list is there, and only it is counted. A page of
-its own is there for those above a unit and its people, and for whoever a person's entry concerns.
+Only entries visible to the reader appear and are counted. The record is open to people above a unit
+and its staff, and to each person concerned by an entry.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NO_UNIT = Words("没有这个单位的记录可查", "there is no record of suc
 
 @dataclass(frozen=True, slots=True)
 class RecordStep:
-    """One move of an entry to another state."""
+    """A move of an entry to another state."""
 
     at: datetime
     words: Words
@@ -48,7 +48,7 @@ class RecordStep:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document of an entry: its kind, its number where it has one, and its date."""
+    """A document of an entry: its kind, its number where there is a number, and its date."""
 
     words: Words
     number: str
@@ -57,7 +57,7 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What an entry costs: points of the year's rating, or the rating itself, and until when."""
+    """The cost of an entry: points of the year's rating, or the rating itself, and its end."""
 
     points: int
     veto: int | None  # the year whose rating it rules out
@@ -66,7 +66,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry:
-    """One notice, interview, criticism, accountability record, appeal or extension."""
+    """A notice, interview, criticism, accountability record, appeal or extension."""
 
     number: str
     list_key: str
@@ -86,7 +86,7 @@ class RecordEntry:
 
 @dataclass(frozen=True, slots=True)
 class RecordTally:
-    """How many entries of one list there are, how many still run, and what they cost."""
+    """The number of entries of a list, the number still running, and their cost in points."""
 
     list_key: str
     words: Words
@@ -97,7 +97,7 @@ class RecordTally:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of a person or a unit, the newest entry first; ``next`` leads to older ones."""
+    """The record of a person or a unit, newest entry first; ``next`` leads to older entries."""
 
     whose: Words
     tallies: tuple[RecordTally, ...]
@@ -107,17 +107,20 @@ class Record:
 
     @property
     def count(self) -> int:
-        """How many entries there are in all, also those that are not shown."""
+        """The number of all entries, shown or not."""
         return sum(tally.count for tally in self.tallies)
 
     @property
     def points(self) -> int:
-        """What all of them cost together."""
+        """The cost of all entries, in points."""
         return sum(tally.points for tally in self.tallies)
 
 
 def of_person(person_id: int, actor: Actor, before: int | None = None) -> Record:
-    """Return what concerns a person; ``NotFound`` where there is no such page for the actor."""
+    """Return the record of a person.
+
+    Raises ``NotFound`` where there is no such page for the actor.
+    """
     with reading() as connection:
         whose = person_names(connection, [person_id]).get(person_id)
         found = _record(connection, actor, whose, ItemRow.holder_id == person_id, before)
@@ -129,7 +132,10 @@ def of_person(person_id: int, actor: Actor, before: int | None = None) -> Record
 
 
 def of_unit(unit_id: int, actor: Actor, before: int | None = None) -> Record:
-    """Return what concerns a unit and those below it, for those in post there or above."""
+    """Return the record of a unit and the units below, for people in post there or above.
+
+    Raises ``NotFound`` for everybody else.
+    """
     with reading() as connection:
         path = connection.scalar(select(Unit.path).where(Unit.id == unit_id))
         if path is None or not oversees(actor, path):
@@ -142,7 +148,7 @@ def of_unit(unit_id: int, actor: Actor, before: int | None = None) -> Record:
 
 
 def _is_above(connection: Connection, actor: Actor, person_id: int) -> bool:
-    """Say whether the person holds or held a post below one of the actor's."""
+    """Say whether the person holds or held a post below a post of the actor."""
     query = (
         select(Unit.path).distinct()
         .join(Appointment, Appointment.unit_id == Unit.id)
@@ -220,7 +226,7 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
 
 
 def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[RecordStep]]:
-    """Return how each item went from state to state; what stayed in one tells nothing here."""
+    """Return the changes of state by item id; events without a change of state are left out."""
     query = (
         select(Event.item_id, Event.at, Event.trigger, Event.source, Event.dest, Event.changes)
         .where(Event.item_id.in_(lists), Event.source != Event.dest)

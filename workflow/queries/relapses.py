@@ -1,4 +1,4 @@
-"""Relapses: problems that were opened again, and new ones that people found to be an old one."""
+"""Relapses: problems opened again, and new problems recognised by people as an old one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _RELAPSED = and_(ItemRow.list_key == "problems", or_(ItemRow.round > 1, _MARKED)
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The other one of a pair that people have found to be one matter."""
+    """The other problem of a pair recognised as the same matter."""
 
     number: str
     title: str
@@ -42,7 +42,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Relapses:
-    """How often problems have come back: opened again, or found by a person to be an old one."""
+    """The number of relapses: problems opened again, and problems marked as an old one."""
 
     opened_again: int
     marked: int
@@ -55,7 +55,7 @@ class Relapses:
 
 @dataclass(frozen=True, slots=True)
 class ComeBack:
-    """How a problem has come back: what people have found, and what they may look at."""
+    """The relapses of a problem: pairs marked by people, and hints to look at."""
 
     earlier: Other | None  # of which it is a relapse itself
     later: list[Other]  # what was found to be a relapse of it
@@ -64,18 +64,18 @@ class ComeBack:
 
     @property
     def pairs(self) -> list[tuple[Words, Other]]:
-        """The others of its pairs, and what each of them is to it."""
+        """The other problems of the pairs, each with its relation to the problem."""
         earlier = [(_EARLIER, self.earlier)] if self.earlier else []
         return [*earlier, *((_LATER, other) for other in self.later)]
 
     @property
     def times(self) -> int:
-        """How often it has come back."""
+        """The number of relapses."""
         return self.opened_again + len(self.later)
 
 
 def come_back(item: Item, actor: Actor) -> ComeBack | None:
-    """Return how a problem has come back, as far as somebody may see it; of others nothing."""
+    """Return the relapses of a problem as far as the actor may see; ``None`` for other lists."""
     if item.list_key != "problems":
         return None
     of = item.data.get("relapse_of", "")
@@ -89,7 +89,7 @@ def come_back(item: Item, actor: Actor) -> ComeBack | None:
 
 
 def _paired(item: Item, of: str, actor: Actor) -> list[Other]:
-    """Read what people have paired with it; what was never closed has nothing later."""
+    """Return the visible problems paired with the problem; only a closed problem has later ones."""
     marked = and_(_MARKED, ItemRow.data["relapse_of"].astext == item.number)
     query = (
         select(ItemRow.number, ItemRow.title)
@@ -101,7 +101,7 @@ def _paired(item: Item, of: str, actor: Actor) -> list[Other]:
 
 
 def of_units(connection: Connection, unit_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many relapses each of these units has had, itself and not below it."""
+    """Return the number of relapses by unit id, without the units below."""
     query = (
         select(ItemRow.unit_id, cast(func.sum(_TIMES), Integer).label("times"))
         .where(_RELAPSED, ItemRow.unit_id.in_(unit_ids))
@@ -111,7 +111,7 @@ def of_units(connection: Connection, unit_ids: Sequence[int]) -> dict[int, int]:
 
 
 def counted(connection: Connection, shown: ColumnElement[bool]) -> Relapses:
-    """Return how often those of these items that are problems have come back."""
+    """Count the relapses among the problems that match the condition ``shown``."""
     again = func.coalesce(func.sum(ItemRow.round - 1), 0)
     marked = func.count().filter(_MARKED)
     row = connection.execute(select(again, marked).where(_RELAPSED, shown)).one()
@@ -119,7 +119,7 @@ def counted(connection: Connection, shown: ColumnElement[bool]) -> Relapses:
 
 
 def below(path: str) -> int:
-    """Return how many relapses there have been in a unit and below it."""
+    """Return the number of relapses in a unit and the units below."""
     query = select(cast(func.coalesce(func.sum(_TIMES), 0), Integer)).where(
         _RELAPSED, ItemRow.scope.startswith(path, autoescape=True)
     )

@@ -1,7 +1,7 @@
-"""Closed problems of the same unit that an open one is like: shown to a person, never acted upon.
+"""Closed problems of the same unit similar to an open problem: shown to people, never acted upon.
 
-Whether something has come back is for people to say; how like two texts are is counted by the
-pairs of characters they share, which needs no words and so serves Chinese and English alike.
+Whether a problem has come back is for people to say; the likeness of two texts is counted by shared
+pairs of characters, which needs no words and so serves Chinese and English alike.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TEXT = Words("同一单位，文字相似{percent}%", "same unit, {percent}% al
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A closed problem, how like it is, and why it is shown."""
+    """A closed problem with its likeness (0 to 1) and the reason for showing the problem."""
 
     number: str
     title: str
@@ -41,9 +41,9 @@ class Alike:
 
 
 def alike(item: Item, actor: Actor) -> list[Alike]:
-    """Return what an open problem may be a relapse of, to those who assign and oversee.
+    """Return closed problems similar to an open problem, for people who assign and oversee.
 
-    What people have judged already is not shown again.
+    Pairs already judged by people are not shown again.
     """
     asks = any(actor.holds(role, item.scope) for role in OVERSEES.roles)
     if item.list_key != "problems" or not item.awaits or not asks:
@@ -78,7 +78,7 @@ def _compared(
 
 
 def likeness_of(one: Counter[str], other: Counter[str]) -> float:
-    """Return the share of pairs that two texts have in common, from nothing to all (Dice)."""
+    """Return the share of common pairs of two texts, from 0 to 1 (Dice coefficient)."""
     pairs = one.total() + other.total()
     return 2 * (one & other).total() / pairs if pairs else 0.0
 

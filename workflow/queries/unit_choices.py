@@ -1,4 +1,4 @@
-"""Units to choose from: all of a small tree, and of a large one those that a text finds."""
+"""Units to choose from: all of a small tree, and of a large tree the matches of a text."""
 
 from __future__ import annotations
 
@@ -39,19 +39,22 @@ def units(actor: Actor, limit: int | None = None) -> list[NamedChoice]:
 
 
 def labelled(choice: NamedChoice, language: str) -> str:
-    """Return what stands in a field of one unit: its name, and what tells it from others."""
+    """Return the text of a unit in a form's field: its name and its number."""
     return f"{choice.words.of(language)} #{choice.id}"
 
 
 def unit_named(actor: Actor, unit_id: int) -> NamedChoice | None:
-    """Return one of the actor's units."""
+    """Return a unit of the actor by its id, or ``None``."""
     with reading() as connection:
         row = connection.execute(_below(actor).where(Unit.id == unit_id)).first()
     return _choice(row, "") if row else None
 
 
 def unit_of(actor: Actor, text: str) -> int:
-    """Return the unit that a text means: its number, its code, its name or a part of it."""
+    """Return the id of the unit meant by a text: its number, its code, its name or a part.
+
+    Raises ``BadInput`` where no unit or more than one unit matches.
+    """
     text = text.replace("\0", "").strip()[:200]
     if known := _LABEL.fullmatch(text):
         return int(known[1])

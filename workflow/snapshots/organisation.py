@@ -1,4 +1,4 @@
-"""Units, who is in post in them today, who stands in for whom and which channels listen.
+"""Units, people in post today, delegates, and listening channels, in a single snapshot.
 
 Cached in the process (``Snapshot``): each change of a unit, a person, a post, a delegation or a
 channel gives the organisation another version in the same transaction.
@@ -46,7 +46,7 @@ _ON_DAY = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Every unit, and everybody in post on one day; complete, so it is only ever replaced."""
+    """Every unit and every person in post on one day; complete, so replaced only as a whole."""
 
     version: bytes = b""
     units: dict[int, tuple[str, Words]] = field(default_factory=dict)  # kind and name
@@ -57,7 +57,7 @@ class Organisation:
     held: dict[int, tuple[PostHolder, ...]] = field(default_factory=dict)  # by person
 
     def around(self, scope: str) -> tuple[PostHolder, ...]:
-        """Return who is in post in the unit at this path and in those above it."""
+        """Return the people in post in the unit at the path ``scope`` and in the units above."""
         if scope not in self.seen:
             units = [int(unit) for unit in scope.strip("/").split("/")]
             posts = sorted(
@@ -68,7 +68,7 @@ class Organisation:
         return self.seen[scope]
 
     def of(self, person_id: int) -> tuple[PostHolder, ...]:
-        """Return every post that somebody holds, in whichever unit."""
+        """Return every post of a person, in any unit."""
         if not self.held:  # few decisions ask, and those ask about a few people
             gathered: dict[int, list[PostHolder]] = {}
             for _, post in (post for posts in self.posts.values() for post in posts):
@@ -102,6 +102,6 @@ snapshot = Snapshot(_UNKNOWN, _built)
 
 
 def on_day(connection: Connection, day: date) -> Organisation:
-    """Return the organisation as today's records have it for another day; nothing is cached."""
+    """Return the organisation of another day by today's records, not cached."""
     [(_, news)] = _ON_DAY.run(connection, {"known": b"-", "day": day.isoformat().encode()})
     return snapshot.settled(connection, _UNKNOWN, None, news)

@@ -35,13 +35,13 @@ _READ = Statement(f"SELECT {SELECTED} FROM (SELECT {VERSION}) AS clock")  # noqa
 
 
 def calendar() -> Calendar:
-    """Return the working days as this process last knew them, for whoever only shows them."""
+    """Return the calendar as last read by the process, for display only."""
     cached = snapshot.cached
     return cached.calendar if cached.version else Calendar(settings().country)
 
 
 def read(connection: Connection) -> Policies:
-    """Return the settings of this moment, for whoever reads no item with them."""
+    """Return the policies in force now, for a caller that reads no item with them."""
     before = snapshot.known(connection)
     [(version, news)] = _READ.run(connection, {"policies": before.version})
     return snapshot.settled(connection, before, version, news)
@@ -74,7 +74,7 @@ def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:
 
 
 def rung_of(row: dict[str, Any]) -> Rung:
-    """Make a rung of what was kept of it."""
+    """Return the rung of a stored row."""
     opened = Open(row["opens"], signer=row.get("signer", ""))
     effects: list[Effect] = [opened] if row["opens"] else []
     effects += [Notice(tuple(row["tells"]))] if row["tells"] else []

@@ -1,7 +1,7 @@
-"""One value of the database that the process caches by its version.
+"""A value of the database, cached in the process by its version.
 
-Each change of the value gives it another version in the same transaction, and every decision reads
-the version in the snapshot of its own read: an outdated cache is found without a second question.
+Each change of the value changes the version in the same transaction, and every decision reads the
+version in the snapshot of its own read: an outdated cache is found without a second question.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workflow.platform.statements import decoded
 
 
 class Versioned(Protocol):
-    """A complete value with the version that the server gave it; empty: never read."""
+    """A complete value with its version from the server; an empty version means never read."""
 
     @property
     def version(self) -> bytes:
@@ -27,7 +27,7 @@ Value = TypeVar("Value", bound=Versioned)
 
 
 class Snapshot(Generic[Value]):
-    """The cache of one value; ``build`` makes the value of its version and the server's JSON."""
+    """The cache of a value; ``build`` makes the value of its version and the server's JSON."""
 
     def __init__(self, unknown: Value, build: Callable[[bytes, Any], Value]) -> None:
         self._unknown = unknown
@@ -35,7 +35,7 @@ class Snapshot(Generic[Value]):
         self.cached = unknown
 
     def known(self, connection: Connection) -> Value:
-        """Return the cached value, or the unknown one inside a transaction.
+        """Return the cached value, or the unknown value inside a transaction.
 
         The transaction may have changed the value, and its version with it.
         """
@@ -44,7 +44,7 @@ class Snapshot(Generic[Value]):
     def settled(
         self, connection: Connection, before: Value, version: bytes | None, news: bytes | None
     ) -> Value:
-        """Return the value that the server sent, or the value before where it sent none.
+        """Return the value sent by the server, or the value before where none was sent.
 
         The new value is cached, unless it was read inside a transaction.
         """

@@ -1,1 +1,1 @@
-"""What must always hold, looked for by a job that trusts none of the code that keeps it."""
+"""Invariants of the records, checked by a job independent of the code that keeps them."""

@@ -1,4 +1,4 @@
-"""Run the invariants one by one and keep what each found; one that fails stops no other."""
+"""Check the invariants one by one and keep the results; a failing check stops no other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _READ = "SELECT key, at, took_ms, broken, examples, error, since FROM invariants
 
 @dataclass(frozen=True, slots=True)
 class InvariantResult:
-    """What the newest look at an invariant found; ``error`` says why it could not look."""
+    """The newest result of an invariant; ``error`` holds the reason of a failed check."""
 
     key: str
     at: datetime
@@ -46,7 +46,7 @@ class InvariantResult:
 
 
 def check(invariants: Sequence[Invariant] = INVARIANTS) -> list[InvariantResult]:
-    """Look at all of them, keep the results and return those that do not hold."""
+    """Check all invariants, keep the results and return the broken ones."""
     with connect() as connection:
         for invariant in invariants:
             _look(connection, invariant)
@@ -54,7 +54,7 @@ def check(invariants: Sequence[Invariant] = INVARIANTS) -> list[InvariantResult]
 
 
 def findings(connection: Connection) -> list[InvariantResult]:
-    """Return the newest result of every invariant that has been looked at."""
+    """Return the newest result of every invariant checked so far, in declared order."""
     cursor = connection.cursor(row_factory=class_row(InvariantResult))
     order = {invariant.key: place for place, invariant in enumerate(INVARIANTS)}
     rows = [finding for finding in cursor.execute(_READ) if finding.key in order]

@@ -1,7 +1,7 @@
-"""The time of an item's next rung against its ladder: the sweep believes the row, this does not.
+"""The time of an item's next rung, reckoned from its ladder and compared with the row.
 
-Items that are alike in all that the plan looks at share one answer, so that a million of them are
-asked about by a few thousand.
+The sweep believes the row; the check does not. Items with equal inputs of the plan share an answer,
+so that a million items need a few thousand questions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALIKE = """
 
 
 def misplanned(connection: Connection) -> list[str]:
-    """Return an item of each kind whose next rung is not when its ladder says."""
+    """Return an item of each kind whose next rung differs in time from the plan of its ladder."""
     numbers = [row[0] for row in connection.execute(_ALIKE)]
     return list(_wrong(connection, numbers))
 

@@ -1,4 +1,4 @@
-"""What the administrators of the whole installation may see of its condition."""
+"""The condition of the installation, for its administrators."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An invariant, and what was found; nothing before it was looked at for the first time."""
+    """An invariant and its newest result, ``None`` before the first check."""
 
     words: Words
     finding: InvariantResult | None
 
 
 def invariants(actor: Actor) -> Sequence[Looked]:
-    """Return every invariant with what was found; only the auditor reads what it concerns.
+    """Return every invariant with its result; only the auditor sees the examples.
 
-    Raises ``NotFound`` for everybody else. A number alone can tell that somebody was interviewed.
+    Raises ``NotFound`` for everybody else. A number alone can reveal an interview.
     """
     READ_CONDITION.demand(actor)
     with connect() as connection:

@@ -1,8 +1,8 @@
-"""The invariants: a sentence that must hold, and a query for whatever breaks it.
+"""The invariants: each with its sentence, and a query for the violations.
 
-Each query gives one text for each thing that is wrong: the number of an item, the name of a
-person. What a key or a constraint of the database makes impossible is not asked for again
-(a rung climbed twice, two decisions on one version, an inbox row twice).
+Each query gives a text for each violation: the number of an item, the name of a person. Violations
+made impossible by a key or a constraint of the database are not searched for again (a rung climbed
+twice, two decisions on one version, an inbox row twice).
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ GRACE = "interval '5 minutes'"  # the sweep comes every half minute
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """One sentence that must hold, and the query, or the look, for what breaks it."""
+    """An invariant as a sentence, with the query or the function for the violations."""
 
     key: str
     words: Words
     broken: str | Callable[[Connection], list[str]]
 
     def found(self, connection: Connection) -> list[str]:
-        """Return what breaks it."""
+        """Return the violations, each as a text."""
         if callable(self.broken):
             return self.broken(connection)
         return [row[0] for row in connection.execute(self.broken)]
 
 
 def _moves() -> str:
-    """Return the declared moves that make somebody something: list, trigger, source, duty."""
+    """Return the declared moves with a duty as SQL rows: list, trigger, source, duty."""
     rows = (
         f"('{key}', '{t.trigger}', '{source}', '{t.duty}')"
         for key, list_type in LIST_TYPES.items()
@@ -49,7 +49,7 @@ def _moves() -> str:
 
 
 def _documents() -> str:
-    """Return the declared rungs that open a document: list, state, rung, and what they open."""
+    """Return the declared rungs that open a document as SQL rows: list, state, rung, document."""
     rows = (
         f"('{key}', '{state.key}', '{rung.key}', '{opened}')"
         for key, list_type in LIST_TYPES.items()

@@ -1,6 +1,6 @@
-"""What the system administrator does with channels: add, change, test, rotate, switch off.
+"""Commands of the system administrator on channels: add, change, test, rotate, switch off.
 
-Each is noted in the journal. A secret goes in sealed and never comes out again; the one of a
+Each is noted in the journal. A secret is stored sealed and never shown again; the secret of a
 webhook is drawn here and shown once.
 """
 
@@ -66,14 +66,17 @@ _TRY_NOW = "UPDATE channels SET wait_until = NULL WHERE id = %s"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A channel that was added, and the secret that is shown this once, where it has one."""
+    """An added channel, and the secret of a webhook, shown only now."""
 
     id: int
     secret: str
 
 
 def add(actor: Actor, kind: str, values: dict[str, Any]) -> Made:
-    """Add a channel; a webhook gets its secret here."""
+    """Add a channel; a webhook gets its secret here.
+
+    Raises ``BadInput`` for wrong fields or a unit of somebody else.
+    """
     row, faults = _row(kind, values)
     if kind != WEBHOOK and not row["key"]:
         faults["robot"] = _NO_KEY
@@ -90,7 +93,10 @@ def add(actor: Actor, kind: str, values: dict[str, Any]) -> Made:
 
 
 def change(actor: Actor, channel_id: int, values: dict[str, Any]) -> None:
-    """Change a channel; a key or secret that is left empty stays as it is."""
+    """Change a channel; an empty key or secret leaves the old value.
+
+    Raises ``NotFound`` for a channel of somebody else, ``BadInput`` for wrong fields.
+    """
     with connect() as connection, connection.transaction():
         kept = find(connection, actor, channel_id)
         row, faults = _row(kept.kind, values)
@@ -105,7 +111,11 @@ def change(actor: Actor, channel_id: int, values: dict[str, Any]) -> None:
 
 
 def rotate(actor: Actor, channel_id: int) -> str:
-    """Draw a new secret and return it, this once; for a day the one before it signs, too."""
+    """Draw a new secret and return the text, only now; the old secret signs as well for a day.
+
+    Raises ``NotFound`` for a channel of somebody else, ``NotPossible`` where the kind has no
+    secret.
+    """
     secret = _drawn()
     with connect() as connection, connection.transaction():
         if find(connection, actor, channel_id).kind != WEBHOOK:
@@ -116,7 +126,10 @@ def rotate(actor: Actor, channel_id: int) -> str:
 
 
 def switch(actor: Actor, channel_id: int, *, on: bool) -> None:
-    """Switch a channel on or off; what waits for one that is switched off is given up."""
+    """Switch a channel on or off; switching off gives up the waiting posts.
+
+    Raises ``NotFound`` for a channel of somebody else.
+    """
     with connect() as connection, connection.transaction():
         find(connection, actor, channel_id)
         if not connection.execute(_SWITCH, {"id": channel_id, "on": on}).rowcount:
@@ -127,7 +140,10 @@ def switch(actor: Actor, channel_id: int, *, on: bool) -> None:
 
 
 def test(actor: Actor, channel_id: int) -> None:
-    """Promise a test message, to be tried at once."""
+    """Enqueue a test message, to be tried at once.
+
+    Raises ``NotPossible`` where the channel is off.
+    """
     with connect() as connection, connection.transaction():
         if not find(connection, actor, channel_id).active:
             raise NotPossible(_OFF)
@@ -137,7 +153,10 @@ def test(actor: Actor, channel_id: int) -> None:
 
 
 def send_again(actor: Actor, channel_id: int, outbox_id: int) -> None:
-    """Let a post that was given up be tried anew."""
+    """Enqueue a given-up post again.
+
+    Raises ``NotPossible`` where the channel is off.
+    """
     with connect() as connection, connection.transaction():
         if not find(connection, actor, channel_id).active:
             raise NotPossible(_OFF)
@@ -147,7 +166,7 @@ def send_again(actor: Actor, channel_id: int, outbox_id: int) -> None:
 
 
 def _row(kind: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Words]]:
-    """Return the columns that a filled-in form means, and what is wrong with it."""
+    """Return the columns of a filled-in form, and the faults by field."""
     address, key = _split(values.get("robot", ""))
     base_url = (values.get("base_url") or address or KINDS[kind].base_url).rstrip("/")
     topics = [topic for topic in TOPICS if values.get(topic)]
@@ -167,7 +186,7 @@ def _row(kind: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, W
 
 
 def _split(pasted: str) -> tuple[str, str]:
-    """Read a key, or the whole address that a vendor shows and that ends with it."""
+    """Return (base address, key) of a key, or of a vendor's whole address ending with the key."""
     if "://" not in pasted:
         return "", pasted
     parts = urlsplit(pasted)

@@ -1,7 +1,7 @@
-"""What the worker needs of a channel: which have something due, how to reach them, how they fare.
+"""The worker's view of channels: channels with due posts, their address, success and failure.
 
-A channel that fails is left alone for a while, longer each time, with all that waits for it; one
-that has failed for days is switched off, and whoever administers it is told by mail.
+A failing channel is left alone for a while, longer each time, with all its waiting posts; after
+days of failure the channel is switched off, and its administrator is told by mail.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _TELL = f"""
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How to reach a channel; what opens it is never shown by accident."""
+    """The address and the secrets of a channel; the secrets never appear in ``repr``."""
 
     id: int
     kind: str
@@ -65,14 +65,14 @@ class Target:
     secrets: tuple[str, ...] = field(default=(), repr=False)  # the newest first
 
     def hide(self, text: str) -> str:
-        """Strike out what opens the channel, wherever it stands in a text."""
+        """Replace the secrets of the channel by ``***`` in a text."""
         for secret in (self.key, *self.secrets):
             text = text.replace(secret, "***") if secret else text
         return text
 
 
 def due() -> list[Target]:
-    """Return the channels for which something is due now, those that were switched off, too."""
+    """Return the channels with due posts, channels switched off included."""
     with connect() as connection:
         rows = connection.cursor(row_factory=dict_row).execute(_DUE).fetchall()
     return [_target(row) for row in rows]
@@ -86,19 +86,19 @@ def _target(row: dict[str, Any]) -> Target:
 
 
 def drop(channel_id: int) -> None:
-    """Let nothing wait for a channel that is switched off."""
+    """Give up the waiting posts of a switched-off channel."""
     with connect() as connection:
         connection.execute(_DROP, [GIVEN_UP, channel_id])
 
 
 def worked(channel_id: int) -> None:
-    """Note that the other side took something."""
+    """Note the acceptance of a post by the channel."""
     with connect() as connection:
         connection.execute(_WORKED, [channel_id])
 
 
 def failed(channel_id: int, reason: str) -> None:
-    """Note that it did not; after days of that the channel is switched off."""
+    """Note a failure of the channel; after days of failure switch the channel off."""
     values = {
         "id": channel_id, "first": FIRST_WAIT, "longest": LONGEST_WAIT, "patience": PATIENCE,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is asked for when a channel is added or changed: read like any other form."""
+"""The forms to add or change a channel, read like any other form."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _TITLES_HELP = Words(
 
 @dataclass(frozen=True, slots=True)
 class ChannelForm:
-    """The form of one kind of channel."""
+    """The form of a kind of channel."""
 
     fields: tuple[Field, ...]
     comment_required: bool = False
 
 
 def form_of(kind: str) -> ChannelForm:
-    """Return what this kind of channel asks for; topics are ticked one by one."""
+    """Return the form of a kind of channel; topics are ticked one by one."""
     topics = tuple(Field(key, words, "yes", False) for key, words in TOPICS.items())
     return ChannelForm((*_head(kind), *topics, *_tail(kind)))
 

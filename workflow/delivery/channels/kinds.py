@@ -1,4 +1,4 @@
-"""The kinds of channel and what each may be told of."""
+"""The kinds of channel and the topics allowed to each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WHSEC = "whsec_"  # by which Standard Webhooks know a secret
 
 @dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """One kind of channel: what it is called, where it usually is, and what opens it."""
+    """A kind of channel: its name, usual address, and secrets."""
 
     words: Words
     base_url: str  # empty: it has to be given

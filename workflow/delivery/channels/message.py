@@ -1,4 +1,4 @@
-"""What a channel is told: one event of one item, and no more than may leave the building."""
+"""The content of a post: an event of an item, limited to facts that may leave the building."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _READ = f"""
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What happened to which item; ``title`` only where the channel may have it."""
+    """A move of an item; ``title`` only where the channel may have the title."""
 
     number: str
     list_key: str
@@ -55,7 +55,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One post to one channel."""
+    """A post to a channel."""
 
     outbox_id: int
     topic: str
@@ -66,7 +66,7 @@ class Bulletin:
 
 
 def bulletin_of(outbox_id: int) -> Bulletin | None:
-    """Read a post as it may be sent now; nothing where it may not be sent any more."""
+    """Return a post as of now, or ``None`` where the post may not be sent any more."""
     with connect() as connection:
         row = connection.cursor(row_factory=dict_row).execute(_READ, [outbox_id]).fetchone()
         if row and row["digest_on"]:

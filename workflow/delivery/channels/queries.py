@@ -1,6 +1,6 @@
-"""Channels as their administrator sees them: how each fares, and what was posted through it.
+"""Channels as seen by their administrator: condition and posts.
 
-An administrator sees no items, so a post is told by its own number, not by that of the item.
+An administrator sees no items, so a post is named by its own number, not by the item's.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _POSTS = """
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
-    """A channel without anything that opens it."""
+    """A channel without its secrets."""
 
     id: int
     kind: str
@@ -61,13 +61,13 @@ class ChannelRow:
 
     @property
     def unit(self) -> Words:
-        """The name of its unit."""
+        """The name of the channel's unit."""
         return Words(self.unit_zh, self.unit_en or self.unit_zh)
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One post through a channel, and what came of it."""
+    """A post through a channel, and its result."""
 
     id: int
     at: datetime
@@ -82,12 +82,15 @@ class Posted:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be sent."""
+        """Whether the post is still to be sent."""
         return self.delivered_at is None and self.failed_at is None
 
 
 def channels(actor: Actor) -> list[ChannelRow]:
-    """Return the channels that the actor administers; to everybody else there are none."""
+    """Return the channels administered by the actor.
+
+    Raises ``NotFound`` for everybody without the right.
+    """
     RUN_CHANNELS.demand(actor)
     with connect() as connection, connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         rows = cursor.execute(f"{_CHANNELS} ORDER BY c.active DESC, c.id").fetchall()
@@ -95,7 +98,10 @@ def channels(actor: Actor) -> list[ChannelRow]:
 
 
 def channel(actor: Actor, channel_id: int) -> tuple[ChannelRow, list[Posted]]:
-    """Return one channel and what was posted through it, the newest first."""
+    """Return a channel and its posts, the newest first.
+
+    Raises ``NotFound`` for a channel of somebody else.
+    """
     with connect() as connection:
         found = find(connection, actor, channel_id)
         with connection.cursor(row_factory=class_row(Posted)) as cursor:
@@ -103,7 +109,10 @@ def channel(actor: Actor, channel_id: int) -> tuple[ChannelRow, list[Posted]]:
 
 
 def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:
-    """Return a channel; one that somebody else administers is not there."""
+    """Return a channel administered by the actor.
+
+    Raises ``NotFound`` for a channel of somebody else.
+    """
     with connection.cursor(row_factory=class_row(ChannelRow)) as cursor:
         row = cursor.execute(f"{_CHANNELS} WHERE c.id = %s", [channel_id]).fetchone()
     if row is None or not RUN_CHANNELS.held_by(actor, row.path):
@@ -112,7 +121,10 @@ def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:
 
 
 def demand_unit(connection: Connection, actor: Actor, unit_id: int) -> None:
-    """Refuse a unit that the actor does not administer."""
+    """Refuse a unit outside the actor's administration.
+
+    Raises ``NotFound`` for everybody without the right, ``BadInput`` for another unit.
+    """
     row = connection.execute("SELECT path FROM units WHERE id = %s", [unit_id]).fetchone()
     KEEP_CHANNELS.demand(actor)
     if row is None or not KEEP_CHANNELS.held_by(actor, row[0]):

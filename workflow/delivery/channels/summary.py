@@ -21,7 +21,7 @@ _READ = f"""
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The open items of one list in a unit and below it."""
+    """The number of open, late and soon due items of a list in a unit and below."""
 
     list_key: str
     open: int
@@ -36,7 +36,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a group is told once each working day."""
+    """The daily digest of a group, sent each working day."""
 
     unit_id: int
     unit: Words
@@ -49,7 +49,7 @@ class Summary:
 
 
 def summary(connection: Connection, unit_id: int, path: str, unit: Words) -> Summary:
-    """Count what is open in a unit and below it, list by list in their order."""
+    """Count the open items in a unit and below, list by list in their order."""
     rows = connection.execute(_READ, [f"{path}%", list(CONFIDENTIAL)]).fetchall()
     found = {row[0]: Counted(*row) for row in rows}
     return Summary(unit_id, unit, tuple(found[key] for key in LIST_TYPES if key in found))

@@ -1,4 +1,4 @@
-"""What its administrator is told of a channel that was switched off."""
+"""The mail to the administrator of a switched-off channel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _READ = """
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One mail to one person about one channel."""
+    """A mail to an administrator about a switched-off channel."""
 
     outbox_id: int
     address: str
@@ -32,7 +32,7 @@ class Trouble:
 
 
 def trouble_of(outbox_id: int) -> Trouble | None:
-    """Read what the mail says; nothing if this is no such mail."""
+    """Return the content of the mail, or ``None`` for a mail of another kind."""
     with connect() as connection:
         row = connection.execute(_READ, [outbox_id]).fetchone()
     if row is None:

@@ -1,1 +1,1 @@
-"""Messages to people: the digest of a day, what people choose, and what became of each mail."""
+"""Messages to people: daily digest, mail choices, and the log of mails."""

@@ -1,6 +1,6 @@
-"""What a person is told of a request about their account: when it is asked, and when agreed to.
+"""Mails to a person about a request on their account: at the request, and at the approval.
 
-The mail goes to the address that was theirs when it was asked for, whatever it is by now.
+The mail goes to the person's address at the time of the request, whatever the address is by now.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _APPROVAL = f"SELECT {COLUMNS} FROM approvals WHERE id = %s"  # noqa: S608 -- co
 
 @dataclass(frozen=True, slots=True)
 class ApprovalLetter:
-    """A mail about a request; ``agreed`` once it has been carried out."""
+    """A mail about a request; ``agreed`` once the request has been carried out."""
 
     outbox_id: int
     approval: Approval
@@ -32,7 +32,7 @@ class ApprovalLetter:
 
 
 def letter_of(outbox_id: int) -> ApprovalLetter | None:
-    """Read what one mail about a request says; nothing if the mail is about something else."""
+    """Return the content of a mail about a request, or ``None`` for a mail of another kind."""
     with connect() as connection:
         row = connection.cursor(row_factory=dict_row).execute(_READ, [outbox_id]).fetchone()
         if row is None:

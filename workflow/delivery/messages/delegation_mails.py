@@ -1,4 +1,4 @@
-"""What a delegate is told: that a delegation was made, or that it was ended before its time."""
+"""Mails to a delegate: a delegation was made, or ended before its time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _RECENT = f"""
 
 @dataclass(frozen=True, slots=True)
 class DelegationLetter:
-    """A mail about a delegation; a void one is about what is over by now."""
+    """A mail about a delegation; ``is_void`` where the delegation is over by now."""
 
     outbox_id: int
     ended: bool
@@ -56,7 +56,7 @@ class DelegationLetter:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What somebody absent has put into this person's hands, or has taken back before its time."""
+    """A delegation to a person by an absent person, in force or ended before its time."""
 
     id: int
     principal_id: int
@@ -70,17 +70,17 @@ class Charge:
 
     @property
     def name(self) -> Words:
-        """The name of whoever is absent."""
+        """The name of the absent person."""
         return Words(self.absent, self.absent_en or self.absent)
 
 
 def promise(connection: Connection, delegation_id: int, kind: str, now: Any) -> None:
-    """Promise the delegate a mail, in the transaction of what it tells of."""
+    """Enqueue a mail to the delegate, in the transaction of the change."""
     connection.execute(_PROMISE, {"id": delegation_id, "kind": kind, "now": now})
 
 
 def letter_of(outbox_id: int) -> DelegationLetter | None:
-    """Read what one mail about a delegation says; nothing if the mail is about something else."""
+    """Return the content of a mail about a delegation, or ``None`` for a mail of another kind."""
     values = {"id": outbox_id, "zone": settings().timezone, "made": MADE}
     with connect() as connection:
         row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
@@ -101,7 +101,7 @@ def letter_of(outbox_id: int) -> DelegationLetter | None:
 
 
 def charges_of(person_id: int) -> list[Charge]:
-    """Return what was put into this person's hands and is not past, taken back or not."""
+    """Return the delegations to a person that are not past, ended early or not."""
     values = {"person": person_id, "zone": settings().timezone}
     with connect() as connection, connection.cursor(row_factory=class_row(Charge)) as cursor:
         return cursor.execute(_RECENT, values).fetchall()

@@ -1,10 +1,10 @@
-"""Make the digests of a day: one for each person whom something waits for or is news to.
+"""Make the digests of a day: one for each person with waiting items or news.
 
-A group that wants them gets one of its unit, in numbers, where anything is open there.
+A group with the topic "digest" gets a digest of its unit, in numbers, where any item is open there.
 
-All of them in one transaction, once for each working day. Killed in the middle, nothing was
-written; run in two places, the second finds it done; a day that was missed has none, and the next
-one tells what it would have told.
+All digests of a working day are made in one transaction, once. Killed in the middle, nothing was
+written; run in two places, the second run finds the digests made; a missed day has no digest, and
+the next digest tells its news.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ _EXPECT = f"""
 
 
 class News(NamedTuple):
-    """What somebody will be told in the inbox, with no mail of its own."""
+    """A notice to a person in the inbox, without a mail of its own."""
 
     person_id: int
     item_id: int
@@ -114,7 +114,7 @@ class News(NamedTuple):
 
 
 def make(now: datetime | None = None) -> int:
-    """Promise the digests of today where it is time and nobody has; return how many."""
+    """Make the digests of today where due and not made yet; return their number."""
     with connect() as connection:
         at = now or read_now(connection)
         day = at.astimezone(settings().zone).date()
@@ -130,9 +130,9 @@ def make(now: datetime | None = None) -> int:
 def expected(
     connection: Connection, day: date, items: Iterable[Item], news: Iterable[News], *, unread: bool
 ) -> list[int]:
-    """Return who will get the digest of a day, once these items have moved and this is told.
+    """Return the ids of the recipients of a day's digest, given moved items and news.
 
-    ``unread`` says that what lies in the inbox now will not have been told by then.
+    ``unread`` says that the present inbox will not have been told by then.
     """
     columns = ("id", "list_key", "scope", "holder_id", "awaits", "duties")
     moved = [{column: getattr(item, column) for column in columns} for item in items]

@@ -1,4 +1,4 @@
-"""Which mails a person wants: a choice hides mail, never the inbox, and never what is served."""
+"""The mail choices of a person: a choice hides mail, never the inbox or served documents."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _REMOVE = "DELETE FROM mail_choices WHERE person_id = %s AND kind <> ALL (%s)"
 
 
 def wanted(actor: Actor) -> frozenset[str]:
-    """Return the kinds of mail that this person gets."""
+    """Return the kinds of mail chosen by the actor."""
     with connect() as connection:
         unwanted = {kind for (kind,) in connection.execute(_READ, [actor.person_id])}
     return frozenset(OPTIONAL) - unwanted
 
 
 def choose(actor: Actor, kinds: Collection[str]) -> None:
-    """Let this person get these kinds of mail and no others; an unknown one is none."""
+    """Set the kinds of mail of the actor; unknown kinds are ignored."""
     unwanted = [kind for kind in OPTIONAL if kind not in kinds]
     with connect() as connection, connection.transaction():
         connection.execute(_REMOVE, [actor.person_id, unwanted])

@@ -1,7 +1,7 @@
-"""What became of every mail: promised, sent, failed and why; and sending one again.
+"""The log of mails: enqueued, sent, failed and why; and sending a failed mail again.
 
-The system administrator of the whole installation sees every mail and nothing of what it says,
-not even a number; everybody sees their own, with the item as far as they may see it still.
+The system administrator of the whole installation sees every mail without its content, not even a
+number; everybody sees their own, with the item as far as still visible to them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.c
 
 @dataclass(frozen=True, slots=True)
 class LoggedMail:
-    """One mail and what became of it; ``number`` is empty where it is not to be told."""
+    """A mail and its result; ``number`` is empty where the number is confidential."""
 
     id: int
     at: datetime
@@ -67,7 +67,7 @@ class LoggedMail:
 
 
 def failed() -> int:
-    """Count the mails that were given up."""
+    """Count the given-up mails."""
     query = select(func.count()).where(_FAILED, Outbox.person_id.is_not(None))
     with reading() as connection:
         return connection.execute(query).scalar_one()
@@ -76,7 +76,10 @@ def failed() -> int:
 def every(
     actor: Actor, state: str = "", person: str = "", before: int | None = None, limit: int = 50
 ) -> list[LoggedMail]:
-    """Return the mails to everybody, the newest first; there are none for anybody else."""
+    """Return the mails to everybody, the newest first; an unknown ``state`` filters nothing.
+
+    Raises ``NotFound`` without the right to read all mails.
+    """
     READ_MAILS.demand(actor)
     query = select(*_COLUMNS).join(Person, Person.id == Outbox.person_id)
     if name := person.strip().replace("\0", ""):
@@ -87,7 +90,7 @@ def every(
 def own(
     actor: Actor, state: str = "", before: int | None = None, limit: int = 50
 ) -> list[LoggedMail]:
-    """Return the mails to this person, the newest first."""
+    """Return the mails to the actor, the newest first."""
     query = (
         select(*_COLUMNS, *_ABOUT)
         .join(Person, Person.id == Outbox.person_id)
@@ -99,7 +102,10 @@ def own(
 
 
 def send_again(actor: Actor, outbox_id: int) -> None:
-    """Let a mail that failed be tried anew: one's own, or any for whoever sees them all."""
+    """Enqueue a failed mail again: a mail to the actor, or any with the right to read all.
+
+    Raises ``NotFound`` for any other mail.
+    """
     query = select(Outbox.person_id).where(Outbox.id == outbox_id, _FAILED)
     with reading() as connection:
         person = connection.execute(query).scalar()

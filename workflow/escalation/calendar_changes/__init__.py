@@ -1,5 +1,5 @@
-"""The organisation's own part of the calendar: who may change it, and what that changes.
+"""Changes to the organisation's own part of the calendar, and their effect on due dates.
 
-A changed calendar holds for what is reckoned from then on. Due dates that stand are moved only
-when a person has seen each of them before and after, and applies it.
+A changed calendar holds for periods reckoned from then on. Existing due dates are moved only when a
+person has seen each of them before and after, and applies the change.
 """

@@ -1,4 +1,4 @@
-"""Why a due date would move, in words: which days are others now, and whether the first counts."""
+"""The reasons why a due date would move, in words: changed days, changed count of the first day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNKNOWN = Words("日历变为{edition}", "the calendar is {edition} now")
 
 
 def reasons(calendar: Calendar, basis: Basis) -> Iterator[Words]:
-    """Yield every reason; a date from before days were kept knows only that there is another."""
+    """Yield every reason; for a date without kept days only the name of the new edition."""
     first = due_dates.counts_first(calendar, basis)
     if first != basis["first"]:
         yield _COUNTED if first else _NOT_COUNTED
@@ -32,7 +32,7 @@ def reasons(calendar: Calendar, basis: Basis) -> Iterator[Words]:
 
 
 def _runs(days: list[Day]) -> Iterator[list[Day]]:
-    """Yield days in a row that are alike, together."""
+    """Yield consecutive days of equal kind, together."""
     for _, run in groupby(enumerate(days), key=lambda pair: _alike(*pair)):
         yield [day for _, day in run]
 

@@ -30,7 +30,7 @@ _COUNT = """
 
 
 def in_force_now() -> Calendar:
-    """Return the calendar of this moment."""
+    """Return the calendar in force now."""
     with connect() as connection:
         return policies.read(connection).calendar
 
@@ -49,7 +49,10 @@ def set_days(actor: Actor, days: Iterable[OwnDay]) -> None:
 
 
 def remove_day(actor: Actor, day: date) -> None:
-    """Let a day be again what the country makes of it."""
+    """Remove a day of the organisation's own; the country's calendar holds again.
+
+    Raises ``NotPermitted`` without the right, ``NotFound`` where there is no such day.
+    """
 
     def write(connection: Connection) -> None:
         if not connection.execute("DELETE FROM own_days WHERE day = %s", [day]).rowcount:
@@ -60,7 +63,10 @@ def remove_day(actor: Actor, day: date) -> None:
 
 
 def settle_year(actor: Actor, year: int, *, settled: bool) -> None:
-    """Say that the schedule of a year is complete by the days set here, or that it is not."""
+    """Declare the schedule of a year complete by the days set here, or not complete.
+
+    Raises ``NotPermitted`` without the right, ``BadInput`` where the year is published already.
+    """
     if settled and not Calendar(policies.calendar().country).is_provisional(year):
         raise BadInput(CHECK, {"year": _KNOWN.format(year=year)})
 
@@ -73,7 +79,10 @@ def settle_year(actor: Actor, year: int, *, settled: bool) -> None:
 
 
 def set_convention(actor: Actor, key: str, *, counts_first: bool) -> None:
-    """Say whether the first day counts for one kind of deadline."""
+    """Set whether the first day counts for a kind of deadline.
+
+    Raises ``NotFound`` for an unknown kind, ``NotPermitted`` without the right.
+    """
     if key not in CONVENTIONS:
         raise NotFound(_NO_KIND)
 

@@ -1,4 +1,4 @@
-"""Read days of one's own from a CSV or a workbook; every wrong cell is named with its row."""
+"""Read the organisation's own days from a CSV or a workbook; each fault names cell and row."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _TOO_MANY = Words("一个文件最多{most}天。", "A file holds at most {most:
 
 
 class _Wrong(Exception):
-    """One cell is wrong; the words say how."""
+    """A cell is wrong; ``words`` hold the reason."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.en)
@@ -60,7 +60,10 @@ class _Table:
 
 
 def read_days(data: bytes, name: str) -> list[OwnDay]:
-    """Return the days of a file, or raise every fault of it."""
+    """Return the days of a file.
+
+    Raises ``BadInput`` with every fault of the file.
+    """
     if len(data) > LARGEST:
         raise TooLarge(_TOO_LARGE.format(limit=LARGEST >> 10, most=_MOST))
     table = _table(read_workbook(data, name).sheets[0])

@@ -1,4 +1,4 @@
-"""What the page of the calendar asks for: read like any other form, by its declaration."""
+"""The forms of the calendar's page, read like any other form by their declaration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class CalendarForm:
-    """One thing that can be asked or changed on the page."""
+    """A form of the calendar's page."""
 
     fields: tuple[Field, ...]
     comment_required: bool = False

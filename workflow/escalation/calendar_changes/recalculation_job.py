@@ -1,9 +1,9 @@
-"""Apply the calendar in force to the due dates that stand: one pass that a person has begun.
+"""Apply the calendar in force to existing due dates: a single pass, begun by a person.
 
-It goes through the open items in the order of their ids, a piece at a time; how far it has come is
-kept. It may be stopped or killed at any moment, begun again and carried on in two places: an item
-that stands where the calendar has it refuses to be moved. A calendar that changes meanwhile ends
-it, for nobody has seen what that one would do.
+The pass goes through the open items in the order of their ids, a piece at a time, and keeps its
+position. The pass may be stopped or killed at any moment, begun again and carried on in two places:
+an item already at the date of the calendar refuses to be moved. A calendar changed meanwhile ends
+the pass, for nobody has seen its effect.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _END = f"""
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass over the open items: who began it and why, and how far it has come."""
+    """A pass over the open items: author, reason and position."""
 
     id: int
     edition: str
@@ -78,13 +78,17 @@ class Pass:
 
 
 def newest() -> Pass | None:
-    """Return the last pass that was begun, if there ever was one."""
+    """Return the last pass, or ``None`` where no pass was ever begun."""
     with connect() as connection:
         return connection.cursor(row_factory=class_row(Pass)).execute(_NEWEST).fetchone()
 
 
 def begin(actor: Actor, reason: str, edition: str) -> None:
-    """Begin to apply the calendar of this edition, which the actor has seen the preview of."""
+    """Begin to apply the calendar of ``edition``, after the actor has seen its preview.
+
+    Raises ``NotPermitted`` without the right, ``BadInput`` without a reason, ``NotPossible`` where
+    the calendar has changed since or a pass is running.
+    """
     APPLY_CALENDAR.demand(actor)
     if not is_reason(reason.strip()):
         raise BadInput(CHECK, {"reason": REASON_NEEDED})
@@ -100,14 +104,17 @@ def begin(actor: Actor, reason: str, edition: str) -> None:
 
 
 def stop(actor: Actor) -> None:
-    """Stop the pass that runs; what it has moved stays moved, and it can be begun again."""
+    """Stop the running pass; moved dates stay moved, and the pass can be begun again.
+
+    Raises ``NotPermitted`` without the right.
+    """
     APPLY_CALENDAR.demand(actor)
     with connect() as connection, connection.transaction():
         _end(connection, actor, "stopped")
 
 
 def go_on(pieces: int = 10, piece: int = PIECE) -> int:
-    """Carry on the pass that runs, if one does; return how many items were moved."""
+    """Carry on the running pass, if any; return the number of moved items."""
     moved = 0
     with connect() as connection:
         for _ in range(pieces):

@@ -1,6 +1,6 @@
-"""What the calendar in force does to due dates that stand: each open item, before and after.
+"""The effect of the calendar in force on existing due dates: each open item, before and after.
 
-Whoever keeps the calendar sees no items, so of each they are told its number, list and unit.
+The keeper of the calendar sees no items, so the preview shows only number, list and unit of each.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Tried = Callable[[str | None, date], DueDateMove | None]
 
 @dataclass(frozen=True, slots=True)
 class DueDateChange:
-    """What the calendar does to one due date of an open item, and which days are behind it."""
+    """The change of a due date of an open item, and the days behind the change."""
 
     id: int
     number: str
@@ -61,7 +61,7 @@ class DueDateChange:
 
 @dataclass(slots=True)
 class RecalculationPreview:
-    """Everything that applying the calendar would do, counted; and one page of the items."""
+    """The counted effect of applying the calendar, and a page of the items."""
 
     edition: str  # of the calendar that it was reckoned by
     items: int = 0  # open items with a due date that were looked at
@@ -77,7 +77,7 @@ class RecalculationPreview:
         return self.earlier + self.later
 
     def take(self, change: DueDateChange, after: int, most: int) -> None:
-        """Count one item, and keep it where it is on the page."""
+        """Count an item, and add the change to the page where it belongs there."""
         self.earlier += change.after < change.before
         self.later += change.after > change.before
         self.why.update(change.why)
@@ -103,12 +103,12 @@ def preview(actor: Actor, after: int = 0, most: int = SHOWN) -> RecalculationPre
 
 
 def look(connection: Connection, after: int, piece: int = PIECE) -> list[Any]:
-    """Return the next open items whose due date has come about in a way that is known."""
+    """Return the next open items with a due date of known basis, ordered by id."""
     return connection.execute(_OPEN, [after, piece]).fetchall()
 
 
 def trial(calendar: Calendar) -> Tried:
-    """Return what the calendar does to a date that has come about so; asked for once for all alike.
+    """Return a function from (basis, date) to the new date, cached for equal arguments.
 
     Items are raised and assigned day by day, so of a million due dates there are a few thousand.
     """
@@ -123,7 +123,7 @@ def trial(calendar: Calendar) -> Tried:
 
 
 def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[DueDateChange]:
-    """Yield those of them whose due date the calendar puts elsewhere."""
+    """Yield the due dates of the rows that differ under the calendar."""
     zone = settings().zone
     for id_, number, key, state, due_at, paused, basis, step, on, of_step, name, name_en in rows:
         unit = Words(name, name_en or name)

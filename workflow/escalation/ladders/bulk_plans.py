@@ -1,4 +1,4 @@
-"""The plans of many items under one set of policies."""
+"""The plans of many items under the same policies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflow.snapshots import policies as snapshot_policies
 
 
 class Running(NamedTuple):
-    """What of an item's row decides when its rungs come."""
+    """The columns of an item's row that decide the times of its rungs."""
 
     list_key: str
     state: str
@@ -38,14 +38,14 @@ COLUMNS = """
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """Every plan that was asked for."""
+    """The plans asked for, under the same policies."""
 
     policies: Policies
     today: date
     zone: ZoneInfo = field(default_factory=lambda: settings().zone)
 
     def ahead(self, item: Running) -> tuple[PlannedRung, ...]:
-        """Return the steps that the item has still before it."""
+        """Return the planned rungs ahead of the item."""
         clock = item.list_key, item.state, item.severity
         declared = declared_of(item.list_key, item.state)
         return self.policies.plan(clock, declared, last_day(item.due_at, self.zone))[item.rung :]
@@ -55,7 +55,7 @@ class Plans:
         return work_begins(step.day, self.zone)
 
     def next_at(self, item: Running) -> datetime | None:
-        """Return the time of the item's next rung, as ``climbing`` has it."""
+        """Return the time of the item's next rung, as in ``ladder_position``."""
         steps = self.ahead(item)
         if item.held or not steps:
             return None
@@ -63,7 +63,7 @@ class Plans:
         return item.own_at if late and item.own_at else self.at(steps[0])
 
     def step_ahead(self, item: Running) -> tuple[PlannedRung, ...]:
-        """Return the rungs that the step in which the item is has still before it."""
+        """Return the planned rungs ahead of the item's current step."""
         if item.step is None:
             return ()
         state = LIST_TYPES[item.list_key].state(item.state)
@@ -80,11 +80,11 @@ class Plans:
 
 
 def plans_of(connection: Connection, now: datetime) -> Plans:
-    """Return the plans by what is in force at this moment."""
+    """Return the plans under the policies in force now."""
     return Plans(snapshot_policies.read(connection), now.astimezone(settings().zone).date())
 
 
 def declared_of(list_key: str, state: str) -> tuple[Rung, ...]:
-    """Return the ladder that a state declares; a state that is no more has none."""
+    """Return the declared ladder of a state; an unknown state has none."""
     states = {state.key: state for state in LIST_TYPES[list_key].states}
     return states[state].ladder if state in states else ()

@@ -50,7 +50,7 @@ _PUBLISH = "UPDATE ladders SET published_at = %s, published_by = %s WHERE id = %
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """An edition or a draft, as it is kept."""
+    """An edition or a draft, as stored."""
 
     id: int
     list_key: str
@@ -64,12 +64,12 @@ class EditionRow:
 
     @property
     def clock(self) -> Clock:
-        """What it is the ladder of."""
+        """The clock of the ladder: list, state, severity."""
         return self.list_key, self.state, self.severity
 
     @property
     def ladder(self) -> tuple[Rung, ...]:
-        """Its rungs, as they are climbed."""
+        """The rungs of the edition, ready to be climbed."""
         return tuple(map(rung_of, self.rungs))
 
 
@@ -78,7 +78,10 @@ SELECT = """SELECT id, list_key, state, severity, valid_from, rungs, reason, dra
 
 
 def clock_of(list_key: str, state: str, severity: str) -> Clock:
-    """Return the clock of this name; ``NotFound`` where nothing climbs such a ladder."""
+    """Return the clock with this name.
+
+    Raises ``NotFound`` where nothing climbs such a ladder.
+    """
     known = list_key in LIST_TYPES and severity in ("", *HANDLING)
     if not known or not declared_of(list_key, state):
         raise NotFound(_NO_CLOCK)
@@ -88,7 +91,10 @@ def clock_of(list_key: str, state: str, severity: str) -> Clock:
 def save(
     actor: Actor, clock: Clock, given: Mapping[str, object], rungs: list[dict[str, Any]]
 ) -> int:
-    """Keep a draft in the place of the one there was; return its id."""
+    """Save a draft in place of the present draft; return its id.
+
+    Raises ``NotPermitted`` without the right, ``BadInput`` for wrong fields or no reason.
+    """
     KEEP_LADDERS.demand(actor)
     values, _ = fields.parse(DRAFT, given, "")
     if not fields.is_reason(values["reason"]):
@@ -112,14 +118,21 @@ def _demand_later(day: date, today: date) -> None:
 
 
 def draft(actor: Actor, draft_id: int) -> EditionRow:
-    """Return a draft to whoever keeps the ladders."""
+    """Return a draft.
+
+    Raises ``NotPermitted`` without the right, ``NotFound`` where there is no such draft.
+    """
     KEEP_LADDERS.demand(actor)
     with connect() as connection:
         return _one(connection, f"{SELECT} WHERE id = %s AND published_at IS NULL", draft_id)
 
 
 def publish(actor: Actor, draft_id: int) -> EditionRow:
-    """Put a draft in force from its day on, once and for all."""
+    """Put a draft in force from its day on, for good.
+
+    Raises ``NotPermitted`` without the right, ``NotFound`` where there is no such draft,
+    ``NotPossible`` where the ladder has a fault, ``BadInput`` where its day is not ahead or taken.
+    """
     KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
@@ -139,7 +152,7 @@ def publish(actor: Actor, draft_id: int) -> EditionRow:
 
 
 def before_edition(connection: Connection, found: EditionRow) -> tuple[Rung, ...]:
-    """Return the rungs that would be in force on the day of an edition without it."""
+    """Return the rungs in force on the day of an edition without the edition."""
     declared = declared_of(found.list_key, found.state)
     editions = policies.read(connection).editions(*found.clock, declared)
     return [e for e in editions if e.since <= found.valid_from][-1].rungs
@@ -157,7 +170,11 @@ def discard(actor: Actor, draft_id: int) -> EditionRow:
 
 
 def take_back(actor: Actor, edition_id: int) -> EditionRow:
-    """Take a published edition back before its day has come."""
+    """Take a published edition back before its day has come.
+
+    Raises ``NotPermitted`` without the right, ``NotFound`` where there is no such edition,
+    ``NotPossible`` once its day has begun.
+    """
     KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NOT NULL FOR UPDATE"
@@ -171,7 +188,7 @@ def take_back(actor: Actor, edition_id: int) -> EditionRow:
 
 
 def brief(rung: Rung) -> str:
-    """Return a rung as the journal keeps it."""
+    """Return a rung as a line of text for the journal."""
     signed = f" ({rung.signer})" if rung.signer else ""
     return f"{rung.offset:+d}d L{rung.level} {rung.words.zh}{signed} → {', '.join(rung.tells)}"
 

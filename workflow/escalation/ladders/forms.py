@@ -1,4 +1,4 @@
-"""What a draft asks for besides its rungs, and what its acts ask for; declared like any form."""
+"""The forms of a draft and of the acts on ladders, declared like any form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class LadderForm:
-    """One form, and whether it asks anew who one is."""
+    """A form, and whether it demands a new proof of identity."""
 
     fields: tuple[Field, ...] = ()
     comment_required: bool = False

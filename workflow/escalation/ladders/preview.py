@@ -1,7 +1,7 @@
-"""What a draft would do to today's open items: counted by unit and level, nothing is written.
+"""The effect of a draft on today's open items: counted by unit and level, nothing is written.
 
-The same plans as the sweep's (``plans``), once with what is in force and once with the draft.
-Whoever sets ladders sees no items, so only their numbers are told.
+The same plans as the sweep's (``bulk_plans``), once with the policies in force and once with the
+draft. The keeper of ladders sees no items, so only numbers are shown.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class UnitCount:
 
 @dataclass(slots=True)
 class LadderPreview:
-    """How many items a draft concerns, and what it changes for them."""
+    """The number of items under a draft, and the changes for them."""
 
     items: int = 0
     earlier: int = 0  # their next rung comes earlier, or comes at all
@@ -51,7 +51,7 @@ class LadderPreview:
 
 @dataclass(slots=True)
 class _Tally:
-    """Everything that is counted, item by item."""
+    """The counts, item by item."""
 
     now: datetime
     both: tuple[Plans, Plans]
@@ -62,7 +62,7 @@ class _Tally:
     moved: Counter[str] = field(default_factory=Counter)
 
     def take(self, unit_id: int, unit: Words, item: Running) -> None:
-        """Count one item."""
+        """Count an item."""
         self.names[unit_id] = unit
         self.items[unit_id] += 1
         before, after = (made.next_at(item) for made in self.both)
@@ -79,13 +79,13 @@ class _Tally:
             self.today[which] += at.date() <= self.now.astimezone(at.tzinfo).date()
 
     def pair(self, unit_ids: Sequence[int], level: int) -> Pair:
-        """Return the rungs of a level in these units: now and with the draft."""
+        """Return the number of rungs of a level in the given units: now and with the draft."""
         before, after = (sum(self.rungs[unit, level, n] for unit in unit_ids) for n in (0, 1))
         return before, after
 
 
 def preview(draft: EditionRow) -> LadderPreview:
-    """Compare what is in force with what would be."""
+    """Compare the policies in force with the draft."""
     with connect() as connection:
         plans = plans_of(connection, now := read_now(connection))
         tally = _Tally(now, (plans, _with(draft, plans)))

@@ -1,4 +1,4 @@
-"""The ladders as their pages show them: what is in force, what is to come, what is drafted."""
+"""The ladders as shown on their pages: in force, to come, drafted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALL = Words("所有严重程度", "every severity")
 
 @dataclass(frozen=True, slots=True)
 class LadderView:
-    """One ladder: its rungs of today, the editions that were set, and a draft of the next."""
+    """A ladder: the rungs of today, the published editions, and a draft of the next."""
 
     clock: Clock
     rungs: tuple[Rung, ...]
@@ -42,17 +42,17 @@ class LadderView:
 
     @property
     def present(self) -> EditionRow | None:
-        """The edition that is in force; none: the declared one is, or what is set for all."""
+        """The edition in force, or ``None`` where the declared or the common ladder holds."""
         return next((e for e in self.published if e.valid_from <= self.today), None)
 
     @property
     def coming(self) -> list[EditionRow]:
-        """The editions that are published and have not begun."""
+        """The published editions ahead of their first day."""
         return [e for e in self.published if e.valid_from > self.today]
 
 
 def ladders() -> list[LadderView]:
-    """Return every ladder that may be set: one a state for all severities, others where set."""
+    """Return every adjustable ladder: one a state for all severities, others where set."""
     with connect() as connection:
         rows = _rows(connection)
         clocks = [(key, state.key, "") for key, list_type in LIST_TYPES.items()
@@ -62,7 +62,7 @@ def ladders() -> list[LadderView]:
 
 
 def ladder(clock: Clock) -> LadderView:
-    """Return one ladder."""
+    """Return the ladder of a clock."""
     with connect() as connection:
         return _view(connection, clock, _rows(connection))
 

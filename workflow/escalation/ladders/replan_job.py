@@ -1,10 +1,10 @@
 """Plan the open items anew after a setting has changed, a piece at a time.
 
-One pass for each version of the settings, for each edition of the country's holidays, and after a
-clock that ran ahead was set right; in the order of the items' ids. How far it has come is kept, so
-that it may be stopped at any moment and run in two places at once: an item that is planned as it
-should be refuses to be planned anew. Until the pass has come by, an item cannot climb a rung that
-is not due any more: the machine asks the plan.
+One pass for each version of the settings, for each edition of the country's holidays, and after the
+correction of a clock that ran ahead; in the order of the items' ids. The position is kept, so that
+the pass may be stopped at any moment and run in two places at once: an item with the right plan
+refuses to be planned anew. Until the pass has reached an item, the item cannot climb a rung no
+longer due: the machine asks the plan.
 """
 
 from __future__ import annotations
@@ -70,14 +70,14 @@ class ReplanProgress:
 
 
 def progress() -> ReplanProgress | None:
-    """Say how far it has come; nothing where it has not been noticed yet that it is needed."""
+    """Return the progress of the pass, or ``None`` before the need was noticed."""
     with connect() as connection:
         row = connection.execute(_PROGRESS).fetchone()
     return ReplanProgress(*row) if row else None
 
 
 def replan(patience: timedelta = PATIENCE, pieces: int = 10, piece: int = PIECE) -> int:
-    """Go on with the pass, if one is needed; return how many items were planned anew."""
+    """Continue the pass, if needed; return the number of items planned anew."""
     moved = 0
     with connect() as connection:
         days = {"edition": Calendar(settings().country).edition}

@@ -47,7 +47,7 @@ _NO_LEVEL = Words("请选择级别", "choose a level")
 
 @dataclass(frozen=True, slots=True)
 class RungFormRow:
-    """One rung as the form shows it; nothing in it has been judged."""
+    """A rung as shown in the form, not yet checked."""
 
     key: str = ""
     offset: str = ""
@@ -61,12 +61,12 @@ class RungFormRow:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was filled in, or it was emptied to be taken out."""
+        """Whether nothing was filled in, or the row was emptied to remove the rung."""
         return not (self.offset or self.zh or self.en)
 
     @classmethod
     def of(cls, rung: Rung) -> RungFormRow:
-        """Show a rung that is there already."""
+        """Return the form row of an existing rung."""
         zh, en = rung.words
         days, level = str(rung.offset), str(rung.level)
         return cls(rung.key, days, level, zh, en, rung.colour, rung.tells, rung.signer)
@@ -89,7 +89,10 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[RungFormRow]:
 
 
 def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[dict[str, Any]]:
-    """Return the rungs as they are kept; raise every fault, naming row and column."""
+    """Return the rungs as stored.
+
+    Raises ``BadInput`` with every fault, naming row and column.
+    """
     wrong = {
         f"{column}_{n}": fault
         for n, row in enumerate(rows)
@@ -141,7 +144,7 @@ def _kept(list_key: str, row: RungFormRow, taken: Sequence[str]) -> dict[str, An
 
 
 def _placed(key: str, words: Words) -> Words:
-    """Name row and column beside the fault itself."""
+    """Put row and column before the fault."""
     column, _, row = key.rpartition("_")
     if column not in COLUMNS:
         return words

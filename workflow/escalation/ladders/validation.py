@@ -1,8 +1,8 @@
-"""Prove a ladder: what is wrong with it, rung by rung, in sentences.
+"""Prove a ladder: its faults, rung by rung, in sentences.
 
-Levels go one by one (docs/domain/escalation-ladder.md#rule-a); what a level opens is fixed, so that
-every rung from the second level on has one document and every document is signed by a person before
-it counts.
+Levels go one by one (docs/domain/escalation-ladder.md#rule-a); the document of a level is fixed, so
+that every rung from the second level on has one document and every document is signed by a person
+before it counts.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _SAME_KEY = Words("与另一级重复", "is the same rung as another one")
 
 
 class RungFault(NamedTuple):
-    """What is wrong with one rung (counted from nought), in which column; -1: with the whole."""
+    """A fault of a rung (index from 0; -1: the whole ladder), and its column."""
 
     rung: int
     column: str
@@ -67,13 +67,13 @@ class RungFault(NamedTuple):
 
 
 def document_of(list_key: str, level: int) -> str:
-    """Return the list in which a rung of this level opens an entry; empty for a message."""
+    """Return the list in which a rung of the level opens an entry; empty for a message."""
     opened = LIST_TYPES.get(DOCUMENTS.get(level, ""))
     return opened.key if opened and _may_hang(opened, list_key) else ""
 
 
 def _may_hang(opened: ListType, list_key: str) -> bool:
-    """Say whether the machine may raise such a document on an item of this list."""
+    """Say whether the machine may raise such a document on an item of the list."""
     raising = opened.find(RAISE, "")
     blank = Facts(Item(0, opened.key, "", "", "", "", 0, ""), datetime.min, ZoneInfo("UTC"))
     by_machine = raising is not None and raising.permission(SYSTEM, blank)
@@ -81,18 +81,18 @@ def _may_hang(opened: ListType, list_key: str) -> bool:
 
 
 def signers_of(list_key: str, level: int) -> tuple[str, ...]:
-    """Return who may be chosen to sign the document of this level; nobody: it is fixed."""
+    """Return the roles to choose the signer of the level's document from; empty: fixed."""
     opened = document_of(list_key, level)
     return LIST_TYPES[opened].signers if opened else ()
 
 
 def levels_of(list_key: str) -> list[int]:
-    """Return the levels that a ladder of this list may have."""
+    """Return the levels allowed in a ladder of the list."""
     return [level for level in LEVELS if level not in DOCUMENTS or document_of(list_key, level)]
 
 
 def faults(list_key: str, rungs: Sequence[Rung]) -> list[RungFault]:
-    """Return everything that is wrong with a ladder; nothing: it is proven."""
+    """Return all faults of a ladder; empty for a proven ladder."""
     if not 0 < len(rungs) <= MOST:
         return [RungFault(-1, "", _TOO_MANY if rungs else _NONE)]
     found = [
@@ -144,7 +144,7 @@ def _among(list_key: str, rung: Rung, before: Sequence[Rung]) -> Iterator[tuple[
 
 
 def key_of(list_key: str, rung: Rung, taken: Sequence[str]) -> str:
-    """Return the key of a rung that is new: that of its document, or one of its own."""
+    """Return the key for a new rung: the key of its document, or a key by its day."""
     opened = document_of(list_key, rung.level)
     if opened:
         return _DECLARED.get(opened, opened)
@@ -154,7 +154,11 @@ def key_of(list_key: str, rung: Rung, taken: Sequence[str]) -> str:
 
 
 def _declared_keys() -> dict[str, str]:
-    """Return by what key the declared ladders know each document, so that it is opened once."""
+    """Return the rung key of each document list in the declared ladders.
+
+    A set rung with the same key is taken for the declared rung, so that each document is opened
+    once.
+    """
     return {
         effect.list: rung.key
         for list_type in LIST_TYPES.values()

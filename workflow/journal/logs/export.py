@@ -1,7 +1,7 @@
-"""Hand a log out as CSV or as a workbook; that it was handed out is an entry itself.
+"""Export a log as CSV or as a workbook; the export is a journal entry itself.
 
-A text is never a formula: a workbook keeps it as a text, and CSV, which has no such thing, gets
-an apostrophe before what a spreadsheet would calculate. Numbers stay numbers.
+A text is never a formula: a workbook keeps the text as a text, and CSV, without types, gets an
+apostrophe before any text that a spreadsheet would calculate. Numbers stay numbers.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _ITEMS = (
 
 
 def export(actor: Actor, log: Log, sought: LogFilter, form: Format, today: date) -> bytes:
-    """Return the lines of a log that fit, the newest first, in the reader's language."""
+    """Return the matching lines of a log as a file, newest first, in the reader's language."""
     lines = list(_lines(actor, log, sought, today))
     head: list[LogCell] = [
         words.of(actor.language) for words in (_JOURNAL if log == "journal" else _ITEMS)

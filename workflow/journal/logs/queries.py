@@ -1,7 +1,7 @@
 """Read the logs: only for an audit administrator, page by page, the newest first.
 
-The journal belongs to the whole installation, so its reader is posted at the top of the tree.
-The events of items are read as a log: who made which move when, without what the item says.
+The journal belongs to the whole installation, so its reader is posted at the top of the tree. The
+events of items are read as a log: mover, move and time, without the item's content.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _MOVES = """
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What the logs are narrowed down to; empty means all."""
+    """The filter of a log; an empty field matches all."""
 
     kind: str = ""
     person: str = ""  # part of a name or of a sign-in name
@@ -69,7 +69,7 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One line of the journal."""
+    """An entry of the journal."""
 
     seq: int
     at: datetime
@@ -87,7 +87,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class ItemLogLine:
-    """One line of the items' log: who moved what when, and nothing of what the item says."""
+    """A line of the items' log: mover, move and time, without the content of the item."""
 
     number: str
     seq: int
@@ -107,7 +107,10 @@ class ItemLogLine:
 def entries(
     actor: Actor, sought: LogFilter, after: str | None = None, limit: int = 50
 ) -> tuple[list[LogEntry], str | None]:
-    """Return a page of the journal and the cursor of the next."""
+    """Return a page of the journal and the cursor of the next.
+
+    Raises ``NotFound`` without the right to read logs, ``BadInput`` for an unknown kind or cursor.
+    """
     READ_LOGS.demand(actor)
     if sought.kind and sought.kind not in KINDS:
         raise BadInput(_BAD_KIND.format(kind=sought.kind[:40]))
@@ -160,7 +163,10 @@ def _cursor(*values: object) -> str:
 
 
 def _read_cursor(cursor: str, *kinds: type) -> Sequence[Any]:
-    """Return what a cursor holds; what a stranger made up is refused."""
+    """Return the values in a cursor.
+
+    Raises ``BadInput`` where the cursor was not issued by the service.
+    """
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         fits = [type(v) is k for v, k in zip(values, kinds, strict=True)]

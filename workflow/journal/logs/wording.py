@@ -1,4 +1,4 @@
-"""What a line of a log says in words, for a page and for a sheet."""
+"""A line of a log in words, for a page and for a sheet."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无
 
 
 def kind(entry: LogEntry) -> Words:
-    """Return what happened."""
+    """Return the name of the kind of event."""
     return KINDS.get(entry.kind, Words(entry.kind, entry.kind))
 
 
 def subject(entry: LogEntry) -> Words:
-    """Return what it happened to: its name, as it is called today, before its number."""
+    """Return the subject of the entry: its present name, before its number."""
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
     if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
         return joined(Words(" ", " "), (words, LIST_TYPES[entry.subject_id].words))
@@ -32,7 +32,7 @@ def subject(entry: LogEntry) -> Words:
 
 
 def details(entry: LogEntry) -> Words:
-    """Return what exactly was done, and what else is kept of it by name."""
+    """Return the exact act, and each further detail with its name."""
     told = entry.details
     acts = [_act(str(told["what"]))] if "what" in told else []
     kept = [_named(name, value) for name, value in told.items() if name != "what"]
@@ -40,7 +40,7 @@ def details(entry: LogEntry) -> Words:
 
 
 def move(line: ItemLogLine) -> Words:
-    """Return what a move is called: a rung by its own name."""
+    """Return the name of a move, for a rung the name of the rung."""
     list_type = LIST_TYPES[line.list_key]
     if line.note and "rung" in line.note:
         return list_type.rung_words(line.note)
@@ -49,7 +49,7 @@ def move(line: ItemLogLine) -> Words:
 
 
 def state(line: ItemLogLine, key: str) -> Words:
-    """Return what a state is called."""
+    """Return the name of a state; empty for no state."""
     return LIST_TYPES[line.list_key].state(key).words if key else Words("", "")
 
 
@@ -78,5 +78,5 @@ def _value(name: str, value: Any) -> Words:
 
 
 def _followed(words: Words, *texts: str) -> Words:
-    """Put behind words what needs no translation."""
+    """Return the words followed by texts without translation."""
     return Words(*(" ".join(filter(None, (said, *texts))) for said in words))

@@ -1,4 +1,4 @@
-"""Alembic's entry: run on the connection that workflow.schema hands over."""
+"""Alembic's entry: run on the connection given by ``workflow.ops.schema``."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Guards: what the database itself refuses, whatever the application asks for."""
+"""Guards: refusals by the database itself, whatever the request of the application."""
 
 from pathlib import Path
 

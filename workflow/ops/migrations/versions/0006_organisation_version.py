@@ -1,4 +1,4 @@
-"""The organisation's version, by which a process knows whether what it keeps is still so."""
+"""The organisation's version, which shows a process whether its cache is up to date."""
 
 from pathlib import Path
 

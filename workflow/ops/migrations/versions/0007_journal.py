@@ -1,4 +1,4 @@
-"""The journal, its chain, and three administrators who are three people."""
+"""The journal, its chain, and three kinds of administrator in three people."""
 
 from pathlib import Path
 

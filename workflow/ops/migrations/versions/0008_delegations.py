@@ -1,4 +1,4 @@
-"""Delegations: who may act for somebody absent, from one day to another."""
+"""Delegations: the right to act for an absent person, from a day to a day."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Drop an index that no query reads: every decision had to keep it up."""
+"""Drop an index without a reader, kept up by every decision."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""Ladders as data, and the version by which a process knows whether it keeps the newest."""
+"""Ladders as data, and the version that shows a process whether its cache is up to date."""
 
 from pathlib import Path
 

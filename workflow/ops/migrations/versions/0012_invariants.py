@@ -1,4 +1,4 @@
-"""What the job that looks for broken invariants found."""
+"""The results of the check of invariants."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Messages: kinds of mail, digests of a day, what people do not want, and who is stood in for."""
+"""Messages: kinds of mail, daily digests, unwanted mails, and the absent person of a delegate."""
 
 import sqlalchemy as sa
 from alembic import op

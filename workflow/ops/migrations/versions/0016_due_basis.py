@@ -1,4 +1,4 @@
-"""Each due date carries how it came about; of those set before nobody can say any more."""
+"""Each due date carries its basis; the basis of earlier dates is unknown."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What the breaker held back, and the two people who let it through."""
+"""Releases of the breaker by two people."""
 
 import sqlalchemy as sa
 from alembic import op

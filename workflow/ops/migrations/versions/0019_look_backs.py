@@ -1,4 +1,4 @@
-"""Look-backs: samples of closed problems drawn for a day; and which problem came back as which."""
+"""Look-backs: samples of closed problems drawn for a day; and pairs of relapses."""
 
 import sqlalchemy as sa
 from alembic import op

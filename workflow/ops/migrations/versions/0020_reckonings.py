@@ -1,4 +1,4 @@
-"""Passes that move due dates to where a changed calendar has them; one runs at a time."""
+"""Passes that move due dates after a change of the calendar; one runs at a time."""
 
 import sqlalchemy as sa
 from alembic import op

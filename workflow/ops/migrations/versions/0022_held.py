@@ -1,4 +1,4 @@
-"""What somebody holds and has held is found without reading every list."""
+"""Items held by a person, now or before, are found without reading every list."""
 
 from alembic import op
 

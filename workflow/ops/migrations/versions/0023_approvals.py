@@ -1,4 +1,4 @@
-"""Two administrators of different kinds for whatever lets somebody in or raises a right."""
+"""Approval by two administrators of different kinds for access and for rights."""
 
 from pathlib import Path
 

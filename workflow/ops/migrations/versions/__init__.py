@@ -1,1 +1,1 @@
-"""versions: say here what this room is for."""
+"""The migrations of the schema, a module each, in the order of their numbers."""
