@@ -1,7 +1,7 @@
-"""Call what was drawn on its day: each item through the same commands as any other decision.
+"""Call the drawn items on their day, each through the same commands as any other decision.
 
-It may be stopped at any moment and run twice: what this plan has called is not called again, and
-the plan counts as called once nothing of it failed.
+The job may be stopped at any moment and run twice: an item called by the plan is not called again,
+and the plan counts as called once no item failed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CALLED = """
 
 
 def call(now: datetime | None = None) -> tuple[int, str]:
-    """Call what is due; return how many items were called, and what went wrong with which."""
+    """Call the due samples; return the number of called items, and the failures in words."""
     called = 0
     wrong: dict[str, str] = {}
     with connect() as connection:
@@ -53,7 +53,7 @@ def _due(connection: Connection, at: datetime) -> list[tuple[Any, list[str]]]:
 
 
 def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[int, dict[str, str]]:
-    """Call one by one, so that one that fails stops no other; a refused one is left out."""
+    """Call one by one, so that a failure stops no other; refused items are left out."""
     called, failed = 0, {}
     for number in numbers:
         try:

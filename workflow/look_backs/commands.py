@@ -1,4 +1,4 @@
-"""Draw a sample and take it back; each act is noted in the journal, without the day or the seed."""
+"""Draw a sample or cancel one; each act is noted in the journal, without the day or the seed."""
 
 from __future__ import annotations
 
@@ -60,14 +60,17 @@ _TAKE_BACK = """
 
 @dataclass(frozen=True, slots=True)
 class PlannedLookBack:
-    """The plan that a request was about, and whether an earlier one with its key did it."""
+    """The plan of a request; ``replayed`` where an earlier request of the same key made it."""
 
     id: UUID
     replayed: bool = False
 
 
 def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> PlannedLookBack:
-    """Draw a sample for a day; the seed is nobody's choice, so that nobody can try several."""
+    """Draw a sample for a day; the seed is random, so that nobody can try several.
+
+    Raises ``NotFound`` without the right, ``BadInput`` for wrong fields or an empty population.
+    """
     DRAW_LOOK_BACKS.demand(actor)
     with connect() as connection, connection.transaction():
         now, plan_id = read_now(connection), uuid4()
@@ -81,7 +84,7 @@ def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> P
 
 
 def plan_then(actor: Actor, given: Mapping[str, object], now: datetime, seed: str) -> UUID:
-    """Draw as it was drawn at a moment of the past, by the seed of then: for histories."""
+    """Draw as at a moment of the past, by the seed of that time: for histories."""
     values, _ = fields.parse(PLAN, given, "")
     values |= {"id": uuid4(), "seed": seed, "now": now}
     with connect() as connection, connection.transaction():
@@ -93,7 +96,11 @@ def plan_then(actor: Actor, given: Mapping[str, object], now: datetime, seed: st
 def take_back(
     actor: Actor, plan_id: UUID, given: Mapping[str, object], key: Key | None = None
 ) -> PlannedLookBack:
-    """Let a sample that was drawn come to nothing, before its day; it stays on record."""
+    """Cancel a drawn sample before its day; the plan stays on record.
+
+    Raises ``NotFound`` where the actor may not know the plan, ``BadInput`` without a reason,
+    ``NotPossible`` once the plan is called or cancelled.
+    """
     found = find(actor, plan_id)
     with connect() as connection, connection.transaction():
         now = read_now(connection)
@@ -117,7 +124,10 @@ def _earlier(
 
 
 def _plan(connection: Connection, actor: Actor, values: dict[str, Any]) -> None:
-    """Check what is asked for, draw, and write what was drawn from what."""
+    """Check the fields, draw the sample, and write population and sample.
+
+    Raises ``BadInput`` for wrong fields or an empty population.
+    """
     today = values["now"].astimezone(settings().zone).date()
     values["path"] = _path(connection, values["unit"], today)
     _check(actor, values, policies.read(connection).calendar, today)
@@ -133,7 +143,7 @@ def _path(connection: Connection, unit_id: int, today: date) -> str:
 
 
 def _check(actor: Actor, values: dict[str, Any], calendar: Calendar, today: date) -> None:
-    """Refuse what is wrong with the plan, everything at once."""
+    """Refuse wrong fields of the plan, all faults at once."""
     day, amount = values["day"], values["amount"]
     faults: dict[str, Words] = {}
     if not values["path"] or not DRAW_LOOK_BACKS.held_by(actor, values["path"]):

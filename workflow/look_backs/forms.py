@@ -1,4 +1,4 @@
-"""What the pages of the look-backs ask for: read like any other form, by its declaration."""
+"""The forms of the look-back pages, read like any other form by their declaration."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class LookBackForm:
-    """One thing that can be asked on the pages."""
+    """A form of the look-back pages."""
 
     fields: tuple[Field, ...]
     comment_required: bool = False
 
     def asks_for(self, key: str) -> bool:
-        """Say whether there is a field of this name."""
+        """Say whether there is a field with the name."""
         return any(field.key == key for field in self.fields)
 
 

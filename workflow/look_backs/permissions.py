@@ -1,7 +1,7 @@
-"""Who has a part in a sample and may not know of it before its day.
+"""People with a part in a sample, from whom the sample is secret before its day.
 
-The people and the units that have a part in what may be drawn are told on the day, not before:
-not even that there is something to be told.
+People and units with a part in the population are told on the day, not before: not even the
+existence of the plan.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PART = """(
 
 
 def part_of(actor: Actor) -> dict[str, Any]:
-    """Return the values by which ``PART`` asks whether somebody has a part in an item."""
+    """Return the values for ``PART``, the SQL condition "has a part in the item"."""
     return {
         "own": [post.path for post in (*actor.posts, *actor.own)],
         "people": list(actor.people),

@@ -1,4 +1,4 @@
-"""Plans as people see them: what was drawn, how far it has come, what it has found."""
+"""Plans as shown to people: the sample, the progress and the results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ STATES: dict[LookBackState, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class LookBackPlan:
-    """A look-back as it was drawn."""
+    """A look-back as drawn."""
 
     id: UUID
     unit_id: int
@@ -65,37 +65,40 @@ class LookBackPlan:
 
     @property
     def unit(self) -> Words:
-        """The name of its unit."""
+        """The name of the plan's unit."""
         return Words(self.name, self.name_en or self.name)
 
     @property
     def state(self) -> LookBackState:
-        """Say how it stands."""
+        """The state of the plan."""
         if self.taken_back_at:
             return "taken_back"
         return "called" if self.called_at else "to_come"
 
     @property
     def may_take_back(self) -> bool:
-        """Say whether it is still to come."""
+        """Say whether the plan is still to come."""
         return self.called_at is None and self.taken_back_at is None
 
     def is_open_to(self, actor: Actor) -> bool:
-        """Say whether somebody may know of it today."""
+        """Say whether the actor may know of the plan today."""
         if self.called_at:
             return READ_LOOK_BACKS.held_by(actor, self.path)
         return DRAW_LOOK_BACKS.held_by(actor, self.path) and not self.concerned
 
 
 def plans(actor: Actor) -> list[LookBackPlan]:
-    """Return the look-backs that somebody may know of, the newest day first."""
+    """Return the look-backs visible to the actor, the newest day first."""
     with connect() as connection:
         found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
     return [plan for plan in found if plan.is_open_to(actor)]
 
 
 def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[LookBackPlan], bool]:
-    """Return those after one that somebody may know of, and whether there are more."""
+    """Return up to ``limit`` visible plans after the plan ``after``, and whether there are more.
+
+    Raises ``BadInput`` where ``after`` is no visible plan.
+    """
     found = plans(actor)
     places = {plan.id: place for place, plan in enumerate(found, 1)}
     if after and after not in places:
@@ -105,7 +108,10 @@ def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[LookBackPla
 
 
 def find(actor: Actor, plan_id: UUID) -> LookBackPlan:
-    """Return one plan; to whom it is secret there is none."""
+    """Return a plan.
+
+    Raises ``NotFound`` where the plan is secret from the actor or does not exist.
+    """
     with connect() as connection:
         found = _read(connection, actor, "WHERE b.id = %(id)s", id=plan_id)
     if not found or not found[0].is_open_to(actor):
@@ -114,7 +120,7 @@ def find(actor: Actor, plan_id: UUID) -> LookBackPlan:
 
 
 def strata(plan_id: UUID) -> list[Stratum]:
-    """Return what was drawn from what."""
+    """Return the strata of a plan: population and sample of each."""
     with connect() as connection:
         rows = connection.execute(_STRATA, [plan_id]).fetchall()
     return [Stratum(severity, unit, tuple(of), tuple(drawn)) for severity, unit, of, drawn in rows]

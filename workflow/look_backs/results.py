@@ -1,6 +1,6 @@
-"""What a look-back has found: for each item that was drawn, for each stratum and each unit.
+"""The results of a look-back: for each drawn item, each stratum and each unit.
 
-Nothing is kept beside the events: the result is the first move after the call that ends it.
+Nothing is kept beside the events: the result is the first move after the call to end it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _READ = """
 
 @dataclass(frozen=True, slots=True)
 class LookBackFinding:
-    """One item that was drawn, and what looking back at it has found."""
+    """A drawn item, and the result of looking back."""
 
     number: str
     title: str
@@ -65,7 +65,7 @@ class LookBackFinding:
 
 @dataclass(slots=True)
 class Count:
-    """How many were drawn of how many, and what became of these."""
+    """The size of population and sample, and the results of the sample."""
 
     severity: str
     unit: Words | None
@@ -76,7 +76,7 @@ class Count:
 
     @property
     def whose(self) -> Words:
-        """The unit of a count that is by unit."""
+        """The unit of a count by unit."""
         assert self.unit  # noqa: S101 -- only strata may span several
         return self.unit
 
@@ -87,18 +87,18 @@ class Count:
 
     @property
     def told(self) -> dict[LookBackOutcome, int]:
-        """All of it by name, as programs are told."""
+        """All numbers by name, for the API."""
         return {**self.outcomes, "drawn": self.drawn}
 
     def add(self, found: LookBackFinding) -> None:
-        """Count one item that was drawn."""
+        """Count a drawn item."""
         self.drawn += 1
         self.outcomes[found.outcome] += 1
 
 
 @dataclass(frozen=True, slots=True)
 class LookBackResults:
-    """Everything on the page of one look-back."""
+    """The whole content of a look-back's page."""
 
     found: list[LookBackFinding]
     strata: list[Count]
@@ -116,7 +116,7 @@ class LookBackResults:
 
 
 def results(plan: LookBackPlan, actor: Actor) -> LookBackResults:
-    """Return what one look-back has found, as far as somebody may see the items."""
+    """Return the results of a look-back, limited to items visible to the actor."""
     samples, found = strata(plan.id), list(_found(plan, actor))
     ids = {one.unit_id for one in found} | {of.unit_id for of in samples if of.unit_id}
     with reading() as connection:

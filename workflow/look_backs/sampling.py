@@ -1,4 +1,4 @@
-"""Draw the sample: anybody who has the seed and the numbers comes to the same one.
+"""Draw the sample: the same seed and numbers always give the same sample.
 
 Within each stratum the numbers are ordered by the SHA-256 of ``seed:number``; the first are drawn.
 """
@@ -27,7 +27,7 @@ MEASURES: dict[Measure, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A closed problem that may be drawn."""
+    """A closed problem of the population."""
 
     number: str
     severity: str
@@ -36,7 +36,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """The closed problems that are alike, and which of them are drawn, in the order of drawing."""
+    """A group of similar closed problems, and its sample in the order of drawing."""
 
     severity: str  # empty: of every severity
     unit_id: int | None  # none: of every unit
@@ -47,7 +47,7 @@ class Stratum:
 def draw(
     seed: str, by: By, measure: Measure, amount: int, population: Iterable[Closed]
 ) -> list[Stratum]:
-    """Return every stratum with its sample, whatever order the population comes in."""
+    """Return every stratum with its sample, whatever the order of the population."""
     strata: dict[tuple[str, int | None], list[str]] = {}
     for one in population:
         key = ("" if by == "unit" else one.severity, None if by == "severity" else one.unit_id)
@@ -59,13 +59,13 @@ def draw(
 
 
 def sample(seed: str, measure: Measure, amount: int, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Return the numbers that are drawn from one stratum."""
+    """Return the sample of a stratum, as item numbers."""
     ordered = sorted(numbers, key=lambda number: _lot(seed, number))
     return tuple(ordered[: size(measure, amount, len(ordered))])
 
 
 def size(measure: Measure, amount: int, of: int) -> int:
-    """Return how many are drawn: a share is rounded up, so that no stratum is passed by."""
+    """Return the size of the sample; a share is rounded up, so that no stratum is left out."""
     return min(of, amount if measure == "number" else -(-of * amount // 100))
 
 

@@ -1,4 +1,4 @@
-"""The organisation: its units and their history, who holds which post, and who takes over.
+"""The organisation: units and their history, posts, and hand-overs.
 
 Units are the system administrator's, posts the security administrator's; neither touches items,
 which follow their unit by the machine's own move (ADR 9) and their holder by a signed hand-over.

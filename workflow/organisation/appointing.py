@@ -75,7 +75,10 @@ def appoint(
     until: date | None = None,
     now: datetime | None = None,
 ) -> int:
-    """Ask for a post from one day to another, both included; return the number of the request."""
+    """Ask for a post from a day to a day, both included; return the number of the request.
+
+    Raises ``NotFound``, ``NotPermitted``, ``NotPossible`` or ``BadInput`` with the reason.
+    """
     return at_desk(actor, lambda desk: _ask(desk, unit_id, person_id, role, begin, until), now)
 
 
@@ -96,13 +99,13 @@ def _ask(
 def wanted_post(
     unit: UnitRow, person_id: int, role: str, begin: date, until: date | None
 ) -> Wanted:
-    """Return what is asked for with a post."""
+    """Return the request for a post, for the approval."""
     row = {"unit_id": unit.id, "role": role, "valid_from": begin, "valid_to": until}
     return Wanted("post", person_id, row, known={"unit": list(unit.words), "path": unit.path})
 
 
 def carry_post(desk: Desk, approval: Approval) -> None:
-    """Put the person into the post, in the name of whoever asked for it."""
+    """Put the person into the post, in the name of the requesting administrator."""
     row, asker = approval.row, replace(desk, actor=approval.asker)
     begin, until = (row[key] and date.fromisoformat(row[key]) for key in ("valid_from", "valid_to"))
     appoint_at(asker, row["unit_id"], approval.person_id, row["role"], begin, until)
@@ -111,7 +114,10 @@ def carry_post(desk: Desk, approval: Approval) -> None:
 def appoint_at(
     desk: Desk, unit_id: int, person_id: int, role: str, begin: date | None, until: date | None
 ) -> int:
-    """Appoint within a transaction that is under way and has its approval; return the post's id."""
+    """Appoint within an open transaction, after the approval; return the post's id.
+
+    Raises ``BadInput`` where person, role or days are wrong, ``NotPossible`` in a dissolved unit.
+    """
     unit = replace(desk, actor=SYSTEM).active(unit_id)
     begin = begin or desk.today
     person = _person(desk, person_id, begin)
@@ -153,7 +159,11 @@ def _check_others(
     desk: Desk, unit: UnitRow, person_id: int, person: str, role: str, begin: date,
     until: date | None,
 ) -> None:  # fmt: skip
-    """Hold the appointment against the other posts of these days."""
+    """Check the appointment against other posts of the same days.
+
+    Raises ``BadInput`` for a second equal post, a single post already taken, or an administrator's
+    other post.
+    """
     asked = {"person": person_id, "unit": unit.id, "role": role, "begin": begin, "until": until}
     for other, name, held, where, *rest in desk.connection.execute(_OVERLAPPING, asked):
         post = _described(held, *rest)
@@ -175,7 +185,11 @@ def _described(role: str, unit: str, unit_en: str, begin: date, until: date | No
 def end_post(
     actor: Actor, post_id: int, last: date | None = None, now: datetime | None = None
 ) -> None:
-    """End a post with its last day; one that has not begun by then is taken back."""
+    """End a post with its last day; a post not begun by then is taken back.
+
+    Raises ``NotFound`` for an unknown post, ``NotPermitted`` for one's own, ``NotPossible`` for an
+    ended post, ``BadInput`` for a wrong day.
+    """
     at_desk(actor, lambda desk: _end_post(desk, post_id, last or desk.today), now)
 
 
@@ -207,7 +221,7 @@ def _end_post(desk: Desk, post_id: int, last: date) -> None:
 def leave(
     actor: Actor, person_id: int, last: date | None = None, now: datetime | None = None
 ) -> list[int]:
-    """Enter that a person leaves after a last day; return the units that lose a post by it."""
+    """Enter a person's departure after a last day; return the ids of units that lose a post."""
     return at_desk(actor, lambda desk: _leave(desk, person_id, last or desk.today), now)
 
 

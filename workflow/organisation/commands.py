@@ -1,7 +1,7 @@
 """Found, rename, move, merge and dissolve units: by the system administrator, as of a day.
 
-What was stays: former names and every change are kept by date, a merged unit hangs under its
-successor with all that it closed, and nothing is ever deleted.
+The past stays: former names and every change are kept by date, a merged unit hangs under its
+successor with all its closed items, and nothing is ever deleted.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _SUBTREE = """
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a change came to: the unit, the items that followed, and the rules' warnings."""
+    """The result of a change: the unit, the number of moved items, and the rules' warnings."""
 
     unit_id: int
     items: int = 0
@@ -77,7 +77,11 @@ def found(
     code: str | None = None,
     now: datetime | None = None,
 ) -> Changed:
-    """Found a unit under another one; only the machine founds the topmost."""
+    """Found a unit under another; only the machine founds the topmost.
+
+    Raises ``NotFound``, ``NotPermitted``, ``NotPossible`` or ``BadInput`` with the reason, as all
+    commands here do.
+    """
     return at_desk(
         actor, lambda desk: found_at(desk, parent_id, kind, name, name_en, on, code), now
     )
@@ -87,7 +91,7 @@ def found_at(
     desk: Desk, parent_id: int | None, kind: str, name: str, name_en: str, on: date | None,
     code: str | None,
 ) -> Changed:  # fmt: skip
-    """Found a unit within a transaction that is under way."""
+    """Found a unit within an open transaction."""
     parent = desk.active(parent_id) if parent_id is not None else None
     path = parent.path if parent else "/"
     KEEP_UNITS.demand(desk.actor, path, _FOUND)
@@ -119,12 +123,12 @@ def rename(
     actor: Actor, unit_id: int, name: str, name_en: str = "", on: date | None = None,
     now: datetime | None = None,
 ) -> Changed:  # fmt: skip
-    """Give a unit another name from a day on; the name before is kept with its dates."""
+    """Rename a unit from a day on; the former name is kept with its dates."""
     return at_desk(actor, lambda desk: rename_at(desk, unit_id, name, name_en, on), now)
 
 
 def rename_at(desk: Desk, unit_id: int, name: str, name_en: str, on: date | None) -> Changed:
-    """Rename a unit within a transaction that is under way."""
+    """Rename a unit within an open transaction."""
     unit = desk.active(unit_id)
     KEEP_UNITS.demand(desk.actor, unit.path, _RENAME)
     _check_name(desk, name, unit.parent_id, unit_id)
@@ -144,12 +148,15 @@ def rename_at(desk: Desk, unit_id: int, name: str, name_en: str, on: date | None
 def move(
     actor: Actor, unit_id: int, parent_id: int, on: date | None = None, now: datetime | None = None
 ) -> Changed:
-    """Put a unit, with all below it and all their items, under another one."""
+    """Move a unit, with all units below and all their items, under another unit."""
     return at_desk(actor, lambda desk: move_at(desk, unit_id, parent_id, on), now)
 
 
 def move_at(desk: Desk, unit_id: int, parent_id: int, on: date | None) -> Changed:
-    """Move a unit within a transaction that is under way."""
+    """Move a unit within an open transaction.
+
+    Raises ``BadInput`` where the target is below the unit itself.
+    """
     unit, parent = desk.active(unit_id), desk.active(parent_id)
     for row in (unit, parent):
         KEEP_UNITS.demand(desk.actor, row.path, _MOVE)
@@ -168,7 +175,7 @@ def move_at(desk: Desk, unit_id: int, parent_id: int, on: date | None) -> Change
 def merge(
     actor: Actor, unit_id: int, into_id: int, on: date | None = None, now: datetime | None = None
 ) -> Changed:
-    """Merge a unit into another one, which takes over its open items and the units below it."""
+    """Merge a unit into another, which takes over its open items and the units below."""
     return at_desk(actor, lambda desk: _merge(desk, unit_id, into_id, on), now)
 
 
@@ -196,7 +203,7 @@ def _merge(desk: Desk, unit_id: int, into_id: int, on: date | None) -> Changed:
 def dissolve(
     actor: Actor, unit_id: int, on: date | None = None, now: datetime | None = None
 ) -> Changed:
-    """Dissolve a unit that has nothing below it and nothing open; ``on`` is its first day gone."""
+    """Dissolve a unit without units below and without open items; ``on`` is its first day gone."""
     return at_desk(actor, lambda desk: _dissolve(desk, unit_id, on), now)
 
 
@@ -216,7 +223,7 @@ def _dissolve(desk: Desk, unit_id: int, on: date | None) -> Changed:
 
 
 def _end(desk: Desk, unit: UnitRow, day: date) -> None:
-    """End a unit and every post in it with the day before."""
+    """End a unit and every post in the unit with the day before."""
     if unit.parent_id is None:
         raise NotPossible(_TOP)
     last = day - timedelta(days=1)
@@ -225,7 +232,7 @@ def _end(desk: Desk, unit: UnitRow, day: date) -> None:
 
 
 def _hang(desk: Desk, unit: UnitRow, parent: UnitRow) -> None:
-    """Put a unit under another one: the paths below it change with it."""
+    """Put a unit under another; the paths of the units below change as well."""
     row = desk.unit(unit.id)  # an earlier step of the same change may have moved it
     desk.connection.execute("UPDATE units SET parent_id = %s WHERE id = %s", [parent.id, unit.id])
     desk.connection.execute(_SUBTREE, {"old": row.path, "new": f"{parent.path}{unit.id}/"})

@@ -1,4 +1,4 @@
-"""Delegate for one's own absence: from a day to a day, to one person, never further."""
+"""Delegate for one's own absence: from a day to a day, to a single person, never further."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def delegate(
     actor: Actor, delegate_id: int, begin: date, until: date, reason: str,
     now: datetime | None = None,
 ) -> int:  # fmt: skip
-    """Let somebody act for the actor on these days, both included; return its number."""
+    """Let a person act for the actor on the given days, both included; return the delegation's id.
+
+    Raises ``BadInput`` for wrong days or person, ``NotPermitted`` where the actor is a delegate.
+    """
     return at_desk(actor, lambda desk: _delegate(desk, delegate_id, begin, until, reason), now)
 
 
@@ -103,7 +106,10 @@ def _check_delegate(desk: Desk, delegate_id: int, begin: date, until: date) -> N
 
 
 def end_delegation(actor: Actor, delegation_id: int, now: datetime | None = None) -> None:
-    """End a delegation of one's own at once; somebody else's is not there."""
+    """End the actor's own delegation at once.
+
+    Raises ``NotFound`` for another person's delegation.
+    """
     at_desk(actor, lambda desk: _end(desk, delegation_id), now)
 
 

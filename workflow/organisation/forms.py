@@ -1,4 +1,4 @@
-"""What each change of the organisation asks for: read like any other form, by its declaration."""
+"""The forms of changes to the organisation, read like any other form by their declaration."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _number(key: str, zh: str, en: str) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class UnitForm:
-    """One change that can be made from the page of a unit."""
+    """A change offered on the page of a unit."""
 
     key: str
     words: Words
@@ -57,12 +57,15 @@ class UnitForm:
 
     @property
     def step_up(self) -> bool:
-        """Whether it asks for a proof of who makes it."""
+        """Whether the change demands a new proof of identity."""
         return self.right.step_up
 
 
 def person_of(text: str, key: str = "person") -> int:
-    """Return the person that a name, a staff number or a mail address means."""
+    """Return the id of the person meant by a name, a staff number or a mail address.
+
+    Raises ``BadInput`` where no person or more than one person matches.
+    """
     with connect() as connection:
         found = [row[0] for row in connection.execute(_PEOPLE, {"text": text.strip()})]
     if len(found) != 1:
@@ -97,7 +100,7 @@ def _appoint(actor: Actor, unit_id: int, v: FormValues) -> object:
 
 
 def present(form: UnitForm, unit: UnitRow) -> dict[str, str]:
-    """Return what stands in a form before anybody has typed."""
+    """Return the initial values of a form."""
     if form.key == "rename":
         return {"name": unit.name, "name_en": unit.name_en}
     if form.key == "describe":
@@ -147,5 +150,5 @@ FORMS: dict[str, UnitForm] = {
 
 
 def forms_for(actor: Actor, path: str) -> list[UnitForm]:
-    """Return the changes that somebody may make of a unit at this path."""
+    """Return the changes that the actor may make of a unit at ``path``."""
     return [form for form in FORMS.values() if form.right.held_by(actor, path)]

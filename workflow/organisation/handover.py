@@ -54,7 +54,7 @@ _NEEDING = """
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What came of a hand-over: its number, what went over, and what could not."""
+    """The result of a hand-over: its number, the moved items, and the refused items."""
 
     id: int
     done: tuple[Done, ...]
@@ -63,7 +63,7 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """Somebody who holds open items and is no longer in post where they lie."""
+    """A person with open items and without a post in their unit."""
 
     person_id: int
     name: Words
@@ -75,7 +75,10 @@ class Leaver:
 def hand_over(
     actor: Actor, giver_id: int, taker_id: int, comment: str, now: datetime | None = None
 ) -> HandOver:
-    """Hand all open items of one person to another; each item's own rules decide."""
+    """Hand all open items of a person to another; each item's own rules decide.
+
+    Raises ``BadInput`` for unknown people or a missing reason.
+    """
     with connect() as connection:
         giver, taker = _names(connection, giver_id, taker_id, comment)
         row = connection.execute(
@@ -139,7 +142,7 @@ def _sign(
 
 
 def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]:
-    """Return who left or lost the post with items still open, below the actor's own posts."""
+    """Return the people without their post and with open items, below the actor's own posts."""
     paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
     within = ["/%"] if actor.is_system else [f"{path}%" for path in paths]
     with connect() as connection:
@@ -156,7 +159,7 @@ def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]
 
 
 def _movable() -> dict[str, list[str]]:
-    """Name the lists and states in which an item can be handed over, side by side."""
+    """Return the lists and states with the move "hand over", as two parallel columns."""
     pairs = [
         (list_type.key, state)
         for list_type in LIST_TYPES.values()

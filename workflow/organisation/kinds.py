@@ -1,4 +1,4 @@
-"""The kinds of unit, which may stand under which, and the posts of which one person is enough."""
+"""The kinds of unit, the kinds allowed below each, and the posts for a single person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
-    """A kind of unit: what it is called, what it stands under, who heads it, how long a term is."""
+    """A kind of unit: name, allowed parents, role of the head, years of a term."""
 
     key: str
     words: Words
@@ -61,12 +61,12 @@ SINGLE = frozenset(kind.head for kind in _ALL if kind.head)
 
 
 def kind_of(key: str) -> UnitKind:
-    """Return a kind; one that nobody declared, from an older table, has no rules of its own."""
+    """Return a kind; an undeclared kind, from an older table, has no rules of its own."""
     return KINDS.get(key) or UnitKind(key, Words(key, key), (ROOT, *KINDS))
 
 
 def may_stand_under(kind: str, parent: str) -> bool:
-    """Say whether a unit of one kind may stand under one of another (or under nothing)."""
+    """Say whether a unit of ``kind`` may stand under a ``parent`` kind, or under nothing."""
     return parent in kind_of(kind).parents or parent not in (ROOT, *KINDS)
 
 

@@ -1,4 +1,4 @@
-"""Let items follow their unit: one declared move of the machine on each, in bulk (ADR 9)."""
+"""Let items follow their unit: a declared move of the machine on each, in bulk (ADR 9)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Where = tuple[str, int, str]  # number of the item, id and path of the unit it 
 def follow(
     desk: Desk, old_path: str, why: str, gone: int | None = None, into: int | None = None
 ) -> int:
-    """Move every item that lay below ``old_path`` to where its unit is now; say how many."""
+    """Move every item below ``old_path`` to the present place of its unit; return the number."""
     values = {"gone": gone, "into": into, "below": f"{old_path}%", "lists": [*LIST_TYPES]}
     astray = desk.connection.execute(_ASTRAY, values).fetchall()
     for start in range(0, len(astray), _TOGETHER):

@@ -1,4 +1,4 @@
-"""The posts in a unit as rows: who is in post, and ending what ends with the unit."""
+"""The posts in a unit as rows: the holders, and the end of posts together with the unit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _END = """
 
 
 def end_posts_of_unit(desk: Desk, unit: UnitRow, last: date) -> None:
-    """End every post of a unit with the unit's last day."""
+    """End every post of a unit with the unit's last day.
+
+    Raises ``NotPossible`` where a post begins later or the last security administrator would go.
+    """
     later = desk.connection.execute(_BEGINS_LATER, [unit.id, last]).fetchone()
     if later:
         raise NotPossible(_LATER.format(person=later[0], unit=unit.words, day=later[1]))
@@ -43,6 +46,9 @@ def end_posts_of_unit(desk: Desk, unit: UnitRow, last: date) -> None:
 
 
 def demand_security(desk: Desk, last: date) -> None:
-    """Refuse to leave nobody who appoints on the day after this one."""
+    """Refuse to leave the organisation without a security administrator after ``last``.
+
+    Raises ``NotPossible``.
+    """
     if desk.connection.execute(_SECURITY, {"last": last}).fetchone() is None:
         raise NotPossible(_LAST)

@@ -1,4 +1,4 @@
-"""Look a unit up as the regulations see it, and hold a change against them."""
+"""Read the profile of a unit, and check a change against the regulations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REFUSED = Words("{reason}（依据：{source}）。", "{reason} (source: {sourc
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A rule that a unit breaks, as a sentence, with its source."""
+    """A broken rule as a sentence, with its source."""
 
     words: Words
     source: str
@@ -37,7 +37,7 @@ class Remark:
 
 
 def profiles(connection: Connection, ids: list[int], today: date) -> dict[int, Profile]:
-    """Return what the rules look at, for any number of units in one statement."""
+    """Return the profiles of any number of units by id, in one statement."""
     rows = connection.execute(_PROFILES, {"ids": ids, "today": today})
     return {row[0]: _profile(row, today) for row in rows}
 
@@ -56,12 +56,15 @@ def _term(
 
 
 def remarks(profile: Profile) -> tuple[Remark, ...]:
-    """Return what the regulations have to say about a unit."""
+    """Return the remarks on the broken rules of a unit."""
     return tuple(_remark(norm, profile) for norm in broken(profile))
 
 
 def held_against(desk: Desk, *unit_ids: int) -> tuple[Words, ...]:
-    """Refuse a change that leaves one of these units against a rule; return the warnings."""
+    """Check the units of a change against the rules; return the warnings.
+
+    Raises ``NotPossible`` where a rule refuses the change.
+    """
     said: list[Words] = []
     for profile in profiles(desk.connection, list(unit_ids), desk.today).values():
         for remark in remarks(profile):

@@ -1,4 +1,4 @@
-"""Check the whole organisation: the regulations, vacant posts, items nobody holds rightly."""
+"""Check the whole organisation: regulations, vacant posts, items without a rightful holder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPEN = Words(
 
 @dataclass(frozen=True, slots=True)
 class RegulationRemark:
-    """One remark about one unit (or one person); ``must`` where it has to be put right."""
+    """A remark about a unit (or a person); ``must`` where a correction is required."""
 
     unit: Words
     words: Words

@@ -1,6 +1,6 @@
-"""What the regulations ask of a unit: each rule with its words, its source, and its weight.
+"""The demands of the regulations on a unit: each rule with its words, source, and weight.
 
-A rule that ``refuses`` stops the change that would break it; any other one is a warning on the
+A rule with ``refuses`` stops a change that would break the rule; any other is a warning on the
 unit's page and in ``rectify organisation check``. Source: docs/domain/branch-work.md.
 """
 
@@ -22,7 +22,7 @@ _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
 @dataclass(frozen=True, slots=True)
 class TermOfOffice:
-    """A term of office, with the extension that was approved."""
+    """A term of office, with its approved extension."""
 
     begins_on: date
     ends_on: date
@@ -31,13 +31,13 @@ class TermOfOffice:
 
     @property
     def over(self) -> date:
-        """The last day of it."""
+        """The last day of the term, extension included."""
         return self.extended_to or self.ends_on
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the rules look at."""
+    """The facts about a unit used by the rules."""
 
     kind: str
     unit_class: str = ""
@@ -51,7 +51,7 @@ class Profile:
 
     @property
     def members(self) -> int | None:
-        """Full and probationary members; unknown while the full ones are."""
+        """The number of full and probationary members; unknown without the full members."""
         return None if self.full is None else self.full + (self.probationary or 0)
 
     @property
@@ -62,7 +62,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """One rule about units of some kinds; ``words`` is what is said where it is broken."""
+    """A rule about units of some kinds; ``words`` is the sentence for a breach."""
 
     key: str
     kinds: tuple[str, ...]
@@ -72,7 +72,7 @@ class Norm:
     broken: Callable[[Profile], bool]
 
     def sentence(self, profile: Profile) -> Words:
-        """Say what is wrong with this unit."""
+        """Return the sentence about the unit's breach."""
         return self.words.format(
             members=profile.members, full=profile.full, joined=profile.joined,
             years=profile.years, committee=profile.committee, kind=kind_of(profile.kind).words,
@@ -157,6 +157,6 @@ NORMS = (
 
 
 def broken(profile: Profile) -> list[Norm]:
-    """Return the rules that a unit breaks, the refusing ones first."""
+    """Return the broken rules of a unit, the refusing rules first."""
     found = [norm for norm in NORMS if profile.kind in norm.kinds and norm.broken(profile)]
     return sorted(found, key=lambda norm: not norm.refuses)

@@ -1,4 +1,4 @@
-"""One change of the organisation: one transaction, one at a time, noted for good."""
+"""A change of the organisation: one transaction, one at a time, with a permanent note."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _EARLY = Words(
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as its row has it."""
+    """A unit as stored."""
 
     id: int
     parent_id: int | None
@@ -64,13 +64,13 @@ class UnitRow:
         return Words(self.name, self.name_en or self.name)
 
     def is_active(self, today: date) -> bool:
-        """Say whether the unit is there on this day."""
+        """Say whether the unit exists on the day ``today``."""
         return self.valid_to is None or self.valid_to >= today
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where one change is made: the transaction, who makes it, and what day it is."""
+    """The context of a change: the transaction, the actor, and the present day."""
 
     connection: Connection
     actor: Actor
@@ -78,7 +78,10 @@ class Desk:
     today: date
 
     def unit(self, unit_id: int | None) -> UnitRow:
-        """Return a unit; one that the actor may not see is not there."""
+        """Return a unit.
+
+        Raises ``NotFound`` where the actor may not see the unit.
+        """
         with self.connection.cursor(row_factory=class_row(UnitRow)) as cursor:
             row = cursor.execute(_UNIT, [unit_id]).fetchone()
         if row is None or not may_see_unit(self.actor, row.path):
@@ -86,14 +89,20 @@ class Desk:
         return row
 
     def active(self, unit_id: int | None) -> UnitRow:
-        """Return a unit that is there today."""
+        """Return a unit of today.
+
+        Raises ``NotFound`` as ``unit`` does, ``NotPossible`` for a dissolved unit.
+        """
         row = self.unit(unit_id)
         if not row.is_active(self.today):
             raise NotPossible(_DISSOLVED.format(unit=row.words))
         return row
 
     def day(self, on: date | None, earliest: date) -> date:
-        """Return the day a change takes effect: today unless said, never later, never undone."""
+        """Return the day on which a change takes effect, by default today.
+
+        Raises ``BadInput`` for a future day and for a day before ``earliest``.
+        """
         chosen = on or self.today
         if chosen > self.today:
             raise BadInput(CHECK, {"on": _FUTURE})
@@ -102,7 +111,7 @@ class Desk:
         return chosen
 
     def note(self, unit_id: int, what: str, on: date, **details: Any) -> None:
-        """Write down what was done; this row is never changed."""
+        """Write a permanent note of the change; the row is never changed."""
         actor = self.actor
         told = json.dumps(details, ensure_ascii=False, default=str)
         row = [unit_id, what, on, self.now, actor.person_id, actor.name, told]
@@ -122,7 +131,10 @@ def may_see_unit(actor: Actor, path: str) -> bool:
 
 
 def at_desk(actor: Actor, work: Callable[[Desk], T], now: datetime | None = None) -> T:
-    """Carry out one change in a transaction, anew if an item below was quicker."""
+    """Carry out a change in a transaction, again after a conflict with an item's move.
+
+    Raises ``StaleItem`` after the last try, and whatever ``work`` raises.
+    """
     with connect() as connection:
         for left in reversed(range(_TRIES)):
             try:

@@ -1,4 +1,4 @@
-"""Read the organisation for its pages: the tree with heads, and how a unit was called when."""
+"""Read the organisation for its pages: the tree with heads, and the names of units over time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NAME = """
 
 @dataclass(frozen=True, slots=True)
 class TreeNode:
-    """One line of the tree."""
+    """A line of the tree."""
 
     id: int
     kind: UnitKind
@@ -53,25 +53,28 @@ class TreeNode:
 
     @property
     def is_vacant(self) -> bool:
-        """Say whether a head belongs here and nobody is in post."""
+        """Say whether the kind has a head and the post is vacant."""
         return bool(self.kind.head) and not self.heads
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What a page shows of the tree; where it was too large, one level of it."""
+    """The shown part of the tree; of a too large tree a single level."""
 
     nodes: tuple[TreeNode, ...]
     whole: bool
 
 
 def today_of(connection: Connection) -> date:
-    """Return the day it is for the domain."""
+    """Return the present day of the domain."""
     return read_now(connection).astimezone(settings().zone).date()
 
 
 def tree(actor: Actor, below: int | None = None) -> Tree:
-    """Return the tree that somebody may see: below their posts, and the way up from there."""
+    """Return the visible tree: the units below the actor's posts, and the way up from there.
+
+    Raises ``NotFound`` where the actor may not see the unit ``below``.
+    """
     with connect() as connection:
         today = today_of(connection)
         roots = _roots(connection, actor, below)
@@ -84,7 +87,10 @@ def tree(actor: Actor, below: int | None = None) -> Tree:
 
 
 def _roots(connection: Connection, actor: Actor, below: int | None) -> list[str]:
-    """Return the paths of the units to begin with; what one may not see is not there."""
+    """Return the paths of the units to begin with.
+
+    Raises ``NotFound`` where the actor may not see the unit ``below``.
+    """
     if below is None and actor.is_system:
         rows = connection.execute("SELECT path FROM units WHERE parent_id IS NULL")
         return [row[0] for row in rows]
@@ -112,7 +118,7 @@ def _read(
 
 
 def above_of(path: str) -> list[str]:
-    """Return the paths of the units above one, the topmost first."""
+    """Return the paths of the units above a path, the topmost first."""
     parts = path.strip("/").split("/")
     return ["/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts))]
 
@@ -131,7 +137,10 @@ def _nested(
 
 
 def name_on(unit_id: int, day: date) -> Words:
-    """Return the name that a unit bore on a day."""
+    """Return the name of a unit on a day.
+
+    Raises ``NotFound`` where there was no such unit.
+    """
     with connect() as connection:
         row = connection.execute(_NAME, {"unit": unit_id, "day": day}).fetchone()
     if row is None:

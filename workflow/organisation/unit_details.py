@@ -1,4 +1,4 @@
-"""What a unit counts and how long its committee is in office: by the system administrator."""
+"""Headcounts and terms of office of a unit, kept by the system administrator."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def describe(
     joined: int | None = None,
     now: datetime | None = None,
 ) -> Changed:
-    """Enter a unit's class and headcounts; what breaks a rule is refused or warned of."""
+    """Enter a unit's class and headcounts; return the rules' warnings.
+
+    Raises ``NotPossible`` where a rule refuses the numbers, ``BadInput`` for an unknown class,
+    ``NotFound`` or ``NotPermitted`` without the right.
+    """
     numbers = (full, probationary, joined)
     return at_desk(actor, lambda desk: describe_at(desk, unit_id, unit_class, *numbers), now)
 
@@ -51,7 +55,10 @@ def describe_at(
     desk: Desk, unit_id: int, unit_class: str, full: int | None, probationary: int | None,
     joined: int | None,
 ) -> Changed:  # fmt: skip
-    """Enter class and headcounts within a transaction that is under way."""
+    """Enter class and headcounts within an open transaction.
+
+    Raises as ``describe`` does.
+    """
     unit = desk.active(unit_id)
     KEEP_UNITS.demand(desk.actor, unit.path, _DESCRIBE)
     if unit_class not in CLASSES:
@@ -68,12 +75,18 @@ def describe_at(
 def set_term(
     actor: Actor, unit_id: int, term: TermOfOffice, now: datetime | None = None
 ) -> Changed:
-    """Enter a term of office, or its approved extension."""
+    """Enter a term of office, or its approved extension.
+
+    Raises ``BadInput`` for a wrong day, ``NotFound`` or ``NotPermitted`` without the right.
+    """
     return at_desk(actor, lambda desk: set_term_at(desk, unit_id, term), now)
 
 
 def set_term_at(desk: Desk, unit_id: int, term: TermOfOffice) -> Changed:
-    """Enter a term within a transaction that is under way."""
+    """Enter a term within an open transaction.
+
+    Raises as ``set_term`` does.
+    """
     unit = desk.active(unit_id)
     KEEP_UNITS.demand(desk.actor, unit.path, _TERM)
     for wrong, field, words in (

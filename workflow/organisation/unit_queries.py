@@ -1,4 +1,4 @@
-"""Everything that the page of one unit shows, in a handful of statements."""
+"""The whole content of a unit's page, read in a handful of statements."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ WHAT: dict[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as the page shows it."""
+    """A post as shown on the page."""
 
     id: int
     person_id: int
@@ -77,7 +77,7 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """A level of responsibility: who carries it today, or what is said where nobody does."""
+    """A level of responsibility: its holder today, or the sentence for a vacant level."""
 
     words: Words
     name: str
@@ -87,7 +87,7 @@ class LevelView:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A name that the unit bore once."""
+    """A former name of the unit."""
 
     name: Words
     valid_from: date
@@ -107,7 +107,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit with everything around it."""
+    """A unit with its posts, levels, names, terms and remarks."""
 
     unit: UnitRow
     kind: UnitKind
@@ -126,7 +126,10 @@ class UnitPage:
 
 
 def unit_page(unit_id: int, actor: Actor) -> UnitPage:
-    """Return a unit's page; one that the actor may not see is not there."""
+    """Return a unit's page.
+
+    Raises ``NotFound`` where the actor may not see the unit.
+    """
     with connect() as connection:
         with connection.cursor(row_factory=class_row(UnitRow)) as cursor:
             unit = cursor.execute(_UNIT, [unit_id]).fetchone()
@@ -185,7 +188,7 @@ def _changes(connection: Connection, unit_id: int) -> Iterable[ChangeView]:
 
 
 def _relapses(actor: Actor, unit: UnitRow) -> int | None:
-    """Count the relapses below, for those who may see all problems there."""
+    """Count the relapses below, for people who may see all problems there."""
     return relapses.below(unit.path) if _oversees(actor, unit) else None
 
 
@@ -194,7 +197,7 @@ def _oversees(actor: Actor, unit: UnitRow) -> bool:
 
 
 def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> int | None:
-    """Count the open items below, for those whose posts let them see all of these."""
+    """Count the open items below, for people who may see all of them."""
     if not _oversees(actor, unit):
         return None
     row = connection.execute(_OPEN, [list(_COUNTED), f"{unit.path}%"]).fetchone()

@@ -22,7 +22,7 @@ Book = dict[str, list[WorkbookRow]]  # sheet -> rows
 
 @dataclass(frozen=True, slots=True)
 class SheetOf:
-    """One sheet: its name, its columns, and how many of them, from the left, name a row."""
+    """A sheet: its name, its columns, and the columns that identify a row."""
 
     key: str
     words: Words
@@ -76,7 +76,7 @@ _WIDTHS = {"name": 28, "name_en": 32, "email": 28, "role": 24, "kind": 18}
 
 
 def read_book(connection: Connection) -> Book:
-    """Read the whole organisation, every sheet in an order that no database key decides."""
+    """Read the whole organisation, every sheet in an order independent of database keys."""
     book: Book = {}
     for sheet in SHEETS:
         rows = [tuple(_text(v) for v in row) for row in connection.execute(sheet.query)]
@@ -106,7 +106,7 @@ def write_book(book: Book, language: str = "zh") -> bytes:
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:
-    """Return a key by which U9 comes before U10."""
+    """Return a sort key with U9 before U10."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
 
@@ -116,7 +116,7 @@ def _text(value: object) -> str:
 
 
 def _in_tree_order(units: list[WorkbookRow]) -> list[WorkbookRow]:
-    """Put every unit after the one it stands under, and before the next one beside that."""
+    """Put every unit after its parent, and before the next unit beside the parent."""
     below: dict[str, list[WorkbookRow]] = {}
     for row in units:
         below.setdefault(row[1], []).append(row)

@@ -1,6 +1,6 @@
-"""Bring a workbook of the organisation in: all of it or nothing, and first only to look.
+"""Import a workbook of the organisation: all or nothing, after a dry run.
 
-What is not in the file is left as it is: an import adds and changes, it never removes.
+Rows missing in the file are left as they are: an import adds and changes, and never removes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CELL = Words("{column}：{was} → {now}", "{column}: {was} → {now}")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookChange:
-    """One row that is new, or one cell that is another."""
+    """A new row, or a changed cell."""
 
     sheet: Words
     key: str
@@ -34,7 +34,7 @@ class WorkbookChange:
 
 @dataclass(slots=True)
 class Brought:
-    """What came of an import, or would come of it."""
+    """The result of an import, real or dry."""
 
     faults: list[Words] = field(default_factory=list)
     changes: list[WorkbookChange] = field(default_factory=list)
@@ -45,11 +45,11 @@ class Brought:
 
 
 class _Undo(Exception):
-    """Nothing is to be kept: it was a dry run, or there is a fault."""
+    """Roll back: after a dry run, or because of a fault."""
 
 
 def import_organisation(path: Path, dry_run: bool = False) -> Brought:
-    """Bring a workbook in; a dry run does everything but keep it."""
+    """Import a workbook; a dry run does everything except the commit."""
     book, faults = read_organisation(path)
     brought = Brought([fault.sentence for fault in faults])
     if not faults:

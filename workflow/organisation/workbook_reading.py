@@ -43,7 +43,7 @@ _CHOICES: dict[str, dict[str, Words]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFault:
-    """One cell that cannot go in, or one thing that the file as a whole lacks."""
+    """A wrong cell, or a lack of the whole file."""
 
     sheet: Words
     row: int
@@ -52,7 +52,7 @@ class WorkbookFault:
 
     @property
     def sentence(self) -> Words:
-        """Say where it is and what is wrong with it."""
+        """The sentence with the place and the fault."""
         return Words(
             f"“{self.sheet.zh}”第{self.row}行“{self.column.zh}”：{self.words.zh}。",
             f'Sheet "{self.sheet.en}", row {self.row}, "{self.column.en}": {self.words.en}.',
@@ -60,7 +60,10 @@ class WorkbookFault:
 
 
 def read_organisation(path: Path) -> tuple[Book, list[WorkbookFault]]:
-    """Read the sheets of a file; raise if one of them is not there at all."""
+    """Return the sheets of a file, and the faults of their cells.
+
+    Raises ``BadInput`` where a sheet or a column is missing.
+    """
     workbook = read_workbook(read_file(path), path.name)
     book: Book = {}
     faults: list[WorkbookFault] = []

@@ -1,4 +1,4 @@
-"""Write the rows of an imported organisation, and say of each one that cannot go in why not."""
+"""Write the rows of an imported organisation, with a sentence for each refused row."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ _Rows = Mapping[WorkbookRow, WorkbookRow]
 
 @dataclass(slots=True)
 class Writer:
-    """Writes sheet after sheet; knows the keys of what is there and of what it added."""
+    """Writes sheet after sheet; knows the keys of existing and of added rows."""
 
     desk: Desk
     founding: bool = True  # everything at once: nobody is there yet who could agree
@@ -106,7 +106,7 @@ class Writer:
             known.update(self.desk.connection.execute(query).fetchall())
 
     def write(self, sheet: SheetOf, before: _Rows, after: _Rows) -> list[Words]:
-        """Write what is new and what is another in a sheet; return what could not be."""
+        """Write the new and changed rows of a sheet; return the sentences of refused rows."""
         faults = [*fixed(sheet, before, after)]
         if faults:
             return faults
@@ -126,7 +126,7 @@ class Writer:
         return faults
 
     def settle(self) -> list[Words]:
-        """Return what the posts of the whole organisation, with those asked for, break."""
+        """Return the rules broken by all posts, asked-for posts included, as sentences."""
         faults: list[Words] = []
         with self.desk.connection.transaction():
             try:
@@ -152,7 +152,7 @@ class Writer:
         ]
 
     def _add_units(self, rows: _Rows) -> list[Words]:
-        """Add the new units, each after the one it stands under."""
+        """Add the new units, each after its parent."""
         left = dict(rows)
         while ready := [k for k, row in left.items() if not row[1] or row[1] in self.units]:
             for key in ready:
@@ -213,7 +213,7 @@ class Writer:
         self.desk.connection.execute(_PERSON, [*row[1:3], email, row[4], _null(left), person])
 
     def _asked_cell(self, kind: str, person: int, column: str, was: str, now: str) -> str:
-        """Ask for a cell that lets somebody in; return what is to be written meanwhile."""
+        """Ask for a cell that lets a person in; return the value to write meanwhile."""
         if self.founding or was == now:
             return now
         value = now if column == "email" else _null(now)
@@ -261,7 +261,7 @@ class Writer:
 
 
 def fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
-    """Name what an import may not change of a row that is there."""
+    """Yield a sentence for each fixed cell of an existing row that the import would change."""
     for key, row in after.items():
         for column, (was, now) in enumerate(zip(before.get(key, row), row, strict=True)):
             if was != now and column not in _MAY_CHANGE[sheet.key]:
@@ -271,7 +271,7 @@ def fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
 
 
 def _sentences(refused: WorkflowError, sheet: SheetOf, key: WorkbookRow) -> list[Words]:
-    """Say what a command refused; what it says of a field alone does not name the row."""
+    """Return the sentences of a refused command, each naming sheet and row."""
     fields = refused.fields.values() if isinstance(refused, BadInput) else ()
     told = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]
     return told or [refused.words]

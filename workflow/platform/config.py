@@ -1,4 +1,4 @@
-"""Settings from the environment; a missing or wrong one stops the start with a sentence."""
+"""Settings from the environment; a missing or wrong setting stops the start with a sentence."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET
 
 
 class BadSettings(Exception):
-    """A setting is missing or wrong; the text names it and says what to do."""
+    """A setting is missing or wrong; the text holds its name and the remedy."""
 
 
 class Settings(BaseSettings):
-    """Every setting there is; each one is listed in the README (a test compares)."""
+    """All settings; each is listed in the README (a test compares)."""
 
     model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore")
 
@@ -82,7 +82,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def known_timezone(cls, value: str) -> str:
-        """Refuse a time zone that this machine does not know."""
+        """Refuse a time zone unknown to the machine.
+
+        Raises ``ValueError``, as all validators here do.
+        """
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
@@ -94,7 +97,7 @@ class Settings(BaseSettings):
     @field_validator("country")
     @classmethod
     def known_country(cls, value: str) -> str:
-        """Refuse a country that there is no calendar for."""
+        """Refuse a country without a calendar."""
         if value.upper() not in countries():
             raise ValueError(
                 f"there is no calendar for {value!r}; write a country's two letters, such as CN"
@@ -104,7 +107,7 @@ class Settings(BaseSettings):
     @field_validator("mail_hours")
     @classmethod
     def is_part_of_a_day(cls, value: str) -> str:
-        """Refuse hours that do not end after they begin."""
+        """Refuse hours with an end before the begin."""
         begin, _, end = value.partition("-")
         if value not in ("", ALWAYS) and not (
             _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
@@ -123,7 +126,7 @@ class Settings(BaseSettings):
     @field_validator("database_url", "owner_database_url", "redis_url", "smtp_url")
     @classmethod
     def can_be_taken_apart(cls, value: str) -> str:
-        """Refuse what is no address, without repeating it: it may hold a password."""
+        """Refuse a malformed address, without repeating the text: it may hold a password."""
         try:
             _ = urlsplit(value).port
         except ValueError:
@@ -133,7 +136,7 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def can_be_followed(cls, value: str) -> str:
-        """Refuse an address that no link in a mail could begin with."""
+        """Refuse an address unfit for the begin of a link in a mail."""
         try:
             parts = urlsplit(value)
             good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -146,7 +149,7 @@ class Settings(BaseSettings):
     @field_validator("mail_from")
     @classmethod
     def can_be_answered(cls, value: str) -> str:
-        """Refuse a sender that no mail server would take."""
+        """Refuse a sender unacceptable to mail servers."""
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
             raise ValueError(f"{value!r} must look like rectify@example.org")
         return value
@@ -154,7 +157,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_allow")
     @classmethod
     def are_networks(cls, value: str) -> str:
-        """Refuse what is no network: nothing is to be opened by a slip of the pen."""
+        """Refuse a malformed network: a slip of the pen must not open anything."""
         try:
             _networks(value)
         except ValueError as error:
@@ -163,7 +166,7 @@ class Settings(BaseSettings):
 
     @property
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """The networks that posts may go to though they are not public."""
+        """The networks allowed for posts though not public."""
         return _networks(self.webhook_allow)
 
     @property
@@ -173,7 +176,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def whole_provider(self) -> Settings:
-        """Refuse half a provider, and one whose answers others could read on the way."""
+        """Refuse half a provider, and a provider with answers readable by others on the way."""
         given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
         if any(given) and not all(given):
             raise ValueError(f"{_OIDC}: set all three or none")
@@ -185,7 +188,7 @@ class Settings(BaseSettings):
 
     @property
     def hours_of_mail(self) -> tuple[time, time] | None:
-        """From when to when mail leaves on a working day; nothing where it always does."""
+        """The first and last time of mail on a working day, or ``None`` for any time."""
         given = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
         if given == ALWAYS:
             return None
@@ -194,12 +197,12 @@ class Settings(BaseSettings):
 
     @property
     def needs_totp(self) -> bool:
-        """Whether the posts that need a second factor need it here."""
+        """Whether the posts with a second factor need the factor in this installation."""
         return self.require_totp if self.require_totp is not None else not self.demo
 
     @property
     def url(self) -> str:
-        """The address that people reach the service at, without a trailing slash."""
+        """The address of the service for people, without a trailing slash."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
@@ -210,7 +213,10 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 @lru_cache
 def settings() -> Settings:
-    """Read the environment once; raise ``BadSettings`` with one line for each fault."""
+    """Read the environment once and return the settings.
+
+    Raises ``BadSettings`` with one line for each fault.
+    """
     try:
         return Settings()  # every field has a default or comes from the environment
     except ValidationError as error:

@@ -97,7 +97,10 @@ def _note_use(_: Any, entry: ConnectionPoolEntry) -> None:
 
 @contextmanager
 def connect() -> Iterator[Connection]:
-    """Lend a driver connection; a database that is away is ``Unavailable``, no stack trace."""
+    """Lend a driver connection.
+
+    Raises ``Unavailable`` where the database does not answer, in place of a stack trace.
+    """
     with _answering():
         proxy = engine().raw_connection()
         connection = proxy.driver_connection
@@ -112,7 +115,7 @@ def connect() -> Iterator[Connection]:
 
 @contextmanager
 def reading() -> Iterator[SqlConnection]:
-    """Lend an SQLAlchemy connection for reads that are built from parts."""
+    """Lend an SQLAlchemy connection for reads composed of parts."""
     with _answering(), engine().connect() as connection:
         yield connection
 
@@ -128,7 +131,7 @@ def _answering() -> Iterator[None]:
 
 
 def close() -> None:
-    """Close what this process has opened and forget its settings; the next use opens anew."""
+    """Close the engine of the process and forget its settings; the next use opens anew."""
     if _engine.cache_info().currsize:
         _engine().dispose()
     _engine.cache_clear()

@@ -1,7 +1,7 @@
-"""Statements of the path of a decision: prepared once a connection, run by libpq itself.
+"""Statements on the path of a decision: prepared once a connection, run by libpq itself.
 
-A cursor of psycopg takes longer to send one of these than Python takes to apply all the rules.
-Values go as text, much of it JSON, and come back as such; all else stays with psycopg.
+A cursor of psycopg takes longer to send such a statement than Python takes to apply all the rules.
+Values go as text, much of it JSON, and come back as text; all else stays with psycopg.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _SENT: WeakSet[Connection] = WeakSet()  # connections whose server is at work fo
 
 
 def encoded(value: Any) -> bytes:
-    """Write JSON for the server to read; what is hashed has a form of its own."""
+    """Write JSON for the server; hashed values have another form of their own."""
     return orjson.dumps(value, default=list)  # a named tuple is a list, too
 
 
 class Statement:
-    """One statement with named parameters, known to each connection that has run it once."""
+    """A statement with named parameters, prepared once on each connection."""
 
     def __init__(self, text: str) -> None:
         self.names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
@@ -45,13 +45,16 @@ class Statement:
         self._known: WeakSet[Connection] = WeakSet()
 
     def run(self, connection: Connection, values: Mapping[str, bytes]) -> list[ResultRow]:
-        """Run it and return its rows, or raise what psycopg raises."""
+        """Run the statement and return its rows.
+
+        Raises the errors of psycopg.
+        """
         result = self._result(connection, [values[name] for name in self.names])
         columns = range(result.nfields)
         return [tuple(result.get_value(row, c) for c in columns) for row in range(result.ntuples)]
 
     def send(self, connection: Connection, values: Mapping[str, bytes]) -> None:
-        """Let the server begin on it; ``finish`` waits for it, and so does the next one run."""
+        """Send the statement without waiting; ``finish`` waits, and so does the next run."""
         finish(connection)
         pgconn = connection.pgconn
         pgconn.send_query_params(self._text, [values[name] for name in self.names])
@@ -76,7 +79,10 @@ class Statement:
 
 
 def finish(connection: Connection) -> None:
-    """Wait for what was sent, if anything was, and raise what came of it."""
+    """Wait for sent statements, if any.
+
+    Raises the errors of psycopg that they caused.
+    """
     if connection not in _SENT:
         return
     pgconn, results = connection.pgconn, []
@@ -94,7 +100,7 @@ def finish(connection: Connection) -> None:
 
 @contextmanager
 def sending(connection: Connection) -> Iterator[None]:
-    """Open a transaction in which statements may be sent; none is at work when it ends."""
+    """Open a transaction for sent statements; at its end all of them are finished."""
     with connection.transaction():
         try:
             yield

@@ -1,4 +1,4 @@
-"""Look over a zip archive before anything parses it: its directory first, then what is in it.
+"""Check a zip archive before any parser reads the content: first its directory, then its entries.
 
 The directory can lie, so every entry is also unpacked in pieces, counted and thrown away.
 """
@@ -44,7 +44,7 @@ BOMB = Words(
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive that is safe to parse; ``with_formulas`` names the sheets that hold some."""
+    """An archive safe to parse; ``with_formulas`` names the sheets with formulas."""
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
@@ -56,7 +56,10 @@ class Archive:
 
 
 def look_over(data: bytes) -> Archive:
-    """Refuse what is damaged, encrypted, too large or built to hurt."""
+    """Return the archive, checked.
+
+    Raises ``WrongType`` for a damaged, encrypted, too large or malicious archive.
+    """
     _check_directory(data)
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
@@ -67,7 +70,7 @@ def look_over(data: bytes) -> Archive:
 
 
 def _check_directory(data: bytes) -> None:
-    """Bound the directory itself before it is parsed: a million empty entries cost memory too."""
+    """Limit the directory before parsing: a million empty entries cost memory, too."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if at < 0 or len(data) < at + 22:
         raise WrongType(TRUNCATED)
@@ -91,7 +94,7 @@ def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]:
-    """Unpack all entries, hold none; return the sheets that contain formulas."""
+    """Unpack all entries, hold none; return the names of sheets with formulas."""
     left, with_formulas = MAX_UNPACKED, set()
     for info in infos:
         tail, size, checksum = b"", 0, 0
@@ -112,7 +115,7 @@ def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]
 
 
 def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Unpack by the bytes alone; the library would stop at the size that the directory claims."""
+    """Unpack by the bytes alone; the library would stop at the size claimed by the directory."""
     packed = memoryview(data)[_content(data, info) :][: info.compress_size]
     if info.compress_type == zipfile.ZIP_STORED:
         yield from (bytes(packed[n : n + _PIECE]) for n in range(0, len(packed), _PIECE))

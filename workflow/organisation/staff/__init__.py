@@ -1,8 +1,8 @@
-"""People and their accounts, as the administrators of the whole installation keep them.
+"""People and their accounts, as kept by the administrators of the whole installation.
 
-The system administrator keeps people and accounts, the security administrator what guards them:
-who is in post, who has left, second factors, and which closed account opens again. Neither gets
-into somebody's account alone: whoever enters a mail address reopens nothing (ADR 10).
+The system administrator keeps people and accounts, the security administrator their guards: posts,
+departures, second factors, and the reopening of accounts. Neither gets into another person's
+account alone: entering a mail address reopens nothing (ADR 10).
 """
 
 from workflow.organisation.staff.enrolment import Newcomer, enrol

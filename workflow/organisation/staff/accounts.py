@@ -65,7 +65,7 @@ _SET_ACTIVE = "UPDATE accounts SET active = %s WHERE id = %s"
 
 @dataclass(frozen=True, slots=True)
 class AccountKept:
-    """An account as the row has it, without its secrets."""
+    """An account as stored, without its secrets."""
 
     id: int
     person_id: int
@@ -76,7 +76,11 @@ class AccountKept:
 
 
 def send_one(actor: Actor, account_id: int) -> None:
-    """Send the invitation again, or a reset where there is a password already."""
+    """Send the invitation again, or a reset link where a password is set.
+
+    Raises ``NotPossible`` for a closed account; as all commands here, ``NotFound`` or
+    ``NotPermitted`` without the right.
+    """
     with _about(actor, account_id, KEEP_PEOPLE, LINK) as (connection, account):
         if not account.active:
             raise NotPossible(_CLOSED.format(login=account.login))
@@ -84,7 +88,11 @@ def send_one(actor: Actor, account_id: int) -> None:
 
 
 def close(actor: Actor, account_id: int) -> None:
-    """Close an account: nothing of it opens anything, until it is opened again."""
+    """Close an account: none of its secrets opens anything, until the account is opened again.
+
+    Raises ``NotPermitted`` for one's own account, ``NotPossible`` for a closed account, and for the
+    last of a kind of administrator.
+    """
     with _about(actor, account_id, KEEP_PEOPLE, CLOSE, others=True) as (connection, account):
         if not account.active:
             raise NotPossible(_CLOSED.format(login=account.login))
@@ -94,7 +102,10 @@ def close(actor: Actor, account_id: int) -> None:
 
 
 def reopen(actor: Actor, account_id: int) -> int:
-    """Ask to open a closed account again."""
+    """Ask to open a closed account again; return the number of the request.
+
+    Raises ``NotPermitted`` for one's own account, ``NotPossible`` for an open account.
+    """
     with _about(actor, account_id, SECURE_PEOPLE, REOPEN, others=True) as (connection, account):
         if account.active:
             raise NotPossible(_IS_OPEN.format(login=account.login))
@@ -111,7 +122,7 @@ def carry_reopening(connection: Connection, approval: Approval) -> None:
 
 
 def end_sessions(actor: Actor, account_id: int) -> None:
-    """End every session of an account; whoever knows the password may sign in again."""
+    """End every session of an account; the password still opens a new session."""
     with _about(actor, account_id, KEEP_PEOPLE, END):
         pass
     sessions.end_all(account_id)
@@ -126,7 +137,10 @@ def revoke_tokens(actor: Actor, account_id: int) -> None:
 
 
 def reset_factor(actor: Actor, account_id: int) -> int:
-    """Ask to take a second factor away, as when the phone is lost."""
+    """Ask to remove a second factor, as after the loss of a phone; return the request's number.
+
+    Raises ``NotPermitted`` for one's own account, ``NotPossible`` without a second factor.
+    """
     about = _about(actor, account_id, SECURE_PEOPLE, RESET_FACTOR, others=True)
     with about as (connection, account):
         if not account.has_totp:
@@ -159,7 +173,7 @@ def _about(
 
 
 def _demand_another(connection: Connection, account: AccountKept) -> None:
-    """Refuse to leave a kind of administrator without anybody who can sign in."""
+    """Refuse to leave a kind of administrator without a person able to sign in."""
     values = {"person": account.person_id, "id": account.id, "roles": list(ADMINISTRATORS)}
     if alone := connection.execute(_LEFT_ALONE, values).fetchone():
         raise NotPossible(_LAST.format(role=with_article(ROLES[alone[0]])))

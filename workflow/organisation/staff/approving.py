@@ -1,7 +1,7 @@
-"""Agree to what another administrator asked for, or refuse it; what is agreed to is carried out.
+"""Agree to the request of another administrator, or refuse; an agreed request is carried out.
 
-Whoever asked, the person concerned, and another of the asking kind never agree. Requests for
-somebody's account are for the administrators of the whole; a post is also for those of its unit.
+The asking person, the person concerned, and another of the asking kind never agree. Requests for a
+person's account are for the administrators of the whole; a post is also for those of its unit.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _PEOPLE = "SELECT id, name, name_en FROM people WHERE id = ANY (%s)"
 
 
 def _nothing(_: Connection, __: Approval) -> None:
-    """Leave it to the command that is repeated on the machine."""
+    """Carry nothing out: the operator repeats the command on the machine."""
 
 
 _CARRY: dict[str, Callable[[Connection, Approval], None]] = {
@@ -77,7 +77,7 @@ _CARRY: dict[str, Callable[[Connection, Approval], None]] = {
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """A request as a page shows it: whom it concerns, and whether this actor may agree."""
+    """A request as shown on a page: person concerned, and whether the actor may agree."""
 
     approval: Approval
     person: Words
@@ -85,7 +85,7 @@ class ApprovalRequest:
 
 
 def requests(actor: Actor) -> list[ApprovalRequest]:
-    """Return what waits for an answer and may be seen by this administrator."""
+    """Return the waiting requests visible to the administrator."""
     with connect() as connection:
         values = {"waits": WAITS, "most": MOST}
         with connection.cursor(row_factory=class_row(Approval)) as cursor:
@@ -96,7 +96,10 @@ def requests(actor: Actor) -> list[ApprovalRequest]:
 
 
 def request(actor: Actor, approval_id: int) -> ApprovalRequest:
-    """Return one request that waits; one that the actor may not see is not there."""
+    """Return a waiting request.
+
+    Raises ``NotFound`` where the actor may not see the request.
+    """
     for found in requests(actor):
         if found.approval.id == approval_id:
             return found
@@ -104,20 +107,24 @@ def request(actor: Actor, approval_id: int) -> ApprovalRequest:
 
 
 def concerning(person_id: int | None) -> list[Approval]:
-    """Return what was asked for of late about this person, who is told of it here as well."""
+    """Return the latest requests about a person, for the person's own page."""
     with connect() as connection, connection.cursor(row_factory=class_row(Approval)) as cursor:
         return cursor.execute(_CONCERNING.encode(), {"person": person_id}).fetchall()
 
 
 def waiting(actor: Actor) -> int:
-    """Return how many requests wait for this actor's answer."""
+    """Return the number of requests that wait for the actor's answer."""
     if not APPROVE.held_by(actor):
         return 0
     return sum(request.may_agree for request in requests(actor))
 
 
 def agree(actor: Actor, approval_id: int, now: datetime | None = None) -> None:
-    """Agree to a request and carry it out, in one transaction."""
+    """Agree to a request and carry out its act, in one transaction.
+
+    Raises ``NotFound`` for an unseen request, ``NotPermitted`` for people who may not agree,
+    ``NotPossible`` where the request is decided or lapsed.
+    """
     at_desk(actor, lambda desk: _agree(desk, approval_id), now)
 
 
@@ -137,7 +144,10 @@ def _agree(desk: Desk, approval_id: int) -> None:
 
 
 def refuse(actor: Actor, approval_id: int, now: datetime | None = None) -> None:
-    """Refuse a request, or take it back: nothing is carried out."""
+    """Refuse a request, or take one's own back: nothing is carried out.
+
+    Raises ``NotFound`` for an unseen request, ``NotPossible`` where the request is decided.
+    """
     at_desk(actor, lambda desk: _refuse(desk, approval_id), now)
 
 
@@ -172,7 +182,7 @@ def _may_see(actor: Actor, approval: Approval) -> bool:
 
 
 def _kinds(approval: Approval) -> tuple[str, ...]:
-    """Return the kinds of administrator of whom one has to agree."""
+    """Return the kinds of administrator, one of whom has to agree."""
     return (SECURITY, SYSTEM) if approval.asked_as == MACHINE else (OTHER[approval.asked_as],)
 
 

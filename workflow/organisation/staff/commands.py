@@ -1,7 +1,7 @@
-"""Keep people: add them, correct what is entered, enter that they leave or come back.
+"""Keep people: add, correct, enter departure and return.
 
-What lets somebody sign in (another address, an account, coming back) is only asked for here; it is
-carried out once the other administrator has agreed.
+Acts that let a person sign in (another address, an account, a return) are only asked for here; they
+are carried out once the other administrator has agreed.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _BACK = "UPDATE people SET left_on = %s WHERE id = %s"
 
 @dataclass(frozen=True, slots=True)
 class PersonKept:
-    """A person as the row has it."""
+    """A person as stored."""
 
     id: int
     name: str
@@ -90,10 +90,10 @@ def add(actor: Actor, details: Details, login: str = "") -> int:
 
 
 def correct(actor: Actor, person_id: int, details: Details) -> int | None:
-    """Correct a person's details at once; return the request where the address is another.
+    """Correct a person's details at once; return the request where the address changes.
 
-    Who sets an address has every link sent there, so another address waits for the security
-    administrator, and the person is told at the present one.
+    Links are sent to the address, so a new address waits for the security administrator, and the
+    person is told at the present address.
     """
     with _about(actor, person_id, KEEP_PEOPLE, CORRECT) as (connection, before):
         correct_person(connection, person_id, details)
@@ -113,7 +113,7 @@ def _ask_address(connection: Connection, actor: Actor, before: PersonKept, email
 
 
 def carry_address(connection: Connection, approval: Approval) -> None:
-    """Put the other address in force; a link sent before is void by it."""
+    """Put the new address in force; links sent before become void."""
     _demand_address(connection, approval.person_id, approval.details["was"])
     connection.execute(_ADDRESS, [approval.row["email"], approval.person_id])
     journal.note(
@@ -123,7 +123,11 @@ def carry_address(connection: Connection, approval: Approval) -> None:
 
 
 def open_one(actor: Actor, person_id: int, login: str) -> int:
-    """Ask for an account of somebody who is known; the invitation goes out once it is agreed to."""
+    """Ask for an account of a known person; the invitation goes out after the approval.
+
+    Raises ``NotPossible`` where the person has left or has an account, ``BadInput`` for a wrong
+    address or sign-in name.
+    """
     with _about(actor, person_id, KEEP_PEOPLE, OPEN) as (connection, person):
         if person.left_on:
             raise NotPossible(_LEFT.format(person=person.name))
@@ -142,7 +146,10 @@ def _ask_account(
 
 
 def carry_account(connection: Connection, approval: Approval) -> None:
-    """Open the account and send the invitation to the address that the approver saw."""
+    """Open the account and send the invitation to the approved address.
+
+    Raises ``NotPossible`` where the address has changed since.
+    """
     _demand_address(connection, approval.person_id, approval.details["address"])
     made = open_account(connection, approval.person_id, approval.row["login"])
     send_link(connection, made, INVITATION)
@@ -157,7 +164,10 @@ def _demand_address(connection: Connection, person_id: int, email: str) -> None:
 def leave(
     actor: Actor, person_id: int, last: date | None = None, now: datetime | None = None
 ) -> list[int]:
-    """Enter that somebody leaves after a last day; return the units that lose a post by it."""
+    """Enter a person's departure after a last day; return the ids of units that lose a post.
+
+    Raises ``NotPossible`` where an earlier departure is entered, ``NotPermitted`` for oneself.
+    """
     with _about(actor, person_id, SECURE_PEOPLE, LEAVES) as (_, person):
         if person.left_on and (last is None or last >= person.left_on):
             raise NotPossible(_LATER.format(person=person.name))
@@ -167,7 +177,10 @@ def leave(
 
 
 def come_back(actor: Actor, person_id: int) -> int:
-    """Ask to take it back that somebody left; posts that ended by it are given anew, if at all."""
+    """Ask to cancel a person's departure; ended posts are given anew, if at all.
+
+    Raises ``NotPermitted`` for oneself, ``NotPossible`` where the person has not left.
+    """
     with _about(actor, person_id, SECURE_PEOPLE, RETURNS) as (connection, person):
         if person_id in actor.people:
             raise NotPermitted(_ONESELF)
@@ -178,7 +191,7 @@ def come_back(actor: Actor, person_id: int) -> int:
 
 
 def carry_return(connection: Connection, approval: Approval) -> None:
-    """Take it back that the person left."""
+    """Cancel the person's departure."""
     connection.execute(_BACK, [approval.row["left_on"], approval.person_id])
     journal.note(
         connection, "person", approval.asker, subject=("person", approval.person_id), what="back",
@@ -209,7 +222,7 @@ def _check_invited(email: str, login: str) -> None:
 
 
 def _changed(before: PersonKept, details: Details) -> dict[str, Any]:
-    """Say what is another now, before and after."""
+    """Return the changed fields, each with the values before and after."""
     now = details.trimmed
     was = {key: getattr(before, key) or "" for key in now}
     return {key: [was[key], now[key]] for key in now if was[key] != now[key]}

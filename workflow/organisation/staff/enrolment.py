@@ -1,7 +1,7 @@
-"""Taking people on at the command line: the person, the first post and the sign-in, at one stroke.
+"""Enrolment at the command line: the person, the first post and the sign-in, at one stroke.
 
-The machine founds an installation alone. Once there are two administrators who could agree, it only
-asks for the account and the post, as one of them would.
+The machine founds an installation alone. Once there are two administrators to agree, enrolment only
+asks for the account and the post, as an administrator would.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _UNITS = """
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody to be taken on, as it was asked for."""
+    """A person to be enrolled, as entered."""
 
     login: str
     name: str
@@ -48,23 +48,24 @@ class Newcomer:
 
     @property
     def details(self) -> Details:
-        """What of it is about the person."""
+        """The personal part of the entry."""
         return Details(self.name, self.name_en, self.email)
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What came of it: an account, or the number of requests that wait for an administrator."""
+    """The result: an account, or the number of requests waiting for an administrator."""
 
     account: int | None
     waiting: int = 0
 
 
 def enrol(new: Newcomer, password: str | None) -> Enrolled:
-    """Take somebody on, or ask for it; refuse with every fault, or do it all.
+    """Enrol a person, or ask for the enrolment; everything or nothing.
 
-    Without a password nobody can sign in until an invitation is taken up. Raises ``NotPossible``
-    for a password where there are administrators who could agree to an invitation.
+    Without a password nobody can sign in before an invitation is taken up. Raises ``BadInput`` with
+    every fault, and ``NotPossible`` for a password where there are administrators to agree to an
+    invitation.
     """
     if faults := _faults(new, password):
         raise BadInput(NOT_MADE, faults)
@@ -89,7 +90,7 @@ def _enrol(desk: Desk, new: Newcomer, secret: str) -> Enrolled:
 
 
 def _ask(desk: Desk, new: Newcomer, person: int) -> int:
-    """Ask for the account and the post; return how many requests that makes."""
+    """Ask for the account and the post; return the number of requests."""
     known = {"address": new.email.strip()}
     wanted = [Wanted("account", person, {"login": new.login}, known=known)]
     trials = [partial(open_account, desk.connection, person, new.login)]

@@ -1,4 +1,4 @@
-"""What may be done about a person or an account, each with whose it is and what it asks for."""
+"""The acts on a person or an account, each with its right and its fields."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LOGIN = Words("登录名", "Sign-in name")
 
 @dataclass(frozen=True, slots=True)
 class StaffForm:
-    """One thing that an administrator may do about a person or an account."""
+    """An act of an administrator on a person or an account."""
 
     key: str
     words: Words
@@ -44,11 +44,11 @@ class StaffForm:
 
     @property
     def step_up(self) -> bool:
-        """Whether it asks for a proof of who makes it."""
+        """Whether the act demands a new proof of identity."""
         return self.right.step_up
 
     def is_for(self, actor: Actor, page: PersonPage, account: AccountView | None = None) -> bool:
-        """Say whether it is offered to this administrator as things stand."""
+        """Say whether the act is offered to the administrator in the present state."""
         return self.right.held_by(actor) and self.fits(page, account)
 
 
@@ -65,7 +65,7 @@ def _always(*_: object) -> bool:
 
 
 def _alone(act: Callable[[Actor, int], object]) -> Callable[[Actor, int, StaffValues], object]:
-    """Carry out what asks for nothing besides."""
+    """Adapt an act without further fields to the signature of ``carry_out``."""
     return lambda actor, id_, _: act(actor, id_)
 
 
@@ -154,7 +154,7 @@ ACCOUNT_FORMS: dict[str, StaffForm] = {
 
 
 def present(form: StaffForm, page: PersonPage) -> dict[str, str]:
-    """Return what stands in a form before anybody has typed."""
+    """Return the initial values of a form."""
     if form.key != "correct":
         return {}
     row = page.row

@@ -1,4 +1,4 @@
-"""What the operator of the machine may do to somebody's account, once others could agree to it."""
+"""Acts of the machine's operator on accounts, once administrators could agree to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _NO_FACTOR = Words("账号“{login}”没有动态口令。", 'The account "{lo
 
 
 def permit(kind: str, login: str) -> int:
-    """Return the account to act on; ask for it, and raise ``NotPossible``, where it has to wait."""
+    """Return the id of the account to act on, where the act is permitted now.
+
+    Raises ``NotPossible`` after asking for the approval, where the act has to wait.
+    """
     account = account_of(login)
     with connect() as connection, connection.transaction():
         permitted = approvals.founds(connection) or _used(connection, kind, account)
@@ -38,7 +41,11 @@ def permit(kind: str, login: str) -> int:
 
 
 def take_factor_away(login: str) -> bool:
-    """Ask for it and say so; in the founding the caller does it, and nothing is asked."""
+    """Ask to remove a second factor and return ``True``; ``False`` in the founding.
+
+    In the founding nothing is asked: the caller removes the factor. Raises ``NotPossible`` where
+    there is no second factor.
+    """
     account = account_of(login)
     with connect() as connection, connection.transaction():
         if approvals.founds(connection):

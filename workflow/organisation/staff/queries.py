@@ -1,4 +1,4 @@
-"""Read people and their accounts: a page of the list, narrowed down, and one person."""
+"""Read people and their accounts: a filtered page of the list, and a single person."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _LAST = "SELECT account_id, max(began_at) FROM sign_ins WHERE account_id = ANY (
 
 @dataclass(frozen=True, slots=True)
 class StaffFilter:
-    """What the list is narrowed down to; empty means all."""
+    """The filter of the list; an empty field matches all."""
 
     q: str = ""
     state: str = ""
@@ -69,7 +69,7 @@ class StaffFilter:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """One account: whether it opens anything, and how."""
+    """An account: open or closed, and its means of sign-in."""
 
     id: int
     login: str
@@ -80,7 +80,7 @@ class AccountView:
 
     @property
     def state(self) -> str:
-        """Name its state as the filter does."""
+        """Return the state by the names of the filter."""
         if not self.active:
             return "closed"
         return "open" if self.has_password else "invited"
@@ -97,7 +97,7 @@ class PostHeld:
 
 @dataclass(frozen=True, slots=True)
 class PostOnce:
-    """A post with its days, over or not."""
+    """A post with its days, past or present."""
 
     role: str
     unit_id: int
@@ -115,7 +115,7 @@ class PostOnce:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person as a line of the list."""
+    """A person as a line of the list."""
 
     id: int
     name: str
@@ -135,7 +135,7 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One person with everything that is kept of them."""
+    """A person with all kept data."""
 
     row: PersonRow
     language: str
@@ -146,7 +146,10 @@ class PersonPage:
 def people(
     actor: Actor, sought: StaffFilter, after: int | None = None, limit: int = 50
 ) -> tuple[list[PersonRow], int | None]:
-    """Return a page of people, the newest first, and the id that the next page goes on from."""
+    """Return a page of people, the newest first, and the id to continue from.
+
+    Raises ``NotFound`` without the right, ``BadInput`` for a wrong filter.
+    """
     READ_PEOPLE.demand(actor)
     if sought.state not in _WHICH:
         raise BadInput(_BAD_FILTER.format(value=sought.state[:40]))
@@ -161,7 +164,10 @@ def people(
 
 
 def person(actor: Actor, person_id: int) -> PersonPage:
-    """Return one person's page."""
+    """Return a person's page.
+
+    Raises ``NotFound`` without the right or for an unknown id.
+    """
     READ_PEOPLE.demand(actor)
     with connect() as connection:
         today = today_of(connection)
@@ -179,7 +185,7 @@ def _asked(today: date) -> dict[str, Any]:
 
 
 def _id(number: int | None) -> int:
-    """Return a number that an id can be; anything else lies beyond all of them."""
+    """Return a number in the range of ids; any other number becomes the largest id."""
     return number if number is not None and 0 < number < 2**31 else 2**31 - 1
 
 

@@ -1,4 +1,4 @@
-"""The tables, by subject: columns, constraints and indexes, nothing that acts."""
+"""The tables, by subject: columns, constraints and indexes, without behaviour."""
 
 from workflow.platform.models.base import Base
 from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear

@@ -1,4 +1,4 @@
-"""The organisation's own part of the calendar, and the passes that apply it to what stands."""
+"""The organisation's own part of the calendar, and the passes over existing due dates."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from workflow.platform.models.base import Base
 
 
 class OwnDayRow(Base):
-    """A day that the organisation works on, or has off, whatever the country does."""
+    """A working day, or a day off, of the organisation, whatever the country's calendar says."""
 
     __tablename__ = "own_days"
 
@@ -21,7 +21,7 @@ class OwnDayRow(Base):
 
 
 class SettledYear(Base):
-    """A year whose schedule somebody has completed by hand, before the library knew it."""
+    """A year with a schedule completed by hand, before the library knew the year."""
 
     __tablename__ = "settled_years"
 
@@ -29,7 +29,7 @@ class SettledYear(Base):
 
 
 class ConventionRow(Base):
-    """Whether the first day counts for one kind of deadline, where the usual was changed."""
+    """Whether the first day counts for a kind of deadline, where the default was changed."""
 
     __tablename__ = "conventions"
 
@@ -38,7 +38,7 @@ class ConventionRow(Base):
 
 
 class ReckoningRow(Base):
-    """One pass that moves due dates to where a changed calendar has them; one runs at a time."""
+    """A pass that moves due dates after a change of the calendar; one runs at a time."""
 
     __tablename__ = "reckonings"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Channels: where notices go besides mail, and what is known of how they fare."""
+"""Channels: targets of notices besides mail, and their successes and failures."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from workflow.platform.models.base import Base
 
 
 class Channel(Base):
-    """A group robot, or a program of somebody's own; told of what happens below its unit.
+    """A group robot, or a program of another organisation; told of events below its unit.
 
-    What opens the other side is sealed with the service's key and never shown again. A channel
-    is never removed, only switched off: what was sent through it stays to be looked at.
+    The key of the other side is sealed with the service's key and never shown again. A channel is
+    never removed, only switched off: its posts stay to be looked at.
     """
 
     __tablename__ = "channels"

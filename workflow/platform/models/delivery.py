@@ -1,4 +1,4 @@
-"""What is promised: the in-app inbox, exactly once, and the outbox of mails and posts."""
+"""Messages promised: the in-app inbox, exactly once, and the outbox of mails and posts."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from workflow.platform.models.base import Base
 
 
 class Inbox(Base):
-    """An event that a person is told of in the application."""
+    """A notice of an event to a person in the application."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -36,7 +36,7 @@ class Inbox(Base):
 
 
 class Digest(Base):
-    """The digests of one working day were promised; a day that was missed has none."""
+    """The digests of a working day were enqueued; a missed day has no row."""
 
     __tablename__ = "digests"
 
@@ -46,7 +46,7 @@ class Digest(Base):
 
 
 class MailChoice(Base):
-    """A kind of mail that a person does not want; the inbox has it all the same."""
+    """A kind of mail unwanted by a person; the inbox has the notice all the same."""
 
     __tablename__ = "mail_choices"
 
@@ -55,13 +55,13 @@ class MailChoice(Base):
 
 
 class Outbox(Base):
-    """One mail to one person: about an event, link, approval, delegation, channel, or a digest.
+    """A mail to a person: about an event, link, approval, delegation, channel, or a digest.
 
-    A row without a person is a post to its channel: about an event, or, without one, a test.
+    A row without a person is a post to its channel: about an event, or, without an event, a test.
 
-    ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes it
-    ahead, so a lost job falls due again. ``queued`` is true from the lease until the mail is
-    begun, so each lease is begun once; ``attempts`` counts the tries, the token of the present one.
+    ``available_at`` is schedule, lease and back-off in one column: leasing a row pushes the time
+    ahead, so a lost job falls due again. ``queued`` is true from the lease until the mail is begun,
+    so each lease is begun once; ``attempts`` counts the tries, the token of the present try.
     """
 
     __tablename__ = "outbox"

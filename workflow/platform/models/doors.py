@@ -1,4 +1,4 @@
-"""Other ways in, and what guards them all: recovery codes, links, single sign-on, throttles."""
+"""Other ways of signing in, and their guards: recovery codes, links, single sign-on, throttles."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from workflow.platform.models.base import Base
 
 
 class RecoveryCode(Base):
-    """A code for whoever has lost the device with the second factor; good once."""
+    """A code for a person without the device of the second factor; valid once."""
 
     __tablename__ = "recovery_codes"
 
@@ -40,7 +40,7 @@ class AccountLink(Base):
 
 
 class Subject(Base):
-    """Whom the provider of single sign-on means by a name of its own."""
+    """The account behind a name used by the provider of single sign-on."""
 
     __tablename__ = "subjects"
 
@@ -51,7 +51,7 @@ class Subject(Base):
 
 
 class Throttle(Base):
-    """A bucket that tries fill and time empties; over the brim one waits, longer each time."""
+    """A bucket filled by tries and emptied by time; full means a wait, longer each time."""
 
     __tablename__ = "throttles"
 
@@ -62,11 +62,11 @@ class Throttle(Base):
 
 
 class ApprovalRow(Base):
-    """An act of one administrator that waits for, or had, the agreement of one of another kind.
+    """An administrator's act in need of the approval of an administrator of another kind.
 
-    ``details["row"]`` is what the row will say; ``granted_in`` is the transaction that carried it
-    out, in which alone the database lets that row through. ``kind`` founding: by the machine, while
-    there are no two who could agree.
+    ``details["row"]`` holds the future content of the row; ``granted_in`` is the transaction of the
+    act, in which alone the database lets the row through. ``kind`` founding: by the machine, as
+    long as there are no two administrators to agree.
     """
 
     __tablename__ = "approvals"

@@ -1,4 +1,4 @@
-"""Items of every list, their append-only events, and what keeps them consistent."""
+"""Items of every list, their append-only events, and the tables that keep them consistent."""
 
 from datetime import datetime
 from typing import Any
@@ -83,7 +83,7 @@ class ItemRow(Base):
 
 
 class Event(Base):
-    """What happened to an item; hashed over the event before it, never changed or removed."""
+    """A move of an item; hashed over the event before, never changed or removed."""
 
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_at", "at", postgresql_using="brin"),)
@@ -105,7 +105,7 @@ class Event(Base):
 
 
 class LegalMove(Base):
-    """The declared transitions, copied here on migration so that the database can refuse."""
+    """The declared transitions, copied on migration for the checks of the database."""
 
     __tablename__ = "legal_moves"
 
@@ -138,7 +138,7 @@ class DocumentCounter(Base):
 
 
 class Escalation(Base):
-    """A rung that was climbed; the key makes it once for each version of the due date."""
+    """A climbed rung; the key allows each rung once for each version of the due date."""
 
     __tablename__ = "escalations"
 
@@ -151,7 +151,7 @@ class Escalation(Base):
 
 
 class IdempotencyKey(Base):
-    """A request that was carried out; it commits together with its effect."""
+    """A request carried out; commits together with its effect."""
 
     __tablename__ = "idempotency_keys"
 

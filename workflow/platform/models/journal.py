@@ -1,4 +1,4 @@
-"""The journal: what happened that belongs to no item, in one chain that only grows."""
+"""The journal: events outside of items, in a single append-only chain."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from workflow.platform.models.base import Base
 
 
 class JournalEntry(Base):
-    """One entry; the database numbers, dates and hashes it when its transaction commits."""
+    """An entry; the database numbers, dates and hashes the entry at the commit."""
 
     __tablename__ = "journal"
     __table_args__ = (

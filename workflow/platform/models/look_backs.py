@@ -1,4 +1,4 @@
-"""Samples of closed problems that were drawn for a day, with all it takes to draw them again."""
+"""Samples of closed problems drawn for a day, with all inputs to draw them again."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from workflow.platform.models.base import Base
 
 
 class LookBack(Base):
-    """One plan; its key is drawn by lot, so that no gap in a row betrays one that is secret."""
+    """A plan; its key is random, so that no gap in a row betrays a secret plan."""
 
     __tablename__ = "look_backs"
     __table_args__ = (
@@ -41,7 +41,7 @@ class LookBack(Base):
 
 
 class LookBackStratum(Base):
-    """The closed problems that are alike, by number, and which of them were drawn."""
+    """A group of similar closed problems, by number, and the drawn numbers."""
 
     __tablename__ = "look_back_strata"
 

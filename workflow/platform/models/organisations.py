@@ -1,4 +1,4 @@
-"""Units of the organisation, their history, and who holds which post from when to when."""
+"""Units of the organisation, their history, and the posts with holder, begin and end."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ class Unit(Base):
 
 
 class UnitName(Base):
-    """A name that a unit bore once, both days included; its present name is in its row."""
+    """A former name of a unit, both days included; the present name is in the unit's row."""
 
     __tablename__ = "unit_names"
     __table_args__ = (CheckConstraint("valid_to >= valid_from", name="dates"),)
@@ -49,7 +49,7 @@ class UnitName(Base):
 
 
 class Term(Base):
-    """A term of office of a unit's committee, with the extension that was approved."""
+    """A term of office of a unit's committee, with its approved extension."""
 
     __tablename__ = "terms"
     __table_args__ = (
@@ -65,7 +65,7 @@ class Term(Base):
 
 
 class UnitChange(Base):
-    """What was done to a unit or a post in it, by whom, as of which day; append-only."""
+    """A change of a unit or of a post in the unit: author and day; append-only."""
 
     __tablename__ = "unit_changes"
 
@@ -80,7 +80,7 @@ class UnitChange(Base):
 
 
 class Handover(Base):
-    """A signed hand-over of one person's open items to a successor; append-only."""
+    """A signed hand-over of a person's open items to a successor; append-only."""
 
     __tablename__ = "handovers"
 
@@ -94,7 +94,7 @@ class Handover(Base):
 
 
 class Appointment(Base):
-    """A post: this person in this role in this unit, both days included."""
+    """A post: a person in a role in a unit, both days included."""
 
     __tablename__ = "appointments"
     __table_args__ = (
@@ -118,7 +118,7 @@ class Appointment(Base):
 
 
 class Delegation(Base):
-    """Who may act for somebody absent, both days included; kept when it is over."""
+    """A delegation for an absence, both days included; kept afterwards."""
 
     __tablename__ = "delegations"
     __table_args__ = (
@@ -137,7 +137,7 @@ class Delegation(Base):
 
 
 class OrganisationVersion(Base):
-    """One row: another version whenever a unit, a person in post or a post has changed."""
+    """A single row: the version changes with every unit, person in post and post."""
 
     __tablename__ = "organisation_version"
 

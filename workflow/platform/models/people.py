@@ -1,4 +1,4 @@
-"""People, their accounts, sign-ins and API tokens; what opens a door is kept as a hash only."""
+"""People, their accounts, sign-ins and API tokens; secrets are kept as hashes only."""
 
 from datetime import date, datetime
 
@@ -43,7 +43,7 @@ class Account(Base):
 
 
 class SignIn(Base):
-    """A session on the server; the cookie holds a token of which only the hash is kept."""
+    """A session on the server; the cookie holds the token, the row only its hash."""
 
     __tablename__ = "sign_ins"
 

@@ -1,4 +1,4 @@
-"""What the organisation sets itself: its ladders, and the version by which processes keep them."""
+"""Settings of the organisation: its ladders, and the version for the caches of processes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from workflow.platform.models.base import Base
 
 
 class LadderRow(Base):
-    """An edition of a ladder: a draft, or published once and for all from its day on."""
+    """An edition of a ladder: a draft, or published for good from its day on."""
 
     __tablename__ = "ladders"
     __table_args__ = (
@@ -40,7 +40,7 @@ class LadderRow(Base):
 
 
 class PoliciesVersion(Base):
-    """One row: another version whenever a setting that decisions look at has changed."""
+    """A single row: the version changes with every setting used by decisions."""
 
     __tablename__ = "policies_version"
 
@@ -49,7 +49,7 @@ class PoliciesVersion(Base):
 
 
 class Replan(Base):
-    """One pass over the open items, for one version of the settings; how far it has come."""
+    """A pass over the open items for a version of the settings, with its position."""
 
     __tablename__ = "replans"
 

@@ -1,4 +1,4 @@
-"""Registers: the entries of all those without a table of their own, and who changed what when."""
+"""Registers: the entries of registers without a table of their own, and their changes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from workflow.platform.models.base import Base
 
 
 class RegisterRow(Base):
-    """One entry; what its register declares is in ``data``, by the keys of the fields."""
+    """An entry; the declared fields are in ``data``, by key."""
 
     __tablename__ = "register_entries"
     __table_args__ = (
@@ -32,7 +32,7 @@ class RegisterRow(Base):
 
 
 class RegisterChangeRow(Base):
-    """One change of one entry, of whichever table; nothing changes or deletes such a row."""
+    """A change of an entry of any table; the row is never changed or deleted."""
 
     __tablename__ = "register_changes"
     __table_args__ = (UniqueConstraint("register", "entry", "version"),)

@@ -1,4 +1,4 @@
-"""Facts about this installation, its seals over the audit trail, and its heartbeats."""
+"""Facts about the installation, its seals over the audit trail, and its heartbeats."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from workflow.platform.models.base import Base
 
 
 class Instance(Base):
-    """A fact about this installation, such as the demonstration's clock."""
+    """A fact about the installation, such as the demonstration's clock."""
 
     __tablename__ = "instance"
 
@@ -27,7 +27,7 @@ class Instance(Base):
 
 
 class Seal(Base):
-    """A signed checkpoint over the events that came since the one before it."""
+    """A signed checkpoint over the events since the seal before."""
 
     __tablename__ = "seals"
 
@@ -65,7 +65,7 @@ class Sweep(Base):
 
 
 class Postponed(Base):
-    """An item that cannot be escalated for now, and why; the sweep passes it by until then."""
+    """An item not to be escalated for now, and the reason; the sweep skips the item until then."""
 
     __tablename__ = "postponed"
 
@@ -76,7 +76,7 @@ class Postponed(Base):
 
 
 class Release(Base):
-    """What the breaker held back, let through by two people: one asked, another one agreed."""
+    """A release of the breaker by two people: one asked, another agreed."""
 
     __tablename__ = "releases"
     __table_args__ = (CheckConstraint("NOT asked_by && released_by", name="two_people"),)
@@ -95,7 +95,7 @@ class Release(Base):
 
 
 class InvariantRow(Base):
-    """What the newest look at an invariant found, and since when it has not held."""
+    """The newest result of an invariant, and the time since when the invariant is broken."""
 
     __tablename__ = "invariants"
 
