@@ -1,7 +1,7 @@
-"""The ``rectify`` command line: every file in ``commands/`` is a command of that name.
+"""The ``rectify`` command line: every file in ``commands/`` is a command with the file's name.
 
-Exit codes: 0 done, 1 refused with a sentence, 2 bad usage. A command's module is loaded only
-when it is called, so ``rectify up`` does not wait for what ``rectify import`` needs.
+Exit codes: 0 done, 1 refused with a sentence, 2 bad usage. A command's module is loaded only when
+the command is called, so ``rectify up`` does not wait for the imports of ``rectify import``.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from workflow.platform.config import BadSettings
 
 
 class Folder(click.Group):
-    """A group whose commands are the modules of ``rectify.commands``, each with a ``command``."""
+    """A group of commands: the modules of ``rectify.commands``, each with a ``command``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Name the commands; ``import_.py`` is ``import``, a word Python keeps for itself."""
+        """Return the names of the commands; ``import_.py`` is ``import``, a keyword of Python."""
         return sorted(_spoken(module.name) for module in iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Load the module of one command."""
+        """Load the module of a command."""
         for module in iter_modules(commands.__path__):
             if _spoken(module.name) == cmd_name:
                 loaded = import_module(f"{commands.__name__}.{module.name}")
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _sentences(refused: WorkflowError) -> str:
-    """Return the sentence of a refusal and, below it, that of each field which is wrong."""
+    """Return the sentence of a refusal and, below, the sentence of each wrong field."""
     faults = refused.fields.values() if isinstance(refused, BadInput) else ()
     return "\n".join(words.of(language()) for words in (refused.words, *faults))
 

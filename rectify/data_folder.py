@@ -1,4 +1,4 @@
-"""The data folder: one place for everything the service keeps, and where each thing is in it."""
+"""The data folder: the place for all files of the service, and the path of each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class DataFolder:
 
     @classmethod
     def at(cls, path: Path) -> DataFolder:
-        """Make the folder where it is missing; refuse one that cannot be written."""
+        """Return the folder, created where missing.
+
+        Raises ``NotPossible`` where the folder cannot be written.
+        """
         folder = cls(path.expanduser().resolve())
         try:
             folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -50,22 +53,22 @@ class DataFolder:
 
     @property
     def log(self) -> Path:
-        """One log for each process."""
+        """The folder of logs, one for each process."""
         return self.root / "log"
 
     @property
     def mailbox(self) -> Path:
-        """The mails that the demonstration's catcher took, as a Maildir."""
+        """The mails taken by the demonstration's catcher, as a Maildir."""
         return self.root / "mailbox"
 
     @property
     def lock(self) -> Path:
-        """Held by whoever runs the servers of this folder."""
+        """The lock of the process that runs the servers of the folder."""
         return self.root / "lock"
 
     @property
     def children(self) -> Path:
-        """The processes that run now, for whoever comes after a ``kill -9``."""
+        """The record of the running processes, for the start after a ``kill -9``."""
         return self.root / "children.json"
 
     def sockets(self) -> Path:
@@ -77,7 +80,7 @@ class DataFolder:
         return _private(self._elsewhere)
 
     def forget_sockets(self) -> None:
-        """Remove the folder of the sockets where it is not in the data folder."""
+        """Remove the folder of the sockets where outside of the data folder."""
         shutil.rmtree(self._elsewhere, ignore_errors=True)
 
     @property
@@ -86,7 +89,7 @@ class DataFolder:
         return _SHORT / f"rectify-{os.geteuid()}-{name}"
 
     def secret_key(self) -> str:
-        """Return the key that signs cookies; drawn once, readable by its owner only."""
+        """Return the key for the signing of cookies; drawn once, readable by its owner only."""
         path = self.root / "secret-key"
         try:
             made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""The language of the terminal: RECTIFY_LANG, else what the operating system says."""
+"""The language of the terminal: RECTIFY_LANG, else the operating system's setting."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _ASKED = ("RECTIFY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def language() -> Language:
-    """Return ``zh`` where the first setting that is there begins with it, else ``en``."""
+    """Return ``zh`` where the first set variable begins with "zh", else ``en``."""
     said = next((os.environ[name] for name in _ASKED if os.environ.get(name)), "")
     return "zh" if said.lower().startswith("zh") else "en"
 
 
 def say(zh: str, en: str, **values: object) -> str:
-    """Return the sentence in the language of the terminal, with what it counts filled in."""
+    """Return the sentence in the language of the terminal, with the values filled in."""
     words = Words(zh, en)
     return (words.format(**values) if values else words).of(language())

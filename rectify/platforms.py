@@ -10,7 +10,10 @@ from workflow.words import Words
 
 
 def refuse_elsewhere(embedded: bool = True) -> None:
-    """Refuse Windows, and a Linux without glibc where embedded servers are asked for."""
+    """Refuse Windows, and a Linux without glibc where embedded servers are needed.
+
+    Raises ``NotPossible``.
+    """
     if sys.platform not in ("linux", "darwin"):
         raise NotPossible(
             Words(

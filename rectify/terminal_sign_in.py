@@ -1,4 +1,4 @@
-"""Somebody proves at the terminal who they are, as they would on the page of signing in."""
+"""Sign-in at the terminal, with the same proofs as on the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def whoever(login: str) -> Actor:
-    """Ask for the password, and for the code where there is a second factor; return who it is."""
+    """Ask for the password, and for the code where there is a second factor; return the actor.
+
+    Raises ``NotPermitted`` where the sign-in fails.
+    """
     from workflow import accounts
     from workflow.errors import NotPermitted
     from workflow.words import Words
@@ -33,7 +36,7 @@ def whoever(login: str) -> Actor:
 
 
 def _asked(what: str) -> str:
-    """Read it from a terminal, or else from a line of standard input."""
+    """Read an answer from a terminal, or else from a line of standard input."""
     if sys.stdin.isatty():
         entered: str = click.prompt(what, hide_input=True)
         return entered

@@ -1,4 +1,4 @@
-"""``python -m worker mail|documents|timetable``: one process of the service's background."""
+"""Run a background process of the service: ``python -m worker mail|documents|timetable``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def main() -> int:
-    """Run until asked to stop; a setting that is missing or wrong is a sentence and exit code 1."""
+    """Run until asked to stop; a missing or wrong setting gives a sentence and exit code 1."""
     parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
     parser.add_argument("part", choices=[*JOBS, TIMETABLE], help="a queue, or the timetable")
     part: str = parser.parse_args().part

@@ -59,7 +59,10 @@ This mail was sent by the system; replies are not read.
 
 
 def compose(outbox_id: int) -> EmailMessage:
-    """Write the mail with a link drawn just now; it leads where the settings say, nowhere else."""
+    """Write the mail with a link drawn just now; the link begins with the address in the settings.
+
+    Raises ``BadAddress`` where the link was used or the account has changed since.
+    """
     letter = links.letter_of(outbox_id)
     if letter is None:
         raise BadAddress("the link was used, or the account has changed since it was asked for")

@@ -26,7 +26,7 @@ _ALARM = Words(
 
 
 def compose(letter: ApprovalLetter) -> EmailMessage:
-    """Write the mail to the address that the person had when it was asked for."""
+    """Write the mail to the person's address at the time of the request."""
     approval = letter.approval
     text = (_AGREED_TEXT if letter.agreed else _ASKED_TEXT).format(
         asker=approval.asked_name, decider=approval.decided_name or "", what=approval.words

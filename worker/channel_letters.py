@@ -1,4 +1,4 @@
-"""Mails about a channel that was switched off, in text only."""
+"""Mails about a switched-off channel, in text only."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ This mail was sent by the system; replies are not read.
 
 
 def compose(trouble: Trouble) -> EmailMessage:
-    """Write the mail; raise ``BadAddress`` where nobody can be reached."""
+    """Write the mail.
+
+    Raises ``BadAddress`` where the recipient cannot be reached.
+    """
     language = trouble.language
     name = " ".join(trouble.name.of(language).split())
     to = Address(name, addr_spec=checked(trouble.address))

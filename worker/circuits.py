@@ -1,7 +1,7 @@
-"""A circuit breaker for each mail server: one that kept a worker waiting is left alone as long.
+"""A circuit breaker for each mail server: a hanging server is left alone for the time it took.
 
-So a server that hangs takes at most half of the worker's time, and the other mails are put off at
-once instead of hanging one after the other.
+So a hanging server takes at most half of the worker's time, and the other mails are put off at once
+instead of hanging one after the other.
 """
 
 from __future__ import annotations
@@ -17,19 +17,22 @@ SHORT = 5.0  # seconds; who fails sooner has kept nobody waiting
 
 
 class StillOpen(Exception):
-    """The server kept somebody waiting a moment ago and is not asked now."""
+    """The server kept a worker waiting a moment ago and is not asked now."""
 
 
 @dataclass(slots=True)
 class Circuit:
-    """What is known of one server: how long to wait for it, and until when to leave it alone."""
+    """The state of a server: the time to wait for answers, and the end of leaving it alone."""
 
     patience: float = FIRST
     open_until: float = float("-inf")
 
     @contextmanager
     def closed(self) -> Iterator[None]:
-        """Do something with the server; raise ``StillOpen`` where it is to be left alone."""
+        """Enclose the use of a server, and measure a failure.
+
+        Raises ``StillOpen`` where the server is to be left alone.
+        """
         began = time.monotonic()
         if began < self.open_until:
             raise StillOpen
@@ -53,6 +56,6 @@ _lock = Lock()
 
 
 def circuit_of(server: Hashable) -> Circuit:
-    """Return the circuit of a server, the same one in all threads of the process."""
+    """Return the circuit of a server, the same in all threads of the process."""
     with _lock:
         return _circuits.setdefault(server, Circuit())

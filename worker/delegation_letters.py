@@ -27,7 +27,10 @@ _LOOK = Words("查看委托", "Open the delegations")
 
 
 def compose(letter: DelegationLetter) -> EmailMessage:
-    """Write the mail; raise ``BadAddress`` where nobody can be reached, or it is over by now."""
+    """Write the mail.
+
+    Raises ``BadAddress`` where the recipient cannot be reached, or the delegation is over by now.
+    """
     if letter.is_void:
         raise BadAddress("the person has left, or the delegation is over")
     values = {

@@ -1,4 +1,4 @@
-"""How the digest of a day looks: for oneself first, then for each person one stands in for."""
+"""The layout of a daily digest: the recipient's own part first, then a part per absent person."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _INBOX = Words("打开收件箱", "Open the inbox")
 
 
 def compose(letter: DigestLetter) -> EmailMessage:
-    """Write the digest; raise ``BadAddress`` where nobody can be reached, or nothing is left."""
+    """Write the digest.
+
+    Raises ``BadAddress`` where the recipient cannot be reached, or the digest is empty by now.
+    """
     if letter.has_left:
         raise BadAddress("the person has left")
     if not letter.parts:

@@ -1,4 +1,4 @@
-"""What the queue may ask for: each job takes one id, may come twice, and may be lost."""
+"""The jobs of the queue: each takes one id, may come twice, and may be lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _log = logging.getLogger("rectify.mail")
 
 
 def deliver(outbox_id: int) -> None:
-    """Send one leased mail and note what came of it; a second job for the lease does nothing."""
+    """Send a leased mail and note the result; a second job for the same lease does nothing."""
     attempts = outbox.begin(outbox_id)
     if attempts is None:
         return
@@ -61,7 +61,7 @@ def _send(outbox_id: int) -> None:
 
 
 def _written(outbox_id: int) -> EmailMessage:
-    """Write the mail, each kind from its own row: a link for an account is the last one."""
+    """Write the mail by the kind of its row; a link for an account is tried last."""
     if digest := digest_of(outbox_id):
         return digest_letters.compose(digest)
     if letter := letter_of(outbox_id):

@@ -1,4 +1,4 @@
-"""How a mail looks: text and simple HTML in the recipient's language, one recipient each."""
+"""The layout of a mail: text and simple HTML in the recipient's language, one recipient each."""
 
 from __future__ import annotations
 
@@ -45,11 +45,14 @@ _ROWS = (
 
 
 class BadAddress(Exception):
-    """No mail can be sent to this address, now or later."""
+    """No mail can be sent to the address, now or later."""
 
 
 def compose(letter: Letter) -> EmailMessage:
-    """Write the mail; raise ``BadAddress`` where nobody can be reached."""
+    """Write the mail.
+
+    Raises ``BadAddress`` where the recipient cannot be reached.
+    """
     if letter.has_left:
         raise BadAddress("the person has left")
     language, name = letter.language, line(letter.name.of(letter.language))
@@ -63,7 +66,7 @@ def compose(letter: Letter) -> EmailMessage:
 
 
 def envelope(outbox_id: int, to: Address, language: str) -> EmailMessage:
-    """Begin a mail: everything but its subject and what it says."""
+    """Begin a mail: all headers except the subject."""
     message = EmailMessage()
     message["From"] = _sender()
     message["To"] = to
@@ -75,13 +78,16 @@ def envelope(outbox_id: int, to: Address, language: str) -> EmailMessage:
 
 
 def message_id(outbox_id: int) -> str:
-    """Return the same id at every try, so that a mail that came twice is recognised."""
+    """Return the id of a mail, equal at every try, so that a duplicate is recognised."""
     host = urlsplit(settings().url).hostname or "localhost"
     return f"<outbox-{outbox_id}@{f'[{host}]' if ':' in host else host}>"
 
 
 def checked(address: str) -> str:
-    """Return an address that mail can be sent to, or refuse it."""
+    """Return the address, fit for a mail.
+
+    Raises ``BadAddress`` where the address is empty or malformed.
+    """
     if not address:
         raise BadAddress("no mail address is known")
     if not _ADDRESS.fullmatch(address):
@@ -95,7 +101,7 @@ def _sender() -> Address:
 
 
 def line(text: str) -> str:
-    """Put a text on one line: nothing in it can begin another header."""
+    """Put a text on one line, so that no text can begin another header."""
     return " ".join(text.split())
 
 
@@ -111,7 +117,7 @@ def _subject(letter: Letter) -> str:
 
 
 def _opening(letter: Letter) -> list[str]:
-    """Say for whom one stands in, if for anybody, and that it is a matter of theirs."""
+    """Return the opening lines: the absent person, if any, and the kind of news."""
     language, said = letter.language, [_OPENING if letter.matter else _CONFIDENTIAL]
     if letter.behind:
         said.insert(0, _STANDING_IN.format(name=letter.behind))

@@ -1,4 +1,4 @@
-"""Hands one mail to the mail server, and says what a refusal means for the next try."""
+"""Hand a mail to the mail server, and judge a refusal: final, try again, or server not reached."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WRONG = "SMTP_URL must look like smtp://user:password@host:587 or smtps://user:
 
 
 class Verdict(Enum):
-    """What a failure means: never, again later, or the server was not even reached."""
+    """The meaning of a failure: never, again later, or the server was not even reached."""
 
     FINAL = "final"
     AGAIN = "again"
@@ -31,7 +31,7 @@ class Verdict(Enum):
 
 
 class Undelivered(Exception):
-    """The server did not take the mail, or nobody knows whether it did."""
+    """The mail server did not take the mail, or may not have taken the mail."""
 
     def __init__(self, verdict: Verdict, reason: str) -> None:
         super().__init__(reason)
@@ -41,7 +41,7 @@ class Undelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server as SMTP_URL names it; ``starttls`` is always, never or auto."""
+    """A mail server as named by SMTP_URL; ``starttls`` is always, never or auto."""
 
     host: str
     port: int
@@ -53,7 +53,10 @@ class Server:
 
 @lru_cache(maxsize=4)
 def server_of(url: str) -> Server:
-    """Read SMTP_URL; ``smtp://`` takes ``?starttls=always|never|auto``."""
+    """Read SMTP_URL; ``smtp://`` takes ``?starttls=always|never|auto``.
+
+    Raises ``ValueError`` with a sentence for a malformed address.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError(_WRONG)
@@ -69,7 +72,7 @@ def server_of(url: str) -> Server:
 
 
 class _Talk:
-    """Cuts a talk off that takes too long, and knows whether the mail itself was handed over."""
+    """A connection with a time limit that remembers whether the mail was handed over."""
 
     sock: socket.socket | None
     handing_over = False
@@ -111,7 +114,10 @@ class _Smtps(_Talk, smtplib.SMTP_SSL):
 
 
 def send(message: EmailMessage, server: Server) -> None:
-    """Hand over one mail to one recipient; raise ``Undelivered`` if it was not taken."""
+    """Hand over a mail to its only recipient.
+
+    Raises ``Undelivered`` if the mail was not taken.
+    """
     circuit = circuit_of(server)
     try:
         with circuit.closed():
@@ -167,7 +173,7 @@ def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
 
 
 def _verdict(error: Exception, handing_over: bool) -> Undelivered:
-    """Say what a failure means once the server was reached."""
+    """Judge a failure after the server was reached."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, _ = next(iter(error.recipients.values()))
         return Undelivered(Verdict.FINAL if code >= 500 else Verdict.AGAIN, _said(error))

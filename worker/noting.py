@@ -1,4 +1,4 @@
-"""Noting what came of a try, also over a short absence of the database."""
+"""Note the result of a try, also over a short absence of the database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ NOTING = 20.0  # seconds for which an outcome is noted again while the database 
 
 
 def note(outcome: Callable[[], bool]) -> None:
-    """Note an outcome, again if need be: what was sent once is not to be sent twice."""
+    """Note a result, again if need be: a mail sent once must not be sent twice.
+
+    Raises ``Unavailable`` after ``NOTING`` seconds without the database.
+    """
     until = time.monotonic() + NOTING
     while True:
         try:

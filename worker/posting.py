@@ -25,7 +25,7 @@ _log = logging.getLogger("rectify.channels")
 
 
 def tick(resolve: Resolver = system_resolver) -> int:
-    """Post what is due and return how many posts were taken."""
+    """Post all due posts and return the number of accepted posts."""
     targets = delivery.due()
     if not targets:
         return 0
@@ -34,7 +34,7 @@ def tick(resolve: Resolver = system_resolver) -> int:
 
 
 def _serve(target: Target, resolve: Resolver) -> int:
-    """Post what is due for one channel, until something goes wrong with it."""
+    """Post the due posts of a channel until the first failure; return the number accepted."""
     if not target.active:
         delivery.drop(target.id)
         return 0
@@ -48,7 +48,7 @@ def _serve(target: Target, resolve: Resolver) -> int:
 
 
 def _post(target: Target, outbox_id: int, resolve: Resolver) -> bool:
-    """Post one; say whether the channel is well enough for another."""
+    """Post to a channel; say whether the channel is well enough for another post."""
     attempts = outbox.begin(outbox_id)
     if attempts is None:
         return True

@@ -1,7 +1,8 @@
-"""The queues of RQ, used as a wake-up only: one queue for each process, JSON, no retries.
+"""The queues of RQ, used as a wake-up only: a queue for each process, JSON, no retries.
 
-RQ was seen to lose a job (one worker with two queues), to run one twice (a pause) and to enqueue
-one twice. None of that matters: PostgreSQL knows what is due, and a job says no more than an id.
+RQ was seen to lose a job (a worker with two queues), to run a job twice (a pause) and to enqueue a
+job twice. None of the faults matters: PostgreSQL knows the due mails, and a job holds no more than
+an id.
 """
 
 from __future__ import annotations
@@ -30,15 +31,18 @@ _log = logging.getLogger("rectify.worker")
 
 
 class Forbidden(Exception):
-    """A job that is not on the list of its queue."""
+    """A job not on the list of its queue."""
 
 
 class Job(RqJob):
-    """A job that can be nothing but one of ours: Redis holds names, and names could be anything."""
+    """A job limited to our list: Redis holds names, and a name could be anything."""
 
     @property
     def func(self) -> Callable[[int], None]:
-        """Return the job of this name, from the list of its queue."""
+        """Return the function of the job, from the list of its queue.
+
+        Raises ``Forbidden`` for any other name or arguments.
+        """
         allowed = JOBS.get(self.origin, {})
         if self.instance or self.func_name not in allowed:
             raise Forbidden(f"{self.func_name!r} is no job of the queue {self.origin!r}")
@@ -47,7 +51,7 @@ class Job(RqJob):
         return allowed[self.func_name]
 
     def restore(self, raw_data: Any) -> Any:
-        """Read the job, and leave out everything else that RQ would call by name or address."""
+        """Read the job, without anything else that RQ would call by name or address."""
         restored = super().restore(raw_data)
         self._success_callback_name = self._failure_callback_name = None
         self._stopped_callback_name = None
@@ -57,7 +61,7 @@ class Job(RqJob):
 
 
 class Worker(SimpleWorker):
-    """Works in its own process, so that it keeps its connections; takes no orders by Redis."""
+    """A worker in its own process with lasting connections; takes no orders by Redis."""
 
     job_class = Job
     asked = False
@@ -75,17 +79,17 @@ class Worker(SimpleWorker):
 
 
 def connection_of(url: str) -> Redis:
-    """Return a connection that notices quickly when Redis is away."""
+    """Return a connection with short timeouts, so that an absent Redis is noticed quickly."""
     return Redis.from_url(url, socket_connect_timeout=3, socket_timeout=5)
 
 
 def queue_of(name: str, connection: Redis) -> Queue:
-    """Return one of our queues."""
+    """Return the RQ queue named ``name``."""
     return Queue(name, connection=connection, serializer="json", job_class=Job)
 
 
 def enqueue(queue: Queue, func: str, ids: Sequence[int]) -> None:
-    """Enqueue one job for each id, in one round trip."""
+    """Enqueue a job for each id, in one round trip."""
     queue.enqueue_many([_data(func, id_) for id_ in ids])
 
 
@@ -96,7 +100,7 @@ def _data(func: str, id_: int) -> EnqueueData:
 
 
 def work(name: str, url: str) -> None:
-    """Work on one queue until asked to stop; whatever goes wrong with Redis, begin again."""
+    """Work on a queue until asked to stop; after any failure of Redis begin again."""
     wait = 0.5
     while True:
         for number in (signal.SIGTERM, signal.SIGINT):  # until RQ listens to them itself

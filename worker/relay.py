@@ -1,4 +1,4 @@
-"""The relay: mails that are due become jobs; where no queue answers, it delivers them itself."""
+"""The relay: due mails become jobs; without an answering queue the relay delivers them itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_SERVER = "no mail server is configured: SMTP_URL is empty"
 
 @dataclass
 class Relay:
-    """Leases what is due and wakes a worker for each mail; PostgreSQL remembers, not this."""
+    """Leases due mails and wakes a worker for each; the memory is in PostgreSQL, not here."""
 
     redis: Redis | None = field(default_factory=lambda: _redis())
     down_since: float | None = None
@@ -33,7 +33,7 @@ class Relay:
             outbox.resume(NO_SERVER)
 
     def tick(self) -> int:
-        """Pass on what is due; return how many mails that were."""
+        """Pass on the due mails; return their number."""
         self.problem = ""
         if not settings().smtp_url:
             outbox.hold(NO_SERVER)
@@ -61,13 +61,13 @@ class Relay:
         return len(ids)
 
     def without_redis(self, error: RedisError) -> int:
-        """Wait a little for Redis; then go on without it."""
+        """Wait a little for Redis; then deliver without Redis."""
         self.problem = f"Redis does not answer: {error}"
         self.down_since = self.down_since or time.monotonic()
         return self.by_hand() if time.monotonic() - self.down_since >= PATIENCE else 0
 
     def by_hand(self) -> int:
-        """Deliver a few mails in this process."""
+        """Deliver a few mails in the relay's process; return their number."""
         until, done = time.monotonic() + SPELL, 0
         while done < BY_HAND and time.monotonic() < until:
             leased = outbox.lease(1)

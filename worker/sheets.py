@@ -17,7 +17,7 @@ SUBJECT = Words("【整改销号】{what}", "[Rectify] {what}")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, a paragraph, or one line about something that a link leads to."""
+    """A heading, a paragraph, or a line with a link."""
 
     text: str
     path: str = ""  # of a page of the service
@@ -27,7 +27,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a mail to one person says, in that person's language."""
+    """The content of a mail to a person, in the person's language."""
 
     outbox_id: int
     address: str

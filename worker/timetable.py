@@ -1,9 +1,8 @@
-"""The timetable: what is done every so often, by one process at a time.
+"""The timetable: periodic jobs, run by a single process at a time.
 
-A tick that is missed or doubled changes nothing: every job looks at what is due, not at when it
-ran last. Which process leads is decided by a lock in PostgreSQL that ends with its connection.
-The jobs run side by side, so that a long sweep keeps no mail waiting, and one that fails is
-noted and stops no other.
+A missed or doubled tick changes nothing: every job looks for due work, not at its last run. The
+leading process holds a lock in PostgreSQL until the end of its connection. The jobs run side by
+side, so that a long sweep keeps no mail waiting, and a failing job is noted and stops no other.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ Outcome = tuple[int, str]  # how many were done, and what is wrong
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timetable."""
+    """A line of the timetable."""
 
     name: str
     every: float  # seconds from the end of one run to the beginning of the next
@@ -104,7 +103,7 @@ def serve(stopping: Event, timetable: Callable[[], Sequence[Entry]] = entries) -
 
 @contextmanager
 def leadership() -> Iterator[Connection | None]:
-    """Lend the connection that holds the lock, or nothing while another process leads."""
+    """Lend the connection with the lock, or ``None`` while another process leads."""
     with connect() as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LEADER]).fetchone()
         if not (row and row[0]):
@@ -119,7 +118,7 @@ def leadership() -> Iterator[Connection | None]:
 
 
 def _lead(leader: Connection, stopping: Event, timetable: Sequence[Entry]) -> None:
-    """Run all entries side by side for as long as this process leads."""
+    """Run all entries side by side for as long as the process leads."""
     over = Event()
     threads = [Thread(target=_repeat, args=(entry, over), daemon=True) for entry in timetable]
     for thread in threads:
@@ -149,14 +148,14 @@ def _repeat(entry: Entry, over: Event) -> None:
 
 @dataclass
 class _Pulse:
-    """Notes the runs of one entry; those that did nothing are noted now and then only."""
+    """The heartbeat of an entry; idle runs are noted now and then only."""
 
     name: str
     noted: float = float("-inf")
     problem: str = ""
 
     def note(self, took: float, done: int, problem: str) -> None:
-        """Write the heartbeat, unless it would say nothing new."""
+        """Write the heartbeat, unless nothing has changed."""
         if not done and problem == self.problem and time.monotonic() - self.noted < QUIET:
             return
         try:

@@ -1,1 +1,1 @@
-"""One module for each command; its ``command`` is found by its file's name."""
+"""A module for each command; its ``command`` is found by the file's name."""

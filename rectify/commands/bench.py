@@ -29,7 +29,7 @@ _NO_SOURCES = Words(
 )
 @click.option("--quick", is_flag=True, help=say("只跑很短的一遍。", "A short run only."))
 def command(quick: bool) -> None:
-    """Run the benchmark of the source tree that this was started from."""
+    """Run the benchmark of the source tree around the running code."""
     if not (_SOURCES / "bench" / "__main__.py").exists():
         raise NotPossible(_NO_SOURCES)
     asked = ["--quick"] if quick else []

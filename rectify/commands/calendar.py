@@ -1,4 +1,4 @@
-"""``rectify calendar``: the working days of a period, and what the calendar does to due dates."""
+"""``rectify calendar``: the working days of a period, and the calendar's effect on due dates."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def command() -> None:
 )
 @_JSON
 def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: bool) -> None:
-    """Print what a period holds."""
+    """Print the working days of a period."""
 
     from workflow.calendar import CONVENTIONS
     from workflow.calendar.holiday_notice import check
@@ -79,7 +79,7 @@ def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: boo
 
 
 def _calendar() -> Calendar:
-    """Return the calendar that is in force; the country's where nothing was set up yet."""
+    """Return the calendar in force; the country's where nothing was set up yet."""
     from rectify.servers.command_database import has_database, running_environment
     from workflow.calendar import Calendar
     from workflow.escalation.calendar_changes import commands
@@ -137,7 +137,7 @@ def _text(checked: Checked, calendar: Calendar) -> str:
 )
 @_JSON
 def preview(as_json: bool) -> None:
-    """Print what applying the calendar would do."""
+    """Print the effect of applying the calendar."""
     from rectify.reports import calendar as report_calendar
     from rectify.servers.command_database import running_environment
     from workflow.declaration.rules import SYSTEM
@@ -168,7 +168,7 @@ def preview(as_json: bool) -> None:
 )
 @_JSON
 def apply(reason: str, as_json: bool) -> None:
-    """Begin a pass, or join the one that runs, and carry it on to its end."""
+    """Begin a pass, or join the running pass, and continue to its end."""
     from rectify.reports import calendar as report_calendar
     from rectify.servers.command_database import running_environment
 
@@ -182,7 +182,7 @@ def apply(reason: str, as_json: bool) -> None:
 
 
 def _applied(reason: str) -> Pass:
-    """Carry the pass on, with a bar on a terminal; the service may be at it as well."""
+    """Continue the pass, with a bar on a terminal; the service may run the pass as well."""
     from rich.console import Console
     from rich.progress import Progress
 

@@ -1,4 +1,4 @@
-"""``rectify check``: prove the declarations of every list type, or show what breaks them."""
+"""``rectify check``: prove the declarations of every list type, or show their faults."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def command() -> None:
 
 
 def demonstration(screen: Screen) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return what to do before the service starts and what to show once it has."""
+    """Return two functions: to run before the service starts, and to greet once started."""
     shown: list[tuple[list[tuple[str, Words]], str]] = []
 
     def prepare() -> None:

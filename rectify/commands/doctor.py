@@ -1,4 +1,4 @@
-"""``rectify doctor``: say what is in order, what is not, and what to do."""
+"""``rectify doctor``: print the condition of the installation, the faults, and the remedies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rectify documents``: write out what the declarations say."""
+"""``rectify documents``: write the documents generated from the declarations."""
 
 from __future__ import annotations
 

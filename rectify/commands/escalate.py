@@ -1,4 +1,4 @@
-"""``rectify escalate``: raise what is due, say what would be, or set a demonstration's clock."""
+"""``rectify escalate``: escalate due items, forecast, or set a demonstration's clock."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 def command(
     day: datetime | None, dry_run: bool, as_json: bool, confirm: bool, login: str, reason: str
 ) -> None:
-    """Sweep now, foretell, or move the demonstration's clock; print what was raised."""
+    """Sweep now, forecast, or move the demonstration's clock; print the climbed rungs."""
     from rectify.reports import escalation
     from rectify.servers.command_database import running_environment
 
@@ -84,7 +84,7 @@ def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
 
 
 def _confirm(login: str, reason: str) -> None:
-    """Ask for what is held back, or agree to it where somebody else has asked."""
+    """Ask for the release of the breaker, or agree where somebody else has asked."""
     from rectify.terminal_sign_in import whoever
     from workflow.escalation import breaker_release
 

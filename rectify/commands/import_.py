@@ -64,7 +64,7 @@ def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> N
 
 
 def _import(file: Path, dry_run: bool, language: str) -> Imported:
-    """Have the database, and show how far it is on a terminal."""
+    """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 

@@ -15,7 +15,7 @@ from rectify.language import say
     )
 )
 def command() -> None:
-    """Make everything that ``up`` needs, so that it starts quickly."""
+    """Create everything needed by ``up``, so that ``up`` starts quickly."""
     from rectify.data_folder import DataFolder
     from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment

@@ -1,4 +1,4 @@
-"""``rectify journal``: take away what the journal need not keep any longer."""
+"""``rectify journal``: delete the entries past their time of retention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``rectify look-back``: samples of what was closed, drawn, listed and shown with their results."""
+"""``rectify look-back``: samples of closed problems: draw, list, show with results."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def command() -> None:
 @_AS
 @_JSON
 def list_(login: str, as_json: bool) -> None:
-    """Print a line for each: id, day, how it stands, how many were drawn, unit."""
+    """Print a line for each plan: id, day, state, size of the sample, unit."""
     from rectify.reports import look_back
     from rectify.servers.command_database import running_environment
     from workflow.look_backs import queries as look_back_queries
@@ -100,7 +100,7 @@ def draw(
     login: str,
     as_json: bool,
 ) -> None:
-    """Draw, and show what was drawn."""
+    """Draw a sample and show the plan."""
     from rectify.servers.command_database import running_environment
     from workflow import queries
     from workflow.look_backs import commands
@@ -136,7 +136,7 @@ def draw(
 @_AS
 @_JSON
 def show(plan_id: UUID, login: str, as_json: bool) -> None:
-    """Print what somebody may know of one look-back."""
+    """Print the part of a look-back visible to the person signed in."""
     from rectify.servers.command_database import running_environment
 
     with running_environment():

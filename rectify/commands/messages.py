@@ -1,4 +1,4 @@
-"""``rectify messages``: what became of each mail, why one was not sent, and sending it again."""
+"""``rectify messages``: the result of each mail, the reasons of failures, and sending again."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def list_(state: str | None, failed: bool, person: str, limit: int, as_json: boo
 @command.command(help=say("重发未发出的邮件。", "Send mails again that were not sent."))
 @click.argument("ids", type=click.IntRange(1), nargs=-1, required=True, metavar="ID...")
 def again(ids: tuple[int, ...]) -> None:
-    """Let each of these mails be tried anew."""
+    """Enqueue each of the mails again."""
     from rectify.servers.command_database import running_environment
     from workflow.declaration.rules import SYSTEM
     from workflow.delivery.messages import mail_log

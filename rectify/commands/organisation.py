@@ -86,7 +86,7 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
     help=say("表头所用的语言。", "Language of the headings."),
 )
 def export(file: Path, chosen: str | None) -> None:
-    """Export to a file that is not there yet or is replaced."""
+    """Export to a new file, or replace the file."""
     from rectify.servers.command_database import running_environment
     from workflow import journal
     from workflow.organisation.workbook import read_book, write_book

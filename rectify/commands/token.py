@@ -87,7 +87,7 @@ def list_(user: str) -> None:
 @click.argument("user")
 @click.argument("token_id", type=click.IntRange(1), metavar="ID")
 def revoke(user: str, token_id: int) -> None:
-    """Revoke a token by the id that ``list`` shows."""
+    """Revoke a token by the id shown by ``list``."""
     from rectify.servers.command_database import running_environment
     from workflow import accounts
 

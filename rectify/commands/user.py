@@ -1,4 +1,4 @@
-"""``rectify user``: people who sign in, taken on, listed, and given a new password."""
+"""``rectify user``: people with a sign-in: enrol, list, set a new password."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command() -> None:
 def create(
     login: str, name: str, name_en: str, email: str, role: str, unit: str, invite: bool
 ) -> None:
-    """Take somebody on."""
+    """Enrol a person."""
     from rectify.servers.command_database import running_environment
     from workflow import accounts
     from workflow.organisation import staff

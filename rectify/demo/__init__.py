@@ -1,4 +1,4 @@
-"""The demonstration: an invented bureau, its ledger, and what became of it so far."""
+"""The demonstration: an invented bureau, its ledger, and its history so far."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ _PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
 
 
 def load() -> tuple[list[tuple[str, Words]], str]:
-    """Load the demonstration unless it is there; return its sign-ins and their password."""
+    """Load the demonstration, unless loaded already; return its sign-ins and their password.
+
+    Raises ``NotPossible`` where an earlier load was broken off.
+    """
     with connect() as connection:
         if not connection.execute(_BEGIN).rowcount:
             raise NotPossible(_HALF.format(folder=settings().data))
@@ -53,7 +56,7 @@ def load() -> tuple[list[tuple[str, Words]], str]:
 
 
 def _set_clock() -> datetime:
-    """Mark this as a demonstration; begin on its day, or go on where it stopped."""
+    """Mark the installation as a demonstration; begin on its day, or continue."""
     with connect() as connection:
         connection.execute(_MARK)
         resume(connection, moment(_DAY, 10))
@@ -61,7 +64,7 @@ def _set_clock() -> datetime:
 
 
 def _play(now: datetime) -> None:
-    """Raise what of the ledger is new and let its history happen."""
+    """Raise the new problems of the ledger and play their history."""
     zone = settings().zone
     today = now.astimezone(zone).date()
     with as_file(LEDGER) as path:
@@ -79,7 +82,7 @@ def _play(now: datetime) -> None:
 
 
 def _settle(now: datetime) -> None:
-    """What was promised long ago has been delivered and read; only the last days are news."""
+    """Mark old mails as delivered and old notices as read; only the last days are news."""
     midnight = moment(now.astimezone(settings().zone).date(), 0)
     with connect() as connection:
         connection.execute(_PAST_MAIL, [midnight])

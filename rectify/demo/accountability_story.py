@@ -1,4 +1,4 @@
-"""What becomes of proposals of accountability: some are filed, against some there is an appeal."""
+"""The story of proposals of accountability: some are filed, some are appealed against."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _propose(
 def _decide(
     stage: Stage, number: str, at: datetime, method: str
 ) -> Generator[datetime, None, datetime]:
-    """Let the party group decide, with its document, and the decision be announced."""
+    """Let the party group decide, with its document, and announce the decision."""
     leader = stage.one("leader_in_charge")
     yield (at := later(at, 1, 9))
     stage.fire(at, leader, number, "accept_case")
@@ -66,7 +66,7 @@ def _decide(
 
 
 def _appeal(stage: Stage, number: str, at: datetime, holder: Actor) -> Story:
-    """Let the one concerned appeal; the superior body reviews it still."""
+    """Let the person concerned appeal; the superior body is still reviewing."""
     yield (at := later(at, 2, 11))
     appeal = commands.raise_item("appeals", holder, fields=_APPEAL, parent=number, now=at).number
     yield (at := later(at, 1, 15))

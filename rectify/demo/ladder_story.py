@@ -1,4 +1,4 @@
-"""What follows lateness in the demonstration: notices signed and answered, interviews held."""
+"""The consequences of lateness in the demonstration: signed and answered notices, interviews."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ON_THE_DESK = timedelta(days=8)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document that a rung has opened, and the person it is about."""
+    """A document opened by a rung, and the person concerned."""
 
     number: str
     list_key: str
@@ -26,7 +26,7 @@ class Paper:
 
 
 def story_of(stage: Stage, paper: Paper) -> Story | None:
-    """Return what becomes of a document; the newest still lie on somebody's desk."""
+    """Return the story of a document, or ``None`` for the newest, which still wait for a person."""
     teller = _STORIES.get(paper.list_key)
     waits = paper.opened > stage.now - _ON_THE_DESK
     return teller(stage, paper) if teller and not waits else None

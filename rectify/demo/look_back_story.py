@@ -1,4 +1,4 @@
-"""A look-back of the demonstration: drawn in October, called a week later, most of it judged."""
+"""A look-back of the demonstration: drawn in October, called a week later, mostly judged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RELAPSED = "复查发现九月以来又出现同样情况，整改措施没有�
 
 
 def look_back(stage: Stage) -> Story:
-    """Yield the moment of each step: draw, call, judge all but the last, which still waits."""
+    """Yield the moment of each step: draw, call, judge all but the last item."""
     yield (at := moment(_DRAWN_ON, 10))
     office = stage.one("office_party_secretary").posts[0].unit_id
     discipline = stage.one("discipline_officer")
@@ -45,7 +45,7 @@ def look_back(stage: Stage) -> Story:
 
 
 def _judge(stage: Stage, at: datetime, number: str, place: int) -> None:
-    """Let somebody who had no part in it look: the first has come back, the others held."""
+    """Let a person without a part in the item judge: the first is a relapse, the others hold."""
     with connect() as connection:
         item = read(connection, [number])[number].item
     judge, photo = _judge_of(stage, item), (stage.photo("board", done=place > 0),)

@@ -39,7 +39,7 @@ class Cast:
     by_name: dict[str, Actor]
 
     def holding(self, role: str, path: str = "/") -> list[Actor]:
-        """Return who holds a role in the units below a path."""
+        """Return the holders of a role in the units below a path."""
         return [
             actor
             for actor in self.by_name.values()
@@ -48,13 +48,13 @@ class Cast:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of the demonstration's tables."""
+    """Return the rows of a table of the demonstration."""
     text = (DATA / name).read_text(encoding="utf-8")
     return list(csv.DictReader(io.StringIO(text)))
 
 
 def load_organisation() -> None:
-    """Insert units, people and posts in one transaction, then the sign-ins; once only."""
+    """Insert units, people and posts in a transaction, then the sign-ins; only once."""
     with connect() as connection, connection.transaction():
         if connection.execute("SELECT EXISTS (SELECT FROM units)").fetchone() == (False,):
             approvals.found(connection)
@@ -68,7 +68,7 @@ def load_organisation() -> None:
 
 
 def read_cast(today: date) -> Cast:
-    """Return the people with the posts that they hold today, as the database has them."""
+    """Return the people with their posts of today, from the database."""
     query = """
         SELECT p.id, p.name, p.language,
                jsonb_agg(jsonb_build_array(a.role, a.unit_id, u.path) ORDER BY a.id)
@@ -86,14 +86,14 @@ def read_cast(today: date) -> Cast:
 
 
 def sign_ins() -> list[tuple[str, Words]]:
-    """Return the sign-in names with what each person does, in the order of the work."""
+    """Return the sign-in names with each person's role, in the order of the work."""
     roles = {row["name"]: row["role"] for row in reversed(rows("posts.csv"))}
     logins = {row["login"]: ROLES[roles[row["name"]]] for row in rows("people.csv") if row["login"]}
     return [(login, logins[login]) for login in DEMO]
 
 
 def _load_units(connection: Connection) -> dict[str, int]:
-    """Insert the units, those above before those below, and return their ids by code."""
+    """Insert the units, parents before children, and return their ids by code."""
     ids: dict[str, int] = {}
     paths = {"": "/"}
     for row in rows("organisation.csv"):
@@ -116,7 +116,7 @@ def _returned(connection: Connection, query: str, values: Mapping[str, object]) 
 
 
 def _load_accounts() -> None:
-    """Open the accounts together, in one founding: afterwards there are those who would agree."""
+    """Open the accounts together, in one founding: afterwards an approval would be needed."""
     with connect() as connection, connection.transaction():
         known = {row[0] for row in connection.execute("SELECT login FROM accounts")}
         ids = {row[0]: row[1] for row in connection.execute("SELECT email, id FROM people")}

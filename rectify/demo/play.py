@@ -33,7 +33,7 @@ _PAPERS = """
 
 
 class Play:
-    """The stories that are under way, the one that moves next on top."""
+    """The running stories, ordered by their next moment."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -58,7 +58,7 @@ class Play:
             self.run(())
 
     def _new_morning(self, at: datetime) -> bool:
-        """Rungs are climbed when people come to work, so one look a day is enough."""
+        """Say whether work has begun since the last sweep: rungs are climbed once a day."""
         begins = datetime.combine(at.date(), WORK_BEGINS, at.tzinfo)
         return self._looked_at is None or self._looked_at < begins <= at
 
@@ -68,7 +68,7 @@ class Play:
             heapq.heappush(self._heap, (at, next(self._order), story))
 
     def _lateness(self, until: datetime, lists: Sequence[str]) -> bool:
-        """Climb the next rung that is due by then; say whether there was one."""
+        """Climb the next rung due until ``until``; say whether there was a rung."""
         with connect() as connection:
             row = connection.execute(_DUE, [until, list(lists)]).fetchone()
         if row is None:

@@ -1,7 +1,7 @@
-"""The life of one problem of the demonstration, step by step, each at its moment.
+"""The life of a problem of the demonstration, step by step, each at its moment.
 
-A story is a generator: it yields the moment of its next step, and takes that step when it is
-resumed. What lies ahead of the present is never resumed, so what is not yet due stays open.
+A story is a generator: each value is the moment of the next step, taken when the story is resumed.
+A step ahead of the present is never resumed, so that work not yet due stays open.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _FINDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How far a problem has come, and how many working days after its due date it was done."""
+    """The final state of a problem, and the working days between due date and end."""
 
     stops_at: str = "closed"
     late: int = 0
@@ -50,7 +50,7 @@ class Fate:
 
 @dataclass(slots=True)
 class ProblemStory:
-    """One problem with its tasks and responsibilities, and the people who deal with it."""
+    """A problem with its tasks and responsibilities, and the people at work on them."""
 
     stage: Stage
     entry: ProblemEntry
@@ -59,7 +59,7 @@ class ProblemStory:
     numbers: tuple[str, ...] = ()
 
     def tell(self) -> Story:
-        """Yield the moment of each step and take it."""
+        """Yield the moment of each step and take the step."""
         at = later(moment(self._found, 9), 1)
         yield at
         self._raise(at)
@@ -114,7 +114,7 @@ class ProblemStory:
         return sentences[self.entry.row % len(sentences)]
 
     def _raise(self, at: datetime) -> None:
-        """Let the inspector raise the problem, and the clerk draw up what is to be done."""
+        """Let the inspector raise the problem, and the clerk draw up tasks and responsibilities."""
         photo = self._photo(done=False) if self.entry.row % 3 == 0 else ()
         head = replace(self.family[0], evidence=photo)
         raised = commands.raise_items([head], self.stage.one("inspector"), at)
@@ -146,7 +146,7 @@ class ProblemStory:
         return due
 
     def _plan(self, at: datetime) -> Generator[datetime, None, datetime]:
-        """Sign for it, and have the plan approved where the severity asks for one."""
+        """Sign for the problem, and have the plan approved where the severity asks for a plan."""
         yield (at := later(at, 1, 9))
         signed = [*self._of("responsibilities"), *([self.numbers[0]] * self._handling.receipt)]
         self.stage.decide(at, self._holder, [Request(number, "sign_for") for number in signed])
@@ -162,7 +162,7 @@ class ProblemStory:
         return at
 
     def _children_only(self, at: datetime) -> Story:
-        """Bring tasks and responsibilities to an end while the problem itself is left lying."""
+        """Bring tasks and responsibilities to an end; leave the problem itself lying."""
         yield (at := later(at, 4, 11))
         self._work(at)
         verifier, findings = self._verifiers()[0], self._say(_FINDINGS)
@@ -176,7 +176,7 @@ class ProblemStory:
         self.stage.decide(at, closer, [Request(n, "close") for n in self.numbers[1:]])
 
     def _report(self, at: datetime, due: date) -> Generator[datetime, None, datetime]:
-        """Report progress half-way, where there is time for it."""
+        """Report progress half-way, where there is time for a report."""
         half = (due - at.date()) // 2
         if half.days < _LONG:
             return at
@@ -205,7 +205,7 @@ class ProblemStory:
         self.stage.decide(at, self._holder, requests)
 
     def _finish(self, at: datetime, due: date) -> datetime:
-        """Finish some days before the due date, or after it where the fate says so."""
+        """Return the time of the end: before the due date, or after where the fate is late."""
         spare = (due - at.date()).days // 6
         wanted = moment(due - timedelta(days=max(spare, 0)), 15, 30)
         if self.fate.late:

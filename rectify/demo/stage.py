@@ -26,11 +26,11 @@ class Stage:
     _photos: dict[str, tuple[Piece, Piece]] = field(default_factory=dict)
 
     def one(self, role: str) -> Actor:
-        """Return the first who holds a role anywhere."""
+        """Return the first holder of a role, in any unit."""
         return self.cast.holding(role)[0]
 
     def photo(self, scene: str, *, done: bool) -> Piece:
-        """Return a photo of a scene, drawn and kept the first time it is asked for."""
+        """Return a photo of a scene, drawn and stored at the first use."""
         if scene not in self._photos:
             self._photos[scene] = pictures.photos(scene)
         return self._photos[scene][done]
@@ -45,13 +45,16 @@ class Stage:
         comment: str = "",
         evidence: Sequence[Piece] = (),
     ) -> None:
-        """Fire one trigger; a refusal is a fault of the story and stops it."""
+        """Fire a trigger; a refusal is a fault of the story and stops the story."""
         commands.fire(
             number, trigger, actor, fields=fields, comment=comment, evidence=evidence, now=at
         )
 
     def decide(self, at: datetime, actor: Actor, requests: Sequence[Request]) -> None:
-        """Fire several triggers of one person in one statement."""
+        """Fire several triggers of a person in one statement.
+
+        Raises the first refusal.
+        """
         for result in commands.decide(requests, actor, now=at):
             if isinstance(result, WorkflowError):
                 raise result

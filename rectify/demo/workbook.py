@@ -18,7 +18,7 @@ _HEADER = 2  # the row of the header, from zero: a title and a line of particula
 
 
 def rows() -> list[list[str]]:
-    """Return the rows of the ledger as its CSV has them."""
+    """Return the rows of the ledger's CSV."""
     text = (DATA / "ledger.csv").read_text(encoding="utf-8")
     return list(csv.reader(io.StringIO(text, newline="")))
 

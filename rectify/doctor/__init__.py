@@ -1,4 +1,4 @@
-"""``rectify doctor``: what is in order on this machine, what is not, and what to do about it."""
+"""``rectify doctor``: the condition of the machine: in order, faulty, and the remedies."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
 
 
 def examine() -> Iterator[Finding]:
-    """Look at everything, one after the other; a check that is refused is a failed one."""
+    """Run every check, one after the other; a refused check counts as failed."""
     given = settings()
     for check in CHECKS:
         try:

@@ -1,4 +1,4 @@
-"""One line of the doctor's report."""
+"""A line of the doctor's report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NOTHING = Words("", "")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, how it is, and what to do (nothing, where all is well)."""
+    """The check, its result, and the remedy (empty where all is well)."""
 
     check: str
     level: Level

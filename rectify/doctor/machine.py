@@ -1,4 +1,4 @@
-"""The doctor looks at this machine: packages, folder, disk, time zone, calendar, address."""
+"""The doctor's checks of the machine: packages, folder, disk, time zone, calendar, address."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LITTLE, TOO_LITTLE = 2 * 2**30, 200 * 2**20  # bytes free on the disk
 
 
 def python(_: Settings) -> Iterator[Finding]:
-    """Say which Python this is; an older one could not even load this file."""
+    """Report the version of Python; an older version could not even load the file."""
     running = f"Python {platform.python_version()}"
     yield Finding("python", "ok", Words(running, running))
 
@@ -62,14 +62,14 @@ def disk(given: Settings) -> Iterator[Finding]:
 
 
 def timezone(given: Settings) -> Iterator[Finding]:
-    """Say what time it is for deadlines."""
+    """Report the present time for deadlines."""
     now = datetime.now(given.zone).strftime("%Y-%m-%d %H:%M")
     words = Words(f"时区 {given.timezone}，现在 {now}", f"Time zone {given.timezone}, now {now}")
     yield Finding("timezone", "ok", words)
 
 
 def calendar(given: Settings) -> Iterator[Finding]:
-    """Say for which years the working days are known."""
+    """Report the years with known working days."""
     this, known = datetime.now(given.zone).year, Calendar(given.country)
     for year in (this, this + 1):
         if not known.is_provisional(year):

@@ -81,7 +81,7 @@ def _same_clock(url: str) -> Finding:
 
 
 def redis(given: Settings) -> Iterator[Finding]:
-    """Look at the queue's server, and whether it would throw jobs away."""
+    """Check the queue's server, and whether the server would throw jobs away."""
     if not given.redis_url:
         yield Finding("redis", "ok", Words("自带的 Valkey", "The embedded Valkey"))
         return
@@ -117,7 +117,7 @@ def mail(given: Settings) -> Iterator[Finding]:
 
 
 def messages(given: Settings) -> Iterator[Finding]:
-    """Count the mails that were given up."""
+    """Count the given-up mails."""
     from workflow.delivery.messages import mail_log
 
     if not has_database(given):

@@ -1,1 +1,1 @@
-"""Reports: what commands print, as a table for people and as JSON for programs."""
+"""Reports: the output of commands, as a table for people and as JSON for programs."""

@@ -1,4 +1,4 @@
-"""How ``rectify calendar`` shows what would move and what has: a table for people, or JSON."""
+"""The output of ``rectify calendar``: moved due dates, as a table for people or as JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workflow.profession.lists import LIST_TYPES
 
 
 def preview_as_json(found: RecalculationPreview) -> str:
-    """Return one object: the counts, what is behind them, and every item."""
+    """Return an object: the counts, the reasons, and every item."""
     answer: dict[str, Any] = {
         "calendar": found.edition,
         "items": found.items,
@@ -47,7 +47,7 @@ def _change(change: DueDateChange) -> dict[str, Any]:
 
 
 def show_preview(found: RecalculationPreview) -> None:
-    """Print every item before and after, and one line that sums it up."""
+    """Print every item before and after, and a line with the sums."""
     if found.page:
         Console(highlight=False).print(_table(found))
     click.echo(
@@ -90,7 +90,7 @@ def _table(found: RecalculationPreview) -> Table:
 
 
 def pass_as_json(done: Pass) -> str:
-    """Return one object: what came of it."""
+    """Return an object: the result of a pass."""
     return json.dumps(
         {
             "calendar": done.edition,
@@ -103,7 +103,7 @@ def pass_as_json(done: Pass) -> str:
 
 
 def show_pass(done: Pass) -> None:
-    """Print what came of it in a line."""
+    """Print the result of a pass in a line."""
     if done.outcome == "done":
         said = say(
             "已应用：看过 {seen} 项，变动 {moved} 个时限。",

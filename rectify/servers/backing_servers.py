@@ -1,4 +1,4 @@
-"""What the service stands on: for each server, the user's own or the embedded one."""
+"""The backing servers of the service: for each, the user's own or the embedded one."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class Addresses:
 
 
 def adopt(environment: Mapping[str, str]) -> None:
-    """Let this process see the settings that the service's processes see."""
+    """Set the environment of the service's processes in the present process."""
     os.environ.update(environment)
     settings.cache_clear()
 
 
 def postgres_of(folder: DataFolder, tell: Tell) -> Postgres:
-    """Return the embedded PostgreSQL of a folder; under root, open the way to it."""
+    """Return the embedded PostgreSQL of a folder; under root, open the way to the folder."""
     account = server_account()
     sockets = folder.sockets() / "postgres"
     sockets.mkdir(exist_ok=True, mode=0o700)
@@ -72,7 +72,10 @@ def valkey_of(folder: DataFolder) -> Valkey:
 
 
 def start_database(supervisor: Supervisor, given: Settings) -> Addresses:
-    """Start the embedded PostgreSQL with its roles, or see that the user's own answers."""
+    """Start the embedded PostgreSQL with its roles, or check the user's own server.
+
+    Raises ``Unavailable`` where the server does not answer.
+    """
     if given.database_url:
         reachability.database(given.database_url)
         return Addresses(given.database_url, given.owner_database_url or given.database_url)
@@ -92,7 +95,10 @@ def embedded(server: Postgres) -> Addresses:
 
 
 def start_others(supervisor: Supervisor, given: Settings, database: Addresses) -> Addresses:
-    """Start the embedded Valkey and mail catcher, or see that the user's own answer."""
+    """Start the embedded Valkey and mail catcher, or check the user's own servers.
+
+    Raises ``Unavailable`` where a server does not answer.
+    """
     redis = _queue(supervisor, given)
     smtp = given.smtp_url
     if smtp:

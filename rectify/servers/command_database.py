@@ -1,7 +1,7 @@
-"""The database for commands that run beside the service or without it.
+"""The database for commands that run beside the service or alone.
 
-Where ``up`` runs, its database is used. Where it does not, PostgreSQL is started for the length
-of the command and stopped after it. Where DATABASE_URL is set, that one is used.
+Where ``up`` runs, its database is used. Otherwise PostgreSQL is started for the length of the
+command and stopped afterwards. With DATABASE_URL set, the command uses the user's own database.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ UP_WAIT = 30.0  # for an ``up`` that is just starting
 
 
 def has_database(given: Settings) -> bool:
-    """Say whether there is a database already: one that was named, or one in the data folder."""
+    """Say whether there is a database already: the configured one, or one in the data folder."""
     return bool(given.database_url) or (DataFolder.at(given.data).postgres / "PG_VERSION").exists()
 
 
 @contextmanager
 def running_environment(*, migrating: bool = False) -> Iterator[bool]:
-    """Have DATABASE_URL (and REDIS_URL, where one runs) set; say whether the server is ours.
+    """Set DATABASE_URL (and a running REDIS_URL); yield whether the server is ours.
 
-    With ``migrating`` a server of the user's own is brought to this version first; one started
-    here always is.
+    With ``migrating`` a server of the user's own is migrated first; a server started here always
+    is.
     """
     before = dict(os.environ)
     try:
@@ -95,7 +95,7 @@ def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
 
 @contextmanager
 def _joined(folder: DataFolder, given: Settings) -> Iterator[None]:
-    """Use the servers of the ``up`` that runs."""
+    """Use the servers of the running ``up``."""
     if folder_lock.holder(folder.lock)[0] != "up":
         raise folder_lock.taken(folder.root, folder.lock)
     server = backing_servers.postgres_of(folder, _tell)

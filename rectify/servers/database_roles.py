@@ -1,4 +1,4 @@
-"""The database and its two roles: one owns and migrates, the other serves and owns nothing."""
+"""The database and its two roles: the owner migrates, the service role owns nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One owner of a data folder's servers at a time: a lock that dies with the process.
+"""A single owner of a data folder's servers at a time: a lock that dies with the process.
 
-``up`` is refused while another one runs. A single command (``rectify import`` …) that started
-PostgreSQL for itself holds the same lock; the next one waits for it.
+``up`` is refused while another ``up`` runs. A single command (``rectify import`` …) with a
+PostgreSQL of its own holds the same lock; the next command waits for the lock.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Purpose = Literal["up", "command"]
 
 @contextmanager
 def held(path: Path, purpose: Purpose, wait: float = 0) -> Iterator[bool]:
-    """Hold the lock, or yield False when ``up`` has it; wait for a single command to end."""
+    """Hold the lock, or yield ``False`` where ``up`` holds it; wait for a single command to end."""
     with path.open("a+", encoding="ascii") as file:
         taken = _take(file.fileno(), path, time.monotonic() + wait)
         if taken:
@@ -46,13 +46,13 @@ def _take(descriptor: int, path: Path, until: float) -> bool:
 
 
 def holder(path: Path) -> tuple[str, str]:
-    """Return who wrote into the lock last: its purpose and its process id."""
+    """Return the last writer of the lock: purpose and process id."""
     purpose, _, process = path.read_text(encoding="ascii").partition(" ")
     return purpose, process
 
 
 def taken(root: Path, path: Path) -> NotPossible:
-    """Say that somebody else runs this folder."""
+    """Return the refusal: another process runs the folder."""
     purpose, process = holder(path)
     if purpose == "up":
         return NotPossible(

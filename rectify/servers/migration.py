@@ -1,4 +1,4 @@
-"""Bring the database to this version before anything serves from it."""
+"""Migrate the database to the version of the code, before the service starts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from workflow.words import Words
 
 
 def migrate(owner_url: str) -> None:
-    """Migrate as the owner of the tables; a refusal of the database is a sentence."""
+    """Migrate as the owner of the tables.
+
+    Raises ``Unavailable`` with the database's sentence.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from workflow.ops.schema import upgrade

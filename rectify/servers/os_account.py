@@ -1,6 +1,6 @@
-"""The operating system's account that PostgreSQL runs under when Rectify is started as root.
+"""The operating system's account for PostgreSQL when Rectify is started as root.
 
-PostgreSQL refuses to run as root. Started by an ordinary user, everything runs as that user and
+PostgreSQL refuses to run as root. Started by an ordinary user, everything runs as the same user and
 nothing here does anything.
 """
 
@@ -24,19 +24,19 @@ NAME = "rectify"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a server process runs as."""
+    """The account of a server process."""
 
     uid: int
     gid: int
 
     def owns(self, folder: Path) -> None:
-        """Give the folder to this account and close it to everybody else."""
+        """Give the folder to the account and close the folder to everybody else."""
         os.chown(folder, self.uid, self.gid)
         folder.chmod(0o700)
 
 
 class RunAs(TypedDict):
-    """The arguments of ``subprocess.Popen`` that say whom a process runs as."""
+    """The arguments of ``subprocess.Popen`` for the account of a process."""
 
     user: int | None
     group: int | None
@@ -44,14 +44,17 @@ class RunAs(TypedDict):
 
 
 def run_as(account: Account | None) -> RunAs:
-    """Return the arguments for the account, or those that change nothing."""
+    """Return the arguments for the account; ``None`` keeps the present account."""
     if account is None:
         return {"user": None, "group": None, "extra_groups": None}
     return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def server_account() -> Account | None:
-    """Return the account to drop to, made on first use; None when this is not root."""
+    """Return the account to drop to, made on first use; ``None`` without root.
+
+    Raises ``NotPossible`` where no account can be made.
+    """
     if os.geteuid() != 0:
         return None
     entry = _entry(NAME) or _created() or _entry("postgres") or _entry("nobody")

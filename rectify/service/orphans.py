@@ -1,7 +1,7 @@
-"""What a supervisor that was killed has left running: found by its record, stopped in order.
+"""Processes left running by a killed supervisor: found by their record, stopped in order.
 
-A process id alone proves nothing, it may have been given to another program since; together with
-the moment the process began it does. This is called only by the holder of the folder's lock.
+A process id alone proves nothing: another program may have the number since; together with the
+start time of the process it is proof. Called only by the holder of the folder's lock.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SIGNALS = {"postgres": (signal.SIGINT, signal.SIGQUIT)}
 
 
 class Entry(TypedDict):
-    """One process in the record."""
+    """A process in the record."""
 
     name: str
     pid: int
@@ -29,7 +29,7 @@ class Entry(TypedDict):
 
 
 def record(folder: DataFolder, children: Sequence[Child]) -> None:
-    """Write down the running processes, in the order in which they were started."""
+    """Record the running processes, in the order of their start."""
     entries = [entry for child in children for entry in _entry(child)]
     part = folder.children.with_suffix(".part")
     part.write_text(json.dumps(entries), encoding="utf-8")
@@ -47,7 +47,7 @@ def _entry(child: Child) -> list[Entry]:
 
 
 def stop_all(folder: DataFolder) -> list[str]:
-    """Stop every process that was left; return their names."""
+    """Stop every process left running; return their names."""
     left = [(entry["name"], process) for entry in _entries(folder) if (process := _same(entry))]
     for name, process in reversed(left):
         stop(process, _SIGNALS.get(name, (signal.SIGTERM,)), 10 if name == "postgres" else 3)
@@ -74,7 +74,7 @@ def _same(entry: Entry) -> psutil.Process | None:
 
 
 def _free_cluster(cluster: Path) -> None:
-    """Stop a server that still has the cluster; remove the note of one that is long gone.
+    """Stop a server that still holds the cluster; remove the note of a dead server.
 
     After a power cut another process may have the number in the note, and PostgreSQL would
     refuse to start for ever.

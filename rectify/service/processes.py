@@ -1,4 +1,4 @@
-"""The table of processes: what ``rectify up`` starts, and what the compose file must start too."""
+"""The table of processes: started by ``rectify up``, and by the compose file as well."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEB_WORKERS = 2
 
 
 def worker(queue: str) -> tuple[str, ...]:
-    """Return the arguments of the interpreter for the worker of one queue."""
+    """Return the arguments of the interpreter for the worker of a queue."""
     return ("-m", "worker", queue)
 
 
@@ -67,7 +67,7 @@ def catcher_program(port: int, mailbox: Path, environment: Mapping[str, str]) ->
 
 
 def worker_programs(environment: Mapping[str, str]) -> list[Program]:
-    """Describe the RQ workers; the second signal makes one drop the job it is doing."""
+    """Describe the RQ workers; the second signal makes a worker drop its job."""
     return [
         Program(
             f"worker-{queue}",
@@ -83,19 +83,19 @@ def worker_programs(environment: Mapping[str, str]) -> list[Program]:
 
 
 def timetable_program(environment: Mapping[str, str]) -> Program:
-    """Describe the one process that knows what is due when."""
+    """Describe the process of the timetable."""
     command = (sys.executable, *TIMETABLE)
     return Program("timetable", command, dict(environment), patience=0.5, rank=2)
 
 
 def web_program(host: str, port: int, environment: Mapping[str, str]) -> Program:
-    """Describe the web server; ready when it answers."""
+    """Describe the web server, ready with the first answer."""
     command = (sys.executable, *web(host, port))
     return Program("web", command, dict(environment), ready=answering(host, port), rank=3)
 
 
 def answering(host: str, port: int) -> Callable[[], bool]:
-    """Return a question that is true once ``/healthz`` answers."""
+    """Return a function that says whether ``/healthz`` answers."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
 
     def ask() -> bool:
@@ -112,7 +112,7 @@ def answering(host: str, port: int) -> Callable[[], bool]:
 
 
 def listening(host: str, port: int) -> bool:
-    """Say whether somebody takes connections there."""
+    """Say whether the address takes connections."""
     try:
         socket.create_connection((host, port), timeout=2).close()
     except OSError:

@@ -1,8 +1,8 @@
-"""A process that belongs to the service: what to run, and one run of it.
+"""A process of the service: the program, and a run of the program.
 
 Each runs in a session of its own: Ctrl-C in the terminal reaches only the supervisor, which then
-stops the others in order. Each writes straight into its log file, so a supervisor that is killed
-takes no pipe away from those it leaves behind.
+stops the others in order. Each writes straight into its log file, so a killed supervisor takes no
+pipe away from the processes left behind.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LOG_KEPT = 3
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, how to know that it serves, and how to stop it."""
+    """A program: command, check of readiness, and signals to stop."""
 
     name: str
     command: tuple[str, ...]
@@ -42,7 +42,7 @@ class Program:
 
 @dataclass
 class Child:
-    """A program and its present process, if there is one."""
+    """A program and its present process, if any."""
 
     program: Program
     folder: Path
@@ -80,14 +80,14 @@ class Child:
         return signal.Signals(-code).name if code < 0 else f"exit {code}"
 
     def stop(self) -> None:
-        """Ask, wait, and kill what is left."""
+        """Ask the process to stop, wait, and kill the rest."""
         if self.process is None:
             return
         stop(_known(self.process.pid), self.program.signals, self.program.patience)
         self.process.wait()
 
     def sweep(self) -> None:
-        """Kill what a process that died has left of its own group, so that a new one can start."""
+        """Kill the rest of a dead process's group, so that a new process can start."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -106,7 +106,7 @@ def _known(pid: int) -> psutil.Process | None:
 
 
 def stop(process: psutil.Process | None, signals: Sequence[int], patience: float) -> None:
-    """Send one signal after the other until the process is gone; kill it and its own at last."""
+    """Send a signal after the other until the process is gone; at last kill it and its children."""
     if process is None:
         return
     try:
@@ -131,7 +131,7 @@ def _gone(process: psutil.Process, patience: float) -> bool:
 
 
 def rotate(log: Path) -> None:
-    """Put a log that is too long aside; the process keeps writing into the emptied file."""
+    """Put a too long log aside; the process keeps writing into the emptied file."""
     if not log.exists() or log.stat().st_size < LOG_LIMIT:
         return
     for number in range(LOG_KEPT - 1, 0, -1):

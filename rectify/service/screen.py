@@ -1,4 +1,4 @@
-"""What ``up`` shows: a line for each thing that is ready, the address, and how to stop."""
+"""The screen of ``up``: a line for each ready part, the address, and the way to stop."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Screen:
         self.language = language()
 
     def tell(self, words: Words) -> None:
-        """Say that something happened, with the time."""
+        """Print an event with the time."""
         now = time.strftime("%H:%M:%S")
         with suppress(OSError):  # nobody reads any more; the service goes on
             self.console.print(f"{now} {words.of(self.language)}", style="yellow", markup=False)
 
     @contextmanager
     def doing(self, words: Words) -> Iterator[None]:
-        """Show what is being done, then that it is done."""
+        """Show a task in progress, then its end."""
         text = words.of(self.language)
         began = time.monotonic()
         with self.console.status(text):

@@ -1,4 +1,4 @@
-"""Starts the service's processes in order, starts again what dies, stops all in reverse order."""
+"""Starts the service's processes in order, restarts dead ones, stops all in reverse order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Watched:
 
 @dataclass
 class Supervisor:
-    """The processes of one data folder; the caller holds the folder's lock."""
+    """The processes of a data folder; the caller holds the folder's lock."""
 
     folder: DataFolder
     tell: Tell
@@ -39,7 +39,10 @@ class Supervisor:
     watched: list[_Watched] = field(default_factory=list)
 
     def start(self, *programs: Program, within: float = 60.0) -> None:
-        """Start these together and wait until each is ready; refuse when one does not come up."""
+        """Start the programs together and wait until each is ready.
+
+        Raises ``NotPossible`` where a program does not come up ``within`` seconds.
+        """
         begun = [self._begin(program) for program in programs]
         until = time.monotonic() + within
         for child in begun:
@@ -66,7 +69,7 @@ class Supervisor:
             self.tell(_unrecorded(self.folder, error))
 
     def watch(self) -> None:
-        """Keep everything running until somebody sets ``stopping``."""
+        """Keep everything running until ``stopping`` is set."""
         while not self.stopping.wait(TICK):
             for watched in self.watched:
                 self._look_after(watched, time.monotonic())
@@ -104,7 +107,7 @@ class Supervisor:
         )
 
     def stop(self) -> None:
-        """Stop all in order of rank, and of one rank the last started first."""
+        """Stop all in order of rank, within a rank the last started first."""
         self.stopping.set()
         backwards = [watched.child for watched in reversed(self.watched)]
         backwards.sort(key=lambda child: -child.program.rank)

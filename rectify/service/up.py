@@ -1,4 +1,4 @@
-"""``rectify up``: everything from the database to the web server, until somebody stops it."""
+"""``rectify up``: everything from the database to the web server, until asked to stop."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Interrupted(BaseException):
 
 
 def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: None) -> None:
-    """Start everything and keep it running; ``prepare`` runs once the database is ready."""
+    """Start everything and keep everything running; ``prepare`` runs once the database is ready."""
     given = settings()
     refuse_elsewhere(embedded=not (given.database_url and given.redis_url))
     if given.secret_key:
@@ -47,7 +47,10 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
 
 @contextmanager
 def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
-    """Hold the folder; stop what an earlier owner that was killed has left running."""
+    """Hold the folder; stop the processes left by a killed earlier owner.
+
+    Raises ``NotPossible`` where another process holds the folder.
+    """
     with folder_lock.held(folder.lock, "up", wait=10) as mine:
         if not mine:
             raise folder_lock.taken(folder.root, folder.lock)

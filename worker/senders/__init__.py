@@ -1,4 +1,4 @@
-"""Senders: one small module for each kind of channel, and one way through them all."""
+"""Senders: a small module for each kind of channel, behind a single function."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ ROBOTS: dict[str, ModuleType] = {"wecom": wecom, "dingtalk": dingtalk, "feishu":
 
 
 def send(target: Target, bulletin: Bulletin, resolve: Resolver = system_resolver) -> str:
-    """Send one bulletin and return the answer; nothing that opens the channel is in either."""
+    """Send a bulletin and return the answer, without the secrets of the channel.
+
+    Raises ``Undelivered``, without the secrets as well.
+    """
     sender = webhook if target.kind == WEBHOOK else ROBOTS[target.kind]
     try:
         answer: str = sender.judge(post(_request(target, bulletin), resolve))

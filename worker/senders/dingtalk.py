@@ -1,4 +1,6 @@
-"""DingTalk (钉钉) group robots: a token in the address, and a signature there where one is set."""
+"""DingTalk (钉钉) group robots: a token in the address, and there a signature where a secret is
+set.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _AGAIN = {
 
 
 def request(target: Target, text: str, at: float) -> Request:
-    """Write the request for one text message."""
+    """Write the request for a text message."""
     query = {"access_token": target.key}
     if target.secrets:
         stamp = str(round(at * 1000))
@@ -30,11 +32,14 @@ def request(target: Target, text: str, at: float) -> Request:
 
 
 def signature(stamp: str, secret: str) -> str:
-    """Sign the time in milliseconds, as DingTalk wants it."""
+    """Sign the time in milliseconds by DingTalk's rule."""
     digest = hmac.new(secret.encode(), f"{stamp}\n{secret}".encode(), sha256).digest()
     return base64.b64encode(digest).decode()
 
 
 def judge(answer: Answer) -> str:
-    """Return what was said if it was taken."""
+    """Return the answer to an accepted message.
+
+    Raises ``Undelivered`` for any other answer.
+    """
     return taken(answer, "errcode", "errmsg", _AGAIN)

@@ -1,4 +1,4 @@
-"""Feishu (飞书) group robots: a token in the path, and a signature in the body where one is set."""
+"""Feishu (飞书) group robots: a token in the path, a signature in the body if a secret is set."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AGAIN = {
 
 
 def request(target: Target, text: str, at: float) -> Request:
-    """Write the request for one text message; no text may call the whole group."""
+    """Write the request for a text message; no text may call the whole group."""
     message: dict[str, Any] = {
         "msg_type": "text",
         "content": {"text": cut(text).replace("<", "＜")},
@@ -33,11 +33,14 @@ def request(target: Target, text: str, at: float) -> Request:
 
 
 def signature(stamp: str, secret: str) -> str:
-    """Sign the time in seconds, as Feishu wants it: it is the key, and nothing is the message."""
+    """Sign the time in seconds by Feishu's rule: the time is the key, the message is empty."""
     digest = hmac.new(f"{stamp}\n{secret}".encode(), b"", sha256).digest()
     return base64.b64encode(digest).decode()
 
 
 def judge(answer: Answer) -> str:
-    """Return what was said if it was taken."""
+    """Return the answer to an accepted message.
+
+    Raises ``Undelivered`` for any other answer.
+    """
     return taken(answer, "code", "msg", _AGAIN)

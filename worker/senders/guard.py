@@ -1,8 +1,8 @@
-"""Which address a post may go to: resolved once, looked at, and that very one connected to.
+"""The guard of addresses for posts: resolve once, check, and connect to the checked address.
 
-An address that an administrator enters must not make this service a way into the network it
-stands in. A name is resolved once only, so that one that answers differently the second time
-(DNS rebinding) gains nothing.
+An address entered by an administrator must not make the service a way into the network around. A
+name is resolved once only, so that a name with another answer the second time (DNS rebinding) gains
+nothing.
 """
 
 from __future__ import annotations
@@ -31,17 +31,20 @@ _ISATAP = (0x00005EFE, 0x02005EFE)  # in the middle of an address whose end is a
 
 
 class Refused(Exception):
-    """No post may go to this address; the text says why and what to do."""
+    """No post may go to the address; the text holds the reason and the remedy."""
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """Ask the system which addresses a name has."""
+    """Return the addresses of a name by the system's resolver."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
 
 
 def pinned(host: str, port: int, resolve: Resolver = system_resolver) -> str:
-    """Return the address to connect to; one bad address among several spoils them all."""
+    """Return the address to connect to; a bad address among several spoils them all.
+
+    Raises ``Refused`` where a name has no address or an address is not open to posts.
+    """
     try:
         addresses = [ip_address(text) for text in resolve(host, port)]
     except (OSError, ValueError, UnicodeError) as error:
@@ -58,7 +61,7 @@ def pinned(host: str, port: int, resolve: Resolver = system_resolver) -> str:
 
 
 def is_open(address: Address) -> bool:
-    """Say whether posts may go there: a public address, or one in a network that is allowed."""
+    """Say whether posts may go to the address: public, or in an allowed network."""
     if any(address in network for network in settings().allowed_networks):
         return True
     if address.is_multicast or not address.is_global or any(address in net for net in _CLOSED):
@@ -67,5 +70,5 @@ def is_open(address: Address) -> bool:
 
 
 def _is_plain(address: IPv6Address) -> bool:
-    """Say whether an address of version 6 is public, and no way to one of version 4."""
+    """Say whether an IPv6 address is public, and no way to an IPv4 address."""
     return address in _GLOBAL_UNICAST and int(address) >> 32 & 0xFFFFFFFF not in _ISATAP

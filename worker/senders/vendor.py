@@ -1,4 +1,4 @@
-"""What a group robot answers: its vendor's own code decides, for the status is mostly 200."""
+"""The answers of group robots: the vendor's own code decides, for the status is mostly 200."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ LONGEST = 1800  # bytes of a text; the strictest of the vendors takes 2048
 
 
 def taken(answer: Answer, code_key: str, text_key: str, again: Mapping[int, str]) -> str:
-    """Return what the vendor said if it took the message; else say whether it may come again."""
+    """Return the vendor's answer to an accepted message.
+
+    Raises ``Undelivered``, to be tried again or not, for any other answer.
+    """
     if answer.status == 429 or answer.status >= 500:
         raise Undelivered(Verdict.AGAIN, f"HTTP {answer.status}")
     told = _read(answer)
@@ -35,11 +38,11 @@ def _read(answer: Answer) -> dict[str, Any]:
 
 
 def cut(text: str) -> str:
-    """Shorten a text to what every vendor takes, at a character."""
+    """Shorten a text to the length accepted by every vendor, at a character."""
     kept = text.encode()[:LONGEST]
     return text if len(kept) == len(text.encode()) else kept.decode(errors="ignore") + "…"
 
 
 def body(message: Mapping[str, Any]) -> bytes:
-    """Write a message as the vendors read it."""
+    """Write a message as JSON in UTF-8, as read by the vendors."""
     return json.dumps(message, ensure_ascii=False).encode()

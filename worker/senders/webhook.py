@@ -18,7 +18,7 @@ from workflow.platform.config import settings
 
 
 def request(target: Target, bulletin: Bulletin, at: float) -> Request:
-    """Write the request for one event; the id is the same at every try."""
+    """Write the request for an event; the id is the same at every try."""
     sent = json.dumps(payload(bulletin), separators=(",", ":")).encode()
     id_, stamp = f"msg_{bulletin.outbox_id}", int(at)
     headers = {
@@ -30,7 +30,7 @@ def request(target: Target, bulletin: Bulletin, at: float) -> Request:
 
 
 def payload(bulletin: Bulletin) -> dict[str, object]:
-    """Say what happened to which item, and where to read the rest: it asks who reads."""
+    """Return the payload: move, item, and the link to the rest, open to permitted readers only."""
     happening = bulletin.happening
     data: dict[str, object] = {}
     if happening:
@@ -56,7 +56,7 @@ def payload(bulletin: Bulletin) -> dict[str, object]:
 
 
 def signatures(secrets: Sequence[str], id_: str, stamp: int, sent: bytes) -> str:
-    """Sign with each secret, so that the receiver may change over between two of them."""
+    """Sign with each secret, so that the receiver may change from the old to the new."""
     signed = f"{id_}.{stamp}.".encode() + sent
     return " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets)
 
@@ -67,7 +67,10 @@ def _signature(secret: str, signed: bytes) -> str:
 
 
 def judge(answer: Answer) -> str:
-    """Return what was said if it was taken: any status of the two hundreds, and no other."""
+    """Return the answer to an accepted post: any status from 200 to 299, and no other.
+
+    Raises ``Undelivered`` for any other status; 410 is final.
+    """
     if 200 <= answer.status < 300:
         return f"HTTP {answer.status}"
     if 300 <= answer.status < 400:

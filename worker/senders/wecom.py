@@ -17,11 +17,14 @@ _AGAIN = {
 
 
 def request(target: Target, text: str, _at: float) -> Request:
-    """Write the request for one text message."""
+    """Write the request for a text message."""
     url = f"{target.base_url}/cgi-bin/webhook/send?key={quote(target.key, safe='')}"
     return Request(url, body({"msgtype": "text", "text": {"content": cut(text)}}))
 
 
 def judge(answer: Answer) -> str:
-    """Return what was said if it was taken."""
+    """Return the answer to an accepted message.
+
+    Raises ``Undelivered`` for any other answer.
+    """
     return taken(answer, "errcode", "errmsg", _AGAIN)

@@ -1,4 +1,4 @@
-"""One request to a stranger: a pinned address, no redirect, little time, a short answer."""
+"""A request to a foreign server: pinned address, no redirect, little time, short answer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be sent where; the address may hold a key, so it is never shown."""
+    """An HTTP request; the address may hold a key, so it is never shown."""
 
     url: str = field(repr=False)
     body: bytes
@@ -36,14 +36,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """The answer of the other side."""
 
     status: int
     body: bytes
 
 
 def post(request: Request, resolve: Resolver = system_resolver) -> Answer:
-    """Send it and return the answer; raise ``Undelivered`` where there is none."""
+    """Send the request and return the answer.
+
+    Raises ``Undelivered`` where there is no answer.
+    """
     parts = urlsplit(request.url)
     host = parts.hostname or ""
     connection = _connection(parts, host, resolve)
@@ -98,7 +101,7 @@ def _exchange(connection: HTTPConnection, request: Request, parts: SplitResult) 
 
 @contextmanager
 def _within(seconds: float, find: Callable[[], socket.socket | None]) -> Iterator[None]:
-    """Cut a talk off after so many seconds, however busy it is."""
+    """Cut a connection off after a number of seconds, however busy."""
     over = Event()
 
     def cut() -> None:
@@ -118,7 +121,7 @@ def _within(seconds: float, find: Callable[[], socket.socket | None]) -> Iterato
 
 
 def _said(error: Exception) -> str:
-    """Say what went wrong without the address: it may hold a key."""
+    """Return the reason of a failure without the address, which may hold a key."""
     for cause in (error, error.__cause__, error.__context__):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not good: {cause.verify_message}"
