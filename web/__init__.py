@@ -1,1 +1,1 @@
-"""HTTP in, HTTP out: pages, the API, sign-in. It asks ``workflow`` and decides nothing itself."""
+"""HTTP in, HTTP out: pages, the API, sign-in; all decisions are made in ``workflow``."""

@@ -27,7 +27,10 @@ from workflow.platform.config import Settings, settings
 
 
 def create_app() -> Flask:
-    """Return the application; refuse to start where a setting would make it unsafe."""
+    """Return the application.
+
+    Raises ``BadSettings`` where a setting would make the service unsafe.
+    """
     given = settings()
     security.check_key(given.secret_key)
     catalogue.compile_older()
@@ -44,7 +47,7 @@ def create_app() -> Flask:
 
 
 def _pages(demo: bool) -> Iterator[Blueprint]:
-    """Find the pages: every module of their folder that declares ``blueprint``."""
+    """Yield the blueprints of the pages: every module of the folder with a ``blueprint``."""
     for module in iter_modules(pages.__path__):
         page = import_module(f"{pages.__name__}.{module.name}")
         blueprint = getattr(page, "blueprint", None)

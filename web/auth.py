@@ -1,7 +1,7 @@
-"""Who asks: every route is closed unless it is listed here.
+"""Authentication: every route is closed, except the routes listed here.
 
-Pages know people by a cookie that names a session on the server; the API knows them by a bearer
-token and by nothing else, so that a foreign page can never make a browser call it.
+Pages know people by a cookie with a session on the server; the API knows them by a bearer token
+alone, so that a foreign page can never make a browser call the API.
 """
 
 from __future__ import annotations
@@ -73,24 +73,24 @@ def install(app: Flask) -> None:
 
 
 def identity() -> Identity:
-    """Return who is signed in; only for routes that are guarded."""
+    """Return the identity signed in; only for guarded routes."""
     found: Identity = g.identity
     return found
 
 
 def identity_or_none() -> Identity | None:
-    """Return who is signed in, if anybody is."""
+    """Return the identity signed in, or ``None``."""
     found: Identity | None = g.get("identity")
     return found
 
 
 def actor() -> Actor:
-    """Return who acts; the domain's rules decide what that may be."""
+    """Return the actor; the domain's rules decide about permissions."""
     return identity().actor
 
 
 def is_api() -> bool:
-    """Say whether this request is for the API, which answers in JSON."""
+    """Say whether the request is for the API, with answers in JSON."""
     return request.path.startswith(API)
 
 
@@ -107,7 +107,7 @@ def forget(response: Response) -> Response:
 
 
 def renewed(token: str) -> None:
-    """Let this answer bring the new token of a session whose owner has just given a proof."""
+    """Add to the answer the new token of a session after a proof of identity."""
     g.renewed = token
     g.identity = accounts.identity_of_session(token)
     if g.identity:
@@ -120,7 +120,7 @@ def session_token() -> str:
 
 
 def safe_next(target: str) -> str:
-    """Return a path of this site to go on to; anything else becomes the start page."""
+    """Return a path within the site; any other target becomes the start page."""
     parts = urlsplit(target.replace("\\", "/"))
     plain = target.isprintable() and not (parts.scheme or parts.netloc)
     return target if plain and target.startswith("/") and target[1:2] not in "/\\" else "/"
@@ -174,14 +174,14 @@ def _guard_api() -> None:
 
 
 def _act_for_another(by_header: bool) -> None:
-    """Let a delegate be whom the request says; whoever leaves that role may always do so."""
+    """Let a delegate act as chosen in the request; leaving the role is always allowed."""
     writing = request.method in _WRITING and request.endpoint not in LEAVING
     g.identity = standing_in.acting(g.identity, by_header, writing)
     _say_whence(g.identity)
 
 
 def _say_whence(who: Identity | None) -> None:
-    """Let the journal know who asks, and from which address."""
+    """Set the actor and the address of the request for the journal."""
     address = request.remote_addr or ""
     if who:
         journal.coming_from(journal.Origin(who.actor, who.account_id, address))

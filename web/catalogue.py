@@ -1,7 +1,7 @@
-"""Compile message catalogues where the compiled file is missing or older than its source.
+"""Compile message catalogues where the compiled file is missing or outdated.
 
-An installed package brings them compiled; this is for a development tree, whose templates
-change more often than it is installed.
+An installed package brings compiled catalogues; compiling serves a development tree, whose
+templates change more often than the tree is installed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "translations"
 
 
 def compile_older(folder: Path = FOLDER) -> list[Path]:
-    """Compile what needs it; return what was written. A read-only folder is left as it is."""
+    """Compile outdated catalogues, except in read-only folders; return the written files."""
     older = [po for po in sorted(folder.glob("*/LC_MESSAGES/*.po")) if _is_older(po)]
     return [po.with_suffix(".mo") for po in older if os.access(po.parent, os.W_OK) and _compile(po)]
 
@@ -28,7 +28,7 @@ def _is_older(po: Path) -> bool:
 
 
 def _compile(po: Path) -> bool:
-    """Write beside the old file and replace it: two web workers start at the same moment."""
+    """Write a new file and replace the old one: two web workers start at the same moment."""
     with po.open("rb") as source:
         catalogue = read_po(source, locale=po.parts[-3])
     with tempfile.NamedTemporaryFile(dir=po.parent, suffix=".new", delete=False) as target:

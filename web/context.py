@@ -1,4 +1,4 @@
-"""What every template may use besides its own values."""
+"""The names available in every template besides its own values."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ _PAGES: tuple[tuple[str, Words, Right | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What waits for somebody, counted."""
+    """The number of waiting items and unread notices of a person."""
 
     waiting: int
     unread: int
 
 
 def install(app: Flask) -> None:
-    """Give it to the templates."""
+    """Add the names to the templates' environment."""
     app.jinja_env.globals.update(
         icon=icon, menu=MENU, counts=counts, here_if=here_if, this_page=this_page,
         my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
@@ -82,7 +82,7 @@ def install(app: Flask) -> None:
 
 
 def own_pages() -> list[tuple[str, Words]]:
-    """Return the pages beside the lists that are there for this person, by address."""
+    """Return the pages beside the lists open to the person, as (address, words)."""
     me = actor()
     pages = [(url_for(page), words) for page, words, right in _PAGES if _opens(right, me)]
     return pages + [
@@ -97,7 +97,7 @@ def _opens(right: Right | None, me: Actor) -> bool:
 
 
 def icon(name: str) -> Markup:
-    """Return one picture of the sprite; it says nothing that the text beside it does not."""
+    """Return a picture of the sprite; its meaning is always in the text beside the picture."""
     sprite = f"{asset('icons.svg')}#{name}"
     return Markup('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>').format(sprite)
 
@@ -116,7 +116,7 @@ def here_if(condition: object) -> Markup:
 
 
 def this_page() -> str:
-    """Return an address that shows this page again: a form that was sent has its own."""
+    """Return an address to show the present page again; for a sent form the form's address."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
     shows = current_app.url_map.bind("").test(request.path, "GET")
@@ -124,25 +124,25 @@ def this_page() -> str:
 
 
 def my_name() -> str:
-    """Return the name of the person signed in, as this language writes it."""
+    """Return the name of the person signed in, in the present language."""
     me = identity()
     return me.name_en or me.actor.name if language() == "en" else me.actor.name
 
 
 def raise_words(list_type: ListType) -> Words:
-    """Return what raising an item of a list is called."""
+    """Return the name of the move "raise" of a list."""
     return next(t.words for t in list_type.transitions if t.trigger == RAISE)
 
 
 def browser(agent: str) -> str:
-    """Return browser and system in short, so that people recognise their own."""
+    """Return browser and system in short, so that people recognise their own device."""
     name = next((name for mark, name in _BROWSERS.items() if mark in agent), "")
     system = next((system for system in _SYSTEMS if system in agent), "")
     return " · ".join(part for part in (name, system) if part) or agent[:40] or "—"
 
 
 def linked(text: str) -> Markup:
-    """Turn addresses of this service into links; every other one stays text."""
+    """Turn addresses of the service into links; other addresses stay text."""
     ours = re.escape(settings().url)
     shown = str(escape(text))
     return Markup(re.sub(rf"{ours}(/[\w/.%?=&;-]*)", r'<a href="\1">\g<0></a>', shown))  # noqa: S704

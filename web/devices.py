@@ -1,4 +1,4 @@
-"""What is known of the browser at the door: its address, and whom it was used by before."""
+"""The known facts about the browser at sign-in: its address, and its earlier accounts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from workflow.platform.config import settings
 
 
 def visitor() -> Visitor:
-    """Describe whoever asks; the address is the connection's, or that of our own proxy's word."""
+    """Return the visitor; the address is the connection's, or as reported by our own proxy."""
     return Visitor(
         request.user_agent.string, request.remote_addr or "", request.cookies.get(_cookie(), "")
     )
 
 
 def remember(response: Response, login: str) -> Response:
-    """Note on this browser that the account was signed in to with it; that opens nothing."""
+    """Note in the browser a sign-in to the account; the note opens nothing."""
     response.set_cookie(
         _cookie(),
         devices.noted(request.cookies.get(_cookie(), ""), login),

@@ -1,4 +1,4 @@
-"""The states of a list as a picture: one column, forward moves down, backward moves beside it.
+"""The states of a list as a picture: a column, forward moves down, backward moves beside.
 
 Only geometry is made here; the template draws it. Sizes are in the units of the picture.
 """
@@ -41,7 +41,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """One way from a state to another, with the names of all moves that take it."""
+    """An arrow from a state to another, with the names of all its moves."""
 
     path: str
     lines: tuple[str, ...]
@@ -92,7 +92,7 @@ def drawn(list_type: ListType, present: str) -> Diagram:
 
 
 def _ways(list_type: ListType) -> list[_Way]:
-    """Return every way between two states, the moves that share it put together."""
+    """Return every way between two states, with all moves of the way."""
     row = {state.key: n for n, state in enumerate(list_type.states)}
     moves = sorted(
         (row[source], row[t.dest], n, t.words.of(language()))
@@ -107,7 +107,7 @@ def _ways(list_type: ListType) -> list[_Way]:
 
 
 def _in_lanes(ways: list[_Way]) -> list[_Way]:
-    """Give each way beside the column a lane of its own, the shortest one nearest to it."""
+    """Give each way beside the column a lane of its own, the nearest to the shortest."""
     ordered = sorted(ways, key=lambda way: abs(way.source - way.dest))
     sources = [way.source for way in ordered]
     return [
@@ -128,14 +128,14 @@ def _tops(rows: int, down: list[_Way], back: list[_Way], ahead: list[_Way]) -> l
 
 
 def _room(beside: list[_Way], row: int, below: bool) -> float:
-    """Return how far the labels beside a box reach above it, or below it for later ways."""
+    """Return the height of the labels beside a box, above its middle, or below for later ways."""
     here = [way for way in beside if way.source == row and (way.nth > 0) == below]
     lines = [len(way.lines) + max(0, way.nth - 1) for way in here]
     return float(max(2, max(lines, default=0) * LINE - 6))
 
 
 def _crowd(way: _Way, ahead: list[_Way]) -> float:
-    """Return the height that labels right of the next box take from a wide label above it."""
+    """Return the height lost right of the next box to a wide label above."""
     wide = max(map(len, way.lines), default=0) > _HALF_A_BOX[language()]
     return _room(ahead, way.dest, below=False) if wide else 0.0
 
@@ -171,7 +171,7 @@ def wrapped(text: str) -> list[str]:
 
 
 def _sentences(list_type: ListType) -> list[Words]:
-    """Say the same for those who do not see the picture."""
+    """Return the moves as sentences, for readers without the picture."""
     return [
         Words(
             f"{state.words.zh}：{move.words.zh} → {list_type.state(move.dest).words.zh}",

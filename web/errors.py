@@ -1,4 +1,4 @@
-"""One table from refusals to HTTP, and the two ways to say them: a page and problem+json."""
+"""The table from refusals to HTTP, and the two forms of an answer: a page and problem+json."""
 
 from __future__ import annotations
 
@@ -98,12 +98,12 @@ def status_of(error: errors.WorkflowError) -> int:
 
 
 def answered(shown: str, error: errors.WorkflowError) -> Response:
-    """Return a page of one's own for a refusal, with its status."""
+    """Return a given page as the answer to a refusal, with the status of the refusal."""
     return _waiting(Response(shown, status_of(error)), error)
 
 
 def problem(status: int, words: Words, **more: Any) -> Response:
-    """Return a problem document (RFC 9457); ``more`` are members of its own."""
+    """Return a problem document (RFC 9457); ``more`` holds additional members."""
     title = TITLES.get(status, TITLES[400])
     answer = jsonify(
         {
@@ -119,7 +119,7 @@ def problem(status: int, words: Words, **more: Any) -> Response:
 
 
 def problem_of(error: errors.WorkflowError) -> Response:
-    """Return the problem document of a refusal, each field's sentence with it."""
+    """Return the problem document of a refusal, with each field's sentence."""
     more: dict[str, Any] = {}
     if isinstance(error, errors.BadInput) and error.fields:
         more["fields"] = {key: words.of(language()) for key, words in error.fields.items()}

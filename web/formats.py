@@ -33,24 +33,24 @@ def day(value: date | str) -> Markup:
 
 
 def in_full(value: date | str) -> Markup:
-    """Show a day as it is written in a document."""
+    """Show a day in the form of a document."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
     shown = format_date(on, "long", LOCALES[language()])
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
 
 
 def month_name(first: date) -> str:
-    """Return what a month is called."""
+    """Return the name of a month."""
     return str(format_date(first, "LLLL", LOCALES[language()]))
 
 
 def weekday(number: int, width: Literal["wide", "narrow"]) -> str:
-    """Return what a day of the week is called; Monday is 0."""
+    """Return the name of a day of the week; Monday is 0."""
     return str(get_day_names(width, "stand-alone", LOCALES[language()])[number])
 
 
 def moment(at: datetime) -> Markup:
-    """Show an instant as people there read it off a clock."""
+    """Show an instant in local time."""
     local = at.astimezone(settings().zone)
     shown = local.strftime("%Y-%m-%d %H:%M")
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), shown)
@@ -63,7 +63,7 @@ def clock(at: datetime) -> Markup:
 
 
 def ago(at: datetime, now: datetime | None = None) -> Markup:
-    """Show how long ago something was; the instant itself is in the tooltip."""
+    """Show the time passed since an instant; the instant itself is in the tooltip."""
     local = at.astimezone(settings().zone)
     gone = at - (now or datetime.now(UTC))
     locale = LOCALES[language()]
@@ -81,7 +81,7 @@ def size(count: int) -> str:
 
 
 def asset(name: str) -> str:
-    """Return the address of a static file; it changes when the file does, so it may be kept."""
+    """Return the cacheable address of a static file: the address changes with the content."""
     return url_for("static", filename=name, v=_digest(name))
 
 

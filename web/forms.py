@@ -1,4 +1,4 @@
-"""Forms drawn from declarations: what is asked for, what was typed, and what is wrong with it."""
+"""Forms drawn from declarations: fields, entered values, and faults."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_VERSION = Words(
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose."""
+    """An option to choose."""
 
     value: str
     words: Words
@@ -44,7 +44,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One declared field with what stands in it."""
+    """A declared field with its present value."""
 
     field: Field
     value: str
@@ -59,13 +59,13 @@ class Input:
 
     @property
     def chosen(self) -> list[str]:
-        """What stands in it, one by one where several can be chosen."""
+        """The present values, one by one where several can be chosen."""
         return self.value.split(",") if self.field.kind == "many" else [self.value]
 
 
 @dataclass(slots=True)
 class Filled:
-    """What somebody typed and sent; kept whatever the answer is."""
+    """The values entered and sent; kept whatever the answer."""
 
     values: dict[str, str] = field(default_factory=dict)
     comment: str = ""
@@ -77,7 +77,7 @@ class Filled:
 
     @classmethod
     def sent(cls) -> Filled:
-        """Read the form of this request; anything not ours is a field for the domain to judge."""
+        """Return the form of the request; unknown names are fields for the domain to judge."""
         form = request.form
         version = form.get("version", "")
         return cls(
@@ -90,20 +90,26 @@ class Filled:
         )
 
     def idempotency_key(self) -> Key | None:
-        """Return the key under which the outcome is kept."""
+        """Return the idempotency key of the form, or ``None``."""
         if not self.key:
             return None
         told = json.dumps([self.values, self.comment, self.parent], sort_keys=True)
         return Key(identity().account_id, self.key, sha256(told.encode()).hexdigest())
 
     def demand_version(self) -> int:
-        """Return the version that the page showed; a decision without one is not taken."""
+        """Return the version shown on the page.
+
+        Raises ``BadInput`` where the form has no version: no decision is taken without.
+        """
         if self.version is None:
             raise BadInput(_NO_VERSION)
         return self.version
 
     def take_files(self, transition: Transition) -> None:
-        """Store the files sent; a fault of theirs is told together with those of the fields."""
+        """Store the files sent.
+
+        Raises ``BadInput`` or ``WrongType`` with the faults of files and fields together.
+        """
         try:
             self.uploads.take()
         except BadInput as refusal:
@@ -111,7 +117,7 @@ class Filled:
             raise type(refusal)(refusal.words, {**others, **refusal.fields}) from None
 
     def note(self, error: WorkflowError) -> None:
-        """Remember what is wrong with which field."""
+        """Keep the faults of the fields."""
         self.faults = error.fields if isinstance(error, BadInput) else {}
 
 
@@ -137,13 +143,13 @@ def _input(asked: Field, filled: Filled, actor: Actor, scope: str | None) -> Inp
 
 
 def input_of(asked: Field, filled: Filled, options: Sequence[Option] = ()) -> Input:
-    """Return an input with what stands in it; the declaration's own choices without others."""
+    """Return the input of a field with its value; without ``options`` the declared choices."""
     value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
     return Input(asked, value, fault, options or _declared(asked))
 
 
 def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
-    """Return an input of an administrator's form; units stand as the tree that they are."""
+    """Return an input of an administrator's form; units appear as a tree."""
     value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
     if asked.kind != "unit":
         return Input(asked, value, fault, _options(asked, actor, None))
@@ -153,19 +159,22 @@ def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
 
 
 def searchable(options: Sequence[Option]) -> list[Option]:
-    """Return units as they are suggested: by a text that names each of them alone."""
+    """Return units as suggestions: a text that identifies each alone."""
     return [Option(f"{one.words.of(language())} #{one.value}", one.words) for one in options]
 
 
 def unit_label(actor: Actor, value: str) -> str:
-    """Return what stands in a field that searches for a unit; a text stays as it was typed."""
+    """Return the text of a searched unit's field; an unknown text stays as entered."""
     known = value.isascii() and value.isdecimal() and len(value) < 10
     unit = unit_named(actor, int(value)) if known else None
     return labelled(unit, language()) if unit else value
 
 
 def unit_chosen(actor: Actor, values: dict[str, str]) -> dict[str, str]:
-    """Return what was filled in with the unit's number where its name was written."""
+    """Return the values with the unit's id in place of its name.
+
+    Raises ``BadInput`` where no unit or more than one unit matches.
+    """
     text = values.get("unit", "").strip()
     if not text or text.isdecimal():
         return values
@@ -173,7 +182,7 @@ def unit_chosen(actor: Actor, values: dict[str, str]) -> dict[str, str]:
 
 
 def other_faults(transition: Asking, filled: Filled) -> list[Words]:
-    """Return the sentences that belong to none of the inputs shown."""
+    """Return the sentences without an input among the shown inputs."""
     shown = {asked.key for asked in transition.fields} | {"comment", "evidence", "proof"}
     return [words for key, words in filled.faults.items() if key not in shown]
 

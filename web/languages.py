@@ -1,4 +1,4 @@
-"""The language of an answer: what was chosen here, else the person's, else the browser's."""
+"""The language of an answer: the browser's choice, else the person's, else Accept-Language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
 
 
 def language() -> Language:
-    """Return the language of this request; a program says it with the request, if at all."""
+    """Return the language of the request; for programs the Accept-Language of the request."""
     if is_api() and request.accept_languages:
         return _accepted()
     chosen = request.cookies.get(COOKIE)
@@ -39,5 +39,5 @@ def _accepted() -> Language:
 
 
 def say(words: Words | None) -> str:
-    """Return a label or sentence of the domain in the language of this request."""
+    """Return a label or sentence of the domain in the language of the request."""
     return words.of(language()) if words else ""

@@ -1,4 +1,4 @@
-"""Read the Maildir that the demonstration's mail server fills."""
+"""Read the Maildir of the demonstration's mail server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail as the browser shows it; always text, whatever it holds."""
+    """A mail as shown in the browser; always text, whatever its content."""
 
     key: str
     at: datetime
@@ -32,7 +32,7 @@ def newest() -> list[Mail]:
 
 
 def read(key: str) -> Mail | None:
-    """Return one mail, or nothing where there is none."""
+    """Return a mail, or ``None``."""
     place = next((place for place in _places() if place.name == key), None)
     return _mail(place, whole=True) if place else None
 

@@ -1,4 +1,4 @@
-"""The lists in the order in which people look for them: as in the menu, so on every page."""
+"""The lists in the order of the menu, the same on every page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.profession.lists import LIST_TYPES
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The lists that stand on their own, and those that follow from them."""
+    """The lists on their own, and the lists of consequences."""
 
     main: tuple[ListType, ...]
     more: tuple[ListType, ...]
@@ -21,7 +21,7 @@ class Menu:
 
 
 def _depth(list_type: ListType) -> int:
-    """Say how far down the family a list stands; what follows from another comes after it."""
+    """Return the depth of a list in the family, from 1; children come after their parents."""
     return 1 + max((_depth(LIST_TYPES[parent]) for parent in list_type.parents), default=0)
 
 

@@ -1,6 +1,6 @@
-"""Numbers of rows in addresses and forms: one that no table can hold names no row.
+"""Numbers of rows in addresses and forms: a number too large for any table names no row.
 
-In the path it is an address that is not there; beside it, it counts as not given.
+In the path such a number is an unknown address; elsewhere it counts as missing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ _DIGITS = frozenset("0123456789")
 
 
 class RowNumber(IntegerConverter):
-    """Takes the digits 0 to 9 only: Python would read those of other scripts, too."""
+    """Takes the digits 0 to 9 only: Python would read other scripts' digits, too."""
 
     regex = "[0-9]{1,10}"
 
     def to_python(self, value: str) -> int:
-        """Return the number, if a table can hold it."""
+        """Return the number.
+
+        Raises ``ValidationError`` where no table can hold the number.
+        """
         number = int(value)
         if number > LARGEST:
             raise ValidationError
@@ -28,7 +31,7 @@ class RowNumber(IntegerConverter):
 
 
 def number(values: MultiDict[str, str], name: str, most: int = LARGEST) -> int | None:
-    """Return the number of a row that came with a request, or ``None`` where it is none."""
+    """Return the number of a row in a request, or ``None`` where missing or malformed."""
     given = values.get(name, "")
     if not 0 < len(given) <= 19 or not _DIGITS.issuperset(given):
         return None

@@ -1,7 +1,7 @@
-"""The facts of an item as its page lists them: shared ones first, then what was filled in.
+"""The facts of an item in the order of its page: shared facts first, then the list's fields.
 
-What was filled in is named by the fields that the list declares; nothing is typed here again
-for a list. The few things that moves record beside their fields have their names below.
+The list's fields are named by its declaration; nothing is repeated here for a list. The few facts
+recorded by moves beside their fields have their names below.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _PLAN_STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the list of facts; a text of many lines gets the whole width."""
+    """A line of the list of facts; a text of many lines gets the whole width."""
 
     words: Words
     value: Words
@@ -101,7 +101,9 @@ def _shared(view: ItemView) -> Iterator[Fact]:
 
 
 def waits_for(view: ItemView) -> Words:
-    """Return whom the item waits for: by name where one person holds it."""
+    """Return the person or role awaited by the item: by name where a single person holds the
+    item.
+    """
     awaited = RELATIONS.get(view.item.awaits, _same(view.item.awaits))
     if view.item.awaits != "holder" or not view.holder:
         return awaited
@@ -109,7 +111,7 @@ def waits_for(view: ItemView) -> Words:
 
 
 def name_of(view: ItemView, name: str) -> Words:
-    """Return a name that the history keeps, in both languages where the person is known."""
+    """Return a name from the history, in both languages where the person is known."""
     return next((words for words in view.names.values() if words.zh == name), called(name))
 
 

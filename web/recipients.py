@@ -1,4 +1,4 @@
-"""Who is told of a move, as the button's page says it beforehand."""
+"""The people told of a move, as announced on the page of its button."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflow.words import Words, listed
 
 
 def told(transition: Transition) -> Words | None:
-    """Return the people whom the move's effects tell, or nothing where nobody is told."""
+    """Return the people told by the move's effects, or ``None`` where nobody is told."""
     relations = [
         relation
         for effect in transition.effects

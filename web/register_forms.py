@@ -33,7 +33,7 @@ def register_inputs(register: Register, act: Act, filled: Filled) -> list[Input]
 
 
 def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
-    """Return the inputs by which a list is narrowed down, the unit first where there is one."""
+    """Return the inputs of a register's filters, the unit first where there is a unit."""
     filled = Filled({key: given.get(key, "") for key in given})
     asked = [replace(one, required=False, help=None) for one in register.filters]
     unit = [register.columns[0]] if register.of_units else []
@@ -42,7 +42,7 @@ def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
 
 
 def declared_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[Input]:
-    """Return the inputs by which the list of an item type is narrowed down."""
+    """Return the inputs of a list's declared filters."""
     filled = Filled(dict(given))
     asked = (replace(one, required=False, help=None) for one in declared)
     return [_narrowing(_input(_own(), one, filled)) for one in asked]
@@ -61,7 +61,7 @@ def shown_fields(declared: Sequence[Field], page: Page) -> dict[str, list[tuple[
 
 
 def typed(register: Register, values: dict[str, str]) -> dict[str, str]:
-    """Return what was filled in with keys where names were written."""
+    """Return the form's values with ids in place of names."""
     named = {
         field.key: _key_of(field, values[field.key].strip())
         for field in register.columns
@@ -71,7 +71,7 @@ def typed(register: Register, values: dict[str, str]) -> dict[str, str]:
 
 
 def stands_in(values: Mapping[str, Any]) -> dict[str, str]:
-    """Return what stands in the form of an entry before anybody has typed."""
+    """Return the initial values of an entry's form."""
     return {key: _shown(value) for key, value in values.items() if value is not None}
 
 
@@ -87,7 +87,7 @@ def _input(near: list[str], asked: Field, filled: Filled) -> Input:
 
 
 def _options(near: list[str], asked: Field) -> list[Option] | None:
-    """Return what can be chosen, where that is not in the declaration itself."""
+    """Return the options of a field, or ``None`` where the declaration holds the options."""
     match named_by(asked):
         case "unit":
             return _units()
@@ -119,7 +119,7 @@ def _label(asked: Field, value: str, options: list[Option]) -> str:
 
 
 def _key_of(field: Field, text: str) -> str:
-    """Return the key that a name means; a name that nobody has stays for the domain to refuse."""
+    """Return the id meant by a name; an unknown name stays for the domain to refuse."""
     number = text.rpartition("#")[2].strip()
     if number.isascii() and number.isdecimal():
         return number
@@ -130,7 +130,7 @@ def _key_of(field: Field, text: str) -> str:
 
 
 def _narrowing(made: Input) -> Input:
-    """Let a filter offer all choices in one list."""
+    """Return the input with all its choices in a single list, for a filter."""
     if made.field.kind in ("choice", "many"):
         return replace(made, field=replace(made.field, kind="choice"))
     return made

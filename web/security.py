@@ -1,4 +1,4 @@
-"""What makes a browser an ally: headers, where a request may come from, and the secret key."""
+"""The protection of browsers: headers, origins of requests, and the secret key."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _HEADERS = {
 
 
 def check_key(key: str) -> None:
-    """Refuse a key that is missing, short, or printed in somebody's instructions."""
+    """Refuse a missing or short key, and samples from instructions.
+
+    Raises ``BadSettings``.
+    """
     if len(key) < SHORTEST_KEY or len(set(key)) < 8:
         raise BadSettings(
             f"RECTIFY_SECRET_KEY: needs at least {SHORTEST_KEY} random characters; "
@@ -38,7 +41,7 @@ def check_key(key: str) -> None:
 
 
 def trusted_hosts(given: Settings) -> list[str] | None:
-    """Return the names that this service answers to; none is refused where nothing is known."""
+    """Return the host names of the service, or ``None`` (any) where none is known."""
     if not given.base_url and given.host in ("0.0.0.0", "::"):  # noqa: S104
         return None
     named = urlsplit(given.url).hostname or given.host
@@ -51,7 +54,10 @@ def install(app: Flask) -> None:
 
 
 def refuse_strangers() -> None:
-    """Refuse a writing request that another site's page has sent."""
+    """Refuse a writing request from a page of another site.
+
+    Raises ``Forbidden``.
+    """
     origin = request.headers.get("Origin")
     if origin is None:
         return

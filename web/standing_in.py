@@ -1,7 +1,7 @@
-"""The choice to act for somebody absent: it is only a number, and checked at every request.
+"""The choice to act for an absent person: only a number, checked at every request.
 
-A browser keeps it in a cookie, a program sends it in a header; neither is worth anything to
-anybody but the delegate, and to the delegate only on the days of the delegation.
+A browser keeps the choice in a cookie, a program sends the choice in a header; neither is worth
+anything to anybody but the delegate, and to the delegate only on the days of the delegation.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ _OVER = Words(
 
 
 def chosen(by_header: bool) -> str:
-    """Return the number of the delegation that the request names, or nothing."""
+    """Return the number of the delegation named in the request, or an empty text."""
     return request.headers.get(HEADER, "") if by_header else request.cookies.get(COOKIE, "")
 
 
 def acting(me: Identity, by_header: bool, writing: bool) -> Identity:
-    """Return who acts; a choice that does not hold lets nobody write in the wrong name."""
+    """Return the acting identity; with an invalid choice nobody writes in the wrong name.
+
+    Raises ``NotPermitted`` where the delegation does not hold and the request writes or is a
+    program's.
+    """
     number = chosen(by_header)
     if not number:
         return me
@@ -41,7 +45,7 @@ def acting(me: Identity, by_header: bool, writing: bool) -> Identity:
 
 
 def keep(response: Response, number: str) -> Response:
-    """Let the browser remember the choice; an empty one is forgotten."""
+    """Keep the choice in the browser; an empty choice removes the cookie."""
     secure = settings().url.startswith("https://")
     if number:
         response.set_cookie(COOKIE, number, secure=secure, httponly=True, samesite="Lax")

@@ -1,7 +1,7 @@
-"""Proving anew who one is, before what weighs most; a proof holds for five minutes.
+"""A new proof of identity before the weightiest moves; a proof holds for five minutes.
 
-Which moves ask for it is declared with them. A page asks in the form of the move itself, so that
-nothing typed is lost; a token brings the scope ``decide``.
+The moves in need of a proof are declared as such. A page asks in the form of the move itself, so
+that no entered value is lost; a token brings the scope ``decide``.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ NO_SCOPE = Words(
 
 
 class Asking(Protocol):
-    """What may ask for a proof: a move of an item, or an administrator's act."""
+    """A move of an item, or an administrator's act, possibly in need of a proof."""
 
     @property
     def step_up(self) -> bool:
-        """Whether it does."""
+        """Whether a proof is needed."""
 
 
 def needed(transition: Asking | None = None) -> bool:
@@ -47,7 +47,10 @@ def needed(transition: Asking | None = None) -> bool:
 
 
 def prove(transition: Asking | None = None) -> None:
-    """Take the proof that came with the form, where one is needed; the session's token changes."""
+    """Take the proof in the form, where a proof is needed; the session's token changes.
+
+    Raises ``Unproved`` where the proof is missing or wrong.
+    """
     if not needed(transition):
         return
     proof = request.form.get(FIELD, "")
@@ -60,10 +63,10 @@ def prove(transition: Asking | None = None) -> None:
 
 
 def prove_by_code() -> None:
-    """Take a code of the second factor, where there is one: for what outlives the session.
+    """Take a code of the second factor, if there is one, for acts that outlive the session.
 
-    A token acts without any second factor for a year, so neither a proof given a moment ago nor
-    the password is enough to make one.
+    A token acts without any second factor for a year, so neither a recent proof nor the password is
+    enough to make a token. Raises ``Unproved`` where the code is missing or wrong.
     """
     if not identity().has_totp:
         prove()
@@ -78,7 +81,10 @@ def prove_by_code() -> None:
 
 
 def demand_scope(number: str, trigger: str) -> None:
-    """Refuse a program whose token may not decide; the number names the list."""
+    """Refuse a program with a token without the scope ``decide``; the number names the list.
+
+    Raises ``NotProved``.
+    """
     if identity().fresh:
         return
     prefix = number.rstrip("-0123456789")
@@ -89,4 +95,4 @@ def demand_scope(number: str, trigger: str) -> None:
 
 
 class Unproved(NotProved, BadInput):
-    """The proof is missing or wrong; it belongs to a field, and the status is that of a refusal."""
+    """The proof is missing or wrong; the fault belongs to a field, the status is 403."""

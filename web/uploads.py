@@ -1,7 +1,7 @@
-"""Files that come with a form: taken in once, and kept while the rest is being put right.
+"""Files sent with a form: stored once, and kept while other fields are being corrected.
 
-A browser does not send a file again when a form comes back with a fault. So what was stored is
-carried in the form as a signed note of the piece, good for its sender only.
+A browser does not send a file again when a form comes back with a fault. So the form carries a
+signed note of each stored piece, good for its sender only.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _TOO_MANY = Words(
 
 @dataclass(slots=True)
 class Uploads:
-    """The pieces that a form has brought so far."""
+    """The pieces sent with a form so far."""
 
     pieces: list[Piece] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)  # names of files that are there no more
 
     @classmethod
     def kept(cls, notes: Sequence[str]) -> Uploads:
-        """Read the notes that the form carried back; a forged one is left out."""
+        """Read the notes carried by the form; forged notes are left out, lost files are named."""
         pieces = [piece for note in notes[:MOST_FILES] if (piece := _read(note))]
         there = [piece for piece in pieces if unused.carried(piece.sha256)]
         return cls(there, [piece.name for piece in pieces if piece not in there])
@@ -48,7 +48,10 @@ class Uploads:
         return [(_serializer().dumps(asdict(piece)), piece) for piece in self.pieces]
 
     def take(self) -> None:
-        """Store the files of this request; raise with every file's fault, keep the good ones."""
+        """Store the files of the request; the good files are kept.
+
+        Raises ``BadInput`` with every file's fault.
+        """
         files = [file for file in request.files.getlist("evidence") if file.filename]
         if len(files) + len(self.pieces) > MOST_FILES:
             raise BadInput(_CHECK, {"evidence": _TOO_MANY})

@@ -1,4 +1,4 @@
-"""The API's blueprint, and how it says no: problem documents with the right status."""
+"""The API's blueprint, and its refusals: problem documents with the right status."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 class TriggerConverter(BaseConverter):
-    """Any name but those that stand for something else in the same place."""
+    """Takes any trigger, except the fixed words at the same place in the path."""
 
     regex = r"(?!(?:events|evidence|people)\Z)[^/]+"
 
@@ -44,7 +44,7 @@ def _malformed(error: Malformed) -> Response:
 
 @blueprint.errorhandler(StaleItem)
 def _stale(error: StaleItem) -> Response:
-    """Answer 412 where a version was demanded, and tell what has happened since."""
+    """Answer 412 where a version was demanded, with the events since that version."""
     shown = versions.demanded()
     if shown is None or request.view_args is None:
         return problem_of(error)

@@ -1,4 +1,4 @@
-"""What requests bring: nothing is cast, and a name that is not declared is refused."""
+"""The bodies and queries of requests: nothing is cast, and undeclared names are refused."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _flag(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of some keys, as the declarations have them."""
+    """A key out of the declared keys."""
 
     keys: tuple[str, ...]
 
@@ -93,20 +93,20 @@ Before = Annotated[int, Field(ge=1, lt=2**63), Digits]
 
 
 class Sent(BaseModel):
-    """What every request has in common."""
+    """The base of every request."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Move(Sent):
-    """The fields and the comment of one move; ``GET /lists`` says what each move asks for."""
+    """The fields and the comment of a move; ``GET /lists`` declares the fields of each move."""
 
     fields: dict[str, Plain] = {}
     comment: str = ""
 
 
 class NewItem(Sent):
-    """An item to be raised, perhaps under another one."""
+    """An item to be raised, with or without a parent item."""
 
     list: ListKey
     fields: dict[str, Plain] = {}
@@ -115,7 +115,7 @@ class NewItem(Sent):
 
 
 class Decision(Sent):
-    """One move of many; ``version`` demands that the item is still as it was read."""
+    """A move of many; ``version`` demands that the item is unchanged since the reading."""
 
     number: Annotated[str, Field(max_length=LONGEST_NUMBER)]
     trigger: Annotated[str, Field(max_length=LONGEST_NUMBER)]
@@ -152,20 +152,20 @@ class ItemsQuery(Sent):
 
 
 class InboxQuery(Sent):
-    """Which notices: those before ``before``, which comes from the ``next`` link of a page."""
+    """The page of notices: older than ``before``, a number from the ``next`` link of a page."""
 
     before: Before | None = None
     limit: Limit = 50
 
 
 class RecordQuery(Sent):
-    """Which entries: those before ``before``, which comes from the ``next`` link of a page."""
+    """The page of entries: older than ``before``, a number from the ``next`` link of a page."""
 
     before: Before | None = None
 
 
 class Evidence(Sent):
-    """The parts of a form that hands in evidence."""
+    """The parts of a form with evidence."""
 
     file: list[Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})]]
     comment: str = ""

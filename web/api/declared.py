@@ -1,4 +1,4 @@
-"""How the API tells a list: its states, its moves, what they ask for, and who may make them."""
+"""The declarations in the API: states, moves, fields, and permissions of each list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.declaration.field import FieldKind
 
 
 class Told(BaseModel):
-    """What every answer has in common."""
+    """The base of every answer."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,14 +23,14 @@ class Words(Told):
 
 
 class Choice(Told):
-    """One value of a field with choices."""
+    """A value of a field with choices."""
 
     key: str
     words: Words
 
 
 class Field(Told):
-    """One thing that a move asks for."""
+    """A field of a move."""
 
     key: str
     words: Words
@@ -53,7 +53,7 @@ class State(Told):
 
 
 class Transition(Told):
-    """A move as it is declared: from where to where, who may, and what it asks for."""
+    """A move as declared: source and target states, permission, and fields."""
 
     trigger: str
     words: Words
@@ -86,7 +86,7 @@ class Lists(Told):
 
 
 class Right(Told):
-    """Something that the holders of some roles may do beside the items."""
+    """A right beside the items, with the roles of its holders."""
 
     key: str
     words: Words

@@ -1,4 +1,4 @@
-"""Whom and what a form may name: the keys that fields of kind ``unit`` and ``person`` take."""
+"""The ids for fields of kind ``unit`` and ``person``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow import queries
 @blueprint.get("/units")
 @spec.validate(resp=answers(shapes.Units), tags=["directory"], operation_id="units")
 def units() -> shapes.Units:
-    """Return the units in which this account may raise items, in the order of the tree."""
+    """Return the units in which the account may raise items, in the order of the tree."""
     found = queries.units(actor())
     return shapes.Units(
         units=[shapes.Unit(id=unit.id, words=said.words(unit.words)) for unit in found]
@@ -22,7 +22,7 @@ def units() -> shapes.Units:
 @blueprint.get("/items/<number>/people")
 @spec.validate(resp=answers(shapes.People, 404), tags=["directory"], operation_id="people")
 def people(number: str) -> shapes.People:
-    """Return who is in post in an item's unit or above it, the nearest first."""
+    """Return the people in post in an item's unit or above, the nearest first."""
     found = queries.people_in_post(queries.item(number, actor()).item.scope)
     return shapes.People(
         people=[

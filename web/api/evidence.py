@@ -1,4 +1,4 @@
-"""Evidence: handed in as a form with files, fetched under the hash of its bytes."""
+"""Evidence: uploaded as a form with files, fetched by the SHA-256 of its bytes."""
 
 from __future__ import annotations
 
@@ -55,12 +55,15 @@ def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
 @blueprint.get("/items/<number>/evidence/<sha256>")
 @spec.validate(resp=answers(None, 404), tags=["evidence"], operation_id="evidence")
 def download(number: str, sha256: str) -> Response:
-    """Return a piece of evidence as it was handed in."""
+    """Return a piece of evidence, byte for byte as uploaded."""
     return evidence.original(number, sha256)
 
 
 def _form() -> tuple[list[FileStorage], str]:
-    """Return the files and the comment; what a part should not be is named."""
+    """Return the files and the comment.
+
+    Raises ``WrongType`` for another media type, ``BadInput`` with each part out of place.
+    """
     if request.mimetype != "multipart/form-data":
         raise WrongType(refusals.NO_FORM)
     unknown = ({*request.form, *request.files} - {"file", "comment"}) | (
@@ -82,7 +85,7 @@ def _digest(file: FileStorage) -> str:
 
 
 def _stored(number: str, files: list[FileStorage], key: Key) -> list[Piece]:
-    """Store the files of somebody who may hand them in; a request sent again has done so."""
+    """Store the files of a permitted person; a repeated request stores none."""
     with connect() as connection:
         if idempotency.earlier(connection, key):
             return []

@@ -1,4 +1,4 @@
-"""What is wrong with a value that was sent, in words: pydantic finds it, this says it."""
+"""The faults of sent values in words: pydantic finds them, the sentences are here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _OTHER = Words("“{field}”的内容不对", '"{field}" does not hold what is 
 
 
 def faults(errors: Iterable[ErrorDetails]) -> dict[str, Words]:
-    """Return a sentence for each field; of several faults of one field the first."""
+    """Return a sentence for each field; of several faults of a field the first."""
     found: dict[str, Words] = {}
     for error in errors:
         name = ".".join(str(part)[:40] for part in error["loc"])

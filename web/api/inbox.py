@@ -1,4 +1,4 @@
-"""``GET /inbox``: what waits for this account and what it was told; neither depends on mail."""
+"""``GET /inbox``: the account's tasks and notices, neither of which depends on mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow import queries
 @blueprint.get("/inbox")
 @spec.validate(resp=answers(shapes.Inbox), tags=["inbox"], operation_id="inbox")
 def inbox(query: bodies.InboxQuery) -> shapes.Inbox:
-    """Return what waits for this account, most urgent first, and its notices, newest first."""
+    """Return the account's waiting items, most urgent first, and its notices, newest first."""
     notices = queries.inbox(actor(), query.before, query.limit)
     full = len(notices) == query.limit
     return shapes.Inbox(

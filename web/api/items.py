@@ -1,4 +1,4 @@
-"""``/items``: read lists, one item and its history; raise an item."""
+"""``/items``: read lists, an item and its history; raise an item."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.profession.lists import LIST_TYPES
 @blueprint.get("/items")
 @spec.validate(resp=answers(shapes.Items, 404), tags=["items"], operation_id="items")
 def items(query: bodies.ItemsQuery) -> shapes.Items:
-    """Return a page of a list, as far as this account may see it."""
+    """Return a page of a list, limited to items visible to the account."""
     filters = queries.Filters(
         q=query.q,
         state=query.state or "",
@@ -66,7 +66,7 @@ def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
 @blueprint.get("/items/<number>")
 @spec.validate(resp=answers(shapes.Item, 404), tags=["items"], operation_id="item")
 def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
-    """Return one item with its evidence and with what this account may do now."""
+    """Return an item with its evidence and the moves open to the account."""
     view = queries.item(number, actor())
     return _shaped(view), 200, {"ETag": versions.tag(view.item.version)}
 
@@ -74,19 +74,19 @@ def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
 @blueprint.get("/items/<number>/events")
 @spec.validate(resp=answers(shapes.Events, 404), tags=["items"], operation_id="events")
 def events(number: str) -> shapes.Events:
-    """Return the history of an item; each line carries the hash that chains it."""
+    """Return the history of an item; each line carries the hash of the chain."""
     view = queries.item(number, actor())
     return shapes.Events(events=[_event(event) for event in view.events])
 
 
 def next_page(**after: Any) -> str:
-    """Return the address of the page after this one."""
+    """Return the address of the next page."""
     assert request.endpoint  # noqa: S101 -- a route is being answered
     return url_for(request.endpoint, **(request.view_args or {}) | request.args.to_dict() | after)
 
 
 def told_of(done: commands.Done) -> dict[str, str]:
-    """Return the headers of a decision: the version it made, and whether it was made before."""
+    """Return the headers of a decision: the new version, and whether the answer is a replay."""
     replayed = {keys.REPLAYED: "true"} if done.replayed else {}
     return {"ETag": versions.tag(done.version)} | replayed
 

@@ -1,7 +1,7 @@
-"""Idempotency keys: a request that is sent twice has its effect once.
+"""Idempotency keys: a request sent twice has its effect once.
 
-A key belongs to the account that sent it and to the request that it came with; the same key
-with another request is refused.
+A key belongs to the account and to the first request of the key; the same key with another request
+is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ PATTERN = "^[\\x21-\\x7e]{1,200}$"
 
 
 def demand() -> str:
-    """Return the key of this request; refuse a request without one."""
+    """Return the idempotency key of the request.
+
+    Raises ``Malformed`` where the key is missing or malformed.
+    """
     key = request.headers.get(HEADER)
     if key is None:
         raise Malformed(refusals.NO_KEY)
@@ -33,7 +36,7 @@ def demand() -> str:
 
 
 def key_for(content: Any) -> Key:
-    """Return the key with the hash of all that makes this request what it is."""
+    """Return the key with the hash of the request: method, path, If-Match and content."""
     told = [request.method, request.path, request.headers.get("If-Match", ""), content]
     text = json.dumps(told, sort_keys=True, separators=(",", ":"))
     return Key(identity().account_id, demand(), sha256(text.encode()).hexdigest())

@@ -1,4 +1,4 @@
-"""``GET /lists``: the declarations, from which a client can build every form."""
+"""``GET /lists``: the declarations, sufficient for a client to build every form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflow.profession.lists import LIST_TYPES
 @blueprint.get("/lists")
 @spec.validate(resp=answers(declared.Lists), tags=["lists"], operation_id="lists")
 def lists() -> declared.Lists:
-    """Return every list: its states, its moves, what they ask for and who may make them."""
+    """Return every list: its states, its moves, their fields and permissions."""
     return _told(tuple(map(id, LIST_TYPES.values())))
 
 

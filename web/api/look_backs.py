@@ -1,4 +1,4 @@
-"""``/look-backs``: samples of what was closed, secret until their day, and what they found."""
+"""``/look-backs``: samples of closed problems, secret until their day, and their results."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ Measure = Annotated[str, OneOf(tuple(MEASURES))]
 
 
 class LookBacksQuery(Sent):
-    """Which page: those after ``after``, which comes from the ``next`` link of a page."""
+    """The page of look-backs: after the id ``after``, from the ``next`` link of a page."""
 
     after: Annotated[str, Field(pattern=_UUID)] | None = None
     limit: Limit = 50
 
 
 class NewLookBack(Sent):
-    """A sample to be drawn in a unit and below it; the seed is nobody's to choose."""
+    """A sample to be drawn in a unit and below; the seed is random."""
 
     unit: Annotated[int, Field(ge=1, lt=2**31)]
     day: str
@@ -52,7 +52,7 @@ class TakingBack(Sent):
 
 
 class LookBackKept(Told):
-    """The look-back that was drawn or taken back."""
+    """The look-back drawn or cancelled."""
 
     id: UUID
 
@@ -72,14 +72,14 @@ class LookBackLine(Told):
 
 
 class LookBacks(Told):
-    """A page of look-backs, the newest day first; ``next`` is the address of the page after it."""
+    """A page of look-backs, the newest day first; ``next`` is the address of the next page."""
 
     look_backs: list[LookBackLine]
     next: str | None
 
 
 class LookBackCount(Told):
-    """How many were drawn of how many, and what became of these."""
+    """The size of population and sample, and the results of the sample."""
 
     population: int
     drawn: int
@@ -90,7 +90,7 @@ class LookBackCount(Told):
 
 
 class LookBackStratum(Told):
-    """The closed problems that are alike, and which of them were drawn, in that order."""
+    """A group of similar closed problems, and the drawn ones in the order of drawing."""
 
     severity: str
     unit_id: int | None
@@ -99,7 +99,7 @@ class LookBackStratum(Told):
 
 
 class LookBackUnit(Told):
-    """What was found in one unit, and every relapse that it has ever had."""
+    """The results in a unit, and the number of all its relapses."""
 
     unit: Words
     drawn: int
@@ -111,7 +111,7 @@ class LookBackUnit(Told):
 
 
 class LookBackItem(Told):
-    """An item that was drawn, and what looking back at it has found."""
+    """A drawn item, and the result of looking back."""
 
     number: str
     title: str
@@ -125,7 +125,7 @@ class LookBackItem(Told):
 
 
 class LookBack(LookBackLine):
-    """Everything about one look-back, with all that it takes to draw the sample again."""
+    """A look-back with all inputs to draw the sample again."""
 
     strata_by: str
     measure: str
@@ -145,7 +145,7 @@ class LookBack(LookBackLine):
 @blueprint.get("/look-backs")
 @spec.validate(resp=answers(LookBacks), tags=["look-backs"], operation_id="look_backs")
 def look_backs(query: LookBacksQuery) -> LookBacks:
-    """Return the look-backs that this account may know of today."""
+    """Return the look-backs visible to the account today."""
     after = UUID(query.after) if query.after else None
     try:
         found, more = queries.page(actor(), after, query.limit)
@@ -162,7 +162,7 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
     operation_id="draw_look_back",
 )
 def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]]:
-    """Draw a sample for a day to come; until then it is secret."""
+    """Draw a sample for a future day, secret until then."""
     told = json.model_dump()
     kept = commands.plan(actor(), told, keys.key_for(told))
     where = {"Location": url_for("api.look_back", plan_id=kept.id)}
@@ -172,7 +172,7 @@ def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]
 @blueprint.get("/look-backs/<uuid:plan_id>")
 @spec.validate(resp=answers(LookBack, 404), tags=["look-backs"], operation_id="look_back")
 def look_back(plan_id: UUID) -> LookBack:
-    """Return one look-back: how it was drawn, how far it has come, and what it has found."""
+    """Return a look-back: the sample, the progress and the results."""
     plan = queries.find(actor(), plan_id)
     return _shaped(plan, results.results(plan, actor()))
 
@@ -186,7 +186,7 @@ def look_back(plan_id: UUID) -> LookBack:
 def take_back_look_back(
     plan_id: UUID, json: TakingBack
 ) -> tuple[LookBackKept, int, dict[str, str]]:
-    """Let a sample come to nothing before its day; it stays on record."""
+    """Cancel a sample before its day; the plan stays on record."""
     told = json.model_dump()
     kept = commands.take_back(actor(), plan_id, told, keys.key_for(told))
     return LookBackKept(id=kept.id), 200, _replayed(kept)

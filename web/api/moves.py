@@ -1,4 +1,4 @@
-"""``POST /items/{number}/{trigger}`` and ``POST /decisions``: make one move, or many."""
+"""``POST /items/{number}/{trigger}`` and ``POST /decisions``: make a move, or many."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflow.errors import BadInput, NotProved, WorkflowError
     operation_id="move",
 )
 def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int, dict[str, str]]:
-    """Make a move on an item; with If-Match only if it still is as it was read."""
+    """Make a move on an item; with If-Match only if the item is unchanged since the reading."""
     check_move(number, trigger, json.fields)
     demand_scope(number, trigger)
     done = commands.fire(
@@ -42,7 +42,7 @@ def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int
     resp=answers(shapes.Results, 409, 413, 415, 422), tags=["items"], operation_id="decisions"
 )
 def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, str]]:
-    """Make many moves, each by the same rules as alone; every one has a result of its own."""
+    """Make many moves, each by the same rules as alone, and each with a result of its own."""
     refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
     asked = [
         Request(d.number, d.trigger, d.fields, d.comment, version=d.version)

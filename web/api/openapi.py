@@ -1,7 +1,7 @@
 """``GET /openapi.json``: the document of the API, made of its declarations.
 
-spectree knows bodies, queries and answers; what it has no place for is added here: headers, the
-form of paths, and the media type of problems.
+spectree knows bodies, queries and answers; the rest is added here: headers, the form of paths, and
+the media type of problems.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _MOVING = ("move", "attach", "change_entry", "end_entry")
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """Return the document; it holds no data, so it is open."""
+    """Return the OpenAPI document; it holds no data, so it is open to all."""
     return jsonify(document())
 
 
@@ -91,7 +91,7 @@ def _made(_: tuple[object, ...]) -> JsonObject:
 
 
 def _paths() -> dict[str, JsonObject]:
-    """Return what stands in addresses; the registers are those that are declared by now."""
+    """Return the parameters of addresses; with the registers declared so far."""
     return _PATHS | {"register": {"enum": sorted(REGISTERS)}}
 
 
@@ -116,7 +116,7 @@ def _complete(method: str, operation: JsonObject) -> None:
 
 
 def _filters(declared: Mapping[str, ListType | Register]) -> list[JsonObject]:
-    """Return the filters of all lists, or of all registers, each with those that have it."""
+    """Return the filters of all lists or registers, each with the names of its lists."""
     having: dict[str, list[str]] = {}
     for key, one in declared.items():
         for field in one.filters:
@@ -155,7 +155,7 @@ def _tell_of_files(responses: JsonObject) -> None:
 
 
 def _used(made: JsonObject) -> JsonObject:
-    """Leave out the schemas that nothing refers to: queries are told parameter by parameter."""
+    """Leave out schemas without a reference: queries are described parameter by parameter."""
     schemas: JsonObject = made["components"]["schemas"]
     wanted, left = set[str](), _names(made["paths"])
     while left:

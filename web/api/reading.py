@@ -1,4 +1,4 @@
-"""Read a request into the model that its route declares, or raise every fault at once."""
+"""Read a request into the declared model of its route, or refuse with every fault at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def body(model: type[Model]) -> Model:
-    """Return the JSON body; a field that is wrong or unknown is 422 and named."""
+    """Return the JSON body as the model.
+
+    Raises ``Malformed`` (400) for no object, ``BadInput`` (422) with each wrong or unknown field.
+    """
     value = read_json()
     if not isinstance(value, dict):
         raise Malformed(refusals.NO_OBJECT)
@@ -32,7 +35,10 @@ def body(model: type[Model]) -> Model:
 
 
 def query(model: type[Model]) -> Model:
-    """Return the parameters of the address; a wrong, unknown or repeated one is 400."""
+    """Return the parameters of the address as the model.
+
+    Raises ``Malformed`` (400) with each wrong, unknown or repeated parameter.
+    """
     repeated = {name for name, values in request.args.lists() if len(values) > 1}
     if repeated:
         raise Malformed(refusals.QUERY, _repeated(repeated))
@@ -43,7 +49,10 @@ def query(model: type[Model]) -> Model:
 
 
 def declared_filters(query: BaseModel, declared: Iterable[Field]) -> dict[str, str]:
-    """Return the parameters that are filters by declaration; any other is 400."""
+    """Return the parameters that are declared filters.
+
+    Raises ``Malformed`` (400) for any other parameter.
+    """
     given = {key: str(value) for key, value in (query.model_extra or {}).items()}
     if unknown := given.keys() - {field.key for field in declared}:
         names = sorted(name[:40] for name in unknown)

@@ -1,4 +1,4 @@
-"""The record of a person and of a unit: what lateness has led to, the newest first."""
+"""The record of a person and of a unit: the consequences of lateness, the newest first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RecordTally(Told):
 
 
 class RecordDocument(Told):
-    """A document of an entry; one without a number has an empty one."""
+    """A document of an entry; ``number`` is empty where there is none."""
 
     words: Words
     number: str
@@ -53,7 +53,7 @@ Steps = list[RecordStep]
 
 
 class RecordEntry(Told):
-    """One entry; ``veto_year`` is the year whose rating it rules out, ``until`` how long."""
+    """An entry; ``veto_year`` is the year of the excluded rating, ``until`` its last day."""
 
     number: str
     list: str
@@ -73,14 +73,14 @@ class RecordEntry(Told):
 
 
 class RecordRelapses(Told):
-    """How often problems were opened again, and how many new ones are an old one again."""
+    """The number of problems opened again, and of new problems marked as an old one."""
 
     opened_again: int
     marked: int
 
 
 class Record(Told):
-    """What of it this account may see, two hundred entries a page; ``next`` leads to older ones."""
+    """The visible part of a record, 200 entries a page; ``next`` leads to older entries."""
 
     whose: Words
     tallies: list[RecordTally]
@@ -92,14 +92,14 @@ class Record(Told):
 @blueprint.get("/people/<int:person_id>/record")
 @spec.validate(resp=answers(Record, 404), tags=["records"], operation_id="person_record")
 def person_record(person_id: int, query: bodies.RecordQuery) -> Record:
-    """Return the notices, interviews, criticisms and decisions that concern a person."""
+    """Return the notices, interviews, criticisms and decisions about a person."""
     return _shaped(record.of_person(person_id, actor(), query.before))
 
 
 @blueprint.get("/units/<int:unit_id>/record")
 @spec.validate(resp=answers(Record, 404), tags=["records"], operation_id="unit_record")
 def unit_record(unit_id: int, query: bodies.RecordQuery) -> Record:
-    """Return those that concern a unit and the units below it."""
+    """Return the notices, interviews, criticisms and decisions about a unit and the units below."""
     return _shaped(record.of_unit(unit_id, actor(), query.before))
 
 

@@ -1,4 +1,4 @@
-"""What the API cannot even read, and the sentences for it."""
+"""The sentences for requests that the API cannot even read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from workflow.words import Words
 
 
 class Malformed(BadInput):
-    """The request itself is wrong, before anything it asks for is looked at: 400."""
+    """The request itself is wrong, before any look at its content: 400."""
 
 
 NO_KEY = Words(

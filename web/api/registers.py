@@ -1,4 +1,4 @@
-"""``/registers``: the registers, their entries, and adding, changing and ending these."""
+"""``/registers``: the registers and their entries: list, read, add, change, end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class RegisterQuery(Sent):
-    """How a register is narrowed down; each of its filtered fields is a parameter, too."""
+    """The filter of a register; each filtered field is a parameter, too."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -43,13 +43,13 @@ class RegisterQuery(Sent):
 
 
 class EntryFields(Sent):
-    """The fields of an entry; ``GET /registers`` says what each register asks for."""
+    """The fields of an entry; ``GET /registers`` declares the fields of each register."""
 
     fields: dict[str, Plain] = Field(default_factory=dict)
 
 
 class DeclaredRegister(Told):
-    """A register as it is declared: what it asks for, who may, and what it demands."""
+    """A register as declared: fields, rights, and demands on its entries."""
 
     key: str
     words: Words
@@ -62,13 +62,13 @@ class DeclaredRegister(Told):
 
 
 class Registers(Told):
-    """The registers that this account may read."""
+    """The registers readable by the account."""
 
     registers: list[DeclaredRegister]
 
 
 class Entry(Told):
-    """One entry of a register; ``fields`` are the declared ones, with the unit and the days."""
+    """An entry of a register; ``fields`` are the declared fields, with the unit and the days."""
 
     id: str
     register_key: str
@@ -83,21 +83,21 @@ class Entry(Told):
 
 
 class Entries(Told):
-    """A page of entries, the newest first; ``next`` is the address of the page after it."""
+    """A page of entries, the newest first; ``next`` is the address of the next page."""
 
     entries: list[Entry]
     next: str | None
 
 
 class EntryKept(Told):
-    """The entry that was added, changed or ended, and the version it has now."""
+    """The entry added, changed or ended, and its present version."""
 
     id: str
     version: int
 
 
 class FieldChanged(Told):
-    """What a field was and what it is."""
+    """A field's value before and after."""
 
     field: str
     was: Any
@@ -105,7 +105,7 @@ class FieldChanged(Told):
 
 
 class EntryChanged(Told):
-    """One change of an entry: who, when, and what of it."""
+    """A change of an entry: author, time, and changed fields."""
 
     version: int
     act: str
@@ -124,14 +124,14 @@ class EntryHistory(Told):
 @blueprint.get("/registers")
 @spec.validate(resp=answers(Registers), tags=["registers"], operation_id="registers")
 def registers() -> Registers:
-    """Return every register that this account may read, with what its forms ask for."""
+    """Return every register readable by the account, with the fields of its forms."""
     return Registers(registers=[_declared(one) for one in queries.registers(actor())])
 
 
 @blueprint.get("/registers/<register>")
 @spec.validate(resp=answers(Entries, 404), tags=["registers"], operation_id="entries")
 def entries(register: str, query: RegisterQuery) -> Entries:
-    """Return a page of a register, the newest entry first, as far as this account may see it."""
+    """Return a page of a register, newest first, limited to entries visible to the account."""
     asked = queries.register_of(actor(), register)
     try:
         sought = RegisterFilter(
@@ -162,7 +162,7 @@ def add_entry(register: str, json: EntryFields) -> tuple[EntryKept, int, dict[st
 @blueprint.get("/registers/<register>/<entry>")
 @spec.validate(resp=answers(Entry, 404), tags=["registers"], operation_id="entry")
 def entry(register: str, entry: str) -> tuple[Entry, int, dict[str, str]]:
-    """Return one entry of a register."""
+    """Return an entry of a register."""
     asked = queries.register_of(actor(), register)
     found, _ = queries.entry(actor(), asked, entry)
     return _entry(asked, found), 200, {"ETag": versions.tag(found.version)}
@@ -171,7 +171,7 @@ def entry(register: str, entry: str) -> tuple[Entry, int, dict[str, str]]:
 @blueprint.get("/registers/<register>/<entry>/changes")
 @spec.validate(resp=answers(EntryHistory, 404), tags=["registers"], operation_id="entry_changes")
 def entry_changes(register: str, entry: str) -> EntryHistory:
-    """Return who changed what of an entry, and when."""
+    """Return the changes of an entry, with author and time."""
     _, changes = queries.entry(actor(), queries.register_of(actor(), register), entry)
     return EntryHistory(changes=[_change(one) for one in changes])
 
@@ -183,7 +183,7 @@ def entry_changes(register: str, entry: str) -> EntryHistory:
 def change_entry(
     register: str, entry: str, json: EntryFields
 ) -> tuple[EntryKept, int, dict[str, str]]:
-    """Write an entry anew; with If-Match only if it still is as it was read."""
+    """Change an entry; with If-Match only if the entry is unchanged since the reading."""
     asked = _asked(register, "change", json)
     key = keys.key_for(json.model_dump())
     kept = commands.change(actor(), asked, entry, json.fields, versions.demanded(), key)
@@ -197,7 +197,7 @@ def change_entry(
 def end_entry(
     register: str, entry: str, json: EntryFields
 ) -> tuple[EntryKept, int, dict[str, str]]:
-    """End an entry with a last day, today unless said; it stays in the register."""
+    """End an entry with a last day, by default today; the entry stays in the register."""
     asked = _asked(register, "end", json)
     key = keys.key_for(json.model_dump())
     kept = commands.end(actor(), asked, entry, json.fields, versions.demanded(), key)
@@ -205,7 +205,10 @@ def end_entry(
 
 
 def _asked(key: str, act: Act, json: EntryFields) -> Register:
-    """Return the register that a program writes; the form's types and its scope are asked for."""
+    """Return the register to be written, after checks of right, scope and JSON types.
+
+    Raises ``NotFound``, ``NotPermitted``, ``NotProved`` or ``BadInput``.
+    """
     register = queries.register_of(actor(), key)
     register.keep.demand(actor())
     if register.keep.step_up and not identity().fresh:

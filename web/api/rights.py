@@ -1,4 +1,4 @@
-"""``GET /rights``: who may keep what beside the items, and what of it this account may."""
+"""``GET /rights``: the rights beside the items, with their holders and the account's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.profession.registers import every_right
 @blueprint.get("/rights")
 @spec.validate(resp=answers(declared.Rights), tags=["lists"], operation_id="rights")
 def rights() -> declared.Rights:
-    """Return every right: whose it is, how far it reaches, and whether this account holds it."""
+    """Return every right: roles, reach, and whether the account holds the right."""
     me = actor()
     return declared.Rights(
         rights=[

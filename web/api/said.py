@@ -1,4 +1,4 @@
-"""Shape what the domain says into the answers of the API."""
+"""Shape the domain's results into the answers of the API."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def words(said: Words) -> declared.Words:
 
 
 def maybe(said: Words | None) -> declared.Words | None:
-    """Shape a label that may be missing."""
+    """Shape a label, or ``None`` for no label."""
     return words(said) if said else None
 
 
 def fields(asking: Asking) -> list[declared.Field]:
-    """Shape what a move or a register asks for."""
+    """Shape the fields of a move or a register."""
     return [_field(field) for field in asking.fields]
 
 
@@ -120,7 +120,7 @@ def relative(item: Item) -> shapes.Relative:
 
 
 def pieces(item: Item) -> list[shapes.Piece]:
-    """Shape the evidence of an item, each piece with the address to fetch it from."""
+    """Shape the evidence of an item, each piece with its address."""
     return [
         shapes.Piece(
             **piece,
@@ -131,14 +131,14 @@ def pieces(item: Item) -> list[shapes.Piece]:
 
 
 def done(result: Done) -> shapes.Done:
-    """Shape what came of a decision."""
+    """Shape the result of a decision."""
     return shapes.Done(
         number=result.number, list=result.list_key, state=result.state, version=result.version
     )
 
 
 def minutes(kept: queries.Minutes) -> shapes.Minutes:
-    """Shape the minutes of one round of deciding."""
+    """Shape the minutes of a round of deciding."""
     return shapes.Minutes(
         members=[words(name) for name in kept.members],
         opinions=[_opinion(opinion) for opinion in kept.opinions],

@@ -1,4 +1,4 @@
-"""What answers hold. Labels and sentences come in both languages; instants are UTC."""
+"""The shapes of answers. Labels and sentences come in both languages; instants are UTC."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from web.api.declared import Field, Told, Words
 
 
 class Beside(Told):
-    """A step that is waited for beside the due date: the receipt, the plan, its approval."""
+    """A step with its own date beside the due date: the receipt, the plan, its approval."""
 
     on: date
     late: bool
@@ -20,7 +20,7 @@ class Beside(Told):
 
 
 class Due(Told):
-    """A due date and how it stands today; negative ``days_left`` are working days overdue."""
+    """A due date and its state today; negative ``days_left`` are working days overdue."""
 
     on: date
     days_left: int
@@ -32,7 +32,7 @@ class Due(Told):
 
 
 class SkippedDay(Told):
-    """A day that a rule left out, or a free day that it counted, with its name."""
+    """A day left out by a rule, or a free day counted by a rule, with its name."""
 
     day: date
     kind: str
@@ -40,7 +40,7 @@ class SkippedDay(Told):
 
 
 class DueStep(Told):
-    """One step of how a due date came about, the date it leads to, and the event behind it."""
+    """A step of the reckoning of a due date, the date reached, and the event behind the step."""
 
     kind: Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
     words: Words
@@ -80,7 +80,7 @@ class Row(Told):
 
 
 class Items(Told):
-    """A page of a list; ``next`` is the address of the page after it."""
+    """A page of a list; ``next`` is the address of the next page."""
 
     items: list[Row]
     next: str | None
@@ -101,7 +101,7 @@ class Piece(Told):
 
 
 class Relative(Told):
-    """An item that this one hangs on, or that hangs on it."""
+    """A parent or a child of the item."""
 
     number: str
     list: str
@@ -110,7 +110,7 @@ class Relative(Told):
 
 
 class OpenMove(Told):
-    """A move from the present state; ``refusal`` says why this account cannot make it now."""
+    """A move from the present state; ``refusal`` says why the account cannot make the move now."""
 
     trigger: str
     words: Words
@@ -122,7 +122,7 @@ class OpenMove(Told):
 
 
 class Opinion(Told):
-    """One vote, or one recusal with its reason; ``evidence`` are the hashes that were seen."""
+    """A vote, or a recusal with its reason; ``evidence`` holds the hashes of the evidence seen."""
 
     at: datetime
     name: str
@@ -134,7 +134,7 @@ class Opinion(Told):
 
 
 class Minutes(Told):
-    """One round of deciding: who was entitled, who voted how, who stepped back, the result."""
+    """A round of deciding: people entitled to vote, votes, recusals, and the result."""
 
     members: list[Words]
     opinions: list[Opinion]
@@ -153,7 +153,7 @@ OpenMoves = list[OpenMove]
 
 
 class Item(Told):
-    """Everything about one item but its history."""
+    """An item, without its history."""
 
     number: str
     list: str
@@ -184,7 +184,7 @@ class Item(Told):
 
 
 class Event(Told):
-    """One line of an item's history; ``hash`` chains it to the line before."""
+    """A line of an item's history; ``hash`` chains the line to the line before."""
 
     seq: int
     at: datetime
@@ -206,7 +206,7 @@ class Events(Told):
 
 
 class Done(Told):
-    """What came of a decision."""
+    """The result of a decision."""
 
     number: str
     list: str
@@ -215,7 +215,7 @@ class Done(Told):
 
 
 class Change(Told):
-    """Something that happened since the version that was demanded."""
+    """An event since the demanded version."""
 
     version: int
     at: datetime
@@ -236,7 +236,7 @@ class Problem(Told):
 
 
 class Result(Told):
-    """What came of one decision of many: what is now, or the problem."""
+    """The result of a decision of many: the new state, or the problem."""
 
     number: str
     status: int
@@ -245,13 +245,13 @@ class Result(Told):
 
 
 class Results(Told):
-    """What came of many decisions, in their order."""
+    """The results of many decisions, in their order."""
 
     results: list[Result]
 
 
 class Notice(Told):
-    """Something that this account was told."""
+    """A notice to the account."""
 
     id: int
     number: str
@@ -265,7 +265,7 @@ class Notice(Told):
 
 
 class Inbox(Told):
-    """What waits for this account, and what it was told; ``next`` leads to older notices."""
+    """The account's waiting items and notices; ``next`` leads to older notices."""
 
     waiting: list[Row]
     notices: list[Notice]
@@ -273,20 +273,20 @@ class Inbox(Told):
 
 
 class Unit(Told):
-    """A unit that a field of kind ``unit`` may name by its id."""
+    """A unit, with the id for a field of kind ``unit``."""
 
     id: int
     words: Words
 
 
 class Units(Told):
-    """The units that this account may name."""
+    """The units allowed in the account's fields."""
 
     units: list[Unit]
 
 
 class Person(Told):
-    """Somebody whom a field of kind ``person`` may name by the id."""
+    """A person, with the id for a field of kind ``person``."""
 
     id: int
     words: Words
@@ -294,6 +294,6 @@ class Person(Told):
 
 
 class People(Told):
-    """The people who may be named on an item."""
+    """The people allowed in an item's fields."""
 
     people: list[Person]

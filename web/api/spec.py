@@ -1,4 +1,4 @@
-"""Declare routes: what each takes and answers is checked here and becomes the OpenAPI document."""
+"""Declare routes: requests and answers are checked here and become the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Strict(FlaskPlugin):
     def validate(
         self, func: Callable[..., Any], query: Any, json: Any, *_: Any, **values: Any
     ) -> ResponseReturnValue:
-        """Read what the route declares, call it, and write its model as JSON."""
+        """Read the declared request, call the route, and write its model as JSON."""
         if query:
             values["query"] = reading.query(query)
         if json:
@@ -55,7 +55,7 @@ spec = SpecTree(
 
 
 def answers(model: type[BaseModel] | None, *refused: int, status: int = 200) -> Answers:
-    """Return the answers of a route: its model where it is done, a problem where it is not."""
+    """Return the answers of a route: its model for success, a problem for each refusal."""
     codes: dict[str, Any] = {f"HTTP_{status}": model}
     codes |= {f"HTTP_{code}": Problem for code in sorted({*_ALWAYS, *refused})}
     return Answers(**codes)

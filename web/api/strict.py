@@ -1,7 +1,7 @@
-"""Read JSON as it was meant: what Python's reader lets pass by itself is refused here.
+"""Read JSON strictly: refuse texts that Python's reader lets pass.
 
-It takes NaN, keeps the last of two equal keys, makes infinity of 1e400, guesses UTF-16 and runs
-out of stack on deep nesting. None of that may reach a decision.
+Python's reader takes NaN, keeps the last of two equal keys, makes infinity of 1e400, guesses UTF-16
+and runs out of stack on deep nesting. None of these may reach a decision.
 """
 
 from __future__ import annotations
@@ -21,14 +21,20 @@ DEEPEST = 20
 
 
 def read_json() -> Any:
-    """Return the JSON of this request's body, or raise what is wrong with it."""
+    """Return the JSON of the request's body.
+
+    Raises ``WrongType`` for another media type, ``Malformed`` for wrong JSON.
+    """
     if request.mimetype != "application/json":
         raise WrongType(refusals.NO_JSON)
     return parse(_body())
 
 
 def parse(body: bytes) -> Any:
-    """Return the JSON in these bytes."""
+    """Return the JSON in the bytes.
+
+    Raises ``Malformed`` with the reason.
+    """
     try:
         text = body.decode("utf-8")
         value = json.loads(
@@ -76,7 +82,7 @@ def _no_number(name: str) -> None:
 
 
 def _look_through(value: Any) -> None:
-    """Refuse what is nested too deeply and text that is no text; without recursion."""
+    """Refuse too deep nesting and text with invalid characters; without recursion."""
     left = [(value, 1)]
     while left:
         found, depth = left.pop()

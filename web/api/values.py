@@ -1,7 +1,7 @@
 """Hold the values of a move to the JSON type of their declaration: "12" is no number.
 
-Forms bring everything as text, so the domain reads numbers out of text; a program has no need
-of that, and a cast would hide its mistakes.
+Forms send everything as text, so the domain reads numbers out of text; a program has no need of
+casts, and a cast would hide its mistakes.
 """
 
 from __future__ import annotations
@@ -27,13 +27,19 @@ _NAMES: dict[type, Words] = {
 
 
 def check(list_key: str, trigger: str, fields: Mapping[str, object]) -> None:
-    """Refuse every value whose type is none that a move of this name asks for."""
+    """Refuse every value with a JSON type unfit for the fields of the move.
+
+    Raises ``BadInput`` with each wrong field.
+    """
     declared = LIST_TYPES[list_key].transitions
     check_fields((f for t in declared if t.trigger == trigger for f in t.fields), fields)
 
 
 def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> None:
-    """Refuse every value whose type is not that of its field; ``BadInput`` names them all."""
+    """Refuse every value with a JSON type unfit for its field.
+
+    Raises ``BadInput`` with each wrong field.
+    """
     wanted: dict[str, set[type]] = {}
     for field in declared:
         wanted.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
@@ -47,7 +53,10 @@ def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> Non
 
 
 def check_move(number: str, trigger: str, fields: Mapping[str, object]) -> None:
-    """Do so for the item of this number, whose list its first letters name."""
+    """Check the values for the item's list, named by the first letters of the number.
+
+    Raises ``BadInput`` with each wrong field.
+    """
     prefix = number.rstrip("-0123456789")
     for list_key, list_type in LIST_TYPES.items():
         if list_type.prefix == prefix:

@@ -1,4 +1,4 @@
-"""Versions of items in HTTP: ``ETag`` tells one, ``If-Match`` demands one."""
+"""Versions of items in HTTP: ``ETag`` states a version, ``If-Match`` demands a version."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def tag(version: int) -> str:
 
 
 def demanded() -> int | None:
-    """Return the version that the request was made for, if it names one."""
+    """Return the version in the request's If-Match, or ``None``.
+
+    Raises ``Malformed`` where the header is malformed.
+    """
     text = request.headers.get("If-Match")
     if text is None or text == "*":
         return None

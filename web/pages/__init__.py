@@ -1,1 +1,1 @@
-"""The pages: a module that declares ``blueprint`` is found; ``workflow`` decides what it may do."""
+"""The pages: every module with a ``blueprint`` is found; ``workflow`` decides permissions."""

@@ -37,7 +37,7 @@ def language() -> AnyResponse:
 
 @blueprint.post("/mails")
 def mails() -> AnyResponse:
-    """Choose which mails one gets."""
+    """Choose the kinds of mail to receive."""
     mail_choices.choose(identity().actor, request.form.getlist("kinds"))
     flash(gettext("Your choice of mails was saved."))
     return redirect(url_for(".show"), 303)
@@ -59,21 +59,21 @@ def password() -> AnyResponse:
 
 @blueprint.post("/sessions/<key>/end")
 def end_session(key: str) -> AnyResponse:
-    """End one of one's own sessions."""
+    """End a session of the account."""
     accounts.end_session(identity().account_id, key)
     return redirect(url_for(".show"), 303)
 
 
 @blueprint.post("/sessions/end-others")
 def end_others() -> AnyResponse:
-    """End every session of one's own but this."""
+    """End every session of the account except the present one."""
     accounts.end_all(identity().account_id, but=identity().session)
     return redirect(url_for(".show"), 303)
 
 
 @blueprint.post("/tokens")
 def create_token() -> AnyResponse:
-    """Make a token and show it, this once; it outlives the session, so a proof is asked for."""
+    """Create a token and show the token, only now; it outlives the session, so a proof is due."""
     form = request.form
     days = form.get("days", "30")
     try:
@@ -91,7 +91,7 @@ def create_token() -> AnyResponse:
 
 @blueprint.post("/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> AnyResponse:
-    """Revoke one of one's own tokens."""
+    """Revoke a token of the account."""
     accounts.revoke_token(identity().account_id, token_id)
     return redirect(url_for(".show"), 303)
 

@@ -1,4 +1,4 @@
-"""What one administrator asked for and another one has to agree to."""
+"""Requests of an administrator that need the approval of another."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ blueprint = Blueprint("approvals", __name__, url_prefix="/approvals")
 
 @blueprint.get("")
 def show() -> str:
-    """Show the requests that wait."""
+    """Show the waiting requests."""
     _demand()
     return render_template("approvals.html", requests=approving.requests(actor()))
 
 
 @blueprint.get("/<int:approval_id>")
 def request(approval_id: int) -> str:
-    """Show one request, and what may be answered."""
+    """Show a request with the possible answers."""
     return _page(approval_id)
 
 
 @blueprint.post("/<int:approval_id>/agree")
 def agree(approval_id: int) -> AnyResponse:
-    """Agree to a request; it is carried out at once."""
+    """Agree to a request; its act is carried out at once."""
     _demand()
     try:
         step_up.prove(APPROVE)
@@ -52,7 +52,7 @@ def agree(approval_id: int) -> AnyResponse:
 
 @blueprint.post("/<int:approval_id>/refuse")
 def refuse(approval_id: int) -> AnyResponse:
-    """Refuse a request, or take it back."""
+    """Refuse a request, or take one's own back."""
     _demand()
     approving.refuse(actor(), approval_id)
     flash(gettext("Refused; nothing was changed."))
@@ -60,7 +60,7 @@ def refuse(approval_id: int) -> AnyResponse:
 
 
 def waits_for_another(what: Words) -> str:
-    """Say that an act was asked for and waits."""
+    """Return the sentence that an act was asked for and waits."""
     return str(
         gettext(
             "Asked for: %(what)s. It takes effect once another administrator has agreed.",

@@ -1,4 +1,4 @@
-"""The calendar: a year at a glance, a notice checked, and days of one's own for its keeper."""
+"""The calendar: a year at a glance, the check of a notice, and own days for its keeper."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NO_DAY = Words("没有这一天。", "There is no such day.")
 
 @blueprint.get("")
 def show() -> str:
-    """Show a year, and what a notice comes to where one was asked about."""
+    """Show a year, and the check of a notice where asked for."""
     asked = Filled({key: request.args[key] for key in request.args if key != "year"})
     try:
         checked = _checked(asked) if asked.values else None
@@ -49,7 +49,7 @@ def show() -> str:
 
 @blueprint.post("/days")
 def set_days() -> Response:
-    """Set one day, or every day up to another one."""
+    """Set a day, or every day up to another."""
     filled = Filled.sent()
     try:
         values, _ = fields.parse(SET_DAYS, filled.values, "")
@@ -66,7 +66,7 @@ def set_days() -> Response:
 
 @blueprint.post("/days/remove")
 def remove_day() -> Response:
-    """Let a day be again what the country makes of it."""
+    """Remove a day of the organisation's own; the country's calendar holds again."""
     day = _day(request.form.get("day", ""))
     commands.remove_day(actor(), day)
     flash(
@@ -77,7 +77,7 @@ def remove_day() -> Response:
 
 @blueprint.post("/years")
 def settle_year() -> Response:
-    """Say that the schedule of a year is complete, or that it is not."""
+    """Declare the schedule of a year complete, or not complete."""
     year = _number(request.form.get("year", ""))
     commands.settle_year(actor(), year, settled=request.form.get("settled") == "yes")
     flash(
@@ -88,7 +88,7 @@ def settle_year() -> Response:
 
 @blueprint.post("/conventions")
 def set_convention() -> Response:
-    """Say whether the first day counts for one kind of deadline."""
+    """Set whether the first day counts for a kind of deadline."""
     first = request.form.get("counts_first") == "yes"
     commands.set_convention(actor(), request.form.get("key", ""), counts_first=first)
     flash(
@@ -99,7 +99,7 @@ def set_convention() -> Response:
 
 @blueprint.post("/import")
 def import_days() -> Response:
-    """Show what a file of days would set, or set it."""
+    """Show the days in a file, or set them."""
     KEEP_CALENDAR.demand(actor())
     try:
         days = _file()

@@ -37,7 +37,7 @@ def new(kind: str) -> str:
 
 @blueprint.post("/new/<kind>")
 def add(kind: str) -> AnyResponse:
-    """Add a channel; a webhook's secret is shown this once."""
+    """Add a channel; a webhook's secret is shown only now."""
     filled = Filled.sent()
     try:
         values, _ = fields.parse(form_of(_known(kind)), filled.values, "")
@@ -54,7 +54,7 @@ def add(kind: str) -> AnyResponse:
 
 @blueprint.get("/<int:channel_id>")
 def channel(channel_id: int) -> AnyResponse:
-    """Show one channel and what was posted through it; look again while a test is under way."""
+    """Show a channel and its posts; reload while a test is under way."""
     answer = make_response(_channel(channel_id))
     _, posts = queries.channel(actor(), channel_id)
     if posts and posts[0].is_test and posts[0].is_open and not posts[0].error:
@@ -64,7 +64,7 @@ def channel(channel_id: int) -> AnyResponse:
 
 @blueprint.get("/<int:channel_id>/change")
 def form(channel_id: int) -> str:
-    """Show the form to change a channel; what opens it is not in it."""
+    """Show the form to change a channel, without its secrets."""
     kept, _ = queries.channel(actor(), channel_id)
     return _form(kept.kind, Filled(_present(kept)), kept)
 
@@ -87,7 +87,7 @@ def change(channel_id: int) -> AnyResponse:
 
 @blueprint.post("/<int:channel_id>/rotate")
 def rotate(channel_id: int) -> AnyResponse:
-    """Draw a new secret and show it, this once."""
+    """Draw a new secret and show the secret, only now."""
     try:
         queries.channel(actor(), channel_id)
         step_up.prove(KEEP_CHANNELS)
@@ -105,14 +105,14 @@ def switch(channel_id: int) -> AnyResponse:
 
 @blueprint.post("/<int:channel_id>/test")
 def test(channel_id: int) -> AnyResponse:
-    """Send a test; its page shows what the other side answers."""
+    """Send a test; the channel's page shows the answer of the other side."""
     commands.test(actor(), channel_id)
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
 
 @blueprint.post("/<int:channel_id>/posts/<int:post_id>/again")
 def send_again(channel_id: int, post_id: int) -> AnyResponse:
-    """Try a post anew that was given up."""
+    """Enqueue a given-up post again."""
     commands.send_again(actor(), channel_id, post_id)
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
@@ -159,7 +159,7 @@ def _form(
 
 
 def _present(kept: ChannelRow) -> dict[str, str]:
-    """Return what stands in the form before anybody has typed."""
+    """Return the initial values of the form."""
     ticked = [*kept.topics, *(["titles"] if kept.titles else [])]
     return {
         "name": kept.name,

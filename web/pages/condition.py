@@ -1,4 +1,4 @@
-"""The condition of the service, for those who look after it, and the breaker they release."""
+"""The condition of the service for its administrators, and the release of the breaker."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ JOBS = {
 
 @blueprint.get("/condition")
 def show() -> str:
-    """Show the invariants, the breaker, the timetable and the mails that wait."""
+    """Show the invariants, the breaker, the timetable and the waiting mails."""
     return _page(Filled())
 
 
 @blueprint.post("/condition/breaker/ask")
 def ask() -> Response:
-    """Ask to let through what the breaker holds back."""
+    """Ask for the release of the breaker."""
     said = gettext("It was asked for. Another person has to agree to it within a day.")
     reason = request.form.get("reason", "")
     return _carried_out(lambda: breaker_release.ask(actor(), reason), said)
@@ -51,7 +51,7 @@ def ask() -> Response:
 
 @blueprint.post("/condition/breaker/agree")
 def agree() -> Response:
-    """Agree to what somebody else has asked for."""
+    """Agree to the release asked for by another person."""
     said = gettext("It is released; the next pass, within a minute, carries it out.")
     return _carried_out(lambda: breaker_release.agree(actor()), said)
 

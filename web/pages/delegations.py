@@ -1,4 +1,4 @@
-"""Delegating for one's own absence, and acting for somebody who is absent."""
+"""Delegating for one's own absence, and acting for an absent person."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOBODY = Words("请选择受托人", "choose a person")
 
 @blueprint.get("")
 def show() -> str:
-    """Show what is delegated, to and by this person."""
+    """Show the delegations to and by the person signed in."""
     return _page()
 
 
@@ -42,14 +42,14 @@ def make() -> AnyResponse:
 
 @blueprint.post("/<int:delegation_id>/end")
 def end(delegation_id: int) -> AnyResponse:
-    """End one of one's own delegations."""
+    """End a delegation of the person signed in."""
     organisation.end_delegation(actor(), delegation_id)
     return redirect(url_for(".show"), 303)
 
 
 @blueprint.post("/choose")
 def choose() -> AnyResponse:
-    """Act for somebody from now on, or as oneself again."""
+    """Act for an absent person from now on, or as oneself again."""
     number = request.form.get("behind", "")[:9]
     answer = make_response(redirect(safe_next(request.form.get("next", "/")), 303))
     return standing_in.keep(answer, number if number.isdecimal() else "")

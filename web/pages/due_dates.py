@@ -1,4 +1,4 @@
-"""What the calendar in force does to due dates that stand: looked at, applied, stopped."""
+"""The calendar's effect on existing due dates: preview, apply, stop."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _LARGEST = 2**62
 
 @nested.get("")
 def show() -> str:
-    """Show every open item that would move, before and after, or how far a pass has come."""
+    """Show every open item to be moved, before and after, or the progress of a pass."""
     return _page(Filled())
 
 
 @nested.post("")
 def apply() -> AnyResponse:
-    """Begin to apply the calendar that the page has shown."""
+    """Begin to apply the calendar shown on the page."""
     filled = Filled.sent()
     try:
         APPLY_CALENDAR.demand(actor())
@@ -46,7 +46,7 @@ def apply() -> AnyResponse:
 
 @nested.post("/stop")
 def stop() -> AnyResponse:
-    """Stop the pass that runs."""
+    """Stop the running pass."""
     recalculation_job.stop(actor())
     flash(gettext("It was stopped. What has moved stays moved; the rest can be applied later."))
     return redirect(url_for(".show"), 303)

@@ -1,4 +1,4 @@
-"""Evidence, served only with the item it belongs to and never as anything that could act."""
+"""Evidence, served only with its item and never in an active form."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _POLICY = "sandbox; default-src 'none'"
 
 @blueprint.get("/items/<number>/evidence/<sha256>")
 def original(number: str, sha256: str) -> Response:
-    """Hand out the file as it was handed in, to be saved and not to be shown."""
+    """Send the original file, to be saved and not to be shown."""
     piece = queries.piece(number, sha256, actor())
     return _sent(evidence.path(piece["sha256"]), piece["media_type"], piece["name"])
 
 
 @blueprint.get("/items/<number>/evidence/<sha256>/<any(small, large):size>.jpg")
 def picture(number: str, sha256: str, size: Size) -> Response:
-    """Show a photo in a size for pages; it was encoded here."""
+    """Send a photo in a size for pages, as encoded by the service."""
     piece = queries.piece(number, sha256, actor())
     if piece["kind"] != "photo":
         raise NotFound

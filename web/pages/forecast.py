@@ -1,4 +1,4 @@
-"""What will happen on a day if nobody does anything, to whoever may see the items."""
+"""The forecast of a day if nobody acts, for people who may see the items."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_DAY = Words("请写成2026-12-31这样的日期。", "Write the day like 202
 
 @blueprint.get("/forecast")
 def show() -> Response:
-    """Show what one day will bring; without a day, today."""
+    """Show the forecast of a day; without a day, today."""
     FORESEE.demand(actor())
     typed = request.args.get("on", "")
     try:

@@ -1,4 +1,4 @@
-"""Whether the process lives and whether the service can do its work: for machines."""
+"""Liveness of the process and readiness of the service, for machines."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _NEAR = frozenset({"127.0.0.1", "::1"})
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the process lives; it asks nothing of anybody."""
+    """Answer that the process lives, without any check."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Give counts to a Prometheus on this machine; for anybody else there is no such page."""
+    """Return counts to a Prometheus on the same machine; 404 for everybody else."""
     if request.remote_addr not in _NEAR or request.headers.get("X-Forwarded-For"):
         raise NotFound
     lines = [_line(name, labels, value) for name, labels, value in measures()]

@@ -1,4 +1,4 @@
-"""The first page: what waits for me, and what I have been told."""
+"""The first page: waiting items and notices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTICES = 10
 
 @blueprint.get("/")
 def inbox() -> str:
-    """Show what waits for this person and the newest notices."""
+    """Show the items waiting for the person, and the newest notices."""
     me, before = actor(), number(request.args, "before", LARGEST_LONG)
     entries = queries.inbox(actor(), before, NOTICES + 1)
     return render_template(
@@ -36,7 +36,7 @@ def inbox() -> str:
 
 @blueprint.post("/notices/read")
 def read() -> AnyResponse:
-    """Mark the notices that the page showed as read."""
+    """Mark the notices shown on the page as read."""
     up_to = number(request.form, "up_to", LARGEST_LONG)
     if up_to is not None:
         delivery_inbox.mark_read(actor(), up_to)

@@ -1,4 +1,4 @@
-"""The page of one item: everything known of it, and what this person may do now."""
+"""The page of an item: all visible facts, and the moves open to the person."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Way = TypeVar("Way", MoveView, Opening)
 
 @blueprint.get("/items/<number>")
 def item(number: str) -> str:
-    """Show an item; what one may not see is not there."""
+    """Show an item; 404 where the person may not see the item."""
     view = queries.item(number, actor())
     possible = sorted(_possible(view.moves), key=lambda move: _turn(view, move.transition))
     return render_template(
@@ -45,7 +45,7 @@ def item(number: str) -> str:
 
 
 def _turn(view: ItemView, transition: Transition) -> int:
-    """Put the move to the next state first, steps inside the state after it, ways back last."""
+    """Return the rank of a move: to the next state first, within the state second, back last."""
     row = [state.key for state in view.list_type.states]
     if not transition.dest or transition.dest == view.item.state:
         return 1

@@ -35,7 +35,7 @@ _TYPES = {
 
 @blueprint.get("")
 def entries() -> str:
-    """Show what happened that belongs to no item."""
+    """Show the journal: events outside of items."""
     READ_LOGS.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
     rows, more = queries.entries(actor(), sought, after, ROWS)
@@ -44,7 +44,7 @@ def entries() -> str:
 
 @blueprint.get("/items")
 def moves() -> str:
-    """Show the moves of every item, without what the items say."""
+    """Show the moves of every item, without the items' content."""
     READ_LOGS.demand(actor())
     sought, after = _sought(request.args), request.args.get("after")
     rows, more = queries.moves(actor(), sought, _today(), after, ROWS)
@@ -53,7 +53,7 @@ def moves() -> str:
 
 @blueprint.post("/export")
 def export() -> Response:
-    """Hand a log out as a file."""
+    """Send a log as a file."""
     READ_LOGS.demand(actor())
     asked = request.form.get("form")
     form = next((known for known in log_export.FORMATS if known == asked), None)
@@ -72,7 +72,7 @@ def export() -> Response:
 
 
 def _again(log: log_export.Log, error: WorkflowError) -> str:
-    """Show the log that was to be exported once more, with what is asked for first."""
+    """Show the log to be exported again, with the demand of the refusal first."""
     sought = _sought(request.form)
     if log == "items":
         rows, more = queries.moves(actor(), sought, _today(), None, ROWS)

@@ -47,7 +47,7 @@ def show() -> str:
 
 @blueprint.get("/<key>/<state>/<severity>")
 def ladder(key: str, state: str, severity: str) -> str:
-    """Show one ladder, and to its keeper the form of the next edition."""
+    """Show a ladder, and to its keeper the form of the next edition."""
     view = queries.ladder(_clock(key, state, severity))
     rungs = view.draft.ladder if view.draft else view.rungs
     filled = Filled()
@@ -59,7 +59,7 @@ def ladder(key: str, state: str, severity: str) -> str:
 
 @blueprint.post("/<key>/<state>/<severity>")
 def save(key: str, state: str, severity: str) -> AnyResponse:
-    """Keep the draft and show what it would do, or show the form again with every fault."""
+    """Save the draft and show its effect, or show the form again with every fault."""
     clock = _clock(key, state, severity)
     KEEP_LADDERS.demand(actor())
     filled, rows = Filled.sent(), sent(request.form.to_dict(flat=False))
@@ -76,7 +76,7 @@ def save(key: str, state: str, severity: str) -> AnyResponse:
 
 @blueprint.get("/drafts/<int:edition_id>")
 def draft(edition_id: int) -> str:
-    """Show what a draft would do to the open items."""
+    """Show the effect of a draft on the open items."""
     return _draft(edition_id, Filled())
 
 
@@ -152,7 +152,7 @@ def _form(
 
 
 def _signers(list_key: str) -> dict[str, Words]:
-    """Return everybody who may be chosen to sign one of the documents of this list."""
+    """Return the roles to choose the signers of the list's documents from."""
     found = [role for level in LEVELS for role in signers_of(list_key, level)]
     return {role: ROLES[role] for role in found}
 

@@ -23,7 +23,7 @@ def forgot() -> str:
 
 @blueprint.post("/forgot")
 def ask() -> AnyResponse | str:
-    """Send a link if there is anybody to send it to; the answer is the same in any case."""
+    """Send a link if the account exists; the answer is the same in any case."""
     try:
         throttle.count(throttle.asking(visitor().address))
     except TooManyTries as error:
@@ -34,7 +34,7 @@ def ask() -> AnyResponse | str:
 
 @blueprint.get("/link/<token>")
 def show(token: str) -> str:
-    """Show the form that a link leads to; looking at it uses nothing up."""
+    """Show the form behind a link; showing uses nothing up."""
     return _page(token)
 
 

@@ -24,7 +24,10 @@ ROWS = 50
 
 
 def list_type_of(key: str) -> ListType:
-    """Return the declared list, or raise ``NotFound``."""
+    """Return the declared list.
+
+    Raises ``NotFound`` for an unknown list.
+    """
     if key not in LIST_TYPES:
         raise no_list(key)
     return LIST_TYPES[key]
@@ -32,7 +35,7 @@ def list_type_of(key: str) -> ListType:
 
 @blueprint.get("/lists/<key>")
 def items(key: str) -> str:
-    """Show one page of a list."""
+    """Show a page of a list."""
     list_type = list_type_of(key)
     filters = _filters(list_type)
     units = queries.units(actor(), MOST)
@@ -70,7 +73,10 @@ def _filters(list_type: ListType) -> Filters:
 
 
 def _unit(text: str) -> int | None:
-    """Return the unit that is filtered by; one that cannot be told is refused in full."""
+    """Return the id of the filtered unit.
+
+    Raises ``BadInput`` where no unit or more than one unit matches.
+    """
     try:
         return queries.unit_of(actor(), text) if text else None
     except BadInput as refusal:
@@ -78,7 +84,7 @@ def _unit(text: str) -> int | None:
 
 
 def _shown(filters: Filters) -> dict[str, Any]:
-    """Return the filters as they stand in an address; the usual ones are left out."""
+    """Return the filters for an address; default values are left out."""
     values = {
         "q": filters.q,
         "state": filters.state,

@@ -1,4 +1,4 @@
-"""Look-backs: drawn for a day, secret until then, and what they have found."""
+"""Look-backs: drawn for a day, secret until then, with their results."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 
 @blueprint.get("")
 def show() -> str:
-    """Show the look-backs that this person may know of."""
+    """Show the look-backs visible to the person."""
     return render_template(
         "look_backs.html", plans=queries.plans(actor()), may_draw=DRAW_LOOK_BACKS.held_by(actor())
     )
@@ -32,7 +32,7 @@ def show() -> str:
 
 @blueprint.get("/new")
 def form() -> str:
-    """Show the form by which a sample is drawn."""
+    """Show the form to draw a sample."""
     DRAW_LOOK_BACKS.demand(actor())
     usual = {"by": "severity_unit", "measure": "percent", "amount": "20"}
     return _form(Filled(usual))
@@ -40,7 +40,7 @@ def form() -> str:
 
 @blueprint.post("/new")
 def draw() -> Response:
-    """Draw the sample, or show the form again with the reason and all that was typed."""
+    """Draw the sample, or show the form again with the reason and the entered values."""
     filled = Filled.sent()
     DRAW_LOOK_BACKS.demand(actor())
     try:
@@ -54,13 +54,13 @@ def draw() -> Response:
 
 @blueprint.get("/<uuid:plan_id>")
 def plan(plan_id: UUID) -> str:
-    """Show one look-back: the sample, how far it has come, and what it has found."""
+    """Show a look-back: the sample, the progress and the results."""
     return _plan(plan_id, Filled())
 
 
 @blueprint.post("/<uuid:plan_id>/take-back")
 def take_back(plan_id: UUID) -> Response:
-    """Let a sample come to nothing before its day."""
+    """Cancel a sample before its day."""
     filled = Filled.sent()
     try:
         commands.take_back(actor(), plan_id, filled.values)

@@ -1,4 +1,4 @@
-"""The demonstration's mailbox: what the service has sent, read in the browser."""
+"""The demonstration's mailbox: the mails sent by the service, read in the browser."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def mails() -> str:
 
 @blueprint.get("/demo/mail/<key>")
 def mail(key: str) -> str:
-    """Show one mail."""
+    """Show a mail."""
     found = maildir.read(key)
     return render_template("mail.html", mail=found) if found else abort(404)

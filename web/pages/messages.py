@@ -1,4 +1,4 @@
-"""Mails and what became of them: one's own, and all of them for whoever looks after them."""
+"""Mails and their results: the person's own, and all of them for the administrator."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ROWS = 50
 
 @blueprint.get("/account/messages")
 def mine() -> str:
-    """Show the mails to this person."""
+    """Show the mails to the person signed in."""
     state, before = request.args.get("state", ""), number(request.args, "before", LARGEST_LONG)
     return _page(mail_log.own(actor(), state, before, ROWS + 1))
 
 
 @blueprint.get("/messages")
 def every() -> str:
-    """Show the mails to everybody, without what they say."""
+    """Show the mails to everybody, without their content."""
     state, before = request.args.get("state", ""), number(request.args, "before", LARGEST_LONG)
     person = request.args.get("person", "")
     return _page(mail_log.every(actor(), state, person, before, ROWS + 1))
@@ -35,7 +35,7 @@ def every() -> str:
 
 @blueprint.post("/messages/<int:outbox_id>/again")
 def again(outbox_id: int) -> AnyResponse:
-    """Send one mail again that failed."""
+    """Enqueue a failed mail again."""
     mail_log.send_again(actor(), outbox_id)
     flash(gettext("The mail will be tried again."))
     return redirect(safe_next(request.form.get("next", "/")), 303)

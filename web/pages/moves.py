@@ -1,4 +1,4 @@
-"""The form of one move: shown, sent, and shown again with everything typed when refused."""
+"""The form of a move: shown, sent, and shown again with the entered values when refused."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ blueprint = Blueprint("moves", __name__)
 
 @blueprint.get("/items/<number>/<trigger>")
 def form(number: str, trigger: str) -> str:
-    """Show the form of a move that this person can make now."""
+    """Show the form of a move open to the person now."""
     shown = queries.move_form(number, trigger, actor())
     return _page(shown, Filled(_begun(shown), version=shown.item.version))
 
 
 @blueprint.post("/items/<number>/<trigger>")
 def fire(number: str, trigger: str) -> AnyResponse:
-    """Make the move, or show the form again with the reason and all that was typed."""
+    """Make the move, or show the form again with the reason and the entered values."""
     filled = Filled.sent()
     try:
         shown = queries.move_form(number, trigger, actor())  # before any file is taken in
@@ -63,7 +63,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
 
 
 def _done(shown: MoveForm) -> str:
-    """Say what was done and, once the item has moved on, what comes next for this person."""
+    """Return the sentence of success and, once the item has moved on, the person's next item."""
     said: str = gettext("Done: %(move)s", move=say(shown.transition.words))
     if not shown.transition.dest:
         return said
@@ -72,7 +72,7 @@ def _done(shown: MoveForm) -> str:
 
 
 def _next(number: str) -> str:
-    """Lead to the most urgent item that waits for this person beside the one just dealt with."""
+    """Return a link to the most urgent other item waiting for the person."""
     row = next((row for row in queries.waiting(actor(), 2) if row.number != number), None)
     if row is None:
         return str(gettext("Nothing else waits for you."))
@@ -83,14 +83,14 @@ def _next(number: str) -> str:
 
 
 def _begun(shown: MoveForm) -> dict[str, str]:
-    """Return what stands in the form: what the address says of its fields, else the usual."""
+    """Return the initial values of the form: from the address, else the suggested values."""
     asked = {field.key for field in shown.transition.fields}
     named = {key: request.args[key] for key in request.args if key in asked}
     return shown.suggested | named
 
 
 def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> Response:
-    """Show the form with the reason; after a stale page also with what has changed."""
+    """Show the form with the reason; after a stale page also with the changes since."""
     filled.note(error)
     view = queries.item(number, actor())
     transition = view.list_type.find(trigger, view.item.state) or view.list_type.named(trigger)

@@ -1,4 +1,4 @@
-"""The organisation: the tree with heads and vacancies, a unit, and what may be changed of it."""
+"""The organisation: the tree with heads and vacancies, a unit, and the forms of its changes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HAND_OVER = UnitForm("hand_over", HAND_OVER.words, HAND_OVER, (
 
 @blueprint.get("")
 def show() -> str:
-    """Show the tree, or what is below one unit of it."""
+    """Show the tree, or the part below a unit."""
     below = number(request.args, "below")
     top = unit_page(below, actor()) if below else None
     return render_template(
@@ -47,7 +47,7 @@ def show() -> str:
 
 @blueprint.get("/<int:unit_id>")
 def unit(unit_id: int) -> str:
-    """Show one unit."""
+    """Show a unit."""
     page = unit_page(unit_id, actor())
     return render_template(
         "organisation_unit.html",
@@ -59,7 +59,7 @@ def unit(unit_id: int) -> str:
 
 @blueprint.get("/<int:unit_id>/<key>")
 def form(unit_id: int, key: str) -> str:
-    """Show the form of one change."""
+    """Show the form of a change."""
     page, asked = _asked(unit_id, key)
     return _form(page, asked, Filled(present(asked, page.unit)))
 
@@ -85,7 +85,7 @@ def change(unit_id: int, key: str) -> AnyResponse:
 
 @blueprint.post("/posts/<int:post_id>/end")
 def end_post(post_id: int) -> AnyResponse:
-    """End a post with its last day, today unless said."""
+    """End a post with its last day, by default today."""
     asked = UnitForm("", Words("免职", "End a post"), END_POSTS,
                  (Field("last", Words("最后一日", "Last day"), "date", False),
                   Field("unit", Words("单位", "Unit"), "unit")), lambda *_: None)  # fmt: skip
@@ -97,14 +97,14 @@ def end_post(post_id: int) -> AnyResponse:
 
 @blueprint.get("/hand-over")
 def hand_over_form() -> str:
-    """Show who has to hand over, and the form for it."""
+    """Show the people who have to hand over, and the form of a hand-over."""
     HAND_OVER.demand(actor())
     return _hand_over_page(Filled({"giver": request.args.get("from", "")}))
 
 
 @blueprint.post("/hand-over")
 def hand_over() -> AnyResponse:
-    """Hand all open items of one person over to another."""
+    """Hand all open items of a person over to another."""
     HAND_OVER.demand(actor())
     filled = Filled.sent()
     try:
@@ -169,7 +169,7 @@ def _other(asked: UnitForm, filled: Filled) -> list[Words]:
 
 
 def _told(asked: UnitForm, changed: Changed) -> str:
-    """Say what was done, how many items followed, and what the regulations remark."""
+    """Return the sentence of success: the change, the moved items, and the rules' warnings."""
     if asked.waits:
         return approvals.waits_for_another(asked.words)
     said = [gettext("Done: %(what)s.", what=_say(asked.words))]

@@ -1,4 +1,4 @@
-"""The official documents of an item, each as it was issued, made to be printed."""
+"""The official documents of an item, each as issued, for print."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ blueprint = Blueprint("papers", __name__)
 
 @blueprint.get("/items/<number>/papers/<int:place>")
 def sheet(number: str, place: int) -> str:
-    """Show one document; what one may not see is not there."""
+    """Show a document; 404 where the person may not see the item."""
     return render_template("paper.html", sheet=paper(number, place, actor()))

@@ -48,7 +48,7 @@ def show() -> str:
 
 @blueprint.get("/add")
 def add_form() -> str:
-    """Show the form that adds a person."""
+    """Show the form to add a person."""
     _demand(staff.ADD)
     return _form(staff.ADD, Filled({"language": "zh"}), url_for(".show"))
 
@@ -62,7 +62,7 @@ def add() -> AnyResponse:
 
 @blueprint.get("/<int:person_id>")
 def person(person_id: int) -> str:
-    """Show one person, the accounts, and what may be done about them."""
+    """Show a person, the accounts, and the possible acts."""
     page = staff.person(actor(), person_id)
     return render_template(
         "person.html",
@@ -80,7 +80,7 @@ def person(person_id: int) -> str:
 
 @blueprint.get("/<int:person_id>/<key>")
 def form(person_id: int, key: str) -> str:
-    """Show the form of one act about a person."""
+    """Show the form of an act on a person."""
     page, asked = staff.person(actor(), person_id), _asked(staff.PERSON_FORMS, key)
     return _form(asked, Filled(present(asked, page)), _page_of(person_id), page.row.words)
 
@@ -95,7 +95,7 @@ def act(person_id: int, key: str) -> AnyResponse:
 
 @blueprint.get("/<int:person_id>/accounts/<int:account_id>/<key>")
 def account_form(person_id: int, account_id: int, key: str) -> str:
-    """Show the form of one act about an account."""
+    """Show the form of an act on an account."""
     account, asked = _account(person_id, account_id), _asked(staff.ACCOUNT_FORMS, key)
     login = Words(account.login, account.login)
     return _form(asked, Filled(), _page_of(person_id), login)
@@ -103,7 +103,7 @@ def account_form(person_id: int, account_id: int, key: str) -> str:
 
 @blueprint.post("/<int:person_id>/accounts/<int:account_id>/<key>")
 def account_act(person_id: int, account_id: int, key: str) -> AnyResponse:
-    """Carry it out, or show the form again with the reason."""
+    """Carry out an act on an account, or show the form again with the reason."""
     account, asked = _account(person_id, account_id), _asked(staff.ACCOUNT_FORMS, key)
     back, login = _page_of(person_id), Words(account.login, account.login)
     return _done(asked, account_id, back, lambda _: back, login)
@@ -131,7 +131,7 @@ def _account(person_id: int, account_id: int) -> AccountView:
 def _done(
     asked: StaffForm, about: int, back: str, onward: Callable[[int], str], whom: Words | None = None
 ) -> AnyResponse:
-    """Do what a form asks for and go on from there; a refusal keeps what was typed."""
+    """Carry out the act of a form and redirect; a refusal keeps the entered values."""
     filled = Filled.sent()
     try:
         values, _ = fields.parse(asked, filled.values, "")

@@ -1,4 +1,4 @@
-"""Raising an item, alone or under another one."""
+"""Raising an item, with or without a parent."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SENT_BEFORE = Words(
 
 @blueprint.get("/lists/<key>/raise")
 def form(key: str) -> str:
-    """Show the form; under a parent it begins with what the parent says."""
+    """Show the form; under a parent it begins with the parent's unit and severity."""
     parent = _parent(key, request.args.get("parent", ""))
     values = {"unit": str(parent.unit_id), "severity": parent.severity} if parent else {}
     return _page(key, parent, Filled(values))
@@ -46,7 +46,7 @@ def form(key: str) -> str:
 
 @blueprint.post("/lists/<key>/raise")
 def create(key: str) -> AnyResponse:
-    """Raise the item, or show the form again with the reason and all that was typed."""
+    """Raise the item, or show the form again with the reason and the entered values."""
     filled = Filled.sent()
     parent = _parent(key, filled.parent)
     try:

@@ -1,4 +1,4 @@
-"""The record of a person and of a unit: what lateness has led to, in order."""
+"""The record of a person and of a unit: the consequences of lateness, in order."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ blueprint = Blueprint("records", __name__, url_prefix="/record")
 
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
-    """Show what concerns one person."""
+    """Show the record of a person."""
     found = record.of_person(person_id, actor(), _before())
     return _page(found, url_for(".person", person_id=person_id), person_id=person_id)
 
 
 @blueprint.get("/units/<int:unit_id>")
 def unit(unit_id: int) -> str:
-    """Show what concerns one unit and those below it."""
+    """Show the record of a unit and the units below."""
     found = record.of_unit(unit_id, actor(), _before())
     return _page(found, url_for(".unit", unit_id=unit_id), unit_id=unit_id)
 
 
 def _before() -> int | None:
-    """Return the place in the order from which on older entries are asked for."""
+    """Return the place from which older entries are asked for, or ``None``."""
     return number(request.args, "before", LARGEST_LONG) or None
 
 
@@ -44,7 +44,7 @@ def _page(found: record.Record, address: str, **whose: int | None) -> str:
 
 
 def links(view: ItemView) -> list[tuple[str, Words]]:
-    """Return the records that lead on from an item, those that the reader may open."""
+    """Return the records linked from an item, limited to those open to the reader."""
     item, found = view.item, []
     if item.list_key in record.RECORDED and item.holder_id is not None and view.holder:
         found.append((url_for("records.person", person_id=item.holder_id), view.holder))

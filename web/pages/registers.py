@@ -1,4 +1,4 @@
-"""Every register: its list with filters, one entry with its history, forms to keep it."""
+"""Every register: its list with filters, an entry with its history, and its forms."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Work = Callable[[Filled], KeptEntry]
 
 @blueprint.get("")
 def show(key: str) -> str:
-    """Show one page of a register."""
+    """Show a page of a register."""
     register = queries.register_of(actor(), key)
     given = {name: value for name, value in request.args.items() if value and name != "after"}
     here: dict[str, Any] = {**given, "key": key}
@@ -57,7 +57,7 @@ def show(key: str) -> str:
 
 @blueprint.get("/add")
 def add_form(key: str) -> str:
-    """Show the form of a new entry; the address may say what begins to stand in it."""
+    """Show the form of a new entry; the address may hold initial values."""
     register = _kept(key, "add")
     asked = {field.key for field in register.columns}
     begun = {"valid_from": queries.today().isoformat()}
@@ -67,7 +67,7 @@ def add_form(key: str) -> str:
 
 @blueprint.post("/add")
 def add(key: str) -> AnyResponse:
-    """Add an entry, or show the form again with the reason and all that was typed."""
+    """Add an entry, or show the form again with the reason and the entered values."""
     register = _kept(key, "add")
 
     def work(filled: Filled) -> KeptEntry:
@@ -79,7 +79,7 @@ def add(key: str) -> AnyResponse:
 
 @blueprint.get("/<entry_id>")
 def entry(key: str, entry_id: str) -> str:
-    """Show one entry with all that was changed of it."""
+    """Show an entry with its history."""
     register = queries.register_of(actor(), key)
     found, changes = queries.entry(actor(), register, entry_id)
     named = names(actor(), register, [found.all_values, *mentioned(register, changes)])
@@ -98,7 +98,7 @@ def entry(key: str, entry_id: str) -> str:
 
 @blueprint.get("/<entry_id>/<act>")
 def form(key: str, entry_id: str, act: Act) -> str:
-    """Show the form that changes or ends an entry."""
+    """Show the form to change or end an entry."""
     register = _kept(key, act)
     found, _ = queries.entry(actor(), register, entry_id)
     register.keep.demand(actor(), found.path)
@@ -122,7 +122,10 @@ def keep(key: str, entry_id: str, act: Act) -> AnyResponse:
 
 
 def _kept(key: str, act: str) -> Register:
-    """Return a register that this person keeps; an act it does not have is not there."""
+    """Return a register kept by the person, for a declared act.
+
+    Raises ``NotFound`` for an undeclared act, and as the rights of the register demand.
+    """
     register = queries.register_of(actor(), key)
     if act not in register.acts:
         raise NotFound(NO_PAGE)
@@ -169,7 +172,7 @@ def _form(
 
 
 def _filter(register: Register, given: dict[str, str]) -> RegisterFilter:
-    """Return the filter that an address asks for; what it names of itself is left to the domain."""
+    """Return the filter in the address; its values are checked by the domain."""
     try:
         values = typed(register, given)
     except BadInput as refusal:
@@ -189,7 +192,7 @@ def _row(register: Register, one: RegisterEntry, named: EntryNames) -> dict[str,
 
 
 def _links(register: Register, found: RegisterEntry) -> dict[str, str]:
-    """Return where the entries and items are that an entry refers to."""
+    """Return the addresses of the entries and items that an entry refers to, by field."""
     links = {}
     for field in register.fields:
         value = found.values.get(field.key)

@@ -25,7 +25,7 @@ _REQUIRED = Words(
 
 @blueprint.get("")
 def show() -> str:
-    """Show whether there is one, and what can be done."""
+    """Show the state of the second factor, and the possible acts."""
     return _page()
 
 
@@ -42,7 +42,7 @@ def begin() -> AnyResponse:
 
 @blueprint.post("/confirm")
 def confirm() -> AnyResponse:
-    """Put it in force with the first code, and show the recovery codes, this once."""
+    """Put the factor in force with the first code, and show the recovery codes, only now."""
     me = identity()
     try:
         codes = second_factor.confirm(me.account_id, request.form.get("code", ""))
@@ -57,7 +57,7 @@ def confirm() -> AnyResponse:
 
 @blueprint.post("/recovery-codes")
 def draw() -> AnyResponse:
-    """Draw new recovery codes; the earlier ones are void."""
+    """Draw new recovery codes; the earlier codes are void."""
     try:
         step_up.prove()
     except (BadInput, TooManyTries) as error:
@@ -67,7 +67,7 @@ def draw() -> AnyResponse:
 
 @blueprint.post("/remove")
 def remove() -> AnyResponse:
-    """Take it away, where no post needs it."""
+    """Remove the second factor, where no post needs the factor."""
     try:
         step_up.prove()
     except (BadInput, TooManyTries) as error:

@@ -38,7 +38,7 @@ _WRONG_CODE = Words(
 
 @blueprint.get("/sign-in")
 def form() -> AnyResponse | str:
-    """Show the form; whoever is in already goes on."""
+    """Show the form; a person already signed in is redirected."""
     if identity_or_none():
         return redirect(safe_next(request.args.get("next", "/")), 303)
     return _page()
@@ -88,7 +88,7 @@ def leave() -> Response:
 
 
 def begin(entrance: Entrance, target: str) -> Response:
-    """Let the browser have its session, or ask for the code first; what was before has ended."""
+    """Give the browser its session, or ask for the code first; the earlier session has ended."""
     if earlier := session_token():
         accounts.sign_out(earlier)
     session.clear()  # a token for forms that somebody else may know is worth nothing from here

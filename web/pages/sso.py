@@ -1,4 +1,4 @@
-"""Single sign-on by OpenID Connect: with PKCE, state and nonce, for people who are known here."""
+"""Single sign-on by OpenID Connect, with PKCE, state and nonce, for known people only."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _register(state: BlueprintSetupState) -> None:
 
 @blueprint.get("")
 def start() -> AnyResponse:
-    """Send the browser to the provider; ``again`` asks it to have its person prove anew."""
+    """Send the browser to the provider; ``again`` asks the provider for a new proof of identity."""
     provider = _provider()
     session[_NEXT] = safe_next(request.args.get("next", "/"))
     more = {"prompt": "login", "max_age": 0} if "again" in request.args else {}
@@ -85,7 +85,7 @@ def start() -> AnyResponse:
 
 @blueprint.get("/back")
 def back() -> AnyResponse:
-    """Take the provider's word, once it has proved that it is the provider's and for us."""
+    """Take the provider's answer, after checking its origin and its audience."""
     try:
         claims = _claims(_provider())
     except RequestException as error:
@@ -103,7 +103,7 @@ def back() -> AnyResponse:
 
 
 def _entrance(account: int, login: str, has_totp: bool, claims: dict[str, Any]) -> Entrance:
-    """Begin a session; a code of ours is asked for unless the provider has asked for one."""
+    """Begin a session; our own code is asked for unless the provider has asked for a code."""
     methods = claims.get("amr")
     strong = not _SECOND_FACTORS.isdisjoint(methods if isinstance(methods, list) else ())
     pending = has_totp and not strong
@@ -125,7 +125,7 @@ def _claims(provider: FlaskOAuth2App) -> dict[str, Any]:
 
 
 def _checked(provider: FlaskOAuth2App) -> dict[str, Any]:
-    """Read what the provider says of itself; it must be the one that the settings name."""
+    """Return the provider's metadata; the issuer must be as in the settings."""
     metadata: dict[str, Any] = provider.load_server_metadata()
     if metadata["issuer"].rstrip("/") != settings().oidc_issuer.rstrip("/"):
         raise ValueError(f"the provider calls itself {metadata['issuer']!r}")

@@ -1,4 +1,4 @@
-"""The switch of language in the header; it keeps the page."""
+"""The switch of language in the header; the page stays the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _YEAR = 365 * 24 * 3600
 
 @blueprint.post("/language")
 def choose() -> Response:
-    """Remember the language in this browser and go back to the page."""
+    """Keep the language in the browser and go back to the page."""
     answer = make_response(redirect(safe_next(request.form.get("next", "/")), 303))
     chosen = request.form.get("language", "")
     if chosen in LOCALES:

@@ -1,4 +1,4 @@
-"""Calling the application: a request that is complete becomes an answer that is complete."""
+"""Call the application: a complete request becomes a complete answer."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _Exc = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, No
 
 
 def spool() -> IO[bytes]:
-    """Return a place for a body: in memory while it is small, then in a file without a name."""
+    """Return a file for a body: in memory while small, then on disk without a name."""
     return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
 
 
 @dataclass
 class Answer:
-    """What the application has answered, all of it; ``body`` stands at its beginning."""
+    """The whole answer of the application; ``body`` stands at its beginning."""
 
     status: int = 0
     reason: str = ""
@@ -38,7 +38,7 @@ class Answer:
 
 
 def call(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
-    """Let the application answer, in this thread."""
+    """Let the application answer, in the calling thread."""
     answer = Answer()
 
     def write(data: bytes) -> None:

@@ -1,7 +1,7 @@
-"""The open connections of one process: how many, whose, and who has to leave when it is full.
+"""The open connections of a process: number, owners, and the one to close when full.
 
-A new client is never turned away for those who hold connections without using them: of the
-address that has the most, the connection that has waited longest for its client is closed.
+A new client is never turned away for clients with idle connections: of the address with the most
+connections, the connection idle for the longest time is closed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Guest:
 
 
 class Connections:
-    """Who is connected; at most ``most`` in all and ``share`` from one address."""
+    """The open connections; at most ``most`` in all and ``share`` from an address."""
 
     def __init__(self, most: int, share: int) -> None:
         self._most, self._share = most, share
@@ -44,7 +44,7 @@ class Connections:
         return any(guest.since is None for guest in self._guests.values())
 
     def admit(self, stream: IOStream, client: str) -> None:
-        """Take in a new connection; close another where that would be one too many."""
+        """Add a connection; close another where there would be too many."""
         self._guests[stream] = _Guest(client, time.monotonic())
         self._count[client] += 1
         if self._count[client] > self._share:
@@ -53,17 +53,17 @@ class Connections:
             self._close_one(self._count.most_common(1)[0][0])
 
     def waits_for_client(self, stream: IOStream) -> None:
-        """Note that from now on it is the client who has to do something."""
+        """Note that the server now waits for the client."""
         if stream in self._guests:
             self._guests[stream].since = time.monotonic()
 
     def waits_for_us(self, stream: IOStream) -> None:
-        """Note that the client has said all and waits for its answer."""
+        """Note that the request is complete and the client waits for the answer."""
         if stream in self._guests:
             self._guests[stream].since = None
 
     def leave(self, stream: IOStream) -> None:
-        """Forget a connection that is closed."""
+        """Remove a closed connection."""
         guest = self._guests.pop(stream, None)
         if guest:
             self._count[guest.client] -= 1
@@ -81,7 +81,7 @@ class Connections:
 
 
 def cut(stream: IOStream) -> None:
-    """Close a connection at once: the kernel would keep what a client does not read."""
+    """Close a connection at once: the kernel would keep data unread by the client."""
     if not stream.closed():
         linger = struct.pack("ii", 1, 0)
         stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -89,7 +89,7 @@ def cut(stream: IOStream) -> None:
 
 
 def most_connections() -> int:
-    """Return how many connections the files that this process may open are enough for."""
+    """Return the number of connections possible with the process's limit of open files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _WANTED * _FILES_EACH + _OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -100,7 +100,7 @@ def most_connections() -> int:
 
 
 def client_of(address: str) -> str:
-    """Return whom an address belongs to: of IPv6 a whole /64 is one client's."""
+    """Return the client of an address: an IPv6 client owns a whole /64."""
     try:
         read = ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""One request and its answer, between a client that may be slow and threads that must not wait."""
+"""A request and its answer, between a possibly slow client and threads that must not wait."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _log = logging.getLogger("rectify.web")
 
 @dataclass(frozen=True)
 class House:
-    """What all exchanges of a process have in common."""
+    """The common parts of all exchanges of a process."""
 
     application: WSGIApplication
     here: tuple[str, int]
@@ -44,7 +44,7 @@ class House:
 
 
 class Exchange(HTTPMessageDelegate):
-    """Gathers a request, lets the application answer it, and hands the answer out."""
+    """Gathers a request, lets the application answer, and sends the answer."""
 
     def __init__(self, house: House, connection: HTTP1Connection) -> None:
         self._house, self._connection = house, connection
@@ -78,7 +78,7 @@ class Exchange(HTTPMessageDelegate):
         return length > self._house.largest * (1 if asks else _BORNE)
 
     def data_received(self, chunk: bytes) -> None:
-        """Put a piece of the body aside, unless it is too large or there is no room."""
+        """Store a piece of the body, unless too large or without room."""
         self._watch.moved(len(chunk))
         self._length += len(chunk)
         if self._length > self._house.largest:
@@ -89,7 +89,7 @@ class Exchange(HTTPMessageDelegate):
             self._body.write(chunk)
 
     def finish(self) -> None:
-        """The request is complete: it may have a thread now."""
+        """Hand the complete request to a thread."""
         self._watch.stop()
         if self._stream.closed():
             self._drop()
@@ -182,6 +182,6 @@ def _headers(answer: Answer, bodiless: bool) -> HTTPHeaders:
 
 
 def _first_foreign(headers: HTTPHeaders, peer: str, proxies: int) -> str:
-    """Return the address that the outermost proxy of ours has seen."""
+    """Return the address seen by our outermost proxy."""
     seen = [part.strip() for part in headers.get("X-Forwarded-For", "").split(",")]
     return seen[-proxies] if 0 < proxies <= len(seen) and seen[-proxies] else peer

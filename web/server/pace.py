@@ -1,4 +1,4 @@
-"""How slow a client may be: a while to begin with, and more for each byte that has moved."""
+"""The slowest allowed pace of a client: a fixed time to begin, and more for each byte moved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Pace:
-    """The slowest transfer that is borne with; ``patience`` also ends silence between requests."""
+    """The slowest allowed transfer; ``patience`` also ends silence between requests."""
 
     patience: float = 20.0  # seconds
     rate: int = 8 * 1024  # bytes a second, on the average since the transfer began
@@ -28,7 +28,7 @@ class Watch:
         self._timer = loop.call_at(self._until(), self._look)
 
     def moved(self, count: int) -> None:
-        """Note that ``count`` more bytes have come or gone."""
+        """Count ``count`` more bytes received or sent."""
         self._moved += count
 
     def stop(self) -> None:

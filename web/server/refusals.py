@@ -1,4 +1,4 @@
-"""What the server says by itself, before or beside the application: a line in each language."""
+"""The server's own refusals, before or beside the application: a line in each language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Room for requests that are still coming in: bytes on disk, in all and for each client."""
+"""Room for incoming requests: bytes on disk, in all and for each client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SHARE = MOST // 2
 
 
 class Room:
-    """How many bytes of unfinished requests lie in this process, and whose they are."""
+    """The bytes of unfinished requests in the process, by client."""
 
     def __init__(self, most: int = MOST, share: int = SHARE) -> None:
         self._most, self._share = most, share
@@ -27,7 +27,7 @@ class Room:
         return True
 
     def give_back(self, request: object) -> None:
-        """Free what the request has taken."""
+        """Free the room taken by the request."""
         client, count = self._of_request.pop(request, ("", 0))
         self._of_client[client] -= count
         if not self._of_client[client]:

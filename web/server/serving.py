@@ -1,4 +1,4 @@
-"""One process that serves: a loop that reads and writes, and threads that answer."""
+"""A serving process: a loop to read and write, and threads to answer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Plan:
 
 
 class _Server(HTTPServer, HTTPServerConnectionDelegate):
-    """Tornado's server, with a list of who is connected and a delegate of ours."""
+    """Tornado's server, with our list of connections and our delegate."""
 
     house: House
 
@@ -63,7 +63,7 @@ class _Server(HTTPServer, HTTPServerConnectionDelegate):
 def serve(
     application: WSGIApplication, sockets: list[socket.socket], plan: Plan, parent: int
 ) -> None:
-    """Serve until SIGTERM, or until the pipe ``parent`` ends because its other end is gone."""
+    """Serve until SIGTERM, or until the other end of the pipe ``parent`` is gone."""
     asyncio.run(_serve(application, sockets, plan, parent))
 
 

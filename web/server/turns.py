@@ -1,7 +1,7 @@
-"""Threads for requests that are complete, and a queue for each client in front of them.
+"""Threads for complete requests, and a queue for each client in front of them.
 
 The clients take turns, and none has more than its share of the threads: a hundred sign-ins sent
-from one address at once keep nobody else waiting.
+from the same address at once keep nobody else waiting.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Turns:
-    """A pool of threads whose places are given to one client after the other."""
+    """A pool of threads, given to client after client."""
 
     def __init__(self, threads: int, share: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
@@ -25,7 +25,7 @@ class Turns:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
     async def turn(self, client: str) -> None:
-        """Wait until it is the client's turn; ``run`` has to follow, unless this is cancelled."""
+        """Wait for the client's turn; ``run`` has to follow, unless cancelled."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(turn)
         self._give()
@@ -37,13 +37,13 @@ class Turns:
             raise
 
     async def run(self, client: str, work: Callable[[], T]) -> T:
-        """Run ``work`` in the thread that the client's turn has given it."""
+        """Run ``work`` in the thread given by the client's turn."""
         running = asyncio.get_running_loop().run_in_executor(self._pool, work)
         running.add_done_callback(lambda _: self._over(client))
         return await asyncio.shield(running)  # a thread cannot be stopped: its place is not free
 
     def _give(self) -> None:
-        """Give what is free to those who wait, one turn to each client in a round."""
+        """Give free threads to waiting clients, one turn to each client in a round."""
         while self._free and (client := self._next()):
             turn = self._waiting[client].popleft()
             self._waiting.move_to_end(client)

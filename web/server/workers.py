@@ -1,4 +1,4 @@
-"""The processes that serve on one socket: started, started again when one dies, stopped."""
+"""The processes that serve a socket: started, restarted after a death, stopped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Serve = Callable[[int], None]
 
 @dataclass
 class Workers:
-    """The forked processes; ``serve`` runs in each and gets a pipe that ends with this one."""
+    """The forked processes; each runs ``serve`` with a pipe that ends with the parent."""
 
     count: int
     serve: Serve
@@ -54,7 +54,7 @@ class Workers:
         self.alive[child] = time.monotonic()
 
     def _be_a_worker(self) -> None:
-        """Serve, and leave without what the first process has still to do."""
+        """Serve, and exit without the remaining work of the parent process."""
         code = 1
         try:
             os.close(self._pipe[1])
