@@ -1,4 +1,4 @@
-"""Everything the domain refuses: each kind has its class, each refusal its sentence."""
+"""The refusals of the domain: each kind has its class, each refusal its sentence."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ class WorkflowError(Exception):
 
 
 class NotFound(WorkflowError):
-    """There is no such thing, or this person may not see it; the answer is the same."""
+    """The thing does not exist, or the actor may not see it; the answer is the same."""
 
 
 class Gone(WorkflowError):
-    """It was there once, and is used up or out of date."""
+    """The thing existed once, and is used up or out of date."""
 
 
 class NotPermitted(WorkflowError):
-    """This person may not make this move."""
+    """The actor may not make the move."""
 
 
 class NotProved(WorkflowError):
-    """This move needs a proof of who is making it that is only minutes old."""
+    """The move needs a proof of identity no older than minutes."""
 
 
 class NotPossible(WorkflowError):
-    """The item is not in a condition for this move; the sentence says why not."""
+    """The item is not in a condition for the move; the sentence holds the reason."""
 
 
 class StaleItem(WorkflowError):
-    """The item has changed since it was read; ``changes`` says what happened meanwhile."""
+    """The item has changed since the reading; ``changes`` tells the events since."""
 
     def __init__(self, words: Words, changes: tuple[Words, ...] = ()) -> None:
         super().__init__(words)
@@ -45,7 +45,7 @@ class StaleItem(WorkflowError):
 
 
 class BadInput(WorkflowError):
-    """What was sent cannot be taken; ``fields`` maps each field to its sentence."""
+    """The input is refused; ``fields`` maps each wrong field to its sentence."""
 
     def __init__(self, words: Words, fields: dict[str, Words] | None = None) -> None:
         super().__init__(words)
@@ -57,7 +57,7 @@ class TooLarge(BadInput):
 
 
 class WrongType(BadInput):
-    """A file is not of a kind that is taken here."""
+    """A file is of a refused kind."""
 
 
 class KeyReused(WorkflowError):
@@ -65,7 +65,7 @@ class KeyReused(WorkflowError):
 
 
 class TooManyTries(WorkflowError):
-    """Too many tries of late; ``wait`` says for how many seconds to leave it."""
+    """Too many tries of late; ``wait`` is the number of seconds to wait."""
 
     def __init__(self, words: Words, wait: int) -> None:
         super().__init__(words)
@@ -77,7 +77,7 @@ class Unavailable(WorkflowError):
 
 
 class BadDeclaration(WorkflowError):
-    """A list type is declared wrongly; raised at import, it stops the process."""
+    """A list type is declared wrongly; raised at import, the error stops the process."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(Words(sentence, sentence))

@@ -1,4 +1,4 @@
-"""Words for people: one sentence in each language of the interface, kept side by side."""
+"""Words for people: a sentence in each language of the interface, side by side."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class Words(NamedTuple):
-    """One label or sentence in Simplified Chinese and in English."""
+    """A label or sentence in Simplified Chinese and in English."""
 
     zh: str
     en: str
@@ -20,9 +20,9 @@ class Words(NamedTuple):
         return self.en if language == "en" else self.zh
 
     def format(self, **values: object) -> Words:
-        """Fill the same placeholders in both languages; a ``Words`` value fills each its own.
+        """Fill the same placeholders in both languages; a ``Words`` value fills each with its own.
 
-        A number may name what it counts, once and several: ``{count:item|items}``.
+        A number may name the things counted, in singular and plural: ``{count:item|items}``.
         """
         return Words(
             *(_fill(text, language, values) for text, language in zip(self, LANGUAGES, strict=True))
@@ -30,7 +30,7 @@ class Words(NamedTuple):
 
 
 def joined(between: Words, parts: Iterable[Words]) -> Words:
-    """Put words after one another, with what each language sets between them."""
+    """Join words, with a separator for each language."""
     found = list(parts)
     return Words(
         between.zh.join(part.zh for part in found), between.en.join(part.en for part in found)
@@ -38,12 +38,12 @@ def joined(between: Words, parts: Iterable[Words]) -> Words:
 
 
 def listed(parts: Iterable[Words]) -> Words:
-    """Put the members of a list after one another."""
+    """Join the members of a list."""
     return joined(Words("、", ", "), parts)
 
 
 def clauses(parts: Iterable[Words]) -> Words:
-    """Put the clauses of a sentence after one another."""
+    """Join the clauses of a sentence."""
     return joined(Words("；", "; "), parts)
 
 
@@ -58,7 +58,7 @@ def _shown(value: object, language: str) -> object:
 
 
 class _Number(int):
-    """A number in a sentence, which English has followed by a singular or a plural."""
+    """A number in a sentence, followed in English by a singular or a plural."""
 
     def __format__(self, spec: str) -> str:
         if "|" not in spec:

@@ -1,7 +1,8 @@
-"""Accounts: who somebody is when they sign in, and for how long that holds.
+"""Accounts: the identity of a person at sign-in, and its time of validity.
 
-What opens a door is kept as a hash only. The database's clock decides unless a caller names the
-instant. Posts are read anew for every request, so a post that ended this morning opens no door.
+Passwords, tokens and codes are kept as hashes only. The database's clock decides unless a caller
+names the instant. Posts are read anew for every request, so a post ended this morning gives no
+access.
 """
 
 from workflow.accounts.acting_for import DelegationRow, delegations_of, standing_in

@@ -1,7 +1,7 @@
-"""Acting for somebody absent: the delegation is looked up anew at every request.
+"""Acting for an absent person: the delegation is looked up anew at every request.
 
-A delegate acts with the posts that the absent person holds that day, never with those that were
-delegated to that person in turn: nothing is delegated on. Administrators' posts go to nobody.
+A delegate acts with the absent person's own posts of the day, never with posts delegated to the
+absent person in turn: nothing is delegated on. Administrators' posts go to nobody.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _LIST = f"""
 
 @dataclass(frozen=True, slots=True)
 class DelegationRow:
-    """A delegation that is in force or still to come, as the two people concerned see it."""
+    """A delegation in force or still to come, as shown to its two people."""
 
     id: int
     principal_id: int
@@ -59,7 +59,10 @@ class DelegationRow:
 
 
 def standing_in(me: Identity, delegation_id: int, now: datetime | None = None) -> Identity | None:
-    """Return who this person is while acting for another; nothing where that does not hold."""
+    """Return the delegate's identity for the absent person, or ``None``.
+
+    ``None`` where no delegation between the two is in force today.
+    """
     values = {
         **clock(now), "id": delegation_id, "delegate": me.actor.person_id,
         "administrators": list(ADMINISTRATORS),
@@ -75,7 +78,7 @@ def standing_in(me: Identity, delegation_id: int, now: datetime | None = None) -
 
 
 def delegations_of(person_id: int, now: datetime | None = None) -> list[DelegationRow]:
-    """Return what this person delegated and what was delegated to them, and is not over."""
+    """Return the delegations by and to a person that are not over."""
     values = {**clock(now), "person": person_id}
     with connect() as connection, connection.cursor(row_factory=class_row(DelegationRow)) as cursor:
         return cursor.execute(_LIST, values).fetchall()

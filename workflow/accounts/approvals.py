@@ -1,8 +1,8 @@
-"""Two administrators for whatever lets somebody sign in as a person, or raises a right.
+"""Approval by two administrators for acts that let a person sign in, or raise a right.
 
-One administrator asks, another one of the other kind agrees, and only then is it carried out. The
-person is told at the address that was theirs when it was asked for. The database holds the rule,
-too: a row of a person, an account or a post changes only in the transaction of an approval.
+One administrator asks, another of the other kind agrees, and only then is the act carried out. The
+person is told at the address of the time of the request. The database holds the rule, too: a row of
+a person, an account or a post changes only in the transaction of an approval.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _TELL = """
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An act that waits: what the row will say, and whatever else the approver has to know."""
+    """An act to be approved: the future content of the row, and further facts for the approver."""
 
     kind: str
     person_id: int
@@ -102,7 +102,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An act that one administrator asked for, and what another one said."""
+    """An act asked for by an administrator, and the answer of another."""
 
     id: int
     kind: str
@@ -121,12 +121,12 @@ class Approval:
 
     @property
     def row(self) -> dict[str, Any]:
-        """What the row will say."""
+        """The future content of the row."""
         return dict(self.details["row"])
 
     @property
     def words(self) -> Words:
-        """The act as a sentence says it."""
+        """The act as a sentence."""
         return KINDS[self.kind].format(**_named(self.details))
 
     @property
@@ -140,7 +140,7 @@ class Approval:
 
     @property
     def asker(self) -> Actor:
-        """The administrator who asked, as the journal names one."""
+        """The asking administrator, as an actor for the journal."""
         return Actor(self.asked_by[0] if self.asked_by else None, self.asked_name)
 
 
@@ -149,7 +149,7 @@ def _plain(value: Any) -> Any:
 
 
 def _named(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the sentence of an act names: roles and units by their words."""
+    """Return the values named in the sentence of an act: roles and units in words."""
     row = details["row"]
     named: dict[str, Any] = {**row, **{k: v for k, v in details.items() if k != "row"}}
     if "role" in row:
@@ -170,10 +170,10 @@ def ask(
     wanted: Wanted,
     trial: Callable[[], object] | None = None,
 ) -> int:
-    """File a request within a transaction that is under way; return its number.
+    """File a request within an open transaction; return its number.
 
-    ``trial`` carries the act out and is undone: what would be refused then is refused now.
-    Raises ``NotPossible`` where the same waits already.
+    ``trial`` carries the act out and is undone: refusals to come are raised now. Raises
+    ``NotPossible`` where the same request waits already.
     """
     values = {
         "kind": wanted.kind, "person": wanted.person_id, "account": wanted.account_id,
@@ -200,7 +200,10 @@ def _try(connection: Connection, trial: Callable[[], object]) -> None:
 def decide(
     connection: Connection, approval: Approval, actor: Actor, role: str, agreed: bool
 ) -> bool:
-    """Note the answer; the transaction of an agreement is the one that carries the act out."""
+    """Note the answer; say whether the request was still open.
+
+    The transaction of an agreement also carries the act out.
+    """
     values = {
         "id": approval.id, "agreed": agreed, "role": role, "by": [*actor.people],
         "name": actor.name,
@@ -219,7 +222,7 @@ def founds(connection: Connection) -> bool:
 
 
 def found(connection: Connection) -> bool:
-    """Let this transaction of the machine's operator found the installation, where that is so."""
+    """Let the transaction of the machine's operator found the installation; say whether it does."""
     if not founds(connection):
         return False
     connection.execute(_FOUND, {"name": "Rectify"})
@@ -227,12 +230,12 @@ def found(connection: Connection) -> bool:
 
 
 def tell(connection: Connection, approval_id: int, kind: str) -> None:
-    """Promise the person concerned a mail to the address that was theirs when it was asked."""
+    """Enqueue a mail to the person concerned, to the address of the time of the request."""
     connection.execute(_TELL, {"id": approval_id, "kind": kind})
 
 
 def read(connection: Connection, approval_id: int) -> Approval | None:
-    """Return a request and keep others from deciding on it meanwhile."""
+    """Return a request, locked against other decisions, or ``None``."""
     query = f"SELECT {COLUMNS} FROM approvals WHERE id = %s AND kind <> 'founding' FOR UPDATE"  # noqa: S608
     with connection.cursor(row_factory=class_row(Approval)) as cursor:
         return cursor.execute(query.encode(), [approval_id]).fetchone()

@@ -61,9 +61,10 @@ _SET = """
 
 
 def create_account(person_id: int, login: str, password: str) -> int:
-    """Make an account with a password in the founding of an installation, and return its id.
+    """Create an account with a password in the founding of an installation; return its id.
 
-    Raises ``NotPossible`` once there are two administrators who could agree to an account.
+    Raises ``NotPossible`` once there are two administrators who could agree to an account,
+    ``BadInput`` for a wrong sign-in name or password.
     """
     check_login(login)
     passwords.check_new(password, login)
@@ -74,7 +75,10 @@ def create_account(person_id: int, login: str, password: str) -> int:
 
 
 def check_login(login: str) -> None:
-    """Refuse what is no sign-in name."""
+    """Refuse a malformed sign-in name.
+
+    Raises ``BadInput``.
+    """
     if not LOGIN.fullmatch(login):
         raise BadInput(NOT_MADE, {"login": BAD_LOGIN})
 
@@ -82,7 +86,11 @@ def check_login(login: str) -> None:
 def open_account(
     connection: Connection, person_id: int, login: str, secret: str = passwords.NONE
 ) -> int:
-    """Make an account within a transaction that is under way; without a secret nobody enters."""
+    """Create an account within an open transaction; return its id.
+
+    Without ``secret`` nobody can sign in. Raises ``BadInput`` where the name is taken or the person
+    has an account.
+    """
     try:
         with connection.transaction():  # a fault leaves the one under way as it was
             ((made,),) = connection.execute(_MAKE, [person_id, login, secret]).fetchall()
@@ -97,7 +105,10 @@ def open_account(
 
 
 def account_of(login: str) -> int:
-    """Return the id of the account with this sign-in name."""
+    """Return the id of the account with the sign-in name.
+
+    Raises ``NotFound`` for an unknown name.
+    """
     with connect() as connection:
         row = connection.execute("SELECT id FROM accounts WHERE login = %s", [login]).fetchone()
     if row is None:
@@ -106,7 +117,10 @@ def account_of(login: str) -> int:
 
 
 def set_password(account_id: int, password: str, but: str = "") -> None:
-    """Give an account a new password and end its sessions, but the one named."""
+    """Give an account a new password and end its sessions, except ``but``.
+
+    Raises ``BadInput`` for an unfit password.
+    """
     login, _ = _secret(account_id)
     passwords.check_new(password, login)
     values = {"account": account_id, "hash": passwords.hashed(password), "but": but}
@@ -116,7 +130,11 @@ def set_password(account_id: int, password: str, but: str = "") -> None:
 
 
 def change_password(account_id: int, present: str, wanted: str, session: str) -> None:
-    """Let people change their own password; every other session ends, and every token."""
+    """Let a person change their password; every other session ends, and every token.
+
+    Raises ``BadInput`` for a wrong present or an unfit new password, ``TooManyTries`` after too
+    many tries.
+    """
     tries = proofs(account_id, session)
     count(tries)
     _, kept = _secret(account_id)
@@ -127,7 +145,10 @@ def change_password(account_id: int, present: str, wanted: str, session: str) ->
 
 
 def set_language(person_id: int, language: str) -> None:
-    """Remember the language of a person's pages and mails."""
+    """Keep the language of a person's pages and mails.
+
+    Raises ``BadInput`` for an unknown language.
+    """
     if language not in LANGUAGES:
         raise BadInput(_NO_LANGUAGE)
     with connect() as connection:
@@ -145,7 +166,7 @@ def _secret(account_id: int) -> tuple[str, str]:
 
 
 def units_of(actor: Actor) -> dict[int, Words]:
-    """Return the names of the units that the actor holds posts in."""
+    """Return the names of the units of the actor's posts, by id."""
     ids = [post.unit_id for post in actor.posts]
     with connect() as connection:
         rows = connection.execute(

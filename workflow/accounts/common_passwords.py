@@ -1,4 +1,4 @@
-"""Passwords that many have chosen: the list ships, so that no password is shown to anybody."""
+"""Common passwords: the list is shipped, so that no password is sent to anybody."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEET = str.maketrans("@4301!5$7", "aaeolisst")
 
 
 def is_common(password: str) -> bool:
-    """Say whether it is on the list, as it is or once digits and signs around it are gone."""
+    """Say whether the password is on the list, as entered or without digits and signs around."""
     plain = password.casefold()
     stem = _AROUND.sub("", plain)
     return not _list().isdisjoint({plain, stem, _AROUND.sub("", plain.translate(_LEET))} - {""})

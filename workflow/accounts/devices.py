@@ -1,7 +1,7 @@
-"""Devices that somebody has signed in with before: whoever hammers the account locks out others.
+"""Devices of earlier sign-ins: an attacker's tries must not lock out the owner of an account.
 
-The cookie holds a few signed notes, one for each account that this browser was used for. A note
-opens nothing; it only gives the tries from this browser a bucket of their own.
+The cookie holds a few signed notes, one for each account used with the browser. A note opens
+nothing; it only gives the tries from the browser a bucket of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BETWEEN = "~"
 
 
 def known(cookie: str, login: str, now: datetime | None = None) -> str:
-    """Return the name of this device if the account was signed in to with it, else nothing."""
+    """Return the name of the device if the account was signed in to with it, else an empty text."""
     at = now or datetime.now(UTC)
     for note in cookie[:1000].split(_BETWEEN)[:MOST]:
         name, began, code = (*note.split("."), "", "", "")[:3]
@@ -29,7 +29,7 @@ def known(cookie: str, login: str, now: datetime | None = None) -> str:
 
 
 def noted(cookie: str, login: str, now: datetime | None = None) -> str:
-    """Return the cookie with this account added, the newest first."""
+    """Return the cookie with the account added, the newest first."""
     name, began = secrets.token_hex(8), str(int((now or datetime.now(UTC)).timestamp()))
     others = [
         note

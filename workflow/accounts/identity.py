@@ -1,4 +1,4 @@
-"""Who an account speaks for, with the posts that the person holds today."""
+"""The person behind an account, with the posts of today."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ IN_FORCE = "a.active AND (p.left_on IS NULL OR p.left_on > moment.today)"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An account, the person it belongs to, and what that person may be today."""
+    """An account, its person, and the person's posts of today."""
 
     account_id: int
     login: str
@@ -63,18 +63,18 @@ class Identity:
 
     @property
     def language(self) -> str:
-        """The language that the person chose."""
+        """The language chosen by the person."""
         return self.actor.language
 
     @property
     def is_guarded(self) -> bool:
-        """Whether a post held today is one in which a mistaken identity does the most harm."""
+        """Whether a post of today is guarded: a mistaken identity would do the most harm."""
         posts = (*self.actor.posts, *self.actor.own)
         return any(post.role in GUARDED for post in posts)
 
     @property
     def must_enrol(self) -> bool:
-        """Whether the posts held today need a second factor that is not there yet."""
+        """Whether a post of today needs a second factor not set up yet."""
         if self.has_totp or self.strong or not settings().needs_totp:
             return False
         return self.is_guarded

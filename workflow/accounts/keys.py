@@ -1,4 +1,4 @@
-"""Keys for one purpose each, drawn from the service's secret key; none is kept anywhere."""
+"""Keys for a single purpose each, derived from the service's secret key and never stored."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from workflow.platform.config import settings
 
 
 def mac(purpose: str, message: str) -> str:
-    """Return a code that only this service can make of a message, for one purpose."""
+    """Return an authentication code of a message for a purpose (hex HMAC-SHA-256)."""
     return hmac.new(_key(purpose), message.encode("utf-8", "replace"), sha256).hexdigest()
 
 
 def sealed(purpose: str, secret: str) -> bytes:
-    """Close a secret away, so that a copy of the database alone does not give it."""
+    """Encrypt a secret, so that a copy of the database alone does not reveal the secret."""
     return _box(purpose).encrypt(secret.encode())
 
 
 def opened(purpose: str, kept: bytes) -> str | None:
-    """Return a secret that was closed away; nothing once the service has another key."""
+    """Return the decrypted secret, or ``None`` once the service has another key."""
     try:
         return _box(purpose).decrypt(kept).decode()
     except InvalidToken:

@@ -1,7 +1,7 @@
-"""Links by mail that let people set their password: invitations and resets, each good once.
+"""Links by mail to set a password: invitations and resets, each valid once.
 
-The token is drawn when the mail is written, so that nothing but the mail holds it; the database
-keeps its hash. A link is void once the password or the mail address has changed.
+The token is drawn when the mail is written, so that nothing but the mail holds the token; the
+database keeps its hash. A link is void once the password or the mail address has changed.
 """
 
 from __future__ import annotations
@@ -92,20 +92,20 @@ class AccountLetter:
 
     @property
     def path(self) -> str:
-        """Where the page is; opening it changes nothing yet."""
+        """The path of the link's page; opening the page changes nothing yet."""
         return f"/link/{self.token}"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a good link is for."""
+    """The account and the purpose of a valid link."""
 
     login: str
     kind: str
 
 
 def ask_reset(name: str) -> None:
-    """Send a link to whoever has this sign-in name or address; the caller learns nothing."""
+    """Send a link to the owner of a sign-in name or address; the caller learns nothing."""
     values = {"name": name.strip()[:320], "kind": RESET, "most": _MOST}
     with connect() as connection, connection.transaction():
         row = connection.execute(_ASK, values).fetchone()
@@ -121,13 +121,16 @@ def invite(account_id: int) -> None:
 
 
 def send_reset(account_id: int) -> None:
-    """Send a link to set another password, as an administrator asked for it."""
+    """Send a link to set another password, at an administrator's request."""
     with connect() as connection, connection.transaction():
         send_link(connection, account_id, RESET)
 
 
 def send_link(connection: Connection, account_id: int, kind: str) -> None:
-    """Send a link within a transaction that is under way; refuse where there is no way to."""
+    """Send a link within an open transaction.
+
+    Raises ``BadInput`` where the person has no mail address.
+    """
     values = {"account": account_id, "name": "", "kind": kind, "most": 20}
     if connection.execute(_SEND_TO, values).fetchone() is None:
         raise BadInput(NO_MAIL)
@@ -135,7 +138,7 @@ def send_link(connection: Connection, account_id: int, kind: str) -> None:
 
 
 def letter_of(outbox_id: int) -> AccountLetter | None:
-    """Draw the token of a mail that is to be written now; nothing where it is void by now."""
+    """Draw the token of a mail to be written now; ``None`` where the link is void by now."""
     token = secrets.token_urlsafe(32)
     values = {"outbox": outbox_id, "hash": hashed(token), "waits": WAITS, **LASTS}
     with connect() as connection:
@@ -148,7 +151,10 @@ def letter_of(outbox_id: int) -> AccountLetter | None:
 
 
 def link_of(token: str, now: datetime | None = None) -> Link:
-    """Return what a link is for; refuse one that is used, void, out of date or made up."""
+    """Return the purpose of a link: account and kind.
+
+    Raises ``Gone`` where the link is used, void, out of date or made up.
+    """
     with connect() as connection:
         row = connection.execute(_LOOK, {"hash": hashed(token), "now": now}).fetchone()
     if row is None:
@@ -157,7 +163,10 @@ def link_of(token: str, now: datetime | None = None) -> Link:
 
 
 def redeem(token: str, password: str, now: datetime | None = None) -> None:
-    """Set the password that a link lets one set; every session of the account ends."""
+    """Set the password by a link; every session of the account ends.
+
+    Raises ``Gone`` for an invalid link, ``BadInput`` for an unfit password.
+    """
     link = link_of(token, now)
     try:
         passwords.check_new(password, link.login)

@@ -43,7 +43,7 @@ def hashed(password: str) -> str:
 
 
 def matches(kept: str | None, password: str) -> bool:
-    """Say whether the password is the one; without an account the same work is done for no."""
+    """Say whether the password matches; without an account the same work is done in vain."""
     if len(password.encode("utf-8", "surrogatepass")) > LONGEST:
         return False
     try:
@@ -54,12 +54,15 @@ def matches(kept: str | None, password: str) -> bool:
 
 
 def usable(kept: str | None) -> TypeGuard[str]:
-    """Say whether there is a password; who was only invited, or signs on elsewhere, has none."""
+    """Say whether a password is set; an invited person, or one with single sign-on, has none."""
     return kept is not None and kept != NONE
 
 
 def check_new(password: str, login: str) -> None:
-    """Refuse a password that is too short, too long, too easy to guess or chosen by many."""
+    """Refuse a password that is too short, too long, too easy to guess or too common.
+
+    Raises ``BadInput``.
+    """
     size = len(password.encode("utf-8", "surrogatepass"))
     for wrong, words in (
         (len(password) < SHORTEST, _SHORT),

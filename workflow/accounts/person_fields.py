@@ -1,4 +1,4 @@
-"""A person's own details: what the staff list says of somebody, held against its rules."""
+"""A person's own details as on the staff list, with their checks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CORRECT = """
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is entered of a person."""
+    """The details entered for a person."""
 
     name: str
     name_en: str = ""
@@ -42,12 +42,12 @@ class Details:
 
     @property
     def trimmed(self) -> dict[str, str]:
-        """Each value without the blanks around it."""
+        """The values without surrounding blanks."""
         return {key: getattr(self, key).strip() for key in self.__slots__}
 
 
 def faults_of(details: Details) -> dict[str, Words]:
-    """Return the sentence of each value that cannot be kept."""
+    """Return a sentence for each value unfit to be stored, by field."""
     given = details.trimmed
     address = given["email"]
     found = {
@@ -63,12 +63,12 @@ def faults_of(details: Details) -> dict[str, Words]:
 
 
 def add_person(connection: Connection, details: Details) -> int:
-    """Add a person within a transaction that is under way; return the id."""
+    """Add a person within an open transaction; return the id."""
     return _write(connection, _ADD, details)
 
 
 def correct_person(connection: Connection, person_id: int, details: Details) -> None:
-    """Correct what is entered of a person but the address, which two administrators change."""
+    """Correct a person's details, except the address, which needs two administrators."""
     _write(connection, _CORRECT, details, person=person_id)
 
 

@@ -20,7 +20,7 @@ _KNOWN = f"""
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An account as the list of accounts shows it."""
+    """An account as shown in the list of accounts."""
 
     login: str
     name: str

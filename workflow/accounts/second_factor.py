@@ -51,7 +51,10 @@ _RECOVER = """
 
 
 def begin(account_id: int) -> str:
-    """Draw a secret for an account that has no second factor yet, and return it."""
+    """Draw a secret for an account without a second factor, and return the secret.
+
+    Raises ``NotPossible`` where there is a second factor already.
+    """
     secret = pyotp.random_base32()
     with connect() as connection:
         if not connection.execute(_BEGIN, [keys.sealed(_PURPOSE, secret), account_id]).fetchone():
@@ -60,19 +63,22 @@ def begin(account_id: int) -> str:
 
 
 def being_set_up(account_id: int) -> str | None:
-    """Return the secret that was drawn and waits for its first code."""
+    """Return the drawn secret that waits for its first code, or ``None``."""
     with connect() as connection:
         kept, since, _ = _read(connection, account_id, None)
     return keys.opened(_PURPOSE, kept) if kept and not since else None
 
 
 def address_of(secret: str, login: str) -> str:
-    """Return what the QR code says to an authenticator."""
+    """Return the text of the QR code for an authenticator."""
     return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name="Rectify 整改销号")
 
 
 def confirm(account_id: int, code: str, now: datetime | None = None) -> list[str]:
-    """Put the second factor in force with its first code; return the recovery codes, this once."""
+    """Put the second factor in force with its first code; return the recovery codes, only now.
+
+    Raises ``BadInput`` for a wrong code.
+    """
     if not _matches(account_id, code, now, in_force=False):
         raise BadInput(_CHECK, {"code": _WRONG})
     with connect() as connection, connection.transaction():
@@ -82,7 +88,7 @@ def confirm(account_id: int, code: str, now: datetime | None = None) -> list[str
 
 
 def draw_codes(account_id: int) -> list[str]:
-    """Draw new recovery codes; the earlier ones are void."""
+    """Draw new recovery codes; the earlier codes are void."""
     with connect() as connection, connection.transaction():
         _tell(connection, account_id, "recovery_codes")
         return _draw_codes(connection, account_id)
@@ -99,13 +105,13 @@ def codes_left(account_id: int) -> int:
 
 
 def remove(account_id: int) -> None:
-    """Take the second factor away, with its recovery codes."""
+    """Remove the second factor, with its recovery codes."""
     with connect() as connection, connection.transaction():
         remove_at(connection, account_id)
 
 
 def remove_at(connection: Connection, account_id: int) -> None:
-    """Take it away within a transaction that is under way."""
+    """Remove the second factor within an open transaction."""
     connection.execute(_REMOVE, {"account": account_id})
     _tell(connection, account_id, "removed")
 
@@ -122,9 +128,9 @@ def looks_like_code(text: str) -> bool:
 def passes(
     account_id: int, code: str, filled: Sequence[throttle.Bucket], now: datetime | None = None
 ) -> bool:
-    """Say whether this is a code that is good now; it is not good again.
+    """Say whether the code is valid now; a code is valid only once.
 
-    Raises ``TooManyTries`` where one of the buckets that a try fills is full.
+    Raises ``TooManyTries`` where a bucket filled by the try is full.
     """
     throttle.count(filled, now)
     good = passes_totp(account_id, code, now) or _recovers(account_id, code)

@@ -1,6 +1,6 @@
 """Sessions on the server: the browser holds a random token, the database only its hash.
 
-Whoever administers is signed out sooner. What a session may is asked anew at every request.
+Administrators are signed out sooner. The permissions of a session are read anew at every request.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ _END = "UPDATE sign_ins SET ended_at = now() WHERE ended_at IS NULL AND "
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as its owner sees it."""
+    """A session as shown to its owner."""
 
     key: str
     began_at: datetime
@@ -105,7 +105,7 @@ def begin(
     strong: bool = False,
     proved: bool = True,
 ) -> str:
-    """Begin a session and return its token; a pending one opens nothing yet."""
+    """Begin a session and return its token; a pending session opens nothing yet."""
     token = secrets.token_urlsafe(32)
     values = {
         "account": account_id, "now": now, "most": MOST, "agent": agent[:200],
@@ -121,7 +121,7 @@ def begin(
 def renew(
     token: str, now: datetime | None = None, *, pending: bool = False, strong: bool = False
 ) -> str | None:
-    """Give a session another token now that its owner has proved to be the one."""
+    """Give a session another token after a proof of identity; ``None`` for an ended session."""
     fresh = secrets.token_urlsafe(32)
     values = {
         "old": hashed(token), "new": hashed(fresh), "now": now,
@@ -135,12 +135,15 @@ def renew(
 
 
 def hashed(token: str) -> bytes:
-    """Return what is kept of a token; it is random and long, so one SHA-256 is enough."""
+    """Return the SHA-256 of a token, as stored; a long random token needs no slower hash."""
     return sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def identity_of_session(token: str, now: datetime | None = None) -> identity.Identity | None:
-    """Return who holds this token, unless the session has ended, idled or grown too old."""
+    """Return the identity behind a session's token, or ``None`` once the session is over.
+
+    A session is over when ended, idle for too long, or too old.
+    """
     key = hashed(token)
     values = {**identity.clock(now), **_limits(), "hash": key, "touch": _TOUCH, "fresh": FRESH}
     with connect() as connection:
@@ -152,7 +155,7 @@ def identity_of_session(token: str, now: datetime | None = None) -> identity.Ide
 
 
 def sign_out(token: str) -> None:
-    """End the session of this token."""
+    """End the session of a token."""
     with connect() as connection, connection.transaction():
         ended = connection.execute(
             f"{_END} token_hash = %s AND NOT pending RETURNING account_id", [hashed(token)]
@@ -169,17 +172,17 @@ def sessions_of(account_id: int, now: datetime | None = None) -> list[Session]:
 
 
 def end_session(account_id: int, key: str) -> None:
-    """End one session of this account; a key of another account's ends nothing."""
+    """End a session of the account; the key of another account's session ends nothing."""
     _end_some("= %s", account_id, key)
 
 
 def end_all(account_id: int, but: str = "") -> None:
-    """End every session of this account, but the one named."""
+    """End every session of the account, except ``but``."""
     _end_some("<> %s", account_id, but)
 
 
 def end_all_at(connection: Connection, account_id: int, but: str = "") -> None:
-    """End every session within a transaction that is under way."""
+    """End every session of the account within an open transaction."""
     _end_at(connection, "<> %s", account_id, but)
 
 

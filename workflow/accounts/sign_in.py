@@ -1,4 +1,4 @@
-"""Signing in with a password and, where there is one, a second factor.
+"""Sign-in with a password and, where set up, a second factor.
 
 Unknown, wrong and disabled look alike: the same statements, the same work, the same answer.
 """
@@ -24,7 +24,7 @@ _HALF = """
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What is known of whoever stands at the door."""
+    """The known facts about a visitor at sign-in."""
 
     agent: str = ""
     address: str = ""
@@ -33,7 +33,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """A session that has begun; a pending one waits for the second factor."""
+    """A new session; a pending session waits for the second factor."""
 
     token: str
     login: str
@@ -43,7 +43,10 @@ class Entrance:
 def enter(
     login: str, password: str, visitor: Visitor | None = None, now: datetime | None = None
 ) -> Entrance | None:
-    """Begin a session, or none; whoever tries too often is refused before any work is done."""
+    """Begin a session, or return ``None`` where the password does not match.
+
+    Raises ``TooManyTries``, before any work is done, after too many tries.
+    """
     visitor, login = visitor or Visitor(), login[:200]
     filled = throttle.at_the_door(
         login, visitor.address, devices.known(visitor.device, login, now), now
@@ -64,7 +67,10 @@ def enter(
 def complete(
     half: str, code: str, now: datetime | None = None, visitor: Visitor | None = None
 ) -> Entrance | None:
-    """Turn a pending session into a whole one with a code of the second factor."""
+    """Complete a pending session with a code of the second factor; ``None`` for a wrong code.
+
+    Raises ``TooManyTries`` after too many tries.
+    """
     visitor = visitor or Visitor()
     values = {"hash": sessions.hashed(half), "now": now, "half": HALF}
     with connect() as connection:
@@ -82,7 +88,7 @@ def complete(
 
 
 def _note_failure(account: int) -> None:
-    """Note it for an account, or for none: what was typed as a name may be a password."""
+    """Note a failure for a known account only: a text entered as a name may be a password."""
     with connect() as connection:
         journal.note(connection, "sign_in_failed", subject=("account", account or ""))
 
@@ -95,7 +101,7 @@ def is_waiting(half: str, now: datetime | None = None) -> bool:
 
 
 def sign_in(login: str, password: str, agent: str = "", now: datetime | None = None) -> str | None:
-    """Return the token of a new session, where a password is all that is asked for."""
+    """Return the token of a new session, where a password is enough, or ``None``."""
     entrance = enter(login, password, Visitor(agent), now)
     return entrance.token if entrance and not entrance.pending else None
 
@@ -103,7 +109,10 @@ def sign_in(login: str, password: str, agent: str = "", now: datetime | None = N
 def prove(
     token: str, account_id: int, proof: str, now: datetime | None = None, *, code_only: bool = False
 ) -> str | None:
-    """Return a new token for a session whose owner proves, by password or code, to be the one."""
+    """Return a new token for the session after a proof by password or code, or ``None``.
+
+    Raises ``TooManyTries`` after too many tries.
+    """
     filled = throttle.proofs(account_id, sessions.hashed(token).hex())
     throttle.count(filled, now)
     with connect() as connection:

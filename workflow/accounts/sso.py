@@ -1,4 +1,4 @@
-"""Single sign-on: whom the provider means. Nobody gets an account by being known elsewhere."""
+"""Single sign-on: the account of a provider's identity. No account is created for outsiders."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LINK = f"""
 
 
 def account_of(issuer: str, subject: str, email: str) -> tuple[int, str, bool] | None:
-    """Return account, sign-in name and whether a code is asked for, of somebody at the provider.
+    """Return (account id, sign-in name, code needed) of a provider's identity, or ``None``.
 
-    ``email`` is empty unless the provider has verified it. Once linked, only the subject counts:
-    an address that the provider gives to somebody else later opens nothing.
+    ``email`` is empty unless verified by the provider. Once linked, only the subject counts: an
+    address given later to another person by the provider opens nothing.
     """
     values = {"issuer": issuer, "subject": subject, "email": email}
     with connect() as connection:

@@ -1,9 +1,8 @@
-"""How often one may try: buckets that tries fill and time empties, kept in PostgreSQL.
+"""The limit of tries: buckets filled by tries and emptied by time, kept in PostgreSQL.
 
-A full bucket makes one wait, twice as long each time, a quarter of an hour at most; nothing is
-ever locked for good, and a try that is refused fills nothing. Whoever comes from a known device
-has a bucket of their own, so those who hammer at an account, or an office full of people behind
-one address, do not keep its owner out.
+A full bucket means a wait, twice as long each time, a quarter of an hour at most; nothing is ever
+locked for good, and a refused try fills nothing. A known device has a bucket of its own, so that
+attackers of an account, or an office full of people behind one address, do not keep its owner out.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ _FORGIVE = """
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """What fills: the tries of somebody, up to ``brim`` of them within ``span``."""
+    """The count of a source's tries, up to ``brim`` of them within ``span``."""
 
     kind: str
     value: str
@@ -70,12 +69,12 @@ class Bucket:
 
     @property
     def key(self) -> str:
-        """Its name in the table; what somebody typed as a name may be a password."""
+        """The name of the bucket in the table: a hash, for a typed name may be a password."""
         return f"{self.kind}:{sha256(self.value.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 def buckets(login: str, address: str, device: str) -> list[Bucket]:
-    """Return what a try to sign in fills."""
+    """Return the buckets filled by a try to sign in."""
     if device:
         return [Bucket("device", f"{login} {device}", 10, timedelta(hours=1), own=True)]
     network = _network(address)
@@ -88,10 +87,10 @@ def buckets(login: str, address: str, device: str) -> list[Bucket]:
 
 
 def at_the_door(login: str, address: str, device: str, now: datetime | None = None) -> list[Bucket]:
-    """Return what a try to sign in fills now.
+    """Return the buckets filled by a try to sign in now.
 
-    Where somebody has filled what everybody behind one address shares, each sign-in name still
-    gets a try at a time from there: an office is not shut because of one machine in it.
+    Where the shared bucket of an address is full, each sign-in name still gets a try at a time from
+    the address: an office is not shut out because of a single machine.
     """
     wanted = buckets(login, address, device)
     shared = [bucket for bucket in wanted if bucket.kind == "address"]
@@ -102,10 +101,10 @@ def at_the_door(login: str, address: str, device: str, now: datetime | None = No
 
 
 def codes(account_id: int, login: str, address: str, device: str) -> list[Bucket]:
-    """Return what a code of the second factor fills.
+    """Return the buckets filled by a code of the second factor.
 
-    Whoever only knows the password uses up the tries of their own address, not those of the device
-    that the owner has signed in with.
+    An attacker who only knows the password uses up the tries of their own address, not those of the
+    owner's device.
     """
     if device:
         return [Bucket("code at", f"{login} {device}", 5, timedelta(hours=1), own=True)]
@@ -116,12 +115,12 @@ def codes(account_id: int, login: str, address: str, device: str) -> list[Bucket
 
 
 def proofs(account_id: int, session: str) -> list[Bucket]:
-    """Return what a proof in a session fills; those of another session are its own."""
+    """Return the buckets filled by a proof in a session, apart from other sessions' buckets."""
     return [Bucket("proof", f"{account_id} {session}", 5, timedelta(hours=1), own=True)]
 
 
 def asking(address: str) -> list[Bucket]:
-    """Return what asking for a mail fills."""
+    """Return the buckets filled by asking for a mail."""
     return [
         Bucket("asked", _network(address), 20, timedelta(hours=1)),
         Bucket("asked by everybody", "", 500, timedelta(hours=1)),
@@ -129,7 +128,10 @@ def asking(address: str) -> list[Bucket]:
 
 
 def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
-    """Count a try before it is made, or refuse it and say how long to wait."""
+    """Count a try before it is made.
+
+    Raises ``TooManyTries`` with the seconds to wait where a bucket is full.
+    """
     keys = sorted(bucket.key for bucket in wanted)
     given = sorted(wanted, key=lambda bucket: bucket.key)
     values = {
@@ -145,7 +147,7 @@ def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
 
 
 def forgive(wanted: Sequence[Bucket]) -> None:
-    """Take a try back that was a success."""
+    """Take a successful try back."""
     own = [bucket.key for bucket in wanted if bucket.own]
     shared = [bucket.key for bucket in wanted if not bucket.own]
     with connect() as connection:
@@ -167,7 +169,7 @@ def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> T
 
 
 def _network(address: str) -> str:
-    """Return what counts as one address: of IPv6 everybody has at least a /64."""
+    """Return the network that counts as one address: a /64 of IPv6, a single IPv4 address."""
     try:
         found = ipaddress.ip_address(address.split("%")[0])
     except ValueError:

@@ -50,7 +50,7 @@ _REVOKE = """
 
 @dataclass(frozen=True, slots=True)
 class TokenRow:
-    """A token as its owner sees it."""
+    """A token as shown to its owner."""
 
     id: int
     label: str
@@ -65,7 +65,10 @@ def create_token(
     lasts: timedelta = LASTS,
     scopes: Sequence[str] = identity.SCOPES,
 ) -> str:
-    """Make a token and return it; it cannot be read again."""
+    """Create a token and return the text, which cannot be read again.
+
+    Raises ``BadInput`` for a wrong label, scope or period.
+    """
     label = label.strip()
     held = [scope for scope in identity.SCOPES if scope in scopes]
     faults = {
@@ -85,7 +88,7 @@ def create_token(
 
 
 def identity_of_token(token: str, now: datetime | None = None) -> identity.Identity | None:
-    """Return who holds this token, unless it is revoked, has run out or is none."""
+    """Return the identity behind a token, or ``None`` for an invalid token."""
     if not token.startswith(PREFIX):
         return None
     with connect() as connection:
@@ -98,13 +101,13 @@ def identity_of_token(token: str, now: datetime | None = None) -> identity.Ident
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:
-    """Return the tokens of an account that still open something."""
+    """Return the valid tokens of an account."""
     with connect() as connection:
         return [TokenRow(*row) for row in connection.execute(_LIST, [account_id])]
 
 
 def revoke_token(account_id: int, token_id: int) -> bool:
-    """Revoke one token of this account and say so; one of another account's stays."""
+    """Revoke a token of the account; ``False`` for another account's token, which stays."""
     with connect() as connection, connection.transaction():
         revoked = connection.execute(_REVOKE, [account_id, token_id]).rowcount == 1
         if revoked:

@@ -1,1 +1,1 @@
-"""Checks: what is proven of the declarations, and the documents that are printed from them."""
+"""Checks: proofs about the declarations, and the documents printed from them."""

@@ -1,4 +1,4 @@
-"""Write the declarations down for people: diagrams, who may do what, deadlines and mails."""
+"""Write the declarations for people: diagrams, permissions, deadlines and mails."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _people(to: tuple[str, ...]) -> str:
 
 
 def _matrix(list_type: ListType) -> Iterator[str]:
-    """Tell role by role; what history bars stands in the table of moves."""
+    """Yield the matrix of moves by role; bars by history stand in the table of moves."""
     moves = [t for t in list_type.transitions if t.permission.roles]
     roles = [role for role in ROLES if any(role in t.permission.roles for t in moves)]
     yield f"| | {' | '.join(ROLES[role].en for role in roles)} |"

@@ -1,8 +1,8 @@
 """The glossary: each term in Chinese and English, and its name in the code.
 
-Terms that a declaration carries come from the declaration. Terms of the trade that no declaration
-carries are kept by hand in ``glossary.csv`` beside this module; where both have a term, the line
-by hand only adds its other English words.
+Terms in a declaration come from the declaration. Terms of the trade without a declaration are kept
+by hand in ``glossary.csv`` beside the module; where both have a term, the line by hand only adds
+other English words.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _ELSEWHERE = {*SEVERITIES, *METHOD_CHOICES, *_OF_ACCOUNTABILITY}  # in sections 
 
 
 class GlossaryEntry(NamedTuple):
-    """One term: its words, its name in the code, and where the code uses it."""
+    """A term: its words, its name in the code, and the places of use."""
 
     words: Words
     code: str
@@ -50,7 +50,7 @@ class GlossaryEntry(NamedTuple):
 
 
 class GlossarySection(NamedTuple):
-    """The terms of one kind, under one heading."""
+    """The terms of a kind, under a heading."""
 
     title: Words
     terms: tuple[GlossaryEntry, ...]
@@ -64,7 +64,7 @@ def by_hand() -> list[GlossaryEntry]:
 
 
 def glossary(*more: GlossarySection) -> str:
-    """Return docs/glossary.md; ``more`` are sections of rooms above this one."""
+    """Return the text of docs/glossary.md; ``more`` are sections of rooms above."""
     sections = [*_declared(), *more]
     declared = {term.words.zh for section in sections for term in section.terms}
     other = {term.words.zh: term.words.en for term in by_hand()}
@@ -155,7 +155,7 @@ def _all_fields() -> Iterator[tuple[str, Field]]:
 
 
 def _gathered(terms: Iterable[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
-    """Return each term once, with all places that use it as the remark."""
+    """Return each term once, with all its places of use as the remark."""
     places: dict[tuple[Words, str], dict[str, None]] = {}
     for term in terms:
         places.setdefault((term.words, term.code), {})[term.remark] = None

@@ -1,4 +1,4 @@
-"""Write the rights down for people: what each allows, whose it is, and where it reaches."""
+"""Write the rights for people: act, holders and reach of each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _matrix(found: Iterable[Right]) -> Iterator[str]:
 
 
 def _register(register: Register) -> Iterator[str]:
-    """Tell what a register asks for and what it demands."""
+    """Yield the fields and the demands of a register."""
     yield f"## {register.words.en} · {register.words.zh} (`{register.key}`)\n"
     yield f"Read by `{register.read.key}`, kept by `{register.keep.key}`.\n"
     yield "| field | kind | required | column | filter |"

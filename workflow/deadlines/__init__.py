@@ -1,1 +1,1 @@
-"""Deadlines: where an item stands, on its ladder, in its step and in days overdue."""
+"""Deadlines: the position of an item on its ladder, the clock of its step, and overdue days."""

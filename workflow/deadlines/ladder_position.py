@@ -1,9 +1,10 @@
-"""Where an item stands on its ladder: aimed at a rung, climbing it, held, planned anew.
+"""The position of an item on its ladder: aim, climb, hold, plan anew.
 
-``Item.rung`` counts the steps of the plan that lie behind; ``Item.rung_at`` is the time of the
-next, unless the clock of a step (``stepping``) comes before it. ``declared`` is the ladder that
-the item's state declares. Rungs are climbed one by one: what came due while nobody climbed follows
-one a working day, and a reminder whose day is past is left out, for it says how many days are left.
+``Item.rung`` counts the past steps of the plan; ``Item.rung_at`` is the time of the next step,
+unless the clock of a step (``step_clock``) comes earlier. ``declared`` is the declared ladder of
+the item's state. Rungs are climbed one by one: rungs that fell due while nobody climbed follow on
+consecutive working days, and a past reminder is left out, for it would tell a wrong number of days
+left.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from workflow.declaration.rungs import PlannedRung, Rung
 
 
 def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[PlannedRung, ...]:
-    """Return every rung that the item climbs in its state for its due date, those past too."""
+    """Return every rung of the item in its state for its due date, past rungs included."""
     if item.due_at is None:
         return ()
     clock = item.list_key, item.state, item.severity
@@ -30,7 +31,10 @@ def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[Planned
 
 
 def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
-    """Ask the plan too: of a ladder that was set anew, the item may still hold the old time."""
+    """Say whether the next rung is due, by the item and by the plan.
+
+    The plan is asked too: after a change of the ladder the item may still hold the old time.
+    """
     own = step_clock.own_at(item)
     if own is None or own > facts.now:
         return False
@@ -39,7 +43,7 @@ def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
 
 
 def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | None:
-    """Return the time of the next rung, as the ladder in force plans it."""
+    """Return the time of the next rung in the plan of the ladder in force, or ``None``."""
     steps = planned(item, declared, facts)
     if "held" in item.data or item.rung >= len(steps):
         return None
@@ -53,7 +57,7 @@ def set_due(
 ) -> None:
     """Give the item another due date, or none; its ladder begins anew.
 
-    How the newest due date came about stays known, also after its clock has stopped.
+    The basis of the newest due date stays known, also after its clock has stopped.
     """
     item.due_at = calendar.end_of(due.on, facts.zone) if due else None
     item.due_version += 1
@@ -63,7 +67,7 @@ def set_due(
 
 
 def standing(item: Item, zone: ZoneInfo) -> date | None:
-    """Return the due date of an item, also of one whose clock stands still in a pause."""
+    """Return the due date of an item, also during a pause, or ``None``."""
     if item.due_at:
         return calendar.last_day(item.due_at, zone)
     paused = item.data.get("suspended")
@@ -71,20 +75,20 @@ def standing(item: Item, zone: ZoneInfo) -> date | None:
 
 
 def reckoned(item: Item, facts: Facts) -> Reckoned | None:
-    """Return the due date that the calendar in force gives; nothing where it is the same."""
+    """Return the due date by the calendar in force, or ``None`` where nothing changes."""
     due = standing(item, facts.zone)
     return due_dates.again(facts.calendar, item.due_basis, due) if due else None
 
 
 def is_as_reckoned(item: Item, facts: Facts) -> bool:
-    """Say whether the calendar in force leaves both clocks, the item's and its step's, alone."""
+    """Say whether the calendar in force changes neither clock, the item's nor its step's."""
     return reckoned(item, facts) is None and step_clock.reckoned(item, facts) is None
 
 
 def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
-    """Move the due date, and that of the step, to where the calendar in force has them.
+    """Move the due dates of the item and of its step to the dates of the calendar in force.
 
-    What was climbed stays climbed, and what would have been due by now follows one by one.
+    Climbed rungs stay climbed, and rungs due by now follow one by one.
     """
     step_clock.reckon(item, facts)
     before, due = standing(item, facts.zone), reckoned(item, facts)
@@ -102,7 +106,7 @@ def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 
 def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: Facts) -> None:
-    """Give an item the due date that the approved extension of this number names."""
+    """Give an item the due date ``day`` of the approved extension ``number``."""
     item.data.pop("held", None)
     item.data["due_on"] = day
     before = calendar.last_day(item.due_at, facts.zone) if item.due_at else None
@@ -111,20 +115,20 @@ def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: F
 
 
 def hold(item: Item, number: str) -> None:
-    """Let no rung be climbed until the request of this number is answered."""
+    """Let no rung be climbed until the request ``number`` is answered."""
     item.data["held"] = number
     step_clock.keep_own_at(item, None)
 
 
 def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
-    """Let the ladder go on where it would be, now that the request is answered."""
+    """Let the ladder go on after the request ``number`` is answered."""
     if item.data.get("held") == number:
         item.data.pop("held")
         go_on(item, declared, facts)
 
 
 def pause(item: Item, number: str, until: str, facts: Facts) -> None:
-    """Stop the clock until this day; the rung stays where it is."""
+    """Stop the clock until the day ``until``; the rung stays the same."""
     assert item.due_at  # noqa: S101 -- only a clock that runs is paused
     due = calendar.last_day(item.due_at, facts.zone)
     item.data["suspended"] = {
@@ -140,7 +144,7 @@ def pause(item: Item, number: str, until: str, facts: Facts) -> None:
 
 
 def resume(item: Item, number: str, state: State, facts: Facts) -> None:
-    """Move the due date by the working days of the pause; it never took longer than granted."""
+    """Move the due date by the working days of the pause, at most as long as granted."""
     paused = item.data.get("suspended", {})
     if paused.get("by") != number:
         return
@@ -160,7 +164,7 @@ def resume(item: Item, number: str, state: State, facts: Facts) -> None:
 
 
 def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
-    """Point at the first rung that lies ahead; what is past already is not made up for."""
+    """Set ``item.rung`` to the first rung in the future; past rungs are skipped."""
     steps = planned(item, declared, facts)
     item.rung = 0
     while item.rung < len(steps) and _begins(steps[item.rung].day, facts) <= facts.now:
@@ -169,14 +173,14 @@ def aim(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 
 def go_on(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
-    """Plan the rung at which the ladder stood; what was missed does not come on the same day."""
+    """Plan the rung at which the ladder stood; a missed rung does not come on the same day."""
     steps = planned(item, declared, facts)
     _leave_out(item, steps, facts)
     _plan(item, steps, facts, late=_is_late(item, steps, facts))
 
 
 def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> PlannedRung | None:
-    """Climb one rung, or none where only reminders were due whose day is past."""
+    """Climb a rung and return the rung; ``None`` where only past reminders were due."""
     steps = planned(item, declared, facts)
     _leave_out(item, steps, facts)
     step = steps[item.rung] if item.rung < len(steps) else None
@@ -189,7 +193,7 @@ def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> PlannedRung | N
 
 
 def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
-    """Leave the next rung out, and keep with the item that it was left out."""
+    """Leave the next rung out, and note the omission with the item."""
     steps = planned(item, declared, facts)
     note = {**steps[item.rung].rung.note(), "due_version": item.due_version}
     item.data.setdefault("skipped", []).append(note)
@@ -198,7 +202,7 @@ def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 
 def replan(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
-    """Take the time of the next rung from the ladder that is in force."""
+    """Set the time of the next rung by the ladder in force."""
     step_clock.keep_own_at(item, next_at(item, declared, facts))
 
 
@@ -207,13 +211,13 @@ def _is_late(item: Item, steps: Sequence[PlannedRung], facts: Facts) -> bool:
 
 
 def _leave_out(item: Item, steps: Sequence[PlannedRung], facts: Facts) -> None:
-    """Pass by the reminders whose day is past."""
+    """Skip the reminders whose day is past."""
     while _is_late(item, steps, facts) and steps[item.rung].rung.is_message:
         item.rung += 1
 
 
 def _plan(item: Item, steps: Sequence[PlannedRung], facts: Facts, late: bool = False) -> None:
-    """Note when the item's next rung is to be climbed; what is late comes tomorrow at best."""
+    """Set the time of the item's next rung; a late rung comes tomorrow at the earliest."""
     at = None
     if item.rung < len(steps) and "held" not in item.data:
         day = steps[item.rung].day

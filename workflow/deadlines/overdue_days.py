@@ -1,7 +1,7 @@
-"""How many working days an item was overdue in whose hands: read from its events.
+"""The overdue working days of an item by holder, counted from its events.
 
-A day counts for whoever held the item when the day ended. What one holder was late stays with
-that holder, however often the item is handed over or given another due date afterwards.
+A day counts for the holder at the end of the day. A holder's overdue days stay with the holder,
+however often the item is handed over or given another due date afterwards.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from workflow.snapshots import policies
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """The working days for which one person held an item that was overdue."""
+    """The working days for which a person held an overdue item."""
 
     holder_id: int | None
     days: int
@@ -37,14 +37,14 @@ class _Stand:
         self.awaits = changes.get("awaits", self.awaits)
 
     def is_late(self, day: date) -> bool:
-        """Say whether the holder was waited for after the due date on this day."""
+        """Say whether the holder was awaited after the due date on the day."""
         if not self.due_at or self.awaits != "holder":
             return False
         return day > last_day(datetime.fromisoformat(self.due_at), settings().zone)
 
 
 def count(events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime) -> list[Lateness]:
-    """Count the overdue days of each holder in a history, in the order of holding it."""
+    """Count the overdue days of each holder in a history, in the order of the holders."""
     calendar = policies.calendar()
     late: Counter[int | None] = Counter()
     order: list[int | None] = []
@@ -58,7 +58,7 @@ def count(events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime) -> l
 def _days(
     events: Sequence[tuple[datetime, dict[str, Any]]], now: datetime
 ) -> Iterator[tuple[_Stand, date]]:
-    """Yield how the item stood at the end of each day, the present day as it is now."""
+    """Yield the state of the item at the end of each day, for the present day as of now."""
     zone, stand = settings().zone, _Stand()
     following = [at.astimezone(zone).date() for at, _ in events[1:]]
     today = now.astimezone(zone).date()

@@ -1,9 +1,9 @@
 """The clock of a step inside a state, such as the receipt, beside the item's own due date.
 
-``data["step"]`` keeps which step it is, until when, how that came about, and when its next rung
-comes (``at``) beside the next one of the due date itself (``own_at``). ``Item.rung_at`` is the
-earlier of the two, so that the sweep looks at one column and the two ladders never disturb each
-other. A step has few rungs and no document: what came due while nobody climbed follows at once.
+``data["step"]`` keeps the key of the step, its due date and basis, and the time of its next rung
+(``at``) beside the next rung of the due date itself (``own_at``). ``Item.rung_at`` is the earlier
+of the two, so that the sweep looks at one column and the two ladders never disturb each other. A
+step has few rungs and no document: rungs that fell due while nobody climbed follow at once.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ Kept = dict[str, Any]
 
 
 def own_at(item: Item) -> datetime | None:
-    """Return when the next rung of the due date itself comes, whatever step there is."""
+    """Return the time of the due date's own next rung, apart from any step."""
     kept: Kept | None = item.data.get("step")
     return _read(kept["own_at"]) if kept else item.rung_at
 
 
 def keep_own_at(item: Item, at: datetime | None) -> None:
-    """Note when the next rung of the due date itself comes."""
+    """Set the time of the due date's own next rung."""
     kept: Kept | None = item.data.get("step")
     if kept:
         kept["own_at"] = _told(at)
@@ -37,18 +37,18 @@ def keep_own_at(item: Item, at: datetime | None) -> None:
 
 
 def step_at(item: Item) -> datetime | None:
-    """Return when the next rung of the step comes, if a step has a clock that runs."""
+    """Return the time of the step's next rung, or ``None`` without a running clock."""
     kept: Kept | None = item.data.get("step")
     return _read(kept["at"]) if kept else None
 
 
 def earliest(*times: datetime | None) -> datetime | None:
-    """Return the earliest of these times, leaving out what never comes."""
+    """Return the earliest of the times, without the missing ones."""
     return min((at for at in times if at), default=None)
 
 
 def tick(item: Item, state: State, move: str, facts: Facts) -> None:
-    """Let the clock of the step begin, go on or end, whichever this move has brought about."""
+    """Begin, continue or end the clock of the step, as the move requires."""
     clock = state.clock_of(item)
     kept: Kept | None = item.data.get("step")
     if kept and (clock is None or kept["key"] != clock.key):
@@ -76,7 +76,7 @@ def _begin(item: Item, state: State, clock: StepClock, move: str, facts: Facts) 
 
 
 def next_at(item: Item, state: State, facts: Facts) -> datetime | None:
-    """Return when the next rung of the step comes, as its ladder has it."""
+    """Return the time of the step's next rung by its ladder, or ``None``."""
     kept: Kept | None = item.data.get("step")
     if not kept or "suspended" in item.data:
         return None
@@ -91,7 +91,7 @@ def is_due(item: Item, state: State, facts: Facts) -> bool:
 
 
 def climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
-    """Climb one rung of the step, or none where only reminders were due whose day is past."""
+    """Climb a rung of the step and return the rung; ``None`` where only past reminders were due."""
     kept: Kept = item.data["step"]
     steps = planned(facts.policies, item.list_key, state, kept)
     while steps[kept["rung"]].rung.is_message and steps[kept["rung"]].day < facts.today:
@@ -104,7 +104,7 @@ def climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
 
 
 def replan(item: Item, state: State, facts: Facts) -> None:
-    """Take the time of the step's next rung from its ladder and the calendar in force."""
+    """Set the time of the step's next rung by its ladder and the calendar in force."""
     kept: Kept | None = item.data.get("step")
     if kept:
         kept["at"] = _told(next_at(item, state, facts))
@@ -119,7 +119,7 @@ def stand_still(item: Item) -> None:
 
 
 def go_on(item: Item, state: State, facts: Facts) -> None:
-    """Move the due date of the step by the working days of the pause that is over."""
+    """Move the due date of the step by the working days of the ended pause."""
     kept: Kept | None = item.data.get("step")
     if not kept:
         return
@@ -134,7 +134,7 @@ def go_on(item: Item, state: State, facts: Facts) -> None:
 
 
 def reckoned(item: Item, facts: Facts) -> Reckoned | None:
-    """Return the due date of the step by the calendar in force; nothing where it is the same."""
+    """Return the step's due date by the calendar in force, or ``None`` where nothing changes."""
     kept: Kept | None = item.data.get("step")
     if not kept:
         return None
@@ -142,7 +142,7 @@ def reckoned(item: Item, facts: Facts) -> Reckoned | None:
 
 
 def reckon(item: Item, facts: Facts) -> None:
-    """Move the due date of the step to where the calendar in force has it; its rung stays."""
+    """Move the step's due date to the date of the calendar in force; its rung stays."""
     if due := reckoned(item, facts):
         kept: Kept = item.data["step"]
         kept["on"] = due.on.isoformat()
@@ -150,7 +150,7 @@ def reckon(item: Item, facts: Facts) -> None:
 
 
 def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[PlannedRung, ...]:
-    """Return every rung of the step that is kept, those past too; no edition changes them."""
+    """Return every rung of the kept step, past rungs included; no edition changes them."""
     clock, due = state.clock(kept["key"]), date.fromisoformat(kept["on"])
     return policies.plan((list_key, f"{state.key}.{clock.key}", ""), clock.ladder, due)
 

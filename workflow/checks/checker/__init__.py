@@ -1,16 +1,16 @@
-"""The model checker: proves of a list type what reading it cannot.
+"""The model checker: proves properties of a list type beyond the reach of a reader.
 
-Two searches at each severity. The first asks whether every state is reached and left and every
-move can be made; it tells situations apart by everything that has happened, but not by who did
-it. The second asks whether one person can do and approve; it tells situations apart by what one
-suspect has done, and leaves aside what only blocks the way (an objection, a suspension, a vote
-against): the shortest way to a situation has none of it.
+Two searches at each severity. The first proves that every state is reached and left and every move
+can be made; its situations differ by all past events, but not by their actors. The second proves
+that no person can both do and approve; its situations differ by the suspect's own acts, without
+mere obstacles (an objection, a suspension, a vote against): the shortest way to a situation has
+none of them.
 
-Breadth first over every sequence of moves by a small cast: one suspect, who makes any move the
-rules let them make, and helpers, who make all the others. Everybody holds every role, so only
-history can stop anybody, and a helper who is needed is always a new one, who is barred least:
-whatever any cast of any size can do to let one person do and approve, this cast can do. What is
-found first is the shortest offending sequence.
+Breadth first over every sequence of moves by a small cast: one suspect, who makes any permitted
+move, and helpers, who make all others. Everybody holds every role, so only history can stop
+anybody, and a needed helper is always a new person, who is barred least: everything that a cast of
+any size can do to let one person do and approve, the small cast can do. The first finding is the
+shortest offending sequence.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["JUDGES", "JUDGES_IN", "RELEVANT", "CheckFinding", "Proof", "check"]
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """What is wrong with a list type, with the shortest sequence of moves that shows it."""
+    """A fault of a list type, with the shortest sequence of moves as its proof."""
 
     list_key: str
     sentence: str
@@ -39,7 +39,7 @@ class CheckFinding:
 
 @dataclass(slots=True)
 class Proof:
-    """What was explored of one list type, and what is wrong with it (nothing: it is proven)."""
+    """The explored situations of a list type, and its faults (empty: proven)."""
 
     list_key: str
     explored: int = 0
@@ -47,7 +47,7 @@ class Proof:
 
 
 def check(list_type: ListType) -> Proof:
-    """Explore a list type at every severity and return the proof or what breaks it."""
+    """Explore a list type at every severity and return the proof with the faults."""
     proof = Proof(list_type.key)
     made: set[str] = set()
     for severity in HANDLING:
@@ -62,7 +62,7 @@ def check(list_type: ListType) -> Proof:
 
 
 def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) -> None:
-    """Note which states are reached and left and which moves are made."""
+    """Note the states reached and left, and the moves made."""
     reached, left = {""}, set[str]()
     seen = set[str]()
     for step in explore(list_type, severity, situation, seen):
@@ -74,7 +74,7 @@ def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) 
 
 
 def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
-    """Find the shortest sequence in which somebody judges what they did themselves."""
+    """Find the shortest sequence in which a person judges their own work."""
     seen = set[str]()
     for step in explore(list_type, severity, part, seen):
         if wrong := _self_judged(list_type, step.transition, step.before, step.actor):

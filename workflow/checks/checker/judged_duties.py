@@ -1,4 +1,4 @@
-"""Whose work each move judges: the profession's own table, apart from the declarations."""
+"""The work judged by each move: the profession's own table, apart from the declarations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every move that the suspect or a helper can make, breadth first, in memory."""
+"""Breadth-first search over every move of the suspect and the helpers, in memory."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ QUIET = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SearchNode:
-    """A situation that still has to be explored, and how it came about."""
+    """A situation to be explored, and the moves that led there."""
 
     item: Item
     steps: tuple[str, ...]
@@ -76,7 +76,7 @@ class SearchNode:
 
 @dataclass(frozen=True, slots=True)
 class SearchStep:
-    """One move from one situation, and everything that led to it."""
+    """A move from a situation, with all moves before."""
 
     before: Item
     transition: Transition
@@ -112,7 +112,7 @@ def explore(
 def _moves(
     list_type: ListType, transition: Transition, node: SearchNode
 ) -> Iterator[tuple[Actor, Item, str]]:
-    """Yield what the suspect, the helpers so far and a new one can make of a transition."""
+    """Yield the results of a transition by the suspect, the helpers so far and a new helper."""
     helper = 1 + max([SUSPECT, *_people(node.item)])
     for actor in [*(_person(n) for n in _actors(node.item, helper)), SYSTEM]:
         at_once = _facts(list_type, node.item, helper)
@@ -127,7 +127,7 @@ def _soonest(
     list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
     values: dict[str, Any],
 ) -> Item | None:  # fmt: skip
-    """Return what comes of a move at the first moment at which it can be made."""
+    """Return the result of a move at the first possible moment, or ``None``."""
     for wait in _MOMENTS:
         if moved := _try(list_type, transition, actor, replace(facts, now=_START + wait), values):
             return moved
@@ -135,7 +135,7 @@ def _soonest(
 
 
 def _actors(item: Item, helper: int) -> list[int]:
-    """Return the suspect, a new helper, and those whom some move is reserved for."""
+    """Return the suspect, a new helper, and the people with a reserved move."""
     reserved = [p for duty in _RESERVED for p in item.duties.get(duty, ()) if p != SUSPECT][:1]
     found = [SUSPECT, *reserved, item.holder_id, helper]
     return list(dict.fromkeys(person for person in found if person is not None))
@@ -227,7 +227,7 @@ def _person(number: int) -> Actor:
 
 
 def _blank(list_type: ListType, severity: str, holder: int | None, signer: str) -> Item:
-    """Return nothing yet; it may be a rung that raises it, whoever was chosen to sign."""
+    """Return an item before its first move; a rung may raise the item, for any chosen signer."""
     data = {SIGNED_BY: signer} if signer else {}
     return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, data=data)
 
@@ -249,7 +249,7 @@ def _shown(values: dict[str, Any]) -> str:
 
 
 def open_to_strangers(transition: Transition) -> bool:
-    """Say whether somebody without any post may make this move."""
+    """Say whether a person without any post may make the move."""
     item = Item(0, "problems", "X", "x", "", "general", 3, "/1/2/3/")
     facts = Facts(item, _START, _ZONE, parent=replace(item))
     return transition.permission(Actor(99, "stranger"), facts)

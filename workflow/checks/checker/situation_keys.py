@@ -1,4 +1,4 @@
-"""What tells two situations of an item apart, for each of the two searches."""
+"""The keys that distinguish two situations of an item, for each of the two searches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXTS = frozenset(
 
 
 def situation(item: Item) -> str:
-    """Write what an item has come to, whoever brought it there and whenever."""
+    """Return the situation of an item as text, without people and times."""
     shape = {key: _outline(value) for key, value in item.data.items() if key not in _TEXTS}
     return json.dumps([item.state, shape, bool(item.evidence_of_round())], sort_keys=True)
 
