@@ -1,4 +1,4 @@
-"""Code tables: values that have a key, a name, perhaps a value above them, and days of validity."""
+"""Code tables: values with a key, a name, perhaps a parent value, and days of validity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value of a table; ``parent`` is the key of the value it belongs under."""
+    """A value of a table; ``parent`` is the key of the parent value."""
 
     key: str
     words: Words
@@ -21,14 +21,14 @@ class Code:
     valid_to: date | None = None  # the last day; none: until further notice
 
     def is_valid(self, day: date) -> bool:
-        """Say whether it may be chosen for this day."""
+        """Say whether the value may be chosen for ``day``."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
 class CodeTable:
-    """A table of codes in the order in which people look for them, parents before children."""
+    """A table of codes in the order of display, parents before children."""
 
     key: str
     words: Words
@@ -46,25 +46,25 @@ class CodeTable:
             raise BadDeclaration(f"{self.key}: a table without a value")
 
     def find(self, key: str) -> Code | None:
-        """Return the value of this key, whether it is still valid or not."""
+        """Return the value with the key, valid or not, or ``None``."""
         return next((code for code in self.values if code.key == key), None)
 
     def is_valid(self, key: str, day: date) -> bool:
-        """Say whether there is a value of this key for a day."""
+        """Say whether the key has a value valid on ``day``."""
         code = self.find(key)
         return code is not None and code.is_valid(day)
 
     def valid(self, day: date | None) -> Iterator[Code]:
-        """Yield the values for a day, or all of them without one."""
+        """Yield the values valid on ``day``, or all values for ``None``."""
         return (code for code in self.values if day is None or code.is_valid(day))
 
     def depth(self, code: Code) -> int:
-        """Return how many values stand above this one."""
+        """Return the number of values above the code."""
         above = self.find(code.parent)
         return 1 + self.depth(above) if above else 0
 
     def within(self, key: str) -> set[str]:
-        """Return this key and those of all values below it."""
+        """Return the key and the keys of all values below."""
         found = {key}
         for code in self.values:  # parents come first
             if code.parent in found:

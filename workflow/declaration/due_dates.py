@@ -1,7 +1,8 @@
-"""How a due date comes about, kept with it: a start, a rule, and what moved it afterwards.
+"""The basis of a due date, kept with the date: a start, a rule, and later shifts.
 
-The basis is plain data in the item and in its events. Replaying it gives the date again, so the
-explanation on a page is the reckoning itself, and another calendar can be tried on what stands.
+The basis is plain data in the item and in its events. Replaying the basis gives the date again, so
+the explanation on a page is the reckoning itself, and another calendar can be tried on existing
+dates.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ DueKind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A due date, and how it came about."""
+    """A due date and its basis."""
 
     on: date
     basis: Basis
@@ -28,7 +29,7 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of the reckoning, and the date it leads to."""
+    """A step of the reckoning, and the date reached."""
 
     kind: DueKind
     on: date
@@ -42,7 +43,7 @@ def by_rule(
     days: int | None = None,
     not_before: date | None = None,
 ) -> Reckoned:
-    """Reckon a date by a rule; it is never sooner than ``not_before``."""
+    """Reckon a date by a rule, at the earliest ``not_before``."""
     basis: Basis = {
         "rule": limit.key,
         "from": start.isoformat(),
@@ -59,14 +60,14 @@ def by_rule(
 
 
 def by_hand(on: date) -> Reckoned:
-    """Take a date that a person has set: no calendar moves it."""
+    """Take a date set by a person: no calendar moves the date."""
     return Reckoned(on, {"on": on.isoformat()})
 
 
 def paused(
     calendar: Calendar, basis: Basis | None, due: date, stopped: date, resumed: date
 ) -> Reckoned:
-    """Move a date by the working days for which its clock stood still."""
+    """Move a date by the working days of the stopped clock."""
     shift: Basis = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
     on = _moved(calendar, due, shift)
     shift["counted"] = leaf(calendar, min(stopped, due), max(resumed, on))
@@ -77,21 +78,21 @@ def paused(
 
 
 def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
-    """Move a date to the one that an approved request names: set by people, it stays."""
+    """Move a date to the date of an approved request: set by people, the date stays."""
     shift = {"by": "extension", "to": to.isoformat(), "number": number}
     return Reckoned(to, _shifted(basis, due or to, shift))
 
 
 def is_fixed(basis: Basis | None) -> bool:
-    """Say whether people have set the date, so that no calendar moves it."""
+    """Say whether people have set the date, so that no calendar moves the date."""
     shifts = basis.get("shifts", ()) if basis else ()
     return not basis or "rule" not in basis or any(s["by"] == "extension" for s in shifts)
 
 
 def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None:
-    """Reckon a date that stands by another calendar; nothing where that leaves it where it is.
+    """Reckon an existing date by another calendar; ``None`` where the date stays.
 
-    What moved it before moves it again, and what people have set stays.
+    Earlier shifts move the date again, and dates set by people stay.
     """
     if basis is None or is_fixed(basis):
         return None
@@ -105,19 +106,19 @@ def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None
 
 
 def counts_first(calendar: Calendar, basis: Basis) -> bool:
-    """Say whether the first day counts by the convention that is in force for this rule."""
+    """Say whether the first day counts by the convention in force for the basis's rule."""
     limit = BY_KEY.get(basis["rule"])
     return calendar.counts_first_of(limit.convention) if limit else bool(basis["first"])
 
 
 def edition(basis: Basis) -> str:
-    """Return the edition of the calendar by which a date was reckoned last."""
+    """Return the edition of the calendar at the last reckoning of a date."""
     shifts = [shift["edition"] for shift in basis.get("shifts", ()) if shift["by"] == "calendar"]
     return str(shifts[-1] if shifts else basis.get("calendar", ""))
 
 
 def noted(basis: Basis, move: str, event: int) -> Basis:
-    """Note which move set the date; where it was set before, the move belongs to the last shift."""
+    """Note the move that set the date; on a shifted date the move belongs to the last shift."""
     if "event" not in basis:
         return basis | {"move": move, "event": event}
     *before, newest = basis["shifts"]
@@ -130,7 +131,7 @@ def _shifted(basis: Basis | None, due: date, shift: Basis) -> Basis:
 
 
 def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
-    """Yield the reckoning step by step, as this calendar has it."""
+    """Yield the reckoning by the calendar, step by step."""
     if "rule" in basis:
         on = _counted(calendar, basis)
         yield Stage("rule", on, basis)
@@ -159,7 +160,7 @@ def _moved(calendar: Calendar, on: date, shift: Basis) -> date:
 
 
 def last(calendar: Calendar, basis: Basis) -> date:
-    """Return the date that a basis gives by this calendar."""
+    """Return the date of a basis by the calendar."""
     *_, stage = stages(calendar, basis)
     return stage.on
 
@@ -173,19 +174,19 @@ def _counted(calendar: Calendar, basis: Basis) -> date:
 
 
 def counted_days(basis: Basis, on: date) -> tuple[date, date]:
-    """Return the first and the last day that a rule counts over."""
+    """Return the first and the last day counted by a rule."""
     start = date.fromisoformat(basis["from"])
     return (start if basis["first"] else start + timedelta(days=1)), on
 
 
 def leaf(calendar: Calendar, start: date, end: date) -> Basis:
-    """Keep what the calendar said when it was counted by: the days that are out of the ordinary."""
+    """Return the part of the calendar used in a count: the days out of the ordinary."""
     odd = [day.isoformat() for day in calendar.odd(start, end)]
     return {"from": start.isoformat(), "to": end.isoformat(), "odd": odd}
 
 
 def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
-    """Return the days that were counted otherwise when a date was reckoned than they are today."""
+    """Return the days counted otherwise today than at the reckoning of a date."""
     changed: set[date] = set()
     for kept in _leaves(basis):
         start, end = (date.fromisoformat(kept[key]) for key in ("from", "to"))
@@ -194,7 +195,7 @@ def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
 
 
 def _leaves(basis: Basis) -> list[Basis]:
-    """Return every leaf of the calendar that a date was counted by since the last new one."""
+    """Return every part of the calendar used for a date since the last reckoning anew."""
     leaves: list[Basis] = []
     for told in (basis, *basis.get("shifts", ())):
         if told.get("by") == "calendar":

@@ -1,8 +1,7 @@
-"""What a transition promises besides moving the item: data only, carried out elsewhere.
+"""The effects of a transition besides the move of the item: data only, carried out elsewhere.
 
-Recipients are *relations* to the item (``holder``, ``raiser``, a role id), resolved to people
-when the transition is fired: the audit trail then says who was told, and a retry tells nobody
-twice.
+Recipients are *relations* to the item (``holder``, ``raiser``, a role id), resolved to people when
+the transition is fired: the audit trail then names the people told, and a retry tells nobody twice.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ SIGNED_BY = "signed_by"  # where an item keeps who signs it, if its ladder names
 
 @dataclass(frozen=True, slots=True)
 class MailKind:
-    """A kind of mail as people choose it; one that has to be served is no choice of theirs."""
+    """A kind of mail for people to choose; a kind with ``optional=False`` has no choice."""
 
     words: Words
     optional: bool = True
@@ -45,14 +44,14 @@ AT_ONCE: dict[str, MailKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An entry in the in-app inbox of everybody in these relations; the next digest tells it."""
+    """An entry in the inbox of the people in the relations, told in the next digest."""
 
     to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """A mail at once to everybody in these relations; an inbox entry goes with it, always."""
+    """A mail at once to the people in the relations, always with an inbox entry."""
 
     to: tuple[str, ...]
     kind: str = "assigned"  # a key of AT_ONCE
@@ -60,7 +59,7 @@ class Email:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A new item of another list, a child of this one, in the same transaction."""
+    """A new item of another list, a child of the moved item, in the same transaction."""
 
     list: str
     data: dict[str, str] = field(default_factory=dict)
@@ -69,7 +68,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class NewDue:
-    """An approved extension: the parent's due date becomes this item's ``field``."""
+    """An approved extension: the parent's due date becomes the item's ``field``."""
 
     field: str
 
@@ -86,29 +85,29 @@ class ReleaseHold:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The parent's clock stands still until the day in this item's ``field``."""
+    """The parent's clock stands still until the day in the item's ``field``."""
 
     field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """The pause is over: the parent's due date moves by the working days it took."""
+    """The pause is over: the parent's due date moves by the working days of the pause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """An appeal is decided: the decision it was made against stands, changes or falls."""
+    """An appeal is decided: the decision appealed against stands, changes or falls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Criticise:
-    """The parent is what a superior has criticised in public: it is red until it is closed."""
+    """The parent is criticised in public by a superior: red until it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Absolve:
-    """The criticism is revoked: it colours the parent no more."""
+    """The criticism is revoked: the parent is no longer red because of the criticism."""
 
 
 OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | Amend | Criticise | Absolve

@@ -1,7 +1,7 @@
-"""What a rule may look at: the item, its family and the people in post around it.
+"""The facts for rules: the item, its family and the people in post around.
 
-Plain data, read in one statement and never changed by a rule. An ``Item`` holds exactly the
-columns of its row; every one of them can be rebuilt from the item's events.
+Plain data, read in one statement and never changed by a rule. An ``Item`` holds exactly the columns
+of its row; every column can be rebuilt from the item's events.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Duties = dict[str, list[int]]  # duty -> ids of the people who ever did it, in o
 
 @dataclass(slots=True)
 class Item:
-    """One entry of one list; field by field the row of the ``items`` table."""
+    """An entry of a list; field by field the row of the ``items`` table."""
 
     id: int
     list_key: str
@@ -60,7 +60,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class PostHolder:
-    """A person in post in the item's unit or in one above it, on the day of the decision."""
+    """A person in post in the item's unit or above, on the day of the decision."""
 
     person_id: int
     name: str
@@ -71,14 +71,14 @@ class PostHolder:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A channel that is told of what happens in the units below this path."""
+    """A channel for events in the units below a path."""
 
     channel_id: int
     path: str
     topics: frozenset[str]
 
     def hears(self, topic: str, scope: str) -> bool:
-        """Say whether something of this kind, in the unit at this path, is told to it."""
+        """Say whether the channel is told of a topic in the unit at the path ``scope``."""
         return topic in self.topics and scope.startswith(self.path)
 
 
@@ -106,36 +106,36 @@ class Facts:
 
     @property
     def calendar(self) -> Calendar:
-        """The working days that this decision counts with."""
+        """The calendar of the decision."""
         return self.policies.calendar
 
     @property
     def today(self) -> date:
-        """The day it is where the organisation works."""
+        """The present day at the place of the organisation."""
         return self.now.astimezone(self.zone).date()
 
     def add_working_days(self, start: date, days: int) -> date:
-        """Return the working day this many after ``start``, which is not counted itself."""
+        """Return the ``days``-th working day after ``start``, not counting ``start``."""
         return self.calendar.add_working_days(start, days)
 
     def within(
         self, limit: Limit, days: int | None = None, not_before: date | None = None
     ) -> Reckoned:
-        """Return the due date that a limit gives from today."""
+        """Return the due date by a limit, from today."""
         return by_rule(self.calendar, limit, self.today, days, not_before)
 
     def in_days(self, days: int) -> date:
-        """Return the calendar day this many days from today."""
+        """Return the calendar day ``days`` days from today."""
         return self.today + timedelta(days=days)
 
     def posts(self, person_id: int) -> tuple[PostHolder, ...]:
-        """Return everything that somebody in post here holds today, here and elsewhere."""
+        """Return every post of a person in post here, here and elsewhere."""
         if self.posts_of:
             return self.posts_of(person_id)
         return tuple(post for post in self.standing if post.person_id == person_id)
 
     def below(self, child: Item) -> Facts:
-        """Return the facts of a child: of those in post here, whoever is so around it, too."""
+        """Return the facts of a child, with the people in post here and above the child."""
         around = tuple(post for post in self.standing if child.scope.startswith(post.path))
         kind, unit = (
             (self.kind, self.unit) if child.unit_id == self.item.unit_id else ("", _NAMELESS)
@@ -145,5 +145,5 @@ class Facts:
         )
 
     def of(self, *lists: str) -> tuple[Item, ...]:
-        """Return the children of these lists that have not been withdrawn."""
+        """Return the children in the given lists, without withdrawn ones."""
         return tuple(c for c in self.children if c.list_key in lists and c.state != "withdrawn")

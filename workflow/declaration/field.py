@@ -1,7 +1,7 @@
-"""One thing that a form asks for: its kind, its choices or codes, and how a value reads.
+"""A field of a form: its kind, its choices or codes, and the words for a value.
 
-The same declaration gives the input of a page, the reader of what was typed, the shape in the
-API, the line on a page, the column of a list and of a sheet.
+The same declaration gives the input of a page, the reader of typed values, the shape in the API,
+the line on a page, the column of a list and of a sheet.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _OFFERING: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a choice field and what people read for it."""
+    """A value of a choice field and its words for people."""
 
     key: str
     words: Words
@@ -38,19 +38,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The form that a text has to have; ``words`` are the sentence where it has another."""
+    """The required form of a text; ``words`` are the sentence for any other text."""
 
     regex: str
     words: Words
 
     def fits(self, text: str) -> bool:
-        """Say whether the whole text has this form."""
+        """Say whether the whole text has the form."""
         return re.fullmatch(self.regex, text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a transition asks for; kept under ``key`` in the item's data or column."""
+    """A field of a transition; stored under ``key`` in the item's data or column."""
 
     key: str
     words: Words
@@ -68,13 +68,16 @@ class Field:
     filtered: bool = False  # a filter of the list
 
     def offered(self, day: date | None = None) -> Iterator[tuple[str, Words]]:
-        """Yield what can be chosen on a day: the key and the name of each choice or code."""
+        """Yield the key and the name of each choice or code valid on ``day``."""
         yield from ((choice.key, choice.words) for choice in self.choices)
         if self.table:
             yield from ((code.key, code.words) for code in self.table.valid(day))
 
     def check(self, where: str) -> None:
-        """Raise ``BadDeclaration`` where kind and values do not fit each other."""
+        """Check that kind and values fit each other.
+
+        Raises ``BadDeclaration``.
+        """
         given = {
             "choices": self.choices, "table": self.table, "of": self.of, "pattern": self.pattern,
         }  # fmt: skip

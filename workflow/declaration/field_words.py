@@ -14,12 +14,12 @@ Names = Mapping[tuple[str, int | str], Words]  # (what is referred to, its key) 
 
 
 def named_by(field: Field) -> str:
-    """Return what a field refers to: "person", "unit", a list or a register, or nothing."""
+    """Return the kind of reference of a field: "person", "unit", a list or a register, or ""."""
     return field.kind if field.kind in ("person", "unit") else field.of
 
 
 def read(field: Field, value: Any, names: Mapping[Any, Words] | Names) -> Words:
-    """Return what people read for a value; ``names`` are those of people, units and entries."""
+    """Return the words for a value; ``names`` are the names of people, units and entries."""
     match field.kind:
         case "choice":
             return _chosen(field, value)
@@ -39,7 +39,7 @@ def read(field: Field, value: Any, names: Mapping[Any, Words] | Names) -> Words:
 
 
 def same(value: object) -> Words:
-    """Return what needs no translation."""
+    """Return a value that needs no translation as words."""
     return Words(str(value), str(value))
 
 

@@ -1,4 +1,4 @@
-"""What people fill in, read by the declaration: each wrong field gets its own sentence."""
+"""Form values read by their declaration: each wrong field gets its own sentence."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=Fal
 
 
 def is_reason(text: str) -> bool:
-    """Say whether a text without blanks around it is long enough to give a reason."""
+    """Say whether a trimmed text is long enough for a reason: at least 10 characters."""
     return len(text) >= 10
 
 
 class _Wrong(Exception):
-    """One field is wrong; the words say how."""
+    """A field is wrong; ``words`` hold the reason."""
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.en)
@@ -72,11 +72,11 @@ class _Wrong(Exception):
 
 
 class Asking(Protocol):
-    """What asks for something: a move of an item, or a change of the organisation."""
+    """An act with a form: a move of an item, or a change of the organisation."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """What it asks for."""
+        """The fields of the form."""
 
     @property
     def comment_required(self) -> bool:
@@ -86,9 +86,9 @@ class Asking(Protocol):
 def parse(
     transition: Asking, raw: Mapping[str, object], comment: str, day: date | None = None
 ) -> tuple[dict[str, Any], str]:
-    """Return the typed fields and the comment, or raise ``BadInput`` with every fault.
+    """Return the typed fields and the comment.
 
-    A code has to be valid on ``day``, where one is given.
+    A code has to be valid on ``day``, if given. Raises ``BadInput`` with the fault of every field.
     """
     faults: dict[str, Words] = {}
     values: dict[str, Any] = {}
@@ -127,7 +127,7 @@ def _wrong(field: Field, words: Words, value: object = "") -> _Wrong:
 
 
 def _shown(value: object) -> str:
-    """Return what was sent, fit to be repeated in a sentence."""
+    """Return a sent value fit to be repeated in a sentence."""
     return value[:40].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
@@ -178,7 +178,7 @@ def _choice(field: Field, value: object) -> str:
 
 
 def _many(field: Field, value: object) -> list[str]:
-    """Read several choices: a list, or a text with commas; the order is that of the declaration."""
+    """Return several choices, from a list or a text with commas, in declared order."""
     given = value.split(",") if isinstance(value, str) else value
     if not isinstance(given, list):
         raise _wrong(field, _NO_CHOICE, _shown(value))
@@ -193,7 +193,7 @@ def _code(field: Field, value: object) -> str:
 
 
 def _money(field: Field, value: object) -> str:
-    """Read a sum of yuan; kept as a text with two decimals, which loses nothing."""
+    """Return a sum of yuan as a text with two decimals, without loss."""
     whole = type(value) is int and 0 <= value <= field.limit
     text = value.strip(_BLANK) if isinstance(value, str) else str(value) if whole else ""
     if not _SUM.fullmatch(text) or Decimal(text.replace(",", "")) > field.limit:
@@ -202,7 +202,7 @@ def _money(field: Field, value: object) -> str:
 
 
 def _ref(field: Field, value: object) -> str | int:
-    """Read what names something else: an item by its number, all else by its key."""
+    """Return a reference: the number of an item, otherwise an id."""
     if isinstance(value, str) and not value.strip(_BLANK).isdecimal():
         number = value.strip(_BLANK).upper()
         if not _NUMBERED.fullmatch(number):
@@ -241,7 +241,7 @@ _READERS: dict[FieldKind, Callable[[Field, object], Any]] = {
 
 
 def unit_id(value: object) -> int | None:
-    """Return the key of the unit that was chosen, or nothing where none was."""
+    """Return the id of the chosen unit, or ``None``."""
     try:
         return _key(Field("unit", CHECK), value)
     except _Wrong:

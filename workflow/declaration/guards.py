@@ -1,7 +1,7 @@
-"""What a register demands of its entries: a closed vocabulary, each word with its own sentence.
+"""The demands of a register on its entries: a closed vocabulary, each with its own sentence.
 
-A guard looks at plain values and says what is wrong with which field, or nothing. The entries
-that it has to be held against are found by the values that it names with ``per``.
+A guard looks at plain values and returns the fault of a field, or ``None``. The entries for its
+comparison are found by the fields in ``per``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NAMED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """An entry as it is to be, whoever keeps it, and the entries it is held against."""
+    """An entry as it is to be, its keeper, and the entries for comparison."""
 
     values: Values
     actor: Actor
@@ -42,32 +42,32 @@ class Case:
 
 
 class Guard(Protocol):
-    """One demand of a register on its entries."""
+    """A demand of a register on its entries."""
 
     @property
     def per(self) -> tuple[str, ...] | None:
-        """The fields in which an entry has to be like this one to matter; none: no other does."""
+        """The fields by which entries are compared; ``None``: no other entry matters."""
 
     def words(self, _: Naming, /) -> Words:
-        """Say what is demanded, with the names of the fields."""
+        """Return the demand as a sentence, with the names of the fields."""
 
     def fault(self, case: Case) -> Fault | None:
-        """Return what is wrong with an entry, or nothing."""
+        """Return the fault of an entry as (field, sentence), or ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneCurrent:
-    """At no day do two entries hold that are alike in these fields."""
+    """On no day do two entries hold that are equal in the fields of ``per``."""
 
     per: tuple[str, ...]
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         of = listed(named(key) for key in self.per)
         return _ONE.format(per=of) if self.per else _ONLY_ONE
 
     def fault(self, case: Case) -> Fault | None:
-        """Name the days of the entry that is there already."""
+        """Return a fault with the days of the entry already there."""
         if not case.alike:
             return None
         other = case.alike[0]
@@ -77,14 +77,14 @@ class OneCurrent:
 
 @dataclass(frozen=True, slots=True)
 class KindOfUnit:
-    """Entries belong to units of these kinds only; ``called`` names them."""
+    """Entries belong to units of the given kinds only; ``called`` names the kinds."""
 
     kinds: tuple[str, ...]
     called: Words
     per: None = None
 
     def words(self, _: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         return _KINDS.format(kinds=self.called)
 
     def fault(self, case: Case) -> Fault | None:
@@ -94,19 +94,19 @@ class KindOfUnit:
 
 @dataclass(frozen=True, slots=True)
 class SumAtMost:
-    """At no day is the sum of a field over the entries alike in these fields more than this."""
+    """On no day does the sum of a field exceed ``most``, over entries equal in ``per``."""
 
     field: str
     most: int
     per: tuple[str, ...] = (UNIT,)
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         of = listed(named(key) for key in self.per)
         return _SUM.format(field=named(self.field), per=of, most=self.most)
 
     def fault(self, case: Case) -> Fault | None:
-        """Name the largest sum, on whichever day of the entry it would be reached."""
+        """Return a fault with the largest sum, on any day of the entry."""
         reached = max(
             sum(_number(one, self.field) for one in (case.values, *case.alike) if holds(one, day))
             for day in _days(case)
@@ -127,12 +127,12 @@ class AddsUp:
     per: None = None
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         parts = listed(named(key) for key in self.parts)
         return _ADDS_UP.format(parts=parts, total=named(self.total))
 
     def fault(self, case: Case) -> Fault | None:
-        """Refuse parts that come to something else."""
+        """Refuse parts with another sum than the total."""
         parts = sum(_number(case.values, key) for key in self.parts)
         return (
             None
@@ -143,18 +143,18 @@ class AddsUp:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """A choice goes from one value to the next, as they are declared; it begins at the first."""
+    """A choice goes from a value to the next, in declared order, beginning with the first."""
 
     field: str
     order: tuple[str, ...]
     per: None = None
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         return _STAGES.format(field=named(self.field))
 
     def fault(self, case: Case) -> Fault | None:
-        """Refuse a stage that was skipped, gone back to, or begun with."""
+        """Refuse a skipped stage, a step back, and a begin other than the first stage."""
         place = self.order.index(case.values[self.field])
         was = self.order.index(case.before[self.field]) if case.before else -1
         allowed = (was + 1, was) if case.before else (0,)
@@ -163,16 +163,16 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class NotOwnUnit:
-    """Nobody keeps an entry of a unit that they have a post in, or below."""
+    """Nobody keeps an entry of a unit of their own posts, or of a unit above."""
 
     per: None = None
 
     def words(self, _: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         return _NOT_OWN
 
     def fault(self, case: Case) -> Fault | None:
-        """Refuse whoever belongs to the unit, also for whom a delegate stands in."""
+        """Refuse a person of the unit, also a delegate for or with such a post."""
         posts = (*case.actor.posts, *case.actor.own)
         own = any(post.path.startswith(case.path) for post in posts)
         return (UNIT, _NOT_OWN) if own else None
@@ -180,7 +180,7 @@ class NotOwnUnit:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A date lies so many days from another one, or from today; none: no bound on that side."""
+    """A date lies within a number of days from another date, or from today; ``None``: no bound."""
 
     field: str
     of: str = TODAY
@@ -189,7 +189,7 @@ class Within:
     per: None = None
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand as a sentence."""
         of = named(self.of)
         told = {"field": named(self.field)}
         told |= {"first": _days_from(self.first, of), "last": _days_from(self.last, of)}
@@ -198,7 +198,7 @@ class Within:
         return (_NOT_AFTER if self.first is None else _WITHIN).format(**told)
 
     def fault(self, case: Case) -> Fault | None:
-        """Refuse a day outside; a day that is not given is not asked about."""
+        """Refuse a day outside; a missing day is not checked."""
         day = case.values.get(self.field)
         of = case.today if self.of == TODAY else case.values.get(self.of)
         if day is None or of is None or (case.before and day == case.before.get(self.field)):
@@ -216,13 +216,13 @@ def holds(values: Values, day: date) -> bool:
 
 
 def named_of(fields: Iterable[Field]) -> Naming:
-    """Return what names the fields of a register in the sentences of its guards."""
+    """Return a function from the key of a field to its name for sentences."""
     names = _NAMED | {field.key: field.words for field in fields}
     return lambda key: names[key]
 
 
 def _days(case: Case) -> list[date]:
-    """Return the days of an entry on which the sum may grow: where it or another one begins."""
+    """Return the days on which the sum may grow: the first days of the entries."""
     begun = [one[FIRST] for one in (case.values, *case.alike)]
     return [day for day in begun if holds(case.values, day)]
 
@@ -232,7 +232,7 @@ def _number(values: Values, key: str) -> Decimal:
 
 
 def _days_from(days: int | None, of: Words) -> Words:
-    """Return how a day is called by its distance from another."""
+    """Return the words for a day by its distance from another."""
     if not days:
         return of
     return (_BEFORE if days < 0 else _AFTER).format(of=of, count=abs(days))

@@ -1,6 +1,6 @@
-"""Time limits and other numbers of the rules, each with where it comes from.
+"""Time limits and other numbers of the rules, each with its source.
 
-Days are working days of the organisation's calendar unless it says otherwise. The identifiers are
+Days are working days of the organisation's calendar unless stated otherwise. The identifiers are
 those of docs/domain/deadlines.md. A source of "default" without more is ours; an organisation may
 set its own numbers.
 """
@@ -18,7 +18,7 @@ BOOK = "default of the domain book"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One number, what it limits and its source."""
+    """A number of the rules: its subject and its source."""
 
     id: str
     words: Words
@@ -30,7 +30,7 @@ class Limit:
 
     @property
     def key(self) -> str:
-        """What a due date that was reckoned by it is kept with."""
+        """The key of the limit in the basis of a due date."""
         return f"{self.id}.{self.name}" if self.name else self.id
 
 

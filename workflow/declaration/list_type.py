@@ -1,4 +1,4 @@
-"""The vocabulary in which a list type is declared; a wrong declaration stops the import."""
+"""The vocabulary for the declaration of list types; a wrong declaration stops the import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class StepClock:
-    """A step inside a state that has a due date of its own, beside that of the item."""
+    """A step inside a state with a due date of its own, beside the item's."""
 
     key: str
     words: Words
@@ -33,7 +33,7 @@ class StepClock:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state, whom it waits for, and the ladder that lateness climbs in it."""
+    """A state, the person awaited, and the ladder climbed by lateness in the state."""
 
     key: str
     words: Words
@@ -43,15 +43,15 @@ class State:
     clocks: tuple[StepClock, ...] = ()  # of its steps; the first that runs counts
 
     def clock_of(self, item: Item) -> StepClock | None:
-        """Return the clock of the step that the item is in, if that has one."""
+        """Return the clock of the item's current step, or ``None``."""
         return next((clock for clock in self.clocks if clock.runs(item)), None)
 
     def clock(self, key: str) -> StepClock:
-        """Return the declared clock; an unknown one is a programming error."""
+        """Return the declared clock; an unknown key is a programming error."""
         return next(clock for clock in self.clocks if clock.key == key)
 
     def waits_for(self, item: Item) -> str:
-        """Return the relation that the item waits for in this state."""
+        """Return the relation awaited in the state."""
         return self.awaits(item) if callable(self.awaits) else self.awaits
 
 
@@ -69,13 +69,13 @@ class Condition:
     says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
 
     def sentence(self, facts: Facts) -> Words:
-        """Say why it is not met by these facts."""
+        """Return the reason why the facts do not meet the condition."""
         return self.says(facts) if self.says else self.unmet
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an item cannot go on without, and where it goes when nobody in post may give it."""
+    """A judgement needed by an item, and the levels above for when nobody in post may judge."""
 
     levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
     awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now
@@ -85,7 +85,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One declared move: who may, when, what it asks for, what it changes and promises."""
+    """A declared move: permission, conditions, fields, changes and effects."""
 
     trigger: str
     words: Words
@@ -112,7 +112,7 @@ class Transition:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The states it leads from; raising an item leads from nothing, the empty state."""
+        """The source states; raising an item starts from the empty state."""
         return self.source or ("",)
 
 
@@ -132,7 +132,7 @@ RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "p
 
 @dataclass(frozen=True)
 class ListType:
-    """A list: its states, its moves and how it is numbered. The first state is initial."""
+    """A list: its states, its moves and its numbering. The first state is initial."""
 
     key: str
     prefix: str
@@ -154,40 +154,40 @@ class ListType:
 
     @property
     def initial(self) -> str:
-        """The state in which an item is raised."""
+        """The state of a newly raised item."""
         return self.states[0].key
 
     def state(self, key: str) -> State:
-        """Return the declared state; an unknown one is a programming error."""
+        """Return the declared state; an unknown key is a programming error."""
         return self._states[key]
 
     def find(self, trigger: str, source: str) -> Transition | None:
-        """Return the transition that ``trigger`` takes from ``source``, if there is one."""
+        """Return the transition of ``trigger`` from ``source``, or ``None``."""
         return self._moves.get((trigger, source))
 
     def named(self, trigger: str) -> Transition | None:
-        """Return the first transition of this name, from whichever state."""
+        """Return the first transition with the trigger, from any state, or ``None``."""
         return next((t for t in self.transitions if t.trigger == trigger), None)
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
-        """The fields that its list shows in columns of their own."""
+        """The fields with columns of their own in the list."""
         return tuple(field for field in self._fields if field.listed)
 
     @cached_property
     def filters(self) -> tuple[Field, ...]:
-        """The fields that its list can be narrowed down by."""
+        """The fields with filters of the list."""
         return tuple(field for field in self._fields if field.filtered)
 
     def rung_words(self, note: Mapping[str, Any]) -> Words:
-        """Return the name of the rung that an event notes; what was set then is in the note."""
+        """Return the name of the rung in an event's note; a configured rung has its name there."""
         if "name" in note:
             return Words(*note["name"])
         found = [rung.words for rung in self._rungs(note)]
         return found[0] if found else Words(note["rung"], note["rung"])
 
     def opened_by(self, note: Mapping[str, Any]) -> set[str]:
-        """Return the lists in which the rung that an event notes has opened an entry."""
+        """Return the lists in which the rung of an event's note opened an entry."""
         opened = {key for rung in self._rungs(note) for key in rung.opens}
         return {*note["opens"]} if "opens" in note else opened
 
@@ -198,7 +198,7 @@ class ListType:
 
     @property
     def _fields(self) -> Iterator[Field]:
-        """Every field of its moves that is kept beside the columns of an item, once."""
+        """Every field of the moves stored beside the columns of an item, once."""
         asked = {field.key: field for t in reversed(self.transitions) for field in t.fields}
         return (field for key, field in asked.items() if key not in COLUMNS)
 
@@ -208,7 +208,7 @@ class ListType:
 
     @cached_property
     def _moves(self) -> dict[tuple[str, str], Transition]:
-        """Find a move by its trigger and a state it leads from; the first one declared counts."""
+        """Map (trigger, source state) to the move; the first declared counts."""
         return {(t.trigger, source): t for t in reversed(self.transitions) for source in t.sources}
 
     def _check_states(self) -> None:

@@ -1,6 +1,6 @@
-"""What an organisation has set itself within the declarations; plain data that never changes.
+"""The policies of an organisation within the declarations; immutable plain data.
 
-``Facts`` carries it to whoever decides. Nothing set means that the declarations hold.
+``Facts`` carries the policies to each decision. Without settings the declarations hold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST_PLANS = 4096  # kept at once: a sweep meets the same few ladders and due d
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """The settings that are in force, complete, so it is only ever replaced."""
+    """The settings in force, complete, so replaced only as a whole."""
 
     version: bytes = b""
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Policies:
     )
 
     def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[PlannedRung, ...]:
-        """Return the rungs that an item with this clock climbs for a due date, and when."""
+        """Return the rungs of an item with the clock for a due date, each with its day."""
         of, steps = self._plans.get((clock, due), (None, ()))
         if of is declared:
             return steps
@@ -41,9 +41,9 @@ class Policies:
     def editions(
         self, list_key: str, state: str, severity: str, declared: Sequence[Rung]
     ) -> tuple[Edition, ...]:
-        """Return the editions of a ladder in order, the declared one first.
+        """Return the editions of a ladder in order, the declared edition first.
 
-        What is set for one severity takes the place of what is set for all of them.
+        An edition for one severity takes the place of the editions for all of them.
         """
         first = Edition(date.min, tuple(declared))
         if not self.ladders:
@@ -54,7 +54,7 @@ class Policies:
         return (first, *(edition for edition in general if edition.since < begins), *own)
 
     def with_edition(self, clock: Clock, edition: Edition) -> Policies:
-        """Return what would be in force with one edition more."""
+        """Return the policies with an additional edition."""
         editions = sorted((*self.ladders.get(clock, ()), edition), key=lambda e: e.since)
         return replace(self, ladders={**self.ladders, clock: tuple(editions)})
 

@@ -1,4 +1,4 @@
-"""A register: fields, rights and guards, from which page, form, list, API and history follow."""
+"""A register: fields, rights and guards, the source of page, form, list, API and history."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _RESERVED = frozenset({"comment", "version", "key", "csrf_token", "proof", "afte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterEntry:
-    """One entry of a register as its row has it."""
+    """An entry of a register as stored."""
 
     id: str
     unit_id: int | None
@@ -46,11 +46,11 @@ class RegisterEntry:
     made_by: str
 
     def is_current(self, day: date) -> bool:
-        """Say whether it holds on a day."""
+        """Say whether the entry holds on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def is_open(self, day: date) -> bool:
-        """Say whether it has not ended by a day, so that it can be ended."""
+        """Say whether the entry has not ended by ``day``, so that it can be ended."""
         return self.valid_to is None or self.valid_to > day
 
     @property
@@ -62,7 +62,7 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterChange:
-    """Where one change is made: the transaction, who makes it, and what time it is."""
+    """The context of a change: the transaction, the actor, and the present time."""
 
     connection: Connection
     actor: Actor
@@ -71,17 +71,17 @@ class RegisterChange:
 
 
 class Store(Protocol):
-    """Where the entries of a register lie: the common table, or one of their own.
+    """The storage of a register's entries: the common table, or a table of its own.
 
-    ``rows`` is the relation of all that an actor may know of, with the columns of
+    ``rows`` is the relation of all entries visible to an actor, with the columns of
     ``RegisterEntry``; listing, filters, pages and history are the same for every store.
     """
 
     def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
-        """Return a SELECT of what the actor may read, of all without one, and its parameters."""
+        """Return a SELECT of the entries readable by the actor (all for ``None``), with values."""
 
     def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
-        """Write a new entry; return its key."""
+        """Write a new entry; return its id."""
 
     def change(
         self, change: RegisterChange, register: Register, entry: RegisterEntry,
@@ -98,7 +98,7 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RegisterForm:
-    """What one act asks for."""
+    """The form of an act."""
 
     fields: tuple[Field, ...]
     comment_required: bool = False
@@ -106,7 +106,7 @@ class RegisterForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """A register: one file of declarations. The first field names an entry."""
+    """A register: a single file of declarations. The first field names an entry."""
 
     key: str
     words: Words
@@ -134,35 +134,35 @@ class Register:
 
     @property
     def rights(self) -> tuple[Right, Right]:
-        """Who may read and who may keep it."""
+        """The rights to read and to keep the register."""
         return self.read, self.keep
 
     @property
     def columns(self) -> tuple[Field, ...]:
-        """The columns of its sheet: all that an entry has, in order."""
+        """The columns of the register's sheet: all fields of an entry, in order."""
         last = _LAST if self.open_ended else replace(_LAST, required=True)
         return (*((_UNIT,) if self.of_units else ()), *self.fields, _FIRST, last)
 
     @property
     def filters(self) -> tuple[Field, ...]:
-        """The fields that its list can be narrowed down by."""
+        """The fields with filters of the register's list."""
         return tuple(field for field in self.columns if field.filtered and field.key != UNIT)
 
     @property
     def listed(self) -> tuple[Field, ...]:
-        """The columns of its list."""
+        """The columns of the register's list."""
         return tuple(field for field in self.columns if field.listed)
 
     def form(self, act: Act) -> RegisterForm:
-        """Return what an act asks for."""
+        """Return the form of an act."""
         return RegisterForm((_ENDS, REASON) if act == "end" else self.columns)
 
     def named(self, key: str) -> Words:
-        """Return what a field is called in a sentence."""
+        """Return the name of a field for a sentence."""
         return named_of(self.fields)(key)
 
     def demands(self) -> Iterator[Words]:
-        """Yield what its guards demand."""
+        """Yield the demands of the guards as sentences."""
         return (guard.words(self.named) for guard in self.guards)
 
     def _check_names(self) -> None:

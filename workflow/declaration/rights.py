@@ -1,8 +1,8 @@
-"""Who may keep a thing beside the items: a declared value with one check and one refusal.
+"""Rights beside the items: a declared value with one check and one refusal.
 
 A ``Rule`` asks about an item; a ``Right`` asks about the posts of the actor alone. The same value
 gives the check, the sentence of the refusal, the row of the printed matrix and of the API, and
-whether a page asks anew who it is.
+whether a page demands a new proof of identity.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ONLY = Words("只有{who}可以“{what}”。", "Only {who} may do this: {what
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Right:
-    """Something that the holders of some roles may do; ``who`` names them in a sentence."""
+    """An act permitted to the holders of some roles; ``who`` names them in a sentence."""
 
     key: str
     words: Words  # what it allows: "change the calendar"
@@ -43,7 +43,7 @@ class Right:
             raise BadDeclaration(f"{self.key}: a right names its roles, each once")
 
     def held_by(self, actor: Actor, path: str | None = None) -> bool:
-        """Say whether the actor holds it for the unit at ``path``, or anywhere without one."""
+        """Say whether the actor holds the right, for the unit at ``path`` or for any unit."""
         if actor.is_system:
             return self.machine
         if self.postless and not actor.posts:
@@ -51,24 +51,24 @@ class Right:
         return any(self._reaches(post, path) for post in actor.posts)
 
     def paths(self, actor: Actor) -> list[str]:
-        """Return the paths of the subtrees for which the actor holds it."""
+        """Return the paths of the subtrees for which the actor holds the right."""
         if (actor.is_system and self.machine) or (self.postless and not actor.posts):
             return [ANYWHERE]
         held = [post for post in actor.posts if self._reaches(post, None)]
         return sorted({post.path if self.reach == "below" else ANYWHERE for post in held})
 
     def demand(self, actor: Actor, path: str | None = None, doing: Words | None = None) -> None:
-        """Refuse whoever lacks it.
+        """Refuse an actor without the right.
 
-        ``NotFound`` where it is hidden, else ``NotPermitted``; ``doing`` names the act where the
-        right allows several.
+        Raises ``NotFound`` where the right is hidden, else ``NotPermitted``; ``doing`` names the
+        act where the right allows several.
         """
         if self.held_by(actor, path):
             return
         raise NotFound(NO_PAGE) if self.hidden else NotPermitted(self.refusal(doing))
 
     def refusal(self, doing: Words | None = None) -> Words:
-        """Return the sentence that says whose it is."""
+        """Return the sentence of the refusal, with the holders of the right."""
         return _ONLY.format(who=self.who, what=doing or self.words)
 
     def _reaches(self, post: Post, path: str | None) -> bool:

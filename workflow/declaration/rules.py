@@ -1,4 +1,4 @@
-"""Who may make a move, and when: each rule carries its own words.
+"""Rules of permission and condition for moves: each carries its own words.
 
 A *permission* asks about the actor (403); a *condition* asks about the item (409). Both are
 ``Rule`` objects, combined with ``&``, ``|`` and ``~``; the same object gives the check, the
@@ -26,18 +26,18 @@ class Post:
     path: str
 
     def covers(self, path: str) -> bool:
-        """Say whether the unit at ``path`` lies in the subtree of this post's unit."""
+        """Say whether the unit at ``path`` lies in the subtree of the post's unit."""
         return path.startswith(self.path)
 
     @property
     def is_top(self) -> bool:
-        """Whether it is held in the unit above all others, for the whole installation."""
+        """Whether the post is in the topmost unit, for the whole installation."""
         return self.path.count("/") == 2
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with the posts held today, or the machine itself."""
+    """The actor: a person with the posts of today, or the machine itself."""
 
     person_id: int | None
     name: str
@@ -53,7 +53,7 @@ class Actor:
 
     @property
     def people(self) -> tuple[int, ...]:
-        """Everybody whose act this is: the one who acts and the one acted for."""
+        """The people behind the act: the actor and the absent person acted for."""
         return tuple(p for p in (self.person_id, self.behind) if p is not None)
 
     @property
@@ -62,7 +62,7 @@ class Actor:
         return frozenset(post.role for post in self.posts)
 
     def holds(self, role: str, path: str) -> bool:
-        """Say whether the role is held in the unit at ``path`` or in one above it."""
+        """Say whether the actor holds the role in the unit at ``path`` or above."""
         return any(post.role == role and post.covers(path) for post in self.posts)
 
 
@@ -71,7 +71,7 @@ SYSTEM = Actor(None, "Rectify")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named predicate over (actor, facts); ``words`` name the people it matches."""
+    """A named predicate over (actor, facts); ``words`` name the matched people."""
 
     words: Words
     check: Callable[[Actor, Facts], bool]
@@ -86,7 +86,7 @@ class Rule:
 
     @property
     def whom(self) -> Words:
-        """These people as a sentence names them: in English with their article."""
+        """The matched people within a sentence: in English with their article."""
         return self.called or self.words
 
     def __and__(self, other: Rule) -> Rule:
@@ -108,12 +108,12 @@ class Rule:
         )
 
     def __invert__(self) -> Rule:
-        """The opposite; it names no role, so it never widens who may act."""
+        """The opposite rule; without roles, so that the negation never widens the permission."""
         words = Words(f"不是{self.words.zh}", f"not {self.words.en}")
         return Rule(words, lambda a, f: not self(a, f), barred=self)
 
     def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
-        """Say which part of the rule leaves this actor out; call it only where it does."""
+        """Return the sentence of the failing part; call only where the rule does not match."""
         failing = next((part for part in self.parts if not part(actor, facts)), self)
         if failing.barred is not None:
             return _BARRED.format(rule=failing.barred.whom, move=move)
@@ -125,7 +125,7 @@ _BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you 
 
 
 def role(key: str, words: Words) -> Rule:
-    """Match whoever holds this role in the item's unit or in one above it."""
+    """Match holders of the role in the item's unit or above."""
 
     def held(actor: Actor, facts: Facts) -> bool:
         return actor.holds(key, facts.item.scope)
@@ -134,13 +134,13 @@ def role(key: str, words: Words) -> Rule:
 
 
 def with_article(words: Words) -> Words:
-    """Return what somebody is called within an English sentence: "an inspector"."""
+    """Return the words for use within an English sentence: "an inspector"."""
     article = "the" if " of the " in words.en else "an" if words.en[0] in "aeiou" else "a"
     return Words(words.zh, f"{article} {words.en}")
 
 
 def took_part(duty: str, words: Words) -> Rule:
-    """Match whoever ever did this duty on the item, in any round, also by delegation."""
+    """Match people who did the duty on the item, in any round, also by delegation."""
     return Rule(words, lambda a, f: any(p in f.item.duties.get(duty, ()) for p in a.people))
 
 
@@ -155,7 +155,7 @@ raiser = Rule(
 
 
 def same_unit(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor, or whom they act for, has a post in the unit that rectifies."""
+    """Say whether the actor, or the person acted for, has a post in the rectifying unit."""
     posts = (*actor.posts, *actor.own)
     return any(post.path.startswith(facts.item.scope) for post in posts)
 

@@ -1,8 +1,8 @@
-"""Rungs of a ladder, and on which days an item climbs them.
+"""Rungs of a ladder, and the days on which an item climbs them.
 
-A ladder comes in editions, each in force from a day on. A rung belongs to the edition that is in
-force on the day it is planned for, so an edition that begins tomorrow changes nothing of what was
-climbed, nor its place in the plan: ``Item.rung`` goes on counting where it was.
+A ladder comes in editions, each in force from a day on. A rung belongs to the edition in force on
+its planned day, so an edition of tomorrow changes no climbed rung, nor its place in the plan:
+``Item.rung`` goes on counting from the same number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Shift = Callable[[date, int], date]  # so many working days after a day
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung of the ladder: what lateness of this many working days leads to."""
+    """A rung of the ladder: the consequence of lateness of ``offset`` working days."""
 
     key: str
     level: int
@@ -34,33 +34,33 @@ class Rung:
 
     @property
     def colour(self) -> Colour:
-        """The colour in which it is shown: what was chosen, or that of its level."""
+        """The colour of the rung: as chosen, or by its level."""
         return self.shade or _COLOURS[min(self.level, 2)]
 
     @property
     def opens(self) -> tuple[str, ...]:
-        """The lists in which it opens an entry: its document."""
+        """The lists in which the rung opens an entry: its document."""
         return tuple(effect.list for effect in self.effects if isinstance(effect, Open))
 
     @property
     def signer(self) -> str:
-        """The role that was chosen to sign its document; empty: whoever usually does."""
+        """The role chosen to sign the rung's document; empty: the default signer."""
         return next((effect.signer for effect in self.effects if isinstance(effect, Open)), "")
 
     @property
     def tells(self) -> tuple[str, ...]:
-        """The relations of those who are told."""
+        """The relations of the people told."""
         return tuple(to for e in self.effects if isinstance(e, Notice | Email) for to in e.to)
 
     def note(self) -> dict[str, Any]:
-        """Return what the event of its climbing says of it, for good."""
+        """Return the note of the rung for the event of its climbing, kept for good."""
         if not self.is_own:
             return {"rung": self.key}
         return {"rung": self.key, "name": list(self.words), "opens": list(self.opens)}
 
     @property
     def is_message(self) -> bool:
-        """A rung without a document; it is sent on its day or not at all."""
+        """Whether the rung has no document; a message is sent on its day or not at all."""
         return self.level == 0
 
 
@@ -74,7 +74,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRung:
-    """A rung, and the day on which it is climbed if nothing happens before."""
+    """A rung, and its planned day if nothing happens before."""
 
     rung: Rung
     day: date
@@ -91,7 +91,7 @@ class _Plan:
     days: dict[str, date] = field(default_factory=dict)
 
     def add(self, edition: Edition, until: date) -> None:
-        """Add what this edition plans before another one follows it."""
+        """Add the rungs planned by an edition before the next edition begins."""
         before: Rung | None = None
         late = False  # the edition came too late for the rung before
         for rung in edition.rungs:
@@ -111,14 +111,17 @@ class _Plan:
                 before = rung
 
     def _made_up(self, since: date, day: date, rung: Rung, before: Rung | None) -> date:
-        """Let it come with the edition, but as far from the rung before as the edition wants."""
+        """Return the day of a rung that comes with a new edition, after the rung before.
+
+        The distance from the rung before is as in the edition.
+        """
         first = self.shift(since - timedelta(days=1), 1)
         apart = self.shift(self.days[before.key], rung.offset - before.offset) if before else first
         return max(day, first, apart)
 
 
 def plan(editions: Sequence[Edition], due: date, shift: Shift) -> tuple[PlannedRung, ...]:
-    """Return the rungs that an item due on this day climbs, in order, each with its day."""
+    """Return the rungs of an item due on a day, in order, each with its day."""
     made = _Plan(due, shift)
     ends = [edition.since for edition in editions[1:]] + [date.max]
     for edition, until in zip(editions, ends, strict=True):

@@ -1,1 +1,1 @@
-"""The engine: one decision, from the rows it reads to the one statement that writes it."""
+"""The engine: a decision, from the rows read to the single statement that writes it."""

@@ -1,4 +1,4 @@
-"""Carry out what a move promises, as rows: evidence kept, people told, due dates granted."""
+"""Carry out the effects of a move, as rows: evidence kept, people told, due dates granted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ _CHECK = Words("佐证材料有误。", "The evidence cannot be taken.")
 
 
 def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
-    """Put the pieces handed in with a move onto its item, before conditions look at them."""
+    """Add the pieces sent with a move to its item, before the conditions are checked.
+
+    Raises ``BadInput`` where evidence is missing or not taken.
+    """
     item, facts = attempt.facts.item, attempt.facts
     fault = _fault(attempt.transition, item, pieces)
     if fault:
@@ -69,7 +72,7 @@ def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words
 def promise(
     batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], actor: Actor
 ) -> None:
-    """Tell the people whom a move, or a rung, that was just recorded concerns."""
+    """Tell the people concerned by the recorded move or rung."""
     for effect in effects:
         if isinstance(effect, (Notice, Email)):
             people = recipients.told(facts, item, effect, effects, actor)
@@ -78,7 +81,7 @@ def promise(
 
 
 def announce(batch: Batch, facts: Facts, item: Item) -> None:
-    """Promise the move that was just recorded to the channels that listen for it."""
+    """Enqueue posts on the recorded move to the listening channels."""
     if not facts.listeners or (topic := topic_of(batch.events[-1])) is None:
         return
     for listener in facts.listeners:
@@ -87,7 +90,7 @@ def announce(batch: Batch, facts: Facts, item: Item) -> None:
 
 
 def topic_of(event: Mapping[str, Any]) -> str | None:
-    """Say what a channel would be told of, if anything: what is confidential leaves by none."""
+    """Return the topic of an event for channels, or ``None``: confidential events leave by none."""
     list_type, noted = LIST_TYPES[event["list_key"]], event["changes"].get("note", {})
     if list_type.readers or confidential_of(list_type, noted) or "left_out" in noted:
         return None
@@ -97,14 +100,14 @@ def topic_of(event: Mapping[str, Any]) -> str | None:
 
 
 def note(transition: Transition, step: PlannedRung | None) -> dict[str, Any] | None:
-    """Return what the event notes of a rung that was climbed, or of reminders left out."""
+    """Return the note of an event on a climbed rung or on skipped reminders, or ``None``."""
     if step:
         return step.rung.note()
     return {"left_out": True} if transition.trigger == ESCALATE else None
 
 
 def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None:
-    """Note that this rung was climbed for this version of its due date, once and for all."""
+    """Note the climbed rung for the version of its due date, once and for all."""
     batch.escalations.append(
         {
             "item_id": item.id,
@@ -118,7 +121,7 @@ def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None
 
 
 def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
-    """Let a request hold the ladder of what it was made for, and its answer move the due date."""
+    """Let a request hold the ladder of its parent, and its answer move the due date."""
     state = LIST_TYPES[parent.list_key].state(parent.state)
     for effect in effects:
         match effect:

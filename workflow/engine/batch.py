@@ -1,7 +1,7 @@
-"""The rows of one decision, gathered in memory and written by one statement.
+"""The rows of a decision, gathered in memory and written by a single statement.
 
-The statement checks every version, moves the items, appends the events and promises inbox and
-outbox rows: all of it or nothing.
+The statement checks every version, moves the items, appends the events and enqueues inbox and
+outbox rows: all of them or nothing.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _all = attrgetter(*COLUMNS)
 
 
 class Told(NamedTuple):
-    """How a person is told: by a mail of a kind or none, as themselves or for somebody absent."""
+    """The way a person is told: kind of mail or none, and the absent person, if any."""
 
     mail: str
     behind_id: int | None
 
     def joined(self, other: Told) -> Told:
-        """Two promises of one event are one: a mail before none, what is served before a choice."""
+        """Join two notices of an event: a mail wins over none, a served mail over an optional."""
         kinds = sorted({self.mail, other.mail}, key=["", *AT_ONCE].index)
         own = self.behind_id is None or other.behind_id is None
         return Told(kinds[-1], None if own else other.behind_id)
@@ -60,7 +60,7 @@ def _no_series(document: str, *_: int) -> int:
 
 @dataclass(slots=True)
 class Draft:
-    """An item that was raised in memory and still needs its number."""
+    """An item raised in memory, still without a number."""
 
     item: Item
     actor: Actor
@@ -73,7 +73,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Batch:
-    """Everything that one decision, or a bulk of them, changes."""
+    """All changes of a decision, or of a bulk of decisions."""
 
     now: datetime
     items: dict[int, Item] = field(default_factory=dict)  # as they will be
@@ -93,15 +93,15 @@ class Batch:
 
     @property
     def at(self) -> str:
-        """The instant of the decision, as events write it."""
+        """The instant of the decision, in the form of events."""
         return _instant(self.now)
 
     def trial(self) -> Batch:
-        """Begin a batch on top of this one; it counts only once it is absorbed."""
+        """Begin a batch on top of the batch; its changes count only once absorbed."""
         return Batch(self.now, next_number=self.next_number, under=self)
 
     def absorb(self, trial: Batch) -> None:
-        """Take over what was tried out and went well."""
+        """Take over the changes of a successful trial."""
         self.items.update(trial.items)
         self.was.update(trial.was)
         self.before.update(trial.before)
@@ -115,7 +115,7 @@ class Batch:
         self.drafts += trial.drafts
 
     def take(self, item: Item) -> Item:
-        """Return this batch's own copy of an item; moves that follow one another share it."""
+        """Return the batch's own copy of an item, shared by successive moves."""
         if item.id not in self.items:
             below, self.was[item.id] = self._below(item)
             self.items[item.id] = mine = _twin(below) if self.under else below
@@ -126,14 +126,14 @@ class Batch:
         return self.items[item.id]
 
     def _below(self, item: Item) -> tuple[Item, int]:
-        """Return the item as the batches below have it, and its version as it was read."""
+        """Return the item as in the batches below, and its version as read."""
         below = self.under
         while below is not None and item.id not in below.items:
             below = below.under
         return (below.items[item.id], below.was[item.id]) if below else (item, item.version)
 
     def family(self, facts: Facts, comment: str) -> Facts:
-        """Let the facts speak of this batch's copies: later moves see the earlier ones."""
+        """Return the facts with the batch's copies: later moves see the earlier ones."""
         return replace(
             facts,
             item=self.take(facts.item),
@@ -143,7 +143,7 @@ class Batch:
         )
 
     def add(self, item: Item) -> None:
-        """Take in an item that is being raised; it has no row yet."""
+        """Add an item being raised, still without a row."""
         self.items[item.id] = item
         self.before[item.id] = {}
 
@@ -156,7 +156,7 @@ class Batch:
         comment: str = "",
         note: dict[str, Any] | None = None,
     ) -> int:
-        """Append the event of a move that was just made on ``item``; return its sequence."""
+        """Append the event of the move just made on ``item``; return its sequence number."""
         changes = self._changes(item)
         event: dict[str, Any] = {
             "item_id": item.id,
@@ -181,7 +181,7 @@ class Batch:
         return item.version
 
     def _changes(self, item: Item) -> dict[str, Any]:
-        """Return the columns that moved since the last event, copied, instants as text."""
+        """Return the columns changed since the last event, copied, instants as text."""
         before, changes = self.before[item.id], {}
         for column, value in zip(_KEPT, _kept(item), strict=True):
             if column not in before or before[column] != value:
@@ -190,7 +190,7 @@ class Batch:
         return changes
 
     def tell(self, item: Item, people: Mapping[int, int | None], mail: str) -> None:
-        """Promise an inbox row to each person, for whom they stand in, and a mail of this kind."""
+        """Enqueue an inbox row for each person, with the absent person, and a mail of the kind."""
         for person, behind in sorted(people.items()):
             key = (person, item.id, item.version)
             told = Told(mail, behind)
@@ -210,7 +210,7 @@ class Batch:
             written.run(connection, values)
 
     def send(self, connection: Connection) -> None:
-        """Let the server write what there is so far, while more is added; in a transaction."""
+        """Let the server write the rows so far, while more are added; within a transaction."""
         if self.events:
             written, values = self._statement()
             written.send(connection, values)
@@ -237,7 +237,7 @@ class Batch:
         return statement(needed(moves, mailed, filled)), values | moved
 
     def _moves(self) -> tuple[str, dict[str, bytes]]:
-        """Return which part moves the items, if any do, and its values."""
+        """Return the part of the statement that moves the items, if any, and its values."""
         moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
         expected = {"expected": b"%d" % len(moved)}
         if len(moved) == 1:
@@ -256,7 +256,10 @@ class Batch:
 
 @contextmanager
 def quicker() -> Iterator[None]:
-    """Turn what PostgreSQL says when somebody else was quicker into ``StaleItem``."""
+    """Turn PostgreSQL's errors after a concurrent change into ``StaleItem``.
+
+    Raises ``StaleItem`` in place of the database's error; other errors pass.
+    """
     try:
         yield
     except psycopg.errors.UniqueViolation as error:
@@ -273,7 +276,7 @@ _TOLD = ("person_id", "item_id", "seq", *Told._fields)
 
 
 def _twin(item: Item) -> Item:
-    """Copy an item, so that what is tried out on the copy leaves it alone."""
+    """Copy an item, so that a trial on the copy leaves the original alone."""
     twin = Item(*_all(item))
     twin.duties, twin.evidence, twin.data = map(copied, (item.duties, item.evidence, item.data))
     return twin

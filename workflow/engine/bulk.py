@@ -14,7 +14,7 @@ TOGETHER = 100  # items that one statement writes
 
 
 def carry_out(requests: Sequence[Request]) -> Results:
-    """Carry them all out or refuse them, each by itself; return what came of each."""
+    """Carry out or refuse each request by itself; return the results in order."""
     return [
         result
         for n in range(0, len(requests), TOGETHER)
@@ -23,7 +23,7 @@ def carry_out(requests: Sequence[Request]) -> Results:
 
 
 def _together(requests: Sequence[Request]) -> Results:
-    """Write them together; where somebody else was quicker, one by one."""
+    """Write the requests together; after a concurrent change one by one."""
     try:
         return commands.decide(requests, SYSTEM)
     except StaleItem:

@@ -1,7 +1,7 @@
 """All writes to items: web, API, command line, import, bulk and worker go through here.
 
-One read, rules in memory, one writing statement. A move of a child moves its parent's version
-too, so that no two good decisions on one family make a bad pair.
+A single read, rules in memory, a single writing statement. A move of a child moves its parent's
+version too, so that no two valid decisions on a family make an invalid pair.
 """
 
 from __future__ import annotations
@@ -57,7 +57,11 @@ def fire(
     key: Key | None = None,
     now: datetime | None = None,
 ) -> Done:
-    """Fire one trigger on one item; raise the refusal, or return what came of it."""
+    """Fire a trigger on an item; return the result.
+
+    Raises the refusal: ``NotFound``, ``NotPermitted``, ``NotProved``, ``NotPossible``, ``BadInput``
+    or ``StaleItem``.
+    """
     request = Request(number, trigger, fields or {}, comment, evidence, version)
 
     def attempt(work: UnitOfWork) -> Results:
@@ -76,8 +80,8 @@ def decide(
 ) -> Results:
     """Fire many triggers at once: the same rules for each, a result for each.
 
-    Each request is carried out or refused by itself; the ones carried out are written together.
-    Of a long list the database writes one piece while the next one is thought out.
+    Each request is carried out or refused by itself; requests carried out are written together. Of
+    a long list the database writes a piece while the next piece is being decided.
     """
 
     def attempt(work: UnitOfWork) -> Results:
@@ -102,7 +106,7 @@ def decide(
 
 
 def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
-    """Make one of the machine's own moves in memory; what comes of it is never written."""
+    """Make a move of the machine in memory; its result is never written."""
     batch, number = Batch(facts.now), facts.item.number
     request = Request(number, trigger)
     _carry_out(references.units(connection), batch, {number: facts}, request, SYSTEM)
@@ -120,13 +124,13 @@ def raise_item(
     key: Key | None = None,
     now: datetime | None = None,
 ) -> Done:
-    """Raise one item; its number is the next of its list and year."""
+    """Raise an item; its number is the next of its list and year."""
     new = NewItem(list_key, fields, comment, tuple(evidence), parent)
     return _done(run(lambda work: _raise_all(work, [new], actor, now, key), key))[0]
 
 
 def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
-    """Raise many items, all or none; ``NewItem.under`` hangs one on an earlier one of them."""
+    """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent."""
     return _done(run(lambda work: _raise_all(work, news, actor, now)))
 
 
@@ -153,7 +157,10 @@ def _raise_all(
 def _place(
     units: references.Units, new: NewItem, families: dict[str, Facts], actor: Actor
 ) -> Facts:
-    """Find the unit and the parent of a new item; what one may not see is not there."""
+    """Return the facts of a new item's place: its unit and its parent.
+
+    Raises ``NotFound`` where the actor may not see the parent.
+    """
     family = families.get(new.parent) if new.parent else None
     if new.parent and (family is None or not may_see(actor, family.item)):
         raise gone(new.parent)
@@ -184,7 +191,7 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 def _tried(
     units: references.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
-    """Carry out one request of many on a trial batch, which counts only if it went well."""
+    """Carry out a request of many on a trial batch, absorbed only on success."""
     trial = batch.trial()
     try:
         item = _carry_out(units, trial, facts, request, actor)
@@ -201,7 +208,7 @@ def _carry_out(
     request: Request,
     actor: Actor,
 ) -> Item:
-    """Carry out one request in memory: permission, children, conditions, move, promises."""
+    """Carry out a request in memory: permission, children, conditions, move, effects."""
     facts = all_facts.get(request.number)
     if facts is None or not may_see(actor, facts.item):
         raise gone(request.number)
@@ -221,7 +228,7 @@ def _carry_out(
 
 
 def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
-    """Try the cascaded moves on the children; a refused one stays where it is."""
+    """Try the cascaded moves on the children; after a refusal the child stays in its state."""
     facts = attempt.facts
     if not facts.children:
         return facts
@@ -242,7 +249,7 @@ def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
 
 
 def _move(batch: Batch, attempt: Attempt) -> None:
-    """Fire, record the event, and promise what the transition promises."""
+    """Fire, record the event, and carry out the effects of the transition."""
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
@@ -271,7 +278,7 @@ def _commit(
 def _write(
     connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
 ) -> Results:
-    """Write the batch and, with it, the answer that its key will be told; refusals write none."""
+    """Write the batch and, with the batch, the answer of its key; refusals write nothing."""
     told = [Done(r.number, r.list_key, r.state, r.version) if isinstance(r, Item) else r
             for r in tried]  # fmt: skip
     if key and (batch.events or batch.begun):
@@ -281,7 +288,7 @@ def _write(
 
 
 def _done(told: Results) -> list[Done]:
-    """Return what was carried out, where every refusal was raised."""
+    """Return the results carried out, after every refusal was raised."""
     return [result for result in told if isinstance(result, Done)]
 
 

@@ -1,7 +1,7 @@
-"""Number a document in the transaction of the move that issues it, so that no number is missing.
+"""Number a document in the transaction of its issuing move, so that no number is missing.
 
-The row of the counter stays locked until that transaction ends: two who sign at once are
-numbered one after the other, and whoever is refused gives the number back.
+The row of the counter stays locked until the end of the transaction: two people signing at once are
+numbered one after the other, and a refused move gives the number back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NEXT = """
 
 
 def take(work: UnitOfWork, document: str, unit_id: int, year: int) -> int:
-    """Return the next number of a series; it counts once the decision's transaction commits."""
+    """Return the next number of a series, valid once the decision's transaction commits."""
     work.begin()
     row = work.connection.execute(_NEXT, [document, unit_id, year]).fetchone()
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
@@ -27,7 +27,7 @@ def take(work: UnitOfWork, document: str, unit_id: int, year: int) -> int:
 
 
 def issue(attempt: Attempt, next_number: NextNumber) -> None:
-    """Note on the item the document that its move has issued, with its number."""
+    """Note on the item the document issued by its move, with its number."""
     document, facts = attempt.transition.document, attempt.facts
     if not document:
         return
@@ -40,13 +40,13 @@ def issue(attempt: Attempt, next_number: NextNumber) -> None:
 
 
 def kept(item: Item) -> list[dict[str, object]]:
-    """Return the documents that an item has issued, in order."""
+    """Return the documents issued by an item, in order."""
     documents: list[dict[str, object]] = item.data.setdefault("documents", [])
     return documents
 
 
 def _issuer(attempt: Attempt, actor: Actor) -> int:
-    """Return the unit in whose name it is issued: that of the nearest post that entitles to it."""
+    """Return the issuing unit: the unit of the actor's nearest entitled post."""
     item, roles = attempt.facts.item, attempt.transition.permission.roles
     posts = [post for post in actor.posts if post.role in roles and post.covers(item.scope)]
     nearest = max(posts, key=lambda post: len(post.path), default=None)

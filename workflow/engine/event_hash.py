@@ -1,4 +1,4 @@
-"""The bytes that are hashed: one canonical form, the same for writing and for verifying."""
+"""The hashed bytes: a canonical form, the same for writing and for verifying."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def instant(value: datetime) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """Write JSON with sorted keys and no spaces; what PostgreSQL gives back reads the same."""
+    """Return JSON with sorted keys and no spaces; PostgreSQL's JSON gives the same bytes."""
     return _CANONICAL.encode(value).encode()
 
 
 def event_hash(event: dict[str, Any]) -> str:
-    """Hash every column of an event over the hash of the event before it (hex SHA-256)."""
+    """Hash every column of an event over the hash of the event before (hex SHA-256)."""
     content = [_VERSION, event["prev_hash"], *(event[column] for column in COLUMNS)]
     return hashlib.sha256(canonical(content)).hexdigest()

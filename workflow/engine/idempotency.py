@@ -1,4 +1,4 @@
-"""Idempotency keys: a request sent again gets the answer of the first one, and no effect."""
+"""Idempotency keys: a request sent again gets the answer of the first, and no effect."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CLAIM = """
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as one account sent it, with the hash of the request that it came with."""
+    """A key of an account, with the hash of its request."""
 
     account_id: int
     key: str
@@ -35,7 +35,10 @@ class Key:
 
 
 def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
-    """Return the answer of an earlier request with this key; ``KeyReused`` if it differed."""
+    """Return the answer of an earlier request with the key, or ``None``.
+
+    Raises ``KeyReused`` where the earlier request differed.
+    """
     cursor = connection.cursor(row_factory=dict_row)
     row = cursor.execute(
         "SELECT request_hash, answer FROM idempotency_keys WHERE account_id = %s AND key = %s",
@@ -52,9 +55,9 @@ def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
 def claim(
     connection: Connection, key: Key, answer: dict[str, Any], now: datetime
 ) -> dict[str, Any] | None:
-    """Keep the answer before the effect; return that of a request which was there first.
+    """Keep the answer before the effect; return the answer of an earlier request, if any.
 
-    Of two at once the second waits here until the transaction of the first has ended.
+    Of two requests at once the second waits here until the transaction of the first has ended.
     """
     if connection.execute(_CLAIM, row(key, answer, now) | {"answer": Jsonb(answer)}).rowcount:
         return None
@@ -62,5 +65,5 @@ def claim(
 
 
 def row(key: Key, answer: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Return the row that commits together with the effect."""
+    """Return the row of the key, to be committed together with the effect."""
     return asdict(key) | {"status": 200, "answer": answer, "at": instant(now)}

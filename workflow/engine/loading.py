@@ -1,4 +1,4 @@
-"""Read what a decision needs, for any number of items, in one statement."""
+"""Read the facts for a decision, for any number of items, in a single statement."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit in which an item is to be raised, and who is in post around it."""
+    """A unit for an item to be raised, and the people in post around."""
 
     unit_id: int
     now: datetime
@@ -62,7 +62,7 @@ class Place:
 
     @property
     def standing(self) -> tuple[PostHolder, ...]:
-        """Who is in post in this unit and in those above it."""
+        """The people in post in the unit and in the units above."""
         return self.organisation.around(self.path)
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
@@ -83,7 +83,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What one read says of the whole installation: the time, who is in post, what is set."""
+    """The common part of a read: the time, the organisation, and the policies."""
 
     now: datetime
     organisation: Organisation
@@ -91,7 +91,7 @@ class _Moment:
 
 
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
-    """Return the facts of each number that exists; family and people in post included."""
+    """Return the facts by number, for existing items; family and people in post included."""
     wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
     if len(wanted) == 1:
         moment, found = _read(connection, _ONE, wanted[0])
@@ -102,7 +102,7 @@ def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
-    """Return the unit that an item is to be raised in, or nothing if it is not there today."""
+    """Return the unit for an item to be raised, or ``None`` where the unit is not active today."""
     moment, found = _read(connection, _UNIT, str(unit_id))
     if not found:
         return None
@@ -112,7 +112,7 @@ def read_place(connection: Connection, unit_id: int) -> Place | None:
 def _read(
     connection: Connection, statement: Statement, wanted: str
 ) -> tuple[_Moment, list[Any] | None]:
-    """Return the time with all that holds at this very moment, and what was asked for."""
+    """Return the moment of the read with its snapshots, and the rows found."""
     people, policies = (
         snapshot_organisation.snapshot.known(connection),
         snapshot_policies.snapshot.known(connection),
@@ -129,7 +129,7 @@ def _read(
 
 
 def read_now(connection: Connection) -> datetime:
-    """Return the time it is for the domain."""
+    """Return the present time of the domain."""
     row = connection.execute(f"SELECT {CLOCK}").fetchone()
     assert row  # noqa: S101 -- a SELECT without FROM has one row
     now: datetime = row[0]
@@ -137,7 +137,7 @@ def read_now(connection: Connection) -> datetime:
 
 
 def item_of(row: dict[str, Any]) -> Item:
-    """Make an item of its row in JSON."""
+    """Return the item of a row in JSON."""
     values = {column: row[column] for column in COLUMNS}
     for column in INSTANTS:
         if values[column] is not None:

@@ -1,9 +1,8 @@
 """Fire a trigger on an item in memory: the only importer of ``transitions``.
 
-``transitions`` has traps, so it is used in one way only: one shared machine for each list type
-without a model (``add_model`` resets a loaded state), no automatic transitions (they bypass
-every guard), and checks that raise in ``prepare`` (a false condition returns ``False`` without
-a reason).
+``transitions`` has traps, so there is a single way of use: a shared machine for each list type
+without a model (``add_model`` resets a loaded state), no automatic transitions (they bypass every
+guard), and checks that raise in ``prepare`` (a false condition returns ``False`` without a reason).
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ _ON_LADDER = {
 
 @dataclass(slots=True)
 class Attempt:
-    """One try at one move; the subject that ``transitions`` sees."""
+    """An attempt at a move; the subject given to ``transitions``."""
 
     state: str
     list_type: ListType
@@ -64,7 +63,11 @@ class Attempt:
 def permit(
     list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {}
 ) -> Attempt:
-    """Check state, permission and fields; raise the refusal, change nothing."""
+    """Check state, permission and fields, without any change.
+
+    Raises ``NotFound`` for an unknown trigger, ``NotPossible`` in another state, ``NotPermitted``,
+    or ``BadInput`` for wrong fields.
+    """
     transition = _find(list_type, trigger, facts.item)
     if barred := _barred(transition, actor, facts):
         raise NotPermitted(barred)
@@ -74,7 +77,10 @@ def permit(
 
 
 def fire(attempt: Attempt) -> PlannedRung | None:
-    """Move the attempt's item, or raise ``NotPossible``; return the rung that was climbed."""
+    """Move the attempt's item; return the climbed rung, if any.
+
+    Raises ``NotPossible`` where a condition is not met.
+    """
     machine = _machine(attempt.list_type)
     before = attempt.state
     machine.events[attempt.transition.trigger].trigger(attempt)
@@ -82,12 +88,15 @@ def fire(attempt: Attempt) -> PlannedRung | None:
 
 
 def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
-    """Say why this move cannot be made now, leaving aside what the form will ask for."""
+    """Return the reason why the move cannot be made now, apart from the form, or ``None``."""
     return _barred(transition, actor, facts) or _unmet(transition, facts)
 
 
 def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
-    """Return the move whose form can be filled in now, or raise why there is no such form."""
+    """Return the move whose form can be filled in now.
+
+    Raises ``NotPermitted`` or ``NotPossible`` with the reason.
+    """
     transition = _find(list_type, trigger, facts.item)
     if barred := _barred(transition, actor, facts):
         raise NotPermitted(barred)
@@ -97,7 +106,7 @@ def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Tran
 
 
 def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
-    """Say why this person may not make the move, even with everything filled in."""
+    """Return the reason why the actor may not make the move, whatever the form, or ``None``."""
     for posts in (actor.posts, actor.own):
         if posts and {post.role for post in posts} <= {*ADMINISTRATORS}:
             return _ADMINISTRATOR
@@ -159,7 +168,7 @@ def _is_due(item: Item, state: State, facts: Facts) -> bool:
 
 
 def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
-    """Say whether the next rungs of an item, and of its step, come when their ladders say."""
+    """Say whether the next rungs of an item and of its step are at the times of their ladders."""
     own, of_step = (
         ladder_position.next_at(item, state.ladder, facts),
         step_clock.next_at(item, state, facts),
@@ -169,7 +178,7 @@ def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
 
 
 def _climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
-    """Climb the ladder whose rung came first: that of the step, or that of the due date."""
+    """Climb the ladder with the earlier rung: of the step, or of the due date."""
     own, of_step = step_clock.own_at(item), step_clock.step_at(item)
     if step_clock.is_due(item, state, facts) and (
         not ladder_position.is_due(item, state.ladder, facts)
@@ -180,7 +189,7 @@ def _climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
 
 
 def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
-    """Write into the item what the move changes besides its state."""
+    """Write into the item the changes of the move besides its state."""
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
     item.state = attempt.state
@@ -226,7 +235,7 @@ def _note_duty(item: Item, duty: str, actor: Actor) -> None:
 
 
 def _machine(list_type: ListType) -> Machine:
-    """Return the one machine of a list type; it keeps nothing about any item."""
+    """Return the machine of a list type, made once; it holds no state of items."""
     if list_type.key not in _MACHINES or _MACHINES[list_type.key][0] is not list_type:
         _MACHINES[list_type.key] = list_type, _build(list_type)
     return _MACHINES[list_type.key][1]

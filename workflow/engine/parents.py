@@ -1,4 +1,4 @@
-"""What a move of a child does to its parent: whoever decides there has to have seen it."""
+"""The effect of a child's move on its parent: a decision there must not miss the child's move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORK = ("rectifier", "planner")  # duties on a child that count on its parent t
 
 
 def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
-    """Move the parent's version, where there is a parent that the move concerns."""
+    """Move the parent's version, where the move concerns a parent."""
     parent, item = facts.parent, facts.item
     if parent is None or not _concerns(transition):
         return
@@ -26,5 +26,5 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
 
 
 def _concerns(t: Transition) -> bool:
-    """Say whether a move changes what the parent looks at: state, work done, who signs."""
+    """Say whether a move changes facts of the parent: state, work done, signers."""
     return bool(t.dest) or t.duty in _WORK or any(field.key == "holder" for field in t.fields)

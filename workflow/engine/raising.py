@@ -28,7 +28,7 @@ _WRONG_PARENT = Words("不能挂在这一类事项下", "it cannot hang on an it
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One trigger to be fired on one item, as it was asked for."""
+    """A trigger to be fired on an item, as asked for."""
 
     number: str
     trigger: str
@@ -40,7 +40,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """An item to be raised, as it was asked for."""
+    """An item to be raised, as asked for."""
 
     list_key: str
     fields: Mapping[str, object]
@@ -81,7 +81,10 @@ def draft(
 
 
 def check_parent(list_key: str, parent: Item | None, under: bool = False) -> None:
-    """Refuse a parent of the wrong list, and a missing one where it is needed."""
+    """Refuse a parent of the wrong list, and a missing parent where needed.
+
+    Raises ``NotFound`` for an unknown list, ``BadInput`` for the parent.
+    """
     if list_key not in LIST_TYPES:
         raise NotFound(_NO_LIST.format(key=list_key[:40]))
     list_type = LIST_TYPES[list_key]
@@ -92,23 +95,23 @@ def check_parent(list_key: str, parent: Item | None, under: bool = False) -> Non
 
 
 def asks_for_unit(list_key: str) -> bool:
-    """Say whether whoever raises an item of this list chooses its unit."""
+    """Say whether the form of raising an item of the list asks for a unit."""
     transition = LIST_TYPES[list_key].find(RAISE, "")
     return transition is not None and any(f.key == "unit" for f in transition.fields)
 
 
 def inherits(list_key: str) -> bool:
-    """Say whether an item of this list is about its parent's holder: it has no unit to choose."""
+    """Say whether an item of the list is about its parent's holder: there is no unit to choose."""
     return not asks_for_unit(list_key)
 
 
 def blank(list_key: str, unit_id: int, path: str) -> Item:
-    """Return an item with nothing in it yet; its state is the empty one, before all others."""
+    """Return an empty item; its state is the empty one, before all others."""
     return Item(0, list_key, "", "", "", "general", unit_id, path)
 
 
 def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect]) -> None:
-    """Raise what the effects open, as the machine itself: a person signs before it counts."""
+    """Raise the children opened by effects, as the machine: a person signs before they count."""
     for effect in effects:
         if isinstance(effect, Open):
             _open(batch, facts, item, effect)
@@ -164,7 +167,7 @@ def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[st
 
 
 def enter(batch: Batch, made: Draft) -> None:
-    """Record the first event of a draft that has its id and number, and tell its parent."""
+    """Record the first event of a numbered draft, and tell its parent."""
     item = made.item
     parent = made.under.item if made.under else made.parent
     item.parent_id = parent.id if parent else None

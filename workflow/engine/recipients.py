@@ -1,8 +1,8 @@
-"""Who is told of a move: the people in its relations who may know of it, and who stands in.
+"""The recipients of a move's notices: people in its relations with permission, and delegates.
 
-The holder, who did a duty, or the nearest in post of a role, on the day of the decision; never
-the one who made the move, nor somebody who may not see the item or what the move opened. While
-somebody is away, their delegate is told as well, on their behalf and no further.
+The holder, people with a duty, or the nearest in post of a role, on the day of the decision; never
+the mover, nor a person who may not see the item or the entries opened by the move. While a person
+is away, their delegate is told as well, on their behalf and no further.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from workflow.profession.roles import ABOVE, DUTIES
 def told(
     facts: Facts, item: Item, effect: Notice | Email, effects: Sequence[Effect], actor: Actor
 ) -> dict[int, int | None]:
-    """Return whom one of a move's effects tells, and whom they stand in for, if for anybody.
+    """Return the recipients of an effect: person id, with the absent person's id for a delegate.
 
-    ``effects`` are all of the move's: who may not know of what it opens is not told of it.
+    ``effects`` are all effects of the move: a person who may not see an opened entry is not told.
     """
     opened = {other.list for other in effects if isinstance(other, Open)}
     related = _related(facts, item, effect.to) - {*actor.people}
@@ -54,7 +54,7 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
 
 
 def _superiors(facts: Facts, awaited: str) -> set[int]:
-    """Return the nearest level above with somebody in post: nothing waits unnoticed."""
+    """Return the people in post at the nearest level above: nothing waits unnoticed."""
     role, passed = ABOVE.get(awaited, ""), {awaited}
     while role and role not in passed:
         if people := _nearest(facts, role):

@@ -1,4 +1,4 @@
-"""What a form names beside the item it is about: units, and items that are read with it."""
+"""References in a form beside its item: units, and items read together with the item."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such un
 
 
 def numbers(requests: Sequence[Request]) -> list[str]:
-    """Return the numbers of the items to be decided on, and those that the forms name."""
+    """Return the numbers of the items to be decided on, and of the items named in the forms."""
     typed = (request.fields.get(_FIELD) for request in requests)
     named = [number.strip() for number in typed if isinstance(number, str)]
     return [*(request.number for request in requests), *named]
 
 
 def earlier(all_facts: Mapping[str, Facts], attempt: Attempt) -> Item | None:
-    """Return the item that the form names, to whoever may see it.
+    """Return the item named in the form, where the actor may see the item, or ``None``.
 
-    Its version is not looked at: that it is opened again at this moment makes no decision wrong.
+    The version of the named item is not checked: a simultaneous reopening makes no decision wrong.
     """
     found = all_facts.get(attempt.facts.fields.get(_FIELD, ""))
     return found.item if found and may_see(attempt.actor, found.item) else None

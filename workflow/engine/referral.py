@@ -1,4 +1,4 @@
-"""Look, after each move, whether anybody may give the judgement that an item waits for now."""
+"""Check, after each move, whether anybody in post may give the awaited judgement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of a request, and how it is kept beside an idempotency key to be told again."""
+"""The results of requests, and their stored form beside an idempotency key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a request that was carried out."""
+    """The result of a request carried out."""
 
     number: str
     list_key: str
@@ -31,7 +31,7 @@ def kept(results: Sequence[Done | WorkflowError]) -> dict[str, Any]:
 
 
 def told_again(answer: dict[str, Any]) -> Results:
-    """Return the results that were kept; those that were carried out say that it was before."""
+    """Return the stored results; results carried out are marked as ``replayed``."""
     return [_told_again(result) for result in answer["results"]]
 
 
@@ -47,7 +47,7 @@ def _kept(result: Done | WorkflowError) -> dict[str, Any]:
 
 
 def _storable(words: Words) -> Words:
-    """Return words that quote what was sent, without the one character PostgreSQL refuses."""
+    """Return words that quote input, without the character refused by PostgreSQL."""
     return Words(_shown(words.zh), _shown(words.en))
 
 

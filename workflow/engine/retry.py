@@ -1,4 +1,4 @@
-"""Run a decision until it stands: whoever was not quick enough is asked again by the rules."""
+"""Run a decision until it is committed: after a conflict the rules are asked again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _TRIES = 3
 def run(
     attempt: Callable[[UnitOfWork], Results], key: Key | None = None, final: bool = False
 ) -> Results:
-    """Run an attempt, anew when somebody else was quicker: the rules are asked again then."""
+    """Run an attempt, and again after a concurrent change: the rules are asked anew.
+
+    Raises ``StaleItem`` after the last try, at once where ``final``.
+    """
     with connect() as connection:
         for left in reversed(range(_TRIES)):
             try:

@@ -1,6 +1,6 @@
-"""The unit of work of one decision: its connection, and a transaction where it needs one.
+"""The unit of work of a decision: its connection, and a transaction where needed.
 
-A decision on one item is one statement and needs no transaction of its own. A document that takes a
+A decision on one item is one statement and needs no transaction of its own. A document with a
 number does: the row of its counter stays locked until the decision stands or falls.
 """
 
@@ -16,14 +16,14 @@ from workflow.platform.statements import finish
 
 
 class UnitOfWork:
-    """The connection of one decision, as a context: a transaction begun inside ends with it."""
+    """The connection of a decision, as a context; the end of the context ends a transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._begun = ExitStack()
 
     def begin(self) -> None:
-        """Begin the transaction of the decision, unless one is under way."""
+        """Begin the transaction of the decision, unless begun already."""
         finish(self.connection)
         if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
             self._begun.enter_context(self.connection.transaction())

@@ -1,7 +1,8 @@
-"""Who may see an item: one rule, once in Python for an item and once in SQL for lists.
+"""Visibility of items: a single rule, in Python for an item and in SQL for lists.
 
-A post gives sight of its unit's subtree; what is assigned to a person is seen wherever it is.
-Administrators see no items. Lists with ``readers`` are for these roles and the person concerned.
+A post gives sight of its unit's subtree; an item assigned to a person is visible to the person
+anywhere. Administrators see no items. Lists with ``readers`` are for these roles and the person
+concerned.
 """
 
 from __future__ import annotations
@@ -26,22 +27,22 @@ _NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".'
 
 
 def gone(number: str) -> NotFound:
-    """Return the one answer for what is not there and for what one may not see."""
+    """Return the answer for missing and for invisible items alike."""
     return NotFound(_GONE.format(number=number[:40]))
 
 
 def no_list(key: str) -> NotFound:
-    """Return the answer for a list that is not declared, or not for this person."""
+    """Return the answer for an undeclared list, and for a list closed to the person."""
     return NotFound(_NO_LIST.format(key=key[:40]))
 
 
 def only_administers(actor: Actor) -> bool:
-    """Say whether somebody's posts are an administrator's, so that no list is theirs to open."""
+    """Say whether all posts of the actor are administrators', so that no list is open."""
     return bool(actor.posts) and all(post.role in ADMINISTRATORS for post in actor.posts)
 
 
 def may_see(actor: Actor, item: Item) -> bool:
-    """Say whether the actor may know that this item exists."""
+    """Say whether the actor may know that the item exists."""
     audience = item.data.get("audience", "")
     return may_read(actor, item.list_key, item.scope, item.holder_id, audience)
 
@@ -49,10 +50,10 @@ def may_see(actor: Actor, item: Item) -> bool:
 def may_read(
     actor: Actor, list_key: str, scope: str, holder_id: int | None, audience: str = ""
 ) -> bool:
-    """Say so for an item of this list, in the unit at this path, about this person.
+    """Say whether the actor may read an item of the list, at the path ``scope``, about a person.
 
-    What was circulated is read by everybody in post in the unit at the path ``audience``, in those
-    below it and in those above it.
+    A circulated item is read by everybody in post in the unit at the path ``audience``, in the
+    units below and above.
     """
     if actor.is_system or (holder_id is not None and holder_id in actor.people):
         return True
@@ -64,7 +65,7 @@ def may_read(
 
 
 def tells_secret(actor: Actor, item: Item, note: Mapping[str, Any]) -> bool:
-    """Say whether the rung that an event notes opened what the actor may not know of."""
+    """Say whether the rung of an event's note opened an entry invisible to the actor."""
     return any(
         not may_read(actor, key, item.scope, item.holder_id)
         for key in confidential_of(LIST_TYPES[item.list_key], note)
@@ -72,12 +73,12 @@ def tells_secret(actor: Actor, item: Item, note: Mapping[str, Any]) -> bool:
 
 
 def confidential_of(list_type: ListType, note: Mapping[str, Any]) -> set[str]:
-    """Return the lists for named readers in which the rung that is noted opens an entry."""
+    """Return the lists for named readers in which the rung of a note opens an entry."""
     return list_type.opened_by(note) & {*CONFIDENTIAL}
 
 
 def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
-    """Return the same rule as a condition on the rows of one list."""
+    """Return the rule of visibility as a condition on the rows of a list."""
     posts = _reading(actor, list_key)
     within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
     ways = [ItemRow.holder_id.in_(actor.people), *within]
@@ -87,7 +88,7 @@ def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
 
 
 def _circulated_to(path: str) -> ColumnElement[bool]:
-    """Say whether a row was circulated to those in post in the unit at this path."""
+    """Return the condition that a row was circulated to people in post at the path."""
     audience = ItemRow.data["audience"].astext
     return or_(audience.startswith(path, autoescape=True), literal(path).startswith(audience))
 
@@ -98,13 +99,13 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def discreet(actor: Actor) -> ColumnElement[bool]:
-    """Leave out what is confidential where the actor is none of its readers."""
+    """Return the condition that leaves out confidential items the actor may not read."""
     readable = [clause(actor, key) for key in CONFIDENTIAL]
     return or_(ItemRow.list_key.not_in(CONFIDENTIAL), *readable)
 
 
 def oversees(actor: Actor, path: str) -> bool:
-    """Say whether the actor has a post, not an administrator's, in this unit or one above it."""
+    """Say whether the actor has a post, not an administrator's, in the unit or above."""
     return any(post.covers(path) for post in _working(actor))
 
 
@@ -119,6 +120,6 @@ def _working(actor: Actor) -> list[Post]:
 
 
 def _widest(posts: list[Post]) -> list[str]:
-    """Leave out every path that lies under another one."""
+    """Return the paths without those that lie below another path."""
     paths = sorted({post.path for post in posts})
     return [p for p in paths if not any(p != other and p.startswith(other) for other in paths)]

@@ -1,7 +1,7 @@
-"""The statement that writes a batch, put together from the parts that this batch needs.
+"""The statement that writes a batch, composed of the parts needed by the batch.
 
-A decision on one item is far the most frequent one: it locks nothing ahead and opens no table
-that it does not write. There are a few dozen forms in all, each prepared once a connection.
+A decision on one item is by far the most frequent: it locks nothing ahead and opens no table that
+it does not write. There are a few dozen forms in all, each prepared once a connection.
 """
 
 from __future__ import annotations
@@ -86,13 +86,13 @@ _LAST = "SELECT all_moved(%(expected)s::bigint, (SELECT count(*) FROM moved))"
 
 @cache
 def statement(parts: tuple[str, ...]) -> Statement:
-    """Return the statement of these parts; where not all items moved, it raises."""
+    """Return the statement of the parts; the statement fails where not all items moved."""
     last = _LAST if _MOVING.intersection(parts) else "SELECT 1"
     return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
 def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
-    """Name the parts that a batch needs, always in the same order."""
+    """Return the names of the parts needed by a batch, always in the same order."""
     wanted = {*filled, moves} | ({"mailed"} if mailed else set())
     return tuple(part for part in _PARTS if part in wanted)
 

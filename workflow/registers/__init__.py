@@ -1,4 +1,4 @@
-"""Registers: what is kept beside the items; each is declared in one file and found by folder."""
+"""Registers: records beside the items; each is declared in a file and found by its folder."""
 
 from itertools import chain
 

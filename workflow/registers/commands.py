@@ -1,8 +1,8 @@
-"""Add, change and end entries: the one path by which a register is written.
+"""Add, change and end entries: the single path to write a register.
 
-Whoever keeps it is asked for the right in the unit, the form is read by its declaration, the
-guards look at the entry and at those it is held against, and the change is noted in the history
-and in the journal: all in one transaction, one after the other for each register.
+The keeper's right is checked for the unit, the form is read by its declaration, the guards look at
+the entry and at the entries for comparison, and the change is noted in the history and in the
+journal: all in one transaction, one after the other for each register.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _NOTE = """
 
 @dataclass(frozen=True, slots=True)
 class KeptEntry:
-    """What a change came to; ``replayed`` where an earlier request with its key made it."""
+    """The result of a change; ``replayed`` where an earlier request with the same key made it."""
 
     id: str
     version: int
@@ -51,7 +51,7 @@ class KeptEntry:
 
 
 class _MadeBefore(Exception):
-    """The twin of this request was quicker; what this one has written is taken back."""
+    """An equal request was quicker; the rows written by the present one are rolled back."""
 
     def __init__(self, answer: Mapping[str, Any]) -> None:
         self.answer = answer
@@ -60,7 +60,10 @@ class _MadeBefore(Exception):
 def add(
     actor: Actor, register: Register, given: Mapping[str, object], key: Key | None = None
 ) -> KeptEntry:
-    """Add an entry; ``BadInput`` names every field that is wrong."""
+    """Add an entry.
+
+    Raises ``NotFound`` or ``NotPermitted`` without the right, ``BadInput`` with every wrong field.
+    """
     _offered(actor, register, "add")
     return _once(actor, register, key, lambda change: _add(change, register, given))
 
@@ -69,7 +72,10 @@ def change(
     actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
     version: int | None = None, key: Key | None = None,
 ) -> KeptEntry:  # fmt: skip
-    """Write an entry anew; ``StaleItem`` where it is not in this version any more."""
+    """Change an entry.
+
+    Raises as ``add`` does, and ``StaleItem`` where the entry has another ``version``.
+    """
     _offered(actor, register, "change")
 
     def changed(made: RegisterChange) -> KeptEntry:
@@ -83,7 +89,10 @@ def end(
     actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
     version: int | None = None, key: Key | None = None,
 ) -> KeptEntry:  # fmt: skip
-    """End an entry with a last day, today unless said; it stays in the register."""
+    """End an entry with a last day, by default today; the entry stays in the register.
+
+    Raises as ``change`` does.
+    """
     _offered(actor, register, "end")
 
     def ended(made: RegisterChange) -> KeptEntry:
@@ -102,7 +111,7 @@ def _offered(actor: Actor, register: Register, act: Act) -> None:
 def _once(
     actor: Actor, register: Register, key: Key | None, work: Callable[[RegisterChange], KeptEntry]
 ) -> KeptEntry:
-    """Carry out one change in a transaction; one that came before with its key is not repeated."""
+    """Carry out a change in a transaction; a repeated request returns the first result."""
     with connect() as connection:
         try:
             with connection.transaction():
@@ -166,7 +175,10 @@ def _end(
 def _present(
     made: RegisterChange, register: Register, entry_id: str, version: int | None
 ) -> RegisterEntry:
-    """Return the entry as it stands; the keeper's right is asked for where it is now."""
+    """Return the present entry; the keeper's right is checked for its present unit.
+
+    Raises ``NotFound``, ``NotPermitted``, or ``StaleItem`` where the version differs.
+    """
     found = find(made.connection, made.actor, register, entry_id)
     register.keep.demand(made.actor, found.path)
     if version is not None and version != found.version:
@@ -178,7 +190,10 @@ def _demand(
     made: RegisterChange, register: Register, values: Mapping[str, Any],
     before: RegisterEntry | None,
 ) -> None:  # fmt: skip
-    """Refuse a unit that is not the keeper's, what does not exist, and what a guard forbids."""
+    """Refuse a foreign unit, unknown references, and violations of guards.
+
+    Raises ``BadInput``.
+    """
     place = place_of(made, register, values) if register.of_units else UnitPlace("", "/")
     check_references(made, register, values, before)
     faults: dict[str, Words] = {}
@@ -199,14 +214,14 @@ def _alike(
     made: RegisterChange, register: Register, guard: Guard, values: Mapping[str, Any],
     before: RegisterEntry | None,
 ) -> Sequence[Mapping[str, Any]]:  # fmt: skip
-    """Return the entries that a guard holds this one against; most look at no other."""
+    """Return the entries for a guard's comparison; most guards look at no other entry."""
     if guard.per is None:
         return ()
     return alike(made.connection, register, values, guard.per, before.id if before else "")
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return what was and what is, of each field in which they differ."""
+    """Return [value before, value after] of each changed field."""
     return {
         key: [before.get(key), after.get(key)]
         for key in dict.fromkeys((*before, *after))

@@ -1,4 +1,4 @@
-"""The store of every register that brings no table of its own."""
+"""The store of every register without a table of its own."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class CommonTable:
     """Entries as rows of ``register_entries``, their fields in one column."""
 
     def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
-        """Select the entries of the units for which the actor may read."""
+        """Return a SELECT of the entries of the units where the actor may read."""
         paths = register.read.paths(actor) if actor else [ANYWHERE]
         return _ROWS, {"register": register.key, "paths": paths}
 
     def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
-        """Write a new entry; return its key."""
+        """Write a new entry; return its id."""
         by = {"person": change.actor.person_id, "name": change.actor.name, "at": change.now}
         row = change.connection.execute(_ADD, _columns(register, values) | by).fetchone()
         assert row  # noqa: S101 -- RETURNING gives the row it wrote
@@ -54,7 +54,10 @@ class CommonTable:
         self, change: RegisterChange, register: Register, entry: RegisterEntry,
         values: Mapping[str, Any],
     ) -> None:  # fmt: skip
-        """Write an entry anew; ``StaleItem`` where somebody was quicker."""
+        """Change an entry.
+
+        Raises ``StaleItem`` after a concurrent change.
+        """
         asked = _columns(register, values) | {"id": int(entry.id), "version": entry.version}
         if not change.connection.execute(_CHANGE, asked).rowcount:
             raise StaleItem(STALE)

@@ -31,7 +31,7 @@ _OF_UNIT = "(e.unit_zh ILIKE %(like)s OR e.unit_en ILIKE %(like)s)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFilter:
-    """What a page of a register is narrowed down to; empty means all."""
+    """The filter of a register's page; an empty field matches all."""
 
     q: str = ""
     state: str = "current"
@@ -42,7 +42,7 @@ class RegisterFilter:
 def conditions(
     register: Register, sought: RegisterFilter, chosen: Mapping[str, Any], today: date
 ) -> tuple[list[str], dict[str, Any]]:
-    """Return what the entries ``e`` have to fulfil, and the values for it."""
+    """Return the SQL conditions on the entries ``e``, and their values."""
     found, values = [], dict[str, Any](today=today)
     if sought.state in _OF_STATE:
         found.append(_OF_STATE[sought.state])
@@ -59,7 +59,7 @@ def conditions(
 
 
 def same(values: Mapping[str, Any], per: Iterable[str]) -> tuple[list[str], dict[str, Any]]:
-    """Return what is true of the entries like this one, on some of the same days."""
+    """Return the SQL conditions for entries equal in ``per`` on some of the same days."""
     found = [
         "e.id <> %(but)s",
         "e.valid_from <= coalesce(%(last)s::date, 'infinity')",
@@ -73,7 +73,7 @@ def same(values: Mapping[str, Any], per: Iterable[str]) -> tuple[list[str], dict
 
 
 def _mentions(register: Register) -> str:
-    """Look for a text in all that is written, in the names of people and of the unit."""
+    """Return the condition for a text in texts, names of people, and the name of the unit."""
     texts = (
         f"e.data ->> '{one.key}' ILIKE %(like)s"
         for one in register.fields
@@ -109,6 +109,6 @@ def _json(value: Any) -> str | None:
 
 
 def _literally(text: str) -> str:
-    """Return a text in which nothing stands for anything else."""
+    """Return a text escaped for LIKE."""
     plain = text[:200].replace("\0", "").replace("\\", "\\\\")
     return plain.replace("%", "\\%").replace("_", "\\_")

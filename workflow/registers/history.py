@@ -1,4 +1,4 @@
-"""The history of an entry as people read it: of each field what it was and what it is."""
+"""The history of an entry in words: each field's value before and after."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that was changed; nothing where it had, or has, no value."""
+    """A changed field; ``None`` for a missing value."""
 
     words: Words
     was: Words | None
@@ -23,14 +23,14 @@ class FieldChange:
 
 
 def act_of(change: EntryChange) -> Words:
-    """Return what was done."""
+    """Return the name of the act."""
     return next((words for act, words in ACTS.items() if act == change.act), _same(change.act))
 
 
 def field_changes(
     register: Register, change: EntryChange, names: EntryNames
 ) -> Iterator[FieldChange]:
-    """Yield each declared field that a change has changed, in the order of the declaration."""
+    """Yield each changed declared field of a change, in declared order."""
     was, is_ = values_of(register, change)
     for field in register.columns:
         if field.key in change.changes:
@@ -39,14 +39,14 @@ def field_changes(
 
 
 def values_of(register: Register, change: EntryChange) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the values before a change and after it, typed; of the fields it has changed."""
+    """Return the values before a change and after, typed; of the changed fields."""
     sides = ({key: pair[n] for key, pair in change.changes.items()} for n in (0, 1))
     was, is_ = (typed(register.columns, side) for side in sides)
     return was, is_
 
 
 def mentioned(register: Register, changes: Iterable[EntryChange]) -> list[dict[str, Any]]:
-    """Return all values of a history, so that the names in them can be asked for at once."""
+    """Return all values of a history, so that their names can be read at once."""
     return [side for change in changes for side in values_of(register, change)]
 
 

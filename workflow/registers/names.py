@@ -1,4 +1,4 @@
-"""The names of what entries refer to: people, units, items and entries of other registers."""
+"""The names of an entry's references: people, units, items and entries of other registers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TABLES = {
 
 
 def names(actor: Actor, register: Register, entries: Iterable[Mapping[str, Any]]) -> EntryNames:
-    """Return the names of all that these values refer to, as far as the actor may know them."""
+    """Return the names of all references in the values, limited to those visible to the actor."""
     wanted = _wanted(register.columns, entries)
     found: EntryNames = {}
     with connect() as connection:
@@ -40,14 +40,14 @@ def names(actor: Actor, register: Register, entries: Iterable[Mapping[str, Any]]
 def shown(
     register: Register, values: Mapping[str, Any], found: EntryNames
 ) -> Iterator[tuple[Field, Words]]:
-    """Yield each field that has a value, and how it reads."""
+    """Yield each field with a value, and the words for the value."""
     for field in register.columns:
         if values.get(field.key) is not None:
             yield field, read(field, values[field.key], found)
 
 
 def title(register: Register, values: Mapping[str, Any], found: EntryNames) -> Words:
-    """Return how an entry is called: by its first field, and its unit where there is one."""
+    """Return the name of an entry: its first field in words."""
     first = register.fields[0]
     value = values.get(first.key)
     return register.one if value is None else read(first, value, found)

@@ -1,4 +1,4 @@
-"""Registers as people read them: a page of entries, one entry, its history, the names in it."""
+"""Reading registers: a page of entries, an entry, its history, and its names."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" i
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """Some entries, and the cursor of the page after them if there is one."""
+    """Some entries, and the cursor of the next page, if any."""
 
     entries: list[RegisterEntry]
     next: str | None
@@ -42,7 +42,7 @@ class RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """One line of the history of an entry."""
+    """A line of the history of an entry."""
 
     version: int
     act: str
@@ -53,7 +53,10 @@ class EntryChange:
 
 
 def register_of(actor: Actor, key: str) -> Register:
-    """Return a register that the actor may read; ``NotFound`` for any other."""
+    """Return a register readable by the actor.
+
+    Raises ``NotFound`` for any other.
+    """
     register = REGISTERS.get(key)
     if register is None or not register.read.held_by(actor):
         raise NotFound(NO_PAGE)
@@ -61,7 +64,7 @@ def register_of(actor: Actor, key: str) -> Register:
 
 
 def registers(actor: Actor) -> list[Register]:
-    """Return the registers that the actor may read."""
+    """Return the registers readable by the actor."""
     return [register for register in REGISTERS.values() if register.read.held_by(actor)]
 
 
@@ -74,7 +77,10 @@ def page(
     actor: Actor, register: Register, sought: RegisterFilter, after: str | None = None,
     limit: int = 50,
 ) -> RegisterPage:  # fmt: skip
-    """Return a page of entries, the newest first; ``BadInput`` for a filter that is none."""
+    """Return a page of entries, the newest first.
+
+    Raises ``BadInput`` for a wrong filter or cursor.
+    """
     limit = max(1, min(limit, MOST))
     with connect() as connection:
         today = today_of(connection)
@@ -90,7 +96,10 @@ def page(
 
 
 def find(connection: Connection, actor: Actor, register: Register, entry_id: str) -> RegisterEntry:
-    """Return one entry; ``NotFound`` for one that is not there for this actor."""
+    """Return an entry.
+
+    Raises ``NotFound`` where the actor may not see the entry.
+    """
     found = _read(connection, actor, register, "WHERE e.id = %(id)s", {"id": entry_id[:40]})
     if not found:
         raise NotFound(NO_PAGE)
@@ -100,7 +109,10 @@ def find(connection: Connection, actor: Actor, register: Register, entry_id: str
 def entry(
     actor: Actor, register: Register, entry_id: str
 ) -> tuple[RegisterEntry, list[EntryChange]]:
-    """Return one entry and its history, the newest change first."""
+    """Return an entry and its history, the newest change first.
+
+    Raises ``NotFound`` where the actor may not see the entry.
+    """
     with connect() as connection:
         found = find(connection, actor, register, entry_id)
         with connection.cursor(row_factory=class_row(EntryChange)) as cursor:
@@ -111,7 +123,7 @@ def alike(
     connection: Connection, register: Register, values: Mapping[str, Any], per: Iterable[str],
     but: str = "",
 ) -> list[Mapping[str, Any]]:  # fmt: skip
-    """Return the entries like this one in some fields, on some of its days, for the guards."""
+    """Return the entries equal in the fields ``per``, on some of the same days, for the guards."""
     rows, asked = store_of(register).rows(register, None)
     where, more = same(values, per)
     sql = f"SELECT * FROM ({rows}) AS e WHERE {' AND '.join(where)} ORDER BY e.valid_from"  # noqa: S608 -- fixed texts
@@ -121,13 +133,13 @@ def alike(
 
 
 def today() -> date:
-    """Return the day it is for a page."""
+    """Return the present day at the place of the organisation."""
     with connect() as connection:
         return today_of(connection)
 
 
 def today_of(connection: Connection) -> date:
-    """Return the day it is where the organisation works."""
+    """Return the present day at the place of the organisation."""
     return read_now(connection).astimezone(settings().zone).date()
 
 
@@ -177,7 +189,10 @@ def _cursor(last: RegisterEntry) -> str:
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, str]:
-    """Return the moment and the key to go on from; what a stranger made up is refused."""
+    """Return the time and the id to continue from.
+
+    Raises ``BadInput`` where the cursor was not issued by the service.
+    """
     try:
         at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         moment = datetime.fromisoformat(at)

@@ -1,4 +1,4 @@
-"""What a form of a register names: its unit, people, items and entries of other registers."""
+"""The references in a register's form: unit, people, items and entries of other registers."""
 
 from __future__ import annotations
 
@@ -31,14 +31,17 @@ _ITEM = """
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """The unit of an entry: its kind, and where it stands."""
+    """The unit of an entry: its kind and its path."""
 
     kind: str
     path: str
 
 
 def place_of(made: RegisterChange, register: Register, values: Mapping[str, Any]) -> UnitPlace:
-    """Return the unit of an entry; ``BadInput`` for one that is not there or not the keeper's."""
+    """Return the unit of an entry.
+
+    Raises ``BadInput`` where the unit does not exist or is not the keeper's.
+    """
     asked = [values[UNIT], made.today, made.today]
     row = made.connection.execute(_UNIT, asked).fetchone()
     if row is None or not register.keep.held_by(made.actor, row[1]):
@@ -50,7 +53,10 @@ def check_references(
     made: RegisterChange, register: Register, values: Mapping[str, Any],
     before: RegisterEntry | None,
 ) -> None:  # fmt: skip
-    """Refuse what a field newly names and what is not there, or not for the keeper to know."""
+    """Refuse new references to missing things, and to things hidden from the keeper.
+
+    Raises ``BadInput``.
+    """
     was = before.values if before else {}
     faults = {
         field.key: _NOTHING.format(field=field.words)
