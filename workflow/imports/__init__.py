@@ -1,1 +1,1 @@
-"""Imports: ledgers that offices keep in Excel or CSV, read and brought in."""
+"""Imports: ledgers kept by offices in Excel or CSV, read and raised as items."""

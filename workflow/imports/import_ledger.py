@@ -1,4 +1,4 @@
-"""Bring a ledger in: all of a file or nothing, once however often it is sent."""
+"""Import a ledger: the whole file or nothing, once however often the file is sent."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BUSY = Words(
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import, or would come of it."""
+    """The result of an import, real or dry."""
 
     ledger: Ledger
     refused: tuple[Refused, ...]
@@ -49,7 +49,7 @@ class Imported:
 
     @property
     def can_go_in(self) -> bool:
-        """Say whether every row can go in; if one cannot, none does."""
+        """Say whether every row can go in; a single bad row stops the whole file."""
         return not any(refused.effect == "row" for refused in self.refused)
 
 
@@ -61,7 +61,11 @@ def import_ledger(
     now: datetime | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Imported:
-    """Read the ledger at ``path`` and raise what is new in it, unless a row cannot go in."""
+    """Read the ledger at ``path`` and raise the new problems, unless a row cannot go in.
+
+    Raises ``BadInput``, ``WrongType``, ``TooLarge`` or ``NotFound`` where the file is no ledger,
+    and ``StaleItem`` where other imports were quicker several times.
+    """
     with connect() as connection:
         now = now or read_now(connection)
     today = now.astimezone(settings().zone).date()
@@ -81,7 +85,7 @@ def import_ledger(
 def plan_new(
     ledger: Ledger, name: str, today: date, progress: Progress = lambda _done, _all: None
 ) -> Plan:
-    """Plan what the database does not have yet."""
+    """Plan the problems missing in the database."""
     with connect() as connection:
         directory = read_directory(connection, today)
         known = _known(connection, [problem.key for problem in ledger.problems])
@@ -110,7 +114,7 @@ def _counts(plan: Plan) -> tuple[int, int, int]:
 
 
 def _raised(plan: Plan, actor: Actor, now: datetime) -> bool:
-    """Raise everything in one go; say no if another import was quicker with the same rows."""
+    """Raise everything in one transaction; ``False`` where another import raised the rows first."""
     news = in_order(plan)
     try:
         if news:
@@ -123,7 +127,7 @@ def _raised(plan: Plan, actor: Actor, now: datetime) -> bool:
 
 
 def in_order(plan: Plan) -> list[NewItem]:
-    """Return what to raise as one list, each child hung on the problem before it."""
+    """Return the items to raise as a list, each child after its problem."""
     news: list[NewItem] = []
     for _, family in plan.families:
         head = len(news)

@@ -1,10 +1,10 @@
-"""The default ladder: what lateness leads to, rung by rung.
+"""The default ladder: the consequences of lateness, rung by rung.
 
 Source: docs/domain/escalation-ladder.md#levels.
 
-Offsets are working days from the due date. The machine raises, people decide: the last four
-rungs open documents that take effect only when a person with the right signs them. What a rung
-tells comes in the digest of that same morning; a document is mailed when it is served.
+Offsets are working days from the due date. The machine raises, people decide: the last four rungs
+open documents that take effect only when a person with the right signs them. Notices of a rung come
+in the digest of the same morning; a document is mailed when it is served.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ LADDER: tuple[Rung, ...] = (
 
 
 def ladder_to(*relations: str) -> tuple[Rung, ...]:
-    """Give those who check a ladder of their own: a reminder, then the level above is told."""
+    """Return the ladder of a check: a reminder, then a notice to the level above."""
     return (
         _rung("remind_1", 0, "到期前1日提醒", "Reminder, 1 day left", -1, Notice(relations[:1])),
         _rung("overdue", 1, "逾期通知", "Overdue notice", 1, Notice(relations)),
@@ -79,7 +79,7 @@ CHECKING = ladder_to("awaited", "superior")
 
 
 def ladder_of_step(key: str, words: Words) -> tuple[Rung, ...]:
-    """Give a step inside a state the same ladder; its rungs are told apart by their keys."""
+    """Return the same ladder for a step inside a state, with keys of its own."""
     named = Words("{step}：{rung}", "{step}: {rung}")
     return tuple(
         replace(r, key=f"{key}_{r.key}", words=named.format(step=words, rung=r.words))

@@ -1,4 +1,4 @@
-"""The official documents (文书) that the lists issue, and the mark that their numbers begin with.
+"""The official documents (文书) issued by the lists, and the marks of their numbers.
 
 Numbers are written 督〔2026〕3号: one series for each document, issuing unit and year.
 """
@@ -12,14 +12,14 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One kind of document, as docs/domain/documents.md numbers it."""
+    """A kind of document, numbered as in docs/domain/documents.md."""
 
     key: str
     words: Words
     mark: str = ""  # what its numbers begin with; without one it has no number
 
     def numbered(self, year: int, serial: int) -> str:
-        """Write the number of a document as people cite it."""
+        """Return the number of a document in the form for citation."""
         return f"{self.mark}〔{year}〕{serial}号"
 
 

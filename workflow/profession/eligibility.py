@@ -1,4 +1,4 @@
-"""Who in post may make a move: the rules asked of everybody around an item."""
+"""The people in post who may make a move: the rules applied to everybody around an item."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.profession.roles import ADMINISTRATORS
 
 
 def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
-    """Yield whoever holds a role that the rule names, each with every post held anywhere."""
+    """Yield the holders of the roles in the rule, each with every post held anywhere."""
     people = {post.person_id: post.name for post in facts.standing if post.role in rule.roles}
     for id_, name in people.items():
         held = [Post(post.role, post.unit_id, post.path) for post in facts.posts(id_)]
@@ -18,10 +18,10 @@ def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
 
 
 def eligible(rule: Rule, facts: Facts) -> Iterator[Actor]:
-    """Yield who of them passes the rule; whoever is absent has a delegate, who is barred alike."""
+    """Yield the people in post who pass the rule; a delegate of an absent one is barred alike."""
     return (actor for actor in in_post(rule, facts) if rule(actor, facts))
 
 
 def anybody(rule: Rule, facts: Facts) -> bool:
-    """Say whether there is anybody who passes the rule."""
+    """Say whether anybody in post passes the rule."""
     return next(eligible(rule, facts), None) is not None

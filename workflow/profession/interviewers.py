@@ -1,4 +1,4 @@
-"""Who interviews whom: always one level up, by the three levels of responsibility.
+"""The interviewer of each person: always one level up, by the three levels of responsibility.
 
 Data of the profession (docs/domain/interviews-and-accountability.md#who-interviews-whom): the
 secretary of the party group interviews the secretary of the office party committee, the latter
@@ -35,7 +35,7 @@ INTERVIEWERS = tuple(role for role, _ in INTERVIEWED_BY if role)
 
 
 def interviewer_of(facts: Facts) -> str:
-    """Return the role that interviews the one concerned, or nothing where nobody here does."""
+    """Return the role of the interviewer, or an empty text where nobody here interviews."""
     held = {post.role for post in facts.standing if post.person_id == facts.item.holder_id}
     return next((above for above, roles in INTERVIEWED_BY if held & {*roles}), "")
 

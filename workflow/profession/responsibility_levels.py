@@ -1,7 +1,7 @@
-"""The chain of responsibility: three levels, and whose post each one is, by kind of unit.
+"""The chain of responsibility: three levels, and the posts of each, by kind of unit.
 
-Data of the profession (docs/domain/roles.md#note-a): where the responsible unit is
-itself a committee or a party group, its secretary answers for it and the chain moves up.
+Data of the profession (docs/domain/roles.md#note-a): where the responsible unit itself is a
+committee or a party group, its secretary answers for the unit and the chain moves up.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workflow.words import Words, clauses, joined
 
 @dataclass(frozen=True, slots=True)
 class ResponsibilityLevel:
-    """One level of responsibility, and the roles that carry it for each kind of unit."""
+    """A level of responsibility, and its roles for each kind of unit."""
 
     key: str
     words: Words
@@ -25,7 +25,7 @@ class ResponsibilityLevel:
     in_kind: dict[str, tuple[str, ...]]
 
     def roles(self, kind: str) -> tuple[str, ...]:
-        """Return the roles that carry this level for a unit of this kind, the first one first."""
+        """Return the roles of the level for a kind of unit, by priority."""
         return self.in_kind.get(kind, self.usually)
 
 
@@ -63,25 +63,25 @@ _GENERAL = Words(
 def in_post(
     level: ResponsibilityLevel, kind: str, standing: Sequence[PostHolder]
 ) -> PostHolder | None:
-    """Return who carries a level: the one in post nearest up the tree."""
+    """Return the holder of a level: the person in post nearest up the tree, or ``None``."""
     roles = level.roles(kind)
     found = [post for post in standing if post.role in roles]
     return max(found, key=lambda post: len(post.path), default=None)
 
 
 def resolve(kind: str, standing: Sequence[PostHolder]) -> dict[str, PostHolder | None]:
-    """Return who carries each level for a unit of this kind, nobody where the post is vacant."""
+    """Return the holder of each level by its key; ``None`` where the post is vacant."""
     return {level.key: in_post(level, kind, standing) for level in LEVELS}
 
 
 def vacancy(level: ResponsibilityLevel, kind: str, unit: Words) -> Words:
-    """Say which post is vacant, and where."""
+    """Return the sentence with the vacant post and its unit."""
     role = joined(Words("或", " or "), (ROLES[key] for key in level.roles(kind)))
     return _VACANT.format(unit=unit, level=level.words, role=role)
 
 
 def vacant(kind: str, standing: Sequence[PostHolder]) -> list[ResponsibilityLevel]:
-    """Return the levels that nobody carries today."""
+    """Return the vacant levels of today."""
     return [level for level in LEVELS if in_post(level, kind, standing) is None]
 
 

@@ -1,7 +1,7 @@
-"""The rights: who may keep what beside the items, each declared once.
+"""The rights beside the items, each declared once.
 
-The matrix in ``docs/rights.md`` and ``GET /rights`` are made from these and from the rights of
-the registers; a right that is not declared here or there opens nothing.
+The matrix in ``docs/rights.md`` and ``GET /rights`` are made from the rights here and in the
+registers; a right declared nowhere opens nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ WORKERS = Words("担任业务职务的人员", "somebody with a post other than 
 
 
 def right(key: str, words: Words, *roles: str, **more: Any) -> Right:
-    """Declare a right of some roles; ``BadDeclaration`` where a role is unknown."""
+    """Declare a right of some roles.
+
+    Raises ``BadDeclaration`` where a role is unknown.
+    """
     if unknown := [role for role in roles if role not in ROLES]:
         raise BadDeclaration(f"{key}: there is no role {unknown[0]!r}")
     who = more.pop("who", None) or joined(_OR, (with_article(ROLES[role]) for role in roles))

@@ -1,4 +1,4 @@
-"""Roles, relations and the rules about them that several list types share."""
+"""Roles, relations and their rules, shared by several list types."""
 
 from __future__ import annotations
 

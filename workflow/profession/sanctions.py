@@ -1,8 +1,8 @@
-"""Methods of accountability, who may decide them, how long they weigh, and what they cost.
+"""Methods of accountability: deciding bodies, duration of the effect, and cost.
 
 Data of the profession (docs/domain/interviews-and-accountability.md#accountability and
-docs/domain/escalation-ladder.md#levels), each with its source. The service applies none of
-it by itself: it offers what may be entered and refuses what contradicts the source.
+docs/domain/escalation-ladder.md#levels), each with its source. The service applies no method by
+itself: the form offers the permitted methods, and contradictions to the source are refused.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ KINDS_OF_RESPONSIBILITY = (
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method: against whom, by whom, and for how many months it weighs (none: not found)."""
+    """A method: targets, deciding bodies, and months of effect (``None``: not in the source)."""
 
     key: str
     words: Words
@@ -72,7 +72,7 @@ class Method:
     points: int | None = None  # by CREDIT; none: it names no number
 
     def fits(self, target: str) -> bool:
-        """Say whether it may be used against such a target; one that is not known yet fits."""
+        """Say whether the method may be used against the target; an unknown target fits."""
         return not target or target in self.targets
 
 
@@ -154,7 +154,7 @@ METHOD_CHOICES = tuple(Choice(method.key, method.words) for method in METHODS.va
 
 @dataclass(frozen=True, slots=True)
 class RatingEffect:
-    """What a document takes from the unit's rating of the year, and where that is said."""
+    """The points that a document takes from the unit's rating of the year, and the source."""
 
     points: int
     source: Words
@@ -172,7 +172,7 @@ NONE = "none"  # the method of a decision that holds nobody to account
 
 
 def impact_until(method: Method, begun: date) -> date | None:
-    """Return the last day on which a method weighs, or nothing where no source gives a period."""
+    """Return the last day of a method's effect, or ``None`` without a period in the source."""
     if method.months is None:
         return None
     years, month = divmod(begun.month - 1 + method.months, 12)
@@ -205,7 +205,7 @@ _VETO = Words("{year}年度一票否决", "none above the ordinary for {year}")
 
 
 def weight_of(data: Mapping[str, Any], today: date) -> Iterator[tuple[Words, Words]]:
-    """Yield what a decision weighs, line by line; of any other record, nothing."""
+    """Yield the consequences of a decision, line by line; of any other record, nothing."""
     told = data.get("consequences")
     if not told:
         return

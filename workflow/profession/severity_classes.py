@@ -1,4 +1,4 @@
-"""Handling classes: how thorough the close-out of an item is, by its severity.
+"""Handling classes: the thoroughness of closing an item, by its severity.
 
 A small matter is quick and a key matter is thorough (docs/domain/handling-classes.md). Days are
 working days and defaults of docs/domain/deadlines.md; the roles are those of docs/domain/roles.md.
@@ -21,7 +21,7 @@ LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """The steps that one severity demands, who decides, and within how many working days."""
+    """The steps demanded by a severity, the deciders, and the working days allowed."""
 
     words: Words
     total: Limit  # within which it is to be rectified
@@ -38,7 +38,7 @@ class Handling:
 
     @property
     def days(self) -> int:
-        """Working days within which it is to be rectified."""
+        """The working days for the rectification."""
         return self.total.days
 
 
@@ -92,14 +92,14 @@ def handling(item: Item) -> Handling:
 
 
 def levels_above(item: Item, roles: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the levels above these roles, the nearest first."""
+    """Return the levels above the roles, the nearest first."""
     levels = handling(item).levels
     reached = [place for place, role in enumerate(levels, 1) if role in roles]
     return levels[max(reached, default=0) :]
 
 
 def referred_to(item: Item, *judgements: str) -> str:
-    """Return the highest level that one of these judgements went up to; nothing if none did."""
+    """Return the highest level that a judgement went up to; empty without a referral."""
     marks = item.data.get("referred", {})
     found = [marks[judgement]["to"] for judgement in judgements if judgement in marks]
     levels = handling(item).levels
@@ -107,9 +107,9 @@ def referred_to(item: Item, *judgements: str) -> str:
 
 
 def deciders(item: Item, parent: Item | None = None) -> tuple[str, ...]:
-    """Return the roles that decide on closing: those of the class, or the level it went up to.
+    """Return the roles that decide on closing: of the class, or the level referred to.
 
-    What hangs on an item is closed together with it, so it is decided on at the same level.
+    A child is closed together with its parent, so decided on at the same level.
     """
     of = (item, parent) if parent else (item,)
     above = next(filter(None, (referred_to(each, "vote", "close") for each in of)), "")
@@ -117,7 +117,7 @@ def deciders(item: Item, parent: Item | None = None) -> tuple[str, ...]:
 
 
 def plan_approvers(item: Item) -> tuple[str, ...]:
-    """Return the roles that approve the plan, if one is called for."""
+    """Return the roles that approve the plan, if a plan is called for."""
     role = referred_to(item, "approve_plan") or handling(item).plan_approver
     return (role,) if role else ()
 
@@ -128,7 +128,7 @@ def calls_for_vote(item: Item) -> bool:
 
 
 def _of_class(of: Callable[[Facts], tuple[str, ...]], words: Words, *roles: str) -> Rule:
-    """Match whoever holds the role that the item's handling class names, or one of a level up."""
+    """Match holders of the role named by the item's handling class, or of the level referred to."""
     return Rule(
         words, lambda a, f: any(a.holds(name, f.item.scope) for name in of(f)), frozenset(roles)
     )
@@ -154,7 +154,7 @@ decider = _of_class(
 
 
 def referred(judgement: str) -> Rule:
-    """Match whoever holds the level that this judgement went up to, where it did."""
+    """Match holders of the level that the judgement was referred to."""
     return Rule(
         Words("受理上报的上一级", "the level above that it was referred to"),
         lambda a, f: a.holds(referred_to(f.item, judgement), f.item.scope),

@@ -28,10 +28,10 @@ def _discover() -> dict[str, ListType]:
 
 
 def _following(list_type: ListType) -> ListType:
-    """Add what no list may forget.
+    """Return the list type with the moves common to all lists.
 
-    Its items follow their unit (ADR 9), their ladder and the calendar, and go up where nobody may
-    judge them.
+    Items of every list follow their unit (ADR 9), their ladder and the calendar, and go up where
+    nobody may judge them.
     """
     follow = [rescope(*(state.key for state in list_type.states))]
     if on_ladder := [state.key for state in list_type.states if state.ladder]:

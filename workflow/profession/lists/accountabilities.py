@@ -1,7 +1,7 @@
 """Accountability records (问责): proposed here, decided by the competent body, never by us.
 
-Drafted, reviewed and submitted by three; accepted, decided with its document, announced, executed
-and filed. Whoever proposed it never decides it, nor does the one concerned
+Drafted, reviewed and submitted by three people; accepted, decided with a document, announced,
+executed and filed. Neither the proposer nor the person concerned ever decides
 (docs/domain/roles.md#inv-03).
 """
 
@@ -47,7 +47,7 @@ TO_BODY = filled(
 
 
 def _send_back(*states: str, who: Rule) -> Transition:
-    """Declare that a proposal is sent back to be drafted anew, with what is wrong with it."""
+    """Declare the return of a proposal for a new draft, with its faults."""
     return Transition(
         "return",
         Words("退回", "Return"),

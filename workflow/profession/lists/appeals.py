@@ -1,7 +1,8 @@
 """Appeals (申诉): against a decision on accountability, answered by another, higher body.
 
-Lodged by the one concerned within the period; it does not stop the execution. What is decided here,
-with its document, lets the first decision stand, change or fall (docs/domain/deadlines.md#d22).
+Lodged by the person concerned within the period, without stopping the execution. The decision on
+the appeal, with its document, lets the first decision stand, change or fall
+(docs/domain/deadlines.md#d22).
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Extension requests: asked for well before the due date, answered by somebody else.
+"""Extension requests: made well before the due date, answered by another person.
 
 While a request waits for its answer no rung of the ladder is climbed; after a refusal the ladder
-goes on where it would be. Documents that were issued before stay
-(docs/domain/escalation-ladder.md#rule-e).
+goes on. Documents issued before stay (docs/domain/escalation-ladder.md#rule-e).
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _OPEN = ("raised", "returned")
 
 
 def _due(facts: Facts) -> date:
-    """Return the due date that is to be extended, or today where none runs."""
+    """Return the due date to be extended, or today without a running due date."""
     parent = facts.parent
     return last_day(parent.due_at, facts.zone) if parent and parent.due_at else facts.today
 
@@ -42,7 +41,7 @@ def _holds_parent(actor: Actor, facts: Facts) -> bool:
 
 
 def _asked(facts: Facts) -> date:
-    """Return the date that is asked for: as it is filled in, or as it was."""
+    """Return the date asked for: from the form, else from the item."""
     given: date | None = facts.fields.get("asked_for")
     return given or date.fromisoformat(facts.item.data["asked_for"])
 

@@ -1,4 +1,4 @@
-"""Interviews (约谈): approved one level up, noticed, held, signed by three, followed up."""
+"""Interviews (约谈): approved one level up, noticed, held, signed by three people, followed up."""
 
 from __future__ import annotations
 

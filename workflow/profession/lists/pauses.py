@@ -1,8 +1,8 @@
 """Pauses: the clock of an item stands still with a leader's leave, for a reason and a while.
 
-Whoever holds the item asks and hands the document in; the leader in charge grants it until a day.
-On that day the pause ends by itself, earlier by hand. What is granted is never more than the limit
-in all, and the due date moves by exactly the working days that the pause took
+The holder of the item asks and uploads the document; the leader in charge grants the pause until a
+day. On the day the pause ends by itself, earlier by hand. Granted pauses never exceed the limit in
+all, and the due date moves by exactly the working days of the pause
 (docs/domain/lists-and-states.md#t11).
 """
 
@@ -37,13 +37,13 @@ CAUSES = (
 
 
 def _until(facts: Facts) -> date:
-    """Return the day on which the work goes on: as it is filled in, or as it was."""
+    """Return the day on which the work goes on: from the form, else from the item."""
     given: date | None = facts.fields.get("until")
     return given or date.fromisoformat(facts.item.data["until"])
 
 
 def _within_limit(facts: Facts) -> bool:
-    """Say whether this pause and the earlier ones of the item stay within the limit."""
+    """Say whether the pause and the item's earlier pauses stay within the limit."""
     before = facts.parent.data.get("paused", []) if facts.parent else []
     asked = facts.calendar.working_days_between(facts.today, _until(facts))
     taken: int = sum(pause["days"] for pause in before)

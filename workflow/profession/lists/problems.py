@@ -1,4 +1,4 @@
-"""Problems: what an inspection found, worked off from raised to closed.
+"""Problems: the findings of an inspection, worked off from raised to closed.
 
 Source: docs/domain/lists-and-states.md.
 """

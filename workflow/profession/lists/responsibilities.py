@@ -1,4 +1,4 @@
-"""Responsibilities: who answers for a problem, in person; each is signed and discharged."""
+"""Responsibilities: the people who answer for a problem; each is signed and discharged."""
 
 from __future__ import annotations
 

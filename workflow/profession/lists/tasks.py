@@ -1,4 +1,4 @@
-"""Tasks: the measures by which a problem is put right, each worked off on its own."""
+"""Tasks: the measures to rectify a problem, each worked off on its own."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Moves that list types are composed of, by subject: each with its conditions and records.
+"""Moves for the composition of list types, by subject: each with its conditions and records.
 
-A list type's file says which of them it has; a move that one list alone has stands in that
-list's own file.
+A list type's file names the moves of the list; a move of a single list stands in that list's own
+file.
 """

@@ -35,7 +35,7 @@ from workflow.words import Words
 
 
 def fits_target(facts: Facts, field: str) -> bool:
-    """Say whether the method that is filled in may be used against such a target."""
+    """Say whether the method in the form may be used against the target."""
     target = facts.fields.get("target") or facts.item.data.get("target", "")
     return METHODS[facts.fields[field]].fits(target)
 
@@ -69,7 +69,7 @@ def _carried_out(facts: Facts) -> bool:
 
 
 def _filing(facts: Facts) -> Reckoned:
-    """Return when it is to be filed: not while an appeal can still be lodged."""
+    """Return the due date of the filing: not while an appeal can still be lodged."""
     until = date.fromisoformat(facts.item.data["appeal_until"])
     return facts.within(ACCOUNTABILITY_FILING, not_before=until + timedelta(days=1))
 

@@ -27,12 +27,12 @@ from workflow.words import Words
 
 
 def met(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
-    """Declare a condition by the sentence that is said when it is not met."""
+    """Declare a condition with the sentence for when it is not met."""
     return Condition(Words(zh, en), check)
 
 
 def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
-    """Declare a condition about what the form asks for: fields, comment or evidence."""
+    """Declare a condition about the form: fields, comment or evidence."""
     return Condition(Words(zh, en), check, of_form=True)
 
 
@@ -69,13 +69,13 @@ NOTHING_ASKED = met(
 
 
 def _nearest_head(facts: Facts) -> str:
-    """Suggest the head of the unit, or the nearest one above it."""
+    """Suggest the head of the unit, or the nearest head above."""
     heads = [s for s in facts.standing if s.role == "branch_secretary"]
     return str(max(heads, key=lambda s: len(s.path)).person_id) if heads else ""
 
 
 def _usual_due(facts: Facts) -> str:
-    """Suggest the date that the ledger proposed, or what the severity gives from today."""
+    """Suggest the date proposed by the ledger, or the severity's date from today."""
     proposed = str(facts.item.data.get("due_on", ""))
     usual = facts.add_working_days(facts.today, handling(facts.item).days).isoformat()
     return proposed if proposed >= facts.today.isoformat() else usual
@@ -92,9 +92,9 @@ NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date", sugges
 
 
 def due_as_given(facts: Facts) -> Reckoned:
-    """Set the due date that was filled in: by the rule if it is what the rule gives, else by hand.
+    """Return the due date of the form: by the rule where equal to the rule's date, else by hand.
 
-    Whoever leaves the suggestion as it is has chosen the rule, and follows its calendar.
+    A person who leaves the suggestion unchanged has chosen the rule, and follows its calendar.
     """
     usual = facts.within(handling(facts.item).total)
     given: date = facts.fields["due_on"]
@@ -102,14 +102,14 @@ def due_as_given(facts: Facts) -> Reckoned:
 
 
 def due_to_assign(facts: Facts) -> Reckoned:
-    """Give whoever assigns some days; what a ledger brought in comes in heaps, so more of them."""
+    """Return the due date of the assignment; a ledger's items come in heaps, so with more days."""
     family = (facts.item, facts.parent) if facts.parent else (facts.item,)
     of_ledger = any(item.source_key for item in family)
     return facts.within(ASSIGNMENT_OF_LEDGER if of_ledger else ASSIGNMENT)
 
 
 def comment(*states: str) -> Transition:
-    """Declare a remark by anybody concerned; it changes nothing else."""
+    """Declare a remark by anybody concerned; nothing else changes."""
     return Transition(
         "comment",
         Words("留言", "Comment"),
@@ -129,7 +129,7 @@ def escalate(*states: str) -> Transition:
 
 
 def rescope(*states: str) -> Transition:
-    """Declare the machine's move that lets an item follow its unit, whatever state it is in."""
+    """Declare the machine's move that lets an item follow its unit, in any state."""
     return Transition(
         RESCOPE,
         Words("随单位调整", "Follow its unit"),
@@ -141,17 +141,17 @@ def rescope(*states: str) -> Transition:
 
 
 def replan(*states: str) -> Transition:
-    """Declare the machine's move that plans an item anew when its ladder was set anew."""
+    """Declare the machine's move that plans an item anew after a change of its ladder."""
     return Transition(
         REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
     )
 
 
 def reckon(*states: str) -> Transition:
-    """Declare the machine's move that reckons a due date anew when the calendar was changed.
+    """Declare the machine's move that reckons a due date anew after a change of the calendar.
 
-    A person applies it to all items together, who has seen each of them before and after; why is
-    in the comment.
+    A person applies the change to all items together, after seeing each of them before and after;
+    the reason is in the comment.
     """
     return Transition(
         RECKON,
@@ -164,7 +164,7 @@ def reckon(*states: str) -> Transition:
 
 
 def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
-    """Declare the handing in of evidence: who hands it in takes part in the work."""
+    """Declare the upload of evidence; the uploading person takes part in the work."""
     return Transition(
         "attach",
         Words("上传佐证", "Add evidence"),
@@ -184,7 +184,7 @@ def _unsign(item: Item, facts: Facts, _: Actor) -> None:
 
 
 def hand_over(*states: str) -> Transition:
-    """Declare that another person takes the item on; the clock goes on unchanged."""
+    """Declare the hand-over of the item to another person; the clock goes on unchanged."""
     return Transition(
         "hand_over",
         Words("移交", "Hand over"),
@@ -209,9 +209,9 @@ def _nothing_runs(lists: tuple[str, ...]) -> tuple[Condition, ...]:
 
 
 def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> Transition:
-    """Declare that an item is not taken up, with a reason; its number stays used.
+    """Declare the withdrawal of an item, with a reason; its number stays used.
 
-    What hangs on it in the lists of ``also`` is withdrawn with it, and must not be under way.
+    Children in the lists of ``also`` are withdrawn together, and must not be under way.
     """
     return Transition(
         "withdraw",
@@ -229,7 +229,7 @@ def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> 
 
 
 def place(*states: str) -> Transition:
-    """Declare that an item is put under another unit, as after an import that knew none."""
+    """Declare the move of an item to another unit, as after an import without a known unit."""
     return Transition(
         "place",
         Words("确定责任单位", "Set the unit"),

@@ -1,4 +1,4 @@
-"""How a criticism is made known within a circle of units, received, answered and followed up."""
+"""The circulation of a criticism: made known to units, received, answered, followed up."""
 
 from __future__ import annotations
 
@@ -46,23 +46,23 @@ _followers = (director | leader | discipline) & ~answerer & ~own_case
 
 
 def asks(item: Item) -> bool:
-    """Say whether a report on what was made good is asked for."""
+    """Say whether the criticism asks for a report on the rectification."""
     return "rectify_by" in item.data
 
 
 def awaited(item: Item) -> str:
-    """Return whom a criticism that was received waits for."""
+    """Return the relation awaited by a received criticism."""
     return "holder" if asks(item) else "party_work_director"
 
 
 def drawn_up(item: Item, facts: Facts, _: Actor) -> None:
-    """Ask for no report any more where the new draft names no date for one."""
+    """Drop the demand of a report where the new draft names no date for a report."""
     if "rectify_by" not in facts.fields:
         item.data.pop("rectify_by", None)
 
 
 def _circulate(item: Item, facts: Facts, _: Actor) -> None:
-    """Open it to its circle: everybody in post below this unit may read it from now on."""
+    """Open the criticism to its circle: readable by everybody in post below the unit."""
     units = item.scope.strip("/").split("/")
     depth = {UNIT: len(units), ABOVE: max(len(units) - 1, 1), ORGANISATION: 1}
     item.data["audience"] = f"/{'/'.join(units[: depth[item.data['circle']]])}/"

@@ -1,4 +1,4 @@
-"""Closing: decided by somebody who had no part in the work, and reversible by a relapse."""
+"""Closing: decided by people without a part in the work, and reversible by a relapse."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REOPENED_FOR = Field(
 
 
 def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
-    """Begin another round: what the one before led to holds no longer."""
+    """Begin another round: the results of the round before hold no longer."""
     forget_round(item, facts, actor)
     for step in ("signed_on", "plan_state", "percent", "look_back", CRITICISED, REOPENED_FOR.key):
         if step not in facts.fields:
@@ -46,7 +46,7 @@ def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
 
 
 def _judged_apart(facts: Facts) -> bool:
-    """Say whether nobody who verified or voted in this round has had a hand in the work since."""
+    """Say whether no verifier or voter of the round has taken part in the work since."""
     data, duties = facts.item.data, facts.item.duties
     judges = signatories((*data.get("checks", ()), *data.get("votes", ())))
     return judges.isdisjoint({*duties.get("rectifier", ()), *duties.get("planner", ())})
@@ -61,7 +61,7 @@ _JUDGED_APART = met(
 
 
 def close(*conditions: Condition, records: Records | None = None) -> Transition:
-    """Declare the decision to close, on these conditions."""
+    """Declare the decision to close, on the given conditions."""
     return Transition(
         "close",
         Words("审定销号", "Close"),

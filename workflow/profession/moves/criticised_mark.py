@@ -1,4 +1,4 @@
-"""What a circulated criticism leaves on the matter it is about, which is red because of it."""
+"""The mark of a circulated criticism on its matter, which is red because of the mark."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ CRITICISED = "criticised"  # in the matter's data: the day of circulation under 
 
 
 def criticise(matter: Item, criticism: Item, facts: Facts) -> None:
-    """Note on the matter that a superior has criticised it, and on which day."""
+    """Note on the matter the criticism by a superior, with the day."""
     matter.data.setdefault(CRITICISED, {})[criticism.number] = facts.today.isoformat()
 
 
 def absolve(matter: Item, criticism: Item) -> None:
-    """Take back what a criticism has left on the matter; others still count."""
+    """Remove the mark of a criticism from the matter; other marks still count."""
     left = matter.data.get(CRITICISED, {})
     left.pop(criticism.number, None)
     if not left:

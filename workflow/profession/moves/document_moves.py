@@ -1,4 +1,4 @@
-"""Steps that the documents of lateness share: drafted, sent back, cancelled, answered."""
+"""The common steps of the documents of lateness: draft, return, cancellation, answer."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ RESPONSIBLE = Condition(
 
 
 def costing(effect: RatingEffect) -> Records:
-    """Return what notes the points that a document takes from the rating."""
+    """Return the record of the points that a document takes from the rating."""
 
     def note(item: Item, _: Facts, __: Actor) -> None:
         item.data["points"] = effect.points
@@ -59,13 +59,13 @@ def costing(effect: RatingEffect) -> Records:
 
 
 def costs_nothing(item: Item, _: Facts, __: Actor) -> None:
-    """Give back the points of a document that does not stand."""
+    """Give back the points of an invalid document."""
     if "points" in item.data:
         item.data["points"] = 0
 
 
 def _unanswered(item: Item, _: Facts, __: Actor) -> None:
-    """Note that it was closed without an answer."""
+    """Note the closing without an answer."""
     item.data["outcome"] = "unanswered"
 
 
@@ -77,7 +77,7 @@ OVERDUE = met(
 
 
 def send_back_draft(*states: str, who: Rule, due: DueRule) -> Transition:
-    """Declare that a draft is sent back to be written anew, with what is wrong with it."""
+    """Declare the return of a draft to be written anew, with its faults."""
     return Transition(
         "return_draft",
         Words("退回修改", "Send the draft back"),
@@ -94,7 +94,7 @@ def send_back_draft(*states: str, who: Rule, due: DueRule) -> Transition:
 def conclude(
     *states: str, who: Rule, conditions: tuple[Condition, ...], tells: tuple[str, ...]
 ) -> Transition:
-    """Declare that a document nobody has answered in time is closed, with a reason."""
+    """Declare the closing of a document without a timely answer, with a reason."""
     return Transition(
         "conclude",
         Words("未答复办结", "Close unanswered"),
@@ -120,7 +120,7 @@ def cancel(
     records: Records = costs_nothing,
     effects: tuple[Promise, ...] = (),
 ) -> Transition:
-    """Declare that a document is not issued, or taken back, with a reason."""
+    """Declare the cancellation of a document, issued or not, with a reason."""
     return Transition(
         trigger,
         words,

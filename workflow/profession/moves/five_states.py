@@ -1,4 +1,4 @@
-"""The five states of an item and whom each state waits for.
+"""The five states of an item and the relation awaited in each.
 
 Source: docs/domain/lists-and-states.md#five-states.
 """
@@ -25,7 +25,7 @@ def _decider(item: Item) -> str:
 
 
 def verifiers_of(item: Item) -> str:
-    """Return who verifies it, or sees to who shall."""
+    """Return the awaited verifiers, or the level above that sees to them."""
     return referred_to(item, "verify") or "verifier"
 
 
@@ -36,7 +36,7 @@ def worked_off(
     verified_awaits: Awaits = _decider,
     clocks: tuple[StepClock, ...] = (),
 ) -> tuple[State, ...]:
-    """Declare raised, assigned, rectified, verified and closed, and that it was not taken up."""
+    """Declare raised, assigned, rectified, verified, closed, and withdrawn."""
     return (
         State("raised", Words("已提出", "Raised"), awaits=_assigner, ladder=CHECKING),
         State("assigned", assigned, awaits=assigned_awaits, ladder=LADDER, clocks=clocks),

@@ -1,4 +1,4 @@
-"""The record of an interview: four steps written down, three signatures under it."""
+"""The record of an interview: four steps written down, three signatures below."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def signatures(item: Item) -> list[dict[str, Any]]:
 
 
 def _signature(part: str, refused: bool = False) -> Callable[[Item, Facts, Actor], None]:
-    """Return what keeps a signature under the record, or that it was refused."""
+    """Return the record of a signature under the minutes, or of its refusal."""
 
     def sign(item: Item, facts: Facts, actor: Actor) -> None:
         signature = signed(actor) | {"as": part, "on": facts.today.isoformat()}

@@ -1,4 +1,4 @@
-"""Looking back at what was closed: the machine calls, people who had no part in it judge."""
+"""Looking back at closed items: the machine calls, people without a part in the item judge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan: drawn up by the one who rectifies, approved or returned by somebody else."""
+"""The plan: drawn up by the rectifying person, approved or returned by another."""
 
 from __future__ import annotations
 

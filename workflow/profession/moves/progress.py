@@ -1,4 +1,4 @@
-"""Progress: how far the work has come, as whoever does it reports."""
+"""Progress: the percentage of the work done, as reported by its holder."""
 
 from __future__ import annotations
 

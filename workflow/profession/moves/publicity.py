@@ -1,4 +1,4 @@
-"""Publicity: a verified result is shown for some days, and anybody concerned may object."""
+"""Publicity: a verified result is displayed for some days, and anybody concerned may object."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _due_to_decide(facts: Facts) -> Reckoned:
 
 
 def _due_after_objection(facts: Facts) -> Reckoned:
-    """Go on with what an objection interrupted: putting it up, or deciding once it is over."""
+    """Return the due date of the step interrupted by an objection: publication or decision."""
     period = facts.item.data.get("publicity")
     if not period:
         return due_once_verified(facts)

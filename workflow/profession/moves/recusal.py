@@ -1,6 +1,6 @@
-"""Recusal (回避): whoever is to judge steps back, for a reason, and judges this item no more.
+"""Recusal (回避): a judge steps back, for a reason, and judges the item no more.
 
-It binds whoever stands in for them, and lowers the number of votes that are needed.
+Recusal binds the judge's delegate as well, and lowers the number of votes needed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _recuse(state: str, who: Rule, records: Records | None) -> Transition:
 
 
 def recusal(records: Records | None = None) -> tuple[Transition, ...]:
-    """Declare it for whoever verifies and for whoever decides, before they have done so."""
+    """Declare the recusal of verifiers and of deciders, before their judgement."""
     return (
         _recuse("rectified", verifier & ~checked, None),
         _recuse("verified", (committee | decider) & ~voted, records),

@@ -1,8 +1,8 @@
 """Referral: where nobody in post may give a judgement, the level above is told, once.
 
-The machine makes these moves itself, in the decision that leaves an item so or in the sweep that
-follows a change of the organisation. Most judgements then go up one level; who verifies has to
-be lent or appointed. A mark on the item keeps what was referred to whom, and why.
+The machine makes these moves itself, in the decision that leaves an item without a judge or in the
+sweep after a change of the organisation. Most judgements then go up one level; a verifier has to be
+lent or appointed. A mark on the item keeps the referred judgement, the level, and the reason.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _NOTHING_NEW = Words("上一级已经知道", "the level above knows already")
 
 
 def awaited(list_type: ListType, facts: Facts) -> list[Transition]:
-    """Return the judgements that the item waits for in its present state."""
+    """Return the judgements awaited in the item's present state."""
     here = (t for t in list_type.transitions if t.judgement and facts.item.state in t.source)
     return [t for t in here if t.judgement and t.judgement.awaited(facts)]
 
 
 def stuck(t: Transition, facts: Facts) -> bool:
-    """Say whether a judgement is waited for that nobody in post may give."""
+    """Say whether an awaited judgement has no permitted judge in post."""
     if t.judgement is None or not t.judgement.awaited(facts):
         return False
     if t.judgement.lacking:
@@ -44,7 +44,7 @@ def stuck(t: Transition, facts: Facts) -> bool:
 
 
 def sentence(t: Transition, facts: Facts) -> Words:
-    """Say which judgement nobody can give, and why each of those in post cannot."""
+    """Return the sentence with the judgement and why each person in post cannot give it."""
     lacking = t.judgement and t.judgement.lacking
     return _NOBODY.format(move=t.words, why=lacking.sentence(facts) if lacking else _why(t, facts))
 
@@ -62,12 +62,12 @@ def _why(t: Transition, facts: Facts) -> Words:
 
 
 def _marked(facts: Facts, marks: ReferralMarks) -> Facts:
-    """Return the facts as they would be with these marks on the item."""
+    """Return the facts as if the marks were on the item."""
     return replace(facts, item=replace(facts.item, data=facts.item.data | {"referred": marks}))
 
 
 def _target(t: Transition, facts: Facts) -> str:
-    """Return the nearest level above at which the judgement can be given, or else be seen to."""
+    """Return the nearest level above that can give the judgement, or else see to a judge."""
     assert t.judgement  # noqa: S101 -- it is stuck
     here = {post.role for post in facts.standing}
     held = [role for role in t.judgement.levels(facts.item) if role in here]
@@ -77,13 +77,13 @@ def _target(t: Transition, facts: Facts) -> str:
 
 
 def _of_state(list_type: ListType, item: Item) -> ReferralMarks:
-    """Return the marks that concern the present state; others are of the past."""
+    """Return the marks of the present state; others are of the past."""
     marks: ReferralMarks = item.data.get("referred", {})
     return {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
 
 
 def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
-    """Return the marks that are to be added now."""
+    """Return the marks to be added now."""
     found: ReferralMarks = {}
     marks = _of_state(list_type, facts.item)
     for t in list_type.transitions:
@@ -98,7 +98,7 @@ def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
 
 
 def _needless(list_type: ListType, facts: Facts) -> set[str]:
-    """Return the marks whose judgement somebody below can give again."""
+    """Return the keys of marks whose judgement can be given below again."""
     found, marks = set(), _of_state(list_type, facts.item)
     for key in marks:
         t = list_type.find(key, facts.item.state)
@@ -111,14 +111,14 @@ def _needless(list_type: ListType, facts: Facts) -> set[str]:
 
 
 def newest(item: Item) -> ReferralMarks:
-    """Return what was referred last."""
+    """Return the marks of the last referral."""
     marks: ReferralMarks = item.data.get("referred", {})
     last = max((mark["seq"] for mark in marks.values()), default=0)
     return {key: mark for key, mark in marks.items() if mark["seq"] == last}
 
 
 def referral(list_type: ListType) -> tuple[Transition, ...]:
-    """Declare the machine's moves for a list that has judgements; none where it has none."""
+    """Declare the machine's moves for a list with judgements; empty for a list without."""
     sources = {source for t in list_type.transitions if t.judgement for source in t.source}
     if not sources:
         return ()

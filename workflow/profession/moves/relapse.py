@@ -1,4 +1,4 @@
-"""A problem that has come back: people say of which closed one it is a relapse, or of which not."""
+"""A problem that has come back: people mark the closed problem it repeats, or deny a relapse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who decides on accountability, what a decision weighs, and what an appeal makes of it."""
+"""Decisions on accountability: the deciding roles, the consequences, and the effect of appeals."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ submitter = took_part("submitter", Words("提请决定的人", "whoever submitte
 
 
 def acting_roles(item: Item) -> tuple[str, ...]:
-    """Return the roles that act for the body that a case, or an appeal, was put before."""
+    """Return the roles that act for the competent body of a case or an appeal."""
     return ACTING_FOR[item.data.get("competent", DISCIPLINE)]
 
 
 def awaited_role(item: Item) -> str:
-    """Return the role that a case waits for while the competent body has it."""
+    """Return the role awaited by a case at the competent body."""
     return acting_roles(item)[0]
 
 
@@ -65,7 +65,7 @@ NOT_AHEAD = filled(
 
 
 def suited(fits: Callable[[Facts], bool]) -> Condition:
-    """Declare that no method is decided on that is not for such a target."""
+    """Declare the condition that the method of the decision is allowed for the target."""
     return filled(
         "这种方式不适用于该对象（组织或干部）",
         "this method is not for such a target (organisation or cadre)",
@@ -81,12 +81,12 @@ DOCUMENT = filled(
 
 
 def count_pieces(item: Item, _: Facts, __: Actor) -> None:
-    """Keep how much evidence there was, so that a decision brings a document of its own."""
+    """Store the number of evidence pieces, so that a decision brings a document of its own."""
     item.data["pieces"] = len(item.evidence)
 
 
 def weigh(item: Item, _: Facts, __: Actor) -> None:
-    """Keep on the record what its decision weighs: rating, points, and until when."""
+    """Store the consequences of the decision: rating, points, and last day."""
     item.data.pop("consequences", None)
     method = METHODS[item.data["method"]]
     if method.key == NONE:
@@ -102,7 +102,7 @@ def weigh(item: Item, _: Facts, __: Actor) -> None:
 
 
 def amend(decision: Item, appeal: Item, facts: Facts) -> None:
-    """Let a decision stand, change or fall, as the one on its appeal says."""
+    """Let a decision stand, change or fall, by the decision on its appeal."""
     outcome = appeal.data["outcome"]
     told = {key: appeal.data[key] for key in ("outcome", "decision_no", "decided_on")}
     decision.data["appeal"] = told | {"number": appeal.number}
@@ -119,5 +119,5 @@ def amend(decision: Item, appeal: Item, facts: Facts) -> None:
 
 
 def stands(item: Item) -> bool:
-    """Say whether somebody is held to account by what was decided."""
+    """Say whether the decision holds anybody to account."""
     return item.data["method"] != NONE and "revoked" not in item.data

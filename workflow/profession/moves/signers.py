@@ -1,7 +1,7 @@
-"""Who signs a document that lateness has raised: whoever usually does, or whom its ladder names.
+"""The signer of a document raised by lateness: the default one, or as named in the ladder.
 
-The choice is among roles that the list declares, so that whatever an organisation sets, the rules
-that keep the work and its approval apart hold as they are declared.
+The choice is among the roles declared by the list, so that under any setting of an organisation the
+rules of separate work and approval hold as declared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORDS = Words(
 
 
 def signs(signers: Sequence[str]) -> Callable[[Item], str]:
-    """Return who signs an item: the first of these, unless the rung that raised it named one."""
+    """Return a function from an item to its signing role: the first, or as named by the rung."""
 
     def role_of(item: Item) -> str:
         named = item.data.get(SIGNED_BY, "")
@@ -31,7 +31,7 @@ def signs(signers: Sequence[str]) -> Callable[[Item], str]:
 
 
 def signer(signers: Sequence[str]) -> Rule:
-    """Match whoever holds the role that signs this item."""
+    """Match holders of the role that signs the item."""
     role_of = signs(signers)
     return Rule(
         _WORDS.format(role=ROLES[signers[0]]),

@@ -1,7 +1,7 @@
 """A jump on the ladder (docs/domain/escalation-ladder.md#rule-a).
 
-Levels go one by one unless the level above signs. The next rung of this
-one item is left out; the rungs after it keep their days.
+Levels go one by one unless the level above signs. The next rung of the item is left out; the rungs
+after it keep their days.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Clocks of steps that wait for somebody while the due date of the item itself runs on."""
+"""Clocks of steps that wait for a person while the item's own due date runs on."""
 
 from __future__ import annotations
 

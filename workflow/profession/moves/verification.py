@@ -1,4 +1,4 @@
-"""Verification: independent people look at the work, on site, and say what they found."""
+"""Verification: independent people look at the work, on site, and record their findings."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ independent = verifier & ~raiser & ~rectifier & ~planner & ~reviewer & ~recused 
 
 
 def is_reviewed(item: Item) -> bool:
-    """Say whether the verifiers may begin: it was reviewed, or need not be."""
+    """Say whether the verifiers may begin: the item was reviewed, or needs no review."""
     return not handling(item).review or "preliminary" in item.data
 
 
 def due_to_check(facts: Facts) -> Reckoned:
-    """Set a time to whoever looks first at what was rectified."""
+    """Return the due date of the first check of a rectified item."""
     return facts.within(PRELIMINARY if handling(facts.item).review else VERIFICATION)
 
 
@@ -63,7 +63,7 @@ def _enough_verifiers(facts: Facts) -> bool:
 
 
 def forget_round(item: Item, _: Facts, __: Actor) -> None:
-    """Forget what was found in this round; the events keep it."""
+    """Remove the findings of the round; the events keep them."""
     for step in OF_THE_ROUND:
         item.data.pop(step, None)
 
@@ -78,7 +78,7 @@ def due_again(facts: Facts) -> Reckoned:
 
 
 def due_once_verified(facts: Facts) -> Reckoned:
-    """Set a time to whoever is next: to put it up where there is publicity, else to decide."""
+    """Return the due date of the next step: publication where due, else the decision."""
     return facts.within(PUBLICATION if handling(facts.item).publicity_days else DECISION)
 
 
@@ -137,7 +137,7 @@ ENOUGH_VERIFIERS = met(
 
 
 def verify(*conditions: Condition) -> Transition:
-    """Declare the finding that the work is good, on these conditions."""
+    """Declare the finding that the work is good, on the given conditions."""
     return Transition(
         "verify",
         Words("核查通过", "Verify"),

@@ -1,8 +1,8 @@
-"""The count of a vote: who is entitled to it, how many have to vote, and what came of it.
+"""The count of a vote: members entitled, votes needed, and the result.
 
-Half of those entitled is not enough: a vote is valid once more than half of them have voted, and
-by majority it is carried once more than half of them are in favour. Whoever is barred by what
-they did, or recused, is not entitled; so a recusal lowers the number that is needed.
+Half of the members entitled is not enough: a vote is valid once more than half of them have voted,
+and carried by majority once more than half of them are in favour. A member barred by earlier acts,
+or recused, is not entitled; so a recusal lowers the number needed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ may_vote = entitled & ~voted
 
 @dataclass(frozen=True, slots=True)
 class VoteTally:
-    """A vote as it stands."""
+    """The present count of a vote."""
 
     members: tuple[int, ...]  # those entitled, and those who have voted
     able: int  # how many of them may still vote
@@ -52,7 +52,7 @@ class VoteTally:
 
     @property
     def outcome(self) -> VoteOutcome:
-        """What has come of it; only what no further vote can change is decided."""
+        """The result so far; decided only where no further vote can change the result."""
         cast, in_favour = len(self.votes), self.votes.count("for")
         if cast + self.able < self.needed:
             return "too_few"
@@ -63,20 +63,20 @@ class VoteTally:
         return "open"
 
     def told(self) -> dict[str, Any]:
-        """Return what the item, and so the event, keeps of it."""
+        """Return the count as stored with the item, and so in the event."""
         counted = {vote: self.votes.count(vote) for vote in VOTES}
         numbers = {"needed": self.needed, "required": self.required, "outcome": self.outcome}
         return {"members": list(self.members), **numbers, **counted}
 
 
 def member(vote: dict[str, Any]) -> int:
-    """Return whose vote it is: the absent member's, where a delegate gave it."""
+    """Return the id of the voting member: the absent member, where a delegate voted."""
     found: int = vote.get("for", vote["by"])
     return found
 
 
 def tally(facts: Facts) -> VoteTally:
-    """Count the votes of this round among those who are entitled as of now."""
+    """Count the votes of the round among the members entitled now."""
     votes = facts.item.data.get("votes", [])
     members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(member, votes)}
     demands = handling(facts.item)
@@ -90,7 +90,7 @@ def tally(facts: Facts) -> VoteTally:
 
 
 def count(item: Item, facts: Facts, _: Actor) -> None:
-    """Keep the count with the item, where there is a vote; the minutes are made of it."""
+    """Store the count with the item, where there is a vote; the minutes are made of the count."""
     if calls_for_vote(item):
         item.data["tally"] = tally(facts).told()
 

@@ -1,8 +1,8 @@
-"""Voting: for key matters a quorum of the committee, each vote bound to what was seen.
+"""Voting: for key matters a quorum of the committee, each vote bound to the version seen.
 
-The vote names the version of the item and the hashes of its evidence; nobody votes twice in a
-round or takes a vote back. While votes are cast no evidence is taken: who has some hands it in
-after the item was refused, and then everybody votes anew.
+The vote names the version of the item and the hashes of its evidence; nobody votes twice in a round
+or takes a vote back. During a vote no evidence is taken: late evidence is uploaded after the item
+was refused, and then everybody votes anew.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _vote(item: Item, facts: Facts, actor: Actor) -> None:
 
 
 def _levels(item: Item) -> tuple[str, ...]:
-    """Where too few can vote the level above the decider decides; at the top, the top itself."""
+    """Return the levels above the decider, who decide with too few voters; at the top, the top."""
     return levels_above(item, deciders(item)) or handling(item).levels[-1:]
 
 

@@ -25,7 +25,7 @@ DECLARED: dict[str, Register] = _discover()
 
 
 def every_right() -> dict[str, Right]:
-    """Return every right by its key: those of the subjects, then those of the registers."""
+    """Return every right by its key: first of the subjects, then of the registers."""
     found = dict(RIGHTS)
     for register in DECLARED.values():
         found |= {right.key: right for right in register.rights}

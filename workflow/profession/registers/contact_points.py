@@ -1,4 +1,4 @@
-"""Contact points: which leader looks after which branch, and what for."""
+"""Contact points: the leaders who look after the branches, and the matters."""
 
 from workflow.declaration.field import Choice, Field
 from workflow.declaration.guards import KindOfUnit, NotOwnUnit, OneCurrent, Within
