@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,6 +19,19 @@ from workflow.calendar import STATUTORY
 TODAY = date(2026, 11, 30)
 DAYS = {name: datetime.fromisoformat(day.at) for name, day in days(TODAY).items()}
 TELL = "import datetime, time; time.sleep(0.01); print(datetime.datetime.now(datetime.UTC))"
+
+COME_AND_GO = """
+import ctypes, os
+places, between = set(), []
+for turn in range(3):
+    for name in (f"X_{n}" for n in range(50)):
+        os.environ[name] = "x"
+        between.append(bytearray(900))
+        places.add(ctypes.c_void_p.in_dll(ctypes.CDLL(None), "environ").value)
+    for name in (f"X_{n}" for n in range(50)):
+        del os.environ[name]
+print(len(places))
+"""
 
 
 def test_a_day_is_what_its_name_says() -> None:
@@ -50,6 +64,13 @@ def test_a_process_is_told_the_time_of_the_day_and_may_sleep(name: str) -> None:
     assert told.returncode == 0, told.stderr
     late = datetime.fromisoformat(told.stdout.strip()) - DAYS[name]
     assert timedelta(seconds=-2) < late < timedelta(minutes=10)
+
+
+@pytest.mark.skipif(library() is None, reason="no libfaketime on this machine")
+def test_the_environment_stays_where_it_is_while_variables_come_and_go() -> None:
+    env = environment(days(TODAY)["sunday"], library() or Path())
+    told = subprocess.run([sys.executable, "-c", COME_AND_GO], env=env, capture_output=True)
+    assert told.stdout.split() == [b"1"], told.stderr
 
 
 def test_the_database_has_the_clock_of_the_tests(database: Database) -> None:
