@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,28 @@ def test_a_body_that_is_too_large_is_heard_out_and_refused_with_the_page(served:
         said = everything(client)
     assert said.startswith(b"HTTP/1.1 413 ")
     assert "内容太大" in said.decode()
+
+
+def test_an_answer_comes_whole_dated_and_over_one_connection(served: int, tmp_path: Path) -> None:
+    connection = HTTPConnection("127.0.0.1", served, timeout=10)
+
+    def asked(method: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+        connection.request(method, "/static/style.css", headers=headers)
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+    whole, body = asked("GET")
+    assert body == (ROOT / "web/static/style.css").read_bytes()
+    assert parsedate_to_datetime(whole.headers["Date"]).tzinfo is not None
+    head, nothing = asked("HEAD")
+    assert (head.headers["Content-Length"], nothing) == (str(len(body)), b"")
+    same, nothing = asked("GET", **{"If-None-Match": whole.headers["ETag"]})
+    assert (same.status, nothing) == (304, b"")
+    connection.request("GET", "/sign-in", headers={"Connection": "close"})
+    last = connection.getresponse()
+    assert (last.status, last.headers["Connection"]) == (200, "close")
+    connection.close()
+    assert (tmp_path / "spool").is_dir()
 
 
 def said_to(port: int, request_: bytes) -> bytes:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
@@ -16,6 +20,7 @@ from web.server.workers import Workers
 from workflow.platform.config import BadSettings, settings
 
 BACKLOG = 1024
+SPOOL = "spool"  # below the data folder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    _spool_in(settings().data / SPOOL)
     sockets = bind_sockets(given.port, given.host, backlog=BACKLOG)
     plan = Plan(
         threads=given.threads,
@@ -35,6 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     print(f"serving on http://{given.host}:{given.port}", file=sys.stderr, flush=True)
     return Workers(given.workers, partial(serve, application, sockets, plan)).run()
+
+
+def _spool_in(folder: Path) -> None:
+    """Let large requests and answers lie with the data: /tmp is memory in many a container."""
+    with contextlib.suppress(OSError):  # a folder that cannot be written has no uploads either
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            tempfile.tempdir = str(folder)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -178,6 +179,8 @@ def _headers(answer: Answer, bodiless: bool) -> HTTPHeaders:
         made.add(name, value)
     if not bodiless:
         made["Content-Length"] = str(answer.length)
+    if "Date" not in made:  # caches reckon from it (RFC 9110, 6.6.1)
+        made["Date"] = formatdate(usegmt=True)
     return made
 
 
