@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PIECE = 64 * 1024
 _BORNE = 4  # so many times the largest body is read, to tell a browser that it is too large
+LARGE = 32 * 1024  # bytes: a body beyond is no form that somebody typed
 HEALTH = frozenset({"/healthz", "/readyz", "/metrics"})  # they have threads of their own
 _log = logging.getLogger("rectify.web")
 
@@ -40,7 +41,15 @@ class House:
     pace: Pace
     connections: Connections
     pages: Turns
+    uploads: Turns
     health: Turns
+
+    def turns(self, path: str, length: int) -> Turns:
+        """Return the threads for a request: large bodies, and health, have some of their own."""
+        if path in HEALTH:
+            return self.health
+        return self.uploads if length > LARGE else self.pages
+
     room: Room
 
 
@@ -144,7 +153,7 @@ class Exchange(HTTPMessageDelegate):
         environ = environment(self._line, self._headers, address=self._address, here=house.here)
         environ.update({"CONTENT_LENGTH": str(self._length), "wsgi.input": self._body})
         path = environ["PATH_INFO"]
-        turns = house.health if path in HEALTH else house.pages
+        turns = house.turns(path, self._length)
         client = f"{self._client} {path}" if path in HEALTH else self._client
         await turns.turn(client)
         self._in_thread = True

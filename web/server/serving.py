@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HEALTH_THREADS = 2
+UPLOAD_THREADS = 4  # photos are opened one at a time: more would only wait
 LAST_ANSWERS = 1.0  # seconds for those who wait when the server stops
 _HEADERS = 32 * 1024  # bytes
 _UNREAD = 128 * 1024  # bytes of an answer that the kernel keeps for a client; Linux doubles it
@@ -107,6 +108,7 @@ def _house(application: WSGIApplication, here: tuple[str, int], plan: Plan) -> H
         # Behind a proxy of ours all connections come from one address.
         Connections(most, most if plan.proxies else most // 2),
         Turns(plan.threads, max(plan.threads // 2, 1), "page"),
+        Turns(UPLOAD_THREADS, max(UPLOAD_THREADS // 2, 1), "upload"),
         Turns(HEALTH_THREADS, 1, "health"),
         Room(),
     )
