@@ -37,7 +37,7 @@ def _words(list_type: ListType) -> Iterator[Words | None]:
         yield state.words
         yield from (rung.words for rung in state.ladder)
     for t in list_type.transitions:
-        yield from (t.words, t.note, t.permission.words)
+        yield from (t.words, t.note, t.may.words)
         yield from (condition.unmet for condition in t.conditions)
         for field in t.fields:
             yield from (field.words, field.help, *(choice.words for choice in field.choices))
@@ -117,9 +117,7 @@ def test_no_move_is_open_to_somebody_who_has_no_part_in_it(
     list_type: ListType, move: Transition
 ) -> None:
     stranger = person(99)
-    assert not any(
-        move.permission(stranger, situation) for situation in situations(list_type, move)
-    )
+    assert not any(move.may(stranger, situation) for situation in situations(list_type, move))
 
 
 @EVERY_MOVE
@@ -129,7 +127,7 @@ def test_somebody_or_the_machine_may_make_each_move(list_type: ListType, move: T
     found = [*situations(list_type, move)]
     for situation in found:
         situation.item.duties.update(done)
-    assert any(move.permission(actor, s) for actor in able for s in found)
+    assert any(move.may(actor, s) for actor in able for s in found)
 
 
 @EVERY_MOVE
@@ -140,16 +138,17 @@ def test_only_the_machine_escalates(list_type: ListType, move: Transition) -> No
 
 @EVERY_MOVE
 @pytest.mark.parametrize("behind", [None, 3])
-def test_whoever_did_a_forbidden_duty_is_refused_by_the_rules_as_by_the_database(
+def test_whoever_did_what_a_move_judges_is_refused_by_the_rules_as_by_the_database(
     list_type: ListType, move: Transition, behind: int | None
 ) -> None:
-    assert {*move.forbidden} <= DUTIES, "nobody ever does this duty"
+    judged = move.judges or ()
+    assert {*judged} <= DUTIES, "nobody ever does this duty"
     for actor in (person(50, *BUSINESS, behind=behind), person(HOLDER, *BUSINESS, behind=behind)):
-        for duty in move.forbidden:
+        for duty in judged:
             for done in actor.people:
                 for situation in situations(list_type, move):
                     situation.item.duties[duty] = [1, done]
-                    assert not move.permission(actor, situation), duty
+                    assert not move.may(actor, situation), duty
 
 
 @EVERY_MOVE
@@ -174,10 +173,10 @@ def test_a_button_always_learns_whether_it_may_be_pressed(
 def test_each_role_that_the_matrix_prints_can_make_the_move(
     list_type: ListType, move: Transition
 ) -> None:
-    assert move.permission.roles <= {*ROLES} - {*ADMINISTRATORS}
-    for role in move.permission.roles:
+    assert move.may.roles <= {*ROLES} - {*ADMINISTRATORS}
+    for role in move.may.roles:
         assert any(
-            move.permission(person(HOLDER if at_home else 50, role), situation)
+            move.may(person(HOLDER if at_home else 50, role), situation)
             for at_home in (False, True)
             for situation in situations(list_type, move)
         ), f"{role} is named and may never"

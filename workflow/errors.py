@@ -79,5 +79,6 @@ class Unavailable(WorkflowError):
 class BadDeclaration(WorkflowError):
     """A list type is declared wrongly; raised at import, the error stops the process."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, declared: object = None) -> None:
         super().__init__(Words(sentence, sentence))
+        self.declared = declared  # the list, where more can be found out about what is wrong

@@ -114,7 +114,7 @@ def test_the_application_has_no_right_to_do_more_than_its_commands(
 
 def test_the_declared_moves_are_what_the_database_goes_by(app: psycopg.Connection[Row]) -> None:
     declared = {
-        (key, t.trigger, source, t.dest or source, t.forbidden)
+        (key, t.trigger, source, t.dest or source, t.judges or ())
         for key, list_type in LIST_TYPES.items()
         for t in list_type.transitions
         for source in t.sources
@@ -153,15 +153,15 @@ def test_nobody_who_rectified_verifies_even_by_direct_insert(
         _move(app, item, event)
 
 
-def test_every_duty_that_a_move_forbids_is_refused_by_the_database_too(
+def test_every_duty_that_a_move_judges_is_refused_by_the_database_too(
     app: psycopg.Connection[Row], database: Database
 ) -> None:
     tried = 0
     for list_type in LIST_TYPES.values():
         for t in list_type.transitions:
-            for source in t.source if t.forbidden else ():
+            for source in t.source if t.judges else ():
                 item = _item(app, Stage().one(list_type.key, source))
-                for duty in t.forbidden:
+                for duty in t.judges or ():
                     _give(app, item, duty, 77)
                     item = _item(app, item["number"])
                     forged = _event(item, trigger=t.trigger, dest=t.dest or source, actor_id=77)

@@ -60,6 +60,7 @@ class Transition(Told):
     source: list[str]
     dest: str
     permission: Words
+    judges: list[str]  # the duties that bar from it
     roles: list[str]
     conditions: list[Words]
     fields: list[Field]

@@ -115,18 +115,23 @@ def _diagram(list_type: ListType) -> Iterator[str]:
 
 
 def _moves(list_type: ListType) -> Iterator[str]:
-    yield "| move | from → to | who | may be refused with | asks for | promises |"
-    yield "|---|---|---|---|---|---|"
+    yield "| move | from → to | who | judges | may be refused with | asks for | promises |"
+    yield "|---|---|---|---|---|---|---|"
     for t in list_type.transitions:
         yield (
-            f"| `{t.trigger}` {t.words.en} {t.words.zh} | {_way(t)} | {t.permission.words.en} | "
-            + (f"{_conditions(t)} | {_asks(t)} | {_promises(t.effects)} |")
+            f"| `{t.trigger}` {t.words.en} {t.words.zh} | {_way(t)} | {t.may.words.en} | "
+            + (f"{_judges(t)} | {_conditions(t)} | {_asks(t)} | {_promises(t.effects)} |")
         )
     yield ""
 
 
 def _way(t: Transition) -> str:
     return f"{', '.join(t.source) or '—'} → {t.dest or '(stays)'}"
+
+
+def _judges(t: Transition) -> str:
+    """Return the judged duties of a move; a dash for a move without any duty to name."""
+    return "—" if t.judges is None else ", ".join(t.judges) or "nobody"
 
 
 def _conditions(t: Transition) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import AT_ONCE, Effect, Email
 from workflow.declaration.facts import Facts, Item
@@ -14,7 +16,7 @@ from workflow.declaration.field import Choice as Choice
 from workflow.declaration.field import Field as Field
 from workflow.declaration.field import FieldKind as FieldKind
 from workflow.declaration.limits import Limit
-from workflow.declaration.rules import Actor, Rule, system
+from workflow.declaration.rules import Actor, Rule, system, took_part
 from workflow.declaration.rungs import Rung
 from workflow.errors import BadDeclaration
 from workflow.words import Words
@@ -60,30 +62,6 @@ Records = Callable[[Item, Facts, Actor], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """A rule about the item; ``unmet`` is the sentence of the refusal."""
-
-    unmet: Words
-    met: Callable[[Facts], bool]
-    of_form: bool = False  # about what the form asks for, so unknown before it is filled in
-    says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
-
-    def sentence(self, facts: Facts) -> Words:
-        """Return the reason why the facts do not meet the condition."""
-        return self.says(facts) if self.says else self.unmet
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A judgement needed by an item, and the levels above for when nobody in post may judge."""
-
-    levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
-    awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now
-    goes_up: bool = True  # the level above gives it; otherwise it sees to who shall
-    lacking: Condition | None = None  # met where it can be given; else somebody in post may
-
-
-@dataclass(frozen=True, slots=True)
 class Transition:
     """A declared move: permission, conditions, fields, changes and effects."""
 
@@ -102,13 +80,31 @@ class Transition:
     records: Records | None = None  # particular changes
     cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
     effects: tuple[Effect, ...] = ()
-    forbidden: tuple[str, ...] = ()  # duties that bar the actor; the database checks them too
+    # The duties whose work it judges: whoever did one of them may not make it. Nobody's: (), which
+    # has to be said aloud where `judging` asks for it; None says nothing.
+    judges: tuple[str, ...] | None = None
+    spares: tuple[str, ...] = ()  # of those who filled in what it decides on: not judged, aloud
     note: Words | None = None  # what happens next, shown beside the button
-    document: str = (
-        ""  # the official document, by its key in `document_kinds`, that this move issues
-    )
+    document: str = ""  # key in `document_kinds` of the official document that it issues
     judgement: Judgement | None = None
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
+    # The permission, without those whose work it judges: what is asked, told and printed.
+    may: Rule = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._bar({})
+
+    def calling(self, duties: Mapping[str, Rule]) -> Transition:
+        """Return the same move with the words of these rules for the people of judged work."""
+        if not self.judges:
+            return self
+        named = dataclasses.replace(self)
+        named._bar(duties)
+        return named
+
+    def _bar(self, duties: Mapping[str, Rule]) -> None:
+        bars = (duties.get(key) or took_part(key, Words(key, key)) for key in self.judges or ())
+        object.__setattr__(self, "may", self.permission.barring(bars))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -142,12 +138,15 @@ class ListType:
     parents: tuple[str, ...] = ()  # list types it may hang on
     needs_parent: bool = False
     readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
-    signers: tuple[
-        str, ...
-    ] = ()  # who may be set to sign what a rung opens; the first usually does
+    signers: tuple[str, ...] = ()  # who may sign what a rung opens; the first usually does
     circulates: bool = False  # read by others too, once it is circulated among units
+    # What sentences call whoever did a duty, where that is more than the name of the move.
+    duties: Mapping[str, Rule] = dataclasses.field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
+        called = {**self._given(), **self.duties}
+        named = tuple(t.calling(called) for t in self.transitions)
+        object.__setattr__(self, "transitions", named)
         self._check_states()
         self._check_transitions()
         self._check_deadlines()
@@ -201,6 +200,12 @@ class ListType:
         """Every field of the moves stored beside the columns of an item, once."""
         asked = {field.key: field for t in reversed(self.transitions) for field in t.fields}
         return (field for key, field in asked.items() if key not in COLUMNS)
+
+    def _given(self) -> dict[str, Rule]:
+        """Return a rule for each duty of a move, with the name of the first such move."""
+        did = Words("办理过“{move}”的人", "somebody who did this: {move}")
+        giving = (t for t in reversed(self.transitions) if t.duty)
+        return {t.duty: took_part(t.duty, did.format(move=t.words)) for t in giving}
 
     @cached_property
     def _states(self) -> dict[str, State]:

@@ -7,14 +7,18 @@ sentence of the refusal, the tooltip of a disabled button and the cell of the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from workflow.words import Words, joined
 
 if TYPE_CHECKING:
     from workflow.declaration.facts import Facts
+
+    Check = Callable[["Actor", Facts], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,14 @@ class Rule:
     """A named predicate over (actor, facts); ``words`` name the matched people."""
 
     words: Words
-    check: Callable[[Actor, Facts], bool]
+    check: Check
     roles: frozenset[str] = frozenset()
     parts: tuple[Rule, ...] = ()  # what all has to hold, where this is an "and"
     barred: Rule | None = None  # whom this leaves out, where this is a "not"
     called: Words | None = None  # what a sentence calls these people, where that is not ``words``
+    relation: str = ""  # "holder", or the duty, where that alone makes somebody match
+    duties: frozenset[str] = frozenset()  # whoever did one of them may be let in
+    looks_at: frozenset[str] = frozenset()  # every duty on which the answer depends
 
     def __call__(self, actor: Actor, facts: Facts) -> bool:
         """Evaluate the rule."""
@@ -93,24 +100,44 @@ class Rule:
         """Both must hold."""
         parts = (*(self.parts or (self,)), *(other.parts or (other,)))
         words = joined(Words("，且", ", "), (p.words for p in parts))
-        return Rule(
-            words, lambda a, f: all(part(a, f) for part in parts), self.roles | other.roles, parts
-        )
+        return self._with(other, words, lambda a, f: all(part(a, f) for part in parts), parts)
 
     def __or__(self, other: Rule) -> Rule:
         """Either is enough."""
         either = Words("{one}或{other}", "{one} or {other}")
-        return Rule(
+        return self._with(
+            other,
             either.format(one=self.words, other=other.words),
             lambda a, f: self(a, f) or other(a, f),
-            self.roles | other.roles,
             called=either.format(one=self.whom, other=other.whom),
         )
 
+    def _with(
+        self, other: Rule, words: Words, check: Check,
+        parts: tuple[Rule, ...] = (), called: Words | None = None,
+    ) -> Rule:  # fmt: skip
+        return Rule(
+            words,
+            check,
+            self.roles | other.roles,
+            parts,
+            called=called,
+            duties=self.duties | other.duties,
+            looks_at=self.looks_at | other.looks_at,
+        )
+
     def __invert__(self) -> Rule:
-        """The opposite rule; without roles, so that the negation never widens the permission."""
+        """The opposite rule; without roles and duties, so that a negation never widens a rule."""
         words = Words(f"不是{self.words.zh}", f"not {self.words.en}")
-        return Rule(words, lambda a, f: not self(a, f), barred=self)
+        return Rule(words, lambda a, f: not self(a, f), barred=self, looks_at=self.looks_at)
+
+    def barring(self, bars: Iterable[Rule]) -> Rule:
+        """Return the rule without the people of the bars, which refusals name before other nots."""
+        parts = self.parts or (self,)
+        first = [part for part in parts if part.barred is None]
+        rest = [part for part in parts if part.barred is not None]
+        ordered = [*first, *(~bar for bar in bars), *rest]
+        return reduce(and_, ordered) if len(ordered) > len(parts) else self
 
     def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
         """Return the sentence of the failing part; call only where the rule does not match."""
@@ -141,17 +168,22 @@ def with_article(words: Words) -> Words:
 
 def took_part(duty: str, words: Words) -> Rule:
     """Match people who did the duty on the item, in any round, also by delegation."""
-    return Rule(words, lambda a, f: any(p in f.item.duties.get(duty, ()) for p in a.people))
+    return did(duty, words, lambda a, f: any(p in f.item.duties.get(duty, ()) for p in a.people))
+
+
+def did(duty: str, words: Words, check: Check) -> Rule:
+    """Match people who did the duty, by a check that may look beyond the item."""
+    only = frozenset({duty})
+    return Rule(words, check, relation=duty, duties=only, looks_at=only)
 
 
 system = Rule(Words("系统", "the system"), lambda a, _: a.is_system)
 holder = Rule(
-    Words("承办人", "the person it is assigned to"), lambda a, f: f.item.holder_id in a.people
+    Words("承办人", "the person it is assigned to"),
+    lambda a, f: f.item.holder_id in a.people,
+    relation="holder",
 )
-raiser = Rule(
-    Words("提出人", "the person who raised it"),
-    lambda a, f: any(p in f.item.duties.get("raiser", ()) for p in a.people),
-)
+raiser = took_part("raiser", Words("提出人", "the person who raised it"))
 
 
 def same_unit(actor: Actor, facts: Facts) -> bool:

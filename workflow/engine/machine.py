@@ -110,9 +110,9 @@ def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     for posts in (actor.posts, actor.own):
         if posts and {post.role for post in posts} <= {*ADMINISTRATORS}:
             return _ADMINISTRATOR
-    if transition.permission(actor, facts):
+    if transition.may(actor, facts):
         return None
-    return transition.permission.refusal(actor, facts, transition.words)
+    return transition.may.refusal(actor, facts, transition.words)
 
 
 def _unmet(transition: Transition, facts: Facts) -> Words | None:

@@ -60,6 +60,6 @@ def _copy_moves(connection: Connection) -> None:
                         "trigger": t.trigger,
                         "source": source,
                         "dest": t.dest or source,
-                        "forbidden": list(t.forbidden),
+                        "forbidden": list(t.judges or ()),
                     },
                 )

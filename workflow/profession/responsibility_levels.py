@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, PostHolder
-from workflow.declaration.list_type import Condition
 from workflow.profession.roles import ROLES
 from workflow.words import Words, clauses, joined
 

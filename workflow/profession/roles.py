@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Rule, role, took_part
+from workflow.declaration.rules import Actor, Rule, role
 from workflow.words import Words
 
 # Roles (docs/domain/roles.md): role id -> what people call it.
@@ -67,20 +67,6 @@ committee = role("committee_member", ROLES["committee_member"])
 leader = role("leader_in_charge", ROLES["leader_in_charge"])
 group_secretary = role("party_group_secretary", ROLES["party_group_secretary"])
 discipline = role("discipline_officer", ROLES["discipline_officer"])
-
-rectifier = took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying"))
-checker = took_part("verifier", Words("核查过的人", "somebody who verified it"))
-reviewer = took_part("reviewer", Words("初审过的人", "somebody who reviewed it first"))
-recused = Rule(
-    Words("已回避的人", "somebody who recused themselves"),
-    lambda a, f: any(
-        person in of.duties.get("recused", ())
-        for of in (f.item, f.parent)
-        if of
-        for person in a.people
-    ),
-)  # from an item, and with it from what hangs on it
-planner = took_part("planner", Words("拟定方案的人", "somebody who drew up the plan"))
 
 own_case = Rule(Words("当事人", "the person concerned"), lambda a, f: f.item.holder_id in a.people)
 

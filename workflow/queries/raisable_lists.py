@@ -38,7 +38,7 @@ def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
     transition = _raise(LIST_TYPES[list_key])
     places = [raising.blank(list_key, post.unit_id, post.path) for post in actor.posts]
     zone = settings().zone
-    return any(transition.permission(actor, Facts(place, now, zone)) for place in places)
+    return any(transition.may(actor, Facts(place, now, zone)) for place in places)
 
 
 def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> Item | None:
@@ -60,7 +60,7 @@ def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> I
     elif not may_raise(list_key, actor, now):
         transition = _raise(list_type)
         place = Facts(raising.blank(list_key, 0, ""), now, settings().zone)
-        raise NotPermitted(transition.permission.refusal(actor, place, transition.words))
+        raise NotPermitted(transition.may.refusal(actor, place, transition.words))
     return facts.item if facts else None
 
 

@@ -15,17 +15,14 @@ shortest offending sequence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workflow.checks.checker.judged_duties import JUDGES, JUDGES_IN, RELEVANT
-from workflow.checks.checker.search import QUIET, explore, open_to_strangers
-from workflow.checks.checker.situation_keys import part, situation
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType, Transition
-from workflow.declaration.rules import Actor
+from workflow.checks.checker.search import QUIET, Boundless, SearchStep, explore, open_to_strangers
+from workflow.checks.checker.situation_keys import SituationKeys
+from workflow.declaration.judging import faults, gaps
+from workflow.declaration.list_type import ListType
 from workflow.profession.severity_classes import HANDLING
-
-__all__ = ["JUDGES", "JUDGES_IN", "RELEVANT", "CheckFinding", "Proof", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,30 @@ class Proof:
     explored: int = 0
     findings: list[CheckFinding] = field(default_factory=list)
 
+    def add(self, sentence: str, steps: tuple[str, ...] = ()) -> None:
+        """Add a finding once, with the first, so the shortest, sequence of moves."""
+        if all(finding.sentence != sentence for finding in self.findings):
+            self.findings.append(CheckFinding(self.list_key, sentence, steps))
+
 
 def check(list_type: ListType) -> Proof:
     """Explore a list type at every severity and return the proof with the faults."""
     proof = Proof(list_type.key)
     made: set[str] = set()
-    for severity in HANDLING:
-        _complete(list_type, severity, proof, made)
-        _separate(list_type, severity, proof)
+    for sentence in faults(list_type):
+        proof.add(sentence)
+    try:
+        for severity in HANDLING:
+            _complete(list_type, severity, proof, made)
+            _separate(list_type, severity, proof)
+    except Boundless as boundless:
+        proof.add("its moves always lead to something new: there is no end to it", boundless.steps)
+        return proof
     for t in list_type.transitions:
         if t.trigger not in made and t.trigger not in QUIET:
-            proof.findings.append(CheckFinding(list_type.key, f"nobody can ever {t.trigger!r}"))
+            proof.add(f"nobody can ever {t.trigger!r}")
         if open_to_strangers(t):
-            proof.findings.append(CheckFinding(list_type.key, f"anybody at all may {t.trigger!r}"))
+            proof.add(f"anybody at all may {t.trigger!r}")
     return proof
 
 
@@ -65,7 +73,11 @@ def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) 
     """Note the states reached and left, and the moves made."""
     reached, left = {""}, set[str]()
     seen = set[str]()
-    for step in explore(list_type, severity, situation, seen):
+    situation = SituationKeys.of(list_type).situation
+    for step in explore(list_type, severity, situation, seen, suspect_first=False):
+        if step.failure:
+            proof.add(f"{step.transition.trigger!r} fails: {step.failure}", step.steps)
+            continue
         made.add(step.transition.trigger)
         reached.add(step.after.state)
         left |= {step.before.state} if step.after.state != step.before.state else set()
@@ -74,13 +86,22 @@ def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) 
 
 
 def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
-    """Find the shortest sequence in which a person judges their own work."""
-    seen = set[str]()
-    for step in explore(list_type, severity, part, seen):
-        if wrong := _self_judged(list_type, step.transition, step.before, step.actor):
-            proof.findings.append(CheckFinding(list_type.key, f"{wrong} ({severity})", step.steps))
+    """Find the shortest sequences in which a person judges their own work."""
+    seen, open_ = set[str](), gaps(list_type)
+    for step in explore(list_type, severity, SituationKeys.of(list_type).part, seen):
+        if step.failure:
+            continue  # it is told already: whoever did the work, the move fails
+        if wrong := _self_judged(step):
+            proof.add(f"{wrong} ({severity})", step.steps)
             return
+        for gap in [gap for gap in open_ if gap.transition is step.transition]:
+            if done := _work_of(step, gap.duties or step.before.duties):
+                open_.remove(gap)
+                way = f"one person can be {done} and then {step.transition.trigger!r}"
+                proof.add(f"{way}: {gap.sentence}", step.steps)
     proof.explored += len(seen)
+    for gap in open_:
+        proof.add(gap.sentence)
 
 
 def _states(
@@ -89,16 +110,17 @@ def _states(
     for state in list_type.states:
         where = f"state {state.key!r} ({severity})"
         if state.key not in reached:
-            proof.findings.append(CheckFinding(list_type.key, f"{where} can never be reached"))
+            proof.add(f"{where} can never be reached")
         elif not state.final and state.key not in left:
-            proof.findings.append(CheckFinding(list_type.key, f"{where} is a dead end"))
+            proof.add(f"{where} is a dead end")
 
 
-def _self_judged(
-    list_type: ListType, transition: Transition, before: Item, actor: Actor
-) -> str | None:
-    judged = JUDGES_IN.get((list_type.key, transition.trigger), JUDGES.get(transition.trigger))
-    for duty in sorted(judged or ()):
-        if any(person in before.duties.get(duty, ()) for person in actor.people):
-            return f"one person can be {duty} and then {transition.trigger!r}"
-    return None
+def _self_judged(step: SearchStep) -> str:
+    duty = _work_of(step, step.transition.judges or ())
+    return f"one person can be {duty} and then {step.transition.trigger!r}" if duty else ""
+
+
+def _work_of(step: SearchStep, duties: Iterable[str]) -> str:
+    """Return the first of the duties done by the actor of the step; empty: none of them."""
+    done = step.before.duties
+    return next((d for d in sorted(duties) if {*done.get(d, ())} & {*step.actor.people}), "")

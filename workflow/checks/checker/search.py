@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,7 +46,6 @@ _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 _ASKED_OF: dict[str, tuple[str, dict[str, str]]] = {
     "accountabilities": ("announced", {"appeal_until": "2099-12-31", "method": "circular"}),
 }
-_RESERVED = ("raiser", "interviewer")  # duties that give a right, not only take one away
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
 QUIET = frozenset(
@@ -64,6 +65,15 @@ QUIET = frozenset(
         RECOVER,
     }
 )
+_MOST = 20_000  # situations; the largest list has a fifth of it
+
+
+class Boundless(Exception):
+    """Too many situations for a proof; ``steps`` is one of the longest sequences."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        super().__init__(steps)
+        self.steps = steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,18 @@ class SearchStep:
     actor: Actor
     after: Item
     steps: tuple[str, ...]
+    failure: str = ""  # what the declaration raised instead of moving the item
 
 
 def explore(
-    list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str]
-) -> Iterator[SearchStep]:
-    """Yield every move from every situation, breadth first; ``key_of`` tells them apart."""
+    list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str],
+    *, suspect_first: bool = True,
+) -> Iterator[SearchStep]:  # fmt: skip
+    """Yield every move from every situation, breadth first; equal keys are one situation.
+
+    Of two situations with one key the search continues with the first: with ``suspect_first``
+    the suspect has made most moves there, otherwise as many people as possible have made them.
+    """
     holders = (SUSPECT, SUSPECT + 1) if list_type.needs_parent else (None,)
     signers = ("", *list_type.signers)
     queue = deque(
@@ -97,30 +113,49 @@ def explore(
     )
     while queue:
         node = queue.popleft()
+        if len(seen) > _MOST:
+            raise Boundless(node.steps)
         for transition in list_type.transitions:
             if node.item.state not in transition.sources or transition.trigger in QUIET:
                 continue
-            for actor, item, step in _moves(list_type, transition, node):
-                steps = (*node.steps, step)
-                yield SearchStep(node.item, transition, actor, item, steps)
-                key = key_of(item)
-                if key not in seen:
+            for step in _moves(list_type, transition, node, suspect_first):
+                yield step
+                key = key_of(step.after)
+                if not step.failure and key not in seen:
                     seen.add(key)
-                    queue.append(SearchNode(item, steps))
+                    queue.append(SearchNode(step.after, step.steps))
 
 
 def _moves(
-    list_type: ListType, transition: Transition, node: SearchNode
-) -> Iterator[tuple[Actor, Item, str]]:
+    list_type: ListType, transition: Transition, node: SearchNode, suspect_first: bool
+) -> Iterator[SearchStep]:
     """Yield the results of a transition by the suspect, the helpers so far and a new helper."""
     helper = 1 + max([SUSPECT, *_people(node.item)])
-    for actor in [*(_person(n) for n in _actors(node.item, helper)), SYSTEM]:
-        at_once = _facts(list_type, node.item, helper)
-        if not transition.permission(actor, at_once):
-            continue
-        for values in _fillings(transition, helper, node.item.severity):
-            if moved := _soonest(list_type, transition, actor, at_once, values):
-                yield actor, moved, f"{actor.name} {transition.trigger}{_shown(values)}"
+    people = _actors(list_type, node.item, helper)[:: 1 if suspect_first else -1]
+    for actor in [*(_person(n) for n in people), SYSTEM]:
+        try:
+            yield from _moves_of(list_type, transition, node, actor, helper)
+        except Exception as error:
+            steps = (*node.steps, f"{actor.name} {transition.trigger}")
+            yield SearchStep(node.item, transition, actor, node.item, steps, _told(error))
+
+
+def _moves_of(
+    list_type: ListType, transition: Transition, node: SearchNode, actor: Actor, helper: int
+) -> Iterator[SearchStep]:
+    at_once = _facts(list_type, node.item, helper)
+    if not transition.may(actor, at_once):
+        return
+    for values in _fillings(transition, helper, node.item.severity):
+        if moved := _soonest(list_type, transition, actor, at_once, values):
+            step = f"{actor.name} {transition.trigger}{_shown(values)}"
+            yield SearchStep(node.item, transition, actor, moved, (*node.steps, step))
+
+
+def _told(error: Exception) -> str:
+    """Return the exception as text, with file and line."""
+    place = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
 
 
 def _soonest(
@@ -134,10 +169,11 @@ def _soonest(
     return None
 
 
-def _actors(item: Item, helper: int) -> list[int]:
+def _actors(list_type: ListType, item: Item, helper: int) -> list[int]:
     """Return the suspect, a new helper, and the people with a reserved move."""
-    reserved = [p for duty in _RESERVED for p in item.duties.get(duty, ()) if p != SUSPECT][:1]
-    found = [SUSPECT, *reserved, item.holder_id, helper]
+    reserved = {duty for t in list_type.transitions for duty in t.may.duties}
+    done = ([p for p in item.duties.get(duty, ()) if p != SUSPECT] for duty in sorted(reserved))
+    found = [SUSPECT, *(people[0] for people in done if people), item.holder_id, helper]
     return list(dict.fromkeys(person for person in found if person is not None))
 
 
@@ -252,4 +288,7 @@ def open_to_strangers(transition: Transition) -> bool:
     """Say whether a person without any post may make the move."""
     item = Item(0, "problems", "X", "x", "", "general", 3, "/1/2/3/")
     facts = Facts(item, _START, _ZONE, parent=replace(item))
-    return transition.permission(Actor(99, "stranger"), facts)
+    try:
+        return transition.may(Actor(99, "stranger"), facts)
+    except Exception:
+        return False  # the rule needs an item that has come further; the search tells if it fails

@@ -3,51 +3,84 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from workflow.checks.checker.judged_duties import RELEVANT
 from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.facts import Item
-from workflow.profession.lists import LIST_TYPES
+from workflow.declaration.judging import gaps
+from workflow.declaration.list_type import ListType
 
 SUSPECT = 1
-# What rules look for whether it has been.
-_REACHED = ("signed_on", "preliminary", "publicity", "held_on", "rectify_by", "look_back")
-_TEXTS = frozenset(
-    field.key
-    for list_type in LIST_TYPES.values()
-    for transition in list_type.transitions
-    for field in transition.fields
-    if field.kind in ("text", "long", "yes", "money", "many", "code", "ref")
-)  # what people write; no rule looks into it
+_WRITTEN = ("text", "long", "yes", "money", "many", "code", "ref")  # no rule looks into these
+# What only blocks the way, or only tells: no shortest way leads over it. Leaving it aside makes
+# the search of the large lists several times as quick; a key that is not here always counts.
+_ASIDE = frozenset(
+    {"objection", "sent_back", "reopened_for", "tally", "found_on", "step", "points", "times",
+     "channel", "responsibility"}
+)  # fmt: skip
+_ENOUGH = {"checks": 2, "votes": 2}  # entries of a list after which no more are told apart
 
 
-def situation(item: Item) -> str:
-    """Return the situation of an item as text, without people and times."""
-    shape = {key: _outline(value) for key, value in item.data.items() if key not in _TEXTS}
-    return json.dumps([item.state, shape, bool(item.evidence_of_round())], sort_keys=True)
+@dataclass(frozen=True, slots=True)
+class SituationKeys:
+    """The two keys of a situation, for the items of one list."""
+
+    texts: frozenset[str]  # what people write; no rule looks into it
+    relevant: frozenset[str]  # duties that some rule looks at; the others only tell who did what
+    any_work: bool  # a move leaves open whose work it judges, so that all work counts
+
+    @classmethod
+    def of(cls, list_type: ListType) -> SituationKeys:
+        """Return the keys for a declared list."""
+        moves = list_type.transitions
+        texts = {f.key for t in moves for f in t.fields if f.kind in _WRITTEN}
+        looked_at = {duty for t in moves for duty in (*t.may.looks_at, *(t.judges or ()))}
+        looked_at |= {duty for gap in gaps(list_type) for duty in gap.duties}
+        anybody = any(not gap.duties for gap in gaps(list_type))
+        return cls(frozenset(texts), frozenset(looked_at), anybody)
+
+    def situation(self, item: Item) -> str:
+        """Return the situation of an item as text, without people and times."""
+        shape = {k: _outline(k, v) for k, v in item.data.items() if k not in self.texts}
+        return json.dumps([item.state, shape, bool(item.evidence_of_round())], sort_keys=True)
+
+    def part(self, item: Item) -> str:
+        """Return the suspect's part in an item and the progress of the item as text."""
+        done = sorted(duty for duty, who in item.duties.items() if SUSPECT in who)
+        duties = [self.any_work and bool(done), *(d for d in done if d in self.relevant)]
+        told = [k for k, v in sorted(item.data.items()) if _mentions(v)]
+        aside = self.texts | _ASIDE
+        far = {k: _reached(k, v) for k, v in item.data.items() if k not in aside}
+        return json.dumps(
+            [item.state, far, duties, told, item.data.get(SIGNED_BY),
+             item.holder_id == SUSPECT, bool(item.evidence_of_round())], sort_keys=True,
+        )  # fmt: skip
 
 
-def _outline(value: Any) -> Any:
-    if isinstance(value, list):
-        return sorted(str(entry.get("vote")) for entry in value)[:2]
-    if isinstance(value, dict):
-        return value.get("state", value.get("open", True))
-    return value if value in ("submitted", "approved", "returned") else True
+def _outline(key: str, value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        return sorted(str(entry.get("vote")) for entry in value)[: _ENOUGH.get(key, 3)]
+    return _reached(key, value)
 
 
-def part(item: Item) -> str:
-    """Write the suspect's part in an item, and how far the item has come."""
-    duties = sorted(d for d, who in item.duties.items() if SUSPECT in who and d in RELEVANT)
-    told = [k for k, v in sorted(item.data.items()) if _mentions(v)]
-    far = [item.data.get(key) is not None for key in _REACHED]
-    checks = min(len(item.data.get("checks", [])), 2)
-    papers = [min(len(item.data.get(key, ())), 3) for key in ("signatures", "reminders")]
-    votes = min(sum(v["vote"] == "for" for v in item.data.get("votes", [])), 2)
-    return json.dumps(
-        [item.state, item.data.get("plan_state"), far, checks, papers, votes, duties, told,
-         item.data.get(SIGNED_BY), item.holder_id == SUSPECT, bool(item.evidence_of_round())]
-    )  # fmt: skip
+def _reached(key: str, value: Any) -> Any:
+    """Return the part of a value for rules: a key or a count up to three, no day, no number."""
+    match value:
+        case bool() | None:
+            return value
+        case str():
+            return value if value.isidentifier() else True
+        case dict():
+            return value.get("state", value.get("open", True))
+        case list():  # of votes, only those in favour lead on
+            return min(sum(_counts(entry) for entry in value), _ENOUGH.get(key, 3))
+        case _:
+            return True
+
+
+def _counts(entry: Any) -> bool:
+    return not isinstance(entry, dict) or entry.get("vote", "for") == "for"
 
 
 def _mentions(value: Any) -> bool:

@@ -3,12 +3,16 @@
 The discovery below is the only magic there is: a new file is a new list.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
+from types import MappingProxyType
 
+from workflow.declaration import judging
 from workflow.declaration.list_type import ListType
 from workflow.errors import BadDeclaration
+from workflow.profession.duties import CALLED
 from workflow.profession.moves.basic import reckon, replan, rescope
 from workflow.profession.moves.referral import referral
 
@@ -22,17 +26,19 @@ def _discover() -> dict[str, ListType]:
             raise BadDeclaration(f"lists/{module.name}.py: it has to declare LIST_TYPE")
         if list_type.key in found or list_type.prefix in prefixes:
             raise BadDeclaration(f"{list_type.key}: its key or prefix is taken")
-        found[list_type.key] = _following(list_type)
+        found[list_type.key] = admitted(list_type)
         prefixes.add(list_type.prefix)
     return found
 
 
-def _following(list_type: ListType) -> ListType:
-    """Return the list type with the moves common to all lists.
+def admitted(list_type: ListType) -> ListType:
+    """Return the list type with the moves and the names of duties common to all lists.
 
     Items of every list follow their unit (ADR 9), their ladder and the calendar, and go up where
-    nobody may judge them.
+    nobody may judge them. Raises ``BadDeclaration`` for a move without its judged duties.
     """
+    list_type = replace(list_type, duties={**CALLED, **list_type.duties})
+    judging.demand(list_type)
     follow = [rescope(*(state.key for state in list_type.states))]
     if on_ladder := [state.key for state in list_type.states if state.ladder]:
         follow += [replan(*on_ladder), reckon(*on_ladder)]
@@ -40,4 +46,5 @@ def _following(list_type: ListType) -> ListType:
     return replace(list_type, transitions=(*list_type.transitions, *follow, *upward))
 
 
-LIST_TYPES: dict[str, ListType] = _discover()
+DECLARED: Mapping[str, ListType] = MappingProxyType(_discover())  # each by the file of its own
+LIST_TYPES: dict[str, ListType] = {**DECLARED}

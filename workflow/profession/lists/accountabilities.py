@@ -15,11 +15,11 @@ from workflow.declaration.limits import (
     ACCOUNTABILITY_SUBMISSION,
 )
 from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Rule, raiser, system, took_part
+from workflow.declaration.rules import Rule, system, took_part
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves.accounting import ACCOUNTING, fits_target
 from workflow.profession.moves.basic import REASON, comment, escalate, filled
-from workflow.profession.moves.document_moves import CONCERNED, RESPONSIBLE, drafter
+from workflow.profession.moves.document_moves import CONCERNED, RESPONSIBLE
 from workflow.profession.moves.sanctioning import READERS, awaited_role, competent
 from workflow.profession.roles import director, discipline, group_secretary, own_case
 from workflow.profession.sanctions import (
@@ -54,6 +54,7 @@ def _send_back(*states: str, who: Rule) -> Transition:
         source=states,
         dest="raised",
         permission=who & ~own_case,
+        judges=(),
         conditions=(REASON,),
         comment_required=True,
         due=lambda f: f.within(ACCOUNTABILITY_DRAFT),
@@ -75,6 +76,7 @@ LIST_TYPE = ListType(
     ),
     needs_parent=True,
     readers=READERS,
+    duties={"reviewer": reviewer},
     states=(
         State(
             "raised",
@@ -149,6 +151,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="drafted",
             permission=(director | discipline) & ~own_case,
+            judges=(),
             fields=(
                 Field("target", Words("建议对象", "Target"), "choice", choices=TARGETS),
                 Field("facts", Words("事实和证据", "Facts and evidence"), kind="long"),
@@ -181,8 +184,8 @@ LIST_TYPE = ListType(
             Words("审核", "Review"),
             source=("drafted",),
             dest="reviewed",
-            permission=discipline & ~raiser & ~drafter & ~own_case,
-            forbidden=("raiser", "drafter"),
+            permission=discipline & ~own_case,
+            judges=("raiser", "drafter"),
             comment_required=True,
             duty="reviewer",
             due=lambda f: f.within(ACCOUNTABILITY_SUBMISSION),
@@ -193,8 +196,8 @@ LIST_TYPE = ListType(
             Words("提请有权机关决定", "Submit to the competent body"),
             source=("reviewed",),
             dest="submitted",
-            permission=group_secretary & ~raiser & ~drafter & ~reviewer & ~own_case,
-            forbidden=("raiser", "drafter", "reviewer"),
+            permission=group_secretary & ~own_case,
+            judges=("raiser", "drafter", "reviewer"),
             fields=(
                 Field("competent", Words("有权机关类别", "Kind of body"), "choice", choices=BODIES),
                 Field("body", Words("有权机关", "Competent body")),
@@ -216,6 +219,7 @@ LIST_TYPE = ListType(
             source=("raised", "drafted", "reviewed", "submitted"),
             dest="withdrawn",
             permission=(director | discipline | group_secretary) & ~own_case,
+            judges=(),
             conditions=(REASON,),
             comment_required=True,
             duty="withdrawer",

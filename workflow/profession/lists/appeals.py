@@ -16,11 +16,11 @@ from workflow.profession.default_ladder import ladder_to
 from workflow.profession.lists.extensions import holds_parent
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
 from workflow.profession.moves.sanctioning import (
-    BARRED,
     CHANGED,
     DECISION,
     DOCUMENT,
     NOT_AHEAD,
+    PROPOSED_BY,
     READERS,
     REVOKED,
     UPHELD,
@@ -42,14 +42,16 @@ OUTCOMES = (
 
 def _decided_before(actor: Actor, facts: Facts) -> bool:
     duties = facts.parent.duties if facts.parent else {}
-    return any(p in duties.get(duty, ()) for duty in (*BARRED, "decider") for p in actor.people)
+    return any(
+        p in duties.get(duty, ()) for duty in (*PROPOSED_BY, "decider") for p in actor.people
+    )
 
 
 decided_before = Rule(
     Words("参与原建议或原决定的人", "somebody who took part in the decision appealed against"),
     _decided_before,
 )
-answering = competent & ~raiser & ~decided_before & ~own_case
+answering = competent & ~decided_before & ~own_case
 
 
 def _in_time(facts: Facts) -> bool:
@@ -128,7 +130,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="accepted",
             permission=answering,
-            forbidden=("raiser",),
+            judges=("raiser",),
             duty="accepter",
             records=count_pieces,
             due=lambda f: f.within(APPEAL_DECISION),
@@ -140,7 +142,7 @@ LIST_TYPE = ListType(
             source=("accepted",),
             dest="decided",
             permission=answering,
-            forbidden=("raiser",),
+            judges=("raiser",),
             fields=(
                 Field("outcome", Words("处理结果", "Outcome"), "choice", choices=OUTCOMES),
                 Field(
@@ -179,7 +181,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="refused",
             permission=answering,
-            forbidden=("raiser",),
+            judges=("raiser",),
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
@@ -192,6 +194,7 @@ LIST_TYPE = ListType(
             source=("raised", "accepted"),
             dest="withdrawn",
             permission=raiser,
+            judges=(),
             clears_due=True,
             effects=(Notice(to=("discipline_officer",)),),
         ),

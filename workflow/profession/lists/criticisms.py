@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from workflow.declaration.conditions import Judgement
 from workflow.declaration.effects import Absolve, Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
-from workflow.declaration.list_type import Field, Judgement, ListType, State, Transition
-from workflow.declaration.rules import Actor, raiser, system
+from workflow.declaration.list_type import Field, ListType, State, Transition
+from workflow.declaration.rules import Actor, system
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves.basic import comment, escalate
 from workflow.profession.moves.circulating import (
@@ -23,7 +24,6 @@ from workflow.profession.moves.document_moves import (
     cancel,
     costing,
     costs_nothing,
-    drafter,
     send_back_draft,
 )
 from workflow.profession.roles import clerk, director, discipline, group_secretary, own_case
@@ -116,6 +116,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="drafted",
             permission=(clerk | director | discipline) & ~own_case,
+            judges=(),
             fields=(
                 Field("facts", Words("事实", "Facts"), kind="long"),
                 Field("basis", Words("依据", "Basis"), kind="long"),
@@ -136,8 +137,8 @@ LIST_TYPE = ListType(
             Words("签发", "Sign"),
             source=("drafted",),
             dest="signed",
-            permission=group_secretary & ~raiser & ~drafter & ~own_case,
-            forbidden=("raiser", "drafter"),
+            permission=group_secretary & ~own_case,
+            judges=("raiser", "drafter"),
             duty="signer",
             document="W09",
             judgement=Judgement(lambda _: ("discipline_officer",), goes_up=False),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.calendar import last_day
+from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email, Hold, NewDue, Notice, ReleaseHold
 from workflow.declaration.facts import Facts
 from workflow.declaration.limits import (
@@ -19,7 +20,7 @@ from workflow.declaration.limits import (
     EXTENSION_LONGEST,
     EXTENSIONS,
 )
-from workflow.declaration.list_type import Condition, Field, Judgement, ListType, State, Transition
+from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.rules import Actor, Rule, raiser
 from workflow.profession.default_ladder import CHECKING
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
@@ -66,7 +67,7 @@ short = Rule(
     ),
     _within_director,
 )
-answerer = ((director & short) | leader | referred("approve")) & ~raiser & ~holds_parent
+answerer = ((director & short) | leader | referred("approve")) & ~holds_parent
 RUNS = met(
     "该事项不在整改中，没有可以延的时限",
     "the item is not being rectified, so there is no due date to extend",
@@ -158,7 +159,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="approved",
             permission=answerer,
-            forbidden=("raiser",),
+            judges=("raiser",),
             conditions=(
                 RUNS,
                 met(
@@ -186,7 +187,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="refused",
             permission=answerer,
-            forbidden=("raiser",),
+            judges=("raiser",),
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
@@ -199,7 +200,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="returned",
             permission=answerer,
-            forbidden=("raiser",),
+            judges=("raiser",),
             conditions=(REASON,),
             comment_required=True,
             due=lambda f: f.within(EXTENSION_COMPLETION),
@@ -212,6 +213,7 @@ LIST_TYPE = ListType(
             source=("returned",),
             dest="raised",
             permission=holds_parent,
+            judges=(),
             fields=FIELDS,
             conditions=(RUNS, IN_TIME, *ASKED_FOR),
             duty="raiser",
@@ -224,6 +226,7 @@ LIST_TYPE = ListType(
             source=("raised", "returned"),
             dest="withdrawn",
             permission=raiser,
+            judges=(),
             clears_due=True,
             effects=(ReleaseHold(),),
         ),

@@ -11,19 +11,19 @@ from workflow.declaration.limits import (
     INTERVIEW_NOTICE,
 )
 from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Actor, holder, raiser, system
+from workflow.declaration.rules import Actor, holder, system
 from workflow.profession.default_ladder import ladder_to
+from workflow.profession.duties import interviewer
 from workflow.profession.interviewers import OFFICE, TOP, interviewer_of, one_level_up
 from workflow.profession.moves.basic import REASON, attach, comment, escalate
 from workflow.profession.moves.document_moves import (
     CONCERNED,
     RESPONSIBLE,
-    answerer,
     cancel,
     in_person,
 )
-from workflow.profession.moves.interview_record import RECORD, recorder, signatures
-from workflow.profession.moves.interviewing import NOTICE, interviewer
+from workflow.profession.moves.interview_record import RECORD, signatures
+from workflow.profession.moves.interviewing import NOTICE
 from workflow.profession.roles import (
     director,
     discipline,
@@ -143,8 +143,8 @@ LIST_TYPE = ListType(
             Words("批准约谈", "Approve"),
             source=("raised",),
             dest="approved",
-            permission=one_level_up & in_person & ~raiser & ~own_case,
-            forbidden=("raiser",),
+            permission=one_level_up & in_person & ~own_case,
+            judges=("raiser",),
             duty="interviewer",
             due=lambda f: f.within(INTERVIEW_NOTICE),
             effects=(Notice(to=("party_work_clerk", "raiser")),),
@@ -159,6 +159,7 @@ LIST_TYPE = ListType(
             source=("follow_up",),
             dest="reported",
             permission=holder,
+            judges=(),
             fields=(
                 Field(
                     "fulfilled",
@@ -178,8 +179,8 @@ LIST_TYPE = ListType(
             Words("核实落实情况", "Verify the report"),
             source=("reported",),
             dest="verified",
-            permission=(director | discipline) & ~answerer & ~recorder & ~own_case,
-            forbidden=("answerer", "recorder"),
+            permission=(director | discipline) & ~own_case,
+            judges=("answerer", "recorder"),
             comment_required=True,
             duty="reviewer",
             due=lambda f: f.within(INTERVIEW_CLOSING),
@@ -190,8 +191,8 @@ LIST_TYPE = ListType(
             Words("退回继续落实", "Return the report"),
             source=("reported",),
             dest="follow_up",
-            permission=(director | discipline) & ~answerer & ~recorder & ~own_case,
-            forbidden=("answerer", "recorder"),
+            permission=(director | discipline) & ~own_case,
+            judges=("answerer", "recorder"),
             conditions=(REASON,),
             comment_required=True,
             duty="reviewer",
@@ -203,8 +204,8 @@ LIST_TYPE = ListType(
             Words("办结", "Close"),
             source=("verified",),
             dest="closed",
-            permission=(above | interviewer) & ~own_case & ~recorder & ~answerer,
-            forbidden=("answerer", "recorder"),
+            permission=(above | interviewer) & ~own_case,
+            judges=("answerer", "recorder"),
             duty="decider",
             clears_due=True,
             effects=(Notice(to=("holder", "recorder")),),

@@ -10,19 +10,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.due_dates import by_hand
 from workflow.declaration.effects import Email, Notice, Pause, Resume
 from workflow.declaration.facts import Facts
 from workflow.declaration.limits import PAUSE_ANSWER, PAUSE_LONGEST
-from workflow.declaration.list_type import (
-    LAPSE,
-    Choice,
-    Condition,
-    Field,
-    ListType,
-    State,
-    Transition,
-)
+from workflow.declaration.list_type import LAPSE, Choice, Field, ListType, State, Transition
 from workflow.declaration.rules import raiser, system
 from workflow.profession.default_ladder import CHECKING, PAUSE_ENDS
 from workflow.profession.lists.extensions import holds_parent
@@ -130,8 +123,8 @@ LIST_TYPE = ListType(
             Words("同意暂缓", "Grant the pause"),
             source=("raised",),
             dest="running",
-            permission=leader & ~raiser & ~holds_parent,
-            forbidden=("raiser",),
+            permission=leader & ~holds_parent,
+            judges=("raiser",),
             conditions=(
                 RUNS,
                 met(
@@ -155,8 +148,8 @@ LIST_TYPE = ListType(
             Words("不同意暂缓", "Refuse"),
             source=("raised",),
             dest="refused",
-            permission=leader & ~raiser & ~holds_parent,
-            forbidden=("raiser",),
+            permission=leader & ~holds_parent,
+            judges=("raiser",),
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
@@ -169,6 +162,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="withdrawn",
             permission=raiser,
+            judges=(),
             clears_due=True,
         ),
         Transition(
@@ -177,6 +171,7 @@ LIST_TYPE = ListType(
             source=("running",),
             dest="ended",
             permission=leader | director | holds_parent,
+            judges=(),
             clears_due=True,
             effects=(Resume(), Email(to=("raiser", "holder", "leader_in_charge"), kind="answered")),
             note=Words("恢复计时，时限顺延", "the clock goes on; the due date moves along"),

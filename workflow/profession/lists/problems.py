@@ -57,8 +57,6 @@ from workflow.profession.roles import (
     clerk,
     discipline,
     inspector,
-    rectifier,
-    recused,
     verifier,
 )
 from workflow.profession.severity_classes import (
@@ -154,6 +152,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="assigned",
             permission=assigner,
+            judges=(),
             fields=(HOLDER, NEW_DUE),
             conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST),
             duty="assigner",
@@ -169,13 +168,14 @@ LIST_TYPE = ListType(
         hand_over("assigned", "rectified", "verified"),
         attach("raised", who=raiser),
         attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
+        attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
         Transition(
             "rectify",
             Words("申请销号", "Mark as rectified"),
             source=("assigned",),
             dest="rectified",
             permission=holder,
+            judges=(),
             fields=(
                 Field("statement", Words("整改情况", "What was done"), kind="long"),
                 Field(

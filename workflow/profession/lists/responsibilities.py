@@ -70,6 +70,7 @@ LIST_TYPE = ListType(
             source=("assigned",),
             dest="rectified",
             permission=holder,
+            judges=(),
             fields=(Field("statement", Words("履责情况", "What was done"), kind="long"),),
             conditions=(
                 met("请先签字", "sign for it first", lambda f: "signed_on" in f.item.data),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow.calendar import last_day
+from workflow.declaration.conditions import Judgement
 from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
@@ -14,19 +15,17 @@ from workflow.declaration.limits import (
     SUPERVISION_SERVICE,
     SUPERVISION_SIGNING,
 )
-from workflow.declaration.list_type import Choice, Field, Judgement, ListType, State, Transition
-from workflow.declaration.rules import Actor, holder, raiser, system
+from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
+from workflow.declaration.rules import Actor, holder, system
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves import signers
 from workflow.profession.moves.basic import REASON, attach, comment, escalate, filled, met
 from workflow.profession.moves.document_moves import (
     OVERDUE,
     RESPONSIBLE,
-    answerer,
     cancel,
     conclude,
     costing,
-    drafter,
     send_back_draft,
 )
 from workflow.profession.moves.step_clocks import ACKNOWLEDGING
@@ -151,6 +150,7 @@ LIST_TYPE = ListType(
             source=("raised",),
             dest="drafted",
             permission=(clerk | director) & ~own_case,
+            judges=(),
             fields=(
                 Field("basis", Words("督办依据", "Basis"), kind="long"),
                 Field("instruction", Words("领导批示", "Leader's instruction"), "long", False),
@@ -175,8 +175,8 @@ LIST_TYPE = ListType(
             Words("签发", "Sign"),
             source=("drafted",),
             dest="signed",
-            permission=signer & ~raiser & ~drafter & ~own_case,
-            forbidden=("raiser", "drafter"),
+            permission=signer & ~own_case,
+            judges=("raiser", "drafter"),
             duty="signer",
             document="W04",
             judgement=Judgement(lambda item: levels_above(item, (_signed_by(item),))),
@@ -196,6 +196,7 @@ LIST_TYPE = ListType(
             source=("signed",),
             dest="served",
             permission=clerk & ~own_case,
+            judges=(),
             fields=(Field("channel", Words("送达方式", "Served by"), "choice", choices=CHANNELS),),
             duty="server",
             due=_answer_due,
@@ -208,6 +209,7 @@ LIST_TYPE = ListType(
             source=("served",),
             dest="acknowledged",
             permission=holder,
+            judges=(),
             duty="receiver",
         ),
         attach("acknowledged", duty="answerer"),
@@ -217,6 +219,7 @@ LIST_TYPE = ListType(
             source=("acknowledged",),
             dest="answered",
             permission=holder,
+            judges=(),
             fields=(Field("answer", Words("办理情况", "What was done"), kind="long"),),
             takes_evidence=True,
             duty="answerer",
@@ -249,8 +252,8 @@ LIST_TYPE = ListType(
             Words("办结", "Accept the answer"),
             source=("answered",),
             dest="closed",
-            permission=(director | leader) & ~answerer & ~own_case,
-            forbidden=("answerer",),
+            permission=(director | leader) & ~own_case,
+            judges=("answerer",),
             duty="decider",
             clears_due=True,
             effects=(Notice(to=("holder", "party_work_clerk")),),
@@ -260,8 +263,8 @@ LIST_TYPE = ListType(
             Words("退回重办", "Return"),
             source=("answered",),
             dest="acknowledged",
-            permission=(director | leader) & ~answerer & ~own_case,
-            forbidden=("answerer",),
+            permission=(director | leader) & ~own_case,
+            judges=("answerer",),
             conditions=(REASON,),
             comment_required=True,
             duty="decider",
@@ -271,7 +274,7 @@ LIST_TYPE = ListType(
         conclude(
             "served",
             "acknowledged",
-            who=(director | leader) & ~answerer & ~own_case,
+            who=(director | leader) & ~own_case,
             conditions=(OVERDUE, REMINDED),
             tells=("holder", "party_work_clerk"),
         ),

@@ -30,8 +30,6 @@ from workflow.profession.roles import (
     branch_secretary,
     clerk,
     director,
-    rectifier,
-    recused,
     verifier,
 )
 from workflow.profession.severity_classes import SEVERITIES
@@ -67,13 +65,14 @@ LIST_TYPE = ListType(
         REPORT_PROGRESS,
         hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier & ~rectifier & ~recused, duty="verifier"),
+        attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
         Transition(
             "rectify",
             Words("报告完成", "Mark as rectified"),
             source=("assigned",),
             dest="rectified",
             permission=holder,
+            judges=(),
             fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
             conditions=(
                 RUNNING,

@@ -18,11 +18,11 @@ from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.moves.sanctioning import (
-    BARRED,
     DECISION,
     DOCUMENT,
     METHOD,
     NOT_AHEAD,
+    PROPOSED_BY,
     count_pieces,
     deciding,
     stands,
@@ -81,7 +81,7 @@ ACCOUNTING = (
         source=("submitted",),
         dest="accepted",
         permission=deciding,
-        forbidden=BARRED,
+        judges=PROPOSED_BY,
         duty="accepter",
         records=count_pieces,
         due=lambda f: f.within(ACCOUNTABILITY_DECISION),
@@ -93,7 +93,7 @@ ACCOUNTING = (
         source=("accepted",),
         dest="decided",
         permission=deciding,
-        forbidden=BARRED,
+        judges=PROPOSED_BY,
         fields=(METHOD, *DECISION),
         conditions=(
             DOCUMENT,
@@ -125,6 +125,7 @@ ACCOUNTING = (
         source=("decided",),
         dest="announced",
         permission=(discipline | group_secretary) & ~own_case,
+        judges=(),
         fields=(Field("publicity_scope", Words("公开范围", "Announced to")),),
         conditions=(
             met(
@@ -164,6 +165,7 @@ ACCOUNTING = (
         source=("announced", "executed"),
         dest="executed",
         permission=(discipline | group_secretary) & ~own_case,
+        judges=(),
         conditions=(
             met(
                 "已经执行，申诉也没有改变它",
@@ -183,6 +185,7 @@ ACCOUNTING = (
         source=("decided", "announced", "executed"),
         dest="closed",
         permission=(discipline | group_secretary) & ~own_case,
+        judges=(),
         conditions=(
             met(
                 "决定（或者申诉后变更的决定）还没有执行",

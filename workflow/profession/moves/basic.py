@@ -6,20 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
-from workflow.declaration.list_type import (
-    ESCALATE,
-    RECKON,
-    REPLAN,
-    RESCOPE,
-    Condition,
-    Field,
-    Transition,
-)
+from workflow.declaration.list_type import ESCALATE, RECKON, REPLAN, RESCOPE, Field, Transition
 from workflow.declaration.rules import Actor, Rule, holder, system
 from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
 from workflow.profession.severity_classes import handling
@@ -163,7 +156,9 @@ def reckon(*states: str) -> Transition:
     )
 
 
-def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
+def attach(
+    *states: str, duty: str = "", who: Rule = holder, judges: tuple[str, ...] | None = None
+) -> Transition:
     """Declare the upload of evidence; the uploading person takes part in the work."""
     return Transition(
         "attach",
@@ -171,6 +166,7 @@ def attach(*states: str, duty: str = "", who: Rule = holder) -> Transition:
         source=states,
         dest="",
         permission=who,
+        judges=judges,
         takes_evidence=True,
         duty=duty,
     )
@@ -219,6 +215,7 @@ def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> 
         source=states,
         dest="withdrawn",
         permission=who,
+        judges=(),  # of what is withdrawn nothing has been worked off yet
         conditions=(REASON, *(_nothing_runs(also) if also else ())),
         comment_required=True,
         clears_due=True,

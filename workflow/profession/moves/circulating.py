@@ -14,7 +14,7 @@ from workflow.declaration.limits import (
 from workflow.declaration.list_type import Choice, Field, Transition
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import REASON, attach, filled, met
-from workflow.profession.moves.document_moves import OVERDUE, answerer, conclude
+from workflow.profession.moves.document_moves import OVERDUE, conclude
 from workflow.profession.roles import clerk, director, discipline, leader, own_case
 from workflow.words import Words
 
@@ -42,7 +42,7 @@ AHEAD = filled(
     "the report has to be due after today",
     lambda f: f.fields.get("rectify_by", f.in_days(1)) > f.today,
 )
-_followers = (director | leader | discipline) & ~answerer & ~own_case
+_followers = (director | leader | discipline) & ~own_case
 
 
 def asks(item: Item) -> bool:
@@ -82,6 +82,7 @@ CIRCULATED = (
         source=("signed",),
         dest="published",
         permission=(clerk | director) & ~own_case,
+        judges=(),
         records=_circulate,
         due=lambda f: f.within(CRITICISM_RECEIPT),
         effects=(
@@ -97,6 +98,7 @@ CIRCULATED = (
         source=("published",),
         dest="acknowledged",
         permission=holder,
+        judges=(),
         duty="receiver",
         due=_after_receipt,
         effects=(Notice(to=("party_work_director",)),),
@@ -108,6 +110,7 @@ CIRCULATED = (
         source=("acknowledged",),
         dest="reported",
         permission=holder,
+        judges=(),
         fields=(Field("report", Words("整改情况", "What was done"), kind="long"),),
         conditions=(met("通报没有要求书面报告", "no report is asked for", lambda f: asks(f.item)),),
         takes_evidence=True,
@@ -121,7 +124,7 @@ CIRCULATED = (
         source=("reported",),
         dest="closed",
         permission=_followers,
-        forbidden=("answerer",),
+        judges=("answerer",),
         comment_required=True,
         duty="decider",
         clears_due=True,
@@ -133,7 +136,7 @@ CIRCULATED = (
         source=("reported",),
         dest="acknowledged",
         permission=_followers,
-        forbidden=("answerer",),
+        judges=("answerer",),
         conditions=(REASON,),
         comment_required=True,
         duty="decider",
@@ -146,7 +149,7 @@ CIRCULATED = (
         source=("acknowledged",),
         dest="closed",
         permission=_followers,
-        forbidden=("answerer",),
+        judges=("answerer",),
         conditions=(
             met("还在等书面报告", "the report is still waited for", lambda f: not asks(f.item)),
         ),

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Condition, Field, Judgement, Records, Transition
-from workflow.declaration.rules import Actor, own_unit, raiser
+from workflow.declaration.list_type import Choice, Field, Records, Transition
+from workflow.declaration.rules import Actor, own_unit
+from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.profession.moves.criticised_mark import CRITICISED
 from workflow.profession.moves.judges import signatories
 from workflow.profession.moves.verification import due_again, forget_round
 from workflow.profession.roles import (
-    checker,
     director,
     discipline,
-    planner,
-    rectifier,
-    recused,
-    reviewer,
 )
 from workflow.profession.severity_classes import decider, deciders, levels_above
 from workflow.words import Words
 
-BARRED = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
-_CLOSER = decider & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
 REOPENED_FOR = Field(
     "reopened_for",
     Words("重开原因", "Reopened for"),
@@ -67,8 +62,8 @@ def close(*conditions: Condition, records: Records | None = None) -> Transition:
         Words("审定销号", "Close"),
         source=("verified",),
         dest="closed",
-        permission=_CLOSER,
-        forbidden=BARRED,
+        permission=decider & ~own_unit,
+        judges=BEFORE_CLOSING,
         conditions=(_JUDGED_APART, *conditions),
         duty="decider",
         judgement=Judgement(lambda item: levels_above(item, deciders(item))),
@@ -86,8 +81,9 @@ REFUSE = Transition(
     Words("不予销号", "Refuse to close"),
     source=("verified",),
     dest="assigned",
-    permission=decider & ~rectifier & ~recused & ~own_unit,
-    forbidden=("rectifier", "recused"),
+    permission=decider & ~own_unit,
+    judges=("rectifier", "recused"),
+    spares=("verifier",),  # whoever found it good may be the first to see that it is not
     conditions=(REASON,),
     comment_required=True,
     duty="decider",
@@ -105,6 +101,7 @@ def reopen(*conditions: Condition) -> Transition:
         source=("closed",),
         dest="assigned",
         permission=director | discipline,
+        judges=(),  # whoever has their own work done again gains nothing by it
         fields=(NEW_DUE, REOPENED_FOR),
         conditions=(DUE_NOT_PAST, REASON, *conditions),
         comment_required=True,

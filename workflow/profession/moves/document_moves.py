@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Effect as Promise
 from workflow.declaration.effects import Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Condition, DueRule, Field, Records, Transition
-from workflow.declaration.rules import Actor, Rule, took_part
+from workflow.declaration.list_type import DueRule, Field, Records, Transition
+from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words
 
-drafter = took_part("drafter", Words("拟稿人", "whoever drafted it"))
-answerer = took_part("answerer", Words("答复的人", "whoever answered it"))
 in_person = Rule(
     Words("本人（不能委托）", "somebody acting for themselves, not a delegate"),
     lambda a, _: a.behind is None,
@@ -84,6 +83,7 @@ def send_back_draft(*states: str, who: Rule, due: DueRule) -> Transition:
         source=states,
         dest="raised",
         permission=who,
+        judges=(),  # it goes back to whoever drafted it; nothing stands by it
         conditions=(REASON,),
         comment_required=True,
         due=due,
@@ -101,7 +101,8 @@ def conclude(
         source=states,
         dest="closed",
         permission=who,
-        forbidden=("answerer",),
+        judges=("answerer",),
+        spares=("server",),  # serving it wrote nothing
         conditions=(*conditions, REASON),
         comment_required=True,
         duty="decider",
@@ -127,6 +128,7 @@ def cancel(
         source=states,
         dest="withdrawn",
         permission=who,
+        judges=(),  # what one proposed or signed oneself may be taken back
         conditions=(REASON,),
         comment_required=True,
         duty="withdrawer",

@@ -9,15 +9,13 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
 from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.rules import Actor, holder, took_part
+from workflow.declaration.rules import Actor, holder
+from workflow.profession.duties import interviewer
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.document_moves import in_person
-from workflow.profession.moves.interviewing import interviewer
 from workflow.profession.moves.judges import signed
-from workflow.profession.roles import DUTIES, clerk, own_case
+from workflow.profession.roles import clerk, own_case
 from workflow.words import Words
-
-recorder = took_part("recorder", DUTIES["recorder"])
 
 
 def signatures(item: Item) -> list[dict[str, Any]]:
@@ -60,8 +58,8 @@ RECORD = (
         Words("记录约谈", "Record"),
         source=("held",),
         dest="recorded",
-        permission=clerk & in_person & ~interviewer & ~own_case,
-        forbidden=("interviewer",),
+        permission=clerk & in_person & ~own_case,
+        judges=("interviewer",),
         fields=(
             Field("problems", Words("指出问题", "Problems pointed out"), kind="long"),
             Field("explanation", Words("被约谈人说明", "Explanation"), kind="long"),
@@ -106,7 +104,8 @@ RECORD = (
         Words("注明未签字", "Note that it was not signed"),
         source=("recorded",),
         dest="",
-        permission=clerk & ~interviewer & ~own_case,
+        permission=clerk & ~own_case,
+        judges=("interviewer",),
         conditions=(UNSIGNED, NO_ANSWER, REASON),
         comment_required=True,
         records=_signature("interviewee", refused=True),
@@ -118,8 +117,8 @@ RECORD = (
         Words("约谈人签字", "Sign as the interviewer"),
         source=("recorded",),
         dest="follow_up",
-        permission=interviewer & in_person & ~recorder & ~own_case,
-        forbidden=("recorder",),
+        permission=interviewer & in_person & ~own_case,
+        judges=("recorder",),
         conditions=(SIGNED,),
         records=_signature("interviewer"),
         due=lambda f: f.within(INTERVIEW_REPORT),

@@ -9,17 +9,17 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import INTERVIEW_RECORD
 from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.rules import Actor, took_part
+from workflow.declaration.rules import Actor
+from workflow.profession.duties import interviewer
 from workflow.profession.moves.basic import REASON, filled, met
 from workflow.profession.moves.document_moves import costing, in_person
-from workflow.profession.roles import DUTIES, clerk, own_case
+from workflow.profession.roles import clerk, own_case
 from workflow.profession.sanctions import EFFECTS
 from workflow.words import Words
 
 DAYS_OF_NOTICE = 3
 _CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
-interviewer = took_part("interviewer", DUTIES["interviewer"])
 WHEN = (
     Field("held_on", Words("约谈日期", "Date"), kind="date"),
     Field("held_at", Words("约谈时间", "Time"), limit=5, help=Words("例如 09:30", "such as 09:30")),
@@ -47,8 +47,8 @@ NOTICE = (
         Words("发约谈通知", "Send the notice"),
         source=("approved",),
         dest="noticed",
-        permission=clerk & ~interviewer & ~own_case,
-        forbidden=("interviewer",),
+        permission=clerk & ~own_case,
+        judges=("interviewer",),
         fields=(
             *WHEN,
             Field("purpose", Words("约谈目的", "Purpose"), kind="long"),
@@ -68,8 +68,9 @@ NOTICE = (
         Words("改期", "Reschedule"),
         source=("noticed",),
         dest="",
-        permission=clerk & ~interviewer & ~own_case,
+        permission=clerk & ~own_case,
         fields=WHEN,
+        judges=("interviewer",),
         conditions=(
             met(
                 "约谈只能改期一次",
@@ -92,6 +93,7 @@ NOTICE = (
         source=("noticed",),
         dest="held",
         permission=interviewer & in_person & ~own_case,
+        judges=(),
         conditions=(
             met(
                 "约谈日期未到",

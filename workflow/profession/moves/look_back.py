@@ -8,12 +8,12 @@ from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, own_unit, system
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
-from workflow.profession.roles import checker, rectifier, recused, verifier
+from workflow.profession.roles import verifier
 from workflow.words import Words
 
 DRAW = "draw"  # names the plan that drew it
-_LOOKS_BACK = verifier & ~rectifier & ~checker & ~recused & ~own_unit
-_APART = ("rectifier", "verifier", "recused")
+_LOOKS_BACK = verifier & ~own_unit
+_JUDGED = ("rectifier", "verifier", "recused")
 
 
 def is_called(item: Item) -> bool:
@@ -65,7 +65,7 @@ LOOK_BACK = (
         source=("closed",),
         dest="",
         permission=_LOOKS_BACK,
-        forbidden=_APART,
+        judges=_JUDGED,
         conditions=(_CALLED, _SEEN),
         comment_required=True,
         takes_evidence=True,
@@ -79,7 +79,7 @@ LOOK_BACK = (
         source=("closed",),
         dest="assigned",
         permission=_LOOKS_BACK,
-        forbidden=_APART,
+        judges=_JUDGED,
         fields=(NEW_DUE,),
         conditions=(_CALLED, _SEEN, DUE_NOT_PAST, REASON),
         comment_required=True,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workflow.declaration.conditions import Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Judgement, Transition
+from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, holder, own_unit
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.receipt import SIGNED
-from workflow.profession.roles import planner, rectifier, recused
 from workflow.profession.severity_classes import (
     handling,
     levels_above,
@@ -19,8 +19,8 @@ from workflow.profession.severity_classes import (
 )
 from workflow.words import Words
 
-_APPROVER = plan_approver & ~planner & ~rectifier & ~recused & ~own_unit
-_BARRED = ("planner", "rectifier", "recused")
+_APPROVER = plan_approver & ~own_unit
+_JUDGED = ("planner", "rectifier", "recused")
 _SUBMITTED = met(
     "没有待批的方案",
     "no plan awaits approval",
@@ -74,7 +74,7 @@ PLANNING = (
         source=("assigned",),
         dest="",
         permission=_APPROVER,
-        forbidden=_BARRED,
+        judges=_JUDGED,
         conditions=(_SUBMITTED,),
         duty="plan_approver",
         judgement=Judgement(lambda item: levels_above(item, plan_approvers(item)), _SUBMITTED.met),
@@ -87,7 +87,7 @@ PLANNING = (
         source=("assigned",),
         dest="",
         permission=_APPROVER,
-        forbidden=_BARRED,
+        judges=_JUDGED,
         conditions=(_SUBMITTED, REASON),
         comment_required=True,
         duty="plan_approver",

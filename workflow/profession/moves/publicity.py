@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.declaration import due_dates
+from workflow.declaration.conditions import Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
-from workflow.declaration.list_type import Judgement, Transition
-from workflow.declaration.rules import Actor, took_part
+from workflow.declaration.list_type import Transition
+from workflow.declaration.rules import Actor
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.judges import signed
 from workflow.profession.moves.verification import due_once_verified
-from workflow.profession.roles import clerk, director, involved, rectifier, recused
+from workflow.profession.roles import clerk, director, involved
 from workflow.profession.severity_classes import handling, levels_above, referred, referred_to
 from workflow.words import Words
 
@@ -64,7 +65,6 @@ def _no_open_objection(facts: Facts) -> bool:
     return not facts.item.data.get("objection", {}).get("open")
 
 
-objector = took_part("objector", Words("提出异议的人", "the person who objected"))
 PUBLICITY_OVER = met("公示还没有期满", "the publicity period is not over", _over)
 NO_OPEN_OBJECTION = met("还有未答复的异议", "an objection is still open", _no_open_objection)
 PUBLICITY = (
@@ -103,8 +103,8 @@ PUBLICITY = (
         Words("答复异议", "Answer the objection"),
         source=("verified",),
         dest="",
-        permission=(director | referred("answer_objection")) & ~rectifier & ~objector & ~recused,
-        forbidden=("rectifier", "objector", "recused"),
+        permission=director | referred("answer_objection"),
+        judges=("rectifier", "objector", "recused"),
         judgement=Judgement(
             lambda item: levels_above(item, (referred_to(item, "answer_objection"),)),
             lambda facts: not _no_open_objection(facts),

@@ -54,6 +54,7 @@ ASSIGN_MEASURE = Transition(
     source=("raised",),
     dest="assigned",
     permission=clerk | director | (branch_secretary & ~raiser),
+    judges=(),
     fields=(HOLDER, NEW_DUE),
     conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
     duty="assigner",
@@ -77,6 +78,7 @@ SEND_BACK = Transition(
     source=("assigned",),
     dest="raised",
     permission=holder,
+    judges=(),
     conditions=(
         met(
             f"只能在交办后{DAYS_TO_SEND_BACK}个工作日内退回一次",

@@ -8,10 +8,11 @@ from __future__ import annotations
 from workflow.declaration.effects import Notice
 from workflow.declaration.list_type import Records, Transition
 from workflow.declaration.rules import Rule
+from workflow.profession.duties import recused
 from workflow.profession.moves.basic import REASON
 from workflow.profession.moves.verification import checked
 from workflow.profession.moves.vote_count import voted
-from workflow.profession.roles import committee, recused, verifier
+from workflow.profession.roles import committee, verifier
 from workflow.profession.severity_classes import decider
 from workflow.words import Words
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RECOVER, REFER, Condition, ListType, Transition
+from workflow.declaration.list_type import RECOVER, REFER, ListType, Transition
 from workflow.declaration.rules import Actor, system
 from workflow.profession.eligibility import anybody, in_post
 from workflow.words import Words, clauses
@@ -40,7 +41,7 @@ def stuck(t: Transition, facts: Facts) -> bool:
         return False
     if t.judgement.lacking:
         return not t.judgement.lacking.met(facts)
-    return not anybody(t.permission, facts)
+    return not anybody(t.may, facts)
 
 
 def sentence(t: Transition, facts: Facts) -> Words:
@@ -50,9 +51,9 @@ def sentence(t: Transition, facts: Facts) -> Words:
 
 
 def _why(t: Transition, facts: Facts) -> Words:
-    parts = t.permission.parts or (t.permission,)
+    parts = t.may.parts or (t.may,)
     said = []
-    for actor in in_post(t.permission, facts):
+    for actor in in_post(t.may, facts):
         failing = next((part for part in parts if not part(actor, facts)), None)
         if failing and failing.barred:
             said.append(_IS.format(name=actor.name, rule=failing.barred.words))

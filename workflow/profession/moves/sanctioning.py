@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Condition, Field
-from workflow.declaration.rules import Actor, Rule, took_part
+from workflow.declaration.list_type import Field
+from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import filled
-from workflow.profession.moves.document_moves import drafter
-from workflow.profession.roles import DUTIES, own_case
+from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (
     ACTING_FOR,
     DISCIPLINE,
@@ -30,8 +30,6 @@ READERS = (  # of a record, and of what is said against it
     "auditor",
 )
 UPHELD, CHANGED, REVOKED = "upheld", "changed", "revoked"
-proposer = took_part("raiser", DUTIES["raiser"])
-submitter = took_part("submitter", Words("提请决定的人", "whoever submitted it"))
 
 
 def acting_roles(item: Item) -> tuple[str, ...]:
@@ -49,8 +47,8 @@ competent = Rule(
     lambda a, f: any(a.holds(name, f.item.scope) for name in acting_roles(f.item)),
     frozenset(name for roles in ACTING_FOR.values() for name in roles),
 )
-deciding = competent & ~proposer & ~drafter & ~submitter & ~own_case
-BARRED = ("raiser", "drafter", "submitter")
+deciding = competent & ~own_case
+PROPOSED_BY = ("raiser", "drafter", "submitter")
 
 DECISION = (
     Field("decision_no", Words("决定文号", "Number of the decision")),

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
-from workflow.declaration.list_type import Choice, Condition, Field, Judgement, Transition
-from workflow.declaration.rules import Actor, Rule, own_unit, raiser
+from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.rules import Actor, Rule, own_unit
+from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.moves.basic import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.profession.moves.judges import has_signed, signed
 from workflow.profession.roles import (
     clerk,
     director,
-    planner,
-    rectifier,
-    recused,
-    reviewer,
     verifier,
 )
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
 
-NEVER_OWN_WORK = ("raiser", "rectifier", "planner", "reviewer", "recused")
 OF_THE_ROUND = (
     "preliminary", "checks", "looks", "votes", "tally", "referred",
     "publicity", "objection", "statement", "pledge",
@@ -34,7 +31,7 @@ checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
     lambda a, f: has_signed(a, f.item.data.get("checks", ())),
 )
-independent = verifier & ~raiser & ~rectifier & ~planner & ~reviewer & ~recused & ~own_unit
+independent = verifier & ~own_unit
 
 
 def is_reviewed(item: Item) -> bool:
@@ -100,8 +97,8 @@ PASS_REVIEW = Transition(
     Words("初审通过", "Pass the preliminary review"),
     source=("rectified",),
     dest="",
-    permission=(clerk | director) & ~rectifier & ~planner & ~recused & ~own_unit,
-    forbidden=("rectifier", "planner", "recused"),
+    permission=(clerk | director) & ~own_unit,
+    judges=("rectifier", "planner", "recused"),
     conditions=(
         met(
             "这一类不需要初审，或者已经通过",
@@ -122,7 +119,7 @@ RECORD_CHECK = Transition(
     source=("rectified",),
     dest="",
     permission=independent & ~checked,
-    forbidden=NEVER_OWN_WORK,
+    judges=BEFORE_VERIFYING,
     conditions=(REVIEWED,),
     comment_required=True,
     takes_evidence=True,
@@ -144,7 +141,7 @@ def verify(*conditions: Condition) -> Transition:
         source=("rectified",),
         dest="verified",
         permission=independent & ~checked,
-        forbidden=NEVER_OWN_WORK,
+        judges=BEFORE_VERIFYING,
         fields=(LOOKS,),
         conditions=(
             filled(
@@ -175,8 +172,8 @@ RETURN = Transition(
     Words("退回整改", "Return"),
     source=("rectified",),
     dest="assigned",
-    permission=(verifier | clerk) & ~rectifier & ~recused & ~own_unit,
-    forbidden=("rectifier", "recused"),
+    permission=(verifier | clerk) & ~own_unit,
+    judges=("rectifier", "recused"),
     conditions=(REASON,),
     comment_required=True,
     duty="verifier",
@@ -191,7 +188,7 @@ CONTINUE = Transition(
     source=("rectified",),
     dest="assigned",
     permission=independent,
-    forbidden=NEVER_OWN_WORK,
+    judges=BEFORE_VERIFYING,
     fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), kind="date"),),
     conditions=(DUE_NOT_PAST, REASON),
     comment_required=True,

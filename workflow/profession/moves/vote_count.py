@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Condition
-from workflow.declaration.rules import Actor, Rule, own_unit, raiser
+from workflow.declaration.rules import Actor, Rule, own_unit
+from workflow.profession.duties import BEFORE_CLOSING, apart_from
 from workflow.profession.eligibility import eligible
 from workflow.profession.moves.judges import has_signed
-from workflow.profession.roles import checker, committee, planner, rectifier, recused, reviewer
+from workflow.profession.roles import committee
 from workflow.profession.severity_classes import calls_for_vote, handling
 from workflow.words import Words
 
@@ -25,7 +26,8 @@ voted = Rule(
     Words("已经投过票的人", "somebody who has voted already"),
     lambda a, f: has_signed(a, f.item.data.get("votes", ())),
 )
-entitled = committee & ~raiser & ~rectifier & ~planner & ~reviewer & ~checker & ~recused & ~own_unit
+member = committee & ~own_unit
+entitled = apart_from(BEFORE_CLOSING, member)
 may_vote = entitled & ~voted
 
 
@@ -69,7 +71,7 @@ class VoteTally:
         return {"members": list(self.members), **numbers, **counted}
 
 
-def member(vote: dict[str, Any]) -> int:
+def voter(vote: dict[str, Any]) -> int:
     """Return the id of the voting member: the absent member, where a delegate voted."""
     found: int = vote.get("for", vote["by"])
     return found
@@ -78,7 +80,7 @@ def member(vote: dict[str, Any]) -> int:
 def tally(facts: Facts) -> VoteTally:
     """Count the votes of the round among the members entitled now."""
     votes = facts.item.data.get("votes", [])
-    members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(member, votes)}
+    members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(voter, votes)}
     demands = handling(facts.item)
     return VoteTally(
         tuple(sorted(id_ for id_ in members if id_ is not None)),

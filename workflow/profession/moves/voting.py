@@ -7,12 +7,14 @@ was refused, and then everybody votes anew.
 
 from __future__ import annotations
 
+from workflow.declaration.conditions import Judgement
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, Judgement, Transition
+from workflow.declaration.list_type import Choice, Field, Transition
 from workflow.declaration.rules import Actor
+from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import met
 from workflow.profession.moves.judges import signed
-from workflow.profession.moves.vote_count import ENOUGH_MEMBERS, count, may_vote
+from workflow.profession.moves.vote_count import ENOUGH_MEMBERS, count, member, voted
 from workflow.profession.severity_classes import calls_for_vote, deciders, handling, levels_above
 from workflow.words import Words
 
@@ -34,8 +36,8 @@ VOTE = Transition(
     Words("投票", "Vote"),
     source=("verified",),
     dest="",
-    permission=may_vote,
-    forbidden=("raiser", "rectifier", "planner", "reviewer", "verifier", "recused"),
+    permission=member & ~voted,
+    judges=BEFORE_CLOSING,
     fields=(
         Field(
             "vote",
