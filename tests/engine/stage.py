@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.cast import BRANCH, PERSONAS, actor
+from tests.engine.declared_ways import Step, declared_way
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
 from workflow.errors import WorkflowError
@@ -18,26 +19,6 @@ START = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 where the o
 REASON = "a reason of more than ten characters"
 PHOTO = Piece("a" * 64, "photo.jpg", "image/jpeg", 1000, "photo")
 HOLDER = PERSONAS["branch-head"].id
-
-
-@dataclass(frozen=True)
-class Step:
-    """One decision on the way: who fires what, filled in how, how many days after the start."""
-
-    by: str
-    trigger: str
-    fields: dict[str, Any] = field(default_factory=dict)  # a number of days stands for a date
-    evidence: bool = False
-    day: int = 0
-
-    def filled(self, now: datetime) -> dict[str, Any]:
-        """Return the fields with dates instead of days."""
-        return {key: _dated(value, now) for key, value in self.fields.items()}
-
-
-def _dated(value: Any, now: datetime) -> Any:
-    is_days = isinstance(value, timedelta)
-    return (now.date() + value).isoformat() if is_days else value
 
 
 def _said(*fields: str) -> dict[str, str]:
@@ -55,6 +36,7 @@ _TITLE = {"title": "a matter"}
 _NOTICE = {**_said("basis", "lag", "demand", "feedback"), "reply_days": 10}
 _DECIDED = {"decision_no": "1", "decided_on": timedelta(0)}
 _PLACED = {**_TITLE, "unit": BRANCH, "severity": "minor"}
+# The ways of the lists that are known here; any other list goes the way it declares.
 WAYS: dict[str, tuple[Step, ...]] = {
     "problems": (
         Step("inspector", "raise", _PLACED),
@@ -186,6 +168,8 @@ class Stage:
         """Return the steps from nothing to this state."""
         if aside := ASIDE.get((list_key, state)):
             return [*self.way(list_key, aside[0]), aside[1]]
+        if list_key not in WAYS:
+            return declared_way(LIST_TYPES[list_key], state)
         found, at = [], ""
         for step in WAYS[list_key]:
             found.append(step)

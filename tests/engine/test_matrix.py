@@ -174,7 +174,7 @@ def _filled(list_key: str, trigger: str, state: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("list_key", LIST_TYPES)
+@pytest.mark.parametrize("list_key", MOVES)
 def test_only_the_cells_of_the_table_open(hall: Hall, list_key: str) -> None:
     seen: Counter[int] = Counter()
     stage = Stage(start=clock.now() - timedelta(days=25))
