@@ -28,6 +28,7 @@ HOLDERS: dict[str, set[str]] = {
     "people.keep": {"system-admin"},
     "people.secure": {"security-admin"},
     "delegations.make": WORKING,
+    "delegations.read": {*PERSONAS},
     "calendar.keep": {"system-admin"},
     "calendar.apply": {"system-admin"},
     "ladders.keep": {"security-admin"},

@@ -15,9 +15,9 @@ from workflow.accounts import Identity
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted
-from workflow.organisation import delegate, end_delegation
 from workflow.profession.rights import READ_LOGS, READ_PEOPLE
 from workflow.profession.roles import ADMINISTRATORS
+from workflow.registers.delegating import delegate, end_delegation
 
 DAY = date(2026, 3, 4)
 LAST = DAY + timedelta(days=3)
@@ -106,8 +106,8 @@ def test_nothing_is_delegated_on(cast: dict[str, Persona]) -> None:
     [
         ("committee", DAY, LAST, "training", "delegate"),
         ("system-admin", DAY, LAST, "training", "delegate"),
-        ("leader", DAY - timedelta(days=1), LAST, "training", "begin"),
-        ("leader", LAST, DAY, "training", "until"),
+        ("leader", DAY - timedelta(days=1), LAST, "training", "valid_from"),
+        ("leader", LAST, DAY, "training", "valid_to"),
         ("leader", DAY, LAST, " ", "reason"),
     ],
 )

@@ -134,7 +134,7 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
 POSTS = {("organisation.end_post", "POST")}
 OWN = {
     ("messages.again", "POST"),
-    ("account.end_session", "POST"), ("account.revoke_token", "POST"), ("delegations.end", "POST"),
+    ("account.end_session", "POST"), ("account.revoke_token", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
@@ -235,7 +235,7 @@ PLAIN = {
     ("sign_in.check", "POST"), ("sign_in.leave", "POST"), ("sso.start", "GET"),
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
-    ("delegations.make", "POST"), ("delegations.choose", "POST"),
+    ("delegations.choose", "POST"),
     ("account.mails", "POST"),
     ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
     ("second_factor.show", "GET"), ("second_factor.begin", "POST"),

@@ -9,15 +9,16 @@ from flask import Flask
 from tests.cast import PERSONAS, Persona, actor
 from tests.web.conftest import Entering
 from web import standing_in
-from workflow import accounts, organisation
+from workflow import accounts
 from workflow.engine.loading import read_now
 from workflow.platform.db import connect
+from workflow.registers import delegating
 
 
 def given(principal: str, to: str) -> int:
     with connect() as connection:
         today = (read_now(connection) + timedelta(hours=8)).date()
-    return organisation.delegate(actor(principal), PERSONAS[to].id, today, today, "training")
+    return delegating.delegate(actor(principal), PERSONAS[to].id, today, today, "training")
 
 
 def test_a_page_says_for_whom_one_acts_and_only_the_delegate_can(

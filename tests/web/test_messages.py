@@ -13,11 +13,11 @@ from tests.cast import PERSONAS, actor
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
-from workflow import organisation
 from workflow.delivery.messages import mail_choices
 from workflow.engine.loading import read_now
 from workflow.platform.config import settings
 from workflow.platform.db import connect
+from workflow.registers import delegating
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_delegate_is_told_by_mail_and_on_the_first_page_and_of_the_end_as_well
 ) -> None:
     with connect() as connection:
         today = read_now(connection).astimezone(settings().zone).date()
-    given = organisation.delegate(
+    given = delegating.delegate(
         actor("branch-head"), PERSONAS["branch-member"].id, today, today + timedelta(days=2), "学习"
     )
     visitor = enter("branch-member")
@@ -114,7 +114,7 @@ def test_a_delegate_is_told_by_mail_and_on_the_first_page_and_of_the_end_as_well
     )
     assert going.location == f"/items/{number}"
     assert number in visitor.text("/")
-    organisation.end_delegation(actor("branch-head"), given)
+    delegating.end_delegation(actor("branch-head"), given)
     assert "已提前结束" in enter("branch-member").text("/")
     rows = owner.execute(told, [PERSONAS["branch-member"].id]).fetchall()
     assert rows[-1] == ("delegation_ended", None)

@@ -17,11 +17,11 @@ from tests.escalation.late_items import assigned, count, on
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import running
 from worker.jobs import deliver
-from workflow import organisation
 from workflow.delivery import inbox, outbox
 from workflow.delivery.messages import digest_job, mail_choices
 from workflow.engine import commands
 from workflow.escalation.sweep import sweep
+from workflow.registers import delegating
 
 Owner = psycopg.Connection[Any]
 HEAD = "branch-head@example.org"
@@ -192,7 +192,7 @@ def test_a_delegate_reads_what_concerns_the_absent_apart(
     (number,) = assigned()
     clock(owner, "2026-03-16")
     day = date(2026, 3, 16)
-    organisation.delegate(
+    delegating.delegate(
         actor("branch-head"), cast["branch-member"].id, day, day + timedelta(days=3), "学习"
     )
     commands.fire(number, "comment", actor("director"), comment="先报方案")

@@ -207,4 +207,9 @@ def _open_acts(register: Register, found: RegisterEntry) -> list[tuple[Act, Word
     acts = [act for act in register.acts if act != "add"]
     if not register.keep.held_by(actor(), found.path):
         return []
-    return [(act, ACTS[act]) for act in acts if act != "end" or found.is_open(queries.today())]
+    store, today = queries.store_of(register), queries.today()
+    return [
+        (act, ACTS[act])
+        for act in acts
+        if (act != "end" or found.is_open(today)) and store.allows(actor(), found, act)
+    ]

@@ -60,6 +60,7 @@ class OneCurrent:
     """On no day do two entries hold that are equal in the fields of ``per``."""
 
     per: tuple[str, ...]
+    at: str = ""  # the field that the refusal belongs to; none: the last of these
 
     def words(self, named: Naming, /) -> Words:
         """Return the demand as a sentence."""
@@ -72,7 +73,7 @@ class OneCurrent:
             return None
         other = case.alike[0]
         days = {"first": other[FIRST], "last": other.get(LAST) or "…"}
-        return (self.per[-1] if self.per else FIRST), _TWO.format(**days)
+        return self.at or (self.per[-1] if self.per else FIRST), _TWO.format(**days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,23 @@ class NotOwnUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOneself:
+    """Nobody names themselves, nor whom they act for, in this field."""
+
+    field: str
+    per: None = None
+
+    def words(self, named: Naming, /) -> Words:
+        """Say what is demanded."""
+        return _NOT_ONESELF.format(field=named(self.field))
+
+    def fault(self, case: Case) -> Fault | None:
+        """Refuse the one who keeps the entry."""
+        named = case.values.get(self.field) in case.actor.people
+        return (self.field, self.words(case.named)) if named else None
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """A date lies within a number of days from another date, or from today; ``None``: no bound."""
 
@@ -257,6 +275,7 @@ _STAGES = Words(
     '"{field}" begins at the first stage and goes on one by one, never back',
 )
 _NOT_OWN = Words("不能登记本人所在单位的内容", "nobody keeps entries of their own unit")
+_NOT_ONESELF = Words("“{field}”不能是本人", '"{field}" cannot be oneself')
 _NOT_BEFORE = Words("“{field}”不早于{first}", '"{field}" is not before {first}')
 _NOT_AFTER = Words("“{field}”不晚于{last}", '"{field}" is not after {last}')
 _WITHIN = Words("“{field}”须在{first}至{last}之间", '"{field}" lies between {first} and {last}')

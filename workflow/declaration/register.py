@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from workflow.declaration.field import Field
 from workflow.declaration.guards import FIRST, LAST, UNIT, Guard, named_of
@@ -49,6 +49,10 @@ class RegisterEntry:
         """Say whether the entry holds on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    def is_over(self, day: date) -> bool:
+        """Say whether it has ended before a day."""
+        return self.valid_to is not None and self.valid_to < day
+
     def is_open(self, day: date) -> bool:
         """Say whether the entry has not ended by ``day``, so that it can be ended."""
         return self.valid_to is None or self.valid_to > day
@@ -70,30 +74,42 @@ class RegisterChange:
     today: date
 
 
-class Store(Protocol):
-    """The storage of a register's entries: the common table, or a table of its own.
+class Store:
+    """Where the entries of a register lie: the common table, or one of their own.
 
     ``rows`` is the relation of all entries visible to an actor, with the columns of
     ``RegisterEntry``; listing, filters, pages and history are the same for every store.
     """
 
     def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
-        """Return a SELECT of the entries readable by the actor (all for ``None``), with values."""
+        """Return a SELECT of what the actor may read, of all without one, and its parameters."""
+        raise NotImplementedError
 
-    def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
-        """Write a new entry; return its id."""
+    def allows(self, _actor: Actor, _entry: RegisterEntry, _act: Act, /) -> bool:
+        """Say whether the actor, who has the right, may do this to this very entry."""
+        return True
+
+    def gives(self, _made: RegisterChange, /) -> dict[str, Any]:
+        """Return what a new entry holds besides what was filled in."""
+        return {}
+
+    def add(self, made: RegisterChange, register: Register, values: Mapping[str, Any], /) -> str:
+        """Write a new entry; return its key."""
+        raise NotImplementedError
 
     def change(
-        self, change: RegisterChange, register: Register, entry: RegisterEntry,
-        values: Mapping[str, Any],
+        self, made: RegisterChange, register: Register, entry: RegisterEntry,
+        values: Mapping[str, Any], /,
     ) -> None:  # fmt: skip
         """Write an entry anew."""
+        raise NotImplementedError
 
     def end(
-        self, change: RegisterChange, register: Register, entry: RegisterEntry, last: date,
+        self, made: RegisterChange, register: Register, entry: RegisterEntry, last: date,
         reason: str, /,
     ) -> None:  # fmt: skip
         """End an entry with a last day."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +131,19 @@ class Register:
     read: Right
     keep: Right
     guards: tuple[Guard, ...] = ()
+    given: tuple[Field, ...] = ()  # what its store adds to what is filled in
     acts: tuple[Act, ...] = ("add", "change", "end")
     note: Words | None = None  # what it is for, above the list
     of_units: bool = True  # each entry belongs to a unit
     open_ended: bool = True  # an entry may have no last day
+    ends_at_once: bool = False  # nothing is asked, and from today on it holds no more
+    notes_itself: bool = False  # its store writes into the journal what happened
     in_menu: bool = True
     store: Store | None = None  # none: the common table
 
     def __post_init__(self) -> None:
         self._check_names()
-        for field in self.fields:
+        for field in (*self.fields, *self.given):
             field.check(self.key)
         known = {field.key for field in self.columns} | {UNIT}
         for guard in self.guards:
@@ -141,7 +160,8 @@ class Register:
     def columns(self) -> tuple[Field, ...]:
         """The columns of the register's sheet: all fields of an entry, in order."""
         last = _LAST if self.open_ended else replace(_LAST, required=True)
-        return (*((_UNIT,) if self.of_units else ()), *self.fields, _FIRST, last)
+        unit = (_UNIT,) if self.of_units else ()
+        return (*unit, *self.fields, *self.given, _FIRST, last)
 
     @property
     def filters(self) -> tuple[Field, ...]:
@@ -154,25 +174,27 @@ class Register:
         return tuple(field for field in self.columns if field.listed)
 
     def form(self, act: Act) -> RegisterForm:
-        """Return the form of an act."""
-        return RegisterForm((_ENDS, REASON) if act == "end" else self.columns)
+        """Return what an act asks for."""
+        if act == "end":
+            return RegisterForm(() if self.ends_at_once else (_ENDS, REASON))
+        return RegisterForm(tuple(field for field in self.columns if field not in self.given))
 
     def named(self, key: str) -> Words:
-        """Return the name of a field for a sentence."""
-        return named_of(self.fields)(key)
+        """Return what a field is called in a sentence."""
+        return named_of((*self.fields, *self.given))(key)
 
     def demands(self) -> Iterator[Words]:
         """Yield the demands of the guards as sentences."""
         return (guard.words(self.named) for guard in self.guards)
 
     def _check_names(self) -> None:
-        keys = [field.key for field in self.fields]
+        keys = [field.key for field in (*self.fields, *self.given)]
         for name in (self.key, *keys):
             if not (name.isascii() and name.isidentifier()):
                 raise BadDeclaration(f"{self.key}: {name!r} is no name")
         if not keys or len({*keys}) != len(keys):
             raise BadDeclaration(f"{self.key}: it needs fields, each declared once")
-        if taken := {*keys} & (_RESERVED | {UNIT, FIRST, LAST, REASON.key}):
+        if taken := {*keys} & (_RESERVED | {UNIT, FIRST, LAST}):
             raise BadDeclaration(f"{self.key}: every form has {sorted(taken)[0]!r} already")
         if not self.of_units and "below" in {right.reach for right in self.rights}:
             raise BadDeclaration(f"{self.key}: without units no right reaches below one")

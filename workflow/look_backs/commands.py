@@ -17,6 +17,7 @@ from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
+from workflow.journal.register_history import differences, record_change
 from workflow.look_backs.forms import PLAN, TAKE_BACK
 from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.queries import find
@@ -80,6 +81,8 @@ def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> P
         values |= {"id": plan_id, "seed": secrets.token_hex(16), "now": now}
         _plan(connection, actor, values)
         _note(connection, actor, plan_id, "drawn")
+        told = {key: values[key] for key in ("unit", "reason", "by", "measure", "amount")}
+        record_change(connection, actor, "look_backs", plan_id, "add", now, differences({}, told))
     return PlannedLookBack(plan_id)
 
 
@@ -113,6 +116,8 @@ def take_back(
         if not (found.may_take_back and connection.execute(_TAKE_BACK, told).rowcount):
             raise NotPossible(_BEGUN)
         _note(connection, actor, plan_id, "taken_back")
+        why = values["reason"]
+        record_change(connection, actor, "look_backs", plan_id, "taken_back", now, {}, why)
     return PlannedLookBack(plan_id)
 
 

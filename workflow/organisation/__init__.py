@@ -6,7 +6,6 @@ which follow their unit by the machine's own move (ADR 9) and their holder by a 
 
 from workflow.organisation.appointing import appoint, end_post, leave
 from workflow.organisation.commands import Changed, dissolve, found, merge, move, rename
-from workflow.organisation.delegation import delegate, end_delegation
 from workflow.organisation.handover import HandOver, hand_over, needing_hand_over
 from workflow.organisation.unit_details import describe, set_term
 
@@ -14,10 +13,8 @@ __all__ = [
     "Changed",
     "HandOver",
     "appoint",
-    "delegate",
     "describe",
     "dissolve",
-    "end_delegation",
     "end_post",
     "found",
     "hand_over",

@@ -64,6 +64,10 @@ DELEGATE = right(
     "delegations.make", Words("委托他人代办", "delegate for an absence"), *WORKING,
     reach="anywhere", step_up=True, who=WORKERS,
 )  # fmt: skip
+READ_DELEGATIONS = right(
+    "delegations.read", Words("查看与本人有关的委托", "see the delegations of one's own"), *ROLES,
+    reach="anywhere", hidden=True, postless=True, who=Words("当事人", "the two people concerned"),
+)  # fmt: skip
 KEEP_CALENDAR = right(
     "calendar.keep", Words("修改日历", "change the calendar"), "system_admin", machine=True
 )

@@ -7,13 +7,10 @@ journal: all in one transaction, one after the other for each register.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from psycopg.types.json import Jsonb
 
 from workflow import journal
 from workflow.declaration import fields
@@ -26,6 +23,7 @@ from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
+from workflow.journal.register_history import differences, record_change
 from workflow.platform.config import settings
 from workflow.platform.db import connect
 from workflow.registers.queries import alike, find, store_of
@@ -35,10 +33,6 @@ from workflow.words import Words
 _ENDED = Words("这一条已于{day}结束。", "This entry ended on {day} already.")
 _TOO_EARLY = Words("不能早于生效日期{day}", "it cannot end before it begins, on {day}")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('register'), hashtext(%s))"
-_NOTE = """
-    INSERT INTO register_changes (register, entry, version, act, at, actor_id, behind_id,
-                                  actor_name, reason, changes)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +52,17 @@ class _MadeBefore(Exception):
 
 
 def add(
-    actor: Actor, register: Register, given: Mapping[str, object], key: Key | None = None
-) -> KeptEntry:
-    """Add an entry.
-
-    Raises ``NotFound`` or ``NotPermitted`` without the right, ``BadInput`` with every wrong field.
-    """
+    actor: Actor, register: Register, given: Mapping[str, object], key: Key | None = None,
+    now: datetime | None = None,
+) -> KeptEntry:  # fmt: skip
+    """Add an entry; ``BadInput`` names every field that is wrong."""
     _offered(actor, register, "add")
-    return _once(actor, register, key, lambda change: _add(change, register, given))
+    return _once(actor, register, key, lambda made: _add(made, register, given), now)
 
 
 def change(
     actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
-    version: int | None = None, key: Key | None = None,
+    version: int | None = None, key: Key | None = None, now: datetime | None = None,
 ) -> KeptEntry:  # fmt: skip
     """Change an entry.
 
@@ -79,15 +71,15 @@ def change(
     _offered(actor, register, "change")
 
     def changed(made: RegisterChange) -> KeptEntry:
-        before = _present(made, register, entry_id, version)
+        before = _present(made, register, entry_id, version, "change")
         return _change(made, register, before, given)
 
-    return _once(actor, register, key, changed)
+    return _once(actor, register, key, changed, now)
 
 
 def end(
     actor: Actor, register: Register, entry_id: str, given: Mapping[str, object],
-    version: int | None = None, key: Key | None = None,
+    version: int | None = None, key: Key | None = None, now: datetime | None = None,
 ) -> KeptEntry:  # fmt: skip
     """End an entry with a last day, by default today; the entry stays in the register.
 
@@ -96,10 +88,10 @@ def end(
     _offered(actor, register, "end")
 
     def ended(made: RegisterChange) -> KeptEntry:
-        before = _present(made, register, entry_id, version)
+        before = _present(made, register, entry_id, version, "end")
         return _end(made, register, before, given)
 
-    return _once(actor, register, key, ended)
+    return _once(actor, register, key, ended, now)
 
 
 def _offered(actor: Actor, register: Register, act: Act) -> None:
@@ -109,14 +101,15 @@ def _offered(actor: Actor, register: Register, act: Act) -> None:
 
 
 def _once(
-    actor: Actor, register: Register, key: Key | None, work: Callable[[RegisterChange], KeptEntry]
-) -> KeptEntry:
-    """Carry out a change in a transaction; a repeated request returns the first result."""
+    actor: Actor, register: Register, key: Key | None, work: Callable[[RegisterChange], KeptEntry],
+    moment: datetime | None,
+) -> KeptEntry:  # fmt: skip
+    """Carry out one change in a transaction; one that came before with its key is not repeated."""
     with connect() as connection:
         try:
             with connection.transaction():
                 connection.execute(_LOCK, [register.key])
-                now = read_now(connection)
+                now = moment or read_now(connection)
                 if key and (earlier := idempotency.earlier(connection, key)):
                     raise _MadeBefore(earlier)
                 today = now.astimezone(settings().zone).date()
@@ -133,30 +126,40 @@ def _once(
 
 def _add(made: RegisterChange, register: Register, given: Mapping[str, object]) -> KeptEntry:
     values, _ = fields.parse(register.form("add"), given, "", made.today)
+    values |= store_of(register).gives(made)
     _demand(made, register, values, None)
     entry_id = store_of(register).add(made, register, values)
-    _record(made, register, KeptEntry(entry_id, 1), "add", _differences({}, values))
-    return KeptEntry(entry_id, 1)
+    return _record(made, register, entry_id, "add", differences({}, values))
 
 
 def _change(
     made: RegisterChange, register: Register, before: RegisterEntry, given: Mapping[str, object]
 ) -> KeptEntry:
     values, _ = fields.parse(register.form("change"), given, "")
-    differences = _differences(before.all_values, values)
-    if not differences:
+    changed = differences(before.all_values, values)
+    if not changed:
         return KeptEntry(before.id, before.version)
     _demand(made, register, values, before)
     store_of(register).change(made, register, before, values)
-    kept = KeptEntry(before.id, before.version + 1)
-    _record(made, register, kept, "change", differences)
-    return kept
+    return _record(made, register, before.id, "change", changed)
 
 
 def _end(
     made: RegisterChange, register: Register, before: RegisterEntry, given: Mapping[str, object]
 ) -> KeptEntry:
     values, _ = fields.parse(register.form("end"), given, "")
+    last, reason = _last_day(made, register, before, values), values.get("reason", "")
+    store_of(register).end(made, register, before, last, reason)
+    changed = differences({LAST: before.valid_to}, {LAST: last})
+    return _record(made, register, before.id, "end", changed, reason)
+
+
+def _last_day(
+    made: RegisterChange, register: Register, before: RegisterEntry, values: Mapping[str, Any]
+) -> date:
+    """Return the last day that is asked for; what ends at once held until yesterday."""
+    if register.ends_at_once:
+        return made.today - timedelta(days=1)
     last: date = values.get(LAST, made.today)
     if not fields.is_reason(values["reason"]):
         raise BadInput(CHECK, {"reason": fields.REASON_NEEDED})
@@ -165,15 +168,11 @@ def _end(
     if last < before.valid_from:
         raise BadInput(CHECK, {LAST: _TOO_EARLY.format(day=before.valid_from)})
     _demand(made, register, before.all_values | {LAST: last}, before)
-    store_of(register).end(made, register, before, last, values["reason"])
-    kept = KeptEntry(before.id, before.version + 1)
-    difference = _differences({LAST: before.valid_to}, {LAST: last})
-    _record(made, register, kept, "end", difference, values["reason"])
-    return kept
+    return last
 
 
 def _present(
-    made: RegisterChange, register: Register, entry_id: str, version: int | None
+    made: RegisterChange, register: Register, entry_id: str, version: int | None, act: Act
 ) -> RegisterEntry:
     """Return the present entry; the keeper's right is checked for its present unit.
 
@@ -181,6 +180,8 @@ def _present(
     """
     found = find(made.connection, made.actor, register, entry_id)
     register.keep.demand(made.actor, found.path)
+    if not store_of(register).allows(made.actor, found, act):
+        raise NotFound(NO_PAGE)
     if version is not None and version != found.version:
         raise StaleItem(STALE)
     return found
@@ -220,34 +221,21 @@ def _alike(
     return alike(made.connection, register, values, guard.per, before.id if before else "")
 
 
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return [value before, value after] of each changed field."""
-    return {
-        key: [before.get(key), after.get(key)]
-        for key in dict.fromkeys((*before, *after))
-        if before.get(key) != after.get(key)
-    }
-
-
 def _record(
-    made: RegisterChange, register: Register, kept: KeptEntry, act: Act,
-    differences: dict[str, list[Any]], reason: str = "",
-) -> None:  # fmt: skip
+    made: RegisterChange, register: Register, entry_id: str, act: Act,
+    changed: dict[str, list[Any]], reason: str = "",
+) -> KeptEntry:  # fmt: skip
     """Write the change into the history and the journal; neither is ever changed again."""
-    actor = made.actor
-    told = Jsonb(differences, dumps=_dumps)
-    row = [register.key, kept.id, kept.version, act, made.now, actor.person_id, actor.behind]
-    made.connection.execute(_NOTE, [*row, actor.name, reason, told])
-    subject = ("register", f"{register.key} {kept.id}")
-    changed = [key for key in differences if key != UNIT]
-    journal.note(
-        made.connection, "register", actor, subject=subject, what=_NOTED[act],
-        version=kept.version, changed=changed,
-    )  # fmt: skip
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    version = record_change(
+        made.connection, made.actor, register.key, entry_id, act, made.now, changed, reason
+    )
+    if not register.notes_itself:
+        subject = ("register", f"{register.key} {entry_id}")
+        journal.note(
+            made.connection, "register", made.actor, subject=subject,
+            what=_NOTED[act], changed=[key for key in changed if key != UNIT], version=version,
+        )  # fmt: skip
+    return KeptEntry(entry_id, version)
 
 
 _NOTED = {"add": "added", "change": "changed", "end": "ended"}

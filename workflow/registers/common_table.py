@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from workflow.declaration.guards import FIRST, LAST, UNIT
-from workflow.declaration.register import Register, RegisterChange, RegisterEntry
+from workflow.declaration.register import Register, RegisterChange, RegisterEntry, Store
 from workflow.declaration.rights import ANYWHERE
 from workflow.declaration.rules import Actor
 from workflow.engine.batch import STALE
@@ -35,7 +35,7 @@ _CHANGE = """
 _BESIDE = (UNIT, FIRST, LAST)
 
 
-class CommonTable:
+class CommonTable(Store):
     """Entries as rows of ``register_entries``, their fields in one column."""
 
     def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
@@ -43,31 +43,31 @@ class CommonTable:
         paths = register.read.paths(actor) if actor else [ANYWHERE]
         return _ROWS, {"register": register.key, "paths": paths}
 
-    def add(self, change: RegisterChange, register: Register, values: Mapping[str, Any]) -> str:
-        """Write a new entry; return its id."""
-        by = {"person": change.actor.person_id, "name": change.actor.name, "at": change.now}
-        row = change.connection.execute(_ADD, _columns(register, values) | by).fetchone()
+    def add(self, made: RegisterChange, register: Register, values: Mapping[str, Any], /) -> str:
+        """Write a new entry; return its key."""
+        by = {"person": made.actor.person_id, "name": made.actor.name, "at": made.now}
+        row = made.connection.execute(_ADD, _columns(register, values) | by).fetchone()
         assert row  # noqa: S101 -- RETURNING gives the row it wrote
         return str(row[0])
 
     def change(
-        self, change: RegisterChange, register: Register, entry: RegisterEntry,
-        values: Mapping[str, Any],
+        self, made: RegisterChange, register: Register, entry: RegisterEntry,
+        values: Mapping[str, Any], /,
     ) -> None:  # fmt: skip
         """Change an entry.
 
         Raises ``StaleItem`` after a concurrent change.
         """
         asked = _columns(register, values) | {"id": int(entry.id), "version": entry.version}
-        if not change.connection.execute(_CHANGE, asked).rowcount:
+        if not made.connection.execute(_CHANGE, asked).rowcount:
             raise StaleItem(STALE)
 
     def end(
-        self, change: RegisterChange, register: Register, entry: RegisterEntry, last: date,
+        self, made: RegisterChange, register: Register, entry: RegisterEntry, last: date,
         _: str, /,
     ) -> None:  # fmt: skip
         """Set the last day."""
-        self.change(change, register, entry, entry.all_values | {LAST: last})
+        self.change(made, register, entry, entry.all_values | {LAST: last})
 
 
 def _columns(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ STATES: dict[str, Words] = {
 }
 _OF_STATE = {
     "current": "e.valid_from <= %(today)s AND coalesce(e.valid_to, 'infinity') >= %(today)s",
-    "to_come": "e.valid_from > %(today)s",
+    "to_come": "e.valid_from > %(today)s AND coalesce(e.valid_to, 'infinity') >= e.valid_from",
     "ended": "e.valid_to < %(today)s",
 }
 _CALLED = """EXISTS (SELECT FROM people p WHERE to_jsonb(p.id) = e.data -> '{key}'

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow.declaration.field_words import read
 from workflow.declaration.register import ACTS, Register
+from workflow.journal import detail_words as journal_acts
 from workflow.registers.names import EntryNames
 from workflow.registers.queries import EntryChange, typed
 from workflow.words import Words
@@ -23,8 +24,10 @@ class FieldChange:
 
 
 def act_of(change: EntryChange) -> Words:
-    """Return the name of the act."""
-    return next((words for act, words in ACTS.items() if act == change.act), _same(change.act))
+    """Return what was done."""
+    own: dict[str, Words] = {**journal_acts.ACTS}
+    own.update((str(act), words) for act, words in ACTS.items())
+    return own.get(change.act, _same(change.act))
 
 
 def field_changes(

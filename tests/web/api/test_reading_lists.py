@@ -75,6 +75,7 @@ def test_a_line_tells_what_a_client_shows(programs: Programs) -> None:
         "due_provisional": row["due_provisional"],
         "updated_at": "",
         "version": 2,
+        "fields": {},
     }
     assert row["due"]["on"] == (clock.today() + timedelta(days=30)).isoformat()
     assert datetime.fromisoformat(row["updated_at"]).utcoffset() == timedelta(0)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,9 @@ from workflow.declaration.rules import Actor
 from workflow.delivery.channels.delivery import GIVEN_UP, SEALED
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK, WHSEC
 from workflow.delivery.channels.queries import demand_unit, find
+from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
+from workflow.journal.register_history import differences, record_change
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
@@ -89,6 +92,7 @@ def add(actor: Actor, kind: str, values: dict[str, Any]) -> Made:
         demand_unit(connection, actor, row["unit"])
         [(id_,)] = connection.execute(_ADD, row | {"kind": kind}).fetchall()
         _note(connection, actor, id_, "added", kind=kind, unit=row["unit"], topics=row["topics"])
+        _record(connection, actor, id_, "add", {}, {"kind": kind} | _public(row))
     return Made(id_, secret)
 
 
@@ -108,6 +112,7 @@ def change(actor: Actor, channel_id: int, values: dict[str, Any]) -> None:
         secret = [name for name in ("key", "secret") if row[name]]
         address = kept.base_url != row["base_url"]
         _note(connection, actor, channel_id, "changed", address=address, secrets=secret, **told)
+        _record(connection, actor, channel_id, "change", _public(asdict(kept)), _public(row))
 
 
 def rotate(actor: Actor, channel_id: int) -> str:
@@ -122,6 +127,7 @@ def rotate(actor: Actor, channel_id: int) -> str:
             raise NotPossible(_NO_SECRET)
         connection.execute(_ROTATE, [OVERLAP, sealed(SEALED, secret), channel_id])
         _note(connection, actor, channel_id, "rotated")
+        _record(connection, actor, channel_id, "rotated")
     return secret
 
 
@@ -132,11 +138,21 @@ def switch(actor: Actor, channel_id: int, *, on: bool) -> None:
     """
     with connect() as connection, connection.transaction():
         find(connection, actor, channel_id)
-        if not connection.execute(_SWITCH, {"id": channel_id, "on": on}).rowcount:
-            return
         if not on:
-            connection.execute(_GIVE_UP, [GIVEN_UP, channel_id])
-        _note(connection, actor, channel_id, "switched_on" if on else "switched_off")
+            if switch_off(connection, actor, channel_id):
+                _record(connection, actor, channel_id, "end")
+        elif connection.execute(_SWITCH, {"id": channel_id, "on": True}).rowcount:
+            _note(connection, actor, channel_id, "switched_on")
+            _record(connection, actor, channel_id, "switched_on")
+
+
+def switch_off(connection: Connection, actor: Actor, channel_id: int) -> bool:
+    """Switch a channel off within a transaction; say whether it was on."""
+    if not connection.execute(_SWITCH, {"id": channel_id, "on": False}).rowcount:
+        return False
+    connection.execute(_GIVE_UP, [GIVEN_UP, channel_id])
+    _note(connection, actor, channel_id, "switched_off")
+    return True
 
 
 def test(actor: Actor, channel_id: int) -> None:
@@ -205,6 +221,20 @@ def _is_address(text: str) -> bool:
 
 def _drawn() -> str:
     return WHSEC + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _public(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a channel may be read again: nothing that opens it."""
+    public = {key: row[key] for key in ("name", "topics", "language", "titles", "base_url")}
+    return public | {"unit": row["unit_id"] if "unit_id" in row else row["unit"]}
+
+
+def _record(
+    connection: Connection, actor: Actor, id_: int, act: str,
+    before: Mapping[str, Any] = {}, after: Mapping[str, Any] = {},
+) -> None:  # fmt: skip
+    changed = differences(before, after)
+    record_change(connection, actor, "channels", id_, act, read_now(connection), changed)
 
 
 def _note(connection: Connection, actor: Actor, id_: int, what: str, **details: Any) -> None:

@@ -8,7 +8,7 @@ from workflow.declaration.list_type import Choice, Field
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.words import Words
 
-_LANGUAGES = (Choice("zh", Words("中文", "Chinese")), Choice("en", Words("英文", "English")))
+LANGUAGES = (Choice("zh", Words("中文", "Chinese")), Choice("en", Words("英文", "English")))
 _UNIT_HELP = Words(
     "只告知这个单位及其下级的事项；谈话、问责等保密清单从不发送",
     "told of items in this unit and below it; never of interviews, accountability or their like",
@@ -63,7 +63,7 @@ def _address(kind: str) -> tuple[Field, ...]:
 
 
 def _tail(kind: str) -> tuple[Field, ...]:
-    language = Field("language", Words("语言", "Language"), "choice", choices=_LANGUAGES)
+    language = Field("language", Words("语言", "Language"), "choice", choices=LANGUAGES)
     titles = Field(
         "titles", Words("附上事项标题", "Include titles"), "yes", False, help=_TITLES_HELP
     )

@@ -1,0 +1,51 @@
+"""The history of registers: who changed what of which entry; a row is written once, for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from workflow.declaration.rules import Actor
+from workflow.platform.db import Connection
+
+_WRITE = """
+    INSERT INTO register_changes (register, entry, version, act, at, actor_id, behind_id,
+                                  actor_name, reason, changes)
+    VALUES (%(register)s::text, %(entry)s::text,
+            1 + coalesce((SELECT max(version) FROM register_changes
+                           WHERE register = %(register)s::text AND entry = %(entry)s::text),
+                         %(kept)s),
+            %(act)s, %(at)s, %(person)s, %(behind)s, %(name)s, %(reason)s, %(changes)s)
+    RETURNING version"""
+
+
+def record_change(
+    connection: Connection, actor: Actor, register: str, entry: object, act: str, at: datetime,
+    changes: Mapping[str, list[Any]], reason: str = "",
+) -> int:  # fmt: skip
+    """Write one change, each field with what it was and what it is; return the new version.
+
+    Of two at once the second fails on the version, so that none is written over.
+    """
+    told = Jsonb(changes, dumps=lambda value: json.dumps(value, ensure_ascii=False, default=str))
+    values = {
+        "register": register, "entry": str(entry), "act": act, "at": at, "reason": reason,
+        "person": actor.person_id, "behind": actor.behind, "name": actor.name, "changes": told,
+        "kept": int(act != "add"),  # what was there before its history has a first version, too
+    }  # fmt: skip
+    row = connection.execute(_WRITE, values).fetchone()
+    assert row  # noqa: S101 -- an aggregate has one row
+    return int(row[0])
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return what was and what is, of each field in which they differ."""
+    return {
+        key: [before.get(key), after.get(key)]
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key) != after.get(key)
+    }

@@ -1,0 +1,25 @@
+"""Delegating as a program calls it: the register of delegations with typed arguments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from workflow.declaration.rules import Actor
+from workflow.registers import REGISTERS, commands
+
+
+def delegate(
+    actor: Actor, delegate_id: int, begin: date, until: date, reason: str,
+    now: datetime | None = None,
+) -> int:  # fmt: skip
+    """Let somebody act for the actor on these days, both included; return its number."""
+    given = {
+        "delegate": delegate_id, "reason": reason,
+        "valid_from": begin.isoformat(), "valid_to": until.isoformat(),
+    }  # fmt: skip
+    return int(commands.add(actor, REGISTERS["delegations"], given, now=now).id)
+
+
+def end_delegation(actor: Actor, delegation_id: int, now: datetime | None = None) -> None:
+    """End a delegation of one's own at once; somebody else's is not there."""
+    commands.end(actor, REGISTERS["delegations"], str(delegation_id), {}, now=now)
