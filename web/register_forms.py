@@ -28,7 +28,7 @@ from workflow.words import Words
 
 def register_inputs(register: Register, act: Act, filled: Filled) -> list[Input]:
     """Return the inputs of an act's form."""
-    near = register.keep.paths(actor()) or _own()
+    near = _near(register)
     return [_input(near, asked, filled) for asked in register.form(act).fields]
 
 
@@ -37,7 +37,7 @@ def filter_inputs(register: Register, given: Mapping[str, str]) -> list[Input]:
     filled = Filled({key: given.get(key, "") for key in given})
     asked = [replace(one, required=False, help=None) for one in register.filters]
     unit = [register.columns[0]] if register.of_units else []
-    near = register.keep.paths(actor()) or _own()
+    near = _near(register)
     return [_narrowing(_input(near, one, filled)) for one in (*unit, *asked)]
 
 
@@ -105,6 +105,12 @@ def _units() -> list[Option]:
         nodes = tree(actor()).nodes
         return [Option(str(n.id), n.name, Words(*("— " * n.depth,) * 2)) for n in nodes]
     return [Option(str(one.id), one.words, one.detail) for one in units(actor(), MOST)]
+
+
+def _near(register: Register) -> list[str]:
+    """Return the paths around which people may be chosen: those that the actor keeps."""
+    kept = register.keep.paths(actor()) if register.keep.reach == "below" else []
+    return kept or _own()
 
 
 def _own() -> list[str]:

@@ -82,7 +82,8 @@ def entry(key: str, entry_id: str) -> str:
     """Show an entry with its history."""
     register = queries.register_of(actor(), key)
     found, changes = queries.entry(actor(), register, entry_id)
-    named = names(actor(), register, [found.all_values, *mentioned(register, changes)])
+    values = [found.all_values, *mentioned(register, changes)]
+    named = names(actor(), register, values, (change.actor_id for change in changes))
     return render_template(
         "register_entry.html",
         register=register,
@@ -91,6 +92,7 @@ def entry(key: str, entry_id: str) -> str:
         facts=list(shown(register, found.all_values, named)),
         changes=[(one, act_of(one), [*field_changes(register, one, named)]) for one in changes],
         links=_links(register, found),
+        who=named,
         today=queries.today(),
         acts=_open_acts(register, found),
     )

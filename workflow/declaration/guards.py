@@ -181,17 +181,17 @@ class NotOwnUnit:
 
 @dataclass(frozen=True, slots=True)
 class NotOneself:
-    """Nobody names themselves, nor whom they act for, in this field."""
+    """The field names neither the keeper nor the person behind a delegate."""
 
     field: str
     per: None = None
 
     def words(self, named: Naming, /) -> Words:
-        """Say what is demanded."""
+        """Return the demand in words."""
         return _NOT_ONESELF.format(field=named(self.field))
 
     def fault(self, case: Case) -> Fault | None:
-        """Refuse the one who keeps the entry."""
+        """Refuse the keeper of the entry."""
         named = case.values.get(self.field) in case.actor.people
         return (self.field, self.words(case.named)) if named else None
 

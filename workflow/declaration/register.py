@@ -21,10 +21,14 @@ ACTS: dict[Act, Words] = {
 }  # fmt: skip
 REASON = Field("reason", Words("理由", "Reason"), "long", limit=500)
 _UNIT = Field(UNIT, Words("单位", "Unit"), "unit", filtered=True)
-_FIRST = Field(FIRST, Words("自（含当日）", "From (included)"), "date", listed=True)
-_LAST = Field(
-    LAST, Words("至（含当日，可不填）", "To (included, or empty)"), "date", False, listed=True
+_FIRST = Field(
+    FIRST, Words("自", "From"), "date", listed=True, help=Words("含当日", "this day is included")
 )
+_LAST = Field(
+    LAST, Words("至", "To"), "date", listed=True, help=Words("含当日", "this day is included")
+)
+_UNTIL_NOTICE = Words("含当日；不填为长期有效", "included; empty: until further notice")
+_OPEN = replace(_LAST, required=False, help=_UNTIL_NOTICE)
 _ENDS = Field(LAST, Words("最后一日（不填为今天）", "Last day (today if empty)"), "date", False)
 # What a form or a filter has beside its fields.
 _RESERVED = frozenset({"comment", "version", "key", "csrf_token", "proof", "after", "q", "state"})
@@ -159,7 +163,7 @@ class Register:
     @property
     def columns(self) -> tuple[Field, ...]:
         """The columns of the register's sheet: all fields of an entry, in order."""
-        last = _LAST if self.open_ended else replace(_LAST, required=True)
+        last = _OPEN if self.open_ended else _LAST
         unit = (_UNIT,) if self.of_units else ()
         return (*unit, *self.fields, *self.given, _FIRST, last)
 

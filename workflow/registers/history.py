@@ -24,7 +24,7 @@ class FieldChange:
 
 
 def act_of(change: EntryChange) -> Words:
-    """Return what was done."""
+    """Return the name of the act."""
     own: dict[str, Words] = {**journal_acts.ACTS}
     own.update((str(act), words) for act, words in ACTS.items())
     return own.get(change.act, _same(change.act))

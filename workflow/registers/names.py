@@ -23,9 +23,13 @@ _TABLES = {
 }
 
 
-def names(actor: Actor, register: Register, entries: Iterable[Mapping[str, Any]]) -> EntryNames:
+def names(
+    actor: Actor, register: Register, entries: Iterable[Mapping[str, Any]],
+    people: Iterable[int | None] = (),
+) -> EntryNames:  # fmt: skip
     """Return the names of all references in the values, limited to those visible to the actor."""
     wanted = _wanted(register.columns, entries)
+    wanted["person"] |= {person for person in people if person is not None}
     found: EntryNames = {}
     with connect() as connection:
         for kind, query in _TABLES.items():

@@ -26,7 +26,7 @@ from workflow.words import Words
 
 MOST = 200
 _HISTORY = """
-    SELECT version, act, at, actor_name, reason, changes FROM register_changes
+    SELECT version, act, at, actor_id, actor_name, reason, changes FROM register_changes
      WHERE register = %s AND entry = %s ORDER BY version DESC"""
 BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 
@@ -47,6 +47,7 @@ class EntryChange:
     version: int
     act: str
     at: datetime
+    actor_id: int | None
     actor_name: str
     reason: str
     changes: dict[str, Any]
@@ -69,7 +70,7 @@ def registers(actor: Actor) -> list[Register]:
 
 
 def store_of(register: Register) -> Store:
-    """Return where the entries of a register lie."""
+    """Return the store of a register."""
     return register.store or CommonTable()
 
 
@@ -160,7 +161,7 @@ def _entry(register: Register, row: dict[str, Any]) -> RegisterEntry:
 
 
 def typed(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values as they were read from a form: days are days again."""
+    """Return typed values of JSON: dates from texts."""
     days = {field.key for field in declared if field.kind == "date"}
     return {
         key: date.fromisoformat(value) if key in days and value else value
