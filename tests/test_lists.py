@@ -82,7 +82,7 @@ def test_all_who_are_told_or_awaited_stand_in_a_known_relation(list_type: ListTy
         for severity in HANDLING:
             planned = {"plan_state": "submitted"} if HANDLING[severity].plan_approver else {}
             for data in ({}, planned, {"objection": {"open": True}}):
-                awaited = state.waits_for(item(list_type.key, state.key, severity, data=data))
+                awaited = state.waits_for(item(list_type.key, state.key, severity, left=data))
                 assert awaited in RELATIONS or (state.final and not awaited)
 
 

@@ -6,15 +6,14 @@ recorded by moves beside their fields have their names below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.field_words import read
-from workflow.declaration.list_type import COLUMNS
 from workflow.declaration.rules import system
 from workflow.platform.config import settings
+from workflow.profession.process import process_of
 from workflow.profession.roles import RELATIONS, ROLES
 from workflow.profession.sanctions import weight_of
 from workflow.profession.severity_classes import HANDLING
@@ -39,7 +38,7 @@ _PAUSE = Words(
     "{from_} 至 {to}（{days}个工作日）", "{from_} to {to} ({days:working day|working days})"
 )
 _RECORDED: dict[str, Words] = {
-    SIGNED_BY: Words("升级规则指定的签发人", "To be signed by, as its ladder says"),
+    "signed_by": Words("升级规则指定的签发人", "To be signed by, as its ladder says"),
     "signed_on": Words("签收日期", "Signed for on"),
     "sent_back": Words("退回交办日期", "Sent back on"),
     "plan_state": Words("方案状态", "State of the plan"),
@@ -78,7 +77,7 @@ class Fact:
 def of(view: ItemView) -> list[Fact]:
     """Return every fact to show, in order."""
     today = view.now.astimezone(settings().zone).date()
-    weight = [Fact(*line) for line in weight_of(view.item.data, today)]
+    weight = [Fact(*line) for line in weight_of(process_of(view.item), today)]
     return [*_shared(view), *_filled_in(view), *_recorded(view), *weight]
 
 
@@ -119,17 +118,18 @@ def _filled_in(view: ItemView) -> Iterator[Fact]:
     declared = {f.key: f for t in view.list_type.transitions for f in t.fields}
     names: dict[Any, Words] = {**view.names, **names_of(declared.values(), view.item.data)}
     for key, asked in declared.items():
-        if key not in COLUMNS and key in view.item.data:
+        if asked.is_kept and key in view.item.data:
             value = read(asked, view.item.data[key], names)
             yield Fact(asked.words, value, asked.kind)
 
 
 def _recorded(view: ItemView) -> Iterator[Fact]:
+    notes: Mapping[str, object] = process_of(view.item)
     for key, words in _RECORDED.items():
-        if key in view.item.data:
+        if key in notes:
             kind = "date" if key in _DAYS_RECORDED else "text"
             explained = view.publicity if key == "publicity" else None
-            yield Fact(words, _told(view.item.data[key]), kind, explained)
+            yield Fact(words, _told(notes[key]), kind, explained)
 
 
 def _told(value: Any) -> Words:

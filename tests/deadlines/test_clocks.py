@@ -83,7 +83,7 @@ def test_what_was_returned_is_reviewed_anew_and_a_minor_matter_never_is() -> Non
     number = rectified()
     fire(number, "pass_review", "coordinator", "2026-03-05")
     fire(number, "return", "verifier", "2026-03-05")
-    assert "preliminary" not in item(number).data
+    assert "preliminary" not in item(number).process
     minor = Stage().one("problems", "rectified")
     assert item(minor).awaits == "verifier"
     with pytest.raises(NotPossible, match="no preliminary review"):

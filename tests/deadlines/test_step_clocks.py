@@ -33,13 +33,13 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[psycopg.Conn
 
 def test_a_receipt_is_missed_while_the_due_date_is_far(owner: psycopg.Connection[Any]) -> None:
     number = assigned()
-    assert item(number).data["step"]["on"] == "2026-03-05"
+    assert item(number).process["step"]["on"] == "2026-03-05"
     sweep_on("2026-03-04", "2026-03-05", "2026-03-06", "2026-03-09")
     assert climbed(owner, number) == ["receipt_remind_1", "receipt_overdue"]
     assert told(owner, "receipt_overdue") == {"branch-head", "director"}
     fire(number, "sign_for", "branch-head", "2026-03-09")
-    assert item(number).data["step"]["key"] == "plan"
-    assert item(number).data["step"]["on"] == "2026-03-23"
+    assert item(number).process["step"]["key"] == "plan"
+    assert item(number).process["step"]["on"] == "2026-03-23"
     # The ladder of the due date itself has never moved.
     assert (item(number).rung, due_on(number)) == (0, date(2026, 6, 1))
 
@@ -55,11 +55,11 @@ def test_a_plan_and_its_approval_each_have_their_time_and_their_level_above(
     sweep_on("2026-03-24", "2026-03-26")
     assert told(owner, "plan_approval_overdue") == {"committee", "leader"}
     fire(number, "return_plan", "committee", "2026-03-26")
-    assert item(number).data["step"]["key"] == "plan_again"
-    assert item(number).data["step"]["on"] == "2026-04-02"
+    assert item(number).process["step"]["key"] == "plan_again"
+    assert item(number).process["step"]["on"] == "2026-04-02"
     fire(number, "submit_plan", "branch-head", "2026-03-27", cause="x", plan="z")
     fire(number, "approve_plan", "committee", "2026-03-27")
-    assert "step" not in item(number).data
+    assert "step" not in item(number).process
 
 
 def test_a_step_that_comes_again_has_its_rungs_again_though_the_due_date_is_the_same(
@@ -121,7 +121,7 @@ def test_a_pause_stops_the_clock_of_the_step_too(owner: psycopg.Connection[Any])
     sweep_on("2026-03-18")
     assert climbed(owner, number) == []
     fire(pause, "resume", "leader", "2026-03-13")  # three working days later
-    assert item(number).data["step"]["on"] == "2026-03-20"
+    assert item(number).process["step"]["on"] == "2026-03-20"
     sweep_on("2026-03-19", "2026-03-23")
     assert climbed(owner, number) == ["plan_remind_1", "plan_overdue"]
 

@@ -200,6 +200,22 @@ WRONG: dict[str, tuple[Callable[[], ListType], str]] = {
         lambda: _declare(transitions=_asking(Field("way", W, choices=(Choice("a", W),)))),
         "chores.tell: 'way' and its choices do not fit",
     ),
+    "a column of another kind": (
+        lambda: _declare(transitions=_asking(Field("unit", W))),
+        "chores.tell: 'unit' fills in the column of this name, of kind unit; "
+        "call it something else",
+    ),
+    "a due date that is no date": (
+        lambda: _declare(transitions=_asking(Field("by_when", W, use="due"))),
+        "chores.tell: 'by_when' is a text, which cannot be used as 'due'",
+    ),
+    "one key of two kinds": (
+        lambda: _declare(
+            transitions=(*_asking(Field("a", W)), _move("ask", ("raised",), "",
+                                                        fields=(Field("a", W, "date"),)))
+        ),
+        "chores: its moves mean different fields by 'a'",
+    ),
     "a parent demanded of no list": (
         lambda: _declare(needs_parent=True),
         "chores: it needs a parent and names no list to hang on",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.profession.oracle.people import ZONE
 from tests.profession.oracle.rules import Thing
+from workflow.declaration.list_type import ListType
 from workflow.engine.event_hash import COLUMNS
 from workflow.profession.lists import LIST_TYPES
 
@@ -37,8 +38,24 @@ def proven(row: dict[str, Any], events: list[dict[str, Any]]) -> None:
         prev, state = event["hash"], event["dest"]
         rebuilt |= event["changes"]
     assert (row["head"], row["state"]) == (prev, state)
-    for column in ("state", "title", "holder_id", "scope", "duties", "evidence", "data", "round"):
+    assert row["data"].keys() <= _fields(LIST_TYPES[row["list_key"]])
+    for column in (
+        "state",
+        "title",
+        "holder_id",
+        "scope",
+        "duties",
+        "evidence",
+        "data",
+        "process",
+        "round",
+    ):
         assert rebuilt[column] == row[column], column
+
+
+def _fields(list_type: ListType) -> set[str]:
+    """Return what people may fill in; nothing else is kept beside it."""
+    return {field.key for t in list_type.transitions for field in t.fields if field.is_kept}
 
 
 def no_closed_problem_is_incomplete(rows: list[dict[str, Any]]) -> None:
@@ -48,7 +65,7 @@ def no_closed_problem_is_incomplete(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if row["parent_id"] in closed and row["state"] != "withdrawn":
             assert row["list_key"] != "tasks" or row["state"] == "closed"
-            assert row["list_key"] != "responsibilities" or "signed_on" in row["data"]
+            assert row["list_key"] != "responsibilities" or "signed_on" in row["process"]
 
 
 def no_gaps(numbers: list[str]) -> None:

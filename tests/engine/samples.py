@@ -12,7 +12,9 @@ from workflow.calendar import end_of
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import ListType, Transition
 from workflow.declaration.rules import Actor, Post
+from workflow.engine import event_fold
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.process import typed
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.profession.sanctions import ACTING_FOR
 from workflow.profession.severity_classes import HANDLING, LEVELS
@@ -83,9 +85,15 @@ def person(person_id: int, *roles: str, path: str = "/1/", behind: int | None = 
 
 
 def item(list_key: str, state: str, severity: str = "general", **more: Any) -> Item:
-    """Return an item in the first unit, held by HOLDER where more does not say otherwise."""
+    """Return an item in the first unit, held by HOLDER where more does not say otherwise.
+
+    ``left`` is what fields and moves have left behind on it, in one.
+    """
     found = Item(5, list_key, "X2026-0001", "a title", state, severity, 3, SCOPE, HOLDER)
     found.state_since, found.due_at = NOW, end_of(TODAY, ZONE)
+    if "left" in more:
+        found.data, notes = event_fold.split(list_key, more.pop("left"))
+        found.process = typed(notes)
     return replace(found, **more)
 
 
@@ -108,5 +116,5 @@ def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:
             around = standing((HOLDER, held))
             for data in (_ALWAYS, _LEFT, *_REFERRED, *_BODIES):
                 for parent in parents:
-                    found = item(list_type.key, source, severity, data=dict(data))
+                    found = item(list_type.key, source, severity, left=data)
                     yield facts(found, parent=parent, standing=around)

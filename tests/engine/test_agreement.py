@@ -204,8 +204,8 @@ class Life:
         if trigger == "recuse":
             self.stepped_back |= both
             self.counts["recused"] += 1
-        if trigger == "close" and "tally" in self.item.data:
-            assert "vote" in self.item.data.get("referred", ()) or self.carried()
+        if trigger == "close" and "tally" in self.item.process:
+            assert "vote" in self.item.process.get("referred", ()) or self.carried()
             self.counts["carried"] += 1
         self.look()
         self.book.write(self.thing, trigger, pair.acts, asked, self.now, pair.absent)
@@ -213,13 +213,13 @@ class Life:
 
     def carried(self) -> bool:
         """Say whether more than half of those entitled voted for it."""
-        tally = self.item.data["tally"]
+        tally = self.item.process["tally"]
         return len(tally["members"]) < 2 * tally["for"] and tally["for"] >= 2
 
     def compare(self) -> None:
         """Both sides keep the same item."""
         here = {key for key, (_, state) in JUDGED.items() if state == self.item.state}
-        marks = self.item.data.get("referred", {})
+        marks = self.item.process.get("referred", {})
         referred = {key: marks[key]["to"] for key in here & marks.keys()}
         assert referred == {k: r for k, r in self.thing.referred.items() if k in here}
         assert self.item.state == self.thing.state

@@ -99,7 +99,7 @@ def test_two_votes_of_one_person_at_the_same_moment_count_once(
         assert sum(isinstance(answer, Done) for answer in told) == 1
         [refused] = [answer for answer in told if isinstance(answer, WorkflowError)]
         assert isinstance(refused, (NotPermitted, StaleItem))
-    [(votes,)] = _rows(database, "SELECT data -> 'votes' FROM items WHERE number = %s", number)
+    [(votes,)] = _rows(database, "SELECT process -> 'votes' FROM items WHERE number = %s", number)
     assert len(votes) == len({vote["by"] for vote in votes}) == 2
 
 

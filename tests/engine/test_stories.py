@@ -97,7 +97,7 @@ def test_a_matter_sent_back_begins_anew_with_the_next_holder() -> None:
     _fire(number, "send_back", "branch-head")
     _fire(number, "assign", "coordinator", holder=actor("branch-member").person_id, due_on=_day(9))
     item = _facts(number).item
-    assert item.data.keys().isdisjoint({"signed_on", "plan_state"})
+    assert item.process.keys().isdisjoint({"signed_on", "plan_state"})
     with _refused(NotPossible, "sign for it first"):
         _fire(number, "submit_plan", "branch-member", cause="this", plan="that")
 
@@ -113,7 +113,7 @@ def test_nothing_on_a_closed_problem_becomes_unsigned() -> None:
     with _refused(NotPossible, "the problem it belongs to is closed"):
         _fire(signed, "send_back", "branch-head")
     _fire(signed, "hand_over", "coordinator", holder=actor("branch-member").person_id)
-    assert "signed_on" in _facts(signed).item.data
+    assert "signed_on" in _facts(signed).item.process
 
 
 def test_handing_a_responsibility_over_is_seen_by_whoever_closes_its_problem() -> None:

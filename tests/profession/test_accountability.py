@@ -18,6 +18,7 @@ from workflow.declaration.rules import Actor
 from workflow.engine import commands, machine
 from workflow.errors import NotPermitted, NotPossible
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.process import DecisionWeight
 from workflow.profession.sanctions import METHODS, impact_until, weight_of
 from workflow.words import Words
 
@@ -42,8 +43,8 @@ def _fire(number: str, trigger: str, who: str | Actor, days: int = 0, **fields: 
                          now=now).state  # fmt: skip
 
 
-def _data(app: psycopg.Connection[Any], number: str) -> dict[str, Any]:
-    row = app.execute("SELECT data FROM items WHERE number = %s", [number]).fetchone()
+def _process(app: psycopg.Connection[Any], number: str) -> dict[str, Any]:
+    row = app.execute("SELECT process FROM items WHERE number = %s", [number]).fetchone()
     assert row
     found: dict[str, Any] = row[0]
     return found
@@ -66,12 +67,12 @@ def _appealed(number: str, days: int = 0) -> str:
 
 def test_a_decision_weighs_what_its_method_weighs_and_until_when(app: Any) -> None:
     number = _announced()
-    assert _data(app, number)["consequences"] == {
+    assert _process(app, number)["consequences"] == {
         "rating": "veto", "year": 2026, "from": "2026-03-04", "until": "2027-03-03",
     }  # fmt: skip
     other = _announced("admonition")
-    assert _data(app, other)["consequences"]["points"] == 30
-    assert "until" not in _data(app, other)["consequences"], "no source gives a period"
+    assert _process(app, other)["consequences"]["points"] == 30
+    assert "until" not in _process(app, other)["consequences"], "no source gives a period"
 
 
 def test_an_impact_period_ends_on_the_last_day_of_a_shorter_month() -> None:
@@ -81,8 +82,10 @@ def test_an_impact_period_ends_on_the_last_day_of_a_shorter_month() -> None:
 
 
 def test_an_impact_period_runs_to_its_last_day_and_is_over_the_day_after() -> None:
-    data = {"consequences": {"year": 2026, "from": "2026-03-04", "until": "2027-03-03"}}
-    told = [dict(weight_of(data, date(2027, 3, day))) for day in (3, 4)]
+    weight: DecisionWeight = {
+        "rating": "veto", "year": 2026, "from": "2026-03-04", "until": "2027-03-03",
+    }  # fmt: skip
+    told = [dict(weight_of({"consequences": weight}, date(2027, 3, day))) for day in (3, 4)]
     impact = Words("影响期", "Impact period")
     assert [lines[impact].en for lines in told] == [
         "2026-03-04 to 2027-03-03 (it runs)", "2026-03-04 to 2027-03-03 (over)",
@@ -135,7 +138,7 @@ def test_both_papers_are_numbered_and_the_record_is_filed_after_the_time_to_appe
     app: Any,
 ) -> None:
     number = _announced()
-    papers = [paper["number"] for paper in _data(app, number)["documents"]]
+    papers = [paper["number"] for paper in _process(app, number)["documents"]]
     assert papers == ["问建〔2026〕1号", "问通〔2026〕1号"]
     with pytest.raises(NotPossible, match="not executed yet"):
         _fire(number, "archive", "discipline")
@@ -148,7 +151,7 @@ def test_both_papers_are_numbered_and_the_record_is_filed_after_the_time_to_appe
 def test_who_is_not_held_to_account_is_not_announced_and_it_is_filed_at_once(app: Any) -> None:
     number = Stage().one("accountabilities", "accepted")
     _fire(number, "decide", "leader", method="none")
-    assert "consequences" not in _data(app, number)
+    assert "consequences" not in _process(app, number)
     with pytest.raises(NotPossible, match="nobody is held to account"):
         _fire(number, "announce", "discipline", publicity_scope="the bureau")
     assert _fire(number, "archive", "discipline") == "closed"
@@ -174,7 +177,7 @@ def test_an_appeal_is_lodged_within_its_period_once_and_stops_nothing() -> None:
 def test_another_body_answers_an_appeal_and_nobody_who_took_part_before(app: Any) -> None:
     number = _announced()
     appeal = _appealed(number)
-    assert _data(app, appeal)["competent"] == "superior"
+    assert _process(app, appeal)["competent"] == "superior"
     with pytest.raises(NotPermitted, match="acts for the competent body"):
         _fire(appeal, "accept_case", "leader")
     for who in ("director", "secretary", "leader"):
@@ -193,15 +196,16 @@ def test_an_appeal_lets_a_decision_stand_change_or_fall(app: Any, database: Data
         appeal = _appealed(number)
         _fire(appeal, "accept_case", "discipline")
         _fire(appeal, "decide", "discipline", outcome=outcome, **more)
-        data = _data(app, number)
-        assert data["appeal"]["outcome"] == outcome
-        seen[outcome] = (data["method"], data.get("consequences", {}).get("points"))
+        process = _process(app, number)
+        assert process["appeal"]["outcome"] == outcome
+        [(method,)] = app.execute("SELECT data ->> 'method' FROM items WHERE number = %s", [number])
+        seen[outcome] = (method, process.get("consequences", {}).get("points"))
         if outcome != "upheld":
             with pytest.raises(NotPossible, match="what an appeal has changed in it"):
                 _fire(number, "archive", "discipline", days=16)
             _fire(number, "execute", "discipline", days=16)
         assert _fire(number, "archive", "discipline", days=16) == "closed"
-        assert ("consequences" in data) == (outcome != "revoked")
+        assert ("consequences" in process) == (outcome != "revoked")
     assert seen == {
         "upheld": ("warning", None), "changed": ("admonition", 30), "revoked": ("warning", None),
     }  # fmt: skip
@@ -222,7 +226,7 @@ def test_what_the_body_sends_back_is_drafted_anew_or_withdrawn(app: Any) -> None
     assert _fire(number, "submit", "secretary", **PARTY) == "submitted"
     assert _fire(number, "return", "leader") == "raised"
     assert _fire(number, "withdraw", "discipline") == "withdrawn"
-    assert _data(app, number)["documents"][0]["document"] == "W10"
+    assert _process(app, number)["documents"][0]["document"] == "W10"
 
 
 @pytest.mark.parametrize(

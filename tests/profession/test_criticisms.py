@@ -38,7 +38,7 @@ def fire(number: str, trigger: str, who: str, days: int = 0, **fields: Any) -> s
 
 
 def kept(app: psycopg.Connection[Any], number: str) -> dict[str, Any]:
-    row = app.execute("SELECT data FROM items WHERE number = %s", [number]).fetchone()
+    row = app.execute("SELECT data || process FROM items WHERE number = %s", [number]).fetchone()
     assert row
     return dict(row[0])
 

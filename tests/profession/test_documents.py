@@ -36,14 +36,14 @@ def _fire(number: str, trigger: str, who: str | Actor, days: int = 0, **fields: 
 
 
 def _issued(app: psycopg.Connection[Any], number: str) -> list[dict[str, Any]]:
-    row = app.execute("SELECT data -> 'documents' FROM items WHERE number = %s", [number])
+    row = app.execute("SELECT process -> 'documents' FROM items WHERE number = %s", [number])
     found: list[dict[str, Any]] = (row.fetchone() or [None])[0] or []
     return found
 
 
 def _series(app: psycopg.Connection[Any], document: str) -> list[str]:
     rows = app.execute(
-        "SELECT d ->> 'number' FROM items, jsonb_array_elements(data -> 'documents') AS d"
+        "SELECT d ->> 'number' FROM items, jsonb_array_elements(process -> 'documents') AS d"
         " WHERE d ->> 'document' = %s ORDER BY 1",
         [document],
     )
@@ -133,7 +133,7 @@ def test_a_reminder_names_the_delay_and_moves_the_due_date(app: Any) -> None:
     with pytest.raises(NotPossible, match="the time for it is not over yet"):
         _fire(number, "remind", "coordinator", new_due="2026-03-30")
     _fire(number, "remind", "coordinator", days=16, new_due="2026-03-27")  # due on the 18th
-    [row] = app.execute("SELECT data FROM items WHERE number = %s", [number])
+    [row] = app.execute("SELECT process FROM items WHERE number = %s", [number])
     assert row[0]["reminders"] == [{"on": "2026-03-20", "late": 2, "due": "2026-03-27"}]
     assert [paper["number"] for paper in row[0]["documents"]] == ["督〔2026〕1号", "催〔2026〕1号"]
 
@@ -195,7 +195,7 @@ def test_a_record_bears_three_signatures_of_three_people(app: Any) -> None:
     with pytest.raises(NotPossible, match="has signed already"):
         _fire(number, "refuse_to_sign", "branch-head", days=20)
     _fire(number, "countersign", "committee", days=21)
-    [row] = app.execute("SELECT data -> 'signatures' FROM items WHERE number = %s", [number])
+    [row] = app.execute("SELECT process -> 'signatures' FROM items WHERE number = %s", [number])
     told = [(entry["as"], entry["by"]) for entry in row[0]]
     assert told == [
         ("recorder", PERSONAS["coordinator"].id),
@@ -211,7 +211,7 @@ def test_a_record_that_is_not_signed_goes_on_with_the_refusal_noted(app: Any) ->
         _fire(second, "note_refusal", "coordinator", days=21)
     _fire(second, "note_refusal", "coordinator", days=26)
     for number in (first, second):
-        [row] = app.execute("SELECT data -> 'signatures' FROM items WHERE number = %s", [number])
+        [row] = app.execute("SELECT process -> 'signatures' FROM items WHERE number = %s", [number])
         assert row[0][-1]["refused"] == REASON
         assert _fire(number, "countersign", "committee", days=26) == "follow_up"
 

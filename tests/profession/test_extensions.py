@@ -156,8 +156,8 @@ def test_a_request_that_is_returned_lets_the_ladder_go_on_until_it_is_complete(
     sweep(on("2026-03-19"))
     assert climbed(owner) == ["remind_5"]
     answer(asked, "approve", now=on("2026-03-20"))
-    assert item(number).data["due_on"] == "2026-03-30"
-    assert "held" not in item(number).data
+    assert item(number).process["due_on"] == "2026-03-30"
+    assert "held" not in item(number).process
 
 
 @pytest.mark.usefixtures("owner")

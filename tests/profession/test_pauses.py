@@ -59,7 +59,7 @@ def item(number: str) -> Item:
 
 
 def due(number: str) -> str:
-    return str(item(number).data["due_on"])
+    return str(item(number).process["due_on"])
 
 
 @pytest.mark.usefixtures("owner")
@@ -119,7 +119,7 @@ def test_it_is_resumed_earlier_by_hand_and_counts_only_what_it_took() -> None:
         fire(asked, "resume", "verifier")
     fire(asked, "resume", "branch-head", on("2026-03-16"))  # Thursday, Friday, the weekend
     assert due(number) == "2026-03-24"
-    assert item(number).data["paused"][0]["days"] == 2
+    assert item(number).process["paused"][0]["days"] == 2
 
 
 @pytest.mark.usefixtures("owner")
@@ -201,7 +201,7 @@ def test_what_is_left_is_the_same_before_and_after_whatever_the_days() -> None:
         facts = Facts(thing, now, ZONE)
         pause(thing, "Z1", until.isoformat(), facts)
         resume(thing, "Z1", ASSIGNED, Facts(thing, back, ZONE))
-        moved = date.fromisoformat(thing.data["due_on"])
+        moved = date.fromisoformat(thing.process["due_on"])
         ended = min(back.astimezone(ZONE).date(), until)
         began = facts.today
         between = calendar.working_days_between

@@ -34,7 +34,7 @@ def test_a_rung_that_is_skipped_is_not_climbed_and_the_next_one_comes_on_its_day
     assert sweep(on("2026-03-25")).fired == []
     sweep(on("2026-04-09"))
     assert climbed(owner) == ["overdue", "interview"]
-    row = owner.execute("SELECT data -> 'skipped' -> 0 ->> 'rung' FROM items LIMIT 1").fetchone()
+    row = owner.execute("SELECT process -> 'skipped' -> 0 ->> 'rung' FROM items LIMIT 1").fetchone()
     assert row == ("supervise",)
 
 

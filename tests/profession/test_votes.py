@@ -133,7 +133,7 @@ def test_a_vote_that_is_lost_cannot_be_closed_and_is_refused() -> None:
     with refused(NotPossible, "the vote was lost, refuse to close"):
         fire(number, "close", "leader", LATER)
     assert fire(number, "refuse", "leader", LATER).state == "assigned"
-    assert "votes" not in facts_of(number).item.data
+    assert "votes" not in facts_of(number).item.process
 
 
 def test_of_three_members_one_is_recused_and_then_two_have_to_vote(
@@ -153,7 +153,7 @@ def test_nobody_votes_twice_and_a_vote_names_what_was_seen() -> None:
     number = verified()
     version = facts_of(number).item.version
     vote(number, "committee-member")
-    [cast] = facts_of(number).item.data["votes"]
+    [cast] = facts_of(number).item.process["votes"]
     assert (cast["version"], cast["evidence"]) == (version, [PHOTO.sha256])
     for how in ("for", "against"):
         with refused(NotPermitted, "You are somebody who has voted already"):
@@ -207,7 +207,7 @@ def test_a_committee_member_with_a_post_in_the_unit_that_rectifies_is_not_entitl
     with refused(NotPermitted, "You are somebody of the unit that rectifies"):
         vote(number, member)
     vote(number, "committee-member")
-    assert facts_of(number).item.data["tally"]["members"] == [
+    assert facts_of(number).item.process["tally"]["members"] == [
         PERSONAS["committee-member"].id, PERSONAS["committee-member-2"].id,
     ]  # fmt: skip
 
@@ -219,7 +219,9 @@ def test_where_too_few_can_vote_the_level_above_is_told_once_and_decides(
     fire(number, "recuse", "committee-member")
     item = facts_of(number).item
     assert item.awaits == "party_group_secretary"
-    assert "too few can vote, so the level above decides" in item.data["referred"]["vote"]["why"][1]
+    assert (
+        "too few can vote, so the level above decides" in item.process["referred"]["vote"]["why"][1]
+    )
     assert mails(owner, number, "refer") == [PERSONAS["secretary"].id]
     fire(number, "comment", "coordinator")
     with refused(NotPossible, "no vote is called for"):
@@ -240,7 +242,7 @@ def test_where_nobody_can_verify_the_level_above_is_told_once_and_again_when_som
     fire(number, "recuse", "verifier-2")
     item = facts_of(number).item
     assert item.awaits == "party_work_director"
-    assert "吴静是已回避的人" in item.data["referred"]["verify"]["why"][0]
+    assert "吴静是已回避的人" in item.process["referred"]["verify"]["why"][0]
     assert mails(owner, number, "refer") == [PERSONAS["director"].id]
     fire(number, "comment", "coordinator")
     another = appoint(owner, 901, "verifier")
@@ -277,6 +279,6 @@ def test_an_extension_that_nobody_may_answer_goes_up_as_it_is_asked_for(
     )
     item = facts_of(made.number).item
     assert item.awaits == "party_group_secretary"
-    assert item.data["referred"]["approve"]["why"][1].startswith("Nobody can do this (Approve)")
+    assert item.process["referred"]["approve"]["why"][1].startswith("Nobody can do this (Approve)")
     assert mails(owner, made.number, "refer") == [PERSONAS["secretary"].id]
     assert fire(made.number, "approve", "secretary").state == "approved"

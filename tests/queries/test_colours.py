@@ -17,10 +17,11 @@ from tests.engine.stage import HOLDER, REASON, Stage
 from workflow import queries
 from workflow.calendar import STATUTORY, end_of
 from workflow.declaration.rungs import Colour
-from workflow.engine import commands
+from workflow.engine import commands, event_fold
 from workflow.engine.loading import INSTANTS
 from workflow.platform.config import settings
 from workflow.platform.db import reading
+from workflow.profession.process import typed
 from workflow.queries.colours import SHAPES, Work, _reports_past, marks_of, work_of
 from workflow.queries.colours_sql import colours
 from workflow.queries.due_display import DueDisplay, due_of
@@ -37,9 +38,15 @@ def due(day: str, work: Work | None = None, now: datetime = NOW) -> DueDisplay:
     return found
 
 
-def working(**data: Any) -> Work:
+def working(**left: Any) -> Work:
     """Return what tells the colour of a problem that was assigned on the second of March."""
-    return work_of("problems", "assigned", LONG_AGO, data)
+    return worked("problems", "assigned", LONG_AGO, left)
+
+
+def worked(list_key: str, state: str, since: datetime, left: dict[str, Any]) -> Work:
+    """Return what tells the colour of an item by all that fields and moves have left on it."""
+    data, process = event_fold.split(list_key, left)
+    return work_of(list_key, state, since, data, typed(process))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_a_monthly_report_that_is_missing_is_yellow_and_two_of_them_are_red(
     today: str, reported: str | None, colour: str
 ) -> None:
     told = {"percent": 95, "reported_on": reported} if reported else {}
-    work = work_of("problems", "assigned", datetime(2026, 3, 20, tzinfo=UTC), told)
+    work = worked("problems", "assigned", datetime(2026, 3, 20, tzinfo=UTC), told)
     noon = datetime.combine(date.fromisoformat(today), time(12), ZONE)
     assert due("2026-12-30", work, noon).colour == colour
 
@@ -145,7 +152,7 @@ def test_what_a_superior_has_criticised_is_red_and_says_since_when() -> None:
 
 def test_what_the_rectifier_reported_says_nothing_of_the_checker() -> None:
     told = {"percent": 5, "reported_on": "2026-03-02"}
-    work = work_of("problems", "rectified", LONG_AGO, told)
+    work = worked("problems", "rectified", LONG_AGO, told)
     assert (work.percent, work.reports) == (None, False)
     assert due("2027-03-02", work, datetime(2026, 9, 1, tzinfo=UTC)).colour == "green"
 
@@ -196,7 +203,7 @@ def _random_item(chance: Random, today: date) -> dict[str, Any]:
     due_at = None if chance.random() < 0.03 else end_of(due_on, ZONE)
     awaits = "" if state == "closed" else "holder"
     return {"list_key": key, "state": state, "awaits": awaits, "due_at": due_at,
-            "state_since": at, "data": data}  # fmt: skip
+            "state_since": at, "left": data}  # fmt: skip
 
 
 def _pause(chance: Random, today: date) -> dict[str, str]:
@@ -207,7 +214,7 @@ def _pause(chance: Random, today: date) -> dict[str, str]:
 def _ruled(item: dict[str, Any], now: datetime) -> Colour | None:
     if not item["awaits"]:
         return None
-    work = work_of(item["list_key"], item["state"], item["state_since"], item["data"])
+    work = worked(item["list_key"], item["state"], item["state_since"], item["left"])
     found = due_of(item["due_at"], now, work)
     return found.colour if found else None
 
@@ -225,17 +232,27 @@ def test_sql_and_the_rule_give_the_same_colour_to_thousands_of_random_items() ->
     assert min(seen[colour] for colour in (*SHAPES, None)) > 100, seen
 
 
+def _parted(item: dict[str, Any]) -> dict[str, Any]:
+    return dict(
+        zip(("data", "process"), event_fold.split(item["list_key"], item["left"]), strict=True)
+    )
+
+
 def _by_sql(items: list[dict[str, Any]], now: datetime) -> list[str | None]:
     """Ask for the colours of these items as if they were the table."""
     shown = [
-        {"n": n, **{k: str(v) if k in INSTANTS and v else v for k, v in item.items()}}
+        {
+            "n": n,
+            **{k: str(v) if k in INSTANTS and v else v for k, v in item.items()},
+            **_parted(item),
+        }
         for n, item in enumerate(items)
     ]
     column = colours(marks_of(now))
     query = text(
         "WITH items AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (n int,"
         " list_key text, state text, awaits text, due_at timestamptz, state_since timestamptz,"
-        f" data jsonb)) SELECT {column.text} FROM items ORDER BY n"
+        f" data jsonb, process jsonb)) SELECT {column.text} FROM items ORDER BY n"
     ).bindparams(*column._bindparams.values(), rows=json.dumps(shown))
     with reading() as connection:
         return [row[0] for row in connection.execute(query)]

@@ -13,6 +13,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.audit import sealing
+from workflow.engine import event_fold
 from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
 from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
 from workflow.engine.loading import INSTANTS
@@ -130,7 +131,7 @@ def rebuild(events: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the columns of an item rebuilt from its events, instants as text."""
     columns: dict[str, Any] = {}
     for event in events:
-        columns |= {k: v for k, v in event["changes"].items() if k != "note"}
+        columns |= event_fold.columns(event["list_key"], event["changes"])
     return columns | {
         "version": events[-1]["seq"],
         "head": events[-1]["hash"],

@@ -19,6 +19,7 @@ from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State
+from workflow.declaration.process import PauseOver, RungSkipped
 from workflow.declaration.rungs import PlannedRung, Rung
 
 
@@ -45,7 +46,7 @@ def is_due(item: Item, declared: Sequence[Rung], facts: Facts) -> bool:
 def next_at(item: Item, declared: Sequence[Rung], facts: Facts) -> datetime | None:
     """Return the time of the next rung in the plan of the ladder in force, or ``None``."""
     steps = planned(item, declared, facts)
-    if "held" in item.data or item.rung >= len(steps):
+    if "held" in item.process or item.rung >= len(steps):
         return None
     late = steps[item.rung].day < facts.today  # it keeps the day that was found for it
     own = step_clock.own_at(item)
@@ -70,7 +71,7 @@ def standing(item: Item, zone: ZoneInfo) -> date | None:
     """Return the due date of an item, also during a pause, or ``None``."""
     if item.due_at:
         return calendar.last_day(item.due_at, zone)
-    paused = item.data.get("suspended")
+    paused = item.process.get("suspended")
     return date.fromisoformat(paused["due"]) if paused else None
 
 
@@ -95,10 +96,10 @@ def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     if before is None or due is None:
         return
     item.due_basis = due_dates.noted(due.basis, RECKON, item.version + 1)
-    if item.data.get("due_on") == before.isoformat():
-        item.data["due_on"] = due.on.isoformat()
+    if item.process.get("due_on") == before.isoformat():
+        item.process["due_on"] = due.on.isoformat()
     if item.due_at is None:
-        item.data["suspended"] |= {"due": due.on.isoformat()}
+        item.process["suspended"]["due"] = due.on.isoformat()
         return
     item.due_at = calendar.end_of(due.on, facts.zone)
     item.due_version += 1
@@ -107,8 +108,8 @@ def reckon(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
 
 def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: Facts) -> None:
     """Give an item the due date ``day`` of the approved extension ``number``."""
-    item.data.pop("held", None)
-    item.data["due_on"] = day
+    item.process.pop("held", None)
+    item.process["due_on"] = day
     before = calendar.last_day(item.due_at, facts.zone) if item.due_at else None
     due = due_dates.extended(item.due_basis, before, date.fromisoformat(day), number)
     set_due(item, due, "child", declared, facts)
@@ -116,14 +117,14 @@ def extend(item: Item, day: str, number: str, declared: Sequence[Rung], facts: F
 
 def hold(item: Item, number: str) -> None:
     """Let no rung be climbed until the request ``number`` is answered."""
-    item.data["held"] = number
+    item.process["held"] = number
     step_clock.keep_own_at(item, None)
 
 
 def release(item: Item, number: str, declared: Sequence[Rung], facts: Facts) -> None:
     """Let the ladder go on after the request ``number`` is answered."""
-    if item.data.get("held") == number:
-        item.data.pop("held")
+    if item.process.get("held") == number:
+        del item.process["held"]
         go_on(item, declared, facts)
 
 
@@ -131,7 +132,7 @@ def pause(item: Item, number: str, until: str, facts: Facts) -> None:
     """Stop the clock until the day ``until``; the rung stays the same."""
     assert item.due_at  # noqa: S101 -- only a clock that runs is paused
     due = calendar.last_day(item.due_at, facts.zone)
-    item.data["suspended"] = {
+    item.process["suspended"] = {
         "on": facts.today.isoformat(),
         "until": until,
         "due": due.isoformat(),
@@ -145,17 +146,17 @@ def pause(item: Item, number: str, until: str, facts: Facts) -> None:
 
 def resume(item: Item, number: str, state: State, facts: Facts) -> None:
     """Move the due date by the working days of the pause, at most as long as granted."""
-    paused = item.data.get("suspended", {})
-    if paused.get("by") != number:
+    paused = item.process.get("suspended")
+    if paused is None or paused["by"] != number:
         return
     began, due = date.fromisoformat(paused["on"]), date.fromisoformat(paused["due"])
     ended = min(facts.today, date.fromisoformat(paused["until"]))
     moved = due_dates.paused(facts.calendar, item.due_basis, due, began, ended)
-    del item.data["suspended"]
+    del item.process["suspended"]
     days = facts.calendar.working_days_between(began, ended)
-    entry = paused | {"until": ended.isoformat(), "days": days}
-    item.data["paused"] = [*item.data.get("paused", []), entry]
-    item.data["due_on"] = moved.on.isoformat()
+    over: PauseOver = {**paused, "until": ended.isoformat(), "days": days}
+    item.process["paused"] = [*item.process.get("paused", []), over]
+    item.process["due_on"] = moved.on.isoformat()
     item.due_at = calendar.end_of(moved.on, facts.zone)
     item.due_basis = due_dates.noted(moved.basis, "child", item.version + 1)
     item.due_version += 1
@@ -195,8 +196,8 @@ def climb(item: Item, declared: Sequence[Rung], facts: Facts) -> PlannedRung | N
 def skip(item: Item, declared: Sequence[Rung], facts: Facts) -> None:
     """Leave the next rung out, and note the omission with the item."""
     steps = planned(item, declared, facts)
-    note = {**steps[item.rung].rung.note(), "due_version": item.due_version}
-    item.data.setdefault("skipped", []).append(note)
+    skipped = RungSkipped(**steps[item.rung].rung.note(), due_version=item.due_version)
+    item.process.setdefault("skipped", []).append(skipped)
     item.rung += 1
     _plan(item, steps, facts, late=_is_late(item, steps, facts))
 
@@ -219,7 +220,7 @@ def _leave_out(item: Item, steps: Sequence[PlannedRung], facts: Facts) -> None:
 def _plan(item: Item, steps: Sequence[PlannedRung], facts: Facts, late: bool = False) -> None:
     """Set the time of the item's next rung; a late rung comes tomorrow at the earliest."""
     at = None
-    if item.rung < len(steps) and "held" not in item.data:
+    if item.rung < len(steps) and "held" not in item.process:
         day = steps[item.rung].day
         earliest = facts.add_working_days(facts.today, 1) if late else day
         at = _begins(max(day, earliest), facts)

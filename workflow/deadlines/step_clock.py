@@ -1,6 +1,6 @@
 """The clock of a step inside a state, such as the receipt, beside the item's own due date.
 
-``data["step"]`` keeps the key of the step, its due date and basis, and the time of its next rung
+``process["step"]`` keeps the key of the step, its due date and basis, and the time of its next rung
 (``at``) beside the next rung of the due date itself (``own_at``). ``Item.rung_at`` is the earlier
 of the two, so that the sweep looks at one column and the two ladders never disturb each other. A
 step has few rungs and no document: rungs that fell due while nobody climbed follow at once.
@@ -9,7 +9,6 @@ step has few rungs and no document: rungs that fell due while nobody climbed fol
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 from workflow import calendar
 from workflow.declaration import due_dates
@@ -17,20 +16,19 @@ from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State, StepClock
 from workflow.declaration.policies import Policies
+from workflow.declaration.process import StepKept
 from workflow.declaration.rungs import PlannedRung
-
-Kept = dict[str, Any]
 
 
 def own_at(item: Item) -> datetime | None:
     """Return the time of the due date's own next rung, apart from any step."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     return _read(kept["own_at"]) if kept else item.rung_at
 
 
 def keep_own_at(item: Item, at: datetime | None) -> None:
     """Set the time of the due date's own next rung."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     if kept:
         kept["own_at"] = _told(at)
     item.rung_at = earliest(at, step_at(item))
@@ -38,7 +36,7 @@ def keep_own_at(item: Item, at: datetime | None) -> None:
 
 def step_at(item: Item) -> datetime | None:
     """Return the time of the step's next rung, or ``None`` without a running clock."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     return _read(kept["at"]) if kept else None
 
 
@@ -50,10 +48,10 @@ def earliest(*times: datetime | None) -> datetime | None:
 def tick(item: Item, state: State, move: str, facts: Facts) -> None:
     """Begin, continue or end the clock of the step, as the move requires."""
     clock = state.clock_of(item)
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     if kept and (clock is None or kept["key"] != clock.key):
         item.rung_at = own_at(item)
-        del item.data["step"]
+        del item.process["step"]
         kept = None
     if clock and not kept:
         _begin(item, state, clock, move, facts)
@@ -62,7 +60,7 @@ def tick(item: Item, state: State, move: str, facts: Facts) -> None:
 
 def _begin(item: Item, state: State, clock: StepClock, move: str, facts: Facts) -> None:
     due, event = facts.within(clock.limit), item.version + 1
-    item.data["step"] = kept = {
+    kept: StepKept = {
         "key": clock.key,
         "on": due.on.isoformat(),
         "basis": due_dates.noted(due.basis, move, event),
@@ -71,14 +69,15 @@ def _begin(item: Item, state: State, clock: StepClock, move: str, facts: Facts) 
         "at": None,
         "own_at": _told(item.rung_at),
     }
+    item.process["step"] = kept
     steps = planned(facts.policies, item.list_key, state, kept)
     kept["rung"] = sum(_begins(step, facts) <= facts.now for step in steps[:-1])
 
 
 def next_at(item: Item, state: State, facts: Facts) -> datetime | None:
     """Return the time of the step's next rung by its ladder, or ``None``."""
-    kept: Kept | None = item.data.get("step")
-    if not kept or "suspended" in item.data:
+    kept = item.process.get("step")
+    if not kept or "suspended" in item.process:
         return None
     steps = planned(facts.policies, item.list_key, state, kept)
     return _begins(steps[kept["rung"]], facts) if kept["rung"] < len(steps) else None
@@ -92,7 +91,7 @@ def is_due(item: Item, state: State, facts: Facts) -> bool:
 
 def climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
     """Climb a rung of the step and return the rung; ``None`` where only past reminders were due."""
-    kept: Kept = item.data["step"]
+    kept = item.process["step"]
     steps = planned(facts.policies, item.list_key, state, kept)
     while steps[kept["rung"]].rung.is_message and steps[kept["rung"]].day < facts.today:
         kept["rung"] += 1  # a ladder ends with more than a message
@@ -105,7 +104,7 @@ def climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
 
 def replan(item: Item, state: State, facts: Facts) -> None:
     """Set the time of the step's next rung by its ladder and the calendar in force."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     if kept:
         kept["at"] = _told(next_at(item, state, facts))
         keep_own_at(item, own_at(item))
@@ -113,17 +112,17 @@ def replan(item: Item, state: State, facts: Facts) -> None:
 
 def stand_still(item: Item) -> None:
     """Let a pause stop the clock of the step, too."""
-    if kept := item.data.get("step"):
+    if kept := item.process.get("step"):
         kept["at"] = None
         keep_own_at(item, own_at(item))
 
 
 def go_on(item: Item, state: State, facts: Facts) -> None:
     """Move the due date of the step by the working days of the ended pause."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     if not kept:
         return
-    pause = item.data["paused"][-1]
+    pause = item.process["paused"][-1]
     began = max(date.fromisoformat(pause["on"]), date.fromisoformat(kept["basis"]["from"]))
     ended = max(date.fromisoformat(pause["until"]), began)
     due = date.fromisoformat(kept["on"])
@@ -135,7 +134,7 @@ def go_on(item: Item, state: State, facts: Facts) -> None:
 
 def reckoned(item: Item, facts: Facts) -> Reckoned | None:
     """Return the step's due date by the calendar in force, or ``None`` where nothing changes."""
-    kept: Kept | None = item.data.get("step")
+    kept = item.process.get("step")
     if not kept:
         return None
     return due_dates.again(facts.calendar, kept["basis"], date.fromisoformat(kept["on"]))
@@ -144,12 +143,14 @@ def reckoned(item: Item, facts: Facts) -> Reckoned | None:
 def reckon(item: Item, facts: Facts) -> None:
     """Move the step's due date to the date of the calendar in force; its rung stays."""
     if due := reckoned(item, facts):
-        kept: Kept = item.data["step"]
+        kept = item.process["step"]
         kept["on"] = due.on.isoformat()
         kept["basis"] = due_dates.noted(due.basis, RECKON, item.version + 1)
 
 
-def planned(policies: Policies, list_key: str, state: State, kept: Kept) -> tuple[PlannedRung, ...]:
+def planned(
+    policies: Policies, list_key: str, state: State, kept: StepKept
+) -> tuple[PlannedRung, ...]:
     """Return every rung of the kept step, past rungs included; no edition changes them."""
     clock, due = state.clock(kept["key"]), date.fromisoformat(kept["on"])
     return policies.plan((list_key, f"{state.key}.{clock.key}", ""), clock.ladder, due)

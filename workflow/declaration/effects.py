@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 
 from workflow.words import Words
 
-SIGNED_BY = "signed_by"  # where an item keeps who signs it, if its ladder names somebody
-
 
 @dataclass(frozen=True, slots=True)
 class MailKind:

@@ -16,6 +16,7 @@ from workflow.calendar import Calendar
 from workflow.declaration.due_dates import Basis, Reckoned, by_rule
 from workflow.declaration.limits import Limit
 from workflow.declaration.policies import NOTHING_SET, Policies
+from workflow.declaration.process import Process
 from workflow.words import Words
 
 _NAMELESS = Words("", "")
@@ -45,7 +46,8 @@ class Item:
     round: int = 1
     duties: Duties = field(default_factory=dict)
     evidence: list[dict[str, Any]] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)  # declared fields, by their keys
+    process: Process = field(default_factory=Process)  # what the machine keeps beside them
     source_key: str | None = None
     version: int = 0
     head: str = ""  # hex SHA-256 of the newest event

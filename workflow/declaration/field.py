@@ -23,6 +23,15 @@ FieldKind = Literal[
     "text", "long", "date", "number", "money", "choice", "many", "code", "person", "unit", "ref",
     "yes",
 ]  # fmt: skip
+# What becomes of a value: the item keeps it as a field; or it is the day by which the work is to be
+# done, which extensions, pauses and the calendar move; or the number of another item, which is read
+# with this one; or the move alone looks at it.
+FieldUse = Literal["field", "due", "reference", "move"]
+# Fields of these keys fill in the column of the item that has this name; they have this kind.
+COLUMNS: dict[str, tuple[FieldKind, ...]] = {
+    "title": ("text", "long"), "severity": ("choice",), "holder": ("person",), "unit": ("unit",),
+}  # fmt: skip
+_USES: dict[FieldUse, tuple[FieldKind, ...]] = {"due": ("date",), "reference": ("text",)}
 _OFFERING: dict[str, str] = {
     "choice": "choices", "many": "choices", "code": "table", "ref": "of", "text": "pattern",
 }  # fmt: skip
@@ -50,7 +59,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a transition; stored under ``key`` in the item's data or column."""
+    """A field of a transition; stored in a column of ``COLUMNS``, or by its ``use``."""
 
     key: str
     words: Words
@@ -66,6 +75,12 @@ class Field:
     pattern: Pattern | None = None  # for a text
     listed: bool = False  # a column of the list
     filtered: bool = False  # a filter of the list
+    use: FieldUse = "field"
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether ``Item.data`` keeps the value."""
+        return self.use == "field" and self.key not in COLUMNS
 
     def offered(self, day: date | None = None) -> Iterator[tuple[str, Words]]:
         """Yield the key and the name of each choice or code valid on ``day``."""
@@ -74,10 +89,11 @@ class Field:
             yield from ((code.key, code.words) for code in self.table.valid(day))
 
     def check(self, where: str) -> None:
-        """Check that kind and values fit each other.
+        """Check that key, use, kind and values fit each other.
 
         Raises ``BadDeclaration``.
         """
+        self._check_use(where)
         given = {
             "choices": self.choices, "table": self.table, "of": self.of, "pattern": self.pattern,
         }  # fmt: skip
@@ -89,3 +105,17 @@ class Field:
             raise BadDeclaration(f"{where}: {self.key!r} and its choices do not fit")
         if self.kind == "many" and any("," in key for key in keys):
             raise BadDeclaration(f"{where}: a comma in a choice of {self.key!r}")
+
+    def _check_use(self, where: str) -> None:
+        kinds = COLUMNS.get(self.key)
+        if kinds and (self.kind not in kinds or self.use != "field"):
+            raise BadDeclaration(
+                f"{where}: {self.key!r} fills in the column of this name, of kind "
+                f"{' or '.join(kinds)}; call it something else"
+            )
+        if self.use in _USES and self.kind not in _USES[self.use]:
+            raise BadDeclaration(
+                f"{where}: {self.key!r} is a {self.kind}, which cannot be used as {self.use!r}"
+            )
+        if not self.is_kept and (self.listed or self.filtered):
+            raise BadDeclaration(f"{where}: {self.key!r} is no field that a list could show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,7 +122,6 @@ SKIP = "skip_rung"
 REFER = "refer"
 RECOVER = "recover"
 LAPSE = "lapse"  # what the machine does when the time of a state is over
-COLUMNS = ("title", "severity", "unit", "holder", "due_on")  # of an item; the rest is its data
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
@@ -199,7 +199,7 @@ class ListType:
     def _fields(self) -> Iterator[Field]:
         """Every field of the moves stored beside the columns of an item, once."""
         asked = {field.key: field for t in reversed(self.transitions) for field in t.fields}
-        return (field for key, field in asked.items() if key not in COLUMNS)
+        return (field for field in asked.values() if field.is_kept)
 
     def _given(self) -> dict[str, Rule]:
         """Return a rule for each duty of a move, with the name of the first such move."""
@@ -247,6 +247,9 @@ class ListType:
                 if (t.trigger == RAISE) != (source == ""):
                     raise BadDeclaration(f"{self.key}.{t.trigger}: only {RAISE!r} has no source")
             self._check_fields(t)
+        asked = {(f.key, f.kind, f.use) for t in self.transitions for f in t.fields}
+        if twice := [key for key, n in Counter(key for key, *_ in asked).items() if n > 1]:
+            raise BadDeclaration(f"{self.key}: its moves mean different fields by {twice[0]!r}")
         raising = self.find(RAISE, "")
         if raising is None:
             raise BadDeclaration(f"{self.key}: nobody can raise an item, declare {RAISE!r}")
@@ -262,8 +265,6 @@ class ListType:
             if field.key in RESERVED:
                 raise BadDeclaration(f"{where}: every form has {field.key!r} already")
             field.check(where)
-            if field.key in COLUMNS and (field.listed or field.filtered):
-                raise BadDeclaration(f"{where}: {field.key!r} has a column of its own")
         kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
         if unknown := kinds - {*AT_ONCE}:
             raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")

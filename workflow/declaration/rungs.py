@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal, NotRequired, TypedDict
 
 from workflow.declaration.effects import Effect, Email, Notice, Open
 from workflow.words import Words
@@ -18,6 +18,14 @@ from workflow.words import Words
 Colour = Literal["green", "blue", "yellow", "red"]
 _COLOURS: tuple[Colour, ...] = ("blue", "yellow", "red")  # reminder, warning, whatever follows
 Shift = Callable[[date, int], date]  # so many working days after a day
+
+
+class RungNote(TypedDict):
+    """What is kept of a rung that was climbed or left out."""
+
+    rung: str
+    name: NotRequired[list[str]]  # zh and en, of a rung that an organisation has set itself
+    opens: NotRequired[list[str]]  # the lists in which it opens an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Rung:
         """The relations of the people told."""
         return tuple(to for e in self.effects if isinstance(e, Notice | Email) for to in e.to)
 
-    def note(self) -> dict[str, Any]:
+    def note(self) -> RungNote:
         """Return the note of the rung for the event of its climbing, kept for good."""
         if not self.is_own:
             return {"rung": self.key}

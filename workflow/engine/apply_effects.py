@@ -99,7 +99,7 @@ def topic_of(event: Mapping[str, Any]) -> str | None:
     return "moved" if event["source"] != event["dest"] else None
 
 
-def note(transition: Transition, step: PlannedRung | None) -> dict[str, Any] | None:
+def note(transition: Transition, step: PlannedRung | None) -> Mapping[str, Any] | None:
     """Return the note of an event on a climbed rung or on skipped reminders, or ``None``."""
     if step:
         return step.rung.note()

@@ -31,7 +31,7 @@ NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
-_JSON = ("duties", "evidence", "data")  # the columns that moves change in place
+_JSON = ("duties", "evidence", "data", "process")  # the columns that moves change in place
 # Where these are there already, somebody else was quicker.
 _QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
 STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
@@ -154,7 +154,7 @@ class Batch:
         source: str,
         actor: Actor,
         comment: str = "",
-        note: dict[str, Any] | None = None,
+        note: Mapping[str, Any] | None = None,
     ) -> int:
         """Append the event of the move just made on ``item``; return its sequence number."""
         changes = self._changes(item)
@@ -187,6 +187,8 @@ class Batch:
             if column not in before or before[column] != value:
                 before[column] = kept = copied(value)
                 changes[column] = instant(kept) if isinstance(kept, datetime) else kept
+        if "data" in changes:  # by this ``event_fold`` knows it from one of before the wall
+            changes["process"] = copied(item.process)
         return changes
 
     def tell(self, item: Item, people: Mapping[int, int | None], mail: str) -> None:
@@ -278,7 +280,8 @@ _TOLD = ("person_id", "item_id", "seq", *Told._fields)
 def _twin(item: Item) -> Item:
     """Copy an item, so that a trial on the copy leaves the original alone."""
     twin = Item(*_all(item))
-    twin.duties, twin.evidence, twin.data = map(copied, (item.duties, item.evidence, item.data))
+    for column in _JSON:
+        setattr(twin, column, copied(getattr(item, column)))
     return twin
 
 

@@ -6,7 +6,7 @@ numbered one after the other, and a refused move gives the number back.
 
 from __future__ import annotations
 
-from workflow.declaration.facts import Item
+from workflow.declaration.process import IssuedDocument
 from workflow.declaration.rules import Actor
 from workflow.engine.batch import NextNumber
 from workflow.engine.machine import Attempt
@@ -32,17 +32,11 @@ def issue(attempt: Attempt, next_number: NextNumber) -> None:
     if not document:
         return
     unit_id, day = _issuer(attempt, attempt.actor), facts.today
-    issued = {"document": document, "unit": unit_id, "on": day.isoformat()}
+    issued: IssuedDocument = {"document": document, "unit": unit_id, "on": day.isoformat()}
     if PAPERS[document].mark:
         serial = next_number(document, unit_id, day.year)
         issued["number"] = PAPERS[document].numbered(day.year, serial)
-    kept(facts.item).append(issued)
-
-
-def kept(item: Item) -> list[dict[str, object]]:
-    """Return the documents issued by an item, in order."""
-    documents: list[dict[str, object]] = item.data.setdefault("documents", [])
-    return documents
+    facts.item.process.setdefault("documents", []).append(issued)
 
 
 def _issuer(attempt: Attempt, actor: Actor) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from transitions import EventData, Machine
 
 from workflow.deadlines import ladder_position, step_clock
 from workflow.declaration import fields
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.field import COLUMNS
 from workflow.declaration.list_type import (
     ESCALATE,
     RECKON,
@@ -193,7 +194,7 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
     item.state = attempt.state
-    _fill_in(item, facts)
+    _fill_in(item, t, facts)
     _note_duty(item, t.duty, attempt.actor)
     if t.records:
         t.records(item, facts, attempt.actor)
@@ -215,16 +216,27 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     return step
 
 
-def _fill_in(item: Item, facts: Facts) -> None:
-    for key, value in facts.fields.items():
-        if key == "holder":
-            item.holder_id = value
-        elif key == "unit":
-            item.unit_id, item.scope = value, facts.place or item.scope
-        elif key in ("title", "severity"):
-            setattr(item, key, value)
-        else:
-            item.data[key] = value.isoformat() if hasattr(value, "isoformat") else value
+def _fill_in(item: Item, t: Transition, facts: Facts) -> None:
+    for asked in t.fields:
+        if asked.key not in facts.fields:
+            continue
+        value = facts.fields[asked.key]
+        told = value.isoformat() if hasattr(value, "isoformat") else value
+        if asked.key in COLUMNS:
+            _fill_column(item, asked.key, value, facts)
+        elif asked.is_kept:
+            item.data[asked.key] = told
+        elif asked.use == "due":
+            item.process["due_on"] = told
+
+
+def _fill_column(item: Item, column: str, value: Any, facts: Facts) -> None:
+    if column == "holder":
+        item.holder_id = value
+    elif column == "unit":
+        item.unit_id, item.scope = value, facts.place or item.scope
+    else:
+        setattr(item, column, value)
 
 
 def _note_duty(item: Item, duty: str, actor: Actor) -> None:

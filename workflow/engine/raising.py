@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workflow.declaration.effects import SIGNED_BY, Effect, Open
+from workflow.declaration.effects import Effect, Open
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import RAISE
+from workflow.declaration.process import Process
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import apply_effects, referral
 from workflow.engine.batch import Batch, Draft
@@ -49,7 +50,7 @@ class NewItem:
     parent: str | None = None  # number of an item that exists
     under: int | None = None  # or the place, in the same list of new items, of an earlier one
     source_key: str | None = None  # makes an import safe to repeat
-    data: Mapping[str, object] = field(default_factory=dict)  # kept beside the fields
+    process: Process = field(default_factory=Process)  # notes that it begins with
 
 
 def draft(
@@ -63,7 +64,7 @@ def draft(
     list_type = LIST_TYPES[new.list_key]
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
-    facts.item.data.update(new.data)
+    facts.item.process.update(new.process)
     attempt = permit(list_type, RAISE, actor, replace(facts, comment=new.comment), new.fields)
     apply_effects.attach(attempt, new.evidence)
     fire(attempt)
@@ -120,8 +121,8 @@ def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effe
 def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
-    signed_by = {SIGNED_BY: effect.signer} if effect.signer else {}
-    new = NewItem(effect.list, {"title": item.title, **effect.data}, data=signed_by)
+    named: Process = {"signed_by": effect.signer} if effect.signer else {}
+    new = NewItem(effect.list, {"title": item.title, **effect.data}, process=named)
     others = facts.of(effect.list)
     draft(
         batch,

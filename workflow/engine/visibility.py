@@ -43,7 +43,7 @@ def only_administers(actor: Actor) -> bool:
 
 def may_see(actor: Actor, item: Item) -> bool:
     """Say whether the actor may know that the item exists."""
-    audience = item.data.get("audience", "")
+    audience = item.process.get("audience", "")
     return may_read(actor, item.list_key, item.scope, item.holder_id, audience)
 
 
@@ -89,7 +89,7 @@ def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
 
 def _circulated_to(path: str) -> ColumnElement[bool]:
     """Return the condition that a row was circulated to people in post at the path."""
-    audience = ItemRow.data["audience"].astext
+    audience = ItemRow.process["audience"].astext
     return or_(audience.startswith(path, autoescape=True), literal(path).startswith(audience))
 
 

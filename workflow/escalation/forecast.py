@@ -151,7 +151,7 @@ def _plan(facts: Facts) -> None:
 
 def _ladders(facts: Facts) -> tuple[tuple[PlannedRung, ...], tuple[PlannedRung, ...]]:
     """Return the rungs of the due date, and the rungs of the step beside the due date."""
-    item, kept = facts.item, facts.item.data.get("step")
+    item, kept = facts.item, facts.item.process.get("step")
     state = LIST_TYPES[item.list_key].state(item.state)
     of_step = step_clock.planned(facts.policies, item.list_key, state, kept) if kept else ()
     return ladder_position.planned(item, state.ladder, facts), of_step

@@ -41,7 +41,8 @@ _READ = """
       JOIN items i ON i.number = n.number
       LEFT JOIN LATERAL (
           SELECT seq, at FROM events WHERE item_id = i.id AND trigger = 'call_look_back'
-             AND changes #>> '{data,look_back,by}' = %(plan)s::text) AS c ON true
+             AND coalesce(changes #>> '{process,look_back,by}',
+                          changes #>> '{data,look_back,by}') = %(plan)s::text) AS c ON true
       LEFT JOIN LATERAL (
           SELECT trigger, at, actor_name, comment FROM events
            WHERE item_id = i.id AND seq > c.seq AND trigger = ANY (%(ends)s)

@@ -8,12 +8,12 @@ itself: the form offers the permitted methods, and contradictions to the source 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from workflow.declaration.list_type import Choice
+from workflow.profession.process import RectificationProcess
 from workflow.words import Words
 
 REGULATIONS = Words(
@@ -184,9 +184,9 @@ _PERIOD = Words("{from_} 至 {until}", "{from_} to {until}")
 _NONE_GIVEN = Words("无规定的影响期", "no source gives a period")
 
 
-def weighs(data: Mapping[str, Any]) -> Words | None:
+def weighs(process: RectificationProcess) -> Words | None:
     """Return from when until when a decision weighs, or nothing where none does."""
-    told = data.get("consequences")
+    told = process.get("consequences")
     if not told:
         return None
     if "until" not in told:
@@ -204,12 +204,12 @@ _RATING = Words("评优", "Rating")
 _VETO = Words("{year}年度一票否决", "none above the ordinary for {year}")
 
 
-def weight_of(data: Mapping[str, Any], today: date) -> Iterator[tuple[Words, Words]]:
+def weight_of(process: RectificationProcess, today: date) -> Iterator[tuple[Words, Words]]:
     """Yield the consequences of a decision, line by line; of any other record, nothing."""
-    told = data.get("consequences")
+    told = process.get("consequences")
     if not told:
         return
-    period = weighs(data) or _NONE_GIVEN
+    period = weighs(process) or _NONE_GIVEN
     if "until" in told:
         over = told["until"] < today.isoformat()
         period = (_OVER if over else _RUNS).format(period=period)

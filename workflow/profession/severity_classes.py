@@ -100,7 +100,7 @@ def levels_above(item: Item, roles: tuple[str, ...]) -> tuple[str, ...]:
 
 def referred_to(item: Item, *judgements: str) -> str:
     """Return the highest level that a judgement went up to; empty without a referral."""
-    marks = item.data.get("referred", {})
+    marks = item.process.get("referred", {})
     found = [marks[judgement]["to"] for judgement in judgements if judgement in marks]
     levels = handling(item).levels
     return max(found, key=lambda role: levels.index(role) if role in levels else -1, default="")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +14,7 @@ from workflow.platform.models import ItemRow
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.lists.appeals import OUTCOMES
 from workflow.profession.moves.sanctioning import CHANGED, REVOKED
+from workflow.profession.process import RectificationProcess
 from workflow.words import Words
 
 _LODGED = Words("已提出申诉：{state}", "an appeal was lodged: {state}")
@@ -38,12 +38,13 @@ class Appealed:
         return self.outcome in (CHANGED, REVOKED)
 
 
-def decided(data: Mapping[str, Any]) -> Appealed | None:
+def decided(process: RectificationProcess) -> Appealed | None:
     """Return the outcome of a decided appeal, as kept with the appealed decision."""
-    told = data.get("appeal")
+    told = process.get("appeal")
     if told is None:
         return None
-    outcome, on = told["outcome"], date.fromisoformat(told["decided_on"])
+    outcome: AppealOutcome = told["outcome"]
+    on = date.fromisoformat(told["decided_on"])
     return Appealed(told["number"], outcome, _ANSWERED.format(outcome=_WORDS[outcome]), on)
 
 

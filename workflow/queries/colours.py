@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from workflow.calendar import Calendar, last_day
+from workflow.declaration.process import Process
 from workflow.declaration.rungs import Colour
 from workflow.platform.config import settings
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.moves.criticised_mark import CRITICISED
+from workflow.profession.moves.closing import REOPENED_FOR
+from workflow.profession.process import RectificationProcess
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -32,6 +34,10 @@ REPORTING = frozenset(
     for t in list_type.transitions
     if t.trigger == "report_progress"
     for state in t.source
+)
+# The lists whose items are opened again, for a reason that the form asks for.
+REOPENED = frozenset(
+    key for key, lt in LIST_TYPES.items() if any(REOPENED_FOR in t.fields for t in lt.transitions)
 )
 
 NAMES: dict[Colour, Words] = {
@@ -112,24 +118,30 @@ class Work:
     step: tuple[Words, date] | None = None  # what is waited for beside the due date
 
 
-def work_of(list_key: str, state: str, since: datetime, data: Mapping[str, Any]) -> Work:
-    """Return the inputs of the colour from an item's row."""
+def work_of(
+    list_key: str,
+    state: str,
+    since: datetime,
+    data: Mapping[str, Any],
+    process: RectificationProcess,
+) -> Work:
+    """Return the inputs of the colour from the fields and the notes of an item."""
     reports = (list_key, state) in REPORTING
-    pauses = ((_day(p["on"]), _day(p["until"])) for p in data.get("paused", ()))
+    pauses = ((_day(p["on"]), _day(p["until"])) for p in process.get("paused", ()))
     return Work(
         since.astimezone(settings().zone).date(),
         reports,
         data.get("percent") if reports else None,
-        _day(data["reported_on"]) if "reported_on" in data else None,
+        _day(process["reported_on"]) if "reported_on" in process else None,
         tuple(pauses),
-        data.get("reopened_for") == "false",
-        max(map(_day, data.get(CRITICISED, {}).values()), default=None),
-        _step(list_key, state, data),
+        list_key in REOPENED and data.get(REOPENED_FOR.key) == "false",
+        max(map(_day, process.get("criticised", {}).values()), default=None),
+        _step(list_key, state, process),
     )
 
 
-def _step(list_key: str, state: str, data: Mapping[str, Any]) -> tuple[Words, date] | None:
-    kept = data.get("step")
+def _step(list_key: str, state: str, process: Process) -> tuple[Words, date] | None:
+    kept = process.get("step")
     if not kept:
         return None
     return LIST_TYPES[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])

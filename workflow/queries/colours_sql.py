@@ -9,18 +9,27 @@ from __future__ import annotations
 from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
 from workflow.platform.config import settings
-from workflow.profession.moves.criticised_mark import CRITICISED
-from workflow.queries.colours import BEHIND, FAR_BEHIND, NEARLY_DONE, REPORTING, ColourDates
+from workflow.profession.moves.closing import REOPENED_FOR
+from workflow.queries.colours import (
+    BEHIND,
+    FAR_BEHIND,
+    NEARLY_DONE,
+    REOPENED,
+    REPORTING,
+    ColourDates,
+)
 
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
-_REPORTED = "(items.data ->> 'reported_on')::date"
+_REPORTED = "(items.process ->> 'reported_on')::date"
 _PERCENT = "(items.data ->> 'percent')::int"
-_RESUMED = "(items.data #>> '{paused,-1,until}')::date"
+_RESUMED = "(items.process #>> '{paused,-1,until}')::date"
 _LISTED = ", ".join(f"('{key}', '{state}')" for key, state in sorted(REPORTING))
 _REPORTS = f"((items.list_key, items.state) IN ({_LISTED}))"
+_AGAIN = ", ".join(f"'{key}'" for key in sorted(REOPENED))
+_REOPENED = f"items.list_key IN ({_AGAIN})"
 _PAUSES = f"""
-    FROM jsonb_to_recordset(items.data -> 'paused') AS p ("on" date, until date)
+    FROM jsonb_to_recordset(items.process -> 'paused') AS p ("on" date, until date)
    WHERE p."on" >= {_SINCE}"""
 _RESTED = f"(SELECT coalesce(sum(greatest(least(until, {_REPORTED}) - p.on, 0)), 0) {_PAUSES})"
 _PAUSED = f"(SELECT coalesce(sum(until - p.on), 0) {_PAUSES})"
@@ -32,15 +41,15 @@ _LAST = f"greatest({_SINCE}, {_REPORTED}, {_RESUMED})"
 _DONE = f"CASE WHEN {_REPORTS} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
 _COLOUR = f"""
     CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
-         WHEN items.data ->> 'reopened_for' = 'false' THEN 'red'
-         WHEN items.data -> '{CRITICISED}' IS NOT NULL THEN 'red'
+         WHEN {_REOPENED} AND items.data ->> '{REOPENED_FOR.key}' = 'false' THEN 'red'
+         WHEN items.process ? 'criticised' THEN 'red'
          WHEN items.due_at <= :now THEN 'red'
          WHEN {_JUDGED} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
          WHEN {_REPORTS} AND {_LAST} <= :two_missing THEN 'red'
          WHEN {_DUE} < :yellow AND {_DONE} < {NEARLY_DONE} THEN 'yellow'
          WHEN {_JUDGED} AND {_POINTS} >= {BEHIND} * {_TOTAL} THEN 'yellow'
          WHEN {_REPORTS} AND {_LAST} <= :one_missing THEN 'yellow'
-         WHEN (items.data #>> '{{step,on}}')::date < :today THEN 'yellow'
+         WHEN (items.process #>> '{{step,on}}')::date < :today THEN 'yellow'
          WHEN {_DUE} < :blue THEN 'blue'
          ELSE 'green' END"""
 

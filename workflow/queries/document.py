@@ -16,12 +16,14 @@ from sqlalchemy import Connection, select
 from workflow.declaration.facts import Item
 from workflow.declaration.list_type import Field, ListType
 from workflow.declaration.rules import Actor, system
+from workflow.engine import event_fold
 from workflow.engine.visibility import gone
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
 from workflow.profession.document_kinds import PAPERS, Paper
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.process import process_of, typed
 from workflow.profession.roles import DUTIES
 from workflow.profession.sanctions import weighs
 from workflow.queries.document_forms import FORMS, RECEIVER, DocumentForm
@@ -109,7 +111,7 @@ def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
     Raises ``NotFound`` where there is no such item for the actor, or no such document.
     """
     now = facts_of(number, actor, f"paper {place}").item
-    if not 1 <= place <= len(now.data.get("documents", [])):
+    if not 1 <= place <= len(now.process.get("documents", [])):
         raise gone(f"{number}/{place}")
     with reading() as connection:
         rows = connection.execute(
@@ -125,12 +127,13 @@ class _Desk:
         self.connection, self.now, self.rows, self.place = connection, now, rows, place
         self.then: dict[str, Any] = {}
         for row in rows:
-            self.then |= row.changes
-            if len(self.then.get("data", {}).get("documents", ())) >= place:
+            self.then |= event_fold.columns(now.list_key, row.changes)
+            if len(self.then.get("process", {}).get("documents", ())) >= place:
                 break
         self.event = row
         self.data: dict[str, Any] = self.then["data"]
-        self.issued: dict[str, Any] = self.data["documents"][place - 1]
+        self.process = typed(self.then["process"])
+        self.issued = self.process["documents"][place - 1]
         self.on = date.fromisoformat(self.issued["on"])
         self.form: DocumentForm = FORMS[self.issued["document"]]
         self.list_type = LIST_TYPES[now.list_key]
@@ -187,11 +190,11 @@ class _Desk:
 
     def first_number(self) -> Words:
         """Return the number of the item's first document."""
-        return _same(self.data["documents"][0].get("number", ""))
+        return _same(self.process["documents"][0].get("number", ""))
 
     def late(self) -> Words:
         """Return the lateness of the answer, in days, at the time of the last reminder."""
-        return _LATE.format(days=self.data["reminders"][-1]["late"])
+        return _LATE.format(days=self.process["reminders"][-1]["late"])
 
     def when(self) -> Words:
         """Return day and time of an interview."""
@@ -199,11 +202,11 @@ class _Desk:
 
     def times(self) -> Words:
         """Return the number of supervisions of the matter, the present one included."""
-        return _same(self.data.get("times", 1))
+        return _same(self.process.get("times", 1))
 
     def impact(self) -> Words | None:
         """Return the end of the decision's effect, where its method has a period."""
-        return weighs(self.data)
+        return weighs(self.process)
 
     def _unit(self, unit_id: int) -> Words:
         now = unit_names(self.connection, [unit_id])[unit_id]
@@ -230,11 +233,11 @@ class _Desk:
                      if r.seq > self.event.seq and r.trigger == "acknowledge"]  # fmt: skip
             day = found[-1].at.astimezone(settings().zone).date() if found else None
             return Signature(SIGNS[part], self._who(found[-1]) if found else None, day)
-        for told in self.now.data.get("signatures", ()):
+        for told in process_of(self.now).get("signatures", ()):
             if told["as"] == part:
                 day = date.fromisoformat(told["on"])
                 return Signature(
-                    SIGNS[part], self.names.get(told["by"]), day, told.get("refused", "")
+                    SIGNS[part], self.names.get(told["by"] or 0), day, told.get("refused", "")
                 )
         return Signature(SIGNS[part])
 

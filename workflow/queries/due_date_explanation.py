@@ -14,6 +14,7 @@ from workflow.declaration.facts import Item
 from workflow.declaration.limits import BY_KEY
 from workflow.declaration.list_type import ListType
 from workflow.platform.config import settings
+from workflow.profession.process import process_of
 from workflow.words import Words
 
 _UNKNOWN = Words("一步", "a move")
@@ -83,7 +84,7 @@ def explain(item: Item, list_type: ListType, calendar: Calendar) -> Explained | 
 
 def explain_step(item: Item, list_type: ListType, calendar: Calendar) -> Explained | None:
     """Return the explanation of the due date of the current step, beside the item's own."""
-    kept = item.data.get("step")
+    kept = item.process.get("step")
     if not kept:
         return None
     return _explained(date.fromisoformat(kept["on"]), kept["basis"], list_type, calendar)
@@ -94,8 +95,8 @@ def explain_publicity(item: Item, list_type: ListType, calendar: Calendar) -> Ex
 
     Once announced, the day no longer moves with the calendar.
     """
-    period = item.data.get("publicity", {})
-    if "basis" not in period:
+    period = process_of(item).get("publicity")
+    if period is None or "basis" not in period:
         return None
     last = date.fromisoformat(period["to"])
     told = _explained(last, period["basis"], list_type, calendar, _ANNOUNCED)

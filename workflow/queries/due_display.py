@@ -9,6 +9,7 @@ from workflow.calendar import last_day
 from workflow.declaration.facts import Item
 from workflow.declaration.rungs import Colour
 from workflow.platform.config import settings
+from workflow.profession.process import process_of
 from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
 from workflow.snapshots import policies
 from workflow.words import Words
@@ -77,7 +78,8 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
 def due_of_item(item: Item, now: datetime) -> DueDisplay | None:
     """Return how an item's due date reads at ``now``."""
     since = item.state_since or now
-    return due_of(item.due_at, now, work_of(item.list_key, item.state, since, item.data))
+    work = work_of(item.list_key, item.state, since, item.data, process_of(item))
+    return due_of(item.due_at, now, work)
 
 
 def _beside(step: tuple[Words, date], today: date) -> Beside:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
 from workflow.declaration.list_type import REFER
 from workflow.declaration.rules import Actor
+from workflow.engine import event_fold
 from workflow.engine.visibility import CONFIDENTIAL, discreet, visible
 from workflow.platform.db import reading
 from workflow.platform.models import Event, Inbox, ItemRow, Person
@@ -25,7 +26,7 @@ _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and w
 
 # The earlier of the due date and that of the step which is waited for.
 _URGENT = func.least(
-    ItemRow.due_at, ItemRow.data["step"]["on"].astext.cast(DateTime(timezone=True))
+    ItemRow.due_at, ItemRow.process["step"]["on"].astext.cast(DateTime(timezone=True))
 )
 
 
@@ -134,7 +135,7 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     if "left_out" in note:
         return _LEFT_OUT
     if trigger == REFER:
-        marks = changes["data"]["referred"].values()
+        marks = event_fold.columns(list_key, changes)["process"]["referred"].values()
         return Words(*max(marks, key=lambda mark: mark["seq"])["why"])
     if "child" in note:
         child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))

@@ -50,11 +50,11 @@ def ladder(facts: Facts, list_type: ListType, rows: Sequence[Any], actor: Actor)
     item = facts.item
     past = list(_past(facts, list_type, rows))
     coming = list(_coming(facts, list_type, actor))
-    pause = item.data.get("suspended")
+    pause = item.process.get("suspended")
     if not (past or coming or pause):
         return None
     begin, end = (date.fromisoformat(pause[key]) if pause else None for key in ("on", "until"))
-    return Ladder(tuple(past + coming), item.data.get("held", ""), begin, end)
+    return Ladder(tuple(past + coming), item.process.get("held", ""), begin, end)
 
 
 def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[LadderMark]:
@@ -63,7 +63,7 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[La
         for row in rows
         if row.trigger == "child" and row.changes.get("note", {}).get("trigger") == RAISE
     }
-    skipped = iter(facts.item.data.get("skipped", ()))
+    skipped = iter(facts.item.process.get("skipped", ()))
     for row in rows:
         note = row.changes.get("note", {})
         day = row.at.astimezone(facts.zone).date()
@@ -94,7 +94,7 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderM
     item = facts.item
     if item.due_at is None:
         return
-    kind: LadderMarkKind = "held" if "held" in item.data else "planned"
+    kind: LadderMarkKind = "held" if "held" in item.process else "planned"
     steps = ladder_position.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
     first = step_clock.own_at(item)  # what is late keeps the day that was found for it
     for n, step in enumerate(steps):
@@ -109,8 +109,8 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderM
 
 
 def _of_step(facts: Facts, list_type: ListType) -> Iterator[LadderMark]:
-    kept = facts.item.data.get("step")
-    if kept and "suspended" not in facts.item.data:
+    kept = facts.item.process.get("step")
+    if kept and "suspended" not in facts.item.process:
         state = list_type.state(facts.item.state)
         steps = step_clock.planned(facts.policies, list_type.key, state, kept)
         for step in steps[kept["rung"] :]:

@@ -22,7 +22,7 @@ _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
 _READ = f"""
     SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
-           i.scope, i.holder_id, coalesce(i.data ->> 'audience', '') AS audience, e.trigger,
+           i.scope, i.holder_id, coalesce(i.process ->> 'audience', '') AS audience, e.trigger,
            e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
            a.name AS absent, a.name_en AS absent_en, a.id IS NULL OR EXISTS (
              SELECT FROM delegations d WHERE d.principal_id = a.id AND d.delegate_id = p.id

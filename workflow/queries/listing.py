@@ -18,8 +18,9 @@ from workflow.errors import BAD_CURSOR, BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.process import typed
 from workflow.profession.severity_classes import HANDLING
-from workflow.queries.colours import NAMES, marks_of, work_of
+from workflow.queries.colours import NAMES, Work, marks_of, work_of
 from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
@@ -131,11 +132,15 @@ def row_of(row: Any) -> ListRow:
         row.severity,
         Words(row.unit, row.unit_en or row.unit),
         holder,
-        due_of(row.due_at, row.now, work_of(row.list_key, row.state, row.state_since, row.data)),
+        due_of(row.due_at, row.now, _work(row)),
         row.updated_at,
         row.version,
         {f.key: row.data.get(f.key) for f in LIST_TYPES[row.list_key].columns},
     )
+
+
+def _work(row: Any) -> Work:
+    return work_of(row.list_key, row.state, row.state_since, row.data, typed(row.process))
 
 
 def _check(list_key: str, filters: Filters) -> None:

@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from workflow.declaration.list_type import REFER, ListType
+from workflow.engine import event_fold
 from workflow.profession.moves.vote_count import counted
+from workflow.profession.process import RectificationProcess, typed
 from workflow.words import Words
 
 _ENDS = ("close", "refuse", "return", "continue", "reopen")
@@ -63,7 +65,7 @@ def minutes(
         if running is None:
             continue
         if event.trigger in ("vote", "recuse", REFER, "close"):
-            _count(running, event.changes.get("data", {}), names)
+            _count(running, _process(event), names)
         if event.trigger in _ENDS:
             _end(running, list_type, event)
             running = None
@@ -74,7 +76,7 @@ def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opi
     behind = names.get(event.behind_id) if event.behind_id is not None else None
     if event.trigger == "recuse":
         return Opinion(event.at, event.actor_name, behind, None, event.comment, event.seq - 1)
-    cast = event.changes["data"]["votes"][-1]
+    cast = _process(event)["votes"][-1]
     move = list_type.named("vote")
     choices = {
         choice.key: choice.words for f in (move.fields if move else ()) for choice in f.choices
@@ -84,12 +86,17 @@ def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opi
     return Opinion(event.at, event.actor_name, behind, vote, event.comment, cast["version"], seen)
 
 
-def _count(running: Minutes, data: Mapping[str, Any], names: Mapping[int, Words]) -> None:
-    told = data.get("tally")
+def _process(event: Any) -> RectificationProcess:
+    """Return the notes that an event tells; none where it has changed none."""
+    return typed(event_fold.columns(event.list_key, event.changes).get("process", {}))
+
+
+def _count(running: Minutes, process: RectificationProcess, names: Mapping[int, Words]) -> None:
+    told = process.get("tally")
     if told:
         running.members = [names[id_] for id_ in told["members"] if id_ in names]
         running.counted, running.result = counted(told), _RESULTS[told["outcome"]]
-    if "vote" in data.get("referred", {}):
+    if "vote" in process.get("referred", {}):
         running.result = _RESULTS["too_few"]
 
 
@@ -101,5 +108,5 @@ def _end(running: Minutes, list_type: ListType, event: Any) -> None:
 
 def entitled(events: Sequence[Any]) -> set[int]:
     """Return the ids of the people named in the minutes."""
-    tallies = (event.changes.get("data", {}).get("tally", {}) for event in events)
-    return {id_ for told in tallies for id_ in told.get("members", ())}
+    tallies = (_process(event).get("tally") for event in events)
+    return {id_ for told in tallies if told for id_ in told["members"]}

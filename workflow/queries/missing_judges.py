@@ -2,7 +2,7 @@
 
 from workflow.declaration.facts import Facts
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.moves.referral import ReferralMarks, awaited, sentence, stuck
+from workflow.profession.moves.referral import awaited, sentence, stuck
 from workflow.profession.roles import RELATIONS
 from workflow.words import Words
 
@@ -13,7 +13,7 @@ _NOT_TOLD = Words("{why}。上级也没有人在任。", "{why}. Nobody is in po
 def nobody(facts: Facts) -> list[Words]:
     """Return a sentence for each judgement referred upwards or left without any judge."""
     list_type = LIST_TYPES[facts.item.list_key]
-    marks: ReferralMarks = facts.item.data.get("referred", {})
+    marks = facts.item.process.get("referred", {})
     here = {key: mark for key, mark in marks.items() if list_type.find(key, facts.item.state)}
     told = [
         _TOLD.format(why=Words(*mark["why"]), role=RELATIONS[mark["to"]]) for mark in here.values()

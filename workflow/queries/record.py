@@ -21,6 +21,7 @@ from workflow.platform.db import reading
 from workflow.platform.models import Appointment, Event, ItemRow, Person, Unit
 from workflow.profession.document_kinds import PAPERS
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.process import RectificationProcess, typed
 from workflow.queries import appeal_outcomes, relapses
 from workflow.queries.appeal_outcomes import Appealed
 from workflow.queries.inbox import move_words
@@ -184,7 +185,7 @@ def _record(
 
 
 def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[RecordTally]:
-    points = func.sum(cast(ItemRow.data["points"].astext, Integer))
+    points = func.sum(cast(ItemRow.process["points"].astext, Integer))
     counted = select(
         ItemRow.list_key, func.count(), func.count().filter(ItemRow.awaits != ""), points
     )
@@ -216,10 +217,10 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
             row.holder_id,
             people.get(row.holder_id),
             row.created_at,
-            tuple(_issued(row.data)),
+            tuple(_issued(typed(row.process))),
             tuple(steps.get(row.id, ())),
-            _weight(row.data),
-            appeal_outcomes.decided(row.data) or lodged.get(row.id),
+            _weight(typed(row.process)),
+            appeal_outcomes.decided(typed(row.process)) or lodged.get(row.id),
         )
         for row in rows
     ]
@@ -241,17 +242,18 @@ def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[R
     return found
 
 
-def _issued(data: Mapping[str, Any]) -> list[Issued]:
+def _issued(process: RectificationProcess) -> list[Issued]:
     return [
         Issued(PAPERS[paper["document"]].words, paper.get("number", ""), _day(paper["on"]))
-        for paper in data.get("documents", ())
+        for paper in process.get("documents", ())
     ]
 
 
-def _weight(data: Mapping[str, Any]) -> Weight:
-    told = data.get("consequences", {})
-    until = _day(told["until"]) if "until" in told else None
-    return Weight(data.get("points", 0), told.get("year"), until)
+def _weight(process: RectificationProcess) -> Weight:
+    told, points = process.get("consequences"), process.get("points", 0)
+    if told is None:
+        return Weight(points, None, None)
+    return Weight(points, told["year"], _day(told["until"]) if "until" in told else None)
 
 
 def _day(text: str) -> date:

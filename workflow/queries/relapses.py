@@ -22,12 +22,13 @@ from workflow.declaration.rules import Actor
 from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
+from workflow.profession.process import process_of
 from workflow.queries.similar_problems import Alike, alike
 from workflow.words import Words
 
 _EARLIER = Words("本问题是它的反弹", "this is a relapse of it")
 _LATER = Words("它是本问题的反弹", "it is a relapse of this")
-_MARKED = ItemRow.data.has_key("relapse_of")
+_MARKED = ItemRow.process.has_key("relapse_of")
 _TIMES = ItemRow.round - 1 + case((_MARKED, 1), else_=0)
 _RELAPSED = and_(ItemRow.list_key == "problems", or_(ItemRow.round > 1, _MARKED))
 
@@ -78,7 +79,7 @@ def come_back(item: Item, actor: Actor) -> ComeBack | None:
     """Return the relapses of a problem as far as the actor may see; ``None`` for other lists."""
     if item.list_key != "problems":
         return None
-    of = item.data.get("relapse_of", "")
+    of = process_of(item).get("relapse_of", "")
     paired = _paired(item, of, actor) if of or item.state == "closed" or item.round > 1 else []
     return ComeBack(
         next((other for other in paired if other.number == of), None),
@@ -90,7 +91,7 @@ def come_back(item: Item, actor: Actor) -> ComeBack | None:
 
 def _paired(item: Item, of: str, actor: Actor) -> list[Other]:
     """Return the visible problems paired with the problem; only a closed problem has later ones."""
-    marked = and_(_MARKED, ItemRow.data["relapse_of"].astext == item.number)
+    marked = and_(_MARKED, ItemRow.process["relapse_of"].astext == item.number)
     query = (
         select(ItemRow.number, ItemRow.title)
         .where(clause(actor, "problems"), or_(marked, ItemRow.number == of))

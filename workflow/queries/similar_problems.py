@@ -19,6 +19,7 @@ from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
 from workflow.profession.moves.relapse import OVERSEES
+from workflow.profession.process import process_of
 from workflow.words import Words
 
 LOOKED_AT = 300  # closed problems of the unit, the newest first
@@ -62,7 +63,8 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     with reading() as connection:
         rows = connection.execute(query).all()
     own, aspect = _pairs(item.title), item.data.get("aspect")
-    judged = {*item.data.get("unlike", ()), item.data.get("relapse_of")}
+    process = process_of(item)
+    judged = {*process.get("unlike", ()), process.get("relapse_of")}
     found = [_compared(own, aspect, *row) for row in rows if row.number not in judged]
     return sorted((f for f in found if f), key=lambda f: -f.likeness)[:SHOWN]
 

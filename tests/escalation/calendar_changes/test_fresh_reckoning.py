@@ -87,7 +87,7 @@ def _fresh(calendar: Calendar, basis: dict[str, Any]) -> date | None:
 
 def _dates(row: dict[str, Any]) -> tuple[Any, ...]:
     """Return every date of an item that a calendar may move: its own, a pause's, its step's."""
-    step, suspended = (row["data"].get(key) or {} for key in ("step", "suspended"))
+    step, suspended = (row["process"].get(key) or {} for key in ("step", "suspended"))
     return row["due_at"], suspended.get("due"), step.get("on")
 
 
@@ -105,12 +105,12 @@ def test_afterwards_every_open_date_is_what_a_fresh_reckoning_gives_and_nothing_
         ruled = steps = changed = 0
         for row in items(owner):
             old, fresh = before[row["id"]], _fresh(calendar, row["due_basis"] or {})
-            step = row["data"].get("step")
+            step = row["process"].get("step")
             changed += sum(was != now for was, now in zip(_dates(old), _dates(row), strict=True))
             if row["awaits"] and step:
                 steps += 1
                 assert step["on"] == str(_fresh(calendar, step["basis"]))
-                assert step["rung"] >= old["data"]["step"]["rung"]
+                assert step["rung"] >= old["process"]["step"]["rung"]
             if row["awaits"] == "" or row["due_at"] is None or fresh is None:
                 unlike = {key for key in row if row[key] != old[key]}
                 assert not unlike or (step and "due_at" not in unlike)

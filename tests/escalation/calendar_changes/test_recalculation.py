@@ -72,7 +72,7 @@ def test_it_moves_once_a_person_has_applied_it_and_says_who_and_why(owner: Owner
         "SELECT comment, actor_id, changes FROM events WHERE trigger = 'reckon'"
     )
     assert event[:2] == (f"{REASON}（{actor(ADMIN).name}）", None)
-    assert event[2]["data"]["due_on"] == str(after)
+    assert event[2]["process"]["due_on"] == str(after)
     [told] = owner.execute("SELECT person_id FROM inbox x JOIN events e USING (item_id, seq)"
                            " WHERE e.trigger = 'reckon'")  # fmt: skip
     assert told == (HOLDER,)
@@ -139,7 +139,7 @@ def test_a_pause_that_runs_goes_on_from_the_moved_date(owner: Owner) -> None:
     apply()
     [row] = items(owner, "list_key = 'problems'")
     assert row["due_at"] is None
-    assert row["data"]["suspended"]["due"] == str(STATUTORY.add_working_days(USUAL, 1))
+    assert row["process"]["suspended"]["due"] == str(STATUTORY.add_working_days(USUAL, 1))
     assert preview(actor(ADMIN)).moved == 0
 
 

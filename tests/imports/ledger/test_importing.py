@@ -59,12 +59,12 @@ def test_a_row_becomes_a_problem_with_its_tasks_and_responsibilities(
     assert counts(import_ledger(file(tmp_path, GOOD))) == (1, 2, 1, 0)
     (problem,) = items(database)
     assert (problem["title"], problem["state"], problem["unit_id"]) == ("记录不全", "raised", 3)
-    assert problem["data"]["due_on"] == "2027-06-30"
+    assert problem["process"]["due_on"] == "2027-06-30"
     assert problem["data"]["aspect"] == "A3"
-    assert problem["data"]["people"] == [
+    assert problem["process"]["people"] == [
         {"level": "specific", "text": "陈建国", "person": cast["branch-head"].id}
     ]
-    assert problem["data"]["ledger"]["row"] == 2
+    assert problem["process"]["ledger"]["row"] == 2
     tasks = items(database, "tasks")
     assert [task["title"] for task in tasks] == ["补全", "抽查"]
     assert {task["parent_id"] for task in tasks} == {problem["id"]}
@@ -132,7 +132,7 @@ def test_an_unknown_unit_is_kept_as_text_and_reported_with_its_cell(
     assert "市交通局" in imported.refused[0].reason.zh
     (problem,) = items(database)
     assert problem["unit_id"] == 1
-    assert problem["data"]["ledger"]["text"]["responsible_unit"] == "第九党支部"
+    assert problem["process"]["ledger"]["text"]["responsible_unit"] == "第九党支部"
 
 
 @pytest.mark.parametrize(("name", "why"), [("赵无名", "no such person"), ("韩雪", "has left")])
@@ -143,7 +143,7 @@ def test_a_person_who_is_unknown_or_has_left_is_reported_and_kept_as_text(
     (refused,) = imported.refused
     assert (refused.column, refused.value, refused.effect) == ("责任人", name, "kept as text")
     assert why in refused.reason.en
-    assert items(database)[0]["data"]["people"][0]["person"] is None
+    assert items(database)[0]["process"]["people"][0]["person"] is None
 
 
 def test_a_finding_in_the_future_is_refused(cast: dict[str, Persona], tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class World:
         if relation == "superior":
             return self._superiors(event, day)
         if relation == "level_above":
-            marks = self._column(event, "data")["referred"].values()
+            marks = self._column(event, "process")["referred"].values()
             newest = max(mark["seq"] for mark in marks)
             above = {mark["to"] for mark in marks if mark["seq"] == newest}
             return {p for role in above for p in self._nearest(event, role, day)}
@@ -157,7 +157,7 @@ class World:
         opened = OPENS.get(event["changes"].get("note", {}).get("rung", ""))
         if opened and not self._reads(event, person, opened, day):
             return False
-        circle = (self._column(event, "data") or {}).get("audience", "")
+        circle = (self._column(event, "process") or {}).get("audience", "")
         return self._reads(event, person, event["list_key"], day) or (
             circle != "" and any(
                 post.person == person and post.on(day) and post.role not in ADMINISTRATORS

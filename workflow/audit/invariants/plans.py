@@ -14,12 +14,12 @@ from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
 
 _TOGETHER = 500
-# What people asked for meanwhile stands in the data: a pause, a request that holds the ladder.
+# What people asked for meanwhile stands in the process: a pause, a request that holds the ladder.
 _ALIKE = """
     SELECT min(number)
       FROM items WHERE awaits <> '' AND (rung_at IS NOT NULL OR due_at IS NOT NULL)
-     GROUP BY list_key, state, severity, due_at, rung, rung_at, data ? 'held', data ? 'suspended',
-              data -> 'step'
+     GROUP BY list_key, state, severity, due_at, rung, rung_at,
+              process ? 'held', process ? 'suspended', process -> 'step'
      ORDER BY 1"""
 
 

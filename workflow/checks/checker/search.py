@@ -14,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.checks.checker.situation_keys import SUSPECT
-from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import (
     ESCALATE,
@@ -28,9 +27,11 @@ from workflow.declaration.list_type import (
     ListType,
     Transition,
 )
+from workflow.declaration.process import Process
 from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
+from workflow.profession.process import RectificationProcess
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 
 _START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -43,8 +44,8 @@ _PIECE = {
 }  # fmt: skip
 _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 # A parent in the state in which something is asked of it, where that is not while it is assigned.
-_ASKED_OF: dict[str, tuple[str, dict[str, str]]] = {
-    "accountabilities": ("announced", {"appeal_until": "2099-12-31", "method": "circular"}),
+_ASKED_OF: dict[str, tuple[str, dict[str, str], RectificationProcess]] = {
+    "accountabilities": ("announced", {"method": "circular"}, {"appeal_until": "2099-12-31"}),
 }
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
@@ -218,8 +219,9 @@ def _try(
 
 def _copied(item: Item) -> Item:
     # Millions of copies are made; JSON is several times as quick as copy.deepcopy.
-    duties, evidence, data = json.loads(json.dumps([item.duties, item.evidence, item.data]))
-    return replace(item, duties=duties, evidence=evidence, data=data)
+    kept = [item.duties, item.evidence, item.data, item.process]
+    duties, evidence, data, process = json.loads(json.dumps(kept))
+    return replace(item, duties=duties, evidence=evidence, data=data, process=process)
 
 
 def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
@@ -264,8 +266,8 @@ def _person(number: int) -> Actor:
 
 def _blank(list_type: ListType, severity: str, holder: int | None, signer: str) -> Item:
     """Return an item before its first move; a rung may raise the item, for any chosen signer."""
-    data = {SIGNED_BY: signer} if signer else {}
-    return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, data=data)
+    process: Process = {"signed_by": signer} if signer else {}
+    return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, process=process)
 
 
 def _parent(list_type: ListType, holder: int | None) -> Item | None:
@@ -273,9 +275,10 @@ def _parent(list_type: ListType, holder: int | None) -> Item | None:
         return None
     due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
     list_key = "problems" if "problems" in list_type.parents else list_type.parents[0]
-    state, data = _ASKED_OF.get(list_key, ("assigned", {}))
+    state, data, process = _ASKED_OF.get(list_key, ("assigned", {}, {}))
     return Item(
-        1, list_key, "P", "x", state, "general", 3, "/1/2/3/", holder, due_at=due, data={**data}
+        1, list_key, "P", "x", state, "general", 3, "/1/2/3/", holder, due_at=due, data={**data},
+        process=process.copy(),
     )  # fmt: skip
 
 

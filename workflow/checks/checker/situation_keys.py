@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.facts import Item
 from workflow.declaration.judging import gaps
 from workflow.declaration.list_type import ListType
@@ -43,17 +42,20 @@ class SituationKeys:
     def situation(self, item: Item) -> str:
         """Return the situation of an item as text, without people and times."""
         shape = {k: _outline(k, v) for k, v in item.data.items() if k not in self.texts}
-        return json.dumps([item.state, shape, bool(item.evidence_of_round())], sort_keys=True)
+        notes = {k: _outline(k, v) for k, v in item.process.items()}
+        done = bool(item.evidence_of_round())
+        return json.dumps([item.state, shape, notes, done], sort_keys=True)
 
     def part(self, item: Item) -> str:
         """Return the suspect's part in an item and the progress of the item as text."""
         done = sorted(duty for duty, who in item.duties.items() if SUSPECT in who)
         duties = [self.any_work and bool(done), *(d for d in done if d in self.relevant)]
-        told = [k for k, v in sorted(item.data.items()) if _mentions(v)]
+        told = [k for k, v in sorted(item.process.items()) if _mentions(v)]
         aside = self.texts | _ASIDE
         far = {k: _reached(k, v) for k, v in item.data.items() if k not in aside}
+        notes = {k: _reached(k, v) for k, v in item.process.items() if k not in _ASIDE}
         return json.dumps(
-            [item.state, far, duties, told, item.data.get(SIGNED_BY),
+            [item.state, far, notes, duties, told, item.process.get("signed_by"),
              item.holder_id == SUSPECT, bool(item.evidence_of_round())], sort_keys=True,
         )  # fmt: skip
 

@@ -29,12 +29,12 @@ PIECE = 500  # items that are read together
 ALIKE = 4096  # due dates whose answer is kept
 # Whose due date came about in a way that is known, and stands or waits for the end of a pause; or
 # whose step has a clock of its own.
-OPEN = """i.awaits <> '' AND (i.data ? 'step' OR i.due_basis IS NOT NULL
-       AND (i.due_at IS NOT NULL OR i.data ? 'suspended'))"""
+OPEN = """i.awaits <> '' AND (i.process ? 'step' OR i.due_basis IS NOT NULL
+       AND (i.due_at IS NOT NULL OR i.process ? 'suspended'))"""
 _OPEN = f"""
-    SELECT i.id, i.number, i.list_key, i.state, i.due_at, i.data -> 'suspended' ->> 'due',
-           i.due_basis::text, i.data #>> '{{step,key}}', i.data #>> '{{step,on}}',
-           i.data #>> '{{step,basis}}', u.name, u.name_en
+    SELECT i.id, i.number, i.list_key, i.state, i.due_at, i.process -> 'suspended' ->> 'due',
+           i.due_basis::text, i.process #>> '{{step,key}}', i.process #>> '{{step,on}}',
+           i.process #>> '{{step,basis}}', u.name, u.name_en
       FROM items i JOIN units u ON u.id = i.unit_id
      WHERE i.id > %s AND {OPEN} ORDER BY i.id LIMIT %s"""  # noqa: S608 -- fixed texts only
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import last_day, work_begins
 from workflow.deadlines import step_clock
 from workflow.declaration.policies import Policies
+from workflow.declaration.process import StepKept
 from workflow.declaration.rungs import PlannedRung, Rung
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
@@ -27,13 +28,14 @@ class Running(NamedTuple):
     rung: int
     own_at: datetime | None
     held: bool  # an extension is asked for
-    step: dict[str, Any] | None  # the clock of a step, as ``stepping`` keeps it
+    step: StepKept | None  # the clock of a step, as ``stepping`` keeps it
 
 
 COLUMNS = """
     i.list_key, i.state, i.severity, i.due_at, i.rung,
-    CASE WHEN i.data ? 'step' THEN (i.data #>> '{step,own_at}')::timestamptz ELSE i.rung_at END,
-    i.data ? 'held', i.data -> 'step'"""
+    CASE WHEN i.process ? 'step' THEN (i.process #>> '{step,own_at}')::timestamptz
+         ELSE i.rung_at END,
+    i.process ? 'held', i.process -> 'step'"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from workflow.imports.ledger.parties import UnitText
 from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.lists.problems import ASPECTS
+from workflow.profession.process import LedgerOrigin, NamedPerson, RectificationProcess
 from workflow.words import Words
 
 _ASPECT = {words: choice.key for choice in ASPECTS for words in (choice.key, *choice.words)}
@@ -88,8 +89,8 @@ class Planner:
             self._refuse(problem, unit.field, unit.text, why, "kept as text")
         return found
 
-    def _people(self, problem: ProblemEntry, unit: DirectoryUnit) -> list[dict[str, object]]:
-        people: list[dict[str, object]] = []
+    def _people(self, problem: ProblemEntry, unit: DirectoryUnit) -> list[NamedPerson]:
+        people: list[NamedPerson] = []
         for person in problem.people:
             found = self.directory.person(person, unit)
             if found.why_not:
@@ -98,7 +99,7 @@ class Planner:
         return people
 
     def _problem(
-        self, problem: ProblemEntry, unit: DirectoryUnit, people: list[dict[str, object]]
+        self, problem: ProblemEntry, unit: DirectoryUnit, people: list[NamedPerson]
     ) -> NewItem:
         text = problem.text
         aspect = _ASPECT.get(text.get("aspect", ""))
@@ -115,10 +116,12 @@ class Planner:
             "target": text.get("target"),
             "measures": text.get("measures"),
         }
-        data = {**_due(problem.deadline.due), "people": people, "ledger": self._origin(problem)}
-        return NewItem("problems", fields, source_key=problem.key, data=data)
+        process: RectificationProcess = {
+            **_due(problem.deadline.due), "people": people, "ledger": self._origin(problem),
+        }  # fmt: skip
+        return NewItem("problems", fields, source_key=problem.key, process=process)
 
-    def _origin(self, problem: ProblemEntry) -> dict[str, object]:
+    def _origin(self, problem: ProblemEntry) -> LedgerOrigin:
         """Keep where it came from and all else that the row said, word for word."""
         reading = problem.deadline
         return {
@@ -150,18 +153,18 @@ def _task(problem: ProblemEntry, task: TaskEntry, unit: DirectoryUnit) -> NewIte
 
 
 def _responsibilities(
-    problem: ProblemEntry, units: _Units, main: DirectoryUnit, people: list[dict[str, object]]
+    problem: ProblemEntry, units: _Units, main: DirectoryUnit, people: list[NamedPerson]
 ) -> Iterator[NewItem]:
     """Give each unit its responsibility, with the people of the level that answers for it."""
     named = units or ({UnitText(main.name, "responsible"): main} if people else {})
     for text, unit in named.items():
         part, level = _PARTS[text.role]
         answering = [person for person in people if person["level"] == level]
-        names = "、".join(str(person["text"]) for person in answering)
+        names = "、".join(person["text"] for person in answering)
         title = f"{part.zh}：{text.text}" + (f"；{names}" if names else "")
-        data = {**_due(problem.deadline.due), "people": answering}
+        process: RectificationProcess = {**_due(problem.deadline.due), "people": answering}
         fields = {"level": level or None}
-        yield _new("responsibilities", problem, title, _within(unit, main), fields, data)
+        yield _new("responsibilities", problem, title, _within(unit, main), fields, process)
 
 
 def _within(unit: DirectoryUnit | None, main: DirectoryUnit) -> DirectoryUnit:
@@ -178,12 +181,12 @@ def _new(
     title: str,
     unit: DirectoryUnit,
     fields: Mapping[str, object],
-    data: Mapping[str, object],
+    process: RectificationProcess,
 ) -> NewItem:
     filled = {"title": title, "unit": unit.id, "severity": problem.severity, **fields}
-    return NewItem(list_key, filled, data=data)
+    return NewItem(list_key, filled, process=process)
 
 
-def _due(day: date | None) -> dict[str, object]:
+def _due(day: date | None) -> RectificationProcess:
     """Keep the day read from the ledger as the proposal for whoever assigns."""
     return {"due_on": day.isoformat()} if day else {}

@@ -45,8 +45,8 @@ class ItemRow(Base):
         ),
         Index(
             "ix_items_relapse_of",
-            text("(data ->> 'relapse_of')"),
-            postgresql_where=text("data ? 'relapse_of'"),
+            text("(process ->> 'relapse_of')"),
+            postgresql_where=text("process ? 'relapse_of'"),
         ),
     )
 
@@ -73,7 +73,8 @@ class ItemRow(Base):
     round: Mapped[int]
     duties: Mapped[dict[str, Any]]
     evidence: Mapped[list[Any]]
-    data: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]]  # declared fields
+    process: Mapped[dict[str, Any]]  # notes of the machine
     source_key: Mapped[str | None] = mapped_column(unique=True)
     version: Mapped[int]
     head: Mapped[str]

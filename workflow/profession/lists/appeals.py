@@ -29,6 +29,7 @@ from workflow.profession.moves.sanctioning import (
     count_pieces,
     suited,
 )
+from workflow.profession.process import process_of
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import APPEAL_TO, DISCIPLINE, METHOD_CHOICES, METHODS
 from workflow.words import Words
@@ -55,13 +56,13 @@ answering = competent & ~decided_before & ~own_case
 
 
 def _in_time(facts: Facts) -> bool:
-    until: str = facts.parent.data.get("appeal_until", "") if facts.parent else ""
+    until = process_of(facts.parent).get("appeal_until", "") if facts.parent else ""
     return facts.today.isoformat() <= until
 
 
 def _address(item: Item, facts: Facts, _: Actor) -> None:
     decided = facts.parent.data.get("competent", DISCIPLINE) if facts.parent else DISCIPLINE
-    item.data["competent"] = APPEAL_TO[decided]
+    process_of(item)["competent"] = APPEAL_TO[decided]
 
 
 def _suits(facts: Facts) -> bool:

@@ -34,7 +34,7 @@ _OPEN = ("raised", "drafted", "signed", "published", "acknowledged", "reported")
 
 
 def _take_back(item: Item, facts: Facts, actor: Actor) -> None:
-    item.data.pop("audience", None)
+    item.process.pop("audience", None)
     costs_nothing(item, facts, actor)
 
 

@@ -24,6 +24,7 @@ from workflow.profession.moves.document_moves import (
 )
 from workflow.profession.moves.interview_record import RECORD, signatures
 from workflow.profession.moves.interviewing import NOTICE
+from workflow.profession.process import process_of
 from workflow.profession.roles import (
     director,
     discipline,
@@ -42,11 +43,11 @@ above = office_secretary | leader | group_secretary
 
 
 def _propose(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["interviewed_by"] = interviewer_of(facts) or TOP
+    process_of(item)["interviewed_by"] = interviewer_of(facts) or TOP
 
 
 def _awaited(item: Item) -> str:
-    return str(item.data.get("interviewed_by", OFFICE))
+    return process_of(item).get("interviewed_by", OFFICE)
 
 
 def _next_to_sign(item: Item) -> str:

@@ -37,9 +37,9 @@ def _until(facts: Facts) -> date:
 
 def _within_limit(facts: Facts) -> bool:
     """Say whether the pause and the item's earlier pauses stay within the limit."""
-    before = facts.parent.data.get("paused", []) if facts.parent else []
+    before = facts.parent.process.get("paused", []) if facts.parent else []
     asked = facts.calendar.working_days_between(facts.today, _until(facts))
-    taken: int = sum(pause["days"] for pause in before)
+    taken = sum(pause["days"] for pause in before)
     return asked + taken <= PAUSE_LONGEST.days
 
 
@@ -130,7 +130,7 @@ LIST_TYPE = ListType(
                 met(
                     "该事项还有延期申请没有答复，请先答复",
                     "an extension request of the item is unanswered; answer it first",
-                    lambda f: f.parent is not None and "held" not in f.parent.data,
+                    lambda f: f.parent is not None and "held" not in f.parent.process,
                 ),
                 *(met(c.unmet.zh, c.unmet.en, c.met) for c in TO_COME),
             ),

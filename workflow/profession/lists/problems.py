@@ -51,6 +51,7 @@ from workflow.profession.moves.verification import (
 )
 from workflow.profession.moves.vote_count import CARRIED, count
 from workflow.profession.moves.voting import VOTE
+from workflow.profession.process import process_of
 from workflow.profession.responsibility_levels import IN_PLACE
 from workflow.profession.roles import (
     branch_secretary,
@@ -86,7 +87,7 @@ OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
 
 
 def _assigned_waits_for(item: Item) -> str:
-    submitted = item.data.get("plan_state") == "submitted"
+    submitted = process_of(item).get("plan_state") == "submitted"
     return next(iter(plan_approvers(item)), "holder") if submitted else "holder"
 
 
@@ -95,11 +96,12 @@ def _rectified_waits_for(item: Item) -> str:
 
 
 def _verified_waits_for(item: Item) -> str:
-    if handling(item).publicity_days and "publicity" not in item.data:
+    if handling(item).publicity_days and "publicity" not in process_of(item):
         return "party_work_clerk"
-    if item.data.get("objection", {}).get("open"):
+    if (objection := process_of(item).get("objection")) and objection["open"]:
         return referred_to(item, "answer_objection") or "party_work_director"
-    decided = item.data.get("tally", {}).get("outcome") in ("carried", "lost")
+    tally = process_of(item).get("tally")
+    decided = tally is not None and tally["outcome"] in ("carried", "lost")
     if calls_for_vote(item) and not decided:
         return "committee_member"
     return deciders(item)[0]
@@ -230,7 +232,7 @@ LIST_TYPE = ListType(
             met(
                 "还有责任没有签字",
                 "a responsibility of this problem is unsigned",
-                lambda f: all("signed_on" in r.data for r in f.of("responsibilities")),
+                lambda f: all("signed_on" in process_of(r) for r in f.of("responsibilities")),
             ),
             records=count,
         ),

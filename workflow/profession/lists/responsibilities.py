@@ -25,6 +25,7 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import TO_SIGN
 from workflow.profession.moves.verification import RETURN, verify
+from workflow.profession.process import process_of
 from workflow.profession.roles import branch_secretary, clerk, director
 from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words
@@ -73,7 +74,7 @@ LIST_TYPE = ListType(
             judges=(),
             fields=(Field("statement", Words("履责情况", "What was done"), kind="long"),),
             conditions=(
-                met("请先签字", "sign for it first", lambda f: "signed_on" in f.item.data),
+                met("请先签字", "sign for it first", lambda f: "signed_on" in process_of(f.item)),
                 NOTHING_ASKED,
             ),
             takes_evidence=True,

@@ -29,6 +29,7 @@ from workflow.profession.moves.document_moves import (
     send_back_draft,
 )
 from workflow.profession.moves.step_clocks import ACKNOWLEDGING
+from workflow.profession.process import ReminderRecord, process_of
 from workflow.profession.roles import clerk, director, leader, own_case
 from workflow.profession.sanctions import EFFECTS
 from workflow.profession.severity_classes import levels_above, referred, referred_to
@@ -52,7 +53,7 @@ def _lag(facts: Facts) -> str:
 
 
 def _count(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["times"] = 1 + sum(s.state != "withdrawn" for s in facts.siblings)
+    process_of(item)["times"] = 1 + sum(s.state != "withdrawn" for s in facts.siblings)
 
 
 def _answer_due(facts: Facts) -> Reckoned:
@@ -62,8 +63,12 @@ def _answer_due(facts: Facts) -> Reckoned:
 def _remind(item: Item, facts: Facts, _: Actor) -> None:
     assert item.due_at  # noqa: S101 -- the condition says that it is past
     late = facts.calendar.working_days_between(last_day(item.due_at, facts.zone), facts.today)
-    reminder = {"on": facts.today.isoformat(), "late": late, "due": item.data["new_due"]}
-    item.data.setdefault("reminders", []).append(reminder)
+    reminder: ReminderRecord = {
+        "on": facts.today.isoformat(),
+        "late": late,
+        "due": item.data["new_due"],
+    }
+    process_of(item).setdefault("reminders", []).append(reminder)
 
 
 NEW_DUE_AHEAD = filled(
@@ -74,7 +79,7 @@ NEW_DUE_AHEAD = filled(
 REMINDED = met(
     "还没有催办过",
     "nobody has reminded of it yet",
-    lambda f: bool(f.item.data.get("reminders")),
+    lambda f: bool(process_of(f.item).get("reminders")),
 )
 CHANNELS = (
     Choice("system", Words("系统送达", "Through this system")),

@@ -29,6 +29,7 @@ from workflow.profession.moves.sanctioning import (
     suited,
     weigh,
 )
+from workflow.profession.process import process_of
 from workflow.profession.roles import discipline, group_secretary, own_case
 from workflow.profession.sanctions import METHODS
 from workflow.words import Words
@@ -46,31 +47,31 @@ def _within_powers(facts: Facts) -> bool:
 
 
 def _announce(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["appeal_until"] = facts.within(APPEAL_PERIOD).on.isoformat()
+    process_of(item)["appeal_until"] = facts.within(APPEAL_PERIOD).on.isoformat()
 
 
 def _receive(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["received_on"] = facts.today.isoformat()
+    process_of(item)["received_on"] = facts.today.isoformat()
 
 
 def _execute(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["executed_on"] = facts.today.isoformat()
-    item.data.pop("to_execute", None)
+    process_of(item)["executed_on"] = facts.today.isoformat()
+    process_of(item).pop("to_execute", None)
 
 
 def _appeal_over(facts: Facts) -> bool:
-    until: str = facts.item.data.get("appeal_until", "")
+    until = process_of(facts.item).get("appeal_until", "")
     return not stands(facts.item) or until < facts.today.isoformat()
 
 
 def _carried_out(facts: Facts) -> bool:
     executed = facts.item.state == "executed" or not stands(facts.item)
-    return executed and "to_execute" not in facts.item.data
+    return executed and "to_execute" not in process_of(facts.item)
 
 
 def _filing(facts: Facts) -> Reckoned:
     """Return the due date of the filing: not while an appeal can still be lodged."""
-    until = date.fromisoformat(facts.item.data["appeal_until"])
+    until = date.fromisoformat(process_of(facts.item)["appeal_until"])
     return facts.within(ACCOUNTABILITY_FILING, not_before=until + timedelta(days=1))
 
 
@@ -154,7 +155,9 @@ ACCOUNTING = (
         dest="",
         permission=holder,
         conditions=(
-            met("已经签收", "it is acknowledged", lambda f: "received_on" not in f.item.data),
+            met(
+                "已经签收", "it is acknowledged", lambda f: "received_on" not in process_of(f.item)
+            ),
         ),
         duty="receiver",
         records=_receive,
@@ -170,7 +173,7 @@ ACCOUNTING = (
             met(
                 "已经执行，申诉也没有改变它",
                 "it is executed, and no appeal has changed it",
-                lambda f: f.item.state == "announced" or "to_execute" in f.item.data,
+                lambda f: f.item.state == "announced" or "to_execute" in process_of(f.item),
             ),
         ),
         comment_required=True,

@@ -14,6 +14,7 @@ from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.declaration.list_type import ESCALATE, RECKON, REPLAN, RESCOPE, Field, Transition
 from workflow.declaration.rules import Actor, Rule, holder, system
+from workflow.profession.process import process_of
 from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
@@ -51,13 +52,17 @@ PARENT_OPEN = met(
 )
 
 RUNNING = met(
-    "已暂缓，请先恢复", "it is suspended; resume it first", lambda f: "suspended" not in f.item.data
+    "已暂缓，请先恢复",
+    "it is suspended; resume it first",
+    lambda f: "suspended" not in f.item.process,
 )
 # What may not leave the state in which it was asked for, while the answer is out.
 NOTHING_ASKED = met(
     "还有延期申请没有答复",
     "an extension request is still unanswered",
-    lambda f: "held" not in f.item.data and all(e.state != "returned" for e in f.of("extensions")),
+    lambda f: (
+        "held" not in f.item.process and all(e.state != "returned" for e in f.of("extensions"))
+    ),
 )
 
 
@@ -69,7 +74,7 @@ def _nearest_head(facts: Facts) -> str:
 
 def _usual_due(facts: Facts) -> str:
     """Suggest the date proposed by the ledger, or the severity's date from today."""
-    proposed = str(facts.item.data.get("due_on", ""))
+    proposed = facts.item.process.get("due_on", "")
     usual = facts.add_working_days(facts.today, handling(facts.item).days).isoformat()
     return proposed if proposed >= facts.today.isoformat() else usual
 
@@ -81,7 +86,9 @@ HOLDER = Field(
     role="branch_secretary",
     suggests=_nearest_head,
 )
-NEW_DUE = Field("due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due)
+NEW_DUE = Field(
+    "due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due, use="due"
+)
 
 
 def due_as_given(facts: Facts) -> Reckoned:
@@ -176,7 +183,7 @@ def _unsign(item: Item, facts: Facts, _: Actor) -> None:
     # Whoever takes it on signs for it again, unless the work is done; and on a closed problem
     # nothing may become unsigned.
     if item.state == "assigned" and PARENT_OPEN.met(facts):
-        item.data.pop("signed_on", None)
+        process_of(item).pop("signed_on", None)
 
 
 def hand_over(*states: str) -> Transition:

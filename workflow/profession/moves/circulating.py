@@ -15,6 +15,7 @@ from workflow.declaration.list_type import Choice, Field, Transition
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import REASON, attach, filled, met
 from workflow.profession.moves.document_moves import OVERDUE, conclude
+from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, director, discipline, leader, own_case
 from workflow.words import Words
 
@@ -65,8 +66,8 @@ def _circulate(item: Item, facts: Facts, _: Actor) -> None:
     """Open the criticism to its circle: readable by everybody in post below the unit."""
     units = item.scope.strip("/").split("/")
     depth = {UNIT: len(units), ABOVE: max(len(units) - 1, 1), ORGANISATION: 1}
-    item.data["audience"] = f"/{'/'.join(units[: depth[item.data['circle']]])}/"
-    item.data["published_on"] = facts.today.isoformat()
+    item.process["audience"] = f"/{'/'.join(units[: depth[item.data['circle']]])}/"
+    process_of(item)["published_on"] = facts.today.isoformat()
 
 
 def _after_receipt(facts: Facts) -> Reckoned:

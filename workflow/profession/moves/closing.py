@@ -6,12 +6,13 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice, Field, Records, Transition
+from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, own_unit
 from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
-from workflow.profession.moves.criticised_mark import CRITICISED
 from workflow.profession.moves.judges import signatories
 from workflow.profession.moves.verification import due_again, forget_round
+from workflow.profession.process import process_of
 from workflow.profession.roles import (
     director,
     discipline,
@@ -34,16 +35,17 @@ REOPENED_FOR = Field(
 def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
     """Begin another round: the results of the round before hold no longer."""
     forget_round(item, facts, actor)
-    for step in ("signed_on", "plan_state", "percent", "look_back", CRITICISED, REOPENED_FOR.key):
-        if step not in facts.fields:
-            item.data.pop(step, None)
+    forget(item.process, "signed_on", "plan_state", "look_back", "criticised")
+    item.data.pop("percent", None)
+    if REOPENED_FOR.key not in facts.fields:
+        item.data.pop(REOPENED_FOR.key, None)
     item.round += 1
 
 
 def _judged_apart(facts: Facts) -> bool:
     """Say whether no verifier or voter of the round has taken part in the work since."""
-    data, duties = facts.item.data, facts.item.duties
-    judges = signatories((*data.get("checks", ()), *data.get("votes", ())))
+    process, duties = process_of(facts.item), facts.item.duties
+    judges = signatories((*process.get("checks", ()), *process.get("votes", ())))
     return judges.isdisjoint({*duties.get("rectifier", ()), *duties.get("planner", ())})
 
 

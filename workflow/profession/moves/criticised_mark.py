@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from workflow.declaration.facts import Facts, Item
-
-CRITICISED = "criticised"  # in the matter's data: the day of circulation under each number
+from workflow.profession.process import process_of
 
 
 def criticise(matter: Item, criticism: Item, facts: Facts) -> None:
     """Note on the matter the criticism by a superior, with the day."""
-    matter.data.setdefault(CRITICISED, {})[criticism.number] = facts.today.isoformat()
+    process_of(matter).setdefault("criticised", {})[criticism.number] = facts.today.isoformat()
 
 
 def absolve(matter: Item, criticism: Item) -> None:
     """Remove the mark of a criticism from the matter; other marks still count."""
-    left = matter.data.get(CRITICISED, {})
+    left = process_of(matter).get("criticised", {})
     left.pop(criticism.number, None)
     if not left:
-        matter.data.pop(CRITICISED, None)
+        process_of(matter).pop("criticised", None)

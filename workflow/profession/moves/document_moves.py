@@ -9,6 +9,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import DueRule, Field, Records, Transition
 from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import REASON, met
+from workflow.profession.process import process_of
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words
@@ -52,20 +53,20 @@ def costing(effect: RatingEffect) -> Records:
     """Return the record of the points that a document takes from the rating."""
 
     def note(item: Item, _: Facts, __: Actor) -> None:
-        item.data["points"] = effect.points
+        process_of(item)["points"] = effect.points
 
     return note
 
 
 def costs_nothing(item: Item, _: Facts, __: Actor) -> None:
     """Give back the points of an invalid document."""
-    if "points" in item.data:
-        item.data["points"] = 0
+    if "points" in process_of(item):
+        process_of(item)["points"] = 0
 
 
 def _unanswered(item: Item, _: Facts, __: Actor) -> None:
     """Note the closing without an answer."""
-    item.data["outcome"] = "unanswered"
+    process_of(item)["outcome"] = "unanswered"
 
 
 OVERDUE = met(

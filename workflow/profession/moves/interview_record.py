@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
@@ -13,25 +12,27 @@ from workflow.declaration.rules import Actor, holder
 from workflow.profession.duties import interviewer
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.document_moves import in_person
-from workflow.profession.moves.judges import signed
+from workflow.profession.process import RecordSignature, process_of
 from workflow.profession.roles import clerk, own_case
 from workflow.words import Words
 
 
-def signatures(item: Item) -> list[dict[str, Any]]:
+def signatures(item: Item) -> list[RecordSignature]:
     """Return the signatures under the record, in order."""
-    found: list[dict[str, Any]] = item.data.get("signatures", [])
-    return found
+    return process_of(item).get("signatures", [])
 
 
 def _signature(part: str, refused: bool = False) -> Callable[[Item, Facts, Actor], None]:
     """Return the record of a signature under the minutes, or of its refusal."""
 
     def sign(item: Item, facts: Facts, actor: Actor) -> None:
-        signature = signed(actor) | {"as": part, "on": facts.today.isoformat()}
+        today = facts.today.isoformat()
+        signature: RecordSignature = {"by": actor.person_id, "as": part, "on": today}
+        if actor.behind is not None:
+            signature["for"] = actor.behind
         if refused:
-            signature |= {"refused": facts.comment}
-        item.data["signatures"] = [*signatures(item), signature]
+            signature["refused"] = facts.comment
+        process_of(item)["signatures"] = [*signatures(item), signature]
 
     return sign
 

@@ -13,6 +13,7 @@ from workflow.declaration.rules import Actor
 from workflow.profession.duties import interviewer
 from workflow.profession.moves.basic import REASON, filled, met
 from workflow.profession.moves.document_moves import costing, in_person
+from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, own_case
 from workflow.profession.sanctions import EFFECTS
 from workflow.words import Words
@@ -38,7 +39,7 @@ O_CLOCK = filled(
 
 
 def _reschedule(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["rescheduled_on"] = facts.today.isoformat()
+    process_of(item)["rescheduled_on"] = facts.today.isoformat()
 
 
 NOTICE = (
@@ -75,7 +76,7 @@ NOTICE = (
             met(
                 "约谈只能改期一次",
                 "an interview is rescheduled once only",
-                lambda f: "rescheduled_on" not in f.item.data,
+                lambda f: "rescheduled_on" not in process_of(f.item),
             ),
             AHEAD,
             O_CLOCK,

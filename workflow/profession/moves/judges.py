@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from workflow.declaration.rules import Actor
+from workflow.profession.process import Signed
 
 
-def signed(actor: Actor) -> dict[str, Any]:
+def signed(actor: Actor) -> Signed:
     """Return the signature stored with a check, a vote or an objection."""
-    signature = {"by": actor.person_id}
-    return signature | {"for": actor.behind} if actor.behind is not None else signature
+    if actor.behind is None:
+        return {"by": actor.person_id}
+    return {"by": actor.person_id, "for": actor.behind}
 
 
-def signatories(entries: Iterable[Mapping[str, Any]]) -> set[int]:
+def signatories(entries: Iterable[Signed]) -> set[int]:
     """Return the ids of the people behind the entries: judges and absent people."""
-    names = ("by", "for")
-    return {entry[name] for entry in entries for name in names if entry.get(name) is not None}
+    people = {person for entry in entries for person in (entry["by"], entry.get("for"))}
+    return {person for person in people if person is not None}
 
 
-def has_signed(actor: Actor, entries: Iterable[Mapping[str, Any]]) -> bool:
+def has_signed(actor: Actor, entries: Iterable[Signed]) -> bool:
     """Say whether an entry is the actor's already: nobody judges once more for another."""
     return not signatories(entries).isdisjoint(actor.people)

@@ -8,6 +8,7 @@ from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, own_unit, system
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
+from workflow.profession.process import process_of
 from workflow.profession.roles import verifier
 from workflow.words import Words
 
@@ -18,28 +19,33 @@ _JUDGED = ("rectifier", "verifier", "recused")
 
 def is_called(item: Item) -> bool:
     """Say whether an item is being looked back at."""
-    told: dict[str, str] = item.data.get("look_back", {})
-    return told.get("state") == "called"
+    told = process_of(item).get("look_back")
+    return told is not None and told["state"] == "called"
 
 
 def _call(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["look_back"] = {
+    process_of(item)["look_back"] = {
         "state": "called",
         "on": facts.today.isoformat(),
-        "by": item.data.pop(DRAW),
+        "by": facts.fields[DRAW],
         "pieces": len(item.evidence),
     }
 
 
 def _pass(item: Item, _: Facts, __: Actor) -> None:
-    item.data["look_back"]["state"] = "passed"
+    process_of(item)["look_back"]["state"] = "passed"
+
+
+def _pieces_before(item: Item) -> int:
+    told = process_of(item).get("look_back")
+    return told["pieces"] if told else 0
 
 
 _CALLED = met("没有被抽中回头看", "it was not drawn for a look-back", lambda f: is_called(f.item))
 _SEEN = filled(
     "请上传回头看的佐证材料（照片或文件）",
     "add evidence of what was seen: a photo or a document",
-    lambda f: len(f.item.evidence) > f.item.data.get("look_back", {}).get("pieces", 0),
+    lambda f: len(f.item.evidence) > _pieces_before(f.item),
 )
 LOOK_BACK = (
     Transition(
@@ -48,7 +54,7 @@ LOOK_BACK = (
         source=("closed",),
         dest="",
         permission=system,
-        fields=(Field(DRAW, Words("抽查方案", "Drawn by")),),
+        fields=(Field(DRAW, Words("抽查方案", "Drawn by"), use="move"),),
         conditions=(
             met(
                 "已在回头看之中",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from workflow.declaration.conditions import Judgement
 from workflow.declaration.effects import Email
@@ -11,6 +12,7 @@ from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, holder, own_unit
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.receipt import SIGNED
+from workflow.profession.process import process_of
 from workflow.profession.severity_classes import (
     handling,
     levels_above,
@@ -24,13 +26,15 @@ _JUDGED = ("planner", "rectifier", "recused")
 _SUBMITTED = met(
     "没有待批的方案",
     "no plan awaits approval",
-    lambda f: f.item.data.get("plan_state") == "submitted",
+    lambda f: process_of(f.item).get("plan_state") == "submitted",
 )
 
 
-def _becomes(state: str) -> Callable[[Item, Facts, Actor], None]:
+def _becomes(
+    state: Literal["submitted", "approved", "returned"],
+) -> Callable[[Item, Facts, Actor], None]:
     def record(item: Item, _: Facts, __: Actor) -> None:
-        item.data["plan_state"] = state
+        process_of(item)["plan_state"] = state
 
     return record
 
@@ -38,7 +42,9 @@ def _becomes(state: str) -> Callable[[Item, Facts, Actor], None]:
 PLAN_APPROVED = met(
     "整改方案还没有批准",
     "the plan is not approved yet",
-    lambda f: not handling(f.item).plan_approver or f.item.data.get("plan_state") == "approved",
+    lambda f: (
+        not handling(f.item).plan_approver or process_of(f.item).get("plan_state") == "approved"
+    ),
 )
 PLANNING = (
     Transition(
@@ -61,7 +67,7 @@ PLANNING = (
             met(
                 "方案已经批准",
                 "the plan is approved already",
-                lambda f: f.item.data.get("plan_state") != "approved",
+                lambda f: process_of(f.item).get("plan_state") != "approved",
             ),
         ),
         duty="planner",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor, holder
+from workflow.profession.process import process_of
 from workflow.words import Words
 
 
 def _report(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["reported_on"] = facts.today.isoformat()
+    process_of(item)["reported_on"] = facts.today.isoformat()
 
 
 REPORT_PROGRESS = Transition(

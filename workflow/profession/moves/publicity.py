@@ -13,8 +13,8 @@ from workflow.declaration.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.declaration.list_type import Transition
 from workflow.declaration.rules import Actor
 from workflow.profession.moves.basic import REASON, met
-from workflow.profession.moves.judges import signed
 from workflow.profession.moves.verification import due_once_verified
+from workflow.profession.process import ObjectionRecord, process_of
 from workflow.profession.roles import clerk, director, involved
 from workflow.profession.severity_classes import handling, levels_above, referred, referred_to
 from workflow.words import Words
@@ -22,7 +22,7 @@ from workflow.words import Words
 
 def _publish(item: Item, facts: Facts, _: Actor) -> None:
     period = facts.within(PUBLICITY_PERIOD, handling(item).publicity_days)
-    item.data["publicity"] = {
+    process_of(item)["publicity"] = {
         "from": facts.today.isoformat(),
         "to": period.on.isoformat(),
         "basis": due_dates.noted(period.basis, "publish", item.version + 1),
@@ -35,7 +35,7 @@ def _due_to_decide(facts: Facts) -> Reckoned:
 
 def _due_after_objection(facts: Facts) -> Reckoned:
     """Return the due date of the step interrupted by an objection: publication or decision."""
-    period = facts.item.data.get("publicity")
+    period = process_of(facts.item).get("publicity")
     if not period:
         return due_once_verified(facts)
     soonest = facts.add_working_days(date.fromisoformat(period["to"]), DECISION.days)
@@ -45,24 +45,26 @@ def _due_after_objection(facts: Facts) -> Reckoned:
 def _over(facts: Facts) -> bool:
     if not handling(facts.item).publicity_days:
         return True
-    period = facts.item.data.get("publicity")
+    period = process_of(facts.item).get("publicity")
     return period is not None and facts.today > date.fromisoformat(period["to"])
 
 
 def _object(item: Item, facts: Facts, actor: Actor) -> None:
-    item.data["objection"] = signed(actor) | {"text": facts.comment, "open": True}
+    objection: ObjectionRecord = {"by": actor.person_id, "text": facts.comment, "open": True}
+    if actor.behind is not None:
+        objection["for"] = actor.behind
+    process_of(item)["objection"] = objection
 
 
 def _answer(item: Item, facts: Facts, actor: Actor) -> None:
-    item.data["objection"] |= {
-        "answered_by": actor.person_id,
-        "answer": facts.comment,
-        "open": False,
-    }
+    objection = process_of(item)["objection"]
+    objection["answered_by"], objection["answer"] = actor.person_id, facts.comment
+    objection["open"] = False
 
 
 def _no_open_objection(facts: Facts) -> bool:
-    return not facts.item.data.get("objection", {}).get("open")
+    objection = process_of(facts.item).get("objection")
+    return objection is None or not objection["open"]
 
 
 PUBLICITY_OVER = met("公示还没有期满", "the publicity period is not over", _over)
@@ -80,7 +82,11 @@ PUBLICITY = (
                 "no publicity is called for",
                 lambda f: handling(f.item).publicity_days > 0,
             ),
-            met("已经公示", "it is published already", lambda f: "publicity" not in f.item.data),
+            met(
+                "已经公示",
+                "it is published already",
+                lambda f: "publicity" not in process_of(f.item),
+            ),
         ),
         records=_publish,
         due=_due_to_decide,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Transition
+from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, holder, raiser
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -19,34 +20,34 @@ from workflow.profession.moves.basic import (
     due_to_assign,
     met,
 )
+from workflow.profession.process import process_of
 from workflow.profession.roles import branch_secretary, clerk, director
 from workflow.profession.severity_classes import DAYS_TO_SEND_BACK, handling
 from workflow.words import Words
 
 
 def _sign(item: Item, facts: Facts, _: Actor) -> None:
-    item.data["signed_on"] = facts.today.isoformat()
+    process_of(item)["signed_on"] = facts.today.isoformat()
 
 
 def _sent_back_in_time(facts: Facts) -> bool:
     since = facts.item.state_since
-    if since is None or "sent_back" in facts.item.data:
+    if since is None or "sent_back" in process_of(facts.item):
         return False
     day = since.astimezone(facts.zone).date()
     return facts.today <= facts.add_working_days(day, DAYS_TO_SEND_BACK)
 
 
 def _send_back(item: Item, facts: Facts, _: Actor) -> None:
-    for step in ("signed_on", "plan_state", "referred"):  # they were the last holder's
-        item.data.pop(step, None)
-    item.data["sent_back"] = facts.today.isoformat()
+    forget(item.process, "signed_on", "plan_state", "referred")  # they were the last holder's
+    process_of(item)["sent_back"] = facts.today.isoformat()
     item.holder_id = None
 
 
 SIGNED = met(
     "请先签收",
     "sign for it first",
-    lambda f: not handling(f.item).receipt or "signed_on" in f.item.data,
+    lambda f: not handling(f.item).receipt or "signed_on" in process_of(f.item),
 )
 ASSIGN_MEASURE = Transition(
     "assign",
@@ -68,7 +69,9 @@ SIGN_FOR = Transition(
     dest="",
     permission=holder,
     conditions=(
-        met("已经签收", "it is signed for already", lambda f: "signed_on" not in f.item.data),
+        met(
+            "已经签收", "it is signed for already", lambda f: "signed_on" not in process_of(f.item)
+        ),
     ),
     records=_sign,
 )

@@ -8,19 +8,16 @@ lent or appointed. A mark on the item keeps the referred judgement, the level, a
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECOVER, REFER, ListType, Transition
+from workflow.declaration.process import Process, ReferralMark, ReferralMarks
 from workflow.declaration.rules import Actor, system
 from workflow.profession.eligibility import anybody, in_post
 from workflow.words import Words, clauses
 
-ReferralMarks = dict[
-    str, dict[str, Any]
-]  # judgement -> the role it went to, why, and in which event
 _NAMED = 6  # people whom a sentence names
 _IS = Words("{name}是{rule}", "{name} is {rule}")
 _VACANT = Words("今天没有在任的{rule}", "nobody in post today is {rule}")
@@ -64,7 +61,8 @@ def _why(t: Transition, facts: Facts) -> Words:
 
 def _marked(facts: Facts, marks: ReferralMarks) -> Facts:
     """Return the facts as if the marks were on the item."""
-    return replace(facts, item=replace(facts.item, data=facts.item.data | {"referred": marks}))
+    process: Process = {**facts.item.process, "referred": marks}
+    return replace(facts, item=replace(facts.item, process=process))
 
 
 def _target(t: Transition, facts: Facts) -> str:
@@ -72,14 +70,18 @@ def _target(t: Transition, facts: Facts) -> str:
     assert t.judgement  # noqa: S101 -- it is stuck
     here = {post.role for post in facts.standing}
     held = [role for role in t.judgement.levels(facts.item) if role in here]
-    marks = facts.item.data.get("referred", {})
-    able = (r for r in held if not stuck(t, _marked(facts, marks | {t.trigger: {"to": r}})))
-    return next(able, held[0] if held else "")
+    marks = facts.item.process.get("referred", {})
+
+    def able(role: str) -> bool:
+        mark: ReferralMark = {"to": role, "why": [], "seq": 0}
+        return not stuck(t, _marked(facts, {**marks, t.trigger: mark}))
+
+    return next(filter(able, held), held[0] if held else "")
 
 
 def _of_state(list_type: ListType, item: Item) -> ReferralMarks:
     """Return the marks of the present state; others are of the past."""
-    marks: ReferralMarks = item.data.get("referred", {})
+    marks = item.process.get("referred", {})
     return {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
 
 
@@ -91,7 +93,7 @@ def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
         if facts.item.state not in t.source or not stuck(t, facts):
             continue
         role = _target(t, facts)
-        if role and role != marks.get(t.trigger, {}).get("to"):
+        if role and (t.trigger not in marks or marks[t.trigger]["to"] != role):
             why = list(sentence(t, facts))
             found[t.trigger] = {"to": role, "why": why, "seq": facts.item.version + 1}
             facts = _marked(facts, marks | found)
@@ -113,7 +115,7 @@ def _needless(list_type: ListType, facts: Facts) -> set[str]:
 
 def newest(item: Item) -> ReferralMarks:
     """Return the marks of the last referral."""
-    marks: ReferralMarks = item.data.get("referred", {})
+    marks = item.process.get("referred", {})
     last = max((mark["seq"] for mark in marks.values()), default=0)
     return {key: mark for key, mark in marks.items() if mark["seq"] == last}
 
@@ -125,11 +127,13 @@ def referral(list_type: ListType) -> tuple[Transition, ...]:
         return ()
 
     def refer(item: Item, facts: Facts, _: Actor) -> None:
-        item.data["referred"] = _of_state(list_type, item) | _missing(list_type, facts)
+        item.process["referred"] = _of_state(list_type, item) | _missing(list_type, facts)
 
     def recover(item: Item, facts: Facts, _: Actor) -> None:
         gone = _needless(list_type, facts)
-        item.data["referred"] = {k: m for k, m in item.data["referred"].items() if k not in gone}
+        item.process["referred"] = {
+            k: m for k, m in item.process["referred"].items() if k not in gone
+        }
 
     ordered = tuple(state.key for state in list_type.states if state.key in sources)
     return (

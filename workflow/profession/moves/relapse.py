@@ -7,12 +7,15 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.rules import Actor
 from workflow.profession.moves.basic import REASON, filled
+from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, director, discipline, inspector
 from workflow.words import Words
 
 OVERSEES = clerk | director | inspector | discipline
 _OPEN = ("raised", "assigned", "rectified", "verified")
-_EARLIER = Field("earlier", Words("以前的问题编号", "Number of the earlier problem"), limit=40)
+_EARLIER = Field(
+    "earlier", Words("以前的问题编号", "Number of the earlier problem"), limit=40, use="reference"
+)
 _CLOSED_HERE = filled(
     "该编号不是本单位已经销号的另一个问题",
     "that is not the number of another problem of this unit that is closed",
@@ -25,23 +28,23 @@ def _may_have_come_back(earlier: Item, item: Item) -> bool:
     return same and earlier.state == "closed" and earlier.number != item.number
 
 
-def _named(item: Item, facts: Facts) -> str:
+def _named(facts: Facts) -> str:
     assert facts.earlier  # noqa: S101 -- a condition has asked for it
-    item.data.pop(_EARLIER.key)
     return facts.earlier.number
 
 
 def _mark(item: Item, facts: Facts, _: Actor) -> None:
-    number = item.data["relapse_of"] = _named(item, facts)
-    if item.data.get("unlike", {}).pop(number, None) and not item.data["unlike"]:
-        del item.data["unlike"]
+    process = process_of(item)
+    number = process["relapse_of"] = _named(facts)
+    if process.get("unlike", {}).pop(number, None) and not process["unlike"]:
+        del process["unlike"]
 
 
 def _dismiss(item: Item, facts: Facts, _: Actor) -> None:
-    number = _named(item, facts)
-    item.data.setdefault("unlike", {})[number] = facts.comment
-    if item.data.get("relapse_of") == number:
-        del item.data["relapse_of"]
+    process, number = process_of(item), _named(facts)
+    process.setdefault("unlike", {})[number] = facts.comment
+    if process.get("relapse_of") == number:
+        del process["relapse_of"]
 
 
 RELAPSE = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field
 from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import filled
+from workflow.profession.process import DecisionWeight, process_of
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (
     ACTING_FOR,
@@ -34,7 +34,9 @@ UPHELD, CHANGED, REVOKED = "upheld", "changed", "revoked"
 
 def acting_roles(item: Item) -> tuple[str, ...]:
     """Return the roles that act for the competent body of a case or an appeal."""
-    return ACTING_FOR[item.data.get("competent", DISCIPLINE)]
+    # An appeal is addressed by the machine, a case by the one who submits it.
+    addressed = process_of(item).get("competent") or item.data.get("competent", DISCIPLINE)
+    return ACTING_FOR[addressed]
 
 
 def awaited_role(item: Item) -> str:
@@ -74,48 +76,52 @@ def suited(fits: Callable[[Facts], bool]) -> Condition:
 DOCUMENT = filled(
     "请附有权机关的决定文件",
     "attach the decision document of the competent body",
-    lambda f: len(f.item.evidence) > f.item.data.get("pieces", 0),
+    lambda f: len(f.item.evidence) > process_of(f.item).get("pieces", 0),
 )
 
 
 def count_pieces(item: Item, _: Facts, __: Actor) -> None:
     """Store the number of evidence pieces, so that a decision brings a document of its own."""
-    item.data["pieces"] = len(item.evidence)
+    process_of(item)["pieces"] = len(item.evidence)
 
 
 def weigh(item: Item, _: Facts, __: Actor) -> None:
     """Store the consequences of the decision: rating, points, and last day."""
-    item.data.pop("consequences", None)
+    process_of(item).pop("consequences", None)
     method = METHODS[item.data["method"]]
     if method.key == NONE:
         return
     begun = date.fromisoformat(item.data["decided_on"])
     until = impact_until(method, begun)
-    told: dict[str, Any] = {"rating": "veto", "year": begun.year, "from": begun.isoformat()}
+    told: DecisionWeight = {"rating": "veto", "year": begun.year, "from": begun.isoformat()}
     if until:
         told["until"] = until.isoformat()
     if method.points:
         told["points"] = method.points
-    item.data["consequences"] = told
+    process_of(item)["consequences"] = told
 
 
 def amend(decision: Item, appeal: Item, facts: Facts) -> None:
     """Let a decision stand, change or fall, by the decision on its appeal."""
-    outcome = appeal.data["outcome"]
-    told = {key: appeal.data[key] for key in ("outcome", "decision_no", "decided_on")}
-    decision.data["appeal"] = told | {"number": appeal.number}
+    process, outcome = process_of(decision), appeal.data["outcome"]
+    process["appeal"] = {
+        "number": appeal.number,
+        "outcome": outcome,
+        "decision_no": appeal.data["decision_no"],
+        "decided_on": appeal.data["decided_on"],
+    }
     if outcome == UPHELD:
         return
     if outcome == REVOKED:
-        decision.data.pop("consequences", None)
-        decision.data["revoked"] = appeal.data["decided_on"]
+        process.pop("consequences", None)
+        process["revoked"] = appeal.data["decided_on"]
     else:
         decision.data["method"] = appeal.data["instead"]
         weigh(decision, facts, Actor(None, ""))
     if decision.state == "executed":
-        decision.data["to_execute"] = True
+        process["to_execute"] = True
 
 
 def stands(item: Item) -> bool:
     """Say whether the decision holds anybody to account."""
-    return item.data["method"] != NONE and "revoked" not in item.data
+    return item.data["method"] != NONE and "revoked" not in process_of(item)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workflow.declaration.effects import SIGNED_BY
 from workflow.declaration.facts import Item
 from workflow.declaration.rules import Rule
 from workflow.profession.roles import ROLES
@@ -24,7 +23,7 @@ def signs(signers: Sequence[str]) -> Callable[[Item], str]:
     """Return a function from an item to its signing role: the first, or as named by the rung."""
 
     def role_of(item: Item) -> str:
-        named = item.data.get(SIGNED_BY, "")
+        named = item.process.get("signed_by", "")
         return named if named in signers else signers[0]
 
     return role_of

@@ -15,6 +15,7 @@ from workflow.declaration.limits import (
 )
 from workflow.declaration.list_type import StepClock
 from workflow.profession.default_ladder import ladder_of_step
+from workflow.profession.process import process_of
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
 
@@ -24,11 +25,13 @@ def _clock(key: str, words: Words, limit: Limit, runs: Callable[[Item], bool]) -
 
 
 def _unsigned(item: Item) -> bool:
-    return "signed_on" not in item.data
+    return "signed_on" not in process_of(item)
 
 
 def _plan_is(state: str | None) -> Callable[[Item], bool]:
-    return lambda item: bool(handling(item).plan_approver) and item.data.get("plan_state") == state
+    return lambda item: (
+        bool(handling(item).plan_approver) and process_of(item).get("plan_state") == state
+    )
 
 
 TO_SIGN = _clock("receipt", Words("签收", "Receipt"), RECEIPT, _unsigned)

@@ -10,10 +10,12 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
 from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, Rule, own_unit
 from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.moves.basic import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.profession.moves.judges import has_signed, signed
+from workflow.profession.process import CheckRecord, process_of
 from workflow.profession.roles import (
     clerk,
     director,
@@ -23,20 +25,20 @@ from workflow.profession.severity_classes import handling
 from workflow.words import Words
 
 OF_THE_ROUND = (
-    "preliminary", "checks", "looks", "votes", "tally", "referred",
-    "publicity", "objection", "statement", "pledge",
+    "preliminary", "checks", "votes", "tally", "referred", "publicity", "objection",
 )  # fmt: skip
+FIELDS_OF_THE_ROUND = ("looks", "statement", "pledge")
 
 checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
-    lambda a, f: has_signed(a, f.item.data.get("checks", ())),
+    lambda a, f: has_signed(a, process_of(f.item).get("checks", ())),
 )
 independent = verifier & ~own_unit
 
 
 def is_reviewed(item: Item) -> bool:
     """Say whether the verifiers may begin: the item was reviewed, or needs no review."""
-    return not handling(item).review or "preliminary" in item.data
+    return not handling(item).review or "preliminary" in process_of(item)
 
 
 def due_to_check(facts: Facts) -> Reckoned:
@@ -45,24 +47,26 @@ def due_to_check(facts: Facts) -> Reckoned:
 
 
 def _review(item: Item, facts: Facts, actor: Actor) -> None:
-    found = {"on": facts.today.isoformat(), "findings": facts.comment}
-    item.data["preliminary"] = signed(actor) | found
+    process_of(item)["preliminary"] = _found(facts, actor)
 
 
 def _check(item: Item, facts: Facts, actor: Actor) -> None:
-    checks = item.data.setdefault("checks", [])
-    found = {"on": facts.today.isoformat(), "findings": facts.comment}
-    checks.append(signed(actor) | found)
+    process_of(item).setdefault("checks", []).append(_found(facts, actor))
+
+
+def _found(facts: Facts, actor: Actor) -> CheckRecord:
+    return {**signed(actor), "on": facts.today.isoformat(), "findings": facts.comment}
 
 
 def _enough_verifiers(facts: Facts) -> bool:
-    return len(facts.item.data.get("checks", [])) + 1 >= handling(facts.item).verifiers
+    return len(process_of(facts.item).get("checks", [])) + 1 >= handling(facts.item).verifiers
 
 
 def forget_round(item: Item, _: Facts, __: Actor) -> None:
     """Remove the findings of the round; the events keep them."""
-    for step in OF_THE_ROUND:
-        item.data.pop(step, None)
+    forget(item.process, *OF_THE_ROUND)
+    for field in FIELDS_OF_THE_ROUND:
+        item.data.pop(field, None)
 
 
 def due_again(facts: Facts) -> Reckoned:
@@ -70,7 +74,7 @@ def due_again(facts: Facts) -> Reckoned:
 
     Source: docs/domain/lists-and-states.md#t15.
     """
-    old = facts.item.data.get("due_on")
+    old = facts.item.process.get("due_on")
     return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
 
 
@@ -189,7 +193,7 @@ CONTINUE = Transition(
     dest="assigned",
     permission=independent,
     judges=BEFORE_VERIFYING,
-    fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), kind="date"),),
+    fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), "date", use="due"),),
     conditions=(DUE_NOT_PAST, REASON),
     comment_required=True,
     duty="verifier",

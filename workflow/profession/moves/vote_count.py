@@ -8,7 +8,7 @@ or recused, is not entitled; so a recusal lowers the number needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, Item
@@ -16,15 +16,15 @@ from workflow.declaration.rules import Actor, Rule, own_unit
 from workflow.profession.duties import BEFORE_CLOSING, apart_from
 from workflow.profession.eligibility import eligible
 from workflow.profession.moves.judges import has_signed
+from workflow.profession.process import VoteCount, VoteRecord, process_of
 from workflow.profession.roles import committee
 from workflow.profession.severity_classes import calls_for_vote, handling
 from workflow.words import Words
 
 VoteOutcome = Literal["open", "carried", "lost", "too_few"]
-VOTES = ("for", "against", "abstain")
 voted = Rule(
     Words("已经投过票的人", "somebody who has voted already"),
-    lambda a, f: has_signed(a, f.item.data.get("votes", ())),
+    lambda a, f: has_signed(a, process_of(f.item).get("votes", ())),
 )
 member = committee & ~own_unit
 entitled = apart_from(BEFORE_CLOSING, member)
@@ -64,22 +64,27 @@ class VoteTally:
             return "lost"
         return "open"
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> VoteCount:
         """Return the count as stored with the item, and so in the event."""
-        counted = {vote: self.votes.count(vote) for vote in VOTES}
-        numbers = {"needed": self.needed, "required": self.required, "outcome": self.outcome}
-        return {"members": list(self.members), **numbers, **counted}
+        return {
+            "members": list(self.members),
+            "needed": self.needed,
+            "required": self.required,
+            "outcome": self.outcome,
+            "for": self.votes.count("for"),
+            "against": self.votes.count("against"),
+            "abstain": self.votes.count("abstain"),
+        }
 
 
-def voter(vote: dict[str, Any]) -> int:
+def voter(vote: VoteRecord) -> int | None:
     """Return the id of the voting member: the absent member, where a delegate voted."""
-    found: int = vote.get("for", vote["by"])
-    return found
+    return vote.get("for", vote["by"])
 
 
 def tally(facts: Facts) -> VoteTally:
     """Count the votes of the round among the members entitled now."""
-    votes = facts.item.data.get("votes", [])
+    votes = process_of(facts.item).get("votes", [])
     members = {actor.person_id for actor in eligible(entitled, facts)} | {*map(voter, votes)}
     demands = handling(facts.item)
     return VoteTally(
@@ -94,7 +99,7 @@ def tally(facts: Facts) -> VoteTally:
 def count(item: Item, facts: Facts, _: Actor) -> None:
     """Store the count with the item, where there is a vote; the minutes are made of the count."""
     if calls_for_vote(item):
-        item.data["tally"] = tally(facts).told()
+        process_of(item)["tally"] = tally(facts).told()
 
 
 _COUNTED = Words(
@@ -115,10 +120,16 @@ _SAID: dict[str, Words] = {
 }
 
 
-def counted(told: dict[str, Any]) -> Words:
+def counted(told: VoteCount) -> Words:
     """Say how a vote stands, in numbers."""
-    numbers = {key: told[key] for key in ("needed", "required", "against", "abstain")}
-    return _COUNTED.format(members=len(told["members"]), for_=told["for"], **numbers)
+    return _COUNTED.format(
+        members=len(told["members"]),
+        needed=told["needed"],
+        required=told["required"],
+        for_=told["for"],
+        against=told["against"],
+        abstain=told["abstain"],
+    )
 
 
 def _says(facts: Facts) -> Words:

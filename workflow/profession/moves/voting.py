@@ -15,14 +15,19 @@ from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import met
 from workflow.profession.moves.judges import signed
 from workflow.profession.moves.vote_count import ENOUGH_MEMBERS, count, member, voted
+from workflow.profession.process import VoteRecord, process_of
 from workflow.profession.severity_classes import calls_for_vote, deciders, handling, levels_above
 from workflow.words import Words
 
 
 def _vote(item: Item, facts: Facts, actor: Actor) -> None:
-    vote = signed(actor) | {"vote": item.data.pop("vote"), "version": item.version}
-    vote["evidence"] = [piece["sha256"] for piece in item.evidence]
-    item.data.setdefault("votes", []).append(vote)
+    vote: VoteRecord = {
+        **signed(actor),
+        "vote": facts.fields["vote"],
+        "version": item.version,
+        "evidence": [piece["sha256"] for piece in item.evidence],
+    }
+    process_of(item).setdefault("votes", []).append(vote)
     count(item, facts, actor)
 
 
@@ -48,6 +53,7 @@ VOTE = Transition(
                 Choice("against", Words("不同意", "Against")),
                 Choice("abstain", Words("弃权", "Abstain")),
             ),
+            use="move",
         ),
     ),
     conditions=(

@@ -1,0 +1,88 @@
+"""What the machine keeps of an item's process, in a column apart from what people fill in.
+
+``Item.data`` holds the fields that its list declares and nothing else; ``Item.process`` holds the
+notes below. No declared name reaches them. Notes are plain JSON: the row keeps them, and the
+events tell and hash them. Days are ISO dates, instants ISO times in UTC, people are ids.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict, cast
+
+from workflow.declaration.due_dates import Basis
+from workflow.declaration.rungs import RungNote
+
+
+class StepKept(TypedDict):
+    """The clock of a step that is waited for beside the due date of the item."""
+
+    key: str  # of the declared ``StepClock``
+    on: str  # the day it is due
+    basis: Basis  # how that day came about
+    event: int  # tells this clock from an earlier one of the same step
+    rung: int  # index of the next rung of the step's ladder
+    at: str | None  # instant of that rung
+    own_at: str | None  # instant of the next rung of the item's own ladder
+
+
+class PauseRunning(TypedDict):
+    """A pause of the item's clock."""
+
+    on: str  # the day it began
+    until: str  # the day on which work goes on
+    due: str  # the due date that stands still
+    by: str  # number of the request that was granted
+
+
+class PauseOver(PauseRunning):
+    """A pause that has ended, and the working days that it took."""
+
+    days: int
+
+
+class RungSkipped(RungNote):
+    """A rung that somebody left out."""
+
+    due_version: int
+
+
+class IssuedDocument(TypedDict):
+    """An official document that the item has issued."""
+
+    document: str  # kind of document
+    unit: int  # in whose name
+    on: str
+    number: NotRequired[str]
+
+
+class ReferralMark(TypedDict):
+    """A judgement that nobody in post may give, and the role above that was told."""
+
+    to: str
+    why: list[str]  # zh and en
+    seq: int  # of the event that referred it
+
+
+ReferralMarks = dict[str, ReferralMark]  # by the trigger of the judgement
+
+
+class Process(TypedDict, total=False):
+    """The notes that the engine keeps; a pack of lists adds its own in a subtype."""
+
+    step: StepKept
+    held: str  # number of the request that has to be answered before the ladder goes on
+    suspended: PauseRunning
+    paused: list[PauseOver]
+    skipped: list[RungSkipped]
+    due_on: str  # by when the work is to be done, also while another state has a date of its own
+    documents: list[IssuedDocument]
+    referred: ReferralMarks
+    audience: str  # path of the unit within which it was circulated
+    signed_by: str  # role that signs it, where its ladder names one
+
+
+def forget(process: Process, *notes: str) -> None:
+    """Remove these notes where they are there."""
+    kept = cast("dict[str, object]", process)
+    for note in notes:
+        kept.pop(note, None)

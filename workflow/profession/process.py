@@ -1,0 +1,179 @@
+"""What the moves of this profession keep of an item's process, beside the notes of the engine.
+
+As there, nothing of it is filled in by people as it stands, and no declared field reaches it. Days
+are ISO dates, people are ids.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict, cast
+
+from workflow.declaration.due_dates import Basis
+from workflow.declaration.facts import Item
+from workflow.declaration.process import Process
+
+# Who gave a judgement and, where a delegate did, for whom.
+Signed = TypedDict("Signed", {"by": int | None, "for": NotRequired[int]})
+
+
+class CheckRecord(Signed):
+    """What somebody found who looked at the work: a review, or a check on site."""
+
+    on: str
+    findings: str
+
+
+class VoteRecord(Signed):
+    """A vote, bound to what was seen."""
+
+    vote: str
+    version: int  # of the item
+    evidence: list[str]  # SHA-256 of each piece
+
+
+VoteCount = TypedDict(
+    "VoteCount",
+    {
+        "members": list[int],
+        "needed": int,
+        "required": int,
+        "outcome": Literal["open", "carried", "lost", "too_few"],
+        "for": int,
+        "against": int,
+        "abstain": int,
+    },
+)
+
+
+# ``to`` is the last day, ``basis`` how it came about; older notes have no basis.
+PublicityPeriod = TypedDict(
+    "PublicityPeriod", {"from": str, "to": str, "basis": NotRequired[Basis]}
+)
+
+
+class ObjectionRecord(Signed):
+    """An objection to a result that was shown, and its answer."""
+
+    text: str
+    open: bool
+    answered_by: NotRequired[int | None]
+    answer: NotRequired[str]
+
+
+class LookBackRecord(TypedDict):
+    """A look-back at what was closed."""
+
+    state: Literal["called", "passed"]
+    on: str
+    by: str  # the plan that drew it
+    pieces: int  # of evidence that there were when it was called
+
+
+RecordSignature = TypedDict(
+    "RecordSignature",
+    {
+        "by": int | None,
+        "for": NotRequired[int],
+        "as": str,  # recorder, interviewee or interviewer
+        "on": str,
+        "refused": NotRequired[str],  # why it was refused
+    },
+)
+
+
+class ReminderRecord(TypedDict):
+    """A reminder of a notice that was not answered in time."""
+
+    on: str
+    late: int  # working days
+    due: str
+
+
+# From when until when a decision weighs; without ``until`` no source gives a period.
+DecisionWeight = TypedDict(
+    "DecisionWeight",
+    {
+        "rating": str,
+        "year": int,
+        "from": str,
+        "until": NotRequired[str],
+        "points": NotRequired[int],
+    },
+)
+
+
+class AppealResult(TypedDict):
+    """What an appeal has made of a decision."""
+
+    number: str
+    outcome: Literal["upheld", "changed", "revoked"]
+    decision_no: str
+    decided_on: str
+
+
+class NamedPerson(TypedDict):
+    """Somebody whom a ledger names."""
+
+    level: str
+    text: str  # as it is written
+    person: int | None  # where it is known who that is
+
+
+class LedgerOrigin(TypedDict):
+    """Where in a ledger an item came from, and all that its row says, word for word."""
+
+    file: str
+    sheet: str
+    row: int
+    section: str
+    text: dict[str, str]
+    extras: Any  # columns that no field is for
+    deadline: dict[str, Any]  # how the deadline was read
+
+
+class RectificationProcess(Process, total=False):
+    """All notes on an item of the lists of this profession."""
+
+    signed_on: str  # the holder signed for it
+    sent_back: str
+    plan_state: Literal["submitted", "approved", "returned"]
+    reported_on: str  # the newest report of progress
+    preliminary: CheckRecord
+    checks: list[CheckRecord]
+    votes: list[VoteRecord]
+    tally: VoteCount
+    publicity: PublicityPeriod
+    objection: ObjectionRecord
+    look_back: LookBackRecord
+    relapse_of: str  # number of the earlier problem
+    unlike: dict[str, str]  # by number of an earlier problem: why it is no relapse of it
+    criticised: dict[str, str]  # by number of a criticism: the day of its circulation
+    points: int  # that a document takes from the rating
+    outcome: str  # of a document that was closed without an answer
+    signatures: list[RecordSignature]
+    rescheduled_on: str
+    interviewed_by: str  # role
+    times: int  # how often the matter was supervised, this time included
+    reminders: list[ReminderRecord]
+    published_on: str
+    pieces: int  # of evidence, before the decision brought its own
+    competent: str  # the body that an appeal goes to
+    appeal_until: str
+    received_on: str
+    executed_on: str
+    to_execute: bool  # an appeal has changed what was executed
+    consequences: DecisionWeight
+    appeal: AppealResult
+    revoked: str  # the day of the decision that revoked it
+    people: list[NamedPerson]
+    ledger: LedgerOrigin
+
+
+def process_of(item: Item) -> RectificationProcess:
+    """Return the notes on an item of this profession."""
+    return typed(item.process)
+
+
+def typed(process: Any) -> RectificationProcess:
+    """Return the same notes, as a row or an event tells them, with their types."""
+    return cast("RectificationProcess", process)
