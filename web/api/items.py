@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from web.api import bodies, keys, said, shapes, versions
+from web.api import bodies, facts, keys, said, shapes, versions
 from web.api.blueprint import blueprint
 from web.api.reading import declared_filters
 from web.api.refusals import Malformed
@@ -14,8 +14,8 @@ from web.api.spec import answers, spec
 from web.api.values import check
 from web.auth import actor
 from workflow import queries
-from workflow.declaration.list_type import RAISE
-from workflow.engine import commands
+from workflow.declaration.list_type import RAISE, ListType
+from workflow.engine import commands, event_fold
 from workflow.errors import BadInput
 from workflow.profession.lists import LIST_TYPES
 
@@ -72,11 +72,11 @@ def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
 
 
 @blueprint.get("/items/<number>/events")
-@spec.validate(resp=answers(shapes.Events, 404), tags=["items"], operation_id="events")
-def events(number: str) -> shapes.Events:
+@spec.validate(resp=answers(facts.Events, 404), tags=["items"], operation_id="events")
+def events(number: str) -> facts.Events:
     """Return the history of an item; each line carries the hash of the chain."""
     view = queries.item(number, actor())
-    return shapes.Events(events=[_event(event) for event in view.events])
+    return facts.Events(events=[_event(event, view.list_type) for event in view.events])
 
 
 def next_page(**after: Any) -> str:
@@ -114,7 +114,8 @@ def _shaped(view: queries.ItemView) -> shapes.Item:
         step_explained=said.explained(view.of_step),
         publicity_explained=said.explained(view.publicity),
         round=found.round,
-        data=found.data,
+        fields=facts.fields(view.list_type, found.data),
+        facts=facts.of(found),
         evidence=said.pieces(found),
         parent=said.relative(view.parent) if view.parent else None,
         children=[said.relative(child) for child in view.children],
@@ -140,8 +141,8 @@ def _move(view: queries.MoveView) -> shapes.OpenMove:
     )
 
 
-def _event(event: queries.EventView) -> shapes.Event:
-    return shapes.Event(
+def _event(event: queries.EventView, list_type: ListType) -> facts.Event:
+    return facts.Event(
         seq=event.seq,
         at=event.at,
         trigger=event.trigger,
@@ -151,6 +152,6 @@ def _event(event: queries.EventView) -> shapes.Event:
         actor=event.actor_name,
         behind=said.maybe(event.behind),
         comment=event.comment,
-        changes=event.changes,
+        changes=facts.changes(list_type, event_fold.columns(list_type.key, event.changes)),
         hash=event.hash,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 import pydantic
 
 from web.api.declared import Field, Told, Words
+from web.api.facts import Fields, ItemFacts
 
 
 class Beside(Told):
@@ -76,7 +77,7 @@ class Row(Told):
     due_provisional: bool
     updated_at: datetime
     version: int
-    fields: dict[str, Any]  # those that the list shows in columns of their own
+    fields: Fields  # those that the list shows in columns of their own
 
 
 class Items(Told):
@@ -171,7 +172,8 @@ class Item(Told):
     step_explained: DueExplained | None
     publicity_explained: DueExplained | None
     round: int
-    data: dict[str, Any]
+    fields: Fields  # what people filled in, by the keys of the declared fields
+    facts: ItemFacts
     evidence: Pieces
     parent: Relative | None
     children: Relatives
@@ -181,28 +183,6 @@ class Item(Told):
     version: int
     created_at: datetime
     updated_at: datetime
-
-
-class Event(Told):
-    """A line of an item's history; ``hash`` chains the line to the line before."""
-
-    seq: int
-    at: datetime
-    trigger: str
-    move: Words
-    source: Words | None
-    dest: Words | None
-    actor: str
-    behind: Words | None  # whom a delegate acted for
-    comment: str
-    changes: dict[str, Any]
-    hash: str
-
-
-class Events(Told):
-    """The history of an item, oldest first."""
-
-    events: list[Event]
 
 
 class Done(Told):

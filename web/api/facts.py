@@ -1,0 +1,258 @@
+"""What moves have left on an item beside what people filled in, as the API tells it.
+
+Each note of ``workflow.profession.process`` that is told has its shape here; the others, such as
+when the next rung comes, are told by what follows from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
+
+import pydantic
+
+from web.api.declared import Told, Words
+from workflow.declaration.facts import Item
+from workflow.declaration.list_type import ListType
+
+FieldValue = str | int | bool | list[str]
+Fields = dict[str, FieldValue]
+
+
+class _Note(Told):
+    """A note as it is kept; what cannot be the name of an attribute gets another one."""
+
+    names: ClassVar[Mapping[str, str]] = {"for": "behind", "as": "part", "from": "first"}
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _named(cls, note: Any) -> Any:
+        if not isinstance(note, Mapping):
+            return note
+        return {cls.names.get(key, key): value for key, value in note.items()}
+
+
+class StepFact(_Note):
+    """A step that is waited for beside the due date: its key, and the day it is due."""
+
+    key: str
+    on: date
+
+
+class PauseFact(_Note):
+    """A pause of the clock that a request asked for; over, with the working days it took."""
+
+    on: date
+    until: date
+    by: str
+    days: int | None = None
+
+
+class SkippedFact(_Note):
+    """A rung of the ladder that somebody left out."""
+
+    rung: str
+
+
+class DocumentFact(_Note):
+    """An official document that was issued in the name of a unit; some have no number."""
+
+    document: str
+    number: str | None = None
+    unit: int
+    on: date
+
+
+class ReferralFact(_Note):
+    """A judgement that nobody in post may give: the role that was told, and why (zh, en)."""
+
+    to: str
+    why: list[str]
+
+
+class CheckFact(_Note):
+    """What somebody found; ``behind`` is for whom they acted, where they did."""
+
+    by: int | None
+    behind: int | None = None
+    on: date
+    findings: str
+
+
+class PublicityFact(_Note):
+    """The first and the last day on which a result is shown."""
+
+    names: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
+    first: date
+    last: date
+
+
+class ObjectionFact(_Note):
+    """An objection to a result, and its answer."""
+
+    by: int | None
+    behind: int | None = None
+    text: str
+    open: bool
+    answered_by: int | None = None
+    answer: str | None = None
+
+
+class LookBackFact(_Note):
+    """A look-back at what was closed, by the plan that drew it."""
+
+    state: Literal["called", "passed"]
+    on: date
+    by: str
+
+
+class SignatureFact(_Note):
+    """A signature under a record, or why it was refused."""
+
+    part: str
+    by: int | None
+    behind: int | None = None
+    on: date
+    refused: str | None = None
+
+
+class ReminderFact(_Note):
+    """A reminder, so many working days late, with the new due date."""
+
+    on: date
+    late: int
+    due: date
+
+
+class WeightFact(_Note):
+    """What a decision weighs; without ``until`` no source gives a period."""
+
+    first: date
+    until: date | None = None
+    year: int
+    points: int | None = None
+
+
+class AppealFact(_Note):
+    """What an appeal has made of a decision."""
+
+    number: str
+    outcome: Literal["upheld", "changed", "revoked"]
+    decision_no: str
+    decided_on: date
+
+
+class PersonFact(_Note):
+    """Somebody whom a ledger names, and who that is, where it is known."""
+
+    level: str
+    text: str
+    person: int | None
+
+
+class OriginFact(_Note):
+    """Where in a ledger the item came from."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+class ItemFacts(_Note):
+    """Everything that moves have left on an item; what there is not is null or empty."""
+
+    due_on: date | None = None  # by when the work is to be done, whatever is waited for now
+    step: StepFact | None = None
+    held: str | None = None  # number of the request that has to be answered first
+    suspended: PauseFact | None = None
+    paused: list[PauseFact] = pydantic.Field(default_factory=list)
+    skipped: list[SkippedFact] = pydantic.Field(default_factory=list)
+    documents: list[DocumentFact] = pydantic.Field(default_factory=list)
+    referred: dict[str, ReferralFact] = pydantic.Field(default_factory=dict)  # by the judgement
+    signed_by: str | None = None  # role, where the ladder names one
+    signed_on: date | None = None
+    sent_back: date | None = None
+    plan_state: Literal["submitted", "approved", "returned"] | None = None
+    reported_on: date | None = None
+    preliminary: CheckFact | None = None
+    checks: list[CheckFact] = pydantic.Field(default_factory=list)
+    publicity: PublicityFact | None = None
+    objection: ObjectionFact | None = None
+    look_back: LookBackFact | None = None
+    relapse_of: str | None = None
+    # By the number of an earlier problem: why it is no relapse of it.
+    unlike: dict[str, str] = pydantic.Field(default_factory=dict)
+    # By the number of a criticism: the day of its circulation.
+    criticised: dict[str, date] = pydantic.Field(default_factory=dict)
+    points: int | None = None
+    outcome: str | None = None
+    signatures: list[SignatureFact] = pydantic.Field(default_factory=list)
+    rescheduled_on: date | None = None
+    interviewed_by: str | None = None  # role
+    times: int | None = None
+    reminders: list[ReminderFact] = pydantic.Field(default_factory=list)
+    published_on: date | None = None
+    competent: str | None = None  # the body that an appeal goes to
+    appeal_until: date | None = None
+    received_on: date | None = None
+    executed_on: date | None = None
+    consequences: WeightFact | None = None
+    appeal: AppealFact | None = None
+    revoked: date | None = None
+    people: list[PersonFact] = pydantic.Field(default_factory=list)
+    ledger: OriginFact | None = None
+
+
+class Changes(Told):
+    """The columns that a move has changed, and the new values of those people read."""
+
+    columns: list[str]
+    title: str | None = None
+    severity: str | None = None
+    unit_id: int | None = None
+    holder_id: int | None = None
+    due_at: datetime | None = None
+    round: int | None = None
+    fields: Fields | None = None
+
+
+class Event(Told):
+    """A line of an item's history; ``hash`` chains the line to the line before."""
+
+    seq: int
+    at: datetime
+    trigger: str
+    move: Words
+    source: Words | None
+    dest: Words | None
+    actor: str
+    behind: Words | None  # whom a delegate acted for
+    comment: str
+    changes: Changes
+    hash: str
+
+
+class Events(Told):
+    """The history of an item, oldest first."""
+
+    events: list[Event]
+
+
+def fields(list_type: ListType, data: Mapping[str, Any]) -> Fields:
+    """Return what people filled in, by the keys of the fields that the list declares."""
+    declared = {f.key for t in list_type.transitions for f in t.fields if f.is_kept}
+    return {key: value for key, value in data.items() if key in declared}
+
+
+def of(item: Item) -> ItemFacts:
+    """Return the facts of an item."""
+    return ItemFacts.model_validate(item.process)
+
+
+def changes(list_type: ListType, told: Mapping[str, Any]) -> Changes:
+    """Return what an event has changed, of its columns as ``event_fold`` tells them."""
+    values = {name: told[name] for name in Changes.model_fields if name in told}
+    if "data" in told:
+        values["fields"] = fields(list_type, told["data"])
+    return Changes(columns=sorted(told), **values)
