@@ -16,7 +16,7 @@ from tests.profession.test_pauses import ask, item
 from tests.servers import Database
 from workflow.audit.invariants.plans import misplanned
 from workflow.calendar import OwnDay
-from workflow.deadlines.step_clock import step_at
+from workflow.deadlines.step_clock import read
 from workflow.engine import commands
 from workflow.escalation import breaker
 from workflow.escalation.calendar_changes import commands as calendar_change_commands
@@ -135,7 +135,7 @@ def test_the_rungs_of_a_step_follow_a_calendar_that_was_changed(
     free = OwnDay(date(2026, 3, 6), working=False, name=Words("局庆", "Founding day"), note="x")
     calendar_change_commands.set_days(actor("system-admin"), [free])
     assert replan(timedelta(0)) == 1
-    assert step_at(item(number)) == on("2026-03-09", 9)
+    assert read(item(number).process["step"]["at"]) == on("2026-03-09", 9)
     with connect() as connection:
         assert misplanned(connection) == []
 

@@ -17,7 +17,7 @@ from tests.escalation.late_items import DUE, MONDAY, assigned, climbed, on, set_
 from tests.servers import Database
 from workflow import queries
 from workflow.calendar import Calendar
-from workflow.deadlines.ladder_position import pause, resume
+from workflow.deadlines.due_date_moves import pause, resume
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
@@ -199,7 +199,7 @@ def test_what_is_left_is_the_same_before_and_after_whatever_the_days() -> None:
         thing = Item(1, "problems", "P", "x", "assigned", "minor", 3, "/1/2/3/")
         thing.due_at = datetime.combine(last + timedelta(days=1), datetime.min.time(), ZONE)
         facts = Facts(thing, now, ZONE)
-        pause(thing, "Z1", until.isoformat(), facts)
+        pause(thing, "Z1", until.isoformat(), ASSIGNED, facts)
         resume(thing, "Z1", ASSIGNED, Facts(thing, back, ZONE))
         moved = date.fromisoformat(thing.process["due_on"])
         ended = min(back.astimezone(ZONE).date(), until)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workflow.calendar import work_begins
-from workflow.deadlines import ladder_position
+from workflow.deadlines import due_date_moves
 from workflow.declaration.effects import (
     Absolve,
     Amend,
@@ -126,15 +126,15 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
     for effect in effects:
         match effect:
             case Hold():
-                ladder_position.hold(parent, item.number)
+                due_date_moves.hold(parent, item.number, state, facts)
             case ReleaseHold():
-                ladder_position.release(parent, item.number, state.ladder, facts)
+                due_date_moves.release(parent, item.number, state, facts)
             case NewDue(field=field):
-                ladder_position.extend(parent, item.data[field], item.number, state.ladder, facts)
+                due_date_moves.extend(parent, item.data[field], item.number, state, facts)
             case Pause(field=field):
-                ladder_position.pause(parent, item.number, item.data[field], facts)
+                due_date_moves.pause(parent, item.number, item.data[field], state, facts)
             case Resume():
-                ladder_position.resume(parent, item.number, state, facts)
+                due_date_moves.resume(parent, item.number, state, facts)
             case Amend():
                 amend(parent, item, facts)
             case Criticise():

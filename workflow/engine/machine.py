@@ -7,14 +7,16 @@ guard), and checks that raise in ``prepare`` (a false condition returns ``False`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from transitions import EventData, Machine
 
-from workflow.deadlines import ladder_position, step_clock
+from workflow.deadlines import due_date_moves
+from workflow.deadlines.clocks import Clocks
 from workflow.declaration import fields
+from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import COLUMNS
 from workflow.declaration.list_type import (
@@ -23,7 +25,6 @@ from workflow.declaration.list_type import (
     REPLAN,
     SKIP,
     ListType,
-    State,
     Transition,
 )
 from workflow.declaration.rules import Actor, system
@@ -43,10 +44,16 @@ _ADMINISTRATOR = Words("管理员不办理业务事项。", "Administrators take
 _NOT_DUE = Words("还没有到升级的时候", "the next rung is not due yet")
 _AS_PLANNED = Words("升级计划没有变化", "its next rung is planned as it was")
 _AS_RECKONED = Words("日历变动不影响它的时限", "the calendar leaves its due date where it is")
-_ON_LADDER = {
-    REPLAN: ladder_position.replan,
-    RECKON: ladder_position.reckon,
-    SKIP: ladder_position.skip,
+# What the machine's own moves do to the clocks, and when and why there is nothing to do.
+_ON_LADDER: dict[str, Callable[[Clocks], None]] = {
+    REPLAN: Clocks.replan,
+    RECKON: due_date_moves.reckon,
+    SKIP: Clocks.skip,
+}
+_IDLE: dict[str, tuple[Callable[[Clocks], bool], Words]] = {
+    ESCALATE: (lambda clocks: not clocks.is_due(), _NOT_DUE),
+    REPLAN: (Clocks.is_as_planned, _AS_PLANNED),
+    RECKON: (due_date_moves.is_as_reckoned, _AS_RECKONED),
 }
 
 
@@ -148,45 +155,15 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
 def _check(event: EventData) -> None:
     attempt = cast(Attempt, event.model)
     trigger, item = attempt.transition.trigger, attempt.facts.item
-    if trigger in (ESCALATE, REPLAN):
-        state = attempt.list_type.state(item.state)
-        if trigger == ESCALATE and not _is_due(item, state, attempt.facts):
-            raise NotPossible(_NOT_DUE)
-        if trigger == REPLAN and is_as_planned(item, state, attempt.facts):
-            raise NotPossible(_AS_PLANNED)
-    if trigger == RECKON and ladder_position.is_as_reckoned(item, attempt.facts):
-        raise NotPossible(_AS_RECKONED)
+    if trigger in _IDLE:
+        clocks = Clocks.of(item, attempt.list_type.state(item.state), attempt.facts)
+        idle, words = _IDLE[trigger]
+        if idle(clocks):
+            raise NotPossible(words)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
             reason = condition.sentence(attempt.facts)
             raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
-
-
-def _is_due(item: Item, state: State, facts: Facts) -> bool:
-    return ladder_position.is_due(item, state.ladder, facts) or step_clock.is_due(
-        item, state, facts
-    )
-
-
-def is_as_planned(item: Item, state: State, facts: Facts) -> bool:
-    """Say whether the next rungs of an item and of its step are at the times of their ladders."""
-    own, of_step = (
-        ladder_position.next_at(item, state.ladder, facts),
-        step_clock.next_at(item, state, facts),
-    )
-    kept = step_clock.own_at(item), step_clock.step_at(item), item.rung_at
-    return (own, of_step, step_clock.earliest(own, of_step)) == kept
-
-
-def _climb(item: Item, state: State, facts: Facts) -> PlannedRung | None:
-    """Climb the ladder with the earlier rung: of the step, or of the due date."""
-    own, of_step = step_clock.own_at(item), step_clock.step_at(item)
-    if step_clock.is_due(item, state, facts) and (
-        not ladder_position.is_due(item, state.ladder, facts)
-        or step_clock.earliest(own, of_step) == of_step
-    ):
-        return step_clock.climb(item, state, facts)
-    return ladder_position.climb(item, state.ladder, facts)
 
 
 def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
@@ -201,19 +178,26 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     state = attempt.list_type.state(item.state)
     if item.state != before:
         item.state_since = facts.now
-    step = None
-    if t.trigger == ESCALATE:
-        step = _climb(item, state, facts)
-    elif t.trigger in _ON_LADDER:
-        _ON_LADDER[t.trigger](item, state.ladder, facts)
-        step_clock.replan(item, state, facts)
-    elif due or t.clears_due:
-        ladder_position.set_due(item, due, t.trigger, state.ladder, facts)
-    elif item.state != before:
-        ladder_position.aim(item, state.ladder, facts)
-    step_clock.tick(item, state, t.trigger, facts)
+    rung = _move_clocks(Clocks.of(item, state, facts), t, due, moved=item.state != before)
     item.awaits = state.waits_for(item)
-    return step
+    return rung
+
+
+def _move_clocks(
+    clocks: Clocks, t: Transition, due: Reckoned | None, moved: bool
+) -> PlannedRung | None:
+    """Let both clocks follow a move; return the rung that it has climbed."""
+    rung = None
+    if t.trigger == ESCALATE:
+        rung = clocks.climb()
+    elif t.trigger in _ON_LADDER:
+        _ON_LADDER[t.trigger](clocks)
+    elif due or t.clears_due:
+        due_date_moves.set_due(clocks, due, t.trigger)
+    elif moved:
+        clocks.own.aim()
+    clocks.tick(t.trigger)
+    return rung
 
 
 def _fill_in(item: Item, t: Transition, facts: Facts) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from workflow.deadlines import ladder_position, step_clock
+from workflow.deadlines.clocks import Clocks
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ESCALATE, LAPSE
 from workflow.declaration.rungs import PlannedRung
-from workflow.engine import commands, machine, raising
+from workflow.engine import commands, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
 from workflow.errors import NotPossible, WorkflowError
@@ -143,18 +143,20 @@ class Future:
 
 def _plan(facts: Facts) -> None:
     """Plan an item by the ladders in force, as the sweep will where a ladder was just changed."""
+    clocks = _clocks(facts)
+    if not clocks.is_as_planned():
+        clocks.replan()
+
+
+def _clocks(facts: Facts) -> Clocks:
     state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
-    if not machine.is_as_planned(facts.item, state, facts):
-        ladder_position.replan(facts.item, state.ladder, facts)
-        step_clock.replan(facts.item, state, facts)
+    return Clocks.of(facts.item, state, facts)
 
 
 def _ladders(facts: Facts) -> tuple[tuple[PlannedRung, ...], tuple[PlannedRung, ...]]:
     """Return the rungs of the due date, and the rungs of the step beside the due date."""
-    item, kept = facts.item, facts.item.process.get("step")
-    state = LIST_TYPES[item.list_key].state(item.state)
-    of_step = step_clock.planned(facts.policies, item.list_key, state, kept) if kept else ()
-    return ladder_position.planned(item, state.ladder, facts), of_step
+    clocks = _clocks(facts)
+    return clocks.own.planned(), clocks.step.planned() if clocks.step else ()
 
 
 def forecast(until: datetime) -> list[Raised]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from workflow.calendar import last_day
-from workflow.deadlines import ladder_position, step_clock
+from workflow.deadlines.clocks import Clocks
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
 from workflow.declaration.rules import Actor
@@ -95,8 +95,8 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderM
     if item.due_at is None:
         return
     kind: LadderMarkKind = "held" if "held" in item.process else "planned"
-    steps = ladder_position.planned(item, list_type.state(item.state).ladder, facts)[item.rung :]
-    first = step_clock.own_at(item)  # what is late keeps the day that was found for it
+    own = Clocks.of(item, list_type.state(item.state), facts).own
+    steps, first = own.planned()[item.rung :], own.at  # a late rung keeps the day found for it
     for n, step in enumerate(steps):
         day = first.astimezone(facts.zone).date() if first and not n else step.day
         if all(_may_know(facts, actor, key) for key in step.rung.opens):
@@ -109,11 +109,9 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderM
 
 
 def _of_step(facts: Facts, list_type: ListType) -> Iterator[LadderMark]:
-    kept = facts.item.process.get("step")
-    if kept and "suspended" not in facts.item.process:
-        state = list_type.state(facts.item.state)
-        steps = step_clock.planned(facts.policies, list_type.key, state, kept)
-        for step in steps[kept["rung"] :]:
+    step_running = Clocks.of(facts.item, list_type.state(facts.item.state), facts).step
+    if step_running and "suspended" not in facts.item.process:
+        for step in step_running.planned()[step_running.kept["rung"] :]:
             yield _ahead(facts, "planned", step.rung, step.day)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.engine import machine
+from workflow.deadlines.clocks import Clocks
 from workflow.engine.loading import read
 from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
@@ -33,5 +33,5 @@ def _wrong(connection: Connection, numbers: list[str]) -> Iterator[str]:
     for first in range(0, len(numbers), _TOGETHER):
         for number, facts in read(connection, numbers[first : first + _TOGETHER]).items():
             state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
-            if not machine.is_as_planned(facts.item, state, facts):
+            if not Clocks.of(facts.item, state, facts).is_as_planned():
                 yield number

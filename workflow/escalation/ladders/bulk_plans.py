@@ -28,7 +28,7 @@ class Running(NamedTuple):
     rung: int
     own_at: datetime | None
     held: bool  # an extension is asked for
-    step: StepKept | None  # the clock of a step, as ``stepping`` keeps it
+    step: StepKept | None  # the clock of a step, as ``step_clock`` keeps it
 
 
 COLUMNS = """
