@@ -32,6 +32,7 @@ from workflow.engine.idempotency import Key
 from workflow.engine.loading import read
 from workflow.engine.machine import Attempt, permit
 from workflow.engine.raising import NewItem, Request
+from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
 from workflow.engine.unit_of_work import UnitOfWork
@@ -66,7 +67,7 @@ def fire(
 
     def attempt(work: UnitOfWork) -> Results:
         batch, facts = _begin(work, references.numbers([request]), now)
-        done = [_carry_out(references.units(work.connection), batch, facts, request, actor)]
+        done = [_carry_out(References(work.connection), batch, facts, request, actor)]
         return _commit(work.connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
@@ -87,16 +88,16 @@ def decide(
     def attempt(work: UnitOfWork) -> Results:
         connection = work.connection
         batch, facts = _begin(work, references.numbers(requests), now)
-        units = references.units(connection)
+        named = References(connection)
         if len(requests) <= _PIECE:
-            tried = [_tried(units, batch, facts, request, actor) for request in requests]
+            tried = [_tried(named, batch, facts, request, actor) for request in requests]
             return _commit(connection, batch, tried, key)
         tried = []
         with quicker(), sending(connection):
             write_sql.lock(connection, facts.values())
             batch.locked = True
             for request in requests:
-                tried.append(_tried(units, batch, facts, request, actor))
+                tried.append(_tried(named, batch, facts, request, actor))
                 if len(tried) % _PIECE == 0:
                     batch.send(connection)
             finish(connection)
@@ -109,7 +110,7 @@ def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
     """Make a move of the machine in memory; its result is never written."""
     batch, number = Batch(facts.now), facts.item.number
     request = Request(number, trigger)
-    _carry_out(references.units(connection), batch, {number: facts}, request, SYSTEM)
+    _carry_out(References(connection), batch, {number: facts}, request, SYSTEM)
     return batch
 
 
@@ -142,21 +143,20 @@ def _raise_all(
     key: Key | None = None,
 ) -> Results:
     batch, families = _begin(work, [n.parent for n in news if n.parent], now)
-    units = references.units(work.connection)
+    named = References(work.connection)
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
-        facts = _place(units, new, families, actor)
+        facts = _place(named, new, families, actor)
         if above:
             facts = replace(facts, parent=above.item)
         drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
+        named.check(actor, raising.asked(new.list_key), drafts[-1].facts)
         batch.now = drafts[-1].facts.now
     return _commit(work.connection, batch, [made.item for made in drafts], key)
 
 
-def _place(
-    units: references.Units, new: NewItem, families: dict[str, Facts], actor: Actor
-) -> Facts:
+def _place(named: References, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
     """Return the facts of a new item's place: its unit and its parent.
 
     Raises ``NotFound`` where the actor may not see the parent.
@@ -169,7 +169,7 @@ def _place(
         unit_id: int | None = family.item.unit_id
     else:
         unit_id = declaration_fields.unit_id(new.fields.get("unit"))
-    place = units(unit_id)
+    place = named.place(unit_id)
     item = raising.blank(new.list_key, place.unit_id, place.path)
     item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
     return place.facts(item, family)
@@ -189,12 +189,12 @@ def _at(facts: Facts, now: datetime | None) -> Facts:
 
 
 def _tried(
-    units: references.Units, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
+    named: References, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
 ) -> Item | WorkflowError:
     """Carry out a request of many on a trial batch, absorbed only on success."""
     trial = batch.trial()
     try:
-        item = _carry_out(units, trial, facts, request, actor)
+        item = _carry_out(named, trial, facts, request, actor)
     except WorkflowError as refusal:
         return refusal
     batch.absorb(trial)
@@ -202,7 +202,7 @@ def _tried(
 
 
 def _carry_out(
-    units: references.Units,
+    named: References,
     batch: Batch,
     all_facts: dict[str, Facts],
     request: Request,
@@ -217,9 +217,10 @@ def _carry_out(
         raise StaleItem(STALE)
     list_type = LIST_TYPES[facts.item.list_key]
     attempt = permit(list_type, request.trigger, actor, facts, request.fields)
+    named.check(actor, attempt.transition.fields, attempt.facts)
     apply_effects.attach(attempt, request.evidence)
     unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
-    place = units(unit).path if unit else ""
+    place = named.place(unit).path if unit else ""
     attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = _cascade(batch, attempt, request)
     _move(batch, attempt)

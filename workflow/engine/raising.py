@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workflow.declaration.effects import Effect, Open
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.field import Field
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import RAISE
 from workflow.declaration.process import Process
@@ -51,6 +52,12 @@ class NewItem:
     under: int | None = None  # or the place, in the same list of new items, of an earlier one
     source_key: str | None = None  # makes an import safe to repeat
     process: Process = field(default_factory=Process)  # notes that it begins with
+
+
+def asked(list_key: str) -> tuple[Field, ...]:
+    """Return the fields of the form for raising an item of a list."""
+    raised = LIST_TYPES[list_key].find(RAISE, "")
+    return raised.fields if raised else ()
 
 
 def draft(

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from workflow.declaration import fields
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.field import Field
 from workflow.declaration.list_type import ListType
-from workflow.engine.loading import Place, read_place
+from workflow.declaration.rules import Actor
+from workflow.engine.loading import Place, read, read_place
 from workflow.engine.machine import Attempt
 from workflow.engine.raising import Request
 from workflow.engine.visibility import may_see
 from workflow.errors import BadInput
 from workflow.platform.db import Connection
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.registers import DECLARED
 from workflow.words import Words
 
-Units = Callable[[int | None], Place]
+NOT_THERE = Words("“{field}”没有找到", '"{field}" names nothing that is there')
+_TABLES = {
+    "person": "SELECT 1 FROM people WHERE id = %s AND coalesce(left_on, 'infinity') > %s",
+    "unit": "SELECT 1 FROM units WHERE id = %s AND coalesce(valid_to, 'infinity') >= %s",
+}
+_ENTRY = """
+    SELECT coalesce(u.path, '/') FROM register_entries e LEFT JOIN units u ON u.id = e.unit_id
+     WHERE e.register = %s AND e.id = %s"""
 _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
 
 
@@ -49,13 +60,45 @@ def _field(list_type: ListType | None, trigger: str) -> str:
     return next((f.key for f in move.fields if f.use == "reference"), "") if move else ""
 
 
-def units(connection: Connection) -> Units:
-    """Look each unit up once: thousands of rows, or of decisions, name few of them."""
-    return cache(partial(_unit, connection))
+class References:
+    """Units and other things named in forms, each unit read once for many decisions."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._places: dict[int | None, Place] = {}
+
+    def place(self, unit_id: int | None) -> Place:
+        """Return a unit of today; ``BadInput`` for a missing one."""
+        if unit_id not in self._places:
+            found = read_place(self._connection, unit_id) if unit_id else None
+            if found is None:
+                raise BadInput(fields.CHECK, {"unit": _NO_UNIT})
+            self._places[unit_id] = found
+        return self._places[unit_id]
+
+    def check(self, actor: Actor, asked: Iterable[Field], facts: Facts) -> None:
+        """Refuse references to missing or hidden things; ``BadInput`` names every field."""
+        faults = {
+            field.key: NOT_THERE.format(field=field.words)
+            for field in asked
+            if field.kind == "ref"
+            and field.key in facts.fields
+            and not is_there(
+                self._connection, actor, field.of, facts.fields[field.key], facts.today
+            )
+        }
+        if faults:
+            raise BadInput(fields.CHECK, faults)
 
 
-def _unit(connection: Connection, unit_id: int | None) -> Place:
-    place = read_place(connection, unit_id) if unit_id else None
-    if place is None:
-        raise BadInput(fields.CHECK, {"unit": _NO_UNIT})
-    return place
+def is_there(connection: Connection, actor: Actor, of: str, value: Any, today: date) -> bool:
+    """Say whether a person, a unit, an item of a list or an entry exists for the actor."""
+    if of in LIST_TYPES:
+        found = read(connection, [value]).get(value) if isinstance(value, str) else None
+        return found is not None and found.item.list_key == of and may_see(actor, found.item)
+    if not isinstance(value, int):
+        return False
+    if of in _TABLES:
+        return connection.execute(_TABLES[of].encode(), [value, today]).fetchone() is not None
+    row = connection.execute(_ENTRY, [of, value]).fetchone()
+    return row is not None and of in DECLARED and DECLARED[of].read.held_by(actor, row[0])

@@ -11,22 +11,16 @@ from workflow.declaration.field_words import named_by
 from workflow.declaration.fields import CHECK
 from workflow.declaration.guards import UNIT
 from workflow.declaration.register import Register, RegisterChange, RegisterEntry
-from workflow.engine.visibility import may_read
+from workflow.engine.references import NOT_THERE, is_there
 from workflow.errors import BadInput, NotFound
-from workflow.profession.lists import LIST_TYPES
 from workflow.registers import REGISTERS
 from workflow.registers.queries import find
 from workflow.words import Words
 
 _NO_UNIT = Words("请选择由您登记的单位", "choose a unit that it is for you to keep")
-_NOTHING = Words("“{field}”没有找到", '"{field}" names nothing that is there')
 _UNIT = """
     SELECT kind, path FROM units
      WHERE id = %s AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s"""
-_PERSON = "SELECT 1 FROM people WHERE id = %s AND coalesce(left_on, 'infinity') > %s"
-_ITEM = """
-    SELECT list_key, scope, holder_id, coalesce(data ->> 'audience', '') FROM items
-     WHERE number = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def check_references(
     """
     was = before.values if before else {}
     faults = {
-        field.key: _NOTHING.format(field=field.words)
+        field.key: NOT_THERE.format(field=field.words)
         for field in register.fields
         if (value := values.get(field.key)) is not None
         and named_by(field)
@@ -72,21 +66,9 @@ def check_references(
 
 def _is_there(made: RegisterChange, field: Field, value: Any) -> bool:
     of, connection = named_by(field), made.connection
-    if of in LIST_TYPES:
-        return isinstance(value, str) and _sees(made, of, value)
-    if of in REGISTERS:
-        try:
-            return bool(find(connection, made.actor, REGISTERS[of], str(value)))
-        except NotFound:
-            return False
-    if not isinstance(value, int):
+    if of not in REGISTERS:
+        return is_there(connection, made.actor, of, value, made.today)
+    try:
+        return bool(find(connection, made.actor, REGISTERS[of], str(value)))
+    except NotFound:
         return False
-    query, asked = (
-        (_PERSON, [value, made.today]) if of == "person" else (_UNIT, [value, *[made.today] * 2])
-    )
-    return connection.execute(query.encode(), asked).fetchone() is not None
-
-
-def _sees(made: RegisterChange, list_key: str, number: str) -> bool:
-    row = made.connection.execute(_ITEM, [number]).fetchone()
-    return row is not None and row[0] == list_key and may_read(made.actor, *row)

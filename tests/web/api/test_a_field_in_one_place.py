@@ -32,6 +32,7 @@ ADDED = (
         choices=(Choice("fire", Words("消防", "fire")), Choice("data", Words("数据", "data"))),
     ),
     Field("witness", Words("见证人", "Witness"), "person", False, listed=True, filtered=True),
+    Field("twin", Words("类似问题", "Problem alike"), "ref", False, of="problems"),
     Field("office", Words("协办单位", "Helping unit"), "unit", False, listed=True),
 )  # fmt: skip
 RAISED = {"title": "门厅灭火器过期", "unit": str(BRANCH), "severity": "minor"}
@@ -94,6 +95,19 @@ def test_it_is_written_read_and_filtered_by_through_the_api(programs: Programs, 
     document = app.test_client().get("/api/v1/openapi.json").json
     named = {one["name"] for one in document["paths"]["/items"]["get"]["parameters"]}
     assert {"place", "themes", "witness"} <= named
+
+
+def test_a_reference_leads_to_what_is_there_for_the_one_who_names_it(programs: Programs) -> None:
+    inspector, number = programs("inspector"), programs.raised()
+    fields = {**RAISED, "unit": BRANCH}
+    body = {"list": "problems", "fields": {**fields, "twin": number.lower()}}
+    made = inspector.post("/items", body)
+    assert made.status_code == 201, made.json
+    assert inspector.get(f"/items/{made.json['number']}").json["data"]["twin"] == number
+    for wrong in ("P2026-9999", "T2026-0001", 7):
+        body = {"list": "problems", "fields": {**fields, "twin": wrong}}
+        told = refused(inspector.post("/items", body), 422)
+        assert told["fields"] == {"twin": '"Problem alike" names nothing that is there'}
 
 
 def test_what_has_a_column_already_is_not_declared_as_another() -> None:
