@@ -1,0 +1,1 @@
+"""Templates: the files that ``rectify new`` begins a list or a register with."""
