@@ -108,7 +108,7 @@ def row(line: queries.ListRow) -> shapes.Row:
         due_provisional=line.due is not None and line.due.provisional,
         updated_at=line.updated_at,
         version=line.version,
-        fields=dict(line.fields),
+        fields={key: value for key, value in line.fields.items() if value is not None},
     )
 
 

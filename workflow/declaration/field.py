@@ -89,11 +89,10 @@ class Field:
             yield from ((code.key, code.words) for code in self.table.valid(day))
 
     def check(self, where: str) -> None:
-        """Check that key, use, kind and values fit each other.
+        """Check that kind and values fit each other, in a list, a register or any form.
 
         Raises ``BadDeclaration``.
         """
-        self._check_use(where)
         given = {
             "choices": self.choices, "table": self.table, "of": self.of, "pattern": self.pattern,
         }  # fmt: skip
@@ -106,7 +105,11 @@ class Field:
         if self.kind == "many" and any("," in key for key in keys):
             raise BadDeclaration(f"{where}: a comma in a choice of {self.key!r}")
 
-    def _check_use(self, where: str) -> None:
+    def check_use(self, where: str) -> None:
+        """Check that an item can keep the value: by key, use and kind.
+
+        Raises ``BadDeclaration``.
+        """
         kinds = COLUMNS.get(self.key)
         if kinds and (self.kind not in kinds or self.use != "field"):
             raise BadDeclaration(

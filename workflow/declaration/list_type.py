@@ -265,6 +265,7 @@ class ListType:
             if field.key in RESERVED:
                 raise BadDeclaration(f"{where}: every form has {field.key!r} already")
             field.check(where)
+            field.check_use(where)
         kinds = {effect.kind for effect in t.effects if isinstance(effect, Email)}
         if unknown := kinds - {*AT_ONCE}:
             raise BadDeclaration(f"{where}: no kind of mail is called {sorted(unknown)}")
