@@ -32,7 +32,7 @@ from workflow.errors import NotFound
 from workflow.escalation.sweep import sweep
 from workflow.ops.schema import upgrade
 from workflow.platform.db import connect
-from workflow.profession.lists import LIST_TYPES, _following
+from workflow.profession.lists import LIST_TYPES, admitted
 from workflow.profession.moves.basic import comment, escalate, filled, hand_over
 from workflow.profession.moves.closing import begin_again, close
 from workflow.profession.moves.five_states import worked_off
@@ -78,19 +78,19 @@ def declared(key: str, prefix: str, called: Callable[[str], str]) -> ListType:
                 fields=(title, *placed, *_fields(called)),
             ),
             Transition(
-                "assign", W, ("raised",), "assigned", clerk, conditions=(ahead,),
+                "assign", W, ("raised",), "assigned", clerk, judges=(), conditions=(ahead,),
                 fields=(Field("holder", W, "person"), deadline),
                 due=lambda f: by_hand(f.fields["by_when"]),
             ),
             SIGN_FOR, hand_over("assigned"), REPORT_PROGRESS,
             Transition(
-                "rectify", W, ("assigned",), "rectified", holder, duty="rectifier",
+                "rectify", W, ("assigned",), "rectified", holder, judges=(), duty="rectifier",
                 fields=_fields(called), takes_evidence=True,
                 due=lambda f: by_hand(f.in_days(20)),
             ),
             verified(), RETURN, close(), *recusal(), SKIP_RUNG,
             Transition(
-                "reopen", W, ("closed",), "assigned", director, fields=(deadline,),
+                "reopen", W, ("closed",), "assigned", director, judges=(), fields=(deadline,),
                 records=begin_again, due=lambda f: by_hand(f.fields["by_when"]),
             ),
             comment("raised", "assigned", "rectified", "verified"),
@@ -115,7 +115,7 @@ def owner(
             wider = replace(list_type, parents=(*list_type.parents, *keys))
             monkeypatch.setitem(LIST_TYPES, list_type.key, wider)
     for list_type in TWINS:
-        monkeypatch.setitem(LIST_TYPES, list_type.key, _following(list_type))
+        monkeypatch.setitem(LIST_TYPES, list_type.key, admitted(list_type))
     upgrade(database.owner_url)
     with psycopg.connect(database.owner_url, autocommit=True, row_factory=dict_row) as connection:
         yield connection
