@@ -23,7 +23,8 @@ MAX_RATIO = 100
 _RATIO_FROM = 2**20  # A small part may well repeat itself; a bomb is never small.
 _DIRECTORY_ENTRY = 512
 _PIECE = 64 * 2**10
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+# What a sheet shows besides values: formulas, errors, hidden rows and columns.
+_MARKS = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=\"e\"|\bhidden=\"(?:1|true)\"")
 _ENCRYPTED_FLAG = 0x1
 
 TRUNCATED = Words(
@@ -44,29 +45,27 @@ BOMB = Words(
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive safe to parse; ``with_formulas`` names the sheets with formulas."""
+    """An archive that is safe to parse; ``marked`` names the sheets that hold more than values."""
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
-    with_formulas: frozenset[str]
+    marked: frozenset[str]
 
     def unpack(self, name: str) -> Iterator[bytes]:
         """Yield an entry's bytes in pieces."""
         return _unpack(self.data, self.entries[name])
 
 
-def look_over(data: bytes) -> Archive:
-    """Return the archive, checked.
-
-    Raises ``WrongType`` for a damaged, encrypted, too large or malicious archive.
-    """
+def look_over(data: bytes, max_unpacked: int = MAX_UNPACKED) -> Archive:
+    """Refuse what is damaged, encrypted, larger than ``max_unpacked`` bytes or built to hurt."""
     _check_directory(data)
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise WrongType(TRUNCATED) from None
-    _check_sizes(infos, len(data))
-    return Archive(data, {info.filename: info for info in infos}, _check_contents(data, infos))
+    _check_sizes(infos, len(data), max_unpacked)
+    marked = _check_contents(data, infos, max_unpacked)
+    return Archive(data, {info.filename: info for info in infos}, marked)
 
 
 def _check_directory(data: bytes) -> None:
@@ -80,22 +79,22 @@ def _check_directory(data: bytes) -> None:
         _bomb(f"超过 {MAX_ENTRIES} 个条目", f"more than {MAX_ENTRIES} entries")
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo], size: int) -> None:
+def _check_sizes(infos: list[zipfile.ZipInfo], size: int, most: int) -> None:
     if len(infos) > MAX_ENTRIES:
         _bomb(f"超过 {MAX_ENTRIES} 个条目", f"more than {MAX_ENTRIES} entries")
     if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise WrongType(ENCRYPTED)
-    if sum(info.file_size for info in infos) > MAX_UNPACKED:
-        _bomb(f"展开后超过 {MAX_UNPACKED >> 20} MiB", f"over {MAX_UNPACKED >> 20} MiB unpacked")
+    if sum(info.file_size for info in infos) > most:
+        _bomb(f"展开后超过 {most >> 20} MiB", f"over {most >> 20} MiB unpacked")
     if any(i.file_size > max(_RATIO_FROM, MAX_RATIO * i.compress_size) for i in infos):
         _bomb(f"压缩比超过 {MAX_RATIO}", f"a compression ratio over {MAX_RATIO}")
     if sum(info.compress_size for info in infos) > size:
         _bomb("条目互相重叠", "entries that overlap")
 
 
-def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]:
-    """Unpack all entries, hold none; return the names of sheets with formulas."""
-    left, with_formulas = MAX_UNPACKED, set()
+def _check_contents(data: bytes, infos: list[zipfile.ZipInfo], most: int) -> frozenset[str]:
+    """Unpack all entries, hold none; return the sheets that contain more than values."""
+    left, marked = most, set()
     for info in infos:
         tail, size, checksum = b"", 0, 0
         for piece in _unpack(data, info):
@@ -105,13 +104,13 @@ def _check_contents(data: bytes, infos: list[zipfile.ZipInfo]) -> frozenset[str]
             if info.filename.endswith((".xml", ".rels")):
                 if b"<!DOCTYPE" in tail + piece:
                     _bomb("含有 DOCTYPE 声明", "a DOCTYPE declaration")
-                if _FORMULA.search(tail + piece):
-                    with_formulas.add(info.filename)
+                if _MARKS.search(tail + piece):
+                    marked.add(info.filename)
                 tail = piece[-32:]
         if size < info.file_size or checksum != info.CRC:
             raise WrongType(TRUNCATED)
         left -= size
-    return frozenset(n for n in with_formulas if "/worksheets/" in n)
+    return frozenset(n for n in marked if "/worksheets/" in n)
 
 
 def _unpack(data: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:

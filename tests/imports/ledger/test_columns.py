@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 
@@ -11,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.imports.ledger.books import HEADER, ROW, csv_text, saved, workbook
+from tests.servers import ROOT
 from workflow.errors import BadInput
-from workflow.imports.ledger.column_names import NAMES, WEAK_NAMES
-from workflow.imports.ledger.columns import field_of
+from workflow.imports.ledger.meanings import MEANINGS, weights
 from workflow.imports.ledger.reading import read_ledger_bytes
 from workflow.imports.ledger.result_types import Ledger
 
+SYNONYMS = ROOT / "workflow/imports/ledger/synonyms.csv"
 TODAY = date(2026, 3, 12)
 
 
@@ -47,18 +49,17 @@ def from_csv(*rows: list[str]) -> Ledger:
         ("责任人（签字）", "specific"),
         ("Due Date", "due"),
         ("Corrective actions", "measures"),
-        ("隐患照片", None),
+        ("隐患照片", "text"),
     ],
 )
-def test_a_column_is_known_by_its_name(name: str, field: str | None) -> None:
-    assert field_of(name) == field
+def test_a_column_is_known_by_its_name(name: str, field: str) -> None:
+    found = weights(name)
+    assert max(found, key=lambda meaning: found[meaning]) == field
 
 
-def test_no_name_stands_for_two_fields() -> None:
-    names = [
-        name for group in (NAMES, WEAK_NAMES) for names in group.values() for name in names.split()
-    ]
-    assert len(names) == len(set(names))
+def test_every_meaning_has_names() -> None:
+    rows = csv.DictReader(SYNONYMS.read_text(encoding="utf-8").splitlines())
+    assert {row["meaning"] for row in rows} == set(MEANINGS)
 
 
 @given(st.permutations(range(6)), st.integers(0, 3))
@@ -110,7 +111,8 @@ def test_completion_time_is_the_deadline_only_where_there_is_no_better_column() 
     assert alone.problems[0].deadline.due == date(2026, 12, 31)
     both = from_csv(["存在问题", "完成时间", "整改时限"], ["牌匾破损", "2026年5月1日", "2026年底"])
     assert both.problems[0].deadline.due == date(2026, 12, 31)
-    assert both.problems[0].extras == {"完成时间": "2026年5月1日"}
+    assert both.problems[0].text["completed_on"] == "2026年5月1日"
+    assert both.problems[0].state == "open"  # that day lies ahead
 
 
 def test_days_in_the_header_are_the_unit_of_the_numbers_below() -> None:

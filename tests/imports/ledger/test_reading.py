@@ -36,13 +36,13 @@ def test_the_published_ledger_says_the_same_as_a_csv(real: Ledger) -> None:
     csv = read_ledger(REAL / "ledger_real.csv", TODAY)
     for field in ("source", "problem", "target", "measures", "due", "progress", "status"):
         assert [p.text[field] for p in csv.problems] == [p.text[field] for p in real.problems]
-    assert [p.deadline.due for p in csv.problems] == [p.deadline.due for p in real.problems]
+    assert [p.deadline.text for p in csv.problems] == [p.deadline.text for p in real.problems]
 
 
 def test_every_deadline_of_the_published_ledger_is_read_or_reported(real: Ledger) -> None:
     kinds = Counter(problem.deadline.kind for problem in real.problems)
     assert kinds == {"none": 38, "date": 15, "unclear": 11, "immediate": 5, "unknown": 1}
-    reported = {refused.row for refused in real.refused}
+    reported = {refused.row for refused in real.refused if refused.column == "整改时限"}
     doubtful = {p.row for p in real.problems if not p.deadline.certain}
     assert reported == doubtful
     assert {refused.effect for refused in real.refused} == {"kept as text"}
@@ -83,10 +83,11 @@ def test_two_rows_that_say_the_same_are_two_problems() -> None:
     assert len({problem.key for problem in read.problems}) == 2
 
 
-def test_a_deadline_before_the_finding_is_refused_with_both_days() -> None:
+def test_a_deadline_before_the_finding_is_asked_about_with_both_days_and_not_taken() -> None:
     read = from_csv(HEAD, ["牌匾破损", "2026年3月10日", "2026年3月1日前", "一支部", ""])
-    assert not read.can_go_in
-    assert read.problems == ()
+    assert read.can_go_in
+    assert read.problems[0].deadline.due is None
+    assert read.problems[0].text["due"] == "2026年3月1日前"
     (refused,) = read.refused
     assert (refused.row, refused.column, refused.cell) == (2, "整改时限", "C2")
     assert refused.value == "2026年3月1日前"
@@ -130,13 +131,15 @@ def test_an_unknown_severity_is_general_and_reported() -> None:
     ]
 
 
-def test_relative_deadlines_count_from_the_finding_then_the_ledger_then_today() -> None:
+def test_relative_deadlines_count_from_the_finding_then_the_ledger_and_else_are_asked() -> None:
     row = ["牌匾破损", "2026-03-02", "10日内", "一支部", ""]
     dated = ["填报日期：2026年5月1日"]
     unfound = [row[0], "", *row[2:]]
     assert from_csv(dated, HEAD, row).problems[0].deadline.due == date(2026, 3, 12)
     assert from_csv(dated, HEAD, unfound).problems[0].deadline.due == date(2026, 5, 11)
-    assert from_csv(HEAD, unfound).problems[0].deadline.due == date(2026, 12, 4)
+    asked = from_csv(HEAD, unfound)
+    assert asked.problems[0].deadline.due is None
+    assert [refused.column for refused in asked.refused] == ["整改时限"]
 
 
 def test_without_measures_the_aim_is_the_one_task() -> None:

@@ -70,8 +70,8 @@ def test_an_encrypted_zip_entry_is_refused_with_a_sentence() -> None:
     assert refusal(bytes(flagged)) == file_faults.ENCRYPTED
 
 
-def test_an_old_xls_is_told_apart_from_an_encrypted_workbook() -> None:
-    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000) == file_faults.OLD_FORMAT
+def test_a_broken_old_xls_is_told_apart_from_an_encrypted_workbook() -> None:
+    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000) == file_faults.TRUNCATED
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_another_kind_of_file_is_named(beginning: bytes, what: str) -> None:
     assert what in refusal(beginning + b"x" * 50).zh
 
 
-def test_a_word_document_and_a_binary_workbook_are_named() -> None:
+def test_a_word_document_is_named_and_a_broken_binary_workbook_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
@@ -90,7 +90,7 @@ def test_a_word_document_and_a_binary_workbook_are_named() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("xl/workbook.bin", "x")
-    assert refusal(out.getvalue()) == file_faults.BINARY_FORMAT
+    assert refusal(out.getvalue()) == file_faults.TRUNCATED
 
 
 def test_a_plain_zip_is_no_workbook() -> None:
@@ -164,7 +164,7 @@ def test_a_sheet_used_too_far_down_is_named_with_its_row() -> None:
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
     book.worksheets[0].cell(sheet_child.MAX_ROWS + 1, 1, "x")
     words = refusal(saved(book))
-    assert "100001" in words.en
+    assert f"row {sheet_child.MAX_ROWS + 1}" in words.en
     assert "台账" in words.zh
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from workflow.words import Words
 
 Cell = str | int | float | bool | date | datetime | None
-Rows = list[list[Cell]]
+Rows = Sequence[list[Cell]]
+Place = tuple[int, int]  # row and column, from zero
 
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+# Marks without a width, those that turn the direction of the text, and control characters.
+_INVISIBLE = dict.fromkeys(
+    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0x00AD,
+     *range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0xFFF9, 0xFFFC))
+) | {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"} | dict.fromkeys(
+    range(0xF000, 0xF100), "•"  # the bullets of a symbol font
+)  # fmt: skip
 _SPACES = " \t\r\n\xa0\u3000"
 
 
@@ -33,13 +41,26 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a sheet shows besides its values."""
+
+    errors: Mapping[Place, str] = field(default_factory=dict)  # such as #REF!
+    pictures: Mapping[int, int] = field(default_factory=dict)  # row -> how many lie on it
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: int = 0
+    struck: frozenset[Place] = frozenset()  # cells whose text is struck through
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; ``rows`` begins at row 1 of the file, whatever is empty above."""
 
     name: str
     rows: Rows
     merges: tuple[Merge, ...] = ()
-    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    formulas: dict[Place, Formula] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,7 @@ def text_of(cell: Cell) -> str:
     if text.isprintable() and "_x000D_" not in text:
         return text.strip()
     text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_INVISIBLE).replace("\x00", "").strip(_SPACES)
+    return text.translate(_INVISIBLE).strip(_SPACES)
 
 
 def column_letters(column: int) -> str:

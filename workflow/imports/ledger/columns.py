@@ -1,33 +1,34 @@
-"""Find the header row of a ledger by its names, wherever it stands and whatever the order."""
+"""Propose what each column of a table means, by its name and by what stands in it."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from workflow.imports.ledger.cells import Cell, Sheet, column_letters, text_of
-from workflow.imports.ledger.column_names import NAMES, WEAK_NAMES
+from workflow.imports.ledger.cells import column_letters
+from workflow.imports.ledger.column_contents import Contents
+from workflow.imports.ledger.column_scores import ENOUGH, SURE, scores
+from workflow.imports.ledger.meanings import weights
 
 DAYS = re.compile(r"[(（](天|日|工作日|个工作日|days)[)）]")
-_ASIDE = re.compile(r"[(（\[【].*?[)）\]】]")
-_NOISE = re.compile(r"[\s_*:：、，,.。·/-]+")
-_ENOUGH = 2
-_LONGEST_NAME = 60
+# What may stand in several columns: the day of rectification and the day of closing, say.
+SEVERAL = ("completed_on", "category", "source", "note")
+SURE_NAME = 100
+KEPT = "text"  # the meaning of a column that is kept as it is written
+_ANOTHER_DEADLINE = 72  # the weight of a name that means a deadline and no day of completion
+_WEAKEST_PROBLEM = 40  # a name that means the problem only where nothing else does
 
 
-def plain(name: str) -> str:
-    """Strip a header name of what varies: spaces, width, case, stars and colons."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", name)).lower()
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, what it is taken for, and whether somebody should look at that."""
 
-
-def _index(names: dict[str, str]) -> dict[str, str]:
-    return {plain(name): field for field, group in names.items() for name in group.split()}
-
-
-_KNOWN, _WEAK = _index(NAMES), _index(WEAK_NAMES)
+    index: int
+    name: str
+    meaning: str = KEPT
+    certain: bool = True
+    chosen: bool = False  # by a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,96 +36,169 @@ class Header:
     """Where the fields of a table are; ``row`` is the last row of the header, from zero."""
 
     row: int
-    fields: dict[str, int]
-    names: dict[int, str]
+    columns: tuple[Column, ...]
+    top: int = 0
+    fields: dict[str, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, top: int, row: int, columns: tuple[Column, ...]) -> Header:
+        """Make a header of its columns."""
+        fields: dict[str, int] = {}
+        for column in columns:
+            if column.meaning != KEPT:
+                fields[_free(column.meaning, fields)] = column.index
+        names = {column.index: column.name for column in columns}
+        return cls(row, columns, top, fields, names)
+
+    def at(self, top: int, row: int) -> Header:
+        """Return the same header where it is printed again."""
+        return replace(self, top=top, row=row)
 
     @property
     def extras(self) -> dict[int, str]:
-        """The columns whose names we do not know; what they hold is kept as text."""
+        """The columns that are kept as text, by names of which no two are the same."""
         taken = set(self.fields.values())
-        return {column: name for column, name in self.names.items() if column not in taken}
+        seen: dict[str, int] = {}
+        names: dict[int, str] = {}
+        for column, name in self.names.items():
+            if column not in taken:
+                seen[name] = seen.get(name, 0) + 1
+                names[column] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        return names
+
+    @property
+    def other_deadlines(self) -> tuple[str, ...]:
+        """The kept columns that hold deadlines as well: the original beside the revised one."""
+        return tuple(
+            name for column, name in self.extras.items()
+            if weights(self.names[column]).get("due", 0) >= _ANOTHER_DEADLINE
+        )
 
     def fields_named(self) -> dict[str, tuple[str, str]]:
         """Return each field's name in the file and the letters of its column."""
         return {f: (self.names[c], column_letters(c)) for f, c in self.fields.items()}
 
     def column(self, field: str) -> int:
-        """Return the column of a field, or of an unknown column by its name."""
+        """Return the column of a field, or of a column that is kept by its name."""
         if field in self.fields:
             return self.fields[field]
-        return next((column for column, name in self.names.items() if name == field), 0)
+        return next((column for column, name in self.extras.items() if name == field), 0)
 
     def name(self, field: str) -> str:
         """Return the name that the file gives to a field's column."""
         return self.names.get(self.fields.get(field, -1), "")
 
 
-@lru_cache(maxsize=4096)
-def field_of(name: str) -> str | None:
-    """Return the field that a header name stands for."""
-    if len(name) > _LONGEST_NAME:
-        return None
-    return _KNOWN.get(plain(name)) or _KNOWN.get(plain(_ASIDE.sub("", name)))
+def _free(meaning: str, fields: Mapping[str, int]) -> str:
+    """Return the key of a meaning, with a number where another column has it already."""
+    number = 2
+    key = meaning
+    while key in fields:
+        key, number = f"{meaning}_{number}", number + 1
+    return key
 
 
-def header_score(row: Sequence[Cell]) -> int:
-    """Count the different fields that a row's cells name."""
-    names = (cell for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST_NAME)
-    return len({field_of(text) for cell in names if (text := text_of(cell))} - {None})
-
-
-def header_at(sheet: Sheet, row: int) -> Header | None:
-    """Read the header that begins at ``row``, of one line or two; None if there is none."""
-    score = header_score(sheet.rows[row])
-    if score < _ENOUGH:
-        return None
-    upper = _spread(sheet, row)
-    if _has_second_line(sheet, row):
-        lower = {c: text for c, cell in enumerate(sheet.rows[row + 1]) if (text := text_of(cell))}
-        return _header(row + 1, {**upper, **_joined(upper, lower)})
-    return _header(
-        row, {c: text for c, cell in enumerate(sheet.rows[row]) if (text := text_of(cell))}
+def propose(
+    names: Mapping[int, str], contents: Mapping[int, Contents], chosen: Mapping[str, str]
+) -> tuple[Column, ...]:
+    """Return the columns with what each is taken for; ``chosen`` is what a person has said."""
+    told = {index: chosen[name] for index, name in names.items() if name in chosen}
+    free = {index: scores(name, contents[index]) for index, name in names.items()}
+    ranked = sorted(
+        ((score, -index, meaning) for index, found in free.items() if index not in told
+         for meaning, score in found.items()),
+        reverse=True,
+    )  # fmt: skip
+    taken: dict[str, int] = {meaning: index for index, meaning in told.items() if meaning != KEPT}
+    done = set(told)
+    certain: dict[int, bool] = {}
+    more: dict[int, str] = {}
+    for score, behind, meaning in ranked:
+        if -behind not in done and meaning in SEVERAL and meaning in taken:
+            more[-behind] = meaning
+            done.add(-behind)
+        if -behind in done or (meaning != KEPT and meaning in taken):
+            continue
+        done.add(-behind)
+        certain[-behind] = score >= SURE
+        if meaning != KEPT:
+            taken[meaning] = -behind
+    _settle(taken, names, contents, told)
+    meant = more | {index: meaning for meaning, index in taken.items()}
+    return tuple(
+        Column(i, name, meant.get(i, KEPT), certain.get(i, True) or i not in meant, i in told)
+        for i, name in names.items()
     )
 
 
-def _spread(sheet: Sheet, row: int) -> dict[int, str]:
-    """Give each column under a merged header cell that cell's name."""
-    names = {c: text for c, cell in enumerate(sheet.rows[row]) if (text := text_of(cell))}
-    for merge in sheet.merges:
-        if merge.top == row and merge.left in names:
-            names.update(dict.fromkeys(range(merge.left, merge.right + 1), names[merge.left]))
-    return names
+def _settle(
+    taken: dict[str, int],
+    names: Mapping[int, str],
+    contents: Mapping[int, Contents],
+    told: Mapping[int, str],
+) -> None:
+    """Settle what two columns say together: title and text, unit and person, day and deadline."""
+    _settle_title(taken, names, contents)
+    unit = taken.get("responsible_unit", -1)
+    if unit >= 0 and unit not in told and contents[unit].both > 0.4:
+        taken.setdefault("unit_and_person", taken.pop("responsible_unit"))
+    _settle_revised(taken, names, contents)
+    _settle_completed(taken, names, contents)
+    if "problem" not in taken and "description" in taken:
+        taken["problem"] = taken.pop("description")
 
 
-def _has_second_line(sheet: Sheet, row: int) -> bool:
-    """A second line names parts of merged columns, or fills gaps of the first with known names."""
-    if row + 1 >= len(sheet.rows):
-        return False
-    below = {c for c, cell in enumerate(sheet.rows[row + 1]) if text_of(cell)}
-    if not below:
-        return False
-    wide = {c for m in sheet.merges if m.top == m.bottom == row for c in range(m.left, m.right + 1)}
-    gaps = {c for c in below if c >= len(sheet.rows[row]) or not text_of(sheet.rows[row][c])}
-    named = {c for c in below if field_of(text_of(sheet.rows[row + 1][c]))}
-    return below <= wide | gaps and bool(named)
+def _settle_title(
+    taken: dict[str, int], names: Mapping[int, str], contents: Mapping[int, Contents]
+) -> None:
+    title = taken.pop("title", -1)
+    if title < 0:
+        return
+    problem = taken.get("problem", -1)
+    if problem < 0:
+        taken["problem"] = title
+        return
+    if contents[title].long > contents[problem].long > 0 or not contents[title].filled:
+        title, problem = problem, title
+    taken["problem"] = title
+    answers = "measures" not in taken and weights(names[problem]).get("measures", 0) >= ENOUGH
+    taken["measures" if answers else "description"] = problem
 
 
-def _joined(upper: dict[int, str], lower: dict[int, str]) -> dict[int, str]:
-    """Let a known name stand alone; qualify an unknown one with the name above it."""
-    return {
-        column: name if field_of(name) or not upper.get(column) else f"{upper[column]} {name}"
-        for column, name in lower.items()
-    }
+def _settle_revised(
+    taken: dict[str, int], names: Mapping[int, str], contents: Mapping[int, Contents]
+) -> None:
+    """Take the plain deadline where the revised one is filled here and there only."""
+    due = taken.get("due", -1)
+    if due < 0 or weights(names[due]).get("due", 0) <= SURE_NAME:
+        return
+    plain = {
+        i: weights(name).get("due", 0) for i, name in names.items()
+        if weights(name).get("due", 0) == SURE_NAME and contents[i].filled
+    }  # fmt: skip
+    if plain and contents[due].share_filled < 0.6:
+        taken["due"] = next(iter(plain))
 
 
-def _header(row: int, names: dict[int, str]) -> Header:
-    fields: dict[str, int] = {}
-    for column, name in names.items():
-        if field := field_of(name):
-            fields.setdefault(field, column)
-    for column, name in names.items():
-        if len(name) > _LONGEST_NAME:
-            continue
-        if field := _WEAK.get(plain(_ASIDE.sub("", name))):
-            fields.setdefault(field, column)
-    return Header(row, fields, names)
+def _settle_completed(
+    taken: dict[str, int], names: Mapping[int, str], contents: Mapping[int, Contents]
+) -> None:
+    """Tell a deadline from a day of completion where both are called 完成时间.
+
+    Such a column is the deadline where it is filled in all rows, or holds phrases. Where it is
+    the only one and only some rows have a day, it is when those were finished.
+    """
+    due = taken.get("due", -1)
+    if due < 0 or "completed_on" in taken or "completed_on" not in weights(names[due]):
+        return
+    c = contents[due]
+    if "status" in taken and c.date > 0.9 and c.deadline >= c.date and 0 < c.share_filled < 0.8:
+        taken["completed_on"] = taken.pop("due")
+
+
+def matter_column(names: Mapping[int, str]) -> int | None:
+    """Return the column that may stand for the problem where no table of the file has a better."""
+    fit = {i: weights(name).get("problem", 0) for i, name in names.items()}
+    best = max(fit, key=lambda i: fit[i], default=None)
+    return best if best is not None and fit[best] >= _WEAKEST_PROBLEM else None

@@ -27,12 +27,17 @@ class Point:
         found = make_day(*month, self.day) if self.day else last_of_month(*month)
         return found - timedelta(days=1) if found and self.eve else found
 
-    def after(self, anchor: date) -> date | None:
-        """Return the day that is meant: with no year written, the next on or after ``anchor``."""
+    def after(self, anchor: date, *, patience: int = 0) -> date | None:
+        """Return the day that is meant: with no year written, the next on or after ``anchor``.
+
+        A day at most ``patience`` days before the anchor is meant as well: a ledger that was
+        written in September may speak of a deadline in June.
+        """
         if self.year:
             return self.on(self.year)
         days = (self.on(year) for year in range(anchor.year, anchor.year + 9))
-        return next((day for day in days if day and day >= anchor), None)
+        earliest = anchor - timedelta(days=patience)
+        return next((day for day in days if day and day >= earliest), None)
 
     def eve_of_unit(self) -> Point:
         """Return the end of what comes before this month or year: what "before June" means."""
@@ -48,6 +53,8 @@ _YEAR = r"(?:(?P<year>\d{4}|\d{2})年度?|(?P<that>今年|本年度?|当年|明�
 _END = r"(?:年?(?P<part>底|末|内|终))"
 _PART = r"(?P<part>底|末|内|终|初|上旬|中旬|下旬)"
 _TENTHS = {"初": 10, "上旬": 10, "中旬": 20}
+_PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_WEEK = "一二三四五六日"
 _FEASTS = {"元旦": (1, 1), "五一": (5, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1)}
 
 
@@ -100,7 +107,28 @@ def _feast(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), *_FEASTS[found["feast"]], eve=True)
 
 
-def _bare_day(found: DateParts, anchor: date) -> Point | None:
+def _middle(found: Found, anchor: date) -> Point | None:
+    return Point(_year(found, anchor), 6, near="year" not in found)
+
+
+def _plan(found: Found, _anchor: date) -> Point | None:
+    return Point(_PLANS[found["plan"]], 12)
+
+
+def _same_day(_found: Found, anchor: date) -> Point | None:
+    return Point(anchor.year, anchor.month, anchor.day, near=True)
+
+
+def _weekday(found: Found, anchor: date) -> Point | None:
+    """Read 本周五 or 下周一; a week that is named alone means its end."""
+    name = found.get("weekday", "日").replace("天", "日").replace("7", "日")
+    weekday = int(name) - 1 if name.isdecimal() else _WEEK.index(name)
+    ahead = weekday - anchor.weekday() + 7 * (found.get("near", "")[:1] == "下")
+    day = anchor + timedelta(days=ahead)
+    return Point(day.year, day.month, day.day, near=True)
+
+
+def _bare_day(found: Found, anchor: date) -> Point | None:
     """Read "15日" as the next 15th."""
     for month in (Point(None, anchor.month), _near_month({"near": "下"}, anchor)):
         day = month and make_day(month.year or anchor.year, month.month, int(found["day"]))
@@ -122,6 +150,12 @@ _FORMS = _forms(
     # A spreadsheet shows October, typed as 2024.10, as 2024.1: that one is not read.
     (rf"(?P<year>\d{{4}})(?:[-/]|\.(?!1$))(?P<month>\d{{1,2}})月?{_PART}?", _month),
     (rf"{_YEAR}{_END}?", _whole_year),
+    (rf"{_YEAR}?年?中(?:期|旬)?", _middle),
+    (rf"(?P<plan>{'|'.join(_PLANS)})(?:规划)?(?:时期|期间|期)?(?:末|结束|收官)?", _plan),
+    (r"(?:当天|当日|今天|今日|本日)(?:内)?", _same_day),
+    (r"(?P<near>本|这|下|下个)?(?:周|星期)(?P<weekday>[一二三四五六日天1-7])", _weekday),
+    (r"(?P<near>本|这|下|下个)(?:周|星期)(?:内|末|底)?", _weekday),
+    (rf"{_YEAR}?[-/]?[qQ](?P<quarter>[1-4]){_END}?", _quarter),
     (r"年(?:底|末|内|终)", _this_year),
     (rf"{_YEAR}?第?(?P<quarter>[1-4])个?季度{_END}?", _quarter),
     (rf"{_YEAR}?(?P<half>[上下])半年{_END}?", _half),

@@ -8,14 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from workflow.imports.ledger.numerals import western
+from workflow.imports.ledger.english_phrases import in_chinese
+from workflow.imports.ledger.names import simplified
+from workflow.imports.ledger.task_split import numbered_dates
+from workflow.imports.ledger.written_dates import without_time
 from workflow.words import Words
 
-Kind = Literal["date", "period", "immediate", "long_term", "unclear", "unknown", "none"]
+Kind = Literal["date", "period", "immediate", "long_term", "unclear", "unknown", "none", "done"]
+# What a day to count from is: the row's own, the ledger's, only a year, or nothing but today.
+Firm = Literal["row", "ledger", "year", "today"]
 AddWorkingDays = Callable[[date, int], date]
 
-_ENDS = "。.;；!！,，、:：“”\"'《》"
-_MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0?0:00(?::00(?:\.0+)?)?\s*$")
+_ENDS = "。.;；!！,，、:："
+_QUOTES = re.compile("[“”\"'‘’「」『』《》]")
+_HOUR = re.compile(r"(?<=[日号])\d{1,2}(?::\d{2}|时|点)(?:\d{1,2}分?|整|半)?")
+_MOVED = re.compile(r"^.*(?:→|⇒|->|=>|—>|调整[为至到]|变更[为至到]|改为|延期至|延长至|顺延至)")
+_BEFORE_IT_MOVED = re.compile(
+    r"\((?:revised|changed|extended|moved|原|原定|由|变更前|调整前)[^()]*\)", re.I
+)
+_STAGE = re.compile(r"^(?:近期|短期|中期|远期|第.阶段)[:为]?(?=\S)")
 _AROUND = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(
     r"^(?:(?:整改|完成|办理|办结)(?:时限|期限|时间|日期)[:为是]?|(?:时限|期限|限期)[:为是]"
@@ -33,6 +44,7 @@ class PhraseBasis(NamedTuple):
 
     day: date
     words: Words
+    firm: Firm = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Reading:
     due: date | None = None
     long_term: bool = False
     certain: bool = True
+    done: bool = False  # the cell says that the matter is finished
 
 
 class Core(NamedTuple):
@@ -57,11 +70,18 @@ class Core(NamedTuple):
 def tidy(written: str) -> str:
     """Bring a phrase to half-width characters and digits, without spaces and end marks.
 
-    The midnight that programs write behind a day is no part of what people mean.
+    The hour behind a day is no part of what people mean, nor is the day before it was moved.
     """
-    text = re.sub(r"\s+", "", _MIDNIGHT.sub("", western(written))).strip(_ENDS)
+    text = without_time(numbered_dates(simplified(written)))
+    text = _QUOTES.sub("", re.sub(r"\s+", "", in_chinese(text) or text))
+    text = _BEFORE_IT_MOVED.sub("", _MOVED.sub("", _HOUR.sub("", text))).strip(_ENDS)
     match = _AROUND.fullmatch(text)
     return strip_marks(match[1]) if match else text
+
+
+def without_stage(text: str) -> str:
+    """Take off the name of a stage, as in "in the short term: June"."""
+    return _STAGE.sub("", text)
 
 
 def strip_marks(text: str) -> str:

@@ -12,12 +12,10 @@ from collections.abc import Callable
 from workflow.errors import WrongType
 from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Cell, Sheet, Workbook
-from workflow.words import Words
+from workflow.imports.ledger.encodings import decode
 
-_DELIMITERS = (",", "\t", ";")
+_DELIMITERS = (",", "\t", ";", "|")
 _LOOKED_AT = 40
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _AS_TEXT = re.compile(r'="([^"]*)"')  # Excel writes ="0012" to keep leading zeros.
 
 HeaderScore = Callable[[list[Cell]], int]
@@ -25,25 +23,15 @@ HeaderScore = Callable[[list[Cell]], int]
 
 def read_delimited(data: bytes, header_score: HeaderScore) -> Workbook:
     """Return the one sheet of a CSV; ``header_score`` tells the right delimiter."""
-    text = _decode(data)
+    text, notes = decode(data, lambda sample: sense_of(sample, header_score))
     delimiter = max(_DELIMITERS, key=lambda d: _score(text, d, header_score))
     rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in _records(text, delimiter)]
-    return Workbook("csv", (Sheet("CSV", rows),))
+    return Workbook("csv", (Sheet("CSV", rows),), notes)
 
 
-def _decode(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith(_UTF16) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _CONTROL.search(text):
-            raise WrongType(
-                file_faults.NOT_A_TABLE.format(what=Words("二进制内容", "binary content"))
-            )
-        return text
-    raise WrongType(file_faults.UNKNOWN_ENCODING)
+def sense_of(text: str, header_score: HeaderScore) -> int:
+    """Return how many names of columns a row of the text has, whatever stands between them."""
+    return max(_score(text, delimiter, header_score) for delimiter in _DELIMITERS)
 
 
 def _score(text: str, delimiter: str, header_score: HeaderScore) -> int:

@@ -9,10 +9,12 @@ from datetime import date
 
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.parties import PersonText
+from workflow.imports.ledger.unit_names import key_of, likeness, short_of
 from workflow.platform.db import Connection
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 
+_LIKELY = 0.5
 _UNITS = """
     SELECT id, name, name_en, path FROM units
      WHERE valid_from <= %(today)s AND coalesce(valid_to, 'infinity') >= %(today)s
@@ -59,25 +61,45 @@ class DirectoryMatch:
 class Directory:
     """The organisation of one day, by name."""
 
-    units: list[DirectoryUnit]
-    people: list[DirectoryPerson]
-    _by_unit: dict[str, list[DirectoryUnit]] = field(default_factory=lambda: defaultdict(list))
-    _by_name: dict[str, list[DirectoryPerson]] = field(default_factory=lambda: defaultdict(list))
+    units: list[Unit]
+    people: list[Person]
+    _by_unit: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    _by_short: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
+    _by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for unit in self.units:
             for name in self._names(unit):
                 self._by_unit[name].append(unit)
+            for short in {short_of(unit.name), short_of(unit.name_en)} - {""}:
+                self._by_short[short].append(unit)
         for person in self.people:
             for name in {_plain(person.name), _plain(person.name_en)} - {""}:
                 self._by_name[name].append(person)
 
-    def unit(self, text: str) -> DirectoryUnit | None:
-        """Return the one unit that is called so, alone or behind the names of units above it."""
-        found = self._by_unit.get(_plain(text), [])
+    def unit(self, text: str) -> Unit | None:
+        """Return the one unit that is called so: by its name, alone or behind the units above it,
+        or by its name without the kind of organisation, where only one unit can be meant."""
+        found = self._by_unit.get(key_of(text), [])
+        found = found or self._by_short.get(short_of(text) or key_of(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
-    def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
+    def likely(self, text: str, most: int = 3) -> tuple[Unit, ...]:
+        """Return the units that a name may mean which none is called by, the likeliest first."""
+        key = key_of(text)
+        scored = [(likeness(key, key_of(unit.name)), unit) for unit in self.units[1:]]
+        scored.sort(key=lambda one: -one[0])
+        return tuple(unit for score, unit in scored[:most] if score >= _LIKELY)
+
+    def has_unit(self, text: str) -> bool:
+        """Say whether exactly one unit is called so."""
+        return self.unit(text) is not None
+
+    def has_person(self, text: str) -> bool:
+        """Say whether a person is called so."""
+        return _plain(text) in self._by_name
+
+    def person(self, text: PersonText, unit: Unit | None) -> Found:
         """Return the person of this name, or the one who holds this post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)
@@ -107,8 +129,8 @@ class Directory:
         """Return what a unit may be called: its name, and with units above it put before."""
         ids = [int(part) for part in unit.path.strip("/").split("/")]
         above = [other for other in self.units if other.id in ids[:-1]]
-        names = {_plain(unit.name), _plain(unit.name_en)} - {""}
-        return names | {_plain(other.name + unit.name) for other in above}
+        names = {key_of(unit.name), key_of(unit.name_en)} - {""}
+        return names | {key_of(other.name + unit.name) for other in above}
 
 
 def _only(people: list[DirectoryPerson], unit: DirectoryUnit | None) -> DirectoryMatch | None:

@@ -17,21 +17,13 @@ TOO_LARGE = Words(
     "文件有 {size} MiB，超过 {limit} MiB 的上限；请分成几个文件导入。",
     "The file has {size} MiB, over the limit of {limit} MiB; split it into several files.",
 )
-OLD_FORMAT = Words(
-    "这是旧的 .xls 格式；请另存为 .xlsx 后再导入。",
-    "This is the old .xls format; save it as .xlsx and import that.",
-)
-BINARY_FORMAT = Words(
-    "这是 .xlsb 二进制工作簿；请另存为 .xlsx 后再导入。",
-    "This is a binary .xlsb workbook; save it as .xlsx and import that.",
-)
 OTHER_ARCHIVE = Words(
-    "文件内容不是 Excel 工作簿（{what}）；请导入 .xlsx 或 .csv 文件。",
-    "The file is no Excel workbook ({what}); import an .xlsx or a .csv file.",
+    "文件内容不是表格（{what}）；请导入 .xlsx、.xls、.xlsb、.ods 或 .csv 文件。",
+    "The file is no workbook ({what}); import an .xlsx, .xls, .xlsb, .ods or .csv file.",
 )
 NOT_A_TABLE = Words(
-    "文件内容不是表格（{what}）；请导入 .xlsx 或 .csv 文件。",
-    "The file is no table ({what}); import an .xlsx or a .csv file.",
+    "文件内容不是表格（{what}）；请导入 .xlsx、.xls、.xlsb、.ods 或 .csv 文件。",
+    "The file is no table ({what}); import an .xlsx, .xls, .xlsb, .ods or .csv file.",
 )
 TOO_MANY_CELLS = Words(
     "工作表“{sheet}”一直用到第 {rows} 行、第 {columns} 列，超过 {max_rows} 行、{max_columns} 列"
@@ -88,4 +80,86 @@ NO_ROWS = Words(
 FORMULAS_READ = Words(
     "工作表“{sheet}”有 {count} 个公式，取其保存的值。",
     'Sheet "{sheet}" has {count:formula|formulas}; the saved values were taken.',
+)
+KEPT_AS_TEXT = Words(
+    "工作表“{sheet}”作为文本保留、没有对应含义的列：{names}。",
+    'Columns of sheet "{sheet}" that are kept as text: {names}.',
+)
+COLUMN_GUESSED = Words(
+    "工作表“{sheet}”的“{name}”按内容当作“{meaning}”，请核对。",
+    'Column "{name}" of sheet "{sheet}" is taken for "{meaning}", please check.',
+)
+COUNTS = Words(
+    "工作表“{sheet}”第 {row} 行起是统计数，不是问题，没有读取。",
+    'The table from row {row} of sheet "{sheet}" holds counts and no problems; it was not read.',
+)
+NO_PROBLEMS_THERE = Words(
+    "工作表“{sheet}”第 {row} 行起的表没有问题一列，没有读取（{rows} 行）。",
+    'The table from row {row} of sheet "{sheet}" has no column of problems and was not read '
+    "({rows:row|rows}).",
+)
+JOINED = Words(
+    "工作表“{sheet}”第 {row} 行起的 {rows} 行已按序号并入问题。",
+    '{rows:row|rows} from row {row} of sheet "{sheet}" were joined to the problems by their '
+    "number.",
+)
+NOT_JOINED = Words(
+    "工作表“{sheet}”有 {rows} 行找不到对应的问题（序号：{numbers}），没有读取。",
+    '{rows:row|rows} of sheet "{sheet}" belong to no problem (numbers: {numbers}) and were not '
+    "read.",
+)
+PICTURES = Words(
+    "工作表“{sheet}”有 {count} 张图片，没有导入；请在登记后作为佐证上传。",
+    'Sheet "{sheet}" has {count:picture|pictures}, left out; upload them as evidence afterwards.',
+)
+HIDDEN_ROWS = Words(
+    "工作表“{sheet}”有 {count} 行被隐藏或筛选掉，也已读取（第 {rows} 行）。",
+    '{count:row|rows} of sheet "{sheet}", hidden or filtered out, read as well (row {rows}).',
+)
+HIDDEN_COLUMNS = Words(
+    "工作表“{sheet}”有隐藏的列（{columns}），也已读取。",
+    'Sheet "{sheet}" has hidden columns ({columns}); they were read as well.',
+)
+COMMENTS = Words(
+    "工作表“{sheet}”有 {count} 条批注，没有导入。",
+    'Sheet "{sheet}" has {count:comment|comments} that were not read.',
+)
+NO_SUCH_SHEET = Words(
+    "没有名为“{sheet}”的工作表；文件里有：{names}。",
+    'There is no sheet "{sheet}"; the file has: {names}.',
+)
+REPEATING_SHEET = Words(
+    "工作表“{sheet}”的 {count} 行与工作表“{other}”重复，没有重复登记。",
+    '{count:row|rows} of sheet "{sheet}" repeat those of sheet "{other}"; they were not raised '
+    "twice.",
+)
+ORDERS = {
+    "mdy": Words(
+        "像 4/5/2026 这样的日期按月在前读取，因为日在前说不通，请核对。",
+        "Dates such as 4/5/2026 are read month first, for day first makes no sense here; please "
+        "check.",
+    ),
+    "dmy": Words(
+        "像 4/5/2026 这样的日期按日在前读取，因为月在前说不通，请核对。",
+        "Dates such as 4/5/2026 are read day first, for month first makes no sense here; please "
+        "check.",
+    ),
+}
+ZEROS_LEFT_OUT = Words(
+    "文本里有空字节，已略去。", "The text has zero bytes in it; they were left out."
+)
+UNREADABLE_LETTERS = Words(
+    "有 {count} 个字符读不出来（第 {line} 行起），请核对。",
+    "{count:character|characters} could not be read, the first in line {line}; please check.",
+)
+READ_IN = Words(
+    "按 {encoding} 编码读取，请核对文字是否正确。",
+    "Read as {encoding}; please check that the texts are right.",
+)
+READ_AS_PAGE = Words(
+    "文件内容是网页表格，已按网页读取。", "The file holds a table of a web page; it was read as that."
+)
+READ_AS_XML = Words(
+    "文件内容是 XML 表格（2003），已按其读取。",
+    "The file is an XML spreadsheet of 2003; it was read as that.",
 )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
+
+from workflow.imports.ledger.person_names import (
+    cleaned,
+    is_nobody,
+    looks_like_name,
+    name_and_title,
+)
 
 UnitRole = Literal["lead", "responsible", "assisting"]
 Level = Literal["first", "direct", "specific"]
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
-_SEPARATORS = "、，,；;\n/"
+_SEPARATORS = "、，,；;\n/|｜"
 _ROLES: dict[str, UnitRole] = {
     "牵头": "lead",
     "主责": "lead",
@@ -25,13 +32,39 @@ _BEFORE = re.compile(rf"({_ROLE}){_KIND}\s*[:：]\s*")
 _BEHIND = re.compile(rf"\s*[(（\[【]({_ROLE}){_KIND}[)）\]】]\s*$")
 _POST = re.compile(
     r"书记|主任|局长|处长|科长|组长|站长|经理|委员|部长|主席|干事|所长|队长|校长|院长|厂长|镇长|乡长|县长|市长|"
-    r"区长|负责人|负责同志|领导|会计|管理员|组织员|专员|班长|董事长|工程师|secretary|leader|director|officer|head",
+    r"区长|负责人|负责同志|领导|会计|管理员|组织员|专员|班长|董事长|工程师|经办人|secretary|leader|director|officer|"
+    r"head|chief|manager|administrator|engineer",
     re.IGNORECASE,
 )
 _WITH_BRACKETS = re.compile(r"(.+?)\s*[(（](.+?)[)）]")
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .'-]{1,60}")
+_NAME = re.compile(r"[\u4e00-\u9fff·•・]{2,15}|[A-Za-z][\w .,'’&-]{1,60}")
 _HEADS = "[局处科组站部所队校院厂镇乡县市区班]长"
 _TRAILING_NAME = re.compile(rf"(.*(?:书记|主任|{_HEADS}|委员|经理))[\s:：]*(\S{{2,4}})")
+_WESTERN_SPLIT = re.compile(r"\s*(?:[;；\n/|&]|\band\b)\s*")
+_COMMA = re.compile(r"\s*[,，、]\s*")
+_NO_UNIT = {"", "无", "/", "-", "—", "--", "——", "n/a", "na", "none", "tbd", "待定"}
+
+
+class Known(Protocol):
+    """Who and what there is, as far as a reader of names wants to know."""
+
+    def has_unit(self, text: str) -> bool:
+        """Say whether a unit is called so."""
+
+    def has_person(self, text: str) -> bool:
+        """Say whether a person is called so."""
+
+
+class NobodyKnown:
+    """No organisation is known: names are told by their looks alone."""
+
+    def has_unit(self, text: str) -> bool:
+        """Say no."""
+        return False
+
+    def has_person(self, text: str) -> bool:
+        """Say no."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +84,7 @@ class PersonText:
     name: str
     post: str
     level: Level
+    field: str = ""
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -69,7 +103,10 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def read_units(
-    text: str, role: UnitRole = "responsible", field: str = "responsible_unit"
+    text: str,
+    role: UnitRole = "responsible",
+    field: str = "responsible_unit",
+    known: Known | None = None,
 ) -> tuple[UnitText, ...]:
     """Return the units of a cell; "牵头单位：" and "（牵头单位）" say which one leads."""
     units: list[UnitText] = []
@@ -77,26 +114,81 @@ def read_units(
         if before := _BEFORE.match(part):
             role, part = _ROLES[before[1]], part[before.end() :]
         behind = _BEHIND.search(part)
-        name = part[: behind.start()] if behind else part
-        if name.strip():
-            units.append(UnitText(name.strip(), _ROLES[behind[1]] if behind else role, field))
+        name = part[: behind.start()].strip() if behind else part.strip()
+        if name.lower() not in _NO_UNIT:
+            own = _ROLES[behind[1]] if behind else role
+            units += [UnitText(one, own, field) for one in _apart(name, known)]
     return tuple(dict.fromkeys(units))
 
 
-def read_people(text: str, level: Level, post: str = "") -> tuple[PersonText, ...]:
+def _apart(name: str, known: Known | None) -> tuple[str, ...]:
+    """Part names that only a blank or an "and" stands between, where each of them is known."""
+    if known is None or known.has_unit(name):
+        return (name,)
+    for between in (r"[\s\u3000]+", r"[和与及&]|以及"):
+        parts = tuple(part for part in re.split(between, name) if part)
+        if len(parts) > 1 and all(known.has_unit(part) for part in parts):
+            return parts
+    return (name,)
+
+
+def read_people(
+    text: str, level: Level, post: str = "", field: str = "", known: Known | None = None
+) -> tuple[PersonText, ...]:
     """Return the people of a cell with their posts; ``post`` comes from a column of its own."""
-    return tuple(_person(part, level, post) for part in split_list(text))
+    parts = [part for part in _people_parts(text, known) if not is_nobody(part)]
+    people = [_person(part, level, post, field) for part in parts]
+    return tuple(dict.fromkeys(people))
 
 
-def _person(text: str, level: Level, post: str) -> PersonText:
+def _people_parts(text: str, known: Known | None) -> tuple[str, ...]:
+    if is_nobody(text):
+        return ()
+    if text.isascii():
+        return _western_parts(text, known)
+    parts: list[str] = []
+    for part in split_list(text):
+        names = cleaned(part).split()
+        several = len(names) > 1 and all(map(looks_like_name, names))
+        parts += names if several else [part]
+    return tuple(parts)
+
+
+def _western_parts(text: str, known: Known | None) -> tuple[str, ...]:
+    """Part western names; a comma inside "Smith, John" or a title makes no second person."""
+    parts: list[str] = []
+    for part in _WESTERN_SPLIT.split(text):
+        names = _COMMA.split(part)
+        each = all(" " in name.strip() and not _POST.search(name) for name in names)
+        if each or (known and all(known.has_person(name) for name in names)):
+            parts += names
+        else:
+            parts.append(part)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _person(text: str, level: Level, post: str, field: str) -> PersonText:
+    name, own = _name_and_post(text)
+    return PersonText(text, name, own or (post if name else post or own), level, field)
+
+
+def _name_and_post(text: str) -> tuple[str, str]:
+    """Return the name and the post in a text; one of the two may be empty."""
     bracketed = _WITH_BRACKETS.fullmatch(text)
-    if bracketed and _POST.search(bracketed[2]):
-        return PersonText(text, bracketed[1].strip(), bracketed[2].strip(), level)
-    if bracketed and _POST.search(bracketed[1]) and _NAME.fullmatch(bracketed[2]):
-        return PersonText(text, bracketed[2].strip(), bracketed[1].strip(), level)
-    trailing = _TRAILING_NAME.fullmatch(text)
+    if bracketed and _POST.search(bracketed[1]) and looks_like_name(bracketed[2]):
+        return bracketed[2].strip(), bracketed[1].strip()
+    if bracketed and _NAME.fullmatch(cleaned(bracketed[1])):
+        inside = bracketed[2].strip()
+        return cleaned(bracketed[1]), inside if _POST.search(inside) else ""
+    short = cleaned(text)
+    if titled := name_and_title(short):
+        return titled
+    trailing = _TRAILING_NAME.fullmatch(short)
     if trailing and not _POST.search(trailing[2]):
-        return PersonText(text, trailing[2], trailing[1].strip(), level)
-    if not _POST.search(text) and _NAME.fullmatch(text):
-        return PersonText(text, text, post, level)
-    return PersonText(text, "", post or text, level)
+        return trailing[2], trailing[1].strip()
+    if not _POST.search(short) and _NAME.fullmatch(short):
+        return (short, "") if len(short) <= 4 or not _CROWD.search(short) else ("", text)
+    return "", text
+
+
+_CROWD = re.compile(r"全体|各|人员|部门|单位|支部|小组")

@@ -11,12 +11,12 @@ from workflow.imports.ledger.written_dates import last_of_month, make_day
 
 _FROM = (
     r"(?:自|从|在)?(?:接到|收到|发现|交办|反馈|下发|下达|签收|检查|督查|印发|通报)(?:本|该)?"
-    r"(?:整改|督办|交办|反馈)?(?:通知书?|问题|清单|台账|意见|通报|单|函)?"
-    r"(?:之日|当日|日)?(?:起|后|以后)?(?:的|,)?"
+    r"(?:整改|督办|交办|反馈)?(?:通知书?|问题|清单|台账|意见|通报|报告|单|函)?"
+    r"(?:之日|当日|日|后)?(?:起|后|以后)?(?:的|,)?"
 )
 _PERIOD = re.compile(
     rf"(?P<from>{_FROM})?(?P<number>\d{{1,4}}|半)"
-    r"(?P<unit>个?工作日|个?自然日|天|日|个?星期|周|个季度|个月|月|年)(?P<within>之内|以内|内)?"
+    r"(?P<unit>个?小时|个?工作日|个?自然日|天|日|个?星期|周|个季度|个月|月|年)(?P<within>之内|以内|内)?"
 )
 # "10日" may be the tenth, "6月" June and "24年" a year: only 内 or a start makes them periods.
 _NEED_WITHIN = ("日", "年")
@@ -34,8 +34,11 @@ def read_period(
         return None
     number, unit = match["number"], match["unit"]
     half, bounded = number == "半", match["within"] or match["from"]
-    if not half and (unit == "月" or (unit in _NEED_WITHIN and not bounded)):
+    named = unit == "年" and len(number) == 1  # "一年" is a period, "24年" a year
+    if not half and (unit == "月" or (unit in _NEED_WITHIN and not bounded and not named)):
         return None
+    if basis.firm in ("year", "today"):
+        return Reading(written, "unclear", reading_notes.NO_START, certain=False)
     unit = unit.removeprefix("个")
     due = _half(basis.day, unit) if half else _count(basis.day, int(number), unit, add)
     note = reading_notes.PERIOD.format(basis=basis.words, day=basis.day)
@@ -52,6 +55,8 @@ def _count(start: date, number: int, unit: str, add: AddWorkingDays) -> date | N
     """Count from a start day, which does not count itself."""
     if number == 0 or number > _LONGEST_DAYS:
         return None
+    if unit == "小时":
+        return start + timedelta(days=-(-number // 24))
     if unit == "工作日":
         return add(start, number) if number <= _LONGEST_WORKING_DAYS else None
     if days := _DAYS.get(unit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,7 +85,7 @@ class Planner:
         found = self.directory.unit(unit.text)
         if found is None:
             default = Words(self.default.name, self.default.name_en or self.default.name)
-            why = cell_refusals.UNKNOWN_UNIT.format(default=default)
+            why = _unknown_unit(unit.text, self.directory, default)
             self._refuse(problem, unit.field, unit.text, why, "kept as text")
         return found
 
@@ -94,7 +94,8 @@ class Planner:
         for person in problem.people:
             found = self.directory.person(person, unit)
             if found.why_not:
-                self._refuse(problem, person.level, person.text, found.why_not, "kept as text")
+                field = person.field or person.level
+                self._refuse(problem, field, person.text, found.why_not, "kept as text")
             people.append({"level": person.level, "text": person.text, "person": found.person_id})
         return people
 
@@ -107,7 +108,7 @@ class Planner:
             why = cell_refusals.UNKNOWN_ASPECT
             self._refuse(problem, "aspect", text["aspect"], why, "kept as text")
         fields = {
-            "title": text["problem"],
+            "title": problem.title,
             "unit": unit.id,
             "severity": problem.severity,
             "aspect": aspect,
@@ -129,11 +130,34 @@ class Planner:
             "sheet": problem.sheet,
             "row": problem.row,
             "section": problem.section,
-            "text": {k: v for k, v in problem.text.items() if v and k not in _KEPT_ELSEWHERE},
+            "text": _kept(problem),
             "extras": problem.extras,
             "deadline": {"kind": reading.kind, "long_term": reading.long_term}
             | reading.note._asdict(),
         }
+
+
+def _kept(problem: ProblemEntry) -> dict[str, str]:
+    """Return the texts that have no field of their own, and a problem longer than its title."""
+    kept = {k: v for k, v in problem.text.items() if v and k not in _KEPT_ELSEWHERE}
+    whole = problem.text.get("problem", "")
+    return kept if whole in ("", problem.title) else {**kept, "problem": whole}
+
+
+def _unknown_unit(text: str, directory: Directory, default: Words) -> Words:
+    """Say that there is no such unit, and which ones may be meant."""
+    likely = directory.likely(text)
+    names = Words("、".join(u.name for u in likely), ", ".join(u.name_en or u.name for u in likely))
+    told = cell_refusals.LIKELY.format(names=names) if likely else Words("", "")
+    return cell_refusals.UNKNOWN_UNIT.format(default=default, likely=told)
+
+
+def doubts_of(problems: Iterable[ProblemEntry], directory: Directory) -> Iterator[Refused]:
+    """Yield the units and people of problems that are not there, or not for certain."""
+    planner = Planner(directory, directory.units[0], "")
+    for problem in problems:
+        planner.add(problem)
+    yield from planner.plan.refused
 
 
 def _main(units: _Units) -> UnitText | None:

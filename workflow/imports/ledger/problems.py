@@ -1,4 +1,4 @@
-"""Make one problem of the row, or of the rows under one merged cell, that describe it."""
+"""Make one problem of the row, or of the rows, that describe it."""
 
 from __future__ import annotations
 
@@ -6,60 +6,55 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
-from workflow.imports.ledger.columns import DAYS
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, PhraseBasis, Reading
-from workflow.imports.ledger.deadlines import read_deadline
-from workflow.imports.ledger.parties import (
-    Level,
-    PersonText,
-    UnitRole,
-    UnitText,
-    read_people,
-    read_units,
-)
-from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
-from workflow.imports.ledger.rows import RawRow
-from workflow.imports.ledger.severities import DEFAULT, severity_of
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Reading
+from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.raw_rows import RawRow
+from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
+from workflow.imports.ledger.row_days import Days
+from workflow.imports.ledger.row_parties import people_of, units_of
+from workflow.imports.ledger.row_state import read_state
+from workflow.imports.ledger.row_text import extras_of, joined, title_of
+from workflow.imports.ledger.severities import DEFAULT
+from workflow.imports.ledger.states import State
+from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import split_measures
-from workflow.imports.ledger.written_dates import day_of
+from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
-_FOUND = Words("发现时间", "the day it was found")
-_ASSIGNED = Words("交办日期", "the day it was assigned")
-_DATED = Words("填报日期", "the day of the ledger")
-_TODAY = Words("今天", "today")
-_UNIT_FIELDS: dict[str, UnitRole] = {
-    "lead_unit": "lead",
-    "responsible_unit": "responsible",
-    "assisting_unit": "assisting",
-}
-# What these columns hold is taken apart; the others are texts that are kept as they are.
-READ_CLOSELY = frozenset(
-    {"no", "issue_no", "severity", "category", "aspect", "status", "post", "due", "found_on",
-     "assigned_on", "first", "direct", "specific", *_UNIT_FIELDS}
-)  # fmt: skip
-LONGEST = 1000  # characters of a cell that is read closely
-_LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
 _IDENTITY = ("issue_no", "source", "problem", "lead_unit", "responsible_unit", "found_on")
+_STATES: dict[State, Words] = {
+    "open": Words("未完成", "open"),
+    "done": Words("已完成", "finished"),
+    "closed": Words("已销号", "closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What is the same for all problems of a file."""
+
+    today: date
+    add_working_days: AddWorkingDays
+    known: Known
 
 
 class Reader:
     """Reads problems and remembers what was refused, and which rows it has seen before."""
 
-    def __init__(self, today: date, add_working_days: AddWorkingDays) -> None:
-        self.today = today
-        self.add_working_days = add_working_days
+    def __init__(self, fixed: Fixed) -> None:
+        self.fixed = fixed
         self.refused: list[Refused] = []
         self._seen: Counter[str] = Counter()
 
-    def problem(self, sheet: str, rows: list[RawRow], dated: date | None) -> ProblemEntry | None:
+    def problem(self, table: Table, rows: list[RawRow]) -> ProblemEntry | None:
         """Return the problem of these rows, or None if it cannot go in; the reason is kept."""
-        group = _Group(self, sheet, rows, dated)
+        group = _Group(self, table, rows)
         return group.problem()
 
     def key(self, text: dict[str, str]) -> str:
@@ -73,148 +68,145 @@ class Reader:
 class _Group:
     """The rows of one problem while they are read."""
 
-    def __init__(self, reader: Reader, sheet: str, rows: list[RawRow], dated: date | None) -> None:
-        self.reader, self.sheet, self.rows, self.first = reader, sheet, rows, rows[0]
+    def __init__(self, reader: Reader, table: Table, rows: list[RawRow]) -> None:
+        self.reader, self.table, self.rows, self.first = reader, table, rows, rows[0]
+        self.sheet = table.sheet.name
         self.refused: list[Refused] = []
+        self.title = title_of(self.first)
         self._check()
-        self.found = self._day("found_on", dated)
-        self.assigned = self._day("assigned_on", dated)
-        self.basis = self._basis(dated)
+        fixed = reader.fixed
+        days = Days(table, fixed.today, fixed.add_working_days, self._doubt)
+        self.found, self.assigned = (
+            days.day(self.first, "found_on"),
+            days.day(self.first, "assigned_on"),
+        )
+        self.basis = days.basis(self.found, self.assigned)
+        self.days = days
         self.deadlines = [self._deadline(raw) for raw in rows]
         self.severity = self._severity()
+        self.state = self._state()
         reader.refused += self.refused
 
     def problem(self) -> ProblemEntry | None:
         """Put the problem together unless something stands against it."""
         if any(refused.effect == "row" for refused in self.refused):
             return None
-        text = _joined(self.rows)
+        text = joined(self.rows)
+        known, place = self.reader.fixed.known, self.table.particulars
         return ProblemEntry(
             sheet=self.sheet,
             row=self.first.row + 1,
             key=self.reader.key(text),
+            title=self.title.text,
             text=text,
             severity=self.severity,
-            deadline=max(self.deadlines, key=lambda reading: reading.due or date.min),
+            state=self.state,
+            deadline=_latest(self.deadlines),
             found_on=self.found,
             assigned_on=self.assigned,
             tasks=self._tasks(text),
-            units=tuple(dict.fromkeys(unit for raw in self.rows for unit in _units(raw))),
-            people=tuple(dict.fromkeys(one for raw in self.rows for one in _people(raw))),
+            units=units_of(self.rows, place.unit, known),
+            people=people_of(self.rows, known),
             section=self.first.section,
-            extras=_extras(self.rows),
+            extras=extras_of(self.rows),
             columns=self.first.header.fields_named(),
+            pictures=sum(raw.pictures for raw in self.rows),
         )
 
     def _check(self) -> None:
-        """Refuse a row without its problem, and formulas that came without their value."""
-        if not self.first.text("problem") and "problem" not in self.first.formulas:
-            self._refuse(self.first, "problem", cell_refusals.NO_PROBLEM, "row")
+        """Refuse a row without its problem, errors, and formulas that came without their value."""
+        if self.title.why:
+            effect: Effect = "kept as text" if self.title.text else "row"
+            if effect == "kept as text" or not self._is_told_otherwise():
+                self._refuse(self.first, "problem", self.title.why, effect)
+        if self.first.struck:
+            self._doubt(self.first, "problem", cell_refusals.STRUCK)
         for raw in self.rows:
-            self._refuse_long(raw)
-            for field, formula in raw.formulas.items():
-                if formula.has_value or field == "no":
-                    continue
-                if field in raw.header.fields:
-                    self._refuse(raw, field, cell_refusals.NO_VALUE, "row")
-                else:
-                    raw.extras[field] = formula.text
-                    self._refuse(raw, field, cell_refusals.FORMULA_KEPT, "kept as text")
+            self._check_formulas(raw)
+            for field, error in raw.errors.items():
+                why = cell_refusals.ERROR_VALUE.format(error=error)
+                self._refuse(raw, field, why, "row" if field == "problem" else "kept as text")
 
-    def _refuse_long(self, raw: RawRow) -> None:
-        """Refuse what is no date, name or unit for its length alone, before it is read as one."""
-        for field in READ_CLOSELY & raw.texts.keys():
-            if len(raw.texts[field]) > LONGEST:
-                self._refuse(raw, field, cell_refusals.TOO_LONG.format(limit=LONGEST), "row")
-                raw.texts[field], raw.cells[field] = "", None
+    def _is_told_otherwise(self) -> bool:
+        return "problem" in self.first.formulas or "problem" in self.first.errors
 
-    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: RefusedPart) -> None:
-        column = raw.header.column(field)
-        cell = f"{column_letters(column)}{raw.row + 1}"
+    def _check_formulas(self, raw: RawRow) -> None:
+        for field, formula in raw.formulas.items():
+            if formula.has_value or field == "no" or field in raw.errors:
+                continue
+            if field in raw.header.fields:
+                self._refuse(raw, field, cell_refusals.NO_VALUE, "row")
+            else:
+                raw.extras[field] = formula.text
+                self._refuse(raw, field, cell_refusals.FORMULA_KEPT, "kept as text")
+
+    def _doubt(self, raw: RawRow, field: str, why: Words) -> None:
+        self._refuse(raw, field, why, "kept as text")
+
+    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: Effect) -> None:
+        row, column = raw.places.get(field, (raw.row, raw.header.column(field)))
+        cell = f"{column_letters(column)}{row + 1}"
         value = raw.formulas[field].text if field in raw.formulas else raw.text(field)
-        name = raw.header.names.get(column, field)
-        self.refused.append(Refused(self.sheet, raw.row + 1, name, value, reason, effect, cell))
-
-    def _day(self, field: str, dated: date | None) -> date | None:
-        if not self.first.text(field):
-            return None
-        day = day_of(self.first.cells[field], dated or self.reader.today)
-        if day is None:
-            self._refuse(self.first, field, cell_refusals.NOT_A_DAY, "kept as text")
-        elif field == "found_on" and day > self.reader.today:
-            self._refuse(self.first, field, cell_refusals.FOUND_LATER, "row")
-        return day
-
-    def _basis(self, dated: date | None) -> PhraseBasis:
-        if self.assigned:
-            return PhraseBasis(self.assigned, _ASSIGNED)
-        if self.found:
-            return PhraseBasis(self.found, _FOUND)
-        return PhraseBasis(dated, _DATED) if dated else PhraseBasis(self.reader.today, _TODAY)
+        value = raw.errors.get(field) or value or raw.extras.get(field, "")
+        name = raw.header.name(field) or field
+        self.refused.append(
+            Refused(self.sheet, self.first.row + 1, name, value, reason, effect, cell)
+        )
 
     def _deadline(self, raw: RawRow) -> Reading:
-        cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))
-        if unit and raw.text("due").isdecimal():
-            cell = f"{raw.text('due')}{unit[1]}内"
-        reading = read_deadline(cell, self.basis, self.reader.add_working_days)
-        if self.found and reading.due and reading.due < self.found:
+        reading = self.days.deadline(raw, self.basis)
+        if self.found and reading.due and reading.due < self.found and reading.kind != "period":
             why = cell_refusals.BEFORE_FOUND.format(due=reading.due, found=self.found)
-            self._refuse(raw, "due", why, "row")
-        elif not reading.certain:
-            self._refuse(raw, "due", reading.note, "kept as text")
+            self._doubt(raw, "due", why)
+            return Reading(reading.text, "unknown", why, certain=False, done=reading.done)
+        if not reading.certain:
+            self._doubt(raw, "due", reading.note)
         return reading
 
     def _severity(self) -> str:
         written = self.first.text("severity")
-        if not written:
+        if not written or "severity" in self.first.errors:
             return "minor" if self.deadlines[0].kind == "immediate" else DEFAULT
-        severity = severity_of(written)
-        if severity is None:
-            self._refuse(self.first, "severity", cell_refusals.UNKNOWN_SEVERITY, "kept as text")
-        return severity or DEFAULT
+        severity = self.table.scale.read(written)
+        if not severity.certain:
+            words = HANDLING[severity.key].words
+            why = cell_refusals.LIKELY_SEVERITY.format(value=written, severity=words)
+            self._doubt(self.first, "severity", why)
+        return severity.key
+
+    def _state(self) -> State:
+        found = read_state(self.rows, self.deadlines, self.sheet, self.reader.fixed.today)
+        if not found.certain and found.field:
+            value = self.first.text(found.field)[:40]
+            why = cell_refusals.UNKNOWN_STATE.format(value=value, state=_STATES[found.state])
+            self._doubt(self.first, found.field, why)
+        return found.state
 
     def _tasks(self, text: dict[str, str]) -> tuple[TaskEntry, ...]:
         """Return one task a measure; without any measure the aim is the task."""
-        tasks = tuple(
-            TaskEntry(measure, deadline, raw.row + 1, tuple(_units(raw)))
-            for raw, deadline in zip(self.rows, self.deadlines, strict=True)
-            if "measures" not in raw.merged
-            for measure in split_measures(raw.text("measures"))
-        )
-        aim = text.get("target") or text["problem"]
-        return tasks or (TaskEntry(aim, self.deadlines[0], self.first.row + 1),)
+        tasks: list[TaskEntry] = []
+        for raw, deadline in zip(self.rows, self.deadlines, strict=True):
+            measures = () if "measures" in raw.merged else split_measures(raw.text("measures"))
+            each = self.days.of_measures(raw, self.basis, len(measures)) or [deadline] * len(
+                measures
+            )
+            units = units_of([raw], "", self.reader.fixed.known)
+            tasks += [
+                TaskEntry(m, due, raw.row + 1, units) for m, due in zip(measures, each, strict=True)
+            ]
+        if len(self.rows) > 1:
+            tasks = list(
+                {(task.text, task.units, task.deadline.due): task for task in tasks}.values()
+            )
+        aim = text.get("target") or self.title.text
+        return tuple(tasks) or (TaskEntry(aim, self.deadlines[0], self.first.row + 1),)
+
+
+def _latest(deadlines: Sequence[Reading]) -> Reading:
+    """Return the latest of the deadlines; one without a day counts where there is no other."""
+    filled = [reading for reading in deadlines if reading.kind != "none"] or list(deadlines)
+    return max(filled, key=lambda reading: reading.due or date.min)
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _units(raw: RawRow) -> Iterator[UnitText]:
-    for field, role in _UNIT_FIELDS.items():
-        if text := raw.text(field):
-            yield from read_units(text, role, field)
-
-
-def _people(raw: RawRow) -> Iterator[PersonText]:
-    for level in _LEVELS:
-        if text := raw.text(level):
-            post = raw.text("post") if level == "specific" else ""
-            yield from read_people(text, level, post)
-
-
-def _joined(rows: list[RawRow]) -> dict[str, str]:
-    """Return the text of each field; what further rows add is appended."""
-    text: dict[str, str] = {}
-    for field in rows[0].header.fields:
-        values = dict.fromkeys(value for raw in rows if (value := raw.text(field)))
-        text[field] = "\n".join(values)
-    return text
-
-
-def _extras(rows: list[RawRow]) -> dict[str, str]:
-    extras: dict[str, str] = {}
-    for raw in rows:
-        for name, value in raw.extras.items():
-            known = extras.get(name)
-            extras[name] = value if known in (None, value) else f"{known}\n{value}"
-    return extras

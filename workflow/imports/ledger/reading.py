@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from workflow.calendar import add_working_days
 from workflow.errors import BadInput
 from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Sheet, Workbook, text_of
-from workflow.imports.ledger.columns import field_of, header_score
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays
-from workflow.imports.ledger.problems import Reader
-from workflow.imports.ledger.result_types import Ledger, ProblemEntry
-from workflow.imports.ledger.rows import RawRow, Table, read_table
+from workflow.imports.ledger.groups import OtherLists, groups_of
+from workflow.imports.ledger.header_lines import is_header, strength
+from workflow.imports.ledger.parties import Known, NobodyKnown
+from workflow.imports.ledger.problems import Fixed, Reader
+from workflow.imports.ledger.repeats import Repeats
+from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused, TableRead, Taken
+from workflow.imports.ledger.tables import Table, read_tables, settle_orders
+from workflow.imports.ledger.telling import notes_of, told_lines
+from workflow.imports.ledger.usable import usable
+from workflow.imports.ledger.wishes import NO_WISHES, Wishes
 from workflow.imports.ledger.workbook import MAX_MIB, read_file, read_workbook
 from workflow.words import Words
-
-_ALMOST_A_HEADER = 3
 
 
 def read_ledger(
@@ -28,55 +31,132 @@ def read_ledger(
     today: date,
     add_working_days: AddWorkingDays = add_working_days,
     max_mib: int = MAX_MIB,
+    known: Known | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Ledger:
     """Read the file at ``path``; raise a ``WorkflowError`` if it is no ledger at all."""
-    return read_ledger_bytes(read_file(path, max_mib), path.name, today, add_working_days)
+    data = read_file(path, max_mib)
+    return read_ledger_bytes(data, path.name, today, add_working_days, known, wishes)
 
 
 def read_ledger_bytes(
-    data: bytes, name: str, today: date, add_working_days: AddWorkingDays = add_working_days
+    data: bytes,
+    name: str,
+    today: date,
+    add_working_days: AddWorkingDays = add_working_days,
+    known: Known | None = None,
+    wishes: Wishes = NO_WISHES,
 ) -> Ledger:
-    """Read a ledger from its bytes; ``name`` only serves to say that it promised otherwise."""
+    """Read a ledger from its bytes; ``name`` says what its title may leave open: the year."""
+    reading = open_ledger(data, name, today, add_working_days, known, wishes)
+    problems = tuple(reading.problems())
+    return reading.ledger(problems)
+
+
+def open_ledger(
+    data: bytes,
+    name: str,
+    today: date,
+    add_working_days: AddWorkingDays = add_working_days,
+    known: Known | None = None,
+    wishes: Wishes = NO_WISHES,
+) -> Reading:
+    """Open a ledger, so that its problems can be read one after another in little memory."""
     workbook = read_workbook(data, name)
-    tables = [(sheet, read_table(sheet)) for sheet in workbook.sheets]
-    if not any(table.headers for _, table in tables):
-        raise BadInput(_why_no_header(workbook))
-    reader = Reader(today, add_working_days)
-    problems = tuple(
-        problem for sheet, table in tables for problem in _problems(reader, sheet, table)
-    )
-    rows_read = sum(1 for _, table in tables for _ in _groups(table))
-    if not rows_read:
-        raise BadInput(file_faults.NO_ROWS)
-    dated = next((table.dated for _, table in tables if table.dated), None)
-    notes = (*workbook.notes, *_notes(tables))
-    digest = hashlib.sha256(data).hexdigest()
-    return Ledger(digest, workbook.kind, dated, rows_read, problems, tuple(reader.refused), notes)
+    fixed = Fixed(today, add_working_days, known or NobodyKnown())
+    return Reading(workbook, hashlib.sha256(data).hexdigest(), name, fixed, wishes)
 
 
-def _problems(reader: Reader, sheet: Sheet, table: Table) -> Iterator[ProblemEntry]:
-    for group in _groups(table):
-        if problem := reader.problem(sheet.name, group, table.dated):
-            yield problem
+class Reading:
+    """One file while it is read: its tables at first, then its problems, then what is to be told."""
+
+    def __init__(
+        self, workbook: Workbook, digest: str, name: str, fixed: Fixed, wishes: Wishes
+    ) -> None:
+        self.workbook, self.digest = workbook, digest
+        self.reader = Reader(fixed)
+        sheets = _chosen(workbook, wishes)
+        self.sheets = sheets
+        every = [
+            table
+            for sheet in sheets
+            for table in read_tables(sheet, fixed.known, wishes.columns, name, fixed.today)
+        ]
+        self.tables, self.others = usable(every)
+        self.order = settle_orders(every, fixed.today)
+        if not self.tables:
+            raise BadInput(_why_no_header(workbook, self.others))
+        self.lists = OtherLists()
+        self.not_read = [table for table in self.others if not self.lists.add(table)]
+        self.repeats = Repeats()
+        self.rows_read = 0
+        self.counts: list[int] = []
+
+    def problems(self) -> Iterator[ProblemEntry]:
+        """Yield the problems; what is refused and what is told are complete when all are read."""
+        for table in self.tables:
+            before = self.rows_read
+            for rows in groups_of(table):
+                self.rows_read += 1
+                problem = self.reader.problem(table, rows + self.lists.take(rows[0]))
+                if problem and not self.repeats.is_one(problem):
+                    yield problem
+            self.counts.append(self.rows_read - before)
+        if not self.rows_read:
+            raise BadInput(file_faults.NO_ROWS)
+
+    def ledger(self, problems: tuple[ProblemEntry, ...]) -> Ledger:
+        """Put together all that was read."""
+        dated = next((t.particulars.dated for t in self.tables if t.particulars.dated), None)
+        lines = list(told_lines(self.tables))
+        return Ledger(
+            self.digest,
+            self.workbook.kind,
+            dated,
+            self.rows_read,
+            problems,
+            (*self.reader.refused, *lines, *self.repeats.told),
+            (*self.workbook.notes, *notes_of(self)),
+            tuple(self._read_tables()),
+            tuple(self._taken()),
+        )
+
+    def _read_tables(self) -> Iterator[TableRead]:
+        for table, count in zip(self.tables, self.counts, strict=True):
+            row = table.headers[0].row + 1
+            yield TableRead(table.sheet.name, row, table.columns, count)
+        for table in self.lists.tables:
+            yield TableRead(table.sheet.name, table.headers[0].row + 1, table.columns, 0)
+
+    def _taken(self) -> Iterator[Taken]:
+        for table in self.tables:
+            for line in table.lines:
+                if line.kind != "blank":
+                    yield Taken(table.sheet.name, line.row + 1, line.kind, line.text)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """What was refused so far."""
+        return self.reader.refused
 
 
-def _groups(table: Table) -> Iterator[list[RawRow]]:
-    """Put the rows under one merged problem cell together."""
-    number = 0
-
-    def group(raw: RawRow) -> int:
-        nonlocal number
-        number += not raw.continues
-        return number
-
-    for _, rows in groupby(table.rows, key=group):
-        yield list(rows)
+def _chosen(workbook: Workbook, wishes: Wishes) -> tuple[Sheet, ...]:
+    """Return the sheets to be read; raise for one that is not there."""
+    names = [sheet.name for sheet in workbook.sheets]
+    for wanted in wishes.sheets:
+        if wanted not in names:
+            told = "、".join(names)
+            raise BadInput(file_faults.NO_SUCH_SHEET.format(sheet=wanted, names=told))
+    return tuple(s for s in workbook.sheets if not wishes.sheets or s.name in wishes.sheets)
 
 
-def _why_no_header(workbook: Workbook) -> Words:
+def _why_no_header(workbook: Workbook, others: list[Table]) -> Words:
+    if counts := next((table for table in others if table.is_counts), None):
+        row = counts.headers[0].row + 1
+        return file_faults.COUNTS.format(sheet=counts.sheet.name, row=row)
     for sheet in workbook.sheets:
         for row, cells in enumerate(sheet.rows):
-            if header_score(cells) >= _ALMOST_A_HEADER:
+            if is_header(cells):
                 names = "、".join(text for cell in cells if (text := text_of(cell)))
                 return file_faults.NO_PROBLEM_COLUMN.format(
                     sheet=sheet.name, row=row + 1, names=names
@@ -86,16 +166,8 @@ def _why_no_header(workbook: Workbook) -> Words:
 
 def _names_seen(workbook: Workbook) -> Words:
     cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row)
-    known = dict.fromkeys(text for cell in cells if (text := text_of(cell)) and field_of(text))
+    known = dict.fromkeys(
+        text for cell in cells if (text := text_of(cell)) and strength(text) >= 0.6
+    )
     names = "、".join(list(known)[:8])
     return file_faults.NAMES_SEEN.format(names=names) if names else Words("", "")
-
-
-def _notes(tables: list[tuple[Sheet, Table]]) -> Iterator[Words]:
-    for sheet, table in tables:
-        filled = any(text_of(cell) for row in sheet.rows for cell in row)
-        if not table.headers and filled:
-            yield file_faults.NO_TABLE_IN_SHEET.format(sheet=sheet.name)
-        valued = sum(formula.has_value for raw in table.rows for formula in raw.formulas.values())
-        if valued:
-            yield file_faults.FORMULAS_READ.format(sheet=sheet.name, count=valued)

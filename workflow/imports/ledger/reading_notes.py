@@ -20,6 +20,23 @@ RANGE_END = Words("起止时间，取截止日", "a range; its end")
 PERIOD = Words(
     "自{basis}（{day}）起算，当天不计", "counted from {basis} ({day}), that day not included"
 )
+LEDGER_YEAR = Words(
+    "未写年份，按{basis}（{year} 年）取", "no year is written; it is taken from {basis} ({year})"
+)
+NO_START = Words(
+    "期限没有起算日，请补一个起算日或截止日",
+    "the period has no day to count from; a person has to give one, or the closing day",
+)
+TODAY_GUESSED = Words(
+    "未写年份，台账也没有日期，暂取今天（{day}）之后最近的一个，请核对",
+    "no year is written and the ledger has no day; the next one after today ({day}) is proposed, "
+    "please check",
+)
+DONE = Words("时限栏写明已完成", "the cell says that it is finished")
+ORDER_OPEN = Words(
+    "日和月的先后无法确定，请写明",
+    "which number is the month cannot be told; a person has to say",
+)
 IMMEDIATE = Words(
     "立行立改：自{basis}（{day}）起 {days} 个工作日",
     "at once: {days:working day|working days} from {basis} ({day})",

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from workflow.imports.ledger.columns import Column
 from workflow.imports.ledger.deadline_phrases import Reading
 from workflow.imports.ledger.parties import PersonText, UnitText
+from workflow.imports.ledger.row_kinds import Kind
+from workflow.imports.ledger.states import State
 from workflow.words import Words
 
-RefusedPart = Literal["row", "kept as text"]
+Effect = Literal["row", "kept as text", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Refused:
     """A cell that was not taken as it is.
 
     ``row``: the row cannot go in, so nothing of the file does. ``kept as text``: it goes in, and
-    a person settles the value.
+    a person settles the value. ``left out``: the row is told and stays out, the others go in.
     """
 
     sheet: str
@@ -47,8 +50,10 @@ class ProblemEntry:
     sheet: str
     row: int
     key: str
+    title: str
     text: dict[str, str]  # field -> what stands in it, for every field of the header
     severity: str
+    state: State
     deadline: Reading
     found_on: date | None
     assigned_on: date | None
@@ -58,12 +63,33 @@ class ProblemEntry:
     section: str
     extras: dict[str, str]
     columns: dict[str, tuple[str, str]]  # field -> its name in the file, its column's letters
+    pictures: int = 0
 
     def refuse(self, field: str, value: str, reason: Words, effect: RefusedPart) -> Refused:
         """Say of one field of this row what is wrong with it."""
         name, letters = self.columns.get(field, (field, ""))
         cell = f"{letters}{self.row}" if letters else ""
         return Refused(self.sheet, self.row, name, value, reason, effect, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A line that is no problem, and what it is taken for."""
+
+    sheet: str
+    row: int
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """A table that was read: where it stands and what its columns are taken for."""
+
+    sheet: str
+    row: int
+    columns: tuple[Column, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,8 @@ class Ledger:
     problems: tuple[ProblemEntry, ...]
     refused: tuple[Refused, ...]
     notes: tuple[Words, ...]
+    tables: tuple[TableRead, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
     @property
     def can_go_in(self) -> bool:

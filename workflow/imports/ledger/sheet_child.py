@@ -1,8 +1,9 @@
-"""Read one workbook from standard input as JSON: a program of its own, run within limits.
+"""Read one workbook from standard input as lines of JSON: a program of its own, run within limits.
 
 The parser lays each sheet out as a full rectangle, so one stray cell at XFD1048576 asks for
 half a terabyte and aborts the process. Here that ends this process only. It is started by its
-path, in isolated mode, and therefore imports nothing of ours.
+path, in isolated mode, and therefore imports nothing of ours. A line is an object that begins a
+sheet or says what happened, or an array: a row of the sheet, its empty cells at the end left off.
 """
 
 import contextlib
@@ -13,24 +14,23 @@ import sys
 
 import python_calamine
 
-MAX_ROWS = 100_000
+MAX_ROWS = 200_000
 MAX_COLUMNS = 400
 MEMORY = 2**30
-SECONDS = 30
+SECONDS = 60
 
 
 def main() -> int:
-    """Answer on standard output with sheets, or with the fault that was met."""
+    """Answer on standard output with sheets and their rows, or with the fault that was met."""
     _limit()
     try:
-        answer = _read(sys.stdin.buffer.read())
+        _read(sys.stdin.buffer.read())
     except python_calamine.PasswordError:
-        answer = {"fault": "encrypted"}
-    except python_calamine.CalamineError:
-        answer = {"fault": "damaged"}
+        _say({"fault": "encrypted"})
+    except (python_calamine.CalamineError, OSError):
+        _say({"fault": "damaged"})
     except MemoryError:
-        answer = {"fault": "unreadable"}
-    json.dump(answer, sys.stdout, ensure_ascii=True)
+        _say({"fault": "unreadable"})
     return 0
 
 
@@ -43,26 +43,34 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(data: bytes) -> dict[str, object]:
+def _read(data: bytes) -> None:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets: list[dict[str, object]] = []
-    hidden: list[str] = []
     for about in book.sheets_metadata:
         if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         if about.visible != python_calamine.SheetVisibleEnum.Visible:
-            hidden.append(about.name)
+            _say({"hidden": about.name})
             continue
         sheet = book.get_sheet_by_name(about.name)
         if sheet.end and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
-            return {"fault": "too_many_cells", "sheet": about.name, "end": sheet.end}
-        sheets.append(_sheet(about.name, sheet))
-    return {"sheets": sheets, "hidden": hidden}
+            _say({"fault": "too_many_cells", "sheet": about.name, "end": sheet.end})
+            return
+        _tell(about.name, sheet)
 
 
-def _sheet(name: str, sheet: python_calamine.CalamineSheet) -> dict[str, object]:
-    rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    return {"name": name, "rows": rows, "merges": sheet.merged_cell_ranges or []}
+def _tell(name: str, sheet: python_calamine.CalamineSheet) -> None:
+    _say({"sheet": name, "merges": sheet.merged_cell_ranges or []})
+    before = [None] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        cells = [*before, *map(_plain, row)]
+        while cells and cells[-1] is None:
+            cells.pop()
+        _say(cells)
+
+
+def _say(line: object) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+    sys.stdout.write("\n")
 
 
 def _plain(cell: object) -> object:
@@ -79,4 +87,5 @@ def _plain(cell: object) -> object:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="\n")
     sys.exit(main())

@@ -1,73 +1,132 @@
-"""Read an .xlsx workbook: looked over here, parsed in a child process that has limits."""
+"""Read a workbook of any spreadsheet format: looked over here, parsed in a child within limits."""
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import subprocess
 import sys
-from datetime import datetime, time
+import threading
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from workflow.errors import TooLarge, WrongType
 from workflow.imports.ledger import file_faults, sheet_child
-from workflow.imports.ledger.cells import Cell, Merge, Sheet, Workbook
-from workflow.imports.ledger.formulas import find_formulas
+from workflow.imports.ledger.cells import Merge, Sheet, Workbook
+from workflow.imports.ledger.packed_rows import PackedRows
+from workflow.imports.ledger.sheet_marks import NO_DETAILS, Details, read_details
 from workflow.platform import zip_guard
 from workflow.words import Words
 
 _CHILD = Path(sheet_child.__file__)
 _PATIENCE = 2 * sheet_child.SECONDS
-_OTHERS = {
-    "xl/workbook.bin": file_faults.BINARY_FORMAT,
-    "word/document.xml": file_faults.OTHER_ARCHIVE.format(what="Word"),
-    "ppt/presentation.xml": file_faults.OTHER_ARCHIVE.format(what="PowerPoint"),
-    "content.xml": file_faults.OTHER_ARCHIVE.format(what="OpenDocument"),
-}
+_MAX_UNPACKED = 640 * 2**20  # a hundred thousand rows of thirty columns
+_KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+_OTHERS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def read_spreadsheet(data: bytes) -> Workbook:
-    """Return the visible sheets of a workbook with their merged areas and formulas."""
-    looked_over = zip_guard.look_over(data)
-    _refuse_others(looked_over)
-    answer = _parse(data)
-    formulas = find_formulas(looked_over)
-    sheets = tuple(
-        Sheet(
-            entry["name"],
-            [[_cell(cell) for cell in row] for row in entry["rows"]],
-            tuple(Merge(*start, *end) for start, end in entry["merges"]),
-            formulas.get(entry["name"], {}),
-        )
-        for entry in answer["sheets"]
+@dataclass(slots=True)
+class _Parsed:
+    """A sheet as the parser tells it, line by line."""
+
+    name: str
+    merges: list[Any]
+    lines: list[bytes] = field(default_factory=list)
+
+
+def read_zipped(data: bytes) -> Workbook:
+    """Return the visible sheets of an .xlsx, .xlsm, .xlsb or .ods with all that they show."""
+    archive = zip_guard.look_over(data, _MAX_UNPACKED)
+    kind = _kind(archive)
+    details = read_details(archive) if kind == "xlsx" else {}
+    return _workbook(kind, data, details)
+
+
+def read_old(data: bytes) -> Workbook:
+    """Return the visible sheets of an .xls."""
+    return _workbook("xls", data, {})
+
+
+def _kind(archive: zip_guard.Archive) -> str:
+    for entry, what in _OTHERS.items():
+        if entry in archive.entries:
+            raise WrongType(file_faults.OTHER_ARCHIVE.format(what=what))
+    kind = next((kind for entry, kind in _KINDS.items() if entry in archive.entries), None)
+    if kind == "ods" and b"".join(archive.unpack("mimetype")).strip() != _OPEN_DOCUMENT:
+        raise WrongType(file_faults.OTHER_ARCHIVE.format(what="OpenDocument"))
+    if kind is None:
+        raise WrongType(file_faults.OTHER_ARCHIVE.format(what=Words("压缩包", "an archive")))
+    return kind
+
+
+def _workbook(kind: str, data: bytes, details: dict[str, Details]) -> Workbook:
+    sheets: list[_Parsed] = []
+    notes: list[Words] = []
+    with contextlib.closing(_parse(data)) as lines:
+        for line in lines:
+            if line.startswith(b"["):
+                sheets[-1].lines.append(line)
+                continue
+            said = orjson.loads(line)
+            _raise_fault(said)
+            if "hidden" in said:
+                notes.append(file_faults.HIDDEN_SHEET.format(sheet=said["hidden"]))
+            else:
+                sheets.append(_Parsed(said["sheet"], said["merges"]))
+    return Workbook(kind, tuple(_sheet(one, details) for one in sheets), tuple(notes))
+
+
+def _sheet(parsed: _Parsed, details: dict[str, Details]) -> Sheet:
+    own = details.get(parsed.name, NO_DETAILS)
+    width, height = sheet_child.MAX_COLUMNS, len(parsed.lines)
+    merges = (
+        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        for (top, left), (bottom, right) in parsed.merges
     )
-    return Workbook("xlsx", sheets, tuple(_hidden(name) for name in answer["hidden"]))
+    rows = PackedRows(parsed.lines, own.shown)
+    return Sheet(parsed.name, rows, tuple(merges), own.formulas, own.marks)
 
 
-def _refuse_others(looked_over: zip_guard.Archive) -> None:
-    if "xl/workbook.xml" in looked_over.entries:
-        return
-    for entry, words in _OTHERS.items():
-        if entry in looked_over.entries:
-            raise WrongType(words)
-    raise WrongType(file_faults.OTHER_ARCHIVE.format(what=Words("压缩包", "an archive")))
-
-
-def _parse(data: bytes) -> dict[str, Any]:
+def _parse(data: bytes) -> Generator[bytes, None, None]:
+    """Yield the lines of the child; raise if it gave up, or took too long."""
     command = [sys.executable, "-I", str(_CHILD)]
     environment = {**os.environ, "RUST_BACKTRACE": "0"}
+    child = subprocess.Popen(  # noqa: S603 - our own program, no shell
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    timer = threading.Timer(_PATIENCE, child.kill)
+    timer.start()
     try:
-        ended = subprocess.run(  # noqa: S603 - our own program, no shell
-            command, input=data, capture_output=True, timeout=_PATIENCE, env=environment
-        )
-    except subprocess.TimeoutExpired:
-        raise TooLarge(file_faults.UNREADABLE) from None
-    if ended.returncode:
+        yield from _lines(child, data)
+    finally:
+        timer.cancel()
+        child.kill()
+        if child.stdout:
+            child.stdout.close()
+        child.wait()
+    if child.returncode:
         raise TooLarge(file_faults.UNREADABLE)
-    answer: dict[str, Any] = json.loads(ended.stdout)
-    _raise_fault(answer)
-    return answer
+
+
+def _lines(child: subprocess.Popen[bytes], data: bytes) -> Iterator[bytes]:
+    assert child.stdin  # noqa: S101 -- both are pipes
+    assert child.stdout  # noqa: S101
+    try:
+        with child.stdin:
+            child.stdin.write(data)
+    except BrokenPipeError:
+        raise TooLarge(file_faults.UNREADABLE) from None
+    yield from (line.rstrip(b"\n") for line in child.stdout)
+    child.wait()
 
 
 def _raise_fault(answer: dict[str, Any]) -> None:
@@ -90,14 +149,3 @@ def _too_many(sheet: str, row: int, column: int) -> Words:
         max_rows=sheet_child.MAX_ROWS,
         max_columns=sheet_child.MAX_COLUMNS,
     )
-
-
-def _hidden(name: str) -> Words:
-    return file_faults.HIDDEN_SHEET.format(sheet=name)
-
-
-def _cell(value: Any) -> Cell:
-    if not isinstance(value, list):
-        return value  # type: ignore[no-any-return]
-    moment = datetime.fromisoformat(value[0])
-    return moment.date() if moment.time() == time() else moment

@@ -17,6 +17,7 @@ _STYLES = (
     re.compile(_BEGIN + r"(?:第)?([一二三四五六七八九十]{1,2})是(?:要)?\s*"),
     re.compile(rf"([{_CIRCLED}])\s*"),
 )
+_NUMBERED_YEAR = re.compile(r"(?<![\d.])(\d{1,2})[.．](?=(?:19|20)\d{2}\s*[年/.-])")
 _ENDS = " \t\n\u3000；;，,"
 
 
@@ -25,13 +26,23 @@ def split_measures(text: str) -> tuple[str, ...]:
     text = text.strip()
     marks = min((found for style in _STYLES if (found := _marks(style, text))), default=None)
     if not marks:
-        return (text,) if text else ()
+        return _lines(text)
     bounds = [*marks, (len(text), len(text))]
     parts = [text[here[1] : after[0]].strip(_ENDS) for here, after in pairwise(bounds)]
     lead = text[: marks[0][0]].strip(_ENDS)
     if lead:
         parts[0] = f"{lead}{parts[0]}" if lead.endswith(("：", ":")) else f"{lead}；{parts[0]}"
     return tuple(part for part in parts if part)
+
+
+def numbered_dates(text: str) -> str:
+    """Set the number of a deadline apart from its year: 1.2026年 is no number with a fraction."""
+    return _NUMBERED_YEAR.sub(r"\1、", text)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Take each line for a measure of its own, where none is numbered."""
+    return tuple(line for part in text.splitlines() if (line := part.strip(_ENDS)))
 
 
 def _marks(style: re.Pattern[str], text: str) -> list[tuple[int, int]] | None:

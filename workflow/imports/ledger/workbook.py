@@ -7,12 +7,13 @@ from pathlib import Path
 from workflow.errors import BadInput, NotFound, TooLarge, WrongType
 from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Workbook
-from workflow.imports.ledger.columns import header_score
-from workflow.imports.ledger.delimited import read_delimited
-from workflow.imports.ledger.spreadsheet import read_spreadsheet
+from workflow.imports.ledger.delimited import read_delimited, sense_of
+from workflow.imports.ledger.header_lines import header_score
+from workflow.imports.ledger.markup_tables import read_markup
+from workflow.imports.ledger.spreadsheet import read_old, read_zipped
 from workflow.words import Words
 
-MAX_MIB = 20
+MAX_MIB = 64
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
@@ -45,19 +46,26 @@ def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
-    """Read the bytes of an .xlsx or a CSV; say so when the name promised the other one."""
+    """Read the bytes of a table file; say so when the name promised another kind of file."""
     if data.startswith(b"PK"):
-        return _noted(
-            read_spreadsheet(data), name, (".csv", ".txt", ".tsv"), file_faults.READ_AS_XLSX
-        )
+        workbook = read_zipped(data)
+        return _noted(workbook, name, (".csv", ".txt", ".tsv"), file_faults.READ_AS_XLSX)
+    if data.startswith(_OLE):
+        return _read_old(data)
+    if markup := read_markup(data, lambda text: sense_of(text, header_score)):
+        return markup
     _refuse_others(data)
     workbook = read_delimited(data, header_score)
-    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm"), file_faults.READ_AS_CSV)
+    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), file_faults.READ_AS_CSV)
+
+
+def _read_old(data: bytes) -> Workbook:
+    if _ENCRYPTED in data:
+        raise WrongType(file_faults.ENCRYPTED)
+    return read_old(data)
 
 
 def _refuse_others(data: bytes) -> None:
-    if data.startswith(_OLE):
-        raise WrongType(file_faults.ENCRYPTED if _ENCRYPTED in data else file_faults.OLD_FORMAT)
     for beginning, what in _OTHERS.items():
         if data.lstrip()[:16].lower().startswith(beginning.lower()):
             raise WrongType(file_faults.NOT_A_TABLE.format(what=what))

@@ -1,0 +1,123 @@
+"""What stands in a column: dates, units and people who exist, grades, states, long texts, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.calendar import add_working_days
+from workflow.imports.ledger.cells import Cell, text_of
+from workflow.imports.ledger.deadline_phrases import Basis
+from workflow.imports.ledger.deadlines import read_deadline
+from workflow.imports.ledger.parties import Known, split_list
+from workflow.imports.ledger.person_names import cleaned, looks_like_name
+from workflow.imports.ledger.severities import is_severity
+from workflow.imports.ledger.states import is_answer, is_state, state_of
+from workflow.imports.ledger.units_with_people import looks_like_unit, read_both
+from workflow.imports.ledger.written_dates import NUMERIC, day_of
+from workflow.words import Words
+
+SAMPLE = 120
+_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d+)?\s*[%％]?")
+_CODE = re.compile(r"[A-Za-z]{0,8}[-_/#.]?\d[\w./#-]*")
+_LONG = 12
+_SOME_DAY = Basis(date(2026, 1, 1), Words("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The shares of a column's filled cells that are of each kind, from 0 to 1."""
+
+    filled: int = 0
+    of: int = 0
+    date: float = 0
+    deadline: float = 0
+    number: float = 0
+    serial: float = 0
+    percent: float = 0
+    code: float = 0
+    unit: float = 0
+    unit_like: float = 0
+    person: float = 0
+    person_like: float = 0
+    both: float = 0
+    severity: float = 0
+    state: float = 0
+    answer: float = 0
+    long: float = 0
+    distinct: float = 0
+
+    @property
+    def share_filled(self) -> float:
+        """The share of the cells that are filled."""
+        return self.filled / self.of if self.of else 0.0
+
+
+def contents_of(cells: Sequence[Cell], known: Known) -> Contents:
+    """Look at the cells of a column, at most at some of them, and say what stands in them."""
+    step = max(1, len(cells) // SAMPLE)
+    sample = [cell for cell in cells[::step] if text_of(cell)]
+    texts = [text_of(cell) for cell in sample]
+    if not texts:
+        return Contents(of=len(cells[::step]))
+
+    def share(truths: Iterable[object]) -> float:
+        return sum(map(bool, truths)) / len(texts)
+
+    return Contents(
+        filled=len(texts),
+        of=len(cells[::step]),
+        date=share(map(_is_date, sample)),
+        deadline=share(map(_is_deadline, sample)),
+        number=share(_NUMBER.fullmatch(text) for text in texts),
+        serial=_serial(texts),
+        percent=share(text.endswith(("%", "％")) for text in texts),
+        code=share(_CODE.fullmatch(text) for text in texts),
+        unit=share(_all(text, known.has_unit) for text in texts),
+        unit_like=share(_all(text, looks_like_unit) for text in texts),
+        person=share(_all(text, lambda one: known.has_person(cleaned(one))) for text in texts),
+        person_like=share(_all(text, lambda one: looks_like_name(cleaned(one))) for text in texts),
+        both=share(all(read_both(text, known)) for text in texts),
+        severity=share(map(is_severity, texts)),
+        state=share(_is_state(text) for text in texts),
+        answer=share(map(is_answer, texts)),
+        long=sum(min(len(text), 2 * _LONG) for text in texts) / (2 * _LONG * len(texts)),
+        distinct=len(set(texts)) / len(texts),
+    )
+
+
+def _all(text: str, holds: object) -> bool:
+    parts = split_list(text)
+    return bool(parts) and all(holds(part) for part in parts)  # type: ignore[operator]
+
+
+def _is_state(text: str) -> bool:
+    told = state_of(text)
+    return is_state(text) or bool(told and told.certain and not is_answer(text))
+
+
+def _is_date(cell: Cell) -> bool:
+    if isinstance(cell, date):
+        return True
+    text = text_of(cell)
+    if len(text) > 30 or isinstance(cell, float | bool):
+        return False
+    return bool(NUMERIC.search(text) or day_of(cell, _SOME_DAY.day))
+
+
+def _is_deadline(cell: Cell) -> bool:
+    if isinstance(cell, int | float):
+        return False
+    reading = read_deadline(cell, _SOME_DAY, add_working_days)
+    return reading.kind not in ("unknown", "none", "done") and len(text_of(cell)) <= 60
+
+
+def _serial(texts: list[str]) -> float:
+    """Return the share of numbers that follow the one before them by one."""
+    numbers = [int(text) if text.isdecimal() and len(text) < 7 else None for text in texts]
+    if len(numbers) == 1:
+        return float(numbers[0] is not None and numbers[0] <= 999)
+    follows = [b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None]
+    return sum(follows) / (len(numbers) - 1)

@@ -1,0 +1,166 @@
+"""Find the lines of a sheet that name its columns, wherever they stand: one, two or three of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.imports.ledger.cells import Cell, Sheet, text_of
+from workflow.imports.ledger.columns import KEPT
+from workflow.imports.ledger.meanings import is_known, weights
+
+_LONGEST_NAME = 60
+_ENOUGH = 2.0
+_SHARE = 0.34  # of the filled cells of a header that have to be names
+_MOST_LINES = 3
+_SAME = 0.6  # of the names that make a header the one above printed again
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLines:
+    """The lines of one header, from zero, and the name that each column has in them."""
+
+    top: int
+    bottom: int
+    names: dict[int, str]
+
+
+def texts_of(row: Sequence[Cell]) -> dict[int, str]:
+    """Return the filled cells of a row as texts, by column."""
+    return {column: text for column, cell in enumerate(row) if (text := text_of(cell))}
+
+
+def strength(name: str) -> float:
+    """Return how surely a text is the name of a column: 1 for a listed one, less for a likely."""
+    if len(name) > _LONGEST_NAME or _has_value(name):
+        return 0.0
+    found = weights(name)
+    if not found:
+        return 0.0
+    best = max(found.values()) / 100
+    return min(best, 1.0) if is_known(name) else 0.55 * best
+
+
+def _has_value(name: str) -> bool:
+    """Say whether a label has its value behind it, as in 责任单位：一所."""
+    head, colon, rest = name.replace("：", ":").partition(":")
+    return bool(colon and head and rest.strip())
+
+
+def header_score(row: Sequence[Cell]) -> int:
+    """Count the cells of a row that are listed names of columns, each name once."""
+    names = {text_of(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST_NAME}
+    return sum(strength(name) >= 0.6 for name in names)
+
+
+def is_header(row: Sequence[Cell]) -> bool:
+    """Say whether a row names columns: enough names of lists, and no dates or numbers."""
+    filled = [cell for cell in row if text_of(cell)]
+    if not filled or any(_is_value(cell) for cell in filled):
+        return False
+    names = [text_of(cell) for cell in filled]
+    known = [found for name in names if (found := strength(name))]
+    meant = sum(bool(strength(name)) and set(weights(name)) != {KEPT} for name in names)
+    enough = len(known) >= _SHARE * len(filled) or sum(known) >= 2 * _ENOUGH
+    return sum(known) >= _ENOUGH - 0.45 and meant >= 2 and enough
+
+
+
+def _is_value(cell: Cell) -> bool:
+    if isinstance(cell, date | float | bool):
+        return True
+    if isinstance(cell, int):
+        return not 1900 < cell < 2100
+    return False
+
+
+def find_headers(sheet: Sheet) -> Iterator[HeaderLines]:
+    """Yield the headers of a sheet from above; a row of data is never one of them."""
+    last: HeaderLines | None = None
+    skip = -1
+    for row, cells in enumerate(sheet.rows):
+        if row <= skip or not is_header(cells):
+            continue
+        if last and not _begins_anew(sheet, last, row):
+            continue
+        last = _lines(sheet, row)
+        skip = last.bottom
+        yield last
+
+
+def _begins_anew(sheet: Sheet, last: HeaderLines, row: int) -> bool:
+    """Say whether a row below a table is a header: the same printed again, or of a table apart."""
+    texts = texts_of(sheet.rows[row])
+    same = sum(last.names.get(column) == text for column, text in texts.items())
+    if same >= _SAME * len(texts):
+        return True
+    listed = sum(strength(text) >= 0.6 for text in texts.values())
+    above = texts_of(sheet.rows[row - 1])
+    apart = len(above) <= 1 and row - 1 > last.bottom
+    return listed >= 2 and (apart or listed >= max(3, 0.8 * len(texts)))
+
+
+def _lines(sheet: Sheet, top: int) -> HeaderLines:
+    names, bottom = _spread(sheet, top), top
+    while bottom - top < _MOST_LINES - 1 and _has_line_below(sheet, bottom, names):
+        lower = texts_of(sheet.rows[bottom + 1])
+        spread = _spread(sheet, bottom + 1)
+        names = {**names, **{c: _joined(names.get(c, ""), spread[c]) for c in spread}}
+        bottom += 1
+        if not lower:
+            break
+    return HeaderLines(top, bottom, dict(sorted(names.items())))
+
+
+def _spread(sheet: Sheet, row: int) -> dict[int, str]:
+    """Give each column under a wide header cell that cell's name."""
+    names = texts_of(sheet.rows[row])
+    below = texts_of(sheet.rows[row + 1]) if row + 1 < len(sheet.rows) else {}
+    for merge in sheet.merges:
+        if merge.top == row and merge.left in names:
+            inside = (c for c in range(merge.left + 1, merge.right + 1) if c in below)
+            names |= {c: names[merge.left] for c in inside if c not in names}
+    return names
+
+
+def _has_line_below(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
+    """A further line names parts of wide columns, or fills gaps of the line above it."""
+    if row + 1 >= len(sheet.rows):
+        return False
+    cells = sheet.rows[row + 1]
+    below = texts_of(cells)
+    if not below or any(_is_value(cell) for cell in cells if text_of(cell)):
+        return False
+    upper = texts_of(sheet.rows[row])
+    free = {c for c in below if c not in upper} | _heads(sheet, row, upper, below)
+    if not set(below) <= free:
+        return False
+    named = sum(
+        strength(_joined(names.get(c, upper.get(c, "")), t)) > 0.4 for c, t in below.items()
+    )
+    return named >= max(1, 0.5 * len(below)) and all(len(t) <= 24 for t in below.values())
+
+
+def _heads(sheet: Sheet, row: int, upper: dict[int, str], below: dict[int, str]) -> set[int]:
+    """Return the columns that stand under the first cell of a wide name."""
+    wide = {
+        c for m in sheet.merges if m.top == m.bottom == row and m.right > m.left
+        for c in range(m.left, m.right + 1)
+    }  # fmt: skip
+    return wide | {c for c in upper if c in below and c + 1 in below and c + 1 not in upper}
+
+
+def _joined(upper: str, lower: str) -> str:
+    """Name a column by its lower line, by both lines together, or by the group's name with it."""
+    if not upper or upper == lower:
+        return lower
+    together = f"{upper}{lower}"
+    if strength(together) > strength(lower):
+        return together
+    return lower if strength(lower) >= 0.5 else f"{upper} {lower}"
+
+
+def kept_only(names: dict[int, str]) -> bool:
+    """Say whether none of the names means anything but text."""
+    return all(set(weights(name)) <= {KEPT} for name in names.values())

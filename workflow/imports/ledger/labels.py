@@ -1,0 +1,86 @@
+"""Labels with their values, where a ledger is a form or a text and no table."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workflow.imports.ledger.cells import Cell, Sheet, text_of
+from workflow.imports.ledger.columns import KEPT
+from workflow.imports.ledger.header_lines import strength
+from workflow.imports.ledger.meanings import weights
+
+_INLINE = re.compile(r"^\s*([^:：\n]{2,24}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_IN_TEXT = re.compile(r"(?:^|(?<=[\s；;。，,\n（(|]))([\u4e00-\u9fffA-Za-z /]{2,16}?)\s*[:：]\s*")
+_ENOUGH = 55
+
+
+class Label(NamedTuple):
+    """A label, what it means, its value and where that stands."""
+
+    row: int
+    column: int
+    name: str
+    meaning: str
+    value: Cell
+
+
+def meaning_of(name: str) -> str:
+    """Return what a label most likely means; a label of no meaning is kept as text."""
+    found = {key: weight for key, weight in weights(name).items() if weight >= _ENOUGH}
+    return max(found, key=lambda key: found[key], default=KEPT)
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text is a label: it ends with a colon, or a list has it as a name."""
+    if not text or len(text) > 40:
+        return False
+    if text.rstrip()[-1:] in (":", "："):
+        return bool(weights(text))
+    return strength(text) >= 0.6
+
+
+def labels_of(sheet: Sheet) -> list[Label]:
+    """Return the labels of a form: their values stand behind the colon, or in the next cell."""
+    found: list[Label] = []
+    for row, cells in enumerate(sheet.rows):
+        filled = [(column, cell) for column, cell in enumerate(cells) if text_of(cell)]
+        for place, (column, cell) in enumerate(filled):
+            text = text_of(cell)
+            if inline := _inline(text):
+                found.append(Label(row, column, inline[0], meaning_of(inline[0]), inline[1]))
+            elif is_label(text) and (beside := _beside(filled, place)):
+                name = text.rstrip(":： ")
+                found.append(Label(row, beside[0], name, meaning_of(name), beside[1]))
+    return found
+
+
+def _inline(text: str) -> tuple[str, str] | None:
+    match = _INLINE.match(text)
+    if match and match[2].strip() and weights(match[1]):
+        return match[1], match[2].strip()
+    return None
+
+
+def _beside(filled: list[tuple[int, Cell]], place: int) -> tuple[int, Cell] | None:
+    """Return the value in the next filled cell, unless that is a label itself."""
+    if place + 1 == len(filled):
+        return None
+    column, cell = filled[place + 1]
+    text = text_of(cell)
+    return None if is_label(text) or _inline(text) else (column, cell)
+
+
+def split_labels(text: str) -> list[tuple[str, str]]:
+    """Part a text at the labels in it: 责任单位：一所；整改时限：6月底.
+
+    What stands before the first label comes first, under an empty label.
+    """
+    marks = [match for match in _IN_TEXT.finditer(text) if meaning_of(match[1]) != KEPT]
+    parts = [("", text[: marks[0].start()] if marks else text)]
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        parts.append((mark[1].strip(), text[mark.end() : end]))
+    return [
+        (name, value.strip(" \t\n；;，,|（(")) for name, value in parts if name or value.strip()
+    ]

@@ -1,0 +1,35 @@
+"""What the meanings of columns are called, in both languages."""
+
+from workflow.words import Words
+
+MEANING_WORDS = {
+    "no": Words("序号", "serial number"),
+    "issue_no": Words("问题编号", "number of the problem"),
+    "problem_no": Words("对应的问题编号", "number of the problem it belongs to"),
+    "source": Words("问题来源", "source"),
+    "aspect": Words("方面", "aspect"),
+    "category": Words("类别", "category"),
+    "severity": Words("严重程度", "severity"),
+    "title": Words("标题", "title"),
+    "problem": Words("具体问题", "problem"),
+    "description": Words("问题详述", "description"),
+    "cause": Words("产生原因", "cause"),
+    "target": Words("整改目标", "target"),
+    "measures": Words("整改措施", "measures"),
+    "lead_unit": Words("牵头单位", "lead unit"),
+    "responsible_unit": Words("责任单位", "responsible unit"),
+    "assisting_unit": Words("配合单位", "assisting unit"),
+    "unit_and_person": Words("责任单位和责任人", "unit and person"),
+    "first": Words("第一责任人", "first person responsible"),
+    "direct": Words("直接责任人", "leader responsible"),
+    "specific": Words("具体责任人", "person responsible"),
+    "post": Words("职务", "post"),
+    "assigned_on": Words("交办日期", "day of assignment"),
+    "found_on": Words("发现时间", "day of finding"),
+    "due": Words("整改时限", "deadline"),
+    "completed_on": Words("完成时间", "day of completion"),
+    "progress": Words("整改进展", "progress"),
+    "status": Words("完成情况", "status"),
+    "note": Words("备注", "note"),
+    "text": Words("作为文本保留", "kept as text"),
+}

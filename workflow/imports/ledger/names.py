@@ -1,0 +1,48 @@
+"""Bring names and words to one form, so that the same one is the same however it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+_PAIRS = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").split()
+_SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _PAIRS}
+_NOISE = re.compile(r"[\s_*:：、，,.。·/\\|\-—–?？!！;；\"'“”‘’<>《》~]+")
+_ASIDE = re.compile(r"[(（\[【〔{].*?[)）\]】〕}]")
+_BRACKETS = re.compile(r"[()（）\[\]【】〔〕{}]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_FOOTNOTE = re.compile(r"(?<=[a-z\u4e00-\u9fff])\d{1,2}$")
+_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}[、.．])\s*(?=\D)")
+_MARKED = re.compile(r"[*＊※★]+")
+
+
+def simplified(text: str) -> str:
+    """Return the text in simplified characters."""
+    return text.translate(_SIMPLIFIED)
+
+
+@lru_cache(maxsize=65_536)
+def plain(name: str) -> str:
+    """Strip a name of what varies: spaces, width, case, script, stars, colons and brackets."""
+    text = simplified(unicodedata.normalize("NFKC", name)).lower().replace("#", "no")
+    return _BRACKETS.sub("", _NOISE.sub("", text))
+
+
+@lru_cache(maxsize=65_536)
+def forms_of(name: str) -> tuple[str, ...]:
+    """Return the forms under which a name is looked up, the fullest first."""
+    text = _NUMBERED.sub("", unicodedata.normalize("NFKC", name).strip())
+    aside = _ASIDE.sub("", text)
+    forms = [plain(text), plain(aside)]
+    forms += [_FOOTNOTE.sub("", form) for form in forms]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+@lru_cache(maxsize=65_536)
+def spaced(name: str) -> str:
+    """Return the words of a name in small letters with one blank between them."""
+    text = _CAMEL.sub(" ", simplified(unicodedata.normalize("NFKC", _ASIDE.sub("", name))))
+    words = _NOISE.sub(" ", _MARKED.sub(" ", text)).lower().split()
+    return " ".join(_FOOTNOTE.sub("", word) for word in words)

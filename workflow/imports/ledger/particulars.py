@@ -1,0 +1,79 @@
+"""What a ledger says once for all its rows, above or below the table: unit, days, year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.imports.ledger.cells import Cell, text_of
+from workflow.imports.ledger.meanings import weights
+from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.written_dates import day_in, day_of
+
+_DATE_LABEL = re.compile(r"(填报|填表|制表|报送|上报|统计|截至|截止|更新)")
+_LABEL = re.compile(r"^\s*([^:：]{2,24}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_CHECKED = re.compile(r"(?:被|受)\S{0,3}(?:单位|部门|支部)|责任|整改|auditee|所属")
+_FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[至止]|as of|prepared|printed")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
+_OLDEST = 8  # years that a ledger may be old
+_GAPS = 6  # columns that a label may be away from its value
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What holds for each row that says nothing else itself."""
+
+    unit: str = ""
+    unit_label: str = ""
+    found: date | None = None
+    found_text: str = ""
+    dated: date | None = None
+    year: int | None = None
+
+
+def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
+    """Yield the labels of some rows with their values: behind a colon, or in the next cell."""
+    for cells in rows:
+        filled = [(column, cell) for column, cell in enumerate(cells) if text_of(cell)]
+        for place, (column, cell) in enumerate(filled):
+            match = _LABEL.match(text_of(cell))
+            if match and match[2]:
+                yield match[1], match[2]
+            elif place + 1 < len(filled) and filled[place + 1][0] - column <= _GAPS:
+                yield text_of(cell).rstrip(":： "), filled[place + 1][1]
+
+
+def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: date) -> Particulars:
+    """Read the lines outside the tables; ``names`` are those of the sheet and of the file."""
+    unit, label, found, found_text = "", "", None, ""
+    for name, value in labelled(rows):
+        meaning = max(weights(name), key=lambda key: weights(name)[key], default="")
+        if meaning == "responsible_unit" and not unit and _CHECKED.search(plain(name)):
+            unit, label = text_of(value), name
+        if meaning in ("found_on", "assigned_on") and not found and not _FILLED_IN.search(name):
+            found_text, found = text_of(value), day_of(value, today)
+    dated = _dated(rows)
+    titles = [text_of(cell) for cells in rows for cell in cells]
+    year = dated.year if dated else _year([*titles, *names], today)
+    return Particulars(unit, label, found, found_text, dated, year)
+
+
+def _dated(rows: list[Sequence[Cell]]) -> date | None:
+    """Return the day of the ledger: beside a label such as 填报日期, else one in a title."""
+    others = [[text for cell in cells if (text := text_of(cell))] for cells in rows]
+    for texts in others:
+        for place, text in enumerate(texts):
+            label = _DATE_LABEL.search(text)
+            nearby = " ".join((text, *texts[place + 1 : place + 2]))
+            if label and (day := day_in(nearby[label.start() :])):
+                return day
+    days = (day_in(text) for texts in others for text in texts)
+    return next((day for day in days if day), None)
+
+
+def _year(texts: Iterable[str], today: date) -> int | None:
+    """Return the latest year that a title names, of those that a ledger may be of."""
+    years = [int(year) for text in texts for year in _YEAR.findall(text)]
+    return max((year for year in years if -_OLDEST <= year - today.year <= 2), default=None)

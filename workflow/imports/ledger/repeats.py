@@ -1,0 +1,34 @@
+"""Notice what stands twice in a file: a summary sheet that repeats those of the units."""
+
+from __future__ import annotations
+
+import hashlib
+
+from workflow.imports.ledger import cell_refusals
+from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.result_types import ProblemEntry, Refused
+
+
+class Repeats:
+    """Remembers the problems of a file by what they say, to know them on another sheet."""
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, tuple[str, int]] = {}
+        self.told: list[Refused] = []
+
+    def is_one(self, problem: ProblemEntry) -> bool:
+        """Say whether another sheet has the same problem; it is told then, and not raised twice."""
+        mark = _mark(problem)
+        sheet, row = self._seen.setdefault(mark, (problem.sheet, problem.row))
+        if sheet == problem.sheet:
+            return False
+        why = cell_refusals.REPEATED.format(sheet=sheet, row=row)
+        self.told.append(problem.refuse("problem", problem.title, why, "left out"))
+        return True
+
+
+def _mark(problem: ProblemEntry) -> bytes:
+    """Return a digest of what a problem says: its text, its units and its deadline."""
+    units = sorted(plain(unit.text) for unit in problem.units)
+    parts = (plain(problem.text.get("problem", "")), problem.text.get("due", ""), *units)
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()

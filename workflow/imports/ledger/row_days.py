@@ -1,0 +1,121 @@
+"""The days of a row: found, assigned, due, and what a deadline counts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from workflow.imports.ledger import cell_refusals
+from workflow.imports.ledger.columns import DAYS
+from workflow.imports.ledger.date_order import is_open
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Basis, Reading
+from workflow.imports.ledger.deadlines import read_deadline
+from workflow.imports.ledger.labels import meaning_of, split_labels
+from workflow.imports.ledger.raw_rows import RawRow
+from workflow.imports.ledger.tables import Table
+from workflow.imports.ledger.task_split import numbered_dates, split_measures
+from workflow.imports.ledger.written_dates import day_of
+from workflow.words import Words
+
+_FOUND = Words("发现时间", "the day it was found")
+_ASSIGNED = Words("交办日期", "the day it was assigned")
+_DATED = Words("台账日期", "the day of the ledger")
+_YEAR = Words("台账标题的年份", "the year in the ledger's title")
+_TODAY = Words("今天", "today")
+_SAID_ELSEWHERE = ("note", "measures", "progress", "description", "target")
+_REVISED = re.compile(r"revised|new|updated|extended|调整|变更|延期|延长|修订", re.IGNORECASE)
+Doubt = Callable[[RawRow, str, Words], None]
+
+
+class Days:
+    """Reads the days of one row after another, with what holds for the whole table."""
+
+    def __init__(self, table: Table, today: date, add: AddWorkingDays, doubt: Doubt) -> None:
+        self.table, self.today, self.add, self.doubt = table, today, add, doubt
+        self.particulars = table.particulars
+
+    def day(self, raw: RawRow, field: str) -> date | None:
+        """Return a day of the past; one that cannot be read, or lies ahead, is asked about."""
+        written = raw.text(field)
+        if not written or field in raw.errors:
+            return self.particulars.found if field == "found_on" and not written else None
+        order = self.table.orders.get(field)
+        day = day_of(raw.cells[field], self._anchor(), order)
+        if day is None:
+            why = cell_refusals.DAY_OR_MONTH if is_open(written) else cell_refusals.NOT_A_DAY
+            self.doubt(raw, field, why)
+        elif day > self.today:
+            self.doubt(raw, field, cell_refusals.FOUND_LATER)
+            return None
+        return day
+
+    def _anchor(self) -> date:
+        """Return the day before which a day without its year lies."""
+        if self.particulars.dated:
+            return self.particulars.dated
+        year = self.particulars.year
+        return date(year, 12, 31) if year and year < self.today.year else self.today
+
+    def basis(self, found: date | None, assigned: date | None) -> Basis:
+        """Return the day that a row's deadline counts from: its own, else the ledger's."""
+        if assigned or found:
+            return Basis(assigned or found or self.today, _ASSIGNED if assigned else _FOUND)
+        if self.particulars.dated:
+            return Basis(self.particulars.dated, _DATED, "ledger")
+        if self.particulars.year:
+            return Basis(date(self.particulars.year, 1, 1), _YEAR, "year")
+        return Basis(self.today, _TODAY, "today")
+
+    def deadline(self, raw: RawRow, basis: Basis) -> Reading:
+        """Return the deadline of a row: of its column, else one that is labelled elsewhere in it."""
+        if "due" in raw.errors:
+            return read_deadline(None, basis, self.add)
+        cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))
+        written = raw.text("due")
+        if written.removesuffix(".0").isdecimal() and (unit or _is_period(raw)):
+            cell = f"{written.removesuffix('.0')}{unit[1] if unit else '天'}内"
+        reading = read_deadline(cell, basis, self.add, self.table.orders.get("due"))
+        others = [raw.extras[name] for name in raw.header.other_deadlines if raw.extras.get(name)]
+        if reading.kind == "none":
+            said = next(iter(others), "") or _said_elsewhere(raw)
+            return read_deadline(said, basis, self.add, self.table.orders.get("due"))
+        self._compare(raw, reading, basis)
+        return reading
+
+    def _compare(self, raw: RawRow, reading: Reading, basis: Basis) -> None:
+        """Ask where a revised deadline stands beside the one that was taken."""
+        revised = [name for name in raw.header.other_deadlines if _REVISED.search(name)]
+        for name in revised:
+            other = read_deadline(raw.extras.get(name), basis, self.add)
+            if other.due and reading.due and other.due > reading.due:
+                why = cell_refusals.REVISED_BESIDE.format(due=reading.due, other=other.due)
+                self.doubt(raw, name, why)
+
+    def of_measures(self, raw: RawRow, basis: Basis, count: int) -> Sequence[Reading]:
+        """Return a deadline for each measure where as many are numbered; else none."""
+        parts = split_measures(numbered_dates(raw.text("due")))
+        if count < 2 or len(parts) != count:
+            return ()
+        order = self.table.orders.get("due")
+        readings = [read_deadline(part, basis, self.add, order) for part in parts]
+        return readings if all(reading.certain for reading in readings) else ()
+
+
+def _is_period(raw: RawRow) -> bool:
+    """Say whether a number in the column of the deadline is one of days: 整改期限 10."""
+    name = raw.header.name("due")
+    return ("期限" in name or "时限" in name or "period" in name.lower()) and len(
+        raw.text("due")
+    ) <= 3
+
+
+def _said_elsewhere(raw: RawRow) -> str:
+    """Return a deadline that is labelled inside another text: 整改时限：2026年6月30日."""
+    texts = [raw.text(field) for field in _SAID_ELSEWHERE] + list(raw.extras.values())
+    for text in texts:
+        if ":" in text or "：" in text:
+            for name, value in split_labels(text):
+                if name and meaning_of(name) == "due":
+                    return value.split("。")[0]
+    return ""

@@ -1,0 +1,59 @@
+"""The units and the people of a problem, from all its rows and from what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workflow.imports.ledger.parties import (
+    Known,
+    Level,
+    PersonText,
+    UnitRole,
+    UnitText,
+    read_people,
+    read_units,
+)
+from workflow.imports.ledger.raw_rows import RawRow
+from workflow.imports.ledger.units_with_people import read_both
+
+_UNIT_FIELDS: dict[str, UnitRole] = {
+    "lead_unit": "lead",
+    "responsible_unit": "responsible",
+    "assisting_unit": "assisting",
+}
+_LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
+_BOTH = "unit_and_person"
+
+
+def units_of(rows: Sequence[RawRow], around: str, known: Known) -> tuple[UnitText, ...]:
+    """Return the units of the rows; else the one of the heading, else the one above the table."""
+    units = [unit for raw in rows for unit in _units(raw, known)]
+    if not any(unit.role != "assisting" for unit in units):
+        named = rows[0].section_unit or around
+        units += read_units(named, known=known)
+    return tuple(dict.fromkeys(units))
+
+
+def people_of(rows: Sequence[RawRow], known: Known) -> tuple[PersonText, ...]:
+    """Return the people of the rows with their levels, each once."""
+    people = (one for raw in rows for one in _people(raw, known))
+    return tuple({(one.text, one.name, one.level): one for one in people}.values())
+
+
+def _units(raw: RawRow, known: Known) -> Iterator[UnitText]:
+    for field, role in _UNIT_FIELDS.items():
+        if (text := raw.text(field)) and field not in raw.errors:
+            yield from read_units(text, role, field, known)
+    if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
+        for name in read_both(text, known).units:
+            yield from read_units(name, "responsible", _BOTH, known)
+
+
+def _people(raw: RawRow, known: Known) -> Iterator[PersonText]:
+    for level in _LEVELS:
+        if (text := raw.text(level)) and level not in raw.errors:
+            post = raw.text("post") if level == "specific" else ""
+            yield from read_people(text, level, post, level, known)
+    if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
+        for name in read_both(text, known).people:
+            yield from read_people(name, "specific", "", _BOTH, known)

@@ -1,0 +1,123 @@
+"""Whether the rows of a problem are open or finished, told by all that they say about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from workflow.imports.ledger.deadline_phrases import Reading
+from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.person_names import is_nobody
+from workflow.imports.ledger.raw_rows import RawRow
+from workflow.imports.ledger.states import State, Told, is_answer, is_yes, progress_state, state_of
+from workflow.imports.ledger.written_dates import day_of
+
+_FLAGS: dict[str, tuple[bool, State]] = {
+    "active": (False, "closed"),
+    "falsepositive": (True, "closed"),
+    "duplicate": (True, "closed"),
+    "outofscope": (True, "closed"),
+    "riskaccepted": (True, "closed"),
+    "ismitigated": (True, "done"),
+}
+_RANK: dict[State, int] = {"open": 0, "done": 1, "closed": 2}
+_STRIKING = re.compile(r"销号|结案|闭环|关闭|归档|clos", re.IGNORECASE)
+_SHEET_CLOSED = re.compile(
+    r"(?<!未)(?<!待)(?:已销号|销号清单|已闭环|已结案|已办结|已关闭)|\bclosed\b", re.IGNORECASE
+)
+_SHEET_DONE = re.compile(r"(?<!未)已(?:完成|整改)|\bcompleted\b", re.IGNORECASE)
+_OPEN_TOO = re.compile(r"未|open\b|正在|in progress", re.IGNORECASE)
+
+
+class StateRead(NamedTuple):
+    """A state, whether it is beyond doubt, and the field that tells it."""
+
+    state: State
+    certain: bool
+    field: str
+
+
+def state_of_place(*texts: str) -> State | None:
+    """Return the state that the name of a sheet or a heading gives to all that stands there."""
+    for text in texts:
+        if _OPEN_TOO.search(text):
+            continue
+        if _SHEET_CLOSED.search(text):
+            return "closed"
+        if _SHEET_DONE.search(text):
+            return "done"
+    return None
+
+
+def read_state(
+    rows: Sequence[RawRow], deadlines: Sequence[Reading], sheet: str, today: date
+) -> StateRead:
+    """Return the state of a problem: it is finished only where each of its rows is.
+
+    A row that says two things at once is taken as finished, with a question: to chase what is
+    done is worse than to ask.
+    """
+    place = state_of_place(rows[0].section, sheet)
+    pairs = zip(rows, deadlines, strict=True)
+    states = [one for raw, due in pairs if (one := _state_of_row(raw, due, today))]
+    if not states:
+        return StateRead(place or "open", certain=True, field="")
+    found = min(states, key=lambda one: _RANK[one.state])
+    if place and _RANK[place] > _RANK[found.state]:
+        return StateRead(place, found.field != "status", found.field)
+    return found._replace(certain=all(one.certain for one in states))
+
+
+def _state_of_row(raw: RawRow, due: Reading, today: date) -> StateRead | None:
+    told = list(_told(raw, due, today))
+    if not told:
+        return None
+    best = max(told, key=lambda one: _RANK[one.state])
+    open_too = any(one.state == "open" and one.field == "status" and one.certain for one in told)
+    contradicts = open_too and best.state != "open"
+    return best._replace(certain=best.certain and not contradicts)
+
+
+def _told(raw: RawRow, due: Reading, today: date) -> Iterator[StateRead]:
+    status = state_of(raw.text("status"), raw.header.name("status"))
+    if status and "status" not in raw.errors:
+        yield _read(status, "status")
+    if not status:
+        yield from _flagged(raw)
+    for field in raw.cells:
+        if field.startswith("completed_on") and (closed := _completed(raw, field, today)):
+            yield StateRead(closed, certain=True, field=field)
+    if due.done:
+        yield StateRead("done", certain=True, field="due")
+    for field in ("progress", "note"):
+        progress = progress_state(raw.text(field))
+        if progress and not (status and status.state == "open" and status.certain):
+            if field == "progress" or progress.state != "open":
+                yield _read(progress, field)
+
+
+def _flagged(raw: RawRow) -> Iterator[StateRead]:
+    """Read the columns of yes and no that security programs export in place of a state."""
+    for name, text in raw.extras.items():
+        answer = _FLAGS.get(plain(name))
+        if answer and is_answer(text) and is_yes(text) == answer[0]:
+            yield StateRead(answer[1], certain=True, field=name)
+
+
+def _read(told: Told, field: str) -> StateRead:
+    return StateRead(told.state, told.certain, field)
+
+
+def _completed(raw: RawRow, field: str, today: date) -> State | None:
+    """Return the state that a day of completion gives to a row; one that lies ahead gives none."""
+    cell, text = raw.cells[field], raw.text(field)
+    if is_nobody(text) or field in raw.errors:
+        return None
+    day = day_of(cell, today)
+    if day or any(letter.isdigit() for letter in text):
+        striking = _STRIKING.search(raw.header.name(field))
+        return None if day and day > today else "closed" if striking else "done"
+    told = state_of(text)
+    return told.state if told else None

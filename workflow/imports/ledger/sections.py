@@ -1,0 +1,63 @@
+"""The headings between the rows of a table, one within the other, and the units they name."""
+
+from __future__ import annotations
+
+import re
+
+from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.units_with_people import looks_like_unit
+
+_STYLES = (
+    re.compile(
+        r"(?:第.{1,3}[部章类编]分?|[一二三四五六七八九十]{1,3}[、.．]|[IVX]{1,4}\.|[A-Z]\.)\s*"
+    ),
+    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*[、.]?\s*"),
+    re.compile(r"(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）])\s*"),
+)
+_COUNTED = re.compile(r"\s*[(（](?:共?\s*\d+\s*[项个条]\S{0,4}|\d+)[)）]\s*$")
+
+
+class Sections:
+    """The headings that hold at the moment."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._levels: dict[int, str] = {}
+
+    def clear(self) -> None:
+        """Forget all headings: another table begins."""
+        self._levels.clear()
+
+    def enter(self, heading: str) -> None:
+        """Go on under another heading; those of its level and below hold no longer."""
+        level = next((n for n, style in enumerate(_STYLES) if style.match(heading)), 0)
+        self._levels = {n: text for n, text in self._levels.items() if n < level}
+        self._levels[level] = heading
+
+    @property
+    def text(self) -> str:
+        """The headings as one text."""
+        return " / ".join(self._levels.values())
+
+    @property
+    def unit(self) -> str:
+        """The unit that the innermost heading names, or nothing."""
+        for heading in reversed(self._levels.values()):
+            if name := unit_in(heading, self._known):
+                return name
+        return ""
+
+
+def unit_in(heading: str, known: Known) -> str:
+    """Return the unit that a heading names: one that is known, else what looks like one."""
+    text = heading
+    for style in _STYLES:
+        text = style.sub("", text, count=1) if style.match(text) else text
+    text = _COUNTED.sub("", text).strip(" ：:")
+    if known.has_unit(text):
+        return text
+    for lead in ("责任单位", "单位", "被检查单位", "部门"):
+        rest = text.removeprefix(lead).lstrip("：: ")
+        if rest != text and rest:
+            return rest
+    return text if looks_like_unit(text) and len(text) <= 20 else ""

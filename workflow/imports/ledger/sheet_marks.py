@@ -1,0 +1,130 @@
+"""What an .xlsx shows besides its values: the parser gives those only, or nothing."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from workflow.imports.ledger.cells import Cell, Formula, Marks, Place
+from workflow.imports.ledger.number_formats import Styles, read_styles
+from workflow.imports.ledger.packed_rows import as_month, as_nothing
+from workflow.imports.ledger.sheet_scan import SheetScan, elements, parse
+from workflow.platform.zip_guard import Archive
+
+_PICTURE = re.compile(r"^=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_ANCHORS = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The formulas of a sheet, its marks, and the cells that show something else than they hold."""
+
+    formulas: dict[Place, Formula] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+    shown: Mapping[Place, Callable[[Cell], Cell]] = field(default_factory=dict)
+
+
+NO_DETAILS = Details()
+
+
+def read_details(archive: Archive) -> dict[str, Details]:
+    """Return the details of each sheet by the sheet's name."""
+    styles = read_styles(archive)
+    return {name: _details(archive, path, styles) for name, path in _sheet_paths(archive).items()}
+
+
+def _details(archive: Archive, path: str, styles: Styles) -> Details:
+    if path not in archive.entries:
+        return NO_DETAILS
+    scan = SheetScan(styles)
+    if path in archive.marked or styles.are_used_in(archive, path):
+        parse(archive.unpack(path), scan.start, scan.end, scan.text)
+    pictures, comments = _beside(archive, path)
+    for (row, column), formula in list(scan.formulas.items()):
+        if _PICTURE.match(formula.text):
+            pictures[row] = pictures.get(row, 0) + 1
+            scan.shown[row, column] = as_nothing
+            del scan.formulas[row, column]
+    return Details(scan.formulas, _marks(scan, pictures, comments), _shown(scan))
+
+
+def _marks(scan: SheetScan, pictures: dict[int, int], comments: int) -> Marks:
+    return Marks(
+        scan.errors,
+        pictures,
+        frozenset(scan.hidden_rows),
+        frozenset(scan.hidden_columns),
+        comments,
+        frozenset(scan.struck),
+    )
+
+
+def _shown(scan: SheetScan) -> dict[Place, Callable[[Cell], Cell]]:
+    """Return how cells show: errors as nothing, months as months, numbers in their format."""
+    shown = dict(scan.shown)
+    shown |= dict.fromkeys(scan.errors, as_nothing)
+    shown |= dict.fromkeys(scan.months, as_month)
+    return shown
+
+
+def _beside(archive: Archive, path: str) -> tuple[dict[int, int], int]:
+    """Return the pictures that lie on a sheet, by row, and how many comments it has."""
+    pictures: dict[int, int] = {}
+    comments = 0
+    for target in _relations(archive, path).values():
+        if "/drawings/" in target and target.endswith(".xml"):
+            for row in _picture_rows(archive, target):
+                pictures[row] = pictures.get(row, 0) + 1
+        elif "comment" in target.rpartition("/")[2].lower() and target.endswith(".xml"):
+            comments += len(elements(archive, target, "comment"))
+    return pictures, comments
+
+
+def _picture_rows(archive: Archive, path: str) -> list[int]:
+    rows: list[int] = []
+    state = {"row": 0, "anchored": False, "element": ""}
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local in _ANCHORS:
+            state.update(row=0, anchored=False)
+        elif local == "pic":
+            rows.append(int(state["row"]))
+        state["element"] = local
+
+    def text(text: str) -> None:
+        if state["element"] == "row" and not state["anchored"] and text.strip().isdecimal():
+            state.update(row=int(text), anchored=True)
+
+    if path in archive.entries:
+        parse(archive.unpack(path), start, lambda _name: state.update(element=""), text)
+    return rows
+
+
+def _sheet_paths(archive: Archive) -> dict[str, str]:
+    targets = _relations(archive, "xl/workbook.xml")
+    return {
+        entry.get("name", ""): targets.get(_relation(entry), "")
+        for entry in elements(archive, "xl/workbook.xml", "sheet")
+    }
+
+
+def _relations(archive: Archive, path: str) -> dict[str, str]:
+    """Return the parts that a part refers to, by the name of the relation."""
+    folder, name = posixpath.split(path)
+    return {
+        entry.get("Id", ""): _resolved(folder, entry.get("Target", ""))
+        for entry in elements(archive, f"{folder}/_rels/{name}.rels", "Relationship")
+    }
+
+
+def _resolved(folder: str, target: str) -> str:
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+
+
+def _relation(sheet: dict[str, str]) -> str:
+    return next((value for key, value in sheet.items() if key.endswith(":id")), "")

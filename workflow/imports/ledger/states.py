@@ -1,0 +1,140 @@
+"""Whether a row of a ledger is still open, finished, or struck off: no finished one may be chased."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from workflow.imports.ledger.names import forms_of, plain
+
+State = Literal["open", "done", "closed"]
+_FILE = Path(__file__).parent / "state_words.csv"
+_YES = {"是", "y", "yes", "√", "✓", "✔", "☑", "v", "true", "1", "t", "有", "已"}
+_NO = {"否", "n", "no", "×", "✗", "✘", "x", "☐", "false", "0", "f", "未", "无"}
+_CLOSING = re.compile(r"销号|闭环|办结|结案|关闭|归档|摘牌|closed|closure")
+_ASKS_OPEN = re.compile(r"open|active|未")
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_NOT = re.compile(
+    r"未|没有|尚|不到位|不合格|不通过|退回|驳回|^待(?!验收|复|核|审|确认|销号|闭环)|拟|滞后|逾期|超期|延期|"
+    r"部分|阶段性|\bnot\b|partial|incomplete|overdue|past ?due|delayed|behind"
+)
+_GOING_ON = re.compile(
+    r"正在|推进|进行|[整治办处]\S?中$|^持续|^长期|^限期|^责令|停产|整顿|序时|启动|^计划|^准备|^预计|"
+    r"progress|ongoing|pending|planned|underway|started|awaiting|open"
+)
+_STRUCK_OFF = re.compile(
+    r"(?<!待)(?<!未)(?<!申请)(?<!拟)(?<!可)(?<!建议)(?<!提请)(?:销号|结案|闭环|归档|摘牌|(?<!性)办结)|\bclosed\b"
+)
+_FINISHED = re.compile(
+    r"^(?:该|此|本)?(?:问题|事项|任务|隐患|整改)?(?:均|都|现)?(?:已经?|现已)\S{0,6}?(?:完成|整改|办结|落实|解决|到位|处置|处理|消除|更换|修复|改正|达标|通过)|"
+    r"^(?:全部|全面|均|都)?(?:整改|验收|复查|核查)(?:工作)?(?:已经?)?(?:完成|完毕|到位|合格|通过)|"
+    r"^(?:全部|全面)?完成(?:了)?(?:整改|销号)|^(?:completed?|resolved|fixed|remediated|implemented|rectified)\b"
+)
+_FIRST_CLAUSE = re.compile(r"[，。；,;.！!\n（(]")
+_LONGEST_STATE = 16
+
+
+class Told(NamedTuple):
+    """The state that a cell tells, and whether its words leave no doubt."""
+
+    state: State
+    certain: bool
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, State]:
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        plain(word): row["state"]  # type: ignore[misc]
+        for row in rows
+        for word in row["words"].split("|")
+    }
+
+
+@lru_cache(maxsize=16_384)
+def state_of(text: str, name: str = "") -> Told | None:
+    """Return the state that a cell of a column of states tells, None if the cell is empty.
+
+    ``name`` is the column's, which a yes or a no answers. A word that nobody has listed is
+    never taken for open without a question.
+    """
+    forms = forms_of(text)
+    if not forms:
+        return _answer(text.strip(), name)
+    if answer := _answer(forms[-1], name) or _answer(forms[0][:1], name, more=forms[0]):
+        return answer
+    if known := next((_known()[form] for form in forms if form in _known()), None):
+        return Told(known, certain=True)
+    return _phrase(forms[0], text)
+
+
+def _answer(word: str, name: str, more: str = "") -> Told | None:
+    """Read a yes or no by the question that the column's name asks."""
+    if more and not re.match(r"[是否](?:$|[未已完整不]|\d)", more):
+        return None
+    word, question = word.lower(), plain(name)
+    if word not in _YES | _NO:
+        return None
+    yes = (word in _YES) != bool(_ASKS_OPEN.search(question) and "closed" not in question)
+    certain = bool(question) and not question.isdecimal()
+    if not yes:
+        return Told("open", certain)
+    return Told("closed" if _CLOSING.search(question) else "done", certain)
+
+
+def _phrase(word: str, text: str) -> Told:
+    short = len(word) <= _LONGEST_STATE
+    if percent := _PERCENT.search(text.replace("％", "%")):
+        whole = float(percent[1]) >= 100
+        return Told("done" if whole and not _NOT.search(word) else "open", short or not whole)
+    if _NOT.search(word):
+        return Told("open", short)
+    if _STRUCK_OFF.search(word):
+        return Told("closed", short)
+    if _FINISHED.search(word):
+        return Told("done", short)
+    if _GOING_ON.search(word):
+        return Told("open", short)
+    return Told("done" if word.startswith("已") else "open", certain=False)
+
+
+@lru_cache(maxsize=16_384)
+def progress_state(text: str) -> Told | None:
+    """Return the state that a report of progress tells beyond doubt, or most likely; else None."""
+    told = _whole(text)
+    if told or not text:
+        return told
+    clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
+    begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
+    if begins and begins.state != "open":
+        return Told(begins.state, certain=False)
+    word = re.match(r"\s*(closed|completed|implemented|resolved)\b[\s:,.]*(?:on|\d|$)", text, re.I)
+    return (
+        Told("closed" if word[1].lower() == "closed" else "done", certain=False) if word else None
+    )
+
+
+def _whole(text: str) -> Told | None:
+    if re.fullmatch(r"\s*\d{1,3}(?:\.\d+)?\s*[%％]\s*", text):
+        return state_of(text)
+    known = next((_known()[form] for form in forms_of(text) if form in _known()), None)
+    return Told(known, certain=True) if known else None
+
+
+def is_state(text: str) -> bool:
+    """Say whether a text is a word for a state that lists have."""
+    return any(form in _known() for form in forms_of(text))
+
+
+def is_answer(text: str) -> bool:
+    """Say whether a text is a yes or a no."""
+    return text.strip().lower() in _YES | _NO
+
+
+def is_yes(text: str) -> bool:
+    """Say whether a text is a yes."""
+    return text.strip().lower() in _YES
