@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rectify.language import language as terminal_language
 from rectify.language import say
-from workflow.words import LANGUAGES
+from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from workflow.imports.import_ledger import Imported
+    from workflow.imports.import_ledger import Choices, Finished, Imported
+
+_NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be written.")
 
 
 @click.command(
     help=say(
-        "导入整改台账（.xlsx 或 .csv）：一行一个问题，连同任务和责任。"
-        "有一行不能导入，整个文件都不导入；"
-        "重复导入不会重复登记。",
-        "Bring in a ledger (.xlsx or .csv): each row is a problem with its tasks and "
-        "responsibilities. If one row cannot go in, nothing of the file does; importing a file "
-        "twice adds nothing.",
+        "导入整改台账（.xlsx、.xls、.xlsb、.ods、.csv）：一个问题连同任务和责任。"
+        "列的含义按列名和内容推测，拿不准的会列出来；写明已完成的行不登记为新问题。"
+        "有一行不能导入，整个文件都不导入（--only-good 除外）；重复导入不会重复登记。",
+        "Bring in a ledger (.xlsx, .xls, .xlsb, .ods, .csv): each problem with its tasks and "
+        "responsibilities. What the columns mean is told by their names and by what stands in "
+        "them; every doubt is listed, and rows that are called finished are not raised. If one "
+        "row cannot go in, nothing of the file does, unless --only-good is given; importing a "
+        "file twice adds nothing.",
     )
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -31,6 +35,46 @@ if TYPE_CHECKING:
     "--dry-run",
     is_flag=True,
     help=say("只检查并列出结果，不写入。", "Check and show what would come of it; write nothing."),
+)
+@click.option(
+    "--map",
+    "map_",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "列和值的对应关系（--save-map 写出、改过的 JSON）。",
+        "Meanings of columns and values: the JSON that --save-map wrote, corrected.",
+    ),
+)
+@click.option(
+    "--save-map",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "把推测的对应关系写到文件，供修改。",
+        "Write the meanings that are proposed to a file, to be corrected.",
+    ),
+)
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    help=say("只读取这个工作表，可重复。", "Read this sheet only; may be given again."),
+)
+@click.option(
+    "--only-good",
+    is_flag=True,
+    help=say("能导入的行先导入，其余列出。", "Let the rows go in that can, and list the others."),
+)
+@click.option(
+    "--finished",
+    type=click.Choice(["skip", "waiting"]),
+    default="skip",
+    help=say(
+        "写明已完成的行：skip 略过并列出，waiting 作为已整改、待核查登记。",
+        "Rows that are called finished: skip leaves them out and names them, waiting takes them "
+        "over as rectified and waiting for verification.",
+    ),
 )
 @click.option(
     "--json",
@@ -43,14 +87,15 @@ if TYPE_CHECKING:
     type=click.Choice(LANGUAGES),
     help=say("说明所用的语言。", "Language of the explanations."),
 )
-def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> None:
+def command(file: Path, dry_run: bool, as_json: bool, language: str | None, **told: Any) -> None:
     """Import a ledger; exit with 1 if a row could not go in."""
     from rectify.reports import ledger
     from workflow.errors import WorkflowError
 
     language = language or terminal_language()
     try:
-        imported = _import(file, dry_run, language)
+        imported = _import(file, dry_run, language, _choices(**told))
+        _save_map(imported, told["save_map"])
     except WorkflowError as refused:
         if as_json:
             click.echo(ledger.as_json_of_fault(refused.words.of(language)))
@@ -63,14 +108,46 @@ def command(file: Path, dry_run: bool, as_json: bool, language: str | None) -> N
     sys.exit(0 if imported.can_go_in else 1)
 
 
-def _import(file: Path, dry_run: bool, language: str) -> Imported:
-    """Connect the database and import, with the progress shown on a terminal."""
+def _choices(
+    map_: Path | None, sheets: tuple[str, ...], only_good: bool, finished: Finished, **_: Any
+) -> Choices:
+    """Read the map, if one is given; sheets that are named go before those of the map."""
+    from dataclasses import replace
+
+    from workflow.imports.import_ledger import Choices
+    from workflow.imports.ledger.mapping import read_map
+    from workflow.imports.ledger.wishes import NO_WISHES
+
+    wishes = read_map(map_) if map_ else NO_WISHES
+    return Choices(replace(wishes, sheets=sheets or wishes.sheets), finished, only_good)
+
+
+def _save_map(imported: Imported, path: Path | None) -> None:
+    """Write what the ledger was read as, for whoever wants to correct it.
+
+    Raises ``BadInput`` where the file cannot be written.
+    """
+    import json
+
+    from workflow.errors import BadInput
+    from workflow.imports.ledger.mapping import map_of
+
+    if path is None:
+        return
+    told = json.dumps(map_of(imported.ledger, imported.directory), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(told + "\n", encoding="utf-8")
+    except OSError:
+        raise BadInput(_NOT_WRITTEN.format(name=path)) from None
+
+
+def _import(file: Path, dry_run: bool, language: str, choices: Choices) -> Imported:
+    """Have the database, and show how far it is on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 
     from rectify.servers.command_database import running_environment
     from workflow.imports.import_ledger import import_ledger
-    from workflow.words import Words
 
     title = Words("导入台账", "Importing the ledger").of(language)
     with (
@@ -84,4 +161,4 @@ def _import(file: Path, dry_run: bool, language: str) -> Imported:
         def progress(done: int, total: int) -> None:
             bar.update(row, completed=done, total=total)
 
-        return import_ledger(file, dry_run=dry_run, progress=progress)
+        return import_ledger(file, dry_run=dry_run, progress=progress, choices=choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from workflow.imports.import_ledger import Imported
-from workflow.imports.ledger.result_types import Refused
+from workflow.imports.ledger.items import columns_of, items_of
+from workflow.imports.ledger.result_types import Refused, Taken
 from workflow.words import Words
 
 _MOST_SHOWN = 40
@@ -20,6 +22,7 @@ _MOST_CELLS = 3
 _EFFECT = {
     "row": Words("这一行不能导入", "the row cannot go in"),
     "kept as text": Words("原文保留，请人工确定", "kept as text, to be settled"),
+    "left out": Words("没有登记", "not raised"),
 }
 _COLUMNS = (
     Words("工作表", "Sheet"),
@@ -37,6 +40,7 @@ _DEADLINES = {
     "unclear": Words("没有日期", "without a day"),
     "unknown": Words("读不懂", "not understood"),
     "none": Words("没有填写", "none given"),
+    "done": Words("已完成", "finished"),
 }
 _READ = Words(
     "读取 {rows} 行。时限：{deadlines}。", "{rows:row|rows} read. Deadlines: {deadlines}."
@@ -74,14 +78,30 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
         "written": imported.written,
         "dry_run": dry_run,
         "notes": [note.of(language) for note in imported.ledger.notes],
+        "columns": columns_of(imported.ledger),
+        "items": list(_items(imported, language)),
+        "lines": [_line(line) for line in imported.ledger.taken],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _items(imported: Imported, language: str) -> Iterator[dict[str, Any]]:
+    """Yield what would be raised or is there already, each with what becomes of it."""
+    bad = {(one.sheet, one.row) for one in imported.refused if one.effect == "row"}
+    for item in items_of(imported.ledger, imported.refused, imported.directory, language):
+        place = item["sheet"], item["row"]
+        action = "refused" if place in bad else imported.actions.get(place, "raise")
+        yield {**item, "action": action}
+
+
+def _line(line: Taken) -> dict[str, object]:
+    return {"sheet": line.sheet, "row": line.row, "taken_for": line.kind, "text": line.text}
 
 
 def as_json_of_fault(sentence: str) -> str:
     """Return an object of the same shape for a file that is no ledger."""
     nothing = {"rows_read": 0, "problems": 0, "tasks": 0, "responsibilities": 0}
-    empty: dict[str, Any] = {"refused": [], "deadlines": [], "written": False}
+    empty: dict[str, Any] = {"refused": [], "deadlines": [], "written": False, "items": []}
     return json.dumps({**nothing, **empty, "error": sentence}, ensure_ascii=False, indent=2)
 
 
@@ -99,6 +119,9 @@ def show(imported: Imported, dry_run: bool, language: str) -> None:
     read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or _NO_ROWS.of(language))
     console.print(read.of(language), markup=False)
     console.print(_outcome(imported, dry_run).of(language), markup=False, style="bold")
+
+
+_ORDER = ("row", "left out", "kept as text")
 
 
 def _outcome(imported: Imported, dry_run: bool) -> Words:
@@ -150,7 +173,7 @@ def _table(imported: Imported, language: str) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="bold")
     for words in _COLUMNS:
         table.add_column(words.of(language), overflow="fold")
-    groups = sorted(_alike(imported).items(), key=lambda group: group[0].effect != "row")
+    groups = sorted(_alike(imported).items(), key=lambda group: _ORDER.index(group[0].effect))
     for refused, cells in groups[:_MOST_SHOWN]:
         style = "red" if refused.effect == "row" else None
         where = (refused.sheet, _places(cells), refused.column, refused.value)

@@ -45,7 +45,7 @@ def answer(ended: Result) -> dict[str, Any]:
 @pytest.fixture
 def bad(tmp_path: Path) -> Path:
     path = tmp_path / "台账.csv"
-    rows = [["具体问题", "发现时间", "整改时限"], ["牌匾破损", "2026-03-10", "2026-03-01"]]
+    rows = [["具体问题", "责任单位", "整改时限"], ["", "一支部", "2026-03-01"]]
     path.write_text(csv_text(rows), encoding="utf-8")
     return path
 
@@ -56,21 +56,56 @@ def test_json_tells_what_went_in_and_what_a_person_has_to_settle(
     ended = rectify(str(LEDGER), "--json")
     assert (ended.exit_code, ended.stderr) == (0, "")
     told = answer(ended)
-    assert told["rows_read"] == told["problems"] == 70
-    assert (told["tasks"], told["responsibilities"], told["written"]) == (77, 87, True)
+    assert (told["rows_read"], told["problems"]) == (70, 51)
+    assert (told["tasks"], told["responsibilities"], told["written"]) == (52, 59, True)
+    assert len(told["items"]) == 70
+    assert {item["action"] for item in told["items"] if item["state"] != "open"} == {"finished"}
+    assert told["columns"]["具体问题"] == "problem"
     assert {"sheet", "row", "column", "value", "reason", "effect"} <= told["refused"][0].keys()
     assert {"row", "text", "date", "reading"} <= told["deadlines"][0].keys()
     assert told["deadlines"][0]["date"] == "2024-12-31"
     assert len(told["deadlines"]) == 32
-    assert problems(database) == 70
+    assert problems(database) == 51
     again = answer(rectify(str(LEDGER), "--json"))
-    assert (again["problems"], again["known"], problems(database)) == (0, 70, 70)
+    assert (again["problems"], again["known"], problems(database)) == (0, 51, 51)
+
+
+def test_a_map_is_written_corrected_and_read_again(
+    rectify: Rectify, database: Database, tmp_path: Path
+) -> None:
+    ledger, saved = tmp_path / "台账.csv", tmp_path / "map.json"
+    rows = [
+        ["存在问题", "责任单位", "等第", "到何时"],
+        ["牌匾破损", "一支部", "A类", "2027-06-30"],
+    ]
+    ledger.write_text(csv_text(rows), encoding="utf-8")
+    told = answer(rectify(str(ledger), "--json", "--dry-run", "--save-map", str(saved)))
+    assert told["items"][0]["due"] is None
+    chosen = json.loads(saved.read_text(encoding="utf-8"))
+    chosen["columns"] |= {"到何时": "due", "等第": "严重程度"}
+    chosen["values"]["severity"]["A类"] = "key"
+    saved.write_text(json.dumps(chosen, ensure_ascii=False), encoding="utf-8")
+    (item,) = answer(rectify(str(ledger), "--json", "--map", str(saved)))["items"]
+    assert (item["due"], item["severity"], item["action"]) == ("2027-06-30", "key", "raise")
+    chosen["columns"]["到何时"] = "whatever"
+    saved.write_text(json.dumps(chosen), encoding="utf-8")
+    refused = rectify(str(ledger), "--map", str(saved))
+    assert refused.exit_code == 1
+    assert 'The meaning "whatever"' in refused.stderr
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(
+    rectify: Rectify, database: Database
+) -> None:
+    refused = rectify(str(LEDGER), "--sheet", "没有这张")
+    assert refused.exit_code == 1
+    assert "the file has: 整改台账" in refused.stderr
 
 
 def test_a_dry_run_writes_nothing(rectify: Rectify, database: Database, tmp_path: Path) -> None:
     ended = rectify(str(LEDGER), "--dry-run")
     assert ended.exit_code == 0
-    assert "Dry run, nothing was written. It would raise 70 problems" in ended.stdout
+    assert "Dry run, nothing was written. It would raise 51 problems" in ended.stdout
     assert problems(database) == 0
 
 
@@ -78,7 +113,7 @@ def test_people_get_a_table_in_their_language(
     rectify: Rectify, database: Database, tmp_path: Path
 ) -> None:
     ended = rectify(str(LEDGER), "--language", "zh")
-    assert "已登记：问题 70、任务 77、责任 87" in ended.stdout
+    assert "已登记：问题 51、任务 52、责任 59" in ended.stdout
     assert "限期整改" in ended.stdout
     assert "H31" in ended.stdout
 
@@ -91,7 +126,7 @@ def test_a_row_that_cannot_go_in_is_exit_code_one_and_nothing_is_written(
     told = answer(ended)
     assert (told["problems"], told["written"]) == (0, False)
     (refused,) = told["refused"]
-    assert (refused["row"], refused["column"], refused["effect"]) == (2, "整改时限", "row")
+    assert (refused["row"], refused["column"], refused["effect"]) == (2, "具体问题", "row")
     shown = rectify(str(bad))
     assert shown.exit_code == 1
     assert "Nothing of the file was imported" in shown.stdout

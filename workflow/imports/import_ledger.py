@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 
@@ -13,17 +14,24 @@ from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
-from workflow.errors import BadInput, StaleItem
-from workflow.imports.ledger import reading
-from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
+from workflow.errors import BadInput, NotPossible, StaleItem
+from workflow.imports.known_items import changes_of, read_known
+from workflow.imports.ledger import cell_refusals, meanings, reading
+from workflow.imports.ledger.directory import Directory, Unit, read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
-from workflow.imports.ledger.result_types import Ledger, Refused
+from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused
+from workflow.imports.ledger.wishes import NO_WISHES, Wishes
 from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform.db import connect
 from workflow.snapshots import policies
 from workflow.words import Words
 
 Progress = Callable[[int, int], None]
+# What becomes of rows that the ledger calls finished. None of them is ever raised as open work.
+Finished = Literal["skip", "waiting"]
+# What becomes of a row: raised, known from before, most likely known, or finished and left out.
+Action = Literal["raise", "known", "alike", "finished", "refused"]
+OWN_NAMES = "ledger_columns.csv"  # in the data folder: names of columns that the organisation adds
 _TRIES = 3
 _NO_UNITS = Words(
     "还没有任何单位；请先建立组织机构，再导入台账。",
@@ -33,6 +41,23 @@ _BUSY = Words(
     "同一份台账正在由别人导入，请稍后再试。",
     "Somebody else is importing the same ledger; try again shortly.",
 )
+_NOT_YET = Words(
+    "有 {count} 行写明已完成，现在还不能作为“已整改、待核查”登记；请用 --finished skip 略过它们。",
+    "{count:row is|rows are} called finished; they cannot be taken over as rectified and waiting "
+    "yet. Leave them out with --finished skip.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decides for one import."""
+
+    wishes: Wishes = NO_WISHES
+    finished: Finished = "skip"
+    only_good: bool = False
+
+
+NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +71,23 @@ class Imported:
     responsibilities: int
     known: int  # problems that an earlier import brought in
     written: bool
+    only_good: bool = False
+    actions: dict[tuple[str, int], Action] = field(default_factory=dict)
+    directory: Directory | None = None
 
     @property
     def can_go_in(self) -> bool:
-        """Say whether every row can go in; a single bad row stops the whole file."""
-        return not any(refused.effect == "row" for refused in self.refused)
+        """Say whether the rows can go in: each of them, or the good ones where that is chosen."""
+        return self.only_good or not any(refused.effect == "row" for refused in self.refused)
+
+
+@dataclass(slots=True)
+class Planned:
+    """A plan, and what becomes of each row of the ledger."""
+
+    plan: Plan
+    actions: dict[tuple[str, int], Action]
+    directory: Directory
 
 
 def import_ledger(
@@ -60,46 +97,118 @@ def import_ledger(
     dry_run: bool = False,
     now: datetime | None = None,
     progress: Progress = lambda _done, _all: None,
+    choices: Choices = NO_CHOICES,
 ) -> Imported:
-    """Read the ledger at ``path`` and raise the new problems, unless a row cannot go in.
+    """Read the ledger at ``path`` and raise what is new in it, unless a row cannot go in.
 
-    Raises ``BadInput``, ``WrongType``, ``TooLarge`` or ``NotFound`` where the file is no ledger,
-    and ``StaleItem`` where other imports were quicker several times.
+    Raises ``BadInput`` for what is no ledger, and ``NotPossible`` where finished rows are to be
+    taken over.
     """
     with connect() as connection:
         now = now or read_now(connection)
-    today = now.astimezone(settings().zone).date()
-    ledger = reading.read_ledger(path, today, policies.calendar().add_working_days)
+        today = now.astimezone(settings().zone).date()
+        directory = read_directory(connection, today)
+    _take_in_own_names()
+    ledger = reading.read_ledger(
+        path, today, policies.calendar().add_working_days, known=directory, wishes=choices.wishes
+    )
+    _check_finished(ledger, choices)
     for _ in range(_TRIES):
-        plan = plan_new(ledger, path.name, today, progress)
-        known = len(ledger.problems) - len(plan.families)
-        refused = (*ledger.refused, *plan.refused)
-        imported = Imported(ledger, refused, *_counts(plan), known, False)
+        planned = plan_ledger(ledger, path.name, today, progress, choices.only_good)
+        imported = _imported(ledger, planned, choices)
         if dry_run or not imported.can_go_in:
             return imported
-        if _raised(plan, actor, now):
+        if _raised(planned.plan, actor, now):
             return replace(imported, written=True)
     raise StaleItem(_BUSY)
+
+
+def _take_in_own_names() -> None:
+    """Let the organisation's own names of columns go before the ones that come with us."""
+    own = settings().data / OWN_NAMES
+    meanings.add_names(own.read_text(encoding="utf-8-sig") if own.is_file() else "")
+
+
+def _check_finished(ledger: Ledger, choices: Choices) -> None:
+    count = sum(problem.state != "open" for problem in ledger.problems)
+    if count and choices.finished == "waiting":
+        raise NotPossible(_NOT_YET.format(count=count))
+
+
+def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
+    refused = (*ledger.refused, *planned.plan.refused)
+    known = sum(action in ("known", "alike") for action in planned.actions.values())
+    counts = _counts(planned.plan)
+    return Imported(
+        ledger,
+        refused,
+        *counts,
+        known,
+        False,
+        choices.only_good,
+        planned.actions,
+        planned.directory,
+    )
 
 
 def plan_new(
     ledger: Ledger, name: str, today: date, progress: Progress = lambda _done, _all: None
 ) -> Plan:
-    """Plan the problems missing in the database."""
+    """Plan what the database does not have yet."""
+    return plan_ledger(ledger, name, today, progress).plan
+
+
+def plan_ledger(
+    ledger: Ledger,
+    name: str,
+    today: date,
+    progress: Progress = lambda _done, _all: None,
+    only_good: bool = False,
+) -> Planned:
+    """Plan what is new and open; name what is known, changed, most likely known or finished."""
     with connect() as connection:
         directory = read_directory(connection, today)
-        known = _known(connection, [problem.key for problem in ledger.problems])
+        known = read_known(connection, ledger.problems)
     planner = Planner(directory, _root(directory), name)
+    actions: dict[tuple[str, int], Action] = {}
     for done, problem in enumerate(ledger.problems, 1):
-        if problem.key not in known:
+        place = problem.sheet, problem.row
+        if item := known.by_key.get(problem.key):
+            actions[place] = "known"
+            if changes := changes_of(problem, item):
+                _tell_changes(planner, problem, item.number, changes)
+        elif problem.state != "open":
+            actions[place] = "finished"
+            planner.leave_out(problem, _told_by(problem), _finished(problem))
+        elif item := known.alike(problem):
+            actions[place] = "alike"
+            why = cell_refusals.LOOKS_KNOWN.format(number=item.number, title=item.title[:40])
+            planner.leave_out(problem, "problem", why)
+        else:
+            actions[place] = "raise"
             planner.add(problem)
         progress(done, len(ledger.problems))
-    return planner.plan
+    if only_good:
+        planner.drop_bad()
+    return Planned(planner.plan, actions, directory)
 
 
-def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
-    query = "SELECT source_key FROM items WHERE source_key = ANY (%s)"
-    return {row[0] for row in connection.execute(query, [list(keys)])}
+def _tell_changes(
+    planner: Planner, problem: ProblemEntry, number: str, changes: dict[str, tuple[str, str]]
+) -> None:
+    for column, (before, now) in changes.items():
+        why = cell_refusals.CHANGED.format(number=number, before=before or "—", now=now or "—")
+        planner.leave_out(problem, column, why)
+
+
+def _told_by(problem: ProblemEntry) -> str:
+    """Return the field that says of a problem that it is finished."""
+    told = ("status", "completed_on", "progress", "due")
+    return next((key for key in told if problem.text.get(key)), "problem")
+
+
+def _finished(problem: ProblemEntry) -> Words:
+    return cell_refusals.FINISHED.format(state=cell_refusals.STATES[problem.state])
 
 
 def _root(directory: Directory) -> DirectoryUnit:

@@ -36,7 +36,9 @@ def wrongs(case: Path, told: Told) -> list[str]:
                 wrong.append(f"row {item['row']} {key}: {want!r}, not {_said(key, item)!r}")
     if "must_ask" not in expect:
         wrong += [f"row {row} is no problem" for row in items]
-    wrong += [f"{word} is not told" for word in expect.get("must_tell", []) if word not in _all(told)]
+    wrong += [
+        f"{word} is not told" for word in expect.get("must_tell", []) if word not in _all(told)
+    ]
     asked = {refused["value"] for refused in told["refused"]}
     wrong += [f"{word} is not asked" for word in expect.get("must_ask", []) if word not in asked]
     return wrong
@@ -47,12 +49,22 @@ def _all(told: Told) -> str:
 
 
 def _said(key: str, item: Told) -> Any:
-    one = {"unit": "units", "person": "people", "measure": "tasks", "kind": "deadline", "ask": "due"}
+    one = {
+        "unit": "units",
+        "person": "people",
+        "measure": "tasks",
+        "kind": "deadline",
+        "ask": "due",
+    }
     return item.get(one.get(key, key))
 
 
 def _holds(key: str, want: Any, item: Told, told: Told) -> bool:
-    asked = [r["column"] for r in told["refused"] if (r["sheet"], r["row"]) == (item["sheet"], item["row"])]
+    asked = [
+        r["column"]
+        for r in told["refused"]
+        if (r["sheet"], r["row"]) == (item["sheet"], item["row"])
+    ]
     match key:
         case "title":
             return want is None or item["title"] == want

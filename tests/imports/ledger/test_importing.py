@@ -13,9 +13,12 @@ import pytest
 from tests.cast import Persona, cast
 from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Database
-from workflow.errors import BadInput
-from workflow.imports.import_ledger import Imported, import_ledger
+from workflow.errors import BadInput, NotPossible
+from workflow.imports.import_ledger import OWN_NAMES, Choices, Imported, import_ledger
+from workflow.imports.ledger import meanings
+from workflow.imports.ledger.wishes import Wishes
 from workflow.platform import db
+from workflow.platform.config import settings
 
 __all__ = ["cast"]
 HEAD = ["具体问题", "整改措施", "责任单位", "责任人", "发现时间", "整改时限", "严重程度", "方面"]
@@ -72,14 +75,16 @@ def test_a_row_becomes_a_problem_with_its_tasks_and_responsibilities(
     assert responsibility["title"] == "责任单位：第一党支部；陈建国"
 
 
-def test_seventy_published_rows_go_in_and_the_second_time_none(
+def test_published_rows_that_are_open_go_in_and_the_second_time_none(
     cast: dict[str, Persona], database: Database
 ) -> None:
     first = import_ledger(REAL / "ledger_real.xlsx")
-    assert counts(first) == (70, 77, 87, 0)
+    assert counts(first) == (51, 52, 59, 0)
     assert first.written
-    assert counts(import_ledger(REAL / "ledger_real.xlsx")) == (0, 0, 0, 70)
-    assert len(items(database)) == 70
+    finished = {refused.row for refused in first.refused if refused.effect == "left out"}
+    assert len(finished) == 70 - 51  # each is named
+    assert counts(import_ledger(REAL / "ledger_real.xlsx")) == (0, 0, 0, 51)
+    assert len(items(database)) == 51
     assert [p["number"] for p in items(database)] == sorted(p["number"] for p in items(database))
 
 
@@ -94,12 +99,21 @@ def test_a_grown_ledger_adds_only_what_is_new(
 def test_one_bad_row_keeps_the_whole_file_out(
     cast: dict[str, Persona], database: Database, tmp_path: Path
 ) -> None:
-    bad = changed(5, "2026年1月")
-    imported = import_ledger(file(tmp_path, GOOD, bad, changed(0, "")))
+    imported = import_ledger(file(tmp_path, GOOD, changed(0, "")))
     assert not imported.written
     rows = [(r.row, r.column) for r in imported.refused if r.effect == "row"]
-    assert rows == [(3, "整改时限"), (4, "具体问题")]
+    assert rows == [(3, "具体问题")]
     assert items(database) == []
+
+
+def test_the_good_rows_go_in_alone_where_that_is_chosen(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    path = file(tmp_path, GOOD, changed(0, ""))
+    imported = import_ledger(path, choices=Choices(only_good=True))
+    assert imported.written
+    assert [item["title"] for item in items(database)] == ["记录不全"]
+    assert [r.row for r in imported.refused if r.effect == "row"] == [3]
 
 
 def test_a_dry_run_writes_nothing_and_counts_the_same(
@@ -146,18 +160,101 @@ def test_a_person_who_is_unknown_or_has_left_is_reported_and_kept_as_text(
     assert items(database)[0]["process"]["people"][0]["person"] is None
 
 
-def test_a_finding_in_the_future_is_refused(cast: dict[str, Persona], tmp_path: Path) -> None:
+def test_a_finding_in_the_future_is_asked_about_and_not_taken(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
     imported = import_ledger(file(tmp_path, changed(4, "2090-01-01")))
-    assert [r.column for r in imported.refused if r.effect == "row"] == ["发现时间", "整改时限"]
+    assert [(r.column, r.effect) for r in imported.refused] == [("发现时间", "kept as text")]
+    (problem,) = items(database)
+    assert problem["data"]["ledger"]["text"]["found_on"] == "2090-01-01"
+    assert problem["data"].get("found_on") is None
+
+
+HEAD_WITH_STATE = [*HEAD, "完成情况"]
+
+
+def test_a_row_that_is_called_finished_is_named_and_never_raised_as_open(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    rows = [[*GOOD, "正在整改"], [*changed(0, "党课未讲"), "已完成整改销号"]]
+    imported = import_ledger(file(tmp_path, *rows, head=HEAD_WITH_STATE))
+    assert [item["title"] for item in items(database)] == ["记录不全"]
+    (told,) = [r for r in imported.refused if r.effect == "left out"]
+    assert (told.row, told.column, told.value) == (3, "完成情况", "已完成整改销号")
+    with pytest.raises(NotPossible, match="--finished skip"):
+        import_ledger(
+            file(tmp_path, *rows, head=HEAD_WITH_STATE), choices=Choices(finished="waiting")
+        )
+
+
+def test_a_known_row_that_says_something_else_now_is_told_cell_by_cell(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    import_ledger(file(tmp_path, [*GOOD, "正在整改"], head=HEAD_WITH_STATE))
+    again = import_ledger(
+        file(tmp_path, [*changed(5, "2027年9月底前"), "已完成"], head=HEAD_WITH_STATE)
+    )
+    assert counts(again) == (0, 0, 0, 1)
+    assert [(r.column, r.effect) for r in again.refused] == [
+        ("整改时限", "left out"),
+        ("完成情况", "left out"),
+    ]
+    assert "2027年6月底前" in again.refused[0].reason.zh
+
+
+def test_a_wording_that_was_corrected_is_not_raised_a_second_time(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    head = ["序号", *HEAD]
+    import_ledger(file(tmp_path, ["7", *GOOD], head=head))
+    again = import_ledger(file(tmp_path, ["7", *changed(0, "记录不全（已核实）")], head=head))
+    assert counts(again) == (0, 0, 0, 1)
+    assert "most likely" in again.refused[0].reason.en
+    assert len(items(database)) == 1
+
+
+def test_what_a_person_chose_goes_before_what_is_proposed(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    wishes = Wishes({"备忘": "due"}, {"units": {"老一支部": "第一党支部"}})
+    head = ["具体问题", "责任单位", "备忘"]
+    path = file(tmp_path, ["记录不全", "老一支部", "2027-01-31"], head=head)
+    import_ledger(path, choices=Choices(wishes))
+    (problem,) = items(database)
+    assert (problem["unit_id"], problem["data"]["due_on"]) == (3, "2027-01-31")
+
+
+def test_an_organisation_adds_names_of_columns(
+    cast: dict[str, Persona], database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "meaning,weight,names\nproblem,100,待办之事\n"
+    monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))
+    settings.cache_clear()
+    (tmp_path / OWN_NAMES).write_text(own, encoding="utf-8")
+    try:
+        import_ledger(file(tmp_path, ["门锁坏了", "2027-01-31"], head=["待办之事", "整改时限"]))
+    finally:
+        meanings.add_names("")
+        settings.cache_clear()
+    assert [item["title"] for item in items(database)] == ["门锁坏了"]
+
+
+def test_a_problem_too_long_for_a_title_is_kept_whole_beside_a_shorter_one(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    imported = import_ledger(file(tmp_path, GOOD, changed(0, "长" * 2001)))
+    (refused,) = imported.refused
+    assert (refused.row, refused.column, refused.effect) == (3, "具体问题", "kept as text")
+    long = items(database)[1]
+    assert len(long["title"]) == 200
+    assert long["data"]["ledger"]["text"]["problem"] == "长" * 2001
 
 
 def test_what_a_form_would_refuse_is_refused_with_its_row(
     cast: dict[str, Persona], database: Database, tmp_path: Path
 ) -> None:
-    imported = import_ledger(file(tmp_path, GOOD, changed(0, "长" * 2001)))
-    (refused,) = imported.refused
-    assert (refused.row, refused.column) == (3, "具体问题")
-    assert "2000" in refused.reason.en
+    imported = import_ledger(file(tmp_path, GOOD, changed(1, "长" * 2001)))
+    assert {(r.row, r.column, r.effect) for r in imported.refused} == {(3, "整改措施", "row")}
     assert items(database) == []
 
 

@@ -144,11 +144,7 @@ def _is_told(text: str) -> bool:
 CELL = st.text("检查会议记录不全补0123,；“\n", max_size=8)
 
 
-@given(
-    st.lists(
-        st.tuples(CELL.filter(_is_told), CELL, CELL), min_size=1, max_size=12
-    )
-)
+@given(st.lists(st.tuples(CELL.filter(_is_told), CELL, CELL), min_size=1, max_size=12))
 def test_every_row_with_a_problem_comes_out_once_and_in_order(
     rows: list[tuple[str, str, str]],
 ) -> None:

@@ -31,7 +31,8 @@ REVISED_BESIDE = Words(
     "a revised deadline, {other}, stands beside {due}, which was taken; please check",
 )
 STRUCK = Words(
-    "文字画了删除线，请核对是否还要登记", "the text is struck through; check whether it is still meant"
+    "文字画了删除线，请核对是否还要登记",
+    "the text is struck through; check whether it is still meant",
 )
 DAY_OR_MONTH = Words(
     "日和月的先后无法确定，原文保留；请写成 2026-03-05",
@@ -111,6 +112,16 @@ UNKNOWN_SEVERITY = Words(
     "the severity is not known and taken as general, the text is kept; write minor, general, major "
     "or key",
 )
+CHANGED = Words(
+    "已登记为 {number}；这一格原为“{before}”，现为“{now}”，没有改动原登记",
+    'there already as {number}; the cell said "{before}" and says "{now}" now, the item was not '
+    "changed",
+)
+STATES = {
+    "open": Words("未完成", "open"),
+    "done": Words("已完成", "finished"),
+    "closed": Words("已销号", "closed"),
+}
 TAKEN_FOR = {
     "section": Words("看作小标题，没有登记为问题", "taken for a heading and not for a problem"),
     "total": Words("看作合计，没有登记为问题", "taken for a total and not for a problem"),

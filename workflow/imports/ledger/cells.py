@@ -76,6 +76,8 @@ def text_of(cell: Cell) -> str:
     """Write a cell as a person would read it, without invisible characters at its ends."""
     if cell is None:
         return ""
+    if type(cell) is str and cell.isprintable() and "_x000D_" not in cell:
+        return cell.strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, datetime):

@@ -95,7 +95,8 @@ def _of_number(c: Contents) -> float:
 
 
 def _of_serial(c: Contents) -> float:
-    return _of_number(c) + 10 * c.serial
+    codes = c.code > 0.5 and c.number < 0.5  # C-101 is a number of its own, not a line's
+    return _of_number(c) + 10 * c.serial - 20 * codes
 
 
 def _of_title(c: Contents) -> float:

@@ -40,6 +40,9 @@ class Header:
     top: int = 0
     fields: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    extras: dict[int, str] = field(default_factory=dict)  # kept as text, no two names the same
+    fields_named: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and letters
+    other_deadlines: tuple[str, ...] = ()  # kept, such as the original beside the revised one
 
     @classmethod
     def of(cls, top: int, row: int, columns: tuple[Column, ...]) -> Header:
@@ -49,35 +52,14 @@ class Header:
             if column.meaning != KEPT:
                 fields[_free(column.meaning, fields)] = column.index
         names = {column.index: column.name for column in columns}
-        return cls(row, columns, top, fields, names)
+        extras = _extras(names, set(fields.values()))
+        named = {f: (names[c], column_letters(c)) for f, c in fields.items()}
+        others = tuple(name for c, name in extras.items() if _is_deadline(names[c]))
+        return cls(row, columns, top, fields, names, extras, named, others)
 
     def at(self, top: int, row: int) -> Header:
         """Return the same header where it is printed again."""
         return replace(self, top=top, row=row)
-
-    @property
-    def extras(self) -> dict[int, str]:
-        """The columns that are kept as text, by names of which no two are the same."""
-        taken = set(self.fields.values())
-        seen: dict[str, int] = {}
-        names: dict[int, str] = {}
-        for column, name in self.names.items():
-            if column not in taken:
-                seen[name] = seen.get(name, 0) + 1
-                names[column] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-        return names
-
-    @property
-    def other_deadlines(self) -> tuple[str, ...]:
-        """The kept columns that hold deadlines as well: the original beside the revised one."""
-        return tuple(
-            name for column, name in self.extras.items()
-            if weights(self.names[column]).get("due", 0) >= _ANOTHER_DEADLINE
-        )
-
-    def fields_named(self) -> dict[str, tuple[str, str]]:
-        """Return each field's name in the file and the letters of its column."""
-        return {f: (self.names[c], column_letters(c)) for f, c in self.fields.items()}
 
     def column(self, field: str) -> int:
         """Return the column of a field, or of a column that is kept by its name."""
@@ -88,6 +70,21 @@ class Header:
     def name(self, field: str) -> str:
         """Return the name that the file gives to a field's column."""
         return self.names.get(self.fields.get(field, -1), "")
+
+
+def _extras(names: Mapping[int, str], taken: set[int]) -> dict[int, str]:
+    """Return the columns that are kept as text, a number behind a name that comes again."""
+    seen: dict[str, int] = {}
+    extras: dict[int, str] = {}
+    for column, name in names.items():
+        if column not in taken:
+            seen[name] = seen.get(name, 0) + 1
+            extras[column] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return extras
+
+
+def _is_deadline(name: str) -> bool:
+    return weights(name).get("due", 0) >= _ANOTHER_DEADLINE
 
 
 def _free(meaning: str, fields: Mapping[str, int]) -> str:

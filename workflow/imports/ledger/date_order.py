@@ -45,7 +45,9 @@ def order_by_sense(rows: Iterable[Mapping[str, str]], today: date) -> Order | No
 
 
 def _is_nonsense(texts: Mapping[str, str], order: Order, today: date) -> bool:
-    found, due, done = (_day(texts.get(f, ""), order, today) for f in ("found_on", "due", "completed_on"))
+    found, due, done = (
+        _day(texts.get(f, ""), order, today) for f in ("found_on", "due", "completed_on")
+    )
     if any(day and day > today for day in (found, done)):
         return True
     return bool(found) and any(day and found and day < found for day in (due, done))

@@ -57,7 +57,7 @@ class DirectoryMatch:
     why_not: Words | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Directory:
     """The organisation of one day, by name."""
 

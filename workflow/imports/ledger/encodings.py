@@ -57,7 +57,12 @@ def _wide(data: bytes) -> str | None:
     """Tell UTF-16 without its mark: every second byte of what is not Chinese is a zero."""
     sample = data[:_LOOKED_AT]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) < 4 or len(data) % 2 or max(even, odd) < len(sample) / 40 or min(even, odd) > max(even, odd) / 4:
+    if (
+        len(sample) < 4
+        or len(data) % 2
+        or max(even, odd) < len(sample) / 40
+        or min(even, odd) > max(even, odd) / 4
+    ):
         return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     try:

@@ -157,7 +157,8 @@ READ_IN = Words(
     "Read as {encoding}; please check that the texts are right.",
 )
 READ_AS_PAGE = Words(
-    "文件内容是网页表格，已按网页读取。", "The file holds a table of a web page; it was read as that."
+    "文件内容是网页表格，已按网页读取。",
+    "The file holds a table of a web page; it was read as that.",
 )
 READ_AS_XML = Words(
     "文件内容是 XML 表格（2003），已按其读取。",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.columns import KEPT
-from workflow.imports.ledger.meanings import is_known, weights
+from workflow.imports.ledger.meanings import forgetting, is_known, weights
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_CHINESE = 60, 24
+_TRIED = 8  # cells without a single name among them: the row is no header
 _ENOUGH = 2.0
+_CHOSEN = 2
 _SHARE = 0.34  # of the filled cells of a header that have to be names
 _MOST_LINES = 3
 _SAME = 0.6  # of the names that make a header the one above printed again
@@ -31,15 +34,19 @@ def texts_of(row: Sequence[Cell]) -> dict[int, str]:
     return {column: text for column, cell in enumerate(row) if (text := text_of(cell))}
 
 
+@lru_cache(maxsize=16_384)
 def strength(name: str) -> float:
     """Return how surely a text is the name of a column: 1 for a listed one, less for a likely."""
-    if len(name) > _LONGEST_NAME or _has_value(name):
+    if len(name) > (_LONGEST_NAME if name.isascii() else _LONGEST_CHINESE) or _has_value(name):
         return 0.0
     found = weights(name)
     if not found:
         return 0.0
     best = max(found.values()) / 100
     return min(best, 1.0) if is_known(name) else 0.55 * best
+
+
+forgetting.append(strength.cache_clear)
 
 
 def _has_value(name: str) -> bool:
@@ -54,17 +61,23 @@ def header_score(row: Sequence[Cell]) -> int:
     return sum(strength(name) >= 0.6 for name in names)
 
 
-def is_header(row: Sequence[Cell]) -> bool:
-    """Say whether a row names columns: enough names of lists, and no dates or numbers."""
-    filled = [cell for cell in row if text_of(cell)]
-    if not filled or any(_is_value(cell) for cell in filled):
+def is_header(row: Sequence[Cell], chosen: Collection[str] = ()) -> bool:
+    """Say whether a row names columns: enough names of lists, and no dates or numbers.
+
+    ``chosen`` are names whose meaning a person has said; a row of two of them is a header.
+    """
+    if any(_is_value(cell) for cell in row):
         return False
+    filled = [cell for cell in row if text_of(cell)]
     names = [text_of(cell) for cell in filled]
+    if chosen and sum(name in chosen for name in names) >= _CHOSEN:
+        return True
+    if len(names) > _TRIED and not any(map(strength, names[:_TRIED])):
+        return False
     known = [found for name in names if (found := strength(name))]
     meant = sum(bool(strength(name)) and set(weights(name)) != {KEPT} for name in names)
     enough = len(known) >= _SHARE * len(filled) or sum(known) >= 2 * _ENOUGH
     return sum(known) >= _ENOUGH - 0.45 and meant >= 2 and enough
-
 
 
 def _is_value(cell: Cell) -> bool:
@@ -75,12 +88,12 @@ def _is_value(cell: Cell) -> bool:
     return False
 
 
-def find_headers(sheet: Sheet) -> Iterator[HeaderLines]:
+def find_headers(sheet: Sheet, chosen: Collection[str] = ()) -> Iterator[HeaderLines]:
     """Yield the headers of a sheet from above; a row of data is never one of them."""
     last: HeaderLines | None = None
     skip = -1
     for row, cells in enumerate(sheet.rows):
-        if row <= skip or not is_header(cells):
+        if row <= skip or not is_header(cells, chosen):
             continue
         if last and not _begins_anew(sheet, last, row):
             continue

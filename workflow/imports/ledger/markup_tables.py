@@ -14,7 +14,10 @@ from workflow.imports.ledger.cells import Cell, Merge, Sheet, Workbook
 from workflow.imports.ledger.encodings import decode
 from workflow.words import Words
 
-_BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style)", re.I | re.S)
+_BEGINS = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|table|head|meta|style)",
+    re.I | re.S,
+)
 _XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"

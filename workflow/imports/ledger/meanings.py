@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,6 +53,7 @@ _UNKNOWN = Words(
 )
 _Names = dict[str, dict[str, int]]
 _added: _Names = {}
+forgetting: list[Callable[[], None]] = []  # what others keep of names, to be forgotten with them
 
 
 def read_synonyms(text: str) -> _Names:
@@ -82,6 +84,8 @@ def add_names(text: str) -> None:
     _added.clear()
     _added.update(read_synonyms(text))
     weights.cache_clear()
+    for forget in forgetting:
+        forget()
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,7 @@ _PLACE = (
     "(?:单位|部门|科室|处室|股室|支部|党组织|党委|党组|机构|主体|街道|街办|乡镇|镇街|项目部|班组|"
     "车间|站所|病区|公司|中心)"
 )
-_SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查出|登记|上报|提出|受理|暴露|巡查)"
+_SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查出|登记|上报|提出|受理|暴露|巡查|来电|来信|来访|投诉|举报|接报|报修|反映|收到)"
 _GIVEN = "(?:交办|转办|下达|下发|派发|派单|发出|分派|立项|印发|通知|移交|签收)"
 _WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号)"
 _FAULT = "(?:问题|隐患|缺陷|不足|不符合|不合格|违规|违章|短板|弱项|偏差|差距)"
@@ -31,14 +31,14 @@ _CHINESE = (
     (
         "due",
         77,
-        rf"(?:要求|计划|预计|拟|应|限定|目标|规定|承诺|预期|限)\S{{0,6}}(?:完成|整改|办结|销号|到位|闭环)\S{{0,2}}{_WHEN}$",
+        rf"(?:要求|计划|预计|预定|约定|拟定?|应|限定|目标|规定|承诺|预期|限)\S{{0,6}}(?:完成|整改|办结|销号|到位|闭环)\S{{0,2}}{_WHEN}$",
     ),
     ("completed_on", 78, rf"(?:实际|已)\S*(?:完成|整改|办结|销号)\S*{_WHEN}$"),
     ("completed_on", 77, rf"(?:销号|结案|闭环|关闭|办结|完结|归档|验收通过)\S{{0,2}}{_WHEN}$"),
     ("found_on", 76, rf"{_SEEN}\S{{0,3}}{_WHEN}$"),
     ("assigned_on", 76, rf"{_GIVEN}\S{{0,3}}{_WHEN}$"),
     ("no", 70, r"序号$|^序$"),
-    ("issue_no", 72, r"(?:编号|编码|单号|号码|代码|文号|id)$"),
+    ("issue_no", 72, r"(?:编号|编码|单号|号码|代码|文号)$"),
     (
         "unit_and_person",
         78,
@@ -78,7 +78,8 @@ _CHINESE = (
         rf"^(?:存在|发现|反馈|查出|检查|查摆|整改|反映|指出|交办|认定)\S{{0,8}}{_FAULT}\S{{0,2}}$",
     ),
     ("problem", 66, rf"{_FAULT}$"),
-    ("problem", 52, r"(?:事项|任务)(?:内容|名称|描述)?$"),
+    ("problem", 60, r"(?:问题|隐患|缺陷|诉求|投诉)(?!来源|类|编号|序号|数)"),
+    ("problem", 52, r"(?:事项|任务)(?:内容|名称|描述)?$|内容$"),
     ("note", 74, r"备注|附注"),
 )  # fmt: skip
 _NOTICED = (
@@ -99,11 +100,11 @@ _ENGLISH = (
     (
         "due",
         78,
-        r"\b(?:due|target|planned|scheduled|expected|estimated|anticipated|proposed|agreed|committed|projected|forecast)\b.*\b(?:date|completion|closure|implementation|remediation|resolution)\b|\bdue\b|\bdeadline\b|\btimelines?\b|\btime ?frame\b|\bby when\b",
+        r"\b(?:due|target|planned|scheduled|expected|estimated|anticipated|proposed|agreed|committed|projected|forecast)\b.*\b(?:date|completion|close|closure|closeout|implementation|remediation|resolution|fix|end)\b|\bdue\b|\bdeadline\b|\btimelines?\b|\btime ?frame\b|\bby when\b",
     ),
     ("completed_on", 78, r"\b(?:actual|closed|closure|completed|resolved|fixed|remediated|implemented)\b.*\b(?:date|on|at)\b|\bdate (?:of )?(?:closed|closure|completed|completion|resolved|implemented|fixed|remediated)\b"),
     ("assigned_on", 74, r"\b(?:assigned|sent|notified)\b.*\b(?:date|on|at)\b"),
-    ("found_on", 76, rf"\bdate\b.*\b{_NOTICED}\b|\b{_NOTICED}\b.*\b(?:date|on|at)\b|\b(?:audit|inspection|report|finding|review|assessment) date\b"),
+    ("found_on", 76, rf"\bdate\b.*\b{_NOTICED}\b|\bdate of (?:the )?(?:{_MISTAKE}|inspection|audit|visit|review|check)\b|\b{_NOTICED}\b.*\b(?:date|on|at)\b|\b(?:audit|inspection|report|finding|review|assessment) date\b"),
     ("issue_no", 72, r"\b(?:id|no|number|ref|reference|key|code)$|^(?:id|ref|key)\b"),
     ("severity", 74, r"\b(?:severity|priority|criticality|rating|risk (?:level|score|ranking|rank|category))\b"),
     ("status", 74, r"\b(?:status|state|open closed|is (?:closed|open|complete))\b"),
@@ -111,11 +112,11 @@ _ENGLISH = (
     ("specific", 72, r"\b(?:owner|assignee|responsible|accountable|assigned to|poc|contact|in charge)\b"),
     ("progress", 68, r"\b(?:progress|updates?|follow ?up|comments? on (?:progress|status))\b"),
     ("target", 70, r"\b(?:objective|goal|acceptance|expected (?:result|outcome))\b"),
-    ("measures", 68, r"\b(?:actions?|remediation|mitigation|corrective|fix|treatment|measures?|solution)\b"),
+    ("measures", 68, r"\b(?:actions?|remediation|mitigations?|corrective|fix|treatments?|measures?|solutions?)\b"),
     ("responsible_unit", 68, r"\b(?:department|dept|division|business unit|unit|agency|bureau|directorate|branch|auditee|entity|team)\b"),
     ("category", 66, r"\b(?:category|type|classification|domain|family|theme|pillar)\b"),
     ("title", 72, r"\b(?:title|summary|subject|headline)\b"),
-    ("problem", 74, rf"\b{_MISTAKE}\b(?: (?:description|details?|statement|text|narrative))?$|\b(?:description|details?|statement) of (?:the )?{_MISTAKE}\b"),
+    ("problem", 74, rf"\b{_MISTAKE}\b(?: (?:description|details?|statement|text|narrative|noted|identified|raised|observed|found))?$|\b(?:description|details?|statement) of (?:the )?{_MISTAKE}\b"),
     ("problem", 60, r"\bdescription\b"),
     ("problem", 58, r"\brecommendations?\b"),
     ("source", 62, r"\b(?:source|audit|report|engagement|inspection|assessment|scanner)\b"),

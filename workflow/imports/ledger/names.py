@@ -37,6 +37,7 @@ def forms_of(name: str) -> tuple[str, ...]:
     aside = _ASIDE.sub("", text)
     forms = [plain(text), plain(aside)]
     forms += [_FOOTNOTE.sub("", form) for form in forms]
+    forms += [form[:-1] for form in forms if form.isascii() and form.endswith("s")]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 

@@ -15,6 +15,9 @@ from workflow.imports.ledger.written_dates import day_in, day_of
 _DATE_LABEL = re.compile(r"(填报|填表|制表|报送|上报|统计|截至|截止|更新)")
 _LABEL = re.compile(r"^\s*([^:：]{2,24}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _CHECKED = re.compile(r"(?:被|受)\S{0,3}(?:单位|部门|支部)|责任|整改|auditee|所属")
+_FILLER = re.compile(
+    r"(?:填报|填表|报送|上报|编制)(?:单位|支部|部门)(?:盖章|公章)?|(?:单位|部门|支部)名称?"
+)
 _FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[至止]|as of|prepared|printed")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
 _OLDEST = 8  # years that a ledger may be old
@@ -31,6 +34,7 @@ class Particulars:
     found_text: str = ""
     dated: date | None = None
     year: int | None = None
+    filler: str = ""  # the unit that filled in the ledger, which may be the one it speaks of
 
 
 def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
@@ -47,17 +51,19 @@ def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
 
 def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: date) -> Particulars:
     """Read the lines outside the tables; ``names`` are those of the sheet and of the file."""
-    unit, label, found, found_text = "", "", None, ""
+    unit, label, found, found_text, filler = "", "", None, "", ""
     for name, value in labelled(rows):
         meaning = max(weights(name), key=lambda key: weights(name)[key], default="")
         if meaning == "responsible_unit" and not unit and _CHECKED.search(plain(name)):
             unit, label = text_of(value), name
+        if not filler and _FILLER.fullmatch(plain(name)):
+            filler = text_of(value)
         if meaning in ("found_on", "assigned_on") and not found and not _FILLED_IN.search(name):
             found_text, found = text_of(value), day_of(value, today)
     dated = _dated(rows)
     titles = [text_of(cell) for cells in rows for cell in cells]
     year = dated.year if dated else _year([*titles, *names], today)
-    return Particulars(unit, label, found, found_text, dated, year)
+    return Particulars(unit, label, found, found_text, dated, year, filler)
 
 
 def _dated(rows: list[Sequence[Cell]]) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from workflow.imports.ledger.person_names import (
@@ -87,6 +88,7 @@ class PersonText:
     field: str = ""
 
 
+@lru_cache(maxsize=16_384)
 def split_list(text: str) -> tuple[str, ...]:
     """Split at separators that stand outside brackets."""
     parts, closing = [""], ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁"
@@ -49,6 +50,7 @@ def is_nobody(text: str) -> bool:
     return text.strip().lower() in _NOBODY
 
 
+@lru_cache(maxsize=16_384)
 def cleaned(text: str) -> str:
     """Return a name without telephone number, mail address, employer and blanks inside it."""
     text = _PHONE.sub(" ", _EMAIL.sub(" ", text))

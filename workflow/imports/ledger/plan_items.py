@@ -46,6 +46,18 @@ class Planner:
         self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
+    def leave_out(self, problem: ProblemEntry, column: str, why: Words) -> None:
+        """Name a problem that is not raised, and say why."""
+        value = problem.text.get(column) or problem.title
+        self._refuse(problem, column, value[:_SHOWN], why, "left out")
+
+    def drop_bad(self) -> None:
+        """Keep only the problems against which nothing stands."""
+        bad = {(one.sheet, one.row) for one in self.plan.refused if one.effect == "row"}
+        self.plan.families = [
+            family for family in self.plan.families if (family[0].sheet, family[0].row) not in bad
+        ]
+
     def add(self, problem: ProblemEntry) -> None:
         """Plan a problem with its tasks and responsibilities."""
         units = {unit: self._unit(problem, unit) for unit in problem.units}

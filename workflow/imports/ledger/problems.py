@@ -7,13 +7,13 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Reading
-from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.parties import Known, PersonText, UnitText
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
 from workflow.imports.ledger.row_days import Days
@@ -24,15 +24,11 @@ from workflow.imports.ledger.severities import DEFAULT
 from workflow.imports.ledger.states import State
 from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import split_measures
+from workflow.imports.ledger.wishes import NO_WISHES, Wishes
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
 _IDENTITY = ("issue_no", "source", "problem", "lead_unit", "responsible_unit", "found_on")
-_STATES: dict[State, Words] = {
-    "open": Words("未完成", "open"),
-    "done": Words("已完成", "finished"),
-    "closed": Words("已销号", "closed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,7 @@ class Fixed:
     today: date
     add_working_days: AddWorkingDays
     known: Known
+    wishes: Wishes = NO_WISHES
 
 
 class Reader:
@@ -92,7 +89,7 @@ class _Group:
         if any(refused.effect == "row" for refused in self.refused):
             return None
         text = joined(self.rows)
-        known, place = self.reader.fixed.known, self.table.particulars
+        known, place = self.reader.fixed.known, self._unit_around()
         return ProblemEntry(
             sheet=self.sheet,
             row=self.first.row + 1,
@@ -105,11 +102,11 @@ class _Group:
             found_on=self.found,
             assigned_on=self.assigned,
             tasks=self._tasks(text),
-            units=units_of(self.rows, place.unit, known),
-            people=people_of(self.rows, known),
+            units=_chosen_units(units_of(self.rows, place, known), self.reader.fixed.wishes),
+            people=_chosen_people(people_of(self.rows, known), self.reader.fixed.wishes),
             section=self.first.section,
             extras=extras_of(self.rows),
-            columns=self.first.header.fields_named(),
+            columns=self.first.header.fields_named,
             pictures=sum(raw.pictures for raw in self.rows),
         )
 
@@ -167,6 +164,8 @@ class _Group:
         written = self.first.text("severity")
         if not written or "severity" in self.first.errors:
             return "minor" if self.deadlines[0].kind == "immediate" else DEFAULT
+        if chosen := self.reader.fixed.wishes.value("severity", written):
+            return chosen
         severity = self.table.scale.read(written)
         if not severity.certain:
             words = HANDLING[severity.key].words
@@ -175,12 +174,24 @@ class _Group:
         return severity.key
 
     def _state(self) -> State:
+        chosen = self.reader.fixed.wishes.value("state", self.first.text("status"))
+        if chosen in cell_refusals.STATES:
+            return chosen  # type: ignore[return-value]
         found = read_state(self.rows, self.deadlines, self.sheet, self.reader.fixed.today)
         if not found.certain and found.field:
             value = self.first.text(found.field)[:40]
-            why = cell_refusals.UNKNOWN_STATE.format(value=value, state=_STATES[found.state])
+            why = cell_refusals.UNKNOWN_STATE.format(
+                value=value, state=cell_refusals.STATES[found.state]
+            )
             self._doubt(self.first, found.field, why)
         return found.state
+
+    def _unit_around(self) -> str:
+        """Return the unit that the ledger names for all its rows, where they name none."""
+        place, fields = self.table.particulars, self.first.header.fields
+        own = any(field in fields for field in ("responsible_unit", "lead_unit", "unit_and_person"))
+        filler = place.filler if self.reader.fixed.known.has_unit(place.filler) else ""
+        return place.unit or ("" if own else filler)
 
     def _tasks(self, text: dict[str, str]) -> tuple[TaskEntry, ...]:
         """Return one task a measure; without any measure the aim is the task."""
@@ -200,6 +211,16 @@ class _Group:
             )
         aim = text.get("target") or self.title.text
         return tuple(tasks) or (TaskEntry(aim, self.deadlines[0], self.first.row + 1),)
+
+
+def _chosen_units(units: tuple[UnitText, ...], wishes: Wishes) -> tuple[UnitText, ...]:
+    """Put the units that a person chose in the place of those that are written."""
+    return tuple(replace(one, text=wishes.value("units", one.text) or one.text) for one in units)
+
+
+def _chosen_people(people: tuple[PersonText, ...], wishes: Wishes) -> tuple[PersonText, ...]:
+    named = ((one, wishes.value("people", one.text)) for one in people)
+    return tuple(replace(one, name=name) if name else one for one, name in named)
 
 
 def _latest(deadlines: Sequence[Reading]) -> Reading:

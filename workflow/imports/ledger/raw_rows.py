@@ -29,7 +29,8 @@ class RawRow:
     texts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
+        if not self.texts:
+            self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
 
     def text(self, name: str) -> str:
         """Return a field as text; a missing column is the same as an empty cell."""

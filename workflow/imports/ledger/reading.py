@@ -63,7 +63,7 @@ def open_ledger(
 ) -> Reading:
     """Open a ledger, so that its problems can be read one after another in little memory."""
     workbook = read_workbook(data, name)
-    fixed = Fixed(today, add_working_days, known or NobodyKnown())
+    fixed = Fixed(today, add_working_days, known or NobodyKnown(), wishes)
     return Reading(workbook, hashlib.sha256(data).hexdigest(), name, fixed, wishes)
 
 
@@ -94,12 +94,13 @@ class Reading:
 
     def problems(self) -> Iterator[ProblemEntry]:
         """Yield the problems; what is refused and what is told are complete when all are read."""
+        several = len({table.sheet.name for table in self.tables}) > 1
         for table in self.tables:
             before = self.rows_read
             for rows in groups_of(table):
                 self.rows_read += 1
                 problem = self.reader.problem(table, rows + self.lists.take(rows[0]))
-                if problem and not self.repeats.is_one(problem):
+                if problem and not (several and self.repeats.is_one(problem)):
                     yield problem
             self.counts.append(self.rows_read - before)
         if not self.rows_read:

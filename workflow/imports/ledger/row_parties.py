@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from workflow.imports.ledger.parties import (
     Known,
@@ -23,6 +24,13 @@ _UNIT_FIELDS: dict[str, UnitRole] = {
 }
 _LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
 _BOTH = "unit_and_person"
+# The same few cells come again and again; what they say is kept as long as the organisation is.
+_units_of: WeakKeyDictionary[Known, dict[tuple[str, str], tuple[UnitText, ...]]] = (
+    WeakKeyDictionary()
+)
+_people_of: WeakKeyDictionary[Known, dict[tuple[str, str, str], tuple[PersonText, ...]]] = (
+    WeakKeyDictionary()
+)
 
 
 def units_of(rows: Sequence[RawRow], around: str, known: Known) -> tuple[UnitText, ...]:
@@ -43,17 +51,33 @@ def people_of(rows: Sequence[RawRow], known: Known) -> tuple[PersonText, ...]:
 def _units(raw: RawRow, known: Known) -> Iterator[UnitText]:
     for field, role in _UNIT_FIELDS.items():
         if (text := raw.text(field)) and field not in raw.errors:
-            yield from read_units(text, role, field, known)
+            yield from _read_units(text, role, field, known)
     if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
         for name in read_both(text, known).units:
-            yield from read_units(name, "responsible", _BOTH, known)
+            yield from _read_units(name, "responsible", _BOTH, known)
+
+
+def _read_units(text: str, role: UnitRole, field: str, known: Known) -> tuple[UnitText, ...]:
+    memory = _units_of.setdefault(known, {})
+    if (text, field) not in memory:
+        memory[text, field] = read_units(text, role, field, known)
+    return memory[text, field]
 
 
 def _people(raw: RawRow, known: Known) -> Iterator[PersonText]:
     for level in _LEVELS:
         if (text := raw.text(level)) and level not in raw.errors:
             post = raw.text("post") if level == "specific" else ""
-            yield from read_people(text, level, post, level, known)
+            yield from _read_people(text, level, post, level, known)
     if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
         for name in read_both(text, known).people:
-            yield from read_people(name, "specific", "", _BOTH, known)
+            yield from _read_people(name, "specific", "", _BOTH, known)
+
+
+def _read_people(
+    text: str, level: Level, post: str, field: str, known: Known
+) -> tuple[PersonText, ...]:
+    memory = _people_of.setdefault(known, {})
+    if (text, field, post) not in memory:
+        memory[text, field, post] = read_people(text, level, post, field, known)
+    return memory[text, field, post]

@@ -45,11 +45,13 @@ def _stand_in(raw: RawRow) -> Title:
 
 def unguarded(text: str) -> str:
     """Take off the apostrophe that some programs write before a text."""
-    return _GUARD.sub("", text)
+    return _GUARD.sub("", text) if text.startswith("'") else text
 
 
 def joined(rows: Sequence[RawRow]) -> dict[str, str]:
     """Return the text of each field; what further rows add is appended."""
+    if len(rows) == 1:
+        return {name: unguarded(value) for name, value in rows[0].texts.items()}
     text: dict[str, str] = {}
     fields = dict.fromkeys(field for raw in rows for field in raw.header.fields)
     for field in fields:
@@ -60,6 +62,8 @@ def joined(rows: Sequence[RawRow]) -> dict[str, str]:
 
 def extras_of(rows: Sequence[RawRow]) -> dict[str, str]:
     """Return what stands in the columns that are kept as text."""
+    if len(rows) == 1:
+        return {name: unguarded(value) for name, value in rows[0].extras.items()}
     extras: dict[str, str] = {}
     for raw in rows:
         for name, value in raw.extras.items():

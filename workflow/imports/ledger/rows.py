@@ -57,7 +57,7 @@ class Walk:
                 self._take(row, kind, said, header)
             else:
                 self._headings()
-                raw = self._raw(header, row)
+                raw = self._raw(header, row, said)
                 self._above = raw
                 yield raw
 
@@ -105,54 +105,65 @@ class Walk:
         self._waiting.clear()
         self._sections.clear()
 
-    def _raw(self, header: Header, row: int) -> RawRow:
-        names = {column: name for name, column in header.fields.items()}
-        unnamed = (c for c in range(len(self.sheet.rows[row])) if c not in header.names)
-        columns = {**header.extras, **{c: column_letters(c) for c in unnamed}}
-        texts = ((name, text_of(self._cell(row, c))) for c, name in columns.items())
-        every = {**columns, **names}
+    def _raw(self, header: Header, row: int, said: _Said) -> RawRow:
+        cells = self.sheet.rows[row]
+        filled = self._fill(header, row, said) if self.filled else frozenset()
+        fields = header.fields.items()
+        extras = {name: said[c] for c, name in header.extras.items() if c in said}
+        if len(said) > len(header.names) or max(said, default=0) not in header.names:
+            unnamed = (c for c in said if c not in header.names)
+            extras |= {column_letters(c): said[c] for c in unnamed}
         raw = RawRow(
             row,
             header,
-            {name: self._cell(row, c) for c, name in names.items()},
-            {name: text for name, text in texts if text},
+            {name: self._cell(cells, row, c) for name, c in fields},
+            extras,
             self._sections.text,
             self._sections.unit,
-            formulas=self._formulas(row, every),
-            errors=self._errors(row, every),
-            merged=frozenset(name for c, name in names.items() if self._is_merged(row, c)),
+            formulas=self._formulas(row, header),
+            errors=self._errors(row, header),
+            merged=frozenset(name for name, c in fields if c in filled),
             pictures=self.sheet.marks.pictures.get(row, 0),
             struck=(row, header.fields.get(self.matter, -1)) in self.sheet.marks.struck,
+            texts={name: said.get(c, "") for name, c in fields},
         )
         raw.continues = _continues(raw, self._above, self.matter)
         return raw
 
-    def _formulas(self, row: int, columns: dict[int, str]) -> dict[str, Formula]:
-        formulas = self.sheet.formulas
-        return (
-            {name: formula for c, name in columns.items() if (formula := formulas.get((row, c)))}
-            if formulas
-            else {}
-        )
+    def _fill(self, header: Header, row: int, said: _Said) -> frozenset[int]:
+        """Give empty cells under a vertical merge its value; one with a text of its own keeps it."""
+        filled = set()
+        for column in header.names:
+            if column not in said and (row, column) in self.filled:
+                filled.add(column)
+                if text := text_of(self.filled[row, column]):
+                    said[column] = text
+        return frozenset(filled)
 
-    def _errors(self, row: int, columns: dict[int, str]) -> dict[str, str]:
-        errors = self.sheet.marks.errors
-        return (
-            {name: error for c, name in columns.items() if (error := errors.get((row, c)))}
-            if errors
-            else {}
-        )
-
-    def _is_merged(self, row: int, column: int) -> bool:
-        """Say whether a cell has its value from above; one with a text of its own has not."""
-        cells = self.sheet.rows[row]
+    def _cell(self, cells: Sequence[Cell], row: int, column: int) -> Cell:
         own = cells[column] if column < len(cells) else None
-        return (row, column) in self.filled and not text_of(own)
+        if own is not None and own != "":
+            return own
+        return self.filled.get((row, column)) if self.filled else None
 
-    def _cell(self, row: int, column: int) -> Cell:
-        cells = self.sheet.rows[row]
-        own = cells[column] if column < len(cells) else None
-        return own if text_of(own) else self.filled.get((row, column))
+    def _formulas(self, row: int, header: Header) -> dict[str, Formula]:
+        if not self.sheet.formulas:
+            return {}
+        found = ((name, self.sheet.formulas.get((row, c))) for c, name in _every(header))
+        return {name: formula for name, formula in found if formula}
+
+    def _errors(self, row: int, header: Header) -> dict[str, str]:
+        if row not in self._error_rows:
+            return {}
+        found = ((name, self.sheet.marks.errors.get((row, c))) for c, name in _every(header))
+        return {name: error for name, error in found if error}
+
+
+def _every(header: Header) -> Iterator[tuple[int, str]]:
+    """Yield all columns with the field they hold, or the name under which they are kept."""
+    yield from header.extras.items()
+    for name, column in header.fields.items():
+        yield column, name
 
 
 def _continues(raw: RawRow, above: RawRow | None, matter: str) -> bool:

@@ -12,7 +12,7 @@ from workflow.imports.ledger.columns import KEPT, Column, Header, matter_column,
 from workflow.imports.ledger.date_order import order_by_sense, order_of
 from workflow.imports.ledger.forms import is_blocks, is_form, read_blocks, read_forms
 from workflow.imports.ledger.header_lines import HeaderLines, find_headers, texts_of
-from workflow.imports.ledger.meanings import weights
+from workflow.imports.ledger.meanings import is_known, weights
 from workflow.imports.ledger.particulars import Particulars, read_particulars
 from workflow.imports.ledger.parties import Known
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
@@ -21,6 +21,11 @@ from workflow.imports.ledger.severities import Scale
 from workflow.imports.ledger.written_dates import Order
 
 DAYS = ("found_on", "assigned_on", "due", "completed_on")
+# What shows that a table is a ledger although no column is called a problem.
+_MEANT = {"due", "responsible_unit", "unit_and_person", "specific", "status", "found_on", "measures",
+          "progress", "severity", "completed_on"}  # fmt: skip
+_FEWEST_MEANT = 2
+_SHORTEST = 4  # letters of a problem
 _LOOKED_AT = 5_000  # rows
 
 
@@ -67,7 +72,7 @@ def read_tables(
     """Return the tables of a sheet from above; a form and a text of blocks count as one each."""
     if is_form(sheet):
         return [_formed(sheet, read_forms(sheet), known, file, today)]
-    found = list(find_headers(sheet))
+    found = list(find_headers(sheet, chosen))
     if not found:
         blocks = read_blocks(sheet) if is_blocks(sheet) else []
         return [_formed(sheet, blocks, known, file, today)] if blocks else []
@@ -144,8 +149,11 @@ def _written_days(table: Table) -> Iterator[dict[str, str]]:
 
 def _column(table: Table, field: str) -> Iterator[str]:
     """Yield the texts of a field, each once, of at most so many rows."""
+    yield from _column_at(table, table.headers[0].fields.get(field, -1))
+
+
+def _column_at(table: Table, column: int) -> Iterator[str]:
     header = table.headers[0]
-    column = header.fields.get(field, -1)
     rows = range(header.row + 1, min(table.end, header.row + _LOOKED_AT)) if column >= 0 else ()
     seen: set[str] = set()
     for row in rows:
@@ -221,9 +229,15 @@ def _means_problem(name: str) -> bool:
 
 
 def with_matter(table: Table) -> Table | None:
-    """Return the table with the column that may stand for its problem, or None if it has none."""
+    """Return the table with the column that may stand for its problem, or None if it has none.
+
+    A name decides; where none does, the column of the longest texts, if the others leave no doubt
+    that the table is a ledger.
+    """
     header = table.headers[0]
     column = matter_column({c.index: c.name for c in header.columns if not c.chosen})
+    if column is None and len(_MEANT & set(header.fields)) >= _FEWEST_MEANT:
+        column = _longest_text(table)
     if column is None:
         return None
     columns = tuple(
@@ -233,6 +247,20 @@ def with_matter(table: Table) -> Table | None:
     made = Header.of(header.top, header.row, columns)
     table.headers = tuple(made.at(one.top, one.row) for one in table.headers)
     return table
+
+
+def _longest_text(table: Table) -> int | None:
+    """Return the column of the longest texts that mean nothing else."""
+    best: tuple[float, int] | None = None
+    for column in table.columns:
+        if column.meaning != KEPT or column.chosen or is_known(column.name):
+            continue
+        texts = list(_column_at(table, column.index))
+        words = [text for text in texts if sum(map(str.isalpha, text)) >= _SHORTEST]
+        if texts and len(words) >= 0.8 * len(texts):
+            length = sum(map(len, words)) / len(words)
+            best = max(best or (0.0, 0), (length, column.index))
+    return best[1] if best else None
 
 
 def text_lines(table: Table) -> Iterator[str]:

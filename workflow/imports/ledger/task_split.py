@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 _CHINESE = "一二三四五六七八九十"
@@ -21,6 +22,7 @@ _NUMBERED_YEAR = re.compile(r"(?<![\d.])(\d{1,2})[.．](?=(?:19|20)\d{2}\s*[年/
 _ENDS = " \t\n\u3000；;，,"
 
 
+@lru_cache(maxsize=4_096)
 def split_measures(text: str) -> tuple[str, ...]:
     """Return the measures of a cell one by one; what stands before the first goes with it."""
     text = text.strip()

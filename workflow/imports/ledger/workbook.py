@@ -56,7 +56,9 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         return markup
     _refuse_others(data)
     workbook = read_delimited(data, header_score)
-    return _noted(workbook, name, (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), file_faults.READ_AS_CSV)
+    return _noted(
+        workbook, name, (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), file_faults.READ_AS_CSV
+    )
 
 
 def _read_old(data: bytes) -> Workbook:

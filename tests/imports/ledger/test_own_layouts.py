@@ -1,0 +1,64 @@
+"""Layouts that nobody handed to us: as proposed, without a correction, they come out right."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.imports.ledger import own_layouts, own_layouts_2, own_layouts_3
+from tests.imports.ledger.own_layouts import Layout
+from tests.imports.ledger.proposals import proposed
+
+LAYOUTS = (*own_layouts.LAYOUTS, *own_layouts_2.LAYOUTS, *own_layouts_3.LAYOUTS)
+
+
+def written(layout: Layout, folder: Path) -> Path:
+    path = folder / layout.file
+    if layout.file.endswith(".csv"):
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(next(iter(layout.sheets.values())))
+        return path
+    book = openpyxl.Workbook()
+    assert book.active
+    book.remove(book.active)
+    for name, rows in layout.sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([None if cell == "" else cell for cell in row])
+        for merge in layout.merges.get(name, ()):
+            sheet.merge_cells(merge)
+    book.save(path)
+    return path
+
+
+def told_of(item: dict[str, Any], key: str) -> Any:
+    if key == "kind":
+        return item["deadline"]["kind"]
+    return len(item["tasks"]) if key == "tasks" else item[key]
+
+
+def same(said: Any, want: Any) -> bool:
+    return set(said) == set(want) if isinstance(want, list) else bool(said == want)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_layout_comes_out_as_a_person_reads_it(layout: Layout, tmp_path: Path) -> None:
+    told = proposed(written(layout, tmp_path))
+    items = {(item["sheet"], item["row"]): item for item in told["items"]}
+    assert items.keys() == layout.want.keys(), told.get("error")
+    wrong = [
+        (place, key, want, told_of(items[place], key))
+        for place, wants in layout.want.items()
+        for key, want in wants.items()
+        if not same(told_of(items[place], key), want)
+    ]
+    ends = {name: meaning for name, meaning in told["columns"].items()}
+    wrong += [
+        (name, meaning) for name, meaning in layout.meanings.items()
+        if meaning not in {m for column, m in ends.items() if column.endswith(name)}
+    ]  # fmt: skip
+    assert wrong == []
