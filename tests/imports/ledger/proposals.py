@@ -1,4 +1,4 @@
-"""What the import would propose for a file, as ``rectify import --json`` tells it, without a database."""
+"""What ``rectify import --json`` would propose for a file, without a database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judges the smallest inputs that once went wrong: each says what is right, and what must be told."""
+"""Judges the smallest inputs that once went wrong: each says what is right, what is told."""
 
 from __future__ import annotations
 

@@ -56,9 +56,8 @@ def test_a_layout_comes_out_as_a_person_reads_it(layout: Layout, tmp_path: Path)
         for key, want in wants.items()
         if not same(told_of(items[place], key), want)
     ]
-    ends = {name: meaning for name, meaning in told["columns"].items()}
     wrong += [
         (name, meaning) for name, meaning in layout.meanings.items()
-        if meaning not in {m for column, m in ends.items() if column.endswith(name)}
+        if meaning not in {m for column, m in told["columns"].items() if column.endswith(name)}
     ]  # fmt: skip
     assert wrong == []

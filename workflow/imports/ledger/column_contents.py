@@ -1,4 +1,4 @@
-"""What stands in a column: dates, units and people who exist, grades, states, long texts, numbers."""
+"""What stands in a column: dates, units and people who exist, grades, states, long texts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from workflow.calendar import add_working_days
 from workflow.imports.ledger.cells import Cell, text_of
@@ -119,5 +120,5 @@ def _serial(texts: list[str]) -> float:
     numbers = [int(text) if text.isdecimal() and len(text) < 7 else None for text in texts]
     if len(numbers) == 1:
         return float(numbers[0] is not None and numbers[0] <= 999)
-    follows = [b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None]
+    follows = [b == a + 1 for a, b in pairwise(numbers) if a is not None]
     return sum(follows) / (len(numbers) - 1)

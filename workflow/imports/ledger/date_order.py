@@ -61,4 +61,4 @@ def _day(text: str, order: Order, today: date) -> date | None:
 def is_open(text: str) -> bool:
     """Say whether a date of numbers may be read as two different days."""
     match = NUMERIC.search(without_time(text))
-    return bool(match) and len(set(readings_of(match).values())) > 1
+    return match is not None and len(set(readings_of(match).values())) > 1

@@ -38,8 +38,8 @@ def decode(data: bytes, sense: Callable[[str], int]) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(data, encoding)
-    if encoding := _wide(data):
-        return _checked(data, encoding)
+    if wide := _wide(data):
+        return _checked(data, wide)
     if _is_utf8(data):
         return _checked(data, "utf-8")
     return _legacy(data, sense)
@@ -80,10 +80,10 @@ def _checked(data: bytes, encoding: str) -> Decoded:
     if "\0" in text:
         text = text.replace("\0", "")
         notes.append(file_faults.ZEROS_LEFT_OUT)
-    return Decoded(text, (*notes, *_broken(text, "")))
+    return Decoded(text, (*notes, *_broken(text)))
 
 
-def _broken(text: str, encoding: str) -> tuple[Words, ...]:
+def _broken(text: str) -> tuple[Words, ...]:
     count = text.count("\ufffd")
     if not count:
         return ()
@@ -126,8 +126,9 @@ def _in_first_level(letter: str, encoding: str, first: int, last: int) -> bool:
     return len(code) == 2 and (first <= code[0] <= last or code[0] in (0xA1, 0xA2, 0xA3))
 
 
+_MARKS = "–—‘’“”…€£°§«»"
 _usual: dict[str, Callable[[str], bool]] = {
     "gb18030": lambda letter: _in_first_level(letter, "gb2312", 0xB0, 0xD7),
     "big5hkscs": lambda letter: _in_first_level(letter, "big5", 0xA4, 0xC6),
-    "cp1252": lambda letter: letter.isalpha() and ord(letter) < 0x180 or letter in "–—‘’“”…€£°§«»",
+    "cp1252": lambda letter: (letter.isalpha() and ord(letter) < 0x180) or letter in _MARKS,
 }

@@ -1,4 +1,4 @@
-"""Find the lines of a sheet that name its columns, wherever they stand: one, two or three of them."""
+"""Find the lines of a sheet that name its columns, wherever they stand: one to three of them."""
 
 from __future__ import annotations
 

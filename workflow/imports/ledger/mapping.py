@@ -1,4 +1,4 @@
-"""What a person may correct of a reading, as a file: meanings of columns and of different values."""
+"""What a person may correct of a reading, as a file: meanings of columns and of values."""
 
 from __future__ import annotations
 

@@ -49,21 +49,21 @@ _NO_UNIT = {"", "无", "/", "-", "—", "--", "——", "n/a", "na", "none", "tb
 class Known(Protocol):
     """Who and what there is, as far as a reader of names wants to know."""
 
-    def has_unit(self, text: str) -> bool:
+    def has_unit(self, text: str, /) -> bool:
         """Say whether a unit is called so."""
 
-    def has_person(self, text: str) -> bool:
+    def has_person(self, text: str, /) -> bool:
         """Say whether a person is called so."""
 
 
 class NobodyKnown:
     """No organisation is known: names are told by their looks alone."""
 
-    def has_unit(self, text: str) -> bool:
+    def has_unit(self, _text: str) -> bool:
         """Say no."""
         return False
 
-    def has_person(self, text: str) -> bool:
+    def has_person(self, _text: str) -> bool:
         """Say no."""
         return False
 

@@ -68,7 +68,7 @@ def open_ledger(
 
 
 class Reading:
-    """One file while it is read: its tables at first, then its problems, then what is to be told."""
+    """One file while it is read: first its tables, then its problems, then what is told."""
 
     def __init__(
         self, workbook: Workbook, digest: str, name: str, fixed: Fixed, wishes: Wishes

@@ -68,7 +68,7 @@ class Days:
         return Basis(self.today, _TODAY, "today")
 
     def deadline(self, raw: RawRow, basis: Basis) -> Reading:
-        """Return the deadline of a row: of its column, else one that is labelled elsewhere in it."""
+        """Return the deadline of a row: of its column, else one that is labelled elsewhere."""
         if "due" in raw.errors:
             return read_deadline(None, basis, self.add)
         cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -176,7 +177,7 @@ def _is_section(line: Line) -> bool:
     return column in (line.begins, line.number) and not line.first.isdecimal()
 
 
-_TESTS = (
+_TESTS: tuple[tuple[Kind, Callable[[Line], bool]], ...] = (
     ("total", _is_total),
     ("numbering", _is_numbering),
     ("example", _is_example),

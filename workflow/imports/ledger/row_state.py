@@ -93,9 +93,10 @@ def _told(raw: RawRow, due: Reading, today: date) -> Iterator[StateRead]:
         yield StateRead("done", certain=True, field="due")
     for field in ("progress", "note"):
         progress = progress_state(raw.text(field))
-        if progress and not (status and status.state == "open" and status.certain):
-            if field == "progress" or progress.state != "open":
-                yield _read(progress, field)
+        contradicted = status and status.state == "open" and status.certain
+        told = progress and (field == "progress" or progress.state != "open")
+        if progress and told and not contradicted:
+            yield _read(progress, field)
 
 
 def _flagged(raw: RawRow) -> Iterator[StateRead]:

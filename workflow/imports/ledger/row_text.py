@@ -25,7 +25,7 @@ class Title(NamedTuple):
 
 
 def title_of(raw: RawRow) -> Title:
-    """Return the title: the problem itself, its beginning if it is long, or what stands in for it."""
+    """Return the title: the problem, its beginning if it is long, or what stands in for it."""
     text = unguarded(raw.text("problem"))
     if not text or "problem" in raw.errors:
         return _stand_in(raw)

@@ -131,7 +131,7 @@ class Walk:
         return raw
 
     def _fill(self, header: Header, row: int, said: _Said) -> frozenset[int]:
-        """Give empty cells under a vertical merge its value; one with a text of its own keeps it."""
+        """Give empty cells under a vertical merge its value; one with a text keeps it."""
         filled = set()
         for column in header.names:
             if column not in said and (row, column) in self.filled:

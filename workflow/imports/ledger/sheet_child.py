@@ -87,5 +87,6 @@ def _plain(cell: object) -> object:
 
 
 if __name__ == "__main__":
+    assert isinstance(sys.stdout, io.TextIOWrapper)  # noqa: S101 -- for the type checker
     sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="\n")
     sys.exit(main())

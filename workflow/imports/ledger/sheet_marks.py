@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from workflow.imports.ledger.cells import Cell, Formula, Marks, Place
 from workflow.imports.ledger.number_formats import Styles, read_styles
@@ -84,14 +85,14 @@ def _beside(archive: Archive, path: str) -> tuple[dict[int, int], int]:
 
 def _picture_rows(archive: Archive, path: str) -> list[int]:
     rows: list[int] = []
-    state = {"row": 0, "anchored": False, "element": ""}
+    state: dict[str, Any] = {"row": 0, "anchored": False, "element": ""}
 
     def start(name: str, _attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local in _ANCHORS:
             state.update(row=0, anchored=False)
         elif local == "pic":
-            rows.append(int(state["row"]))
+            rows.append(state["row"])
         state["element"] = local
 
     def text(text: str) -> None:

@@ -1,4 +1,4 @@
-"""One pass over the XML of a sheet: formulas, errors, what is hidden, what shows in another form."""
+"""One pass over a sheet's XML: formulas, errors, what is hidden, what shows otherwise."""
 
 from __future__ import annotations
 

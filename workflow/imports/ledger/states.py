@@ -1,4 +1,4 @@
-"""Whether a row of a ledger is still open, finished, or struck off: no finished one may be chased."""
+"""Whether a row is open, finished, or struck off: what is finished may not be chased."""
 
 from __future__ import annotations
 

@@ -22,8 +22,10 @@ from workflow.imports.ledger.written_dates import Order
 
 DAYS = ("found_on", "assigned_on", "due", "completed_on")
 # What shows that a table is a ledger although no column is called a problem.
-_MEANT = {"due", "responsible_unit", "unit_and_person", "specific", "status", "found_on", "measures",
-          "progress", "severity", "completed_on"}  # fmt: skip
+_MEANT = {
+    "due", "responsible_unit", "unit_and_person", "specific", "status", "found_on", "measures",
+    "progress", "severity", "completed_on",
+}  # fmt: skip
 _FEWEST_MEANT = 2
 _SHORTEST = 4  # letters of a problem
 _LOOKED_AT = 5_000  # rows

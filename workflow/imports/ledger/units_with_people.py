@@ -29,7 +29,7 @@ def looks_like_unit(text: str) -> bool:
 
 
 def read_both(text: str, known: Known) -> Both:
-    """Return the units and the people of a cell; what is neither for certain is taken for a unit."""
+    """Return the units and the people of a cell; what is neither is taken for a unit."""
     units: list[str] = []
     people: list[str] = []
     for part in split_list(text):

@@ -1,4 +1,4 @@
-"""What a person has chosen for a file: the meanings of columns, values, sheets, a day to count from."""
+"""What a person has chosen for a file: meanings of columns, values of words, sheets."""
 
 from __future__ import annotations
 
