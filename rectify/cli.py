@@ -31,9 +31,9 @@ class Folder(click.Group):
         for module in iter_modules(commands.__path__):
             if _spoken(module.name) == cmd_name:
                 loaded = import_module(f"{commands.__name__}.{module.name}")
-                found: click.Command = loaded.command
-                found.short_help = _in_short(found)
-                return found
+                command: click.Command = loaded.command
+                command.short_help = _in_short(command)
+                return command
         return None
 
 

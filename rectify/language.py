@@ -11,8 +11,8 @@ _ASKED = ("RECTIFY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 def language() -> Language:
     """Return ``zh`` where the first set variable begins with "zh", else ``en``."""
-    said = next((os.environ[name] for name in _ASKED if os.environ.get(name)), "")
-    return "zh" if said.lower().startswith("zh") else "en"
+    value = next((os.environ[name] for name in _ASKED if os.environ.get(name)), "")
+    return "zh" if value.lower().startswith("zh") else "en"
 
 
 def say(zh: str, en: str, **values: object) -> str:

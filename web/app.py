@@ -31,17 +31,17 @@ def create_app() -> Flask:
 
     Raises ``BadSettings`` where a setting would make the service unsafe.
     """
-    given = settings()
-    security.check_key(given.secret_key)
+    setup = settings()
+    security.check_key(setup.secret_key)
     catalogue.compile_older()
     app = Flask(__name__)
-    app.config.from_mapping(_configuration(given))
-    if given.proxies:  # the address only; our own name and scheme come from the settings
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=given.proxies, x_proto=0)  # type: ignore[method-assign]
+    app.config.from_mapping(_configuration(setup))
+    if setup.proxies:  # the address only; our own name and scheme come from the settings
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for part in (languages, formats, numbers, context, errors, auth, security):
         part.install(app)
-    for blueprint in (api.blueprint, *_pages(given.demo)):
+    for blueprint in (api.blueprint, *_pages(setup.demo)):
         app.register_blueprint(blueprint)
     return app
 

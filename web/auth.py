@@ -74,14 +74,14 @@ def install(app: Flask) -> None:
 
 def identity() -> Identity:
     """Return the identity signed in; only for guarded routes."""
-    found: Identity = g.identity
-    return found
+    current: Identity = g.identity
+    return current
 
 
 def identity_or_none() -> Identity | None:
     """Return the identity signed in, or ``None``."""
-    found: Identity | None = g.get("identity")
-    return found
+    current: Identity | None = g.get("identity")
+    return current
 
 
 def actor() -> Actor:

@@ -106,8 +106,8 @@ def counts() -> Counts:
     """Return the counts for the header, asked for once in a request."""
     if "counts" not in g:
         g.counts = Counts(*queries.counts(actor()))
-    found: Counts = g.counts
-    return found
+    current: Counts = g.counts
+    return current
 
 
 def here_if(condition: object) -> Markup:

@@ -93,8 +93,8 @@ class Filled:
         """Return the idempotency key of the form, or ``None``."""
         if not self.key:
             return None
-        told = json.dumps([self.values, self.comment, self.parent], sort_keys=True)
-        return Key(identity().account_id, self.key, sha256(told.encode()).hexdigest())
+        content = json.dumps([self.values, self.comment, self.parent], sort_keys=True)
+        return Key(identity().account_id, self.key, sha256(content.encode()).hexdigest())
 
     def demand_version(self) -> int:
         """Return the version shown on the page.
@@ -201,9 +201,9 @@ def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:
     if declared := _declared(asked):
         return declared
     if asked.kind == "unit":
-        found = queries.units(actor, MOST)
+        choices = queries.units(actor, MOST)
     elif asked.kind == "person" and scope:
-        found = queries.people_in_post(scope, asked.role)
+        choices = queries.people_in_post(scope, asked.role)
     else:
         return []
-    return [Option(str(choice.id), choice.words, choice.detail) for choice in found]
+    return [Option(str(choice.id), choice.words, choice.detail) for choice in choices]

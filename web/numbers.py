@@ -32,11 +32,11 @@ class RowNumber(IntegerConverter):
 
 def number(values: MultiDict[str, str], name: str, most: int = LARGEST) -> int | None:
     """Return the number of a row in a request, or ``None`` where missing or malformed."""
-    given = values.get(name, "")
-    if not 0 < len(given) <= 19 or not _DIGITS.issuperset(given):
+    text = values.get(name, "")
+    if not 0 < len(text) <= 19 or not _DIGITS.issuperset(text):
         return None
-    found = int(given)
-    return found if found <= most else None
+    row = int(text)
+    return row if row <= most else None
 
 
 def install(app: Flask) -> None:

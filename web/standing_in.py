@@ -38,10 +38,10 @@ def acting(me: Identity, by_header: bool, writing: bool) -> Identity:
     if not number:
         return me
     known = number.isascii() and number.isdigit() and len(number) < 10
-    found = accounts.standing_in(me, int(number)) if known else None
-    if found is None and (writing or by_header):
+    delegate = accounts.standing_in(me, int(number)) if known else None
+    if delegate is None and (writing or by_header):
         raise NotPermitted(_OVER)
-    return found or me
+    return delegate or me
 
 
 def keep(response: Response, number: str) -> Response:

@@ -50,8 +50,8 @@ def _subject(letter: DigestLetter) -> Words:
         (_LATE, sum(part.late.count for part in letter.parts)),
         (_NEWS, sum(part.news.count for part in letter.parts)),
     )
-    said = [words.format(count=count) for words, count in counted if count]
-    what = joined(Words("，", ", "), said)
+    sections = [words.format(count=count) for words, count in counted if count]
+    what = joined(Words("，", ", "), sections)
     return _SUBJECT.format(day=letter.day.isoformat(), what=what)
 
 

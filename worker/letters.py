@@ -118,10 +118,10 @@ def _subject(letter: Letter) -> str:
 
 def _opening(letter: Letter) -> list[str]:
     """Return the opening lines: the absent person, if any, and the kind of news."""
-    language, said = letter.language, [_OPENING if letter.matter else _CONFIDENTIAL]
+    language, sentences = letter.language, [_OPENING if letter.matter else _CONFIDENTIAL]
     if letter.behind:
-        said.insert(0, _STANDING_IN.format(name=letter.behind))
-    return [line(words.of(language)) for words in said]
+        sentences.insert(0, _STANDING_IN.format(name=letter.behind))
+    return [line(words.of(language)) for words in sentences]
 
 
 def _rows(matter: Matter, language: str) -> Iterator[tuple[str, str]]:
@@ -157,7 +157,7 @@ def _text(letter: Letter, name: str) -> str:
 
 def _html(letter: Letter, name: str) -> str:
     language, matter, link = letter.language, letter.matter, html.escape(_link(letter))
-    opening = "".join(f"<p>{html.escape(said)}</p>" for said in _opening(letter))
+    opening = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in _opening(letter))
     title = f"{letter.number} {line(matter.title)}" if matter else letter.number
     rows = "".join(
         f'<tr><td style="color:#667;padding:2px 16px 2px 0">{html.escape(label)}</td>'

@@ -187,8 +187,8 @@ def _verdict(error: Exception, handing_over: bool) -> Undelivered:
     if isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
         return Undelivered(Verdict.FINAL, _said(error))
     # Nobody can know whether the server has the mail (RFC 1047); it goes again, under its id.
-    told = "uncertain, the connection broke" if handing_over else "the connection broke"
-    return Undelivered(Verdict.AGAIN, f"{told}: {_said(error)}")
+    state = "uncertain, the connection broke" if handing_over else "the connection broke"
+    return Undelivered(Verdict.AGAIN, f"{state}: {_said(error)}")
 
 
 def _said(error: Exception) -> str:

@@ -31,9 +31,9 @@ class Words(NamedTuple):
 
 def joined(between: Words, parts: Iterable[Words]) -> Words:
     """Join words, with a separator for each language."""
-    found = list(parts)
+    words = list(parts)
     return Words(
-        between.zh.join(part.zh for part in found), between.en.join(part.en for part in found)
+        between.zh.join(part.zh for part in words), between.en.join(part.en for part in words)
     )
 
 

@@ -144,11 +144,11 @@ def preview(as_json: bool) -> None:
     from workflow.escalation.calendar_changes import recalculation_preview
 
     with running_environment():
-        found = recalculation_preview.preview(SYSTEM, most=_ALL)
+        result = recalculation_preview.preview(SYSTEM, most=_ALL)
     if as_json:
-        click.echo(report_calendar.preview_as_json(found))
+        click.echo(report_calendar.preview_as_json(result))
     else:
-        report_calendar.show_preview(found)
+        report_calendar.show_preview(result)
 
 
 @command.command(

@@ -89,12 +89,12 @@ def _confirm(login: str, reason: str) -> None:
     from workflow.escalation import breaker_release
 
     released = breaker_release.confirm(whoever(login), reason)
-    said = (
+    sentence = (
         say("已确认解除。", "It is released.")
         if released
         else say("已提出，请由另一个人确认。", "It was asked for; another person has to agree.")
     )
-    click.echo(said, err=True)
+    click.echo(sentence, err=True)
 
 
 def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:

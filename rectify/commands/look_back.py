@@ -53,8 +53,8 @@ def list_(login: str, as_json: bool) -> None:
     from workflow.look_backs import queries as look_back_queries
 
     with running_environment():
-        found = look_back_queries.plans(_whoever(login))
-    click.echo(look_back.lines_as_json(found) if as_json else look_back.lines(found))
+        plans = look_back_queries.plans(_whoever(login))
+    click.echo(look_back.lines_as_json(plans) if as_json else look_back.lines(plans))
 
 
 @command.command(
@@ -155,6 +155,6 @@ def _show(plan_id: UUID, actor: Actor, as_json: bool) -> None:
     from workflow.look_backs.results import results
 
     plan = look_back_queries.find(actor, plan_id)
-    found = results(plan, actor)
+    outcome = results(plan, actor)
     say_it = look_back.as_json if as_json else look_back.text
-    click.echo(say_it(plan, found))
+    click.echo(say_it(plan, outcome))

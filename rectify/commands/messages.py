@@ -43,12 +43,12 @@ def list_(state: str | None, failed: bool, person: str, limit: int, as_json: boo
     from workflow.delivery.messages import mail_log
 
     with running_environment():
-        wanted = "failed" if failed else state or ""
-        found = mail_log.every(SYSTEM, wanted, person, limit=limit)
+        which = "failed" if failed else state or ""
+        mails = mail_log.every(SYSTEM, which, person, limit=limit)
     if as_json:
-        click.echo(json.dumps([_row(mail) for mail in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_row(mail) for mail in mails], ensure_ascii=False, indent=2))
         return
-    for mail in found:
+    for mail in mails:
         click.echo(_line(mail))
 
 
@@ -69,9 +69,9 @@ def again(ids: tuple[int, ...]) -> None:
 def _line(mail: LoggedMail) -> str:
     from workflow.delivery.messages.mail_log import STATES
 
-    told = STATES[mail.state].of(language())
+    state = STATES[mail.state].of(language())
     shown = (
-        str(mail.id), f"{mail.at:%Y-%m-%d %H:%M}", told, mail.person, mail.what.of(language()),
+        str(mail.id), f"{mail.at:%Y-%m-%d %H:%M}", state, mail.person, mail.what.of(language()),
         mail.error,
     )  # fmt: skip
     return "\t".join(shown).rstrip("\t")

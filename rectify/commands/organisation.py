@@ -116,11 +116,11 @@ def check(as_json: bool) -> None:
     from workflow.organisation.regulation_check import check_organisation
 
     with running_environment():
-        found = check_organisation()
+        remarks = check_organisation()
     rows = [
         {"unit": f.unit.of(language()), "wrong": f.words.of(language()), "source": f.source,
          "must": f.must}
-        for f in found
+        for f in remarks
     ]  # fmt: skip
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))

@@ -75,8 +75,8 @@ def list_(user: str) -> None:
     from workflow import accounts
 
     with running_environment():
-        found = accounts.tokens_of(accounts.account_of(user))
-    for token in found:
+        tokens = accounts.tokens_of(accounts.account_of(user))
+    for token in tokens:
         ends = token.expires_at.date().isoformat() if token.expires_at else "-"
         click.echo(f"{token.id}\t{ends}\t{token.label}")
 

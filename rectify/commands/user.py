@@ -139,11 +139,11 @@ def list_(as_json: bool) -> None:
     from workflow.accounts import known
 
     with running_environment():
-        found = known()
+        entries = known()
     if as_json:
-        click.echo(json.dumps([asdict(account) for account in found], ensure_ascii=False))
+        click.echo(json.dumps([asdict(account) for account in entries], ensure_ascii=False))
         return
-    for account in found:
+    for account in entries:
         closed = "" if account.active else say("（已停用）", " (closed)")
         click.echo(f"{account.login}{closed}\t{account.name}\t{'; '.join(account.posts)}")
 

@@ -26,13 +26,13 @@ def command(as_json: bool) -> None:
     from rectify.servers.command_database import running_environment
 
     with running_environment():
-        found, events, seconds = _verify(quiet=as_json)
+        faults, events, seconds = _verify(quiet=as_json)
     rate = events / seconds if seconds else 0.0
     if as_json:
-        click.echo(json.dumps({"events": events, "events_per_s": round(rate), "faults": found}))
+        click.echo(json.dumps({"events": events, "events_per_s": round(rate), "faults": faults}))
     else:
-        _print(found, events, rate)
-    sys.exit(1 if found else 0)
+        _print(faults, events, rate)
+    sys.exit(1 if faults else 0)
 
 
 def _verify(quiet: bool) -> tuple[list[dict[str, Any]], int, float]:

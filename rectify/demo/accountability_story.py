@@ -60,8 +60,8 @@ def _decide(
     }
     stage.fire(at, leader, number, "decide", decided, evidence=[_decision(number)])
     yield (at := later(at, 1, 10))
-    told = {"publicity_scope": "局机关各部门、各党支部"}
-    stage.fire(at, stage.one("discipline_officer"), number, "announce", told)
+    fields = {"publicity_scope": "局机关各部门、各党支部"}
+    stage.fire(at, stage.one("discipline_officer"), number, "announce", fields)
     return at
 
 

@@ -76,11 +76,11 @@ def read_cast(today: date) -> Cast:
          WHERE a.valid_from <= %(today)s AND coalesce(a.valid_to, 'infinity') >= %(today)s
          GROUP BY p.id"""
     with connect() as connection:
-        found = connection.execute(query, {"today": today}).fetchall()
+        people = connection.execute(query, {"today": today}).fetchall()
     return Cast(
         {
             name: Actor(id_, name, tuple(Post(*post) for post in posts), language)
-            for id_, name, language, posts in found
+            for id_, name, language, posts in people
         }
     )
 

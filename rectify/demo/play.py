@@ -80,8 +80,8 @@ class Play:
 
     def _tell_papers(self, at: datetime) -> None:
         with connect() as connection:
-            found = connection.execute(_PAPERS, [at]).fetchall()
-        for number, list_key, holder, opened in found:
+            papers = connection.execute(_PAPERS, [at]).fetchall()
+        for number, list_key, holder, opened in papers:
             if number not in self._papers and holder in self._people:
                 self._papers.add(number)
                 story = story_of(self.stage, Paper(number, list_key, self._people[holder], opened))

@@ -135,8 +135,8 @@ class ProblemStory:
 
     def _assign(self, at: datetime) -> date:
         """Assign to the branch secretary; where a leader assigns, the clerk does the children."""
-        wanted = self.entry.deadline.due or add_working_days(at.date(), self._handling.days)
-        due = max(wanted, add_working_days(at.date(), 2))
+        proposal = self.entry.deadline.due or add_working_days(at.date(), self._handling.days)
+        due = max(proposal, add_working_days(at.date(), 2))
         fields = {"holder": self._holder.person_id, "due_on": due.isoformat()}
         assigner = self.stage.one(self._handling.assigner)
         self.stage.fire(at, assigner, self.numbers[0], "assign", fields)
@@ -181,8 +181,10 @@ class ProblemStory:
         if half.days < _LONG:
             return at
         yield (at := later(moment(at.date() + half, 9), 0, 16, 20))
-        told = "主要措施已完成过半，正在推进其余事项。"
-        self.stage.fire(at, self._holder, self.numbers[0], "report_progress", {"percent": 60}, told)
+        report = "主要措施已完成过半，正在推进其余事项。"
+        self.stage.fire(
+            at, self._holder, self.numbers[0], "report_progress", {"percent": 60}, report
+        )
         return at
 
     def _ask(self, at: datetime, due: date) -> None:
@@ -207,10 +209,10 @@ class ProblemStory:
     def _finish(self, at: datetime, due: date) -> datetime:
         """Return the time of the end: before the due date, or after where the fate is late."""
         spare = (due - at.date()).days // 6
-        wanted = moment(due - timedelta(days=max(spare, 0)), 15, 30)
+        end = moment(due - timedelta(days=max(spare, 0)), 15, 30)
         if self.fate.late:
-            wanted = later(moment(due, 9), self.fate.late, 15, 30)
-        return max(wanted, at + timedelta(hours=3))
+            end = later(moment(due, 9), self.fate.late, 15, 30)
+        return max(end, at + timedelta(hours=3))
 
     def _rectify(self, at: datetime) -> None:
         fields = {"statement": self._say(_DONE), "pledge": "yes"}

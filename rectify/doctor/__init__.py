@@ -26,9 +26,9 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
 
 def examine() -> Iterator[Finding]:
     """Run every check, one after the other; a refused check counts as failed."""
-    given = settings()
+    setup = settings()
     for check in CHECKS:
         try:
-            yield from check(given)
+            yield from check(setup)
         except WorkflowError as refused:
             yield Finding(check.__name__, "fail", refused.words)

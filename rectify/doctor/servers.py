@@ -66,8 +66,8 @@ def _migrations(owner_url: str) -> Finding:
 def _same_clock(url: str) -> Finding:
     with psycopg.connect(url) as connection:
         row = connection.execute("SELECT clock_timestamp()").fetchone()
-    told: datetime = row[0] if row else datetime.min
-    apart = abs(told - datetime.now(told.tzinfo))
+    server_time: datetime = row[0] if row else datetime.min
+    apart = abs(server_time - datetime.now(server_time.tzinfo))
     if apart < DRIFT:
         return Finding("clock", "ok", Words("与数据库时钟一致", "The database's clock agrees"))
     return Finding(

@@ -105,7 +105,7 @@ def pass_as_json(done: Pass) -> str:
 def show_pass(done: Pass) -> None:
     """Print the result of a pass in a line."""
     if done.outcome == "done":
-        said = say(
+        sentence = say(
             "已应用：看过 {seen} 项，变动 {moved} 个时限。",
             "Applied: {seen:item|items} looked at, {moved:due date|due dates} moved.",
             seen=done.seen,
@@ -116,7 +116,7 @@ def show_pass(done: Pass) -> None:
             "stopped": say("有人停下", "somebody stopped it"),
             "changed": say("其间日历又有改动", "the calendar was changed meanwhile"),
         }[done.outcome]
-        said = say(
+        sentence = say(
             "中止（{why}）：看过 {seen} 项，变动 {moved} 个时限。可以再次应用。",
             "Ended ({why}): {seen:item|items} looked at, {moved:due date|due dates} moved. "
             "It can be applied again.",
@@ -124,4 +124,4 @@ def show_pass(done: Pass) -> None:
             seen=done.seen,
             moved=done.moved,
         )
-    click.echo(said)
+    click.echo(sentence)

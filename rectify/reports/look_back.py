@@ -47,7 +47,7 @@ def text(plan: LookBackPlan, found: LookBackResults) -> str:
 
 def as_json(plan: LookBackPlan, found: LookBackResults) -> str:
     """Return a look-back as JSON, with all inputs to draw the sample again."""
-    told = _line(plan) | {
+    content = _line(plan) | {
         "strata_by": plan.strata_by,
         "measure": plan.measure,
         "amount": plan.amount,
@@ -65,7 +65,7 @@ def as_json(plan: LookBackPlan, found: LookBackResults) -> str:
         ],
         "items": [_item(one) for one in found.found],
     }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _progress(count: Count) -> str:
@@ -80,10 +80,10 @@ def _of_unit(count: Count) -> str:
 
 
 def _outcomes(count: Count) -> str:
-    found: Iterable[tuple[str, int]] = (
+    outcomes: Iterable[tuple[str, int]] = (
         (_said(OUTCOMES[key]), many) for key, many in count.outcomes.items() if many
     )
-    return ", ".join(f"{words} {many}" for words, many in found)
+    return ", ".join(f"{words} {many}" for words, many in outcomes)
 
 
 def _of_item(one: LookBackFinding) -> str:

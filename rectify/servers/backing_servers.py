@@ -32,7 +32,7 @@ class Addresses:
 
     def environment(self, folder: DataFolder, given: Settings) -> dict[str, str]:
         """Return the environment of the service's processes: all but the owner's address."""
-        found = {
+        variables = {
             **os.environ,
             "DATABASE_URL": self.database,
             "REDIS_URL": self.redis,
@@ -40,8 +40,8 @@ class Addresses:
             "RECTIFY_SECRET_KEY": given.secret_key or folder.secret_key(),
             "RECTIFY_DATA": str(folder.root),
         }
-        found.pop("RECTIFY_OWNER_DATABASE_URL", None)
-        return found
+        variables.pop("RECTIFY_OWNER_DATABASE_URL", None)
+        return variables
 
 
 def adopt(environment: Mapping[str, str]) -> None:

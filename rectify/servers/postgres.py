@@ -92,13 +92,13 @@ class Postgres:
         return int(self.run("postgres", "--version").stdout.split()[2].split(".")[0])
 
     def _refuse_another_version(self) -> None:
-        kept = (self.data / "PG_VERSION").read_text().strip()
-        if int(kept) != self.version:
+        version = (self.data / "PG_VERSION").read_text().strip()
+        if int(version) != self.version:
             raise NotPossible(
                 Words(
-                    f"{self.data} 是 PostgreSQL {kept} 的数据，本机程序是 {self.version} 版。"
+                    f"{self.data} 是 PostgreSQL {version} 的数据，本机程序是 {self.version} 版。"
                     "请用原来的版本备份（rectify backup），再用新版本恢复。",
-                    f"{self.data} was written by PostgreSQL {kept}; this one is {self.version}. "
+                    f"{self.data} was written by PostgreSQL {version}; this one is {self.version}. "
                     "Back up with the version you had (rectify backup), then restore here.",
                 )
             )
@@ -118,13 +118,13 @@ class Postgres:
     @property
     def environment(self) -> dict[str, str]:
         """Messages in plain English and no leftover PG* variables."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
-        return {**kept, "LC_ALL": "C"}
+        variables = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
+        return {**variables, "LC_ALL": "C"}
 
     @property
     def command(self) -> tuple[str, ...]:
         """The command line of the server in the foreground."""
-        given = {
+        parameters = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
             "unix_socket_permissions": "0700",
@@ -132,7 +132,7 @@ class Postgres:
             "timezone": "UTC",
             **self.settings,
         }
-        options = [part for key, value in given.items() for part in ("-c", f"{key}={value}")]
+        options = [part for key, value in parameters.items() for part in ("-c", f"{key}={value}")]
         return (str(self.binaries / "postgres"), "-D", str(self.data), *options)
 
     def url(self, role: str, database: str) -> str:

@@ -27,17 +27,17 @@ class _Interrupted(BaseException):
 
 def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: None) -> None:
     """Start everything and keep everything running; ``prepare`` runs once the database is ready."""
-    given = settings()
-    refuse_elsewhere(embedded=not (given.database_url and given.redis_url))
-    if given.secret_key:
-        check_key(given.secret_key)
-    folder = DataFolder.at(given.data)
+    setup = settings()
+    refuse_elsewhere(embedded=not (setup.database_url and setup.redis_url))
+    if setup.secret_key:
+        check_key(setup.secret_key)
+    folder = DataFolder.at(setup.data)
     with owned(folder, screen):
-        reachability.free_port(given.host, given.port)
+        reachability.free_port(setup.host, setup.port)
         supervisor = Supervisor(folder, screen.tell)
         with stoppable(supervisor) as started:
-            _start(supervisor, given, screen, prepare)
-            screen.ready(given.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
+            _start(supervisor, setup, screen, prepare)
+            screen.ready(setup.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
             greet()
             started()
             supervisor.watch()

@@ -13,9 +13,9 @@ from workflow import queries
 @spec.validate(resp=answers(shapes.Units), tags=["directory"], operation_id="units")
 def units() -> shapes.Units:
     """Return the units in which the account may raise items, in the order of the tree."""
-    found = queries.units(actor())
+    choices = queries.units(actor())
     return shapes.Units(
-        units=[shapes.Unit(id=unit.id, words=said.words(unit.words)) for unit in found]
+        units=[shapes.Unit(id=unit.id, words=said.words(unit.words)) for unit in choices]
     )
 
 
@@ -23,10 +23,10 @@ def units() -> shapes.Units:
 @spec.validate(resp=answers(shapes.People, 404), tags=["directory"], operation_id="people")
 def people(number: str) -> shapes.People:
     """Return the people in post in an item's unit or above, the nearest first."""
-    found = queries.people_in_post(queries.item(number, actor()).item.scope)
+    choices = queries.people_in_post(queries.item(number, actor()).item.scope)
     return shapes.People(
         people=[
             shapes.Person(id=one.id, words=said.words(one.words), posts=said.words(one.detail))
-            for one in found
+            for one in choices
         ]
     )

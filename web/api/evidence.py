@@ -79,9 +79,9 @@ def _form() -> tuple[list[FileStorage], str]:
 
 
 def _digest(file: FileStorage) -> str:
-    found = file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
     file.stream.seek(0)
-    return found
+    return digest
 
 
 def _stored(number: str, files: list[FileStorage], key: Key) -> list[Piece]:

@@ -43,9 +43,9 @@ _OTHER = Words("“{field}”的内容不对", '"{field}" does not hold what is 
 
 def faults(errors: Iterable[ErrorDetails]) -> dict[str, Words]:
     """Return a sentence for each field; of several faults of a field the first."""
-    found: dict[str, Words] = {}
+    sentences: dict[str, Words] = {}
     for error in errors:
         name = ".".join(str(part)[:40] for part in error["loc"])
         context: Mapping[str, Any] = error.get("ctx", {})
-        found.setdefault(name, _FAULTS.get(error["type"], _OTHER).format(field=name, **context))
-    return found
+        sentences.setdefault(name, _FAULTS.get(error["type"], _OTHER).format(field=name, **context))
+    return sentences

@@ -37,6 +37,6 @@ def demand() -> str:
 
 def key_for(content: Any) -> Key:
     """Return the key with the hash of the request: method, path, If-Match and content."""
-    told = [request.method, request.path, request.headers.get("If-Match", ""), content]
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"))
+    parts = [request.method, request.path, request.headers.get("If-Match", ""), content]
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return Key(identity().account_id, demand(), sha256(text.encode()).hexdigest())

@@ -148,11 +148,11 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
     """Return the look-backs visible to the account today."""
     after = UUID(query.after) if query.after else None
     try:
-        found, more = queries.page(actor(), after, query.limit)
+        plans, more = queries.page(actor(), after, query.limit)
     except BadInput as error:
         raise Malformed(error.words) from error
-    lines = [LookBackLine(**_line(plan)) for plan in found]
-    return LookBacks(look_backs=lines, next=next_page(after=found[-1].id) if more else None)
+    lines = [LookBackLine(**_line(plan)) for plan in plans]
+    return LookBacks(look_backs=lines, next=next_page(after=plans[-1].id) if more else None)
 
 
 @blueprint.post("/look-backs")
@@ -163,10 +163,10 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
 )
 def draw_look_back(json: NewLookBack) -> tuple[LookBackKept, int, dict[str, str]]:
     """Draw a sample for a future day, secret until then."""
-    told = json.model_dump()
-    kept = commands.plan(actor(), told, keys.key_for(told))
-    where = {"Location": url_for("api.look_back", plan_id=kept.id)}
-    return LookBackKept(id=kept.id), 201, where | _replayed(kept)
+    fields = json.model_dump()
+    planned = commands.plan(actor(), fields, keys.key_for(fields))
+    where = {"Location": url_for("api.look_back", plan_id=planned.id)}
+    return LookBackKept(id=planned.id), 201, where | _replayed(planned)
 
 
 @blueprint.get("/look-backs/<uuid:plan_id>")
@@ -187,9 +187,9 @@ def take_back_look_back(
     plan_id: UUID, json: TakingBack
 ) -> tuple[LookBackKept, int, dict[str, str]]:
     """Cancel a sample before its day; the plan stays on record."""
-    told = json.model_dump()
-    kept = commands.take_back(actor(), plan_id, told, keys.key_for(told))
-    return LookBackKept(id=kept.id), 200, _replayed(kept)
+    fields = json.model_dump()
+    planned = commands.take_back(actor(), plan_id, fields, keys.key_for(fields))
+    return LookBackKept(id=planned.id), 200, _replayed(planned)
 
 
 def _replayed(kept: commands.PlannedLookBack) -> dict[str, str]:

@@ -50,10 +50,10 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
         if n not in refused
     ]
     decided = iter(commands.decide(asked, actor(), key=keys.key_for(json.model_dump())))
-    told = [refused.get(n) or next(decided) for n in range(len(json.decisions))]
-    numbered = zip(json.decisions, told, strict=True)
+    outcomes = [refused.get(n) or next(decided) for n in range(len(json.decisions))]
+    numbered = zip(json.decisions, outcomes, strict=True)
     results = [_result(decision.number, result) for decision, result in numbered]
-    again = any(isinstance(result, Done) and result.replayed for result in told)
+    again = any(isinstance(result, Done) and result.replayed for result in outcomes)
     return shapes.Results(results=results), 200, {keys.REPLAYED: "true"} if again else {}
 
 

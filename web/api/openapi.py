@@ -157,11 +157,11 @@ def _tell_of_files(responses: JsonObject) -> None:
 def _used(made: JsonObject) -> JsonObject:
     """Leave out schemas without a reference: queries are described parameter by parameter."""
     schemas: JsonObject = made["components"]["schemas"]
-    wanted, left = set[str](), _names(made["paths"])
+    used, left = set[str](), _names(made["paths"])
     while left:
-        wanted |= left
-        left = {name for found in left for name in _names(schemas[found])} - wanted
-    return {name: schemas[name] for name in sorted(wanted)}
+        used |= left
+        left = {name for schema in left for name in _names(schemas[schema])} - used
+    return {name: schemas[name] for name in sorted(used)}
 
 
 def _names(part: Any) -> set[str]:

@@ -53,13 +53,13 @@ def declared_filters(query: BaseModel, declared: Iterable[Field]) -> dict[str, s
 
     Raises ``Malformed`` (400) for any other parameter.
     """
-    given = {key: str(value) for key, value in (query.model_extra or {}).items()}
-    if unknown := given.keys() - {field.key for field in declared}:
+    filters = {key: str(value) for key, value in (query.model_extra or {}).items()}
+    if unknown := filters.keys() - {field.key for field in declared}:
         names = sorted(name[:40] for name in unknown)
         raise Malformed(
             refusals.QUERY, {name: refusals.UNKNOWN.format(field=name) for name in names}
         )
-    return given
+    return filters
 
 
 def _repeated(names: set[str]) -> dict[str, Words]:

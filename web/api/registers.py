@@ -140,11 +140,11 @@ def entries(register: str, query: RegisterQuery) -> Entries:
             unit_id=query.unit,
             fields=declared_filters(query, asked.filters),
         )
-        found = queries.page(actor(), asked, sought, query.after, query.limit)
+        page = queries.page(actor(), asked, sought, query.after, query.limit)
     except BadInput as error:
         raise Malformed(error.words) from error
-    after = next_page(after=found.next) if found.next else None
-    return Entries(entries=[_entry(asked, one) for one in found.entries], next=after)
+    after = next_page(after=page.next) if page.next else None
+    return Entries(entries=[_entry(asked, one) for one in page.entries], next=after)
 
 
 @blueprint.post("/registers/<register>")
@@ -154,9 +154,9 @@ def entries(register: str, query: RegisterQuery) -> Entries:
 def add_entry(register: str, json: EntryFields) -> tuple[EntryKept, int, dict[str, str]]:
     """Add an entry to a register."""
     asked = _asked(register, "add", json)
-    kept = commands.add(actor(), asked, json.fields, keys.key_for(json.model_dump()))
-    where = url_for("api.entry", register=register, entry=kept.id)
-    return EntryKept(id=kept.id, version=kept.version), 201, _told(kept) | {"Location": where}
+    added = commands.add(actor(), asked, json.fields, keys.key_for(json.model_dump()))
+    where = url_for("api.entry", register=register, entry=added.id)
+    return EntryKept(id=added.id, version=added.version), 201, _told(added) | {"Location": where}
 
 
 @blueprint.get("/registers/<register>/<entry>")
@@ -164,8 +164,8 @@ def add_entry(register: str, json: EntryFields) -> tuple[EntryKept, int, dict[st
 def entry(register: str, entry: str) -> tuple[Entry, int, dict[str, str]]:
     """Return an entry of a register."""
     asked = queries.register_of(actor(), register)
-    found, _ = queries.entry(actor(), asked, entry)
-    return _entry(asked, found), 200, {"ETag": versions.tag(found.version)}
+    row, _ = queries.entry(actor(), asked, entry)
+    return _entry(asked, row), 200, {"ETag": versions.tag(row.version)}
 
 
 @blueprint.get("/registers/<register>/<entry>/changes")
@@ -186,8 +186,8 @@ def change_entry(
     """Change an entry; with If-Match only if the entry is unchanged since the reading."""
     asked = _asked(register, "change", json)
     key = keys.key_for(json.model_dump())
-    kept = commands.change(actor(), asked, entry, json.fields, versions.demanded(), key)
-    return EntryKept(id=kept.id, version=kept.version), 200, _told(kept)
+    changed = commands.change(actor(), asked, entry, json.fields, versions.demanded(), key)
+    return EntryKept(id=changed.id, version=changed.version), 200, _told(changed)
 
 
 @blueprint.post("/registers/<register>/<entry>/end")
@@ -200,8 +200,8 @@ def end_entry(
     """End an entry with a last day, by default today; the entry stays in the register."""
     asked = _asked(register, "end", json)
     key = keys.key_for(json.model_dump())
-    kept = commands.end(actor(), asked, entry, json.fields, versions.demanded(), key)
-    return EntryKept(id=kept.id, version=kept.version), 200, _told(kept)
+    ended = commands.end(actor(), asked, entry, json.fields, versions.demanded(), key)
+    return EntryKept(id=ended.id, version=ended.version), 200, _told(ended)
 
 
 def _asked(key: str, act: Act, json: EntryFields) -> Register:

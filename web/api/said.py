@@ -66,8 +66,8 @@ def due(said: queries.DueDisplay | None) -> shapes.Due | None:
 def _beside(step: Beside | None) -> shapes.Beside | None:
     if step is None:
         return None
-    said = words(step.words)
-    return shapes.Beside(on=step.on, late=step.late, step=words(step.step), words=said)
+    text = words(step.words)
+    return shapes.Beside(on=step.on, late=step.late, step=words(step.step), words=text)
 
 
 def explained(told: Explained | None) -> shapes.DueExplained | None:

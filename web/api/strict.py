@@ -62,12 +62,12 @@ def _body() -> bytes:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in members:
             raise Malformed(refusals.TWICE.format(key=_shown(key)))
-        found[key] = value
-    return found
+        members[key] = value
+    return members
 
 
 def _finite(digits: str) -> float:
@@ -85,15 +85,15 @@ def _look_through(value: Any) -> None:
     """Refuse too deep nesting and text with invalid characters; without recursion."""
     left = [(value, 1)]
     while left:
-        found, depth = left.pop()
+        inner_value, depth = left.pop()
         if depth > DEEPEST:
             raise Malformed(refusals.DEEP.format(limit=DEEPEST))
-        if isinstance(found, dict):
-            left.extend((inner, depth + 1) for pair in found.items() for inner in pair)
-        elif isinstance(found, list):
-            left.extend((inner, depth + 1) for inner in found)
-        elif isinstance(found, str) and not found.isascii():
-            _check_text(found)
+        if isinstance(inner_value, dict):
+            left.extend((inner, depth + 1) for pair in inner_value.items() for inner in pair)
+        elif isinstance(inner_value, list):
+            left.extend((inner, depth + 1) for inner in inner_value)
+        elif isinstance(inner_value, str) and not inner_value.isascii():
+            _check_text(inner_value)
 
 
 def _check_text(text: str) -> None:

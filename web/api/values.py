@@ -40,13 +40,13 @@ def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> Non
 
     Raises ``BadInput`` with each wrong field.
     """
-    wanted: dict[str, set[type]] = {}
+    types: dict[str, set[type]] = {}
     for field in declared:
-        wanted.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
+        types.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
     faults = {
-        key: _NAMES[sorted(wanted[key], key=str)[0]].format(field=key)
+        key: _NAMES[sorted(types[key], key=str)[0]].format(field=key)
         for key, value in fields.items()
-        if key in wanted and value is not None and type(value) not in wanted[key]
+        if key in types and value is not None and type(value) not in types[key]
     }
     if faults:
         raise BadInput(CHECK, faults)

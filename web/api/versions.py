@@ -25,7 +25,7 @@ def demanded() -> int | None:
     text = request.headers.get("If-Match")
     if text is None or text == "*":
         return None
-    found = re.fullmatch('"([0-9]{1,9})"', text)
-    if found is None:
+    match = re.fullmatch('"([0-9]{1,9})"', text)
+    if match is None:
         raise Malformed(refusals.BAD_VERSION)
-    return int(found[1])
+    return int(match[1])

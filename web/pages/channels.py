@@ -65,22 +65,22 @@ def channel(channel_id: int) -> AnyResponse:
 @blueprint.get("/<int:channel_id>/change")
 def form(channel_id: int) -> str:
     """Show the form to change a channel, without its secrets."""
-    kept, _ = queries.channel(actor(), channel_id)
-    return _form(kept.kind, Filled(_present(kept)), kept)
+    row, _ = queries.channel(actor(), channel_id)
+    return _form(row.kind, Filled(_present(row)), row)
 
 
 @blueprint.post("/<int:channel_id>/change")
 def change(channel_id: int) -> AnyResponse:
     """Change a channel."""
-    kept, _ = queries.channel(actor(), channel_id)
+    row, _ = queries.channel(actor(), channel_id)
     filled = Filled.sent()
     try:
-        values, _ = fields.parse(form_of(kept.kind), filled.values, "")
+        values, _ = fields.parse(form_of(row.kind), filled.values, "")
         step_up.prove(KEEP_CHANNELS)
         commands.change(actor(), channel_id, values)
     except (BadInput, TooManyTries) as error:
         filled.note(error)
-        return answered(_form(kept.kind, filled, kept, error), error)
+        return answered(_form(row.kind, filled, row, error), error)
     flash(gettext("The channel was changed."))
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
@@ -125,13 +125,13 @@ def _known(kind: str) -> str:
 
 
 def _channel(channel_id: int, secret: str = "", error: WorkflowError | None = None) -> str:
-    kept, posts = queries.channel(actor(), channel_id)
+    channel_row, posts = queries.channel(actor(), channel_id)
     return render_template(
         "channel.html",
-        row=kept,
+        row=channel_row,
         posts=posts,
-        kind=KINDS[kept.kind],
-        is_webhook=kept.kind == WEBHOOK,
+        kind=KINDS[channel_row.kind],
+        is_webhook=channel_row.kind == WEBHOOK,
         topics=TOPICS,
         secret=secret,
         error=error,

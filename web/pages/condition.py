@@ -44,16 +44,16 @@ def show() -> str:
 @blueprint.post("/condition/breaker/ask")
 def ask() -> Response:
     """Ask for the release of the breaker."""
-    said = gettext("It was asked for. Another person has to agree to it within a day.")
+    success = gettext("It was asked for. Another person has to agree to it within a day.")
     reason = request.form.get("reason", "")
-    return _carried_out(lambda: breaker_release.ask(actor(), reason), said)
+    return _carried_out(lambda: breaker_release.ask(actor(), reason), success)
 
 
 @blueprint.post("/condition/breaker/agree")
 def agree() -> Response:
     """Agree to the release asked for by another person."""
-    said = gettext("It is released; the next pass, within a minute, carries it out.")
-    return _carried_out(lambda: breaker_release.agree(actor()), said)
+    success = gettext("It is released; the next pass, within a minute, carries it out.")
+    return _carried_out(lambda: breaker_release.agree(actor()), success)
 
 
 def _carried_out(act: Callable[[], None], said: str) -> Response:

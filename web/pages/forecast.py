@@ -26,14 +26,14 @@ def show() -> Response:
     FORESEE.demand(actor())
     typed = request.args.get("on", "")
     try:
-        found = forecast_queries.outlook(
+        outlook = forecast_queries.outlook(
             actor(), _day(typed) if typed else forecast_queries.today()
         )
     except NotFound:
         raise
     except WorkflowError as error:
         return answered(_page(typed, None, error), error)
-    return make_response(_page(found.day.isoformat(), found))
+    return make_response(_page(outlook.day.isoformat(), outlook))
 
 
 def _page(

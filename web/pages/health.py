@@ -32,16 +32,16 @@ def metrics() -> Response:
 def readyz() -> tuple[Response, int]:
     """Say whether database, migrations, outbox and timetable are in order, and the records."""
     try:
-        found = readiness()
+        state = readiness()
     except Unavailable as refusal:
         return jsonify(
             status="failing", failing=["database"], say=refusal.words.of(language())
         ), 503
-    status = "failing" if found.failing else "degraded" if found.degraded else "ok"
-    answer = jsonify(status=status, failing=found.failing, at=found.at.isoformat(), **found.checks)
-    return answer, 503 if found.failing else 200
+    status = "failing" if state.failing else "degraded" if state.degraded else "ok"
+    answer = jsonify(status=status, failing=state.failing, at=state.at.isoformat(), **state.checks)
+    return answer, 503 if state.failing else 200
 
 
 def _line(name: str, labels: dict[str, str], value: int) -> str:
-    told = ",".join(f'{key}="{label}"' for key, label in labels.items())
-    return f"rectify_{name}{{{told}}} {value}" if told else f"rectify_{name} {value}"
+    text = ",".join(f'{key}="{label}"' for key, label in labels.items())
+    return f"rectify_{name}{{{text}}} {value}" if text else f"rectify_{name} {value}"

@@ -124,8 +124,8 @@ def _address(clock: Clock) -> str:
 
 def _with_faults(filled: Filled, row: RungFormRow, n: int) -> RungFormRow:
     columns = ("offset", "level", "name", "signer", "tells")
-    found = {c: filled.faults[f"{c}_{n}"] for c in columns if f"{c}_{n}" in filled.faults}
-    return replace(row, faults=found)
+    faults = {c: filled.faults[f"{c}_{n}"] for c in columns if f"{c}_{n}" in filled.faults}
+    return replace(row, faults=faults)
 
 
 def _form(
@@ -153,17 +153,17 @@ def _form(
 
 def _signers(list_key: str) -> dict[str, Words]:
     """Return the roles to choose the signers of the list's documents from."""
-    found = [role for level in LEVELS for role in signers_of(list_key, level)]
-    return {role: ROLES[role] for role in found}
+    roles = [role for level in LEVELS for role in signers_of(list_key, level)]
+    return {role: ROLES[role] for role in roles}
 
 
 def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) -> str:
-    found = commands.draft(actor(), edition_id)
+    draft_row = commands.draft(actor(), edition_id)
     return render_template(
         "ladder_draft.html",
-        draft=found,
-        view=queries.ladder(found.clock),
-        preview=preview(found),
+        draft=draft_row,
+        view=queries.ladder(draft_row.clock),
+        preview=preview(draft_row),
         levels=LEVELS,
         days=DAYS,
         documents=DOCUMENTS,

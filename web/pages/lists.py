@@ -58,17 +58,17 @@ def items(key: str) -> str:
 
 
 def _filters(list_type: ListType) -> Filters:
-    given = request.args
+    address = request.args
     return Filters(
-        q=given.get("q", "").strip(),
-        state=given.get("state", ""),
-        severity=given.get("severity", ""),
-        unit_id=_unit(given.get("unit", "").strip()),
-        overdue=given.get("overdue") == "1",
-        mine=given.get("mine") == "1",
-        colour=given.get("colour", ""),
-        sort=given.get("sort", "newest"),
-        fields={f.key: given[f.key] for f in list_type.filters if given.get(f.key)},
+        q=address.get("q", "").strip(),
+        state=address.get("state", ""),
+        severity=address.get("severity", ""),
+        unit_id=_unit(address.get("unit", "").strip()),
+        overdue=address.get("overdue") == "1",
+        mine=address.get("mine") == "1",
+        colour=address.get("colour", ""),
+        sort=address.get("sort", "newest"),
+        fields={f.key: address[f.key] for f in list_type.filters if address.get(f.key)},
     )
 
 

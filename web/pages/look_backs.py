@@ -83,17 +83,17 @@ def _form(filled: Filled, error: WorkflowError | None = None) -> str:
 
 
 def _plan(plan_id: UUID, filled: Filled, error: WorkflowError | None = None) -> str:
-    found = queries.find(actor(), plan_id)
+    look_back = queries.find(actor(), plan_id)
     shown: dict[str, Any] = {
-        "plan": found,
-        "results": results(found, actor()),
+        "plan": look_back,
+        "results": results(look_back, actor()),
         "outcomes": OUTCOMES,
         "by": BY,
         "measures": MEASURES,
     }
     return render_template(
         "look_back.html",
-        may_take_back=found.may_take_back and DRAW_LOOK_BACKS.held_by(actor()),
+        may_take_back=look_back.may_take_back and DRAW_LOOK_BACKS.held_by(actor()),
         inputs=inputs(TAKE_BACK, filled, actor(), None),
         error=error,
         **shown,

@@ -19,5 +19,5 @@ def mails() -> str:
 @blueprint.get("/demo/mail/<key>")
 def mail(key: str) -> str:
     """Show a mail."""
-    found = maildir.read(key)
-    return render_template("mail.html", mail=found) if found else abort(404)
+    letter = maildir.read(key)
+    return render_template("mail.html", mail=letter) if letter else abort(404)

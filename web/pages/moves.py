@@ -64,10 +64,10 @@ def fire(number: str, trigger: str) -> AnyResponse:
 
 def _done(shown: MoveForm) -> str:
     """Return the sentence of success and, once the item has moved on, the person's next item."""
-    said: str = gettext("Done: %(move)s", move=say(shown.transition.words))
+    sentence: str = gettext("Done: %(move)s", move=say(shown.transition.words))
     if not shown.transition.dest:
-        return said
-    both: Markup = Markup("{} · {}").format(said, _next(shown.item.number))
+        return sentence
+    both: Markup = Markup("{} · {}").format(sentence, _next(shown.item.number))
     return both
 
 

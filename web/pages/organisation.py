@@ -172,11 +172,13 @@ def _told(asked: UnitForm, changed: Changed) -> str:
     """Return the sentence of success: the change, the moved items, and the rules' warnings."""
     if asked.waits:
         return approvals.waits_for_another(asked.words)
-    said = [gettext("Done: %(what)s.", what=_say(asked.words))]
+    sentences = [gettext("Done: %(what)s.", what=_say(asked.words))]
     if changed.items:
-        said.append(ngettext("%(num)s item followed.", "%(num)s items followed.", changed.items))
-    said += [_say(words) for words in changed.warnings]
-    return " ".join(said)
+        sentences.append(
+            ngettext("%(num)s item followed.", "%(num)s items followed.", changed.items)
+        )
+    sentences += [_say(words) for words in changed.warnings]
+    return " ".join(sentences)
 
 
 def _say(words: Words) -> str:

@@ -33,8 +33,8 @@ def show() -> str:
     """Show a page of the people there are."""
     sought = staff.StaffFilter(request.args.get("q", "").strip(), request.args.get("state", ""))
     rows, more = staff.people(actor(), sought, number(request.args, "after"), ROWS)
-    given = {"q": sought.q, "state": sought.state}
-    shown: dict[str, Any] = {key: value for key, value in given.items() if value}
+    filters = {"q": sought.q, "state": sought.state}
+    shown: dict[str, Any] = {key: value for key, value in filters.items() if value}
     return render_template(
         "people.html",
         rows=rows,

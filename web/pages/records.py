@@ -17,15 +17,15 @@ blueprint = Blueprint("records", __name__, url_prefix="/record")
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
     """Show the record of a person."""
-    found = record.of_person(person_id, actor(), _before())
-    return _page(found, url_for(".person", person_id=person_id), person_id=person_id)
+    whole = record.of_person(person_id, actor(), _before())
+    return _page(whole, url_for(".person", person_id=person_id), person_id=person_id)
 
 
 @blueprint.get("/units/<int:unit_id>")
 def unit(unit_id: int) -> str:
     """Show the record of a unit and the units below."""
-    found = record.of_unit(unit_id, actor(), _before())
-    return _page(found, url_for(".unit", unit_id=unit_id), unit_id=unit_id)
+    whole = record.of_unit(unit_id, actor(), _before())
+    return _page(whole, url_for(".unit", unit_id=unit_id), unit_id=unit_id)
 
 
 def _before() -> int | None:
@@ -45,9 +45,9 @@ def _page(found: record.Record, address: str, **whose: int | None) -> str:
 
 def links(view: ItemView) -> list[tuple[str, Words]]:
     """Return the records linked from an item, limited to those open to the reader."""
-    item, found = view.item, []
+    item, pages = view.item, []
     if item.list_key in record.RECORDED and item.holder_id is not None and view.holder:
-        found.append((url_for("records.person", person_id=item.holder_id), view.holder))
+        pages.append((url_for("records.person", person_id=item.holder_id), view.holder))
     if oversees(actor(), item.scope):
-        found.append((url_for("records.unit", unit_id=item.unit_id), view.unit))
-    return found
+        pages.append((url_for("records.unit", unit_id=item.unit_id), view.unit))
+    return pages

@@ -48,15 +48,15 @@ _log = logging.getLogger("rectify.web.sso")
 
 @blueprint.record
 def _register(state: BlueprintSetupState) -> None:
-    given = settings()
-    state.app.jinja_env.globals["single_sign_on"] = bool(given.oidc_issuer)
-    if given.oidc_issuer:
+    setup = settings()
+    state.app.jinja_env.globals["single_sign_on"] = bool(setup.oidc_issuer)
+    if setup.oidc_issuer:
         oauth = OAuth(state.app)
         oauth.register(
             "provider",
-            client_id=given.oidc_client_id,
-            client_secret=given.oidc_client_secret,
-            server_metadata_url=f"{given.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_id=setup.oidc_client_id,
+            client_secret=setup.oidc_client_secret,
+            server_metadata_url=f"{setup.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
             client_kwargs={
                 "scope": "openid email profile",
                 "code_challenge_method": "S256",
@@ -95,10 +95,10 @@ def back() -> AnyResponse:
         _log.warning("single sign-on refused: %s: %s", type(error).__name__, error)
         return page(403, _REFUSED)
     verified = str(claims.get("email", "")) if claims.get("email_verified") is True else ""
-    found = sso.account_of(settings().oidc_issuer, str(claims["sub"]), verified)
-    if found is None:
+    match = sso.account_of(settings().oidc_issuer, str(claims["sub"]), verified)
+    if match is None:
         return page(403, _UNKNOWN)
-    account, login, has_totp = found
+    account, login, has_totp = match
     return begin(_entrance(account, login, has_totp, claims), safe_next(session.get(_NEXT, "/")))
 
 
@@ -135,10 +135,10 @@ def _checked(provider: FlaskOAuth2App) -> dict[str, Any]:
 
 
 def _provider() -> FlaskOAuth2App:
-    found: FlaskOAuth2App | None = current_app.extensions.get("rectify-provider")
-    if found is None:
+    provider: FlaskOAuth2App | None = current_app.extensions.get("rectify-provider")
+    if provider is None:
         raise NotFound(_NONE)
-    return found
+    return provider
 
 
 def _number(value: object) -> float:

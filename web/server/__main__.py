@@ -25,22 +25,22 @@ SPOOL = "spool"  # below the data folder
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until asked to stop; return the exit code."""
-    given = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         application = create_app()
     except BadSettings as refusal:
         print(refusal, file=sys.stderr)
         return 2
     _spool_in(settings().data / SPOOL)
-    sockets = bind_sockets(given.port, given.host, backlog=BACKLOG)
+    sockets = bind_sockets(options.port, options.host, backlog=BACKLOG)
     plan = Plan(
-        threads=given.threads,
-        pace=Pace(given.patience),
+        threads=options.threads,
+        pace=Pace(options.patience),
         proxies=settings().proxies,
         largest=application.config["MAX_CONTENT_LENGTH"],
     )
-    print(f"serving on http://{given.host}:{given.port}", file=sys.stderr, flush=True)
-    return Workers(given.workers, partial(serve, application, sockets, plan)).run()
+    print(f"serving on http://{options.host}:{options.port}", file=sys.stderr, flush=True)
+    return Workers(options.workers, partial(serve, application, sockets, plan)).run()
 
 
 def _spool_in(folder: Path) -> None:

@@ -90,14 +90,14 @@ def environment(
 
 def _origin_form(target: str) -> str:
     """Return path and query of a target; a proxy's absolute form loses scheme and host."""
-    scheme, found, rest = target.partition("://")
-    if not found or scheme.lower() not in ("http", "https"):
+    scheme, separator, rest = target.partition("://")
+    if not separator or scheme.lower() not in ("http", "https"):
         return target
     return "/" + rest.partition("/")[2]
 
 
 def _variables(headers: HTTPHeaders) -> dict[str, str]:
-    found: dict[str, str] = {}
+    variables: dict[str, str] = {}
     for name, value in headers.get_all():
         lowered = name.lower()
         # With "_" for "-" one header could pass for another, such as a proxy's.
@@ -105,5 +105,5 @@ def _variables(headers: HTTPHeaders) -> dict[str, str]:
             continue
         key = _PLAIN.get(lowered) or "HTTP_" + name.upper().replace("-", "_")
         between = "; " if lowered == "cookie" else ","
-        found[key] = f"{found[key]}{between}{value}" if key in found else value
-    return found
+        variables[key] = f"{variables[key]}{between}{value}" if key in variables else value
+    return variables

@@ -91,11 +91,11 @@ def cut(stream: IOStream) -> None:
 def most_connections() -> int:
     """Return the number of connections possible with the process's limit of open files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _WANTED * _FILES_EACH + _OTHER_FILES
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    needed = _WANTED * _FILES_EACH + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    files = wanted if soft == resource.RLIM_INFINITY else min(soft, wanted)
+    files = needed if soft == resource.RLIM_INFINITY else min(soft, needed)
     return max((files - _OTHER_FILES) // _FILES_EACH, 64)
 
 

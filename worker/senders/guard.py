@@ -36,8 +36,8 @@ class Refused(Exception):
 
 def system_resolver(host: str, port: int) -> list[str]:
     """Return the addresses of a name by the system's resolver."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
+    entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in entries]
 
 
 def pinned(host: str, port: int, resolve: Resolver = system_resolver) -> str:

@@ -19,8 +19,8 @@ def taken(answer: Answer, code_key: str, text_key: str, again: Mapping[int, str]
     """
     if answer.status == 429 or answer.status >= 500:
         raise Undelivered(Verdict.AGAIN, f"HTTP {answer.status}")
-    told = _read(answer)
-    code, text = told.get(code_key), str(told.get(text_key, ""))[:200]
+    message = _read(answer)
+    code, text = message.get(code_key), str(message.get(text_key, ""))[:200]
     if code == 0:
         return f"{code} {text}".strip()
     if answer.status != 200 and code is None:
@@ -31,16 +31,16 @@ def taken(answer: Answer, code_key: str, text_key: str, again: Mapping[int, str]
 
 def _read(answer: Answer) -> dict[str, Any]:
     try:
-        told = json.loads(answer.body)
+        message = json.loads(answer.body)
     except ValueError:
-        told = None
-    return told if isinstance(told, dict) else {}
+        message = None
+    return message if isinstance(message, dict) else {}
 
 
 def cut(text: str) -> str:
     """Shorten a text to the length accepted by every vendor, at a character."""
-    kept = text.encode()[:LONGEST]
-    return text if len(kept) == len(text.encode()) else kept.decode(errors="ignore") + "…"
+    head = text.encode()[:LONGEST]
+    return text if len(head) == len(text.encode()) else head.decode(errors="ignore") + "…"
 
 
 def body(message: Mapping[str, Any]) -> bytes:

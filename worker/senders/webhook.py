@@ -46,8 +46,8 @@ def payload(bulletin: Bulletin) -> dict[str, object]:
         data = {
             "unit": bulletin.summary.unit_id,
             "lists": {
-                key: dict(zip(("open", "late", "soon"), told, strict=True))
-                for key, told in counts.items()
+                key: dict(zip(("open", "late", "soon"), numbers, strict=True))
+                for key, numbers in counts.items()
             },
             "link": f"{settings().url}{bulletin.summary.path}",
         }

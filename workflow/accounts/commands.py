@@ -137,8 +137,8 @@ def change_password(account_id: int, present: str, wanted: str, session: str) ->
     """
     tries = proofs(account_id, session)
     count(tries)
-    _, kept = _secret(account_id)
-    if not passwords.matches(kept, present):
+    _, secret = _secret(account_id)
+    if not passwords.matches(secret, present):
         raise BadInput(_UNCHANGED, {"present": _WRONG})
     forgive(tries)
     set_password(account_id, wanted, but=session)

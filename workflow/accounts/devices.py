@@ -41,8 +41,8 @@ def noted(cookie: str, login: str, now: datetime | None = None) -> str:
 
 
 def _genuine(login: str, name: str, began: str, code: str) -> bool:
-    wanted = keys.mac(_PURPOSE, f"{login} {name} {began}")
-    return hmac.compare_digest(wanted.encode(), code.encode("utf-8", "replace"))
+    expected = keys.mac(_PURPOSE, f"{login} {name} {began}")
+    return hmac.compare_digest(expected.encode(), code.encode("utf-8", "replace"))
 
 
 def _fresh(began: str, at: datetime) -> bool:

@@ -48,18 +48,18 @@ class Details:
 
 def faults_of(details: Details) -> dict[str, Words]:
     """Return a sentence for each value unfit to be stored, by field."""
-    given = details.trimmed
-    address = given["email"]
-    found = {
-        "name": None if 0 < len(given["name"]) <= 100 else _NO_NAME,
-        "name_en": None if len(given["name_en"]) <= 100 else _LONG.format(limit=100),
-        "code": None if len(given["code"]) <= 40 else _LONG.format(limit=40),
+    values = details.trimmed
+    address = values["email"]
+    faults = {
+        "name": None if 0 < len(values["name"]) <= 100 else _NO_NAME,
+        "name_en": None if len(values["name_en"]) <= 100 else _LONG.format(limit=100),
+        "code": None if len(values["code"]) <= 40 else _LONG.format(limit=40),
         "email": _NO_ADDRESS.format(email=address[:60])
         if address and not (_ADDRESS.fullmatch(address) and len(address) <= 254)
         else None,
-        "language": None if given["language"] in LANGUAGES else _NO_LANGUAGE,
+        "language": None if values["language"] in LANGUAGES else _NO_LANGUAGE,
     }
-    return {key: words for key, words in found.items() if words}
+    return {key: words for key, words in faults.items() if words}
 
 
 def add_person(connection: Connection, details: Details) -> int:

@@ -65,8 +65,8 @@ def begin(account_id: int) -> str:
 def being_set_up(account_id: int) -> str | None:
     """Return the drawn secret that waits for its first code, or ``None``."""
     with connect() as connection:
-        kept, since, _ = _read(connection, account_id, None)
-    return keys.opened(_PURPOSE, kept) if kept and not since else None
+        ciphertext, since, _ = _read(connection, account_id, None)
+    return keys.opened(_PURPOSE, ciphertext) if ciphertext and not since else None
 
 
 def address_of(secret: str, login: str) -> str:
@@ -146,8 +146,8 @@ def passes_totp(account_id: int, code: str, now: datetime | None = None) -> bool
 
 def _matches(account_id: int, code: str, now: datetime | None, *, in_force: bool) -> bool:
     with connect() as connection:
-        kept, since, epoch = _read(connection, account_id, now)
-        secret = keys.opened(_PURPOSE, kept) if kept and since is in_force else None
+        ciphertext, since, epoch = _read(connection, account_id, now)
+        secret = keys.opened(_PURPOSE, ciphertext) if ciphertext and since is in_force else None
         if secret is None or not looks_like_code(code):
             return False
         for step in (epoch // STEP + drift for drift in DRIFT):

@@ -150,8 +150,8 @@ def identity_of_session(token: str, now: datetime | None = None) -> identity.Ide
         row = connection.execute(_FIND, values).fetchone()
     if row is None:
         return None
-    *found, strong, fresh, _ = row
-    return identity.identity(tuple(found), session=key.hex(), strong=strong, fresh=fresh)
+    *columns, strong, fresh, _ = row
+    return identity.identity(tuple(columns), session=key.hex(), strong=strong, fresh=fresh)
 
 
 def sign_out(token: str) -> None:

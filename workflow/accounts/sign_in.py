@@ -55,8 +55,8 @@ def enter(
     asked = login if LOGIN.fullmatch(login) else ""
     with connect() as connection:
         row = connection.execute(_READ, [asked]).fetchone()
-    account, kept, pending = row or (0, None, False)
-    if not passwords.matches(kept, password):
+    account, secret, pending = row or (0, None, False)
+    if not passwords.matches(secret, password):
         _note_failure(account)
         return None
     throttle.forgive(filled)

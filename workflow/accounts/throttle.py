@@ -92,12 +92,12 @@ def at_the_door(login: str, address: str, device: str, now: datetime | None = No
     Where the shared bucket of an address is full, each sign-in name still gets a try at a time from
     the address: an office is not shut out because of a single machine.
     """
-    wanted = buckets(login, address, device)
-    shared = [bucket for bucket in wanted if bucket.kind == "address"]
+    usual = buckets(login, address, device)
+    shared = [bucket for bucket in usual if bucket.kind == "address"]
     if not (shared and _waits(shared[0], now)):
-        return wanted
+        return usual
     narrow = Bucket("narrow", f"{login} {_network(address)}", 1, timedelta(minutes=15), own=True)
-    return [narrow, *(bucket for bucket in wanted if bucket.kind != "address")]
+    return [narrow, *(bucket for bucket in usual if bucket.kind != "address")]
 
 
 def codes(account_id: int, login: str, address: str, device: str) -> list[Bucket]:
@@ -133,16 +133,16 @@ def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
     Raises ``TooManyTries`` with the seconds to wait where a bucket is full.
     """
     keys = sorted(bucket.key for bucket in wanted)
-    given = sorted(wanted, key=lambda bucket: bucket.key)
+    ordered = sorted(wanted, key=lambda bucket: bucket.key)
     values = {
-        "now": now, "keys": keys, "brims": [b.brim for b in given],
-        "spans": [b.span for b in given], "first": FIRST_WAIT, "longest": LONGEST_WAIT,
+        "now": now, "keys": keys, "brims": [b.brim for b in ordered],
+        "spans": [b.span for b in ordered], "first": FIRST_WAIT, "longest": LONGEST_WAIT,
     }  # fmt: skip
     with connect() as connection:
         counted = dict(connection.execute(_TRY, values).fetchall())
         if len(counted) < len(keys):
             raise _refusal(connection, keys, now)
-        if full := [bucket.kind for bucket in given if counted[bucket.key]]:
+        if full := [bucket.kind for bucket in ordered if counted[bucket.key]]:
             journal.note(connection, "sign_in_locked", buckets=full)
 
 
@@ -171,7 +171,7 @@ def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> T
 def _network(address: str) -> str:
     """Return the network that counts as one address: a /64 of IPv6, a single IPv4 address."""
     try:
-        found = ipaddress.ip_address(address.split("%")[0])
+        parsed = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
         return "-"
-    return str(ipaddress.ip_network((found, 64 if found.version == 6 else 32), strict=False))
+    return str(ipaddress.ip_network((parsed, 64 if parsed.version == 6 else 32), strict=False))

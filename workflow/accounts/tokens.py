@@ -95,9 +95,9 @@ def identity_of_token(token: str, now: datetime | None = None) -> identity.Ident
         row = connection.execute(_FIND, {**identity.clock(now), "hash": hashed(token)}).fetchone()
     if row is None:
         return None
-    *found, scopes = row
+    *columns, scopes = row
     fresh = "decide" in scopes
-    return identity.identity(tuple(found), fresh=fresh, strong=True, scopes=frozenset(scopes))
+    return identity.identity(tuple(columns), fresh=fresh, strong=True, scopes=frozenset(scopes))
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

@@ -92,8 +92,8 @@ def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
         if wrong:
             yield f"seal {row['no']}", 0, wrong
         prev = row["hash"]
-    for no, item_id, seq, found, number in connection.execute(_CHANGED).fetchall():
-        yield number or f"#{item_id} (seal {no})", seq, _LEAF if found else _LOST
+    for no, item_id, seq, exists, number in connection.execute(_CHANGED).fetchall():
+        yield number or f"#{item_id} (seal {no})", seq, _LEAF if exists else _LOST
 
 
 def _wrong(

@@ -67,9 +67,9 @@ class Calendar:
     @property
     def edition(self) -> str:
         """The origin of the days: country, edition of the library, and mark of the own part."""
-        own = sorted((str(day), said.working) for day, said in self.own.items())
-        said = [own, sorted(self.settled), sorted(self.counts_first.items())]
-        mark = sha256(json.dumps(said).encode()).hexdigest()[:8] if any(said) else ""
+        own = sorted((str(day), content.working) for day, content in self.own.items())
+        content = [own, sorted(self.settled), sorted(self.counts_first.items())]
+        mark = sha256(json.dumps(content).encode()).hexdigest()[:8] if any(content) else ""
         return f"{self.country} {public_holidays.EDITION} {mark}".strip()
 
     def is_working_day(self, day: date) -> bool:
@@ -166,9 +166,9 @@ class Calendar:
     def _worked(self, year: int) -> list[date]:
         """Return the working days of a year in order; each year is put together once."""
         if year not in self._years:
-            own = [said for day, said in self.own.items() if day.year == year]
-            free = {said.day for said in own if not said.working}
-            worked = {said.day for said in own if said.working}
+            own = [entry for day, entry in self.own.items() if day.year == year]
+            free = {entry.day for entry in own if not entry.working}
+            worked = {entry.day for entry in own if entry.working}
             statutory = public_holidays.year_of(self.country, year).working
             self._years[year] = sorted(statutory - free | worked)
         return self._years[year]

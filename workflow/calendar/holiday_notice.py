@@ -98,13 +98,13 @@ def _sentences(
     counts_first: bool,
 ) -> list[Words]:
     way = _FIRST if counts_first else _AFTER
-    said = {"start": start, "end": end, "stated": stated, "counted": ways[way], "way": way}
+    values = {"start": start, "end": end, "stated": stated, "counted": ways[way], "way": way}
     if ways[way] == stated:
-        return [_AGREES.format(**said)]
+        return [_AGREES.format(**values)]
     others = [other for other, counted in ways.items() if counted == stated]
     last = calendar.add_working_days(start - _ONE if counts_first else start, stated)
     return [
-        _DIFFERS.format(**said, first=way),
-        _OTHERWISE.format(stated=stated, way=others[0]) if others else _NOHOW.format(**said),
+        _DIFFERS.format(**values, first=way),
+        _OTHERWISE.format(stated=stated, way=others[0]) if others else _NOHOW.format(**values),
         _REACHED.format(stated=stated, end=last, way=way),
     ]

@@ -20,9 +20,9 @@ column says 404, there is no such page for them.
 
 def rights() -> str:
     """Return docs/rights.md."""
-    found = every_right().values()
+    declared = every_right().values()
     registers = (line for one in DECLARED.values() for line in _register(one))
-    return "\n".join([_HEAD, *_table(found), *_matrix(found), *registers])
+    return "\n".join([_HEAD, *_table(declared), *_matrix(declared), *registers])
 
 
 def _table(found: Iterable[Right]) -> Iterator[str]:
@@ -61,8 +61,8 @@ def _register(register: Register) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for field in register.columns:
         marks = (field.required, field.listed, field.filtered)
-        told = " | ".join("yes" if mark else "—" for mark in marks)
-        yield f"| `{field.key}` {field.words.en} {field.words.zh} | {field.kind} | {told} |"
+        cells = " | ".join("yes" if mark else "—" for mark in marks)
+        yield f"| `{field.key}` {field.words.en} {field.words.zh} | {field.kind} | {cells} |"
     yield ""
     yield from (f"- {words.en} {words.zh}" for words in register.demands())
     yield ""

@@ -65,8 +65,8 @@ class CodeTable:
 
     def within(self, key: str) -> set[str]:
         """Return the key and the keys of all values below."""
-        found = {key}
+        keys = {key}
         for code in self.values:  # parents come first
-            if code.parent in found:
-                found.add(code.key)
-        return found
+            if code.parent in keys:
+                keys.add(code.key)
+        return keys

@@ -188,17 +188,17 @@ def leaf(calendar: Calendar, start: date, end: date) -> Basis:
 def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
     """Return the days counted otherwise today than at the reckoning of a date."""
     changed: set[date] = set()
-    for kept in _leaves(basis):
-        start, end = (date.fromisoformat(kept[key]) for key in ("from", "to"))
-        changed |= {*calendar.odd(start, end)} ^ {*map(date.fromisoformat, kept["odd"])}
+    for part in _leaves(basis):
+        start, end = (date.fromisoformat(part[key]) for key in ("from", "to"))
+        changed |= {*calendar.odd(start, end)} ^ {*map(date.fromisoformat, part["odd"])}
     return sorted(changed)
 
 
 def _leaves(basis: Basis) -> list[Basis]:
     """Return every part of the calendar used for a date since the last reckoning anew."""
     leaves: list[Basis] = []
-    for told in (basis, *basis.get("shifts", ())):
-        if told.get("by") == "calendar":
+    for part in (basis, *basis.get("shifts", ())):
+        if part.get("by") == "calendar":
             leaves.clear()
-        leaves += [told["counted"]] if "counted" in told else []
+        leaves += [part["counted"]] if "counted" in part else []
     return leaves

@@ -99,12 +99,12 @@ def parse(
         value = _one(field, raw.get(key), faults, day)
         if value is not None:
             values[key] = value
-    told = _one(COMMENT, comment, faults) or ""
-    if transition.comment_required and not told and "comment" not in faults:
+    remark = _one(COMMENT, comment, faults) or ""
+    if transition.comment_required and not remark and "comment" not in faults:
         faults["comment"] = _MISSING.format(field=COMMENT.words)
     if faults:
         raise BadInput(CHECK, faults)
-    return values, told
+    return values, remark
 
 
 def _one(field: Field, value: object, faults: dict[str, Words], day: date | None = None) -> Any:
@@ -113,10 +113,10 @@ def _one(field: Field, value: object, faults: dict[str, Words], day: date | None
             if field.required:
                 raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
             return None
-        found = _READERS[field.kind](field, value)
-        if field.table and day and not field.table.is_valid(found, day):
-            raise _wrong(field, _NO_CODE, found)
-        return found
+        result = _READERS[field.kind](field, value)
+        if field.table and day and not field.table.is_valid(result, day):
+            raise _wrong(field, _NO_CODE, result)
+        return result
     except _Wrong as wrong:
         faults[field.key] = wrong.words
         return None
@@ -179,10 +179,10 @@ def _choice(field: Field, value: object) -> str:
 
 def _many(field: Field, value: object) -> list[str]:
     """Return several choices, from a list or a text with commas, in declared order."""
-    given = value.split(",") if isinstance(value, str) else value
-    if not isinstance(given, list):
+    keys = value.split(",") if isinstance(value, str) else value
+    if not isinstance(keys, list):
         raise _wrong(field, _NO_CHOICE, _shown(value))
-    chosen = [_choice(field, one) for one in given]
+    chosen = [_choice(field, one) for one in keys]
     return [choice.key for choice in field.choices if choice.key in chosen]
 
 

@@ -92,21 +92,21 @@ class _Moment:
 
 def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts by number, for existing items; family and people in post included."""
-    wanted = [number for number in numbers if _NUMBER.fullmatch(number)]
-    if len(wanted) == 1:
-        moment, found = _read(connection, _ONE, wanted[0])
+    valid = [number for number in numbers if _NUMBER.fullmatch(number)]
+    if len(valid) == 1:
+        moment, rows = _read(connection, _ONE, valid[0])
     else:
-        moment, found = _read(connection, _MANY, "{" + ",".join(wanted) + "}")
-    families = (_facts(moment, *family) for family in found or ())
+        moment, rows = _read(connection, _MANY, "{" + ",".join(valid) + "}")
+    families = (_facts(moment, *family) for family in rows or ())
     return {facts.item.number: facts for facts in families}
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
     """Return the unit for an item to be raised, or ``None`` where the unit is not active today."""
-    moment, found = _read(connection, _UNIT, str(unit_id))
-    if not found:
+    moment, row = _read(connection, _UNIT, str(unit_id))
+    if not row:
         return None
-    return Place(unit_id, moment.now, found[0], moment.organisation, moment.policies)
+    return Place(unit_id, moment.now, row[0], moment.organisation, moment.policies)
 
 
 def _read(

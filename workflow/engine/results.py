@@ -62,4 +62,4 @@ def _told_again(result: dict[str, Any]) -> Done | WorkflowError:
     words = Words(*result["words"])
     if not issubclass(kind, BadInput):
         return kind(words)
-    return kind(words, {key: Words(*told) for key, told in result["fields"].items()})
+    return kind(words, {key: Words(*pair) for key, pair in result["fields"].items()})

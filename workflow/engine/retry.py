@@ -31,12 +31,12 @@ def run(
                     return _earlier(connection, key) or attempt(work)
             except (StaleItem, DeadlockDetected) as error:
                 if final or not left:
-                    if told := _earlier(connection, key):  # its own twin was quicker
-                        return told
+                    if answer := _earlier(connection, key):  # its own twin was quicker
+                        return answer
                     raise StaleItem(STALE) from error
             except WorkflowError:  # refused, for example, because its own twin did it meanwhile
-                if told := _earlier(connection, key):
-                    return told
+                if answer := _earlier(connection, key):
+                    return answer
                 raise
     raise AssertionError("unreachable")
 

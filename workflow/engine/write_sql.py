@@ -93,11 +93,11 @@ def statement(parts: tuple[str, ...]) -> Statement:
 
 def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the parts needed by a batch, always in the same order."""
-    wanted = {*filled, moves} | ({"mailed"} if mailed else set())
-    return tuple(part for part in _PARTS if part in wanted)
+    parts = {*filled, moves} | ({"mailed"} if mailed else set())
+    return tuple(part for part in _PARTS if part in parts)
 
 
 def lock(connection: Connection, facts: Iterable[Facts]) -> None:
     """Let the server lock the items and their parents, before they are written in pieces."""
-    ids = {item.id for found in facts for item in (found.item, found.parent) if item}
+    ids = {item.id for each in facts for item in (each.item, each.parent) if item}
     _LOCK_ALL.send(connection, {"ids": f"{{{','.join(map(str, ids))}}}".encode()})

@@ -137,9 +137,9 @@ def _ask(connection: Connection, actor: Actor, reason: str) -> None:
     if asked := _asked(connection):
         raise NotPossible(_ASKED.format(name=asked.asked_name))
     measured = {"until": now, "accused": tripped.accused, "still_open": tripped.still_open}
-    told = measured | {"reason": values["reason"]}
-    connection.execute(_ASK, [*told.values(), [*actor.people], actor.name])
-    _note(connection, actor, what="asked", **told)
+    details = measured | {"reason": values["reason"]}
+    connection.execute(_ASK, [*details.values(), [*actor.people], actor.name])
+    _note(connection, actor, what="asked", **details)
 
 
 def _agree(connection: Connection, actor: Actor) -> None:

@@ -36,8 +36,8 @@ class Foreseen:
 
     def is_mailed(self, message: PredictedNotice) -> bool:
         """Say whether a message goes with a mail of its own."""
-        wanted = (message.person_id, message.mail) not in self.unwanted
-        return bool(message.mail) and wanted
+        is_wanted = (message.person_id, message.mail) not in self.unwanted
+        return bool(message.mail) and is_wanted
 
 
 def end_of_day(day: date) -> datetime:
@@ -47,10 +47,10 @@ def end_of_day(day: date) -> datetime:
 
 def foresee(connection: Connection, future: Future, day: date) -> Foreseen:
     """Predict the moves until the end of the day, and the recipients of its digest."""
-    told = tuple(future.unroll())
+    moves = tuple(future.unroll())
     unwanted = frozenset(connection.execute(_CHOSEN).fetchall())
     at, before = _moments(connection, day, future.now)
-    seen = Foreseen(day, told, unwanted, at, ())
+    seen = Foreseen(day, moves, unwanted, at, ())
     if at is None:
         return seen
     news = _news(seen, before, at)

@@ -57,8 +57,8 @@ class Foretold:
         if self.rung is None:
             return None
         at = ((self.number, self.seq), (self.document, 1))
-        told = {m.person_id for m in self.messages if (m.number, m.seq) in at}
-        called = tuple(names[person] for person in sorted(told))
+        recipients = {m.person_id for m in self.messages if (m.number, m.seq) in at}
+        called = tuple(names[person] for person in sorted(recipients))
         key, words, opened = self.rung.key, self.words, self.document_list
         return Raised(self.at, self.number, self.title, key, words, opened, "", called)
 
@@ -82,8 +82,8 @@ def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Fore
         opened.number if opened else "",
         tuple(
             PredictedNotice(
-                person, told.behind_id, item_id, batch.items[item_id].number, seq, told.mail
+                person, notice.behind_id, item_id, batch.items[item_id].number, seq, notice.mail
             )
-            for (person, item_id, seq), told in sorted(batch.told.items())
+            for (person, item_id, seq), notice in sorted(batch.told.items())
         ),
     )

@@ -44,8 +44,8 @@ def look_again() -> int:
         values = {"key": _KEY, "zone": settings().timezone}
         row = connection.execute(_NOW, values).fetchone()
         assert row  # noqa: S101 -- a SELECT without FROM has one row
-        now, version, kept = row
-        before, _, at = (kept or "").partition("|")
+        now, version, mark = row
+        before, _, at = (mark or "").partition("|")
         since = datetime.fromisoformat(at) if before == version else None
         for numbers in _waiting(connection, since):
             requests = [*_wanted(connection, numbers)]

@@ -36,10 +36,10 @@ def develop(upload: Upload, targets: Mapping[int, Path], lock: Path) -> str:
     """
     format_ = FORMATS[upload.ending]
     with _alone(lock):
-        found = _run(upload.file, format_, targets)
-    fault = _fault(found)
+        report = _run(upload.file, format_, targets)
+    fault = _fault(report)
     if fault:
-        millions = found.get("pixels", 0) // 10**6
+        millions = report.get("pixels", 0) // 10**6
         limit = thumbnails.MOST_PIXELS // 10**6
         raise upload.refused(fault, pixels=millions, limit=limit)
     return MEDIA_TYPES[format_]
@@ -79,10 +79,10 @@ def _run(file: Path, format_: str, targets: Mapping[int, Path]) -> dict[str, Any
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=True
         )
-        said: dict[str, Any] = json.loads(done.stdout)
+        report: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):
         return {"heavy": True}
-    return said
+    return report
 
 
 def _fault(found: Mapping[str, Any]) -> Any:

@@ -25,13 +25,13 @@ def main(file: str, format_: str, *targets: str) -> dict[str, object]:
     """
     with Image.open(file, formats=[format_]) as image:
         pixels, frames = image.width * image.height, getattr(image, "n_frames", 1)
-        found: dict[str, object] = {"pixels": pixels, "frames": frames}
+        report: dict[str, object] = {"pixels": pixels, "frames": frames}
         if pixels <= MOST_PIXELS and frames == 1:
             image.load()  # the header alone would let a photo pass that was cut off
             for target in targets:
                 edge, _, place = target.partition(":")
                 _draw(image, int(edge), place)
-    return found
+    return report
 
 
 def _draw(image: Image.Image, edge: int, place: str) -> None:

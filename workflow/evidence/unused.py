@@ -31,9 +31,9 @@ def put_aside(now: datetime) -> int:
     folder = storage.folder()
     if not folder.is_dir():
         return 0
-    found, done = _unproved(folder, now - KEPT), 0
-    while batch := dict(found[:BATCH]):
-        del found[:BATCH]
+    files, done = _unproved(folder, now - KEPT), 0
+    while batch := dict(files[:BATCH]):
+        del files[:BATCH]
         done += _judge(batch, folder / "unused", now)
     return done + _remove(folder / "unused", now - ASIDE) + _remove(folder / "incoming", now - KEPT)
 

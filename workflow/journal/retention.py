@@ -30,9 +30,9 @@ def cut(before: date) -> int:
     Raises ``NotPermitted`` where the database user is not the owner of the tables, and
     ``NotPossible`` where the entries are too young.
     """
-    given, who = settings(), present().actor
-    begins = datetime.combine(before, time(), given.zone)
-    with psycopg.connect(given.owner_database_url or given.database_url) as owner:
+    setup, who = settings(), present().actor
+    begins = datetime.combine(before, time(), setup.zone)
+    with psycopg.connect(setup.owner_database_url or setup.database_url) as owner:
         values = [begins, who.person_id, who.name]
         try:
             row = owner.execute("SELECT cut_journal(%s, %s, %s)", values).fetchone()

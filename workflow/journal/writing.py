@@ -44,11 +44,11 @@ def note(
     who = actor or origin.actor
     if who.behind is not None:
         details["behind"] = who.behind
-    told = json.dumps(
+    text = json.dumps(
         {key: _short(value) for key, value in details.items()}, ensure_ascii=False, default=str
     )
     values = {
-        "kind": kind, "actor": who.person_id, "name": who.name, "told": told,
+        "kind": kind, "actor": who.person_id, "name": who.name, "told": text,
         "account": account_id if account_id is not None else origin.account_id,
         "address": origin.address[:64], "about": subject[0], "which": _short(str(subject[1])),
     }  # fmt: skip

@@ -90,8 +90,8 @@ class LookBackPlan:
 def plans(actor: Actor) -> list[LookBackPlan]:
     """Return the look-backs visible to the actor, the newest day first."""
     with connect() as connection:
-        found = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
-    return [plan for plan in found if plan.is_open_to(actor)]
+        rows = _read(connection, actor, "ORDER BY b.day DESC, b.drawn_at DESC, b.id")
+    return [plan for plan in rows if plan.is_open_to(actor)]
 
 
 def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[LookBackPlan], bool]:
@@ -99,11 +99,11 @@ def page(actor: Actor, after: UUID | None, limit: int) -> tuple[list[LookBackPla
 
     Raises ``BadInput`` where ``after`` is no visible plan.
     """
-    found = plans(actor)
-    places = {plan.id: place for place, plan in enumerate(found, 1)}
+    visible = plans(actor)
+    places = {plan.id: place for place, plan in enumerate(visible, 1)}
     if after and after not in places:
         raise BadInput(BAD_CURSOR)
-    left = found[places[after] if after else 0 :]
+    left = visible[places[after] if after else 0 :]
     return left[:limit], len(left) > limit
 
 
@@ -113,10 +113,10 @@ def find(actor: Actor, plan_id: UUID) -> LookBackPlan:
     Raises ``NotFound`` where the plan is secret from the actor or does not exist.
     """
     with connect() as connection:
-        found = _read(connection, actor, "WHERE b.id = %(id)s", id=plan_id)
-    if not found or not found[0].is_open_to(actor):
+        rows = _read(connection, actor, "WHERE b.id = %(id)s", id=plan_id)
+    if not rows or not rows[0].is_open_to(actor):
         raise NotFound(NO_PAGE)
-    return found[0]
+    return rows[0]
 
 
 def strata(plan_id: UUID) -> list[Stratum]:

@@ -91,9 +91,9 @@ def _ask(
         raise NotPermitted(_ONESELF)
     begin = begin or desk.today
     _person(desk, person_id, begin)
-    wanted = wanted_post(unit, person_id, role, begin, until)
+    request = wanted_post(unit, person_id, role, begin, until)
     trial = partial(appoint_at, desk, unit_id, person_id, role, begin, until)
-    return approvals.ask(desk.connection, desk.actor, SECURITY, wanted, trial)
+    return approvals.ask(desk.connection, desk.actor, SECURITY, request, trial)
 
 
 def wanted_post(
@@ -214,8 +214,8 @@ def _end_post(desk: Desk, post_id: int, last: date) -> None:
         raise BadInput(CHECK, {"last": _ENDS_EARLY})
     if post["role"] in APPOINT.roles:
         demand_security(desk, last)
-    told = {key: post[key] for key in ("person_id", "role", "valid_from", "valid_to")}
-    desk.note(unit.id, "end_post", last, **told)
+    details = {key: post[key] for key in ("person_id", "role", "valid_from", "valid_to")}
+    desk.note(unit.id, "end_post", last, **details)
 
 
 def leave(

@@ -67,11 +67,11 @@ def person_of(text: str, key: str = "person") -> int:
     Raises ``BadInput`` where no person or more than one person matches.
     """
     with connect() as connection:
-        found = [row[0] for row in connection.execute(_PEOPLE, {"text": text.strip()})]
-    if len(found) != 1:
-        words = _TOO_LIKE.format(count=len(found)) if found else _NOBODY
+        ids = [row[0] for row in connection.execute(_PEOPLE, {"text": text.strip()})]
+    if len(ids) != 1:
+        words = _TOO_LIKE.format(count=len(ids)) if ids else _NOBODY
         raise BadInput(CHECK, {key: words})
-    return int(found[0])
+    return int(ids[0])
 
 
 def _found(actor: Actor, unit_id: int, v: FormValues) -> object:

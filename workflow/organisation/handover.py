@@ -112,9 +112,9 @@ def _decide(
 
 def _names(connection: Connection, giver: int, taker: int, comment: str) -> tuple[str, str]:
     rows = connection.execute("SELECT id, name FROM people WHERE id = ANY (%s)", [[giver, taker]])
-    found: dict[int, str] = dict(rows.fetchall())
+    names: dict[int, str] = dict(rows.fetchall())
     faults = {
-        key: _NO_PERSON for key, id_ in (("giver", giver), ("taker", taker)) if id_ not in found
+        key: _NO_PERSON for key, id_ in (("giver", giver), ("taker", taker)) if id_ not in names
     }
     if giver == taker:
         faults["taker"] = _SAME
@@ -122,7 +122,7 @@ def _names(connection: Connection, giver: int, taker: int, comment: str) -> tupl
         faults["comment"] = _NO_REASON
     if faults:
         raise BadInput(CHECK, faults)
-    return found[giver], found[taker]
+    return names[giver], names[taker]
 
 
 def _sign(

@@ -65,13 +65,13 @@ def held_against(desk: Desk, *unit_ids: int) -> tuple[Words, ...]:
 
     Raises ``NotPossible`` where a rule refuses the change.
     """
-    said: list[Words] = []
+    warnings: list[Words] = []
     for profile in profiles(desk.connection, list(unit_ids), desk.today).values():
         for remark in remarks(profile):
             if remark.refuses:
                 raise NotPossible(_REFUSED.format(reason=remark.words, source=remark.source))
-            said.append(remark.words)
-    return tuple(said)
+            warnings.append(remark.words)
+    return tuple(warnings)
 
 
 def _remark(norm: Norm, profile: Profile) -> Remark:

@@ -43,8 +43,8 @@ class RegulationRemark:
 def check_organisation() -> list[RegulationRemark]:
     """Return everything there is to say, in the order of the tree."""
     with connect() as connection:
-        found = [*_units(connection)]
-    return found + [
+        remarks = [*_units(connection)]
+    return remarks + [
         RegulationRemark(
             leaver.name, _OPEN.format(person=leaver.name, count=leaver.items), must=True
         )

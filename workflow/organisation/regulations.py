@@ -158,5 +158,5 @@ NORMS = (
 
 def broken(profile: Profile) -> list[Norm]:
     """Return the broken rules of a unit, the refusing rules first."""
-    found = [norm for norm in NORMS if profile.kind in norm.kinds and norm.broken(profile)]
-    return sorted(found, key=lambda norm: not norm.refuses)
+    norms = [norm for norm in NORMS if profile.kind in norm.kinds and norm.broken(profile)]
+    return sorted(norms, key=lambda norm: not norm.refuses)

@@ -113,14 +113,14 @@ class Desk:
     def note(self, unit_id: int, what: str, on: date, **details: Any) -> None:
         """Write a permanent note of the change; the row is never changed."""
         actor = self.actor
-        told = json.dumps(details, ensure_ascii=False, default=str)
-        row = [unit_id, what, on, self.now, actor.person_id, actor.name, told]
+        text = json.dumps(details, ensure_ascii=False, default=str)
+        row = [unit_id, what, on, self.now, actor.person_id, actor.name, text]
         self.connection.execute(_NOTE, row)
         kind = "post" if what in _POSTS else "unit"
         # Of a person the journal keeps the id, and of a unit what was and what is.
-        kept = {key: value for key, value in details.items() if kind == "unit" or key != "name"}
+        public = {key: value for key, value in details.items() if kind == "unit" or key != "name"}
         subject = ("unit", unit_id)
-        journal.note(self.connection, kind, actor, subject=subject, what=what, on=on, **kept)
+        journal.note(self.connection, kind, actor, subject=subject, what=what, on=on, **public)
 
 
 def may_see_unit(actor: Actor, path: str) -> bool:

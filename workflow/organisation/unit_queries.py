@@ -173,8 +173,8 @@ def _chain(connection: Connection, unit: UnitRow, today: date) -> Iterable[Level
     for level in LEVELS:
         post = in_post(level, unit.kind, standing)
         role = ROLES[post.role if post else level.roles(unit.kind)[0]]
-        said = None if post else vacancy(level, unit.kind, unit.words)
-        yield LevelView(level.words, post.name if post else "", role, said)
+        vacant = None if post else vacancy(level, unit.kind, unit.words)
+        yield LevelView(level.words, post.name if post else "", role, vacant)
 
 
 def _names(connection: Connection, unit_id: int) -> Iterable[Former]:

@@ -71,10 +71,10 @@ def read_organisation(path: Path) -> tuple[Book, list[WorkbookFault]]:
         str, dict[int, WorkbookRow]
     ] = {}  # sheet -> the number of a row in the file -> the row
     for sheet in SHEETS:
-        found = next((s for s in workbook.sheets if s.name.strip() in sheet.words), None)
-        if found is None:
+        match = next((s for s in workbook.sheets if s.name.strip() in sheet.words), None)
+        if match is None:
             raise BadInput(_NO_SHEET.format(sheet=sheet.words))
-        lines[sheet.key] = dict(_rows(sheet, found, faults))
+        lines[sheet.key] = dict(_rows(sheet, match, faults))
         book[sheet.key] = list(lines[sheet.key].values())
     for key, column, target in (
         ("units", 1, "units"), ("names", 0, "units"), ("terms", 0, "units"),

@@ -265,16 +265,16 @@ def fixed(sheet: SheetOf, before: _Rows, after: _Rows) -> Iterator[Words]:
     for key, row in after.items():
         for column, (was, now) in enumerate(zip(before.get(key, row), row, strict=True)):
             if was != now and column not in _MAY_CHANGE[sheet.key]:
-                told = {"was": was or "—", "now": now or "—", "key": " ".join(key)}
+                values = {"was": was or "—", "now": now or "—", "key": " ".join(key)}
                 heading = sheet.columns[column][1]
-                yield _FIXED.format(sheet=sheet.words, column=heading, **told)
+                yield _FIXED.format(sheet=sheet.words, column=heading, **values)
 
 
 def _sentences(refused: WorkflowError, sheet: SheetOf, key: WorkbookRow) -> list[Words]:
     """Return the sentences of a refused command, each naming sheet and row."""
     fields = refused.fields.values() if isinstance(refused, BadInput) else ()
-    told = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]
-    return told or [refused.words]
+    sentences = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]
+    return sentences or [refused.words]
 
 
 def _null(text: str) -> str | None:

@@ -177,8 +177,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def whole_provider(self) -> Settings:
         """Refuse half a provider, and a provider with answers readable by others on the way."""
-        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
-        if any(given) and not all(given):
+        values = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(values) and not all(values):
             raise ValueError(f"{_OIDC}: set all three or none")
         parts = urlsplit(self.oidc_issuer)
         near = parts.hostname in ("localhost", "127.0.0.1", "::1")
@@ -189,10 +189,10 @@ class Settings(BaseSettings):
     @property
     def hours_of_mail(self) -> tuple[time, time] | None:
         """The first and last time of mail on a working day, or ``None`` for any time."""
-        given = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
-        if given == ALWAYS:
+        hours = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
+        if hours == ALWAYS:
             return None
-        begin, _, end = given.partition("-")
+        begin, _, end = hours.partition("-")
         return time.fromisoformat(begin), time.fromisoformat(end)
 
     @property
@@ -225,9 +225,9 @@ def settings() -> Settings:
 
 def _line(fault: dict[str, object]) -> str:
     where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
-    said = str(fault["msg"]).removeprefix("Value error, ")
+    reason = str(fault["msg"]).removeprefix("Value error, ")
     if not where:  # about several settings together; the sentence names them
-        return said
+        return reason
     name = str(where[0])
     variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
-    return f"{variable}: {said}"
+    return f"{variable}: {reason}"

@@ -155,11 +155,11 @@ def _waiting(row: ListRow) -> DigestLine:
 
 def _with_due(state: Words, due: DueDisplay) -> Words:
     on = due.on.isoformat()
-    said = Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
+    text = Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
     beside = due.beside
     if beside is None:
-        return said
-    return Words(f"{said.zh}；{beside.words.zh}", f"{said.en}; {beside.words.en}")
+        return text
+    return Words(f"{text.zh}；{beside.words.zh}", f"{text.en}; {beside.words.en}")
 
 
 def _news(actor: Actor, day: date) -> list[DigestLine]:

@@ -37,8 +37,8 @@ def _changes(list_key: str, rows: Sequence[Any], titles: dict[str, str]) -> Iter
     for row in rows:
         if row.dest != "assigned" or "due_at" not in row.changes:
             continue
-        told = row.changes["due_at"]
-        after = last_day(datetime.fromisoformat(told), settings().zone) if told else None
+        instant = row.changes["due_at"]
+        after = last_day(datetime.fromisoformat(instant), settings().zone) if instant else None
         if after != before:
             why = titles.get(row.changes.get("note", {}).get("child", ""), row.comment)
             move = move_words(list_key, row.trigger, row.source, row.changes)

@@ -136,10 +136,10 @@ def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
     Raises ``NotFound`` where there is no such item for the actor, or no such piece.
     """
     pieces = facts_of(number, actor, f"evidence {sha256[:8]}").item.evidence
-    found = next((piece for piece in pieces if piece["sha256"] == sha256), None)
-    if found is None:
+    match = next((piece for piece in pieces if piece["sha256"] == sha256), None)
+    if match is None:
         raise gone(f"{number}/{sha256[:8]}")
-    return found
+    return match
 
 
 def raise_form(list_key: str) -> Transition:
@@ -149,20 +149,20 @@ def raise_form(list_key: str) -> Transition:
     """
     if list_key not in LIST_TYPES:
         raise gone(list_key)
-    found = LIST_TYPES[list_key].find(RAISE, "")
-    assert found  # noqa: S101 -- the definition demands it
-    return found
+    transition = LIST_TYPES[list_key].find(RAISE, "")
+    assert transition  # noqa: S101 -- the definition demands it
+    return transition
 
 
 def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     """Return every move from the present state, the possible moves first."""
     list_type = LIST_TYPES[facts.item.list_key]
-    found = [
+    views = [
         MoveView(t, machine.refusal(t, actor, facts))
         for t in list_type.transitions
         if facts.item.state in t.source and t.permission is not system
     ]
-    return sorted(found, key=lambda move: move.refusal is not None)
+    return sorted(views, key=lambda move: move.refusal is not None)
 
 
 def _view(facts: Facts, actor: Actor) -> ItemView:

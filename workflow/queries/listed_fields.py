@@ -48,17 +48,17 @@ def names_in(
     connection: Connection, declared: Iterable[Field], rows: Iterable[Mapping[str, Any]]
 ) -> dict[tuple[str, Any], Words]:
     """Return the names of the people and units in the given fields of some rows."""
-    wanted: dict[str, set[int]] = {"person": set(), "unit": set()}
-    naming = [field for field in declared if named_by(field) in wanted]
+    ids: dict[str, set[int]] = {"person": set(), "unit": set()}
+    naming = [field for field in declared if named_by(field) in ids]
     for data in rows if naming else ():
         for field in naming:
-            wanted[named_by(field)] |= {data[field.key]} if field.key in data else set()
+            ids[named_by(field)] |= {data[field.key]} if field.key in data else set()
     people, units = (person_names, "person"), (unit_names, "unit")
     return {
         (kind, key): words
         for look_up, kind in (people, units)
-        if wanted[kind]
-        for key, words in look_up(connection, wanted[kind]).items()
+        if ids[kind]
+        for key, words in look_up(connection, ids[kind]).items()
     }
 
 

@@ -31,16 +31,16 @@ class ListCounts:
 
 def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
     """Return the counts of the given lists, in their order, without lists without open items."""
-    found: dict[str, ListCounts] = {}
+    counts: dict[str, ListCounts] = {}
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
         for key, colour, count, late in connection.execute(_counted(actor, list_keys, marks)):
-            standing = found.setdefault(key, ListCounts(key))
+            standing = counts.setdefault(key, ListCounts(key))
             standing.open += count
             standing.late += late
             if colour:
                 standing.colours[colour] = count
-    return [found[key] for key in list_keys if key in found]
+    return [counts[key] for key in list_keys if key in counts]
 
 
 def _counted(

@@ -46,14 +46,14 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
     )  # fmt: skip
     with reading() as connection:
         rows = connection.execute(query).all()
-    found: dict[int, NamedChoice] = {}
+    choices: dict[int, NamedChoice] = {}
     for row in rows:
         name = ROLES.get(row.role, Words(row.role, row.role))
         detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
-        found.setdefault(
+        choices.setdefault(
             row.id, NamedChoice(row.id, Words(row.name, row.name_en or row.name), detail)
         )
-    return list(found.values())
+    return list(choices.values())
 
 
 def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
@@ -143,8 +143,8 @@ def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
     )  # fmt: skip
     with reading() as connection:
         rows = connection.execute(query).all()
-    found: dict[int, NamedChoice] = {}
+    choices: dict[int, NamedChoice] = {}
     for row in rows:  # some hold two posts
         named = called(row.name, row.name_en), called(row.unit, row.unit_en)
-        found.setdefault(row.id, NamedChoice(row.id, *named))
-    return list(found.values())[:limit]
+        choices.setdefault(row.id, NamedChoice(row.id, *named))
+    return list(choices.values())[:limit]

@@ -30,10 +30,10 @@ _SEVERAL = Words(
 def units(actor: Actor, limit: int | None = None) -> list[NamedChoice]:
     """Return the units in the actor's subtrees, in the order of the tree."""
     with reading() as connection:
-        found = connection.execute(_below(actor).limit(limit)).all()
+        matches = connection.execute(_below(actor).limit(limit)).all()
     # Siblings stand in the order of their numbers, not of the digits that these are written with;
     # the server only follows its index, for to sort a large tree costs more than the page.
-    rows = sorted(found, key=lambda row: [int(part) for part in row.path.strip("/").split("/")])
+    rows = sorted(matches, key=lambda row: [int(part) for part in row.path.strip("/").split("/")])
     depth = min((row.path.count("/") for row in rows), default=0)
     return [_choice(row, "— " * (row.path.count("/") - depth)) for row in rows]
 

@@ -62,18 +62,18 @@ def findings(connection: Connection) -> list[InvariantResult]:
 
 
 def _look(connection: Connection, invariant: Invariant) -> None:
-    began, error, found = time.monotonic(), "", list[str]()
+    began, error, broken = time.monotonic(), "", list[str]()
     try:
         with connection.transaction():
             connection.execute(_LIMIT)
-            found = invariant.found(connection)
+            broken = invariant.found(connection)
     except psycopg.Error as failure:
         if connection.closed:
             raise
         error = str(failure).splitlines()[0][:300]
     took = round(1000 * (time.monotonic() - began))
     values = {
-        "key": invariant.key, "took": took, "broken": len(found), "examples": found[:EXAMPLES],
-        "error": error, "wrong": bool(found or error),
+        "key": invariant.key, "took": took, "broken": len(broken), "examples": broken[:EXAMPLES],
+        "error": error, "wrong": bool(broken or error),
     }  # fmt: skip
     connection.execute(_NOTE, values)

@@ -80,7 +80,7 @@ def due() -> list[Target]:
 
 def _target(row: dict[str, Any]) -> Target:
     sealed = [row[name] for name in ("secret", "old_secret") if row[name]]
-    secrets = tuple(secret for kept in sealed if (secret := opened(SEALED, kept)))
+    secrets = tuple(secret for ciphertext in sealed if (secret := opened(SEALED, ciphertext)))
     key = (opened(SEALED, row["key"]) or "") if row["key"] else ""
     return Target(row["id"], row["kind"], row["base_url"], row["active"], key, secrets)
 

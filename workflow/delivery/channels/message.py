@@ -84,8 +84,8 @@ def bulletin_of(outbox_id: int) -> Bulletin | None:
 
 def _digest(connection: Connection, outbox_id: int, row: dict[str, Any]) -> Bulletin:
     unit = Words(row["listener"], row["listener_en"] or row["listener"])
-    told = summary(connection, row["unit_id"], row["listens"], unit)
-    return Bulletin(outbox_id, DIGEST, row["language"], row["at"], None, told)
+    content = summary(connection, row["unit_id"], row["listens"], unit)
+    return Bulletin(outbox_id, DIGEST, row["language"], row["at"], None, content)
 
 
 def _happening(row: dict[str, Any]) -> Happening:

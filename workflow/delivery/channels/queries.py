@@ -103,9 +103,9 @@ def channel(actor: Actor, channel_id: int) -> tuple[ChannelRow, list[Posted]]:
     Raises ``NotFound`` for a channel of somebody else.
     """
     with connect() as connection:
-        found = find(connection, actor, channel_id)
+        row = find(connection, actor, channel_id)
         with connection.cursor(row_factory=class_row(Posted)) as cursor:
-            return found, cursor.execute(_POSTS, [channel_id, POSTS]).fetchall()
+            return row, cursor.execute(_POSTS, [channel_id, POSTS]).fetchall()
 
 
 def find(connection: Connection, actor: Actor, channel_id: int) -> ChannelRow:

@@ -51,5 +51,5 @@ class Summary:
 def summary(connection: Connection, unit_id: int, path: str, unit: Words) -> Summary:
     """Count the open items in a unit and below, list by list in their order."""
     rows = connection.execute(_READ, [f"{path}%", list(CONFIDENTIAL)]).fetchall()
-    found = {row[0]: Counted(*row) for row in rows}
-    return Summary(unit_id, unit, tuple(found[key] for key in LIST_TYPES if key in found))
+    counts = {row[0]: Counted(*row) for row in rows}
+    return Summary(unit_id, unit, tuple(counts[key] for key in LIST_TYPES if key in counts))

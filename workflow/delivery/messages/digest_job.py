@@ -136,8 +136,8 @@ def expected(
     """
     columns = ("id", "list_key", "scope", "holder_id", "awaits", "duties")
     moved = [{column: getattr(item, column) for column in columns} for item in items]
-    told = [one._asdict() for one in news]
-    values = _values(day) | {"items": Jsonb(moved), "news": Jsonb(told), "unread": unread}
+    notices = [one._asdict() for one in news]
+    values = _values(day) | {"items": Jsonb(moved), "news": Jsonb(notices), "unread": unread}
     return [row[0] for row in connection.execute(_EXPECT, values)]
 
 

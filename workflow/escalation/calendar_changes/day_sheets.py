@@ -103,15 +103,15 @@ def _cell(row: list[Cell], at: int) -> Cell:
 
 
 def _day(row: dict[str, Cell]) -> OwnDay:
-    said = text_of(row["working"]).lower()
-    if said not in _YES + _NO:
+    answer = text_of(row["working"]).lower()
+    if answer not in _YES + _NO:
         raise _Wrong(_NEITHER)
     name = text_of(row["name"])
     if not 0 < len(name) <= _LONGEST:
         raise _Wrong(_NAMELESS)
     english = text_of(row.get("name_en"))[:_LONGEST] or name
     note = text_of(row.get("note"))[:_LONGEST]
-    return OwnDay(_date(row["day"]), said in _YES, Words(name, english), note)
+    return OwnDay(_date(row["day"]), answer in _YES, Words(name, english), note)
 
 
 def _date(cell: Cell) -> date:

@@ -134,7 +134,7 @@ def _piece(connection: Connection, running: Pass, piece: int) -> int:
         return 0
     rows = look(connection, running.seen_to, piece)
     comment = f"{running.reason}（{running.by_name}）"
-    dates = Counter(found.number for found in changes(rows, calendar, trial(calendar)))
+    dates = Counter(change.number for change in changes(rows, calendar, trial(calendar)))
     results = bulk.carry_out([Request(number, RECKON, comment=comment) for number in dates])
     moved = sum(dates[result.number] for result in results if isinstance(result, Done))
     to = rows[-1][0] if rows else running.seen_to

@@ -136,19 +136,19 @@ def publish(actor: Actor, draft_id: int) -> EditionRow:
     KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
-        found, now = _one(connection, query, draft_id), read_now(connection)
-        _demand_later(found.valid_from, now.astimezone(settings().zone).date())
-        if wrong := faults(found.list_key, found.ladder):
+        draft_row, now = _one(connection, query, draft_id), read_now(connection)
+        _demand_later(draft_row.valid_from, now.astimezone(settings().zone).date())
+        if wrong := faults(draft_row.list_key, draft_row.ladder):
             raise NotPossible(_UNPROVEN.format(fault=wrong[0].words))
-        before = before_edition(connection, found)
+        before = before_edition(connection, draft_row)
         try:
             connection.execute(_PUBLISH, [now, actor.name, draft_id])
         except psycopg.errors.UniqueViolation as error:
             raise BadInput(fields.CHECK, {"valid_from": _TAKEN}) from error
-        told = {"valid_from": found.valid_from, "reason": found.reason}
-        changed = {"old": [*map(brief, before)], "new": [*map(brief, found.ladder)]}
-        _note(connection, actor, "publish", found.clock, **told, **changed)
-        return found
+        details = {"valid_from": draft_row.valid_from, "reason": draft_row.reason}
+        changed = {"old": [*map(brief, before)], "new": [*map(brief, draft_row.ladder)]}
+        _note(connection, actor, "publish", draft_row.clock, **details, **changed)
+        return draft_row
 
 
 def before_edition(connection: Connection, found: EditionRow) -> tuple[Rung, ...]:
@@ -163,10 +163,10 @@ def discard(actor: Actor, draft_id: int) -> EditionRow:
     KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NULL FOR UPDATE"
-        found = _one(connection, query, draft_id)
+        draft_row = _one(connection, query, draft_id)
         connection.execute("DELETE FROM ladders WHERE id = %s", [draft_id])
-        _note(connection, actor, "discard", found.clock, valid_from=found.valid_from)
-        return found
+        _note(connection, actor, "discard", draft_row.clock, valid_from=draft_row.valid_from)
+        return draft_row
 
 
 def take_back(actor: Actor, edition_id: int) -> EditionRow:
@@ -178,13 +178,13 @@ def take_back(actor: Actor, edition_id: int) -> EditionRow:
     KEEP_LADDERS.demand(actor)
     with connect() as connection, connection.transaction():
         query = f"{SELECT} WHERE id = %s AND published_at IS NOT NULL FOR UPDATE"
-        found = _one(connection, query, edition_id)
-        if found.valid_from <= read_now(connection).astimezone(settings().zone).date():
+        edition = _one(connection, query, edition_id)
+        if edition.valid_from <= read_now(connection).astimezone(settings().zone).date():
             raise NotPossible(_BEGUN)
         connection.execute("DELETE FROM ladders WHERE id = %s", [edition_id])
-        told = {"valid_from": found.valid_from, "old": [*map(brief, found.ladder)]}
-        _note(connection, actor, "take_back", found.clock, **told)
-        return found
+        details = {"valid_from": edition.valid_from, "old": [*map(brief, edition.ladder)]}
+        _note(connection, actor, "take_back", edition.clock, **details)
+        return edition
 
 
 def brief(rung: Rung) -> str:
@@ -195,10 +195,10 @@ def brief(rung: Rung) -> str:
 
 def _one(connection: Connection, query: str, edition_id: int) -> EditionRow:
     cursor = connection.cursor(row_factory=class_row(EditionRow))
-    found = cursor.execute(query.encode(), [edition_id]).fetchone()
-    if found is None:
+    row = cursor.execute(query.encode(), [edition_id]).fetchone()
+    if row is None:
         raise NotFound(_GONE)
-    return found
+    return row
 
 
 def _note(

@@ -98,32 +98,32 @@ def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[dict[str, Any]]
         for n, row in enumerate(rows)
         for column, fault in _ill(list_key, row)
     }
-    kept: list[dict[str, Any]] = []
+    rungs: list[dict[str, Any]] = []
     if not wrong:
         for row in rows:
-            kept.append(_kept(list_key, row, [other["key"] for other in kept]))
-        found = faults(list_key, [rung_of(row) for row in kept])
-        for fault in reversed(found):  # of several faults of one field the first is told
+            rungs.append(_kept(list_key, row, [other["key"] for other in rungs]))
+        ladder_faults = faults(list_key, [rung_of(row) for row in rungs])
+        for fault in reversed(ladder_faults):  # of several faults of one field the first is told
             where = f"{fault.column}_{fault.rung}" if fault.column else "rungs"
             wrong[where] = fault.words
     if wrong:
         raise BadInput(CHECK, {key: _placed(key, words) for key, words in wrong.items()})
-    return kept
+    return rungs
 
 
 def _ill(list_key: str, row: RungFormRow) -> list[tuple[str, Words]]:
-    found = []
+    pairs = []
     try:
         fields.parse(NAMES, {"zh": row.zh, "en": row.en}, "")
     except BadInput as refusal:
-        found.append(("name", next(iter(refusal.fields.values()))))
+        pairs.append(("name", next(iter(refusal.fields.values()))))
     if not _is_whole(row.offset):
-        found.append(("offset", _NO_NUMBER))
+        pairs.append(("offset", _NO_NUMBER))
     if row.level not in map(str, LEVELS):
-        found.append(("level", _NO_LEVEL))
+        pairs.append(("level", _NO_LEVEL))
     elif row.signer and not signers_of(list_key, int(row.level)):
-        found.append(("signer", NO_SIGNER))
-    return found
+        pairs.append(("signer", NO_SIGNER))
+    return pairs
 
 
 def _is_whole(text: str) -> bool:
@@ -132,15 +132,15 @@ def _is_whole(text: str) -> bool:
 
 def _kept(list_key: str, row: RungFormRow, taken: Sequence[str]) -> dict[str, Any]:
     level = int(row.level)
-    kept = {
+    stored = {
         "key": row.key, "level": level, "zh": row.zh,
         "en": row.en or row.zh, "offset": int(row.offset),
         "opens": document_of(list_key, level), "tells": [*dict.fromkeys(row.tells)],
         "colour": row.colour if row.colour in COLOURS else "", "signer": row.signer,
     }  # fmt: skip
-    if kept["opens"] or not (_KEY.fullmatch(row.key)):
-        kept["key"] = key_of(list_key, rung_of(kept), taken)
-    return kept
+    if stored["opens"] or not (_KEY.fullmatch(row.key)):
+        stored["key"] = key_of(list_key, rung_of(stored), taken)
+    return stored
 
 
 def _placed(key: str, words: Words) -> Words:

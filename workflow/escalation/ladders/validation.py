@@ -95,12 +95,12 @@ def faults(list_key: str, rungs: Sequence[Rung]) -> list[RungFault]:
     """Return all faults of a ladder; empty for a proven ladder."""
     if not 0 < len(rungs) <= MOST:
         return [RungFault(-1, "", _TOO_MANY if rungs else _NONE)]
-    found = [
+    result = [
         RungFault(n, *wrong) for n, rung in enumerate(rungs) for wrong in _alone(list_key, rung)
     ]
     for n, rung in enumerate(rungs):
-        found += (RungFault(n, *wrong) for wrong in _among(list_key, rung, rungs[:n]))
-    return sorted(found, key=lambda fault: fault.rung)
+        result += (RungFault(n, *wrong) for wrong in _among(list_key, rung, rungs[:n]))
+    return sorted(result, key=lambda fault: fault.rung)
 
 
 def _alone(list_key: str, rung: Rung) -> Iterator[tuple[str, Words]]:

@@ -116,9 +116,9 @@ def entries(
         raise BadInput(_BAD_KIND.format(kind=sought.kind[:40]))
     (last,) = _read_cursor(after, int) if after else (None,)
     values = _values(sought) | {"last": last}
-    found = _page(LogEntry, _ENTRIES, values, limit)
-    more = len(found) > limit
-    return found[:limit], _cursor(found[limit - 1].seq) if more else None
+    rows = _page(LogEntry, _ENTRIES, values, limit)
+    more = len(rows) > limit
+    return rows[:limit], _cursor(rows[limit - 1].seq) if more else None
 
 
 def moves(
@@ -129,11 +129,11 @@ def moves(
     at, item, last = _read_cursor(after, str, int, int) if after else (None, None, None)
     values = _values(sought) | {"at": _instant(at), "item": item, "last": last}
     values["begin"] = values["begin"] or _midnight(today - timedelta(days=DAYS))
-    found = _page(ItemLogLine, _MOVES, values, limit)
-    if len(found) <= limit:
-        return found, None
-    edge = found[limit - 1]
-    return found[:limit], _cursor(edge.at.isoformat(), edge.item_id, edge.seq)
+    rows = _page(ItemLogLine, _MOVES, values, limit)
+    if len(rows) <= limit:
+        return rows, None
+    edge = rows[limit - 1]
+    return rows[:limit], _cursor(edge.at.isoformat(), edge.item_id, edge.seq)
 
 
 def _page(shape: type[Any], query: str, values: dict[str, Any], limit: int) -> list[Any]:
@@ -174,8 +174,8 @@ def _read_cursor(cursor: str, *kinds: type) -> Sequence[Any]:
             raise ValueError(cursor)
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(BAD_CURSOR) from error
-    found: Sequence[Any] = values
-    return found
+    position: Sequence[Any] = values
+    return position
 
 
 def _instant(text: str | None) -> datetime | None:

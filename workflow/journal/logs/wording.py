@@ -33,10 +33,10 @@ def subject(entry: LogEntry) -> Words:
 
 def details(entry: LogEntry) -> Words:
     """Return the exact act, and each further detail with its name."""
-    told = entry.details
-    acts = [_act(str(told["what"]))] if "what" in told else []
-    kept = [_named(name, value) for name, value in told.items() if name != "what"]
-    return clauses((*acts, *kept))
+    fields = entry.details
+    acts = [_act(str(fields["what"]))] if "what" in fields else []
+    others = [_named(name, value) for name, value in fields.items() if name != "what"]
+    return clauses((*acts, *others))
 
 
 def move(line: ItemLogLine) -> Words:
@@ -44,8 +44,8 @@ def move(line: ItemLogLine) -> Words:
     list_type = LIST_TYPES[line.list_key]
     if line.note and "rung" in line.note:
         return list_type.rung_words(line.note)
-    found = list_type.find(line.trigger, line.source) or list_type.named(line.trigger)
-    return found.words if found else Words(line.trigger, line.trigger)
+    declared = list_type.find(line.trigger, line.source) or list_type.named(line.trigger)
+    return declared.words if declared else Words(line.trigger, line.trigger)
 
 
 def state(line: ItemLogLine, key: str) -> Words:
@@ -61,8 +61,8 @@ def _act(what: str) -> Words:
 
 
 def _named(name: str, value: Any) -> Words:
-    words, said = NAMES.get(name, Words(name, name)), _value(name, value)
-    return Words(f"{words.zh}：{said.zh}", f"{words.en}: {said.en}")
+    words, reading = NAMES.get(name, Words(name, name)), _value(name, value)
+    return Words(f"{words.zh}：{reading.zh}", f"{words.en}: {reading.en}")
 
 
 def _value(name: str, value: Any) -> Words:
@@ -79,4 +79,4 @@ def _value(name: str, value: Any) -> Words:
 
 def _followed(words: Words, *texts: str) -> Words:
     """Return the words followed by texts without translation."""
-    return Words(*(" ".join(filter(None, (said, *texts))) for said in words))
+    return Words(*(" ".join(filter(None, (head, *texts))) for head in words))

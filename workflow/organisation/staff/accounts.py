@@ -110,9 +110,9 @@ def reopen(actor: Actor, account_id: int) -> int:
         if account.active:
             raise NotPossible(_IS_OPEN.format(login=account.login))
         row = {"login": account.login, "active": True}
-        wanted = Wanted("reopen", account.person_id, row, account.id)
+        request = Wanted("reopen", account.person_id, row, account.id)
         trial = partial(_set_active, connection, actor, account.id, account.login, True)
-        return approvals.ask(connection, actor, SECURITY, wanted, trial)
+        return approvals.ask(connection, actor, SECURITY, request, trial)
 
 
 def carry_reopening(connection: Connection, approval: Approval) -> None:
@@ -145,8 +145,8 @@ def reset_factor(actor: Actor, account_id: int) -> int:
     with about as (connection, account):
         if not account.has_totp:
             raise NotPossible(_NO_FACTOR.format(login=account.login))
-        wanted = Wanted("factor", account.person_id, {"login": account.login}, account.id)
-        return approvals.ask(connection, actor, SECURITY, wanted)
+        request = Wanted("factor", account.person_id, {"login": account.login}, account.id)
+        return approvals.ask(connection, actor, SECURITY, request)
 
 
 def carry_factor(connection: Connection, approval: Approval) -> None:

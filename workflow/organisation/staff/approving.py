@@ -100,9 +100,9 @@ def request(actor: Actor, approval_id: int) -> ApprovalRequest:
 
     Raises ``NotFound`` where the actor may not see the request.
     """
-    for found in requests(actor):
-        if found.approval.id == approval_id:
-            return found
+    for each in requests(actor):
+        if each.approval.id == approval_id:
+            return each
     raise NotFound(_NONE)
 
 

@@ -98,18 +98,18 @@ def correct(actor: Actor, person_id: int, details: Details) -> int | None:
     with _about(actor, person_id, KEEP_PEOPLE, CORRECT) as (connection, before):
         correct_person(connection, person_id, details)
         changed = _changed(before, details)
-        wanted = changed.pop("email", None)
-        if changed or not wanted:
+        address = changed.pop("email", None)
+        if changed or not address:
             subject = ("person", person_id)
             journal.note(
                 connection, "person", actor, subject=subject, what="corrected", changed=changed
             )
-        return _ask_address(connection, actor, before, wanted[1]) if wanted else None
+        return _ask_address(connection, actor, before, address[1]) if address else None
 
 
 def _ask_address(connection: Connection, actor: Actor, before: PersonKept, email: str) -> int:
-    wanted = Wanted("address", before.id, {"email": email}, known={"was": before.email})
-    return approvals.ask(connection, actor, SYSTEM, wanted)
+    request = Wanted("address", before.id, {"email": email}, known={"was": before.email})
+    return approvals.ask(connection, actor, SYSTEM, request)
 
 
 def carry_address(connection: Connection, approval: Approval) -> None:
@@ -140,9 +140,9 @@ def open_one(actor: Actor, person_id: int, login: str) -> int:
 def _ask_account(
     connection: Connection, actor: Actor, person_id: int, email: str, login: str
 ) -> int:
-    wanted = Wanted("account", person_id, {"login": login}, known={"address": email})
+    request = Wanted("account", person_id, {"login": login}, known={"address": email})
     trial = partial(open_account, connection, person_id, login)
-    return approvals.ask(connection, actor, SYSTEM, wanted, trial)
+    return approvals.ask(connection, actor, SYSTEM, request, trial)
 
 
 def carry_account(connection: Connection, approval: Approval) -> None:
@@ -186,8 +186,8 @@ def come_back(actor: Actor, person_id: int) -> int:
             raise NotPermitted(_ONESELF)
         if person.left_on is None:
             raise NotPossible(_NOT_LEFT.format(person=person.name))
-        wanted = Wanted("return", person_id, {"left_on": None}, known={"was": person.left_on})
-        return approvals.ask(connection, actor, SECURITY, wanted)
+        request = Wanted("return", person_id, {"left_on": None}, known={"was": person.left_on})
+        return approvals.ask(connection, actor, SECURITY, request)
 
 
 def carry_return(connection: Connection, approval: Approval) -> None:

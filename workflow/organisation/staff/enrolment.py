@@ -92,20 +92,20 @@ def _enrol(desk: Desk, new: Newcomer, secret: str) -> Enrolled:
 def _ask(desk: Desk, new: Newcomer, person: int) -> int:
     """Ask for the account and the post; return the number of requests."""
     known = {"address": new.email.strip()}
-    wanted = [Wanted("account", person, {"login": new.login}, known=known)]
+    requests = [Wanted("account", person, {"login": new.login}, known=known)]
     trials = [partial(open_account, desk.connection, person, new.login)]
     if new.role:
         unit = desk.active(_unit(desk, new.unit))
-        wanted.append(wanted_post(unit, person, new.role, desk.today, None))
+        requests.append(wanted_post(unit, person, new.role, desk.today, None))
         trials.append(partial(appoint_at, desk, unit.id, person, new.role, None, None))
-    for one, trial in zip(wanted, trials, strict=True):
+    for one, trial in zip(requests, trials, strict=True):
         approvals.ask(desk.connection, SYSTEM, approvals.MACHINE, one, trial)
-    return len(wanted)
+    return len(requests)
 
 
 def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
     roles = ", ".join(ROLES)
-    found = {
+    faults = {
         "email": None if password is not None or new.email else _NO_MAIL,
         "login": None if LOGIN.fullmatch(new.login) else BAD_LOGIN,
         "unit": _BOTH if bool(new.role) != bool(new.unit) else None,
@@ -113,7 +113,7 @@ def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
         if new.role and new.role not in ROLES
         else None,
     }
-    return {key: words for key, words in found.items() if words} | faults_of(new.details)
+    return {key: words for key, words in faults.items() if words} | faults_of(new.details)
 
 
 def _unit(desk: Desk, name: str) -> int:

@@ -65,5 +65,5 @@ def _used(connection: Connection, kind: str, account: int) -> bool:
 def _ask(connection: Connection, kind: str, account: int, login: str) -> None:
     row = connection.execute(_WHOSE, [account]).fetchone()
     assert row  # noqa: S101 -- the account was found a moment ago, and none is ever deleted
-    wanted = Wanted(kind, row[0], {"login": login}, account)
-    approvals.ask(connection, SYSTEM, MACHINE, wanted)
+    request = Wanted(kind, row[0], {"login": login}, account)
+    approvals.ask(connection, SYSTEM, MACHINE, request)

@@ -159,8 +159,8 @@ def people(
         today = today_of(connection)
         query = _PAGE.format(which=_WHICH[sought.state])
         rows = connection.execute(query, values | _asked(today)).fetchall()
-    found = [_row(row, today) for row in rows]
-    return found[:limit], found[limit - 1].id if len(found) > limit else None
+    page_rows = [_row(row, today) for row in rows]
+    return page_rows[:limit], page_rows[limit - 1].id if len(page_rows) > limit else None
 
 
 def person(actor: Actor, person_id: int) -> PersonPage:
@@ -174,10 +174,10 @@ def person(actor: Actor, person_id: int) -> PersonPage:
         row = connection.execute(_ONE, {"id": _id(person_id), **_asked(today)}).fetchone()
         if row is None:
             raise NotFound(NO_PAGE)
-        found = _row(row[:8], today, _last_sign_ins(connection, row[6] or []))
+        person_row = _row(row[:8], today, _last_sign_ins(connection, row[6] or []))
         with connection.cursor(row_factory=class_row(PostOnce)) as cursor:
             history = tuple(cursor.execute(_HISTORY, [person_id]))
-    return PersonPage(found, row[8], history, today)
+    return PersonPage(person_row, row[8], history, today)
 
 
 def _asked(today: date) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from workflow.profession.rights import RIGHTS
 
 
 def _discover() -> dict[str, Register]:
-    found: dict[str, Register] = {}
+    registers: dict[str, Register] = {}
     for module in iter_modules(__path__):
         register = getattr(import_module(f"{__name__}.{module.name}"), "REGISTER", None)
         if not isinstance(register, Register):
             raise BadDeclaration(f"registers/{module.name}.py: it has to declare REGISTER")
-        if register.key in found:
+        if register.key in registers:
             raise BadDeclaration(f"{register.key}: there is a register of this key already")
-        found[register.key] = register
-    return found
+        registers[register.key] = register
+    return registers
 
 
 DECLARED: dict[str, Register] = _discover()
@@ -26,7 +26,7 @@ DECLARED: dict[str, Register] = _discover()
 
 def every_right() -> dict[str, Right]:
     """Return every right by its key: first of the subjects, then of the registers."""
-    found = dict(RIGHTS)
+    rights = dict(RIGHTS)
     for register in DECLARED.values():
-        found |= {right.key: right for right in register.rights}
-    return found
+        rights |= {right.key: right for right in register.rights}
+    return rights
