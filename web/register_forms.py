@@ -108,7 +108,7 @@ def _units() -> list[Option]:
 
 
 def _near(register: Register) -> list[str]:
-    """Return the paths around which people may be chosen: those that the actor keeps."""
+    """Return the paths around which people may be chosen: those kept by the actor."""
     kept = register.keep.paths(actor()) if register.keep.reach == "below" else []
     return kept or _own()
 

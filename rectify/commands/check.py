@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Proven(NamedTuple):
-    """A proof, and whether the cache had it."""
+    """A proof, and whether the proof came from the cache."""
 
     proof: Proof
     cached: bool
@@ -150,7 +150,7 @@ def _explored(list_type: ListType) -> Proof:
 
 
 def _with_ladders(proof: Proof) -> Proof:
-    """Add the faults of the ladders of a list, quick to find, which depend on other lists."""
+    """Add the faults of a list's ladders, quick to find, which depend on other lists."""
     from workflow.escalation.ladders.validation import faults
     from workflow.profession.lists import LIST_TYPES
 

@@ -1,7 +1,7 @@
-"""What moves have left on an item beside what people filled in, as the API tells it.
+"""The process of an item in the API: the traces of moves beside the fields of people.
 
-Each note of ``workflow.profession.process`` that is told has its shape here; the others, such as
-when the next rung comes, are told by what follows from them.
+Each told note of ``workflow.profession.process`` has its shape here; the others, such as the time
+of the next rung, show in their effects.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Fields = dict[str, FieldValue]
 
 
 class _Note(Told):
-    """A note as it is kept; what cannot be the name of an attribute gets another one."""
+    """A note as stored; a key unfit for an attribute gets another name."""
 
     names: ClassVar[Mapping[str, str]] = {"for": "behind", "as": "part", "from": "first"}
 
@@ -34,14 +34,14 @@ class _Note(Told):
 
 
 class StepFact(_Note):
-    """A step that is waited for beside the due date: its key, and the day it is due."""
+    """The current step beside the due date: its key and its own due date."""
 
     key: str
     on: date
 
 
 class PauseFact(_Note):
-    """A pause of the clock that a request asked for; over, with the working days it took."""
+    """A pause of the clock by a request; once over, with its working days."""
 
     on: date
     until: date
@@ -50,13 +50,13 @@ class PauseFact(_Note):
 
 
 class SkippedFact(_Note):
-    """A rung of the ladder that somebody left out."""
+    """A rung of the ladder skipped by a person."""
 
     rung: str
 
 
 class DocumentFact(_Note):
-    """An official document that was issued in the name of a unit; some have no number."""
+    """An official document issued in the name of a unit; some have no number."""
 
     document: str
     number: str | None = None
@@ -65,14 +65,14 @@ class DocumentFact(_Note):
 
 
 class ReferralFact(_Note):
-    """A judgement that nobody in post may give: the role that was told, and why (zh, en)."""
+    """A judgement without a permitted judge in post: the role told, and the reason (zh, en)."""
 
     to: str
     why: list[str]
 
 
 class CheckFact(_Note):
-    """What somebody found; ``behind`` is for whom they acted, where they did."""
+    """A person's findings; ``behind`` is the absent person, for a delegate."""
 
     by: int | None
     behind: int | None = None
@@ -81,7 +81,7 @@ class CheckFact(_Note):
 
 
 class PublicityFact(_Note):
-    """The first and the last day on which a result is shown."""
+    """The first and the last day of the display of a result."""
 
     names: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
     first: date
@@ -100,7 +100,7 @@ class ObjectionFact(_Note):
 
 
 class LookBackFact(_Note):
-    """A look-back at what was closed, by the plan that drew it."""
+    """A look-back at a closed item, by its plan."""
 
     state: Literal["called", "passed"]
     on: date
@@ -108,7 +108,7 @@ class LookBackFact(_Note):
 
 
 class SignatureFact(_Note):
-    """A signature under a record, or why it was refused."""
+    """A signature under a record, or the reason of its refusal."""
 
     part: str
     by: int | None
@@ -126,7 +126,7 @@ class ReminderFact(_Note):
 
 
 class WeightFact(_Note):
-    """What a decision weighs; without ``until`` no source gives a period."""
+    """The consequences of a decision; without ``until`` no source gives a period."""
 
     first: date
     until: date | None = None
@@ -135,7 +135,7 @@ class WeightFact(_Note):
 
 
 class AppealFact(_Note):
-    """What an appeal has made of a decision."""
+    """The effect of an appeal on a decision."""
 
     number: str
     outcome: Literal["upheld", "changed", "revoked"]
@@ -144,7 +144,7 @@ class AppealFact(_Note):
 
 
 class PersonFact(_Note):
-    """Somebody whom a ledger names, and who that is, where it is known."""
+    """A person named in a ledger, with the id where known."""
 
     level: str
     text: str
@@ -160,7 +160,7 @@ class OriginFact(_Note):
 
 
 class ItemFacts(_Note):
-    """Everything that moves have left on an item; what there is not is null or empty."""
+    """All traces of moves on an item; missing ones are null or empty."""
 
     due_on: date | None = None  # by when the work is to be done, whatever is waited for now
     step: StepFact | None = None
@@ -205,7 +205,7 @@ class ItemFacts(_Note):
 
 
 class Changes(Told):
-    """The columns that a move has changed, and the new values of those people read."""
+    """The columns changed by a move, and the new values of readable columns."""
 
     columns: list[str]
     title: str | None = None
@@ -240,7 +240,7 @@ class Events(Told):
 
 
 def fields(list_type: ListType, data: Mapping[str, Any]) -> Fields:
-    """Return what people filled in, by the keys of the fields that the list declares."""
+    """Return the filled-in values of the list's declared fields, by key."""
     declared = {f.key for t in list_type.transitions for f in t.fields if f.is_kept}
     return {key: value for key, value in data.items() if key in declared}
 
@@ -251,7 +251,7 @@ def of(item: Item) -> ItemFacts:
 
 
 def changes(list_type: ListType, told: Mapping[str, Any]) -> Changes:
-    """Return what an event has changed, of its columns as ``event_fold`` tells them."""
+    """Return the columns changed by an event, as read by ``event_fold``."""
     values = {name: told[name] for name in Changes.model_fields if name in told}
     if "data" in told:
         values["fields"] = fields(list_type, told["data"])

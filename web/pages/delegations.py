@@ -14,7 +14,7 @@ blueprint = Blueprint("delegations", __name__, url_prefix="/account/delegations"
 
 @blueprint.get("")
 def show() -> str:
-    """Show what is delegated, to and by this person."""
+    """Show the delegations to and by the person signed in."""
     return render_template(
         "delegations.html", rows=accounts.delegations_of(identity().actor.person_id or 0)
     )

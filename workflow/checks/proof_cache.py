@@ -99,7 +99,7 @@ def _closure(names: set[str]) -> set[str]:
 
 @cache
 def _imports(name: str) -> tuple[str, ...]:
-    """Return the imports of one of our modules, with the packages around them."""
+    """Return the imports of a module of ours, with the packages around the imported modules."""
     found = {name.rpartition(".")[0], *_mentioned(ast.parse(_source(name)))} - {""}
     ours = {module if _is_ours(module) else module.partition(".")[0] for module in found}
     return tuple(ours - sys.stdlib_module_names)

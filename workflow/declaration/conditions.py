@@ -19,13 +19,13 @@ class Condition:
     says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
 
     def sentence(self, facts: Facts) -> Words:
-        """Say why it is not met by these facts."""
+        """Return the reason why the facts do not meet the condition."""
         return self.says(facts) if self.says else self.unmet
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an item cannot go on without, and where it goes when nobody in post may give it."""
+    """A judgement needed by an item, and the levels above for when nobody in post may judge."""
 
     levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
     awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now

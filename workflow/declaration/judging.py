@@ -29,7 +29,7 @@ def is_asked(list_type: ListType, t: Transition) -> bool:
     """Say whether a move has to name its judged duties.
 
     True for a needed judgement, and for a move out of a state, unless only the author of the item
-    in this state is awaited and may move. False for the machine, without any work of its own.
+    in the state is awaited and may move. False for the machine, without any work of its own.
     """
     if t.permission is system or t.trigger == RAISE:
         return False

@@ -96,7 +96,7 @@ class Transition:
         self._bar({})
 
     def calling(self, duties: Mapping[str, Rule]) -> Transition:
-        """Return the same move with the words of these rules for the people of judged work."""
+        """Return the move with the words of the rules for the people of judged work."""
         if not self.judges:
             return self
         named = dataclasses.replace(self)

@@ -1,8 +1,8 @@
-"""What the machine keeps of an item's process, in a column apart from what people fill in.
+"""The machine's notes on an item's process, in a column apart from the fields of people.
 
-``Item.data`` holds the fields that its list declares and nothing else; ``Item.process`` holds the
-notes below. No declared name reaches them. Notes are plain JSON: the row keeps them, and the
-events tell and hash them. Days are ISO dates, instants ISO times in UTC, people are ids.
+``Item.data`` holds the declared fields of its list and nothing else; ``Item.process`` holds the
+notes below. No declared name reaches them. Notes are plain JSON: the row keeps them, and the events
+hold and hash them. Days are ISO dates, instants ISO times in UTC, people are ids.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workflow.declaration.rungs import RungNote
 
 
 class StepKept(TypedDict):
-    """The clock of a step that is waited for beside the due date of the item."""
+    """The clock of the current step, beside the due date of the item."""
 
     key: str  # of the declared ``StepClock``
     on: str  # the day it is due
@@ -35,19 +35,19 @@ class PauseRunning(TypedDict):
 
 
 class PauseOver(PauseRunning):
-    """A pause that has ended, and the working days that it took."""
+    """An ended pause, with its working days."""
 
     days: int
 
 
 class RungSkipped(RungNote):
-    """A rung that somebody left out."""
+    """A rung skipped by a person."""
 
     due_version: int
 
 
 class IssuedDocument(TypedDict):
-    """An official document that the item has issued."""
+    """An official document issued by the item."""
 
     document: str  # kind of document
     unit: int  # in whose name
@@ -56,7 +56,7 @@ class IssuedDocument(TypedDict):
 
 
 class ReferralMark(TypedDict):
-    """A judgement that nobody in post may give, and the role above that was told."""
+    """A judgement without a permitted judge in post, and the role above."""
 
     to: str
     why: list[str]  # zh and en
@@ -67,7 +67,7 @@ ReferralMarks = dict[str, ReferralMark]  # by the trigger of the judgement
 
 
 class Process(TypedDict, total=False):
-    """The notes that the engine keeps; a pack of lists adds its own in a subtype."""
+    """The engine's notes; a pack of lists adds its own in a subtype."""
 
     step: StepKept
     held: str  # number of the request that has to be answered before the ladder goes on
@@ -82,7 +82,7 @@ class Process(TypedDict, total=False):
 
 
 def forget(process: Process, *notes: str) -> None:
-    """Remove these notes where they are there."""
+    """Remove the notes, where present."""
     kept = cast("dict[str, object]", process)
     for note in notes:
         kept.pop(note, None)

@@ -54,7 +54,7 @@ class RegisterEntry:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def is_over(self, day: date) -> bool:
-        """Say whether it has ended before a day."""
+        """Say whether the entry has ended before ``day``."""
         return self.valid_to is not None and self.valid_to < day
 
     def is_open(self, day: date) -> bool:
@@ -79,26 +79,26 @@ class RegisterChange:
 
 
 class Store:
-    """Where the entries of a register lie: the common table, or one of their own.
+    """The storage of a register's entries: the common table, or a table of its own.
 
     ``rows`` is the relation of all entries visible to an actor, with the columns of
     ``RegisterEntry``; listing, filters, pages and history are the same for every store.
     """
 
     def rows(self, register: Register, actor: Actor | None) -> tuple[str, dict[str, Any]]:
-        """Return a SELECT of what the actor may read, of all without one, and its parameters."""
+        """Return a SELECT of the entries readable by the actor (all for ``None``), with values."""
         raise NotImplementedError
 
     def allows(self, _actor: Actor, _entry: RegisterEntry, _act: Act, /) -> bool:
-        """Say whether the actor, who has the right, may do this to this very entry."""
+        """Say whether the actor, with the right, may do the act to the given entry."""
         return True
 
     def gives(self, _made: RegisterChange, /) -> dict[str, Any]:
-        """Return what a new entry holds besides what was filled in."""
+        """Return the values of a new entry besides the form's values."""
         return {}
 
     def add(self, made: RegisterChange, register: Register, values: Mapping[str, Any], /) -> str:
-        """Write a new entry; return its key."""
+        """Write a new entry; return its id."""
         raise NotImplementedError
 
     def change(
@@ -178,13 +178,13 @@ class Register:
         return tuple(field for field in self.columns if field.listed)
 
     def form(self, act: Act) -> RegisterForm:
-        """Return what an act asks for."""
+        """Return the form of an act."""
         if act == "end":
             return RegisterForm(() if self.ends_at_once else (_ENDS, REASON))
         return RegisterForm(tuple(field for field in self.columns if field not in self.given))
 
     def named(self, key: str) -> Words:
-        """Return what a field is called in a sentence."""
+        """Return the name of a field for a sentence."""
         return named_of((*self.fields, *self.given))(key)
 
     def demands(self) -> Iterator[Words]:

@@ -21,7 +21,7 @@ Shift = Callable[[date, int], date]  # so many working days after a day
 
 
 class RungNote(TypedDict):
-    """What is kept of a rung that was climbed or left out."""
+    """The note of a climbed or skipped rung."""
 
     rung: str
     name: NotRequired[list[str]]  # zh and en, of a rung that an organisation has set itself

@@ -1,8 +1,8 @@
-"""The columns of an item as its events tell them, whenever these were written.
+"""The columns of an item from its events of any age.
 
-Until the migration ``process`` the notes of the machine stood among the filled-in fields, and
-events told both as ``data``. The hash of such an event is of its text, so the text stays; here it
-is read as if the wall had been there. Later events tell ``process`` whenever they tell ``data``:
+Until the migration ``process`` the machine's notes stood among the people's fields, and events held
+both as ``data``. The hash of such an event is over its text, so the text stays; here the text is
+read as if the two had always been apart. Later events hold ``process`` whenever they hold ``data``:
 an event with ``data`` alone is older.
 """
 
@@ -34,7 +34,7 @@ def split(list_key: str, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
 
 
 def columns(list_key: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns that an event has changed, with their new values, instants as text."""
+    """Return the columns changed by an event, with their new values, instants as text."""
     told = {column: value for column, value in changes.items() if column != "note"}
     if "data" in told and "process" not in told:
         told["data"], told["process"] = split(list_key, told["data"])

@@ -55,7 +55,7 @@ def _list_of(request: Request) -> ListType | None:
 
 
 def _field(list_type: ListType | None, trigger: str) -> str:
-    """Return the key of the field that names another item, or nothing where there is none."""
+    """Return the key of the field with a reference to another item, or ""."""
     move = list_type.named(trigger) if list_type else None
     return next((f.key for f in move.fields if f.use == "reference"), "") if move else ""
 

@@ -1,4 +1,4 @@
-"""The history of registers: who changed what of which entry; a row is written once, for good."""
+"""The history of registers: author, time and changes of entries; rows are written once."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def record_change(
     connection: Connection, actor: Actor, register: str, entry: object, act: str, at: datetime,
     changes: Mapping[str, list[Any]], reason: str = "",
 ) -> int:  # fmt: skip
-    """Write one change, each field with what it was and what it is; return the new version.
+    """Write a change, each field with its values before and after; return the new version.
 
-    Of two at once the second fails on the version, so that none is written over.
+    Of two changes at once the second fails on the version, so that neither overwrites the other.
     """
     told = Jsonb(changes, dumps=lambda value: json.dumps(value, ensure_ascii=False, default=str))
     values = {
@@ -43,7 +43,7 @@ def record_change(
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return what was and what is, of each field in which they differ."""
+    """Return [value before, value after] of each changed field."""
     return {
         key: [before.get(key), after.get(key)]
         for key in dict.fromkeys((*before, *after))

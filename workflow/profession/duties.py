@@ -39,11 +39,11 @@ CALLED: dict[str, Rule] = {
         recused,
     )
 }
-# Whose work is done before it is verified, and before it is decided (domain.md 3.5).
+# Whose work is done before it is verified, and before it is decided (docs/domain/roles.md#inv-03).
 BEFORE_VERIFYING = ("raiser", "rectifier", "planner", "reviewer", "recused")
 BEFORE_CLOSING = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
 
 
 def apart_from(duties: tuple[str, ...], rule: Rule) -> Rule:
-    """Return the rule without the people of these duties, as in a move with these ``judges``."""
+    """Return the rule without the people of the duties, as in a move with the same ``judges``."""
     return rule.barring(CALLED[duty] for duty in duties)

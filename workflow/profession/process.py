@@ -1,7 +1,7 @@
-"""What the moves of this profession keep of an item's process, beside the notes of the engine.
+"""The profession's notes on an item's process, beside the notes of the engine.
 
-As there, nothing of it is filled in by people as it stands, and no declared field reaches it. Days
-are ISO dates, people are ids.
+As there, no note is a form's value, and no declared field reaches the notes. Days are ISO dates,
+people are ids.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ Signed = TypedDict("Signed", {"by": int | None, "for": NotRequired[int]})
 
 
 class CheckRecord(Signed):
-    """What somebody found who looked at the work: a review, or a check on site."""
+    """The findings of a person who looked at the work: a review, or a check on site."""
 
     on: str
     findings: str
 
 
 class VoteRecord(Signed):
-    """A vote, bound to what was seen."""
+    """A vote, bound to the version and the evidence seen."""
 
     vote: str
     version: int  # of the item
@@ -52,7 +52,7 @@ PublicityPeriod = TypedDict(
 
 
 class ObjectionRecord(Signed):
-    """An objection to a result that was shown, and its answer."""
+    """An objection to a displayed result, and its answer."""
 
     text: str
     open: bool
@@ -61,7 +61,7 @@ class ObjectionRecord(Signed):
 
 
 class LookBackRecord(TypedDict):
-    """A look-back at what was closed."""
+    """A look-back at a closed item."""
 
     state: Literal["called", "passed"]
     on: str
@@ -82,7 +82,7 @@ RecordSignature = TypedDict(
 
 
 class ReminderRecord(TypedDict):
-    """A reminder of a notice that was not answered in time."""
+    """A reminder of a notice without a timely answer."""
 
     on: str
     late: int  # working days
@@ -103,7 +103,7 @@ DecisionWeight = TypedDict(
 
 
 class AppealResult(TypedDict):
-    """What an appeal has made of a decision."""
+    """The effect of an appeal on a decision."""
 
     number: str
     outcome: Literal["upheld", "changed", "revoked"]
@@ -112,7 +112,7 @@ class AppealResult(TypedDict):
 
 
 class NamedPerson(TypedDict):
-    """Somebody whom a ledger names."""
+    """A person named in a ledger."""
 
     level: str
     text: str  # as it is written
@@ -120,7 +120,7 @@ class NamedPerson(TypedDict):
 
 
 class LedgerOrigin(TypedDict):
-    """Where in a ledger an item came from, and all that its row says, word for word."""
+    """The place of an item in a ledger, and all other texts of its row, word for word."""
 
     file: str
     sheet: str
@@ -132,7 +132,7 @@ class LedgerOrigin(TypedDict):
 
 
 class RectificationProcess(Process, total=False):
-    """All notes on an item of the lists of this profession."""
+    """All notes on an item of the profession's lists."""
 
     signed_on: str  # the holder signed for it
     sent_back: str
@@ -170,7 +170,7 @@ class RectificationProcess(Process, total=False):
 
 
 def process_of(item: Item) -> RectificationProcess:
-    """Return the notes on an item of this profession."""
+    """Return the notes on an item of the profession."""
     return typed(item.process)
 
 

@@ -87,7 +87,7 @@ def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opi
 
 
 def _process(event: Any) -> RectificationProcess:
-    """Return the notes that an event tells; none where it has changed none."""
+    """Return the notes changed by an event, possibly none."""
     return typed(event_fold.columns(event.list_key, event.changes).get("process", {}))
 
 

@@ -55,7 +55,10 @@ def add(
     actor: Actor, register: Register, given: Mapping[str, object], key: Key | None = None,
     now: datetime | None = None,
 ) -> KeptEntry:  # fmt: skip
-    """Add an entry; ``BadInput`` names every field that is wrong."""
+    """Add an entry.
+
+    Raises ``NotFound`` or ``NotPermitted`` without the right, ``BadInput`` with every wrong field.
+    """
     _offered(actor, register, "add")
     return _once(actor, register, key, lambda made: _add(made, register, given), now)
 
@@ -104,7 +107,7 @@ def _once(
     actor: Actor, register: Register, key: Key | None, work: Callable[[RegisterChange], KeptEntry],
     moment: datetime | None,
 ) -> KeptEntry:  # fmt: skip
-    """Carry out one change in a transaction; one that came before with its key is not repeated."""
+    """Carry out a change in a transaction; a repeated request returns the first result."""
     with connect() as connection:
         try:
             with connection.transaction():
@@ -157,7 +160,10 @@ def _end(
 def _last_day(
     made: RegisterChange, register: Register, before: RegisterEntry, values: Mapping[str, Any]
 ) -> date:
-    """Return the last day that is asked for; what ends at once held until yesterday."""
+    """Return the last day of an entry's end; an end at once means yesterday.
+
+    Raises ``BadInput`` without a reason, ``NotPossible`` where the entry has ended before.
+    """
     if register.ends_at_once:
         return made.today - timedelta(days=1)
     last: date = values.get(LAST, made.today)

@@ -1,4 +1,4 @@
-"""Delegating as a program calls it: the register of delegations with typed arguments."""
+"""Delegation for programs: the register of delegations with typed arguments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ def delegate(
     actor: Actor, delegate_id: int, begin: date, until: date, reason: str,
     now: datetime | None = None,
 ) -> int:  # fmt: skip
-    """Let somebody act for the actor on these days, both included; return its number."""
+    """Let a person act for the actor on the given days, both included; return the delegation's id.
+
+    Raises ``BadInput`` for wrong days or person, ``NotPermitted`` where the actor is a delegate.
+    """
     given = {
         "delegate": delegate_id, "reason": reason,
         "valid_from": begin.isoformat(), "valid_to": until.isoformat(),
@@ -21,5 +24,8 @@ def delegate(
 
 
 def end_delegation(actor: Actor, delegation_id: int, now: datetime | None = None) -> None:
-    """End a delegation of one's own at once; somebody else's is not there."""
+    """End the actor's own delegation at once.
+
+    Raises ``NotFound`` for another person's delegation.
+    """
     commands.end(actor, REGISTERS["delegations"], str(delegation_id), {}, now=now)

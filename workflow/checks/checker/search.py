@@ -101,9 +101,9 @@ def explore(
     list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str],
     *, suspect_first: bool = True,
 ) -> Iterator[SearchStep]:  # fmt: skip
-    """Yield every move from every situation, breadth first; equal keys are one situation.
+    """Yield every move from every situation, breadth first; equal keys mean equal situations.
 
-    Of two situations with one key the search continues with the first: with ``suspect_first``
+    Of two situations with the same key the search continues with the first: with ``suspect_first``
     the suspect has made most moves there, otherwise as many people as possible have made them.
     """
     holders = (SUSPECT, SUSPECT + 1) if list_type.needs_parent else (None,)

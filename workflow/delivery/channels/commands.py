@@ -147,7 +147,7 @@ def switch(actor: Actor, channel_id: int, *, on: bool) -> None:
 
 
 def switch_off(connection: Connection, actor: Actor, channel_id: int) -> bool:
-    """Switch a channel off within a transaction; say whether it was on."""
+    """Switch a channel off within an open transaction; say whether the channel was on."""
     if not connection.execute(_SWITCH, {"id": channel_id, "on": False}).rowcount:
         return False
     connection.execute(_GIVE_UP, [GIVEN_UP, channel_id])
@@ -224,7 +224,7 @@ def _drawn() -> str:
 
 
 def _public(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of a channel may be read again: nothing that opens it."""
+    """Return the columns of a channel that may be read again, without its secrets."""
     public = {key: row[key] for key in ("name", "topics", "language", "titles", "base_url")}
     return public | {"unit": row["unit_id"] if "unit_id" in row else row["unit"]}
 

@@ -1,7 +1,7 @@
-"""Channels as a register: list, filters, history and switching off; the rest has pages of its own.
+"""Channels as a register: list, filters, history and switching off; forms have their own pages.
 
-A channel holds keys that never come out again, and each kind asks for others, so it is added and
-changed on its own pages; what was done there stands in the same history.
+A channel holds keys that never come out again, and each kind has other fields, so channels are
+added and changed on their own pages; those acts stand in the same history.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ _ROWS = """
 
 
 class _Channels(Store):
-    """The table that the outbox refers to."""
+    """The table of channels, referred to by the outbox."""
 
     def rows(self, _: Register, actor: Actor | None, /) -> tuple[str, dict[str, Any]]:
-        """Select the channels of the units that the actor administers."""
+        """Select the channels of the units administered by the actor."""
         paths = RUN_CHANNELS.paths(actor) if actor else [ANYWHERE]
         return _ROWS, {"paths": paths, "zone": settings().timezone}
 
     def end(
         self, made: RegisterChange, _: Register, entry: RegisterEntry, _last: date, _why: str, /
     ) -> None:
-        """Switch a channel off; what waits for it is given up."""
+        """Switch a channel off, and give up its waiting posts."""
         commands.switch_off(made.connection, made.actor, int(entry.id))
 
 

@@ -1,4 +1,4 @@
-"""Delegate for one's own absence: from a day to a day, to one person, never further."""
+"""Delegate for one's own absence: from a day to a day, to a single person, never further."""
 
 from __future__ import annotations
 
@@ -48,25 +48,31 @@ _END = """
 
 
 class _Delegations(Store):
-    """The table by which whoever acts for another is looked up at every request."""
+    """The table of delegations, read at every request of a delegate."""
 
     def rows(self, _: Register, actor: Actor | None, /) -> tuple[str, dict[str, Any]]:
-        """Select what the actor delegated, and what was delegated to them."""
+        """Select the delegations by and to the actor."""
         me = actor.person_id if actor else None
         return _ROWS, {"everybody": actor is None, "person": me, "zone": settings().timezone}
 
     def allows(self, actor: Actor, entry: RegisterEntry, _: Act, /) -> bool:
-        """Let only the absent person end a delegation, and nobody in their name."""
+        """Say whether the actor is the absent person, in person: only they end a delegation."""
         return actor.behind is None and entry.values["principal"] == actor.person_id
 
     def gives(self, made: RegisterChange, /) -> dict[str, Any]:
-        """Return whose absence it is; nothing is delegated on."""
+        """Return the actor as the absent person.
+
+        Raises ``NotPermitted`` for a delegate: nothing is delegated on.
+        """
         if made.actor.behind is not None:
             raise NotPermitted(_ON)
         return {"principal": made.actor.person_id}
 
     def add(self, made: RegisterChange, _: Register, values: Mapping[str, Any], /) -> str:
-        """Write a delegation and promise the delegate a mail of it."""
+        """Write a delegation and enqueue a mail to the delegate.
+
+        Raises ``BadInput`` where the delegate is an administrator.
+        """
         days = [values[FIRST], values[LAST]]
         asked = [values["delegate"], list(ADMINISTRATORS), values[LAST], values[FIRST]]
         if made.connection.execute(_ADMINISTERS, asked).fetchone():
@@ -79,7 +85,10 @@ class _Delegations(Store):
     def end(
         self, made: RegisterChange, _: Register, entry: RegisterEntry, _last: date, _why: str, /
     ) -> None:
-        """End it at once and promise the delegate a mail of it."""
+        """End a delegation at once and enqueue a mail to the delegate.
+
+        Raises ``NotFound`` where the delegation is over.
+        """
         row = made.connection.execute(_END, [made.now, int(entry.id)]).fetchone()
         if row is None:
             raise NotFound(NO_PAGE)

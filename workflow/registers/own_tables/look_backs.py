@@ -1,7 +1,7 @@
-"""Look-backs as a register: list, filters and history of the plans that one may know of.
+"""Look-backs as a register: list, filters and history of the plans visible to the actor.
 
-A plan is drawn and taken back on its own pages: drawing reads every closed problem, and a plan is
-secret until its day, to whom is decided by what was drawn.
+A plan is drawn and cancelled on its own pages: drawing reads every closed problem, and a plan is
+secret until its day from people with a part in the sample.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _ROWS = f"""
 
 
 class _LookBacks(Store):
-    """The table whose rows are secret until their day."""
+    """The table of look-backs, with rows secret until their day."""
 
     def rows(self, _: Register, actor: Actor | None, /) -> tuple[str, dict[str, Any]]:
-        """Select the plans that the actor may know of today."""
+        """Select the plans visible to the actor today."""
         paths = {
             "reading": READ_LOOK_BACKS.paths(actor) if actor else [ANYWHERE],
             "drawing": DRAW_LOOK_BACKS.paths(actor) if actor else [ANYWHERE],

@@ -1,6 +1,6 @@
-"""The machine's notes on an item move out of its filled-in fields, into a column of their own.
+"""Move the machine's notes on an item out of the filled-in fields, into a column of their own.
 
-No event tells of it: ``workflow.engine.event_fold`` reads what was told before in the same way.
+No event is written: ``workflow.engine.event_fold`` reads the earlier events in the same way.
 """
 
 import sqlalchemy as sa
