@@ -17,7 +17,7 @@ from workflow.engine.raising import NewItem
 from workflow.errors import BadInput, NotPossible, StaleItem
 from workflow.imports.known_items import changes_of, read_known
 from workflow.imports.ledger import cell_refusals, meanings, reading
-from workflow.imports.ledger.directory import Directory, Unit, read_directory
+from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar import add_working_days
-from workflow.imports.ledger.deadline_phrases import PhraseBasis, Reading
+from workflow.imports.ledger.deadline_phrases import DeadlineReading, PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.written_dates import last_of_month
 from workflow.words import Words
@@ -17,7 +17,7 @@ from workflow.words import Words
 FOUND = PhraseBasis(date(2026, 3, 12), Words("发现时间", "the day it was found"))
 
 
-def read(text: object, basis: PhraseBasis = FOUND) -> Reading:
+def read(text: object, basis: PhraseBasis = FOUND) -> DeadlineReading:
     return read_deadline(text, basis, add_working_days)  # type: ignore[arg-type]
 
 

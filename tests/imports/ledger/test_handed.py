@@ -16,7 +16,7 @@ from tests.imports.ledger.scoring import LEDGERS, Score, cases, expected, score
 from tests.imports.ledger.small_cases import small_cases, wanted, wrongs
 from tests.servers import ROOT
 from workflow.calendar import add_working_days
-from workflow.imports.ledger.deadline_phrases import Basis, Reading
+from workflow.imports.ledger.deadline_phrases import Basis, DeadlineReading
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.words import Words
 
@@ -76,7 +76,7 @@ def test_a_broken_or_foreign_file_takes_little_time_and_memory(name: str) -> Non
     assert spent < 6  # with the start of Python and of all that it imports
 
 
-def said(reading: Reading) -> set[str]:
+def said(reading: DeadlineReading) -> set[str]:
     words = {"immediate": {"IMM"}, "none": {"NONE"}}.get(reading.kind, set())
     if reading.due and reading.kind != "immediate":
         words = {reading.due.isoformat()}

@@ -10,7 +10,7 @@ from workflow.words import Words
 
 Cell = str | int | float | bool | date | datetime | None
 Rows = Sequence[list[Cell]]
-Place = tuple[int, int]  # row and column, from zero
+CellPlace = tuple[int, int]  # row and column, from zero
 
 # Marks without a width, those that turn the direction of the text, and control characters.
 _INVISIBLE = dict.fromkeys(
@@ -44,12 +44,12 @@ class Merge:
 class Marks:
     """What a sheet shows besides its values."""
 
-    errors: Mapping[Place, str] = field(default_factory=dict)  # such as #REF!
+    errors: Mapping[CellPlace, str] = field(default_factory=dict)  # such as #REF!
     pictures: Mapping[int, int] = field(default_factory=dict)  # row -> how many lie on it
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     comments: int = 0
-    struck: frozenset[Place] = frozenset()  # cells whose text is struck through
+    struck: frozenset[CellPlace] = frozenset()  # cells whose text is struck through
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Sheet:
     name: str
     rows: Rows
     merges: tuple[Merge, ...] = ()
-    formulas: dict[Place, Formula] = field(default_factory=dict)
+    formulas: dict[CellPlace, Formula] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
 
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from workflow.calendar import add_working_days
 from workflow.imports.ledger.cells import Cell, text_of
-from workflow.imports.ledger.deadline_phrases import Basis
+from workflow.imports.ledger.deadline_phrases import PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
-from workflow.imports.ledger.parties import Known, split_list
+from workflow.imports.ledger.parties import KnownParties, split_list
 from workflow.imports.ledger.person_names import cleaned, looks_like_name
 from workflow.imports.ledger.severities import is_severity
 from workflow.imports.ledger.states import is_answer, is_state, state_of
@@ -24,7 +24,7 @@ SAMPLE = 120
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d+)?\s*[%％]?")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#.]?\d[\w./#-]*")
 _LONG = 12
-_SOME_DAY = Basis(date(2026, 1, 1), Words("", ""))
+_SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Contents:
         return self.filled / self.of if self.of else 0.0
 
 
-def contents_of(cells: Sequence[Cell], known: Known) -> Contents:
+def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
     """Look at the cells of a column, at most at some of them, and say what stands in them."""
     step = max(1, len(cells) // SAMPLE)
     sample = [cell for cell in cells[::step] if text_of(cell)]

@@ -107,19 +107,19 @@ def _feast(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), *_FEASTS[found["feast"]], eve=True)
 
 
-def _middle(found: Found, anchor: date) -> Point | None:
+def _middle(found: DateParts, anchor: date) -> Point | None:
     return Point(_year(found, anchor), 6, near="year" not in found)
 
 
-def _plan(found: Found, _anchor: date) -> Point | None:
+def _plan(found: DateParts, _anchor: date) -> Point | None:
     return Point(_PLANS[found["plan"]], 12)
 
 
-def _same_day(_found: Found, anchor: date) -> Point | None:
+def _same_day(_found: DateParts, anchor: date) -> Point | None:
     return Point(anchor.year, anchor.month, anchor.day, near=True)
 
 
-def _weekday(found: Found, anchor: date) -> Point | None:
+def _weekday(found: DateParts, anchor: date) -> Point | None:
     """Read 本周五 or 下周一; a week that is named alone means its end."""
     name = found.get("weekday", "日").replace("天", "日").replace("7", "日")
     weekday = int(name) - 1 if name.isdecimal() else _WEEK.index(name)
@@ -128,7 +128,7 @@ def _weekday(found: Found, anchor: date) -> Point | None:
     return Point(day.year, day.month, day.day, near=True)
 
 
-def _bare_day(found: Found, anchor: date) -> Point | None:
+def _bare_day(found: DateParts, anchor: date) -> Point | None:
     """Read "15日" as the next 15th."""
     for month in (Point(None, anchor.month), _near_month({"near": "下"}, anchor)):
         day = month and make_day(month.year or anchor.year, month.month, int(found["day"]))

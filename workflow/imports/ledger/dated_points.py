@@ -7,7 +7,7 @@ from datetime import date
 
 from workflow.imports.ledger import reading_notes
 from workflow.imports.ledger.date_points import Point, read_point
-from workflow.imports.ledger.deadline_phrases import Basis, Core, Reading
+from workflow.imports.ledger.deadline_phrases import Core, DeadlineReading, PhraseBasis
 from workflow.imports.ledger.written_dates import NUMERIC, Order, numeric_day, whole_day
 from workflow.words import Words
 
@@ -18,8 +18,8 @@ _PATIENCE = 240
 
 
 def read_dated(
-    written: str, core: Core, basis: Basis, order: Order | None = None
-) -> Reading | None:
+    written: str, core: Core, basis: PhraseBasis, order: Order | None = None
+) -> DeadlineReading | None:
     """Read a phrase that names a day, a month, a quarter or a year, or runs from … to …."""
     point = read_point(core.text, basis.day, before=core.before)
     if point is None:
@@ -31,38 +31,40 @@ def read_dated(
     return _placed(written, point, basis, reading_notes.WRITTEN)
 
 
-def _numeric(written: str, text: str, basis: Basis, order: Order | None) -> Reading | None:
+def _numeric(
+    written: str, text: str, basis: PhraseBasis, order: Order | None
+) -> DeadlineReading | None:
     """Read 31/12/2026 or 24/6/30, and dates with the name of a month."""
     match = NUMERIC.fullmatch(text)
     if match is None:
         day = whole_day(text)
-        return Reading(written, "date", reading_notes.WRITTEN, day) if day else None
+        return DeadlineReading(written, "date", reading_notes.WRITTEN, day) if day else None
     if day := numeric_day(match, order, basis.day):
-        return Reading(written, "date", reading_notes.WRITTEN, day)
-    return Reading(written, "unknown", reading_notes.ORDER_OPEN, certain=False)
+        return DeadlineReading(written, "date", reading_notes.WRITTEN, day)
+    return DeadlineReading(written, "unknown", reading_notes.ORDER_OPEN, certain=False)
 
 
-def _placed(written: str, point: Point, basis: Basis, note: Words) -> Reading:
+def _placed(written: str, point: Point, basis: PhraseBasis, note: Words) -> DeadlineReading:
     if basis.firm == "today" and point.near:
-        return Reading(written, "unclear", reading_notes.NO_START, certain=False)
+        return DeadlineReading(written, "unclear", reading_notes.NO_START, certain=False)
     due = _on(point, basis)
     if due is None:
-        return Reading(written, "unknown", reading_notes.NO_SUCH_DAY, certain=False)
+        return DeadlineReading(written, "unknown", reading_notes.NO_SUCH_DAY, certain=False)
     if point.near or not point.year:
         how = _how(point, basis, due)
         written_out = note is reading_notes.WRITTEN
         note = how if written_out else reading_notes.BOTH.format(first=note, second=how)
     guessed = basis.firm == "today" and not point.year
-    return Reading(written, "date", note, due, certain=not guessed)
+    return DeadlineReading(written, "date", note, due, certain=not guessed)
 
 
-def _on(point: Point, basis: Basis) -> date | None:
+def _on(point: Point, basis: PhraseBasis) -> date | None:
     if basis.firm == "year":
         return point.on(basis.day.year)
     return point.after(basis.day, patience=_PATIENCE if basis.firm == "ledger" else 0)
 
 
-def _how(point: Point, basis: Basis, due: date) -> Words:
+def _how(point: Point, basis: PhraseBasis, due: date) -> Words:
     if basis.firm == "today":
         return reading_notes.TODAY_GUESSED.format(day=basis.day)
     if basis.firm == "year" or (basis.firm == "ledger" and not point.near):
@@ -71,7 +73,7 @@ def _how(point: Point, basis: Basis, due: date) -> Words:
     return how.format(basis=basis.words, day=basis.day)
 
 
-def _ranged(written: str, text: str, basis: Basis) -> Reading | None:
+def _ranged(written: str, text: str, basis: PhraseBasis) -> DeadlineReading | None:
     """Read "from … to …" as its end, which takes over the year and month of the beginning."""
     for match in _RANGE.finditer(text):
         left, right = text[: match.start()], text[match.end() :]

@@ -14,7 +14,9 @@ from workflow.imports.ledger.task_split import numbered_dates
 from workflow.imports.ledger.written_dates import without_time
 from workflow.words import Words
 
-Kind = Literal["date", "period", "immediate", "long_term", "unclear", "unknown", "none", "done"]
+DeadlineKind = Literal[
+    "date", "period", "immediate", "long_term", "unclear", "unknown", "none", "done"
+]
 # What a day to count from is: the row's own, the ledger's, only a year, or nothing but today.
 Firm = Literal["row", "ledger", "year", "today"]
 AddWorkingDays = Callable[[date, int], date]
@@ -48,11 +50,11 @@ class PhraseBasis(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DeadlineReading:
     """How a deadline was read; ``certain`` is False when a part of it was not understood."""
 
     text: str
-    kind: Kind
+    kind: DeadlineKind
     note: Words
     due: date | None = None
     long_term: bool = False

@@ -14,8 +14,8 @@ from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.dated_points import read_dated
 from workflow.imports.ledger.deadline_phrases import (
     AddWorkingDays,
-    Basis,
-    Reading,
+    DeadlineReading,
+    PhraseBasis,
     core_of,
     strip_marks,
     tidy,
@@ -52,32 +52,34 @@ _RECURRING = re.compile(r"每(?:年|半年|季度?|月|周|日|天)\S*")
 
 
 def read_deadline(
-    cell: Cell, basis: Basis, add_working_days: AddWorkingDays, order: Order | None = None
-) -> Reading:
+    cell: Cell, basis: PhraseBasis, add_working_days: AddWorkingDays, order: Order | None = None
+) -> DeadlineReading:
     """Return the reading of a deadline cell; it never raises, whatever the cell holds."""
     written = text_of(cell)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        return Reading(written, "date", reading_notes.DATE_CELL, day)
+        return DeadlineReading(written, "date", reading_notes.DATE_CELL, day)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _read_number(written, cell, basis)
     text = tidy(written)
     if _EMPTY.fullmatch(text):
-        return Reading(written, "none", reading_notes.NONE)
+        return DeadlineReading(written, "none", reading_notes.NONE)
     if len(text) > _LONGEST_PHRASE:
         return _unknown(written)
     return _Phrase(written, basis, add_working_days, order).read(text)
 
 
-def _unknown(written: str) -> Reading:
-    return Reading(written, "unknown", reading_notes.UNKNOWN, certain=False)
+def _unknown(written: str) -> DeadlineReading:
+    return DeadlineReading(written, "unknown", reading_notes.UNKNOWN, certain=False)
 
 
-def _read_number(written: str, number: float, basis: PhraseBasis) -> Reading:
+def _read_number(written: str, number: float, basis: PhraseBasis) -> DeadlineReading:
     if day := from_serial(number):
-        return Reading(written, "date", reading_notes.SERIAL, day)
+        return DeadlineReading(written, "date", reading_notes.SERIAL, day)
     if 2000 <= number <= 2100 and number == number // 1:
-        return Reading(written, "date", reading_notes.WRITTEN, make_day(int(number), 12, 31))
+        return DeadlineReading(
+            written, "date", reading_notes.WRITTEN, make_day(int(number), 12, 31)
+        )
     # A number such as 12.3 is more likely gone astray than the third of December.
     dated = read_dated(written, core_of(written), basis) if number > 2000 else None
     return dated or _unknown(written)
@@ -87,16 +89,16 @@ class _Phrase:
     """One phrase while it is read, with what it counts from."""
 
     def __init__(
-        self, written: str, basis: Basis, add: AddWorkingDays, order: Order | None
+        self, written: str, basis: PhraseBasis, add: AddWorkingDays, order: Order | None
     ) -> None:
         self.written, self.basis, self.add, self.order = written, basis, add, order
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> DeadlineReading:
         """Read the phrase as a whole, else part by part."""
         if whole := self._part(text):
             return whole
         parts = [strip_marks(part) for part in _PARTS.split(text)]
-        known: list[Reading] = []
+        known: list[DeadlineReading] = []
         unread: list[str] = []
         for part in (without_stage(part) for part in parts if part and not part.isdigit()):
             reading, rest = self._leading(part)
@@ -106,7 +108,7 @@ class _Phrase:
             return _unknown(self.written)
         return self._combined(known, unread)
 
-    def _leading(self, part: str) -> tuple[Reading | None, str]:
+    def _leading(self, part: str) -> tuple[DeadlineReading | None, str]:
         """Read a part, or the date at its beginning; return what of it was not understood."""
         if reading := self._part(part):
             return reading, ""
@@ -115,7 +117,7 @@ class _Phrase:
                 return reading, match["rest"]
         return None, part
 
-    def _combined(self, known: list[Reading], unread: list[str]) -> Reading:
+    def _combined(self, known: list[DeadlineReading], unread: list[str]) -> DeadlineReading:
         """Take the latest date stated; a stated date outweighs a period, and that "at once"."""
         kinds = ("date",), ("period",), ("immediate",), ("long_term",), ("done",)
         groups = ([one for one in known if one.kind in kind] for kind in kinds)
@@ -131,34 +133,36 @@ class _Phrase:
             done=any(reading.done for reading in known),
         )
 
-    def _part(self, text: str) -> Reading | None:
+    def _part(self, text: str) -> DeadlineReading | None:
         """Read a text that says one thing and nothing else."""
         text = in_chinese(text) or text
         return self._said(text) or self._behind(text) or self._counted(text)
 
-    def _said(self, text: str) -> Reading | None:
+    def _said(self, text: str) -> DeadlineReading | None:
         if _DONE.fullmatch(text):
-            return Reading(self.written, "done", reading_notes.DONE, done=True)
+            return DeadlineReading(self.written, "done", reading_notes.DONE, done=True)
         if _IMMEDIATE.fullmatch(text):
             return self._at_once()
         if _LONG_TERM.fullmatch(text):
-            return Reading(self.written, "long_term", reading_notes.LONG_TERM, long_term=True)
+            return DeadlineReading(
+                self.written, "long_term", reading_notes.LONG_TERM, long_term=True
+            )
         if _UNCLEAR.fullmatch(text) or _RECURRING.fullmatch(text):
-            return Reading(self.written, "unclear", reading_notes.UNCLEAR, certain=False)
+            return DeadlineReading(self.written, "unclear", reading_notes.UNCLEAR, certain=False)
         return None
 
-    def _at_once(self) -> Reading:
+    def _at_once(self) -> DeadlineReading:
         basis = self.basis
         note = reading_notes.IMMEDIATE.format(basis=basis.words, day=basis.day, days=IMMEDIATE_DAYS)
-        return Reading(self.written, "immediate", note, self.add(basis.day, IMMEDIATE_DAYS))
+        return DeadlineReading(self.written, "immediate", note, self.add(basis.day, IMMEDIATE_DAYS))
 
-    def _behind(self, text: str) -> Reading | None:
+    def _behind(self, text: str) -> DeadlineReading | None:
         """Read "in March, finished": the day, and that the matter is finished."""
         match = _DONE_BEHIND.fullmatch(text)
         reading = match and self._counted(match["point"])
         return replace(reading, done=True) if reading else None
 
-    def _counted(self, text: str) -> Reading | None:
+    def _counted(self, text: str) -> DeadlineReading | None:
         core = core_of(text)
         period = read_period(self.written, core, self.basis, self.add)
         return period or read_dated(self.written, core, self.basis, self.order)

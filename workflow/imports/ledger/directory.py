@@ -61,11 +61,11 @@ class DirectoryMatch:
 class Directory:
     """The organisation of one day, by name."""
 
-    units: list[Unit]
-    people: list[Person]
-    _by_unit: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
-    _by_short: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
-    _by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    units: list[DirectoryUnit]
+    people: list[DirectoryPerson]
+    _by_unit: dict[str, list[DirectoryUnit]] = field(default_factory=lambda: defaultdict(list))
+    _by_short: dict[str, list[DirectoryUnit]] = field(default_factory=lambda: defaultdict(list))
+    _by_name: dict[str, list[DirectoryPerson]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for unit in self.units:
@@ -77,14 +77,14 @@ class Directory:
             for name in {_plain(person.name), _plain(person.name_en)} - {""}:
                 self._by_name[name].append(person)
 
-    def unit(self, text: str) -> Unit | None:
+    def unit(self, text: str) -> DirectoryUnit | None:
         """Return the one unit that is called so: by its name, alone or behind the units above it,
         or by its name without the kind of organisation, where only one unit can be meant."""
         found = self._by_unit.get(key_of(text), [])
         found = found or self._by_short.get(short_of(text) or key_of(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
-    def likely(self, text: str, most: int = 3) -> tuple[Unit, ...]:
+    def likely(self, text: str, most: int = 3) -> tuple[DirectoryUnit, ...]:
         """Return the units that a name may mean which none is called by, the likeliest first."""
         key = key_of(text)
         scored = [(likeness(key, key_of(unit.name)), unit) for unit in self.units[1:]]
@@ -99,7 +99,7 @@ class Directory:
         """Say whether a person is called so."""
         return _plain(text) in self._by_name
 
-    def person(self, text: PersonText, unit: Unit | None) -> Found:
+    def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
         """Return the person of this name, or the one who holds this post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)

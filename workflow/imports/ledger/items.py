@@ -11,7 +11,7 @@ from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.parties import PersonText, UnitText
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused, TaskEntry
 
-Item = dict[str, Any]
+PlannedItem = dict[str, Any]
 # Fields that have a place of their own in an item; where one was doubted, its text is kept, too.
 _PLACED = {
     "problem", "measures", "due", "found_on", "assigned_on", "severity", "lead_unit",
@@ -33,7 +33,7 @@ def columns_of(ledger: Ledger) -> dict[str, str]:
 
 def items_of(
     ledger: Ledger, refused: Iterable[Refused], directory: Directory | None, language: str
-) -> Iterator[Item]:
+) -> Iterator[PlannedItem]:
     """Yield each problem as it would be raised; the finished ones too, with their state."""
     doubts: dict[tuple[str, int], set[str]] = defaultdict(set)
     for one in refused:
@@ -44,7 +44,7 @@ def items_of(
 
 def _item(
     problem: ProblemEntry, doubted: set[str], directory: Directory | None, language: str
-) -> Item:
+) -> PlannedItem:
     deadline = problem.deadline
     return {
         "sheet": problem.sheet,
@@ -73,7 +73,7 @@ def _item(
     }
 
 
-def _task(task: TaskEntry, directory: Directory | None, language: str) -> Item:
+def _task(task: TaskEntry, directory: Directory | None, language: str) -> PlannedItem:
     due = task.deadline.due
     return {
         "text": task.text,
@@ -83,7 +83,7 @@ def _task(task: TaskEntry, directory: Directory | None, language: str) -> Item:
     }
 
 
-def _responsibilities(problem: ProblemEntry, directory: Directory | None) -> list[Item]:
+def _responsibilities(problem: ProblemEntry, directory: Directory | None) -> list[PlannedItem]:
     return [
         {
             "unit": names_of_units([unit], directory)[0],

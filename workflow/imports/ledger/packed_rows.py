@@ -9,7 +9,7 @@ from typing import Any, overload
 
 import orjson
 
-from workflow.imports.ledger.cells import Cell, Place
+from workflow.imports.ledger.cells import Cell, CellPlace
 
 _KEPT = 64  # rows that are kept unpacked, for those who look at one row more than once
 
@@ -20,7 +20,7 @@ class PackedRows(Sequence[list[Cell]]):
     ``shown`` overrides cells by what the sheet shows for them: 85 %, 007, June 2026, nothing.
     """
 
-    def __init__(self, lines: Sequence[bytes], shown: Mapping[Place, Callable[[Cell], Cell]]):
+    def __init__(self, lines: Sequence[bytes], shown: Mapping[CellPlace, Callable[[Cell], Cell]]):
         self._lines = lines
         self._shown: dict[int, dict[int, Callable[[Cell], Cell]]] = {}
         for (row, column), show in shown.items():

@@ -46,7 +46,7 @@ _COMMA = re.compile(r"\s*[,，、]\s*")
 _NO_UNIT = {"", "无", "/", "-", "—", "--", "——", "n/a", "na", "none", "tbd", "待定"}
 
 
-class Known(Protocol):
+class KnownParties(Protocol):
     """Who and what there is, as far as a reader of names wants to know."""
 
     def has_unit(self, text: str, /) -> bool:
@@ -108,7 +108,7 @@ def read_units(
     text: str,
     role: UnitRole = "responsible",
     field: str = "responsible_unit",
-    known: Known | None = None,
+    known: KnownParties | None = None,
 ) -> tuple[UnitText, ...]:
     """Return the units of a cell; "牵头单位：" and "（牵头单位）" say which one leads."""
     units: list[UnitText] = []
@@ -123,7 +123,7 @@ def read_units(
     return tuple(dict.fromkeys(units))
 
 
-def _apart(name: str, known: Known | None) -> tuple[str, ...]:
+def _apart(name: str, known: KnownParties | None) -> tuple[str, ...]:
     """Part names that only a blank or an "and" stands between, where each of them is known."""
     if known is None or known.has_unit(name):
         return (name,)
@@ -135,7 +135,7 @@ def _apart(name: str, known: Known | None) -> tuple[str, ...]:
 
 
 def read_people(
-    text: str, level: Level, post: str = "", field: str = "", known: Known | None = None
+    text: str, level: Level, post: str = "", field: str = "", known: KnownParties | None = None
 ) -> tuple[PersonText, ...]:
     """Return the people of a cell with their posts; ``post`` comes from a column of its own."""
     parts = [part for part in _people_parts(text, known) if not is_nobody(part)]
@@ -143,7 +143,7 @@ def read_people(
     return tuple(dict.fromkeys(people))
 
 
-def _people_parts(text: str, known: Known | None) -> tuple[str, ...]:
+def _people_parts(text: str, known: KnownParties | None) -> tuple[str, ...]:
     if is_nobody(text):
         return ()
     if text.isascii():
@@ -156,7 +156,7 @@ def _people_parts(text: str, known: Known | None) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _western_parts(text: str, known: Known | None) -> tuple[str, ...]:
+def _western_parts(text: str, known: KnownParties | None) -> tuple[str, ...]:
     """Part western names; a comma inside "Smith, John" or a title makes no second person."""
     parts: list[str] = []
     for part in _WESTERN_SPLIT.split(text):

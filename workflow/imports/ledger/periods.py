@@ -6,7 +6,12 @@ import re
 from datetime import date, timedelta
 
 from workflow.imports.ledger import reading_notes
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Core, PhraseBasis, Reading
+from workflow.imports.ledger.deadline_phrases import (
+    AddWorkingDays,
+    Core,
+    DeadlineReading,
+    PhraseBasis,
+)
 from workflow.imports.ledger.written_dates import last_of_month, make_day
 
 _FROM = (
@@ -27,7 +32,7 @@ _LONGEST_DAYS, _LONGEST_WORKING_DAYS = 3_660, 1_000
 
 def read_period(
     written: str, core: Core, basis: PhraseBasis, add: AddWorkingDays
-) -> Reading | None:
+) -> DeadlineReading | None:
     """Read a period, counted from the basis; None if the phrase is something else."""
     match = _PERIOD.fullmatch(core.text)
     if not match or core.before:
@@ -38,11 +43,11 @@ def read_period(
     if not half and (unit == "月" or (unit in _NEED_WITHIN and not bounded and not named)):
         return None
     if basis.firm in ("year", "today"):
-        return Reading(written, "unclear", reading_notes.NO_START, certain=False)
+        return DeadlineReading(written, "unclear", reading_notes.NO_START, certain=False)
     unit = unit.removeprefix("个")
     due = _half(basis.day, unit) if half else _count(basis.day, int(number), unit, add)
     note = reading_notes.PERIOD.format(basis=basis.words, day=basis.day)
-    return Reading(written, "period", note, due) if due else None
+    return DeadlineReading(written, "period", note, due) if due else None
 
 
 def _half(start: date, unit: str) -> date | None:

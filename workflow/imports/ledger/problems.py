@@ -12,16 +12,16 @@ from datetime import date
 
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, Reading
-from workflow.imports.ledger.parties import Known, PersonText, UnitText
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading
+from workflow.imports.ledger.parties import KnownParties, PersonText, UnitText
 from workflow.imports.ledger.raw_rows import RawRow
-from workflow.imports.ledger.result_types import Effect, ProblemEntry, Refused, TaskEntry
+from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
 from workflow.imports.ledger.row_days import Days
 from workflow.imports.ledger.row_parties import people_of, units_of
 from workflow.imports.ledger.row_state import read_state
 from workflow.imports.ledger.row_text import extras_of, joined, title_of
 from workflow.imports.ledger.severities import DEFAULT
-from workflow.imports.ledger.states import State
+from workflow.imports.ledger.states import WrittenState
 from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import split_measures
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes
@@ -37,7 +37,7 @@ class Fixed:
 
     today: date
     add_working_days: AddWorkingDays
-    known: Known
+    known: KnownParties
     wishes: Wishes = NO_WISHES
 
 
@@ -113,7 +113,7 @@ class _Group:
     def _check(self) -> None:
         """Refuse a row without its problem, errors, and formulas that came without their value."""
         if self.title.why:
-            effect: Effect = "kept as text" if self.title.text else "row"
+            effect: RefusedPart = "kept as text" if self.title.text else "row"
             if effect == "kept as text" or not self._is_told_otherwise():
                 self._refuse(self.first, "problem", self.title.why, effect)
         if self.first.struck:
@@ -140,7 +140,7 @@ class _Group:
     def _doubt(self, raw: RawRow, field: str, why: Words) -> None:
         self._refuse(raw, field, why, "kept as text")
 
-    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: Effect) -> None:
+    def _refuse(self, raw: RawRow, field: str, reason: Words, effect: RefusedPart) -> None:
         row, column = raw.places.get(field, (raw.row, raw.header.column(field)))
         cell = f"{column_letters(column)}{row + 1}"
         value = raw.formulas[field].text if field in raw.formulas else raw.text(field)
@@ -150,12 +150,12 @@ class _Group:
             Refused(self.sheet, self.first.row + 1, name, value, reason, effect, cell)
         )
 
-    def _deadline(self, raw: RawRow) -> Reading:
+    def _deadline(self, raw: RawRow) -> DeadlineReading:
         reading = self.days.deadline(raw, self.basis)
         if self.found and reading.due and reading.due < self.found and reading.kind != "period":
             why = cell_refusals.BEFORE_FOUND.format(due=reading.due, found=self.found)
             self._doubt(raw, "due", why)
-            return Reading(reading.text, "unknown", why, certain=False, done=reading.done)
+            return DeadlineReading(reading.text, "unknown", why, certain=False, done=reading.done)
         if not reading.certain:
             self._doubt(raw, "due", reading.note)
         return reading
@@ -173,7 +173,7 @@ class _Group:
             self._doubt(self.first, "severity", why)
         return severity.key
 
-    def _state(self) -> State:
+    def _state(self) -> WrittenState:
         chosen = self.reader.fixed.wishes.value("state", self.first.text("status"))
         if chosen in cell_refusals.STATES:
             return chosen  # type: ignore[return-value]
@@ -223,7 +223,7 @@ def _chosen_people(people: tuple[PersonText, ...], wishes: Wishes) -> tuple[Pers
     return tuple(replace(one, name=name) if name else one for one, name in named)
 
 
-def _latest(deadlines: Sequence[Reading]) -> Reading:
+def _latest(deadlines: Sequence[DeadlineReading]) -> DeadlineReading:
     """Return the latest of the deadlines; one without a day counts where there is no other."""
     filled = [reading for reading in deadlines if reading.kind != "none"] or list(deadlines)
     return max(filled, key=lambda reading: reading.due or date.min)

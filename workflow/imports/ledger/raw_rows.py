@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from workflow.imports.ledger.cells import Cell, Formula, text_of
 from workflow.imports.ledger.columns import Header
-from workflow.imports.ledger.row_kinds import Kind
+from workflow.imports.ledger.row_kinds import RowKind
 
 
 @dataclass(slots=True)
@@ -42,6 +42,6 @@ class TakenLine:
     """A line that is no problem, what it is taken for, and what stands in it."""
 
     row: int
-    kind: Kind
+    kind: RowKind
     text: str
     matter: str  # what stands in the column of the problem: never dropped unsaid

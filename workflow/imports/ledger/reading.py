@@ -14,7 +14,7 @@ from workflow.imports.ledger.cells import Sheet, Workbook, text_of
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays
 from workflow.imports.ledger.groups import OtherLists, groups_of
 from workflow.imports.ledger.header_lines import is_header, strength
-from workflow.imports.ledger.parties import Known, NobodyKnown
+from workflow.imports.ledger.parties import KnownParties, NobodyKnown
 from workflow.imports.ledger.problems import Fixed, Reader
 from workflow.imports.ledger.repeats import Repeats
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused, TableRead, Taken
@@ -31,7 +31,7 @@ def read_ledger(
     today: date,
     add_working_days: AddWorkingDays = add_working_days,
     max_mib: int = MAX_MIB,
-    known: Known | None = None,
+    known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Ledger:
     """Read the file at ``path``; raise a ``WorkflowError`` if it is no ledger at all."""
@@ -44,7 +44,7 @@ def read_ledger_bytes(
     name: str,
     today: date,
     add_working_days: AddWorkingDays = add_working_days,
-    known: Known | None = None,
+    known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Ledger:
     """Read a ledger from its bytes; ``name`` says what its title may leave open: the year."""
@@ -58,7 +58,7 @@ def open_ledger(
     name: str,
     today: date,
     add_working_days: AddWorkingDays = add_working_days,
-    known: Known | None = None,
+    known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Reading:
     """Open a ledger, so that its problems can be read one after another in little memory."""

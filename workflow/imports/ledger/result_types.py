@@ -7,13 +7,13 @@ from datetime import date
 from typing import Literal
 
 from workflow.imports.ledger.columns import Column
-from workflow.imports.ledger.deadline_phrases import Reading
+from workflow.imports.ledger.deadline_phrases import DeadlineReading
 from workflow.imports.ledger.parties import PersonText, UnitText
-from workflow.imports.ledger.row_kinds import Kind
-from workflow.imports.ledger.states import State
+from workflow.imports.ledger.row_kinds import RowKind
+from workflow.imports.ledger.states import WrittenState
 from workflow.words import Words
 
-Effect = Literal["row", "kept as text", "left out"]
+RefusedPart = Literal["row", "kept as text", "left out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class TaskEntry:
     """One measure, by when, and by whom if the ledger says so measure by measure."""
 
     text: str
-    deadline: Reading
+    deadline: DeadlineReading
     row: int
     units: tuple[UnitText, ...] = ()
 
@@ -53,8 +53,8 @@ class ProblemEntry:
     title: str
     text: dict[str, str]  # field -> what stands in it, for every field of the header
     severity: str
-    state: State
-    deadline: Reading
+    state: WrittenState
+    deadline: DeadlineReading
     found_on: date | None
     assigned_on: date | None
     tasks: tuple[TaskEntry, ...]
@@ -78,7 +78,7 @@ class Taken:
 
     sheet: str
     row: int
-    kind: Kind
+    kind: RowKind
     text: str
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Kind = Literal[
+RowKind = Literal[
     "problem", "continuation", "section", "total", "note", "signature", "example", "instruction",
     "numbering", "header", "blank",
 ]  # fmt: skip
@@ -81,7 +81,7 @@ class Line(NamedTuple):
         return self.said.get(self.problem, "")
 
 
-def kind_of(line: Line) -> Kind:
+def kind_of(line: Line) -> RowKind:
     """Say what a line is; "section" may still turn out to be a note, by what stands below it."""
     if not line.said or (set(line.said) == {line.number} and _is_preprinted(line.first)):
         return "blank"
@@ -177,7 +177,7 @@ def _is_section(line: Line) -> bool:
     return column in (line.begins, line.number) and not line.first.isdecimal()
 
 
-_TESTS: tuple[tuple[Kind, Callable[[Line], bool]], ...] = (
+_TESTS: tuple[tuple[RowKind, Callable[[Line], bool]], ...] = (
     ("total", _is_total),
     ("numbering", _is_numbering),
     ("example", _is_example),

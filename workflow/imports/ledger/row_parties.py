@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from workflow.imports.ledger.parties import (
-    Known,
+    KnownParties,
     Level,
     PersonText,
     UnitRole,
@@ -25,15 +25,15 @@ _UNIT_FIELDS: dict[str, UnitRole] = {
 _LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
 _BOTH = "unit_and_person"
 # The same few cells come again and again; what they say is kept as long as the organisation is.
-_units_of: WeakKeyDictionary[Known, dict[tuple[str, str], tuple[UnitText, ...]]] = (
+_units_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str], tuple[UnitText, ...]]] = (
     WeakKeyDictionary()
 )
-_people_of: WeakKeyDictionary[Known, dict[tuple[str, str, str], tuple[PersonText, ...]]] = (
+_people_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str, str], tuple[PersonText, ...]]] = (
     WeakKeyDictionary()
 )
 
 
-def units_of(rows: Sequence[RawRow], around: str, known: Known) -> tuple[UnitText, ...]:
+def units_of(rows: Sequence[RawRow], around: str, known: KnownParties) -> tuple[UnitText, ...]:
     """Return the units of the rows; else the one of the heading, else the one above the table."""
     units = [unit for raw in rows for unit in _units(raw, known)]
     if not any(unit.role != "assisting" for unit in units):
@@ -42,13 +42,13 @@ def units_of(rows: Sequence[RawRow], around: str, known: Known) -> tuple[UnitTex
     return tuple(dict.fromkeys(units))
 
 
-def people_of(rows: Sequence[RawRow], known: Known) -> tuple[PersonText, ...]:
+def people_of(rows: Sequence[RawRow], known: KnownParties) -> tuple[PersonText, ...]:
     """Return the people of the rows with their levels, each once."""
     people = (one for raw in rows for one in _people(raw, known))
     return tuple({(one.text, one.name, one.level): one for one in people}.values())
 
 
-def _units(raw: RawRow, known: Known) -> Iterator[UnitText]:
+def _units(raw: RawRow, known: KnownParties) -> Iterator[UnitText]:
     for field, role in _UNIT_FIELDS.items():
         if (text := raw.text(field)) and field not in raw.errors:
             yield from _read_units(text, role, field, known)
@@ -57,14 +57,14 @@ def _units(raw: RawRow, known: Known) -> Iterator[UnitText]:
             yield from _read_units(name, "responsible", _BOTH, known)
 
 
-def _read_units(text: str, role: UnitRole, field: str, known: Known) -> tuple[UnitText, ...]:
+def _read_units(text: str, role: UnitRole, field: str, known: KnownParties) -> tuple[UnitText, ...]:
     memory = _units_of.setdefault(known, {})
     if (text, field) not in memory:
         memory[text, field] = read_units(text, role, field, known)
     return memory[text, field]
 
 
-def _people(raw: RawRow, known: Known) -> Iterator[PersonText]:
+def _people(raw: RawRow, known: KnownParties) -> Iterator[PersonText]:
     for level in _LEVELS:
         if (text := raw.text(level)) and level not in raw.errors:
             post = raw.text("post") if level == "specific" else ""
@@ -75,7 +75,7 @@ def _people(raw: RawRow, known: Known) -> Iterator[PersonText]:
 
 
 def _read_people(
-    text: str, level: Level, post: str, field: str, known: Known
+    text: str, level: Level, post: str, field: str, known: KnownParties
 ) -> tuple[PersonText, ...]:
     memory = _people_of.setdefault(known, {})
     if (text, field, post) not in memory:

@@ -7,14 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from workflow.imports.ledger.deadline_phrases import Reading
+from workflow.imports.ledger.deadline_phrases import DeadlineReading
 from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.person_names import is_nobody
 from workflow.imports.ledger.raw_rows import RawRow
-from workflow.imports.ledger.states import State, Told, is_answer, is_yes, progress_state, state_of
+from workflow.imports.ledger.states import (
+    StateTold,
+    WrittenState,
+    is_answer,
+    is_yes,
+    progress_state,
+    state_of,
+)
 from workflow.imports.ledger.written_dates import day_of
 
-_FLAGS: dict[str, tuple[bool, State]] = {
+_FLAGS: dict[str, tuple[bool, WrittenState]] = {
     "active": (False, "closed"),
     "falsepositive": (True, "closed"),
     "duplicate": (True, "closed"),
@@ -22,7 +29,7 @@ _FLAGS: dict[str, tuple[bool, State]] = {
     "riskaccepted": (True, "closed"),
     "ismitigated": (True, "done"),
 }
-_RANK: dict[State, int] = {"open": 0, "done": 1, "closed": 2}
+_RANK: dict[WrittenState, int] = {"open": 0, "done": 1, "closed": 2}
 _STRIKING = re.compile(r"销号|结案|闭环|关闭|归档|clos", re.IGNORECASE)
 _SHEET_CLOSED = re.compile(
     r"(?<!未)(?<!待)(?:已销号|销号清单|已闭环|已结案|已办结|已关闭)|\bclosed\b", re.IGNORECASE
@@ -34,12 +41,12 @@ _OPEN_TOO = re.compile(r"未|open\b|正在|in progress", re.IGNORECASE)
 class StateRead(NamedTuple):
     """A state, whether it is beyond doubt, and the field that tells it."""
 
-    state: State
+    state: WrittenState
     certain: bool
     field: str
 
 
-def state_of_place(*texts: str) -> State | None:
+def state_of_place(*texts: str) -> WrittenState | None:
     """Return the state that the name of a sheet or a heading gives to all that stands there."""
     for text in texts:
         if _OPEN_TOO.search(text):
@@ -52,7 +59,7 @@ def state_of_place(*texts: str) -> State | None:
 
 
 def read_state(
-    rows: Sequence[RawRow], deadlines: Sequence[Reading], sheet: str, today: date
+    rows: Sequence[RawRow], deadlines: Sequence[DeadlineReading], sheet: str, today: date
 ) -> StateRead:
     """Return the state of a problem: it is finished only where each of its rows is.
 
@@ -70,7 +77,7 @@ def read_state(
     return found._replace(certain=all(one.certain for one in states))
 
 
-def _state_of_row(raw: RawRow, due: Reading, today: date) -> StateRead | None:
+def _state_of_row(raw: RawRow, due: DeadlineReading, today: date) -> StateRead | None:
     told = list(_told(raw, due, today))
     if not told:
         return None
@@ -80,7 +87,7 @@ def _state_of_row(raw: RawRow, due: Reading, today: date) -> StateRead | None:
     return best._replace(certain=best.certain and not contradicts)
 
 
-def _told(raw: RawRow, due: Reading, today: date) -> Iterator[StateRead]:
+def _told(raw: RawRow, due: DeadlineReading, today: date) -> Iterator[StateRead]:
     status = state_of(raw.text("status"), raw.header.name("status"))
     if status and "status" not in raw.errors:
         yield _read(status, "status")
@@ -107,11 +114,11 @@ def _flagged(raw: RawRow) -> Iterator[StateRead]:
             yield StateRead(answer[1], certain=True, field=name)
 
 
-def _read(told: Told, field: str) -> StateRead:
+def _read(told: StateTold, field: str) -> StateRead:
     return StateRead(told.state, told.certain, field)
 
 
-def _completed(raw: RawRow, field: str, today: date) -> State | None:
+def _completed(raw: RawRow, field: str, today: date) -> WrittenState | None:
     """Return the state that a day of completion gives to a row; one that lies ahead gives none."""
     cell, text = raw.cells[field], raw.text(field)
     if is_nobody(text) or field in raw.errors:

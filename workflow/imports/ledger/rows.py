@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from workflow.imports.ledger.cells import Cell, Formula, Sheet, column_letters, text_of
 from workflow.imports.ledger.columns import Header
 from workflow.imports.ledger.header_lines import texts_of
-from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
-from workflow.imports.ledger.row_kinds import Kind, Line, kind_of
+from workflow.imports.ledger.row_kinds import Line, RowKind, kind_of
 from workflow.imports.ledger.sections import Sections
 
 _Said = dict[int, str]
@@ -23,7 +23,7 @@ class Walk:
         sheet: Sheet,
         headers: Sequence[Header],
         end: int,
-        known: Known,
+        known: KnownParties,
         matter: str = "problem",
     ) -> None:
         self.sheet, self.headers, self.end, self.known = sheet, headers, end, known
@@ -61,7 +61,7 @@ class Walk:
                 self._above = raw
                 yield raw
 
-    def _kind(self, header: Header, row: int, said: _Said) -> Kind:
+    def _kind(self, header: Header, row: int, said: _Said) -> RowKind:
         problem = header.fields.get(self.matter, -1)
         if row in self._error_rows or self._has_bare_formulas(header, row, said):
             return "problem"
@@ -86,7 +86,7 @@ class Walk:
         formulas = (self.sheet.formulas.get((row, c)) for c in header.names if c != number)
         return any(formula and not formula.has_value for formula in formulas)
 
-    def _take(self, row: int, kind: Kind, said: _Said, header: Header) -> None:
+    def _take(self, row: int, kind: RowKind, said: _Said, header: Header) -> None:
         text = " ".join(said.values())
         self.lines.append(
             TakenLine(row, kind, text, said.get(header.fields.get(self.matter, -1), ""))

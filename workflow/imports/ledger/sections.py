@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.units_with_people import looks_like_unit
 
 _STYLES = (
@@ -20,7 +20,7 @@ _COUNTED = re.compile(r"\s*[(（](?:共?\s*\d+\s*[项个条]\S{0,4}|\d+)[)）]\s
 class Sections:
     """The headings that hold at the moment."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: KnownParties) -> None:
         self._known = known
         self._levels: dict[int, str] = {}
 
@@ -48,7 +48,7 @@ class Sections:
         return ""
 
 
-def unit_in(heading: str, known: Known) -> str:
+def unit_in(heading: str, known: KnownParties) -> str:
     """Return the unit that a heading names: one that is known, else what looks like one."""
     text = heading
     for style in _STYLES:

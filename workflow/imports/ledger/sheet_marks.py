@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.imports.ledger.cells import Cell, Formula, Marks, Place
+from workflow.imports.ledger.cells import Cell, CellPlace, Formula, Marks
 from workflow.imports.ledger.number_formats import Styles, read_styles
 from workflow.imports.ledger.packed_rows import as_month, as_nothing
 from workflow.imports.ledger.sheet_scan import SheetScan, elements, parse
@@ -19,24 +19,24 @@ _ANCHORS = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class SheetDetails:
     """The formulas of a sheet, its marks, and the cells that show something else than they hold."""
 
-    formulas: dict[Place, Formula] = field(default_factory=dict)
+    formulas: dict[CellPlace, Formula] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
-    shown: Mapping[Place, Callable[[Cell], Cell]] = field(default_factory=dict)
+    shown: Mapping[CellPlace, Callable[[Cell], Cell]] = field(default_factory=dict)
 
 
-NO_DETAILS = Details()
+NO_DETAILS = SheetDetails()
 
 
-def read_details(archive: Archive) -> dict[str, Details]:
+def read_details(archive: Archive) -> dict[str, SheetDetails]:
     """Return the details of each sheet by the sheet's name."""
     styles = read_styles(archive)
     return {name: _details(archive, path, styles) for name, path in _sheet_paths(archive).items()}
 
 
-def _details(archive: Archive, path: str, styles: Styles) -> Details:
+def _details(archive: Archive, path: str, styles: Styles) -> SheetDetails:
     if path not in archive.entries:
         return NO_DETAILS
     scan = SheetScan(styles)
@@ -48,7 +48,7 @@ def _details(archive: Archive, path: str, styles: Styles) -> Details:
             pictures[row] = pictures.get(row, 0) + 1
             scan.shown[row, column] = as_nothing
             del scan.formulas[row, column]
-    return Details(scan.formulas, _marks(scan, pictures, comments), _shown(scan))
+    return SheetDetails(scan.formulas, _marks(scan, pictures, comments), _shown(scan))
 
 
 def _marks(scan: SheetScan, pictures: dict[int, int], comments: int) -> Marks:
@@ -62,7 +62,7 @@ def _marks(scan: SheetScan, pictures: dict[int, int], comments: int) -> Marks:
     )
 
 
-def _shown(scan: SheetScan) -> dict[Place, Callable[[Cell], Cell]]:
+def _shown(scan: SheetScan) -> dict[CellPlace, Callable[[Cell], Cell]]:
     """Return how cells show: errors as nothing, months as months, numbers in their format."""
     shown = dict(scan.shown)
     shown |= dict.fromkeys(scan.errors, as_nothing)

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from workflow.errors import WrongType
 from workflow.imports.ledger import file_faults
-from workflow.imports.ledger.cells import Cell, Formula, Place
+from workflow.imports.ledger.cells import Cell, CellPlace, Formula
 from workflow.imports.ledger.number_formats import Styles
 from workflow.platform.zip_guard import Archive
 
@@ -23,13 +23,13 @@ class SheetScan:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
-        self.formulas: dict[Place, Formula] = {}
-        self.errors: dict[Place, str] = {}
+        self.formulas: dict[CellPlace, Formula] = {}
+        self.errors: dict[CellPlace, str] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.months: set[Place] = set()
-        self.struck: set[Place] = set()
-        self.shown: dict[Place, Callable[[Cell], Cell]] = {}
+        self.months: set[CellPlace] = set()
+        self.struck: set[CellPlace] = set()
+        self.shown: dict[CellPlace, Callable[[Cell], Cell]] = {}
         self._row, self._column = -1, -1
         self._element, self._style, self._type = "", "", ""
         self._formula: str | None = None
@@ -72,7 +72,7 @@ class SheetScan:
         if match := _REFERENCE.fullmatch(attributes.get("r", "")):
             self._row, self._column = int(match[2]) - 1, _column(match[1])
 
-    def _leave_cell(self, place: Place) -> None:
+    def _leave_cell(self, place: CellPlace) -> None:
         if self._type == "e" or self._value in _ERRORS:
             self.errors[place] = self._value or "#N/A"
         if self._formula is not None:
@@ -82,7 +82,7 @@ class SheetScan:
         if self._style:
             self._leave_style(place)
 
-    def _leave_style(self, place: Place) -> None:
+    def _leave_style(self, place: CellPlace) -> None:
         if self._style in self.styles.struck and self._value:
             self.struck.add(place)
         if self._type not in ("", "n") or not self._value:

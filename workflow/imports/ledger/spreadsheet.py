@@ -18,7 +18,7 @@ from workflow.errors import TooLarge, WrongType
 from workflow.imports.ledger import file_faults, sheet_child
 from workflow.imports.ledger.cells import Merge, Sheet, Workbook
 from workflow.imports.ledger.packed_rows import PackedRows
-from workflow.imports.ledger.sheet_marks import NO_DETAILS, Details, read_details
+from workflow.imports.ledger.sheet_marks import NO_DETAILS, SheetDetails, read_details
 from workflow.platform import zip_guard
 from workflow.words import Words
 
@@ -64,7 +64,7 @@ def _kind(archive: zip_guard.Archive) -> str:
     return kind
 
 
-def _workbook(kind: str, data: bytes, details: dict[str, Details]) -> Workbook:
+def _workbook(kind: str, data: bytes, details: dict[str, SheetDetails]) -> Workbook:
     sheets: list[_Parsed] = []
     notes: list[Words] = []
     with contextlib.closing(_parse(data)) as lines:
@@ -81,7 +81,7 @@ def _workbook(kind: str, data: bytes, details: dict[str, Details]) -> Workbook:
     return Workbook(kind, tuple(_sheet(one, details) for one in sheets), tuple(notes))
 
 
-def _sheet(parsed: _Parsed, details: dict[str, Details]) -> Sheet:
+def _sheet(parsed: _Parsed, details: dict[str, SheetDetails]) -> Sheet:
     own = details.get(parsed.name, NO_DETAILS)
     width, height = sheet_child.MAX_COLUMNS, len(parsed.lines)
     merges = (

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from workflow.imports.ledger.names import forms_of, plain
 
-State = Literal["open", "done", "closed"]
+WrittenState = Literal["open", "done", "closed"]
 _FILE = Path(__file__).parent / "state_words.csv"
 _YES = {"是", "y", "yes", "√", "✓", "✔", "☑", "v", "true", "1", "t", "有", "已"}
 _NO = {"否", "n", "no", "×", "✗", "✘", "x", "☐", "false", "0", "f", "未", "无"}
@@ -37,15 +37,15 @@ _FIRST_CLAUSE = re.compile(r"[，。；,;.！!\n（(]")
 _LONGEST_STATE = 16
 
 
-class Told(NamedTuple):
+class StateTold(NamedTuple):
     """The state that a cell tells, and whether its words leave no doubt."""
 
-    state: State
+    state: WrittenState
     certain: bool
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, State]:
+def _known() -> dict[str, WrittenState]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {
@@ -56,7 +56,7 @@ def _known() -> dict[str, State]:
 
 
 @lru_cache(maxsize=16_384)
-def state_of(text: str, name: str = "") -> Told | None:
+def state_of(text: str, name: str = "") -> StateTold | None:
     """Return the state that a cell of a column of states tells, None if the cell is empty.
 
     ``name`` is the column's, which a yes or a no answers. A word that nobody has listed is
@@ -68,11 +68,11 @@ def state_of(text: str, name: str = "") -> Told | None:
     if answer := _answer(forms[-1], name) or _answer(forms[0][:1], name, more=forms[0]):
         return answer
     if known := next((_known()[form] for form in forms if form in _known()), None):
-        return Told(known, certain=True)
+        return StateTold(known, certain=True)
     return _phrase(forms[0], text)
 
 
-def _answer(word: str, name: str, more: str = "") -> Told | None:
+def _answer(word: str, name: str, more: str = "") -> StateTold | None:
     """Read a yes or no by the question that the column's name asks."""
     if more and not re.match(r"[是否](?:$|[未已完整不]|\d)", more):
         return None
@@ -82,28 +82,28 @@ def _answer(word: str, name: str, more: str = "") -> Told | None:
     yes = (word in _YES) != bool(_ASKS_OPEN.search(question) and "closed" not in question)
     certain = bool(question) and not question.isdecimal()
     if not yes:
-        return Told("open", certain)
-    return Told("closed" if _CLOSING.search(question) else "done", certain)
+        return StateTold("open", certain)
+    return StateTold("closed" if _CLOSING.search(question) else "done", certain)
 
 
-def _phrase(word: str, text: str) -> Told:
+def _phrase(word: str, text: str) -> StateTold:
     short = len(word) <= _LONGEST_STATE
     if percent := _PERCENT.search(text.replace("％", "%")):
         whole = float(percent[1]) >= 100
-        return Told("done" if whole and not _NOT.search(word) else "open", short or not whole)
+        return StateTold("done" if whole and not _NOT.search(word) else "open", short or not whole)
     if _NOT.search(word):
-        return Told("open", short)
+        return StateTold("open", short)
     if _STRUCK_OFF.search(word):
-        return Told("closed", short)
+        return StateTold("closed", short)
     if _FINISHED.search(word):
-        return Told("done", short)
+        return StateTold("done", short)
     if _GOING_ON.search(word):
-        return Told("open", short)
-    return Told("done" if word.startswith("已") else "open", certain=False)
+        return StateTold("open", short)
+    return StateTold("done" if word.startswith("已") else "open", certain=False)
 
 
 @lru_cache(maxsize=16_384)
-def progress_state(text: str) -> Told | None:
+def progress_state(text: str) -> StateTold | None:
     """Return the state that a report of progress tells beyond doubt, or most likely; else None."""
     told = _whole(text)
     if told or not text:
@@ -111,18 +111,20 @@ def progress_state(text: str) -> Told | None:
     clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
     begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
     if begins and begins.state != "open":
-        return Told(begins.state, certain=False)
+        return StateTold(begins.state, certain=False)
     word = re.match(r"\s*(closed|completed|implemented|resolved)\b[\s:,.]*(?:on|\d|$)", text, re.I)
     return (
-        Told("closed" if word[1].lower() == "closed" else "done", certain=False) if word else None
+        StateTold("closed" if word[1].lower() == "closed" else "done", certain=False)
+        if word
+        else None
     )
 
 
-def _whole(text: str) -> Told | None:
+def _whole(text: str) -> StateTold | None:
     if re.fullmatch(r"\s*\d{1,3}(?:\.\d+)?\s*[%％]\s*", text):
         return state_of(text)
     known = next((_known()[form] for form in forms_of(text) if form in _known()), None)
-    return Told(known, certain=True) if known else None
+    return StateTold(known, certain=True) if known else None
 
 
 def is_state(text: str) -> bool:

@@ -14,7 +14,7 @@ from workflow.imports.ledger.forms import is_blocks, is_form, read_blocks, read_
 from workflow.imports.ledger.header_lines import HeaderLines, find_headers, texts_of
 from workflow.imports.ledger.meanings import is_known, weights
 from workflow.imports.ledger.particulars import Particulars, read_particulars
-from workflow.imports.ledger.parties import Known
+from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.rows import Walk
 from workflow.imports.ledger.severities import Scale
@@ -39,7 +39,7 @@ class Table:
     headers: tuple[Header, ...]
     particulars: Particulars
     end: int
-    known: Known
+    known: KnownParties
     form: list[RawRow] | None = None
     is_counts: bool = False  # numbers of problems and not problems
     lines: list[TakenLine] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Table:
 
 
 def read_tables(
-    sheet: Sheet, known: Known, chosen: Mapping[str, str], file: str, today: date
+    sheet: Sheet, known: KnownParties, chosen: Mapping[str, str], file: str, today: date
 ) -> list[Table]:
     """Return the tables of a sheet from above; a form and a text of blocks count as one each."""
     if is_form(sheet):
@@ -81,7 +81,7 @@ def read_tables(
     return _tables(sheet, found, known, chosen, file, today)
 
 
-def _formed(sheet: Sheet, rows: list[RawRow], known: Known, file: str, today: date) -> Table:
+def _formed(sheet: Sheet, rows: list[RawRow], known: KnownParties, file: str, today: date) -> Table:
     particulars = read_particulars([], [sheet.name, file], today)
     titles = [cells for cells in sheet.rows if len(texts_of(cells)) == 1]
     particulars = read_particulars(list(titles[:3]), [sheet.name, file], today)
@@ -93,7 +93,7 @@ def _formed(sheet: Sheet, rows: list[RawRow], known: Known, file: str, today: da
 def _tables(
     sheet: Sheet,
     found: list[HeaderLines],
-    known: Known,
+    known: KnownParties,
     chosen: Mapping[str, str],
     file: str,
     today: date,
@@ -187,7 +187,7 @@ def _labelled(sheet: Sheet, row: int) -> bool:
 
 
 def _header(
-    sheet: Sheet, run: list[HeaderLines], end: int, known: Known, chosen: Mapping[str, str]
+    sheet: Sheet, run: list[HeaderLines], end: int, known: KnownParties, chosen: Mapping[str, str]
 ) -> tuple[Header, bool]:
     names = run[0].names
     contents = _contents(sheet, run, end, names, known)
@@ -197,7 +197,7 @@ def _header(
 
 
 def _contents(
-    sheet: Sheet, run: list[HeaderLines], end: int, names: Mapping[int, str], known: Known
+    sheet: Sheet, run: list[HeaderLines], end: int, names: Mapping[int, str], known: KnownParties
 ) -> dict[int, Contents]:
     """Look at the rows below the headers, at most at some of them."""
     heads = {row for lines in run for row in range(lines.top, lines.bottom + 1)}

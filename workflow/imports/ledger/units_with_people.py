@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from workflow.imports.ledger.parties import Known, split_list
+from workflow.imports.ledger.parties import KnownParties, split_list
 from workflow.imports.ledger.person_names import cleaned, looks_like_name, name_and_title
 
 _UNIT_ENDS = re.compile(
@@ -28,7 +28,7 @@ def looks_like_unit(text: str) -> bool:
     return bool(_UNIT_ENDS.search(text.strip())) and not looks_like_name(text)
 
 
-def read_both(text: str, known: Known) -> Both:
+def read_both(text: str, known: KnownParties) -> Both:
     """Return the units and the people of a cell; what is neither is taken for a unit."""
     units: list[str] = []
     people: list[str] = []
@@ -39,7 +39,7 @@ def read_both(text: str, known: Known) -> Both:
     return Both(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(people)))
 
 
-def _both(part: str, known: Known) -> Both:
+def _both(part: str, known: KnownParties) -> Both:
     if known.has_unit(part):
         return Both((part,), ())
     if bracketed := _BRACKETS.fullmatch(part):
@@ -52,7 +52,7 @@ def _both(part: str, known: Known) -> Both:
     return _glued(part, known)
 
 
-def _placed(outer: str, inner: tuple[str, ...], known: Known) -> Both:
+def _placed(outer: str, inner: tuple[str, ...], known: KnownParties) -> Both:
     """Say of two texts beside each other which is the unit and who are the people."""
     if _is_person(outer, known) and all(_is_unit(one, known) for one in inner):
         return Both(inner, (outer,))
@@ -63,7 +63,7 @@ def _placed(outer: str, inner: tuple[str, ...], known: Known) -> Both:
     return Both((outer, *rest), people)
 
 
-def _glued(part: str, known: Known) -> Both:
+def _glued(part: str, known: KnownParties) -> Both:
     """Part a unit and a name that nothing stands between, where the unit is known."""
     for length in (2, 3, 4):
         unit, name = part[:-length], part[-length:]
@@ -72,11 +72,11 @@ def _glued(part: str, known: Known) -> Both:
     return Both((), (part,)) if _is_person(part, known) else Both((part,), ())
 
 
-def _is_unit(text: str, known: Known) -> bool:
+def _is_unit(text: str, known: KnownParties) -> bool:
     return known.has_unit(text) or looks_like_unit(text)
 
 
-def _is_person(text: str, known: Known) -> bool:
+def _is_person(text: str, known: KnownParties) -> bool:
     if known.has_unit(text):
         return False
     name = cleaned(text)
