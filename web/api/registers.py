@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from web.api import declared, keys, said, versions
 from web.api.blueprint import blueprint
-from web.api.bodies import Digits, Limit, Plain, Sent
+from web.api.bodies import Digits, Limit, OneOf, Plain, Sent
 from web.api.declared import Told, Words
 from web.api.items import next_page
 from web.api.reading import declared_filters
@@ -23,7 +23,7 @@ from workflow.declaration.register import Act, Register, RegisterEntry
 from workflow.errors import BadInput, NotProved
 from workflow.registers import commands, queries
 from workflow.registers.commands import KeptEntry
-from workflow.registers.conditions import RegisterFilter
+from workflow.registers.conditions import STATES, RegisterFilter
 from workflow.registers.queries import EntryChange
 
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
@@ -36,7 +36,7 @@ class RegisterQuery(Sent):
     model_config = ConfigDict(extra="allow")
 
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
-    state: str = "current"
+    state: Annotated[str, OneOf(tuple(STATES))] = "current"
     unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Limit = 50

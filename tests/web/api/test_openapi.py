@@ -116,6 +116,7 @@ def _bounded(programs: Programs) -> dict[str, Any]:
     accepted = {"positive_data_acceptance": {"expected-statuses": REFUSED_FOR_A_REASON}}
     # A state may be one of another list than the one that is asked for.
     of_lists = {"positive_data_acceptance": {"expected-statuses": ["2xx", 400]}}
+    of_registers = {"positive_data_acceptance": {"expected-statuses": ["2xx", 400, 404]}}
     return {
         "headers": {"Authorization": f"Bearer {programs('branch-head').token}"},
         "continue-on-failure": True,
@@ -129,6 +130,8 @@ def _bounded(programs: Programs) -> dict[str, Any]:
         "operations": [
             {"include-method": "POST", "checks": accepted},
             {"include-name": "GET /items", "checks": of_lists},
+            # A filter may be one of another register than the one that is asked for.
+            {"include-name": "GET /registers/{register}", "checks": of_registers},
             {"include-name": "GET /look-backs", "checks": of_lists},  # the cursor is of the items
         ],
     }
