@@ -142,7 +142,7 @@ def _save_map(imported: Imported, path: Path | None) -> None:
 
 
 def _import(file: Path, dry_run: bool, language: str, choices: Choices) -> Imported:
-    """Have the database, and show how far it is on a terminal."""
+    """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 

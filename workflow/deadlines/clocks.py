@@ -1,4 +1,4 @@
-"""The two clocks of an item as one value: of the due date, and of the running step.
+"""The two clocks of an item as a single value: of the due date, and of the running step.
 
 ``Item.rung_at`` is the earlier of their two instants, so that the sweep looks at one column and the
 two ladders never disturb each other. A change of either clock ends with ``Clocks.keep``.

@@ -28,7 +28,7 @@ def planned(
 
 
 def told(at: datetime | None) -> str | None:
-    """Write an instant as notes keep it."""
+    """Return an instant as text, in the form of the notes."""
     return at.astimezone(UTC).isoformat() if at else None
 
 

@@ -89,7 +89,7 @@ class Field:
             yield from ((code.key, code.words) for code in self.table.valid(day))
 
     def check(self, where: str) -> None:
-        """Check that kind and values fit each other, in a list, a register or any form.
+        """Check that key, use, kind and values fit each other.
 
         Raises ``BadDeclaration``.
         """

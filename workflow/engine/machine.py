@@ -186,7 +186,7 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
 def _move_clocks(
     clocks: Clocks, t: Transition, due: Reckoned | None, moved: bool
 ) -> PlannedRung | None:
-    """Let both clocks follow a move; return the rung that it has climbed."""
+    """Let both clocks follow a move; return the climbed rung, if any."""
     rung = None
     if t.trigger == ESCALATE:
         rung = clocks.climb()

@@ -68,7 +68,10 @@ class References:
         self._places: dict[int | None, Place] = {}
 
     def place(self, unit_id: int | None) -> Place:
-        """Return a unit of today; ``BadInput`` for a missing one."""
+        """Return a unit of today.
+
+        Raises ``BadInput`` for a missing unit.
+        """
         if unit_id not in self._places:
             found = read_place(self._connection, unit_id) if unit_id else None
             if found is None:

@@ -50,7 +50,7 @@ _NOT_YET = Words(
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person decides for one import."""
+    """The choices of a person for an import."""
 
     wishes: Wishes = NO_WISHES
     finished: Finished = "skip"
@@ -77,13 +77,13 @@ class Imported:
 
     @property
     def can_go_in(self) -> bool:
-        """Say whether the rows can go in: each of them, or the good ones where that is chosen."""
+        """Say whether the rows can go in: all of them, or the good rows where so chosen."""
         return self.only_good or not any(refused.effect == "row" for refused in self.refused)
 
 
 @dataclass(slots=True)
 class Planned:
-    """A plan, and what becomes of each row of the ledger."""
+    """A plan, and the action for each row of the ledger."""
 
     plan: Plan
     actions: dict[tuple[str, int], Action]
@@ -99,10 +99,11 @@ def import_ledger(
     progress: Progress = lambda _done, _all: None,
     choices: Choices = NO_CHOICES,
 ) -> Imported:
-    """Read the ledger at ``path`` and raise what is new in it, unless a row cannot go in.
+    """Read the ledger at ``path`` and raise the new problems, unless a row cannot go in.
 
-    Raises ``BadInput`` for what is no ledger, and ``NotPossible`` where finished rows are to be
-    taken over.
+    Raises ``BadInput``, ``WrongType``, ``TooLarge`` or ``NotFound`` where the file is no ledger,
+    ``NotPossible`` where finished rows are to be taken over, and ``StaleItem`` where other imports
+    were quicker several times.
     """
     with connect() as connection:
         now = now or read_now(connection)
@@ -124,7 +125,7 @@ def import_ledger(
 
 
 def _take_in_own_names() -> None:
-    """Let the organisation's own names of columns go before the ones that come with us."""
+    """Load the organisation's own names of columns, which go before the shipped names."""
     own = settings().data / OWN_NAMES
     meanings.add_names(own.read_text(encoding="utf-8-sig") if own.is_file() else "")
 
@@ -154,7 +155,7 @@ def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
 def plan_new(
     ledger: Ledger, name: str, today: date, progress: Progress = lambda _done, _all: None
 ) -> Plan:
-    """Plan what the database does not have yet."""
+    """Plan the problems missing in the database."""
     return plan_ledger(ledger, name, today, progress).plan
 
 
@@ -165,7 +166,7 @@ def plan_ledger(
     progress: Progress = lambda _done, _all: None,
     only_good: bool = False,
 ) -> Planned:
-    """Plan what is new and open; name what is known, changed, most likely known or finished."""
+    """Plan the new, open problems; name the known, changed, probably known and finished ones."""
     with connect() as connection:
         directory = read_directory(connection, today)
         known = read_known(connection, ledger.problems)
@@ -202,7 +203,7 @@ def _tell_changes(
 
 
 def _told_by(problem: ProblemEntry) -> str:
-    """Return the field that says of a problem that it is finished."""
+    """Return the field that marks a problem as finished."""
     told = ("status", "completed_on", "progress", "due")
     return next((key for key in told if problem.text.get(key)), "problem")
 

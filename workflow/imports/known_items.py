@@ -1,4 +1,4 @@
-"""Which problems of a ledger are there already: by what they are about, or most likely."""
+"""Problems of a ledger already in the database: by their content, or very probably."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COMPARED = ("due", "status", "progress", "note", "severity", "responsible_unit"
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """A problem that an earlier import brought in, with the texts of its row."""
+    """A problem of an earlier import, with the texts of its row."""
 
     number: str
     title: str
@@ -33,15 +33,15 @@ class KnownItem:
 
 @dataclass(slots=True)
 class KnownItems:
-    """The problems that are there, by the key of their row and by its number."""
+    """The known problems, by the key of their row and by the number in the ledger."""
 
     by_key: dict[str, KnownItem] = field(default_factory=dict)
     by_number: dict[str, list[KnownItem]] = field(default_factory=dict)
 
     def alike(self, problem: ProblemEntry) -> KnownItem | None:
-        """Return the problem that this one most likely is: a wording that was corrected.
+        """Return the known problem that very probably is the same, with a corrected wording.
 
-        Number, unit and day of finding are the same, and the words are much the same.
+        Number, unit and day of finding are equal, and the words are much the same.
         """
         for number in _numbers(problem):
             for item in self.by_number.get(number, ()):
@@ -53,7 +53,7 @@ class KnownItems:
 
 
 def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> KnownItems:
-    """Return what the database has of the problems of a ledger, or has under their numbers."""
+    """Return the known problems with the keys, or with the numbers, of a ledger's problems."""
     known = KnownItems()
     rows = connection.execute(_BY_KEY, {"keys": [problem.key for problem in problems]})
     for key, *item in rows:
@@ -82,7 +82,7 @@ def _same(problem: ProblemEntry, item: KnownItem, key: str) -> bool:
 
 
 def changes_of(problem: ProblemEntry, item: KnownItem) -> dict[str, tuple[str, str]]:
-    """Return the cells of a known row that say something else now: column -> before and now."""
+    """Return the changed cells of a known row: column to (before, now)."""
     changed: dict[str, tuple[str, str]] = {}
     for key in _COMPARED:
         before, now = item.text.get(key, ""), problem.text.get(key, "")

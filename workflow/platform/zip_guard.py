@@ -45,7 +45,7 @@ BOMB = Words(
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive that is safe to parse; ``marked`` names the sheets that hold more than values."""
+    """An archive safe to parse; ``marked`` names the sheets with more than values."""
 
     data: bytes
     entries: dict[str, zipfile.ZipInfo]
@@ -57,7 +57,11 @@ class Archive:
 
 
 def look_over(data: bytes, max_unpacked: int = MAX_UNPACKED) -> Archive:
-    """Refuse what is damaged, encrypted, larger than ``max_unpacked`` bytes or built to hurt."""
+    """Return the archive, checked.
+
+    Raises ``WrongType`` for a damaged, encrypted or malicious archive, and beyond ``max_unpacked``
+    bytes.
+    """
     _check_directory(data)
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
@@ -93,7 +97,7 @@ def _check_sizes(infos: list[zipfile.ZipInfo], size: int, most: int) -> None:
 
 
 def _check_contents(data: bytes, infos: list[zipfile.ZipInfo], most: int) -> frozenset[str]:
-    """Unpack all entries, hold none; return the sheets that contain more than values."""
+    """Unpack all entries, hold none; return the names of sheets with more than values."""
     left, marked = most, set()
     for info in infos:
         tail, size, checksum = b"", 0, 0

@@ -86,7 +86,7 @@ def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) 
 
 
 def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
-    """Find the shortest sequences in which a person judges their own work."""
+    """Find the shortest sequences in which people judge their own work."""
     seen, open_ = set[str](), gaps(list_type)
     for step in explore(list_type, severity, SituationKeys.of(list_type).part, seen):
         if step.failure:

@@ -1,4 +1,4 @@
-"""Why a cell of a ledger was not taken as it is, and what to do about it."""
+"""Reasons against a cell of a ledger, with the remedies."""
 
 from workflow.words import Words
 

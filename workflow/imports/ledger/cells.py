@@ -1,4 +1,4 @@
-"""What a table file holds, whatever its format: sheets of cells, counted from zero."""
+"""The content of a table file of any format: sheets of cells, counted from zero."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SPACES = " \t\r\n\xa0\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula found in a cell, and whether the file carries the value it had."""
+    """A formula in a cell, and whether the file carries its value."""
 
     text: str
     has_value: bool
@@ -32,7 +32,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A merged area; all four bounds lie inside it."""
+    """A merged area; all four bounds lie inside the area."""
 
     top: int
     left: int
@@ -42,7 +42,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a sheet shows besides its values."""
+    """The marks of a sheet besides its values."""
 
     errors: Mapping[CellPlace, str] = field(default_factory=dict)  # such as #REF!
     pictures: Mapping[int, int] = field(default_factory=dict)  # row -> how many lie on it
@@ -54,7 +54,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; ``rows`` begins at row 1 of the file, whatever is empty above."""
+    """A sheet; ``rows`` begins at row 1 of the file, however many rows are empty."""
 
     name: str
     rows: Rows
@@ -65,7 +65,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A table file that was read, with what there is to say about the reading."""
+    """A table file as read, with notes on the reading."""
 
     kind: str
     sheets: tuple[Sheet, ...]
@@ -73,7 +73,7 @@ class Workbook:
 
 
 def text_of(cell: Cell) -> str:
-    """Write a cell as a person would read it, without invisible characters at its ends."""
+    """Return a cell as text for people, without invisible characters at its ends."""
     if cell is None:
         return ""
     if type(cell) is str and cell.isprintable() and "_x000D_" not in cell:
@@ -92,7 +92,7 @@ def text_of(cell: Cell) -> str:
 
 
 def column_letters(column: int) -> str:
-    """Return the letters that a spreadsheet shows above a column: 0 is A, 26 is AA."""
+    """Return the letters of a column in a spreadsheet: 0 is A, 26 is AA."""
     letters = ""
     while column >= 0:
         column, rest = divmod(column, 26)

@@ -1,4 +1,4 @@
-"""What stands in a column: dates, units and people who exist, grades, states, long texts."""
+"""The contents of a column: dates, known units and people, grades, states, long texts, numbers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The shares of a column's filled cells that are of each kind, from 0 to 1."""
+    """The share of each kind among a column's filled cells, from 0 to 1."""
 
     filled: int = 0
     of: int = 0
@@ -52,12 +52,12 @@ class Contents:
 
     @property
     def share_filled(self) -> float:
-        """The share of the cells that are filled."""
+        """The share of filled cells, from 0 to 1."""
         return self.filled / self.of if self.of else 0.0
 
 
 def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
-    """Look at the cells of a column, at most at some of them, and say what stands in them."""
+    """Return the contents of a column, from a sample of its cells."""
     step = max(1, len(cells) // SAMPLE)
     sample = [cell for cell in cells[::step] if text_of(cell)]
     texts = [text_of(cell) for cell in sample]
@@ -116,7 +116,7 @@ def _is_deadline(cell: Cell) -> bool:
 
 
 def _serial(texts: list[str]) -> float:
-    """Return the share of numbers that follow the one before them by one."""
+    """Return the share of numbers equal to the number before plus one."""
     numbers = [int(text) if text.isdecimal() and len(text) < 7 else None for text in texts]
     if len(numbers) == 1:
         return float(numbers[0] is not None and numbers[0] <= 999)

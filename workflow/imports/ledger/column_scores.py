@@ -1,4 +1,4 @@
-"""How well a meaning fits a column: its name speaks first, what stands in it is heard as well."""
+"""The fit of a meaning and a column: first by the name, then by the contents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DAYS = ("found_on", "assigned_on", "completed_on")
 
 
 def scores(name: str, contents: Contents) -> dict[str, float]:
-    """Return the meanings that a column may have, each with a score up to about 130."""
+    """Return the possible meanings of a column, each with a score up to about 130."""
     named = weights(name)
     found = {meaning: weight + _heard(meaning, contents) for meaning, weight in named.items()}
     if not any(score >= ENOUGH for score in found.values()) and contents.filled:
@@ -25,7 +25,7 @@ def scores(name: str, contents: Contents) -> dict[str, float]:
 
 
 def _heard(meaning: str, contents: Contents) -> float:
-    """Return what the contents add to a meaning or take from it."""
+    """Return the contribution of the contents to the score of a meaning, positive or negative."""
     if not contents.filled:
         return 0
     for group, hear in _HEARINGS:
@@ -120,7 +120,7 @@ _HEARINGS: tuple[tuple[tuple[str, ...], Callable[[Contents], float]], ...] = (
 
 
 def _by_contents(c: Contents) -> dict[str, float]:
-    """Propose a meaning for a column whose name says nothing, with a question."""
+    """Propose meanings by the contents, for a column with an unknown name, with a question."""
     found: dict[str, float] = {}
     if c.person >= 0.6:
         found["specific"] = 60

@@ -1,4 +1,4 @@
-"""Propose what each column of a table means, by its name and by what stands in it."""
+"""Propose the meaning of each column of a table, by its name and its contents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WEAKEST_PROBLEM = 40  # a name that means the problem only where nothing else d
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, what it is taken for, and whether somebody should look at that."""
+    """A column, its meaning, and whether the meaning is beyond doubt."""
 
     index: int
     name: str
@@ -46,7 +46,7 @@ class Header:
 
     @classmethod
     def of(cls, top: int, row: int, columns: tuple[Column, ...]) -> Header:
-        """Make a header of its columns."""
+        """Return the header of some columns."""
         fields: dict[str, int] = {}
         for column in columns:
             if column.meaning != KEPT:
@@ -58,22 +58,22 @@ class Header:
         return cls(row, columns, top, fields, names, extras, named, others)
 
     def at(self, top: int, row: int) -> Header:
-        """Return the same header where it is printed again."""
+        """Return the same header at another place, where printed again."""
         return replace(self, top=top, row=row)
 
     def column(self, field: str) -> int:
-        """Return the column of a field, or of a column that is kept by its name."""
+        """Return the column of a field, or of a kept column by its name."""
         if field in self.fields:
             return self.fields[field]
         return next((column for column, name in self.extras.items() if name == field), 0)
 
     def name(self, field: str) -> str:
-        """Return the name that the file gives to a field's column."""
+        """Return the name of a field's column in the file."""
         return self.names.get(self.fields.get(field, -1), "")
 
 
 def _extras(names: Mapping[int, str], taken: set[int]) -> dict[int, str]:
-    """Return the columns that are kept as text, a number behind a name that comes again."""
+    """Return the columns kept as text, with a number behind a repeated name."""
     seen: dict[str, int] = {}
     extras: dict[int, str] = {}
     for column, name in names.items():
@@ -88,7 +88,7 @@ def _is_deadline(name: str) -> bool:
 
 
 def _free(meaning: str, fields: Mapping[str, int]) -> str:
-    """Return the key of a meaning, with a number where another column has it already."""
+    """Return the key of a meaning, numbered where another column has the same meaning."""
     number = 2
     key = meaning
     while key in fields:
@@ -99,7 +99,7 @@ def _free(meaning: str, fields: Mapping[str, int]) -> str:
 def propose(
     names: Mapping[int, str], contents: Mapping[int, Contents], chosen: Mapping[str, str]
 ) -> tuple[Column, ...]:
-    """Return the columns with what each is taken for; ``chosen`` is what a person has said."""
+    """Return the columns with their meanings; ``chosen`` holds the choices of a person."""
     told = {index: chosen[name] for index, name in names.items() if name in chosen}
     free = {index: scores(name, contents[index]) for index, name in names.items()}
     ranked = sorted(
@@ -135,7 +135,7 @@ def _settle(
     contents: Mapping[int, Contents],
     told: Mapping[int, str],
 ) -> None:
-    """Settle what two columns say together: title and text, unit and person, day and deadline."""
+    """Settle columns in pairs: title and text, unit and person, day and deadline."""
     _settle_title(taken, names, contents)
     unit = taken.get("responsible_unit", -1)
     if unit >= 0 and unit not in told and contents[unit].both > 0.4:
@@ -166,7 +166,7 @@ def _settle_title(
 def _settle_revised(
     taken: dict[str, int], names: Mapping[int, str], contents: Mapping[int, Contents]
 ) -> None:
-    """Take the plain deadline where the revised one is filled here and there only."""
+    """Take the plain deadline where the revised deadline is mostly empty."""
     due = taken.get("due", -1)
     if due < 0 or weights(names[due]).get("due", 0) <= SURE_NAME:
         return
@@ -195,7 +195,10 @@ def _settle_completed(
 
 
 def matter_column(names: Mapping[int, str]) -> int | None:
-    """Return the column that may stand for the problem where no table of the file has a better."""
+    """Return the best column for the problem, with any likely name, or ``None``.
+
+    For a file in which no table has a better column.
+    """
     fit = {i: weights(name).get("problem", 0) for i, name in names.items()}
     best = max(fit, key=lambda i: fit[i], default=None)
     return best if best is not None and fit[best] >= _WEAKEST_PROBLEM else None

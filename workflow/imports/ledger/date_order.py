@@ -1,4 +1,4 @@
-"""Which of two numbers is the month: settled by a whole column, and where it is not, asked."""
+"""The order of day and month in dates: settled by a whole column, otherwise asked."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ ORDERS: tuple[Order, Order] = ("dmy", "mdy")
 
 
 def order_of(texts: Iterable[str]) -> Order | None:
-    """Return the order that the dates of a column have, or None where none of them settles it.
+    """Return the order of the dates of a column, or ``None`` where no date settles the order.
 
-    A day over twelve settles it: 3/24/2026 can only be month first, 24/3/2026 only day first.
-    Where both kinds stand in one column, nothing is settled.
+    A day over twelve settles the order: 3/24/2026 can only be month first, 24/3/2026 only day
+    first. Where a column has both orders, nothing is settled.
     """
     settled: set[Order] = set()
     for text in texts:
@@ -32,9 +32,9 @@ def order_of(texts: Iterable[str]) -> Order | None:
 
 
 def order_by_sense(rows: Iterable[Mapping[str, str]], today: date) -> Order | None:
-    """Return the one order in which the days of the rows make sense, if only one does.
+    """Return the single order in which the days of the rows make sense, or ``None``.
 
-    Nothing is found after today, and nothing is due or finished before it was found.
+    No problem is found after today, and none is due or finished before the finding.
     """
     bad = dict.fromkeys(ORDERS, 0)
     for texts in rows:

@@ -12,7 +12,7 @@ from workflow.imports.ledger.written_dates import last_of_month, make_day
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point as written; no ``day`` means the last one of the month."""
+    """A point in time as written; without ``day`` the last day of the month."""
 
     year: int | None
     month: int
@@ -22,16 +22,16 @@ class Point:
     near: bool = False  # named by its distance: this year, next month
 
     def on(self, year: int) -> date | None:
-        """Return the day that is meant, taking ``year`` for the one that is not written."""
+        """Return the day of the point, with ``year`` for a missing year."""
         month = (self.year or year, self.month)
         found = make_day(*month, self.day) if self.day else last_of_month(*month)
         return found - timedelta(days=1) if found and self.eve else found
 
     def after(self, anchor: date, *, patience: int = 0) -> date | None:
-        """Return the day that is meant: with no year written, the next on or after ``anchor``.
+        """Return the day of the point; without a year the next on or after ``anchor``.
 
-        A day at most ``patience`` days before the anchor is meant as well: a ledger that was
-        written in September may speak of a deadline in June.
+        A day at most ``patience`` days before the anchor is accepted as well: a ledger of September
+        may have a deadline in June.
         """
         if self.year:
             return self.on(self.year)
@@ -40,7 +40,7 @@ class Point:
         return next((day for day in days if day and day >= earliest), None)
 
     def eve_of_unit(self) -> Point:
-        """Return the end of what comes before this month or year: what "before June" means."""
+        """Return the end of the month or year before: the meaning of "before June"."""
         if self.unit == "month" and self.month > 1:
             return replace(self, month=self.month - 1, unit="day")
         return Point(self.year - 1 if self.year else None, 12, near=self.near)
@@ -120,7 +120,7 @@ def _same_day(_found: DateParts, anchor: date) -> Point | None:
 
 
 def _weekday(found: DateParts, anchor: date) -> Point | None:
-    """Read 本周五 or 下周一; a week that is named alone means its end."""
+    """Return the point of 本周五 or 下周一; a week without a day means its end."""
     name = found.get("weekday", "日").replace("天", "日").replace("7", "日")
     weekday = int(name) - 1 if name.isdecimal() else _WEEK.index(name)
     ahead = weekday - anchor.weekday() + 7 * (found.get("near", "")[:1] == "下")
@@ -171,7 +171,7 @@ _BEFORE_FORMS = _forms(
 
 
 def read_point(text: str, anchor: date, *, before: bool = False) -> Point | None:
-    """Read a text that names a point and nothing else; ``before`` if 前 stood behind it."""
+    """Return the point of a text with nothing else; ``before`` for a following 前."""
     for pattern, build in _FORMS + (_BEFORE_FORMS if before else ()):
         if match := pattern.fullmatch(text):
             found = {key: value for key, value in match.groupdict().items() if value}

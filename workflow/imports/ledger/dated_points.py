@@ -1,4 +1,4 @@
-"""Make a day of the point in time that a deadline names, and say how its year was found."""
+"""Turn a deadline's point in time into a day, and note the source of the year."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PATIENCE = 240
 def read_dated(
     written: str, core: Core, basis: PhraseBasis, order: Order | None = None
 ) -> DeadlineReading | None:
-    """Read a phrase that names a day, a month, a quarter or a year, or runs from … to …."""
+    """Read a phrase with a day, month, quarter or year, or from … to …; else return ``None``."""
     point = read_point(core.text, basis.day, before=core.before)
     if point is None:
         return _numeric(written, core.text, basis, order) or _ranged(written, core.text, basis)
@@ -74,7 +74,7 @@ def _how(point: Point, basis: PhraseBasis, due: date) -> Words:
 
 
 def _ranged(written: str, text: str, basis: PhraseBasis) -> DeadlineReading | None:
-    """Read "from … to …" as its end, which takes over the year and month of the beginning."""
+    """Read "from … to …" as its end, completed by the year and month of the beginning."""
     for match in _RANGE.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         begins = _beginning(left, basis.day)

@@ -1,4 +1,4 @@
-"""What a deadline phrase becomes, and the wording around it that changes nothing."""
+"""The kinds of deadline phrases, and the surrounding wording without effect."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SUFFIX = re.compile(
 
 
 class PhraseBasis(NamedTuple):
-    """The day that relative phrases count from, and what people call it."""
+    """The day from which relative phrases count, and its name for people."""
 
     day: date
     words: Words
@@ -63,7 +63,7 @@ class DeadlineReading:
 
 
 class Core(NamedTuple):
-    """A phrase without what stands around it, and whether 前 (before) stood behind it."""
+    """A phrase without the surrounding words, and whether 前 (before) followed."""
 
     text: str
     before: bool

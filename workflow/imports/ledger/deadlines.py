@@ -1,6 +1,6 @@
-"""Read a deadline as people write it: a date, and a note of how it was read.
+"""Read a deadline in people's words: a date, and a note on the reading.
 
-What is not understood gives no date; the text is kept for a person to settle.
+A text not understood gives no date; the text is kept for a person to settle.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _RECURRING = re.compile(r"每(?:年|半年|季度?|月|周|日|天)\S*")
 def read_deadline(
     cell: Cell, basis: PhraseBasis, add_working_days: AddWorkingDays, order: Order | None = None
 ) -> DeadlineReading:
-    """Return the reading of a deadline cell; it never raises, whatever the cell holds."""
+    """Return the reading of a deadline cell; never raises, whatever the cell holds."""
     written = text_of(cell)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
@@ -86,7 +86,7 @@ def _read_number(written: str, number: float, basis: PhraseBasis) -> DeadlineRea
 
 
 class _Phrase:
-    """One phrase while it is read, with what it counts from."""
+    """A phrase in reading, with the day from which it counts."""
 
     def __init__(
         self, written: str, basis: PhraseBasis, add: AddWorkingDays, order: Order | None
@@ -109,7 +109,7 @@ class _Phrase:
         return self._combined(known, unread)
 
     def _leading(self, part: str) -> tuple[DeadlineReading | None, str]:
-        """Read a part, or the date at its beginning; return what of it was not understood."""
+        """Read a part, or the date at its beginning; return the reading and the unread rest."""
         if reading := self._part(part):
             return reading, ""
         for match in _LEADING.finditer(part):
@@ -118,7 +118,7 @@ class _Phrase:
         return None, part
 
     def _combined(self, known: list[DeadlineReading], unread: list[str]) -> DeadlineReading:
-        """Take the latest date stated; a stated date outweighs a period, and that "at once"."""
+        """Take the latest date; a date wins over a period, and a period over "at once"."""
         kinds = ("date",), ("period",), ("immediate",), ("long_term",), ("done",)
         groups = ([one for one in known if one.kind in kind] for kind in kinds)
         best = max(next(group for group in groups if group), key=lambda one: one.due or date.min)
@@ -134,7 +134,7 @@ class _Phrase:
         )
 
     def _part(self, text: str) -> DeadlineReading | None:
-        """Read a text that says one thing and nothing else."""
+        """Read a text with a single statement and nothing else, or return ``None``."""
         text = in_chinese(text) or text
         return self._said(text) or self._behind(text) or self._counted(text)
 
@@ -157,7 +157,7 @@ class _Phrase:
         return DeadlineReading(self.written, "immediate", note, self.add(basis.day, IMMEDIATE_DAYS))
 
     def _behind(self, text: str) -> DeadlineReading | None:
-        """Read "in March, finished": the day, and that the matter is finished."""
+        """Read "in March, finished": the day, and the finished state."""
         match = _DONE_BEHIND.fullmatch(text)
         reading = match and self._counted(match["point"])
         return replace(reading, done=True) if reading else None

@@ -1,4 +1,4 @@
-"""Read a CSV file: its encoding and delimiter are found, its quotes must be in order."""
+"""Read a CSV file: encoding and delimiter are detected, quotes must be in order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HeaderScore = Callable[[list[Cell]], int]
 
 
 def read_delimited(data: bytes, header_score: HeaderScore) -> Workbook:
-    """Return the one sheet of a CSV; ``header_score`` tells the right delimiter."""
+    """Return the single sheet of a CSV; ``header_score`` decides on the delimiter."""
     text, notes = decode(data, lambda sample: sense_of(sample, header_score))
     delimiter = max(_DELIMITERS, key=lambda d: _score(text, d, header_score))
     rows: list[list[Cell]] = [[_cell(cell) for cell in row] for row in _records(text, delimiter)]
@@ -30,7 +30,7 @@ def read_delimited(data: bytes, header_score: HeaderScore) -> Workbook:
 
 
 def sense_of(text: str, header_score: HeaderScore) -> int:
-    """Return how many names of columns a row of the text has, whatever stands between them."""
+    """Return the largest number of column names in a row of the text, with any delimiter."""
     return max(_score(text, delimiter, header_score) for delimiter in _DELIMITERS)
 
 

@@ -1,4 +1,4 @@
-"""Who and what a ledger may name: units and people, found by what people call them."""
+"""Units and people for the names in a ledger, found by their names for people."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PEOPLE = """
 
 @dataclass(frozen=True, slots=True)
 class DirectoryUnit:
-    """A unit that there is today."""
+    """A unit of today."""
 
     id: int
     name: str
@@ -51,7 +51,7 @@ class DirectoryPerson:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryMatch:
-    """The person that a text means, or the reason why nobody is meant for certain."""
+    """The person meant by a text, or the reason of doubt."""
 
     person_id: int | None
     why_not: Words | None = None
@@ -59,7 +59,7 @@ class DirectoryMatch:
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class Directory:
-    """The organisation of one day, by name."""
+    """The organisation of a day, by name."""
 
     units: list[DirectoryUnit]
     people: list[DirectoryPerson]
@@ -78,21 +78,24 @@ class Directory:
                 self._by_name[name].append(person)
 
     def unit(self, text: str) -> DirectoryUnit | None:
-        """Return the one unit that is called so: by its name, alone or behind the units above it,
-        or by its name without the kind of organisation, where only one unit can be meant."""
+        """Return the single unit with the name, or ``None``.
+
+        The name may stand alone, behind the names of the units above, or without the kind of
+        organisation, where only one unit can be meant.
+        """
         found = self._by_unit.get(key_of(text), [])
         found = found or self._by_short.get(short_of(text) or key_of(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
     def likely(self, text: str, most: int = 3) -> tuple[DirectoryUnit, ...]:
-        """Return the units that a name may mean which none is called by, the likeliest first."""
+        """Return up to ``most`` units with similar names, the most similar first."""
         key = key_of(text)
         scored = [(likeness(key, key_of(unit.name)), unit) for unit in self.units[1:]]
         scored.sort(key=lambda one: -one[0])
         return tuple(unit for score, unit in scored[:most] if score >= _LIKELY)
 
     def has_unit(self, text: str) -> bool:
-        """Say whether exactly one unit is called so."""
+        """Say whether exactly one unit has the name."""
         return self.unit(text) is not None
 
     def has_person(self, text: str) -> bool:
@@ -100,7 +103,7 @@ class Directory:
         return _plain(text) in self._by_name
 
     def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
-        """Return the person of this name, or the one who holds this post in the unit."""
+        """Return the person with the name, or the holder of the post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)
         called = self._by_name.get(_plain(text.name), [])
@@ -126,7 +129,7 @@ class Directory:
         )
 
     def _names(self, unit: DirectoryUnit) -> set[str]:
-        """Return what a unit may be called: its name, and with units above it put before."""
+        """Return the names of a unit: its name, alone and behind the names of the units above."""
         ids = [int(part) for part in unit.path.strip("/").split("/")]
         above = [other for other in self.units if other.id in ids[:-1]]
         names = {key_of(unit.name), key_of(unit.name_en)} - {""}
@@ -134,14 +137,14 @@ class Directory:
 
 
 def _only(people: list[DirectoryPerson], unit: DirectoryUnit | None) -> DirectoryMatch | None:
-    """Of namesakes take the one who holds a post in the unit that is spoken of."""
+    """Return the namesake with a post in the unit, or the only person, or ``None``."""
     if len(people) > 1 and unit:
         people = [person for person in people if any(place == unit.id for _, place in person.posts)]
     return DirectoryMatch(people[0].id) if len(people) == 1 else None
 
 
 def read_directory(connection: Connection, today: date) -> Directory:
-    """Return the organisation as it is today."""
+    """Return the organisation of today."""
     units = [DirectoryUnit(*row) for row in connection.execute(_UNITS, {"today": today})]
     people = [
         DirectoryPerson(id_, name, name_en, here, tuple((role, unit) for role, unit in posts))

@@ -1,4 +1,4 @@
-"""Find out in which encoding a text was saved: by its bytes, and by what reads as sense."""
+"""Detect the encoding of a text: by its bytes, and by the sense of the decoded text."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _SOME = 2
 
 
 class Decoded(NamedTuple):
-    """A text, and what there is to say about how it was read."""
+    """A text, and the notes on its reading."""
 
     text: str
     notes: tuple[Words, ...] = ()
 
 
 def decode(data: bytes, sense: Callable[[str], int]) -> Decoded:
-    """Return the text of a file; ``sense`` counts the names of columns that a text has.
+    """Return the text of a file; ``sense`` counts the column names in a text.
 
-    Raises ``WrongType`` for what is no text, or in no encoding that is known.
+    Raises ``WrongType`` where the file is no text, or in an unknown encoding.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -54,7 +54,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """Tell UTF-16 without its mark: every second byte of what is not Chinese is a zero."""
+    """Return the variant of UTF-16 without a mark, or ``None``, by the zeros among the bytes."""
     sample = data[:_LOOKED_AT]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if (
@@ -92,7 +92,7 @@ def _broken(text: str) -> tuple[Words, ...]:
 
 
 def _legacy(data: bytes, sense: Callable[[str], int]) -> Decoded:
-    """Choose among the encodings of old programs by the names and the letters that come out."""
+    """Choose among the encodings of old programs by the decoded names and letters."""
     sample = data[:_LOOKED_AT]
     best = max(_LEGACY, key=lambda encoding: _plausible(sample, encoding, sense))
     if _plausible(sample, best, sense) <= 0:
@@ -106,7 +106,7 @@ _SPOKEN = {"big5hkscs": "Big5", "cp1252": "Windows-1252", "gb18030": "GB18030"}
 
 
 def _plausible(sample: bytes, encoding: str, sense: Callable[[str], int]) -> float:
-    """Return how much a text in an encoding makes sense; not above zero if it cannot be."""
+    """Return the plausibility of a text in an encoding; not above zero if impossible."""
     text = sample.decode(encoding, "replace")
     letters = [letter for letter in text if not letter.isascii()]
     broken = text[:-2].count("\ufffd")

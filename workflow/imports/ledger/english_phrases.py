@@ -1,4 +1,4 @@
-"""English deadlines, brought to the Chinese phrases that mean the same, so that one grammar reads all."""
+"""English deadlines, translated into equal Chinese phrases, so that a single grammar reads all."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Found], str]], ...] = tuple(
 
 
 def in_chinese(written: str) -> str | None:
-    """Return the Chinese phrase that an English deadline stands for, or None for any other text.
+    """Return the Chinese phrase of an English deadline, or ``None`` for any other text.
 
     >>> in_chinese("by end of June 2026"), in_chinese("within 30 days"), in_chinese("Q3 2026")
     ('2026年6月底', '30天内', '2026年第3季度末')

@@ -1,4 +1,4 @@
-"""What can be wrong with a whole file: each fault has its sentence and says what to do."""
+"""Faults of a whole file: each has its sentence with the remedy."""
 
 from workflow.platform.zip_guard import BOMB as BOMB
 from workflow.platform.zip_guard import ENCRYPTED as ENCRYPTED

@@ -1,4 +1,4 @@
-"""Ledgers that are no tables: forms with the label beside its value, and blocks of label lines."""
+"""Ledgers without tables: forms with labels beside values, and blocks of label lines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LEVELS = ("first", "direct", "specific")
 
 
 def is_form(sheet: Sheet) -> bool:
-    """Say whether a sheet is a form: most of its lines begin with a label that has its value."""
+    """Say whether a sheet is a form: most lines begin with a label and its value."""
     if len(sheet.rows) > _LONGEST_FORM:
         return False
     lines = [texts_of(cells) for cells in sheet.rows]
@@ -46,12 +46,12 @@ def _begins_with_label(said: dict[int, str]) -> bool:
 
 
 def _is_table(lines: Sequence[dict[int, str]]) -> bool:
-    """Say whether some line holds names only, three of them or more: that heads a table."""
+    """Say whether a line holds only names, at least three: the head of a table."""
     return any(len(said) >= 3 and all(map(is_label, said.values())) for said in lines)
 
 
 def read_forms(sheet: Sheet) -> list[RawRow]:
-    """Return the problems of a form: one, or one each time the first label comes again."""
+    """Return the problems of a form: one, or one for each repetition of the first label."""
     labels = labels_of(sheet)
     first = next((label.name for label in labels if label.meaning != KEPT), "")
     groups: list[list[Label]] = []
@@ -64,7 +64,7 @@ def read_forms(sheet: Sheet) -> list[RawRow]:
 
 
 def _row_of(labels: Sequence[Label]) -> RawRow:
-    """Make a row of labels; of two with one meaning the second is kept as text."""
+    """Return a row of labels; of two with the same meaning the second is kept as text."""
     taken: dict[str, Label] = {}
     rest: list[Label] = []
     for label in labels:
@@ -87,7 +87,7 @@ def _row_of(labels: Sequence[Label]) -> RawRow:
 
 @dataclass(slots=True)
 class _Block:
-    """A heading with the label lines below it."""
+    """A heading with the label lines below."""
 
     row: int
     title: str

@@ -1,4 +1,4 @@
-"""Put together the rows of one problem: those below each other, and those of other lists."""
+"""Gather the rows of a problem: consecutive rows, and rows of other lists."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def groups_of(table: Table) -> Iterator[list[RawRow]]:
 
 @dataclass(slots=True)
 class OtherLists:
-    """Lists of tasks and of responsibilities whose rows belong to problems of another list."""
+    """Lists of tasks and of responsibilities with rows for problems of another list."""
 
     by_number: dict[str, list[RawRow]] = field(default_factory=dict)
     joined: dict[int, int] = field(
@@ -47,7 +47,7 @@ class OtherLists:
     _of: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def add(self, table: Table) -> bool:
-        """Take in a list, if it is one and says to which problem each of its rows belongs."""
+        """Add a list, if its rows name their problems; say whether they do."""
         field_ = _joining_field(table)
         if not field_:
             return False
@@ -61,7 +61,7 @@ class OtherLists:
         return True
 
     def take(self, problem: RawRow) -> list[RawRow]:
-        """Return the rows that belong to a problem, each only once."""
+        """Return the rows for a problem, each only once."""
         for field_ in ("issue_no", "no"):
             if rows := self.by_number.pop(plain(problem.text(field_)), []):
                 for raw in rows:
@@ -71,7 +71,7 @@ class OtherLists:
         return []
 
     def left(self, number: int) -> list[str]:
-        """Return the numbers of a list's rows that belong to no problem."""
+        """Return the numbers of a list's rows without a problem."""
         return [
             name for name, rows in self.by_number.items()
             if any(self._of[id(raw)][0] == number for raw in rows)
@@ -79,7 +79,7 @@ class OtherLists:
 
 
 def _joining_field(table: Table) -> str:
-    """Return the field by which the rows of a list name their problem, or nothing."""
+    """Return the field with the problem of a row, or an empty text."""
     fields = table.headers[0].fields
     if not any(name in fields for name in _USEFUL):
         return ""

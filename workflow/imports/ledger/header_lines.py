@@ -1,4 +1,4 @@
-"""Find the lines of a sheet that name its columns, wherever they stand: one to three of them."""
+"""Find the header lines of a sheet, at any place: one, two or three lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAME = 0.6  # of the names that make a header the one above printed again
 
 @dataclass(frozen=True, slots=True)
 class HeaderLines:
-    """The lines of one header, from zero, and the name that each column has in them."""
+    """The lines of a header, from zero, and the name of each column."""
 
     top: int
     bottom: int
@@ -36,7 +36,7 @@ def texts_of(row: Sequence[Cell]) -> dict[int, str]:
 
 @lru_cache(maxsize=16_384)
 def strength(name: str) -> float:
-    """Return how surely a text is the name of a column: 1 for a listed one, less for a likely."""
+    """Return the certainty that a text is a column name: 1 if listed, less if likely, or 0."""
     if len(name) > (_LONGEST_NAME if name.isascii() else _LONGEST_CHINESE) or _has_value(name):
         return 0.0
     found = weights(name)
@@ -50,13 +50,13 @@ forgetting.append(strength.cache_clear)
 
 
 def _has_value(name: str) -> bool:
-    """Say whether a label has its value behind it, as in 责任单位：一所."""
+    """Say whether a label is followed by its value, as in 责任单位：一所."""
     head, colon, rest = name.replace("：", ":").partition(":")
     return bool(colon and head and rest.strip())
 
 
 def header_score(row: Sequence[Cell]) -> int:
-    """Count the cells of a row that are listed names of columns, each name once."""
+    """Return the number of different listed column names in a row."""
     names = {text_of(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST_NAME}
     return sum(strength(name) >= 0.6 for name in names)
 
@@ -89,7 +89,7 @@ def _is_value(cell: Cell) -> bool:
 
 
 def find_headers(sheet: Sheet, chosen: Collection[str] = ()) -> Iterator[HeaderLines]:
-    """Yield the headers of a sheet from above; a row of data is never one of them."""
+    """Yield the headers of a sheet from above; a row of data is never taken for a header."""
     last: HeaderLines | None = None
     skip = -1
     for row, cells in enumerate(sheet.rows):
@@ -127,7 +127,7 @@ def _lines(sheet: Sheet, top: int) -> HeaderLines:
 
 
 def _spread(sheet: Sheet, row: int) -> dict[int, str]:
-    """Give each column under a wide header cell that cell's name."""
+    """Give each column under a wide header cell the name in the cell."""
     names = texts_of(sheet.rows[row])
     below = texts_of(sheet.rows[row + 1]) if row + 1 < len(sheet.rows) else {}
     for merge in sheet.merges:
@@ -138,7 +138,7 @@ def _spread(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _has_line_below(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
-    """A further line names parts of wide columns, or fills gaps of the line above it."""
+    """Say whether a further line names parts of wide columns, or fills gaps of the line above."""
     if row + 1 >= len(sheet.rows):
         return False
     cells = sheet.rows[row + 1]
@@ -156,7 +156,7 @@ def _has_line_below(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
 
 
 def _heads(sheet: Sheet, row: int, upper: dict[int, str], below: dict[int, str]) -> set[int]:
-    """Return the columns that stand under the first cell of a wide name."""
+    """Return the columns under the first cell of a wide name."""
     wide = {
         c for m in sheet.merges if m.top == m.bottom == row and m.right > m.left
         for c in range(m.left, m.right + 1)
@@ -165,7 +165,7 @@ def _heads(sheet: Sheet, row: int, upper: dict[int, str], below: dict[int, str])
 
 
 def _joined(upper: str, lower: str) -> str:
-    """Name a column by its lower line, by both lines together, or by the group's name with it."""
+    """Name a column by its lower line, by both lines joined, or by the group and the lower."""
     if not upper or upper == lower:
         return lower
     together = f"{upper}{lower}"

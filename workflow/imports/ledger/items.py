@@ -1,4 +1,4 @@
-"""What a ledger would become, item by item, in words: the same for the pages and for programs."""
+"""A preview of a ledger, item by item, in words: the same for the pages and for programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LEVEL_OF = {"responsible": "specific", "lead": "direct", "assisting": ""}
 
 
 def columns_of(ledger: Ledger) -> dict[str, str]:
-    """Return what each column is taken for, by its name; by sheet where the sheets differ."""
+    """Return the meaning of each column by its name; by sheet where the sheets differ."""
     meanings: dict[str, str] = {}
     for table in ledger.tables:
         for column in table.columns:
@@ -34,7 +34,7 @@ def columns_of(ledger: Ledger) -> dict[str, str]:
 def items_of(
     ledger: Ledger, refused: Iterable[Refused], directory: Directory | None, language: str
 ) -> Iterator[PlannedItem]:
-    """Yield each problem as it would be raised; the finished ones too, with their state."""
+    """Yield each problem as a future item; finished problems too, with their state."""
     doubts: dict[tuple[str, int], set[str]] = defaultdict(set)
     for one in refused:
         doubts[one.sheet, one.row].add(one.column)
@@ -95,7 +95,7 @@ def _responsibilities(problem: ProblemEntry, directory: Directory | None) -> lis
 
 
 def _other(problem: ProblemEntry, doubted: set[str]) -> dict[str, str]:
-    """Return what is kept as text by the name of its column, and what was doubted beside it."""
+    """Return the texts kept by the name of their column, with doubtful values."""
     kept: dict[str, str] = {}
     for field, (name, _) in problem.columns.items():
         text = problem.text.get(field, "")
@@ -118,10 +118,10 @@ def _unit_name(text: str, directory: Directory | None) -> str:
 
 
 def name_of(person: PersonText) -> str:
-    """Return the name of a person, or the post where nobody is named."""
+    """Return the name of a person, or the post where no person is named."""
     return person.name or person.post or person.text
 
 
 def kept_columns(columns: Mapping[str, str]) -> list[str]:
-    """Return the columns that are kept as text."""
+    """Return the names of the columns kept as text."""
     return [name for name, meaning in columns.items() if meaning == KEPT]

@@ -16,7 +16,7 @@ _ENOUGH = 55
 
 
 class Label(NamedTuple):
-    """A label, what it means, its value and where that stands."""
+    """A label, its meaning, its value and its place."""
 
     row: int
     column: int
@@ -26,13 +26,13 @@ class Label(NamedTuple):
 
 
 def meaning_of(name: str) -> str:
-    """Return what a label most likely means; a label of no meaning is kept as text."""
+    """Return the most likely meaning of a label; ``KEPT`` for an unknown label."""
     found = {key: weight for key, weight in weights(name).items() if weight >= _ENOUGH}
     return max(found, key=lambda key: found[key], default=KEPT)
 
 
 def is_label(text: str) -> bool:
-    """Say whether a text is a label: it ends with a colon, or a list has it as a name."""
+    """Say whether a text is a label: with a colon at its end, or a listed name."""
     if not text or len(text) > 40:
         return False
     if text.rstrip()[-1:] in (":", "："):
@@ -63,7 +63,7 @@ def _inline(text: str) -> tuple[str, str] | None:
 
 
 def _beside(filled: list[tuple[int, Cell]], place: int) -> tuple[int, Cell] | None:
-    """Return the value in the next filled cell, unless that is a label itself."""
+    """Return the value in the next filled cell, unless the cell is a label itself, or ``None``."""
     if place + 1 == len(filled):
         return None
     column, cell = filled[place + 1]
@@ -72,9 +72,9 @@ def _beside(filled: list[tuple[int, Cell]], place: int) -> tuple[int, Cell] | No
 
 
 def split_labels(text: str) -> list[tuple[str, str]]:
-    """Part a text at the labels in it: 责任单位：一所；整改时限：6月底.
+    """Split a text at its labels: 责任单位：一所；整改时限：6月底.
 
-    What stands before the first label comes first, under an empty label.
+    The text before the first label comes first, under an empty label.
     """
     marks = [match for match in _IN_TEXT.finditer(text) if meaning_of(match[1]) != KEPT]
     parts = [("", text[: marks[0].start()] if marks else text)]

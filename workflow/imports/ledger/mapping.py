@@ -1,4 +1,4 @@
-"""What a person may correct of a reading, as a file: meanings of columns and of values."""
+"""A person's corrections of a reading, as a file: meanings of columns and of values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _NO_VALUE = Words(
 
 
 def read_map(path: Path) -> Wishes:
-    """Read what a person chose; raise ``BadInput`` for what is no map, or has unknown meanings."""
+    """Return the choices of a person from a file.
+
+    Raises ``NotFound`` for a missing file, ``BadInput`` for a malformed map or unknown meanings.
+    """
     try:
         if path.stat().st_size > _MOST:
             raise BadInput(_NO_MAP.format(name=path.name))
@@ -88,7 +91,7 @@ def _value(kind: str, word: str, value: str) -> str:
 
 
 def map_of(ledger: Ledger, directory: Directory | None) -> dict[str, Any]:
-    """Return what a ledger was read as, in the form that ``read_map`` takes back."""
+    """Return the reading of a ledger, in the form accepted by ``read_map``."""
     values: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for problem in ledger.problems:
         if word := problem.text.get("severity"):

@@ -1,4 +1,4 @@
-"""Tables in web pages and in the XML of old spreadsheet programs, which are often named .xls."""
+"""Tables in web pages and in the XML of old spreadsheet programs, often with the ending .xls."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class _Page(HTMLParser):
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enter a table, a row or a cell; a line break is one in the text as well."""
+        """Enter a table, a row or a cell; a line break becomes a line break of the text."""
         if tag == "table":
             self._depth += 1
             if self._depth == 1:

@@ -1,4 +1,4 @@
-"""What the meanings of columns are called, in both languages."""
+"""The names of the meanings of columns, in both languages."""
 
 from workflow.words import Words
 

@@ -1,4 +1,4 @@
-"""What the columns of ledgers are called: a data file, to which an organisation may add."""
+"""The column names of ledgers: a data file, extensible by an organisation."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _known() -> _Names:
 
 
 def add_names(text: str) -> None:
-    """Take in the names of an organisation, which go before the ones that come with us."""
+    """Load the names of an organisation, which go before the shipped names."""
     _added.clear()
     _added.update(read_synonyms(text))
     weights.cache_clear()
@@ -90,9 +90,9 @@ def add_names(text: str) -> None:
 
 @lru_cache(maxsize=16_384)
 def weights(name: str) -> dict[str, int]:
-    """Return what a column of this name may mean, each meaning with its weight.
+    """Return the possible meanings of a column name, each with its weight.
 
-    A name of the list decides; the words of a name speak only where no list has it.
+    A listed name decides; the words of a name count only where no list has the name.
     """
     for form in forms_of(name):
         if found := _added.get(form) or _known().get(form):

@@ -1,4 +1,4 @@
-"""What a column means whose name no list has, told by the words that its name is made of."""
+"""The meaning of a column with an unlisted name, by the words in the name."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ _LONGEST = 40
 
 @lru_cache(maxsize=16_384)
 def by_words(name: str) -> dict[str, int]:
-    """Return the meanings that the words of a name speak for, each with its weight."""
+    """Return the meanings suggested by the words of a name, each with its weight."""
     found: dict[str, int] = {}
     for form in forms_of(name):
         _add(found, _IN_CHINESE, form)
@@ -140,7 +140,7 @@ def by_words(name: str) -> dict[str, int]:
 
 
 def _add(found: dict[str, int], patterns: _Patterns, text: str) -> None:
-    """Add the first meaning that fits, and others of the same weight class behind it."""
+    """Add the first matching meaning, and others of the same weight class after it."""
     if not text or len(text) > _LONGEST:
         return
     for meaning, weight, pattern in patterns:

@@ -1,4 +1,4 @@
-"""Bring names and words to one form, so that the same one is the same however it is written."""
+"""Normalise names and words, so that equal ones are equal in any spelling."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def simplified(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
-    """Strip a name of what varies: spaces, width, case, script, stars, colons and brackets."""
+    """Return a name without variable parts: spaces, width, case, script, signs and brackets."""
     text = simplified(unicodedata.normalize("NFKC", name)).lower().replace("#", "no")
     return _BRACKETS.sub("", _NOISE.sub("", text))
 
 
 @lru_cache(maxsize=65_536)
 def forms_of(name: str) -> tuple[str, ...]:
-    """Return the forms under which a name is looked up, the fullest first."""
+    """Return the forms of a name for the look-up, the fullest first."""
     text = _NUMBERED.sub("", unicodedata.normalize("NFKC", name).strip())
     aside = _ASIDE.sub("", text)
     forms = [plain(text), plain(aside)]
@@ -43,7 +43,7 @@ def forms_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def spaced(name: str) -> str:
-    """Return the words of a name in small letters with one blank between them."""
+    """Return the words of a name in small letters, separated by single blanks."""
     text = _CAMEL.sub(" ", simplified(unicodedata.normalize("NFKC", _ASIDE.sub("", name))))
     words = _NOISE.sub(" ", _MARKED.sub(" ", text)).lower().split()
     return " ".join(_FOOTNOTE.sub("", word) for word in words)

@@ -1,4 +1,4 @@
-"""Number formats that show something else than the cell holds: 85 %, 007, a month, struck text."""
+"""Number formats that show another text than the value: 85 %, 007, a month, struck text."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _PIECE = 64 * 2**10
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The cell styles, by their index as written, whose cells show more than a value."""
+    """The cell styles, by their index as written, with more to show than the value."""
 
     months: frozenset[str] = frozenset()
     struck: frozenset[str] = frozenset()
     numbers: Mapping[str, Callable[[Cell], Cell]] = field(default_factory=dict)
 
     def are_used_in(self, archive: Archive, path: str) -> bool:
-        """Say whether a sheet has cells of one of these styles."""
+        """Say whether a sheet has cells in any of the styles."""
         styles = sorted(self.months | self.struck | set(self.numbers))
         if not styles:
             return False
@@ -43,7 +43,10 @@ class Styles:
 
 
 def read_styles(archive: Archive) -> Styles:
-    """Return the styles of a workbook."""
+    """Return the styles of a workbook.
+
+    Raises ``WrongType`` for malformed XML.
+    """
     if "xl/styles.xml" not in archive.entries:
         return Styles()
     reader = _StyleReader()
@@ -59,7 +62,7 @@ def read_styles(archive: Archive) -> Styles:
 
 
 class _StyleReader:
-    """Collects the formats, the fonts and the styles that are made of them."""
+    """Collects the formats, the fonts and their styles."""
 
     def __init__(self) -> None:
         self.formats = dict(_BUILT_IN)
@@ -108,7 +111,7 @@ def is_month(code: str) -> bool:
 
 
 def shower(code: str) -> Callable[[Cell], Cell] | None:
-    """Return what writes a number as a format shows it, where that is more than the number."""
+    """Return the function that formats a number as shown, or ``None`` for a plain number."""
     if percent := _PERCENT.fullmatch(code):
         places = len(percent[1] or "")
         return lambda cell: f"{cell * 100:.{places}f}%" if _is_number(cell) else cell  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Bring the ways in which people write numbers in dates to western digits."""
+"""Turn the numbers in dates, in any script, into western digits."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NUMBER = re.compile(
 
 
 def western(text: str) -> str:
-    """Return the text in half-width characters, its Chinese numbers before units as digits."""
+    """Return the text in half-width characters, Chinese numbers before units as digits."""
     plain = unicodedata.normalize("NFKC", text)
     plain = _YEAR.sub(lambda m: "".join(str(_DIGITS[d]) for d in m[0]), plain)
     return _NUMBER.sub(lambda m: _number(m[0]), plain)
 
 
 def _number(text: str) -> str:
-    """Read 十二, 二十, 三十一 or 一百八十; leave alone what is no such number."""
+    """Return 十二, 二十, 三十一 or 一百八十 in digits; other texts unchanged."""
     text = text.replace("廿", "二十").replace("卅", "三十")
     hundreds, hundred, rest = text.rpartition("百")
     tens, ten, ones = rest.rpartition("十")

@@ -1,4 +1,4 @@
-"""The rows of a large sheet in little memory: each is kept as the line it came as."""
+"""The rows of a large sheet in little memory: each row is kept as its line of JSON."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _KEPT = 64  # rows that are kept unpacked, for those who look at one row more th
 
 
 class PackedRows(Sequence[list[Cell]]):
-    """A sequence of rows that unpacks a row when it is asked for.
+    """A sequence of rows, each unpacked on access.
 
-    ``shown`` overrides cells by what the sheet shows for them: 85 %, 007, June 2026, nothing.
+    ``shown`` replaces the values of cells by the text shown in the sheet: 85 %, 007, June 2026,
+    nothing.
     """
 
     def __init__(self, lines: Sequence[bytes], shown: Mapping[CellPlace, Callable[[Cell], Cell]]):
@@ -63,7 +64,7 @@ def _cell(value: Any) -> Cell:
 
 
 def as_month(cell: Cell) -> Cell:
-    """Write the month of a day: what a cell shows that was typed as 2026年6月."""
+    """Return the month of a day as shown for a cell typed as 2026年6月."""
     return f"{cell.year}年{cell.month}月" if isinstance(cell, date) else cell
 
 

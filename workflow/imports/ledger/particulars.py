@@ -1,4 +1,4 @@
-"""What a ledger says once for all its rows, above or below the table: unit, days, year."""
+"""Statements of a ledger for all its rows, above or below the table: unit, days, year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GAPS = 6  # columns that a label may be away from its value
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What holds for each row that says nothing else itself."""
+    """The values for rows without values of their own."""
 
     unit: str = ""
     unit_label: str = ""
@@ -50,7 +50,7 @@ def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
 
 
 def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: date) -> Particulars:
-    """Read the lines outside the tables; ``names`` are those of the sheet and of the file."""
+    """Read the lines outside the tables; ``names`` are the names of the sheet and of the file."""
     unit, label, found, found_text, filler = "", "", None, "", ""
     for name, value in labelled(rows):
         meaning = max(weights(name), key=lambda key: weights(name)[key], default="")
@@ -67,7 +67,7 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
 
 
 def _dated(rows: list[Sequence[Cell]]) -> date | None:
-    """Return the day of the ledger: beside a label such as 填报日期, else one in a title."""
+    """Return the day of the ledger: beside a label such as 填报日期, else in a title."""
     others = [[text for cell in cells if (text := text_of(cell))] for cells in rows]
     for texts in others:
         for place, text in enumerate(texts):
@@ -80,6 +80,6 @@ def _dated(rows: list[Sequence[Cell]]) -> date | None:
 
 
 def _year(texts: Iterable[str], today: date) -> int | None:
-    """Return the latest year that a title names, of those that a ledger may be of."""
+    """Return the latest plausible year in a title, or ``None``."""
     years = [int(year) for text in texts for year in _YEAR.findall(text)]
     return max((year for year in years if -_OLDEST <= year - today.year <= 2), default=None)

@@ -1,4 +1,4 @@
-"""Units and people as a ledger names them, taken apart where several stand in one cell."""
+"""Units and people as named in a ledger, separated where a cell holds several."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _NO_UNIT = {"", "无", "/", "-", "—", "--", "——", "n/a", "na", "none", "tb
 
 
 class KnownParties(Protocol):
-    """Who and what there is, as far as a reader of names wants to know."""
+    """The known units and people, for readers of names."""
 
     def has_unit(self, text: str, /) -> bool:
         """Say whether a unit is called so."""
@@ -70,7 +70,7 @@ class NobodyKnown:
 
 @dataclass(frozen=True, slots=True)
 class UnitText:
-    """A unit as written, the part it has in the matter, and the field it stands in."""
+    """A unit as written, its part in the matter, and its field."""
 
     text: str
     role: UnitRole
@@ -90,7 +90,7 @@ class PersonText:
 
 @lru_cache(maxsize=16_384)
 def split_list(text: str) -> tuple[str, ...]:
-    """Split at separators that stand outside brackets."""
+    """Split at separators outside of brackets."""
     parts, closing = [""], ""
     for letter in text:
         if letter in _SEPARATORS and not closing:
@@ -110,7 +110,7 @@ def read_units(
     field: str = "responsible_unit",
     known: KnownParties | None = None,
 ) -> tuple[UnitText, ...]:
-    """Return the units of a cell; "牵头单位：" and "（牵头单位）" say which one leads."""
+    """Return the units of a cell; "牵头单位：" and "（牵头单位）" mark the leading unit."""
     units: list[UnitText] = []
     for part in split_list(text):
         if before := _BEFORE.match(part):
@@ -124,7 +124,7 @@ def read_units(
 
 
 def _apart(name: str, known: KnownParties | None) -> tuple[str, ...]:
-    """Part names that only a blank or an "and" stands between, where each of them is known."""
+    """Split names with only a blank or an "and" between them, where each is a known unit."""
     if known is None or known.has_unit(name):
         return (name,)
     for between in (r"[\s\u3000]+", r"[和与及&]|以及"):
@@ -175,7 +175,7 @@ def _person(text: str, level: Level, post: str, field: str) -> PersonText:
 
 
 def _name_and_post(text: str) -> tuple[str, str]:
-    """Return the name and the post in a text; one of the two may be empty."""
+    """Return the name and the post in a text; either may be empty."""
     bracketed = _WITH_BRACKETS.fullmatch(text)
     if bracketed and _POST.search(bracketed[1]) and looks_like_name(bracketed[2]):
         return bracketed[2].strip(), bracketed[1].strip()

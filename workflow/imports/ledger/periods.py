@@ -57,7 +57,7 @@ def _half(start: date, unit: str) -> date | None:
 
 
 def _count(start: date, number: int, unit: str, add: AddWorkingDays) -> date | None:
-    """Count from a start day, which does not count itself."""
+    """Return the day after a period, not counting the start day, or ``None``."""
     if number == 0 or number > _LONGEST_DAYS:
         return None
     if unit == "小时":

@@ -1,4 +1,4 @@
-"""What looks like the name of a person, and what is only a post, a telephone number or nobody."""
+"""Recognise names of people, apart from posts, telephone numbers and words for nobody."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _NOBODY = {"", "n/a", "na", "none", "nil", "无", "/", "\\", "-", "—", "–", 
 
 
 def is_nobody(text: str) -> bool:
-    """Say whether a cell of people says that there is nobody."""
+    """Say whether a cell of people holds a word for nobody."""
     return text.strip().lower() in _NOBODY
 
 
 @lru_cache(maxsize=16_384)
 def cleaned(text: str) -> str:
-    """Return a name without telephone number, mail address, employer and blanks inside it."""
+    """Return a name without telephone number, mail address, employer and inner blanks."""
     text = _PHONE.sub(" ", _EMAIL.sub(" ", text))
     text = _AFFILIATION.sub("", _INNER_BLANK.sub(r"\1\2", text))
     text = _AND_OTHERS.sub("", text)
@@ -60,7 +60,7 @@ def cleaned(text: str) -> str:
 
 
 def looks_like_name(text: str) -> bool:
-    """Say whether a text looks like the name of one person."""
+    """Say whether a text looks like the name of a single person."""
     text = text.strip()
     if _DOTTED.fullmatch(text):
         return True

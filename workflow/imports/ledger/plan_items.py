@@ -1,4 +1,4 @@
-"""Plan what a ledger becomes: items to be raised, and what of it a person has to settle."""
+"""Plan the items of a ledger, and the values that a person has to settle."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ _Units = dict[UnitText, DirectoryUnit | None]
 
 @dataclass(slots=True)
 class Plan:
-    """What is to be raised: for each problem itself, its tasks and its responsibilities."""
+    """The items to be raised: for each problem itself, its tasks and its responsibilities."""
 
     families: list[tuple[ProblemEntry, list[NewItem]]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
 
 class Planner:
-    """Plans problem by problem; ``default`` is the unit for what names no unit we know."""
+    """Plans problem by problem; ``default`` is the unit for unknown units."""
 
     def __init__(self, directory: Directory, default: DirectoryUnit, file: str) -> None:
         self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
     def leave_out(self, problem: ProblemEntry, column: str, why: Words) -> None:
-        """Name a problem that is not raised, and say why."""
+        """Note a problem that is not raised, with the reason."""
         value = problem.text.get(column) or problem.title
         self._refuse(problem, column, value[:_SHOWN], why, "left out")
 
     def drop_bad(self) -> None:
-        """Keep only the problems against which nothing stands."""
+        """Keep only the problems without a refusal."""
         bad = {(one.sheet, one.row) for one in self.plan.refused if one.effect == "row"}
         self.plan.families = [
             family for family in self.plan.families if (family[0].sheet, family[0].row) not in bad
@@ -72,7 +72,7 @@ class Planner:
         self.plan.families.append((problem, family))
 
     def _check(self, problem: ProblemEntry, new: NewItem) -> None:
-        """Refuse here, with row and column, what the form of an item would refuse later."""
+        """Refuse values here, with row and column, that an item's form would refuse later."""
         raising = LIST_TYPES[new.list_key].find("raise", "")
         assert raising  # noqa: S101 -- every list type has it, its declaration is checked
         try:
@@ -135,7 +135,7 @@ class Planner:
         return NewItem("problems", fields, source_key=problem.key, process=process)
 
     def _origin(self, problem: ProblemEntry) -> LedgerOrigin:
-        """Keep where it came from and all else that the row said, word for word."""
+        """Return the origin of a problem and all other texts of its row, word for word."""
         reading = problem.deadline
         return {
             "file": self.file,
@@ -150,14 +150,14 @@ class Planner:
 
 
 def _kept(problem: ProblemEntry) -> dict[str, str]:
-    """Return the texts that have no field of their own, and a problem longer than its title."""
+    """Return the texts without a field of their own, and a problem longer than its title."""
     kept = {k: v for k, v in problem.text.items() if v and k not in _KEPT_ELSEWHERE}
     whole = problem.text.get("problem", "")
     return kept if whole in ("", problem.title) else {**kept, "problem": whole}
 
 
 def _unknown_unit(text: str, directory: Directory, default: Words) -> Words:
-    """Say that there is no such unit, and which ones may be meant."""
+    """Return the sentence for an unknown unit, with similar units."""
     likely = directory.likely(text)
     names = Words("、".join(u.name for u in likely), ", ".join(u.name_en or u.name for u in likely))
     told = cell_refusals.LIKELY.format(names=names) if likely else Words("", "")
@@ -165,7 +165,7 @@ def _unknown_unit(text: str, directory: Directory, default: Words) -> Words:
 
 
 def doubts_of(problems: Iterable[ProblemEntry], directory: Directory) -> Iterator[Refused]:
-    """Yield the units and people of problems that are not there, or not for certain."""
+    """Yield a refusal for each unknown or ambiguous unit and person of the problems."""
     planner = Planner(directory, directory.units[0], "")
     for problem in problems:
         planner.add(problem)
@@ -173,7 +173,7 @@ def doubts_of(problems: Iterable[ProblemEntry], directory: Directory) -> Iterato
 
 
 def _main(units: _Units) -> UnitText | None:
-    """Return the unit that rectifies: the first responsible one we know, else one that leads."""
+    """Return the rectifying unit: the first known responsible or leading unit, or ``None``."""
     known = [text for text, unit in units.items() if unit]
     return min(known, key=lambda text: _RANK.index(text.role), default=None)
 
@@ -191,7 +191,7 @@ def _task(problem: ProblemEntry, task: TaskEntry, unit: DirectoryUnit) -> NewIte
 def _responsibilities(
     problem: ProblemEntry, units: _Units, main: DirectoryUnit, people: list[NamedPerson]
 ) -> Iterator[NewItem]:
-    """Give each unit its responsibility, with the people of the level that answers for it."""
+    """Yield a responsibility for each unit, with the people of its level."""
     named = units or ({UnitText(main.name, "responsible"): main} if people else {})
     for text, unit in named.items():
         part, level = _PARTS[text.role]
@@ -204,9 +204,10 @@ def _responsibilities(
 
 
 def _within(unit: DirectoryUnit | None, main: DirectoryUnit) -> DirectoryUnit:
-    """Place a responsibility: a unit above answers in the unit that rectifies.
+    """Return the unit of a responsibility: a unit above answers in the rectifying unit.
 
-    Placed in the unit above, it could be verified and closed by nobody: all who may are of it.
+    In the unit above, nobody could verify and close the responsibility: all with the right belong
+    to the unit.
     """
     return main if unit is None or main.path.startswith(unit.path) else unit
 
@@ -224,5 +225,5 @@ def _new(
 
 
 def _due(day: date | None) -> RectificationProcess:
-    """Keep the day read from the ledger as the proposal for whoever assigns."""
+    """Return the day read from the ledger as the proposal for the assigner."""
     return {"due_on": day.isoformat()} if day else {}

@@ -1,4 +1,4 @@
-"""Make one problem of the row, or of the rows, that describe it."""
+"""Make a problem of the row, or of the rows, with its description."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _IDENTITY = ("issue_no", "source", "problem", "lead_unit", "responsible_unit", "
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What is the same for all problems of a file."""
+    """The common values for all problems of a file."""
 
     today: date
     add_working_days: AddWorkingDays
@@ -42,7 +42,7 @@ class Fixed:
 
 
 class Reader:
-    """Reads problems and remembers what was refused, and which rows it has seen before."""
+    """Reads problems and keeps the refusals, and the keys of the rows so far."""
 
     def __init__(self, fixed: Fixed) -> None:
         self.fixed = fixed
@@ -50,12 +50,12 @@ class Reader:
         self._seen: Counter[str] = Counter()
 
     def problem(self, table: Table, rows: list[RawRow]) -> ProblemEntry | None:
-        """Return the problem of these rows, or None if it cannot go in; the reason is kept."""
+        """Return the problem of the rows, or ``None`` where refused; the reason is kept."""
         group = _Group(self, table, rows)
         return group.problem()
 
     def key(self, text: dict[str, str]) -> str:
-        """Identify a row by what it is about: progress, dates and serial numbers may change."""
+        """Return a key of a row by its content: progress, dates and serial numbers may change."""
         about = [_plain(text.get(field, "")) for field in _IDENTITY]
         identity = json.dumps(about, ensure_ascii=False)
         self._seen[identity] += 1
@@ -63,7 +63,7 @@ class Reader:
 
 
 class _Group:
-    """The rows of one problem while they are read."""
+    """The rows of a problem in reading."""
 
     def __init__(self, reader: Reader, table: Table, rows: list[RawRow]) -> None:
         self.reader, self.table, self.rows, self.first = reader, table, rows, rows[0]
@@ -85,7 +85,7 @@ class _Group:
         reader.refused += self.refused
 
     def problem(self) -> ProblemEntry | None:
-        """Put the problem together unless something stands against it."""
+        """Return the problem, or ``None`` where a refusal stands against it."""
         if any(refused.effect == "row" for refused in self.refused):
             return None
         text = joined(self.rows)
@@ -111,7 +111,7 @@ class _Group:
         )
 
     def _check(self) -> None:
-        """Refuse a row without its problem, errors, and formulas that came without their value."""
+        """Refuse a row without its problem, errors, and formulas without their value."""
         if self.title.why:
             effect: RefusedPart = "kept as text" if self.title.text else "row"
             if effect == "kept as text" or not self._is_told_otherwise():
@@ -187,14 +187,14 @@ class _Group:
         return found.state
 
     def _unit_around(self) -> str:
-        """Return the unit that the ledger names for all its rows, where they name none."""
+        """Return the unit named by the ledger for all rows without units of their own."""
         place, fields = self.table.particulars, self.first.header.fields
         own = any(field in fields for field in ("responsible_unit", "lead_unit", "unit_and_person"))
         filler = place.filler if self.reader.fixed.known.has_unit(place.filler) else ""
         return place.unit or ("" if own else filler)
 
     def _tasks(self, text: dict[str, str]) -> tuple[TaskEntry, ...]:
-        """Return one task a measure; without any measure the aim is the task."""
+        """Return a task for each measure; without measures the aim is the task."""
         tasks: list[TaskEntry] = []
         for raw, deadline in zip(self.rows, self.deadlines, strict=True):
             measures = () if "measures" in raw.merged else split_measures(raw.text("measures"))
@@ -214,7 +214,7 @@ class _Group:
 
 
 def _chosen_units(units: tuple[UnitText, ...], wishes: Wishes) -> tuple[UnitText, ...]:
-    """Put the units that a person chose in the place of those that are written."""
+    """Return the units with a person's choices in place of the written names."""
     return tuple(replace(one, text=wishes.value("units", one.text) or one.text) for one in units)
 
 
@@ -224,7 +224,7 @@ def _chosen_people(people: tuple[PersonText, ...], wishes: Wishes) -> tuple[Pers
 
 
 def _latest(deadlines: Sequence[DeadlineReading]) -> DeadlineReading:
-    """Return the latest of the deadlines; one without a day counts where there is no other."""
+    """Return the latest of the deadlines; a deadline without a day only where there is no other."""
     filled = [reading for reading in deadlines if reading.kind != "none"] or list(deadlines)
     return max(filled, key=lambda reading: reading.due or date.min)
 

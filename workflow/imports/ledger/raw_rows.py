@@ -1,4 +1,4 @@
-"""The rows of a table as they stand in the file: cells by field, and what else is beside them."""
+"""The rows of a table as in the file: cells by field, and further marks of the row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workflow.imports.ledger.row_kinds import RowKind
 
 @dataclass(slots=True)
 class RawRow:
-    """One data row: cells by field, columns that are kept as text by their name."""
+    """A data row: cells by field, kept columns by their name."""
 
     row: int
     header: Header
@@ -39,7 +39,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class TakenLine:
-    """A line that is no problem, what it is taken for, and what stands in it."""
+    """A line without a problem, its kind, and its text."""
 
     row: int
     kind: RowKind

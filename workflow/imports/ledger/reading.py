@@ -34,7 +34,10 @@ def read_ledger(
     known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Ledger:
-    """Read the file at ``path``; raise a ``WorkflowError`` if it is no ledger at all."""
+    """Read the file at ``path``.
+
+    Raises a ``WorkflowError`` where the file is no ledger.
+    """
     data = read_file(path, max_mib)
     return read_ledger_bytes(data, path.name, today, add_working_days, known, wishes)
 
@@ -47,7 +50,10 @@ def read_ledger_bytes(
     known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Ledger:
-    """Read a ledger from its bytes; ``name`` says what its title may leave open: the year."""
+    """Read a ledger from its bytes; ``name`` is the file name, for type and year.
+
+    Raises a ``WorkflowError`` where the bytes are no ledger.
+    """
     reading = open_ledger(data, name, today, add_working_days, known, wishes)
     problems = tuple(reading.problems())
     return reading.ledger(problems)
@@ -61,14 +67,14 @@ def open_ledger(
     known: KnownParties | None = None,
     wishes: Wishes = NO_WISHES,
 ) -> Reading:
-    """Open a ledger, so that its problems can be read one after another in little memory."""
+    """Open a ledger, to read its problems one after another in little memory."""
     workbook = read_workbook(data, name)
     fixed = Fixed(today, add_working_days, known or NobodyKnown(), wishes)
     return Reading(workbook, hashlib.sha256(data).hexdigest(), name, fixed, wishes)
 
 
 class Reading:
-    """One file while it is read: first its tables, then its problems, then what is told."""
+    """A file in reading: first its tables, then its problems, then the notes."""
 
     def __init__(
         self, workbook: Workbook, digest: str, name: str, fixed: Fixed, wishes: Wishes
@@ -93,7 +99,7 @@ class Reading:
         self.counts: list[int] = []
 
     def problems(self) -> Iterator[ProblemEntry]:
-        """Yield the problems; what is refused and what is told are complete when all are read."""
+        """Yield the problems; refusals and notes are complete after the last."""
         several = len({table.sheet.name for table in self.tables}) > 1
         for table in self.tables:
             before = self.rows_read
@@ -107,7 +113,7 @@ class Reading:
             raise BadInput(file_faults.NO_ROWS)
 
     def ledger(self, problems: tuple[ProblemEntry, ...]) -> Ledger:
-        """Put together all that was read."""
+        """Return the whole reading as a ledger."""
         dated = next((t.particulars.dated for t in self.tables if t.particulars.dated), None)
         lines = list(told_lines(self.tables))
         return Ledger(
@@ -137,12 +143,15 @@ class Reading:
 
     @property
     def refused(self) -> list[Refused]:
-        """What was refused so far."""
+        """The refusals so far."""
         return self.reader.refused
 
 
 def _chosen(workbook: Workbook, wishes: Wishes) -> tuple[Sheet, ...]:
-    """Return the sheets to be read; raise for one that is not there."""
+    """Return the sheets to be read.
+
+    Raises ``BadInput`` for a missing sheet.
+    """
     names = [sheet.name for sheet in workbook.sheets]
     for wanted in wishes.sheets:
         if wanted not in names:

@@ -1,4 +1,4 @@
-"""How a deadline was read, in words that a person can check against the phrase."""
+"""Notes on the reading of a deadline, in words to be checked against the phrase."""
 
 from workflow.words import Words
 

@@ -1,4 +1,4 @@
-"""Notice what stands twice in a file: a summary sheet that repeats those of the units."""
+"""Find repetitions in a file: a summary sheet that repeats the sheets of the units."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from workflow.imports.ledger.result_types import ProblemEntry, Refused
 
 
 class Repeats:
-    """Remembers the problems of a file by what they say, to know them on another sheet."""
+    """Keeps the problems of a file by content, to recognise them on another sheet."""
 
     def __init__(self) -> None:
         self._seen: dict[bytes, tuple[str, int]] = {}
         self.told: list[Refused] = []
 
     def is_one(self, problem: ProblemEntry) -> bool:
-        """Say whether another sheet has the same problem; it is told then, and not raised twice."""
+        """Say whether another sheet has the same problem; a repetition is noted and not raised."""
         mark = _mark(problem)
         sheet, row = self._seen.setdefault(mark, (problem.sheet, problem.row))
         if sheet == problem.sheet:
@@ -28,7 +28,7 @@ class Repeats:
 
 
 def _mark(problem: ProblemEntry) -> bytes:
-    """Return a digest of what a problem says: its text, its units and its deadline."""
+    """Return a digest of a problem's content: its text, its units and its deadline."""
     units = sorted(plain(unit.text) for unit in problem.units)
     parts = (plain(problem.text.get("problem", "")), problem.text.get("due", ""), *units)
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()

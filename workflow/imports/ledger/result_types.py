@@ -1,4 +1,4 @@
-"""What a ledger was read into: problems with their tasks and parties, and what was refused."""
+"""The results of reading a ledger: problems with their tasks and parties, and refusals."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ RefusedPart = Literal["row", "kept as text", "left out"]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A cell that was not taken as it is.
+    """A cell not taken as written.
 
-    ``row``: the row cannot go in, so nothing of the file does. ``kept as text``: it goes in, and
-    a person settles the value. ``left out``: the row is told and stays out, the others go in.
+    ``row``: the row cannot go in, so nothing of the file does. ``kept as text``: the row goes in,
+    and a person settles the value. ``left out``: the row is noted and stays out, the others go in.
     """
 
     sheet: str
@@ -35,7 +35,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TaskEntry:
-    """One measure, by when, and by whom if the ledger says so measure by measure."""
+    """A measure, with its deadline and, where the ledger names units by measure, its units."""
 
     text: str
     deadline: DeadlineReading
@@ -45,7 +45,7 @@ class TaskEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProblemEntry:
-    """One problem of a ledger; ``key`` is the same whenever the same row is read again."""
+    """A problem of a ledger; ``key`` is the same whenever the same row is read again."""
 
     sheet: str
     row: int
@@ -66,7 +66,7 @@ class ProblemEntry:
     pictures: int = 0
 
     def refuse(self, field: str, value: str, reason: Words, effect: RefusedPart) -> Refused:
-        """Say of one field of this row what is wrong with it."""
+        """Return a refusal of a field of the row."""
         name, letters = self.columns.get(field, (field, ""))
         cell = f"{letters}{self.row}" if letters else ""
         return Refused(self.sheet, self.row, name, value, reason, effect, cell)
@@ -74,7 +74,7 @@ class ProblemEntry:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A line that is no problem, and what it is taken for."""
+    """A line without a problem, and its kind."""
 
     sheet: str
     row: int
@@ -84,7 +84,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
-    """A table that was read: where it stands and what its columns are taken for."""
+    """A table as read: its place and the meanings of its columns."""
 
     sheet: str
     row: int
@@ -94,7 +94,7 @@ class TableRead:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A ledger that was read: nothing of it is lost, nothing is made up."""
+    """A ledger as read: nothing is lost, nothing is made up."""
 
     digest: str
     kind: str
@@ -108,5 +108,5 @@ class Ledger:
 
     @property
     def can_go_in(self) -> bool:
-        """Say whether every row can go in; if one cannot, none does."""
+        """Say whether every row can go in; a single bad row stops the whole file."""
         return not any(refused.effect == "row" for refused in self.refused)

@@ -1,4 +1,4 @@
-"""The days of a row: found, assigned, due, and what a deadline counts from."""
+"""The days of a row: found, assigned, due, and the day from which a deadline counts."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Doubt = Callable[[RawRow, str, Words], None]
 
 
 class Days:
-    """Reads the days of one row after another, with what holds for the whole table."""
+    """Reads the days of row after row, with the common values of the table."""
 
     def __init__(self, table: Table, today: date, add: AddWorkingDays, doubt: Doubt) -> None:
         self.table, self.today, self.add, self.doubt = table, today, add, doubt
         self.particulars = table.particulars
 
     def day(self, raw: RawRow, field: str) -> date | None:
-        """Return a day of the past; one that cannot be read, or lies ahead, is asked about."""
+        """Return a day of the past; an unreadable or future day is asked about."""
         written = raw.text(field)
         if not written or field in raw.errors:
             return self.particulars.found if field == "found_on" and not written else None
@@ -51,14 +51,14 @@ class Days:
         return day
 
     def _anchor(self) -> date:
-        """Return the day before which a day without its year lies."""
+        """Return the day that limits days without a year: the latest possible day."""
         if self.particulars.dated:
             return self.particulars.dated
         year = self.particulars.year
         return date(year, 12, 31) if year and year < self.today.year else self.today
 
     def basis(self, found: date | None, assigned: date | None) -> PhraseBasis:
-        """Return the day that a row's deadline counts from: its own, else the ledger's."""
+        """Return the day from which a row's deadline counts: its own, else the ledger's."""
         if assigned or found:
             return PhraseBasis(assigned or found or self.today, _ASSIGNED if assigned else _FOUND)
         if self.particulars.dated:
@@ -68,7 +68,7 @@ class Days:
         return PhraseBasis(self.today, _TODAY, "today")
 
     def deadline(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading:
-        """Return the deadline of a row: of its column, else one that is labelled elsewhere."""
+        """Return the deadline of a row: from its column, else from a label elsewhere in the row."""
         if "due" in raw.errors:
             return read_deadline(None, basis, self.add)
         cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))
@@ -84,7 +84,7 @@ class Days:
         return reading
 
     def _compare(self, raw: RawRow, reading: DeadlineReading, basis: PhraseBasis) -> None:
-        """Ask where a revised deadline stands beside the one that was taken."""
+        """Ask where a revised deadline differs from the deadline taken."""
         revised = [name for name in raw.header.other_deadlines if _REVISED.search(name)]
         for name in revised:
             other = read_deadline(raw.extras.get(name), basis, self.add)
@@ -103,7 +103,7 @@ class Days:
 
 
 def _is_period(raw: RawRow) -> bool:
-    """Say whether a number in the column of the deadline is one of days: 整改期限 10."""
+    """Say whether a number in the deadline's column is a number of days: 整改期限 10."""
     name = raw.header.name("due")
     return ("期限" in name or "时限" in name or "period" in name.lower()) and len(
         raw.text("due")
@@ -111,7 +111,7 @@ def _is_period(raw: RawRow) -> bool:
 
 
 def _said_elsewhere(raw: RawRow) -> str:
-    """Return a deadline that is labelled inside another text: 整改时限：2026年6月30日."""
+    """Return a deadline labelled inside another text: 整改时限：2026年6月30日."""
     texts = [raw.text(field) for field in _SAID_ELSEWHERE] + list(raw.extras.values())
     for text in texts:
         if ":" in text or "：" in text:

@@ -1,4 +1,4 @@
-"""What a line of a table is taken for; a line whose problem is filled is never dropped unsaid."""
+"""The kind of each line of a table; a line with a problem is never dropped without a note."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _FIRST_LINES = 4  # below a header, where examples and instructions stand
 
 
 class Line(NamedTuple):
-    """A line while it is looked at: its filled cells, and what is known of its place."""
+    """A line in examination: its filled cells, and the facts about its place."""
 
     said: dict[int, str]
     problem: int  # the column of the problem
@@ -77,12 +77,12 @@ class Line(NamedTuple):
 
     @property
     def matter(self) -> str:
-        """What stands in the column of the problem."""
+        """The text in the column of the problem."""
         return self.said.get(self.problem, "")
 
 
 def kind_of(line: Line) -> RowKind:
-    """Say what a line is; "section" may still turn out to be a note, by what stands below it."""
+    """Return the kind of a line; a "section" may turn out to be a note by the lines below."""
     if not line.said or (set(line.said) == {line.number} and _is_preprinted(line.first)):
         return "blank"
     for kind, holds in _TESTS:
@@ -92,12 +92,12 @@ def kind_of(line: Line) -> RowKind:
 
 
 def _is_preprinted(text: str) -> bool:
-    """A serial number that stands alone was printed for whoever fills in the form."""
+    """Say whether a lone text is a preprinted serial number."""
     return len(text) <= 6 and not _HEADING.fullmatch(text) and not _NOTE.fullmatch(text)
 
 
 def _is_total(line: Line) -> bool:
-    """A total begins with its word; a problem that begins so goes on in words of its own."""
+    """Say whether a line is a total; a problem with the same first word goes on in other words."""
     head = _TOTAL.fullmatch(line.first.strip(" :：")) or _TOTAL_HEAD.fullmatch(line.first)
     if not head:
         return False
@@ -109,7 +109,7 @@ def _is_total(line: Line) -> bool:
 
 
 def _is_signature(line: Line) -> bool:
-    """A signature is all labels, each with a short value in it or beside it."""
+    """Say whether a line is a signature: only labels, each with a short value."""
     labels = 0
     expected = False
     for text in line.said.values():
@@ -158,7 +158,7 @@ def _is_instruction(line: Line) -> bool:
 
 
 def _is_numbering(line: Line) -> bool:
-    """A line of 1, 2, 3 … below the names, by which forms refer to their columns."""
+    """Say whether a line numbers the columns: 1, 2, 3 … below the names."""
     texts = list(line.said.values())
     if line.below_header > 2 or len(texts) < 3 or len(texts) < line.columns / 2:
         return False
@@ -166,7 +166,7 @@ def _is_numbering(line: Line) -> bool:
 
 
 def _is_section(line: Line) -> bool:
-    """A heading stands alone: merged across, numbered like one, or outside the problem."""
+    """Say whether a line is a heading: alone, merged across, numbered, or outside the problem."""
     if not _is_alone(line):
         return False
     if line.wide or _CONTINUED.search(line.first):

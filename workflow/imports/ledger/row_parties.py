@@ -1,4 +1,4 @@
-"""The units and the people of a problem, from all its rows and from what stands around them."""
+"""The units and the people of a problem, from all its rows and from their surroundings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _people_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str, str], tuple[Per
 
 
 def units_of(rows: Sequence[RawRow], around: str, known: KnownParties) -> tuple[UnitText, ...]:
-    """Return the units of the rows; else the one of the heading, else the one above the table."""
+    """Return the units of the rows, else of the heading, else of the line above the table."""
     units = [unit for raw in rows for unit in _units(raw, known)]
     if not any(unit.role != "assisting" for unit in units):
         named = rows[0].section_unit or around

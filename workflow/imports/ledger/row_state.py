@@ -1,4 +1,4 @@
-"""Whether the rows of a problem are open or finished, told by all that they say about it."""
+"""The state of a problem's rows, open or finished, by all their columns."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OPEN_TOO = re.compile(r"未|open\b|正在|in progress", re.IGNORECASE)
 
 
 class StateRead(NamedTuple):
-    """A state, whether it is beyond doubt, and the field that tells it."""
+    """A state, its certainty, and its field."""
 
     state: WrittenState
     certain: bool
@@ -47,7 +47,7 @@ class StateRead(NamedTuple):
 
 
 def state_of_place(*texts: str) -> WrittenState | None:
-    """Return the state that the name of a sheet or a heading gives to all that stands there."""
+    """Return the state by the name of a sheet or a heading, or ``None``."""
     for text in texts:
         if _OPEN_TOO.search(text):
             continue
@@ -61,10 +61,10 @@ def state_of_place(*texts: str) -> WrittenState | None:
 def read_state(
     rows: Sequence[RawRow], deadlines: Sequence[DeadlineReading], sheet: str, today: date
 ) -> StateRead:
-    """Return the state of a problem: it is finished only where each of its rows is.
+    """Return the state of a problem: finished only where each of its rows is finished.
 
-    A row that says two things at once is taken as finished, with a question: to chase what is
-    done is worse than to ask.
+    A row with contradictory states counts as finished, with a question: chasing finished work is
+    worse than asking.
     """
     place = state_of_place(rows[0].section, sheet)
     pairs = zip(rows, deadlines, strict=True)
@@ -107,7 +107,7 @@ def _told(raw: RawRow, due: DeadlineReading, today: date) -> Iterator[StateRead]
 
 
 def _flagged(raw: RawRow) -> Iterator[StateRead]:
-    """Read the columns of yes and no that security programs export in place of a state."""
+    """Yield the states in columns of yes and no, as exported by security programs."""
     for name, text in raw.extras.items():
         answer = _FLAGS.get(plain(name))
         if answer and is_answer(text) and is_yes(text) == answer[0]:
@@ -119,7 +119,7 @@ def _read(told: StateTold, field: str) -> StateRead:
 
 
 def _completed(raw: RawRow, field: str, today: date) -> WrittenState | None:
-    """Return the state that a day of completion gives to a row; one that lies ahead gives none."""
+    """Return the state by a day of completion, or ``None`` for a future day."""
     cell, text = raw.cells[field], raw.text(field)
     if is_nobody(text) or field in raw.errors:
         return None

@@ -1,4 +1,4 @@
-"""The texts of a problem: its title, what further rows add to it, what is kept beside it."""
+"""The texts of a problem: its title, the texts of further rows, and the kept texts."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 
 class Title(NamedTuple):
-    """The title of a problem, and what there is to say about it."""
+    """The title of a problem, and the remark on the title, if any."""
 
     text: str
     why: Words | None = None
 
 
 def title_of(raw: RawRow) -> Title:
-    """Return the title: the problem, its beginning if it is long, or what stands in for it."""
+    """Return the title: the problem, its beginning where long, or a text in its place."""
     text = unguarded(raw.text("problem"))
     if not text or "problem" in raw.errors:
         return _stand_in(raw)
@@ -44,12 +44,12 @@ def _stand_in(raw: RawRow) -> Title:
 
 
 def unguarded(text: str) -> str:
-    """Take off the apostrophe that some programs write before a text."""
+    """Return a text without the apostrophe that some programs write before a text."""
     return _GUARD.sub("", text) if text.startswith("'") else text
 
 
 def joined(rows: Sequence[RawRow]) -> dict[str, str]:
-    """Return the text of each field; what further rows add is appended."""
+    """Return the text of each field, with the texts of further rows appended."""
     if len(rows) == 1:
         return {name: unguarded(value) for name, value in rows[0].texts.items()}
     text: dict[str, str] = {}
@@ -61,7 +61,7 @@ def joined(rows: Sequence[RawRow]) -> dict[str, str]:
 
 
 def extras_of(rows: Sequence[RawRow]) -> dict[str, str]:
-    """Return what stands in the columns that are kept as text."""
+    """Return the texts in the kept columns."""
     if len(rows) == 1:
         return {name: unguarded(value) for name, value in rows[0].extras.items()}
     extras: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Walk a sheet row by row: which rows are data, and what stands in them under which name."""
+"""Walk a sheet row by row: the data rows, and their texts by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Said = dict[int, str]
 
 
 class Walk:
-    """One pass over the rows below some headers; ``lines`` tells what the others are taken for."""
+    """A pass over the rows below some headers; ``lines`` holds the kinds of the other lines."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Walk:
         self._above: RawRow | None = None
 
     def rows(self) -> Iterator[RawRow]:
-        """Yield the data rows, those that go on with the problem above among them."""
+        """Yield the data rows, including rows that continue the problem above."""
         self.lines.clear()
         bounds = [header.top for header in self.headers[1:]] + [self.end]
         for header, end in zip(self.headers, bounds, strict=True):
@@ -79,7 +79,7 @@ class Walk:
         return kind_of(line)
 
     def _has_bare_formulas(self, header: Header, row: int, said: _Said) -> bool:
-        """Say whether a row that looks blank holds formulas whose values are not in the file."""
+        """Say whether a blank-looking row holds formulas without values in the file."""
         number = header.fields.get("no", -1)
         if set(said) - {number}:
             return False
@@ -93,14 +93,14 @@ class Walk:
         )
 
     def _headings(self) -> None:
-        """A problem follows: what waited are headings, and hold from here on."""
+        """Take the waiting lines as headings: a problem follows."""
         for row, text in self._waiting:
             self._sections.enter(text)
             self.lines.append(TakenLine(row, "section", text, ""))
         self._waiting.clear()
 
     def _notes(self) -> None:
-        """No problem follows any more: what waited are notes below the table."""
+        """Take the waiting lines as notes below the table: no problem follows."""
         self.lines += [TakenLine(row, "note", text, "") for row, text in self._waiting]
         self._waiting.clear()
         self._sections.clear()
@@ -131,7 +131,7 @@ class Walk:
         return raw
 
     def _fill(self, header: Header, row: int, said: _Said) -> frozenset[int]:
-        """Give empty cells under a vertical merge its value; one with a text keeps it."""
+        """Fill empty cells under a vertical merge with its value; a text of their own stays."""
         filled = set()
         for column in header.names:
             if column not in said and (row, column) in self.filled:
@@ -160,17 +160,17 @@ class Walk:
 
 
 def _every(header: Header) -> Iterator[tuple[int, str]]:
-    """Yield all columns with the field they hold, or the name under which they are kept."""
+    """Yield all columns, each with its field, or the name under which the column is kept."""
     yield from header.extras.items()
     for name, column in header.fields.items():
         yield column, name
 
 
 def _continues(raw: RawRow, above: RawRow | None, matter: str) -> bool:
-    """Say whether a row goes on with the problem above it.
+    """Say whether a row continues the problem above.
 
-    It does where its problem is merged with that one, where its number and its problem are empty,
-    and where both are the same as above: merged cells that were taken apart and filled down.
+    True where its problem is merged with the row above, where its number and its problem are empty,
+    and where both are the same as above: merged cells taken apart and filled down.
     """
     if above is None or above.header.names != raw.header.names:
         return False
@@ -186,9 +186,9 @@ def _continues(raw: RawRow, above: RawRow | None, matter: str) -> bool:
 
 
 def _adds(raw: RawRow) -> bool:
-    """Say whether a row without number and problem adds to the one above.
+    """Say whether a row without number and problem adds to the row above.
 
-    Where the table has no numbers, only a measure without a day of finding of its own does.
+    In a table without numbers, only a measure without a day of finding of its own does.
     """
     numbered = "no" in raw.header.fields or "issue_no" in raw.header.fields
     return numbered or bool(raw.text("measures") and not raw.text("found_on"))
@@ -199,7 +199,7 @@ def _numbers(raw: RawRow) -> tuple[str, str]:
 
 
 def merged_down(sheet: Sheet) -> dict[tuple[int, int], Cell]:
-    """Return the value of each cell that is hidden under a vertical merge."""
+    """Return the value of each cell hidden under a vertical merge."""
     filled: dict[tuple[int, int], Cell] = {}
     for merge in sheet.merges:
         if merge.top < len(sheet.rows) and merge.left < len(sheet.rows[merge.top]):

@@ -1,4 +1,4 @@
-"""The headings between the rows of a table, one within the other, and the units they name."""
+"""The headings between the rows of a table, one within the other, and their units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"\s*[(（](?:共?\s*\d+\s*[项个条]\S{0,4}|\d+)[)）]\s
 
 
 class Sections:
-    """The headings that hold at the moment."""
+    """The present headings."""
 
     def __init__(self, known: KnownParties) -> None:
         self._known = known
@@ -29,19 +29,19 @@ class Sections:
         self._levels.clear()
 
     def enter(self, heading: str) -> None:
-        """Go on under another heading; those of its level and below hold no longer."""
+        """Enter another heading; headings of its level and below end."""
         level = next((n for n, style in enumerate(_STYLES) if style.match(heading)), 0)
         self._levels = {n: text for n, text in self._levels.items() if n < level}
         self._levels[level] = heading
 
     @property
     def text(self) -> str:
-        """The headings as one text."""
+        """The headings as a single text."""
         return " / ".join(self._levels.values())
 
     @property
     def unit(self) -> str:
-        """The unit that the innermost heading names, or nothing."""
+        """The unit in the innermost heading, or an empty text."""
         for heading in reversed(self._levels.values()):
             if name := unit_in(heading, self._known):
                 return name
@@ -49,7 +49,7 @@ class Sections:
 
 
 def unit_in(heading: str, known: KnownParties) -> str:
-    """Return the unit that a heading names: one that is known, else what looks like one."""
+    """Return the unit in a heading: a known unit, else a text like a unit, else ""."""
     text = heading
     for style in _STYLES:
         text = style.sub("", text, count=1) if style.match(text) else text

@@ -1,4 +1,4 @@
-"""How serious a problem is, in the words that ledgers use for it."""
+"""The severity of a problem, by the words of ledgers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _COLOUR = re.compile(r"(红|橙|黄|蓝)色?(?:预警|风险|等级|标)?|(red|o
 
 
 class Severity(NamedTuple):
-    """A severity, and whether the word for it is beyond doubt."""
+    """A severity, and whether its word is beyond doubt."""
 
     key: str
     certain: bool
@@ -48,12 +48,12 @@ def _known() -> dict[str, str]:
 
 
 def severity_of(text: str) -> str | None:
-    """Return the severity that a cell names, or None if it names none that we know."""
+    """Return the severity named in a cell, or ``None`` for an unknown word."""
     return next((key for form in forms_of(text) if (key := _known().get(form))), None)
 
 
 class Scale:
-    """The words of one column, which together show how many grades there are."""
+    """The words of a column, which together show the number of grades."""
 
     def __init__(self, words: Iterable[str], name: str = "") -> None:
         seen = {plain(word) for word in words} | {plain(part) for part in re.split("[/、]", name)}
@@ -71,7 +71,7 @@ class Scale:
         return Severity(self._likely(word), certain=False)
 
     def _likely(self, word: str) -> str:
-        """Return what a word that is no clear grade most likely means among its neighbours."""
+        """Return the most likely severity of an unclear word among its neighbours."""
         for part, key in _LIKELY.items():
             if part in word:
                 lowest = not self.known & {"minor", "general"} and bool(self.known)
@@ -81,7 +81,7 @@ class Scale:
 
 
 def _rank(word: str) -> int:
-    """Return the place of a grade on its scale, the gravest first: A, Ⅰ级, 1, 红色."""
+    """Return the place of a grade on its scale, the gravest first (A, Ⅰ级, 1, 红色), or 0."""
     if colour := _COLOUR.fullmatch(word):
         return _COLOURS[colour[1] or colour[2]]
     if not (grade := _GRADE.fullmatch(word)):

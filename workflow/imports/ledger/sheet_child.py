@@ -1,9 +1,9 @@
-"""Read one workbook from standard input as lines of JSON: a program of its own, run within limits.
+"""Read a workbook from standard input as lines of JSON: a program of its own, with limits.
 
-The parser lays each sheet out as a full rectangle, so one stray cell at XFD1048576 asks for
-half a terabyte and aborts the process. Here that ends this process only. It is started by its
-path, in isolated mode, and therefore imports nothing of ours. A line is an object that begins a
-sheet or says what happened, or an array: a row of the sheet, its empty cells at the end left off.
+The parser lays each sheet out as a full rectangle, so a stray cell at XFD1048576 asks for half a
+terabyte and aborts the process. Here only the child process ends. The child is started by its path,
+in isolated mode, and therefore imports nothing of ours. A line is an object that begins a sheet or
+reports an event, or an array: a row of the sheet, without its empty cells at the end.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ SECONDS = 60
 
 
 def main() -> int:
-    """Answer on standard output with sheets and their rows, or with the fault that was met."""
+    """Write sheets and their rows to standard output, or the fault."""
     _limit()
     try:
         _read(sys.stdin.buffer.read())

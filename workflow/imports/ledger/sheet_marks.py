@@ -1,4 +1,4 @@
-"""What an .xlsx shows besides its values: the parser gives those only, or nothing."""
+"""The marks of an .xlsx besides its values, which are all that the parser gives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ANCHORS = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
 
 @dataclass(frozen=True, slots=True)
 class SheetDetails:
-    """The formulas of a sheet, its marks, and the cells that show something else than they hold."""
+    """The formulas of a sheet, its marks, and the cells shown with another text than the value."""
 
     formulas: dict[CellPlace, Formula] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
@@ -71,7 +71,7 @@ def _shown(scan: SheetScan) -> dict[CellPlace, Callable[[Cell], Cell]]:
 
 
 def _beside(archive: Archive, path: str) -> tuple[dict[int, int], int]:
-    """Return the pictures that lie on a sheet, by row, and how many comments it has."""
+    """Return the number of pictures on a sheet by row, and the number of comments."""
     pictures: dict[int, int] = {}
     comments = 0
     for target in _relations(archive, path).values():
@@ -113,7 +113,7 @@ def _sheet_paths(archive: Archive) -> dict[str, str]:
 
 
 def _relations(archive: Archive, path: str) -> dict[str, str]:
-    """Return the parts that a part refers to, by the name of the relation."""
+    """Return the parts referred to by a part, by the id of the relation."""
     folder, name = posixpath.split(path)
     return {
         entry.get("Id", ""): _resolved(folder, entry.get("Target", ""))

@@ -1,4 +1,4 @@
-"""One pass over a sheet's XML: formulas, errors, what is hidden, what shows otherwise."""
+"""A pass over the XML of a sheet: formulas, errors, hidden rows, texts shown in another form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_HIDDEN = 400  # columns; a sheet may well hide all to its far end
 
 
 class SheetScan:
-    """The cell that the parser is in, and what was seen so far."""
+    """The present cell of the parser, and the findings so far."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -56,7 +56,7 @@ class SheetScan:
             self._value += text
 
     def end(self, name: str) -> None:
-        """Leave an element; of a cell what is to be told is remembered."""
+        """Leave an element; the findings of a cell are kept."""
         self._element = ""
         if _local(name) == "c":
             self._leave_cell((self._row, self._column))
@@ -101,7 +101,7 @@ def _column(letters: str) -> int:
 
 
 def elements(archive: Archive, entry: str, element: str) -> list[dict[str, str]]:
-    """Return the attributes of each element of a name in a part that may be missing."""
+    """Return the attributes of each element with the name, in a possibly missing part."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -119,7 +119,10 @@ def parse(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """Parse XML piece by piece; raise a ``WrongType`` if it is none."""
+    """Parse XML piece by piece.
+
+    Raises ``WrongType`` for malformed XML.
+    """
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text

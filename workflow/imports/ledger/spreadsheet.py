@@ -1,4 +1,4 @@
-"""Read a workbook of any spreadsheet format: looked over here, parsed in a child within limits."""
+"""Read a workbook: checked here, parsed in a child process with limits."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 @dataclass(slots=True)
 class _Parsed:
-    """A sheet as the parser tells it, line by line."""
+    """A sheet from the parser, line by line."""
 
     name: str
     merges: list[Any]
@@ -40,7 +40,7 @@ class _Parsed:
 
 
 def read_zipped(data: bytes) -> Workbook:
-    """Return the visible sheets of an .xlsx, .xlsm, .xlsb or .ods with all that they show."""
+    """Return the visible sheets of an .xlsx, .xlsm, .xlsb or .ods with all their marks."""
     archive = zip_guard.look_over(data, _MAX_UNPACKED)
     kind = _kind(archive)
     details = read_details(archive) if kind == "xlsx" else {}
@@ -93,7 +93,10 @@ def _sheet(parsed: _Parsed, details: dict[str, SheetDetails]) -> Sheet:
 
 
 def _parse(data: bytes) -> Generator[bytes, None, None]:
-    """Yield the lines of the child; raise if it gave up, or took too long."""
+    """Yield the lines of the child.
+
+    Raises ``BadInput`` or ``WrongType`` where the child gave up or took too long.
+    """
     command = [sys.executable, "-I", str(_CHILD)]
     environment = {**os.environ, "RUST_BACKTRACE": "0"}
     child = subprocess.Popen(  # noqa: S603 - our own program, no shell

@@ -1,4 +1,4 @@
-"""Whether a row is open, finished, or struck off: what is finished may not be chased."""
+"""The state of a ledger's row: open, finished, or struck off; finished work must not be chased."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LONGEST_STATE = 16
 
 
 class StateTold(NamedTuple):
-    """The state that a cell tells, and whether its words leave no doubt."""
+    """The state in a cell, and whether its words are beyond doubt."""
 
     state: WrittenState
     certain: bool
@@ -57,10 +57,10 @@ def _known() -> dict[str, WrittenState]:
 
 @lru_cache(maxsize=16_384)
 def state_of(text: str, name: str = "") -> StateTold | None:
-    """Return the state that a cell of a column of states tells, None if the cell is empty.
+    """Return the state in a cell of a column of states, or ``None`` for an empty cell.
 
-    ``name`` is the column's, which a yes or a no answers. A word that nobody has listed is
-    never taken for open without a question.
+    ``name`` is the column's name, answered by a yes or a no. An unlisted word is never taken for
+    open without a question.
     """
     forms = forms_of(text)
     if not forms:
@@ -73,7 +73,7 @@ def state_of(text: str, name: str = "") -> StateTold | None:
 
 
 def _answer(word: str, name: str, more: str = "") -> StateTold | None:
-    """Read a yes or no by the question that the column's name asks."""
+    """Read a yes or no as the answer to the question in the column's name, or return ``None``."""
     if more and not re.match(r"[是否](?:$|[未已完整不]|\d)", more):
         return None
     word, question = word.lower(), plain(name)
@@ -104,7 +104,7 @@ def _phrase(word: str, text: str) -> StateTold:
 
 @lru_cache(maxsize=16_384)
 def progress_state(text: str) -> StateTold | None:
-    """Return the state that a report of progress tells beyond doubt, or most likely; else None."""
+    """Return the state in a report of progress, certain or likely, or ``None``."""
     told = _whole(text)
     if told or not text:
         return told
@@ -128,7 +128,7 @@ def _whole(text: str) -> StateTold | None:
 
 
 def is_state(text: str) -> bool:
-    """Say whether a text is a word for a state that lists have."""
+    """Say whether a text is a listed word for a state."""
     return any(form in _known() for form in forms_of(text))
 
 

@@ -1,4 +1,4 @@
-"""Find the tables of a sheet, propose what their columns mean, and walk through their rows."""
+"""Find the tables of a sheet, propose the meanings of their columns, and walk their rows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOOKED_AT = 5_000  # rows
 
 @dataclass(slots=True)
 class Table:
-    """One table of a sheet: its header, printed once or again and again, and the rows below."""
+    """A table of a sheet: its header, printed once or repeatedly, and the rows below."""
 
     sheet: Sheet
     headers: tuple[Header, ...]
@@ -48,18 +48,18 @@ class Table:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """What its columns are taken for."""
+        """The columns with their meanings."""
         if self.form is not None:
             return tuple({c.name: c for raw in self.form for c in raw.header.columns}.values())
         return self.headers[0].columns
 
     @property
     def has_problems(self) -> bool:
-        """Say whether it is a table of problems."""
+        """Say whether the table lists problems."""
         return not self.is_counts and "problem" in self.headers[0].fields
 
     def rows(self) -> Iterator[RawRow]:
-        """Yield its data rows; afterwards ``lines`` tells what the other lines are taken for."""
+        """Yield the data rows; afterwards ``lines`` holds the kinds of the other lines."""
         if self.form is not None:
             yield from self.form
             return
@@ -71,7 +71,7 @@ class Table:
 def read_tables(
     sheet: Sheet, known: KnownParties, chosen: Mapping[str, str], file: str, today: date
 ) -> list[Table]:
-    """Return the tables of a sheet from above; a form and a text of blocks count as one each."""
+    """Return the tables of a sheet from above; a form or a text of blocks counts as a table."""
     if is_form(sheet):
         return [_formed(sheet, read_forms(sheet), known, file, today)]
     found = list(find_headers(sheet, chosen))
@@ -119,7 +119,7 @@ def _tables(
 
 
 def _looked_through(table: Table) -> Table:
-    """Learn from whole columns how many grades there are, and which number is the month."""
+    """Learn from whole columns the number of grades, and the order of day and month."""
     header = table.headers[0]
     table.scale = Scale(_column(table, "severity"), header.name("severity"))
     table.orders = {field: order_of(_column(table, field)) for field in DAYS}
@@ -127,9 +127,9 @@ def _looked_through(table: Table) -> Table:
 
 
 def settle_orders(tables: Sequence[Table], today: date) -> Order | None:
-    """Settle the order of day and month where a column leaves it open: by the others of the file.
+    """Settle an open order of day and month by the other columns of the file.
 
-    Return the order if it was found by what makes sense alone, for that has to be told.
+    Return the order found by sense alone, which has to be noted, or ``None``.
     """
     settled = {order for table in tables for order in table.orders.values() if order}
     by_sense = None
@@ -172,7 +172,7 @@ def _again(first: HeaderLines, lines: HeaderLines) -> bool:
 
 
 def _below(sheet: Sheet, bottom: int, end: int) -> list[Sequence[Cell]]:
-    """Return the last lines below a table that hold little: signatures and the day stand there."""
+    """Return the last short lines below a table, the place of signatures and of the day."""
     last = range(max(bottom + 1, end - 6), end)
     return [
         sheet.rows[row]
@@ -231,7 +231,7 @@ def _means_problem(name: str) -> bool:
 
 
 def with_matter(table: Table) -> Table | None:
-    """Return the table with the column that may stand for its problem, or None if it has none.
+    """Return the table with a column for its problem, or ``None`` without such a column.
 
     A name decides; where none does, the column of the longest texts, if the others leave no doubt
     that the table is a ledger.
@@ -252,7 +252,7 @@ def with_matter(table: Table) -> Table | None:
 
 
 def _longest_text(table: Table) -> int | None:
-    """Return the column of the longest texts that mean nothing else."""
+    """Return the column of the longest texts, without any other meaning, or ``None``."""
     best: tuple[float, int] | None = None
     for column in table.columns:
         if column.meaning != KEPT or column.chosen or is_known(column.name):
@@ -266,6 +266,6 @@ def _longest_text(table: Table) -> int | None:
 
 
 def text_lines(table: Table) -> Iterator[str]:
-    """Yield the titles above a table, for whoever wants to know what they say."""
+    """Yield the titles above a table."""
     for cells in table.sheet.rows[: table.headers[0].top]:
         yield from (text_of(cell) for cell in cells if text_of(cell))

@@ -1,4 +1,4 @@
-"""Split what has to be done into tasks, where it is numbered; elsewhere it is one task."""
+"""Split measures into tasks, where they are numbered; otherwise there is a single task."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENDS = " \t\n\u3000；;，,"
 
 @lru_cache(maxsize=4_096)
 def split_measures(text: str) -> tuple[str, ...]:
-    """Return the measures of a cell one by one; what stands before the first goes with it."""
+    """Return the measures of a cell; a text before the first goes with the first."""
     text = text.strip()
     marks = min((found for style in _STYLES if (found := _marks(style, text))), default=None)
     if not marks:
@@ -38,17 +38,17 @@ def split_measures(text: str) -> tuple[str, ...]:
 
 
 def numbered_dates(text: str) -> str:
-    """Set the number of a deadline apart from its year: 1.2026年 is no number with a fraction."""
+    """Separate the number of a deadline from its year: 1.2026年 is no decimal number."""
     return _NUMBERED_YEAR.sub(r"\1、", text)
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """Take each line for a measure of its own, where none is numbered."""
+    """Return each line as a measure, where no line is numbered."""
     return tuple(line for part in text.splitlines() if (line := part.strip(_ENDS)))
 
 
 def _marks(style: re.Pattern[str], text: str) -> list[tuple[int, int]] | None:
-    """Return where the marks 1, 2, 3 … of one style stand; fewer than two are no enumeration."""
+    """Return the places of the marks 1, 2, 3 … of a style, or ``None`` for fewer than two."""
     marks: list[tuple[int, int]] = []
     for match in style.finditer(text):
         if _number(match[1]) == len(marks) + 1:

@@ -1,4 +1,4 @@
-"""What is told beside the problems: columns kept as text, lines left out, pictures, hidden rows."""
+"""The notes beside the problems: kept columns, lines left out, pictures, hidden rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST = 12  # rows that are named
 
 
 def notes_of(reading: Reading) -> Iterator[Words]:
-    """Yield what is to be said of the file as a whole."""
+    """Yield the notes on the file as a whole."""
     for sheet in reading.sheets:
         yield from _sheet_notes(sheet)
         if _is_unread(sheet, reading):
@@ -96,7 +96,7 @@ def _list_notes(reading: Reading) -> Iterator[Words]:
 
 
 def told_lines(tables: Iterable[Table]) -> Iterator[Refused]:
-    """Name each line that has something in the column of the problem and was taken for none."""
+    """Yield a note for each line with a text in the problem's column and without a problem."""
     for table in tables:
         name = table.headers[0].name("problem")
         letters = column_letters(table.headers[0].fields.get("problem", 0))

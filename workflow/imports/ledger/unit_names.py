@@ -1,4 +1,4 @@
-"""What a unit may be called besides its name: short, with its kind left off, with other digits."""
+"""The names of a unit besides its full name: short, without its kind, with other digits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KIND = re.compile(
 
 @lru_cache(maxsize=16_384)
 def key_of(name: str) -> str:
-    """Return a name without blanks and brackets, in small letters, its numbers in digits.
+    """Return a name without blanks and brackets, in small letters, with numbers in digits.
 
     >>> key_of("机关第一党支部") == key_of("机关 第1党支部") == key_of("机关一党支部")
     True
@@ -35,7 +35,7 @@ def key_of(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def short_of(name: str) -> str:
-    """Return the key of a name without the kind of organisation it ends in, or nothing."""
+    """Return the key of a name without its kind of organisation at the end, or ""."""
     short = _KIND.sub("", unicodedata.normalize("NFKC", name).strip())
     return key_of(short) if len(short) > 1 else ""
 

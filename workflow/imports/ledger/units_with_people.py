@@ -1,4 +1,4 @@
-"""Take unit and person apart where one cell holds both: 第一养护所（周立民）, 一所 周立民."""
+"""Separate unit and person in a cell with both: 第一养护所（周立民）, 一所 周立民."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"[\s\u3000]+|[:：]|(?<=\S)[-–—](?=\S)")
 
 
 class Both(NamedTuple):
-    """The units and the people of one cell, as written."""
+    """The units and the people of a cell, as written."""
 
     units: tuple[str, ...]
     people: tuple[str, ...]
@@ -29,7 +29,7 @@ def looks_like_unit(text: str) -> bool:
 
 
 def read_both(text: str, known: KnownParties) -> Both:
-    """Return the units and the people of a cell; what is neither is taken for a unit."""
+    """Return the units and the people of a cell; uncertain texts are taken for units."""
     units: list[str] = []
     people: list[str] = []
     for part in split_list(text):
@@ -53,7 +53,7 @@ def _both(part: str, known: KnownParties) -> Both:
 
 
 def _placed(outer: str, inner: tuple[str, ...], known: KnownParties) -> Both:
-    """Say of two texts beside each other which is the unit and who are the people."""
+    """Return the unit and the people of two adjacent texts."""
     if _is_person(outer, known) and all(_is_unit(one, known) for one in inner):
         return Both(inner, (outer,))
     people = tuple(one for one in inner if _is_person(one, known))
@@ -64,7 +64,7 @@ def _placed(outer: str, inner: tuple[str, ...], known: KnownParties) -> Both:
 
 
 def _glued(part: str, known: KnownParties) -> Both:
-    """Part a unit and a name that nothing stands between, where the unit is known."""
+    """Split a unit and a name without a separator, where the unit is known."""
     for length in (2, 3, 4):
         unit, name = part[:-length], part[-length:]
         if len(unit) > 1 and known.has_unit(unit) and _is_person(name, known):

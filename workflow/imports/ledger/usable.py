@@ -1,4 +1,4 @@
-"""Which tables of a file are lists of problems, and which are something else."""
+"""Decide on the tables of a file: lists of problems, or other tables."""
 
 from __future__ import annotations
 

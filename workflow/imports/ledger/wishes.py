@@ -1,4 +1,4 @@
-"""What a person has chosen for a file: meanings of columns, values of words, sheets."""
+"""The choices of a person for a file: meanings of columns, values, and sheets."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Choices that go before what would be proposed; all of them may be left open."""
+    """Choices that go before the proposals; each may be left open."""
 
     columns: Mapping[str, str] = field(default_factory=dict)  # name -> meaning
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # kind -> word -> value
     sheets: tuple[str, ...] = ()
 
     def value(self, kind: str, word: str) -> str | None:
-        """Return what a person says that a word of some kind stands for."""
+        """Return the chosen value of a word of some kind, or ``None``."""
         return self.values.get(kind, {}).get(word)
 
 

@@ -1,4 +1,4 @@
-"""Read a table file by what it holds, not by what it is called."""
+"""Read a table file by its content, not by its name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ _OTHERS = {
 
 
 def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
-    """Return the bytes of a file that is there, not empty and not too large."""
+    """Return the bytes of a file.
+
+    Raises ``NotFound`` where the file is missing, ``BadInput`` where empty, ``TooLarge`` beyond
+    ``max_mib`` MiB.
+    """
     try:
         size = path.stat().st_size
         if size > max_mib * 2**20:
@@ -46,7 +50,7 @@ def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
-    """Read the bytes of a table file; say so when the name promised another kind of file."""
+    """Read the bytes of an .xlsx or a CSV; a note tells of a misleading name."""
     if data.startswith(b"PK"):
         workbook = read_zipped(data)
         return _noted(workbook, name, (".csv", ".txt", ".tsv"), file_faults.READ_AS_XLSX)

@@ -1,4 +1,4 @@
-"""Dates that are written out in full, in the forms that ledgers use."""
+"""Dates written out in full, in the forms of ledgers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _FAR = 3  # years
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
-    """Return the day if there is such a day in the years that a ledger may speak of."""
+    """Return the day where it exists in the years possible for a ledger, or ``None``."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
@@ -84,7 +84,7 @@ def last_of_month(year: int, month: int) -> date | None:
 
 
 def from_serial(number: float) -> date | None:
-    """Return the day that a spreadsheet means by a number, if it may be meant as one."""
+    """Return the day meant by a spreadsheet's serial number, or ``None`` for other numbers."""
     if number != number // 1 or int(number) not in _SERIALS:
         return None
     return _SERIAL_ZERO + timedelta(days=int(number))
@@ -97,14 +97,14 @@ def without_time(text: str) -> str:
 
 
 def full_year(year: int) -> int:
-    """Return the year that two digits mean."""
+    """Return the full year of two digits."""
     return year + 2000 if year < 100 else year
 
 
 def day_in(text: str, order: Order | None = None, near: date | None = None) -> date | None:
-    """Return the first date that is written out in a text.
+    """Return the first date in a text, or ``None``.
 
-    ``order`` reads 4/5/2026; a year of two digits is one not far from the day ``near``.
+    ``order`` reads 4/5/2026; a year of two digits lies near the day ``near``.
     """
     text = without_time(text)
     if match := _CHINESE.search(text):
@@ -119,7 +119,7 @@ def day_in(text: str, order: Order | None = None, near: date | None = None) -> d
 
 
 def whole_day(text: str) -> date | None:
-    """Return the day of a text that is nothing but a date with a month's name, or a Minguo one."""
+    """Return the day of a text with nothing but a date with a month's name, or a Minguo date."""
     if match := _MINGUO.fullmatch(simplified(text)):
         return _made(match, _MINGUO_ZERO)
     match = next((m for pattern in _ENGLISH if (m := pattern.fullmatch(text))), None)
@@ -138,7 +138,7 @@ def _made(match: re.Match[str], zero: int = 0) -> date | None:
 
 
 def numeric_day(match: re.Match[str], order: Order | None, near: date | None) -> date | None:
-    """Read 4/5/2026 or 24/6/30, or nothing where the order of its numbers is open."""
+    """Return the day of 4/5/2026 or 24/6/30, or ``None`` where the order is open."""
     days = readings_of(match, near)
     if order in days:
         return days[order]
@@ -146,7 +146,7 @@ def numeric_day(match: re.Match[str], order: Order | None, near: date | None) ->
 
 
 def readings_of(match: re.Match[str], near: date | None = None) -> dict[str, date]:
-    """Return what a date of three numbers may mean, by the order that its numbers have."""
+    """Return the possible days of a date of three numbers, by the order of its numbers."""
     one, two, last = int(match["one"]), int(match["two"]), int(match["year"])
     year = full_year(last)
     days = {"dmy": make_day(year, two, one), "mdy": make_day(year, one, two)}
@@ -162,7 +162,7 @@ def readings_of(match: re.Match[str], near: date | None = None) -> dict[str, dat
 
 
 def day_of(cell: Cell, before: date, order: Order | None = None) -> date | None:
-    """Read a cell that should hold a date; one without a year is the last such day ``before``."""
+    """Return the day in a cell of dates; without a year the last such day before ``before``."""
     if isinstance(cell, date):
         return cell.date() if isinstance(cell, datetime) else cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and (day := from_serial(cell)):
