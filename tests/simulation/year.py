@@ -51,8 +51,9 @@ _OPEN = """
 _CHANGE_POST = (
     "UPDATE appointments SET valid_to = %(day)s::date - 1 WHERE unit_id = %(unit)s"
     " AND role = 'branch_secretary' AND valid_to IS NULL",
-    "INSERT INTO appointments (person_id, unit_id, role, valid_from)"
-    " VALUES (%(person)s, %(unit)s, 'branch_secretary', %(day)s)",
+    # Agreed to by the founding, as every post of the cast; two administrators are tested elsewhere.
+    "INSERT INTO appointments (person_id, unit_id, role, valid_from, approval_id)"
+    " SELECT %(person)s, %(unit)s, 'branch_secretary', %(day)s, min(id) FROM approvals",
 )
 
 
