@@ -12,12 +12,12 @@ from workflow.imports.ledger.unit_names import likeness
 from workflow.platform.db import Connection
 
 _BY_KEY = """
-    SELECT source_key, number, title, data FROM items WHERE source_key = ANY (%(keys)s)"""
+    SELECT source_key, number, title, process FROM items WHERE source_key = ANY (%(keys)s)"""
 _BY_NUMBER = """
-    SELECT source_key, number, title, data FROM items
+    SELECT source_key, number, title, process FROM items
      WHERE list_key = 'problems' AND source_key IS NOT NULL
-       AND (data #>> '{ledger,text,no}' = ANY (%(numbers)s)
-            OR data #>> '{ledger,text,issue_no}' = ANY (%(numbers)s))"""
+       AND (process #>> '{ledger,text,no}' = ANY (%(numbers)s)
+            OR process #>> '{ledger,text,issue_no}' = ANY (%(numbers)s))"""
 _ALIKE = 0.6
 _COMPARED = ("due", "status", "progress", "note", "severity", "responsible_unit", "specific")
 
@@ -69,8 +69,8 @@ def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> Know
     return known
 
 
-def _item(number: str, title: str, data: dict[str, Any]) -> KnownItem:
-    return KnownItem(number, title, (data.get("ledger") or {}).get("text") or {})
+def _item(number: str, title: str, process: dict[str, Any]) -> KnownItem:
+    return KnownItem(number, title, (process.get("ledger") or {}).get("text") or {})
 
 
 def _numbers(problem: ProblemEntry) -> Iterable[str]:

@@ -6,18 +6,18 @@ import csv
 from functools import lru_cache
 
 from rectify.demo.organisation import DATA
-from workflow.imports.ledger.directory import Directory, Person, Unit
+from workflow.imports.ledger.directory import Directory, DirectoryPerson, DirectoryUnit
 
 
 @lru_cache(maxsize=1)
 def office() -> Directory:
     """Return the units and people of the demonstration."""
-    units: dict[str, Unit] = {}
+    units: dict[str, DirectoryUnit] = {}
     for number, row in enumerate(_rows("organisation.csv"), 1):
         above = units[row["parent"]].path if row["parent"] else "/"
-        units[row["code"]] = Unit(number, row["name"], row["name_en"], f"{above}{number}/")
+        units[row["code"]] = DirectoryUnit(number, row["name"], row["name_en"], f"{above}{number}/")
     people = [
-        Person(number, row["name"], row["name_en"], True, (("member", 1),))
+        DirectoryPerson(number, row["name"], row["name_en"], True, (("member", 1),))
         for number, row in enumerate(_rows("people.csv"), 1)
     ]
     return Directory(list(units.values()), people)

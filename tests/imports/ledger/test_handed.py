@@ -16,11 +16,11 @@ from tests.imports.ledger.scoring import LEDGERS, Score, cases, expected, score
 from tests.imports.ledger.small_cases import small_cases, wanted, wrongs
 from tests.servers import ROOT
 from workflow.calendar import add_working_days
-from workflow.imports.ledger.deadline_phrases import Basis, DeadlineReading
+from workflow.imports.ledger.deadline_phrases import PhraseBasis, Reading
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.words import Words
 
-FOUND = Basis(date(2024, 5, 20), Words("发现时间", "the day it was found"))
+FOUND = PhraseBasis(date(2024, 5, 20), Words("发现时间", "the day it was found"))
 _LIMITED = """
 import json, resource, sys
 from pathlib import Path

@@ -166,7 +166,7 @@ def test_a_finding_in_the_future_is_asked_about_and_not_taken(
     imported = import_ledger(file(tmp_path, changed(4, "2090-01-01")))
     assert [(r.column, r.effect) for r in imported.refused] == [("发现时间", "kept as text")]
     (problem,) = items(database)
-    assert problem["data"]["ledger"]["text"]["found_on"] == "2090-01-01"
+    assert problem["process"]["ledger"]["text"]["found_on"] == "2090-01-01"
     assert problem["data"].get("found_on") is None
 
 
@@ -221,7 +221,7 @@ def test_what_a_person_chose_goes_before_what_is_proposed(
     path = file(tmp_path, ["记录不全", "老一支部", "2027-01-31"], head=head)
     import_ledger(path, choices=Choices(wishes))
     (problem,) = items(database)
-    assert (problem["unit_id"], problem["data"]["due_on"]) == (3, "2027-01-31")
+    assert (problem["unit_id"], problem["process"]["due_on"]) == (3, "2027-01-31")
 
 
 def test_an_organisation_adds_names_of_columns(
@@ -247,7 +247,7 @@ def test_a_problem_too_long_for_a_title_is_kept_whole_beside_a_shorter_one(
     assert (refused.row, refused.column, refused.effect) == (3, "具体问题", "kept as text")
     long = items(database)[1]
     assert len(long["title"]) == 200
-    assert long["data"]["ledger"]["text"]["problem"] == "长" * 2001
+    assert long["process"]["ledger"]["text"]["problem"] == "长" * 2001
 
 
 def test_what_a_form_would_refuse_is_refused_with_its_row(

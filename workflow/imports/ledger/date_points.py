@@ -120,7 +120,7 @@ def _same_day(_found: DateParts, anchor: date) -> Point | None:
 
 
 def _weekday(found: DateParts, anchor: date) -> Point | None:
-    """Return the point of 本周五 or 下周一; a week without a day means its end."""
+    """Read 本周五 or 下周一; a week that is named alone means its end."""
     name = found.get("weekday", "日").replace("天", "日").replace("7", "日")
     weekday = int(name) - 1 if name.isdecimal() else _WEEK.index(name)
     ahead = weekday - anchor.weekday() + 7 * (found.get("near", "")[:1] == "下")

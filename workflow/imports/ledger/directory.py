@@ -78,17 +78,14 @@ class Directory:
                 self._by_name[name].append(person)
 
     def unit(self, text: str) -> DirectoryUnit | None:
-        """Return the single unit with the name, or ``None``.
-
-        The name may stand alone, behind the names of the units above, or without the kind of
-        organisation, where only one unit can be meant.
-        """
+        """Return the one unit that is called so: by its name, alone or behind the units above it,
+        or by its name without the kind of organisation, where only one unit can be meant."""
         found = self._by_unit.get(key_of(text), [])
         found = found or self._by_short.get(short_of(text) or key_of(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
     def likely(self, text: str, most: int = 3) -> tuple[DirectoryUnit, ...]:
-        """Return up to ``most`` units with similar names, the most similar first."""
+        """Return the units that a name may mean which none is called by, the likeliest first."""
         key = key_of(text)
         scored = [(likeness(key, key_of(unit.name)), unit) for unit in self.units[1:]]
         scored.sort(key=lambda one: -one[0])
@@ -103,7 +100,7 @@ class Directory:
         return _plain(text) in self._by_name
 
     def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
-        """Return the person with the name, or the holder of the post in the unit."""
+        """Return the person of this name, or the one who holds this post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)
         called = self._by_name.get(_plain(text.name), [])

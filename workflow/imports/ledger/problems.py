@@ -28,6 +28,13 @@ from workflow.imports.ledger.wishes import NO_WISHES, Wishes
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
+# What these columns hold is taken apart; the others are texts that are kept as they are.
+READ_CLOSELY = frozenset(
+    {"no", "issue_no", "problem_no", "severity", "category", "aspect", "status", "post", "due",
+     "found_on", "assigned_on", "completed_on", "first", "direct", "specific", "unit_and_person",
+     "lead_unit", "responsible_unit", "assisting_unit"}
+)  # fmt: skip
+LONGEST = 1000  # characters of a cell that is read closely
 _IDENTITY = ("issue_no", "source", "problem", "lead_unit", "responsible_unit", "found_on")
 
 
@@ -119,10 +126,18 @@ class _Group:
         if self.first.struck:
             self._doubt(self.first, "problem", cell_refusals.STRUCK)
         for raw in self.rows:
+            self._refuse_long(raw)
             self._check_formulas(raw)
             for field, error in raw.errors.items():
                 why = cell_refusals.ERROR_VALUE.format(error=error)
                 self._refuse(raw, field, why, "row" if field == "problem" else "kept as text")
+
+    def _refuse_long(self, raw: RawRow) -> None:
+        """Refuse what is no date, name or unit for its length alone, before it is read as one."""
+        for field in READ_CLOSELY & raw.texts.keys():
+            if len(raw.texts[field]) > LONGEST:
+                self._refuse(raw, field, cell_refusals.TOO_LONG.format(limit=LONGEST), "row")
+                raw.texts[field], raw.cells[field] = "", None
 
     def _is_told_otherwise(self) -> bool:
         return "problem" in self.first.formulas or "problem" in self.first.errors

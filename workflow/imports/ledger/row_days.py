@@ -9,7 +9,7 @@ from datetime import date
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.columns import DAYS
 from workflow.imports.ledger.date_order import is_open
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading, PhraseBasis
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, PhraseBasis, Reading
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.labels import meaning_of, split_labels
 from workflow.imports.ledger.raw_rows import RawRow
@@ -58,7 +58,7 @@ class Days:
         return date(year, 12, 31) if year and year < self.today.year else self.today
 
     def basis(self, found: date | None, assigned: date | None) -> PhraseBasis:
-        """Return the day from which a row's deadline counts: its own, else the ledger's."""
+        """Return the day that a row's deadline counts from: its own, else the ledger's."""
         if assigned or found:
             return PhraseBasis(assigned or found or self.today, _ASSIGNED if assigned else _FOUND)
         if self.particulars.dated:
@@ -67,8 +67,8 @@ class Days:
             return PhraseBasis(date(self.particulars.year, 1, 1), _YEAR, "year")
         return PhraseBasis(self.today, _TODAY, "today")
 
-    def deadline(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading:
-        """Return the deadline of a row: from its column, else from a label elsewhere in the row."""
+    def deadline(self, raw: RawRow, basis: PhraseBasis) -> Reading:
+        """Return the deadline of a row: of its column, else one that is labelled elsewhere."""
         if "due" in raw.errors:
             return read_deadline(None, basis, self.add)
         cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))
@@ -83,8 +83,8 @@ class Days:
         self._compare(raw, reading, basis)
         return reading
 
-    def _compare(self, raw: RawRow, reading: DeadlineReading, basis: PhraseBasis) -> None:
-        """Ask where a revised deadline differs from the deadline taken."""
+    def _compare(self, raw: RawRow, reading: Reading, basis: PhraseBasis) -> None:
+        """Ask where a revised deadline stands beside the one that was taken."""
         revised = [name for name in raw.header.other_deadlines if _REVISED.search(name)]
         for name in revised:
             other = read_deadline(raw.extras.get(name), basis, self.add)
@@ -92,7 +92,7 @@ class Days:
                 why = cell_refusals.REVISED_BESIDE.format(due=reading.due, other=other.due)
                 self.doubt(raw, name, why)
 
-    def of_measures(self, raw: RawRow, basis: PhraseBasis, count: int) -> Sequence[DeadlineReading]:
+    def of_measures(self, raw: RawRow, basis: PhraseBasis, count: int) -> Sequence[Reading]:
         """Return a deadline for each measure where as many are numbered; else none."""
         parts = split_measures(numbered_dates(raw.text("due")))
         if count < 2 or len(parts) != count:
