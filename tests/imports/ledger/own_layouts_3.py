@@ -64,4 +64,40 @@ LAYOUTS = (
  Layout("pasted with tabs",{"CSV":[
   ["序号\t问题\t整改措施\t责任人\t时限\t状态"],["1\t记录本缺页\t补齐装订\t石磊\t2026/6/5\t完成"],["2\t灯箱不亮\t更换灯管\t彭刚\t2026/6/15\t进行中"]]},
   {("CSV",2):{"title":"记录本缺页","people":["石磊"],"due":"2026-06-05","state":"done"},("CSV",3):{"title":"灯箱不亮","state":"open","due":"2026-06-15"}},{"问题":"problem","时限":"due"},file="粘贴.csv"),
+ Layout("special rectification, units in first column",{"专项":[
+  ["关于形式主义突出问题专项整治工作台账"],["责任单位","序号","问题表现","整治措施","整治目标","完成期限","整治成效","责任领导","备注"],
+  [D1,1,"会议过多","精简合并","压减30%","2026年12月底","压减20%","何国栋",""],
+  [D2,2,"重复报表","共享数据","一表通","2026年9月底","已全面完成","何国栋",""],
+ ]},{("专项",3):{"title":"会议过多","units":[D1],"due":"2026-12-31","state":"open","people":["何国栋"]},("专项",4):{"title":"重复报表","units":[D2],"state":"done"}},{"问题表现":"problem","整治措施":"measures","整治目标":"target","责任领导":"direct"}),
+ Layout("law enforcement list",{"执法":[
+  ["企业名称","检查日期","违法违规行为","法律依据","处置措施","整改到位期限","整改情况","是否复查","复查日期"],
+  ["鑫源仓储","2026-03-02","未设置安全警示标志","安全生产法第三十五条","责令限期改正","2026-03-17","已设置","是","2026-03-18"],
+  ["岚江商贸城","2026-03-03","消防通道堵塞","消防法第二十八条","责令立即改正","当日","","否",""],
+ ]},{("执法",2):{"title":"未设置安全警示标志","units":["鑫源仓储"],"found":"2026-03-02","due":"2026-03-17"},("执法",3):{"title":"消防通道堵塞","due":"2026-03-03","state":"open"}},{"违法违规行为":"problem","处置措施":"measures","整改到位期限":"due","企业名称":"responsible_unit"}),
+ Layout("lessons after a visit, english",{"Actions":[
+  ["Follow-up actions from the board visit of 12 May 2026"],["No.","What we saw","What we will do","Lead","By when","Where are we?"],
+  [1,"Signs at the north gate are faded","Replace the signs","Tian Ye","end of June 2026","ordered"],
+  [2,"First-aid boxes are empty","Refill and check monthly","Lu Jia","immediately","done"],
+ ]},{("Actions",3):{"title":"Signs at the north gate are faded","people":["Tian Ye"],"due":"2026-06-30","state":"open"},("Actions",4):{"title":"First-aid boxes are empty","people":["Lu Jia"],"kind":"immediate"}},{"By when":"due"}),
+ Layout("gmp audit responses",{"CAPA":[
+  ["Observation #","Observation text","Classification","Root cause","CAPA description","CAPA owner","Commitment date","Completion date","CAPA status"],
+  ["1","SOP not followed for line clearance","Major","Training gap","Retrain operators","Shi Lei","2026-04-30","2026-04-21","Completed"],
+  ["2","Logbook entries overwritten","Minor","Habit","Introduce e-log","Peng Gang","2026-08-31","","In progress"],
+ ]},{("CAPA",2):{"title":"SOP not followed for line clearance","people":["Shi Lei"],"due":"2026-04-30","state":"done","severity":"major"},("CAPA",3):{"title":"Logbook entries overwritten","due":"2026-08-31","state":"open","severity":"minor"}},{"Observation text":"problem","CAPA description":"measures","Commitment date":"due","Completion date":"completed_on"}),
+ Layout("merged block per problem with three rows",{"方案":[
+  ["整改方案任务分解表"],["序号","反馈问题","具体整改任务","牵头领导","责任部门","完成时限","进展"],
+  [1,"基层治理薄弱","完善网格制度","秦卫平","机关党委","2026年3月底","已完成"],
+  ["","","开展网格培训","","机关第一党支部","2026年6月底","已完成"],
+  ["","","建立考核办法","","机关第二党支部","2026年9月底","正在起草"],
+  [2,"干部培训不足","举办培训班2期","顾明远","机关党委","2026年10月底","已办1期"],
+ ]},{("方案",3):{"title":"基层治理薄弱","tasks":3,"units":["机关党委","机关第一党支部","机关第二党支部"],"due":"2026-09-30","state":"open"},("方案",6):{"title":"干部培训不足","due":"2026-10-31","state":"open"}},{"反馈问题":"problem","具体整改任务":"measures","牵头领导":"direct"},{"方案":("A3:A5","B3:B5","D3:D5")}),
+ Layout("self-check without any due",{"自查":[
+  ["支部自查问题清单（2026年第一季度）"],["支部","自查发现问题","是否立行立改","整改结果"],
+  ["第一养护所","学习笔记补记","是","已整改"],["第二养护所","谈话记录不全","否","整改中"],
+ ]},{("自查",3):{"title":"学习笔记补记","units":[D1],"state":"done"},("自查",4):{"title":"谈话记录不全","units":[D2],"state":"open"}},{"自查发现问题":"problem","整改结果":"status"}),
+ Layout("weekly patrol, date carried by the first column",{"周检":[
+  ["日期","地点","现场隐患描述","照片","整改人","要求","完成情况"],
+  ["2026/7/1","K12+300","护栏板缺失2块","图1","周立民","7月3日前完成","已完成"],
+  ["2026/7/1","K15+100","标志牌倾斜","图2","周立民","7月5日前完成","未完成"],
+ ]},{("周检",2):{"title":"护栏板缺失2块","found":"2026-07-01","people":["周立民"],"due":"2026-07-03","state":"done"},("周检",3):{"title":"标志牌倾斜","due":"2026-07-05","state":"open"}},{"现场隐患描述":"problem"}),
 )  # fmt: skip

@@ -58,7 +58,8 @@ def test_a_title_takes_no_longer() -> None:
 
 def test_what_is_too_long_to_be_a_date_is_refused_with_its_place_and_texts_are_kept() -> None:
     column = HEADER.index("整改时限")
-    ledger = read(filled(column, "长" * (LONGEST + 1)), filled(3, "补全。" * 1000))
+    other = [2, *filled(3, "补全。" * 1000)[1:]]
+    ledger = read(filled(column, "长" * (LONGEST + 1)), other)
     (refused,) = ledger.refused
     assert (refused.cell, refused.effect) == ("F2", "row")
     assert "超过 1000 个字" in refused.reason.zh

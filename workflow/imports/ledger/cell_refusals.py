@@ -48,8 +48,8 @@ NO_TEXT = Words(
 )
 LONG_TITLE = Words(
     "问题超过 {most} 个字，标题取其开头，全文保留",
-    "the problem has more than {most} characters; the title is its beginning, the text is kept "
-    "whole",
+    "the problem has more than {most:character|characters}; the title is its beginning, the text "
+    "is kept whole",
 )
 UNKNOWN_STATE = Words(
     "状态“{value}”不能确定，暂按{state}处理；请核对",

@@ -24,6 +24,7 @@ SAMPLE = 120
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d+)?\s*[%％]?")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#.]?\d[\w./#-]*")
 _LONG = 12
+_LONGEST = 200  # characters of what may be a day, a name, a grade or a state
 _SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
 
 
@@ -64,6 +65,8 @@ def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
     if not texts:
         return Contents(of=len(cells[::step]))
 
+    short = [text for text in texts if len(text) <= _LONGEST]  # nothing longer is a name or a day
+
     def share(truths: Iterable[object]) -> float:
         return sum(map(bool, truths)) / len(texts)
 
@@ -72,18 +75,18 @@ def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
         of=len(cells[::step]),
         date=share(map(_is_date, sample)),
         deadline=share(map(_is_deadline, sample)),
-        number=share(_NUMBER.fullmatch(text) for text in texts),
+        number=share(_NUMBER.fullmatch(text) for text in short),
         serial=_serial(texts),
-        percent=share(text.endswith(("%", "％")) for text in texts),
-        code=share(_CODE.fullmatch(text) for text in texts),
-        unit=share(_all(text, known.has_unit) for text in texts),
-        unit_like=share(_all(text, looks_like_unit) for text in texts),
-        person=share(_all(text, lambda one: known.has_person(cleaned(one))) for text in texts),
-        person_like=share(_all(text, lambda one: looks_like_name(cleaned(one))) for text in texts),
-        both=share(all(read_both(text, known)) for text in texts),
-        severity=share(map(is_severity, texts)),
-        state=share(_is_state(text) for text in texts),
-        answer=share(map(is_answer, texts)),
+        percent=share(text.endswith(("%", "％")) for text in short),
+        code=share(_CODE.fullmatch(text) for text in short),
+        unit=share(_all(text, known.has_unit) for text in short),
+        unit_like=share(_all(text, looks_like_unit) for text in short),
+        person=share(_all(text, lambda one: known.has_person(cleaned(one))) for text in short),
+        person_like=share(_all(text, lambda one: looks_like_name(cleaned(one))) for text in short),
+        both=share(all(read_both(text, known)) for text in short),
+        severity=share(map(is_severity, short)),
+        state=share(_is_state(text) for text in short),
+        answer=share(map(is_answer, short)),
         long=sum(min(len(text), 2 * _LONG) for text in texts) / (2 * _LONG * len(texts)),
         distinct=len(set(texts)) / len(texts),
     )
@@ -109,10 +112,10 @@ def _is_date(cell: Cell) -> bool:
 
 
 def _is_deadline(cell: Cell) -> bool:
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float) or len(text_of(cell)) > 60:
         return False
     reading = read_deadline(cell, _SOME_DAY, add_working_days)
-    return reading.kind not in ("unknown", "none", "done") and len(text_of(cell)) <= 60
+    return reading.kind not in ("unknown", "none", "done")
 
 
 def _serial(texts: list[str]) -> float:

@@ -18,10 +18,22 @@ def scores(name: str, contents: Contents) -> dict[str, float]:
     """Return the possible meanings of a column, each with a score up to about 130."""
     named = weights(name)
     found = {meaning: weight + _heard(meaning, contents) for meaning, weight in named.items()}
+    _swap(found, contents)
     if not any(score >= ENOUGH for score in found.values()) and contents.filled:
         for meaning, score in _by_contents(contents).items():
             found[meaning] = max(found.get(meaning, 0), score)
     return {meaning: score for meaning, score in found.items() if score >= ENOUGH}
+
+
+def _swap(found: dict[str, float], c: Contents) -> None:
+    """Let what stands in a column decide between meanings that names confuse.
+
+    A lead may be a unit or a person, and so may an owner.
+    """
+    if c.person > 0.5 and any(meaning in found for meaning in _UNITS):
+        found.setdefault("specific", SURE + 2)
+    if c.unit > 0.5 and any(meaning in found for meaning in _PEOPLE):
+        found.setdefault("responsible_unit", SURE + 2)
 
 
 def _heard(meaning: str, contents: Contents) -> float:
@@ -42,7 +54,9 @@ def _of_text(c: Contents) -> float:
 
 
 def _of_measures(c: Contents) -> float:
-    return -70 if max(c.number, c.date, c.answer, c.code) > 0.7 else 5 * c.long
+    if max(c.number, c.date, c.answer, c.code) > 0.7:
+        return -70
+    return -45 if c.deadline > 0.7 else 5 * c.long
 
 
 def _of_deadline(c: Contents) -> float:
@@ -132,6 +146,8 @@ def _by_contents(c: Contents) -> dict[str, float]:
         found["severity"] = 52
     if c.state >= 0.8 and c.severity < 0.5:
         found["status"] = 52
+    if c.deadline >= 0.8 and c.date < 0.7:
+        found["due"] = 58
     if c.serial >= 0.9 and c.filled > 2:
         found["no"] = 50
     if c.long >= 0.8 and c.distinct >= 0.8 and c.date < 0.2:

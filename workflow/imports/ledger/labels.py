@@ -11,7 +11,9 @@ from workflow.imports.ledger.header_lines import strength
 from workflow.imports.ledger.meanings import weights
 
 _INLINE = re.compile(r"^\s*([^:：\n]{2,24}?)\s*[:：]\s*(.*)$", re.DOTALL)
-_IN_TEXT = re.compile(r"(?:^|(?<=[\s；;。，,\n（(|]))([\u4e00-\u9fffA-Za-z /]{2,16}?)\s*[:：]\s*")
+_IN_TEXT = re.compile(
+    r"(?:^|(?<=[\s；;。，,\n（(|]))([\u4e00-\u9fffA-Za-z /]{2,16}?)\s{0,4}[:：]\s{0,4}"
+)
 _ENOUGH = 55
 
 

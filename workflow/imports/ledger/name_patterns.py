@@ -16,7 +16,7 @@ _PLACE = (
 _SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查出|登记|上报|提出|受理|暴露|巡查|来电|来信|来访|投诉|举报|接报|报修|反映|收到)"
 _GIVEN = "(?:交办|转办|下达|下发|派发|派单|发出|分派|立项|印发|通知|移交|签收)"
 _WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号)"
-_FAULT = "(?:问题|隐患|缺陷|不足|不符合|不合格|违规|违章|短板|弱项|偏差|差距)"
+_FAULT = "(?:问题|隐患|缺陷|不足|不符合|不合格|违法|违规|违章|短板|弱项|偏差|差距)"
 _TELLING = "(?:点|项|事项|描述|内容|情况|表现|事实|详情|概述|说明|表述|明细|简述)"
 # What is looked for in a Chinese name, the surest first: meaning, weight, words.
 _CHINESE = (
@@ -24,6 +24,10 @@ _CHINESE = (
     ("text", 79, rf"{_WATCH}(?:责任|负责)?{_WHO}$"),
     ("text", 79, rf"(?:复核|复查|审核|更新|修改|录入|填报|公示|打印|回访){_WHEN}"),
     ("text", 79, r"照片|图片|附件|佐证|电话|手机|邮箱|地址|资金|经费|金额|费用|预案|得分|扣分|分值|位置|地点|部位"),
+    ("text", 79, r"法律依据|检查依据|依据$|条款|法规|标准依据"),
+    ("problem", 74, r"(?:违法|违规|违章)\S{0,4}(?:行为|情形|事实|内容)$"),
+    ("responsible_unit", 70, r"(?:企业|单位|部门|公司|机构|商户|门店|场所|项目部|学校)名称$"),
+    ("measures", 72, r"(?:整改|具体|整治)\S{0,2}任务$"),
     ("problem_no", 79, rf"^(?:对应|所属|关联|归属){_FAULT}?(?:序号|编号|号|编码)$"),
     ("due", 110, rf"(?:调整|变更|延期|延长|修订|重新确定)后?的?\S{{0,6}}(?:时限|期限|{_WHEN})$"),
     ("due", 72, r"^(?:原定|原|首次|初定|初始)\S{0,6}(?:时限|期限|时间|日期)$"),
@@ -100,12 +104,13 @@ _ENGLISH = (
     (
         "due",
         78,
-        r"\b(?:due|target|planned|scheduled|expected|estimated|anticipated|proposed|agreed|committed|projected|forecast)\b.*\b(?:date|completion|close|closure|closeout|implementation|remediation|resolution|fix|end)\b|\bdue\b|\bdeadline\b|\btimelines?\b|\btime ?frame\b|\bby when\b",
+        r"\b(?:due|target|planned|scheduled|expected|estimated|anticipated|proposed|agreed|committed|commitment|projected|forecast)\b.*\b(?:date|completion|close|closure|closeout|implementation|remediation|resolution|fix|end)\b|\bdue\b|\bdeadline\b|\btimelines?\b|\btime ?frame\b|\bby when\b",
     ),
     ("completed_on", 78, r"\b(?:actual|closed|closure|completed|resolved|fixed|remediated|implemented)\b.*\b(?:date|on|at)\b|\bdate (?:of )?(?:closed|closure|completed|completion|resolved|implemented|fixed|remediated)\b"),
     ("assigned_on", 74, r"\b(?:assigned|sent|notified)\b.*\b(?:date|on|at)\b"),
     ("found_on", 76, rf"\bdate\b.*\b{_NOTICED}\b|\bdate of (?:the )?(?:{_MISTAKE}|inspection|audit|visit|review|check)\b|\b{_NOTICED}\b.*\b(?:date|on|at)\b|\b(?:audit|inspection|report|finding|review|assessment) date\b"),
     ("issue_no", 72, r"\b(?:id|no|number|ref|reference|key|code)$|^(?:id|ref|key)\b"),
+    ("measures", 76, r"\b(?:action|capa|remediation|mitigation|treatment|corrective)\b.*\b(?:description|details?)\b"),
     ("severity", 74, r"\b(?:severity|priority|criticality|rating|risk (?:level|score|ranking|rank|category))\b"),
     ("status", 74, r"\b(?:status|state|open closed|is (?:closed|open|complete))\b"),
     ("cause", 74, r"\bcauses?\b|\brca\b"),

@@ -20,6 +20,7 @@ _FILLER = re.compile(
 )
 _FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[至止]|as of|prepared|printed")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
+_LONGEST_TITLE = 200  # characters in which a title says of which day the ledger is
 _OLDEST = 8  # years that a ledger may be old
 _GAPS = 6  # columns that a label may be away from its value
 
@@ -61,14 +62,16 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
         if meaning in ("found_on", "assigned_on") and not found and not _FILLED_IN.search(name):
             found_text, found = text_of(value), day_of(value, today)
     dated = _dated(rows)
-    titles = [text_of(cell) for cells in rows for cell in cells]
+    titles = [text_of(cell)[:_LONGEST_TITLE] for cells in rows for cell in cells]
     year = dated.year if dated else _year([*titles, *names], today)
     return Particulars(unit, label, found, found_text, dated, year, filler)
 
 
 def _dated(rows: list[Sequence[Cell]]) -> date | None:
-    """Return the day of the ledger: beside a label such as 填报日期, else in a title."""
-    others = [[text for cell in cells if (text := text_of(cell))] for cells in rows]
+    """Return the day of the ledger: beside a label such as 填报日期, else one in a title."""
+    others = [
+        [text[:_LONGEST_TITLE] for cell in cells if (text := text_of(cell))] for cells in rows
+    ]
     for texts in others:
         for place, text in enumerate(texts):
             label = _DATE_LABEL.search(text)

@@ -88,7 +88,7 @@ class _Group:
         self.days = days
         self.deadlines = [self._deadline(raw) for raw in rows]
         self.severity = self._severity()
-        self.state = self._state()
+        self.told_state = self._state()
         reader.refused += self.refused
 
     def problem(self) -> ProblemEntry | None:
@@ -104,7 +104,7 @@ class _Group:
             title=self.title.text,
             text=text,
             severity=self.severity,
-            state=self.state,
+            state=self.told_state,
             deadline=_latest(self.deadlines),
             found_on=self.found,
             assigned_on=self.assigned,

@@ -25,6 +25,7 @@ _YEAR = Words("台账标题的年份", "the year in the ledger's title")
 _TODAY = Words("今天", "today")
 _SAID_ELSEWHERE = ("note", "measures", "progress", "description", "target")
 _REVISED = re.compile(r"revised|new|updated|extended|调整|变更|延期|延长|修订", re.IGNORECASE)
+_LONGEST_SAID = 60  # characters of a deadline inside another text
 Doubt = Callable[[RawRow, str, Words], None]
 
 
@@ -117,5 +118,5 @@ def _said_elsewhere(raw: RawRow) -> str:
         if ":" in text or "：" in text:
             for name, value in split_labels(text):
                 if name and meaning_of(name) == "due":
-                    return value.split("。")[0]
+                    return value.split("。")[0][:_LONGEST_SAID]
     return ""

@@ -46,8 +46,11 @@ class StateRead(NamedTuple):
     field: str
 
 
-def state_of_place(*texts: str) -> WrittenState | None:
-    """Return the state by the name of a sheet or a heading, or ``None``."""
+_GOES_ON = StateRead("open", certain=True, field="")
+
+
+def state_of_place(*texts: str) -> State | None:
+    """Return the state that the name of a sheet or a heading gives to all that stands there."""
     for text in texts:
         if _OPEN_TOO.search(text):
             continue
@@ -68,7 +71,10 @@ def read_state(
     """
     place = state_of_place(rows[0].section, sheet)
     pairs = zip(rows, deadlines, strict=True)
-    states = [one for raw, due in pairs if (one := _state_of_row(raw, due, today))]
+    read = [(raw, _state_of_row(raw, due, today)) for raw, due in pairs]
+    states = [one for _, one in read if one]
+    # Of several rows, one that reports something else is not finished.
+    states += [_GOES_ON for raw, one in read if one is None and len(rows) > 1 and _reports(raw)]
     if not states:
         return StateRead(place or "open", certain=True, field="")
     found = min(states, key=lambda one: _RANK[one.state])
@@ -77,7 +83,11 @@ def read_state(
     return found._replace(certain=all(one.certain for one in states))
 
 
-def _state_of_row(raw: RawRow, due: DeadlineReading, today: date) -> StateRead | None:
+def _reports(raw: RawRow) -> bool:
+    return "status" in raw.header.fields or "progress" in raw.header.fields
+
+
+def _state_of_row(raw: RawRow, due: Reading, today: date) -> StateRead | None:
     told = list(_told(raw, due, today))
     if not told:
         return None

@@ -13,6 +13,7 @@ from workflow.imports.ledger.row_kinds import Line, RowKind, kind_of
 from workflow.imports.ledger.sections import Sections
 
 _Said = dict[int, str]
+_LOOKED_AT = 200  # characters of a cell, by which a line is told for what it is
 
 
 class Walk:
@@ -67,7 +68,7 @@ class Walk:
             return "problem"
         alone = next(iter(said.values())) if len(said) == 1 else ""
         line = Line(
-            said,
+            {column: text[:_LOOKED_AT] for column, text in said.items()},
             problem,
             header.fields.get("no", -1),
             row - header.row,

@@ -33,8 +33,12 @@ _FINISHED = re.compile(
     r"^(?:全部|全面|均|都)?(?:整改|验收|复查|核查)(?:工作)?(?:已经?)?(?:完成|完毕|到位|合格|通过)|"
     r"^(?:全部|全面)?完成(?:了)?(?:整改|销号)|^(?:completed?|resolved|fixed|remediated|implemented|rectified)\b"
 )
+_ONLY_FINISHED = re.compile(
+    r"(?:均|都|现)?已(?:经)?(?:全面|全部|按期|按时|如期|提前)*(?:完成|整改|落实|办结|解决|销号|处理)+(?:整改|到位|完毕|任务)*"
+)
 _FIRST_CLAUSE = re.compile(r"[，。；,;.！!\n（(]")
 _LONGEST_STATE = 16
+_LONGEST_WORD = 60  # characters in which a report of progress says how it stands
 
 
 class StateTold(NamedTuple):
@@ -103,15 +107,18 @@ def _phrase(word: str, text: str) -> StateTold:
 
 
 @lru_cache(maxsize=16_384)
-def progress_state(text: str) -> StateTold | None:
-    """Return the state in a report of progress, certain or likely, or ``None``."""
-    told = _whole(text)
+def progress_state(text: str) -> Told | None:
+    """Return the state that a report of progress tells beyond doubt, or most likely; else None."""
+    told = _whole(text) if len(text) <= _LONGEST_WORD else None
     if told or not text:
         return told
+    text = text[:_LONGEST_WORD]
     clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
     begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
     if begins and begins.state != "open":
-        return StateTold(begins.state, certain=False)
+        return Told(begins.state, certain=False)
+    if len(clause) <= _LONGEST_STATE and _ONLY_FINISHED.fullmatch(plain(clause)):
+        return Told("done", certain=False)
     word = re.match(r"\s*(closed|completed|implemented|resolved)\b[\s:,.]*(?:on|\d|$)", text, re.I)
     return (
         StateTold("closed" if word[1].lower() == "closed" else "done", certain=False)
