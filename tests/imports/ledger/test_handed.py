@@ -16,7 +16,7 @@ from tests.imports.ledger.scoring import LEDGERS, Score, cases, expected, score
 from tests.imports.ledger.small_cases import small_cases, wanted, wrongs
 from tests.servers import ROOT
 from workflow.calendar import add_working_days
-from workflow.imports.ledger.deadline_phrases import PhraseBasis, Reading
+from workflow.imports.ledger.deadline_phrases import DeadlineReading, PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.words import Words
 

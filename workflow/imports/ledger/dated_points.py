@@ -7,7 +7,7 @@ from datetime import date
 
 from workflow.imports.ledger import reading_notes
 from workflow.imports.ledger.date_points import Point, read_point
-from workflow.imports.ledger.deadline_phrases import Core, PhraseBasis, Reading
+from workflow.imports.ledger.deadline_phrases import Core, DeadlineReading, PhraseBasis
 from workflow.imports.ledger.written_dates import NUMERIC, Order, numeric_day, whole_day
 from workflow.words import Words
 
@@ -19,7 +19,7 @@ _PATIENCE = 240
 
 def read_dated(
     written: str, core: Core, basis: PhraseBasis, order: Order | None = None
-) -> Reading | None:
+) -> DeadlineReading | None:
     """Read a phrase that names a day, a month, a quarter or a year, or runs from … to …."""
     point = read_point(core.text, basis.day, before=core.before)
     if point is None:
@@ -31,7 +31,9 @@ def read_dated(
     return _placed(written, point, basis, reading_notes.WRITTEN)
 
 
-def _numeric(written: str, text: str, basis: PhraseBasis, order: Order | None) -> Reading | None:
+def _numeric(
+    written: str, text: str, basis: PhraseBasis, order: Order | None
+) -> DeadlineReading | None:
     """Read 31/12/2026 or 24/6/30, and dates with the name of a month."""
     match = NUMERIC.fullmatch(text)
     if match is None:
@@ -42,7 +44,7 @@ def _numeric(written: str, text: str, basis: PhraseBasis, order: Order | None) -
     return DeadlineReading(written, "unknown", reading_notes.ORDER_OPEN, certain=False)
 
 
-def _placed(written: str, point: Point, basis: PhraseBasis, note: Words) -> Reading:
+def _placed(written: str, point: Point, basis: PhraseBasis, note: Words) -> DeadlineReading:
     if basis.firm == "today" and point.near:
         return DeadlineReading(written, "unclear", reading_notes.NO_START, certain=False)
     due = _on(point, basis)
@@ -71,7 +73,7 @@ def _how(point: Point, basis: PhraseBasis, due: date) -> Words:
     return how.format(basis=basis.words, day=basis.day)
 
 
-def _ranged(written: str, text: str, basis: PhraseBasis) -> Reading | None:
+def _ranged(written: str, text: str, basis: PhraseBasis) -> DeadlineReading | None:
     """Read "from … to …" as its end, which takes over the year and month of the beginning."""
     for match in _RANGE.finditer(text):
         left, right = text[: match.start()], text[match.end() :]

@@ -14,8 +14,8 @@ from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.dated_points import read_dated
 from workflow.imports.ledger.deadline_phrases import (
     AddWorkingDays,
+    DeadlineReading,
     PhraseBasis,
-    Reading,
     core_of,
     strip_marks,
     tidy,
@@ -53,7 +53,7 @@ _RECURRING = re.compile(r"每(?:年|半年|季度?|月|周|日|天)\S*")
 
 def read_deadline(
     cell: Cell, basis: PhraseBasis, add_working_days: AddWorkingDays, order: Order | None = None
-) -> Reading:
+) -> DeadlineReading:
     """Return the reading of a deadline cell; it never raises, whatever the cell holds."""
     written = text_of(cell)
     if isinstance(cell, date):

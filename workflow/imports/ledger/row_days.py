@@ -9,7 +9,7 @@ from datetime import date
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.columns import DAYS
 from workflow.imports.ledger.date_order import is_open
-from workflow.imports.ledger.deadline_phrases import AddWorkingDays, PhraseBasis, Reading
+from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading, PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.labels import meaning_of, split_labels
 from workflow.imports.ledger.raw_rows import RawRow
@@ -68,7 +68,7 @@ class Days:
             return PhraseBasis(date(self.particulars.year, 1, 1), _YEAR, "year")
         return PhraseBasis(self.today, _TODAY, "today")
 
-    def deadline(self, raw: RawRow, basis: PhraseBasis) -> Reading:
+    def deadline(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading:
         """Return the deadline of a row: of its column, else one that is labelled elsewhere."""
         if "due" in raw.errors:
             return read_deadline(None, basis, self.add)
@@ -84,7 +84,7 @@ class Days:
         self._compare(raw, reading, basis)
         return reading
 
-    def _compare(self, raw: RawRow, reading: Reading, basis: PhraseBasis) -> None:
+    def _compare(self, raw: RawRow, reading: DeadlineReading, basis: PhraseBasis) -> None:
         """Ask where a revised deadline stands beside the one that was taken."""
         revised = [name for name in raw.header.other_deadlines if _REVISED.search(name)]
         for name in revised:
@@ -93,7 +93,7 @@ class Days:
                 why = cell_refusals.REVISED_BESIDE.format(due=reading.due, other=other.due)
                 self.doubt(raw, name, why)
 
-    def of_measures(self, raw: RawRow, basis: PhraseBasis, count: int) -> Sequence[Reading]:
+    def of_measures(self, raw: RawRow, basis: PhraseBasis, count: int) -> Sequence[DeadlineReading]:
         """Return a deadline for each measure where as many are numbered; else none."""
         parts = split_measures(numbered_dates(raw.text("due")))
         if count < 2 or len(parts) != count:

@@ -49,7 +49,7 @@ class StateRead(NamedTuple):
 _GOES_ON = StateRead("open", certain=True, field="")
 
 
-def state_of_place(*texts: str) -> State | None:
+def state_of_place(*texts: str) -> WrittenState | None:
     """Return the state that the name of a sheet or a heading gives to all that stands there."""
     for text in texts:
         if _OPEN_TOO.search(text):
@@ -87,7 +87,7 @@ def _reports(raw: RawRow) -> bool:
     return "status" in raw.header.fields or "progress" in raw.header.fields
 
 
-def _state_of_row(raw: RawRow, due: Reading, today: date) -> StateRead | None:
+def _state_of_row(raw: RawRow, due: DeadlineReading, today: date) -> StateRead | None:
     told = list(_told(raw, due, today))
     if not told:
         return None

@@ -107,7 +107,7 @@ def _phrase(word: str, text: str) -> StateTold:
 
 
 @lru_cache(maxsize=16_384)
-def progress_state(text: str) -> Told | None:
+def progress_state(text: str) -> StateTold | None:
     """Return the state that a report of progress tells beyond doubt, or most likely; else None."""
     told = _whole(text) if len(text) <= _LONGEST_WORD else None
     if told or not text:
@@ -116,9 +116,9 @@ def progress_state(text: str) -> Told | None:
     clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
     begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
     if begins and begins.state != "open":
-        return Told(begins.state, certain=False)
+        return StateTold(begins.state, certain=False)
     if len(clause) <= _LONGEST_STATE and _ONLY_FINISHED.fullmatch(plain(clause)):
-        return Told("done", certain=False)
+        return StateTold("done", certain=False)
     word = re.match(r"\s*(closed|completed|implemented|resolved)\b[\s:,.]*(?:on|\d|$)", text, re.I)
     return (
         StateTold("closed" if word[1].lower() == "closed" else "done", certain=False)
