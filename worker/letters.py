@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -12,11 +11,11 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
 from workflow.platform.config import settings
+from workflow.platform.mail_address import is_mail_address
 from workflow.queries.letter import Letter, Matter
 from workflow.words import Words
 
 _TITLE = 40  # characters of a title in a subject
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\\,;:\"]{1,255}")
 
 GREETING = Words("{name}同志：", "Dear {name},")
 _OPENING = Words("有一个事项与您有关：", "A matter concerns you:")
@@ -90,7 +89,7 @@ def checked(address: str) -> str:
     """
     if not address:
         raise BadAddress("no mail address is known")
-    if not _ADDRESS.fullmatch(address):
+    if not is_mail_address(address):
         raise BadAddress(f"not a mail address: {line(address)[:80]}")
     return address
 

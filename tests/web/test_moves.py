@@ -43,6 +43,22 @@ def test_after_a_move_the_page_says_so_once(enter: Entering) -> None:
     assert "已完成：留言" not in visitor.text(f"/items/{number}")
 
 
+def test_a_text_pasted_too_long_is_kept_whole_and_its_length_is_told(enter: Entering) -> None:
+    pasted = "长" * 2600
+    answer = enter("inspector").post(
+        "/lists/problems/raise", {"title": pasted, "unit": "3", "severity": "minor"}
+    )
+    assert answer.status_code == 422
+    assert pasted in answer.text
+    assert "个字，现在有2600个" in answer.text
+
+
+def test_a_title_of_which_nothing_is_seen_is_missing(enter: Entering) -> None:
+    sent = {"title": "\xa0\u3164\xa0", "unit": "3", "severity": "minor"}
+    answer = enter("inspector").post("/lists/problems/raise", sent)
+    assert (answer.status_code, "没有填写" in answer.text) == (422, True)
+
+
 def test_what_is_missing_or_wrong_is_said_at_its_field_and_the_rest_is_kept(
     enter: Entering,
 ) -> None:

@@ -15,6 +15,7 @@ from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput, Gone
 from workflow.platform.db import TODAY, Connection, connect
+from workflow.platform.typed_text import narrow
 from workflow.words import Words
 
 RESET, INVITATION = "reset", "invitation"
@@ -106,7 +107,7 @@ class Link:
 
 def ask_reset(name: str) -> None:
     """Send a link to the owner of a sign-in name or address; the caller learns nothing."""
-    values = {"name": name.strip()[:320], "kind": RESET, "most": _MOST}
+    values = {"name": narrow(name)[:320], "kind": RESET, "most": _MOST}
     with connect() as connection, connection.transaction():
         row = connection.execute(_ASK, values).fetchone()
         # For nobody it is noted, too: the same statements, and what was typed is in neither.

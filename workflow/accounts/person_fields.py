@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +9,16 @@ import psycopg
 
 from workflow.errors import BadInput
 from workflow.platform.db import Connection
+from workflow.platform.mail_address import is_mail_address
+from workflow.platform.typed_text import cleaned, narrow, not_shown
 from workflow.words import LANGUAGES, Words
 
-_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"]{1,64}@[^\s@,;:<>()\[\]\\\"]+")
 _CHECK = Words("人员没有保存。", "The person was not saved.")
 _NO_NAME = Words("请写明姓名，最多100个字", "give the person's name, up to 100 characters")
 _LONG = Words("最多{limit}个字", "at most {limit:character|characters}")
 _NO_ADDRESS = Words(
-    "“{email}”不是邮箱地址，请写成 name@example.org 的样子",
-    '"{email}" is no mail address; write it as name@example.org',
+    "“{email}”不是邮箱地址，请用英文字母和数字写成 name@example.org 的样子",
+    '"{email}" is no mail address; write it in plain letters and digits as name@example.org',
 )
 _NO_LANGUAGE = Words("没有这种语言", "there is no such language")
 _TAKEN = Words("工号“{code}”已是{person}的", 'the staff number "{code}" is that of {person}')
@@ -42,8 +42,9 @@ class Details:
 
     @property
     def trimmed(self) -> dict[str, str]:
-        """The values without surrounding blanks."""
-        return {key: getattr(self, key).strip() for key in self.__slots__}
+        """The values without what cannot be seen, and the address without full width."""
+        typed = {key: cleaned(getattr(self, key)) for key in self.__slots__}
+        return {**typed, "email": narrow(self.email)}
 
 
 def faults_of(details: Details) -> dict[str, Words]:
@@ -55,10 +56,10 @@ def faults_of(details: Details) -> dict[str, Words]:
         "name_en": None if len(values["name_en"]) <= 100 else _LONG.format(limit=100),
         "code": None if len(values["code"]) <= 40 else _LONG.format(limit=40),
         "email": _NO_ADDRESS.format(email=address[:60])
-        if address and not (_ADDRESS.fullmatch(address) and len(address) <= 254)
+        if address and not is_mail_address(address)
         else None,
         "language": None if values["language"] in LANGUAGES else _NO_LANGUAGE,
-    }
+    } | {key: words for key, value in values.items() if (words := not_shown(value))}
     return {key: words for key, words in faults.items() if words}
 
 
@@ -79,7 +80,7 @@ def _write(connection: Connection, query: str, details: Details, **more: Any) ->
         with connection.transaction():  # a fault leaves the one under way as it was
             row = connection.execute(query, {**details.trimmed, **more}).fetchone()
     except psycopg.errors.UniqueViolation:
-        raise BadInput(_CHECK, {"code": _taken(connection, details.code.strip())}) from None
+        raise BadInput(_CHECK, {"code": _taken(connection, details.trimmed["code"])}) from None
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
     return int(row[0])
 

@@ -12,6 +12,7 @@ from workflow.accounts import identity
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput
 from workflow.platform.db import connect
+from workflow.platform.typed_text import cleaned, not_shown
 from workflow.words import Words
 
 PREFIX = "rectify_"  # so that a token left in a file is recognised for what it is
@@ -69,10 +70,10 @@ def create_token(
 
     Raises ``BadInput`` for a wrong label, scope or period.
     """
-    label = label.strip()
+    label = cleaned(label)
     held = [scope for scope in identity.SCOPES if scope in scopes]
     faults = {
-        "label": None if 0 < len(label) <= 100 else _NO_LABEL,
+        "label": not_shown(label) or (None if 0 < len(label) <= 100 else _NO_LABEL),
         "scopes": None if held and len(held) == len(set(scopes)) else _NO_SCOPE,
         "days": None if timedelta() < lasts <= LONGEST else _NO_END,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,15 @@ from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
 from workflow.errors import BadInput
+from workflow.platform.typed_text import cleaned, narrow, unfit
 from workflow.words import Words
 
 CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
 _MISSING = Words("“{field}”没有填写", '"{field}" is missing')
 _UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
 _TOO_LONG = Words(
-    "“{field}”最多{limit}个字", '"{field}" holds at most {limit:character|characters}'
+    "“{field}”最多{limit}个字，现在有{count}个",
+    '"{field}" holds at most {limit:character|characters}, these are {count}',
 )
 _NO_DATE = Words(
     "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
@@ -44,12 +45,12 @@ _NO_NUMBERED = Words(
     "“{field}”要填编号，例如 P2026-0001", '"{field}" has to be a number such as P2026-0001'
 )
 _NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
-_CONTROL = Words("“{field}”含有不能显示的字符", '"{field}" holds characters that cannot be shown')
-# Marks that turn the direction of what follows: a title could be made to read as another.
-_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_TURNING}]")  # Cc, Cs
+_CONTROL = Words(
+    "“{field}”第{line}行第{column}个字是不能显示的字符（{code}），请删去",
+    '"{field}" holds a character that cannot be shown: {code} in line {line}, place {column}; '
+    "delete it",
+)
 _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
-_BLANK = " \t\r\n　​﻿"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
 _DIGITS = re.compile("[0-9]{1,10}")
 _SUM = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?")
@@ -109,7 +110,8 @@ def parse(
 
 def _one(field: Field, value: object, faults: dict[str, Words], day: date | None = None) -> Any:
     try:
-        if value is None or value == [] or (isinstance(value, str) and not value.strip(_BLANK)):
+        value = _plain(field, value)
+        if value is None or value in ("", []):
             if field.required:
                 raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
             return None
@@ -131,17 +133,26 @@ def _shown(value: object) -> str:
     return value[:40].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
+def _plain(field: Field, value: object) -> object:
+    """Return a sent value, a text without what cannot be seen, a number with narrow digits."""
+    if not isinstance(value, str):
+        return value
+    if field.kind not in ("text", "long"):
+        return narrow(value)
+    if found := unfit(value):
+        raise _Wrong(_CONTROL.format(field=field.words, **found._asdict()))
+    return cleaned(value)
+
+
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
         raise _wrong(field, _NO_TEXT)
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip(_BLANK)
-    if len(text) > field.limit:
-        raise _wrong(field, _TOO_LONG)
-    if _HIDDEN.search(text):
-        raise _wrong(field, _CONTROL)
-    if field.pattern and not field.pattern.fits(text):
+    if len(value) > field.limit:
+        words = {"field": field.words, "limit": field.limit, "count": len(value)}
+        raise _Wrong(_TOO_LONG.format(**words))
+    if field.pattern and not field.pattern.fits(value):
         raise _Wrong(field.pattern.words)
-    return text
+    return value
 
 
 def _date(field: Field, value: object) -> date:
@@ -195,7 +206,7 @@ def _code(field: Field, value: object) -> str:
 def _money(field: Field, value: object) -> str:
     """Return a sum of yuan as a text with two decimals, without loss."""
     whole = type(value) is int and 0 <= value <= field.limit
-    text = value.strip(_BLANK) if isinstance(value, str) else str(value) if whole else ""
+    text = value if isinstance(value, str) else str(value) if whole else ""
     if not _SUM.fullmatch(text) or Decimal(text.replace(",", "")) > field.limit:
         raise _wrong(field, _NO_MONEY)
     return f"{Decimal(text.replace(',', '')):.2f}"
@@ -203,12 +214,12 @@ def _money(field: Field, value: object) -> str:
 
 def _ref(field: Field, value: object) -> str | int:
     """Return a reference: the number of an item, otherwise an id."""
-    if isinstance(value, str) and not value.strip(_BLANK).isdecimal():
-        number = value.strip(_BLANK).upper()
+    if isinstance(value, str) and not value.isdecimal():
+        number = value.upper()
         if not _NUMBERED.fullmatch(number):
             raise _wrong(field, _NO_NUMBERED)
         return number
-    return _key(field, value.strip(_BLANK) if isinstance(value, str) else value)
+    return _key(field, value)
 
 
 def _key(field: Field, value: object) -> int:

@@ -17,6 +17,7 @@ from workflow.engine.raising import Request
 from workflow.engine.visibility import may_see
 from workflow.errors import BadInput
 from workflow.platform.db import Connection
+from workflow.platform.typed_text import narrow
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.registers import DECLARED
 from workflow.words import Words
@@ -35,7 +36,7 @@ _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such un
 def numbers(requests: Sequence[Request]) -> list[str]:
     """Return the numbers of the items to be decided on, and of the items named in the forms."""
     typed = (request.fields.get(_field(_list_of(request), request.trigger)) for request in requests)
-    named = [number.strip() for number in typed if isinstance(number, str)]
+    named = [narrow(number).upper() for number in typed if isinstance(number, str)]
     return [*(request.number for request in requests), *named]
 
 

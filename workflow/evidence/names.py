@@ -7,22 +7,23 @@ from collections.abc import Callable
 
 from workflow.errors import WrongType
 from workflow.evidence import refusals
+from workflow.platform.typed_text import cleaned
 from workflow.words import Words
 
 LONGEST = 150
-_TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def checked(name: str) -> str:
-    """Return the name in Unicode normal form C, without spaces around the name.
+    """Return the name without what cannot be seen; a mark that turns letters around is a fault.
 
     Raises ``WrongType`` with the reason where the name is not allowed.
     """
-    name = unicodedata.normalize("NFC", name).strip(" \u3000")
+    kept = cleaned(name)
     for is_wrong, words in _FAULTS:
-        if is_wrong(name):
+        if is_wrong(kept) or (words is refusals.REVERSED and is_wrong(name)):
             raise WrongType(words.format(name=shown(name), limit=LONGEST))
-    return name
+    return kept
 
 
 def ending(name: str) -> str:
@@ -36,7 +37,7 @@ def shown(name: str) -> str:
 
 
 def _is_control(c: str) -> bool:
-    return unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+    return unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")
 
 
 _FAULTS: tuple[tuple[Callable[[str], bool], Words], ...] = (

@@ -20,6 +20,7 @@ from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
 from workflow.organisation.transaction import Desk, UnitRow, at_desk
+from workflow.platform.typed_text import cleaned, not_shown
 from workflow.profession.rights import KEEP_UNITS
 from workflow.words import Words
 
@@ -98,7 +99,7 @@ def found_at(
     _check_place(kind, parent)
     _check_name(desk, name, parent_id)
     day = desk.day(on, parent.valid_from if parent else date.min)
-    unit_id = _insert(desk, [parent_id, kind, name.strip(), name_en.strip(), day, code])
+    unit_id = _insert(desk, [parent_id, kind, cleaned(name), cleaned(name_en), day, code])
     desk.connection.execute(
         "UPDATE units SET path = %s WHERE id = %s", [f"{path}{unit_id}/", unit_id]
     )
@@ -139,7 +140,7 @@ def rename_at(desk: Desk, unit_id: int, name: str, name_en: str, on: date | None
         desk.connection.execute(_FORMER, before)
     desk.connection.execute(
         "UPDATE units SET name = %s, name_en = %s WHERE id = %s",
-        [name.strip(), name_en.strip(), unit_id],
+        [cleaned(name), cleaned(name_en), unit_id],
     )
     desk.note(unit_id, "rename", day, was=unit.name, name=name)
     return Changed(unit_id)
@@ -253,15 +254,17 @@ def _check_place(kind: str, parent: UnitRow | None) -> None:
 
 
 def _check_name(desk: Desk, name: str, parent_id: int | None, but: int | None = None) -> None:
-    if not 0 < len(name.strip()) <= 200:
+    if not 0 < len(cleaned(name)) <= 200:
         raise BadInput(CHECK, {"name": _NAMELESS})
+    if odd := not_shown(name):
+        raise BadInput(CHECK, {"name": odd})
     query = """SELECT FROM units WHERE parent_id IS NOT DISTINCT FROM %s AND name = %s
                   AND id IS DISTINCT FROM %s AND coalesce(valid_to, 'infinity') >= %s"""
     if (
-        desk.connection.execute(query, [parent_id, name.strip(), but, desk.today]).fetchone()
+        desk.connection.execute(query, [parent_id, cleaned(name), but, desk.today]).fetchone()
         is not None
     ):
-        raise BadInput(CHECK, {"name": _TAKEN.format(name=name.strip())})
+        raise BadInput(CHECK, {"name": _TAKEN.format(name=cleaned(name))})
 
 
 def _named_since(desk: Desk, unit: UnitRow) -> date:

@@ -16,6 +16,7 @@ from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import UnitRow
 from workflow.platform.db import connect
+from workflow.platform.typed_text import cleaned
 from workflow.profession.rights import APPOINT, KEEP_UNITS
 from workflow.profession.roles import ROLES
 from workflow.words import Words
@@ -67,7 +68,7 @@ def person_of(text: str, key: str = "person") -> int:
     Raises ``BadInput`` where no person or more than one person matches.
     """
     with connect() as connection:
-        ids = [row[0] for row in connection.execute(_PEOPLE, {"text": text.strip()})]
+        ids = [row[0] for row in connection.execute(_PEOPLE, {"text": cleaned(text)})]
     if len(ids) != 1:
         words = _TOO_LIKE.format(count=len(ids)) if ids else _NOBODY
         raise BadInput(CHECK, {key: words})

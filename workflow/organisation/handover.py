@@ -20,6 +20,7 @@ from workflow.engine.results import Done
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
+from workflow.platform.typed_text import cleaned
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
@@ -86,11 +87,11 @@ def hand_over(
         ).fetchone()
         numbers = [r[0] for r in connection.execute(_OPEN, {"person": giver_id, **_movable()})]
     assert row  # noqa: S101 -- a sequence has a next value
-    signed = f"{_NAMED.format(id=row[0], giver=giver, taker=taker)}{comment.strip()}"
+    signed = f"{_NAMED.format(id=row[0], giver=giver, taker=taker)}{cleaned(comment)}"
     done, refused = _decide(numbers, actor, taker_id, signed, now)
     if done:
         items = [result.number for result in done]
-        _sign(row[0], actor, giver_id, taker_id, comment.strip(), items, now)
+        _sign(row[0], actor, giver_id, taker_id, cleaned(comment), items, now)
     return HandOver(row[0], tuple(done), tuple(refused))
 
 
@@ -118,7 +119,7 @@ def _names(connection: Connection, giver: int, taker: int, comment: str) -> tupl
     }
     if giver == taker:
         faults["taker"] = _SAME
-    if not comment.strip():
+    if not cleaned(comment):
         faults["comment"] = _NO_REASON
     if faults:
         raise BadInput(CHECK, faults)

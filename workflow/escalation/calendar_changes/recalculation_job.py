@@ -33,6 +33,7 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
     trial,
 )
 from workflow.platform.db import Connection, connect
+from workflow.platform.typed_text import cleaned
 from workflow.profession.rights import APPLY_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
@@ -90,17 +91,17 @@ def begin(actor: Actor, reason: str, edition: str) -> None:
     the calendar has changed since or a pass is running.
     """
     APPLY_CALENDAR.demand(actor)
-    if not is_reason(reason.strip()):
+    if not is_reason(cleaned(reason)):
         raise BadInput(CHECK, {"reason": REASON_NEEDED})
     with connect() as connection, connection.transaction():
         if policies.read(connection).calendar.edition != edition:
             raise NotPossible(_OTHER)
         try:
-            values = [edition, reason.strip(), actor.person_id, actor.name]
+            values = [edition, cleaned(reason), actor.person_id, actor.name]
             connection.execute(_BEGIN, values)
         except psycopg.errors.UniqueViolation as error:
             raise NotPossible(_RUNNING) from error
-        _note(connection, actor, "apply", edition=edition, reason=reason.strip())
+        _note(connection, actor, "apply", edition=edition, reason=cleaned(reason))
 
 
 def stop(actor: Actor) -> None:

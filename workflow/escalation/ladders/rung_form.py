@@ -21,6 +21,7 @@ from workflow.escalation.ladders.validation import (
     key_of,
     signers_of,
 )
+from workflow.platform.typed_text import cleaned
 from workflow.snapshots.policies import rung_of
 from workflow.words import Words
 
@@ -76,7 +77,7 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[RungFormRow]:
     """Read the rows of a form: fields are called ``level_0``, ``tells_0`` and so on."""
 
     def text(name: str, n: int) -> str:
-        return (texts.get(f"{name}_{n}") or [""])[0].strip().replace("\0", "")
+        return cleaned((texts.get(f"{name}_{n}") or [""])[0])
 
     rows = [
         RungFormRow(

@@ -17,6 +17,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE, ListType
 from workflow.declaration.rules import SYSTEM
 from workflow.declaration.rungs import Rung
+from workflow.platform.typed_text import cleaned
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
 from workflow.words import Words, listed
@@ -104,7 +105,7 @@ def faults(list_key: str, rungs: Sequence[Rung]) -> list[RungFault]:
 
 
 def _alone(list_key: str, rung: Rung) -> Iterator[tuple[str, Words]]:
-    if not all(word.strip() for word in rung.words):
+    if not all(cleaned(word) for word in rung.words):
         yield "name", _NAMELESS
     if not EARLIEST <= rung.offset <= LATEST:
         yield "offset", _FAR

@@ -6,20 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from workflow.platform.typed_text import cleaned
 from workflow.words import Words
 
 Cell = str | int | float | bool | date | datetime | None
 Rows = Sequence[list[Cell]]
 CellPlace = tuple[int, int]  # row and column, from zero
 
-# Marks without a width, those that turn the direction of the text, and control characters.
-_INVISIBLE = dict.fromkeys(
-    (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0x00AD,
-     *range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0xFFF9, 0xFFFC))
-) | {0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"} | dict.fromkeys(
-    range(0xF000, 0xF100), "•"  # the bullets of a symbol font
-)  # fmt: skip
-_SPACES = " \t\r\n\xa0\u3000"
+# What a form refuses with its place is left out of a cell, whose place nobody sees while typing.
+_UNFIT = dict.fromkeys(
+    (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0x85), *range(0x86, 0xA0),
+     0x202D, 0x202E)
+) | dict.fromkeys(range(0xF000, 0xF100), "•")  # the bullets of a symbol font  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def text_of(cell: Cell) -> str:
     if cell is None:
         return ""
     if type(cell) is str and cell.isprintable() and "_x000D_" not in cell:
-        return cell.strip()
+        return cleaned(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, datetime):
@@ -86,9 +84,8 @@ def text_of(cell: Cell) -> str:
         return cell.isoformat()
     text = cell if isinstance(cell, str) else str(cell)
     if text.isprintable() and "_x000D_" not in text:
-        return text.strip()
-    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_INVISIBLE).strip(_SPACES)
+        return cleaned(text)
+    return cleaned(text.replace("_x000D_", "").translate(_UNFIT))
 
 
 def column_letters(column: int) -> str:

@@ -31,6 +31,7 @@ from workflow.declaration.rights import Right
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
 from workflow.platform.db import Connection, connect
+from workflow.platform.typed_text import cleaned
 from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
 from workflow.words import Words
 
@@ -85,7 +86,7 @@ def add(actor: Actor, details: Details, login: str = "") -> int:
         person_id = add_person(connection, details)
         journal.note(connection, "person", actor, subject=("person", person_id), what="added")
         if login:
-            _ask_account(connection, actor, person_id, details.email.strip(), login)
+            _ask_account(connection, actor, person_id, details.trimmed["email"], login)
     return person_id
 
 
@@ -217,7 +218,7 @@ def _check_invited(email: str, login: str) -> None:
     if not login:
         return
     check_login(login)
-    if not email.strip():
+    if not cleaned(email):
         raise BadInput(CHECK, {"email": _NO_MAIL})
 
 

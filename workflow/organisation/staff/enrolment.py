@@ -20,6 +20,7 @@ from workflow.errors import BadInput, NotPossible
 from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
 from workflow.organisation.transaction import Desk, at_desk
+from workflow.platform.typed_text import cleaned
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 
@@ -91,7 +92,7 @@ def _enrol(desk: Desk, new: Newcomer, secret: str) -> Enrolled:
 
 def _ask(desk: Desk, new: Newcomer, person: int) -> int:
     """Ask for the account and the post; return the number of requests."""
-    known = {"address": new.email.strip()}
+    known = {"address": new.details.trimmed["email"]}
     requests = [Wanted("account", person, {"login": new.login}, known=known)]
     trials = [partial(open_account, desk.connection, person, new.login)]
     if new.role:
@@ -121,7 +122,7 @@ def _unit(desk: Desk, name: str) -> int:
     if not units:
         return found_at(desk, None, _FIRST, name, "", None, None).unit_id
     for id_, *names in units:
-        if name.strip() in names:
+        if cleaned(name) in names:
             return int(id_)
     there = ", ".join(row[1] for row in units[:20])
     raise BadInput(NOT_MADE, {"unit": _NO_UNIT.format(unit=name[:40], units=there)})

@@ -14,6 +14,7 @@ from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.declaration.list_type import ESCALATE, RECKON, REPLAN, RESCOPE, Field, Transition
 from workflow.declaration.rules import Actor, Rule, holder, system
+from workflow.platform.typed_text import cleaned
 from workflow.profession.process import process_of
 from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
 from workflow.profession.severity_classes import handling
@@ -31,7 +32,7 @@ def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
 
 
 # An opinion has to say something (docs/domain/lists-and-states.md, T03, T09, T20).
-REASON = filled(*REASON_NEEDED, lambda facts: is_reason(facts.comment.strip()))
+REASON = filled(*REASON_NEEDED, lambda facts: is_reason(cleaned(facts.comment)))
 DUE_NOT_PAST = filled(
     "时限不能早于今天",
     "the due date cannot lie before today",
