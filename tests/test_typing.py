@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.servers import ROOT
+from tests.sources import trees
 
+# These read files, calendars and keys, not what people type into a form.
+NOT_TYPED = (
+    "workflow/imports/ledger/",
+    "workflow/calendar/",
+    "workflow/audit/",
+    "workflow/platform/",
+)
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 
 
@@ -15,3 +25,21 @@ TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 def test_no_page_lets_the_browser_cut_what_is_pasted(template: Path) -> None:
     # A browser cuts at maxlength without a word; the service refuses with the limit and keeps all.
     assert "maxlength" not in template.read_text(encoding="utf-8")
+
+
+def test_typed_text_is_cleaned_in_one_place() -> None:
+    stripping = {
+        str(path)
+        for path, tree in trees("workflow")
+        if ".strip()" in ast.unparse(tree) and not str(path).startswith(NOT_TYPED)
+    }
+    assert not stripping
+
+
+def test_texts_are_searched_in_one_way() -> None:
+    others = {
+        str(path)
+        for path, tree in trees("workflow")
+        if re.search(r"\bILIKE\b|\.icontains\(|\.(title|name)\.contains\(", ast.unparse(tree))
+    }
+    assert not others

@@ -60,7 +60,7 @@ def items(key: str) -> str:
 def _filters(list_type: ListType) -> Filters:
     address = request.args
     return Filters(
-        q=address.get("q", "").strip(),
+        q=address.get("q", ""),
         state=address.get("state", ""),
         severity=address.get("severity", ""),
         unit_id=_unit(address.get("unit", "").strip()),

@@ -12,6 +12,7 @@ from workflow.imports.ledger.cells import Sheet, text_of
 from workflow.imports.ledger.workbook import read_file, read_workbook
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.workbook import BY_KEY, SHEETS, Book, SheetOf, WorkbookRow
+from workflow.platform.typed_text import cleaned
 from workflow.profession.roles import ROLES
 from workflow.words import LANGUAGES, Words
 
@@ -71,7 +72,7 @@ def read_organisation(path: Path) -> tuple[Book, list[WorkbookFault]]:
         str, dict[int, WorkbookRow]
     ] = {}  # sheet -> the number of a row in the file -> the row
     for sheet in SHEETS:
-        match = next((s for s in workbook.sheets if s.name.strip() in sheet.words), None)
+        match = next((s for s in workbook.sheets if cleaned(s.name) in sheet.words), None)
         if match is None:
             raise BadInput(_NO_SHEET.format(sheet=sheet.words))
         lines[sheet.key] = dict(_rows(sheet, match, faults))

@@ -75,6 +75,11 @@ def unfit(text: str) -> Unfit | None:
     return Unfit(before.count("\n") + 1, column, f"U+{ord(found[0]):04X}")
 
 
+def fitting(text: str) -> str:
+    """Return the text without the characters that ``unfit`` refuses, for a search."""
+    return _UNFIT.sub("", _LINES.sub("\n", text))
+
+
 def not_shown(text: str) -> Words | None:
     """Return the sentence for the first unfit character of the text, or ``None``."""
     found = unfit(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
 
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import CLOCK
@@ -17,6 +17,7 @@ from workflow.engine.visibility import CONFIDENTIAL, clause, no_list, only_admin
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
+from workflow.platform.searching import mentions, words_of
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.process import typed
 from workflow.profession.severity_classes import HANDLING
@@ -29,6 +30,10 @@ from workflow.words import Words
 
 MOST = 200
 SORTS = ("newest", "due")
+_MENTIONS = mentions(
+    "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
+    words=":words",
+)  # fmt: skip
 _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
@@ -158,10 +163,7 @@ def _check(list_key: str, filters: Filters) -> None:
 def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if filters.q:
-        q = filters.q[:200].replace("\0", "")  # PostgreSQL has no such character
-        wanted.append(
-            or_(ItemRow.title.contains(q, autoescape=True), ItemRow.number == q.strip().upper())
-        )
+        wanted.append(and_(text(_MENTIONS).bindparams(words=words_of(filters.q))))
     if filters.state == "open":
         wanted.append(ItemRow.awaits != "")
     elif filters.state:

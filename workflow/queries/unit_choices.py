@@ -6,18 +6,23 @@ import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import text as sql
 
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import Unit
+from workflow.platform.searching import is_called, mentions, words_of
+from workflow.platform.typed_text import cleaned, fitting
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.queries.people_choices import NamedChoice, today
 from workflow.words import Words
 
 MOST = 200  # units that a form lists; of more than these one is searched for
 _SUGGESTED = 8
+_NAMED = is_called("units.name", "units.name_en", "units.code", name=":text")
+_PART = mentions("units.name", "units.name_en", words=":words")
 _LABEL = re.compile(r"(?:.*#)?\s*([0-9]{1,9})\s*", re.S)
 _NO_UNIT = Words(
     "没有找到“{text}”这个单位，请写名称或代码", 'no unit "{text}" was found; write its name or code'
@@ -55,13 +60,10 @@ def unit_of(actor: Actor, text: str) -> int:
 
     Raises ``BadInput`` where no unit or more than one unit matches.
     """
-    text = text.replace("\0", "").strip()[:200]
+    text = cleaned(fitting(text))
     if known := _LABEL.fullmatch(text):
         return int(known[1])
-    named = or_(Unit.name == text, Unit.name_en == text, Unit.code == text)
-    part = or_(
-        Unit.name.contains(text, autoescape=True), Unit.name_en.icontains(text, autoescape=True)
-    )
+    named, part = sql(_NAMED).bindparams(text=text), sql(_PART).bindparams(words=words_of(text))
     with reading() as connection:
         for fits in (named, part):
             rows = connection.execute(_below(actor).where(fits).limit(_SUGGESTED)).all()

@@ -11,6 +11,7 @@ from typing import Any
 from workflow.declaration.field import Field
 from workflow.declaration.guards import FIRST, LAST, UNIT
 from workflow.declaration.register import Register
+from workflow.platform.searching import mentions, words_of
 from workflow.words import Words
 
 STATES: dict[str, Words] = {
@@ -24,9 +25,8 @@ _OF_STATE = {
     "to_come": "e.valid_from > %(today)s AND coalesce(e.valid_to, 'infinity') >= e.valid_from",
     "ended": "e.valid_to < %(today)s",
 }
-_CALLED = """EXISTS (SELECT FROM people p WHERE to_jsonb(p.id) = e.data -> '{key}'
-    AND (p.name ILIKE %(like)s OR p.name_en ILIKE %(like)s))"""
-_OF_UNIT = "(e.unit_zh ILIKE %(like)s OR e.unit_en ILIKE %(like)s)"
+_CALLED = """(SELECT concat_ws(chr(10), p.name, p.name_en) FROM people p
+    WHERE to_jsonb(p.id) = e.data -> '{key}')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def conditions(
         values["within"] = f"%/{sought.unit_id}/%"
     if sought.q:
         found.append(_mentions(register))
-        values["like"] = f"%{_literally(sought.q)}%"
+        values["words"] = words_of(sought.q)
     for key, value in chosen.items():
         found.append(_is(next(one for one in register.filters if one.key == key)))
         values[f"f_{key}"] = _wanted(register, key, value)
@@ -74,13 +74,9 @@ def same(values: Mapping[str, Any], per: Iterable[str]) -> tuple[list[str], dict
 
 def _mentions(register: Register) -> str:
     """Return the condition for a text in texts, names of people, and the name of the unit."""
-    texts = (
-        f"e.data ->> '{one.key}' ILIKE %(like)s"
-        for one in register.fields
-        if one.kind in ("text", "long")
-    )
+    texts = (f"e.data ->> '{one.key}'" for one in register.fields if one.kind in ("text", "long"))
     people = (_CALLED.format(key=one.key) for one in register.fields if one.kind == "person")
-    return f"({' OR '.join((*texts, *people, _OF_UNIT))})"
+    return mentions(*texts, *people, "e.unit_zh", "e.unit_en")
 
 
 def _is(one: Field) -> str:
@@ -106,9 +102,3 @@ def _json_of(key: str) -> str:
 
 def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, default=str)
-
-
-def _literally(text: str) -> str:
-    """Return a text escaped for LIKE."""
-    plain = text[:200].replace("\0", "").replace("\\", "\\\\")
-    return plain.replace("%", "\\%").replace("_", "\\_")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, text
 
 from workflow import journal
 from workflow.declaration.rules import Actor
@@ -20,6 +20,7 @@ from workflow.engine.visibility import visible
 from workflow.errors import NotFound
 from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, ItemRow, Outbox, Person
+from workflow.platform.searching import mentions, words_of
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.rights import READ_MAILS
 from workflow.queries.inbox import move_words
@@ -37,6 +38,7 @@ _DIGEST, _ITEM = Words("每日摘要", "Digest"), Words("事项", "About an item
 _DELEGATION, _LINK = Words("委托", "Delegation"), Words("账号链接", "Link for an account")
 _APPROVAL = Words("账号申请", "Request about an account")
 _CHANNEL = Words("消息渠道", "Channel")
+_ABOUT_PERSON = mentions("people.name", "people.name_en", words=":words")
 _FAILED = Outbox.failed_at.is_not(None)
 _SENT = Outbox.delivered_at.is_not(None)
 _IN_STATE: dict[str, ColumnElement[bool]] = {
@@ -82,8 +84,8 @@ def every(
     """
     READ_MAILS.demand(actor)
     query = select(*_COLUMNS).join(Person, Person.id == Outbox.person_id)
-    if name := person.strip().replace("\0", ""):
-        query = query.where(Person.name.contains(name[:100], autoescape=True))
+    if words := words_of(person):
+        query = query.where(text(_ABOUT_PERSON).bindparams(words=words))
     return _page(query, state, before, limit)
 
 

@@ -20,16 +20,18 @@ from workflow.errors import BAD_CURSOR, BadInput
 from workflow.journal.kinds import KINDS
 from workflow.platform.config import settings
 from workflow.platform.db import connect
+from workflow.platform.searching import mentions, words_of
+from workflow.platform.typed_text import fitting, narrow
 from workflow.profession.rights import READ_LOGS
 from workflow.words import Words
 
 MOST = 500
 DAYS = 30  # of item events, where no first day is named
 _BAD_KIND = Words("没有“{kind}”这一类日志。", 'There is no kind of entry called "{kind}".')
-_ENTRIES = """
+_ENTRIES = f"""
     SELECT j.seq, j.at, j.kind, j.actor_id, j.actor_name, a.login, j.address, j.subject_kind,
            j.subject_id, j.details, j.hash, coalesce(CASE
-             WHEN j.subject_id !~ '^[0-9]{1,9}$' THEN NULL
+             WHEN j.subject_id !~ '^[0-9]{{1,9}}$' THEN NULL
              WHEN j.subject_kind = 'person' THEN
                (SELECT name FROM people WHERE id = j.subject_id::int)
              WHEN j.subject_kind = 'unit' THEN
@@ -40,20 +42,20 @@ _ENTRIES = """
       FROM journal j LEFT JOIN accounts a ON a.id = j.account_id
      WHERE j.seq IS NOT NULL
        AND (%(kind)s = '' OR j.kind = %(kind)s)
-       AND (%(person)s = '' OR j.actor_name LIKE %(person)s OR a.login LIKE %(person)s)
+       AND {mentions("j.actor_name", "a.login")}
        AND (%(begin)s::timestamptz IS NULL OR j.at >= %(begin)s)
        AND (%(end)s::timestamptz IS NULL OR j.at < %(end)s)
        AND (%(last)s::bigint IS NULL OR j.seq < %(last)s)
-     ORDER BY j.seq DESC LIMIT %(limit)s"""
-_MOVES = """
+     ORDER BY j.seq DESC LIMIT %(limit)s"""  # noqa: S608 -- put together from constants, here and below
+_MOVES = f"""
     SELECT i.number, e.seq, e.at, e.list_key, e.trigger, e.source, e.dest, e.actor_id,
            e.actor_name, e.behind_id, e.changes -> 'note' AS note, e.hash, e.item_id
       FROM events e JOIN items i ON i.id = e.item_id
-     WHERE (%(person)s = '' OR e.actor_name LIKE %(person)s)
+     WHERE {mentions("e.actor_name")}
        AND (%(number)s = '' OR i.number = %(number)s)
        AND e.at >= %(begin)s AND (%(end)s::timestamptz IS NULL OR e.at < %(end)s)
        AND (%(at)s::timestamptz IS NULL OR (e.at, e.item_id, e.seq) < (%(at)s, %(item)s, %(last)s))
-     ORDER BY e.at DESC, e.item_id DESC, e.seq DESC LIMIT %(limit)s"""
+     ORDER BY e.at DESC, e.item_id DESC, e.seq DESC LIMIT %(limit)s"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +144,10 @@ def _page(shape: type[Any], query: str, values: dict[str, Any], limit: int) -> l
 
 
 def _values(sought: LogFilter) -> dict[str, Any]:
-    person = sought.person.strip().replace("\0", "")[:100]
-    for wild in "\\%_":
-        person = person.replace(wild, "\\" + wild)
     return {
         "kind": sought.kind,
-        "person": f"%{person}%" if person else "",
-        "number": sought.number.strip().upper().replace("\0", "")[:40],
+        "words": words_of(sought.person),
+        "number": narrow(fitting(sought.number)).upper(),
         "begin": _midnight(sought.begin),
         "end": _midnight(sought.end + timedelta(days=1)) if sought.end else None,
     }

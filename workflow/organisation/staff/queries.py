@@ -13,6 +13,7 @@ from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree_queries import today_of
 from workflow.platform.db import Connection, connect
+from workflow.platform.searching import mentions, words_of
 from workflow.profession.rights import READ_PEOPLE
 from workflow.profession.roles import ROLES
 from workflow.words import Words
@@ -44,11 +45,10 @@ _WHICH = {
     "none": f"NOT {_HAS.format(which='true')}",
     "left": "p.left_on <= %(today)s",
 }
+_LOGINS = "(SELECT string_agg(a.login, chr(10)) FROM accounts a WHERE a.person_id = p.id)"
 _PAGE = f"""
     SELECT {_ROW} FROM people p
-     WHERE (%(like)s = '' OR p.name ILIKE %(like)s OR p.name_en ILIKE %(like)s
-            OR p.email ILIKE %(like)s OR p.code ILIKE %(like)s
-            OR {_HAS.format(which="a.login ILIKE %(like)s")})
+     WHERE {mentions("p.name", "p.name_en", "p.email", "p.code", _LOGINS)}
        AND p.id < %(after)s AND {{which}}
      ORDER BY p.id DESC LIMIT %(limit)s"""  # noqa: S608 -- put together from constants, here and below
 _ONE = f"SELECT {_ROW}, p.language FROM people p WHERE p.id = %(id)s"  # noqa: S608
@@ -154,7 +154,7 @@ def people(
     if sought.state not in _WHICH:
         raise BadInput(_BAD_FILTER.format(value=sought.state[:40]))
     limit = max(1, min(limit, MOST))
-    values = {"like": _like(sought.q), "after": _id(after), "limit": limit + 1}
+    values = {"words": words_of(sought.q), "after": _id(after), "limit": limit + 1}
     with connect() as connection:
         today = today_of(connection)
         query = _PAGE.format(which=_WHICH[sought.state])
@@ -187,13 +187,6 @@ def _asked(today: date) -> dict[str, Any]:
 def _id(number: int | None) -> int:
     """Return a number in the range of ids; any other number becomes the largest id."""
     return number if number is not None and 0 < number < 2**31 else 2**31 - 1
-
-
-def _like(text: str) -> str:
-    text = text.strip().replace("\0", "")[:100]
-    for wild in "\\%_":
-        text = text.replace(wild, "\\" + wild)
-    return f"%{text}%" if text else ""
 
 
 def _last_sign_ins(connection: Connection, accounts: list[list[Any]]) -> dict[int, datetime]:
