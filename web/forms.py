@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from flask import request
 
-from web.auth import identity
+from web.auth import actor, identity
 from web.languages import language
 from web.uploads import Uploads
 from workflow import queries
@@ -105,28 +105,29 @@ class Filled:
             raise BadInput(_NO_VERSION)
         return self.version
 
-    def take_files(self, transition: Transition) -> None:
-        """Store the files sent.
+    def take(self, transition: Transition) -> None:
+        """Find the unit that is named, and store the files sent.
 
-        Raises ``BadInput`` or ``WrongType`` with the faults of files and fields together.
+        Raises ``BadInput`` or ``WrongType`` with the faults of unit, files and fields together.
         """
-        try:
-            self.uploads.take()
-        except BadInput as refusal:
-            others = _faults(transition, self)
-            raise type(refusal)(refusal.words, {**others, **refusal.fields}) from None
+        refusals: list[BadInput] = []
+        for step in (self._find_unit, self.uploads.take):
+            try:
+                step()
+            except BadInput as refusal:
+                refusals.append(refusal)
+        if refusals:
+            told = fields.faults_of(transition, self.values, self.comment)
+            for each in refusals:
+                told |= each.fields
+            raise type(refusals[-1])(refusals[-1].words, told)
+
+    def _find_unit(self) -> None:
+        self.values = unit_chosen(actor(), self.values)
 
     def note(self, error: WorkflowError) -> None:
         """Keep the faults of the fields."""
         self.faults = error.fields if isinstance(error, BadInput) else {}
-
-
-def _faults(transition: Transition, filled: Filled) -> dict[str, Words]:
-    try:
-        fields.parse(transition, filled.values, filled.comment)
-    except BadInput as refusal:
-        return refusal.fields
-    return {}
 
 
 def inputs(transition: Asking, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:

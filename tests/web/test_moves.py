@@ -53,6 +53,14 @@ def test_a_text_pasted_too_long_is_kept_whole_and_its_length_is_told(enter: Ente
     assert "个字，现在有2600个" in answer.text
 
 
+def test_a_unit_that_is_not_found_is_told_with_the_other_faults(enter: Entering) -> None:
+    sent = {"title": "", "unit": "无此单位", "severity": "huge"}
+    page = enter("inspector").post("/lists/problems/raise", sent).text
+    for key in ("title", "unit", "severity"):
+        assert f'id="{key}-fault"' in page
+    assert "没有找到“无此单位”这个单位" in page
+
+
 def test_a_title_of_which_nothing_is_seen_is_missing(enter: Entering) -> None:
     sent = {"title": "\xa0\u3164\xa0", "unit": "3", "severity": "minor"}
     answer = enter("inspector").post("/lists/problems/raise", sent)

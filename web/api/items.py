@@ -51,7 +51,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
 )
 def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
     """Raise an item; its number is the next of its list and year."""
-    check(json.list, RAISE, json.fields)
+    check(json.list, RAISE, json.fields, json.comment)
     done = commands.raise_item(
         json.list,
         actor(),

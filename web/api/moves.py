@@ -23,7 +23,7 @@ from workflow.errors import BadInput, NotProved, WorkflowError
 )
 def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int, dict[str, str]]:
     """Make a move on an item; with If-Match only if the item is unchanged since the reading."""
-    check_move(number, trigger, json.fields)
+    check_move(number, trigger, json.fields, json.comment)
     demand_scope(number, trigger)
     done = commands.fire(
         number,
@@ -59,7 +59,7 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
 
 def _mistyped(decision: bodies.Decision) -> WorkflowError | None:
     try:
-        check_move(decision.number, decision.trigger, decision.fields)
+        check_move(decision.number, decision.trigger, decision.fields, decision.comment)
         demand_scope(decision.number, decision.trigger)
     except (BadInput, NotProved) as error:
         return error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from workflow.declaration.field import Field, FieldKind
-from workflow.declaration.fields import CHECK
+from workflow.declaration.fields import CHECK, faults_of
 from workflow.errors import BadInput
 from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
@@ -26,13 +26,18 @@ _NAMES: dict[type, Words] = {
 }
 
 
-def check(list_key: str, trigger: str, fields: Mapping[str, object]) -> None:
+def check(list_key: str, trigger: str, fields: Mapping[str, object], comment: str) -> None:
     """Refuse every value with a JSON type unfit for the fields of the move.
 
-    Raises ``BadInput`` with each wrong field.
+    Raises ``BadInput`` with each wrong field, whatever is wrong with it.
     """
-    declared = LIST_TYPES[list_key].transitions
-    check_fields((f for t in declared if t.trigger == trigger for f in t.fields), fields)
+    moves = [t for t in LIST_TYPES[list_key].transitions if t.trigger == trigger]
+    try:
+        check_fields((field for move in moves for field in move.fields), fields)
+    except BadInput as refusal:
+        one_form = len({move.fields for move in moves}) == 1
+        others = faults_of(moves[0], fields, comment) if one_form else {}
+        raise BadInput(refusal.words, others | refusal.fields) from None
 
 
 def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> None:
@@ -52,7 +57,7 @@ def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> Non
         raise BadInput(CHECK, faults)
 
 
-def check_move(number: str, trigger: str, fields: Mapping[str, object]) -> None:
+def check_move(number: str, trigger: str, fields: Mapping[str, object], comment: str) -> None:
     """Check the values for the item's list, named by the first letters of the number.
 
     Raises ``BadInput`` with each wrong field.
@@ -60,4 +65,4 @@ def check_move(number: str, trigger: str, fields: Mapping[str, object]) -> None:
     prefix = number.rstrip("-0123456789")
     for list_key, list_type in LIST_TYPES.items():
         if list_type.prefix == prefix:
-            check(list_key, trigger, fields)
+            check(list_key, trigger, fields, comment)

@@ -43,7 +43,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
     filled = Filled.sent()
     try:
         shown = queries.move_form(number, trigger, actor())  # before any file is taken in
-        filled.take_files(shown.transition)
+        filled.take(shown.transition)
         step_up.prove(shown.transition)
         commands.fire(
             number,

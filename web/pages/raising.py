@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, other_faults, unit_chosen
+from web.forms import Filled, inputs, other_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import queries
@@ -50,11 +50,11 @@ def create(key: str) -> AnyResponse:
     filled = Filled.sent()
     parent = _parent(key, filled.parent)
     try:
-        filled.take_files(queries.raise_form(key))
+        filled.take(queries.raise_form(key))
         done = commands.raise_item(
             key,
             actor(),
-            fields=unit_chosen(actor(), filled.values),
+            fields=filled.values,
             comment=filled.comment,
             evidence=filled.uploads.pieces,
             parent=parent.number if parent else None,

@@ -91,6 +91,27 @@ def parse(
 
     A code has to be valid on ``day``, if given. Raises ``BadInput`` with the fault of every field.
     """
+    values, remark, faults = _read(transition, raw, comment, day)
+    if faults:
+        raise BadInput(CHECK, faults)
+    return values, remark
+
+
+def faults_of(
+    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None = None
+) -> dict[str, Words]:
+    """Return the fault of every field, without refusing."""
+    return _read(transition, raw, comment, day)[2]
+
+
+def value_of(field: Field, value: object) -> Any:
+    """Return the value of a single field, or ``None`` for no value and for a wrong one."""
+    return _one(field, value, {})
+
+
+def _read(
+    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None
+) -> tuple[dict[str, Any], str, dict[str, Words]]:
     faults: dict[str, Words] = {}
     values: dict[str, Any] = {}
     known = {field.key: field for field in transition.fields}
@@ -103,9 +124,7 @@ def parse(
     remark = _one(COMMENT, comment, faults) or ""
     if transition.comment_required and not remark and "comment" not in faults:
         faults["comment"] = _MISSING.format(field=COMMENT.words)
-    if faults:
-        raise BadInput(CHECK, faults)
-    return values, remark
+    return values, remark, faults
 
 
 def _one(field: Field, value: object, faults: dict[str, Words], day: date | None = None) -> Any:

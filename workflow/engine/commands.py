@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from workflow.declaration import fields as declaration_fields
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE
 from workflow.declaration.rules import SYSTEM, Actor
@@ -31,6 +30,7 @@ from workflow.engine.batch import STALE, Batch, Draft, quicker
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read
 from workflow.engine.machine import Attempt, permit
+from workflow.engine.placing import place_of
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
@@ -147,32 +147,13 @@ def _raise_all(
     drafts: list[Draft] = []
     for new in news:
         above = drafts[new.under] if new.under is not None else None
-        facts = _place(named, new, families, actor)
+        facts = place_of(named, new, families, actor)
         if above:
             facts = replace(facts, parent=above.item)
-        drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
-        named.check(actor, raising.asked(new.list_key), drafts[-1].facts)
+        with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
+            drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
         batch.now = drafts[-1].facts.now
     return _commit(work.connection, batch, [made.item for made in drafts], key)
-
-
-def _place(named: References, new: NewItem, families: dict[str, Facts], actor: Actor) -> Facts:
-    """Return the facts of a new item's place: its unit and its parent.
-
-    Raises ``NotFound`` where the actor may not see the parent.
-    """
-    family = families.get(new.parent) if new.parent else None
-    if new.parent and (family is None or not may_see(actor, family.item)):
-        raise gone(new.parent)
-    raising.check_parent(new.list_key, family.item if family else None, new.under is not None)
-    if family and not raising.asks_for_unit(new.list_key):
-        unit_id: int | None = family.item.unit_id
-    else:
-        unit_id = declaration_fields.unit_id(new.fields.get("unit"))
-    place = named.place(unit_id)
-    item = raising.blank(new.list_key, place.unit_id, place.path)
-    item.holder_id = family.item.holder_id if family and raising.inherits(new.list_key) else None
-    return place.facts(item, family)
 
 
 def _begin(
@@ -216,8 +197,9 @@ def _carry_out(
     if request.version is not None and request.version != facts.item.version:
         raise StaleItem(STALE)
     list_type = LIST_TYPES[facts.item.list_key]
-    attempt = permit(list_type, request.trigger, actor, facts, request.fields)
-    named.check(actor, attempt.transition.fields, attempt.facts)
+    move = list_type.find(request.trigger, facts.item.state)
+    with named.checking(actor, move.fields if move else (), request.fields, facts.today):
+        attempt = permit(list_type, request.trigger, actor, facts, request.fields)
     apply_effects.attach(attempt, request.evidence)
     unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
     place = named.place(unit).path if unit else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -80,19 +81,32 @@ class References:
             self._places[unit_id] = found
         return self._places[unit_id]
 
-    def check(self, actor: Actor, asked: Iterable[Field], facts: Facts) -> None:
-        """Refuse references to missing or hidden things; ``BadInput`` names every field."""
-        faults = {
+    @contextmanager
+    def checking(
+        self, actor: Actor, asked: Iterable[Field], raw: Mapping[str, object], today: date
+    ) -> Iterator[None]:
+        """Refuse references to missing or hidden things, together with the faults of the form.
+
+        Raises ``BadInput`` with every field.
+        """
+        references = [field for field in asked if field.kind == "ref"]
+        try:
+            yield
+        except BadInput as refusal:
+            others = self._faults(actor, references, raw, today)
+            raise BadInput(refusal.words, others | refusal.fields) from None
+        if faults := self._faults(actor, references, raw, today):
+            raise BadInput(fields.CHECK, faults)
+
+    def _faults(
+        self, actor: Actor, asked: Iterable[Field], raw: Mapping[str, object], today: date
+    ) -> dict[str, Words]:
+        return {
             field.key: NOT_THERE.format(field=field.words)
             for field in asked
-            if field.kind == "ref"
-            and field.key in facts.fields
-            and not is_there(
-                self._connection, actor, field.of, facts.fields[field.key], facts.today
-            )
+            if (value := fields.value_of(field, raw.get(field.key))) is not None
+            and not is_there(self._connection, actor, field.of, value, today)
         }
-        if faults:
-            raise BadInput(fields.CHECK, faults)
 
 
 def is_there(connection: Connection, actor: Actor, of: str, value: Any, today: date) -> bool:

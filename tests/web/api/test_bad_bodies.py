@@ -108,6 +108,30 @@ def test_every_fault_is_told_at_once(programs: Programs) -> None:
     assert set(told["fields"]) == {"title", "severity", "colour"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, {"title": "missing", "unit": "missing", "severity": "missing"}),
+        ({"unit": 99}, {"title": "missing", "unit": "no such unit", "severity": "missing"}),
+        ({"title": 5, "unit": 99}, {"title": "text", "severity": "missing"}),
+        ({"title": "x", "severity": "huge"}, {"unit": "missing", "severity": "no choice"}),
+        ({"unit": "3"}, {"title": "missing", "unit": "whole number", "severity": "missing"}),
+    ],
+)
+def test_what_is_missing_is_told_with_what_is_wrong(
+    fields: dict[str, Any], wrong: dict[str, str], programs: Programs
+) -> None:
+    body = {"list": "problems", "fields": fields}
+    told = refused(programs("inspector").post("/items", body), 422)["fields"]
+    assert told.keys() == wrong.keys()
+    assert all(wrong[key] in told[key] for key in wrong)
+
+
+def test_a_missing_parent_is_told_with_the_faults_of_the_form(programs: Programs) -> None:
+    told = refused(programs("inspector").post("/items", {"list": "pauses", "fields": {}}), 422)
+    assert told["fields"].keys() == {"parent", "cause", "title", "until"}
+
+
 def test_a_fault_is_told_in_both_languages(programs: Programs) -> None:
     body = json.dumps({"list": "problems", "fields": GOOD | {"severity": "huge"}}).encode()
     inspector = programs("inspector")
