@@ -133,10 +133,8 @@ def test_no_test_depends_on_the_day_or_on_the_speed_of_the_machine() -> None:
     # The campaign is run by hand and reports how long it took; slow clients are about deadlines
     # themselves, measured generously. What else takes time is for bench/.
     slow = {"tests/web/slow.py", "tests/web/test_slow_clients.py"}
-    # What grew with the square of a cell's length took ten times as long, of the processor's time.
-    square = {"tests/imports/ledger/test_long_cells.py"}
     campaign = {"tests/chaos/campaign.py", "tests/chaos/__main__.py"}
-    assert timed == {"tests/patience.py", *campaign, *slow, *square}
+    assert timed == {"tests/patience.py", *campaign, *slow}
 
 
 def test_no_test_keeps_the_day_on_which_it_was_loaded() -> None:

@@ -35,6 +35,11 @@ CHOSEN = (
 )
 
 
+def own_run() -> dict[str, str]:
+    """Return the environment of a run of pytest apart from the present one and its workers."""
+    return {key: text for key, text in os.environ.items() if not key.startswith("PYTEST_")}
+
+
 @pytest.mark.timeout(600)
 def test_a_list_in_one_file_passes_the_laws_without_an_edit_of_any_test(tmp_path: Path) -> None:
     for tree in TREES:
@@ -45,7 +50,7 @@ def test_a_list_in_one_file_passes_the_laws_without_an_edit_of_any_test(tmp_path
     (lists / "suggestions.py").write_text(DECLARED, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", CHOSEN, *LAWS],
-        cwd=tmp_path, env={**os.environ, "PYTEST_ADDOPTS": ""}, capture_output=True, text=True,
+        cwd=tmp_path, env=own_run(), capture_output=True, text=True,
         timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

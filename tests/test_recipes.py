@@ -6,7 +6,6 @@ are run there as they were written.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources import ROOT
-from tests.test_newcomer import TREES
+from tests.test_newcomer import TREES, own_run
 
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
@@ -30,12 +29,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def run(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
-        "PYTEST_ADDOPTS": "",
-        "PYTHONPATH": str(tree),
-        "RECTIFY_LANG": "en",
-    }
+    environment = own_run() | {"PYTHONPATH": str(tree), "RECTIFY_LANG": "en"}
     return subprocess.run(
         [sys.executable, "-m", *words], cwd=tree, env=environment, capture_output=True, text=True,
         timeout=600, check=False,

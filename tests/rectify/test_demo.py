@@ -160,8 +160,8 @@ def test_one_look_back_is_past_its_day_and_some_of_it_held_some_came_back_one_wa
     assert counted["call_look_back"] == counted["pass_look_back"] + 2
     ((waiting,),) = select(
         loaded,
-        "SELECT count(*) FROM items WHERE data #>> '{look_back,state}' = 'called'"
-        f" AND data #>> '{{look_back,by}}' = '{plan}'",
+        "SELECT count(*) FROM items WHERE process #>> '{look_back,state}' = 'called'"
+        f" AND process #>> '{{look_back,by}}' = '{plan}'",
     )
     assert waiting == 1
 

@@ -107,7 +107,7 @@ def test_each_server_keeps_its_files_in_its_own_folder(service: Service) -> None
     names = {path.name for path in service.data.iterdir()}
     assert names <= {
         "children.json", "evidence", "lock", "log", "postgres", "secret-key", "valkey",
-        "seal.key", "seal.pub", "mailbox",
+        "seal.key", "seal.pub", "mailbox", "spool",
     }  # fmt: skip
 
 

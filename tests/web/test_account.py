@@ -37,7 +37,7 @@ def test_a_password_is_changed_with_the_present_one_only(
         page="/account",
     )
     assert done.status_code == 303
-    assert "密码已修改" in visitor.text("/account")
+    assert "密码已更改" in visitor.text("/account")
     assert stranger.sign_in("inspector", "a new good sentence").status_code == 303
 
 

@@ -32,6 +32,7 @@ JOBS = {
     "seal": Words("封存办理过程", "Sealing the history"),
     "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
     "clean-up": Words("清理过期数据", "Cleaning up"),
+    "evidence": Words("移走无人引用的文件", "Putting unused files aside"),
 }
 
 

@@ -39,8 +39,8 @@ _WRONG = Words(
 )
 _TOO_LARGE = Words(
     "文件超过 {limit} KiB；一个文件最多{most}天，远没有这么大。请只留日历这一张表。",
-    "The file has more than {limit} KiB; the {most} days that one may hold need far less. "
-    "Keep nothing in it but the sheet of the calendar.",
+    "The file has more than {limit} KiB; {most:day|days}, the most that a file may hold, need far "
+    "less. Keep nothing in it but the sheet of the calendar.",
 )
 _TOO_MANY = Words("一个文件最多{most}天。", "A file holds at most {most:day|days}.")
 
