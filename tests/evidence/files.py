@@ -37,6 +37,19 @@ def photo(
     return made.getvalue()
 
 
+def photo_of_a_phone() -> bytes:
+    """Return a JPEG with a second picture behind the first (MPO), as phones write."""
+    pictures = [Image.new("RGB", (32, 24), colour) for colour in ("red", "blue")]
+    made = io.BytesIO()
+    pictures[0].save(made, "MPO", save_all=True, append_images=pictures[1:])
+    return made.getvalue()
+
+
+def heic() -> bytes:
+    """Return the beginning of a photo as iPhones keep it."""
+    return struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(400)
+
+
 def animation() -> bytes:
     """Return a PNG of two frames."""
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]

@@ -61,6 +61,24 @@ def test_a_photo_with_transparent_parts_is_shown_on_white(ending: str, format_: 
 
 
 @pytest.mark.parametrize(
+    ("name", "made", "media_type"),
+    [
+        ("手机.jpg", files.photo_of_a_phone, "image/jpeg"),
+        ("动态照片.jpg", lambda: files.photo() + b"ftypmp42" * 99, "image/jpeg"),
+        ("really-a-png.jpg", lambda: files.photo(format_="PNG"), "image/png"),
+        ("微信图片.jpg", lambda: files.photo(format_="WEBP"), "image/webp"),
+        ("saved.jfif", files.photo, "image/jpeg"),
+        ("really-a-phone.png", files.photo_of_a_phone, "image/jpeg"),
+    ],
+)
+def test_a_photo_is_what_it_holds_whatever_its_name(
+    name: str, made: files.Maker, media_type: str
+) -> None:
+    piece = _stored(made(), name)
+    assert (piece.kind, piece.media_type) == ("photo", media_type)
+
+
+@pytest.mark.parametrize(
     ("name", "made"),
     [
         ("报告.pdf", files.pdf),
@@ -113,7 +131,9 @@ def test_a_bad_name_is_refused_with_a_sentence(name: str, said: str) -> None:
         ("empty.jpg", lambda: b"", "is empty"),
         ("page.jpg", lambda: b"<!doctype html><script>alert(1)</script>", "no photo"),
         ("cut-off.jpg", lambda: files.photo(900, 900, noise=True)[:9000], "no photo"),
-        ("really-a-png.jpg", lambda: files.photo(format_="PNG"), "no photo"),
+        ("really-heic.jpg", files.heic, "holds HEIC"),
+        ("really.png", lambda: b"GIF89a" + bytes(30), "holds GIF"),
+        ("film.jpg", lambda: bytes(4) + b"ftypisom" + bytes(30), "holds MP4"),
         ("vector.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no photo"),
         ("moving.png", files.animation, "animation"),
         ("flood.png", lambda: files.flood(50_000, 50_000), "megapixels"),

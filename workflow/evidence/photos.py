@@ -1,4 +1,4 @@
-"""Photos: check type and size, and draw the small pictures for pages.
+"""Photos: check content and size, and draw the small pictures for pages.
 
 The original is kept as sent. Pages show pictures encoded anew, so that nothing but pixels of the
 original reaches a browser. Photos are opened by a program of their own with limits
@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -22,9 +23,19 @@ from workflow.errors import Unavailable
 from workflow.evidence import refusals, thumbnails
 from workflow.evidence.upload import Upload
 
-FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+ENDINGS = ("jpg", "jpeg", "jfif", "png", "webp")  # a browser saves a JPEG as .jfif, too
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 SECONDS = 30  # for one photo, and for waiting until it is its turn
+# What is sent as a photo and is something else, by its first bytes.
+_OTHERS = (
+    (re.compile(rb"....ftyp(?:hei[cx]|hev[cx]|mif1|msf1)", re.S), "HEIC"),
+    (re.compile(rb"....ftypavi[fs]", re.S), "AVIF"),
+    (re.compile(rb"....ftyp", re.S), "MP4"),
+    (re.compile(rb"GIF8"), "GIF"),
+    (re.compile(rb"BM"), "BMP"),
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),
+    (re.compile(rb"%PDF"), "PDF"),
+)
 _LOOK = 0.02  # seconds between two looks whether it is one's turn
 
 
@@ -34,15 +45,23 @@ def develop(upload: Upload, targets: Mapping[int, Path], lock: Path) -> str:
     Raises ``WrongType`` for a file that is no photo or too large, and ``Unavailable`` when too many
     photos are waiting; then the targets hold nothing useful.
     """
-    format_ = FORMATS[upload.ending]
     with _alone(lock):
-        report = _run(upload.file, format_, targets)
+        report = _run(upload.file, targets)
     fault = _fault(report)
     if fault:
         millions = report.get("pixels", 0) // 10**6
         limit = thumbnails.MOST_PIXELS // 10**6
-        raise upload.refused(fault, pixels=millions, limit=limit)
-    return MEDIA_TYPES[format_]
+        other = _other(upload.file) if fault is refusals.NO_PHOTO else ""
+        words = refusals.OTHER_PICTURE if other else fault
+        raise upload.refused(words, pixels=millions, limit=limit, other=other)
+    return MEDIA_TYPES[report["format"]]
+
+
+def _other(file: Path) -> str:
+    """Return the name of the format that a file without a photo holds, or the empty string."""
+    with file.open("rb") as stream:
+        head = stream.read(16)
+    return next((name for form, name in _OTHERS if form.match(head)), "")
 
 
 @contextmanager
@@ -71,10 +90,10 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-def _run(file: Path, format_: str, targets: Mapping[int, Path]) -> dict[str, Any]:
+def _run(file: Path, targets: Mapping[int, Path]) -> dict[str, Any]:
     """Return the JSON output of the program; a crash or a timeout counts as ``heavy``."""
     drawn = [f"{edge}:{place}" for edge, place in sorted(targets.items(), reverse=True)]
-    command = [sys.executable, "-I", thumbnails.__file__, str(file), format_, *drawn]
+    command = [sys.executable, "-I", thumbnails.__file__, str(file), *drawn]
     try:
         done = subprocess.run(  # noqa: S603
             command, capture_output=True, stdin=subprocess.DEVNULL, timeout=SECONDS, check=True

@@ -50,6 +50,10 @@ NO_PHOTO = Words(
     "“{name}”不是照片，或照片已损坏；请换一张能正常打开的 {ending} 照片。",
     '"{name}" is no photo, or a damaged one; choose a {ending} photo that opens.',
 )
+OTHER_PICTURE = Words(
+    "“{name}”的内容是 {other}，不是可以上传的照片格式；请另存为 JPG、PNG 或 WebP 后再上传。",
+    '"{name}" holds {other}, which is no format of photos taken here; save it as JPG, PNG or WebP.',
+)
 TOO_MANY_PIXELS = Words(
     "“{name}”有 {pixels} 百万像素，超过 {limit} 百万的上限；请缩小后再上传。",
     '"{name}" has {pixels:megapixel|megapixels}, over the limit of {limit}; make it smaller.',

@@ -18,7 +18,7 @@ from workflow.evidence.upload import Upload
 from workflow.platform.config import settings
 
 MOST_FILES = 20  # in one request
-ENDINGS = (*photos.FORMATS, *documents.MEDIA_TYPES)
+ENDINGS = (*photos.ENDINGS, *documents.MEDIA_TYPES)
 Size = Literal["small", "large"]
 _EDGES: dict[Size, int] = {"small": 360, "large": 1600}  # longest edge of the pictures shown
 _CHUNK = 64 * 2**10
@@ -59,7 +59,7 @@ def folder() -> Path:
 
 
 def _kind(upload: Upload) -> EvidenceKind:
-    if upload.ending in photos.FORMATS:
+    if upload.ending in photos.ENDINGS:
         return "photo"
     if upload.ending in documents.MEDIA_TYPES:
         return "document"

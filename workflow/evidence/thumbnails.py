@@ -1,4 +1,4 @@
-"""Open a photo in a process of its own: ``thumbnails.py FILE FORMAT TARGET...``.
+"""Open a photo in a process of its own: ``thumbnails.py FILE TARGET...``.
 
 An attack of a file on the decoder happens here, with little memory and little time. The program is
 run by its path and imports nothing of ours, so that its start is quick. Each target is
@@ -13,19 +13,24 @@ import sys
 
 from PIL import Image, ImageOps
 
+FORMATS = ("JPEG", "PNG", "WEBP")  # whatever the name of the file says
 MOST_PIXELS = 40_000_000
 MEMORY = 1024**3  # bytes; forty megapixels of WebP need seven tenths of it
 SECONDS = 20  # of the processor
 
 
-def main(file: str, format_: str, *targets: str) -> dict[str, object]:
-    """Return the size and the faults of the photo; draw the targets where size and frames allow.
+def main(file: str, *targets: str) -> dict[str, object]:
+    """Return format, size and faults of the photo; draw the targets where size and frames allow.
 
     The size comes from the header, before any pixel is read.
     """
-    with Image.open(file, formats=[format_]) as image:
-        pixels, frames = image.width * image.height, getattr(image, "n_frames", 1)
-        report: dict[str, object] = {"pixels": pixels, "frames": frames}
+    with Image.open(file, formats=FORMATS) as image:
+        # Phones write a second picture behind a JPEG (MPO: depth, brightness, a preview); viewers
+        # show the first. JPEG knows no animation.
+        format_ = "JPEG" if image.format == "MPO" else image.format
+        frames = 1 if format_ == "JPEG" else getattr(image, "n_frames", 1)
+        pixels = image.width * image.height
+        report: dict[str, object] = {"format": format_, "pixels": pixels, "frames": frames}
         if pixels <= MOST_PIXELS and frames == 1:
             image.load()  # the header alone would let a photo pass that was cut off
             for target in targets:
