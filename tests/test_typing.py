@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.servers import ROOT
 from tests.sources import trees
+from web import formats
 
 # These read files, calendars and keys, not what people type into a form.
 NOT_TYPED = (
@@ -25,6 +27,21 @@ TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 def test_no_page_lets_the_browser_cut_what_is_pasted(template: Path) -> None:
     # A browser cuts at maxlength without a word; the service refuses with the limit and keeps all.
     assert "maxlength" not in template.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_element_stands_inside_an_attribute(template: Path) -> None:
+    # These filters write an element of HTML: inside quotes it ends the attribute and is shown.
+    elements = [
+        name for name, filter_ in vars(formats).items()
+        if inspect.isfunction(filter_) and filter_.__annotations__.get("return") == "Markup"
+    ]  # fmt: skip
+    assert "day" in elements
+    text = template.read_text(encoding="utf-8")
+    for found in re.finditer(rf"\|\s*(?:{'|'.join(elements)})\b", text):
+        start = text.rfind("{", 0, found.start())
+        html = re.sub(r"\{\{[^}]*\}\}|\{%[^%]*%\}|\{#[^#]*#\}", "", text[:start])
+        assert html.rfind("<") <= html.rfind(">"), text[start : found.end()]
 
 
 def test_typed_text_is_cleaned_in_one_place() -> None:

@@ -20,7 +20,7 @@ _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 
 def install(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (day, in_full, month_name, weekday, moment, clock, ago, size):
+    for filter_ in (day, plain_day, in_full, month_name, weekday, moment, clock, ago, size):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
 
@@ -28,8 +28,12 @@ def install(app: Flask) -> None:
 def day(value: date | str) -> Markup:
     """Show a day with its weekday."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
-    shown = format_date(on, _PATTERNS[language()], LOCALES[language()])
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), shown)
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), plain_day(on))
+
+
+def plain_day(on: date) -> str:
+    """Return a day with its weekday as a text without an element, for an attribute."""
+    return str(format_date(on, _PATTERNS[language()], LOCALES[language()]))
 
 
 def in_full(value: date | str) -> Markup:
