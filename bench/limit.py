@@ -20,8 +20,8 @@ _SCRIPT = """\
 \\set item :first + :client_id * :each + :n
 BEGIN;
 UPDATE items SET state = 'assigned', holder_id = :holder, awaits = 'holder', due_at = :due,
- due_version = due_version + 1, duties = :duties, data = data || :data, version = version + 1,
- head = :hash, updated_at = :at, state_since = :at WHERE id = :item AND version = 1;
+ due_version = due_version + 1, duties = :duties, process = process || :process,
+ version = version + 1, head = :hash, updated_at = :at, state_since = :at WHERE id = :item AND version = 1;
 INSERT INTO events (item_id, seq, list_key, at, trigger, source, dest, actor_id, actor_name,
  comment, changes, prev_hash, hash) VALUES (:item, 2, 'problems', :at, 'assign', 'raised',
  'assigned', :actor, :actor_name, :comment, :changes, {previous}, :hash);
@@ -87,7 +87,7 @@ class Pgbench:
             "actor": self.task.actor_id, "actor_name": self.task.actor_name,
             "changes": json.dumps(self.task.history(at), ensure_ascii=False), "hash": HASH,
             "duties": json.dumps(self.task.changes["duties"]),
-            "data": json.dumps(self.task.changes["data"], ensure_ascii=False),
+            "process": json.dumps(self.task.changes["process"], ensure_ascii=False),
         }  # fmt: skip
 
     def stop(self) -> None:

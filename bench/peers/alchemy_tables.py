@@ -112,7 +112,7 @@ def give(item: Item, task: Task, at: datetime) -> None:
     item.holder_id, item.awaits = task.holder_id, "holder"
     item.due_at, item.due_version, item.state_since = due(at), item.due_version + 1, at
     item.duties = {**item.duties, "assigner": [task.actor_id]}
-    item.data = {**item.data, **task.changes.get("data", {})}
+    item.data = {**item.data, **task.changes.get("process", {})}
 
 
 def write(session: Session, item: Item, source: str, task: Task, at: datetime) -> None:

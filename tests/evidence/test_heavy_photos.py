@@ -52,7 +52,8 @@ class Scales:
             weights = []
             for child in self.me.children(recursive=True):
                 try:
-                    weights.append(child.memory_info().rss)
+                    if any(thumbnails.__file__ in word for word in child.cmdline()):
+                        weights.append(child.memory_info().rss)
                 except psutil.Error:
                     continue
             self.own = max(self.own, self.me.memory_info().rss)

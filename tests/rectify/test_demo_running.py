@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.patience import eventually
 from tests.rectify.service import Service, environment, run, start
 from workflow.engine.loading import CLOCK
 from workflow.platform.config import settings
@@ -20,7 +21,8 @@ def now_in(service: Service) -> datetime:
 
 def test_a_demonstration_has_its_own_day_and_goes_on_where_it_was_set(place: Path) -> None:
     with start(place / "data", way="demo") as service:
-        assert "inspector" in service.wait().said()
+        service.wait()
+        eventually(lambda: "inspector" in service.said(), or_else=service.said)
         assert now_in(service).date() == date(2026, 11, 24)
         raised = run("escalate", "--on", "2027-01-15", "--json", env=environment(service.data))
         assert raised.returncode == 0, raised.stderr
