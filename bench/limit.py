@@ -21,7 +21,8 @@ _SCRIPT = """\
 BEGIN;
 UPDATE items SET state = 'assigned', holder_id = :holder, awaits = 'holder', due_at = :due,
  due_version = due_version + 1, duties = :duties, process = process || :process,
- version = version + 1, head = :hash, updated_at = :at, state_since = :at WHERE id = :item AND version = 1;
+ version = version + 1, head = :hash, updated_at = :at, state_since = :at
+ WHERE id = :item AND version = 1;
 INSERT INTO events (item_id, seq, list_key, at, trigger, source, dest, actor_id, actor_name,
  comment, changes, prev_hash, hash) VALUES (:item, 2, 'problems', :at, 'assign', 'raised',
  'assigned', :actor, :actor_name, :comment, :changes, {previous}, :hash);

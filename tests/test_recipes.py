@@ -6,6 +6,7 @@ are run there as they were written.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,7 +30,9 @@ def tree(tmp_path: Path) -> Path:
 
 
 def run(tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = own_run() | {"PYTHONPATH": str(tree), "RECTIFY_LANG": "en"}
+    given = os.environ.get("PYTHONPATH", "")  # on another day, libfaketime's part
+    path = os.pathsep.join(filter(None, (str(tree), given)))
+    environment = own_run() | {"PYTHONPATH": path, "RECTIFY_LANG": "en"}
     return subprocess.run(
         [sys.executable, "-m", *words], cwd=tree, env=environment, capture_output=True, text=True,
         timeout=600, check=False,
