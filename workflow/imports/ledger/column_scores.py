@@ -113,10 +113,6 @@ def _of_serial(c: Contents) -> float:
     return _of_number(c) + 10 * c.serial - 20 * codes
 
 
-def _of_title(c: Contents) -> float:
-    return _of_text(c) - (20 if c.long > 0.99 else 0)
-
-
 _HEARINGS: tuple[tuple[tuple[str, ...], Callable[[Contents], float]], ...] = (
     (("problem", "description"), _of_text),
     (("title",), _of_text),

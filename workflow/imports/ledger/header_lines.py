@@ -172,8 +172,3 @@ def _joined(upper: str, lower: str) -> str:
     if strength(together) > strength(lower):
         return together
     return lower if strength(lower) >= 0.5 else f"{upper} {lower}"
-
-
-def kept_only(names: dict[int, str]) -> bool:
-    """Say whether none of the names means anything but text."""
-    return all(set(weights(name)) <= {KEPT} for name in names.values())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from workflow.imports.ledger.columns import KEPT
 from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.parties import PersonText, UnitText
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused, TaskEntry
@@ -120,8 +119,3 @@ def _unit_name(text: str, directory: Directory | None) -> str:
 def name_of(person: PersonText) -> str:
     """Return the name of a person, or the post where no person is named."""
     return person.name or person.post or person.text
-
-
-def kept_columns(columns: Mapping[str, str]) -> list[str]:
-    """Return the names of the columns kept as text."""
-    return [name for name, meaning in columns.items() if meaning == KEPT]

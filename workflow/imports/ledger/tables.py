@@ -263,9 +263,3 @@ def _longest_text(table: Table) -> int | None:
             length = sum(map(len, words)) / len(words)
             best = max(best or (0.0, 0), (length, column.index))
     return best[1] if best else None
-
-
-def text_lines(table: Table) -> Iterator[str]:
-    """Yield the titles above a table."""
-    for cells in table.sheet.rows[: table.headers[0].top]:
-        yield from (text_of(cell) for cell in cells if text_of(cell))
