@@ -23,7 +23,10 @@ TASK = Task(
     posts=[("party_work_clerk", 2, "/1/2/")], role="party_work_clerk", holder_id=14,
     due_on="2026-12-31", mails=[14], notices=[1, 14], comment="", changes={},
 )  # fmt: skip
-pytestmark = pytest.mark.timeout(1800)  # the peers are loaded by a busy machine, too
+pytestmark = [
+    pytest.mark.timeout(1800),  # the peers are loaded by a busy machine, too
+    pytest.mark.real_time,
+]
 PEERS = {"django-fsm-2", "viewflow", "DBOS", "python-statemachine + SQLAlchemy"}
 
 

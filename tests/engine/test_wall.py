@@ -191,7 +191,7 @@ def _of(owner: psycopg.Connection[Any], list_type: ListType) -> dict[str, Any]:
                 told.pop(key, None)
     text = json.dumps(found, default=str)
     text = re.sub(r'"own_(\w+)"', r'"\1"', text)  # as if the fields had these names, too
-    kept: dict[str, Any] = json.loads(re.sub(r"[A-Z]{1,2}2026-[0-9]{4}", "a number", text))
+    kept: dict[str, Any] = json.loads(re.sub(r"[A-Z]{1,2}[0-9]{4}-[0-9]{4}", "a number", text))
     return kept
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.rectify.service import ROOT, looked_at, start
 
-pytestmark = pytest.mark.xdist_group("wheel")
+pytestmark = [pytest.mark.xdist_group("wheel"), pytest.mark.real_time]
 UV = str(Path(sys.executable).with_name("uv"))
 
 

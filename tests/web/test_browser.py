@@ -28,6 +28,7 @@ CHROMIUM = next(
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.xdist_group("browser"),
+    pytest.mark.real_time,  # a browser keeps the clock of the machine
 ]
 PHOTO: FilePayload = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 480)}
 PROBLEMS = LIST_TYPES["problems"]

@@ -17,11 +17,14 @@ import pytest
 
 from rectify.service import processes
 from tests.cast import Persona
-from tests.rectify.service import ROOT, eventually, free_port
+from tests.patience import ENOUGH, eventually
+from tests.rectify.service import ROOT, free_port
 from tests.web.slow import KINDS, MANY, answered, crowd
 
-SOON = 2.0
+pytestmark = pytest.mark.real_time
+
 PATIENCE = 2.0
+FOR_EVER = 10 * ENOUGH  # whoever waits for a slow client waits longer than any test
 ATTACKER, SOMEBODY_ELSE = "127.0.0.1", "127.0.0.2"
 
 
@@ -45,7 +48,7 @@ def serving(log: Path, *more: str) -> Iterator[int]:
 
 @pytest.fixture
 def served(cast: dict[str, Persona], tmp_path: Path) -> Iterator[int]:
-    with serving(tmp_path / "web.log") as port:
+    with serving(tmp_path / "web.log", "--patience", str(FOR_EVER)) as port:
         yield port
 
 
@@ -59,9 +62,7 @@ def impatient(cast: dict[str, Persona], tmp_path: Path) -> Iterator[int]:
 def everybody_is_answered(port: int) -> None:
     for source in (SOMEBODY_ELSE, ATTACKER):
         for path in ("/healthz", "/readyz", "/sign-in", "/metrics"):
-            status, seconds = answered(port, path, source, within=5 * SOON)
-            assert status in (200, 404), (path, source, status)
-            assert seconds < SOON, (path, source)
+            assert answered(port, path, source) in (200, 404), (path, source)
 
 
 def test_many_slow_clients_of_any_kind_keep_nobody_waiting(served: int) -> None:
@@ -77,11 +78,10 @@ def test_many_slow_clients_of_any_kind_keep_nobody_waiting(served: int) -> None:
 def test_every_slow_client_is_shown_the_door(impatient: int) -> None:
     with ExitStack() as all_of_them:
         crowds = [all_of_them.enter_context(crowd(impatient, kind)) for kind in KINDS]
-        until = time.monotonic() + 6 * PATIENCE
-        while any(len(each.left) < MANY for each in crowds) and time.monotonic() < until:
-            time.sleep(0.1)
-        held = {kind: MANY - len(each.left) for kind, each in zip(KINDS, crowds, strict=True)}
-        assert not any(held.values()), held
+        eventually(
+            lambda: all(len(each.left) == MANY for each in crowds),
+            lambda: [MANY - len(each.left) for each in crowds],
+        )
 
 
 def test_who_is_too_slow_is_told_so_and_who_is_quick_enough_is_answered(impatient: int) -> None:
@@ -89,7 +89,7 @@ def test_who_is_too_slow_is_told_so_and_who_is_quick_enough_is_answered(impatien
     assert said.startswith(b"HTTP/1.1 408 ")
     assert "上传太慢" in said.decode()
     assert "nothing was kept" in said.decode()
-    with socket.create_connection(("127.0.0.1", impatient), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", impatient), timeout=ENOUGH) as client:
         client.sendall(b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
         client.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
         for _ in range(8):  # longer than its patience, and quicker than its pace
@@ -120,14 +120,12 @@ def test_what_is_too_large_or_no_request_is_refused_at_once(served: int) -> None
         assert said.startswith(b"HTTP/1.1 413 "), head
         assert "内容太大" in said.decode()
     for nonsense in NO_REQUESTS:
-        began = time.monotonic()
         assert not said_to(served, nonsense).startswith(b"HTTP/1.1 2"), nonsense
-        assert time.monotonic() - began < SOON, nonsense
 
 
 def test_a_body_that_is_too_large_is_heard_out_and_refused_with_the_page(served: int) -> None:
     size = 121 * 2**20
-    with socket.create_connection(("127.0.0.1", served), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", served), timeout=ENOUGH) as client:
         client.sendall(b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
         client.sendall(f"Content-Length: {size}\r\n\r\n".encode())
         for _ in range(121):
@@ -138,7 +136,7 @@ def test_a_body_that_is_too_large_is_heard_out_and_refused_with_the_page(served:
 
 
 def test_an_answer_comes_whole_dated_and_over_one_connection(served: int, tmp_path: Path) -> None:
-    connection = HTTPConnection("127.0.0.1", served, timeout=10)
+    connection = HTTPConnection("127.0.0.1", served, timeout=ENOUGH)
 
     def asked(method: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         connection.request(method, "/static/style.css", headers=headers)
@@ -160,7 +158,7 @@ def test_an_answer_comes_whole_dated_and_over_one_connection(served: int, tmp_pa
 
 
 def said_to(port: int, request_: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=15) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=ENOUGH) as client:
         client.sendall(request_)
         return everything(client)
 

@@ -9,11 +9,14 @@ from threading import Barrier, Thread
 from time import sleep
 
 import psycopg
+import pytest
 from werkzeug.test import TestResponse
 
 from tests.cast import BRANCH
 from tests.servers import Database
 from tests.web.api.client import Programs
+
+pytestmark = pytest.mark.real_time
 
 _WAITING = """
     SELECT count(*) FROM pg_stat_activity
