@@ -130,11 +130,9 @@ def test_no_test_depends_on_the_day_or_on_the_speed_of_the_machine() -> None:
     timed = {name for name, call in calls if watch.search(call) and name.startswith("tests/")}
     # When a benchmark ran, and when the peers, who have no clock of their own, decide.
     assert asked == {"tests/clock.py", "bench/report.py", "bench/peers/harness.py"}
-    # The campaign is run by hand and reports how long it took; slow clients are about deadlines
-    # themselves, measured generously. What else takes time is for bench/.
-    slow = {"tests/web/slow.py", "tests/web/test_slow_clients.py"}
+    # The campaign is run by hand and reports how long it took. What else takes time is for bench/.
     campaign = {"tests/chaos/campaign.py", "tests/chaos/__main__.py"}
-    assert timed == {"tests/patience.py", *campaign, *slow}
+    assert timed == {"tests/patience.py", *campaign}
 
 
 def test_no_test_keeps_the_day_on_which_it_was_loaded() -> None:
