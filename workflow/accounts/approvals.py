@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from psycopg import Rollback
 from psycopg.rows import class_row
@@ -83,6 +83,16 @@ _TELL = """
 """
 
 
+class ApprovalDetails(TypedDict, total=False):
+    """An act to be approved as it is kept, days as ISO dates; empty for a founding."""
+
+    row: dict[str, str | int | None]  # future content of columns
+    was: str | None  # what the column holds at the time of the request
+    unit: list[str]  # of a post: its name in Chinese and English
+    path: str  # of the unit
+    address: str  # to which the invitation goes
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An act to be approved: the future content of the row, and further facts for the approver."""
@@ -94,10 +104,10 @@ class Wanted:
     known: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def details(self) -> dict[str, Any]:
+    def details(self) -> ApprovalDetails:
         """The act as JSON, dates as ISO text."""
-        row = {key: _plain(value) for key, value in self.row.items()}
-        return {"row": row, **{key: _plain(value) for key, value in self.known.items()}}
+        told: dict[str, Any] = {"row": _plain(self.row)} | _plain(self.known)
+        return cast(ApprovalDetails, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ class Approval:
     kind: str
     person_id: int
     account_id: int | None
-    details: dict[str, Any]
+    details: ApprovalDetails
     address: str
     asked_at: datetime
     asked_as: str
@@ -144,17 +154,18 @@ class Approval:
         return Actor(self.asked_by[0] if self.asked_by else None, self.asked_name)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
-def _named(details: Mapping[str, Any]) -> dict[str, Any]:
+def _named(details: ApprovalDetails) -> dict[str, Any]:
     """Return the values named in the sentence of an act: roles and units in words."""
     row = details["row"]
     named: dict[str, Any] = {**row, **{k: v for k, v in details.items() if k != "row"}}
     if "role" in row:
-        named["role"] = ROLES.get(row["role"], Words(row["role"], row["role"]))
-        named["unit"] = Words(*details["unit"])
+        named["role"] = ROLES.get(role := str(row["role"]), Words(role, role))
+        zh, en = details["unit"]
+        named["unit"] = Words(zh, en)
         until = row["valid_to"]
         named["days"] = Words(
             f"{row['valid_from']}至{until}" if until else f"自{row['valid_from']}起",

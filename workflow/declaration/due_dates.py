@@ -10,13 +10,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal, Required, TypedDict
 
 from workflow.calendar import Calendar
 from workflow.declaration.limits import BY_KEY, Limit
 
-Basis = dict[str, Any]
 DueKind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
+# A part of the calendar that a count went over; all days are ISO dates. ``odd``: the days in it
+# that are not what their weekday says.
+CountedPart = TypedDict("CountedPart", {"from": str, "to": str, "odd": list[str]})
+DueShift = TypedDict(
+    "DueShift",
+    {
+        "by": Required[Literal["pause", "extension", "calendar"]],
+        "event": int,  # version of the item whose event shifted the date
+        "from": str,  # pause: the clock stopped
+        "to": str,  # pause: the clock went on; extension: the new date
+        "on": str,  # pause of a date set by people: the new date, which no calendar moves
+        "days": int,  # … and the working days that the pause gave
+        "number": str,  # extension: the approved request
+        "was": str,  # calendar: the date before
+        "edition": str,  # calendar: the edition that the new date was reckoned by
+        "counted": CountedPart,
+    },
+    total=False,
+)
+# Either a rule with its start, or a date ``on`` that people have set.
+Basis = TypedDict(
+    "Basis",
+    {
+        "on": str,
+        "rule": str,  # key of a limit
+        "from": str,  # the day of the start
+        "days": int,
+        "unit": Literal["working", "calendar"],
+        "first": bool,  # the day of the start counts
+        "calendar": str,  # edition
+        "not_before": str,  # earliest date
+        "counted": CountedPart,
+        "move": str,  # that set the date
+        "event": int,  # version of the item whose event set the date
+        "shifts": list[DueShift],
+    },
+    total=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +66,17 @@ class Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the reckoning, and the date reached."""
+    """A step of the reckoning, and the date reached; a later step has a shift of the basis."""
 
     kind: DueKind
     on: date
-    told: Basis  # the part of the basis that it comes from
+    basis: Basis
+    shift: DueShift | None = None
+
+    @property
+    def event(self) -> int | None:
+        """The version of the item whose event this step belongs to, where it is known."""
+        return (self.shift or self.basis).get("event")
 
 
 def by_rule(
@@ -68,7 +111,7 @@ def paused(
     calendar: Calendar, basis: Basis | None, due: date, stopped: date, resumed: date
 ) -> Reckoned:
     """Move a date by the working days of the stopped clock."""
-    shift: Basis = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
+    shift: DueShift = {"by": "pause", "from": stopped.isoformat(), "to": resumed.isoformat()}
     on = _moved(calendar, due, shift)
     shift["counted"] = leaf(calendar, min(stopped, due), max(resumed, on))
     if is_fixed(basis):  # then what a pause gave stays, too
@@ -79,7 +122,7 @@ def paused(
 
 def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
     """Move a date to the date of an approved request: set by people, the date stays."""
-    shift = {"by": "extension", "to": to.isoformat(), "number": number}
+    shift: DueShift = {"by": "extension", "to": to.isoformat(), "number": number}
     return Reckoned(to, _shifted(basis, due or to, shift))
 
 
@@ -100,7 +143,7 @@ def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None
     on = last(calendar, changed)
     if on == was:
         return None
-    shift: Basis = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
+    shift: DueShift = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
     shift["counted"] = leaf(calendar, date.fromisoformat(basis["from"]), max(on, was))
     return Reckoned(on, _shifted(changed, was, shift))
 
@@ -125,9 +168,10 @@ def noted(basis: Basis, move: str, event: int) -> Basis:
     return basis | {"shifts": [*before, newest | {"event": event}]}
 
 
-def _shifted(basis: Basis | None, due: date, shift: Basis) -> Basis:
-    known = basis or by_hand(due).basis  # from before reckonings were kept
-    return known | {"shifts": [*known.get("shifts", ()), shift]}
+def _shifted(basis: Basis | None, due: date, shift: DueShift) -> Basis:
+    known: Basis = basis or by_hand(due).basis  # from before reckonings were kept
+    shifted: Basis = {"shifts": [*known.get("shifts", ()), shift]}
+    return known | shifted
 
 
 def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
@@ -143,10 +187,10 @@ def stages(calendar: Calendar, basis: Basis) -> Iterator[Stage]:
         yield Stage("not_before", on, basis)
     for shift in basis.get("shifts", ()):
         on = _moved(calendar, on, shift)
-        yield Stage(shift["by"], on, shift)
+        yield Stage(shift["by"], on, basis, shift)
 
 
-def _moved(calendar: Calendar, on: date, shift: Basis) -> date:
+def _moved(calendar: Calendar, on: date, shift: DueShift) -> date:
     match shift["by"]:
         case "pause" if "on" not in shift:
             stopped, resumed = (date.fromisoformat(shift[key]) for key in ("from", "to"))
@@ -179,7 +223,7 @@ def counted_days(basis: Basis, on: date) -> tuple[date, date]:
     return (start if basis["first"] else start + timedelta(days=1)), on
 
 
-def leaf(calendar: Calendar, start: date, end: date) -> Basis:
+def leaf(calendar: Calendar, start: date, end: date) -> CountedPart:
     """Return the part of the calendar used in a count: the days out of the ordinary."""
     odd = [day.isoformat() for day in calendar.odd(start, end)]
     return {"from": start.isoformat(), "to": end.isoformat(), "odd": odd}
@@ -194,9 +238,9 @@ def changed_days(calendar: Calendar, basis: Basis) -> list[date]:
     return sorted(changed)
 
 
-def _leaves(basis: Basis) -> list[Basis]:
+def _leaves(basis: Basis) -> list[CountedPart]:
     """Return every part of the calendar used for a date since the last reckoning anew."""
-    leaves: list[Basis] = []
+    leaves: list[CountedPart] = []
     for part in (basis, *basis.get("shifts", ())):
         if part.get("by") == "calendar":
             leaves.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import Calendar
@@ -21,6 +21,19 @@ from workflow.words import Words
 
 _NAMELESS = Words("", "")
 Duties = dict[str, list[int]]  # duty -> ids of the people who ever did it, in order
+
+
+class EvidenceRecord(TypedDict):
+    """A piece of evidence on an item: the stored file, and who handed it in."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int  # bytes
+    kind: Literal["photo", "document"]
+    by: int | None  # person
+    at: str  # instant in UTC, ISO 8601
+    round: int  # of the item, which counts its reopenings
 
 
 @dataclass(slots=True)
@@ -45,7 +58,7 @@ class Item:
     rung_at: datetime | None = None
     round: int = 1
     duties: Duties = field(default_factory=dict)
-    evidence: list[dict[str, Any]] = field(default_factory=list)
+    evidence: list[EvidenceRecord] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)  # declared fields, by their keys
     process: Process = field(default_factory=Process)  # what the machine keeps beside them
     source_key: str | None = None
@@ -55,7 +68,7 @@ class Item:
     updated_at: datetime | None = None
     state_since: datetime | None = None
 
-    def evidence_of_round(self) -> list[dict[str, Any]]:
+    def evidence_of_round(self) -> list[EvidenceRecord]:
         """Return the evidence handed in since the item was last opened."""
         return [piece for piece in self.evidence if piece["round"] == self.round]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from workflow.calendar import work_begins
@@ -21,7 +20,7 @@ from workflow.declaration.effects import (
     ReleaseHold,
     Resume,
 )
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import ESCALATE, RAISE, Transition
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import PlannedRung
@@ -57,8 +56,14 @@ def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
     if fault:
         raise BadInput(_CHECK, {"evidence": fault})
     for piece in pieces:
-        told = {"by": attempt.actor.person_id, "at": instant(facts.now), "round": item.round}
-        item.evidence.append(asdict(piece) | told)
+        item.evidence.append(_record(piece, attempt.actor, instant(facts.now), item.round))
+
+
+def _record(piece: Piece, actor: Actor, at: str, round_: int) -> EvidenceRecord:
+    return {
+        "sha256": piece.sha256, "name": piece.name, "media_type": piece.media_type,
+        "size": piece.size, "kind": piece.kind, "by": actor.person_id, "at": at, "round": round_,
+    }  # fmt: skip
 
 
 def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words | None:

@@ -19,7 +19,7 @@ import psycopg
 from workflow.declaration.effects import AT_ONCE, Effect
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.rules import Actor
-from workflow.engine.event_hash import GENESIS, event_hash, instant
+from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
 from workflow.engine.loading import COLUMNS, INSTANTS
 from workflow.engine.write_sql import needed, statement
 from workflow.errors import StaleItem
@@ -80,7 +80,7 @@ class Batch:
     was: dict[int, int] = field(default_factory=dict)  # versions as they were read
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)  # as the events say
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[EventRow] = field(default_factory=list)
     told: dict[tuple[int, int, int], Told] = field(default_factory=dict)
     posted: list[dict[str, int]] = field(default_factory=list)  # to which channel what is told
     escalations: list[dict[str, Any]] = field(default_factory=list)
@@ -158,7 +158,7 @@ class Batch:
     ) -> int:
         """Append the event of the move just made on ``item``; return its sequence number."""
         changes = self._changes(item)
-        event: dict[str, Any] = {
+        event: EventRow = {
             "item_id": item.id,
             "seq": item.version + 1,
             "list_key": item.list_key,
@@ -172,6 +172,7 @@ class Batch:
             "comment": comment,
             "changes": changes | ({"note": note} if note else {}),
             "prev_hash": item.head or GENESIS,
+            "hash": "",
         }
         event["hash"] = event_hash(event)
         item.version, item.head, item.updated_at = event["seq"], event["hash"], self.now
@@ -200,8 +201,7 @@ class Batch:
 
     def post(self, item: Item, channel_id: int) -> None:
         """Promise the item's newest event to a channel."""
-        row = {"channel_id": channel_id, "item_id": item.id, "seq": item.version}
-        self.posted.append(row)
+        self.posted.append({"channel_id": channel_id, "item_id": item.id, "seq": item.version})
 
     def write(self, connection: Connection) -> None:
         """Write everything, or raise ``StaleItem`` and write nothing."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 GENESIS = "0" * 64
 _VERSION = "rectify-event-1"
@@ -20,6 +21,25 @@ _CANONICAL = json.JSONEncoder(
 )
 
 
+class EventRow(TypedDict):
+    """An event of an item; every column but the last two is hashed, in the order of ``COLUMNS``."""
+
+    item_id: int
+    seq: int  # version that the event gave the item
+    list_key: str
+    at: str  # instant, as ``instant`` writes it
+    trigger: str
+    source: str  # state before
+    dest: str  # state after
+    actor_id: int | None
+    actor_name: str
+    behind_id: int | None  # the absent person for whom a delegate acted
+    comment: str
+    changes: dict[str, Any]  # changed columns of the item with their new values, and ``note``
+    prev_hash: str
+    hash: str
+
+
 def instant(value: datetime) -> str:
     """Write an instant in UTC with microseconds, always in the same form."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
@@ -30,7 +50,7 @@ def canonical(value: Any) -> bytes:
     return _CANONICAL.encode(value).encode()
 
 
-def event_hash(event: dict[str, Any]) -> str:
+def event_hash(event: Mapping[str, Any]) -> str:
     """Hash every column of an event over the hash of the event before (hex SHA-256)."""
     content = [_VERSION, event["prev_hash"], *(event[column] for column in COLUMNS)]
     return hashlib.sha256(canonical(content)).hexdigest()

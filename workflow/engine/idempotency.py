@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from workflow.engine.event_hash import instant
+from workflow.engine.results import Answer
 from workflow.errors import KeyReused
 from workflow.platform.db import Connection
 from workflow.words import Words
@@ -34,7 +35,7 @@ class Key:
     request_hash: str
 
 
-def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
+def earlier(connection: Connection, key: Key) -> Answer | None:
     """Return the answer of an earlier request with the key, or ``None``.
 
     Raises ``KeyReused`` where the earlier request differed.
@@ -48,13 +49,11 @@ def earlier(connection: Connection, key: Key) -> dict[str, Any] | None:
         return None
     if row["request_hash"] != key.request_hash:
         raise KeyReused(_REUSED)
-    answer: dict[str, Any] = row["answer"]
+    answer: Answer = row["answer"]
     return answer
 
 
-def claim(
-    connection: Connection, key: Key, answer: dict[str, Any], now: datetime
-) -> dict[str, Any] | None:
+def claim(connection: Connection, key: Key, answer: Answer, now: datetime) -> Answer | None:
     """Keep the answer before the effect; return the answer of an earlier request, if any.
 
     Of two requests at once the second waits here until the transaction of the first has ended.
@@ -64,6 +63,6 @@ def claim(
     return earlier(connection, key)
 
 
-def row(key: Key, answer: dict[str, Any], now: datetime) -> dict[str, Any]:
+def row(key: Key, answer: Answer, now: datetime) -> dict[str, Any]:
     """Return the row of the key, to be committed together with the effect."""
     return asdict(key) | {"status": 200, "answer": answer, "at": instant(now)}

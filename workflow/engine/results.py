@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
 from workflow import errors
 from workflow.errors import BadInput, WorkflowError
@@ -25,19 +25,43 @@ class Done:
 Results = list[Done | WorkflowError]
 
 
-def kept(results: Sequence[Done | WorkflowError]) -> dict[str, Any]:
+class KeptResult(TypedDict, total=False):
+    """A result beside an idempotency key: the fields of ``Done``, or a refusal."""
+
+    number: str
+    list_key: str
+    state: str
+    version: int
+    replayed: bool
+    refusal: str  # class of ``workflow.errors``
+    words: Words
+    fields: dict[str, Words]  # wrong fields, with their sentences
+
+
+class Answer(TypedDict, total=False):
+    """The answer beside an idempotency key: of decisions, or of an entry kept in a register."""
+
+    results: list[KeptResult]  # in the order of the request
+    id: str  # of the entry
+    version: int  # of the entry
+
+
+def kept(results: Sequence[Done | WorkflowError]) -> Answer:
     """Return the results as JSON."""
     return {"results": [_kept(result) for result in results]}
 
 
-def told_again(answer: dict[str, Any]) -> Results:
+def told_again(answer: Answer) -> Results:
     """Return the stored results; results carried out are marked as ``replayed``."""
     return [_told_again(result) for result in answer["results"]]
 
 
-def _kept(result: Done | WorkflowError) -> dict[str, Any]:
+def _kept(result: Done | WorkflowError) -> KeptResult:
     if isinstance(result, Done):
-        return asdict(result)
+        return {
+            "number": result.number, "list_key": result.list_key, "state": result.state,
+            "version": result.version, "replayed": result.replayed,
+        }  # fmt: skip
     fields = result.fields.items() if isinstance(result, BadInput) else ()
     return {
         "refusal": type(result).__name__,
@@ -55,9 +79,10 @@ def _shown(text: str) -> str:
     return text.replace("\0", "\ufffd")
 
 
-def _told_again(result: dict[str, Any]) -> Done | WorkflowError:
+def _told_again(result: KeptResult) -> Done | WorkflowError:
     if "refusal" not in result:
-        return Done(**result | {"replayed": True})
+        done = (result["number"], result["list_key"], result["state"], result["version"])
+        return Done(*done, replayed=True)
     kind: type[WorkflowError] = getattr(errors, result["refusal"])
     words = Words(*result["words"])
     if not issubclass(kind, BadInput):

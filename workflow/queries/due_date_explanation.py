@@ -9,7 +9,7 @@ from typing import Any
 
 from workflow.calendar import Calendar, Day, last_day
 from workflow.declaration import due_dates
-from workflow.declaration.due_dates import Basis, DueKind, Stage
+from workflow.declaration.due_dates import Basis, DueKind, DueShift, Stage
 from workflow.declaration.facts import Item
 from workflow.declaration.limits import BY_KEY
 from workflow.declaration.list_type import ListType
@@ -125,32 +125,37 @@ def _explained(
 
 def _step(stage: Stage, list_type: ListType, calendar: Calendar) -> ExplanationStep:
     words = _says(stage, list_type, calendar)
-    return ExplanationStep(stage.kind, words, stage.on, stage.told.get("event"))
+    return ExplanationStep(stage.kind, words, stage.on, stage.event)
 
 
 def _days(calendar: Calendar, stage: Stage) -> Iterator[Day]:
     """Yield the days covered by the rule, where the rule counts working days."""
-    if stage.kind == "rule" and stage.told["unit"] == "working":
-        yield from calendar.days(*due_dates.counted_days(stage.told, stage.on))
+    if stage.kind == "rule" and stage.basis["unit"] == "working":
+        yield from calendar.days(*due_dates.counted_days(stage.basis, stage.on))
 
 
 def _says(stage: Stage, list_type: ListType, calendar: Calendar) -> Words:
-    told = stage.told
+    if stage.shift:
+        return _says_shift(stage.shift, calendar)
     match stage.kind:
         case "rule":
-            return _rule(told, list_type)
-        case "hand":
-            return _HAND.format(move=_move(told, list_type))
+            return _rule(stage.basis, list_type)
         case "not_before":
-            return _NOT_BEFORE.format(day=told["not_before"])
+            return _NOT_BEFORE.format(day=stage.basis["not_before"])
+        case _:
+            return _HAND.format(move=_move(stage.basis, list_type))
+
+
+def _says_shift(shift: DueShift, calendar: Calendar) -> Words:
+    match shift["by"]:
         case "pause":
-            began, ended = (date.fromisoformat(told[key]) for key in ("from", "to"))
-            days = told.get("days") or calendar.working_days_between(began, ended)
-            return _PAUSE.format(start=told["from"], end=told["to"], days=days)
+            began, ended = (date.fromisoformat(day) for day in (shift["from"], shift["to"]))
+            days = shift.get("days") or calendar.working_days_between(began, ended)
+            return _PAUSE.format(start=shift["from"], end=shift["to"], days=days)
         case "extension":
-            return _EXTENSION.format(number=told["number"])
+            return _EXTENSION.format(number=shift["number"])
         case "calendar":
-            return _CALENDAR.format(day=told["was"])
+            return _CALENDAR.format(day=shift["was"])
 
 
 def _rule(told: Basis, list_type: ListType) -> Words:

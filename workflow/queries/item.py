@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, State, Transition
 from workflow.declaration.rules import Actor, system
 from workflow.engine import machine
@@ -130,7 +130,7 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     return MoveForm(facts.item, list_type, transition, facts.now, suggested)
 
 
-def piece(number: str, sha256: str, actor: Actor) -> dict[str, Any]:
+def piece(number: str, sha256: str, actor: Actor) -> EvidenceRecord:
     """Return the record of a piece of an item's evidence.
 
     Raises ``NotFound`` where there is no such item for the actor, or no such piece.

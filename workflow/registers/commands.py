@@ -22,6 +22,7 @@ from workflow.engine import idempotency
 from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
+from workflow.engine.results import Answer
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
 from workflow.journal.register_history import differences, record_change
 from workflow.platform.config import settings
@@ -47,7 +48,7 @@ class KeptEntry:
 class _MadeBefore(Exception):
     """An equal request was quicker; the rows written by the present one are rolled back."""
 
-    def __init__(self, answer: Mapping[str, Any]) -> None:
+    def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
 
@@ -118,7 +119,7 @@ def _once(
                 today = now.astimezone(settings().zone).date()
                 made = RegisterChange(connection=connection, actor=actor, now=now, today=today)
                 kept = work(made)
-                answer = {"id": kept.id, "version": kept.version}
+                answer: Answer = {"id": kept.id, "version": kept.version}
                 twin = idempotency.claim(connection, key, answer, now) if key else None
                 if twin:
                     raise _MadeBefore(twin)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from workflow.calendar import Calendar, OwnDay
 from workflow.declaration.effects import Effect, Notice, Open
 from workflow.declaration.policies import NOTHING_SET, Clock, Policies
-from workflow.declaration.rungs import Edition, Rung
+from workflow.declaration.rungs import Colour, Edition, Rung
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement
@@ -73,7 +73,21 @@ def _ladders(rows: Iterable[list[Any]]) -> dict[Clock, tuple[Edition, ...]]:
     return ladders
 
 
-def rung_of(row: dict[str, Any]) -> Rung:
+class RungRow(TypedDict):
+    """A rung of an edition of a ladder, as the edition keeps it."""
+
+    key: str
+    level: int
+    zh: str
+    en: str
+    offset: int  # working days after the due date, or before it where negative
+    opens: str  # list of the document, or empty
+    tells: list[str]  # relations to the item
+    colour: NotRequired[Colour | Literal[""]]
+    signer: NotRequired[str]  # role, where a level leaves a choice
+
+
+def rung_of(row: RungRow) -> Rung:
     """Return the rung of a stored row."""
     opened = Open(row["opens"], signer=row.get("signer", ""))
     effects: list[Effect] = [opened] if row["opens"] else []

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.checks.checker.situation_keys import SUSPECT
-from workflow.declaration.facts import Facts, Item, PostHolder
+from workflow.declaration.facts import EvidenceRecord, Facts, Item, PostHolder
 from workflow.declaration.list_type import (
     ESCALATE,
     RECKON,
@@ -39,8 +39,9 @@ _START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 _MOMENTS = (timedelta(0), timedelta(days=60), timedelta(days=180))
 _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
-_PIECE = {
+_PIECE: EvidenceRecord = {
     "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
+    "by": None, "at": "", "round": 1,
 }  # fmt: skip
 _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 # A parent in the state in which something is asked of it, where that is not while it is assigned.
@@ -210,7 +211,7 @@ def _try(
     try:
         attempt = permit(list_type, transition.trigger, actor, replace(facts, item=item), raw)
         if transition.takes_evidence:
-            item.evidence.append(_PIECE | {"by": actor.person_id, "at": "", "round": item.round})
+            item.evidence.append({**_PIECE, "by": actor.person_id, "round": item.round})
         fire(attempt)
     except WorkflowError:
         return None

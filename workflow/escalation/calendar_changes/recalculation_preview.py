@@ -14,6 +14,7 @@ from typing import Any
 
 from workflow.calendar import Calendar, last_day
 from workflow.declaration import due_dates
+from workflow.declaration.due_dates import Basis
 from workflow.declaration.rules import Actor
 from workflow.escalation.calendar_changes.change_reasons import reasons
 from workflow.platform.config import settings
@@ -115,7 +116,7 @@ def trial(calendar: Calendar) -> Tried:
 
     @lru_cache(maxsize=ALIKE)
     def tried(basis: str | None, was: date) -> DueDateMove | None:
-        known = decoded(basis) if basis else {}
+        known: Basis = decoded(basis) if basis else {}
         due = due_dates.again(calendar, known, was)
         return (due.on, tuple(reasons(calendar, known))) if due else None
 

@@ -27,7 +27,7 @@ from workflow.profession.lists import LIST_TYPES
 from workflow.profession.rights import KEEP_LADDERS
 from workflow.profession.severity_classes import HANDLING
 from workflow.snapshots import policies
-from workflow.snapshots.policies import rung_of
+from workflow.snapshots.policies import RungRow, rung_of
 from workflow.words import Words
 
 _NO_CLOCK = Words("没有这个升级规则。", "There is no such ladder.")
@@ -57,7 +57,7 @@ class EditionRow:
     state: str
     severity: str
     valid_from: date
-    rungs: list[dict[str, Any]]
+    rungs: list[RungRow]
     reason: str
     drafted_by: str
     published_by: str | None
@@ -88,9 +88,7 @@ def clock_of(list_key: str, state: str, severity: str) -> Clock:
     return list_key, state, severity
 
 
-def save(
-    actor: Actor, clock: Clock, given: Mapping[str, object], rungs: list[dict[str, Any]]
-) -> int:
+def save(actor: Actor, clock: Clock, given: Mapping[str, object], rungs: list[RungRow]) -> int:
     """Save a draft in place of the present draft; return its id.
 
     Raises ``NotPermitted`` without the right, ``BadInput`` for wrong fields or no reason.

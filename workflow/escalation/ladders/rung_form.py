@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import get_args
 
 from workflow.declaration import fields
 from workflow.declaration.fields import CHECK
@@ -22,7 +22,7 @@ from workflow.escalation.ladders.validation import (
     signers_of,
 )
 from workflow.platform.typed_text import cleaned
-from workflow.snapshots.policies import rung_of
+from workflow.snapshots.policies import RungRow, rung_of
 from workflow.words import Words
 
 COLUMNS: dict[str, Words] = {
@@ -33,7 +33,7 @@ COLUMNS: dict[str, Words] = {
     "tells": Words("通知对象", "who is told"),
     "signer": Words("签发人", "who signs"),
 }
-COLOURS: dict[str, Words] = {
+COLOURS: dict[Colour, Words] = {
     "green": Words("绿", "green"),
     "blue": Words("蓝", "blue"),
     "yellow": Words("黄", "yellow"),
@@ -89,7 +89,7 @@ def sent(texts: Mapping[str, Sequence[str]]) -> list[RungFormRow]:
     return [row for row in rows if not row.is_blank]
 
 
-def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[dict[str, Any]]:
+def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[RungRow]:
     """Return the rungs as stored.
 
     Raises ``BadInput`` with every fault, naming row and column.
@@ -99,7 +99,7 @@ def rungs_of(list_key: str, rows: Sequence[RungFormRow]) -> list[dict[str, Any]]
         for n, row in enumerate(rows)
         for column, fault in _ill(list_key, row)
     }
-    rungs: list[dict[str, Any]] = []
+    rungs: list[RungRow] = []
     if not wrong:
         for row in rows:
             rungs.append(_kept(list_key, row, [other["key"] for other in rungs]))
@@ -131,13 +131,13 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.removeprefix("-").removeprefix("+").isdigit() and len(text) < 6
 
 
-def _kept(list_key: str, row: RungFormRow, taken: Sequence[str]) -> dict[str, Any]:
+def _kept(list_key: str, row: RungFormRow, taken: Sequence[str]) -> RungRow:
     level = int(row.level)
-    stored = {
+    stored: RungRow = {
         "key": row.key, "level": level, "zh": row.zh,
         "en": row.en or row.zh, "offset": int(row.offset),
         "opens": document_of(list_key, level), "tells": [*dict.fromkeys(row.tells)],
-        "colour": row.colour if row.colour in COLOURS else "", "signer": row.signer,
+        "colour": next((c for c in COLOURS if c == row.colour), ""), "signer": row.signer,
     }  # fmt: skip
     if stored["opens"] or not (_KEY.fullmatch(row.key)):
         stored["key"] = key_of(list_key, rung_of(stored), taken)

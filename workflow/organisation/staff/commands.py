@@ -115,7 +115,7 @@ def _ask_address(connection: Connection, actor: Actor, before: PersonKept, email
 
 def carry_address(connection: Connection, approval: Approval) -> None:
     """Put the new address in force; links sent before become void."""
-    _demand_address(connection, approval.person_id, approval.details["was"])
+    _demand_address(connection, approval.person_id, approval.details["was"] or "")
     connection.execute(_ADDRESS, [approval.row["email"], approval.person_id])
     journal.note(
         connection, "person", approval.asker, subject=("person", approval.person_id),

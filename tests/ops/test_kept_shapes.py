@@ -1,0 +1,143 @@
+"""Every structured value that the database keeps has a shape that is written down, and keeps to it.
+
+The rows are those that an earlier version kept, upgraded, with work by this version on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import NoneType, UnionType
+from typing import (
+    Any,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+import psycopg
+import pytest
+from sqlalchemy.dialects.postgresql import JSONB
+
+from tests.cast import Persona
+from tests.engine.stage import Stage
+from tests.ops.test_kept_databases import kept, owner
+from workflow.accounts.approvals import ApprovalDetails
+from workflow.declaration.due_dates import Basis
+from workflow.declaration.facts import Duties, EvidenceRecord
+from workflow.engine import event_fold
+from workflow.engine.results import Answer
+from workflow.platform.models import Base
+from workflow.profession.process import RectificationProcess
+from workflow.snapshots.policies import RungRow
+from workflow.words import Words
+
+__all__ = ["kept", "owner"]
+
+Plain = str | int | float | bool | None
+# What a declaration or a journal entry names by key: texts and numbers, or lists and pairs of them.
+Named = dict[str, Plain | list[Plain] | list[list[Plain]] | dict[str, Plain]]
+SHAPES: dict[tuple[str, str], Any] = {
+    ("items", "due_basis"): Basis,
+    ("items", "duties"): Duties,
+    ("items", "evidence"): list[EvidenceRecord],
+    ("items", "data"): Named,
+    ("items", "process"): RectificationProcess,
+    ("events", "changes"): dict[str, Any],  # column by column the shapes of ``items``, as below
+    ("idempotency_keys", "answer"): Answer,
+    ("ladders", "rungs"): list[RungRow],
+    ("approvals", "details"): ApprovalDetails,
+    ("journal", "details"): Named,
+    ("unit_changes", "details"): Named,
+    ("register_entries", "data"): Named,
+    ("register_changes", "changes"): dict[str, list[Any]],  # what it was and what it is
+}
+COLUMNS = {column: shape for (table, column), shape in SHAPES.items() if table == "items"}
+
+
+def test_every_structured_column_has_a_shape() -> None:
+    columns = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, JSONB)
+    }
+    assert columns == SHAPES.keys()
+
+
+@pytest.mark.usefixtures("cast")
+def test_whatever_is_kept_keeps_to_its_shape(
+    owner: psycopg.Connection[dict[str, Any]], cast: dict[str, Persona]
+) -> None:
+    Stage().one("problems", "closed")
+    wrong, seen = list[str](), set[tuple[str, str]]()
+    for (table, column), shape in SHAPES.items():
+        for value in values(owner, table, column):
+            seen.add((table, column))
+            wrong += faults(f"{table}.{column}", shape, value)
+    for event in owner.execute("SELECT list_key, changes FROM events").fetchall():
+        changes = event_fold.columns(event["list_key"], event["changes"])
+        for column in changes.keys() & COLUMNS.keys():
+            wrong += faults(f"events.changes.{column}", COLUMNS[column], changes[column])
+    assert not wrong, "\n".join(sorted({*wrong})[:40])
+    assert {("items", "process"), ("items", "due_basis"), ("journal", "details")} <= seen
+
+
+def values(owner: psycopg.Connection[dict[str, Any]], table: str, column: str) -> Iterator[Any]:
+    query = f"SELECT DISTINCT {column} AS value FROM {table} WHERE {column} IS NOT NULL"
+    for row in owner.execute(query.encode()):
+        yield row["value"]
+
+
+def faults(where: str, shape: Any, value: Any) -> Iterator[str]:
+    """Yield what of a value is not as its shape, names that the shape does not know included."""
+    if is_typeddict(shape):
+        yield from of_record(where, shape, value)
+    elif (origin := get_origin(shape)) in (Union, UnionType):
+        if all(list(faults(where, one, value)) for one in get_args(shape)):
+            yield f"{where}: {value!r} is none of {shape}"
+    elif origin is Literal:
+        if value not in get_args(shape):
+            yield f"{where}: {value!r} is none of {get_args(shape)}"
+    elif origin in (list, dict):
+        yield from of_collection(where, shape, value)
+    elif shape is Words:
+        yield from faults(where, list[str], value)
+    elif shape is not Any and type(value) is not (shape or NoneType):
+        yield f"{where}: {value!r} is no {shape}"
+
+
+def of_record(where: str, shape: Any, value: Any) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield f"{where}: {value!r} is no {shape.__name__}"
+        return
+    hints, told = get_type_hints(shape), get_type_hints(shape, include_extras=True)
+    left_out = {key for key, hint in told.items() if get_origin(hint) is NotRequired}
+    for key in shape.__required_keys__ - left_out - value.keys():
+        yield f"{where}: without {key}"
+    for key, inner in value.items():
+        yield from (
+            faults(f"{where}.{key}", hints[key], inner)
+            if key in hints
+            else [f"{where}: {key} is not in {shape.__name__}"]
+        )
+
+
+def of_collection(where: str, shape: Any, value: Any) -> Iterator[str]:
+    if not isinstance(value, get_origin(shape)):
+        yield f"{where}: {value!r} is no {shape}"
+        return
+    inside = get_args(shape)[-1]
+    for one in value.values() if isinstance(value, dict) else value:
+        yield from faults(where, inside, one)
+
+
+def test_a_value_of_another_shape_is_found() -> None:
+    piece = {"sha256": "x", "name": "x", "media_type": "x", "size": 1, "kind": "photo", "by": None,
+             "at": "", "round": 1}  # fmt: skip
+    assert not list(faults("", list[EvidenceRecord], [piece]))
+    for other in (piece | {"size": "1"}, piece | {"kind": "film"}, piece | {"more": 1}, {}, None):
+        assert list(faults("", list[EvidenceRecord], [other]))
