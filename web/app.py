@@ -18,6 +18,7 @@ from web import (
     errors,
     formats,
     languages,
+    metrics,
     numbers,
     pages,
     security,
@@ -39,7 +40,7 @@ def create_app() -> Flask:
     if setup.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for part in (languages, formats, numbers, context, errors, auth, security):
+    for part in (metrics, languages, formats, numbers, context, errors, auth, security):
         part.install(app)
     for blueprint in (api.blueprint, *_pages(setup.demo)):
         app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from rectify.service import processes
+from workflow.platform.config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("mail", "migrate", "web", "worker-mail", "worker-documents", "cron")
@@ -57,6 +58,30 @@ def test_the_same_processes_run_as_under_rectify_up(services: dict[str, dict[str
             "--port", "1025", "--mailbox", "/data/mailbox",
         ),
     }  # fmt: skip
+
+
+def test_every_setting_reaches_the_containers(services: dict[str, dict[str, Any]]) -> None:
+    given = services["web"]["environment"].keys() | services["migrate"]["environment"].keys()
+    # The folder is a volume, and the web's address and port are arguments of its command.
+    of_the_image = {"RECTIFY_DATA", "RECTIFY_HOST", "RECTIFY_PORT"}
+    names = {
+        str(field.validation_alias or f"RECTIFY_{name.upper()}")
+        for name, field in Settings.model_fields.items()
+    }
+    assert given == names - of_the_image
+
+
+def test_a_setting_left_empty_in_compose_is_the_default(
+    services: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in services["web"]["environment"].items():
+        default = re.fullmatch(r"\$\{\w+:-(.*)\}", str(value))
+        if default:
+            monkeypatch.setenv(name, default[1])
+    monkeypatch.setenv("RECTIFY_SECRET_KEY", "x" * 40)
+    read, plain = Settings(), Settings.model_construct()
+    for name in ("upload_mib", "require_totp", "oidc_issuer", "proxies", "metrics_token"):
+        assert getattr(read, name) == getattr(plain, name), name
 
 
 def test_the_queue_keeps_its_data_and_evicts_nothing(services: dict[str, dict[str, Any]]) -> None:

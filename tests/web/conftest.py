@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from tests.web.routes import Somebody
 from tests.web.visitor import Visitor
 from web.app import create_app
 from workflow import accounts
+from workflow.platform import db
 from workflow.profession.roles import ROLES
 
 Entering = Callable[..., Visitor]
@@ -62,3 +64,14 @@ def everybody(app: Flask, database: Database) -> list[Somebody]:
             )
             made.append((role, unit, key))
     return [Somebody(role, unit, app, key) for role, unit, key in made]
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function after which the database does not answer."""
+
+    def go() -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
+        db.close()
+
+    return go

@@ -189,4 +189,4 @@ def test_the_alarm_of_the_breaker_is_there_for_everybody_to_see(
     done, problem = beats(owner)["escalation"]
     assert done == 0
     assert "rectify escalate --confirm" in problem
-    assert "timetable" in readiness().failing
+    assert "timetable" in readiness().late

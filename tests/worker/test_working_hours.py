@@ -104,11 +104,11 @@ def test_a_night_of_waiting_is_no_fault_of_the_service(
     promise()
     owner.execute("UPDATE outbox SET available_at = now() - interval '12 hours'")
     clock(owner, on("2026-03-17", 23))
-    assert "outbox" not in readiness().failing
+    assert "outbox" not in readiness().late
     clock(owner, on("2026-03-18", 9))
-    assert "outbox" not in readiness().failing
+    assert "outbox" not in readiness().late
     clock(owner, on("2026-03-18", 11))
-    assert "outbox" in readiness().failing
+    assert "outbox" in readiness().late
 
 
 @pytest.mark.parametrize("value", ["9-17", "17:00-09:00", "09:00", "24:00-25:00", "never"])

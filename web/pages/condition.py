@@ -17,7 +17,7 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.escalation import breaker_release
 from workflow.ops.health import readiness
 from workflow.profession.rights import RELEASE_BREAKER
-from workflow.words import Words
+from workflow.words import Words, listed
 
 blueprint = Blueprint("condition", __name__)
 JOBS = {
@@ -33,6 +33,12 @@ JOBS = {
     "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
     "clean-up": Words("清理过期数据", "Cleaning up"),
     "evidence": Words("移走无人引用的文件", "Putting unused files aside"),
+}
+CHECKS = {
+    "migrations": Words("数据库结构", "the tables"),
+    "outbox": Words("待发邮件", "mails that wait"),
+    "timetable": Words("定时任务", "the timetable"),
+    "invariants": Words("必须始终成立的规则", "the rules that always hold"),
 }
 
 
@@ -73,11 +79,13 @@ def _carried_out(act: Callable[[], None], said: str) -> Response:
 
 
 def _page(filled: Filled, error: WorkflowError | None = None) -> str:
-    looked = invariants(actor())
+    looked, ready = invariants(actor()), readiness()
+    troubled = ready.failing + ready.late
     return render_template(
         "condition.html",
         looked=looked,
-        ready=readiness(),
+        ready=ready,
+        trouble=listed([CHECKS[name] for name in troubled]) if troubled else None,
         jobs=JOBS,
         held=breaker_release.held(),
         me={*actor().people},

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tornado.netutil import bind_sockets
 
-from web.app import create_app
 from web.server.pace import Pace
 from web.server.serving import Plan, serve
 from web.server.workers import Workers
@@ -21,11 +20,21 @@ from workflow.platform.config import BadSettings, settings
 
 BACKLOG = 1024
 SPOOL = "spool"  # below the data folder
+# Where the processes add up what they measure; Prometheus' library reads it when it is loaded.
+SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until asked to stop; return the exit code."""
     options = _parser().parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="rectify-requests-") as counted:
+        os.environ[SHARED_COUNTS] = counted
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from web.app import create_app  # not before the folder of the counts is known
+
     try:
         application = create_app()
     except BadSettings as refusal:

@@ -1,7 +1,8 @@
-"""The readiness of the service, as reported by ``/readyz``."""
+"""The condition of the service: its readiness, and its measurements for monitoring."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -47,14 +48,14 @@ SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at
 class Readiness:
     """The checks made, and the names of the checks out of order.
 
-    A service unable to do its work is failing; a service with records that break an invariant is
-    degraded and goes on answering, for stopping would mend nothing.
+    Without the database or with old tables the service is failing. Late mail, a late timetable and
+    broken invariants are ``late``: people go on working, and stopping would mend nothing.
     """
 
     at: datetime
     checks: dict[str, Any]
     failing: tuple[str, ...]
-    degraded: bool
+    late: tuple[str, ...]
 
 
 def readiness() -> Readiness:
@@ -66,11 +67,11 @@ def readiness() -> Readiness:
         row = _read(connection)
     migrated = set(row["migrations"] or ()) == _heads()
     sweeps = row["sweeps"] or []
-    late = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
-    states = {
-        "migrations": migrated,
-        "outbox": row["lag"] <= OUTBOX_LAG,
-        "timetable": not late,
+    waiting = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
+    delays = {
+        "outbox": row["lag"] > OUTBOX_LAG,
+        "timetable": bool(waiting),
+        "invariants": bool(row["broken"]),
     }
     checks = {
         "database": "ok",
@@ -79,19 +80,54 @@ def readiness() -> Readiness:
         "sweeps": sweeps,
         "invariants": {"broken": row["broken"]},
     }
-    failing = tuple(name for name, good in states.items() if not good)
-    return Readiness(row["now"], checks, failing, bool(row["broken"]))
+    failing = () if migrated else ("migrations",)
+    late = tuple(name for name, delayed in delays.items() if delayed)
+    return Readiness(row["now"], checks, failing, late)
 
 
-def measures() -> list[tuple[str, dict[str, str], int]]:
-    """Return the counts for monitoring: name, labels, value."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measurement: its name, its meaning, the names of its labels, and its values by label."""
+
+    name: str
+    help: str
+    by: tuple[str, ...]
+    samples: Sequence[tuple[tuple[str, ...], float]]
+
+
+def measures() -> list[Measure]:
+    """Return the measurements of the service, as read from the database.
+
+    Raises ``Unavailable`` where the database does not answer.
+    """
     with connect() as connection:
         items = connection.execute(_ITEMS).fetchall()
         row = _read(connection)
-    counted = [("items", {"list": key, "state": state}, n) for key, state, n, _ in items]
-    counted += [("items_overdue", {"list": key, "state": s}, late) for key, s, _, late in items]
-    counted += [("invariant_broken", {"invariant": key}, 1) for key in row["broken"]]
-    return counted + [(f"outbox_{name}", {}, row[name]) for name in ("waiting", "failed", "lag")]
+    return [*_counted(items), *_timed(row["sweeps"] or ()), *_posted(row)]
+
+
+def _counted(items: Sequence[tuple[str, str, int, int]]) -> Iterator[Measure]:
+    place = ("list", "state")
+    counts = [((key, state), count) for key, state, count, _ in items]
+    yield Measure("items", "Items by list and state.", place, counts)
+    late = [((key, state), count) for key, state, _, count in items]
+    yield Measure("items_overdue", "Open items past their due date.", place, late)
+
+
+def _timed(jobs: Sequence[dict[str, Any]]) -> Iterator[Measure]:
+    ages = [((job["job"],), job["age"]) for job in jobs]
+    yield Measure("job_age_seconds", "Time since a job of the timetable began.", ("job",), ages)
+    troubles = [((job["job"],), bool(job["problem"])) for job in jobs]
+    yield Measure("job_failing", "Whether the last run of a job failed.", ("job",), troubles)
+
+
+def _posted(row: dict[str, Any]) -> Iterator[Measure]:
+    broken = [((key,), 1) for key in row["broken"]]
+    yield Measure("invariant_broken", "Invariants that records break.", ("invariant",), broken)
+    yield Measure("outbox_waiting", "Mails not delivered yet.", (), [((), row["waiting"])])
+    yield Measure("outbox_failed", "Mails that were given up.", (), [((), row["failed"])])
+    lag = [((), row["lag"])]
+    yield Measure("outbox_lag_seconds", "Age of the oldest mail that may leave.", (), lag)
 
 
 def _read(connection: Connection) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from workflow.calendar.public_holidays import countries
 
 ALWAYS = "always"
+LEAST_TOKEN = 16  # characters
 _MAIL_HOURS = "09:00-17:30"
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
@@ -29,7 +30,7 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """All settings; each is listed in the README (a test compares)."""
 
-    model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore", env_ignore_empty=True)
 
     data: Path = Field(Path("var"), description="Folder for everything the service keeps.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
@@ -77,6 +78,11 @@ class Settings(BaseSettings):
         "",
         description="Networks that posts to channels may go to though they are not public,"
         " such as 10.1.0.0/16, separated by commas.",
+    )
+
+    metrics_token: str = Field("", repr=False, description="Whoever sends it reads /metrics.")
+    metrics_allow: str = Field(
+        "", description="Networks that read /metrics without a token, such as 10.2.0.0/24."
     )
 
     @field_validator("timezone")
@@ -154,7 +160,15 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} must look like rectify@example.org")
         return value
 
-    @field_validator("webhook_allow")
+    @field_validator("metrics_token")
+    @classmethod
+    def is_long_enough(cls, value: str) -> str:
+        """Refuse a token that can be guessed, without repeating it."""
+        if value and len(value) < LEAST_TOKEN:
+            raise ValueError(f"must have at least {LEAST_TOKEN} characters")
+        return value
+
+    @field_validator("webhook_allow", "metrics_allow")
     @classmethod
     def are_networks(cls, value: str) -> str:
         """Refuse a malformed network: a slip of the pen must not open anything."""
@@ -163,6 +177,11 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise ValueError(f"{error}; write networks such as 10.1.0.0/16") from error
         return value
+
+    @property
+    def metrics_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that read ``/metrics`` without a token."""
+        return _networks(self.metrics_allow)
 
     @property
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
