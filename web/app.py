@@ -21,6 +21,7 @@ from web import (
     metrics,
     numbers,
     pages,
+    request_id,
     security,
 )
 from workflow.evidence import MOST_FILES
@@ -40,7 +41,9 @@ def create_app() -> Flask:
     if setup.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    for part in (metrics, languages, formats, numbers, context, errors, auth, security):
+    for part in (
+        request_id, metrics, languages, formats, numbers, context, errors, auth, security,
+    ):  # fmt: skip
         part.install(app)
     for blueprint in (api.blueprint, *_pages(setup.demo)):
         app.register_blueprint(blueprint)

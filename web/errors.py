@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from web.auth import is_api
 from web.languages import language
+from web.request_id import request_id
 from workflow import errors
 from workflow.words import Words
 
@@ -163,7 +163,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _failed(error: Exception) -> Response:
-    incident = secrets.token_hex(4)
+    incident = request_id()
     _log.error("incident %s", incident, exc_info=error)
     words = _INCIDENT.format(incident=incident)
     return problem(500, words, incident=incident) if is_api() else page(500, words)

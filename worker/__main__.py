@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import signal
 import sys
 from threading import Event
@@ -12,10 +11,10 @@ from worker import timetable
 from worker.jobs import JOBS
 from worker.mailer import server_of
 from worker.queues import work
+from workflow.platform import logs
 from workflow.platform.config import BadSettings, settings
 
 TIMETABLE = "timetable"
-_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def main() -> int:
@@ -23,10 +22,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
     parser.add_argument("part", choices=[*JOBS, TIMETABLE], help="a queue, or the timetable")
     part: str = parser.parse_args().part
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
     try:
+        logs.configure()
         _check(part)
     except (BadSettings, ValueError) as wrong:
         print(wrong, file=sys.stderr)

@@ -16,6 +16,7 @@ from tornado.netutil import bind_sockets
 from web.server.pace import Pace
 from web.server.serving import Plan, serve
 from web.server.workers import Workers
+from workflow.platform import logs
 from workflow.platform.config import BadSettings, settings
 
 BACKLOG = 1024
@@ -36,6 +37,7 @@ def _run(options: argparse.Namespace) -> int:
     from web.app import create_app  # not before the folder of the counts is known
 
     try:
+        logs.configure()
         application = create_app()
     except BadSettings as refusal:
         print(refusal, file=sys.stderr)

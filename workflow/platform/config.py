@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import time
 from email.utils import parseaddr
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -80,6 +82,9 @@ class Settings(BaseSettings):
         " such as 10.1.0.0/16, separated by commas.",
     )
 
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Lines for people, or JSON for machines."
+    )
     metrics_token: str = Field("", repr=False, description="Whoever sends it reads /metrics.")
     metrics_allow: str = Field(
         "", description="Networks that read /metrics without a token, such as 10.2.0.0/24."
@@ -225,6 +230,16 @@ class Settings(BaseSettings):
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
+def _secret_folders() -> list[Path]:
+    """Return the folders with a file for each secret: of Docker, of systemd, or a named one.
+
+    A file has the name of its setting, such as ``SMTP_URL``.
+    """
+    named = (os.environ.get("RECTIFY_SECRETS"), os.environ.get("CREDENTIALS_DIRECTORY"))
+    folders = (Path("/run/secrets"), *(Path(name) for name in named if name))
+    return [folder for folder in folders if folder.is_dir()]
+
+
 @lru_cache(maxsize=8)
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
@@ -232,12 +247,12 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 @lru_cache
 def settings() -> Settings:
-    """Read the environment once and return the settings.
+    """Read the environment and the files of secrets once, and return the settings.
 
     Raises ``BadSettings`` with one line for each fault.
     """
     try:
-        return Settings()  # every field has a default or comes from the environment
+        return Settings(_secrets_dir=_secret_folders())  # the environment comes first
     except ValidationError as error:
         raise BadSettings("\n".join(_line(dict(fault)) for fault in error.errors())) from None
 
