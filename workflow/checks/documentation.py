@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from workflow.checks.citations import linked
 from workflow.declaration.effects import (
     AT_ONCE,
-    Absolve,
-    Amend,
-    Criticise,
+    ChangeParent,
     Effect,
     Email,
     Hold,
@@ -168,12 +166,8 @@ def _promise(effect: Effect) -> str:
             return "stops the clock of its parent"
         case Resume():
             return "lets the clock of its parent go on"
-        case Amend():
-            return "lets the decision appealed against stand, change or fall"
-        case Criticise():
-            return "makes its parent red until that is closed"
-        case Absolve():
-            return "makes its parent red no more"
+        case ChangeParent(words=words):
+            return words.en
 
 
 def _people(to: tuple[str, ...]) -> str:

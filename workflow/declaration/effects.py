@@ -1,14 +1,22 @@
-"""The effects of a transition besides the move of the item: data only, carried out elsewhere.
+"""The effects of a transition besides the move of the item, carried out elsewhere.
 
+All are data but one: ``ChangeParent`` carries the function of a change known to its list alone.
 Recipients are *relations* to the item (``holder``, ``raiser``, a role id), resolved to people when
 the transition is fired: the audit trail then names the people told, and a retry tells nobody twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workflow.words import Words
+
+if TYPE_CHECKING:
+    from workflow.declaration.facts import Facts, Item
+
+    Change = Callable[[Item, Item, Facts], None]  # of the parent, by the moved item
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +102,15 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
-class Amend:
-    """An appeal is decided: the decision appealed against stands, changes or falls."""
+class ChangeParent:
+    """A change of the parent that the moved item's list knows how to make, and its words."""
+
+    words: Words
+    change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Criticise:
-    """The parent is criticised in public by a superior: red until it is closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absolve:
-    """The criticism is revoked: the parent is no longer red because of the criticism."""
-
-
-OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | Amend | Criticise | Absolve
+OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | ChangeParent
 Effect = Notice | Email | Open | OnParent
 KINDS: tuple[type, ...] = (
-    Notice, Email, Open, NewDue, Hold, ReleaseHold, Pause, Resume, Amend, Criticise, Absolve,
+    Notice, Email, Open, NewDue, Hold, ReleaseHold, Pause, Resume, ChangeParent,
 )  # fmt: skip

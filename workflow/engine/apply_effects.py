@@ -8,9 +8,7 @@ from typing import Any
 from workflow.calendar import work_begins
 from workflow.deadlines import due_date_moves
 from workflow.declaration.effects import (
-    Absolve,
-    Amend,
-    Criticise,
+    ChangeParent,
     Effect,
     Email,
     Hold,
@@ -32,8 +30,6 @@ from workflow.engine.visibility import confidential_of
 from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.moves.criticised_mark import absolve, criticise
-from workflow.profession.moves.sanctioning import amend
 from workflow.words import Words
 
 MOST_PIECES = 50
@@ -140,9 +136,5 @@ def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> 
                 due_date_moves.pause(parent, item.number, item.data[field], state, facts)
             case Resume():
                 due_date_moves.resume(parent, item.number, state, facts)
-            case Amend():
-                amend(parent, item, facts)
-            case Criticise():
-                criticise(parent, item, facts)
-            case Absolve():
-                absolve(parent, item)
+            case ChangeParent(change=change):
+                change(parent, item, facts)

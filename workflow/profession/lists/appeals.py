@@ -7,7 +7,7 @@ the appeal, with its document, lets the first decision stand, change or fall
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Amend, Email, Notice
+from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import APPEAL_ACCEPTANCE, APPEAL_DECISION
 from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
@@ -16,6 +16,7 @@ from workflow.profession.default_ladder import ladder_to
 from workflow.profession.lists.extensions import holds_parent
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
 from workflow.profession.moves.sanctioning import (
+    AMEND,
     CHANGED,
     DECISION,
     DOCUMENT,
@@ -170,7 +171,7 @@ LIST_TYPE = ListType(
             step_up=True,
             clears_due=True,
             effects=(
-                Amend(),
+                AMEND,
                 Email(to=("raiser",), kind="served"),
                 Notice(to=("discipline_officer", "party_group_secretary")),
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.declaration.conditions import Judgement
-from workflow.declaration.effects import Absolve, Email, Notice
+from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
 from workflow.declaration.list_type import Field, ListType, State, Transition
@@ -18,6 +18,7 @@ from workflow.profession.moves.circulating import (
     awaited,
     drawn_up,
 )
+from workflow.profession.moves.criticised_mark import ABSOLVE
 from workflow.profession.moves.document_moves import (
     CONCERNED,
     RESPONSIBLE,
@@ -169,7 +170,7 @@ LIST_TYPE = ListType(
             words=Words("撤销通报", "Revoke"),
             trigger="revoke",
             records=_take_back,
-            effects=(Absolve(),),
+            effects=(ABSOLVE,),
         ),
         comment(*_OPEN),
         escalate(*_OPEN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.declaration.due_dates import Reckoned, by_hand
-from workflow.declaration.effects import Criticise, Email, Notice
+from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import (
     CRITICISM_AGAIN,
@@ -14,6 +14,7 @@ from workflow.declaration.limits import (
 from workflow.declaration.list_type import Choice, Field, Transition
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import REASON, attach, filled, met
+from workflow.profession.moves.criticised_mark import CRITICISE
 from workflow.profession.moves.document_moves import OVERDUE, conclude
 from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, director, discipline, leader, own_case
@@ -87,7 +88,7 @@ CIRCULATED = (
         records=_circulate,
         due=lambda f: f.within(CRITICISM_RECEIPT),
         effects=(
-            Criticise(),
+            CRITICISE,
             Email(to=("holder", "branch_secretary"), kind="served"),
             Notice(to=("discipline_officer", "leader_in_charge")),
         ),

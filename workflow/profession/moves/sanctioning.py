@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workflow.declaration.conditions import Condition
+from workflow.declaration.effects import ChangeParent
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field
 from workflow.declaration.rules import Actor, Rule
@@ -101,7 +102,7 @@ def weigh(item: Item, _: Facts, __: Actor) -> None:
     process_of(item)["consequences"] = told
 
 
-def amend(decision: Item, appeal: Item, facts: Facts) -> None:
+def _amend(decision: Item, appeal: Item, facts: Facts) -> None:
     """Let a decision stand, change or fall, by the decision on its appeal."""
     process, outcome = process_of(decision), appeal.data["outcome"]
     process["appeal"] = {
@@ -120,6 +121,15 @@ def amend(decision: Item, appeal: Item, facts: Facts) -> None:
         weigh(decision, facts, Actor(None, ""))
     if decision.state == "executed":
         process["to_execute"] = True
+
+
+AMEND = ChangeParent(
+    Words(
+        "使被申诉的决定维持、变更或撤销",
+        "lets the decision appealed against stand, change or fall",
+    ),
+    _amend,
+)
 
 
 def stands(item: Item) -> bool:
