@@ -15,6 +15,8 @@ import click
 
 from rectify import commands
 from rectify.language import language, say
+from workflow import profession
+from workflow.declaration.packs import register
 from workflow.errors import BadInput, WorkflowError
 from workflow.platform.config import BadSettings
 
@@ -61,6 +63,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run a command; a refusal is a sentence on stderr and exit code 1."""
+    register(profession.load)
     try:
         cli()
     except WorkflowError as refused:

@@ -5,7 +5,11 @@ import re
 
 from hypothesis import HealthCheck, settings
 
+from workflow import profession
+from workflow.declaration.packs import register
 from workflow.platform import db
+
+register(profession.load)
 
 pytest_plugins = ("tests.servers", "tests.cast", "tests.registers.one_file")
 

@@ -24,6 +24,8 @@ from rectify.servers.database_roles import OWNER, prepare
 from rectify.servers.os_account import RunAs, open_the_way, run_as, server_account
 from rectify.servers.postgres import SUPERUSER, Postgres, wheel_binaries
 from rectify.servers.valkey import Valkey, wheel_binary
+from workflow import profession
+from workflow.declaration.packs import register
 
 TEMPLATE = "migrated"
 READY = 6  # databases kept ahead of the tests
@@ -141,4 +143,5 @@ def keep(folder: Path, answer: Path, run: int) -> None:
 
 
 if __name__ == "__main__":
+    register(profession.load)
     keep(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -11,10 +11,11 @@ from tests.engine.samples import BUSINESS, HOLDER, MOVES, NAMES, facts, item, pe
 from workflow.declaration import fields
 from workflow.declaration.effects import Effect, Email, NewDue, Notice, Open
 from workflow.declaration.list_type import ESCALATE, RAISE, Field, FieldKind, ListType, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, system
 from workflow.engine.machine import refusal
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
+from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
@@ -76,14 +77,14 @@ def test_everything_that_people_read_is_there_in_both_languages(list_type: ListT
 def test_all_who_are_told_or_awaited_stand_in_a_known_relation(list_type: ListType) -> None:
     for effect in _effects(list_type):
         if isinstance(effect, (Notice, Email)):
-            assert {*effect.to} <= RELATIONS.keys()
+            assert {*effect.to} <= pack().relations.keys()
             assert effect.to
     for state in list_type.states:
         for severity in HANDLING:
             planned = {"plan_state": "submitted"} if HANDLING[severity].plan_approver else {}
             for data in ({}, planned, {"objection": {"open": True}}):
                 awaited = state.waits_for(item(list_type.key, state.key, severity, left=data))
-                assert awaited in RELATIONS or (state.final and not awaited)
+                assert awaited in pack().relations or (state.final and not awaited)
 
 
 @LISTS

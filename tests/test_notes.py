@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from tests.sources import SHIPPED, files
 from web.api.facts import ItemFacts
+from workflow.declaration.notes import RectificationProcess
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import RectificationProcess
 
 NOTES = {*RectificationProcess.__annotations__}
 FIELDS = {

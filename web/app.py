@@ -24,15 +24,18 @@ from web import (
     request_id,
     security,
 )
+from workflow.declaration.packs import pack
 from workflow.evidence import MOST_FILES
 from workflow.platform.config import Settings, settings
 
 
 def create_app() -> Flask:
-    """Return the application.
+    """Return the application of the registered pack, loaded before any request.
 
-    Raises ``BadSettings`` where a setting would make the service unsafe.
+    Raises ``BadSettings`` where a setting would make the service unsafe, ``BadDeclaration`` where
+    no pack is registered.
     """
+    pack()
     setup = settings()
     security.check_key(setup.secret_key)
     catalogue.compile_older()

@@ -12,17 +12,11 @@ from markupsafe import Markup, escape
 from web.auth import actor, identity
 from web.formats import asset
 from web.languages import language, say
-from web.menu import MENU
+from web.menu import menu
 from web.particulars import waits_for
 from workflow import queries
 from workflow.declaration.list_type import RAISE, ListType
-from workflow.declaration.rights import Right
-from workflow.declaration.rules import Actor
-from workflow.engine.visibility import only_administers
-from workflow.evidence import ENDINGS
-from workflow.platform.config import settings
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.rights import (
+from workflow.declaration.named_rights import (
     APPROVE,
     FORESEE,
     KEEP_LADDERS,
@@ -33,8 +27,12 @@ from workflow.profession.rights import (
     READ_PEOPLE,
     RUN_CHANNELS,
 )
-from workflow.profession.roles import RELATIONS, ROLES
-from workflow.profession.severity_classes import HANDLING
+from workflow.declaration.packs import pack
+from workflow.declaration.rights import Entitlement
+from workflow.declaration.rules import Actor
+from workflow.engine.visibility import only_administers
+from workflow.evidence import ENDINGS
+from workflow.platform.config import settings
 from workflow.queries.colours import SHAPES
 from workflow.queries.people_choices import called
 from workflow.registers.queries import registers
@@ -43,7 +41,7 @@ from workflow.words import Words
 _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
-_PAGES: tuple[tuple[str, Words, Right | None], ...] = (
+_PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("people.show", Words("人员与账号", "People and accounts"), READ_PEOPLE),
     ("approvals.show", Words("双人复核", "Approvals"), APPROVE),
     ("journal.entries", Words("日志", "Logs"), READ_LOGS),
@@ -69,13 +67,13 @@ class Counts:
 def install(app: Flask) -> None:
     """Add the names to the templates' environment."""
     app.jinja_env.globals.update(
-        icon=icon, menu=MENU, counts=counts, here_if=here_if, this_page=this_page,
-        my_name=my_name, handling=HANDLING, list_types=LIST_TYPES, roles=ROLES,
+        icon=icon, menu=menu(), counts=counts, here_if=here_if, this_page=this_page,
+        my_name=my_name, handling=pack().severities, list_types=pack().lists, roles=pack().roles,
         raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
-        relations=RELATIONS, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
+        relations=pack().relations, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
     app.jinja_env.filters["by"] = lambda name: say(called(name))
@@ -92,7 +90,7 @@ def own_pages() -> list[tuple[str, Words]]:
     ]
 
 
-def _opens(right: Right | None, me: Actor) -> bool:
+def _opens(right: Entitlement | None, me: Actor) -> bool:
     return right is None or right.held_by(me)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.declaration.list_type import ListType
-from workflow.profession.lists import LIST_TYPES
+from workflow.declaration.packs import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,11 @@ class Menu:
 
 def _depth(list_type: ListType) -> int:
     """Return the depth of a list in the family, from 1; children come after their parents."""
-    return 1 + max((_depth(LIST_TYPES[parent]) for parent in list_type.parents), default=0)
+    return 1 + max((_depth(pack().lists[parent]) for parent in list_type.parents), default=0)
 
 
-def _menu() -> Menu:
-    every = sorted(LIST_TYPES.values(), key=lambda t: (_depth(t), -len(t.transitions)))
+def menu() -> Menu:
+    """Return the menu of the registered pack."""
+    every = sorted(pack().lists.values(), key=lambda t: (_depth(t), -len(t.transitions)))
     main = tuple(list_type for list_type in every if not list_type.needs_parent)
     return Menu(main, tuple(list_type for list_type in every if list_type.needs_parent))
-
-
-MENU = _menu()

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.declaration.field_words import read
+from workflow.declaration.notes import process_of
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import system
 from workflow.platform.config import settings
-from workflow.profession.process import process_of
-from workflow.profession.roles import RELATIONS, ROLES
-from workflow.profession.sanctions import weight_of
-from workflow.profession.severity_classes import HANDLING
 from workflow.queries import ItemView
 from workflow.queries.due_date_explanation import Explained
 from workflow.queries.listed_fields import names_of
@@ -77,7 +75,7 @@ class Fact:
 def of(view: ItemView) -> list[Fact]:
     """Return every fact to show, in order."""
     today = view.now.astimezone(settings().zone).date()
-    weight = [Fact(*line) for line in weight_of(process_of(view.item), today)]
+    weight = [Fact(*line) for line in pack().weight(process_of(view.item), today)]
     return [*_shared(view), *_filled_in(view), *_recorded(view), *weight]
 
 
@@ -92,7 +90,7 @@ def _shared(view: ItemView) -> Iterator[Fact]:
         yield Fact(_WAITS, waits_for(view))
     if view.late:
         yield Fact(_LATE, listed([_DAYS.format(who=who, days=days) for who, days in view.late]))
-    yield Fact(_SEVERITY, HANDLING[item.severity].words)
+    yield Fact(_SEVERITY, pack().severities[item.severity].words)
     raisers = [view.names[p] for p in item.duties.get("raiser", []) if p in view.names]
     yield Fact(_RAISED_BY, listed(raisers) if raisers else system.words)
     if item.round > 1:
@@ -103,7 +101,7 @@ def waits_for(view: ItemView) -> Words:
     """Return the person or role awaited by the item: by name where a single person holds the
     item.
     """
-    awaited = RELATIONS.get(view.item.awaits, _same(view.item.awaits))
+    awaited = pack().relations.get(view.item.awaits, _same(view.item.awaits))
     if view.item.awaits != "holder" or not view.holder:
         return awaited
     return Words(f"{awaited.zh}{view.holder.zh}", view.holder.en)
@@ -143,7 +141,7 @@ def _told(value: Any) -> Words:
         return _PERIOD.format(from_=begun, to=ends)
     if isinstance(value, list):
         return listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
-    return _PLAN_STATES.get(value) or ROLES.get(value, _same(value))
+    return _PLAN_STATES.get(value) or pack().roles.get(value, _same(value))
 
 
 def _same(value: object) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.list_type import Transition
-from workflow.profession.roles import RELATIONS
+from workflow.declaration.packs import pack
 from workflow.words import Words, listed
 
 
@@ -16,5 +16,5 @@ def told(transition: Transition) -> Words | None:
         if isinstance(effect, Notice | Email)
         for relation in effect.to
     ]
-    named = [RELATIONS[relation] for relation in dict.fromkeys(relations)]
+    named = [pack().relations[relation] for relation in dict.fromkeys(relations)]
     return listed(named) if named else None

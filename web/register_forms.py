@@ -19,7 +19,7 @@ from workflow.organisation.tree_queries import tree
 from workflow.queries.listing import Page
 from workflow.queries.people_choices import people_around
 from workflow.queries.unit_choices import MOST, unit_of, units
-from workflow.registers import REGISTERS
+from workflow.registers import every_register
 from workflow.registers.conditions import RegisterFilter
 from workflow.registers.names import title
 from workflow.registers.queries import page
@@ -94,9 +94,9 @@ def _options(near: list[str], asked: Field) -> list[Option] | None:
         case "person":
             found = people_around(near, MOST)
             return [Option(str(one.id), one.words, one.detail) for one in found]
-        case key if key in REGISTERS:
-            entries = page(actor(), REGISTERS[key], RegisterFilter(), limit=MOST).entries
-            return [Option(one.id, title(REGISTERS[key], one.values, {})) for one in entries]
+        case key if key in every_register():
+            entries = page(actor(), every_register()[key], RegisterFilter(), limit=MOST).entries
+            return [Option(one.id, title(every_register()[key], one.values, {})) for one in entries]
     return None
 
 

@@ -12,8 +12,8 @@ from flask import request
 
 from web.auth import identity, renewed, session_token
 from workflow import accounts
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput, NotProved
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 FIELD = "proof"
@@ -88,7 +88,7 @@ def demand_scope(number: str, trigger: str) -> None:
     if identity().fresh:
         return
     prefix = number.rstrip("-0123456789")
-    for list_type in LIST_TYPES.values():
+    for list_type in pack().lists.values():
         moves = (t for t in list_type.transitions if t.trigger == trigger)
         if list_type.prefix == prefix and any(t.step_up for t in moves):
             raise NotProved(NO_SCOPE)

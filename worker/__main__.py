@@ -11,6 +11,8 @@ from worker import timetable
 from worker.jobs import JOBS
 from worker.mailer import server_of
 from worker.queues import work
+from workflow import profession
+from workflow.declaration.packs import register
 from workflow.platform import logs
 from workflow.platform.config import BadSettings, settings
 
@@ -22,6 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
     parser.add_argument("part", choices=[*JOBS, TIMETABLE], help="a queue, or the timetable")
     part: str = parser.parse_args().part
+    register(profession.load)
     try:
         logs.configure()
         _check(part)

@@ -79,7 +79,7 @@ def _asked(names: tuple[str, ...]) -> list[str]:
 def _list_types() -> Mapping[str, ListType]:
     """Return the lists; a wrong declaration ends the command with a sentence."""
     try:
-        from workflow.profession.lists import LIST_TYPES
+        from workflow.declaration.packs import pack
     except BadDeclaration as bad:
         click.echo(_refused(bad))
     except Exception as error:
@@ -94,7 +94,7 @@ def _list_types() -> Mapping[str, ListType]:
             )
         )
     else:
-        return LIST_TYPES
+        return pack().lists
     sys.exit(1)
 
 
@@ -132,9 +132,9 @@ def _prove(keys: list[str]) -> Iterator[Proof]:
 
 
 def _check(key: str) -> Proof:
-    from workflow.profession.lists import LIST_TYPES
+    from workflow.declaration.packs import pack
 
-    return _explored(LIST_TYPES[key])
+    return _explored(pack().lists[key])
 
 
 def _explored(list_type: ListType) -> Proof:
@@ -151,10 +151,10 @@ def _explored(list_type: ListType) -> Proof:
 
 def _with_ladders(proof: Proof) -> Proof:
     """Add the faults of a list's ladders, quick to find, which depend on other lists."""
+    from workflow.declaration.packs import pack
     from workflow.escalation.ladders.validation import faults
-    from workflow.profession.lists import LIST_TYPES
 
-    for state in [state for state in LIST_TYPES[proof.list_key].states if state.ladder]:
+    for state in [state for state in pack().lists[proof.list_key].states if state.ladder]:
         try:
             for fault in faults(proof.list_key, state.ladder):
                 where = f"ladder of {state.key!r}, rung {fault.rung + 1}, {fault.column}"

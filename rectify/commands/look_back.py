@@ -103,8 +103,8 @@ def draw(
     """Draw a sample and show the plan."""
     from rectify.servers.command_database import running_environment
     from workflow import queries
+    from workflow.declaration.named_rights import DRAW_LOOK_BACKS
     from workflow.look_backs import commands
-    from workflow.profession.rights import DRAW_LOOK_BACKS
 
     if (share is None) == (number is None):
         raise click.UsageError(

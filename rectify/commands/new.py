@@ -89,9 +89,9 @@ def _values(name: str, zh: str, en: str) -> dict[str, str]:
 
 
 def _free_prefix() -> str:
-    from workflow.profession.lists import LIST_TYPES
+    from workflow.declaration.packs import pack
 
-    taken = {list_type.prefix for list_type in LIST_TYPES.values()}
+    taken = {list_type.prefix for list_type in pack().lists.values()}
     free = [letter for letter in ascii_uppercase if letter not in taken]
     if not free:
         raise NotPossible(_NO_PREFIX)

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from rectify.language import language, say
+from workflow.declaration.packs import pack
 from workflow.escalation.calendar_changes.recalculation_job import Pass
 from workflow.escalation.calendar_changes.recalculation_preview import (
     DueDateChange,
     RecalculationPreview,
 )
-from workflow.profession.lists import LIST_TYPES
 
 
 def preview_as_json(found: RecalculationPreview) -> str:
@@ -80,7 +80,7 @@ def _table(found: RecalculationPreview) -> Table:
     for change in found.page:
         table.add_row(
             change.number,
-            (change.step or LIST_TYPES[change.list_key].words).of(tongue),
+            (change.step or pack().lists[change.list_key].words).of(tongue),
             change.unit.of(tongue),
             change.before.isoformat(),
             change.after.isoformat() + (say(" 暂定", " provisional") if change.provisional else ""),

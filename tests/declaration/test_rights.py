@@ -11,6 +11,8 @@ from tests.cast import BRANCH, BUREAU, OFFICE, PATHS, PERSONAS, actor
 from tests.servers import ROOT
 from tests.sources import trees
 from workflow.checks.rights_matrix import rights as written
+from workflow.declaration import named_rights
+from workflow.declaration.named_rights import NamedRight
 from workflow.declaration.rights import Right
 from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.errors import BadDeclaration, NotFound, NotPermitted
@@ -105,6 +107,20 @@ def test_a_right_of_a_role_that_nobody_knows_stops_the_import() -> None:
         replace(KEEP_UNITS, roles=())
 
 
+def test_every_right_that_a_room_names_is_declared_and_every_declared_one_is_named() -> None:
+    named = {right.key for right in vars(named_rights).values() if isinstance(right, NamedRight)}
+    assert named == RIGHTS.keys()
+
+
+def test_a_right_that_no_pack_declares_is_nobodys() -> None:
+    unknown = NamedRight("moon.keep")
+    assert not any(unknown.held_by(actor(login)) for login in PERSONAS)
+    assert not unknown.held_by(SYSTEM)
+    assert unknown.paths(actor("system-admin")) == []
+    with pytest.raises(NotFound):
+        unknown.demand(actor("system-admin"))
+
+
 def test_every_right_is_in_the_matrix_and_the_document_is_fresh() -> None:
     document = written()
     for found in RIGHTS.values():
@@ -117,7 +133,7 @@ def test_no_module_asks_for_a_role_by_itself() -> None:
     asking = {
         f"{name}: {node.name}"
         for name, tree in trees("workflow", "web", "worker", "rectify")
-        if name != "workflow/declaration/rights.py"
+        if name not in ("workflow/declaration/rights.py", "workflow/declaration/named_rights.py")
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         and node.name.lstrip("_").startswith(("may_", "keeps_", "demand"))

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from workflow.calendar import end_of
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import ListType, Transition
+from workflow.declaration.notes import typed
 from workflow.declaration.rules import Actor, Post
 from workflow.engine import event_fold
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import typed
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.profession.sanctions import ACTING_FOR
 from workflow.profession.severity_classes import HANDLING, LEVELS

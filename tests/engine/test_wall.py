@@ -25,6 +25,7 @@ from workflow import accounts, queries
 from workflow.audit.verifying import verify
 from workflow.declaration.due_dates import by_hand
 from workflow.declaration.list_type import RAISE, Field, ListType, Transition
+from workflow.declaration.notes import RectificationProcess
 from workflow.declaration.rules import holder, system
 from workflow.engine import commands
 from workflow.engine.event_fold import OLD_NOTES
@@ -43,7 +44,6 @@ from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import TO_SIGN
 from workflow.profession.moves.verification import RETURN
 from workflow.profession.moves.verification import verify as verified
-from workflow.profession.process import RectificationProcess
 from workflow.profession.roles import clerk, director
 from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words

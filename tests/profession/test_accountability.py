@@ -14,11 +14,11 @@ from tests.engine import samples
 from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
 from workflow.audit import verifying
+from workflow.declaration.notes import DecisionWeight
 from workflow.declaration.rules import Actor
 from workflow.engine import commands, machine
 from workflow.errors import NotPermitted, NotPossible
 from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import DecisionWeight
 from workflow.profession.sanctions import METHODS, impact_until, weight_of
 from workflow.words import Words
 

@@ -10,7 +10,6 @@ import pytest
 
 from workflow.declaration.register import Register
 from workflow.profession import registers as folder
-from workflow.registers import REGISTERS
 
 KEY = "pledges"
 TEXT = '''
@@ -77,7 +76,6 @@ def pledges(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Registe
     monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
     found = folder._discover()
     assert found.keys() == {*folder.DECLARED, KEY}
-    for known in (folder.DECLARED, REGISTERS):
-        monkeypatch.setitem(known, KEY, found[KEY])
+    monkeypatch.setitem(folder.DECLARED, KEY, found[KEY])
     yield found[KEY]
     sys.modules.pop(f"{folder.__name__}.{KEY}")

@@ -16,8 +16,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workflow import queries
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.severity_classes import SEVERITIES
+from workflow.declaration.packs import pack
 from workflow.queries.listing import MOST, SORTS
 
 MOST_DECISIONS = 1000
@@ -48,9 +47,9 @@ def _flag(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A key out of the declared keys."""
+    """A key out of fixed keys, or of the pack's keys of a kind, known once the pack is."""
 
-    keys: tuple[str, ...]
+    of: tuple[str, ...] | str
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -58,13 +57,26 @@ class OneOf:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, *_: Any) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.keys)}
+        keys = {KEYS_OF: self.of} if isinstance(self.of, str) else {"enum": list(self.of)}
+        return {"type": "string", **keys}
 
     def _check(self, value: str) -> str:
-        if value not in self.keys:
-            choices = {"keys": ", ".join(self.keys)}
+        keys = keys_of(self.of) if isinstance(self.of, str) else self.of
+        if value not in keys:
+            choices = {"keys": ", ".join(keys)}
             raise PydanticCustomError("one_of", "must be one of {keys}", choices)
         return value
+
+
+KEYS_OF = "x-keys-of"  # stands for the keys in the models, and is replaced in the document
+
+
+def keys_of(kind: str) -> tuple[str, ...]:
+    """Return the keys of the pack: its lists, their states with "open", or its severities."""
+    if kind == "states":
+        states = dict.fromkeys(state.key for t in pack().lists.values() for state in t.states)
+        return ("open", *states)
+    return tuple(pack().lists if kind == "lists" else pack().severities)
 
 
 Plain = Annotated[
@@ -77,10 +89,11 @@ Plain = Annotated[
         }
     ),
 ]
-_STATES = dict.fromkeys(state.key for t in LIST_TYPES.values() for state in t.states)
-ListKey = Annotated[str, OneOf(tuple(LIST_TYPES))]
-State = Annotated[str, OneOf(("open", *_STATES))]
-Severity = Annotated[str, OneOf(tuple(choice.key for choice in SEVERITIES))]
+
+
+ListKey = Annotated[str, OneOf("lists")]
+State = Annotated[str, OneOf("states")]
+Severity = Annotated[str, OneOf("severities")]
 Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]
 Sort = Annotated[str, OneOf(SORTS)]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise

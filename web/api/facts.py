@@ -1,6 +1,6 @@
 """The process of an item in the API: the traces of moves beside the fields of people.
 
-Each told note of ``workflow.profession.process`` has its shape here; the others, such as the time
+Each told note of ``workflow.declaration.notes`` has its shape here; the others, such as the time
 of the next rung, show in their effects.
 """
 

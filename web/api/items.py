@@ -15,9 +15,9 @@ from web.api.values import check
 from web.auth import actor
 from workflow import queries
 from workflow.declaration.list_type import RAISE, ListType
+from workflow.declaration.packs import pack
 from workflow.engine import commands, event_fold
 from workflow.errors import BadInput
-from workflow.profession.lists import LIST_TYPES
 
 
 @blueprint.get("/items")
@@ -33,7 +33,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
         mine=query.mine,
         colour=query.colour or "",
         sort=query.sort,
-        fields=declared_filters(query, LIST_TYPES[query.list].filters),
+        fields=declared_filters(query, pack().lists[query.list].filters),
     )
     try:
         page = queries.items(query.list, actor(), filters, query.after, query.limit)

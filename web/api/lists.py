@@ -8,19 +8,19 @@ from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
 from workflow.declaration.list_type import ListType, Transition
-from workflow.profession.lists import LIST_TYPES
+from workflow.declaration.packs import pack
 
 
 @blueprint.get("/lists")
 @spec.validate(resp=answers(declared.Lists), tags=["lists"], operation_id="lists")
 def lists() -> declared.Lists:
     """Return every list: its states, its moves, their fields and permissions."""
-    return _told(tuple(map(id, LIST_TYPES.values())))
+    return _told(tuple(map(id, pack().lists.values())))
 
 
 @cache
 def _told(_: tuple[int, ...]) -> declared.Lists:
-    return declared.Lists(lists=[_list_type(kind) for kind in LIST_TYPES.values()])
+    return declared.Lists(lists=[_list_type(kind) for kind in pack().lists.values()])
 
 
 def _list_type(kind: ListType) -> declared.ListType:

@@ -16,21 +16,18 @@ from flask import Response, jsonify
 
 from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
+from web.api.bodies import KEYS_OF, keys_of
 from web.api.spec import spec
 from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.register import Register
-from workflow.profession.lists import LIST_TYPES
-from workflow.registers import REGISTERS
+from workflow.registers import every_register
 
 JsonObject = dict[str, Any]
 PROBLEM = "application/problem+json"
-_TRIGGERS = sorted({move.trigger for kind in LIST_TYPES.values() for move in kind.transitions})
 _ID: JsonObject = {"type": "integer", "minimum": 1}
 _PATHS: dict[str, JsonObject] = {
     "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
-    "trigger": {
-        "enum": sorted({t.trigger for kind in LIST_TYPES.values() for t in kind.transitions})
-    },
     "sha256": {"pattern": "^[0-9a-f]{64}$"},
     "person_id": _ID,
     "unit_id": _ID,
@@ -73,12 +70,12 @@ def openapi() -> Response:
 
 def document() -> JsonObject:
     """Return the OpenAPI 3.1 document; needs an application."""
-    return _made((*REGISTERS, *map(id, LIST_TYPES.values())))
+    return _made((*every_register(), *map(id, pack().lists.values())))
 
 
 @cache
 def _made(_: tuple[object, ...]) -> JsonObject:
-    made: JsonObject = json.loads(json.dumps(spec.spec))
+    made: JsonObject = _with_keys(json.loads(json.dumps(spec.spec)))
     made["servers"] = [{"url": PREFIX}]
     made["paths"] = {
         path.removeprefix(PREFIX): operations for path, operations in sorted(made["paths"].items())
@@ -90,9 +87,24 @@ def _made(_: tuple[object, ...]) -> JsonObject:
     return made
 
 
+def _with_keys(part: Any) -> Any:
+    """Return a part of the document with the keys of the pack where the models name their kind."""
+    if isinstance(part, list):
+        return [_with_keys(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return dict(_filled(key, value) for key, value in part.items())
+
+
+def _filled(key: str, value: Any) -> tuple[str, Any]:
+    return ("enum", list(keys_of(value))) if key == KEYS_OF else (key, _with_keys(value))
+
+
 def _paths() -> dict[str, JsonObject]:
-    """Return the parameters of addresses; with the registers declared so far."""
-    return _PATHS | {"register": {"enum": sorted(REGISTERS)}}
+    """Return the parameters of addresses; with the moves and the registers declared so far."""
+    triggers = {move.trigger for kind in pack().lists.values() for move in kind.transitions}
+    named = {"trigger": triggers, "register": every_register()}
+    return _PATHS | {key: {"enum": sorted(keys)} for key, keys in named.items()}
 
 
 def _complete(method: str, operation: JsonObject) -> None:
@@ -106,9 +118,9 @@ def _complete(method: str, operation: JsonObject) -> None:
     if operation["operationId"] in _MOVING:
         operation["parameters"].append(_VERSION)
     if operation["operationId"] == "entries":
-        operation["parameters"] += _filters(REGISTERS)
+        operation["parameters"] += _filters(every_register())
     if operation["operationId"] == "items":
-        operation["parameters"] += _filters(LIST_TYPES)
+        operation["parameters"] += _filters(pack().lists)
     if operation["operationId"] == "evidence":
         _tell_of_files(operation["responses"])
     for status, answer in operation["responses"].items():

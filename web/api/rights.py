@@ -6,7 +6,7 @@ from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
 from web.auth import actor
-from workflow.profession.registers import every_right
+from workflow.declaration.packs import pack
 
 
 @blueprint.get("/rights")
@@ -25,6 +25,6 @@ def rights() -> declared.Rights:
                 proof=right.step_up,
                 held=right.held_by(me),
             )
-            for right in every_right().values()
+            for right in pack().every_right().values()
         ]
     )

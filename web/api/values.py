@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from workflow.declaration.field import Field, FieldKind
 from workflow.declaration.fields import CHECK, faults_of
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _TYPES: dict[FieldKind, tuple[type, ...]] = {
@@ -31,7 +31,7 @@ def check(list_key: str, trigger: str, fields: Mapping[str, object], comment: st
 
     Raises ``BadInput`` with each wrong field, whatever is wrong with it.
     """
-    moves = [t for t in LIST_TYPES[list_key].transitions if t.trigger == trigger]
+    moves = [t for t in pack().lists[list_key].transitions if t.trigger == trigger]
     try:
         check_fields((field for move in moves for field in move.fields), fields)
     except BadInput as refusal:
@@ -63,6 +63,6 @@ def check_move(number: str, trigger: str, fields: Mapping[str, object], comment:
     Raises ``BadInput`` with each wrong field.
     """
     prefix = number.rstrip("-0123456789")
-    for list_key, list_type in LIST_TYPES.items():
+    for list_key, list_type in pack().lists.items():
         if list_type.prefix == prefix:
             check(list_key, trigger, fields, comment)

@@ -10,6 +10,7 @@ from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.languages import language
+from workflow.declaration.named_rights import APPROVE
 from workflow.errors import (
     BadInput,
     NotPermitted,
@@ -18,7 +19,6 @@ from workflow.errors import (
     WorkflowError,
 )
 from workflow.organisation.staff import approving
-from workflow.profession.rights import APPROVE
 from workflow.words import Words
 
 blueprint = Blueprint("approvals", __name__, url_prefix="/approvals")

@@ -17,6 +17,7 @@ from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.calendar.holiday_notice import Checked, check
 from workflow.calendar.year_view import months
 from workflow.declaration import fields
+from workflow.declaration.named_rights import KEEP_CALENDAR
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
 from workflow.escalation.calendar_changes import commands
@@ -24,7 +25,6 @@ from workflow.escalation.calendar_changes.day_sheets import LARGEST, read_days
 from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
 from workflow.platform.config import settings
 from workflow.platform.db import connect
-from workflow.profession.rights import KEEP_CALENDAR
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")

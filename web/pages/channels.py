@@ -11,12 +11,12 @@ from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, tree_input
 from workflow.declaration import fields
+from workflow.declaration.named_rights import KEEP_CHANNELS
 from workflow.delivery.channels import commands, queries
 from workflow.delivery.channels.forms import ChannelForm, form_of
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.delivery.channels.queries import ChannelRow
 from workflow.errors import NO_PAGE, BadInput, NotFound, TooManyTries, WorkflowError
-from workflow.profession.rights import KEEP_CHANNELS
 
 blueprint = Blueprint("channels", __name__, url_prefix="/channels")
 

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from web.auth import actor
 from web.errors import answered
+from workflow.declaration.named_rights import FORESEE
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.escalation import forecast_queries
-from workflow.escalation.ladders.validation import LEVELS
-from workflow.profession.rights import FORESEE
 from workflow.words import Words
 
 blueprint = Blueprint("forecast", __name__)
@@ -47,7 +47,7 @@ def _page(
         day_more=timedelta(days=1),
         error=error,
         rows=ROWS,
-        levels=LEVELS,
+        levels=pack().levels,
     )
 
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.auth import actor
 from web.numbers import LARGEST_LONG, number
 from workflow import queries
+from workflow.declaration.packs import pack
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
 from workflow.organisation.staff import approving
-from workflow.profession.lists import LIST_TYPES
 
 blueprint = Blueprint("home", __name__)
 NOTICES = 10
@@ -28,7 +28,7 @@ def inbox() -> str:
         approvals=approving.waiting(me),
         about_me=[] if me.behind else approving.concerning(me.person_id),
         waiting=queries.waiting(me),
-        overview={row.list_key: row for row in queries.overview(actor(), list(LIST_TYPES))},
+        overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
     )

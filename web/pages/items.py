@@ -12,9 +12,9 @@ from web.auth import actor
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration.list_type import Transition
-from workflow.profession.document_kinds import PAPERS
+from workflow.declaration.packs import pack
 from workflow.queries import ItemView, MoveView, Opening
-from workflow.queries.document import SIGNS
+from workflow.queries.document import signers
 from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)
@@ -32,8 +32,8 @@ def item(number: str) -> str:
         facts=particulars.of(view),
         records=links(view),
         come_back=come_back(view.item, actor()),
-        papers=PAPERS,
-        parts_signed=SIGNS,
+        papers=pack().documents,
+        parts_signed=signers(),
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,

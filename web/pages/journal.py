@@ -11,13 +11,13 @@ from werkzeug.datastructures import MultiDict
 from web import step_up
 from web.auth import actor
 from web.errors import answered
+from workflow.declaration.named_rights import READ_LOGS
 from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
 from workflow.journal.logs import export as log_export
 from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import LogFilter
 from workflow.platform.config import settings
-from workflow.profession.rights import READ_LOGS
 from workflow.words import Words
 
 blueprint = Blueprint("journal", __name__, url_prefix="/journal")

@@ -13,23 +13,21 @@ from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
-from web.menu import MENU
+from web.menu import menu
+from workflow.declaration.named_rights import KEEP_LADDERS
+from workflow.declaration.packs import pack
 from workflow.declaration.policies import Clock
 from workflow.errors import NotFound, WorkflowError
 from workflow.escalation.ladders import commands, queries, replan_job
 from workflow.escalation.ladders.forms import DRAFT, PUBLISH
 from workflow.escalation.ladders.preview import DAYS, preview
 from workflow.escalation.ladders.rung_form import COLOURS, RungFormRow, rungs_of, sent
-from workflow.escalation.ladders.validation import DOCUMENTS, LEVELS, MOST, levels_of, signers_of
-from workflow.profession.rights import KEEP_LADDERS
-from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
-from workflow.profession.severity_classes import HANDLING
+from workflow.escalation.ladders.validation import MOST, levels_of, signers_of
 from workflow.words import Words
 
 blueprint = Blueprint("ladders", __name__, url_prefix="/ladders")
 SPARE = 3  # empty rows for rungs to be added
 EVERY = "all"  # what stands in an address for every severity
-TELLABLE = {key: words for key, words in RELATIONS.items() if key not in ADMINISTRATORS}
 
 
 @blueprint.get("")
@@ -37,11 +35,11 @@ def show() -> str:
     """Show every ladder, and how far the items have been planned by them."""
     return render_template(
         "ladders.html",
-        ladders=sorted(queries.ladders(), key=lambda view: MENU.place(view.clock[0])),
+        ladders=sorted(queries.ladders(), key=lambda view: menu().place(view.clock[0])),
         progress=replan_job.progress(),
-        severities=HANDLING,
+        severities=pack().severities,
         address=_address,
-        documents=DOCUMENTS,
+        documents=pack().level_documents,
     )
 
 
@@ -141,11 +139,11 @@ def _form(
         rows=[*rows, *spare],
         inputs=inputs(DRAFT, filled, actor(), None),
         may_change=KEEP_LADDERS.held_by(actor()),
-        levels={level: LEVELS[level] for level in levels_of(view.clock[0])},
+        levels={level: pack().levels[level] for level in levels_of(view.clock[0])},
         colours=COLOURS,
         signers=_signers(view.clock[0]),
-        tellable=TELLABLE,
-        documents=DOCUMENTS,
+        tellable=_tellable(),
+        documents=pack().level_documents,
         error=error,
         faults=[*filled.faults.values()],
     )
@@ -153,8 +151,8 @@ def _form(
 
 def _signers(list_key: str) -> dict[str, Words]:
     """Return the roles to choose the signers of the list's documents from."""
-    roles = [role for level in LEVELS for role in signers_of(list_key, level)]
-    return {role: ROLES[role] for role in roles}
+    roles = [role for level in pack().levels for role in signers_of(list_key, level)]
+    return {role: pack().roles[role] for role in roles}
 
 
 def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) -> str:
@@ -164,12 +162,18 @@ def _draft(edition_id: int, filled: Filled, error: WorkflowError | None = None) 
         draft=draft_row,
         view=queries.ladder(draft_row.clock),
         preview=preview(draft_row),
-        levels=LEVELS,
+        levels=pack().levels,
         days=DAYS,
-        documents=DOCUMENTS,
+        documents=pack().level_documents,
         address=_address,
         proof=step_up.needed(PUBLISH),
         filled=filled,
         error=error,
         faults=[words for key, words in filled.faults.items() if key != "proof"],
     )
+
+
+def _tellable() -> dict[str, Words]:
+    """Return the relations that a rung may tell."""
+    administrators = pack().administrators
+    return {key: words for key, words in pack().relations.items() if key not in administrators}

@@ -12,10 +12,9 @@ from web.forms import unit_label
 from web.register_forms import declared_filters, shown_fields
 from workflow import queries
 from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.severity_classes import SEVERITIES
 from workflow.queries import Filters
 from workflow.queries.unit_choices import MOST
 
@@ -28,9 +27,9 @@ def list_type_of(key: str) -> ListType:
 
     Raises ``NotFound`` for an unknown list.
     """
-    if key not in LIST_TYPES:
+    if key not in pack().lists:
         raise no_list(key)
-    return LIST_TYPES[key]
+    return pack().lists[key]
 
 
 @blueprint.get("/lists/<key>")
@@ -48,7 +47,7 @@ def items(key: str) -> str:
         units=units,
         searched=len(units) >= MOST,
         unit_text=unit_label(actor(), str(filters.unit_id or "")),
-        severities=SEVERITIES,
+        severities=pack().severity_choices,
         inputs=declared_filters(list_type.filters, filters.fields),
         shown=shown_fields(list_type.columns, page),
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),

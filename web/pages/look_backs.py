@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
+from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.errors import NotFound, WorkflowError
 from workflow.look_backs import commands, queries
 from workflow.look_backs.forms import PLAN, TAKE_BACK
 from workflow.look_backs.results import OUTCOMES, results
 from workflow.look_backs.sampling import BY, MEASURES
-from workflow.profession.rights import DRAW_LOOK_BACKS
 
 blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 

@@ -16,17 +16,18 @@ from web.pages import approvals
 from workflow import organisation
 from workflow.declaration import fields
 from workflow.declaration.list_type import Field
+from workflow.declaration.named_rights import END_POSTS, HAND_OVER
 from workflow.errors import NotFound, WorkflowError
 from workflow.organisation.commands import Changed
-from workflow.organisation.forms import FORMS, UnitForm, forms_for, person_of, present
+from workflow.organisation.forms import UnitForm, forms, forms_for, person_of, present
 from workflow.organisation.transaction import GONE
 from workflow.organisation.tree_queries import tree
 from workflow.organisation.unit_queries import UnitPage, unit_page
-from workflow.profession.rights import END_POSTS, HAND_OVER
 from workflow.words import Words
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
-_HAND_OVER = UnitForm("hand_over", HAND_OVER.words, HAND_OVER, (
+_ALL_ITEMS = Words("批量移交", "hand over all of somebody's items")
+_HAND_OVER = UnitForm("hand_over", _ALL_ITEMS, HAND_OVER, (
     Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
     Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
 ), lambda *_: None, comment_required=True)  # fmt: skip
@@ -124,9 +125,9 @@ def hand_over() -> AnyResponse:
 
 def _asked(unit_id: int, key: str) -> tuple[UnitPage, UnitForm]:
     page = unit_page(unit_id, actor())
-    if key not in FORMS:
+    if key not in forms():
         raise NotFound(GONE)
-    asked = FORMS[key]
+    asked = forms()[key]
     asked.right.demand(actor(), page.unit.path, asked.words)
     return page, asked
 

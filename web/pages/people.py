@@ -17,11 +17,11 @@ from web.languages import language
 from web.numbers import number
 from web.pages import approvals
 from workflow.declaration import fields
+from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
 from workflow.organisation.staff.forms import StaffForm, present
 from workflow.organisation.staff.queries import STATES, AccountView
-from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE
 from workflow.words import Words
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")

@@ -16,10 +16,10 @@ from web.errors import status_of
 from web.forms import Filled, other_faults
 from web.languages import say
 from web.register_forms import filter_inputs, register_inputs, stands_in, typed
+from workflow.declaration.packs import pack
 from workflow.declaration.register import ACTS, Act, Register, RegisterEntry
 from workflow.errors import NO_PAGE, BadInput, NotFound, StaleItem, WorkflowError
-from workflow.profession.lists import LIST_TYPES
-from workflow.registers import REGISTERS, commands, queries
+from workflow.registers import commands, every_register, queries
 from workflow.registers.commands import KeptEntry
 from workflow.registers.conditions import STATES, RegisterFilter
 from workflow.registers.history import act_of, field_changes, mentioned
@@ -198,9 +198,9 @@ def _links(register: Register, found: RegisterEntry) -> dict[str, str]:
     links = {}
     for field in register.fields:
         value = found.values.get(field.key)
-        if value is not None and field.of in REGISTERS:
+        if value is not None and field.of in every_register():
             links[field.key] = url_for(".entry", key=field.of, entry_id=value)
-        elif value is not None and field.of in LIST_TYPES:
+        elif value is not None and field.of in pack().lists:
             links[field.key] = url_for("items.item", number=value)
     return links
 

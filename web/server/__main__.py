@@ -16,6 +16,8 @@ from tornado.netutil import bind_sockets
 from web.server.pace import Pace
 from web.server.serving import Plan, serve
 from web.server.workers import Workers
+from workflow import profession
+from workflow.declaration.packs import register
 from workflow.platform import logs
 from workflow.platform.config import BadSettings, settings
 
@@ -28,6 +30,7 @@ SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until asked to stop; return the exit code."""
     options = _parser().parse_args(arguments)
+    register(profession.load)
     with tempfile.TemporaryDirectory(prefix="rectify-requests-") as counted:
         os.environ[SHARED_COUNTS] = counted
         return _run(options)

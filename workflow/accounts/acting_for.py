@@ -12,9 +12,9 @@ from datetime import date, datetime
 from psycopg.rows import class_row
 
 from workflow.accounts.identity import MOMENT, Identity, clock
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Post
 from workflow.platform.db import connect
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 _ON = """d.ended_at IS NULL AND d.valid_from <= moment.today AND d.valid_to >= moment.today
@@ -65,7 +65,7 @@ def standing_in(me: Identity, delegation_id: int, now: datetime | None = None) -
     """
     values = {
         **clock(now), "id": delegation_id, "delegate": me.actor.person_id,
-        "administrators": list(ADMINISTRATORS),
+        "administrators": list(pack().administrators),
     }  # fmt: skip
     with connect() as connection:
         row = connection.execute(_POSTS, values).fetchone()

@@ -17,10 +17,10 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from workflow import journal
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.errors import NotPossible
 from workflow.platform.db import Connection
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 SYSTEM, SECURITY, MACHINE = "system_admin", "security_admin", "machine"
@@ -163,7 +163,7 @@ def _named(details: ApprovalDetails) -> dict[str, Any]:
     row = details["row"]
     named: dict[str, Any] = {**row, **{k: v for k, v in details.items() if k != "row"}}
     if "role" in row:
-        named["role"] = ROLES.get(role := str(row["role"]), Words(role, role))
+        named["role"] = pack().roles.get(role := str(row["role"]), Words(role, role))
         zh, en = details["unit"]
         named["unit"] = Words(zh, en)
         until = row["valid_to"]

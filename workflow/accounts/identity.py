@@ -6,24 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post
 from workflow.platform.config import settings
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
-# Posts in which one mistaken identity does the most harm; the settings say whether they need a
-# second factor here.
-GUARDED = frozenset(
-    {
-        "verifier",
-        "committee_member",
-        "office_party_secretary",
-        "leader_in_charge",
-        "party_group_secretary",
-        "discipline_officer",
-        *ADMINISTRATORS,
-    }
-)
 SCOPES = ("read", "write", "decide")
 
 # Sessions run by the real clock; posts are those of the day that it is for the domain, which a
@@ -70,7 +57,7 @@ class Identity:
     def is_guarded(self) -> bool:
         """Whether a post of today is guarded: a mistaken identity would do the most harm."""
         posts = (*self.actor.posts, *self.actor.own)
-        return any(post.role in GUARDED for post in posts)
+        return any(post.role in pack().guarded for post in posts)
 
     @property
     def must_enrol(self) -> bool:

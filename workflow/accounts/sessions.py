@@ -13,8 +13,8 @@ from typing import Any
 
 from workflow import journal
 from workflow.accounts import identity
+from workflow.declaration.packs import pack
 from workflow.platform.db import Connection, connect
-from workflow.profession.roles import ADMINISTRATORS
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -201,6 +201,6 @@ def _end_at(connection: Connection, which: str, account_id: int, key: str) -> No
 
 def _limits() -> dict[str, Any]:
     return {
-        "idle": IDLE, "longest": LONGEST, "administrators": list(ADMINISTRATORS),
+        "idle": IDLE, "longest": LONGEST, "administrators": list(pack().administrators),
         "admin_idle": ADMIN_IDLE, "admin_longest": ADMIN_LONGEST,
     }  # fmt: skip

@@ -13,13 +13,13 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.audit import sealing
+from workflow.declaration.packs import pack
 from workflow.engine import event_fold
 from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
 from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
 from workflow.engine.loading import INSTANTS
 from workflow.journal import verification
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _EVENTS = """SELECT e.*, i.number FROM events e LEFT JOIN items i ON i.id = e.item_id
@@ -151,7 +151,7 @@ def _without_events(connection: Connection) -> Iterator[TrailFault]:
 def _missing_numbers(connection: Connection) -> Iterator[TrailFault]:
     """Yield a fault for each number given out and missing: numbers have no gaps."""
     for list_key, year, value in connection.execute("SELECT * FROM counters").fetchall():
-        prefix = LIST_TYPES[list_key].prefix if list_key in LIST_TYPES else list_key
+        prefix = pack().lists[list_key].prefix if list_key in pack().lists else list_key
         rows = connection.execute(
             "SELECT n.number FROM (SELECT %s || %s || '-' || lpad(i::text, greatest(4,"
             " length(i::text)), '0') AS number FROM generate_series(1, %s) AS i) AS n"

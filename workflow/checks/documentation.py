@@ -20,10 +20,8 @@ from workflow.declaration.effects import (
 )
 from workflow.declaration.limits import LIMITS
 from workflow.declaration.list_type import ListType, State, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Rung
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import RELATIONS, ROLES
-from workflow.profession.severity_classes import HANDLING
 
 _HEAD = """# The lists
 
@@ -36,34 +34,13 @@ Chinese; deadlines are working days.
 def lists() -> str:
     """Return docs/lists.md."""
     return "\n".join(
-        [_HEAD, *_handling(), *_limits(), *(line for t in LIST_TYPES.values() for line in _list(t))]
+        [
+            _HEAD,
+            *pack().chapter(),
+            *_limits(),
+            *(line for t in pack().lists.values() for line in _list(t)),
+        ]
     )
-
-
-def _handling() -> Iterator[str]:
-    yield "## Handling classes\n"
-    yield "| severity | days | assigned by | receipt | plan approved by | verifiers | publicity |"
-    yield "|---|--:|---|---|---|--:|--:|"
-    for key, h in HANDLING.items():
-        approver = ROLES[h.plan_approver].en if h.plan_approver else "—"
-        yield (
-            f"| {key} ({h.words.zh}) | {h.days} | {ROLES[h.assigner].en} | "
-            f"{'yes' if h.receipt else '—'} | {approver} | {h.verifiers} | "
-            f"{h.publicity_days or '—'} |"
-        )
-    yield ""
-    yield "Closing is decided by: " + "; ".join(
-        f"{key}: {' or '.join(ROLES[role].en for role in h.decider)}"
-        + (f", after a vote of at least {h.quorum} ({h.carried_by})" if h.quorum else "")
-        for key, h in HANDLING.items()
-    )
-    yield ""
-    yield "A vote counts once more than half of those entitled have voted. What nobody in post may"
-    yield "judge goes up: " + "; ".join(
-        f"{key}: {', then '.join(ROLES[role].en for role in h.levels)}"
-        for key, h in HANDLING.items()
-    )
-    yield ""
 
 
 def _limits() -> Iterator[str]:
@@ -83,12 +60,12 @@ def _list(list_type: ListType) -> Iterator[str]:
     yield f"## {list_type.words.en} · {list_type.words.zh} (`{list_type.key}`)\n"
     if list_type.parents:
         must = "Must hang" if list_type.needs_parent else "May hang"
-        parents = ", ".join(LIST_TYPES[parent].words.en for parent in list_type.parents)
+        parents = ", ".join(pack().lists[parent].words.en for parent in list_type.parents)
         yield f"{must} on: {parents}.\n"
     if list_type.readers:
-        yield f"Read only by: {', '.join(ROLES[role].en for role in list_type.readers)}.\n"
+        yield f"Read only by: {', '.join(pack().roles[role].en for role in list_type.readers)}.\n"
     if list_type.signers:
-        signers = ", ".join(ROLES[role].en for role in list_type.signers)
+        signers = ", ".join(pack().roles[role].en for role in list_type.signers)
         yield f"A ladder may name who signs what it opens: {signers}.\n"
     yield from _diagram(list_type)
     yield from _moves(list_type)
@@ -155,7 +132,7 @@ def _promise(effect: Effect) -> str:
         case Notice(to=to):
             return f"notice to {_people(to)}"
         case Open(list=key):
-            return f"opens one of {LIST_TYPES[key].words.en.lower()}"
+            return f"opens one of {pack().lists[key].words.en.lower()}"
         case NewDue():
             return "moves the due date of its parent"
         case Hold():
@@ -171,14 +148,14 @@ def _promise(effect: Effect) -> str:
 
 
 def _people(to: tuple[str, ...]) -> str:
-    return ", ".join(RELATIONS[relation].en for relation in to)
+    return ", ".join(pack().relations[relation].en for relation in to)
 
 
 def _matrix(list_type: ListType) -> Iterator[str]:
     """Yield the matrix of moves by role; bars by history stand in the table of moves."""
     moves = [t for t in list_type.transitions if t.permission.roles]
-    roles = [role for role in ROLES if any(role in t.permission.roles for t in moves)]
-    yield f"| | {' | '.join(ROLES[role].en for role in roles)} |"
+    roles = [role for role in pack().roles if any(role in t.permission.roles for t in moves)]
+    yield f"| | {' | '.join(pack().roles[role].en for role in roles)} |"
     yield "|---" * (len(roles) + 1) + "|"
     for trigger in dict.fromkeys(t.trigger for t in moves):
         named = frozenset[str]().union(*(t.permission.roles for t in moves if t.trigger == trigger))

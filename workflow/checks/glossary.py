@@ -10,23 +10,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from workflow.checks.citations import linked
 from workflow.declaration.list_type import Field, Transition
-from workflow.profession.default_ladder import LADDER
-from workflow.profession.document_kinds import PAPERS
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.responsibility_levels import LEVELS
-from workflow.profession.roles import DUTIES, ROLES
-from workflow.profession.sanctions import (
-    BODIES,
-    KINDS_OF_RESPONSIBILITY,
-    METHOD_CHOICES,
-    METHODS,
-    TARGETS,
-)
-from workflow.profession.severity_classes import HANDLING, SEVERITIES
+from workflow.declaration.packs import pack
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.words import Words
 
@@ -37,8 +26,6 @@ fails where it is stale. One Chinese term, one English term, one name in the cod
 last section are for code to come. [The domain book](domain/README.md) explains the terms.
 """
 _TABLE = "| 中文 | English | code | remark |\n|---|---|---|---|"
-_OF_ACCOUNTABILITY = (*BODIES, *TARGETS, *KINDS_OF_RESPONSIBILITY)
-_ELSEWHERE = {*SEVERITIES, *METHOD_CHOICES, *_OF_ACCOUNTABILITY}  # in sections of their own
 
 
 class GlossaryEntry(NamedTuple):
@@ -80,7 +67,7 @@ def of_words(title: Words, words: Iterable[tuple[str, Words]]) -> GlossarySectio
 
 
 def _declared() -> Iterator[GlossarySection]:
-    lists = LIST_TYPES.values()
+    lists = pack().lists.values()
     yield GlossarySection(
         Words("清单", "Lists"),
         tuple(GlossaryEntry(t.words, t.key, f"numbers: {t.prefix}") for t in lists),
@@ -93,28 +80,30 @@ def _declared() -> Iterator[GlossarySection]:
 
 
 def _profession() -> Iterator[GlossarySection]:
-    yield of_words(Words("角色", "Roles"), ROLES.items())
-    yield of_words(Words("职责", "Duties in a matter"), DUTIES.items())
+    yield of_words(Words("角色", "Roles"), pack().roles.items())
+    yield of_words(Words("职责", "Duties in a matter"), pack().duties.items())
     yield of_words(
-        Words("责任层级", "Levels of responsibility"), ((x.key, x.words) for x in LEVELS)
+        Words("责任层级", "Levels of responsibility"),
+        ((x.key, x.words) for x in pack().responsibility),
     )
-    yield of_words(Words("严重程度", "Severities"), ((k, h.words) for k, h in HANDLING.items()))
+    yield of_words(
+        Words("严重程度", "Severities"), ((k, h.words) for k, h in pack().severities.items())
+    )
     yield of_words(Words("颜色", "Colours"), COLOURS.items())
     yield GlossarySection(
         Words("升级台阶", "Rungs of the default ladder"),
-        tuple(GlossaryEntry(rung.words, rung.key, linked(f"L{rung.level}")) for rung in LADDER),
+        tuple(
+            GlossaryEntry(rung.words, rung.key, linked(f"L{rung.level}")) for rung in pack().ladder
+        ),
     )
     yield GlossarySection(
         Words("文书", "Official documents"),
-        tuple(GlossaryEntry(p.words, p.key, _paper(p.key, p.mark)) for p in PAPERS.values()),
+        tuple(
+            GlossaryEntry(p.words, p.key, _paper(p.key, p.mark)) for p in pack().documents.values()
+        ),
     )
-    yield of_words(
-        Words("问责方式", "Methods of accountability"), ((m.key, m.words) for m in METHODS.values())
-    )
-    yield of_words(
-        Words("问责机关、对象和责任", "Bodies, targets and kinds of responsibility"),
-        ((choice.key, choice.words) for choice in _OF_ACCOUNTABILITY),
-    )
+    for title, choices in pack().terms.items():
+        yield of_words(title, ((choice.key, choice.words) for choice in choices))
 
 
 def _paper(key: str, mark: str) -> str:
@@ -124,7 +113,7 @@ def _paper(key: str, mark: str) -> str:
 def _states() -> tuple[GlossaryEntry, ...]:
     return _gathered(
         GlossaryEntry(state.words, state.key, t.key)
-        for t in LIST_TYPES.values()
+        for t in pack().lists.values()
         for state in t.states
     )
 
@@ -138,16 +127,17 @@ def _fields() -> tuple[GlossaryEntry, ...]:
 
 
 def _values() -> tuple[GlossaryEntry, ...]:
+    elsewhere = {*pack().severity_choices, *chain(*pack().terms.values())}
     return _gathered(
         GlossaryEntry(choice.words, choice.key, field.key)
         for _, field in _all_fields()
         for choice in field.choices
-        if choice not in _ELSEWHERE
+        if choice not in elsewhere
     )
 
 
 def _all_moves() -> Iterator[tuple[str, Transition]]:
-    return ((key, move) for key, t in LIST_TYPES.items() for move in t.transitions)
+    return ((key, move) for key, t in pack().lists.items() for move in t.transitions)
 
 
 def _all_fields() -> Iterator[tuple[str, Field]]:
@@ -160,7 +150,9 @@ def _gathered(terms: Iterable[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
     for term in terms:
         places.setdefault((term.words, term.code), {})[term.remark] = None
     return tuple(
-        GlossaryEntry(words, code, "all lists" if len(used) == len(LIST_TYPES) else ", ".join(used))
+        GlossaryEntry(
+            words, code, "all lists" if len(used) == len(pack().lists) else ", ".join(used)
+        )
         for (words, code), used in places.items()
     )
 

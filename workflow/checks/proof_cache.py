@@ -23,7 +23,7 @@ from pkgutil import iter_modules
 
 from workflow.checks import checker
 from workflow.checks.checker import Proof
-from workflow.profession import lists
+from workflow.declaration.packs import pack
 
 _OURS = "workflow"
 
@@ -60,7 +60,7 @@ def digest(list_key: str) -> str:
     if not module:
         return ""
     told = sha256(sys.version.encode())
-    for name in sorted(_closure({module, lists.__name__, checker.__name__})):
+    for name in sorted(_closure({module, *pack().sources, checker.__name__})):
         told.update(f"\n{name}\n".encode())
         told.update(_source(name) if _is_ours(name) else _version(name))
     return told.hexdigest()
@@ -75,7 +75,8 @@ def _path(list_key: str) -> Path | None:
 
 def _module_of(list_key: str) -> str:
     """Return the name of the module of a list; empty for a list without a file."""
-    if lists.LIST_TYPES.get(list_key) is not lists.DECLARED.get(list_key):
+    lists = pack().folder
+    if lists is None or pack().lists.get(list_key) is not lists.DECLARED.get(list_key):
         return ""
     for found in iter_modules(lists.__path__):
         name = f"{lists.__name__}.{found.name}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from workflow.declaration.packs import pack
 from workflow.declaration.register import Register
 from workflow.declaration.rights import REACHES, Right
-from workflow.profession.registers import DECLARED, every_right
-from workflow.profession.roles import ROLES
 
 _HEAD = """# The rights
 
@@ -20,8 +19,8 @@ column says 404, there is no such page for them.
 
 def rights() -> str:
     """Return docs/rights.md."""
-    declared = every_right().values()
-    registers = (line for one in DECLARED.values() for line in _register(one))
+    declared = pack().every_right().values()
+    registers = (line for one in pack().registers.values() for line in _register(one))
     return "\n".join([_HEAD, *_table(declared), *_matrix(declared), *registers])
 
 
@@ -44,9 +43,9 @@ def _who(right: Right) -> str:
 
 
 def _matrix(found: Iterable[Right]) -> Iterator[str]:
-    held = [right for right in found if len(right.roles) < len(ROLES) / 2]
-    roles = [role for role in ROLES if any(role in right.roles for right in held)]
-    yield f"| | {' | '.join(ROLES[role].en for role in roles)} |"
+    held = [right for right in found if len(right.roles) < len(pack().roles) / 2]
+    roles = [role for role in pack().roles if any(role in right.roles for right in held)]
+    yield f"| | {' | '.join(pack().roles[role].en for role in roles)} |"
     yield "|---" * (len(roles) + 1) + "|"
     for right in held:
         yield f"| `{right.key}` | {' | '.join('●' if r in right.roles else '' for r in roles)} |"

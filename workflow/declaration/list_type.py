@@ -178,6 +178,11 @@ class ListType:
         """The fields with filters of the list."""
         return tuple(field for field in self._fields if field.filtered)
 
+    def choices(self, key: str) -> tuple[Choice, ...]:
+        """Return the choices of the field with the key; empty where no move asks for the field."""
+        asked = (field for t in self.transitions for field in t.fields if field.key == key)
+        return next((field.choices for field in asked), ())
+
     def rung_words(self, note: Mapping[str, Any]) -> Words:
         """Return the name of the rung in an event's note; a configured rung has its name there."""
         if "name" in note:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from workflow.declaration.field import Field
 from workflow.declaration.guards import FIRST, LAST, UNIT, Guard, named_of
-from workflow.declaration.rights import Right
+from workflow.declaration.rights import Entitlement, Right
 from workflow.declaration.rules import Actor
 from workflow.errors import BadDeclaration
 from workflow.platform.db import Connection
@@ -132,8 +132,8 @@ class Register:
     words: Words
     one: Words  # what an entry is called
     fields: tuple[Field, ...]
-    read: Right
-    keep: Right
+    read: Entitlement
+    keep: Entitlement
     guards: tuple[Guard, ...] = ()
     given: tuple[Field, ...] = ()  # what its store adds to what is filled in
     acts: tuple[Act, ...] = ("add", "change", "end")
@@ -156,7 +156,7 @@ class Register:
             guard.words(self.named)
 
     @property
-    def rights(self) -> tuple[Right, Right]:
+    def rights(self) -> tuple[Entitlement, Entitlement]:
         """The rights to read and to keep the register."""
         return self.read, self.keep
 
@@ -191,6 +191,10 @@ class Register:
         """Yield the demands of the guards as sentences."""
         return (guard.words(self.named) for guard in self.guards)
 
+    def _reaches(self) -> set[str]:
+        """Return the reaches of the rights declared here; a pack answers for those named."""
+        return {right.reach for right in self.rights if isinstance(right, Right)}
+
     def _check_names(self) -> None:
         keys = [field.key for field in (*self.fields, *self.given)]
         for name in (self.key, *keys):
@@ -200,7 +204,7 @@ class Register:
             raise BadDeclaration(f"{self.key}: it needs fields, each declared once")
         if taken := {*keys} & (_RESERVED | {UNIT, FIRST, LAST}):
             raise BadDeclaration(f"{self.key}: every form has {sorted(taken)[0]!r} already")
-        if not self.of_units and "below" in {right.reach for right in self.rights}:
+        if not self.of_units and "below" in self._reaches():
             raise BadDeclaration(f"{self.key}: without units no right reaches below one")
         if {*self.acts} - {*ACTS}:
             raise BadDeclaration(f"{self.key}: there is no such act")

@@ -8,7 +8,7 @@ whether a page demands a new proof of identity.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from workflow.declaration.rules import Actor, Post
 from workflow.errors import NO_PAGE, BadDeclaration, NotFound, NotPermitted
@@ -22,6 +22,38 @@ REACHES: dict[Reach, Words] = {
 }
 ANYWHERE = "/"  # the path that every unit lies below
 _ONLY = Words("只有{who}可以“{what}”。", "Only {who} may do this: {what}.")
+
+
+class Entitlement(Protocol):
+    """A right, whether declared here or named as one of the pack."""
+
+    @property
+    def key(self) -> str:
+        """The key of the right."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that hold the right."""
+
+    @property
+    def reach(self) -> Reach:
+        """Where the posts of these roles count."""
+
+    @property
+    def step_up(self) -> bool:
+        """Whether it asks for a proof, minutes old, that it is this person."""
+
+    def held_by(self, actor: Actor, path: str | None = None) -> bool:
+        """Say whether the actor holds the right, for the unit at ``path`` or for any unit."""
+
+    def paths(self, actor: Actor) -> list[str]:
+        """Return the paths of the subtrees for which the actor holds the right."""
+
+    def demand(self, actor: Actor, path: str | None = None, doing: Words | None = None) -> None:
+        """Refuse an actor without the right, by ``NotFound`` or ``NotPermitted``."""
+
+    def refusal(self, doing: Words | None = None) -> Words:
+        """Return the sentence of the refusal, with the holders of the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from workflow.declaration.effects import (
 )
 from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import ESCALATE, RAISE, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import PlannedRung
 from workflow.engine import recipients
@@ -29,7 +30,6 @@ from workflow.engine.machine import Attempt
 from workflow.engine.visibility import confidential_of
 from workflow.errors import BadInput
 from workflow.evidence import Piece
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 MOST_PIECES = 50
@@ -92,7 +92,7 @@ def announce(batch: Batch, facts: Facts, item: Item) -> None:
 
 def topic_of(event: Mapping[str, Any]) -> str | None:
     """Return the topic of an event for channels, or ``None``: confidential events leave by none."""
-    list_type, noted = LIST_TYPES[event["list_key"]], event["changes"].get("note", {})
+    list_type, noted = pack().lists[event["list_key"]], event["changes"].get("note", {})
     if list_type.readers or confidential_of(list_type, noted) or "left_out" in noted:
         return None
     if event["trigger"] in _TOPICS:
@@ -123,7 +123,7 @@ def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None
 
 def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
     """Let a request hold the ladder of its parent, and its answer move the due date."""
-    state = LIST_TYPES[parent.list_key].state(parent.state)
+    state = pack().lists[parent.list_key].state(parent.state)
     for effect in effects:
         match effect:
             case Hold():

@@ -13,6 +13,7 @@ from functools import partial
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import (
     apply_effects,
@@ -41,7 +42,6 @@ from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.platform.db import Connection
 from workflow.platform.statements import finish, sending
-from workflow.profession.lists import LIST_TYPES
 
 _PIECE = 100  # decisions that are written while others are made
 
@@ -196,7 +196,7 @@ def _carry_out(
     facts = batch.family(facts, request.comment)
     if request.version is not None and request.version != facts.item.version:
         raise StaleItem(STALE)
-    list_type = LIST_TYPES[facts.item.list_key]
+    list_type = pack().lists[facts.item.list_key]
     move = list_type.find(request.trigger, facts.item.state)
     with named.checking(actor, move.fields if move else (), request.fields, facts.today):
         attempt = permit(list_type, request.trigger, actor, facts, request.fields)
@@ -217,14 +217,14 @@ def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
         return facts
     for list_key, trigger in attempt.transition.cascades:
         for child in facts.of(list_key):
-            wanted = LIST_TYPES[list_key].find(trigger, child.state)
+            wanted = pack().lists[list_key].find(trigger, child.state)
             if wanted is None:
                 continue
             trial = batch.trial()
             raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
             own = facts.below(trial.take(child))
             try:
-                _move(trial, permit(LIST_TYPES[list_key], trigger, attempt.actor, own, raw))
+                _move(trial, permit(pack().lists[list_key], trigger, attempt.actor, own, raw))
             except WorkflowError:
                 continue
             batch.absorb(trial)

@@ -6,12 +6,12 @@ numbered one after the other, and a refused move gives the number back.
 
 from __future__ import annotations
 
+from workflow.declaration.packs import pack
 from workflow.declaration.process import IssuedDocument
 from workflow.declaration.rules import Actor
 from workflow.engine.batch import NextNumber
 from workflow.engine.machine import Attempt
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.profession.document_kinds import PAPERS
 
 _NEXT = """
     INSERT INTO document_counters VALUES (%s, %s, %s, 1) ON CONFLICT (document, unit_id, year)
@@ -33,9 +33,9 @@ def issue(attempt: Attempt, next_number: NextNumber) -> None:
         return
     unit_id, day = _issuer(attempt, attempt.actor), facts.today
     issued: IssuedDocument = {"document": document, "unit": unit_id, "on": day.isoformat()}
-    if PAPERS[document].mark:
+    if pack().documents[document].mark:
         serial = next_number(document, unit_id, day.year)
-        issued["number"] = PAPERS[document].numbered(day.year, serial)
+        issued["number"] = pack().documents[document].numbered(day.year, serial)
     facts.item.process.setdefault("documents", []).append(issued)
 
 

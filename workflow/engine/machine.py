@@ -27,10 +27,10 @@ from workflow.declaration.list_type import (
     ListType,
     Transition,
 )
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
 from workflow.declaration.rungs import PlannedRung
 from workflow.errors import NotFound, NotPermitted, NotPossible
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words, listed
 
 _NO_TRIGGER = Words("没有“{trigger}”这一步。", 'There is no move "{trigger}".')
@@ -116,7 +116,7 @@ def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Tran
 def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
     """Return the reason why the actor may not make the move, whatever the form, or ``None``."""
     for posts in (actor.posts, actor.own):
-        if posts and {post.role for post in posts} <= {*ADMINISTRATORS}:
+        if posts and {post.role for post in posts} <= {*pack().administrators}:
             return _ADMINISTRATOR
     if transition.may(actor, facts):
         return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine import apply_effects
 from workflow.engine.batch import Batch
-
-_WORK = ("rectifier", "planner")  # duties on a child that count on its parent too
 
 
 def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
@@ -16,7 +15,7 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
     parent, item = facts.parent, facts.item
     if parent is None or not _concerns(transition):
         return
-    for duty in _WORK:
+    for duty in pack().work:
         if people := item.duties.get(duty):
             done = parent.duties.setdefault(duty, [])
             done.extend(person for person in people if person not in done)
@@ -27,4 +26,4 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
 
 def _concerns(t: Transition) -> bool:
     """Say whether a move changes facts of the parent: state, work done, signers."""
-    return bool(t.dest) or t.duty in _WORK or any(field.key == "holder" for field in t.fields)
+    return bool(t.dest) or t.duty in pack().work or any(field.key == "holder" for field in t.fields)

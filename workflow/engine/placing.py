@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from workflow.declaration import fields
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import RAISE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine import raising
 from workflow.engine.loading import Place
@@ -14,7 +15,6 @@ from workflow.engine.raising import NewItem
 from workflow.engine.references import References
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import BadInput
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 
@@ -62,5 +62,5 @@ def _note_unit(
 
 def _of_form(new: NewItem) -> dict[str, Words]:
     """Return the faults of the form: a unit that is missing is told to be missing."""
-    move = LIST_TYPES[new.list_key].find(RAISE, "")
+    move = pack().lists[new.list_key].find(RAISE, "")
     return fields.faults_of(move, new.fields, new.comment) if move else {}

@@ -11,6 +11,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import Field
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import RAISE
+from workflow.declaration.packs import pack
 from workflow.declaration.process import Process
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import apply_effects, referral
@@ -20,7 +21,6 @@ from workflow.errors import BadInput, NotFound
 from workflow.evidence import Piece
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
@@ -56,7 +56,7 @@ class NewItem:
 
 def asked(list_key: str) -> tuple[Field, ...]:
     """Return the fields of the form for raising an item of a list."""
-    raised = LIST_TYPES[list_key].find(RAISE, "")
+    raised = pack().lists[list_key].find(RAISE, "")
     return raised.fields if raised else ()
 
 
@@ -68,7 +68,7 @@ def draft(
     under: Draft | None = None,
 ) -> Draft:
     """Raise an item in memory: permission, fields, conditions, first state and due date."""
-    list_type = LIST_TYPES[new.list_key]
+    list_type = pack().lists[new.list_key]
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
     facts.item.process.update(new.process)
@@ -93,9 +93,9 @@ def check_parent(list_key: str, parent: Item | None, under: bool = False) -> Non
 
     Raises ``NotFound`` for an unknown list, ``BadInput`` for the parent.
     """
-    if list_key not in LIST_TYPES:
+    if list_key not in pack().lists:
         raise NotFound(_NO_LIST.format(key=list_key[:40]))
-    list_type = LIST_TYPES[list_key]
+    list_type = pack().lists[list_key]
     if parent is None and list_type.needs_parent and not under:
         raise BadInput(CHECK, {"parent": _NO_PARENT})
     if parent is not None and parent.list_key not in list_type.parents:
@@ -104,7 +104,7 @@ def check_parent(list_key: str, parent: Item | None, under: bool = False) -> Non
 
 def asks_for_unit(list_key: str) -> bool:
     """Say whether the form of raising an item of the list asks for a unit."""
-    transition = LIST_TYPES[list_key].find(RAISE, "")
+    transition = pack().lists[list_key].find(RAISE, "")
     return transition is not None and any(f.key == "unit" for f in transition.fields)
 
 
@@ -115,7 +115,7 @@ def inherits(list_key: str) -> bool:
 
 def blank(list_key: str, unit_id: int, path: str) -> Item:
     """Return an empty item; its state is the empty one, before all others."""
-    return Item(0, list_key, "", "", "", "general", unit_id, path)
+    return Item(0, list_key, "", "", "", pack().usual_severity, unit_id, path)
 
 
 def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect]) -> None:
@@ -155,7 +155,7 @@ def settle(connection: Connection, batch: Batch) -> None:
     for made, id_ in zip(drafts, ids, strict=True):
         item = made.item
         item.id = id_
-        item.number = f"{LIST_TYPES[item.list_key].prefix}{year}-{numbers[item.list_key]:04d}"
+        item.number = f"{pack().lists[item.list_key].prefix}{year}-{numbers[item.list_key]:04d}"
         numbers[item.list_key] += 1
         enter(batch, made)
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from workflow.declaration.effects import Effect, Email, Notice, Open
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.packs import pack
+from workflow.declaration.referral import newest
 from workflow.declaration.rules import Actor, Post
-from workflow.engine.visibility import CONFIDENTIAL, may_read, may_see
-from workflow.profession.moves.referral import newest
-from workflow.profession.roles import ABOVE, DUTIES
+from workflow.engine.visibility import may_read, may_see
 
 
 def told(
@@ -40,7 +40,7 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
     for relation in relations:
         if relation == "holder":
             people |= {item.holder_id} if item.holder_id else set()
-        elif relation in DUTIES:
+        elif relation in pack().duties:
             people |= set(item.duties.get(relation, ()))
         elif relation == "awaited":
             people |= _related(facts, item, [item.awaits])
@@ -55,12 +55,12 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
 
 def _superiors(facts: Facts, awaited: str) -> set[int]:
     """Return the people in post at the nearest level above: nothing waits unnoticed."""
-    role, passed = ABOVE.get(awaited, ""), {awaited}
+    role, passed = pack().above.get(awaited, ""), {awaited}
     while role and role not in passed:
         if people := _nearest(facts, role):
             return people
         passed.add(role)
-        role = ABOVE.get(role, "")
+        role = pack().above.get(role, "")
     return set()
 
 
@@ -75,5 +75,5 @@ def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
     somebody = Actor(person, "", posts)
     if not may_see(somebody, item):
         return False
-    confidential = opened & {*CONFIDENTIAL}
+    confidential = opened & {*pack().confidential} if opened else opened
     return all(may_read(somebody, key, item.scope, item.holder_id) for key in confidential)

@@ -11,6 +11,7 @@ from workflow.declaration import fields
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import Field
 from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import Place, read, read_place
 from workflow.engine.machine import Attempt
@@ -19,8 +20,6 @@ from workflow.engine.visibility import may_see
 from workflow.errors import BadInput
 from workflow.platform.db import Connection
 from workflow.platform.typed_text import narrow
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.registers import DECLARED
 from workflow.words import Words
 
 NOT_THERE = Words("“{field}”没有找到", '"{field}" names nothing that is there')
@@ -53,7 +52,7 @@ def earlier(all_facts: Mapping[str, Facts], attempt: Attempt) -> Item | None:
 
 def _list_of(request: Request) -> ListType | None:
     prefix = request.number.rstrip("0123456789-")
-    return next((found for found in LIST_TYPES.values() if found.prefix == prefix), None)
+    return next((found for found in pack().lists.values() if found.prefix == prefix), None)
 
 
 def _field(list_type: ListType | None, trigger: str) -> str:
@@ -111,7 +110,7 @@ class References:
 
 def is_there(connection: Connection, actor: Actor, of: str, value: Any, today: date) -> bool:
     """Say whether a person, a unit, an item of a list or an entry exists for the actor."""
-    if of in LIST_TYPES:
+    if of in pack().lists:
         found = read(connection, [value]).get(value) if isinstance(value, str) else None
         return found is not None and found.item.list_key == of and may_see(actor, found.item)
     if not isinstance(value, int):
@@ -119,4 +118,8 @@ def is_there(connection: Connection, actor: Actor, of: str, value: Any, today: d
     if of in _TABLES:
         return connection.execute(_TABLES[of].encode(), [value, today]).fetchone() is not None
     row = connection.execute(_ENTRY, [of, value]).fetchone()
-    return row is not None and of in DECLARED and DECLARED[of].read.held_by(actor, row[0])
+    return (
+        row is not None
+        and of in pack().registers
+        and pack().registers[of].read.held_by(actor, row[0])
+    )

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import RECOVER, REFER
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM
 from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
-from workflow.profession.lists import LIST_TYPES
 
 
 def look(batch: Batch, facts: Facts) -> None:
     """Let the machine refer an item to the level above, or back, as an event of its own."""
-    item, list_type = facts.item, LIST_TYPES[facts.item.list_key]
+    item, list_type = facts.item, pack().lists[facts.item.list_key]
     if list_type.find(REFER, item.state) is None:
         return
     facts = replace(facts, fields={}, comment="")

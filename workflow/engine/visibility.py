@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_
+from sqlalchemy import ColumnElement, and_, false, literal, or_
 
 from workflow.declaration.facts import Item
 from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post
 from workflow.errors import NotFound
 from workflow.platform.models import ItemRow
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
-CONFIDENTIAL = tuple(key for key, list_type in LIST_TYPES.items() if list_type.readers)
 _GONE = Words("没有编号为 {number} 的事项。", "There is no item {number}.")
 _NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
 
@@ -38,7 +36,7 @@ def no_list(key: str) -> NotFound:
 
 def only_administers(actor: Actor) -> bool:
     """Say whether all posts of the actor are administrators', so that no list is open."""
-    return bool(actor.posts) and all(post.role in ADMINISTRATORS for post in actor.posts)
+    return bool(actor.posts) and all(post.role in pack().administrators for post in actor.posts)
 
 
 def may_see(actor: Actor, item: Item) -> bool:
@@ -68,21 +66,23 @@ def tells_secret(actor: Actor, item: Item, note: Mapping[str, Any]) -> bool:
     """Say whether the rung of an event's note opened an entry invisible to the actor."""
     return any(
         not may_read(actor, key, item.scope, item.holder_id)
-        for key in confidential_of(LIST_TYPES[item.list_key], note)
+        for key in confidential_of(pack().lists[item.list_key], note)
     )
 
 
 def confidential_of(list_type: ListType, note: Mapping[str, Any]) -> set[str]:
     """Return the lists for named readers in which the rung of a note opens an entry."""
-    return list_type.opened_by(note) & {*CONFIDENTIAL}
+    return list_type.opened_by(note) & {*pack().confidential}
 
 
 def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
-    """Return the rule of visibility as a condition on the rows of a list."""
+    """Return the rule of visibility as a condition on the rows of a list, if there is one."""
+    if list_key not in pack().lists:
+        return false()
     posts = _reading(actor, list_key)
     within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
     ways = [ItemRow.holder_id.in_(actor.people), *within]
-    if LIST_TYPES[list_key].circulates:
+    if pack().lists[list_key].circulates:
         ways += [_circulated_to(path) for path in sorted({post.path for post in _working(actor)})]
     return and_(ItemRow.list_key == list_key, or_(*ways))
 
@@ -95,13 +95,14 @@ def _circulated_to(path: str) -> ColumnElement[bool]:
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Return the same rule as a condition on the rows of all lists."""
-    return or_(*(clause(actor, key) for key in LIST_TYPES))
+    return or_(*(clause(actor, key) for key in pack().lists))
 
 
 def discreet(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that leaves out confidential items the actor may not read."""
-    readable = [clause(actor, key) for key in CONFIDENTIAL]
-    return or_(ItemRow.list_key.not_in(CONFIDENTIAL), *readable)
+    confidential = pack().confidential
+    readable = [clause(actor, key) for key in confidential]
+    return or_(ItemRow.list_key.not_in(confidential), *readable)
 
 
 def oversees(actor: Actor, path: str) -> bool:
@@ -110,13 +111,13 @@ def oversees(actor: Actor, path: str) -> bool:
 
 
 def _reading(actor: Actor, list_key: str) -> list[Post]:
-    readers = LIST_TYPES[list_key].readers
+    readers = pack().lists[list_key].readers
     posts = _working(actor)
     return [post for post in posts if post.role in readers] if readers else posts
 
 
 def _working(actor: Actor) -> list[Post]:
-    return [post for post in actor.posts if post.role not in ADMINISTRATORS]
+    return [post for post in actor.posts if post.role not in pack().administrators]
 
 
 def _widest(posts: list[Post]) -> list[str]:

@@ -37,7 +37,6 @@ _REACHED = f"""
                     (SELECT max(finished_at) FROM sweeps) - now() + {CLOCK})
      WHERE EXISTS (SELECT FROM events)"""  # noqa: S608 -- fixed texts only
 _NO_BEAT_AHEAD = "UPDATE sweeps SET finished_at = now() WHERE finished_at > now()"
-_NEXT = f"SELECT least((SELECT min(rung_at) FROM items i WHERE {READY}), {expiry.NEXT})"  # noqa: S608
 _IS_DEMO = "SELECT 1 FROM instance WHERE key IN ('demo', 'demo_clock')"
 _NO_DEMO = Words(
     "只有演示环境的时钟可以拨动。要看到那一天会发生什么，请加上 --dry-run。",
@@ -99,6 +98,7 @@ def advance(until: datetime) -> tuple[list[Raised], Swept]:
 
 
 def _next(connection: Connection) -> datetime | None:
-    row = connection.execute(_NEXT).fetchone()
+    rung = f"(SELECT min(rung_at) FROM items i WHERE {READY})"  # noqa: S608 -- fixed texts only
+    row = connection.execute(f"SELECT least({rung}, {expiry.next_end()})".encode()).fetchone()
     due: datetime | None = row[0] if row else None
     return due

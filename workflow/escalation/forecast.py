@@ -16,6 +16,7 @@ from itertools import count
 from workflow.deadlines.clocks import Clocks
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ESCALATE, LAPSE
+from workflow.declaration.packs import pack
 from workflow.declaration.rungs import PlannedRung
 from workflow.engine import commands, raising
 from workflow.engine.batch import Batch
@@ -25,7 +26,6 @@ from workflow.escalation import expiry
 from workflow.escalation.predicted_move import Foretold, foretold
 from workflow.escalation.raised_queries import Raised
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
 from workflow.snapshots import organisation
 from workflow.snapshots.organisation import Organisation
 from workflow.words import Words
@@ -92,7 +92,7 @@ class Future:
         """Let the item end or climb, and queue the item again with its opened documents."""
         ends_at = expiry.ends_at(facts.item)
         trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
-        move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
+        move = pack().lists[facts.item.list_key].find(trigger, facts.item.state)
         own, of_step = _ladders(facts)
         before = facts.item.rung
         batch = commands.rehearse(self.connection, facts, trigger)
@@ -114,7 +114,7 @@ class Future:
         """Give opened documents a temporary id and number, and their first event."""
         for made in batch.drafts:
             made.item.id = next(self._ids)
-            made.item.number = f"{number}/{LIST_TYPES[made.item.list_key].prefix}"
+            made.item.number = f"{number}/{pack().lists[made.item.list_key].prefix}"
             raising.enter(batch, made)
 
     def _go_on(self, parent: Item) -> None:
@@ -149,7 +149,7 @@ def _plan(facts: Facts) -> None:
 
 
 def _clocks(facts: Facts) -> Clocks:
-    state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
+    state = pack().lists[facts.item.list_key].state(facts.item.state)
     return Clocks.of(facts.item, state, facts)
 
 

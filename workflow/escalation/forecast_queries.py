@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 import psycopg
 from sqlalchemy import or_, select
 
+from workflow.declaration.named_rights import FORESEE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import may_read, visible
@@ -26,8 +28,6 @@ from workflow.escalation.predicted_move import Foretold
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect, reading
 from workflow.platform.models import ItemRow
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.rights import FORESEE
 from workflow.queries.people_choices import person_names
 from workflow.words import Words
 
@@ -180,7 +180,7 @@ def _may_know(actor: Actor, one: Foretold) -> bool:
 
 def _sees_everything(actor: Actor) -> bool:
     top = [post.path for post in actor.posts if post.path.count("/") == 2]
-    return bool(top) and all(may_read(actor, key, top[0], None) for key in LIST_TYPES)
+    return bool(top) and all(may_read(actor, key, top[0], None) for key in pack().lists)
 
 
 def _day(one: Foretold) -> date:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.declaration.facts import Facts
+from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Rung
 from workflow.engine.batch import Batch
 from workflow.escalation.raised_queries import Raised
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 
@@ -50,7 +50,7 @@ class Foretold:
     @property
     def document_words(self) -> Words:
         """The kind of document to be drawn up; empty for a mere message."""
-        return LIST_TYPES[self.document_list].words if self.document_list else Words("", "")
+        return pack().lists[self.document_list].words if self.document_list else Words("", "")
 
     def raised(self, names: Mapping[int, str]) -> Raised | None:
         """Return the move as a ``Raised``, or ``None`` for a move other than a rung."""

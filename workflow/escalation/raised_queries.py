@@ -8,8 +8,8 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from workflow.declaration.packs import pack
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.inbox import move_words
 from workflow.words import Words
 
@@ -36,7 +36,7 @@ class Raised:
         """The document's number, or the kind of a document to come; empty for a message."""
         if self.document or not self.document_list:
             return Words(self.document, self.document)
-        return LIST_TYPES[self.document_list].words
+        return pack().lists[self.document_list].words
 
 
 # The event after an escalation's own, on the same item, notes the document that it opened.

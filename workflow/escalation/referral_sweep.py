@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from workflow.declaration.list_type import RECOVER, REFER
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM
 from workflow.engine import commands, machine
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import CLOCK, read
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
 
 _TOGETHER = 500
 _KEY = "judges_looked_at"  # in the table of the instance: the version looked at, and when
@@ -58,7 +58,7 @@ def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[st
     """Yield the numbers of items in states that wait for a judgement, some at a time."""
     pairs = [
         (key, state)
-        for key, list_type in LIST_TYPES.items()
+        for key, list_type in pack().lists.items()
         for t in list_type.transitions
         if t.trigger == REFER
         for state in t.source
@@ -75,6 +75,6 @@ def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[st
 def _wanted(connection: Connection, numbers: list[str]) -> Iterator[Request]:
     for number, facts in read(connection, numbers).items():
         for trigger in (REFER, RECOVER):
-            move = LIST_TYPES[facts.item.list_key].find(trigger, facts.item.state)
+            move = pack().lists[facts.item.list_key].find(trigger, facts.item.state)
             if move and machine.refusal(move, SYSTEM, facts) is None:
                 yield Request(number, trigger)

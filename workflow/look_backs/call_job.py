@@ -13,12 +13,12 @@ from typing import Any
 
 from workflow.calendar import work_begins
 from workflow.declaration.rules import SYSTEM
+from workflow.declaration.shared_keys import CALL_LOOK_BACK, DRAW
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.errors import Unavailable, WorkflowError
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.moves.look_back import DRAW
 
 _log = logging.getLogger("rectify.look_backs")
 _DUE = """
@@ -57,7 +57,7 @@ def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[i
     called, failed = 0, {}
     for number in numbers:
         try:
-            commands.fire(number, "call_look_back", SYSTEM, fields={DRAW: plan_id}, now=now)
+            commands.fire(number, CALL_LOOK_BACK, SYSTEM, fields={DRAW: plan_id}, now=now)
             called += 1
         except Unavailable:
             raise

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from workflow import journal
 from workflow.calendar import Calendar
 from workflow.declaration import fields
+from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.declaration.rules import Actor
 from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
@@ -24,7 +25,6 @@ from workflow.look_backs.queries import find
 from workflow.look_backs.sampling import Closed, Stratum, draw
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.rights import DRAW_LOOK_BACKS
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 
+from workflow.declaration.packs import pack
 from workflow.platform.db import sqlalchemy_url
-from workflow.profession.lists import LIST_TYPES
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
@@ -47,7 +47,7 @@ def _grant(connection: Connection) -> None:
 
 def _copy_moves(connection: Connection) -> None:
     connection.execute(text("DELETE FROM legal_moves"))
-    for list_type in LIST_TYPES.values():
+    for list_type in pack().lists.values():
         for t in list_type.transitions:
             for source in t.sources:
                 connection.execute(

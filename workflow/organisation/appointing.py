@@ -17,13 +17,13 @@ from workflow import journal
 from workflow.accounts import approvals
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.declaration.fields import CHECK
+from workflow.declaration.named_rights import APPOINT, END_POSTS
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security
 from workflow.organisation.transaction import Desk, UnitRow, at_desk, may_see_unit
-from workflow.profession.rights import APPOINT, END_POSTS
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
 _LEAVE = Words("办理离任", "enter that somebody leaves")
@@ -147,7 +147,7 @@ def _person(desk: Desk, person_id: int, begin: date) -> str:
 
 def _check(unit: UnitRow, role: str, begin: date, until: date | None) -> None:
     for wrong, field, words in (
-        (role not in ROLES, "role", _NO_ROLE),
+        (role not in pack().roles, "role", _NO_ROLE),
         (until and until < begin, "until", _ENDS_EARLY),
         (begin < unit.valid_from, "begin", _TOO_EARLY.format(unit=unit.words, day=unit.valid_from)),
     ):
@@ -172,13 +172,13 @@ def _check_others(
             raise BadInput(CHECK, {"person": _TWICE.format(person=person, post=post)})
         if here and role in SINGLE:
             raise BadInput(CHECK, {"role": _OTHER.format(person=name, post=post)})
-        if other == person_id and {held, role} & {*ADMINISTRATORS}:
+        if other == person_id and {held, role} & {*pack().administrators}:
             raise BadInput(CHECK, {"person": _APART.format(person=person, post=post)})
 
 
 def _described(role: str, unit: str, unit_en: str, begin: date, until: date | None) -> Words:
     days = _PERIOD.format(begin=begin, until=until) if until else _SINCE.format(begin=begin)
-    named = ROLES.get(role, Words(role, role))
+    named = pack().roles.get(role, Words(role, role))
     return _HELD.format(unit=Words(unit, unit_en or unit), role=named, days=days)
 
 

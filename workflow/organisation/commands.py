@@ -13,6 +13,7 @@ from typing import Any
 from psycopg.errors import UniqueViolation
 
 from workflow.declaration.fields import CHECK
+from workflow.declaration.named_rights import KEEP_UNITS
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotPossible
 from workflow.organisation import move_items
@@ -21,7 +22,6 @@ from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
 from workflow.organisation.transaction import Desk, UnitRow, at_desk
 from workflow.platform.typed_text import cleaned, not_shown
-from workflow.profession.rights import KEEP_UNITS
 from workflow.words import Words
 
 _FOUND = Words("设立单位", "found a unit")

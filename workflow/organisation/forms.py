@@ -8,7 +8,9 @@ from typing import Any
 
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import Choice, Field
-from workflow.declaration.rights import Right
+from workflow.declaration.named_rights import APPOINT, KEEP_UNITS
+from workflow.declaration.packs import pack
+from workflow.declaration.rights import Entitlement
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation import appointing, commands, unit_details
@@ -17,8 +19,6 @@ from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import UnitRow
 from workflow.platform.db import connect
 from workflow.platform.typed_text import cleaned
-from workflow.profession.rights import APPOINT, KEEP_UNITS
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 FormValues = dict[str, Any]
@@ -29,7 +29,6 @@ _NAME = Field("name", Words("名称", "Name"), limit=200)
 _NAME_EN = Field("name_en", Words("英文名称", "Name in English"), required=False, limit=200)
 _KINDS = tuple(Choice(key, kind.words) for key, kind in KINDS.items())
 _CLASSES = tuple(Choice(key, words) for key, words in CLASSES.items() if key)
-_ROLES = tuple(Choice(key, words) for key, words in ROLES.items())
 _TOO_LIKE = Words(
     "有{count}个人符合，请填工号或邮箱",
     "{count:person fits|people fit}; give the staff number or the mail address",
@@ -50,7 +49,7 @@ class UnitForm:
 
     key: str
     words: Words
-    right: Right  # whose it is to make
+    right: Entitlement  # whose it is to make
     fields: tuple[Field, ...]
     carry_out: Callable[[Actor, int, FormValues], object]
     comment_required: bool = False
@@ -112,15 +111,9 @@ def present(form: UnitForm, unit: UnitRow) -> dict[str, str]:
     return {}
 
 
-FORMS: dict[str, UnitForm] = {
+_OF_THE_UNIT: dict[str, UnitForm] = {
     form.key: form
     for form in (
-        UnitForm("appoint", Words("任命", "Appoint"), APPOINT, (
-            Field("person", Words("姓名、工号或邮箱", "Name, staff number or mail"), limit=200),
-            Field("role", Words("职务", "Role"), "choice", choices=_ROLES),
-            Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
-            Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
-        ), _appoint, waits=True),
         UnitForm("found", Words("设立下级单位", "Found a unit below"), KEEP_UNITS, (
             Field("kind", Words("类型", "Kind"), "choice", choices=_KINDS), _NAME, _NAME_EN,
             Field("code", Words("代码", "Code"), required=False, limit=40), _ON,
@@ -150,6 +143,18 @@ FORMS: dict[str, UnitForm] = {
 }  # fmt: skip
 
 
+def forms() -> dict[str, UnitForm]:
+    """Return every form by its key; the roles of an appointment are those of the pack."""
+    roles = tuple(Choice(key, words) for key, words in pack().roles.items())
+    appoint = UnitForm("appoint", Words("任命", "Appoint"), APPOINT, (
+        Field("person", Words("姓名、工号或邮箱", "Name, staff number or mail"), limit=200),
+        Field("role", Words("职务", "Role"), "choice", choices=roles),
+        Field("begin", Words("自（不填为今天）", "From (today if empty)"), "date", False),
+        Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
+    ), _appoint, waits=True)  # fmt: skip
+    return {appoint.key: appoint, **_OF_THE_UNIT}
+
+
 def forms_for(actor: Actor, path: str) -> list[UnitForm]:
     """Return the changes that the actor may make of a unit at ``path``."""
-    return [form for form in FORMS.values() if form.right.held_by(actor, path)]
+    return [form for form in forms().values() if form.right.held_by(actor, path)]

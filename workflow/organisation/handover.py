@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from workflow import journal
 from workflow.declaration.fields import CHECK
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
@@ -21,8 +22,6 @@ from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.platform.typed_text import cleaned
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 HAND_OVER = "hand_over"
@@ -144,13 +143,13 @@ def _sign(
 
 def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]:
     """Return the people without their post and with open items, below the actor's own posts."""
-    paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
+    paths = [post.path for post in actor.posts if post.role not in pack().administrators]
     within = ["/%"] if actor.is_system else [f"{path}%" for path in paths]
     with connect() as connection:
         at = now or read_now(connection)
         values = {
             "now": at, "today": at.astimezone(settings().zone).date(), "within": within,
-            "administrators": list(ADMINISTRATORS), **_movable(),
+            "administrators": list(pack().administrators), **_movable(),
         }  # fmt: skip
         rows = connection.execute(_NEEDING, values).fetchall()
     return [
@@ -163,7 +162,7 @@ def _movable() -> dict[str, list[str]]:
     """Return the lists and states with the move "hand over", as two parallel columns."""
     pairs = [
         (list_type.key, state)
-        for list_type in LIST_TYPES.values()
+        for list_type in pack().lists.values()
         for t in list_type.transitions
         if t.trigger == HAND_OVER
         for state in t.source

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import RESCOPE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM
 from workflow.engine import machine
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read
 from workflow.organisation.transaction import Desk
-from workflow.profession.lists import LIST_TYPES
 
 _TOGETHER = 500  # items that one statement writes
 # An open item of a unit that is merged goes to its successor; whatever else lies below the old
@@ -33,7 +33,7 @@ def follow(
     desk: Desk, old_path: str, why: str, gone: int | None = None, into: int | None = None
 ) -> int:
     """Move every item below ``old_path`` to the present place of its unit; return the number."""
-    values = {"gone": gone, "into": into, "below": f"{old_path}%", "lists": [*LIST_TYPES]}
+    values = {"gone": gone, "into": into, "below": f"{old_path}%", "lists": [*pack().lists]}
     astray = desk.connection.execute(_ASTRAY, values).fetchall()
     for start in range(0, len(astray), _TOGETHER):
         _write(desk, astray[start : start + _TOGETHER], why)
@@ -50,7 +50,7 @@ def _write(desk: Desk, some: Sequence[_Where], why: str) -> None:
 
 def _move(batch: Batch, facts: Facts, unit_id: int, path: str) -> None:
     item = batch.take(facts.item)
-    list_type = LIST_TYPES[item.list_key]
+    list_type = pack().lists[item.list_key]
     attempt = machine.permit(list_type, RESCOPE, SYSTEM, facts, {"unit": unit_id})
     attempt.facts = replace(attempt.facts, place=path)
     machine.fire(attempt)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.declaration.facts import PostHolder
+from workflow.declaration.responsibility_levels import vacancy, vacant
 from workflow.declaration.rules import SYSTEM
 from workflow.organisation.handover import needing_hand_over
 from workflow.organisation.profiles import profiles, remarks
 from workflow.organisation.tree_queries import today_of
 from workflow.platform.db import Connection, connect
-from workflow.profession.responsibility_levels import vacancy, vacant
 from workflow.words import Words
 
 _TOGETHER = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from workflow.declaration.fields import CHECK
+from workflow.declaration.named_rights import KEEP_UNITS
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation.commands import Changed
@@ -12,7 +13,6 @@ from workflow.organisation.kinds import CLASSES
 from workflow.organisation.profiles import held_against
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.profession.rights import KEEP_UNITS
 from workflow.words import Words
 
 _DESCRIBE = Words("登记人数和类别", "enter numbers and class")

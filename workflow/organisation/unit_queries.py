@@ -10,6 +10,8 @@ from typing import Any
 from psycopg.rows import class_row, dict_row
 
 from workflow.declaration.facts import PostHolder
+from workflow.declaration.packs import pack
+from workflow.declaration.responsibility_levels import in_post, vacancy
 from workflow.declaration.rules import Actor
 from workflow.errors import NotFound
 from workflow.organisation.kinds import CLASSES, UnitKind, kind_of
@@ -18,8 +20,6 @@ from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import COLUMNS, GONE, UnitRow, may_see_unit
 from workflow.organisation.tree_queries import above_of, today_of
 from workflow.platform.db import Connection, connect
-from workflow.profession.responsibility_levels import LEVELS, in_post, vacancy
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.queries import relapses
 from workflow.words import Words
 
@@ -161,7 +161,7 @@ def _posts(connection: Connection, unit_id: int, today: date) -> Iterable[PostVi
             coming = row["valid_from"] > today
             yield PostView(
                 row["id"], row["person_id"], Words(row["name"], row["name_en"] or row["name"]),
-                ROLES.get(row["role"], Words(row["role"], row["role"])), row["valid_from"],
+                pack().roles.get(row["role"], Words(row["role"], row["role"])), row["valid_from"],
                 row["valid_to"], "past" if over else "coming" if coming else "present",
             )  # fmt: skip
 
@@ -170,9 +170,9 @@ def _chain(connection: Connection, unit: UnitRow, today: date) -> Iterable[Level
     around = [*above_of(unit.path), unit.path]
     rows = connection.execute(_STANDING, {"around": around, "day": today})
     standing = [PostHolder(*row) for row in rows]
-    for level in LEVELS:
+    for level in pack().responsibility:
         post = in_post(level, unit.kind, standing)
-        role = ROLES[post.role if post else level.roles(unit.kind)[0]]
+        role = pack().roles[post.role if post else level.roles(unit.kind)[0]]
         vacant = None if post else vacancy(level, unit.kind, unit.words)
         yield LevelView(level.words, post.name if post else "", role, vacant)
 
@@ -193,7 +193,7 @@ def _relapses(actor: Actor, unit: UnitRow) -> int | None:
 
 
 def _oversees(actor: Actor, unit: UnitRow) -> bool:
-    return any(p.covers(unit.path) for p in actor.posts if p.role not in ADMINISTRATORS)
+    return any(p.covers(unit.path) for p in actor.posts if p.role not in pack().administrators)
 
 
 def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> int | None:

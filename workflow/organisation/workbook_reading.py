@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput
 from workflow.imports.ledger.cells import Sheet, text_of
 from workflow.imports.ledger.workbook import read_file, read_workbook
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.workbook import BY_KEY, SHEETS, Book, SheetOf, WorkbookRow
 from workflow.platform.typed_text import cleaned
-from workflow.profession.roles import ROLES
 from workflow.words import LANGUAGES, Words
 
 _NO_SHEET = Words("工作簿里没有“{sheet}”表。", 'The workbook has no sheet "{sheet}".')
@@ -34,11 +34,11 @@ _REQUIRED = {
     "posts": ("person", "unit", "role", "from"),
 }  # fmt: skip
 _BLANK = {"language": "zh"}  # what an empty cell stands for, where it is not nothing
-_CHOICES: dict[str, dict[str, Words]] = {
-    "kind": {key: kind.words for key, kind in KINDS.items()},
-    "class": CLASSES,
-    "role": ROLES,
-    "language": {key: Words(key, key) for key in LANGUAGES},
+_CHOICES: dict[str, Callable[[], Mapping[str, Words]]] = {
+    "kind": lambda: {key: kind.words for key, kind in KINDS.items()},
+    "class": lambda: CLASSES,
+    "role": lambda: pack().roles,
+    "language": lambda: {key: Words(key, key) for key in LANGUAGES},
 }
 
 
@@ -152,7 +152,7 @@ def _number(text: str) -> str:
 
 
 def _choice(key: str, text: str) -> str:
-    for choice, words in _CHOICES[key].items():
+    for choice, words in _CHOICES[key]().items():
         if text == choice or text in words:
             return choice
     raise ValueError("choice")

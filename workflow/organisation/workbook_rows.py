@@ -13,13 +13,13 @@ from psycopg import Rollback
 from psycopg.errors import ExclusionViolation
 
 from workflow.accounts.approvals import MACHINE, Wanted, ask
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput, NotPossible, WorkflowError
 from workflow.organisation.appointing import wanted_post
 from workflow.organisation.commands import move_at, rename_at
 from workflow.organisation.kinds import ROOT, SINGLE, kind_of, may_stand_under
 from workflow.organisation.transaction import Desk
 from workflow.organisation.workbook import SheetOf, WorkbookRow
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
 _FIXED = Words(
@@ -139,12 +139,12 @@ class Writer:
         return faults
 
     def _overlaps(self) -> list[Words]:
-        asked = {"single": sorted(SINGLE), "apart": list(ADMINISTRATORS)}
+        asked = {"single": sorted(SINGLE), "apart": list(pack().administrators)}
         return [
-            _APART.format(person=first, first=ROLES[role], second=ROLES[other])
+            _APART.format(person=first, first=pack().roles[role], second=pack().roles[other])
             if same and role != other
             else (_TWICE if same else _TWO).format(
-                first=first, second=second, unit=unit, role=ROLES[role]
+                first=first, second=second, unit=unit, role=pack().roles[role]
             )
             for first, second, role, other, unit, same in self.desk.connection.execute(
                 _OVERLAP, asked
@@ -244,7 +244,7 @@ class Writer:
         self.asked += 1
 
     def _keep(self, row: WorkbookRow, query: str, values: list[Any]) -> None:
-        if row[2] not in ADMINISTRATORS:
+        if row[2] not in pack().administrators:
             self.desk.connection.execute(query.encode(), values)
             return
         try:

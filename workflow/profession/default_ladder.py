@@ -15,6 +15,17 @@ from workflow.declaration.effects import Effect, Notice, Open
 from workflow.declaration.rungs import Rung
 from workflow.words import Words
 
+RUNG_LEVELS: dict[int, Words] = {
+    0: Words("提醒（消息）", "Reminder (a message)"),
+    1: Words("预警（消息）", "Warning (a message)"),
+    2: Words("督办", "Supervision notice"),
+    3: Words("约谈", "Interview"),
+    4: Words("通报批评", "Circulated criticism"),
+    5: Words("问责建议", "Accountability proposal"),
+}
+# The list in which a rung of the level opens an entry.
+LEVEL_DOCUMENTS = {2: "supervisions", 3: "interviews", 4: "criticisms", 5: "accountabilities"}
+
 
 def _rung(key: str, level: int, zh: str, en: str, offset: int, *effects: Effect) -> Rung:
     return Rung(key, level, Words(zh, en), offset, effects)

@@ -5,34 +5,19 @@ Numbers are written 督〔2026〕3号: one series for each document, issuing uni
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from workflow.declaration.document_kinds import DocumentKind
 from workflow.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A kind of document, numbered as in docs/domain/documents.md."""
-
-    key: str
-    words: Words
-    mark: str = ""  # what its numbers begin with; without one it has no number
-
-    def numbered(self, year: int, serial: int) -> str:
-        """Return the number of a document in the form for citation."""
-        return f"{self.mark}〔{year}〕{serial}号"
-
-
-PAPERS: dict[str, Paper] = {
+PAPERS: dict[str, DocumentKind] = {
     paper.key: paper
     for paper in (
-        Paper("W04", Words("督办单", "Supervision notice"), "督"),
-        Paper("W05", Words("催办通知", "Second reminder"), "催"),
-        Paper("W06", Words("约谈通知书", "Interview notice"), "约"),
-        Paper("W07", Words("约谈记录", "Interview record"), "谈"),
-        Paper("W08", Words("约谈落实情况报告", "Interview follow-up report")),
-        Paper("W09", Words("通报批评", "Circulated criticism"), "通"),
-        Paper("W10", Words("问责建议书", "Accountability proposal"), "问建"),
-        Paper("W11", Words("问责通报", "Accountability circular"), "问通"),
+        DocumentKind("W04", Words("督办单", "Supervision notice"), "督"),
+        DocumentKind("W05", Words("催办通知", "Second reminder"), "催"),
+        DocumentKind("W06", Words("约谈通知书", "Interview notice"), "约"),
+        DocumentKind("W07", Words("约谈记录", "Interview record"), "谈"),
+        DocumentKind("W08", Words("约谈落实情况报告", "Interview follow-up report")),
+        DocumentKind("W09", Words("通报批评", "Circulated criticism"), "通"),
+        DocumentKind("W10", Words("问责建议书", "Accountability proposal"), "问建"),
+        DocumentKind("W11", Words("问责通报", "Accountability circular"), "问通"),
     )
 }

@@ -28,6 +28,19 @@ ROLES: dict[str, Words] = {
     "audit_admin": Words("审计管理员", "audit administrator"),
 }
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+# Posts in which one mistaken identity does the most harm; the settings say whether they need a
+# second factor here.
+GUARDED = frozenset(
+    {
+        "verifier",
+        "committee_member",
+        "office_party_secretary",
+        "leader_in_charge",
+        "party_group_secretary",
+        "discipline_officer",
+        *ADMINISTRATORS,
+    }
+)
 # Duties by which people are told of an item: whoever did them on it.
 DUTIES: dict[str, Words] = {
     "raiser": Words("提出人", "the person who raised it"),
@@ -48,15 +61,6 @@ ABOVE: dict[str, str] = {
     "discipline_officer": "party_group_secretary",
     "party_group_secretary": "discipline_officer",
 }
-RELATIONS: dict[str, Words] = {
-    "holder": Words("承办人", "the person it is assigned to"),
-    "awaited": Words("等待其办理的人", "whoever it waits for"),
-    "superior": Words("等待办理人的上一级", "the level above whoever it waits for"),
-    "level_above": Words("受理上报的上一级", "the level that it was referred to"),
-    **DUTIES,
-    **ROLES,
-}
-
 inspector = role("inspector", ROLES["inspector"])
 clerk = role("party_work_clerk", ROLES["party_work_clerk"])
 director = role("party_work_director", ROLES["party_work_director"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workflow.declaration.list_type import Choice
-from workflow.profession.process import RectificationProcess
+from workflow.declaration.notes import RectificationProcess
 from workflow.words import Words
 
 REGULATIONS = Words(

@@ -11,20 +11,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import AT_ONCE, GENERAL, MAJOR, Limit
+from workflow.declaration.limits import AT_ONCE, GENERAL, MAJOR
 from workflow.declaration.list_type import Choice
 from workflow.declaration.rules import Rule
+from workflow.declaration.severity import SeverityClass
 from workflow.words import Words
 
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(SeverityClass):
     """The steps demanded by a severity, the deciders, and the working days allowed."""
 
-    words: Words
-    total: Limit  # within which it is to be rectified
     assigner: str
     decider: tuple[str, ...]
     receipt: bool = False
@@ -35,11 +34,6 @@ class Handling:
     quorum: int = 0  # who have to vote at least; none: one person decides
     carried_by: Literal["any", "majority", "all"] = "majority"  # of those entitled to vote
     levels: tuple[str, ...] = LEVELS  # where a judgement goes that nobody below may give
-
-    @property
-    def days(self) -> int:
-        """The working days for the rectification."""
-        return self.total.days
 
 
 HANDLING: dict[str, Handling] = {

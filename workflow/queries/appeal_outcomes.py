@@ -8,18 +8,16 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
+from workflow.declaration.notes import RectificationProcess
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
+from workflow.declaration.shared_keys import APPEALS, OUTCOME
 from workflow.engine.visibility import clause
 from workflow.platform.models import ItemRow
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.lists.appeals import OUTCOMES
-from workflow.profession.moves.sanctioning import CHANGED, REVOKED
-from workflow.profession.process import RectificationProcess
 from workflow.words import Words
 
 _LODGED = Words("已提出申诉：{state}", "an appeal was lodged: {state}")
 _ANSWERED = Words("申诉已有处理决定：{outcome}", "an appeal was decided: {outcome}")
-_WORDS = {choice.key: choice.words for choice in OUTCOMES}
 AppealOutcome = Literal["upheld", "changed", "revoked", ""]  # empty where none was decided
 
 
@@ -35,7 +33,7 @@ class Appealed:
     @property
     def falls(self) -> bool:
         """Say whether the decision appealed against was changed or revoked."""
-        return self.outcome in (CHANGED, REVOKED)
+        return self.outcome in ("changed", "revoked")
 
 
 def decided(process: RectificationProcess) -> Appealed | None:
@@ -45,18 +43,21 @@ def decided(process: RectificationProcess) -> Appealed | None:
         return None
     outcome: AppealOutcome = told["outcome"]
     on = date.fromisoformat(told["decided_on"])
-    return Appealed(told["number"], outcome, _ANSWERED.format(outcome=_WORDS[outcome]), on)
+    words = {choice.key: choice.words for choice in pack().lists[APPEALS].choices(OUTCOME)}
+    return Appealed(told["number"], outcome, _ANSWERED.format(outcome=words[outcome]), on)
 
 
 def lodged(connection: Connection, actor: Actor, ids: list[int]) -> dict[int, Appealed]:
     """Return the newest visible appeal, not withdrawn, by the id of the decision."""
     query = (
         select(ItemRow.parent_id, ItemRow.number, ItemRow.state)
-        .where(clause(actor, "appeals"), ItemRow.parent_id.in_(ids), ItemRow.state != "withdrawn")
+        .where(clause(actor, APPEALS), ItemRow.parent_id.in_(ids), ItemRow.state != "withdrawn")
         .order_by(ItemRow.id)
     )
-    states = {state.key: state.words for state in LIST_TYPES["appeals"].states}
+    if not ids or APPEALS not in pack().lists:
+        return {}
+    states = {state.key: state.words for state in pack().lists[APPEALS].states}
     return {
         row.parent_id: Appealed(row.number, "", _LODGED.format(state=states[row.state]), None)
-        for row in (connection.execute(query) if ids else ())
+        for row in connection.execute(query)
     }

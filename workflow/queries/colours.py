@@ -13,12 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from workflow.calendar import Calendar, last_day
+from workflow.declaration.notes import RectificationProcess
+from workflow.declaration.packs import pack
 from workflow.declaration.process import Process
 from workflow.declaration.rungs import Colour
+from workflow.declaration.shared_keys import REOPENED_FOR, REPORT_PROGRESS
 from workflow.platform.config import settings
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.moves.closing import REOPENED_FOR
-from workflow.profession.process import RectificationProcess
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -27,19 +27,6 @@ YELLOW_FROM = 5
 NEARLY_DONE = 90  # percent; what is nearly done is no reason to worry
 BEHIND, FAR_BEHIND = 10, 30  # percentage points
 REPORT_BY = 5  # working day of each month by which progress is reported (D09)
-# Where progress is reported: in no other state is anything missing or behind.
-REPORTING = frozenset(
-    (key, state)
-    for key, list_type in LIST_TYPES.items()
-    for t in list_type.transitions
-    if t.trigger == "report_progress"
-    for state in t.source
-)
-# The lists whose items are opened again, for a reason that the form asks for.
-REOPENED = frozenset(
-    key for key, lt in LIST_TYPES.items() if any(REOPENED_FOR in t.fields for t in lt.transitions)
-)
-
 NAMES: dict[Colour, Words] = {
     "red": Words("红色", "Red"),
     "yellow": Words("黄色", "Yellow"),
@@ -66,6 +53,16 @@ _SOON = Words(
 _STEP = Words("{step}已超期", "{step} is overdue")
 _NEAR = Words(f"剩余不超过{BLUE_FROM}个工作日", f"{BLUE_FROM} working days or fewer are left")
 _FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} working days are left")
+
+
+def is_reported(list_key: str, state: str) -> bool:
+    """Say whether progress is reported in the state; in no other is anything missing or behind."""
+    return pack().lists[list_key].find(REPORT_PROGRESS, state) is not None
+
+
+def is_reopened(list_key: str) -> bool:
+    """Say whether items of the list are opened again, for a reason that the form asks for."""
+    return bool(pack().lists[list_key].choices(REOPENED_FOR))
 
 
 class ColourDates(NamedTuple):
@@ -126,7 +123,7 @@ def work_of(
     process: RectificationProcess,
 ) -> Work:
     """Return the inputs of the colour from the fields and the notes of an item."""
-    reports = (list_key, state) in REPORTING
+    reports = is_reported(list_key, state)
     pauses = ((_day(p["on"]), _day(p["until"])) for p in process.get("paused", ()))
     return Work(
         since.astimezone(settings().zone).date(),
@@ -134,7 +131,7 @@ def work_of(
         data.get("percent") if reports else None,
         _day(process["reported_on"]) if "reported_on" in process else None,
         tuple(pauses),
-        list_key in REOPENED and data.get(REOPENED_FOR.key) == "false",
+        data.get(REOPENED_FOR) == "false" and is_reopened(list_key),
         max(map(_day, process.get("criticised", {}).values()), default=None),
         _step(list_key, state, process),
     )
@@ -144,7 +141,7 @@ def _step(list_key: str, state: str, process: Process) -> tuple[Words, date] | N
     kept = process.get("step")
     if not kept:
         return None
-    return LIST_TYPES[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])
+    return pack().lists[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])
 
 
 def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour, Words]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
+from workflow.declaration.packs import pack
+from workflow.declaration.shared_keys import REOPENED_FOR
 from workflow.platform.config import settings
-from workflow.profession.moves.closing import REOPENED_FOR
 from workflow.queries.colours import (
     BEHIND,
     FAR_BEHIND,
     NEARLY_DONE,
-    REOPENED,
-    REPORTING,
     ColourDates,
+    is_reopened,
+    is_reported,
 )
 
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
@@ -24,10 +25,6 @@ _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
 _REPORTED = "(items.process ->> 'reported_on')::date"
 _PERCENT = "(items.data ->> 'percent')::int"
 _RESUMED = "(items.process #>> '{paused,-1,until}')::date"
-_LISTED = ", ".join(f"('{key}', '{state}')" for key, state in sorted(REPORTING))
-_REPORTS = f"((items.list_key, items.state) IN ({_LISTED}))"
-_AGAIN = ", ".join(f"'{key}'" for key in sorted(REOPENED))
-_REOPENED = f"items.list_key IN ({_AGAIN})"
 _PAUSES = f"""
     FROM jsonb_to_recordset(items.process -> 'paused') AS p ("on" date, until date)
    WHERE p."on" >= {_SINCE}"""
@@ -36,19 +33,38 @@ _PAUSED = f"(SELECT coalesce(sum(until - p.on), 0) {_PAUSES})"
 _TOTAL = f"({_DUE} - {_SINCE} - {_PAUSED})"
 _ELAPSED = f"({_REPORTED} - {_SINCE} - {_RESTED})"
 _POINTS = f"(100 * least({_ELAPSED}, {_TOTAL}) - {_PERCENT} * {_TOTAL})"
-_JUDGED = f"{_REPORTS} AND {_PERCENT} IS NOT NULL AND {_REPORTED} >= {_SINCE} AND {_TOTAL} > 0"
 _LAST = f"greatest({_SINCE}, {_REPORTED}, {_RESUMED})"
-_DONE = f"CASE WHEN {_REPORTS} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
-_COLOUR = f"""
+
+
+def _reported() -> str:
+    """Return the SQL condition for items in a state with reports of progress."""
+    states = [(key, state.key) for key, of in pack().lists.items() for state in of.states]
+    listed = ", ".join(f"('{key}', '{state}')" for key, state in states if is_reported(key, state))
+    return f"((items.list_key, items.state) IN ({listed}))" if listed else "false"
+
+
+def _falsely_reopened() -> str:
+    """Return the SQL condition for items opened again after a false rectification."""
+    listed = ", ".join(f"'{key}'" for key in sorted(pack().lists) if is_reopened(key))
+    again = f"items.list_key IN ({listed})" if listed else "false"
+    return f"{again} AND items.data ->> '{REOPENED_FOR}' = 'false'"
+
+
+def _colour() -> str:
+    """Return the SQL expression for the colour of an item."""
+    reports, falsely = _reported(), _falsely_reopened()
+    judged = f"{reports} AND {_PERCENT} IS NOT NULL AND {_REPORTED} >= {_SINCE} AND {_TOTAL} > 0"
+    done = f"CASE WHEN {reports} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
+    return f"""
     CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
-         WHEN {_REOPENED} AND items.data ->> '{REOPENED_FOR.key}' = 'false' THEN 'red'
+         WHEN {falsely} THEN 'red'
          WHEN items.process ? 'criticised' THEN 'red'
          WHEN items.due_at <= :now THEN 'red'
-         WHEN {_JUDGED} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
-         WHEN {_REPORTS} AND {_LAST} <= :two_missing THEN 'red'
-         WHEN {_DUE} < :yellow AND {_DONE} < {NEARLY_DONE} THEN 'yellow'
-         WHEN {_JUDGED} AND {_POINTS} >= {BEHIND} * {_TOTAL} THEN 'yellow'
-         WHEN {_REPORTS} AND {_LAST} <= :one_missing THEN 'yellow'
+         WHEN {judged} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
+         WHEN {reports} AND {_LAST} <= :two_missing THEN 'red'
+         WHEN {_DUE} < :yellow AND {done} < {NEARLY_DONE} THEN 'yellow'
+         WHEN {judged} AND {_POINTS} >= {BEHIND} * {_TOTAL} THEN 'yellow'
+         WHEN {reports} AND {_LAST} <= :one_missing THEN 'yellow'
          WHEN (items.process #>> '{{step,on}}')::date < :today THEN 'yellow'
          WHEN {_DUE} < :blue THEN 'blue'
          ELSE 'green' END"""
@@ -56,12 +72,12 @@ _COLOUR = f"""
 
 def colours(marks: ColourDates) -> TextClause:
     """Return the column ``colour`` of ``items``; NULL where no clock runs."""
-    return _bound(f"{_COLOUR} AS colour", marks)
+    return _bound(f"{_colour()} AS colour", marks)
 
 
 def is_of(colour: str, marks: ColourDates) -> TextClause:
     """Return the SQL condition for items of ``colour``."""
-    return _bound(f"({_COLOUR}) = :colour", marks).bindparams(colour=colour)
+    return _bound(f"({_colour()}) = :colour", marks).bindparams(colour=colour)
 
 
 def _bound(sql: str, marks: ColourDates) -> TextClause:

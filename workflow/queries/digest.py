@@ -14,13 +14,13 @@ from typing import Any
 from psycopg.rows import dict_row
 from sqlalchemy import and_, exists, select
 
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of
 from workflow.platform.config import settings
 from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, Inbox, ItemRow, Outbox
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to, waiting, waits
 from workflow.queries.listing import ListRow
@@ -146,7 +146,7 @@ def _section(lines: list[DigestLine], more: int = 0) -> Section:
 
 
 def _waiting(row: ListRow) -> DigestLine:
-    list_type = LIST_TYPES[row.list_key]
+    list_type = pack().lists[row.list_key]
     if list_type.readers:
         return DigestLine(row.number)
     state = list_type.state(row.state).words
@@ -183,7 +183,7 @@ def _news(actor: Actor, day: date) -> list[DigestLine]:
 
 
 def _new(row: Any) -> DigestLine:
-    list_type = LIST_TYPES[row.list_key]
+    list_type = pack().lists[row.list_key]
     if list_type.readers or confidential_of(list_type, row.changes.get("note", {})):
         return DigestLine(row.number)
     words = move_words(row.list_key, row.trigger, row.source, row.changes)

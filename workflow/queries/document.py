@@ -13,19 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.facts import Item
 from workflow.declaration.list_type import Field, ListType
+from workflow.declaration.notes import process_of, typed
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
 from workflow.engine import event_fold
 from workflow.engine.visibility import gone
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
-from workflow.profession.document_kinds import PAPERS, Paper
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import process_of, typed
-from workflow.profession.roles import DUTIES
-from workflow.profession.sanctions import weighs
 from workflow.queries.document_forms import FORMS, RECEIVER, DocumentForm
 from workflow.queries.item_access import facts_of
 from workflow.queries.people_choices import name_then, person_names, posts_on, unit_names
@@ -67,7 +65,7 @@ class DocumentSheet:
 
     item: Item
     list_type: ListType
-    paper: Paper
+    paper: DocumentKind
     no: str  # as it is cited; some have none
     issuer: Words
     on: date
@@ -93,16 +91,19 @@ _LINES: dict[str, Words] = {
     "impact": Words("影响期", "Impact period"),
     "title": Words("事由", "Matter"),
 }
-SIGNS: dict[str, Words] = {
+_SIGNS: dict[str, Words] = {
     RECEIVER: Words("签收人", "Received by"),
     "interviewee": Words("被约谈人", "Interviewee"),
-    "interviewer": DUTIES["interviewer"],
-    "recorder": DUTIES["recorder"],
 }
 _LATE = Words("{days}个工作日", "{days:working day|working days}")
 _POSTS_APART = Words("、", "; ")  # an English post has a comma of its own
 _POST = Words("{name}（{posts}）", "{name} ({posts})")
 _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
+
+
+def signers() -> dict[str, Words]:
+    """Return the names of those who sign a document, by their part: the duties are the pack's."""
+    return {**_SIGNS, **pack().duties}
 
 
 def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
@@ -136,7 +137,7 @@ class _Desk:
         self.issued = self.process["documents"][place - 1]
         self.on = date.fromisoformat(self.issued["on"])
         self.form: DocumentForm = FORMS[self.issued["document"]]
-        self.list_type = LIST_TYPES[now.list_key]
+        self.list_type = pack().lists[now.list_key]
         self.declared = {f.key: f for t in self.list_type.transitions for f in t.fields}
         people = {p for r in rows for p in (r.actor_id, r.behind_id)} | {self.then["holder_id"]}
         self.names = person_names(connection, people)
@@ -147,7 +148,7 @@ class _Desk:
         return DocumentSheet(
             self.now,
             self.list_type,
-            PAPERS[self.issued["document"]],
+            pack().documents[self.issued["document"]],
             self.issued.get("number", ""),
             self._unit(self.issued["unit"]),
             self.on,
@@ -206,7 +207,7 @@ class _Desk:
 
     def impact(self) -> Words | None:
         """Return the end of the decision's effect, where its method has a period."""
-        return weighs(self.process)
+        return pack().period(self.process)
 
     def _unit(self, unit_id: int) -> Words:
         now = unit_names(self.connection, [unit_id])[unit_id]
@@ -232,14 +233,14 @@ class _Desk:
             found = [r for r in self.rows
                      if r.seq > self.event.seq and r.trigger == "acknowledge"]  # fmt: skip
             day = found[-1].at.astimezone(settings().zone).date() if found else None
-            return Signature(SIGNS[part], self._who(found[-1]) if found else None, day)
+            return Signature(signers()[part], self._who(found[-1]) if found else None, day)
         for told in process_of(self.now).get("signatures", ()):
             if told["as"] == part:
                 day = date.fromisoformat(told["on"])
                 return Signature(
-                    SIGNS[part], self.names.get(told["by"] or 0), day, told.get("refused", "")
+                    signers()[part], self.names.get(told["by"] or 0), day, told.get("refused", "")
                 )
-        return Signature(SIGNS[part])
+        return Signature(signers()[part])
 
 
 _KINDS = {"when": "moment"}  # the others are text

@@ -13,8 +13,8 @@ from workflow.declaration.due_dates import Basis, DueKind, DueShift, Stage
 from workflow.declaration.facts import Item
 from workflow.declaration.limits import BY_KEY
 from workflow.declaration.list_type import ListType
+from workflow.declaration.notes import process_of
 from workflow.platform.config import settings
-from workflow.profession.process import process_of
 from workflow.words import Words
 
 _UNKNOWN = Words("一步", "a move")

@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
 from workflow.declaration.list_type import REFER
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine import event_fold
-from workflow.engine.visibility import CONFIDENTIAL, discreet, visible
+from workflow.engine.visibility import discreet, visible
 from workflow.platform.db import reading
 from workflow.platform.models import Event, Inbox, ItemRow, Person
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS, DUTIES
 from workflow.queries.item_access import note_seen
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.queries.people_choices import called
@@ -63,7 +62,7 @@ def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
 
 def _note(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
     """Note in the journal the confidential items on the first page shown to a person."""
-    secret = [each.number for each in shown if each.list_key in CONFIDENTIAL]
+    secret = [each.number for each in shown if each.list_key in pack().confidential]
     note_seen(actor, what, ("person", actor.person_id), secret)
 
 
@@ -75,11 +74,11 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
     posts = [
         and_(ItemRow.awaits == post.role, ItemRow.scope.startswith(post.path, autoescape=True))
         for post in actor.posts
-        if post.role not in ADMINISTRATORS
+        if post.role not in pack().administrators
     ]
     duties = [
         and_(ItemRow.awaits == duty, ItemRow.duties[duty].contains(func.to_jsonb(me)))
-        for duty in DUTIES
+        for duty in pack().duties
     ]
     return and_(or_(holding, *posts, *duties), discreet(actor))
 
@@ -129,7 +128,7 @@ def _entry(row: Any) -> InboxEntry:
 def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]) -> Words:
     """Return the name of a move: a rung by its own name, a child's move by the child's."""
     note = changes.get("note", {})
-    list_type = LIST_TYPES[list_key]
+    list_type = pack().lists[list_key]
     if "rung" in note:
         return list_type.rung_words(note)
     if "left_out" in note:
@@ -138,7 +137,7 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
         marks = event_fold.columns(list_key, changes)["process"]["referred"].values()
         return Words(*max(marks, key=lambda mark: mark["seq"])["why"])
     if "child" in note:
-        child = next(t for t in LIST_TYPES.values() if note["child"].startswith(t.prefix + "2"))
+        child = next(t for t in pack().lists.values() if note["child"].startswith(t.prefix + "2"))
         named = child.named(note["trigger"])
         what = named.words if named else Words(note["trigger"], note["trigger"])
         return Words(f"{note['child']} {what.zh}", f"{note['child']}: {what.en}")

@@ -13,13 +13,13 @@ from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
 from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, State, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
 from workflow.engine import machine
-from workflow.engine.visibility import CONFIDENTIAL, gone, may_see, tells_secret
+from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.due_date_explanation import (
     Explained,
     explain,
@@ -124,7 +124,7 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     cannot make the move now.
     """
     facts = facts_of(number, actor)
-    list_type = LIST_TYPES[facts.item.list_key]
+    list_type = pack().lists[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
     suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
     return MoveForm(facts.item, list_type, transition, facts.now, suggested)
@@ -147,16 +147,16 @@ def raise_form(list_key: str) -> Transition:
 
     Raises ``NotFound`` for an unknown list.
     """
-    if list_key not in LIST_TYPES:
+    if list_key not in pack().lists:
         raise gone(list_key)
-    transition = LIST_TYPES[list_key].find(RAISE, "")
+    transition = pack().lists[list_key].find(RAISE, "")
     assert transition  # noqa: S101 -- the definition demands it
     return transition
 
 
 def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     """Return every move from the present state, the possible moves first."""
-    list_type = LIST_TYPES[facts.item.list_key]
+    list_type = pack().lists[facts.item.list_key]
     views = [
         MoveView(t, machine.refusal(t, actor, facts))
         for t in list_type.transitions
@@ -167,12 +167,12 @@ def moves(facts: Facts, actor: Actor) -> list[MoveView]:
 
 def _view(facts: Facts, actor: Actor) -> ItemView:
     found = facts.item
-    list_type = LIST_TYPES[found.list_key]
+    list_type = pack().lists[found.list_key]
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in facts.children}
     secret = {child.number for child in facts.children if not may_see(actor, child)}
     family = [other for other in (facts.parent, *facts.children) if other and may_see(actor, other)]
-    confidential = [other.number for other in family if other.list_key in CONFIDENTIAL]
+    confidential = [other.number for other in family if other.list_key in pack().confidential]
     note_seen(actor, "family", ("item", found.number), confidential)
     shown = partial(_may_be_told, actor, found, secret)
     with reading() as connection:

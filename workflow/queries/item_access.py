@@ -2,9 +2,10 @@
 
 from workflow import journal
 from workflow.declaration.facts import Facts
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import read
-from workflow.engine.visibility import CONFIDENTIAL, gone, may_see
+from workflow.engine.visibility import gone, may_see
 from workflow.platform.db import connect
 
 
@@ -24,6 +25,6 @@ def facts_of(number: str, actor: Actor, what: str = "item") -> Facts:
         facts = read(connection, [number]).get(number)
         if facts is None or not may_see(actor, facts.item):
             raise gone(number)
-        if facts.item.list_key in CONFIDENTIAL:
+        if facts.item.list_key in pack().confidential:
             journal.note(connection, "read", actor, subject=("item", number), what=what)
     return facts

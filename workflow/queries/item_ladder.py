@@ -11,10 +11,10 @@ from workflow.calendar import last_day
 from workflow.deadlines.clocks import Clocks
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import Colour, Rung
 from workflow.engine.visibility import may_read
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 _DUE = Words("到期", "Due")
@@ -116,7 +116,7 @@ def _of_step(facts: Facts, list_type: ListType) -> Iterator[LadderMark]:
 
 
 def _ahead(facts: Facts, kind: LadderMarkKind, rung: Rung, day: date) -> LadderMark:
-    opens = next((LIST_TYPES[key].words for key in rung.opens), None)
+    opens = next((pack().lists[key].words for key in rung.opens), None)
     provisional = facts.calendar.is_provisional(day.year)
     return LadderMark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
 

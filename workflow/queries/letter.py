@@ -8,12 +8,12 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of, may_read
 from workflow.platform.config import settings
 from workflow.platform.db import connect
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words
@@ -78,7 +78,7 @@ def letter_of(outbox_id: int) -> Letter | None:
         row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
     if row is None:
         return None
-    list_type, zone = LIST_TYPES[row["list_key"]], settings().zone
+    list_type, zone = pack().lists[row["list_key"]], settings().zone
     return Letter(
         row["id"],
         row["email"],

@@ -11,16 +11,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
 
+from workflow.declaration.notes import typed
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine.loading import CLOCK
-from workflow.engine.visibility import CONFIDENTIAL, clause, no_list, only_administers
+from workflow.engine.visibility import clause, no_list, only_administers
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.platform.searching import mentions, words_of
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import typed
-from workflow.profession.severity_classes import HANDLING
 from workflow.queries.colours import NAMES, Work, marks_of, work_of
 from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
@@ -88,11 +87,11 @@ def items(
     Raises ``NotFound`` for an unknown list and for mere administrators, ``BadInput`` for a wrong
     filter or cursor.
     """
-    if list_key not in LIST_TYPES or only_administers(actor):
+    if list_key not in pack().lists or only_administers(actor):
         raise no_list(list_key)
     filters = filters or Filters()
     _check(list_key, filters)
-    chosen = read_filters(LIST_TYPES[list_key].filters, filters.fields)
+    chosen = read_filters(pack().lists[list_key].filters, filters.fields)
     limit = max(1, min(limit, MOST))
     with reading() as connection:
         query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor), *chosen)
@@ -101,9 +100,9 @@ def items(
             query = query.where(is_of(filters.colour, marks))
         query = _follow(query, filters.sort, after).limit(limit + 1)
         found = connection.execute(query).all()
-        names = names_in(connection, LIST_TYPES[list_key].columns, (row.data for row in found))
+        names = names_in(connection, pack().lists[list_key].columns, (row.data for row in found))
     rows = [row_of(row) for row in found[:limit]]
-    if list_key in CONFIDENTIAL:
+    if list_key in pack().confidential:
         note_seen(actor, "list", ("list", list_key), [row.number for row in rows])
     more = len(found) > limit
     return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None, names)
@@ -140,7 +139,7 @@ def row_of(row: Any) -> ListRow:
         due_of(row.due_at, row.now, _work(row)),
         row.updated_at,
         row.version,
-        {f.key: row.data.get(f.key) for f in LIST_TYPES[row.list_key].columns},
+        {f.key: row.data.get(f.key) for f in pack().lists[row.list_key].columns},
     )
 
 
@@ -149,10 +148,10 @@ def _work(row: Any) -> Work:
 
 
 def _check(list_key: str, filters: Filters) -> None:
-    states = {state.key for state in LIST_TYPES[list_key].states}
+    states = {state.key for state in pack().lists[list_key].states}
     if filters.state and filters.state not in states | {"open"}:
         raise BadInput(_BAD_FILTER.format(value=filters.state[:40]))
-    if filters.severity and filters.severity not in HANDLING:
+    if filters.severity and filters.severity not in pack().severities:
         raise BadInput(_BAD_FILTER.format(value=filters.severity[:40]))
     if filters.colour and filters.colour not in NAMES:
         raise BadInput(_BAD_FILTER.format(value=filters.colour[:40]))

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from workflow.declaration.list_type import REFER, ListType
+from workflow.declaration.notes import RectificationProcess, typed
+from workflow.declaration.votes import counted
 from workflow.engine import event_fold
-from workflow.profession.moves.vote_count import counted
-from workflow.profession.process import RectificationProcess, typed
 from workflow.words import Words
 
 _ENDS = ("close", "refuse", "return", "continue", "reopen")

@@ -1,9 +1,8 @@
 """Judgements without a permitted judge in post, in sentences: move, reason, and referral."""
 
 from workflow.declaration.facts import Facts
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.moves.referral import awaited, sentence, stuck
-from workflow.profession.roles import RELATIONS
+from workflow.declaration.packs import pack
+from workflow.declaration.referral import awaited, sentence, stuck
 from workflow.words import Words
 
 _TOLD = Words("{why}。已报：{role}。", "{why}. It went to: {role}.")
@@ -12,11 +11,12 @@ _NOT_TOLD = Words("{why}。上级也没有人在任。", "{why}. Nobody is in po
 
 def nobody(facts: Facts) -> list[Words]:
     """Return a sentence for each judgement referred upwards or left without any judge."""
-    list_type = LIST_TYPES[facts.item.list_key]
+    list_type = pack().lists[facts.item.list_key]
     marks = facts.item.process.get("referred", {})
     here = {key: mark for key, mark in marks.items() if list_type.find(key, facts.item.state)}
     told = [
-        _TOLD.format(why=Words(*mark["why"]), role=RELATIONS[mark["to"]]) for mark in here.values()
+        _TOLD.format(why=Words(*mark["why"]), role=pack().relations[mark["to"]])
+        for mark in here.values()
     ]
     untold = [t for t in awaited(list_type, facts) if t.trigger not in here and stuck(t, facts)]
     return [*told, *(_NOT_TOLD.format(why=sentence(t, facts)) for t in untold)]

@@ -8,12 +8,12 @@ from datetime import date
 
 from sqlalchemy import Connection, TextClause, and_, false, func, literal, or_, select, text
 
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, system
 from workflow.engine.loading import CLOCK
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Appointment, Person, Unit, UnitName
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
 
@@ -37,7 +37,7 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
         .join(Unit, Unit.id == Appointment.unit_id)
         .where(
             Unit.id.in_(ids),
-            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.role.not_in(pack().administrators),
             and_(Appointment.valid_from <= day,
                  or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day)),
             or_(Person.left_on.is_(None), Person.left_on > day),
@@ -48,7 +48,7 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
         rows = connection.execute(query).all()
     choices: dict[int, NamedChoice] = {}
     for row in rows:
-        name = ROLES.get(row.role, Words(row.role, row.role))
+        name = pack().roles.get(row.role, Words(row.role, row.role))
         detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
         choices.setdefault(
             row.id, NamedChoice(row.id, Words(row.name, row.name_en or row.name), detail)
@@ -83,7 +83,7 @@ def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
         .join(Unit, Unit.id == Appointment.unit_id)
         .where(
             Appointment.person_id == person_id,
-            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.role.not_in(pack().administrators),
             Appointment.valid_from <= day,
             or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
         )
@@ -91,8 +91,8 @@ def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
     )
     return [
         Words(
-            _joined(row.name, ROLES[row.role].zh),
-            f"{row.name_en or row.name}, {ROLES[row.role].en}",
+            _joined(row.name, pack().roles[row.role].zh),
+            f"{row.name_en or row.name}, {pack().roles[row.role].en}",
         )
         for row in connection.execute(query)
     ]
@@ -133,7 +133,7 @@ def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
         .join(Unit, Unit.id == Appointment.unit_id)
         .where(
             or_(false(), *near),
-            Appointment.role.not_in(ADMINISTRATORS),
+            Appointment.role.not_in(pack().administrators),
             Appointment.valid_from <= day,
             or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
             or_(Person.left_on.is_(None), Person.left_on > day),

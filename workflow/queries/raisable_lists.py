@@ -7,12 +7,12 @@ from datetime import datetime
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.engine import machine, raising
 from workflow.engine.visibility import no_list, only_administers
 from workflow.errors import BadInput, NotPermitted, NotPossible
 from workflow.platform.config import settings
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.item_access import facts_of
 from workflow.words import Words
 
@@ -28,14 +28,14 @@ class Opening:
 
 def openings(facts: Facts, actor: Actor) -> list[Opening]:
     """Return the lists of possible children of the item in ``facts``, the possible ones first."""
-    fitting = [t for t in LIST_TYPES.values() if facts.item.list_key in t.parents]
+    fitting = [t for t in pack().lists.values() if facts.item.list_key in t.parents]
     found = [_opening(list_type, facts, actor) for list_type in fitting]
     return sorted(found, key=lambda opening: opening.refusal is not None)
 
 
 def may_raise(list_key: str, actor: Actor, now: datetime) -> bool:
     """Say whether the actor may raise an item of the list somewhere, without a parent."""
-    transition = _raise(LIST_TYPES[list_key])
+    transition = _raise(pack().lists[list_key])
     places = [raising.blank(list_key, post.unit_id, post.path) for post in actor.posts]
     zone = settings().zone
     return any(transition.may(actor, Facts(place, now, zone)) for place in places)
@@ -50,7 +50,7 @@ def place_to_raise(list_key: str, number: str, actor: Actor, now: datetime) -> I
     facts = facts_of(number, actor) if number else None
     if only_administers(actor):
         raise no_list(list_key)
-    list_type = LIST_TYPES[list_key]
+    list_type = pack().lists[list_key]
     try:
         raising.check_parent(list_key, facts.item if facts else None)
     except BadInput as refusal:

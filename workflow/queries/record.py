@@ -14,14 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, cast, func, or_, select
 
 from workflow.declaration.list_type import State
+from workflow.declaration.notes import RectificationProcess, typed
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
-from workflow.engine.visibility import CONFIDENTIAL, clause, oversees
+from workflow.engine.visibility import clause, oversees
 from workflow.errors import NotFound
 from workflow.platform.db import reading
 from workflow.platform.models import Appointment, Event, ItemRow, Person, Unit
-from workflow.profession.document_kinds import PAPERS
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.process import RectificationProcess, typed
 from workflow.queries import appeal_outcomes, relapses
 from workflow.queries.appeal_outcomes import Appealed
 from workflow.queries.inbox import move_words
@@ -160,7 +159,7 @@ def _is_above(connection: Connection, actor: Actor, person_id: int) -> bool:
 
 
 def _note(actor: Actor, about: tuple[str, object], found: Record) -> None:
-    secret = {entry.number for entry in found.entries if entry.list_key in CONFIDENTIAL}
+    secret = {entry.number for entry in found.entries if entry.list_key in pack().confidential}
     appeals = {entry.appeal.number for entry in found.entries if entry.appeal}
     note_seen(actor, "record", about, sorted(secret | appeals))
 
@@ -193,7 +192,7 @@ def _tallies(connection: Connection, shown: ColumnElement[bool]) -> list[RecordT
         counted.where(shown).group_by(ItemRow.list_key)
     )}  # fmt: skip
     return [
-        RecordTally(key, LIST_TYPES[key].words, found[key][0], found[key][1], found[key][2] or 0)
+        RecordTally(key, pack().lists[key].words, found[key][0], found[key][1], found[key][2] or 0)
         for key in RECORDED
         if key in found
     ]
@@ -209,9 +208,9 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
         RecordEntry(
             row.number,
             row.list_key,
-            LIST_TYPES[row.list_key].words,
+            pack().lists[row.list_key].words,
             row.title,
-            LIST_TYPES[row.list_key].state(row.state),
+            pack().lists[row.list_key].state(row.state),
             row.unit_id,
             units[row.unit_id],
             row.holder_id,
@@ -237,14 +236,16 @@ def _steps(connection: Connection, lists: Mapping[int, str]) -> dict[int, list[R
     for row in connection.execute(query) if lists else ():
         key = lists[row.item_id]
         move = move_words(key, row.trigger, row.source, row.changes)
-        state = LIST_TYPES[key].state(row.dest).words
+        state = pack().lists[key].state(row.dest).words
         found.setdefault(row.item_id, []).append(RecordStep(row.at, move, state))
     return found
 
 
 def _issued(process: RectificationProcess) -> list[Issued]:
     return [
-        Issued(PAPERS[paper["document"]].words, paper.get("number", ""), _day(paper["on"]))
+        Issued(
+            pack().documents[paper["document"]].words, paper.get("number", ""), _day(paper["on"])
+        )
         for paper in process.get("documents", ())
     ]
 

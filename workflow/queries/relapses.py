@@ -18,11 +18,11 @@ from sqlalchemy import (
 )
 
 from workflow.declaration.facts import Item
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor
 from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
-from workflow.profession.process import process_of
 from workflow.queries.similar_problems import Alike, alike
 from workflow.words import Words
 

@@ -14,12 +14,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from workflow.declaration.facts import Item
+from workflow.declaration.notes import process_of
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
+from workflow.declaration.shared_keys import MARK_RELAPSE, PROBLEMS
 from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
-from workflow.profession.moves.relapse import OVERSEES
-from workflow.profession.process import process_of
 from workflow.words import Words
 
 LOOKED_AT = 300  # closed problems of the unit, the newest first
@@ -46,13 +47,12 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
 
     Pairs already judged by people are not shown again.
     """
-    asks = any(actor.holds(role, item.scope) for role in OVERSEES.roles)
-    if item.list_key != "problems" or not item.awaits or not asks:
+    if item.list_key != PROBLEMS or not item.awaits or not _oversees(actor, item):
         return []
     query = (
         select(ItemRow.number, ItemRow.title, ItemRow.state_since, ItemRow.data["aspect"].astext)
         .where(
-            clause(actor, "problems"),
+            clause(actor, PROBLEMS),
             ItemRow.unit_id == item.unit_id,
             ItemRow.state == "closed",
             ItemRow.id != item.id,
@@ -67,6 +67,12 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     judged = {*process.get("unlike", ()), process.get("relapse_of")}
     found = [_compared(own, aspect, *row) for row in rows if row.number not in judged]
     return sorted((f for f in found if f), key=lambda f: -f.likeness)[:SHOWN]
+
+
+def _oversees(actor: Actor, item: Item) -> bool:
+    """Say whether the actor has a role that may find the item a relapse."""
+    move = pack().lists[item.list_key].named(MARK_RELAPSE)
+    return move is not None and any(actor.holds(r, item.scope) for r in move.permission.roles)
 
 
 def _compared(

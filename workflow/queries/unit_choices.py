@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy import text as sql
 
 from workflow.declaration.fields import CHECK
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.platform.db import reading
 from workflow.platform.models import Unit
 from workflow.platform.searching import is_called, mentions, words_of
 from workflow.platform.typed_text import cleaned, fitting
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.queries.people_choices import NamedChoice, today
 from workflow.words import Words
 
@@ -80,7 +80,7 @@ def _only(text: str, found: list[NamedChoice]) -> int:
 
 
 def _below(actor: Actor) -> Select[int, str, str, str]:
-    paths = [post.path for post in actor.posts if post.role not in ADMINISTRATORS]
+    paths = [post.path for post in actor.posts if post.role not in pack().administrators]
     within: list[ColumnElement[bool]] = [Unit.path.startswith(p, autoescape=True) for p in paths]
     active = or_(Unit.valid_to.is_(None), Unit.valid_to >= today())
     query = select(Unit.id, Unit.name, Unit.name_en, Unit.path)

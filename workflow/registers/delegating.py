@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from workflow.declaration.rules import Actor
-from workflow.registers import REGISTERS, commands
+from workflow.registers import commands, every_register
 
 
 def delegate(
@@ -20,7 +20,7 @@ def delegate(
         "delegate": delegate_id, "reason": reason,
         "valid_from": begin.isoformat(), "valid_to": until.isoformat(),
     }  # fmt: skip
-    return int(commands.add(actor, REGISTERS["delegations"], given, now=now).id)
+    return int(commands.add(actor, every_register()["delegations"], given, now=now).id)
 
 
 def end_delegation(actor: Actor, delegation_id: int, now: datetime | None = None) -> None:
@@ -28,4 +28,4 @@ def end_delegation(actor: Actor, delegation_id: int, now: datetime | None = None
 
     Raises ``NotFound`` for another person's delegation.
     """
-    commands.end(actor, REGISTERS["delegations"], str(delegation_id), {}, now=now)
+    commands.end(actor, every_register()["delegations"], str(delegation_id), {}, now=now)

@@ -12,7 +12,7 @@ from workflow.declaration.register import Register
 from workflow.declaration.rules import Actor
 from workflow.errors import NotFound
 from workflow.platform.db import Connection, connect
-from workflow.registers import REGISTERS
+from workflow.registers import every_register
 from workflow.registers.queries import find
 from workflow.words import Words
 
@@ -36,8 +36,8 @@ def names(
             if keys := wanted.get(kind):
                 for id_, name, name_en in connection.execute(query.encode(), [sorted(keys)]):
                     found[kind, id_] = Words(name, name_en or name)
-        for key in wanted.keys() & REGISTERS.keys():
-            found |= _entries(connection, actor, REGISTERS[key], wanted[key])
+        for key in wanted.keys() & every_register().keys():
+            found |= _entries(connection, actor, every_register()[key], wanted[key])
     return found
 
 

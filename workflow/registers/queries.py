@@ -19,7 +19,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.registers import REGISTERS
+from workflow.registers import every_register
 from workflow.registers.common_table import CommonTable
 from workflow.registers.conditions import STATES, RegisterFilter, conditions, same
 from workflow.words import Words
@@ -58,7 +58,7 @@ def register_of(actor: Actor, key: str) -> Register:
 
     Raises ``NotFound`` for any other.
     """
-    register = REGISTERS.get(key)
+    register = every_register().get(key)
     if register is None or not register.read.held_by(actor):
         raise NotFound(NO_PAGE)
     return register
@@ -66,7 +66,7 @@ def register_of(actor: Actor, key: str) -> Register:
 
 def registers(actor: Actor) -> list[Register]:
     """Return the registers readable by the actor."""
-    return [register for register in REGISTERS.values() if register.read.held_by(actor)]
+    return [register for register in every_register().values() if register.read.held_by(actor)]
 
 
 def store_of(register: Register) -> Store:

@@ -13,7 +13,7 @@ from workflow.declaration.guards import UNIT
 from workflow.declaration.register import Register, RegisterChange, RegisterEntry
 from workflow.engine.references import NOT_THERE, is_there
 from workflow.errors import BadInput, NotFound
-from workflow.registers import REGISTERS
+from workflow.registers import every_register
 from workflow.registers.queries import find
 from workflow.words import Words
 
@@ -66,9 +66,9 @@ def check_references(
 
 def _is_there(made: RegisterChange, field: Field, value: Any) -> bool:
     of, connection = named_by(field), made.connection
-    if of not in REGISTERS:
+    if of not in every_register():
         return is_there(connection, made.actor, of, value, made.today)
     try:
-        return bool(find(connection, made.actor, REGISTERS[of], str(value)))
+        return bool(find(connection, made.actor, every_register()[of], str(value)))
     except NotFound:
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.deadlines.clocks import Clocks
+from workflow.declaration.packs import pack
 from workflow.engine.loading import read
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 
 _TOGETHER = 500
 # What people asked for meanwhile stands in the process: a pause, a request that holds the ladder.
@@ -32,6 +32,6 @@ def misplanned(connection: Connection) -> list[str]:
 def _wrong(connection: Connection, numbers: list[str]) -> Iterator[str]:
     for first in range(0, len(numbers), _TOGETHER):
         for number, facts in read(connection, numbers[first : first + _TOGETHER]).items():
-            state = LIST_TYPES[facts.item.list_key].state(facts.item.state)
+            state = pack().lists[facts.item.list_key].state(facts.item.state)
             if not Clocks.of(facts.item, state, facts).is_as_planned():
                 yield number

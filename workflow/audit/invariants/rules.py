@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from string import Template
 
+from workflow.audit.invariants.declared_sql import DeclaredSql
 from workflow.audit.invariants.plans import misplanned
 from workflow.declaration.list_type import ESCALATE
 from workflow.engine.loading import CLOCK
 from workflow.platform.db import TODAY, Connection
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 GRACE = "interval '5 minutes'"  # the sweep comes every half minute
@@ -23,7 +23,10 @@ GRACE = "interval '5 minutes'"  # the sweep comes every half minute
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """An invariant as a sentence, with the query or the function for the violations."""
+    """An invariant as a sentence, with the query or the function for the violations.
+
+    A query names what it needs of the declarations as ``$moves``, ``$lists`` and the like.
+    """
 
     key: str
     words: Words
@@ -33,50 +36,8 @@ class Invariant:
         """Return the violations, each as a text."""
         if callable(self.broken):
             return self.broken(connection)
-        return [row[0] for row in connection.execute(self.broken)]
-
-
-def _moves() -> str:
-    """Return the declared moves with a duty as SQL rows: list, trigger, source, duty."""
-    rows = (
-        f"('{key}', '{t.trigger}', '{source}', '{t.duty}')"
-        for key, list_type in LIST_TYPES.items()
-        for t in list_type.transitions
-        for source in t.sources
-        if t.duty
-    )
-    return ", ".join(rows)
-
-
-def _documents() -> str:
-    """Return the declared rungs that open a document as SQL rows: list, state, rung, document."""
-    rows = (
-        f"('{key}', '{state.key}', '{rung.key}', '{opened}')"
-        for key, list_type in LIST_TYPES.items()
-        for state in list_type.states
-        for rung in state.ladder
-        for opened in rung.opens
-    )
-    return ", ".join(rows)
-
-
-def _document_rungs() -> tuple[str, ...]:
-    ladders = (s.ladder for list_type in LIST_TYPES.values() for s in list_type.states)
-    return tuple(sorted({rung.key for ladder in ladders for rung in ladder if rung.opens}))
-
-
-def _open_states() -> str:
-    rows = (
-        f"('{key}', '{state.key}')"
-        for key, list_type in LIST_TYPES.items()
-        for state in list_type.states
-        if not state.final
-    )
-    return ", ".join(rows)
-
-
-def _listed(keys: tuple[str, ...]) -> str:
-    return ", ".join(f"'{key}'" for key in keys)
+        query = Template(self.broken).substitute(DeclaredSql())
+        return [row[0] for row in connection.execute(query.encode())]
 
 
 _MISSED = f"""
@@ -92,19 +53,19 @@ _UNRECORDED = f"""
 # A rung that was set notes what it opens; of the others the declaration says it. Whoever set it, a
 # document's rung goes by the declared key, so that of millions of reminders none is looked at. The
 # document is raised in the same decision, at the same instant.
-_UNDOCUMENTED = f"""
-    WITH declared (list_key, state, rung, opens) AS (VALUES {_documents()}), climbed AS (
+_UNDOCUMENTED = """
+    WITH declared (list_key, state, rung, opens) AS (VALUES $documents), climbed AS (
         SELECT i.id, i.number || ' ' || x.rung AS named, x.at,
-               CASE WHEN e.changes -> 'note' ? 'opens' THEN e.changes #>> '{{note,opens,0}}'
+               CASE WHEN e.changes -> 'note' ? 'opens' THEN e.changes #>> '{note,opens,0}'
                     ELSE d.opens END AS opens
           FROM escalations x JOIN items i ON i.id = x.item_id
           JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
           LEFT JOIN declared d ON (d.list_key, d.state, d.rung) = (i.list_key, e.source, x.rung)
-         WHERE x.rung IN ({_listed(_document_rungs())}))
+         WHERE x.rung IN ($document_rungs))
     SELECT named FROM climbed
      WHERE opens IS NOT NULL
        AND NOT EXISTS (SELECT FROM items c WHERE c.parent_id = climbed.id
-                          AND c.created_at = climbed.at AND c.list_key = climbed.opens)"""  # noqa: S608 -- constants
+                          AND c.created_at = climbed.at AND c.list_key = climbed.opens)"""
 _STUCK = """
     SELECT o.id::text FROM outbox o WHERE o.delivered_at IS NULL AND o.failed_at IS NULL
        AND o.available_at < now() - interval '15 minutes'"""
@@ -116,11 +77,11 @@ _GAP = """
         SELECT item_id, count(*) AS told, max(seq) AS newest FROM events GROUP BY item_id) e
         ON e.item_id = i.id
      WHERE e.told <> e.newest OR e.newest <> i.version"""
-_WAITING = f"""
-    SELECT i.number FROM items i JOIN (VALUES {_open_states()}) s (list_key, state)
-     USING (list_key, state) WHERE i.awaits = ''"""  # noqa: S608 -- constants
-_JUDGED = f"""
-    WITH moves (list_key, trigger, source, duty) AS (VALUES {_moves()})
+_WAITING = """
+    SELECT i.number FROM items i JOIN (VALUES $open_states) s (list_key, state)
+     USING (list_key, state) WHERE i.awaits = ''"""
+_JUDGED = """
+    WITH moves (list_key, trigger, source, duty) AS (VALUES $moves)
     SELECT DISTINCT i.number || ' ' || judged.actor_name
       FROM legal_moves l
       JOIN events judged USING (list_key, trigger, source)
@@ -129,7 +90,7 @@ _JUDGED = f"""
       JOIN moves m ON (m.list_key, m.trigger, m.source)
                     = (before.list_key, before.trigger, before.source)
       JOIN items i ON i.id = judged.item_id
-     WHERE m.duty = ANY (l.forbidden)"""  # noqa: S608 -- constants
+     WHERE m.duty = ANY (l.forbidden)"""
 _UNVERIFIED = """
     SELECT i.number FROM items i
      WHERE i.list_key IN ('problems', 'tasks', 'responsibilities') AND i.state = 'closed'
@@ -146,18 +107,18 @@ _LEFT_OPEN = """
     SELECT p.number || ' ' || c.number FROM items p JOIN items c ON c.parent_id = p.id
      WHERE p.state = 'closed' AND p.list_key = 'problems'
        AND c.list_key IN ('tasks', 'responsibilities') AND c.awaits <> ''"""
-_NUMBERS = f"""
+_NUMBERS = """
     SELECT c.list_key || ' ' || c.year FROM counters c LEFT JOIN (
         SELECT list_key, substring(number FROM '[0-9]+')::int AS year, count(*) AS given
           FROM items GROUP BY 1, 2) i USING (list_key, year)
-     WHERE c.list_key IN ({_listed(tuple(LIST_TYPES))}) AND c.value IS DISTINCT FROM i.given"""  # noqa: S608 -- constants
+     WHERE c.list_key IN ($lists) AND c.value IS DISTINCT FROM i.given"""
 _UNSEALED = f"""
     SELECT i.number FROM items i
      WHERE NOT EXISTS (SELECT FROM seal_leaves s WHERE s.item_id = i.id AND s.seq = i.version)
        AND i.updated_at < {CLOCK} - interval '1 hour'"""  # noqa: S608 -- constants
 _TWO_ADMINISTRATORS = f"""
     SELECT p.name FROM people p JOIN appointments a ON a.person_id = p.id
-     WHERE a.role IN ({_listed(ADMINISTRATORS)}) AND {TODAY} >= a.valid_from
+     WHERE a.role IN ($administrators) AND {TODAY} >= a.valid_from
        AND {TODAY} <= coalesce(a.valid_to, 'infinity')
      GROUP BY p.id, p.name HAVING count(DISTINCT a.role) > 1"""  # noqa: S608 -- constants
 # Every open account and every post names the approval by which it stands; an owner of the database
@@ -179,14 +140,14 @@ _UNAPPROVED = """
                      ORDER BY v.decided_at DESC, v.id DESC LIMIT 1) AS newest ON true
      WHERE newest.email <> p.email"""
 # Who agreed held the other post on that day, and was neither the asker nor the person concerned.
-_ALONE = f"""
+_ALONE = """
     SELECT 'approval ' || v.id FROM approvals v
      WHERE v.agreed AND v.kind <> 'founding' AND (
            v.decided_as = v.asked_as OR v.asked_by && v.decided_by
         OR v.person_id = ANY (v.decided_by) OR NOT EXISTS (
             SELECT FROM appointments t
              WHERE t.person_id = ANY (v.decided_by) AND t.role = v.decided_as
-               AND t.role IN ({_listed(ADMINISTRATORS)})))"""  # noqa: S608 -- constants
+               AND t.role IN ($administrators)))"""
 _LONG = """
     SELECT coalesce(application_name, '') || ' ' || pid FROM pg_stat_activity
      WHERE backend_type = 'client backend' AND xact_start < now() - interval '5 minutes'

@@ -22,7 +22,7 @@ from workflow.checks.checker.search import QUIET, Boundless, SearchStep, explore
 from workflow.checks.checker.situation_keys import SituationKeys
 from workflow.declaration.judging import faults, gaps
 from workflow.declaration.list_type import ListType
-from workflow.profession.severity_classes import HANDLING
+from workflow.declaration.packs import pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def check(list_type: ListType) -> Proof:
     for sentence in faults(list_type):
         proof.add(sentence)
     try:
-        for severity in HANDLING:
+        for severity in pack().severities:
             _complete(list_type, severity, proof, made)
             _separate(list_type, severity, proof)
     except Boundless as boundless:

@@ -27,12 +27,11 @@ from workflow.declaration.list_type import (
     ListType,
     Transition,
 )
+from workflow.declaration.packs import pack
 from workflow.declaration.process import Process
 from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
-from workflow.profession.process import RectificationProcess
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 
 _START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 # Past every waiting time, and past what is set anew once that is over.
@@ -44,10 +43,6 @@ _PIECE: EvidenceRecord = {
     "by": None, "at": "", "round": 1,
 }  # fmt: skip
 _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
-# A parent in the state in which something is asked of it, where that is not while it is assigned.
-_ASKED_OF: dict[str, tuple[str, dict[str, str], RectificationProcess]] = {
-    "accountabilities": ("announced", {"method": "circular"}, {"appeal_until": "2099-12-31"}),
-}
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
 QUIET = frozenset(
@@ -261,7 +256,7 @@ def _name(number: int) -> str:
 
 
 def _person(number: int) -> Actor:
-    roles = [role for role in ROLES if role not in ADMINISTRATORS]
+    roles = [role for role in pack().roles if role not in pack().administrators]
     return Actor(number, _name(number), tuple(Post(role, 1, "/1/") for role in roles))
 
 
@@ -276,10 +271,10 @@ def _parent(list_type: ListType, holder: int | None) -> Item | None:
         return None
     due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
     list_key = "problems" if "problems" in list_type.parents else list_type.parents[0]
-    state, data, process = _ASKED_OF.get(list_key, ("assigned", {}, {}))
+    state, data, process = pack().parents.get(list_key, ("assigned", {}, {}))
     return Item(
-        1, list_key, "P", "x", state, "general", 3, "/1/2/3/", holder, due_at=due, data={**data},
-        process=process.copy(),
+        1, list_key, "P", "x", state, pack().usual_severity, 3, "/1/2/3/", holder,
+        due_at=due, data={**data}, process=process.copy(),
     )  # fmt: skip
 
 
@@ -290,7 +285,7 @@ def _shown(values: dict[str, Any]) -> str:
 
 def open_to_strangers(transition: Transition) -> bool:
     """Say whether a person without any post may make the move."""
-    item = Item(0, "problems", "X", "x", "", "general", 3, "/1/2/3/")
+    item = Item(0, "problems", "X", "x", "", pack().usual_severity, 3, "/1/2/3/")
     facts = Facts(item, _START, _ZONE, parent=replace(item))
     try:
         return transition.may(Actor(99, "stranger"), facts)

@@ -8,12 +8,12 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from workflow.declaration.packs import pack
 from workflow.delivery.channels.kinds import DIGEST, TEST
 from workflow.delivery.channels.summary import Summary, summary
 from workflow.engine.apply_effects import topic_of
 from workflow.engine.loading import CLOCK
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words
@@ -89,7 +89,7 @@ def _digest(connection: Connection, outbox_id: int, row: dict[str, Any]) -> Bull
 
 
 def _happening(row: dict[str, Any]) -> Happening:
-    list_type = LIST_TYPES[row["list_key"]]
+    list_type = pack().lists[row["list_key"]]
     return Happening(
         row["number"],
         list_type.key,

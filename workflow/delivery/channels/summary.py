@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflow.declaration.packs import pack
 from workflow.engine.loading import CLOCK
-from workflow.engine.visibility import CONFIDENTIAL
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words
 
 # What is for named readers only is not even counted: a group may be read by anybody.
@@ -31,7 +30,7 @@ class Counted:
     @property
     def words(self) -> Words:
         """The name of the list."""
-        return LIST_TYPES[self.list_key].words
+        return pack().lists[self.list_key].words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,6 @@ class Summary:
 
 def summary(connection: Connection, unit_id: int, path: str, unit: Words) -> Summary:
     """Count the open items in a unit and below, list by list in their order."""
-    rows = connection.execute(_READ, [f"{path}%", list(CONFIDENTIAL)]).fetchall()
+    rows = connection.execute(_READ, [f"{path}%", list(pack().confidential)]).fetchall()
     counts = {row[0]: Counted(*row) for row in rows}
-    return Summary(unit_id, unit, tuple(counts[key] for key in LIST_TYPES if key in counts))
+    return Summary(unit_id, unit, tuple(counts[key] for key in pack().lists if key in counts))

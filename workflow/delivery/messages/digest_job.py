@@ -16,14 +16,12 @@ from typing import Any, NamedTuple
 from psycopg.types.json import Jsonb
 
 from workflow.declaration.facts import Item
+from workflow.declaration.packs import pack
 from workflow.delivery.mail_hours import is_time_for_digest
 from workflow.delivery.messages.mail_choices import DIGEST
 from workflow.engine.loading import read_now
-from workflow.engine.visibility import CONFIDENTIAL
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS, DUTIES
 from workflow.snapshots import policies
 
 _LOCK = 0x4449_4745  # one process makes them, the other finds them made
@@ -148,8 +146,9 @@ def _make(connection: Connection, at: datetime) -> int:
 
 
 def _values(day: date) -> dict[str, Any]:
-    readers = [f"{key} {role}" for key in CONFIDENTIAL for role in LIST_TYPES[key].readers]
+    readers = [f"{key} {role}" for key in pack().confidential for role in pack().lists[key].readers]
     return {
-        "day": day, "kind": DIGEST, "administrators": list(ADMINISTRATORS),
-        "duties": list(DUTIES), "confidential": list(CONFIDENTIAL), "readers": readers,
+        "day": day, "kind": DIGEST, "administrators": list(pack().administrators),
+        "duties": list(pack().duties), "confidential": list(pack().confidential),
+        "readers": readers,
     }  # fmt: skip

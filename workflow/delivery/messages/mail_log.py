@@ -13,6 +13,8 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
 
 from workflow import journal
+from workflow.declaration.named_rights import READ_MAILS
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.delivery import outbox
 from workflow.delivery.mail_hours import opens_next
@@ -21,8 +23,6 @@ from workflow.errors import NotFound
 from workflow.platform.db import connect, reading
 from workflow.platform.models import Event, ItemRow, Outbox, Person
 from workflow.platform.searching import mentions, words_of
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.rights import READ_MAILS
 from workflow.queries.inbox import move_words
 from workflow.snapshots import policies
 from workflow.words import Words
@@ -155,6 +155,6 @@ def _what(row: Any) -> Words:
     ):  # fmt: skip
         if kind is not None:
             return words
-    if getattr(row, "number", None) is None or LIST_TYPES[row.list_key].readers:
+    if getattr(row, "number", None) is None or pack().lists[row.list_key].readers:
         return _ITEM
     return move_words(row.list_key, row.trigger, row.source, row.changes)

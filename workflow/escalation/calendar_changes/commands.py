@@ -9,10 +9,10 @@ from typing import Any
 from workflow import journal
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.declaration.fields import CHECK
+from workflow.declaration.named_rights import KEEP_CALENDAR
 from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound
 from workflow.platform.db import Connection, connect
-from workflow.profession.rights import KEEP_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -19,6 +19,7 @@ from psycopg.rows import class_row
 from workflow import journal
 from workflow.declaration.fields import CHECK, REASON_NEEDED, is_reason
 from workflow.declaration.list_type import RECKON
+from workflow.declaration.named_rights import APPLY_CALENDAR
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import bulk
 from workflow.engine.commands import Request
@@ -34,7 +35,6 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
 )
 from workflow.platform.db import Connection, connect
 from workflow.platform.typed_text import cleaned
-from workflow.profession.rights import APPLY_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -15,13 +15,13 @@ from typing import Any
 from workflow.calendar import Calendar, last_day
 from workflow.declaration import due_dates
 from workflow.declaration.due_dates import Basis
+from workflow.declaration.named_rights import APPLY_CALENDAR
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.escalation.calendar_changes.change_reasons import reasons
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.platform.statements import decoded
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.rights import APPLY_CALENDAR
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -133,7 +133,7 @@ def changes(rows: list[Any], calendar: Calendar, tried: Tried) -> Iterator[DueDa
             own = last_day(due_at, zone) if due_at else date.fromisoformat(paused)
             clocks.append((None, own, basis))
         if step:
-            words = LIST_TYPES[key].state(state).clock(step).words
+            words = pack().lists[key].state(state).clock(step).words
             clocks.append((words, date.fromisoformat(on), of_step))
         for whose, before, known in clocks:
             if move := tried(known, before):

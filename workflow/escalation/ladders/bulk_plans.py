@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar import last_day, work_begins
 from workflow.deadlines import step_clock
+from workflow.declaration.packs import pack
 from workflow.declaration.policies import Policies
 from workflow.declaration.process import StepKept
 from workflow.declaration.rungs import PlannedRung, Rung
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
-from workflow.profession.lists import LIST_TYPES
 from workflow.snapshots import policies as snapshot_policies
 
 
@@ -68,7 +68,7 @@ class Plans:
         """Return the planned rungs ahead of the item's current step."""
         if item.step is None:
             return ()
-        state = LIST_TYPES[item.list_key].state(item.state)
+        state = pack().lists[item.list_key].state(item.state)
         steps = step_clock.planned(self.policies, item.list_key, state, item.step)
         return steps[item.step["rung"] :]
 
@@ -88,5 +88,5 @@ def plans_of(connection: Connection, now: datetime) -> Plans:
 
 def declared_of(list_key: str, state: str) -> tuple[Rung, ...]:
     """Return the declared ladder of a state; an unknown state has none."""
-    states = {state.key: state for state in LIST_TYPES[list_key].states}
+    states = {state.key: state for state in pack().lists[list_key].states}
     return states[state].ladder if state in states else ()

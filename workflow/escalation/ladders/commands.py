@@ -13,6 +13,8 @@ from psycopg.types.json import Jsonb
 
 from workflow import journal
 from workflow.declaration import fields
+from workflow.declaration.named_rights import KEEP_LADDERS
+from workflow.declaration.packs import pack
 from workflow.declaration.policies import Clock
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import Rung
@@ -23,9 +25,6 @@ from workflow.escalation.ladders.forms import DRAFT
 from workflow.escalation.ladders.validation import faults
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.rights import KEEP_LADDERS
-from workflow.profession.severity_classes import HANDLING
 from workflow.snapshots import policies
 from workflow.snapshots.policies import RungRow, rung_of
 from workflow.words import Words
@@ -82,7 +81,7 @@ def clock_of(list_key: str, state: str, severity: str) -> Clock:
 
     Raises ``NotFound`` where nothing climbs such a ladder.
     """
-    known = list_key in LIST_TYPES and severity in ("", *HANDLING)
+    known = list_key in pack().lists and severity in ("", *pack().severities)
     if not known or not declared_of(list_key, state):
         raise NotFound(_NO_CLOCK)
     return list_key, state, severity

@@ -7,6 +7,7 @@ from datetime import date
 
 from psycopg.rows import class_row
 
+from workflow.declaration.packs import pack
 from workflow.declaration.policies import Clock
 from workflow.declaration.rungs import Rung
 from workflow.engine.loading import read_now
@@ -14,8 +15,6 @@ from workflow.escalation.ladders.bulk_plans import declared_of
 from workflow.escalation.ladders.commands import SELECT, EditionRow
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.severity_classes import HANDLING
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -36,8 +35,8 @@ class LadderView:
     def words(self) -> tuple[Words, Words, Words]:
         """List, state and severity in words."""
         list_key, state, severity = self.clock
-        list_type = LIST_TYPES[list_key]
-        named = HANDLING[severity].words if severity else _ALL
+        list_type = pack().lists[list_key]
+        named = pack().severities[severity].words if severity else _ALL
         return list_type.words, list_type.state(state).words, named
 
     @property
@@ -55,7 +54,7 @@ def ladders() -> list[LadderView]:
     """Return every adjustable ladder: one a state for all severities, others where set."""
     with connect() as connection:
         rows = _rows(connection)
-        clocks = [(key, state.key, "") for key, list_type in LIST_TYPES.items()
+        clocks = [(key, state.key, "") for key, list_type in pack().lists.items()
                   for state in list_type.states if state.ladder]  # fmt: skip
         own = sorted({row.clock for row in rows if row.severity and row.clock not in clocks})
         return [_view(connection, clock, rows) for clock in sorted(clocks + own, key=_order)]
@@ -74,8 +73,8 @@ def _rows(connection: Connection) -> list[EditionRow]:
 
 def _order(clock: Clock) -> tuple[int, int, str]:
     list_key, state, severity = clock
-    states = [state.key for state in LIST_TYPES[list_key].states]
-    return [*LIST_TYPES].index(list_key), states.index(state), severity
+    states = [state.key for state in pack().lists[list_key].states]
+    return [*pack().lists].index(list_key), states.index(state), severity
 
 
 def _view(connection: Connection, clock: Clock, rows: list[EditionRow]) -> LadderView:

@@ -9,11 +9,11 @@ from typing import get_args
 
 from workflow.declaration import fields
 from workflow.declaration.fields import CHECK
+from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Colour, Rung
 from workflow.errors import BadInput
 from workflow.escalation.ladders.forms import NAMES
 from workflow.escalation.ladders.validation import (
-    LEVELS,
     MOST,
     NO_SIGNER,
     document_of,
@@ -120,7 +120,7 @@ def _ill(list_key: str, row: RungFormRow) -> list[tuple[str, Words]]:
         pairs.append(("name", next(iter(refusal.fields.values()))))
     if not _is_whole(row.offset):
         pairs.append(("offset", _NO_NUMBER))
-    if row.level not in map(str, LEVELS):
+    if row.level not in map(str, pack().levels):
         pairs.append(("level", _NO_LEVEL))
     elif row.signer and not signers_of(list_key, int(row.level)):
         pairs.append(("signer", NO_SIGNER))

@@ -15,25 +15,15 @@ from zoneinfo import ZoneInfo
 from workflow.declaration.effects import Open
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE, ListType
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM
 from workflow.declaration.rungs import Rung
 from workflow.platform.typed_text import cleaned
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.roles import ADMINISTRATORS, RELATIONS, ROLES
 from workflow.words import Words, listed
 
-DOCUMENTS = {2: "supervisions", 3: "interviews", 4: "criticisms", 5: "accountabilities"}
 EARLIEST, LATEST = -60, 250  # working days from the due date
 MOST = 12
 
-LEVELS: dict[int, Words] = {
-    0: Words("提醒（消息）", "Reminder (a message)"),
-    1: Words("预警（消息）", "Warning (a message)"),
-    2: Words("督办", "Supervision notice"),
-    3: Words("约谈", "Interview"),
-    4: Words("通报批评", "Circulated criticism"),
-    5: Words("问责建议", "Accountability proposal"),
-}
 _NONE = Words("至少要有一级", "there has to be one rung at least")
 _TOO_MANY = Words(f"最多{MOST}级", f"at most {MOST} rungs")
 _NAMELESS = Words("请写明名称", "give it a name")
@@ -69,7 +59,7 @@ class RungFault(NamedTuple):
 
 def document_of(list_key: str, level: int) -> str:
     """Return the list in which a rung of the level opens an entry; empty for a message."""
-    opened = LIST_TYPES.get(DOCUMENTS.get(level, ""))
+    opened = pack().lists.get(pack().level_documents.get(level, ""))
     return opened.key if opened and _may_hang(opened, list_key) else ""
 
 
@@ -84,12 +74,15 @@ def _may_hang(opened: ListType, list_key: str) -> bool:
 def signers_of(list_key: str, level: int) -> tuple[str, ...]:
     """Return the roles to choose the signer of the level's document from; empty: fixed."""
     opened = document_of(list_key, level)
-    return LIST_TYPES[opened].signers if opened else ()
+    return pack().lists[opened].signers if opened else ()
 
 
 def levels_of(list_key: str) -> list[int]:
     """Return the levels allowed in a ladder of the list."""
-    return [level for level in LEVELS if level not in DOCUMENTS or document_of(list_key, level)]
+    documents = pack().level_documents
+    return [
+        level for level in pack().levels if level not in documents or document_of(list_key, level)
+    ]
 
 
 def faults(list_key: str, rungs: Sequence[Rung]) -> list[RungFault]:
@@ -109,7 +102,7 @@ def _alone(list_key: str, rung: Rung) -> Iterator[tuple[str, Words]]:
         yield "name", _NAMELESS
     if not EARLIEST <= rung.offset <= LATEST:
         yield "offset", _FAR
-    if rung.level in DOCUMENTS and rung.offset < 1:
+    if rung.level in pack().level_documents and rung.offset < 1:
         yield "offset", _EARLY
     if rung.level not in levels_of(list_key):
         yield "level", _NO_DOCUMENT
@@ -120,7 +113,7 @@ def _alone(list_key: str, rung: Rung) -> Iterator[tuple[str, Words]]:
     if not rung.tells:
         yield "tells", _NOBODY
     for relation in rung.tells:
-        if relation not in RELATIONS or relation in ADMINISTRATORS:
+        if relation not in pack().relations or relation in pack().administrators:
             yield "tells", _UNKNOWN.format(relation=relation[:40])
 
 
@@ -128,7 +121,7 @@ def _signing(signer: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, Words
     if not allowed:
         yield "signer", NO_SIGNER
     elif signer not in allowed:
-        yield "signer", _WRONG_SIGNER.format(roles=listed(ROLES[role] for role in allowed))
+        yield "signer", _WRONG_SIGNER.format(roles=listed(pack().roles[role] for role in allowed))
 
 
 def _among(list_key: str, rung: Rung, before: Sequence[Rung]) -> Iterator[tuple[str, Words]]:
@@ -137,18 +130,18 @@ def _among(list_key: str, rung: Rung, before: Sequence[Rung]) -> Iterator[tuple[
     if before and rung.level < before[-1].level:
         yield "level", _DOWN
     if any(rung.key == other.key for other in before):
-        yield "level", _TWICE if rung.level in DOCUMENTS else _SAME_KEY
+        yield "level", _TWICE if rung.level in pack().level_documents else _SAME_KEY
     known = {other.level for other in before} | {0}
     missing = [n for n in levels_of(list_key) if n < rung.level and n not in known]
     if missing:
-        yield "level", _LEAP.format(level=LEVELS[missing[0]])
+        yield "level", _LEAP.format(level=pack().levels[missing[0]])
 
 
 def key_of(list_key: str, rung: Rung, taken: Sequence[str]) -> str:
     """Return the key for a new rung: the key of its document, or a key by its day."""
     opened = document_of(list_key, rung.level)
     if opened:
-        return _DECLARED.get(opened, opened)
+        return _declared_keys().get(opened, opened)
     first = f"remind_{-rung.offset}" if rung.level == 0 and rung.offset < 0 else "overdue"
     ways = [first, f"day_{rung.offset}".replace("-", "before_")]
     return next((key for key in ways if key not in taken), ways[-1])
@@ -162,12 +155,9 @@ def _declared_keys() -> dict[str, str]:
     """
     return {
         effect.list: rung.key
-        for list_type in LIST_TYPES.values()
+        for list_type in pack().lists.values()
         for state in list_type.states
         for rung in state.ladder
         for effect in rung.effects
         if isinstance(effect, Open)
     }
-
-
-_DECLARED = _declared_keys()

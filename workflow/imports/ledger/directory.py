@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow.declaration.packs import pack
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.parties import PersonText
 from workflow.imports.ledger.unit_names import key_of, likeness, short_of
 from workflow.platform.db import Connection
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 _LIKELY = 0.5
@@ -115,7 +115,9 @@ class Directory:
 
     def _in_post(self, post: str, unit: DirectoryUnit | None) -> DirectoryMatch:
         roles = {
-            role for role, words in ROLES.items() if words.zh.endswith(post) or words.en == post
+            role
+            for role, words in pack().roles.items()
+            if words.zh.endswith(post) or words.en == post
         }
         place = unit.id if unit else None
         holders = [p for p in self.people if p.here and any((r, place) in p.posts for r in roles)]

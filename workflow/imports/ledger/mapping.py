@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow.declaration.packs import pack
 from workflow.errors import BadInput, NotFound
 from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.items import columns_of, name_of, names_of_units
@@ -14,14 +15,12 @@ from workflow.imports.ledger.meaning_words import MEANING_WORDS
 from workflow.imports.ledger.result_types import Ledger
 from workflow.imports.ledger.severities import SEVERITIES
 from workflow.imports.ledger.wishes import Wishes
-from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
 KINDS = ("severity", "state", "units", "people")
 _STATES = ("open", "done", "closed")
 _MOST = 2**20  # bytes of a map
 _MEANINGS = {word: key for key, words in MEANING_WORDS.items() for word in (key, *words)}
-_SEVERITIES = {word: key for key in SEVERITIES for word in (key, *HANDLING[key].words)}
 _NO_FILE = Words("找不到对应关系文件 {name}。", "There is no map {name}.")
 _NO_MAP = Words(
     "{name} 不是对应关系文件：应为 JSON，含 columns 和 values。",
@@ -80,8 +79,14 @@ def _meaning(name: str, meaning: str) -> str:
     raise BadInput(_NO_MEANING.format(column=name, meaning=meaning, known=known))
 
 
+def _severities() -> dict[str, str]:
+    """Return the key of each severity by its key and its words."""
+    known = pack().severities
+    return {word: key for key in SEVERITIES for word in (key, *known[key].words)}
+
+
 def _value(kind: str, word: str, value: str) -> str:
-    allowed = {"severity": _SEVERITIES, "state": dict.fromkeys(_STATES, "")}.get(kind)
+    allowed = {"severity": _severities(), "state": dict.fromkeys(_STATES, "")}.get(kind)
     if allowed is None:
         return value
     if value not in allowed:

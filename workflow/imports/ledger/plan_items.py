@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.declaration.fields import parse
+from workflow.declaration.notes import LedgerOrigin, NamedPerson, RectificationProcess
+from workflow.declaration.packs import pack
+from workflow.declaration.shared_keys import ASPECT, PROBLEMS
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import Directory, DirectoryUnit
 from workflow.imports.ledger.parties import UnitText
 from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.lists.problems import ASPECTS
-from workflow.profession.process import LedgerOrigin, NamedPerson, RectificationProcess
 from workflow.words import Words
 
-_ASPECT = {words: choice.key for choice in ASPECTS for words in (choice.key, *choice.words)}
 # What the responsibility of a unit is called, and the level of those who answer for it.
 _PARTS = {
     "responsible": (Words("责任单位", "Responsible unit"), "specific"),
@@ -73,7 +72,7 @@ class Planner:
 
     def _check(self, problem: ProblemEntry, new: NewItem) -> None:
         """Refuse values here, with row and column, that an item's form would refuse later."""
-        raising = LIST_TYPES[new.list_key].find("raise", "")
+        raising = pack().lists[new.list_key].find("raise", "")
         assert raising  # noqa: S101 -- every list type has it, its declaration is checked
         try:
             parse(raising, new.fields, "")
@@ -115,7 +114,7 @@ class Planner:
         self, problem: ProblemEntry, unit: DirectoryUnit, people: list[NamedPerson]
     ) -> NewItem:
         text = problem.text
-        aspect = _ASPECT.get(text.get("aspect", ""))
+        aspect = _aspects().get(text.get("aspect", ""))
         if text.get("aspect") and aspect is None:
             why = cell_refusals.UNKNOWN_ASPECT
             self._refuse(problem, "aspect", text["aspect"], why, "kept as text")
@@ -227,3 +226,9 @@ def _new(
 def _due(day: date | None) -> RectificationProcess:
     """Return the day read from the ledger as the proposal for the assigner."""
     return {"due_on": day.isoformat()} if day else {}
+
+
+def _aspects() -> dict[str, str]:
+    """Return the key of each aspect declared for problems, by its key and its words."""
+    choices = pack().lists[PROBLEMS].choices(ASPECT)
+    return {words: choice.key for choice in choices for words in (choice.key, *choice.words)}

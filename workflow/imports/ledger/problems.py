@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from workflow.declaration.packs import pack
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading
@@ -25,7 +26,6 @@ from workflow.imports.ledger.states import WrittenState
 from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import split_measures
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes
-from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
 
 # What these columns hold is taken apart; the others are texts that are kept as they are.
@@ -183,7 +183,7 @@ class _Group:
             return chosen
         severity = self.table.scale.read(written)
         if not severity.certain:
-            words = HANDLING[severity.key].words
+            words = pack().severities[severity.key].words
             why = cell_refusals.LIKELY_SEVERITY.format(value=written, severity=words)
             self._doubt(self.first, "severity", why)
         return severity.key

@@ -15,6 +15,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from workflow.declaration.named_rights import READ_LOGS
 from workflow.declaration.rules import Actor
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.journal.kinds import KINDS
@@ -22,7 +23,6 @@ from workflow.platform.config import settings
 from workflow.platform.db import connect
 from workflow.platform.searching import mentions, words_of
 from workflow.platform.typed_text import fitting, narrow
-from workflow.profession.rights import READ_LOGS
 from workflow.words import Words
 
 MOST = 500

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from workflow.declaration.packs import pack
 from workflow.journal.detail_words import ACTS, NAMES, PARTS
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.journal.logs.queries import ItemLogLine, LogEntry
-from workflow.profession.lists import LIST_TYPES
-from workflow.profession.registers import DECLARED
-from workflow.profession.roles import ROLES
 from workflow.words import Words, clauses, joined, listed
 
 _PLAIN = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("无", "none")}
@@ -23,11 +21,11 @@ def kind(entry: LogEntry) -> Words:
 def subject(entry: LogEntry) -> Words:
     """Return the subject of the entry: its present name, before its number."""
     words = SUBJECTS.get(entry.subject_kind, Words(entry.subject_kind, entry.subject_kind))
-    if entry.subject_kind == "list" and entry.subject_id in LIST_TYPES:
-        return joined(Words(" ", " "), (words, LIST_TYPES[entry.subject_id].words))
+    if entry.subject_kind == "list" and entry.subject_id in pack().lists:
+        return joined(Words(" ", " "), (words, pack().lists[entry.subject_id].words))
     key, _, which = entry.subject_id.partition(" ")
-    if entry.subject_kind == "register" and key in DECLARED:
-        return _followed(joined(Words(" ", " "), (words, DECLARED[key].words)), which)
+    if entry.subject_kind == "register" and key in pack().registers:
+        return _followed(joined(Words(" ", " "), (words, pack().registers[key].words)), which)
     return _followed(words, entry.subject_name, entry.subject_id)
 
 
@@ -41,7 +39,7 @@ def details(entry: LogEntry) -> Words:
 
 def move(line: ItemLogLine) -> Words:
     """Return the name of a move, for a rung the name of the rung."""
-    list_type = LIST_TYPES[line.list_key]
+    list_type = pack().lists[line.list_key]
     if line.note and "rung" in line.note:
         return list_type.rung_words(line.note)
     declared = list_type.find(line.trigger, line.source) or list_type.named(line.trigger)
@@ -50,7 +48,7 @@ def move(line: ItemLogLine) -> Words:
 
 def state(line: ItemLogLine, key: str) -> Words:
     """Return the name of a state; empty for no state."""
-    return LIST_TYPES[line.list_key].state(key).words if key else Words("", "")
+    return pack().lists[line.list_key].state(key).words if key else Words("", "")
 
 
 def _act(what: str) -> Words:
@@ -72,8 +70,8 @@ def _value(name: str, value: Any) -> Words:
         return listed(_value(name, inner) for inner in value)
     if value is None or isinstance(value, bool):
         return _PLAIN[value]
-    if name == "role" and value in ROLES:
-        return ROLES[value]
+    if name == "role" and value in pack().roles:
+        return pack().roles[value]
     return Words(str(value), str(value))
 
 

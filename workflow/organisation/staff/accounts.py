@@ -19,12 +19,12 @@ from workflow.accounts import approvals, second_factor, sessions, tokens
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
-from workflow.declaration.rights import Right
+from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.declaration.packs import pack
+from workflow.declaration.rights import Entitlement
 from workflow.declaration.rules import Actor, with_article
 from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
 from workflow.platform.db import TODAY, Connection, connect
-from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
-from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words
 
 LINK = Words("寄出链接", "Send a link")
@@ -158,7 +158,7 @@ def carry_factor(connection: Connection, approval: Approval) -> None:
 
 @contextmanager
 def _about(
-    actor: Actor, account_id: int, right: Right, what: Words, others: bool = False
+    actor: Actor, account_id: int, right: Entitlement, what: Words, others: bool = False
 ) -> Iterator[tuple[Connection, AccountKept]]:
     READ_PEOPLE.demand(actor)
     right.demand(actor, doing=what)
@@ -174,9 +174,9 @@ def _about(
 
 def _demand_another(connection: Connection, account: AccountKept) -> None:
     """Refuse to leave a kind of administrator without a person able to sign in."""
-    values = {"person": account.person_id, "id": account.id, "roles": list(ADMINISTRATORS)}
+    values = {"person": account.person_id, "id": account.id, "roles": list(pack().administrators)}
     if alone := connection.execute(_LEFT_ALONE, values).fetchone():
-        raise NotPossible(_LAST.format(role=with_article(ROLES[alone[0]])))
+        raise NotPossible(_LAST.format(role=with_article(pack().roles[alone[0]])))
 
 
 def _set_active(

@@ -24,6 +24,8 @@ from workflow.accounts.approvals import (
     WAITS,
     Approval,
 )
+from workflow.declaration.named_rights import APPROVE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, with_article
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.organisation.appointing import carry_post
@@ -31,8 +33,6 @@ from workflow.organisation.staff import accounts
 from workflow.organisation.staff import commands as commands
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.platform.db import Connection, connect
-from workflow.profession.rights import APPROVE
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 MOST = 200  # requests on one page
@@ -194,7 +194,7 @@ def _refusal(actor: Actor, approval: Approval) -> NotPermitted | None:
     if {*actor.people} & {*approval.asked_by, approval.person_id}:
         return NotPermitted(_SAME)
     if _role(actor, approval) is None:
-        return NotPermitted(_ONLY.format(role=with_article(ROLES[_kinds(approval)[0]])))
+        return NotPermitted(_ONLY.format(role=with_article(pack().roles[_kinds(approval)[0]])))
     return None
 
 

@@ -27,12 +27,12 @@ from workflow.accounts import (
 from workflow.accounts.approvals import SECURITY, SYSTEM, Approval, Wanted
 from workflow.accounts.links import INVITATION, send_link
 from workflow.declaration.fields import CHECK
-from workflow.declaration.rights import Right
+from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.declaration.rights import Entitlement
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
 from workflow.platform.db import Connection, connect
 from workflow.platform.typed_text import cleaned
-from workflow.profession.rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
 from workflow.words import Words
 
 ADD = Words("新增人员", "Add a person")
@@ -202,7 +202,7 @@ def carry_return(connection: Connection, approval: Approval) -> None:
 
 @contextmanager
 def _about(
-    actor: Actor, person_id: int, right: Right, what: Words
+    actor: Actor, person_id: int, right: Entitlement, what: Words
 ) -> Iterator[tuple[Connection, PersonKept]]:
     READ_PEOPLE.demand(actor)
     right.demand(actor, doing=what)

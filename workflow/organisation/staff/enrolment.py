@@ -15,13 +15,13 @@ from workflow.accounts.approvals import Wanted
 from workflow.accounts.commands import BAD_LOGIN, FOUNDED, NOT_MADE, open_account
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.person_fields import faults_of
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM
 from workflow.errors import BadInput, NotPossible
 from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.platform.typed_text import cleaned
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 _FIRST = "bureau"  # the kind of the topmost unit that an empty database gets
@@ -105,13 +105,13 @@ def _ask(desk: Desk, new: Newcomer, person: int) -> int:
 
 
 def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
-    roles = ", ".join(ROLES)
+    roles = ", ".join(pack().roles)
     faults = {
         "email": None if password is not None or new.email else _NO_MAIL,
         "login": None if LOGIN.fullmatch(new.login) else BAD_LOGIN,
         "unit": _BOTH if bool(new.role) != bool(new.unit) else None,
         "role": _NO_ROLE.format(role=new.role[:40], roles=roles)
-        if new.role and new.role not in ROLES
+        if new.role and new.role not in pack().roles
         else None,
     }
     return {key: words for key, words in faults.items() if words} | faults_of(new.details)

@@ -8,11 +8,11 @@ from typing import Any
 
 from workflow.accounts import Details
 from workflow.declaration.list_type import Choice, Field
-from workflow.declaration.rights import Right
+from workflow.declaration.named_rights import KEEP_PEOPLE, SECURE_PEOPLE
+from workflow.declaration.rights import Entitlement
 from workflow.declaration.rules import Actor
 from workflow.organisation.staff import accounts, commands
 from workflow.organisation.staff.queries import AccountView, PersonPage
-from workflow.profession.rights import KEEP_PEOPLE, SECURE_PEOPLE
 from workflow.words import Words
 
 StaffValues = dict[str, Any]
@@ -34,7 +34,7 @@ class StaffForm:
 
     key: str
     words: Words
-    right: Right
+    right: Entitlement
     note: Words  # what will come of it
     carry_out: Callable[[Actor, int, StaffValues], object]
     fields: tuple[Field, ...] = ()

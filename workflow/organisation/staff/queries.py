@@ -9,13 +9,13 @@ from typing import Any
 from psycopg.rows import class_row
 
 from workflow.accounts.passwords import NONE
+from workflow.declaration.named_rights import READ_PEOPLE
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree_queries import today_of
 from workflow.platform.db import Connection, connect
 from workflow.platform.searching import mentions, words_of
-from workflow.profession.rights import READ_PEOPLE
-from workflow.profession.roles import ROLES
 from workflow.words import Words
 
 MOST = 200
@@ -109,7 +109,7 @@ class PostOnce:
     @property
     def words(self) -> Words:
         """Role and unit in both languages."""
-        role = ROLES.get(self.role, Words(self.role, self.role))
+        role = pack().roles.get(self.role, Words(self.role, self.role))
         return Words(f"{self.unit} {role.zh}", f"{self.unit_en or self.unit}, {role.en}")
 
 
@@ -201,7 +201,7 @@ def _row(row: tuple[Any, ...], today: date, last: dict[int, datetime] | None = N
         left_on is not None and left_on <= today,
         tuple(_account(account, last or {}) for account in accounts or ()),
         tuple(
-            PostHeld(ROLES.get(role, Words(role, role)), unit, Words(zh, en or zh))
+            PostHeld(pack().roles.get(role, Words(role, role)), unit, Words(zh, en or zh))
             for role, unit, zh, en in posts or ()
         ),
     )  # fmt: skip

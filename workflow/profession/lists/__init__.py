@@ -11,10 +11,9 @@ from types import MappingProxyType
 
 from workflow.declaration import judging
 from workflow.declaration.list_type import ListType
+from workflow.declaration.machine_moves import with_machine_moves
 from workflow.errors import BadDeclaration
 from workflow.profession.duties import CALLED
-from workflow.profession.moves.basic import reckon, replan, rescope
-from workflow.profession.moves.referral import referral
 
 
 def _discover() -> dict[str, ListType]:
@@ -34,16 +33,11 @@ def _discover() -> dict[str, ListType]:
 def admitted(list_type: ListType) -> ListType:
     """Return the list type with the moves and the names of duties common to all lists.
 
-    Items of every list follow their unit (ADR 9), their ladder and the calendar, and go up where
-    nobody may judge them. Raises ``BadDeclaration`` for a move without its judged duties.
+    Raises ``BadDeclaration`` for a move without its judged duties.
     """
     list_type = replace(list_type, duties={**CALLED, **list_type.duties})
     judging.demand(list_type)
-    follow = [rescope(*(state.key for state in list_type.states))]
-    if on_ladder := [state.key for state in list_type.states if state.ladder]:
-        follow += [replan(*on_ladder), reckon(*on_ladder)]
-    upward = referral(list_type)
-    return replace(list_type, transitions=(*list_type.transitions, *follow, *upward))
+    return with_machine_moves(list_type)
 
 
 DECLARED: Mapping[str, ListType] = MappingProxyType(_discover())  # each by the file of its own

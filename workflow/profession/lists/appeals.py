@@ -11,6 +11,7 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import APPEAL_ACCEPTANCE, APPEAL_DECISION
 from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule, raiser
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.lists.extensions import holds_parent
@@ -30,7 +31,6 @@ from workflow.profession.moves.sanctioning import (
     count_pieces,
     suited,
 )
-from workflow.profession.process import process_of
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import APPEAL_TO, DISCIPLINE, METHOD_CHOICES, METHODS
 from workflow.words import Words

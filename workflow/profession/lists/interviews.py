@@ -11,6 +11,7 @@ from workflow.declaration.limits import (
     INTERVIEW_NOTICE,
 )
 from workflow.declaration.list_type import Field, ListType, State, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, system
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.duties import interviewer
@@ -24,7 +25,6 @@ from workflow.profession.moves.document_moves import (
 )
 from workflow.profession.moves.interview_record import RECORD, signatures
 from workflow.profession.moves.interviewing import NOTICE
-from workflow.profession.process import process_of
 from workflow.profession.roles import (
     director,
     discipline,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Item
 from workflow.declaration.list_type import Choice, Field, ListType, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import holder, raiser, system
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -51,7 +52,6 @@ from workflow.profession.moves.verification import (
 )
 from workflow.profession.moves.vote_count import CARRIED, count
 from workflow.profession.moves.voting import VOTE
-from workflow.profession.process import process_of
 from workflow.profession.responsibility_levels import IN_PLACE
 from workflow.profession.roles import (
     branch_secretary,

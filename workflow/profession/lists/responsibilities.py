@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.limits import VERIFICATION
 from workflow.declaration.list_type import Choice, Field, ListType, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import holder, system
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,
@@ -25,7 +26,6 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import TO_SIGN
 from workflow.profession.moves.verification import RETURN, verify
-from workflow.profession.process import process_of
 from workflow.profession.roles import branch_secretary, clerk, director
 from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words

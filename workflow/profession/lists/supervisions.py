@@ -16,6 +16,7 @@ from workflow.declaration.limits import (
     SUPERVISION_SIGNING,
 )
 from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
+from workflow.declaration.notes import ReminderRecord, process_of
 from workflow.declaration.rules import Actor, holder, system
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves import signers
@@ -29,7 +30,6 @@ from workflow.profession.moves.document_moves import (
     send_back_draft,
 )
 from workflow.profession.moves.step_clocks import ACKNOWLEDGING
-from workflow.profession.process import ReminderRecord, process_of
 from workflow.profession.roles import clerk, director, leader, own_case
 from workflow.profession.sanctions import EFFECTS
 from workflow.profession.severity_classes import levels_above, referred, referred_to

@@ -15,6 +15,7 @@ from workflow.declaration.limits import (
     APPEAL_PERIOD,
 )
 from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.moves.sanctioning import (
@@ -29,7 +30,6 @@ from workflow.profession.moves.sanctioning import (
     suited,
     weigh,
 )
-from workflow.profession.process import process_of
 from workflow.profession.roles import discipline, group_secretary, own_case
 from workflow.profession.sanctions import METHODS
 from workflow.words import Words

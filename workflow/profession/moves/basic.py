@@ -1,4 +1,4 @@
-"""Everyday moves: remarks, evidence, hand-over, withdrawal and the machine's escalation."""
+"""Everyday moves: remarks, evidence, hand-over and withdrawal."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
-from workflow.declaration.list_type import ESCALATE, RECKON, REPLAN, RESCOPE, Field, Transition
-from workflow.declaration.rules import Actor, Rule, holder, system
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.machine_moves import escalate as escalate
+from workflow.declaration.notes import process_of
+from workflow.declaration.rules import Actor, Rule, holder
 from workflow.platform.typed_text import cleaned
-from workflow.profession.process import process_of
 from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
@@ -119,48 +120,6 @@ def comment(*states: str) -> Transition:
         permission=involved,
         comment_required=True,
         effects=(Notice(to=("holder", "raiser")),),
-    )
-
-
-def escalate(*states: str) -> Transition:
-    """Declare the machine's own move: the next rung of the state's ladder."""
-    return Transition(
-        ESCALATE, Words("逾期升级", "Escalate"), source=states, dest="", permission=system
-    )
-
-
-def rescope(*states: str) -> Transition:
-    """Declare the machine's move that lets an item follow its unit, in any state."""
-    return Transition(
-        RESCOPE,
-        Words("随单位调整", "Follow its unit"),
-        source=states,
-        dest="",
-        permission=system,
-        fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
-    )
-
-
-def replan(*states: str) -> Transition:
-    """Declare the machine's move that plans an item anew after a change of its ladder."""
-    return Transition(
-        REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
-    )
-
-
-def reckon(*states: str) -> Transition:
-    """Declare the machine's move that reckons a due date anew after a change of the calendar.
-
-    A person applies the change to all items together, after seeing each of them before and after;
-    the reason is in the comment.
-    """
-    return Transition(
-        RECKON,
-        Words("按变动后的日历重算时限", "Reckon anew by the changed calendar"),
-        source=states,
-        dest="",
-        permission=system,
-        effects=(Notice(to=("awaited",)),),
     )
 
 

@@ -12,11 +12,11 @@ from workflow.declaration.limits import (
     CRITICISM_RECEIPT,
 )
 from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import REASON, attach, filled, met
 from workflow.profession.moves.criticised_mark import CRITICISE
 from workflow.profession.moves.document_moves import OVERDUE, conclude
-from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, director, discipline, leader, own_case
 from workflow.words import Words
 

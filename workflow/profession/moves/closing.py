@@ -6,13 +6,14 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice, Field, Records, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, own_unit
+from workflow.declaration.shared_keys import REOPENED_FOR
 from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.profession.moves.judges import signatories
 from workflow.profession.moves.verification import due_again, forget_round
-from workflow.profession.process import process_of
 from workflow.profession.roles import (
     director,
     discipline,
@@ -20,8 +21,8 @@ from workflow.profession.roles import (
 from workflow.profession.severity_classes import decider, deciders, levels_above
 from workflow.words import Words
 
-REOPENED_FOR = Field(
-    "reopened_for",
+WHY_REOPENED = Field(
+    REOPENED_FOR,
     Words("重开原因", "Reopened for"),
     "choice",
     required=False,
@@ -37,8 +38,8 @@ def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
     forget_round(item, facts, actor)
     forget(item.process, "signed_on", "plan_state", "look_back", "criticised")
     item.data.pop("percent", None)
-    if REOPENED_FOR.key not in facts.fields:
-        item.data.pop(REOPENED_FOR.key, None)
+    if REOPENED_FOR not in facts.fields:
+        item.data.pop(REOPENED_FOR, None)
     item.round += 1
 
 
@@ -104,7 +105,7 @@ def reopen(*conditions: Condition) -> Transition:
         dest="assigned",
         permission=director | discipline,
         judges=(),  # whoever has their own work done again gains nothing by it
-        fields=(NEW_DUE, REOPENED_FOR),
+        fields=(NEW_DUE, WHY_REOPENED),
         conditions=(DUE_NOT_PAST, REASON, *conditions),
         comment_required=True,
         duty="reopener",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.effects import ChangeParent
 from workflow.declaration.facts import Facts, Item
-from workflow.profession.process import process_of
+from workflow.declaration.notes import process_of
 from workflow.words import Words
 
 

@@ -7,9 +7,9 @@ from workflow.declaration.effects import Effect as Promise
 from workflow.declaration.effects import Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import DueRule, Field, Records, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import REASON, met
-from workflow.profession.process import process_of
 from workflow.profession.roles import ADMINISTRATORS
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words

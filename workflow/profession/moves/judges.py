@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workflow.declaration.notes import Signed
 from workflow.declaration.rules import Actor
-from workflow.profession.process import Signed
 
 
 def signed(actor: Actor) -> Signed:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, own_unit, system
+from workflow.declaration.shared_keys import CALL_LOOK_BACK, DRAW
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
-from workflow.profession.process import process_of
 from workflow.profession.roles import verifier
 from workflow.words import Words
 
-DRAW = "draw"  # names the plan that drew it
 _LOOKS_BACK = verifier & ~own_unit
 _JUDGED = ("rectifier", "verifier", "recused")
 
@@ -49,7 +49,7 @@ _SEEN = filled(
 )
 LOOK_BACK = (
     Transition(
-        "call_look_back",
+        CALL_LOOK_BACK,
         Words("列入回头看", "Call for a look-back"),
         source=("closed",),
         dest="",

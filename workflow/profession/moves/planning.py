@@ -9,10 +9,10 @@ from workflow.declaration.conditions import Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, own_unit
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.receipt import SIGNED
-from workflow.profession.process import process_of
 from workflow.profession.severity_classes import (
     handling,
     levels_above,

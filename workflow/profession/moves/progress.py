@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder
-from workflow.profession.process import process_of
 from workflow.words import Words
 
 

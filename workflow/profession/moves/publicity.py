@@ -11,10 +11,10 @@ from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.declaration.list_type import Transition
+from workflow.declaration.notes import ObjectionRecord, process_of
 from workflow.declaration.rules import Actor
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.verification import due_once_verified
-from workflow.profession.process import ObjectionRecord, process_of
 from workflow.profession.roles import clerk, director, involved
 from workflow.profession.severity_classes import handling, levels_above, referred, referred_to
 from workflow.words import Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, holder, raiser
 from workflow.profession.moves.basic import (
@@ -20,7 +21,6 @@ from workflow.profession.moves.basic import (
     due_to_assign,
     met,
 )
-from workflow.profession.process import process_of
 from workflow.profession.roles import branch_secretary, clerk, director
 from workflow.profession.severity_classes import DAYS_TO_SEND_BACK, handling
 from workflow.words import Words

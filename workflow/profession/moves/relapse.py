@@ -5,9 +5,10 @@ from __future__ import annotations
 from workflow.declaration.effects import Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor
+from workflow.declaration.shared_keys import MARK_RELAPSE
 from workflow.profession.moves.basic import REASON, filled
-from workflow.profession.process import process_of
 from workflow.profession.roles import clerk, director, discipline, inspector
 from workflow.words import Words
 
@@ -49,7 +50,7 @@ def _dismiss(item: Item, facts: Facts, _: Actor) -> None:
 
 RELAPSE = (
     Transition(
-        "mark_relapse",
+        MARK_RELAPSE,
         Words("认定为反弹", "Find it a relapse"),
         source=_OPEN,
         dest="",

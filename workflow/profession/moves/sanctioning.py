@@ -9,9 +9,9 @@ from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import ChangeParent
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field
+from workflow.declaration.notes import DecisionWeight, process_of
 from workflow.declaration.rules import Actor, Rule
 from workflow.profession.moves.basic import filled
-from workflow.profession.process import DecisionWeight, process_of
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (
     ACTING_FOR,

@@ -14,8 +14,8 @@ from workflow.declaration.limits import (
     Limit,
 )
 from workflow.declaration.list_type import StepClock
+from workflow.declaration.notes import process_of
 from workflow.profession.default_ladder import ladder_of_step
-from workflow.profession.process import process_of
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.declaration.conditions import Condition
+from workflow.declaration.eligibility import eligible
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.notes import VoteCount, VoteRecord, process_of
 from workflow.declaration.rules import Actor, Rule, own_unit
+from workflow.declaration.votes import counted
 from workflow.profession.duties import BEFORE_CLOSING, apart_from
-from workflow.profession.eligibility import eligible
 from workflow.profession.moves.judges import has_signed
-from workflow.profession.process import VoteCount, VoteRecord, process_of
 from workflow.profession.roles import committee
 from workflow.profession.severity_classes import calls_for_vote, handling
 from workflow.words import Words
@@ -102,12 +103,6 @@ def count(item: Item, facts: Facts, _: Actor) -> None:
         process_of(item)["tally"] = tally(facts).told()
 
 
-_COUNTED = Words(
-    "有表决权的{members}人，至少须{needed}人表决，同意须达{required}人；"
-    "现同意{for_}、反对{against}、弃权{abstain}",
-    "{members:is|are} entitled to vote, {needed:has|have} to vote and {required:has|have} to be "
-    "in favour; so far {for_} for, {against} against, {abstain} abstained",
-)
 _SAID: dict[str, Words] = {
     "open": Words("表决还没有结果：{counted}", "the vote is still open: {counted}"),
     "lost": Words(
@@ -118,18 +113,6 @@ _SAID: dict[str, Words] = {
         "too few can vote, so the level above decides: {counted}",
     ),
 }
-
-
-def counted(told: VoteCount) -> Words:
-    """Say how a vote stands, in numbers."""
-    return _COUNTED.format(
-        members=len(told["members"]),
-        needed=told["needed"],
-        required=told["required"],
-        for_=told["for"],
-        against=told["against"],
-        abstain=told["abstain"],
-    )
 
 
 def _says(facts: Facts) -> Words:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from workflow.declaration.conditions import Judgement
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.notes import VoteRecord, process_of
 from workflow.declaration.rules import Actor
 from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import met
 from workflow.profession.moves.judges import signed
 from workflow.profession.moves.vote_count import ENOUGH_MEMBERS, count, member, voted
-from workflow.profession.process import VoteRecord, process_of
 from workflow.profession.severity_classes import calls_for_vote, deciders, handling, levels_above
 from workflow.words import Words
 

@@ -4,9 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from workflow.declaration.register import Register
-from workflow.declaration.rights import Right
 from workflow.errors import BadDeclaration
-from workflow.profession.rights import RIGHTS
 
 
 def _discover() -> dict[str, Register]:
@@ -22,11 +20,3 @@ def _discover() -> dict[str, Register]:
 
 
 DECLARED: dict[str, Register] = _discover()
-
-
-def every_right() -> dict[str, Right]:
-    """Return every right by its key: first of the subjects, then of the registers."""
-    rights = dict(RIGHTS)
-    for register in DECLARED.values():
-        rights |= {right.key: right for right in register.rights}
-    return rights

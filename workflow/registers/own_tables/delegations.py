@@ -10,13 +10,13 @@ from workflow import journal
 from workflow.declaration.field import Field
 from workflow.declaration.fields import CHECK
 from workflow.declaration.guards import FIRST, LAST, NotOneself, OneCurrent, Within
+from workflow.declaration.named_rights import DELEGATE, READ_DELEGATIONS
+from workflow.declaration.packs import pack
 from workflow.declaration.register import Act, Register, RegisterChange, RegisterEntry, Store
 from workflow.declaration.rules import Actor
 from workflow.delivery.messages import delegation_mails
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted
 from workflow.platform.config import settings
-from workflow.profession.rights import DELEGATE, READ_DELEGATIONS
-from workflow.profession.roles import ADMINISTRATORS
 from workflow.words import Words
 
 _LONGEST = 366  # days; who is away for longer is succeeded, not stood in for
@@ -74,7 +74,7 @@ class _Delegations(Store):
         Raises ``BadInput`` where the delegate is an administrator.
         """
         days = [values[FIRST], values[LAST]]
-        asked = [values["delegate"], list(ADMINISTRATORS), values[LAST], values[FIRST]]
+        asked = [values["delegate"], list(pack().administrators), values[LAST], values[FIRST]]
         if made.connection.execute(_ADMINISTERS, asked).fetchone():
             raise BadInput(CHECK, {"delegate": _ADMINISTRATOR})
         row = [values["principal"], values["delegate"], *days, values["reason"], made.now]

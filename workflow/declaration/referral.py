@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Email
+from workflow.declaration.eligibility import anybody, in_post
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECOVER, REFER, ListType, Transition
 from workflow.declaration.process import Process, ReferralMark, ReferralMarks
 from workflow.declaration.rules import Actor, system
-from workflow.profession.eligibility import anybody, in_post
 from workflow.words import Words, clauses
 
 _NAMED = 6  # people whom a sentence names

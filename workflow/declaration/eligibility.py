@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.declaration.facts import Facts
+from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post, Rule
-from workflow.profession.roles import ADMINISTRATORS
 
 
 def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
@@ -14,7 +14,9 @@ def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
     people = {post.person_id: post.name for post in facts.standing if post.role in rule.roles}
     for id_, name in people.items():
         held = [Post(post.role, post.unit_id, post.path) for post in facts.posts(id_)]
-        yield Actor(id_, name, tuple(post for post in held if post.role not in ADMINISTRATORS))
+        yield Actor(
+            id_, name, tuple(post for post in held if post.role not in pack().administrators)
+        )
 
 
 def eligible(rule: Rule, facts: Facts) -> Iterator[Actor]:

@@ -1,7 +1,8 @@
-"""The profession's notes on an item's process, beside the notes of the engine.
+"""Notes on an item's process that moves of a pack keep and pages show, beside the engine's own.
 
-As there, no note is a form's value, and no declared field reaches the notes. Days are ISO dates,
-people are ids.
+A pack uses those that it needs, and pages show nothing where there is no note. As in ``process``,
+no note is a form's value, and no declared field reaches the notes. Days are ISO dates, people are
+ids.
 """
 
 from __future__ import annotations

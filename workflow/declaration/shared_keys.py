@@ -1,0 +1,14 @@
+"""Keys by which rooms beside the lists know moves and fields of a pack.
+
+A pack without such a move or field has nothing to show there.
+"""
+
+PROBLEMS = "problems"  # the list of the ledgers, of relapses and of look-backs
+APPEALS = "appeals"
+CALL_LOOK_BACK = "call_look_back"
+DRAW = "draw"  # names the plan that drew an item for a look-back
+REPORT_PROGRESS = "report_progress"
+MARK_RELAPSE = "mark_relapse"
+REOPENED_FOR = "reopened_for"
+ASPECT = "aspect"
+OUTCOME = "outcome"
