@@ -28,10 +28,10 @@ from tests.ops.test_kept_databases import kept, owner
 from workflow.accounts.approvals import ApprovalDetails
 from workflow.declaration.due_dates import Basis
 from workflow.declaration.facts import Duties, EvidenceRecord
+from workflow.declaration.notes import RectificationProcess
 from workflow.engine import event_fold
 from workflow.engine.results import Answer
 from workflow.platform.models import Base
-from workflow.profession.process import RectificationProcess
 from workflow.snapshots.policies import RungRow
 from workflow.words import Words
 

@@ -86,7 +86,7 @@ def readiness() -> Readiness:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Measurement:
     """A measurement: its name, its meaning, the names of its labels, and its values by label."""
 
     name: str
@@ -95,7 +95,7 @@ class Measure:
     samples: Sequence[tuple[tuple[str, ...], float]]
 
 
-def measures() -> list[Measure]:
+def measures() -> list[Measurement]:
     """Return the measurements of the service, as read from the database.
 
     Raises ``Unavailable`` where the database does not answer.
@@ -106,28 +106,28 @@ def measures() -> list[Measure]:
     return [*_counted(items), *_timed(row["sweeps"] or ()), *_posted(row)]
 
 
-def _counted(items: Sequence[tuple[str, str, int, int]]) -> Iterator[Measure]:
+def _counted(items: Sequence[tuple[str, str, int, int]]) -> Iterator[Measurement]:
     place = ("list", "state")
     counts = [((key, state), count) for key, state, count, _ in items]
-    yield Measure("items", "Items by list and state.", place, counts)
+    yield Measurement("items", "Items by list and state.", place, counts)
     late = [((key, state), count) for key, state, _, count in items]
-    yield Measure("items_overdue", "Open items past their due date.", place, late)
+    yield Measurement("items_overdue", "Open items past their due date.", place, late)
 
 
-def _timed(jobs: Sequence[dict[str, Any]]) -> Iterator[Measure]:
+def _timed(jobs: Sequence[dict[str, Any]]) -> Iterator[Measurement]:
     ages = [((job["job"],), job["age"]) for job in jobs]
-    yield Measure("job_age_seconds", "Time since a job of the timetable began.", ("job",), ages)
+    yield Measurement("job_age_seconds", "Time since a job of the timetable began.", ("job",), ages)
     troubles = [((job["job"],), bool(job["problem"])) for job in jobs]
-    yield Measure("job_failing", "Whether the last run of a job failed.", ("job",), troubles)
+    yield Measurement("job_failing", "Whether the last run of a job failed.", ("job",), troubles)
 
 
-def _posted(row: dict[str, Any]) -> Iterator[Measure]:
+def _posted(row: dict[str, Any]) -> Iterator[Measurement]:
     broken = [((key,), 1) for key in row["broken"]]
-    yield Measure("invariant_broken", "Invariants that records break.", ("invariant",), broken)
-    yield Measure("outbox_waiting", "Mails not delivered yet.", (), [((), row["waiting"])])
-    yield Measure("outbox_failed", "Mails that were given up.", (), [((), row["failed"])])
+    yield Measurement("invariant_broken", "Invariants that records break.", ("invariant",), broken)
+    yield Measurement("outbox_waiting", "Mails not delivered yet.", (), [((), row["waiting"])])
+    yield Measurement("outbox_failed", "Mails that were given up.", (), [((), row["failed"])])
     lag = [((), row["lag"])]
-    yield Measure("outbox_lag_seconds", "Age of the oldest mail that may leave.", (), lag)
+    yield Measurement("outbox_lag_seconds", "Age of the oldest mail that may leave.", (), lag)
 
 
 def _read(connection: Connection) -> dict[str, Any]:
