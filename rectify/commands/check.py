@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from rectify.language import language, say
+from workflow.declaration.packs import pack, register, registered
 from workflow.errors import BadDeclaration
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _asked(names: tuple[str, ...]) -> list[str]:
 def _list_types() -> Mapping[str, ListType]:
     """Return the lists; a wrong declaration ends the command with a sentence."""
     try:
-        from workflow.declaration.packs import pack
+        return pack().lists
     except BadDeclaration as bad:
         click.echo(_refused(bad))
     except Exception as error:
@@ -93,8 +94,6 @@ def _list_types() -> Mapping[str, ListType]:
                 line=str(place.lineno),
             )
         )
-    else:
-        return pack().lists
     sys.exit(1)
 
 
@@ -126,14 +125,12 @@ def _prove(keys: list[str]) -> Iterator[Proof]:
     if len(keys) < 2:
         yield from map(_check, keys)
         return
-    with ProcessPoolExecutor() as processes:
+    with ProcessPoolExecutor(initializer=register, initargs=(registered(),)) as processes:
         for done in as_completed([processes.submit(_check, key) for key in keys]):
             yield done.result()
 
 
 def _check(key: str) -> Proof:
-    from workflow.declaration.packs import pack
-
     return _explored(pack().lists[key])
 
 
@@ -151,7 +148,6 @@ def _explored(list_type: ListType) -> Proof:
 
 def _with_ladders(proof: Proof) -> Proof:
     """Add the faults of a list's ladders, quick to find, which depend on other lists."""
-    from workflow.declaration.packs import pack
     from workflow.escalation.ladders.validation import faults
 
     for state in [state for state in pack().lists[proof.list_key].states if state.ladder]:

@@ -115,8 +115,14 @@ class Pack:
             raise BadDeclaration(f"{self.key}: there is no severity {self.usual_severity!r}")
 
 
-_REGISTERED: list[Pack] = []
-_LOADING: list[Callable[[], Pack]] = []
+class _Registration:
+    """The pack of the process, and how it is loaded."""
+
+    load: Callable[[], Pack] | None = None
+    pack: Pack | None = None
+
+
+_REGISTRATION = _Registration()
 
 
 def register(load: Callable[[], Pack]) -> None:
@@ -124,8 +130,17 @@ def register(load: Callable[[], Pack]) -> None:
 
     A later call takes the place of an earlier one.
     """
-    _REGISTERED.clear()
-    _LOADING[:] = [load]
+    _REGISTRATION.load, _REGISTRATION.pack = load, None
+
+
+def registered() -> Callable[[], Pack]:
+    """Return how the pack is loaded, for a process that is started from this one.
+
+    Raises ``BadDeclaration`` where no program has named a pack.
+    """
+    if _REGISTRATION.load is None:
+        raise BadDeclaration("no pack is registered; the starting program has to name one")
+    return _REGISTRATION.load
 
 
 def pack() -> Pack:
@@ -133,8 +148,6 @@ def pack() -> Pack:
 
     Raises ``BadDeclaration`` where no program has named one.
     """
-    if not _REGISTERED:
-        if not _LOADING:
-            raise BadDeclaration("no pack is registered; the starting program has to name one")
-        _REGISTERED.append(_LOADING[0]())
-    return _REGISTERED[0]
+    if _REGISTRATION.pack is None:
+        _REGISTRATION.pack = registered()()
+    return _REGISTRATION.pack

@@ -1,0 +1,1 @@
+"""A second profession on the same engine, in a process that never imports the first."""
