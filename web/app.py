@@ -15,6 +15,7 @@ from web import (
     auth,
     catalogue,
     context,
+    drafts,
     errors,
     formats,
     languages,
@@ -45,7 +46,7 @@ def create_app() -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     for part in (
-        request_id, metrics, languages, formats, numbers, context, errors, auth, security,
+        request_id, metrics, languages, formats, numbers, context, drafts, errors, auth, security,
     ):  # fmt: skip
         part.install(app)
     for blueprint in (api.blueprint, *_pages(setup.demo)):

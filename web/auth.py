@@ -13,7 +13,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import standing_in
+from web import held_forms, standing_in
+from web.held_forms import SessionEnded
 from web.security import refuse_strangers
 from workflow import accounts, journal
 from workflow.accounts import Identity
@@ -140,13 +141,26 @@ def _guard() -> AnyResponse | None:
     _say_whence(g.identity)
     if request.method in _WRITING:
         refuse_strangers()
+        if g.identity is None and _is_guarded():
+            _hold()
         _csrf.protect()
-    if request.endpoint in OPEN or request.endpoint is None:
+    if not _is_guarded():
         return None
     if g.identity:
         _act_for_another(by_header=False)
         return _enrolment(g.identity)
     return redirect(url_for("sign_in.form", next=_here()), 303)
+
+
+def _is_guarded() -> bool:
+    return request.endpoint is not None and request.endpoint not in OPEN
+
+
+def _hold() -> None:
+    """Raise ``SessionEnded`` with what a sender without a session has typed, if anything."""
+    held = held_forms.present()
+    if held.is_typed:
+        raise SessionEnded(held)
 
 
 def _enrolment(me: Identity) -> AnyResponse | None:

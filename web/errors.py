@@ -9,7 +9,9 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
+from web import held_forms
 from web.auth import is_api
+from web.held_forms import HeldForm
 from web.languages import language
 from web.request_id import request_id
 from workflow import errors
@@ -73,15 +75,12 @@ _INCIDENT = Words(
     "An internal error happened and nothing was written. "
     "Give the number {incident} to the system administrator.",
 )
-# What proves who somebody is, or opens something, is written on no page: it is asked for again.
-SECRETS: dict[str, Words] = {
-    "password": Words("密码", "Password"),
-    "present": Words("现在的密码", "Present password"),
-    "proof": Words("您的密码或验证码", "Your password, or the present code of your authenticator"),
-    "code": Words("验证码", "Code"),
-    "robot": Words("机器人地址", "Address of the robot"),
-    "secret": Words("密钥", "Secret"),
-}
+_OLD_FORM = Words(
+    "您在打开这个页面之后重新登录过，这份表单还没有提交，什么都没有写入。填写的内容都在下面，核对后再提交一次；"
+    "也可以刷新页面重新填写。",
+    "You signed in again since this page was opened, so the form was not taken and nothing was "
+    "written. All that you typed is below: check it and send it once more.",
+)
 _log = logging.getLogger("rectify.web")
 
 
@@ -128,18 +127,13 @@ def problem_of(error: errors.WorkflowError) -> Response:
     return _waiting(problem(status_of(error), error.words, **more), error)
 
 
-def page(status: int, words: Words) -> Response:
-    """Return the page of a refusal."""
+def page(status: int, words: Words, held: HeldForm | None = None) -> Response:
+    """Return the page of a refusal; ``held`` is a form to be sent again from there."""
     title = TITLES.get(status, TITLES[400])
-    again = request.form if status == 503 else {}
+    if status == 503 and request.method == "POST":
+        held = held_forms.present()
     shown = render_template(
-        "error.html",
-        status=status,
-        title=title,
-        words=words,
-        again=again,
-        secrets={name: label for name, label in SECRETS.items() if again.get(name)},
-        bare=True,
+        "error.html", status=status, title=title, words=words, held=held, bare=True
     )
     return _with_headers(Response(shown, status), status)
 
@@ -155,6 +149,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return error  # a redirect is an exception, too
     if isinstance(error, SecurityError):  # without a host of ours there is no address to link to
         return Response(_FOREIGN_HOST.of(language()), 400, mimetype="text/plain")
+    if isinstance(error, CSRFError) and (held := held_forms.present()).is_typed:
+        return page(403, _OLD_FORM, held)
     status = 403 if isinstance(error, CSRFError) else error.code
     answer = (problem if is_api() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from flask import request
 
+from web import form_keys
 from web.auth import actor, identity
 from web.languages import language
 from web.uploads import Uploads
@@ -85,15 +86,21 @@ class Filled:
             form.get("comment", ""),
             int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
             form.get("parent", ""),
-            form.get("key", "")[:64],
+            (form.get("key") or form_keys.key())[: form_keys.LONGEST],
             Uploads.kept(form.getlist("kept")),
         )
 
-    def idempotency_key(self) -> Key | None:
-        """Return the idempotency key of the form, or ``None``."""
+    def idempotency_key(self, with_files: bool = False) -> Key | None:
+        """Return the idempotency key of the form, or ``None``.
+
+        Browsers forget chosen files on the way back, so files count only ``with_files``: where they
+        are what the form is about.
+        """
         if not self.key:
             return None
-        content = json.dumps([self.values, self.comment, self.parent], sort_keys=True)
+        files = sorted(piece.sha256 for piece in self.uploads.pieces) if with_files else []
+        parts = [self.values, self.comment, self.parent, files]
+        content = json.dumps(parts, sort_keys=True)
         return Key(identity().account_id, self.key, sha256(content.encode()).hexdigest())
 
     def demand_version(self) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from workflow.words import Words
 
 BAD_CURSOR = Words("这个翻页链接无效，请从第一页看起。", "This page link is not valid.")
@@ -61,7 +64,11 @@ class WrongType(BadInput):
 
 
 class KeyReused(WorkflowError):
-    """An idempotency key came again with another request."""
+    """An idempotency key came again with another request; ``earlier`` is the first answer."""
+
+    def __init__(self, words: Words, earlier: Mapping[str, Any] | None = None) -> None:
+        super().__init__(words)
+        self.earlier = earlier or {}
 
 
 class TooManyTries(WorkflowError):

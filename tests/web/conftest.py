@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
 
 from tests.cast import _HASH, BRANCH, BUREAU, PASSWORD, Persona
 from tests.servers import Database
+from tests.web.desks import CHROMIUM
 from tests.web.routes import Somebody
 from tests.web.visitor import Visitor
 from web.app import create_app
@@ -75,3 +80,26 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Any:
         db.close()
 
     return go
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox"],
+            env={**os.environ, "LD_PRELOAD": ""},  # it does not bear the clock of `make test-days`
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -60,7 +60,10 @@ class Somebody:
     def get(self, path: str) -> TestResponse:
         if path.startswith(API):
             return self.app.test_client().get(path, headers=self.bearer, buffered=True)
-        return self.browser.get(path, buffered=True)
+        answer = self.browser.get(path, buffered=True)
+        if "form=" in answer.headers.get("Location", ""):
+            answer = self.browser.get(answer.location, buffered=True)
+        return answer
 
     def post(self, path: str, **data: Any) -> TestResponse:
         if path.startswith(API):

@@ -2,128 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, FilePayload
 
 from tests import clock
-from tests.cast import PASSWORD
 from tests.evidence.files import photo
-from tests.patience import ENOUGH
+from tests.web.desks import CHROMIUM, PROBLEMS, Desk, Office
 from web.languages import LOCALES
-from workflow.profession.lists import LIST_TYPES
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.xdist_group("browser"),
     pytest.mark.real_time,  # a browser keeps the clock of the machine
 ]
 PHOTO: FilePayload = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 480)}
-PROBLEMS = LIST_TYPES["problems"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox"],
-            env={**os.environ, "LD_PRELOAD": ""},  # it does not bear the clock of `make test-days`
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@dataclass
-class Desk:
-    """One person's browser; every page it opens is looked over."""
-
-    page: Page
-    address: str
-    complaints: list[str]
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-        self.look_over()
-
-    def press(self, name: str) -> None:
-        """Press the button that sends the form of this name, and look over what comes."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).click()
-        self.look_over()
-
-    def follow(self, name: str) -> None:
-        """Follow the way to a move on an item's page."""
-        with self.page.expect_navigation():
-            self.page.locator(".act", has=self.page.get_by_text(name, exact=True)).click()
-        self.look_over()
-
-    def look_over(self) -> None:
-        aside = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(aside) <= 0, f"{self.page.url} scrolls aside"
-        assert self.complaints == []
-
-
-@dataclass
-class Office:
-    """The browser of the test, its language and its width."""
-
-    browser: Browser
-    address: str
-    language: str
-    width: int
-
-    @contextmanager
-    def desk(self, login: str) -> Iterator[Desk]:
-        """Sit down as somebody: a fresh context with cookies of its own."""
-        context = self.browser.new_context(
-            viewport={"width": self.width, "height": 844},
-            locale={"zh": "zh-CN", "en": "en-GB"}[self.language],
-            has_touch=self.width < 500,
-        )
-        context.set_default_timeout(1000 * ENOUGH)
-        page, complaints = context.new_page(), list[str]()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("dialog", lambda dialog: dialog.accept())
-        desk = Desk(page, self.address, complaints)
-        desk.open("/sign-in")
-        page.fill("#login", login)
-        page.fill("#password", PASSWORD)
-        desk.press({"zh": "登录", "en": "Sign in"}[self.language])
-        page.context.add_cookies(
-            [{"name": "language", "value": self.language, "url": self.address}]
-        )
-        yield desk
-        context.close()
-
-    def say(self, trigger: str) -> str:
-        named = PROBLEMS.named(trigger)
-        assert named
-        return named.words.of(self.language)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -202,20 +96,6 @@ def _close(office: Office, desk: Desk, number: str) -> None:
     assert closed in desk.page.inner_text(".badges >> nth=0")
     for path in ("/", "/lists/problems", "/account", f"/items/{number}"):
         desk.open(path)
-
-
-def test_what_was_typed_outlives_an_ended_session(browser: Browser, address: str) -> None:
-    office = Office(browser, address, "zh", 1280)
-    with office.desk("inspector") as desk:
-        desk.open("/lists/problems/raise")
-        desk.page.fill("#title", "写了一半的问题")
-        desk.page.context.clear_cookies(name="rectify")
-        desk.page.reload()
-        desk.page.fill("#login", "inspector")
-        desk.page.fill("#password", PASSWORD)
-        desk.press("登录")
-        assert desk.page.url.endswith("/lists/problems/raise")
-        assert desk.page.input_value("#title") == "写了一半的问题"
 
 
 def test_a_page_can_be_used_by_the_keyboard_alone(browser: Browser, address: str) -> None:

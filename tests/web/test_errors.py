@@ -14,6 +14,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import errors as web_errors
+from web import held_forms
 from workflow import errors, queries
 
 
@@ -94,7 +95,7 @@ def test_nothing_that_is_typed_as_a_secret_is_put_on_a_page_while_the_database_i
 ) -> None:
     token = stranger.token()
     away()
-    secrets = {name: f"never to be seen: {name}" for name in web_errors.SECRETS}
+    secrets = {name: f"never to be seen: {name}" for name in held_forms.SECRETS}
     answer = stranger.client.post("/sign-in", data={"csrf_token": token, **secrets})
     assert answer.status_code == 503
     assert "never to be seen" not in answer.text
@@ -108,7 +109,7 @@ def test_every_input_for_a_secret_is_known_to_be_one() -> None:
         for given in SECRET_INPUT.findall(page.read_text("utf-8"))
     ]
     named = {name for name in found if "{" not in name}
-    assert named <= set(web_errors.SECRETS)
+    assert named <= set(held_forms.SECRETS)
     # These stand in a loop, over the names that the next lines hold.
     assert set(found) - named == {"{{ name }}", "{{ input.field.key }}"}
     assert '(("present", ' in (folder / "account.html").read_text("utf-8")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, step_up
 from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, tree_input
@@ -48,7 +48,7 @@ def add(kind: str) -> AnyResponse:
         return answered(_form(kind, filled, error=error), error)
     if made.secret:
         return make_response(_channel(made.id, made.secret), 201)
-    flash(gettext("The channel was added; send a test to see whether it works."))
+    drafts.done(gettext("The channel was added; send a test to see whether it works."))
     return redirect(url_for(".channel", channel_id=made.id), 303)
 
 
@@ -81,7 +81,7 @@ def change(channel_id: int) -> AnyResponse:
     except (BadInput, TooManyTries) as error:
         filled.note(error)
         return answered(_form(row.kind, filled, row, error), error)
-    flash(gettext("The channel was changed."))
+    drafts.done(gettext("The channel was changed."))
     return redirect(url_for(".channel", channel_id=channel_id), 303)
 
 

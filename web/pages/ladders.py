@@ -9,7 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
@@ -69,6 +69,7 @@ def save(key: str, state: str, severity: str) -> AnyResponse:
         shown = [_with_faults(filled, row, n) for n, row in enumerate(rows)]
         page = _form(queries.ladder(clock), filled, shown, error)
         return make_response(page, status_of(error))
+    drafts.done(gettext("The draft was saved."))
     return redirect(url_for(".draft", edition_id=draft_id), 303)
 
 

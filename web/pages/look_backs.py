@@ -9,11 +9,12 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from web import drafts, form_keys
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS
-from workflow.errors import NotFound, WorkflowError
+from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.look_backs import commands, queries
 from workflow.look_backs.forms import PLAN, TAKE_BACK
 from workflow.look_backs.results import OUTCOMES, results
@@ -31,11 +32,13 @@ def show() -> str:
 
 
 @blueprint.get("/new")
-def form() -> str:
+def form() -> Response | str:
     """Show the form to draw a sample."""
     DRAW_LOOK_BACKS.demand(actor())
+    if away := form_keys.named():
+        return away
     usual = {"by": "severity_unit", "measure": "percent", "amount": "20"}
-    return _form(Filled(usual))
+    return _form(Filled(usual, key=form_keys.key()))
 
 
 @blueprint.post("/new")
@@ -44,11 +47,19 @@ def draw() -> Response:
     filled = Filled.sent()
     DRAW_LOOK_BACKS.demand(actor())
     try:
-        drawn = commands.plan(actor(), unit_chosen(actor(), filled.values))
+        key = filled.idempotency_key()
+        drawn = commands.plan(actor(), unit_chosen(actor(), filled.values), key)
+    except KeyReused as error:
+        filled.key = form_keys.fresh()
+        return make_response(_form(filled, form_keys.sent_before(error)), 409)
     except WorkflowError as error:
         filled.note(error)
         return make_response(_form(filled, error), status_of(error))
-    flash(gettext("The sample is drawn. Until its day it is secret."))
+    drafts.done(
+        gettext("You sent this form before: it was carried out then, and only once.")
+        if drawn.replayed
+        else gettext("The sample is drawn. Until its day it is secret.")
+    )
     return redirect(url_for(".plan", plan_id=drawn.id), 303)
 
 
@@ -77,6 +88,7 @@ def _form(filled: Filled, error: WorkflowError | None = None) -> str:
     return render_template(
         "look_back_form.html",
         inputs=inputs(PLAN, filled, actor(), None),
+        key=filled.key or form_keys.fresh(),
         error=error,
         faults=[words for key, words in filled.faults.items() if not PLAN.asks_for(key)],
     )

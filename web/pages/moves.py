@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     Response,
-    flash,
     make_response,
     redirect,
     render_template,
@@ -16,7 +15,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, form_keys, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -24,17 +23,19 @@ from web.languages import say
 from web.recipients import told
 from workflow import queries
 from workflow.engine import commands
-from workflow.errors import NotFound, StaleItem, WorkflowError
+from workflow.errors import KeyReused, NotFound, StaleItem, WorkflowError
 from workflow.queries import EventView, MoveForm
 
 blueprint = Blueprint("moves", __name__)
 
 
 @blueprint.get("/items/<number>/<trigger>")
-def form(number: str, trigger: str) -> str:
+def form(number: str, trigger: str) -> AnyResponse | str:
     """Show the form of a move open to the person now."""
     shown = queries.move_form(number, trigger, actor())
-    return _page(shown, Filled(_begun(shown), version=shown.item.version))
+    if not _leaves(shown) and (away := form_keys.named()):
+        return away
+    return _page(shown, Filled(_begun(shown), version=shown.item.version, key=form_keys.key()))
 
 
 @blueprint.post("/items/<number>/<trigger>")
@@ -45,7 +46,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
         shown = queries.move_form(number, trigger, actor())  # before any file is taken in
         filled.take(shown.transition)
         step_up.prove(shown.transition)
-        commands.fire(
+        done = commands.fire(
             number,
             trigger,
             actor(),
@@ -53,17 +54,28 @@ def fire(number: str, trigger: str) -> AnyResponse:
             comment=filled.comment,
             evidence=filled.uploads.pieces,
             version=filled.demand_version(),
+            key=filled.idempotency_key(with_files=True),
         )
     except NotFound:
         raise
+    except KeyReused as error:
+        filled.key = form_keys.fresh()
+        return _again(number, trigger, filled, form_keys.sent_before(error))
     except WorkflowError as error:
         return _again(number, trigger, filled, error)
-    flash(_done(shown), request.path)
+    drafts.done(_done(shown, done.replayed))
     return redirect(url_for("items.item", number=number), 303)
 
 
-def _done(shown: MoveForm) -> str:
+def _leaves(shown: MoveForm) -> bool:
+    """Say whether the move leaves the state of the item, and so cannot be made twice."""
+    return shown.transition.dest not in ("", shown.item.state)
+
+
+def _done(shown: MoveForm, replayed: bool) -> str:
     """Return the sentence of success and, once the item has moved on, the person's next item."""
+    if replayed:
+        return str(gettext("You sent this form before: it was carried out then, and only once."))
     sentence: str = gettext("Done: %(move)s", move=say(shown.transition.words))
     if not shown.transition.dest:
         return sentence
@@ -116,6 +128,7 @@ def _page(
         transition=shown.transition,
         inputs=inputs(shown.transition, filled, actor(), shown.item.scope),
         filled=filled,
+        key=filled.key,
         error=error,
         faults=other_faults(shown.transition, filled),
         changed=changed or [],

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, tree_input
@@ -80,7 +80,7 @@ def change(unit_id: int, key: str) -> AnyResponse:
         filled.note(error)
         return make_response(_form(page, asked, filled, error), status_of(error))
     changed = done if isinstance(done, Changed) else Changed(unit_id)
-    flash(_told(asked, changed), request.path)
+    drafts.done(_told(asked, changed))
     return redirect(url_for(".unit", unit_id=changed.unit_id), 303)
 
 
@@ -117,7 +117,7 @@ def hand_over() -> AnyResponse:
         return make_response(_hand_over_page(filled, error), status_of(error))
     if done.refused:
         return make_response(_hand_over_page(filled, done=done), 200 if done.done else 409)
-    flash(
+    drafts.done(
         ngettext("%(num)s item was handed over.", "%(num)s items were handed over.", len(done.done))
     )
     return redirect(url_for(".hand_over_form"), 303)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -141,7 +141,7 @@ def _done(
         raise
     except WorkflowError as error:
         return _again(asked, filled, back, whom, error)
-    flash(_told(asked, values, made), request.path)
+    drafts.done(_told(asked, values, made))
     return redirect(onward(made if isinstance(made, int) else 0), 303)
 
 

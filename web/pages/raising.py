@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from flask import (
     Blueprint,
     Response,
-    flash,
     make_response,
     redirect,
     render_template,
@@ -18,6 +16,7 @@ from flask import (
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import drafts, form_keys
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -26,22 +25,20 @@ from web.recipients import told
 from workflow import queries
 from workflow.declaration.facts import Item
 from workflow.engine import commands
-from workflow.errors import KeyReused, NotFound, NotPossible, WorkflowError
-from workflow.words import Words
+from workflow.engine.results import Done
+from workflow.errors import KeyReused, NotFound, WorkflowError
 
 blueprint = Blueprint("raising", __name__)
-_SENT_BEFORE = Words(
-    "这份表单已经提交过一次。如果要再提一件，请核对后再次提交。",
-    "This form was sent before. If you mean one more item, check it and send it once more.",
-)
 
 
 @blueprint.get("/lists/<key>/raise")
-def form(key: str) -> str:
+def form(key: str) -> AnyResponse | str:
     """Show the form; under a parent it begins with the parent's unit and severity."""
     parent = _parent(key, request.args.get("parent", ""))
+    if away := form_keys.named():
+        return away
     values = {"unit": str(parent.unit_id), "severity": parent.severity} if parent else {}
-    return _page(key, parent, Filled(values))
+    return _page(key, parent, Filled(values, key=form_keys.key()))
 
 
 @blueprint.post("/lists/<key>/raise")
@@ -62,12 +59,22 @@ def create(key: str) -> AnyResponse:
         )
     except NotFound:
         raise
-    except KeyReused:
-        return _again(key, parent, filled, NotPossible(_SENT_BEFORE))
+    except KeyReused as error:
+        filled.key = form_keys.fresh()
+        return _again(key, parent, filled, form_keys.sent_before(error))
     except WorkflowError as error:
         return _again(key, parent, filled, error)
-    flash(gettext("Raised as %(number)s", number=done.number), request.path)
+    drafts.done(_told(done, bool(filled.uploads.pieces)))
     return redirect(url_for("items.item", number=done.number), 303)
+
+
+def _told(done: Done, with_files: bool) -> str:
+    if not done.replayed:
+        return str(gettext("Raised as %(number)s", number=done.number))
+    said = str(gettext("You sent this form before: this is what it raised. No second one was."))
+    if with_files:
+        said += " " + gettext("Files chosen only now were not added; hand them in here.")
+    return said
 
 
 def _again(key: str, parent: Item | None, filled: Filled, error: WorkflowError) -> Response:
@@ -89,7 +96,7 @@ def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | 
         transition=transition,
         inputs=inputs(transition, filled, actor(), parent.scope if parent else None),
         filled=filled,
-        key=uuid4(),
+        key=filled.key or form_keys.fresh(),
         error=error,
         faults=other_faults(transition, filled),
         told=told(transition),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import step_up
+from web import drafts, form_keys, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, other_faults
@@ -18,7 +17,7 @@ from web.languages import say
 from web.register_forms import filter_inputs, register_inputs, stands_in, typed
 from workflow.declaration.packs import pack
 from workflow.declaration.register import ACTS, Act, Register, RegisterEntry
-from workflow.errors import NO_PAGE, BadInput, NotFound, StaleItem, WorkflowError
+from workflow.errors import NO_PAGE, BadInput, KeyReused, NotFound, StaleItem, WorkflowError
 from workflow.registers import commands, every_register, queries
 from workflow.registers.commands import KeptEntry
 from workflow.registers.conditions import STATES, RegisterFilter
@@ -56,13 +55,15 @@ def show(key: str) -> str:
 
 
 @blueprint.get("/add")
-def add_form(key: str) -> str:
+def add_form(key: str) -> AnyResponse | str:
     """Show the form of a new entry; the address may hold initial values."""
     register = _kept(key, "add")
+    if away := form_keys.named():
+        return away
     asked = {field.key for field in register.columns}
     begun = {"valid_from": queries.today().isoformat()}
     begun |= {name: value for name, value in request.args.items() if name in asked}
-    return _form(register, "add", Filled(begun))
+    return _form(register, "add", Filled(begun, key=form_keys.key()))
 
 
 @blueprint.post("/add")
@@ -145,12 +146,27 @@ def _carried_out(
     except NotFound:
         raise
     except WorkflowError as error:
-        filled.note(error)
-        if isinstance(error, StaleItem) and found:
-            filled.version = found.version
-        return make_response(_form(register, act, filled, found, error), status_of(error))
-    flash(gettext("Done: %(what)s.", what=say(ACTS[act])), request.path)
+        return _again(register, act, filled, found, error)
+    drafts.done(_told(act, kept))
     return redirect(url_for(".entry", key=register.key, entry_id=kept.id), 303)
+
+
+def _again(
+    register: Register, act: Act, filled: Filled, found: RegisterEntry | None, error: WorkflowError
+) -> AnyResponse:
+    """Show the form with the reason, under a new key where the key was used, and up to date."""
+    if isinstance(error, KeyReused):
+        filled.key, error = form_keys.fresh(), form_keys.sent_before(error)
+    filled.note(error)
+    if isinstance(error, StaleItem) and found:
+        filled.version = found.version
+    return make_response(_form(register, act, filled, found, error), status_of(error))
+
+
+def _told(act: Act, kept: KeptEntry) -> str:
+    if kept.replayed:
+        return str(gettext("You sent this form before: it was carried out then, and only once."))
+    return str(gettext("Done: %(what)s.", what=say(ACTS[act])))
 
 
 def _form(
@@ -166,7 +182,7 @@ def _form(
         title=title(register, found.values, named) if found else register.one,
         inputs=register_inputs(register, act, filled),
         filled=filled,
-        key=uuid4(),
+        key=filled.key or form_keys.fresh(),
         unproved=step_up.needed(register.keep),
         error=error,
         faults=other_faults(register.form(act), filled),

@@ -14,9 +14,11 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from web import held_forms
 from web.auth import forget, identity_or_none, keep, safe_next, session_token
 from web.devices import remember, visitor
 from web.errors import answered
+from web.held_forms import HeldForm, SessionEnded
 from workflow import accounts
 from workflow.accounts import Entrance
 from workflow.errors import TooManyTries
@@ -25,6 +27,11 @@ from workflow.words import Words
 
 blueprint = Blueprint("sign_in", __name__)
 HALF, NEXT = "half", "next"  # kept in the signed cookie between password and code
+_ENDED = Words(
+    "您的登录已结束，刚才提交的表单还没有保存。请登录，表单会原样显示，再提交一次即可。",
+    "Your session has ended, and the form that you sent was not saved. Sign in: the form is shown "
+    "again as it was, to be sent once more.",
+)
 _WRONG = Words(
     "登录名或密码不对。多次输错后要等待，每次更久，最长15分钟。",
     "The sign-in name or the password is wrong. After several wrong ones you have to wait, longer "
@@ -54,7 +61,7 @@ def enter() -> AnyResponse:
         return answered(_page(login, error.words), error)
     if entrance is None:
         return make_response(_page(login, _WRONG), 401)
-    return begin(entrance, safe_next(request.form.get("next", "/")))
+    return begin(entrance, safe_next(request.form.get("next", "/")), held_forms.carried())
 
 
 @blueprint.get("/sign-in/code")
@@ -62,7 +69,7 @@ def code() -> AnyResponse | str:
     """Ask for the code, once the password was right."""
     if not accounts.is_waiting(session.get(HALF, "")):
         return redirect(url_for(".form"), 303)
-    return render_template("sign_in_code.html", refusal=None)
+    return _code_page()
 
 
 @blueprint.post("/sign-in/code")
@@ -74,10 +81,10 @@ def check() -> AnyResponse:
     try:
         entrance = accounts.complete(half, request.form.get("code", ""), visitor=visitor())
     except TooManyTries as error:
-        return answered(render_template("sign_in_code.html", refusal=error.words), error)
+        return answered(_code_page(error.words), error)
     if entrance is None:
-        return make_response(render_template("sign_in_code.html", refusal=_WRONG_CODE), 401)
-    return begin(entrance, safe_next(session.get(NEXT, "/")))
+        return make_response(_code_page(_WRONG_CODE), 401)
+    return begin(entrance, safe_next(session.get(NEXT, "/")), held_forms.carried())
 
 
 @blueprint.post("/sign-out")
@@ -87,27 +94,49 @@ def leave() -> Response:
     return forget(_go(url_for("sign_in.form")))
 
 
-def begin(entrance: Entrance, target: str) -> Response:
-    """Give the browser its session, or ask for the code first; the earlier session has ended."""
+@blueprint.app_errorhandler(SessionEnded)
+def ask(ended: SessionEnded) -> Response:
+    """Ask for a sign-in in answer to a form sent without one; the page carries the form."""
+    return make_response(_page(refusal=_ENDED, held=ended.held), 401)
+
+
+def begin(entrance: Entrance, target: str, held: HeldForm | None = None) -> Response:
+    """Give the browser its session, or ask for the code first; the earlier session has ended.
+
+    A form ``held`` while signing in is shown again in place of the target.
+    """
     if earlier := session_token():
         accounts.sign_out(earlier)
     session.clear()  # a token for forms that somebody else may know is worth nothing from here
     if entrance.pending:
         session[HALF], session[NEXT] = entrance.token, target
-        return forget(_go(url_for("sign_in.code")))
-    return remember(keep(_go(target), entrance.token), entrance.login)
+        asked = make_response(_code_page(held=held)) if held else _go(url_for("sign_in.code"))
+        return forget(asked)
+    answer = make_response(held_forms.shown_again(held)) if held else _go(target)
+    return remember(keep(answer, entrance.token), entrance.login)
 
 
 def _go(target: str) -> Response:
     return make_response(redirect(target, 303))
 
 
-def _page(login: str = "", refusal: Words | None = None) -> str:
+def _code_page(refusal: Words | None = None, held: HeldForm | None = None) -> str:
+    return render_template("sign_in_code.html", refusal=refusal, held=_noted(held))
+
+
+def _noted(held: HeldForm | None) -> str:
+    """Return the note of a held form, by default of the form that the page carries already."""
+    held = held or held_forms.carried()
+    return held_forms.noted(held) if held else ""
+
+
+def _page(login: str = "", refusal: Words | None = None, held: HeldForm | None = None) -> str:
     return render_template(
         "sign_in.html",
         login=login,
         refusal=refusal,
-        next=safe_next(request.values.get("next", "/")),
+        held=_noted(held),
+        next=safe_next(held.path if held else request.values.get("next", "/")),
         demo=accounts.demo_sign_ins() if settings().demo else [],
         provider=bool(settings().oidc_issuer),
     )

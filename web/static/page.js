@@ -76,11 +76,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Drafts: what was typed outlives an ended session or a lost network, in this tab only.
-const draftKey = (path) => `draft ${path}`;
-all("[data-done]").forEach((note) => sessionStorage.removeItem(draftKey(note.dataset.done)));
+// Drafts: what was typed outlives an ended session or a lost network, in this tab only. The server
+// names each draft by account, address and query; drafts of others are dropped.
+const account = document.documentElement.dataset.account;
+const drafts = () => Object.keys(sessionStorage).filter((key) => key.startsWith("draft "));
+if (account) drafts().filter((key) => !key.startsWith(`draft ${account} `)).forEach((key) => sessionStorage.removeItem(key));
+all("[data-done]").forEach((note) => sessionStorage.removeItem(note.dataset.done));
 for (const form of all("form[data-draft]")) {
-  const key = draftKey(location.pathname);
+  const key = form.dataset.draft;
   const typed = () => all("textarea, input[type=text], input[type=date], input[type=number], select", form);
   const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
   for (const input of typed()) if (!input.value && kept[input.name]) input.value = kept[input.name];

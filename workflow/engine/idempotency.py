@@ -47,9 +47,9 @@ def earlier(connection: Connection, key: Key) -> Answer | None:
     ).fetchone()
     if row is None:
         return None
-    if row["request_hash"] != key.request_hash:
-        raise KeyReused(_REUSED)
     answer: Answer = row["answer"]
+    if row["request_hash"] != key.request_hash:
+        raise KeyReused(_REUSED, answer)
     return answer
 
 
