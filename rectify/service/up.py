@@ -54,6 +54,7 @@ def owned(folder: DataFolder, screen: Screen) -> Iterator[None]:
     with folder_lock.held(folder.lock, "up", wait=10) as mine:
         if not mine:
             raise folder_lock.taken(folder.root, folder.lock)
+        folder.refuse_half_restored()
         left = orphans.stop_all(folder)
         if left:
             names = " ".join(left)

@@ -20,6 +20,8 @@ from workflow.snapshots import policies
 OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave
 HEARTBEAT = 900  # seconds within which each timetable job has to run again
 
+BESIDE = frozenset({"backup"})  # whose trouble the doctor tells, and no reason to stop serving
+
 _READ = """
 SELECT now() AS now,
        (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
@@ -67,7 +69,7 @@ def readiness() -> Readiness:
         row = _read(connection)
     migrated = set(row["migrations"] or ()) == _heads()
     sweeps = row["sweeps"] or []
-    waiting = [sweep["job"] for sweep in sweeps if sweep["age"] > HEARTBEAT or sweep["problem"]]
+    waiting = [sweep["job"] for sweep in sweeps if sweep["job"] not in BESIDE and _is_late(sweep)]
     delays = {
         "outbox": row["lag"] > OUTBOX_LAG,
         "timetable": bool(waiting),
@@ -83,6 +85,10 @@ def readiness() -> Readiness:
     failing = () if migrated else ("migrations",)
     late = tuple(name for name, delayed in delays.items() if delayed)
     return Readiness(row["now"], checks, failing, late)
+
+
+def _is_late(sweep: dict[str, Any]) -> bool:
+    return sweep["age"] > HEARTBEAT or bool(sweep["problem"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration.packs import pack
@@ -26,6 +27,12 @@ def upgrade(owner_url: str) -> None:
             _copy_moves(connection)
     finally:
         engine.dispose()
+
+
+def known_revisions() -> set[str]:
+    """Return the version of each migration in the code."""
+    script = ScriptDirectory.from_config(configuration())
+    return {revision.revision for revision in script.walk_revisions()}
 
 
 def configuration(connection: Connection | None = None) -> Config:

@@ -76,6 +76,15 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="Proxies of your own in front, whose X-Forwarded-For counts."
     )
 
+    backups: Path | None = Field(
+        None, description="Folder of the daily backups; empty: backups in the data folder."
+    )
+    backups_kept: int = Field(
+        7, ge=0, le=1000, description="Daily backups that are kept; 0: none is made."
+    )
+    backup_passphrase_file: Path | None = Field(
+        None, description="File whose first line encrypts backups; empty: not encrypted."
+    )
     webhook_allow: str = Field(
         "",
         description="Networks that posts to channels may go to though they are not public,"
@@ -104,6 +113,12 @@ class Settings(BaseSettings):
                 f"{value!r} is no time zone; write one such as Asia/Shanghai"
             ) from error
         return value
+
+    @field_validator("backups", "backup_passphrase_file", mode="before")
+    @classmethod
+    def empty_is_none(cls, value: object) -> object:
+        """Take an empty setting for none, as compose writes it."""
+        return value or None
 
     @field_validator("country")
     @classmethod
@@ -192,6 +207,11 @@ class Settings(BaseSettings):
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks allowed for posts though not public."""
         return _networks(self.webhook_allow)
+
+    @property
+    def backups_folder(self) -> Path:
+        """The folder of the daily backups."""
+        return self.backups or self.data / "backups"
 
     @property
     def zone(self) -> ZoneInfo:

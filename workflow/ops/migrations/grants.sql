@@ -2,7 +2,8 @@
 -- what its commands change. Run after every migration; running it again changes nothing.
 GRANT USAGE ON SCHEMA public TO rectify_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO rectify_app;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
+-- SELECT, so that it can make backups.
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
 GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves TO rectify_app;
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps, invariants TO rectify_app;
 GRANT INSERT, UPDATE ON document_counters TO rectify_app;

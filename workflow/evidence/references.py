@@ -1,0 +1,69 @@
+"""The files that the records refer to, and the condition of each on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workflow.evidence.storage import path
+from workflow.platform.db import Connection
+from workflow.words import Words
+
+_ALL = """
+    SELECT DISTINCT ON (sha256) piece->>'sha256' AS sha256, piece->>'name', i.number
+      FROM items i, jsonb_array_elements(i.evidence) piece
+     ORDER BY sha256, i.id"""
+_CHUNK = 2**20
+_GONE = Words(
+    "文件“{name}”（{sha256}）不见了", "the file “{name}” ({sha256}) is gone from the data folder"
+)
+_OTHER = Words(
+    "文件“{name}”（{sha256}）的内容被改动过",
+    "the file “{name}” ({sha256}) does not hold what was handed in",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A file, by what it was handed in as, and the item that it was handed in for."""
+
+    sha256: str
+    name: str
+    number: str
+
+
+def references(connection: Connection) -> list[Reference]:
+    """Return each file once."""
+    return [Reference(*row) for row in connection.execute(_ALL).fetchall()]
+
+
+def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
+    """Read every file and yield (number, 0, sentence) for each that is gone or changed."""
+    for found in references(connection):
+        if words := fault(found):
+            yield found.number, 0, words
+
+
+def fault(found: Reference) -> Words | None:
+    """Return what is wrong with a file, or ``None``; reads the whole file."""
+    values = {"name": found.name, "sha256": found.sha256[:12]}
+    try:
+        whole = is_whole(found.sha256)
+    except FileNotFoundError:
+        return _GONE.format(**values)
+    except OSError as error:
+        return Words(f"{error}", f"{error}")
+    return None if whole else _OTHER.format(**values)
+
+
+def is_whole(sha256: str) -> bool:
+    """Say whether the file holds the bytes that its name stands for.
+
+    Raises ``OSError`` where the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path(sha256).open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest() == sha256

@@ -1,0 +1,107 @@
+"""The database of a backup: pg_dump and pg_restore, told where, and heard out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from workflow.errors import NotPossible, Unavailable
+from workflow.platform import postgres_programs
+from workflow.platform.db import Connection
+from workflow.words import Words
+
+_NO_PROGRAM = Words(
+    "没有找到 {version} 版或更新的 {name}。请安装 PostgreSQL 客户端程序（Debian："
+    "apt-get install postgresql-client-{version}），并让它在 PATH 里。",
+    "There is no {name} of version {version} or newer. Install PostgreSQL's client programs "
+    "(on Debian: apt-get install postgresql-client-{version}) and put them on the PATH.",
+)
+_FAILED = Words("{name} 没有完成：{why}", "{name} did not succeed: {why}")
+
+
+def server_version(connection: Connection) -> int:
+    """Return the major version of the server."""
+    return connection.info.server_version // 10000
+
+
+def major_version(program: Path) -> int:
+    """Return the major version of a program."""
+    return postgres_programs.major_version(program)
+
+
+def program(name: str, connection: Connection, oldest: int) -> Path:
+    """Return the program fit for the server.
+
+    Raises ``NotPossible`` where none is installed.
+    """
+    encrypted = bool(connection.pgconn.ssl_in_use)
+    found = postgres_programs.program(name, oldest=oldest, encrypted=encrypted)
+    if found is None:
+        raise NotPossible(_NO_PROGRAM.format(name=name, version=oldest))
+    return found
+
+
+@contextmanager
+def dumped(program: Path, url: str, snapshot: str) -> Iterator[IO[bytes]]:
+    """Lend the archive of the database as of the snapshot.
+
+    Raises ``Unavailable`` with the last words of pg_dump where the archive is not whole.
+    """
+    options = ("--format=custom", "--compress=1", "--no-owner", "--no-privileges")
+    with _running(program, url, *options, f"--snapshot={snapshot}") as process:
+        assert process.stdout  # noqa: S101 -- a pipe
+        yield process.stdout
+
+
+@contextmanager
+def restoring(program: Path, url: str) -> Iterator[IO[bytes]]:
+    """Lend what takes the archive in; all of it is restored, or nothing.
+
+    Raises ``Unavailable`` with the last words of pg_restore.
+    """
+    options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+    with _running(program, url, *options) as process:
+        assert process.stdin  # noqa: S101 -- a pipe
+        with suppress(BrokenPipeError):  # it has ended early, and says why
+            yield process.stdin
+
+
+@contextmanager
+def _running(program: Path, url: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    where, password = _address(url)
+    with tempfile.TemporaryFile("w+b") as said:
+        process = subprocess.Popen(  # noqa: S603
+            [str(program), f"--dbname={where}", *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+            env={**os.environ, "LC_ALL": "C", **password},
+        )  # fmt: skip
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            process.communicate()
+        if process.returncode:
+            raise Unavailable(_FAILED.format(name=program.name, why=_last_words(said)))
+
+
+def _address(url: str) -> tuple[str, dict[str, str]]:
+    """Return the address without its password, and the password where others cannot read it."""
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    password = parts.pop("password", "")
+    return make_conninfo(**parts), {"PGPASSWORD": password} if password else {}
+
+
+def _last_words(said: IO[bytes]) -> str:
+    said.seek(0)
+    lines = said.read().decode("utf-8", "replace").splitlines()
+    wrong = [line for line in lines if "error" in line.lower()] or lines[-1:]
+    return " ".join(line.split(": ", 1)[-1] for line in wrong[:2])

@@ -1,0 +1,176 @@
+"""Make a backup while people work: the database as of one moment, then the files.
+
+The files come last: evidence is stored before the decision that refers to it and never changes,
+so that whatever the database refers to is there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Protocol
+
+from workflow import journal
+from workflow.errors import BadInput, NotPossible
+from workflow.evidence import references
+from workflow.evidence.references import Reference
+from workflow.ops.backups import contents, dumping
+from workflow.ops.backups.archive import DATA, Particulars, Progress
+from workflow.ops.backups.writing import Writer
+from workflow.platform.config import settings
+from workflow.platform.db import Connection, connect
+from workflow.words import Words
+
+_MOMENT = """
+    SELECT pg_export_snapshot(), to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+           (SELECT max(version_num) FROM alembic_version), (SELECT count(*) FROM events),
+           pg_database_size(current_database())"""
+_DENSER = 8  # an archive is about so much smaller than its database; for the progress bar only
+
+_THERE = Words(
+    "{file} 已经存在，没有覆盖。请换一个文件名。",
+    "{file} is there already and was not overwritten. Choose another name.",
+)
+_NO_PLACE = Words("{file} 无法写入（{why}）。", "{file} cannot be written ({why}).")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished backup, and the sentences about evidence found gone or changed on the way."""
+
+    particulars: Particulars
+    size: int  # bytes
+    checksum: str
+    faults: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What stands in the database at the moment of the backup."""
+
+    snapshot: str
+    particulars: Particulars
+    size: int
+    referred: list[Reference]
+
+
+class Bar(Protocol):
+    """What hears how far a backup is."""
+
+    def expect(self, total: int) -> None:
+        """Hear how many bytes there will be, as far as is known."""
+
+    def advance(self, done: int) -> None:
+        """Hear of so many more bytes."""
+
+
+class _Unseen:
+    def expect(self, total: int) -> None: ...
+
+    def advance(self, done: int) -> None: ...
+
+
+def make(target: Path, passphrase: str = "", bar: Bar | None = None) -> Made:
+    """Write a backup to a new file, whole or not at all, and note it in the journal.
+
+    Raises ``BadInput`` for a target that cannot be written, ``NotPossible`` without pg_dump.
+    """
+    with _new_file(target) as file:
+        particulars, checksum, faults = _write(Writer(file, passphrase), bar or _Unseen())
+        size = file.tell()
+    with connect() as connection:
+        journal.note(
+            connection, "backed_up", file=str(target.absolute()), size=size, sha256=checksum,
+            made_at=particulars.made_at, events=particulars.events, wrong=len(faults),
+        )  # fmt: skip
+    return Made(particulars, size, checksum, tuple(faults))
+
+
+def _write(writer: Writer, bar: Bar) -> tuple[Particulars, str, list[Words]]:
+    with _moment() as (moment, program):
+        writer.particulars(moment.particulars)
+        weight = sum(_size(path) for _, path in contents.files(settings().data))
+        bar.expect(moment.size // _DENSER + weight)
+        with dumping.dumped(program, settings().database_url, moment.snapshot) as archive:
+            writer.database(archive, bar.advance)
+    hashes = dict(_copied(writer, bar.advance))
+    _add_secret_key(writer)
+    return moment.particulars, writer.seal(), list(_wrong(moment.referred, hashes))
+
+
+@contextmanager
+def _moment() -> Iterator[tuple[_Moment, Path]]:
+    """Hold a snapshot of the database, and the program fit to dump it."""
+    with connect() as connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        connection.execute("SET LOCAL statement_timeout = 0")
+        server = dumping.server_version(connection)
+        program = dumping.program("pg_dump", connection, server)
+        yield _read(connection, program), program
+
+
+def _read(connection: Connection, program: Path) -> _Moment:
+    row = connection.execute(_MOMENT).fetchone()
+    assert row  # noqa: S101 -- it has no WHERE
+    snapshot, made_at, revision, events, size = row
+    referred = references.references(connection)
+    particulars = Particulars(
+        made_at, version("rectify"), revision, dumping.major_version(program), events, len(referred)
+    )
+    return _Moment(snapshot, particulars, size, referred)
+
+
+def _copied(writer: Writer, progress: Progress) -> Iterator[tuple[str, str]]:
+    """Add the files; yield name and SHA-256 of each that is still there."""
+    for name, path in contents.files(settings().data):
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            facts = os.fstat(file.fileno())
+            yield name, writer.copy(DATA + name, file, facts.st_size, facts.st_mode & 0o777)
+            progress(facts.st_size)
+
+
+def _add_secret_key(writer: Writer) -> None:
+    """Add the key that opens second factors: the setting, else the file."""
+    file = settings().data / contents.SECRET_KEY
+    kept = file.read_bytes() if file.exists() else b""
+    if key := settings().secret_key.encode() or kept:
+        writer.add(DATA + contents.SECRET_KEY, key)
+
+
+def _wrong(referred: list[Reference], hashes: dict[str, str]) -> Iterator[Words]:
+    for found in referred:
+        name = f"evidence/{found.sha256[:2]}/{found.sha256}"
+        if hashes.get(name) != found.sha256 and (words := references.fault(found)):
+            yield Words(f"{found.number}：{words.zh}", f"{found.number}: {words.en}")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[IO[bytes]]:
+    """Lend a file that becomes the target, synced, once it is whole; only its owner reads it."""
+    if target.exists():
+        raise BadInput(_THERE.format(file=target))
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            part = Path(file.name)
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                part.replace(target)
+            finally:
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotPossible(_NO_PLACE.format(file=target, why=error.strerror)) from error
