@@ -98,3 +98,21 @@ def test_its_lists_are_proven_and_printed(story: dict[str, Any]) -> None:
 
 def test_no_invariant_is_broken_by_what_happened(story: dict[str, Any]) -> None:
     assert story["broken"] == []
+
+
+_IMPORTING = """
+import pkgutil, sys
+from importlib import import_module
+for top in ("workflow", "web", "worker"):
+    for found in pkgutil.walk_packages(import_module(top).__path__, top + "."):
+        if not found.name.startswith(("workflow.profession", "workflow.ops.migrations")):
+            import_module(found.name)
+"""
+
+
+def test_no_module_reads_the_pack_while_it_is_imported() -> None:
+    """The starting program names the pack, and its imports come before its first line."""
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORTING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

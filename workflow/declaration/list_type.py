@@ -178,10 +178,10 @@ class ListType:
         """The fields with filters of the list."""
         return tuple(field for field in self._fields if field.filtered)
 
-    def choices(self, key: str) -> tuple[Choice, ...]:
-        """Return the choices of the field with the key; empty where no move asks for the field."""
-        asked = (field for t in self.transitions for field in t.fields if field.key == key)
-        return next((field.choices for field in asked), ())
+    @cached_property
+    def choices(self) -> dict[str, tuple[Choice, ...]]:
+        """The choices of the fields of its moves, by the keys of the fields."""
+        return {f.key: f.choices for t in reversed(self.transitions) for f in t.fields}
 
     def rung_words(self, note: Mapping[str, Any]) -> Words:
         """Return the name of the rung in an event's note; a configured rung has its name there."""

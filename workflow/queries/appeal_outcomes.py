@@ -43,7 +43,7 @@ def decided(process: RectificationProcess) -> Appealed | None:
         return None
     outcome: AppealOutcome = told["outcome"]
     on = date.fromisoformat(told["decided_on"])
-    words = {choice.key: choice.words for choice in pack().lists[APPEALS].choices(OUTCOME)}
+    words = {choice.key: choice.words for choice in pack().lists[APPEALS].choices[OUTCOME]}
     return Appealed(told["number"], outcome, _ANSWERED.format(outcome=words[outcome]), on)
 
 

@@ -62,7 +62,7 @@ def is_reported(list_key: str, state: str) -> bool:
 
 def is_reopened(list_key: str) -> bool:
     """Say whether items of the list are opened again, for a reason that the form asks for."""
-    return bool(pack().lists[list_key].choices(REOPENED_FOR))
+    return REOPENED_FOR in pack().lists[list_key].choices
 
 
 class ColourDates(NamedTuple):

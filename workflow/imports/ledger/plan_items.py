@@ -230,5 +230,5 @@ def _due(day: date | None) -> RectificationProcess:
 
 def _aspects() -> dict[str, str]:
     """Return the key of each aspect declared for problems, by its key and its words."""
-    choices = pack().lists[PROBLEMS].choices(ASPECT)
+    choices = pack().lists[PROBLEMS].choices[ASPECT]
     return {words: choice.key for choice in choices for words in (choice.key, *choice.words)}
