@@ -1,4 +1,4 @@
-"""Run a background process of the service: ``python -m worker mail|documents|timetable``."""
+"""Run a background process of the service: the worker of a queue, or the timetable."""
 
 from __future__ import annotations
 

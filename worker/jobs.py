@@ -1,11 +1,13 @@
-"""The jobs of the queue: each takes one id, may come twice, and may be lost."""
+"""The jobs of the queues: each takes one id or name, may come twice, and may be lost."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import partial
+from typing import Any
 
 from worker import (
     account_letters,
@@ -17,6 +19,7 @@ from worker import (
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
+from worker.periodic import ESCALATION, PERIODIC, UPKEEP, run
 from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
 from workflow.delivery.messages import approval_mails, delegation_mails
@@ -25,7 +28,7 @@ from workflow.platform.config import settings
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 
-MAIL, DOCUMENTS = "mail", "documents"
+MAIL = "mail"
 
 _log = logging.getLogger("rectify.mail")
 
@@ -82,9 +85,28 @@ def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[]
     return partial(outbox.failed, outbox_id, attempts, failure.reason, final=final)
 
 
+def _is_id(argument: object) -> bool:
+    return type(argument) is int
+
+
+def _is_periodic(queue: str, argument: object) -> bool:
+    return isinstance(argument, str) and argument in PERIODIC and PERIODIC[argument].queue == queue
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A function that may be run, and the test of its only argument."""
+
+    function: Callable[[Any], None]
+    takes: Callable[[object], bool]
+
+
 # Only these are ever run, whatever somebody may have written into Redis; the name is the path
 # that RQ keeps.
-JOBS: dict[str, dict[str, Callable[[int], None]]] = {
-    MAIL: {"worker.jobs.deliver": deliver},
-    DOCUMENTS: {},
+JOBS: dict[str, dict[str, Allowed]] = {
+    MAIL: {"worker.jobs.deliver": Allowed(deliver, _is_id)},
+    **{
+        queue: {"worker.periodic.run": Allowed(run, partial(_is_periodic, queue))}
+        for queue in (ESCALATION, UPKEEP)
+    },
 }

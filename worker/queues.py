@@ -1,8 +1,8 @@
-"""The queues of RQ, used as a wake-up only: a queue for each process, JSON, no retries.
+"""The queues of RQ, whose jobs are wake-ups: a queue for each process, JSON, no retries.
 
 RQ was seen to lose a job (a worker with two queues), to run a job twice (a pause) and to enqueue a
-job twice. None of the faults matters: PostgreSQL knows the due mails, and a job holds no more than
-an id.
+job twice. None of the faults matters: PostgreSQL knows what is due, and a job holds no more than
+the id of a mail or the name of a periodic job.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Job(RqJob):
     """A job limited to our list: Redis holds names, and a name could be anything."""
 
     @property
-    def func(self) -> Callable[[int], None]:
+    def func(self) -> Callable[[Any], None]:
         """Return the function of the job, from the list of its queue.
 
         Raises ``Forbidden`` for any other name or arguments.
@@ -46,9 +46,10 @@ class Job(RqJob):
         allowed = JOBS.get(self.origin, {})
         if self.instance or self.func_name not in allowed:
             raise Forbidden(f"{self.func_name!r} is no job of the queue {self.origin!r}")
-        if self.kwargs or [type(arg) for arg in self.args] != [int]:
-            raise Forbidden(f"{self.func_name!r} takes one id")
-        return allowed[self.func_name]
+        found = allowed[self.func_name]
+        if self.kwargs or len(self.args) != 1 or not found.takes(self.args[0]):
+            raise Forbidden(f"{self.func_name!r} takes one id, or the name of a job of its queue")
+        return found.function
 
     def restore(self, raw_data: Any) -> Any:
         """Read the job, without anything else that RQ would call by name or address."""

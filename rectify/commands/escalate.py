@@ -100,7 +100,7 @@ def _confirm(login: str, reason: str) -> None:
 def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
     from workflow.engine.loading import read_now
     from workflow.escalation import demo_clock
-    from workflow.escalation.raised_queries import raised_since
+    from workflow.escalation.raised_queries import raised_by
     from workflow.escalation.sweep import sweep
     from workflow.platform.db import connect
 
@@ -109,7 +109,7 @@ def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
     with connect() as connection:
         began = read_now(connection)
         swept = sweep()
-        return raised_since(connection, began), swept
+        return raised_by(connection, swept.fired, began), swept
 
 
 def _evening(day: datetime) -> datetime:

@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     servers.mail,
     servers.messages,
     backups.backups,
+    servers.jobs,
     machine.timezone,
     machine.calendar,
     machine.address,

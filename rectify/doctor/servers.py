@@ -16,6 +16,9 @@ from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
 _NOT_SENT = Words("{count}封邮件没有发出", "{count:mail was|mails were} not sent")
+_JOBS = Words("定时任务正常，队列中最久等待{age}秒", "The jobs work; the oldest waits {age} s")
+_FAILED = Words("近期有{count}个任务失败；{told}", "{count:job|jobs} failed of late. {told}")
+_LOOK = Words("“运行状况”页和日志里有原因。", "The page of the condition and the logs say why.")
 
 DRIFT = timedelta(seconds=30)
 
@@ -139,3 +142,24 @@ def messages(given: Settings) -> Iterator[Finding]:
             "'rectify messages list --failed' says why, 'rectify messages again' sends again.",
         ),
     )
+
+
+def jobs(given: Settings) -> Iterator[Finding]:
+    """Report the periodic jobs in trouble, and the age of the oldest job in the queues."""
+    from workflow.ops.health import readiness
+
+    if not has_database(given):
+        return
+    with running_environment():
+        try:
+            checks = readiness().checks
+        except psycopg.ProgrammingError:  # the tables are not there yet, as another line says
+            return
+    troubles = [f"{job['job']}: {job['problem']}" for job in checks["sweeps"] if job["problem"]]
+    failed = sum(queue["failed"] for queue in checks["queues"])
+    age = max((queue["age"] for queue in checks["queues"]), default=0)
+    if troubles or failed:
+        told = "; ".join(troubles)
+        yield Finding("jobs", "warn", _FAILED.format(count=failed, told=told), _LOOK)
+    else:
+        yield Finding("jobs", "ok", _JOBS.format(age=age))

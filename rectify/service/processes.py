@@ -14,7 +14,8 @@ from rectify.servers.postgres import Postgres
 from rectify.servers.valkey import Valkey
 from rectify.service.program import Program
 
-QUEUES = ("mail", "documents")  # RQ was seen to lose a job where one worker has two queues
+# A worker for each: RQ was seen to lose a job where one worker has two queues.
+QUEUES = ("mail", "escalation", "upkeep")
 TIMETABLE = ("-m", "worker", "timetable")
 WEB_WORKERS = 2
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,7 +29,9 @@ from workflow.platform.config import settings
 DATABASE = "campaign"
 JOBS: dict[str, Callable[[], None]] = {
     "timetable-1": keep_time, "timetable-2": keep_time,
-    "mail-1": work, "mail-2": work, "mail-3": work,
+    "mail-1": partial(work, "mail"), "mail-2": partial(work, "mail"),
+    "escalation-1": partial(work, "escalation"), "escalation-2": partial(work, "escalation"),
+    "upkeep": partial(work, "upkeep"),
 }  # fmt: skip
 LATE = "2026-03-23 10:00+08"  # a Monday morning; the due date was the Friday before
 _CHUNK = 500

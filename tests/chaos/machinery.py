@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -18,28 +19,29 @@ from rectify.servers.os_account import open_the_way, run_as, server_account
 from rectify.servers.postgres import Postgres, wheel_binaries
 from rectify.servers.valkey import Valkey, wheel_binary
 from tests.worker.processes import running
-from worker import timetable
-from worker.timetable import Entry
+from worker import timetable, wake_ups
+from worker.periodic import PERIODIC
 from workflow.escalation.sweep import sweep
+
+SOON = 1.0  # seconds between two sweeps, and until the wake-up of a dead worker counts as lost
 
 
 def keep_time() -> None:
-    """Run the timetable; a sweep of so many at once has been confirmed by its operators."""
-    timetable.serve(Event(), _entries)
+    """Run the timetable: it wakes the workers, and more often than usual for the sweep."""
+    wake_ups.LOST = timedelta(seconds=SOON)
+    sweeping = replace(PERIODIC["escalation"], every=SOON)
+    jobs = [sweeping, *(job for job in PERIODIC.values() if job.name != "escalation")]
+    timetable.serve(Event(), lambda: timetable.entries(jobs))
 
 
-def work() -> None:
-    """Run a worker for mails."""
-    from worker.jobs import MAIL
+def work(queue: str) -> None:
+    """Run a worker; a sweep of so many at once has been confirmed by its operators."""
     from worker.queues import work as serve
     from workflow.platform.config import settings
 
-    serve(MAIL, settings().redis_url)
-
-
-def _entries() -> list[Entry]:
-    confirmed = Entry("escalation", 1.0, lambda: (len(sweep(confirmed=True).fired), ""))
-    return [confirmed, *(e for e in timetable.entries() if e.name != "escalation")]
+    confirmed = replace(PERIODIC["escalation"], work=lambda: (len(sweep(confirmed=True).fired), ""))
+    PERIODIC["escalation"] = confirmed
+    serve(queue, settings().redis_url)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rectify.cli import cli
+from rectify.commands.escalate import _carry_out
 from tests.cast import PASSWORD, Persona
 from tests.escalation.late_items import assigned, climbed, count, set_clock
 from tests.servers import Database
@@ -52,6 +54,14 @@ def test_it_raises_what_is_due_and_shows_it(owner: psycopg.Connection[Any]) -> N
         assert said in shown.output, said
     assert "2 rungs were climbed, 2 with a document." in shown.output
     assert "0 rungs" in escalate().output
+
+
+def test_two_at_once_tell_each_rung_once(owner: psycopg.Connection[Any]) -> None:
+    numbers = assigned(40)
+    set_clock(owner, "2026-03-25 10:00+08")
+    with ThreadPoolExecutor(2) as pool:
+        told = [r for raised, _ in pool.map(lambda _: _carry_out(None), range(2)) for r in raised]
+    assert sorted(raised.number for raised in told) == sorted(numbers)
 
 
 def test_a_dry_run_by_a_day_says_what_would_happen_and_changes_nothing(

@@ -15,7 +15,7 @@ from rectify.service import processes
 from workflow.platform.config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("mail", "migrate", "web", "worker-mail", "worker-documents", "cron")
+OURS = ("mail", "migrate", "web", "worker-mail", "worker-escalation", "worker-upkeep", "cron")
 LASTING = [name for name in OURS if name != "migrate"] + ["postgres", "redis"]
 
 

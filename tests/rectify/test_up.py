@@ -16,11 +16,12 @@ import redis
 
 from rectify.data_folder import DataFolder
 from rectify.servers import database_roles
+from rectify.service.processes import QUEUES
 from tests.patience import eventually
 from tests.rectify.service import Service, environment, free_port, run, start
 
 pytestmark = pytest.mark.xdist_group("up")
-CHILDREN = {"postgres", "valkey", "worker-mail", "worker-documents", "timetable", "web"}
+CHILDREN = {"postgres", "valkey", *(f"worker-{queue}" for queue in QUEUES), "timetable", "web"}
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,15 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from rectify.service.processes import QUEUES as PROCESSES
 from tests.cast import PASSWORD
 from tests.escalation.late_items import assigned, set_clock
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from web.pages.condition import JOBS
-from worker import timetable
+from web.pages.condition import JOBS, QUEUES
+from worker.periodic import PERIODIC
 from workflow.audit.invariants.check_job import check
 from workflow.escalation import breaker
 from workflow.ops import heartbeats
@@ -101,6 +102,10 @@ def test_the_breaker_is_asked_for_by_one_and_released_by_another(
 
 
 def test_every_job_of_the_timetable_has_a_name_that_people_read(enter: Entering) -> None:
-    assert JOBS.keys() == {entry.name for entry in timetable.entries()}
+    assert JOBS.keys() == {"relay", "queues", *PERIODIC}
+    assert QUEUES.keys() == {*PROCESSES}
     heartbeats.beat("seal", timedelta(0))
-    assert "封存办理过程" in enter("system-admin").text("/condition")
+    heartbeats.note_queue("upkeep", timedelta(seconds=7), 2, 1)
+    page = enter("system-admin").text("/condition")
+    assert "封存办理过程" in page
+    assert "摘要、封存与维护 2 7秒 1" in page

@@ -152,5 +152,6 @@ def test_a_fault_of_our_own_is_noted_with_the_mail(
 
 def test_every_job_that_may_be_asked_for_is_where_its_name_says() -> None:
     for names in jobs.JOBS.values():
-        for name, function in names.items():
+        for name, allowed in names.items():
+            function = allowed.function
             assert name == f"{function.__module__}.{function.__qualname__}"

@@ -77,6 +77,7 @@ def test_the_same_mail_enqueued_twice_is_sent_once(
         ("worker.jobs.deliver", ["7; rm -rf /"]),
         ("worker.jobs.deliver", [7, 8]),
         ("worker.jobs.deliver", [True]),
+        ("worker.periodic.run", ["escalation"]),  # of another queue
     ],
 )
 def test_nothing_but_our_jobs_is_run_whatever_redis_says(
@@ -147,7 +148,7 @@ def test_a_worker_finishes_its_mail_and_stops_soon(
 def test_an_idle_worker_stops_at_once(
     promise: Promise, redis_url: str, redis: Redis, tmp_path: Path
 ) -> None:
-    with process("documents", tmp_path / "log", REDIS_URL=redis_url) as idle:
+    with process("upkeep", tmp_path / "log", REDIS_URL=redis_url) as idle:
         eventually(lambda: _states(redis) == [b"idle"])
         stop(idle, signal.SIGINT)
     assert idle.exitcode == 0

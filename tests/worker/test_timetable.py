@@ -21,7 +21,9 @@ from tests.worker.mailserver import MailServer
 from tests.worker.processes import process, stop
 from worker import timetable
 from worker.jobs import MAIL
+from worker.periodic import PERIODIC, run
 from worker.queues import Worker
+from worker.relay import Relay
 from worker.timetable import Entry, leadership, serve
 from workflow.escalation import breaker
 from workflow.ops.health import readiness
@@ -140,6 +142,8 @@ def test_two_timetables_by_mistake_do_no_harm(
     owner.execute("UPDATE items SET rung_at = now(), due_at = '2026-01-01' WHERE rung = 0")
     with (
         process("mail", tmp_path / "log"),
+        process("escalation", tmp_path / "log"),
+        process("upkeep", tmp_path / "log"),
         process("timetable", tmp_path / "one") as one,
         process("timetable", tmp_path / "two") as two,
     ):
@@ -162,14 +166,14 @@ def test_two_that_lead_at_once_do_no_harm_either(
     settings.cache_clear()
     numbers = assigned(10)
     set_clock(owner, "2026-03-25 10:00+08")
-    doubled = [*timetable.entries(), *timetable.entries()]
+    doubled = [*PERIODIC.values(), *PERIODIC.values()]
     with ThreadPoolExecutor(len(doubled)) as pool:
-        outcomes = list(pool.map(lambda entry: entry.run(), doubled))
+        outcomes = list(pool.map(lambda job: job.work(), doubled))
     assert [problem for _, problem in outcomes] == [""] * len(doubled)
     for number in numbers:
         assert climbed(owner, number) == ["overdue"]  # of what was missed one rung a day
-    going_on = [entry for entry in doubled if entry.name in ("relay", "seal")]
-    while any(entry.run()[0] for entry in going_on):
+    relays = [Relay(), Relay()]
+    while any([*[relay.tick() for relay in relays], PERIODIC["seal"].work()[0]]):
         pass
     with Redis.from_url(redis_url) as redis:
         Worker([MAIL], connection=redis, serializer="json").work(burst=True)
@@ -183,9 +187,7 @@ def test_the_alarm_of_the_breaker_is_there_for_everybody_to_see(
 ) -> None:
     assigned(breaker.LEAST + 1)
     set_clock(owner, "2026-03-25 10:00+08")
-    escalation = [entry for entry in timetable.entries() if entry.name == "escalation"]
-    with serving(lambda: escalation):
-        eventually(lambda: "escalation" in beats(owner))
+    run("escalation")
     done, problem = beats(owner)["escalation"]
     assert done == 0
     assert "rectify escalate --confirm" in problem

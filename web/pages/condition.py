@@ -32,6 +32,8 @@ JOBS = {
     "seal": Words("封存办理过程", "Sealing the history"),
     "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
     "clean-up": Words("清理过期数据", "Cleaning up"),
+    "queues": Words("查看队列", "Looking at the queues"),
+    "backup": Words("每日备份", "Daily backup"),
     "evidence": Words("移走无人引用的文件", "Putting unused files aside"),
 }
 CHECKS = {
@@ -39,6 +41,11 @@ CHECKS = {
     "outbox": Words("待发邮件", "mails that wait"),
     "timetable": Words("定时任务", "the timetable"),
     "invariants": Words("必须始终成立的规则", "the rules that always hold"),
+}
+QUEUES = {
+    "mail": Words("邮件", "Mails"),
+    "escalation": Words("逾期升级与时限", "Escalation and due dates"),
+    "upkeep": Words("摘要、封存与维护", "Digests, sealing and upkeep"),
 }
 
 
@@ -87,6 +94,7 @@ def _page(filled: Filled, error: WorkflowError | None = None) -> str:
         ready=ready,
         trouble=listed([CHECKS[name] for name in troubled]) if troubled else None,
         jobs=JOBS,
+        queues=QUEUES,
         held=breaker_release.held(),
         me={*actor().people},
         inputs=inputs(breaker_release.ASK, filled, actor(), None),

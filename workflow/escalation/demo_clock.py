@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from workflow import journal
 from workflow.engine.loading import CLOCK, read_now
+from workflow.engine.results import Done
 from workflow.errors import BadInput, NotPossible
 from workflow.escalation import expiry
 from workflow.escalation.quarantine import READY
-from workflow.escalation.raised_queries import Raised, raised_since
+from workflow.escalation.raised_queries import Raised, raised_by
 from workflow.escalation.sweep import Swept, sweep
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
@@ -87,14 +88,15 @@ def advance(until: datetime) -> tuple[list[Raised], Swept]:
             raise BadInput(
                 _BACK.format(now=began.astimezone(settings().zone).isoformat(" ", "minutes"))
             )
-        swept = Swept()
+        swept, fired = Swept(), list[Done]()
         while (due := _next(connection)) is not None and due <= until:
             set_clock(connection, max(due, read_now(connection)))
             swept = sweep(confirmed=True)
+            fired += swept.fired
         set_clock(connection, max(until, read_now(connection)))
         subject = ("setting", "demo_clock")
         journal.note(connection, "setting", subject=subject, was=began, now=until)
-        return raised_since(connection, began), swept
+        return raised_by(connection, fired, began), swept
 
 
 def _next(connection: Connection) -> datetime | None:

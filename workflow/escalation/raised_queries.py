@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.declaration.packs import pack
+from workflow.engine.results import Done
 from workflow.platform.db import Connection
 from workflow.queries.inbox import move_words
 from workflow.words import Words
@@ -51,14 +53,28 @@ _READ = """
       LEFT JOIN events c ON c.item_id = x.item_id AND c.seq = x.seq + 1 AND c.at = x.at
        AND c.trigger = 'child' AND c.changes #>> '{note,trigger}' = 'raise'
       LEFT JOIN items d ON d.number = c.changes #>> '{note,child}'
-     WHERE x.at >= %s ORDER BY x.at, i.id, x.seq
+      JOIN unnest(%(numbers)s::text[], %(versions)s::int[]) AS own (number, version)
+        ON own.number = i.number
+     WHERE x.at >= %(since)s AND x.seq <= own.version
+       AND NOT EXISTS (SELECT FROM events y WHERE y.item_id = x.item_id AND y.trigger = 'escalate'
+                        AND y.seq > x.seq AND y.seq <= own.version)
+     ORDER BY x.at, i.id, x.seq
 """
 
 
-def raised_since(connection: Connection, since: datetime) -> list[Raised]:
-    """Return every rung climbed since ``since``, in order."""
+def raised_by(connection: Connection, fired: Sequence[Done], since: datetime) -> list[Raised]:
+    """Return the rungs of the sweeps of one caller, in order; others may sweep at the same time.
+
+    Each result of a sweep names an item and its version after the rung: the newest escalation up
+    to the version is the rung climbed.
+    """
+    own = {
+        "numbers": [done.number for done in fired],
+        "versions": [done.version for done in fired],
+        "since": since,
+    }
     cursor = connection.cursor(row_factory=dict_row)
-    return [_raised(row) for row in cursor.execute(_READ, [since])]
+    return [_raised(row) for row in cursor.execute(_READ, own)]
 
 
 def _raised(row: dict[str, Any]) -> Raised:

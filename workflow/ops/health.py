@@ -13,6 +13,7 @@ from psycopg.rows import dict_row
 
 from workflow.delivery.mail_hours import opened
 from workflow.engine.loading import CLOCK, read_now
+from workflow.ops import heartbeats
 from workflow.ops.schema import configuration
 from workflow.platform.db import Connection, connect
 from workflow.snapshots import policies
@@ -37,7 +38,15 @@ SELECT now() AS now,
        (SELECT jsonb_agg(jsonb_build_object(
                    'job', job, 'age', extract(epoch FROM now() - began_at)::int,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
-          FROM sweeps) AS sweeps,
+          FROM sweeps WHERE NOT starts_with(job, %(queue)s) AND NOT starts_with(job, %(failed)s)
+       ) AS sweeps,
+       (SELECT jsonb_agg(jsonb_build_object(
+                   'queue', substr(q.job, length(%(queue)s) + 1), 'waiting', q.done,
+                   'age', extract(epoch FROM q.finished_at - q.began_at)::int,
+                   'failed', coalesce(f.done, 0)) ORDER BY q.job)
+          FROM sweeps q LEFT JOIN sweeps f
+            ON f.job = %(failed)s || substr(q.job, length(%(queue)s) + 1)
+         WHERE starts_with(q.job, %(queue)s)) AS queues,
        ARRAY (SELECT key FROM invariants WHERE broken > 0 OR error <> '' ORDER BY key) AS broken
 """
 _ITEMS = f"""
@@ -80,6 +89,7 @@ def readiness() -> Readiness:
         "migrations": "ok" if migrated else "not at the newest version",
         "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
         "sweeps": sweeps,
+        "queues": row["queues"] or [],
         "invariants": {"broken": row["broken"]},
     }
     failing = () if migrated else ("migrations",)
@@ -109,7 +119,8 @@ def measures() -> list[Measurement]:
     with connect() as connection:
         items = connection.execute(_ITEMS).fetchall()
         row = _read(connection)
-    return [*_counted(items), *_timed(row["sweeps"] or ()), *_posted(row)]
+    jobs, queues = row["sweeps"] or (), row["queues"] or ()
+    return [*_counted(items), *_timed(jobs), *_queued(queues), *_posted(row)]
 
 
 def _counted(items: Sequence[tuple[str, str, int, int]]) -> Iterator[Measurement]:
@@ -136,10 +147,24 @@ def _posted(row: dict[str, Any]) -> Iterator[Measurement]:
     yield Measurement("outbox_lag_seconds", "Age of the oldest mail that may leave.", (), lag)
 
 
+def _queued(queues: Sequence[dict[str, Any]]) -> Iterator[Measurement]:
+    for name, column, meaning in (
+        ("queue_waiting", "waiting", "Jobs that wait in a queue."),
+        ("queue_age_seconds", "age", "Time for which the oldest job of a queue has been waiting."),
+        ("queue_failed", "failed", "Jobs of a queue that failed."),
+    ):
+        told = [((queue["queue"],), queue[column]) for queue in queues]
+        yield Measurement(name, meaning, ("queue",), told)
+
+
 def _read(connection: Connection) -> dict[str, Any]:
     now = read_now(connection)
     since = opened(policies.read(connection).calendar, now)
-    values = {"open_for": (now - since).total_seconds() if since else 0}
+    values = {
+        "open_for": (now - since).total_seconds() if since else 0,
+        "queue": heartbeats.QUEUE,
+        "failed": heartbeats.FAILED,
+    }
     return connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone() or {}
 
 
