@@ -112,6 +112,11 @@ class Filled:
             raise BadInput(_NO_VERSION)
         return self.version
 
+    @property
+    def is_to_be_taken(self) -> bool:
+        """Whether files are to be stored, or a unit is to be found by its name."""
+        return bool(request.files or self.uploads.is_any or is_unit_name(self.values))
+
     def take(self, transition: Transition) -> None:
         """Find the unit that is named, and store the files sent.
 
@@ -183,10 +188,15 @@ def unit_chosen(actor: Actor, values: dict[str, str]) -> dict[str, str]:
 
     Raises ``BadInput`` where no unit or more than one unit matches.
     """
-    text = values.get("unit", "").strip()
-    if not text or text.isdecimal():
+    if not is_unit_name(values):
         return values
-    return {**values, "unit": str(queries.unit_of(actor, text))}
+    return {**values, "unit": str(queries.unit_of(actor, values["unit"].strip()))}
+
+
+def is_unit_name(values: Mapping[str, str]) -> bool:
+    """Say whether a unit is named by a text, and not by its id."""
+    text = values.get("unit", "").strip()
+    return bool(text) and not text.isdecimal()
 
 
 def other_faults(transition: Asking, filled: Filled) -> list[Words]:

@@ -85,13 +85,22 @@ def demand_scope(number: str, trigger: str) -> None:
 
     Raises ``NotProved``.
     """
+    if may_need(number, trigger):
+        raise NotProved(NO_SCOPE)
+
+
+def may_need(number: str, trigger: str) -> bool:
+    """Say whether a proof is still to be given for a move; the number names the list."""
     if identity().fresh:
-        return
+        return False
     prefix = number.rstrip("-0123456789")
-    for list_type in pack().lists.values():
-        moves = (t for t in list_type.transitions if t.trigger == trigger)
-        if list_type.prefix == prefix and any(t.step_up for t in moves):
-            raise NotProved(NO_SCOPE)
+    return any(
+        move.step_up
+        for list_type in pack().lists.values()
+        if list_type.prefix == prefix
+        for move in list_type.transitions
+        if move.trigger == trigger
+    )
 
 
 class Unproved(NotProved, BadInput):

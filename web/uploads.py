@@ -43,6 +43,11 @@ class Uploads:
         there = [piece for piece in pieces if unused.carried(piece.sha256)]
         return cls(there, [piece.name for piece in pieces if piece not in there])
 
+    @property
+    def is_any(self) -> bool:
+        """Whether the form carries a file, or carried one that is lost."""
+        return bool(self.pieces or self.expired)
+
     def notes(self) -> list[tuple[str, Piece]]:
         """Return each piece with the note to carry in the form."""
         return [(_serializer().dumps(asdict(piece)), piece) for piece in self.pieces]

@@ -22,7 +22,9 @@ from web.forms import Filled, inputs, other_faults
 from web.languages import say
 from web.recipients import told
 from workflow import queries
+from workflow.declaration.packs import pack
 from workflow.engine import commands
+from workflow.engine.commands import Done
 from workflow.errors import KeyReused, NotFound, StaleItem, WorkflowError
 from workflow.queries import EventView, MoveForm
 
@@ -43,9 +45,8 @@ def fire(number: str, trigger: str) -> AnyResponse:
     """Make the move, or show the form again with the reason and the entered values."""
     filled = Filled.sent()
     try:
-        shown = queries.move_form(number, trigger, actor())  # before any file is taken in
-        filled.take(shown.transition)
-        step_up.prove(shown.transition)
+        if filled.is_to_be_taken or step_up.may_need(number, trigger):
+            _take(number, trigger, filled)
         done = commands.fire(
             number,
             trigger,
@@ -61,10 +62,28 @@ def fire(number: str, trigger: str) -> AnyResponse:
     except KeyReused as error:
         filled.key = form_keys.fresh()
         return _again(number, trigger, filled, form_keys.sent_before(error))
+    except StaleItem as error:
+        return _again(number, trigger, filled, _hindrance(number, trigger) or error)
     except WorkflowError as error:
         return _again(number, trigger, filled, error)
-    drafts.done(_done(shown, done.replayed))
+    drafts.done(_done(trigger, done))
     return redirect(url_for("items.item", number=number), 303)
+
+
+def _take(number: str, trigger: str, filled: Filled) -> None:
+    """Take in files, a unit by its name, and a proof: for a move that can be made now only."""
+    transition = queries.move_form(number, trigger, actor()).transition
+    filled.take(transition)
+    step_up.prove(transition)
+
+
+def _hindrance(number: str, trigger: str) -> WorkflowError | None:
+    """Return why the move cannot be made at all any more, or ``None`` where it can."""
+    try:
+        queries.move_form(number, trigger, actor())
+    except WorkflowError as refusal:
+        return refusal
+    return None
 
 
 def _leaves(shown: MoveForm) -> bool:
@@ -72,14 +91,15 @@ def _leaves(shown: MoveForm) -> bool:
     return shown.transition.dest not in ("", shown.item.state)
 
 
-def _done(shown: MoveForm, replayed: bool) -> str:
+def _done(trigger: str, done: Done) -> str:
     """Return the sentence of success and, once the item has moved on, the person's next item."""
-    if replayed:
+    if done.replayed:
         return str(gettext("You sent this form before: it was carried out then, and only once."))
-    sentence: str = gettext("Done: %(move)s", move=say(shown.transition.words))
-    if not shown.transition.dest:
+    move = pack().lists[done.list_key].named(trigger)
+    sentence: str = gettext("Done: %(move)s", move=say(move.words if move else None))
+    if move is None or not move.dest:
         return sentence
-    both: Markup = Markup("{} · {}").format(sentence, _next(shown.item.number))
+    both: Markup = Markup("{} · {}").format(sentence, _next(done.number))
     return both
 
 
