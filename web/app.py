@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from flask import Blueprint, Flask
+from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
@@ -29,6 +30,12 @@ from workflow.declaration.packs import pack
 from workflow.evidence import MOST_FILES
 from workflow.platform.config import Settings, settings
 
+# Photos, workbooks and documents are compressed already.
+_COMPRESSED = {
+    "text/html", "text/css", "text/javascript", "text/plain", "text/csv", "application/json",
+    "application/javascript", "image/svg+xml",
+}  # fmt: skip
+
 
 def create_app() -> Flask:
     """Return the application of the registered pack, loaded before any request.
@@ -45,6 +52,7 @@ def create_app() -> Flask:
     if setup.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    Compress(app)  # the last to touch an answer, for it was the first to be asked
     for part in (
         request_id, metrics, languages, formats, numbers, context, drafts, errors, auth, security,
     ):  # fmt: skip
@@ -79,5 +87,6 @@ def _configuration(given: Settings) -> dict[str, Any]:
         "WTF_CSRF_CHECK_DEFAULT": False,  # asked for by ``auth``, after it knows who asks
         "WTF_CSRF_TIME_LIMIT": None,  # whoever writes for two hours keeps what was written
         "WTF_CSRF_SSL_STRICT": False,  # ``security`` looks at the origin instead
+        "COMPRESS_MIMETYPES": sorted(_COMPRESSED),
         "DEMO": given.demo,
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel.dates import format_date, format_timedelta, get_day_names
-from flask import Flask, url_for
+from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 from web.languages import LOCALES, language
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     for filter_ in (day, plain_day, in_full, month_name, weekday, moment, clock, ago, size):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
+    app.after_request(_keep_assets)
 
 
 def day(value: date | str) -> Markup:
@@ -87,6 +88,18 @@ def size(count: int) -> str:
 def asset(name: str) -> str:
     """Return the cacheable address of a static file: the address changes with the content."""
     return url_for("static", filename=name, v=_digest(name))
+
+
+def _keep_assets(response: Response) -> Response:
+    """Let browsers keep what never changes under its address."""
+    if request.endpoint != "static" or response.status_code >= 400:
+        return response
+    if request.args.get("v") == _digest((request.view_args or {})["filename"]):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if response.status_code == 200:  # whole: Flask-Compress leaves a file open that it streams
+        response.direct_passthrough = False
+        response.make_sequence()
+    return response
 
 
 @lru_cache
