@@ -55,7 +55,7 @@ def _raise(count: int, tell: Tell) -> None:
     for first in range(0, count, _CHUNK):
         tell(f"raising {count:,} items, {first:,} done")
         some = range(first, min(first + _CHUNK, count))
-        raise_items([NewItem("problems", _finding(n)) for n in some], inspector)
+        raise_items([NewItem(list_key="problems", fields=_finding(n)) for n in some], inspector)
 
 
 def _finding(n: int) -> dict[str, object]:

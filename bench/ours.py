@@ -28,7 +28,7 @@ class Clerk:
     def assign_all(self, numbers: list[str]) -> None:
         """Decide on many at once: the same rules for each, a result for each."""
         asked = [
-            commands.Request(number, "assign", self.fields, self.comment, version=1)
+            commands.Request(number, "assign", self.fields, comment=self.comment, version=1)
             for number in numbers
         ]
         for result in commands.decide(asked, self.actor):

@@ -195,3 +195,34 @@ def test_nothing_is_put_off_in_a_comment() -> None:
 def test_no_module_is_a_drawer_for_anything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "base_utils"}
     assert not [name for name, file in files(*OURS) if {*file.with_suffix("").parts} & drawers]
+
+
+# Copied by place in every trial of a decision: names would take four times as long.
+BY_PLACE = {"Item"}
+MOST_BY_PLACE = 5
+
+
+def _by_place(record: ast.ClassDef) -> int:
+    """Return the number of fields that may be given without their names; 0 for other classes."""
+    marks = [ast.unparse(mark) for mark in record.decorator_list]
+    is_record = any(mark.startswith(("dataclass", "dataclasses.dataclass")) for mark in marks)
+    if not is_record and [ast.unparse(base) for base in record.bases] != ["NamedTuple"]:
+        return 0
+    asked = [
+        ast.unparse(line.annotation)
+        for line in record.body
+        if isinstance(line, ast.AnnAssign) and "init=False" not in ast.unparse(line)
+    ]
+    named = 0 if any("kw_only=True" in mark for mark in marks) else len(asked)
+    return asked.index("KW_ONLY") if "KW_ONLY" in asked else named
+
+
+def test_a_record_of_more_than_five_fields_is_made_by_their_names() -> None:
+    rooms = ("workflow/declaration", "workflow/engine", "workflow/queries")
+    records = [
+        (node.name, _by_place(node))
+        for _, tree in trees(*rooms)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name not in BY_PLACE
+    ]
+    assert {name: by_place for name, by_place in records if by_place > MOST_BY_PLACE} == {}

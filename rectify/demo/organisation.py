@@ -79,7 +79,7 @@ def read_cast(today: date) -> Cast:
         people = connection.execute(query, {"today": today}).fetchall()
     return Cast(
         {
-            name: Actor(id_, name, tuple(Post(*post) for post in posts), language)
+            name: Actor(id_, name, tuple(Post(*post) for post in posts), language=language)
             for id_, name, language, posts in people
         }
     )

@@ -169,7 +169,7 @@ class ProblemStory:
         yield (at := later(at, 3, 15))
         looks = {"looks": "solved"}
         self.stage.decide(
-            at, verifier, [Request(n, "verify", looks, findings) for n in self.numbers[1:]]
+            at, verifier, [Request(n, "verify", looks, comment=findings) for n in self.numbers[1:]]
         )
         yield (at := later(at, 2, 16))
         closer = self.stage.one(self._handling.decider[-1])

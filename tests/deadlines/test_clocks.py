@@ -121,9 +121,11 @@ def test_an_objection_that_is_answered_early_takes_no_day_from_the_publicity() -
 @pytest.mark.usefixtures("owner")
 def test_what_a_ledger_brought_in_is_assigned_within_weeks() -> None:
     new = commands.NewItem(
-        "problems", {"title": "x", "unit": BRANCH, "severity": "minor"}, source_key="row 1"
+        list_key="problems",
+        fields={"title": "x", "unit": BRANCH, "severity": "minor"},
+        source_key="row 1",
     )
-    task = commands.NewItem("tasks", new.fields, under=0)
+    task = commands.NewItem(list_key="tasks", fields=new.fields, under=0)
     done = commands.raise_items([new, task], SYSTEM, MONDAY)
     assert {due_on(made.number) for made in done} == {date(2026, 3, 30)}
 

@@ -187,8 +187,8 @@ class Stage:
         given = step.filled(self.start) | fields
         news = [
             commands.NewItem(
-                list_key,
-                given,
+                list_key=list_key,
+                fields=given,
                 evidence=(PHOTO,) * step.evidence,
                 parent=parents[n] if parents else None,
             )
@@ -202,7 +202,9 @@ class Stage:
         now = self.start + timedelta(days=step.day)
         pieces = (PHOTO,) if step.evidence else ()
         requests = [
-            commands.Request(number, step.trigger, step.filled(now), REASON, pieces)
+            commands.Request(
+                number, step.trigger, step.filled(now), comment=REASON, evidence=pieces
+            )
             for number in numbers
         ]
         for told in commands.decide(requests, self.who(step.by), now):

@@ -25,7 +25,7 @@ def _decide(requests: list[Request], who: str = "coordinator", key: Key | None =
 
 
 def _assign(number: str, version: int | None = None) -> Request:
-    return Request(number, "assign", ASSIGN, REASON, version=version)
+    return Request(number, "assign", ASSIGN, comment=REASON, version=version)
 
 
 def _rows(database: Database, query: str) -> list[tuple[Any, ...]]:

@@ -44,7 +44,7 @@ def statements(cast: dict[str, Persona], tmp_path: Path) -> Iterator[Count]:
 
 
 def _deciding(numbers: list[str], trigger: str = "comment", **fields: Any) -> None:
-    requests = [Request(number, trigger, fields, REASON) for number in numbers]
+    requests = [Request(number, trigger, fields, comment=REASON) for number in numbers]
     told = commands.decide(requests, actor("coordinator"), START)
     assert all(isinstance(answer, Done) for answer in told), told
 
@@ -99,7 +99,7 @@ def test_raising_many_takes_as_many_statements_as_raising_one(statements: Count)
     fields = {"title": "a matter", "unit": BRANCH, "severity": "minor"}
 
     def raising(count: int) -> Callable[[], object]:
-        news = [commands.NewItem("problems", fields)] * count
+        news = [commands.NewItem(list_key="problems", fields=fields)] * count
         return lambda: commands.raise_items(news, actor("inspector"), START)
 
     assert statements(raising(1)) <= 8

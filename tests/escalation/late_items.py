@@ -30,7 +30,9 @@ def on(day: str, hour: int = 10) -> datetime:
 def assigned(count: int = 1, due: str = DUE, now: datetime = MONDAY) -> list[str]:
     """Raise and assign problems; return their numbers."""
     fields: Mapping[str, object] = {"title": "灭火器过期", "unit": BRANCH, "severity": "minor"}
-    raised = commands.raise_items([NewItem("problems", fields)] * count, actor("inspector"), now)
+    raised = commands.raise_items(
+        [NewItem(list_key="problems", fields=fields)] * count, actor("inspector"), now
+    )
     given = {"holder": PERSONAS["branch-head"].id, "due_on": due}
     requests = [Request(done.number, "assign", given) for done in raised]
     for result in commands.decide(requests, actor("coordinator"), now):

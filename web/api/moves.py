@@ -45,7 +45,7 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
     """Make many moves, each by the same rules as alone, and each with a result of its own."""
     refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
     asked = [
-        Request(d.number, d.trigger, d.fields, d.comment, version=d.version)
+        Request(d.number, d.trigger, d.fields, comment=d.comment, version=d.version)
         for n, d in enumerate(json.decisions)
         if n not in refused
     ]

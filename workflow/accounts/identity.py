@@ -76,5 +76,5 @@ def identity(row: tuple[Any, ...], **more: Any) -> Identity:
     """Build an identity of ``COLUMNS``."""
     account_id, login, person_id, name, name_en, language, posts, has_totp = row
     held = tuple(Post(role, unit_id, path) for role, unit_id, path in posts)
-    actor = Actor(person_id, name, held, language)
+    actor = Actor(person_id, name, held, language=language)
     return Identity(account_id, login, actor, name_en, has_totp=has_totp, **more)

@@ -7,7 +7,7 @@ of its row; every column can be rebuilt from the item's events.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypedDict
 from zoneinfo import ZoneInfo
@@ -104,6 +104,7 @@ class Facts:
     item: Item
     now: datetime
     zone: ZoneInfo
+    _: KW_ONLY
     parent: Item | None = None
     children: tuple[Item, ...] = ()
     earlier: Item | None = None  # the closed problem that a move names, where it may be seen

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -66,6 +66,7 @@ class Field:
     kind: FieldKind = "text"
     required: bool = True
     choices: tuple[Choice, ...] = ()
+    _: KW_ONLY
     help: Words | None = None
     role: str = ""  # for a person: the post that the form offers first
     limit: int = 5000  # characters of text; the largest number or sum of money otherwise

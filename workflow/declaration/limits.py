@@ -7,7 +7,7 @@ set its own numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from workflow.calendar import BINDING, PUBLICITY, Convention
@@ -24,6 +24,7 @@ class Limit:
     words: Words
     days: int
     source: str = BOOK
+    _: KW_ONLY
     unit: Literal["working", "calendar"] = "working"
     convention: Convention = BINDING
     name: str = ""  # tells it from others of the same number

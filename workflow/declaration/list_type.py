@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,7 @@ class State:
     awaits: str | Callable[[Item], str] = ""
     ladder: tuple[Rung, ...] = ()
     final: bool = False
+    _: KW_ONLY
     clocks: tuple[StepClock, ...] = ()  # of its steps; the first that runs counts
 
     def clock_of(self, item: Item) -> StepClock | None:
@@ -71,6 +72,7 @@ class Transition:
     source: tuple[str, ...]
     dest: str  # empty: the item stays where it is (a step inside a state)
     permission: Rule
+    _: KW_ONLY
     conditions: tuple[Condition, ...] = ()
     fields: tuple[Field, ...] = ()
     comment_required: bool = False
@@ -126,7 +128,7 @@ LAPSE = "lapse"  # what the machine does when the time of a state is over
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListType:
     """A list: its states, its moves and its numbering. The first state is initial."""
 
@@ -187,13 +189,11 @@ class ListType:
         """Return the name of the rung in an event's note; a configured rung has its name there."""
         if "name" in note:
             return Words(*note["name"])
-        found = [rung.words for rung in self._rungs(note)]
-        return found[0] if found else Words(note["rung"], note["rung"])
+        return next((r.words for r in self._rungs(note)), Words(note["rung"], note["rung"]))
 
     def opened_by(self, note: Mapping[str, Any]) -> set[str]:
         """Return the lists in which the rung of an event's note opened an entry."""
-        opened = {key for rung in self._rungs(note) for key in rung.opens}
-        return {*note["opens"]} if "opens" in note else opened
+        return {*note.get("opens", (key for rung in self._rungs(note) for key in rung.opens))}
 
     def _rungs(self, note: Mapping[str, Any]) -> list[Rung]:
         ladders = [s.ladder for s in self.states]

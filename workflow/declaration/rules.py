@@ -8,7 +8,7 @@ sentence of the refusal, the tooltip of a disabled button and the cell of the pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
@@ -46,6 +46,7 @@ class Actor:
     person_id: int | None
     name: str
     posts: tuple[Post, ...] = ()
+    _: KW_ONLY
     language: str = "zh"
     behind: int | None = None  # the person on whose behalf, when a delegate acts
     own: tuple[Post, ...] = ()  # what a delegate holds; it opens nothing, but it may bar
@@ -81,6 +82,7 @@ class Rule:
     check: Check
     roles: frozenset[str] = frozenset()
     parts: tuple[Rule, ...] = ()  # what all has to hold, where this is an "and"
+    _: KW_ONLY
     barred: Rule | None = None  # whom this leaves out, where this is a "not"
     called: Words | None = None  # what a sentence calls these people, where that is not ``words``
     relation: str = ""  # "holder", or the duty, where that alone makes somebody match

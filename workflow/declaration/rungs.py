@@ -8,7 +8,7 @@ its planned day, so an edition of tomorrow changes no climbed rung, nor its plac
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 from typing import Literal, NotRequired, TypedDict
 
@@ -37,6 +37,7 @@ class Rung:
     words: Words
     offset: int  # working days after the due date; negative is before it
     effects: tuple[Effect, ...]
+    _: KW_ONLY
     is_own: bool = False  # the organisation set it, so that no declaration tells what it is
     shade: Colour | None = None  # the colour that was chosen for it
 

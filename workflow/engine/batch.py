@@ -58,7 +58,7 @@ def _no_series(document: str, *_: int) -> int:
     raise AssertionError(f"{document}: the machine issues no document, people sign")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Draft:
     """An item raised in memory, still without a number."""
 
@@ -71,7 +71,7 @@ class Draft:
     under: Draft | None = None  # the draft that it hangs on, raised in the same batch
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Batch:
     """All changes of a decision, or of a bulk of decisions."""
 
@@ -98,7 +98,7 @@ class Batch:
 
     def trial(self) -> Batch:
         """Begin a batch on top of the batch; its changes count only once absorbed."""
-        return Batch(self.now, next_number=self.next_number, under=self)
+        return Batch(now=self.now, next_number=self.next_number, under=self)
 
     def absorb(self, trial: Batch) -> None:
         """Take over the changes of a successful trial."""

@@ -63,7 +63,9 @@ def fire(
     Raises the refusal: ``NotFound``, ``NotPermitted``, ``NotProved``, ``NotPossible``, ``BadInput``
     or ``StaleItem``.
     """
-    request = Request(number, trigger, fields or {}, comment, evidence, version)
+    request = Request(
+        number, trigger, fields or {}, comment=comment, evidence=evidence, version=version
+    )
 
     def attempt(work: UnitOfWork) -> Results:
         batch, facts = _begin(work, references.numbers([request]), now)
@@ -108,7 +110,7 @@ def decide(
 
 def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
     """Make a move of the machine in memory; its result is never written."""
-    batch, number = Batch(facts.now), facts.item.number
+    batch, number = Batch(now=facts.now), facts.item.number
     request = Request(number, trigger)
     _carry_out(References(connection), batch, {number: facts}, request, SYSTEM)
     return batch
@@ -126,7 +128,9 @@ def raise_item(
     now: datetime | None = None,
 ) -> Done:
     """Raise an item; its number is the next of its list and year."""
-    new = NewItem(list_key, fields, comment, tuple(evidence), parent)
+    new = NewItem(
+        list_key=list_key, fields=fields, comment=comment, evidence=tuple(evidence), parent=parent
+    )
     return _done(run(lambda work: _raise_all(work, [new], actor, now, key), key))[0]
 
 
@@ -162,7 +166,7 @@ def _begin(
     read_in = read(work.connection, numbers) if numbers else {}
     facts = {number: _at(found, now) for number, found in read_in.items()}
     at = next((found.now for found in facts.values()), now or datetime.min)
-    return Batch(at, next_number=partial(document_numbers.take, work)), facts
+    return Batch(now=at, next_number=partial(document_numbers.take, work)), facts
 
 
 def _at(facts: Facts, now: datetime | None) -> Facts:

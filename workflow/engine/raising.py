@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from workflow.declaration.effects import Effect, Open
 from workflow.declaration.facts import Facts, Item
@@ -35,12 +35,13 @@ class Request:
     number: str
     trigger: str
     fields: Mapping[str, object] = field(default_factory=dict)
+    _: KW_ONLY
     comment: str = ""
     evidence: Sequence[Piece] = ()
     version: int | None = None  # as the page showed it; none: whatever it is now
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
     """An item to be raised, as asked for."""
 
@@ -76,11 +77,11 @@ def draft(
     apply_effects.attach(attempt, new.evidence)
     fire(attempt)
     made = Draft(
-        attempt.facts.item,
-        actor,
-        attempt.facts.comment,
-        attempt.transition.effects,
-        attempt.facts,
+        item=attempt.facts.item,
+        actor=actor,
+        comment=attempt.facts.comment,
+        effects=attempt.transition.effects,
+        facts=attempt.facts,
         parent=facts.parent if under is None else None,
         under=under,
     )
@@ -129,7 +130,7 @@ def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
     named: Process = {"signed_by": effect.signer} if effect.signer else {}
-    new = NewItem(effect.list, {"title": item.title, **effect.data}, process=named)
+    new = NewItem(list_key=effect.list, fields={"title": item.title, **effect.data}, process=named)
     others = facts.of(effect.list)
     draft(
         batch,

@@ -101,7 +101,7 @@ def _decide(
     refused: list[tuple[str, WorkflowError]] = []
     for start in range(0, len(numbers), _TOGETHER):
         some = numbers[start : start + _TOGETHER]
-        requests = [Request(n, HAND_OVER, {"holder": taker_id}, comment) for n in some]
+        requests = [Request(n, HAND_OVER, {"holder": taker_id}, comment=comment) for n in some]
         for number, result in zip(some, commands.decide(requests, actor, now), strict=True):
             if isinstance(result, Done):
                 done.append(result)

@@ -42,7 +42,7 @@ def follow(
 
 def _write(desk: Desk, some: Sequence[_Where], why: str) -> None:
     facts = read(desk.connection, [number for number, _, _ in some])
-    batch = Batch(desk.now)
+    batch = Batch(now=desk.now)
     for number, unit_id, path in some:
         _move(batch, replace(facts[number], now=desk.now, comment=why), unit_id, path)
     batch.write(desk.connection)

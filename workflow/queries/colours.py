@@ -62,10 +62,11 @@ def is_reported(list_key: str, state: str) -> bool:
 
 def is_reopened(list_key: str) -> bool:
     """Say whether items of the list are opened again, for a reason that the form asks for."""
-    return REOPENED_FOR in pack().lists[list_key].choices
+    return bool(pack().lists[list_key].choices.get(REOPENED_FOR))
 
 
-class ColourDates(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourDates:
     """The dates at which colours begin, as of one moment; working days are counted only here."""
 
     now: datetime
@@ -82,12 +83,12 @@ def marks_of(now: datetime, calendar: Calendar | None = None) -> ColourDates:
     today = now.astimezone(settings().zone).date()
     past = _reports_past(calendar, today)
     return ColourDates(
-        now,
-        today,
-        calendar.add_working_days(today, YELLOW_FROM + 1),
-        calendar.add_working_days(today, BLUE_FROM + 1),
-        past[1],
-        past[2],
+        now=now,
+        today=today,
+        yellow=calendar.add_working_days(today, YELLOW_FROM + 1),
+        blue=calendar.add_working_days(today, BLUE_FROM + 1),
+        one_missing=past[1],
+        two_missing=past[2],
     )
 
 
@@ -101,7 +102,7 @@ def _reports_past(calendar: Calendar, today: date) -> list[date]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """The inputs of an item's colour, besides its due date."""
 
@@ -126,14 +127,14 @@ def work_of(
     reports = is_reported(list_key, state)
     pauses = ((_day(p["on"]), _day(p["until"])) for p in process.get("paused", ()))
     return Work(
-        since.astimezone(settings().zone).date(),
-        reports,
-        data.get("percent") if reports else None,
-        _day(process["reported_on"]) if "reported_on" in process else None,
-        tuple(pauses),
-        data.get(REOPENED_FOR) == "false" and is_reopened(list_key),
-        max(map(_day, process.get("criticised", {}).values()), default=None),
-        _step(list_key, state, process),
+        since=since.astimezone(settings().zone).date(),
+        reports=reports,
+        percent=data.get("percent") if reports else None,
+        reported=_day(process["reported_on"]) if "reported_on" in process else None,
+        pauses=tuple(pauses),
+        is_false=data.get(REOPENED_FOR) == "false" and is_reopened(list_key),
+        criticised=max(map(_day, process.get("criticised", {}).values()), default=None),
+        step=_step(list_key, state, process),
     )
 
 

@@ -86,7 +86,7 @@ class Part:
         return not (self.waiting or self.news.count)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestLetter:
     """The digest of a day for a person; empty parts are left out."""
 
@@ -112,13 +112,13 @@ def digest_of(outbox_id: int) -> DigestLetter | None:
         stand_in = Actor(me.person_id, me.name, _posts(posts), behind=id_)
         parts.append(_part(stand_in, Words(name, name_en or name), row["digest_on"]))
     return DigestLetter(
-        row["id"],
-        row["digest_on"],
-        row["email"],
-        Words(row["name"], row["name_en"] or row["name"]),
-        row["language"],
-        row["has_left"],
-        tuple(part for part in parts if not part.is_empty),
+        outbox_id=row["id"],
+        day=row["digest_on"],
+        address=row["email"],
+        name=Words(row["name"], row["name_en"] or row["name"]),
+        language=row["language"],
+        has_left=row["has_left"],
+        parts=tuple(part for part in parts if not part.is_empty),
     )
 
 

@@ -59,7 +59,7 @@ class Signature:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSheet:
     """The whole content of a document."""
 
@@ -146,19 +146,19 @@ class _Desk:
         """Return the whole document."""
         to = self._line(self.form.addressee) if self.form.addressee else None
         return DocumentSheet(
-            self.now,
-            self.list_type,
-            pack().documents[self.issued["document"]],
-            self.issued.get("number", ""),
-            self._unit(self.issued["unit"]),
-            self.on,
-            self.form.by,
-            self._who(self.event),
-            to.value if to else None,
-            [self._line(key) for key in self.form.lines],
-            [*self._marks()],
-            [self._signature(part) for part in self.form.to_sign],
-            [piece["name"] for piece in self.then.get("evidence", ())],
+            item=self.now,
+            list_type=self.list_type,
+            paper=pack().documents[self.issued["document"]],
+            no=self.issued.get("number", ""),
+            issuer=self._unit(self.issued["unit"]),
+            on=self.on,
+            by=self.form.by,
+            signer=self._who(self.event),
+            addressee=to.value if to else None,
+            lines=[self._line(key) for key in self.form.lines],
+            marks=[*self._marks()],
+            signatures=[self._signature(part) for part in self.form.to_sign],
+            attachments=[piece["name"] for piece in self.then.get("evidence", ())],
         )
 
     def _line(self, key: str) -> DocumentLine:

@@ -13,7 +13,7 @@ from workflow.words import Words
 _SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled by")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentForm:
     """The form of a document: its lines, its addressee, and the moves noted under it."""
 
@@ -28,56 +28,56 @@ class DocumentForm:
 RECEIVER = "receiver"
 FORMS: dict[str, DocumentForm] = {
     "W04": DocumentForm(
-        ("title", "basis", "instruction", "lag", "unit", "concerned", "demand", "reply_days",
+        lines=("title", "basis", "instruction", "lag", "unit", "concerned", "demand", "reply_days",
          "feedback", "times", "copy_to"),
-        "unit",
+        addressee="unit",
         after=("serve", "acknowledge", "answer", "accept", "return", "conclude"),
         to_sign=(RECEIVER,),
         by=_SIGNED,
     ),
     "W05": DocumentForm(
-        ("title", "first_number", "late", "new_due"),
-        "unit",
+        lines=("title", "first_number", "late", "new_due"),
+        addressee="unit",
         after=("acknowledge", "answer"),
         to_sign=(RECEIVER,),
     ),
     "W06": DocumentForm(
-        ("concerned", "title", "when", "place", "interviewer", "purpose", "required", "bring",
+        lines=("concerned", "title", "when", "place", "interviewer", "purpose", "required", "bring",
          "contact", "copy_to"),
-        "concerned",
+        addressee="concerned",
         to_sign=(RECEIVER,),
     ),
     "W07": DocumentForm(
-        ("when", "place", "interviewer", "concerned", "recorder", "title", "problems",
+        lines=("when", "place", "interviewer", "concerned", "recorder", "title", "problems",
          "explanation", "demand", "commitment", "copy_to"),
         to_sign=("interviewer", "interviewee", "recorder"),
     ),
     "W08": DocumentForm(
-        ("concerned", "title", "commitment", "fulfilled", "report"),
+        lines=("concerned", "title", "commitment", "fulfilled", "report"),
         after=("verify_report", "return_report"),
         by=Words("报告人", "Reported by"),
     ),
     "W09": DocumentForm(
-        ("concerned", "title", "facts", "basis", "criticism", "demand", "rectify_by", "circle",
-         "copy_to"),
-        "unit",
+        lines=("concerned", "title", "facts", "basis", "criticism", "demand", "rectify_by",
+               "circle", "copy_to"),
+        addressee="unit",
         after=("publish", "acknowledge", "report_back", "accept", "return", "follow_up", "conclude",
                "revoke"),
         to_sign=(RECEIVER,),
         by=_SIGNED,
     ),
     "W10": DocumentForm(
-        ("target", "concerned", "title", "facts", "responsibility", "basis", "proposed", "weight",
-         "proposer"),
-        "body",
+        lines=("target", "concerned", "title", "facts", "responsibility", "basis",
+               "proposed", "weight", "proposer"),
+        addressee="body",
         before=("review",),
         after=("accept_case", "return"),
         by=_SIGNED,
     ),
     "W11": DocumentForm(
-        ("body", "decision_no", "decided_on", "concerned", "title", "method", "impact",
+        lines=("body", "decision_no", "decided_on", "concerned", "title", "method", "impact",
          "publicity_scope"),
-        "unit",
+        addressee="unit",
         after=("acknowledge", "execute"),
         to_sign=(RECEIVER,),
     ),

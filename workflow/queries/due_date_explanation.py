@@ -59,7 +59,7 @@ class ExplanationStep:
     event: int | None  # number of the event that made it, in the item's history
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A due date from start to end; the steps add up unless ``astray`` says otherwise."""
 
@@ -111,15 +111,15 @@ def _explained(
     limit = BY_KEY.get(basis.get("rule", ""))
     other = due_dates.again(calendar, basis, due)
     return Explained(
-        due,
-        tuple(_step(stage, list_type, calendar) for stage in stages),
-        tuple(day for day in days if not day.is_working),
-        tuple(day for day in days if day.is_working and day.kind != "working"),
-        basis.get("rule", ""),
-        limit.source if limit else "",
-        due_dates.edition(basis),
-        due_dates.is_fixed(basis),
-        otherwise.format(day=other.on) if other else None,
+        due=due,
+        steps=tuple(_step(stage, list_type, calendar) for stage in stages),
+        skipped=tuple(day for day in days if not day.is_working),
+        worked=tuple(day for day in days if day.is_working and day.kind != "working"),
+        rule=basis.get("rule", ""),
+        source=limit.source if limit else "",
+        calendar=due_dates.edition(basis),
+        fixed=due_dates.is_fixed(basis),
+        astray=otherwise.format(day=other.on) if other else None,
     )
 
 

@@ -14,7 +14,7 @@ from workflow.queries.inbox import move_words
 from workflow.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DateChange:
     """A change of the due date; ``after`` is empty where the clock was stopped."""
 
@@ -42,5 +42,7 @@ def _changes(list_key: str, rows: Sequence[Any], titles: dict[str, str]) -> Iter
         if after != before:
             why = titles.get(row.changes.get("note", {}).get("child", ""), row.comment)
             move = move_words(list_key, row.trigger, row.source, row.changes)
-            yield DateChange(before, after, move, row.actor_name, row.at, why)
+            yield DateChange(
+                before=before, after=after, move=move, by=row.actor_name, at=row.at, why=why
+            )
         before = after or before

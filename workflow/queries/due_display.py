@@ -32,7 +32,7 @@ class Beside:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueDisplay:
     """A due date with the working days left (negative: overdue), its colour and words."""
 
@@ -68,11 +68,20 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
     zone, calendar = settings().zone, policies.calendar()
     on, today = last_day(due_at, zone), now.astimezone(zone).date()
     left, late = calendar.working_days_between(today, on), now >= due_at
-    colour, reason = colour_of(due_at, work or Work(today), marks_of(now, calendar))
+    colour, reason = colour_of(due_at, work or Work(since=today), marks_of(now, calendar))
     why = _REASON.format(colour=NAMES[colour], why=reason)
     beside = _beside(work.step, today) if work and work.step else None
     words = _words(left, late, on == today)
-    return DueDisplay(on, left, colour, words, why, calendar.is_provisional(on.year), late, beside)
+    return DueDisplay(
+        on=on,
+        days_left=left,
+        colour=colour,
+        words=words,
+        why=why,
+        provisional=calendar.is_provisional(on.year),
+        late=late,
+        beside=beside,
+    )
 
 
 def due_of_item(item: Item, now: datetime) -> DueDisplay | None:

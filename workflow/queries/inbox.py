@@ -29,7 +29,7 @@ _URGENT = func.least(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxEntry:
     """A notice: the move, the item and the actor."""
 
@@ -112,16 +112,16 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Inbo
 
 def _entry(row: Any) -> InboxEntry:
     return InboxEntry(
-        row.id,
-        row.number,
-        row.list_key,
-        row.title,
-        row.at,
-        move_words(row.list_key, row.trigger, row.source, row.changes),
-        row.actor_name,
-        row.actor_en or "",
-        row.comment,
-        row.read_at is not None,
+        id=row.id,
+        number=row.number,
+        list_key=row.list_key,
+        title=row.title,
+        at=row.at,
+        move=move_words(row.list_key, row.trigger, row.source, row.changes),
+        actor_name=row.actor_name,
+        actor_en=row.actor_en or "",
+        comment=row.comment,
+        read=row.read_at is not None,
     )
 
 

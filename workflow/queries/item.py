@@ -46,7 +46,7 @@ class MoveView:
     refusal: Words | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """A line of the history."""
 
@@ -81,7 +81,7 @@ class MoveForm:
         return self.list_type.state(self.item.state)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemView:
     """The whole content of an item's page."""
 
@@ -188,28 +188,28 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         people |= entitled(rows)
         names = person_names(connection, people)
     return ItemView(
-        found,
-        list_type,
-        list_type.state(found.state),
-        unit,
-        then,
-        names.get(found.holder_id) if found.holder_id else None,
-        due_of_item(found, facts.now),
-        facts.parent if facts.parent in family else None,
-        [child for child in family if child is not facts.parent],
-        [_event(list_type, row, names) for row in rows if shown(row)],
-        explain(found, list_type, facts.calendar),
-        explain_step(found, list_type, facts.calendar),
-        explain_publicity(found, list_type, facts.calendar),
-        ladder(facts, list_type, [row for row in rows if shown(row)], actor),
-        date_changes(list_type.key, rows, facts.children),
-        moves(facts, actor),
-        openings(facts, actor),
-        names,
-        _apart(late, names, found.holder_id),
-        facts.now,
-        minutes(list_type, rows, names),
-        nobody(facts),
+        item=found,
+        list_type=list_type,
+        state=list_type.state(found.state),
+        unit=unit,
+        unit_then=then,
+        holder=names.get(found.holder_id) if found.holder_id else None,
+        due=due_of_item(found, facts.now),
+        parent=facts.parent if facts.parent in family else None,
+        children=[child for child in family if child is not facts.parent],
+        events=[_event(list_type, row, names) for row in rows if shown(row)],
+        explained=explain(found, list_type, facts.calendar),
+        of_step=explain_step(found, list_type, facts.calendar),
+        publicity=explain_publicity(found, list_type, facts.calendar),
+        ladder=ladder(facts, list_type, [row for row in rows if shown(row)], actor),
+        dates=date_changes(list_type.key, rows, facts.children),
+        moves=moves(facts, actor),
+        openings=openings(facts, actor),
+        names=names,
+        late=_apart(late, names, found.holder_id),
+        now=facts.now,
+        minutes=minutes(list_type, rows, names),
+        nobody=nobody(facts),
     )
 
 
@@ -231,15 +231,15 @@ def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
 def _event(list_type: ListType, row: Any, names: dict[int, Words]) -> EventView:
     moved = row.source != row.dest
     return EventView(
-        row.seq,
-        row.at,
-        row.trigger,
-        move_words(list_type.key, row.trigger, row.source, row.changes),
-        list_type.state(row.source).words if row.source and moved else None,
-        list_type.state(row.dest).words if moved else None,
-        row.actor_name,
-        names.get(row.behind_id),
-        row.comment,
-        row.changes,
-        row.hash,
+        seq=row.seq,
+        at=row.at,
+        trigger=row.trigger,
+        move=move_words(list_type.key, row.trigger, row.source, row.changes),
+        source=list_type.state(row.source).words if row.source and moved else None,
+        dest=list_type.state(row.dest).words if moved else None,
+        actor_name=row.actor_name,
+        behind=names.get(row.behind_id),
+        comment=row.comment,
+        changes=row.changes,
+        hash=row.hash,
     )

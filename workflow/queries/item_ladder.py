@@ -21,7 +21,7 @@ _DUE = Words("到期", "Due")
 LadderMarkKind = Literal["climbed", "skipped", "due", "planned", "held"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LadderMark:
     """A rung of the ladder, or the due date among the rungs."""
 
@@ -69,11 +69,13 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[La
         day = row.at.astimezone(facts.zone).date()
         if row.trigger == SKIP:
             words = list_type.rung_words(next(skipped, {"rung": ""}))
-            yield LadderMark("skipped", day, words, "blue", row.at)
+            yield LadderMark(kind="skipped", day=day, words=words, colour="blue", at=row.at)
         elif row.trigger == ESCALATE and "rung" in note:
             number = documents.get(row.seq + 1, "")
             words, colour = list_type.rung_words(note), _colour(list_type, row.source, note)
-            yield LadderMark("climbed", day, words, colour, row.at, number)
+            yield LadderMark(
+                kind="climbed", day=day, words=words, colour=colour, at=row.at, number=number
+            )
 
 
 def _colour(list_type: ListType, state: str, note: dict[str, Any]) -> Colour:
@@ -104,7 +106,11 @@ def _of_due(facts: Facts, list_type: ListType, actor: Actor) -> Iterator[LadderM
     due = last_day(item.due_at, facts.zone)
     if due >= facts.today:
         yield LadderMark(
-            "due", due, _DUE, "red", provisional=facts.calendar.is_provisional(due.year)
+            kind="due",
+            day=due,
+            words=_DUE,
+            colour="red",
+            provisional=facts.calendar.is_provisional(due.year),
         )
 
 
@@ -118,7 +124,14 @@ def _of_step(facts: Facts, list_type: ListType) -> Iterator[LadderMark]:
 def _ahead(facts: Facts, kind: LadderMarkKind, rung: Rung, day: date) -> LadderMark:
     opens = next((pack().lists[key].words for key in rung.opens), None)
     provisional = facts.calendar.is_provisional(day.year)
-    return LadderMark(kind, day, rung.words, rung.colour, opens=opens, provisional=provisional)
+    return LadderMark(
+        kind=kind,
+        day=day,
+        words=rung.words,
+        colour=rung.colour,
+        opens=opens,
+        provisional=provisional,
+    )
 
 
 def _may_know(facts: Facts, actor: Actor, key: str) -> bool:

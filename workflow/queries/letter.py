@@ -39,7 +39,7 @@ _READ = f"""
 """  # noqa: S608 -- put together from constants
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """The facts of an item fit for a mail, which others could read."""
 
@@ -51,7 +51,7 @@ class Matter:
     due: DueDisplay | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail; a confidential mail has no ``matter``, only the number and the page's address."""
 
@@ -80,15 +80,15 @@ def letter_of(outbox_id: int) -> Letter | None:
         return None
     list_type, zone = pack().lists[row["list_key"]], settings().zone
     return Letter(
-        row["id"],
-        row["email"],
-        Words(row["name"], row["name_en"] or row["name"]),
-        row["language"],
-        not (row["stands"] and _may_see(row))
+        outbox_id=row["id"],
+        address=row["email"],
+        name=Words(row["name"], row["name_en"] or row["name"]),
+        language=row["language"],
+        has_left=not (row["stands"] and _may_see(row))
         or (row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date()),
-        row["number"],
-        None if _confidential(list_type, row["changes"]) else _matter(list_type, row),
-        Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
+        number=row["number"],
+        matter=None if _confidential(list_type, row["changes"]) else _matter(list_type, row),
+        behind=Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
     )
 
 
@@ -99,12 +99,12 @@ def _may_see(row: dict[str, Any]) -> bool:
 
 def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
     return Matter(
-        row["title"],
-        list_type.words,
-        list_type.state(row["state"]).words,
-        move_words(list_type.key, row["trigger"], row["source"], row["changes"]),
-        Words(row["unit"], row["unit_en"] or row["unit"]),
-        due_of(row["due_at"], row["now"]),
+        title=row["title"],
+        list_words=list_type.words,
+        state=list_type.state(row["state"]).words,
+        move=move_words(list_type.key, row["trigger"], row["source"], row["changes"]),
+        unit=Words(row["unit"], row["unit_en"] or row["unit"]),
+        due=due_of(row["due_at"], row["now"]),
     )
 
 

@@ -37,7 +37,7 @@ _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" 
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """The filter of a list's page; an empty field matches all."""
 
@@ -52,7 +52,7 @@ class Filters:
     fields: Mapping[str, str] = field(default_factory=dict)  # declared ones, as typed, by key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
     """An item as a line of a list."""
 
@@ -129,17 +129,17 @@ def row_of(row: Any) -> ListRow:
     """Return the line of a row of ``rows_query``."""
     holder = Words(row.holder, row.holder_en or row.holder) if row.holder else None
     return ListRow(
-        row.number,
-        row.list_key,
-        row.title,
-        row.state,
-        row.severity,
-        Words(row.unit, row.unit_en or row.unit),
-        holder,
-        due_of(row.due_at, row.now, _work(row)),
-        row.updated_at,
-        row.version,
-        {f.key: row.data.get(f.key) for f in pack().lists[row.list_key].columns},
+        number=row.number,
+        list_key=row.list_key,
+        title=row.title,
+        state=row.state,
+        severity=row.severity,
+        unit=Words(row.unit, row.unit_en or row.unit),
+        holder=holder,
+        due=due_of(row.due_at, row.now, _work(row)),
+        updated_at=row.updated_at,
+        version=row.version,
+        fields={f.key: row.data.get(f.key) for f in pack().lists[row.list_key].columns},
     )
 
 

@@ -25,7 +25,7 @@ _RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
     """A vote, or a recusal with its reason; evidence seen by the voter is named by its hashes."""
 
@@ -38,7 +38,7 @@ class Opinion:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Minutes:
     """The minutes of one round of deciding."""
 
@@ -75,7 +75,14 @@ def minutes(
 def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opinion:
     behind = names.get(event.behind_id) if event.behind_id is not None else None
     if event.trigger == "recuse":
-        return Opinion(event.at, event.actor_name, behind, None, event.comment, event.seq - 1)
+        return Opinion(
+            at=event.at,
+            name=event.actor_name,
+            behind=behind,
+            vote=None,
+            text=event.comment,
+            version=event.seq - 1,
+        )
     cast = _process(event)["votes"][-1]
     move = list_type.named("vote")
     choices = {
@@ -83,7 +90,15 @@ def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opi
     }
     vote = choices.get(cast["vote"], Words(cast["vote"], cast["vote"]))
     seen = tuple(cast["evidence"])
-    return Opinion(event.at, event.actor_name, behind, vote, event.comment, cast["version"], seen)
+    return Opinion(
+        at=event.at,
+        name=event.actor_name,
+        behind=behind,
+        vote=vote,
+        text=event.comment,
+        version=cast["version"],
+        evidence=seen,
+    )
 
 
 def _process(event: Any) -> RectificationProcess:

@@ -64,7 +64,7 @@ class Weight:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEntry:
     """A notice, interview, criticism, accountability record, appeal or extension."""
 
@@ -206,20 +206,20 @@ def _entries(connection: Connection, actor: Actor, rows: Sequence[Any]) -> list[
     steps = _steps(connection, {row.id: row.list_key for row in rows})
     return [
         RecordEntry(
-            row.number,
-            row.list_key,
-            pack().lists[row.list_key].words,
-            row.title,
-            pack().lists[row.list_key].state(row.state),
-            row.unit_id,
-            units[row.unit_id],
-            row.holder_id,
-            people.get(row.holder_id),
-            row.created_at,
-            tuple(_issued(typed(row.process))),
-            tuple(steps.get(row.id, ())),
-            _weight(typed(row.process)),
-            appeal_outcomes.decided(typed(row.process)) or lodged.get(row.id),
+            number=row.number,
+            list_key=row.list_key,
+            list_words=pack().lists[row.list_key].words,
+            title=row.title,
+            state=pack().lists[row.list_key].state(row.state),
+            unit_id=row.unit_id,
+            unit=units[row.unit_id],
+            holder_id=row.holder_id,
+            holder=people.get(row.holder_id),
+            at=row.created_at,
+            issued=tuple(_issued(typed(row.process))),
+            steps=tuple(steps.get(row.id, ())),
+            weight=_weight(typed(row.process)),
+            appeal=appeal_outcomes.decided(typed(row.process)) or lodged.get(row.id),
         )
         for row in rows
     ]

@@ -94,7 +94,9 @@ def rung_of(row: RungRow) -> Rung:
     effects += [Notice(tuple(row["tells"]))] if row["tells"] else []
     words = Words(row["zh"], row["en"])
     shade = row.get("colour") or None
-    return Rung(row["key"], row["level"], words, row["offset"], tuple(effects), True, shade)
+    return Rung(
+        row["key"], row["level"], words, row["offset"], tuple(effects), is_own=True, shade=shade
+    )
 
 
 snapshot = Snapshot(NOTHING_SET, _built)

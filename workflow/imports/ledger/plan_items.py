@@ -131,7 +131,7 @@ class Planner:
         process: RectificationProcess = {
             **_due(problem.deadline.due), "people": people, "ledger": self._origin(problem),
         }  # fmt: skip
-        return NewItem("problems", fields, source_key=problem.key, process=process)
+        return NewItem(list_key="problems", fields=fields, source_key=problem.key, process=process)
 
     def _origin(self, problem: ProblemEntry) -> LedgerOrigin:
         """Return the origin of a problem and all other texts of its row, word for word."""
@@ -220,7 +220,7 @@ def _new(
     process: RectificationProcess,
 ) -> NewItem:
     filled = {"title": title, "unit": unit.id, "severity": problem.severity, **fields}
-    return NewItem(list_key, filled, process=process)
+    return NewItem(list_key=list_key, fields=filled, process=process)
 
 
 def _due(day: date | None) -> RectificationProcess:
