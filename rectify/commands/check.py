@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, NamedTuple
@@ -100,8 +101,12 @@ def _list_types() -> Mapping[str, ListType]:
 def _refused(bad: BadDeclaration) -> str:
     """Return the refusal as text, with the shortest way around a missing rule."""
     from workflow.declaration.list_type import ListType
+    from workflow.profession.vocabulary import VOCABULARY
 
     if isinstance(bad.declared, ListType):
+        # The others cannot be loaded while this one is wrong.
+        alone = replace(VOCABULARY, lists={bad.declared.key: bad.declared})
+        register(lambda: alone)
         return _line(Proven(_explored(bad.declared), cached=False))
     return f"✗ {bad.words.of(language())}"
 

@@ -1,0 +1,60 @@
+"""The words of the profession around its lists: a pack without any list yet."""
+
+from __future__ import annotations
+
+from workflow.declaration.packs import Pack
+from workflow.profession import roles, severity_classes
+from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
+from workflow.profession.document_kinds import PAPERS
+from workflow.profession.responsibility_levels import LEVELS
+from workflow.profession.rights import RIGHTS
+from workflow.profession.roles import ABOVE, ADMINISTRATORS, DUTIES, GUARDED, ROLES
+from workflow.profession.sanctions import (
+    BODIES,
+    KINDS_OF_RESPONSIBILITY,
+    METHOD_CHOICES,
+    TARGETS,
+    weighs,
+    weight_of,
+)
+from workflow.profession.severity_chapter import chapter
+from workflow.profession.severity_classes import HANDLING
+from workflow.words import Words
+
+VOCABULARY = Pack(
+    key="rectification",
+    lists={},
+    roles=ROLES,
+    administrators=ADMINISTRATORS,
+    guarded=GUARDED,
+    duties=DUTIES,
+    work=("rectifier", "planner"),
+    above=ABOVE,
+    severities=HANDLING,
+    usual_severity="general",
+    responsibility=LEVELS,
+    documents=PAPERS,
+    rights=RIGHTS,
+    parents={
+        "accountabilities": (
+            "announced",
+            {"method": "circular"},
+            {"appeal_until": "2099-12-31"},
+        ),
+    },
+    levels=RUNG_LEVELS,
+    level_documents=LEVEL_DOCUMENTS,
+    ladder=LADDER,
+    terms={
+        Words("问责方式", "Methods of accountability"): METHOD_CHOICES,
+        Words("问责机关、对象和责任", "Bodies, targets and kinds of responsibility"): (
+            *BODIES,
+            *TARGETS,
+            *KINDS_OF_RESPONSIBILITY,
+        ),
+    },
+    weight=weight_of,
+    period=weighs,
+    chapter=chapter,
+    sources=("workflow.profession.lists", roles.__name__, severity_classes.__name__, __name__),
+)
