@@ -12,10 +12,10 @@ from workflow.declaration.list_type import ListType
 SUGGESTIONS = '''"""Suggestions: raised by anybody who works in a branch, answered, and closed."""
 
 from workflow.declaration.effects import Notice
-from workflow.declaration.limits import VERIFICATION
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.rules import raiser
 from workflow.profession.default_ladder import ladder_to
+from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import comment, escalate
 from workflow.profession.roles import branch_secretary, director
 from workflow.words import Words

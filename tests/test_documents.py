@@ -11,8 +11,8 @@ import pytest
 from tests.markdown import anchors, documents, leads, links
 from tests.servers import ROOT
 from workflow.checks.citations import CODE, linked, place
-from workflow.declaration.limits import LIMITS
 from workflow.profession.document_kinds import PAPERS
+from workflow.profession.limits import LIMITS
 
 BOOK = ROOT / "docs" / "domain"
 CHAPTERS = sorted(BOOK.glob("*.md"))
@@ -81,7 +81,7 @@ def test_a_chapter_stands_in_the_contents(chapter: str) -> None:
 
 
 def test_every_declared_code_has_its_place_in_the_book() -> None:
-    declared = {limit.id for limit in LIMITS} | {*PAPERS}
+    declared = {limit.id for limit in LIMITS.values()} | {*PAPERS}
     assert not [code for code in declared if not leads(f"docs/domain/{place(code)}", ROOT)]
 
 

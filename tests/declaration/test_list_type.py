@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from workflow.declaration.effects import Email
-from workflow.declaration.limits import RECEIPT
 from workflow.declaration.list_type import (
     ESCALATE,
     RAISE,
@@ -26,6 +25,7 @@ from workflow.declaration.rules import holder, raiser, system
 from workflow.declaration.rungs import Rung
 from workflow.errors import BadDeclaration
 from workflow.profession import lists
+from workflow.profession.limits import RECEIPT
 from workflow.words import Words
 
 W = Words("词", "word")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.effects import ChangeParent, Email, Notice, Open
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import Limit
+from workflow.declaration.limit import Limit
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.machine_moves import escalate, with_machine_moves
 from workflow.declaration.packs import Pack
@@ -154,6 +154,7 @@ def load() -> Pack:
         above={"holder": "fire_chief"},
         severities={"usual": SeverityClass(Words("一般", "Usual"), REFILL)},
         usual_severity="usual",
+        limits={REFILL.key: REFILL},
         levels={0: Words("提醒", "Message"), 1: Words("批评", "Remark")},
         level_documents={1: "remarks"},
         parents={"extinguishers": ("assigned", {}, {})},

@@ -18,7 +18,6 @@ from workflow.declaration.effects import (
     ReleaseHold,
     Resume,
 )
-from workflow.declaration.limits import LIMITS
 from workflow.declaration.list_type import ListType, State, Transition
 from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Rung
@@ -47,7 +46,7 @@ def _limits() -> Iterator[str]:
     yield "## Time limits\n"
     yield "| no. | what | working days | source |"
     yield "|---|---|--:|---|"
-    for limit in LIMITS:
+    for limit in pack().limits.values():
         days = limit.days if limit.unit == "working" else f"{limit.days} (of the calendar)"
         yield (
             f"| {linked(limit.id)} | {limit.words.en} {limit.words.zh} | {days} | "

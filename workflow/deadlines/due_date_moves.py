@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from workflow import calendar
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration import due_dates
+from workflow.declaration import due_dates, reckoning_anew
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State
@@ -42,7 +42,7 @@ def standing(item: Item, zone: ZoneInfo) -> date | None:
 def reckoned(item: Item, facts: Facts) -> Reckoned | None:
     """Return the due date by the calendar in force, or ``None`` where nothing changes."""
     due = standing(item, facts.zone)
-    return due_dates.again(facts.calendar, item.due_basis, due) if due else None
+    return reckoning_anew.again(facts.calendar, item.due_basis, due) if due else None
 
 
 def is_as_reckoned(clocks: Clocks) -> bool:

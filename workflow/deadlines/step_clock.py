@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from workflow import calendar
-from workflow.declaration import due_dates
+from workflow.declaration import due_dates, reckoning_anew
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECKON, State, StepClock
@@ -119,7 +119,7 @@ class RunningStep:
     def reckoned(self) -> Reckoned | None:
         """Return the due date by the calendar in force, or ``None`` where nothing changes."""
         due = date.fromisoformat(self.kept["on"])
-        return due_dates.again(self.facts.calendar, self.kept["basis"], due)
+        return reckoning_anew.again(self.facts.calendar, self.kept["basis"], due)
 
     def reckon(self) -> None:
         """Move the due date to the date of the calendar in force; the rung stays."""

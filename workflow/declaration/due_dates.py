@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, Required, TypedDict
 
 from workflow.calendar import Calendar
-from workflow.declaration.limits import BY_KEY, Limit
+from workflow.declaration.limit import Limit
 
 DueKind = Literal["rule", "hand", "not_before", "pause", "extension", "calendar"]
 # A part of the calendar that a count went over; all days are ISO dates. ``odd``: the days in it
@@ -117,41 +117,19 @@ def paused(
     if is_fixed(basis):  # then what a pause gave stays, too
         days = calendar.working_days_between(stopped, resumed)
         shift |= {"on": on.isoformat(), "days": days}
-    return Reckoned(on, _shifted(basis, due, shift))
+    return Reckoned(on, shifted(basis, due, shift))
 
 
 def extended(basis: Basis | None, due: date | None, to: date, number: str) -> Reckoned:
     """Move a date to the date of an approved request: set by people, the date stays."""
     shift: DueShift = {"by": "extension", "to": to.isoformat(), "number": number}
-    return Reckoned(to, _shifted(basis, due or to, shift))
+    return Reckoned(to, shifted(basis, due or to, shift))
 
 
 def is_fixed(basis: Basis | None) -> bool:
     """Say whether people have set the date, so that no calendar moves the date."""
     shifts = basis.get("shifts", ()) if basis else ()
     return not basis or "rule" not in basis or any(s["by"] == "extension" for s in shifts)
-
-
-def again(calendar: Calendar, basis: Basis | None, was: date) -> Reckoned | None:
-    """Reckon an existing date by another calendar; ``None`` where the date stays.
-
-    Earlier shifts move the date again, and dates set by people stay.
-    """
-    if basis is None or is_fixed(basis):
-        return None
-    changed = basis | {"first": counts_first(calendar, basis)}
-    on = last(calendar, changed)
-    if on == was:
-        return None
-    shift: DueShift = {"by": "calendar", "was": was.isoformat(), "edition": calendar.edition}
-    shift["counted"] = leaf(calendar, date.fromisoformat(basis["from"]), max(on, was))
-    return Reckoned(on, _shifted(changed, was, shift))
-
-
-def counts_first(calendar: Calendar, basis: Basis) -> bool:
-    """Say whether the first day counts by the convention in force for the basis's rule."""
-    limit = BY_KEY.get(basis["rule"])
-    return calendar.counts_first_of(limit.convention) if limit else bool(basis["first"])
 
 
 def edition(basis: Basis) -> str:
@@ -168,7 +146,8 @@ def noted(basis: Basis, move: str, event: int) -> Basis:
     return basis | {"shifts": [*before, newest | {"event": event}]}
 
 
-def _shifted(basis: Basis | None, due: date, shift: DueShift) -> Basis:
+def shifted(basis: Basis | None, due: date, shift: DueShift) -> Basis:
+    """Return the basis with one more shift of the date."""
     known: Basis = basis or by_hand(due).basis  # from before reckonings were kept
     shifted: Basis = {"shifts": [*known.get("shifts", ()), shift]}
     return known | shifted

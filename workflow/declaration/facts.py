@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar import Calendar
 from workflow.declaration.due_dates import Basis, Reckoned, by_rule
-from workflow.declaration.limits import Limit
+from workflow.declaration.limit import Limit
 from workflow.declaration.policies import NOTHING_SET, Policies
 from workflow.declaration.process import Process
 from workflow.words import Words

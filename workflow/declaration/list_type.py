@@ -16,7 +16,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import Choice as Choice
 from workflow.declaration.field import Field as Field
 from workflow.declaration.field import FieldKind as FieldKind
-from workflow.declaration.limits import Limit
+from workflow.declaration.limit import Limit
 from workflow.declaration.rules import Actor, Rule, system, took_part
 from workflow.declaration.rungs import Rung
 from workflow.errors import BadDeclaration

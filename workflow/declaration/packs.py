@@ -13,6 +13,7 @@ from typing import Any
 
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.field import Choice
+from workflow.declaration.limit import Limit
 from workflow.declaration.list_type import ListType
 from workflow.declaration.notes import RectificationProcess
 from workflow.declaration.register import Register
@@ -63,6 +64,7 @@ class Pack:
     above: Mapping[str, str] = field(default_factory=dict)  # the relation one level up from each
     severities: Mapping[str, SeverityClass]
     usual_severity: str
+    limits: Mapping[str, Limit] = field(default_factory=dict)  # by the keys in due dates
     responsibility: tuple[ResponsibilityLevel, ...] = ()
     documents: Mapping[str, DocumentKind] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.limits import Limit
+from workflow.declaration.limit import Limit
 from workflow.words import Words
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import AT_ONCE, GENERAL, MAJOR
 from workflow.declaration.list_type import Choice
 from workflow.declaration.rules import Rule
 from workflow.declaration.severity import SeverityClass
+from workflow.profession.limits import AT_ONCE, GENERAL, MAJOR
 from workflow.words import Words
 
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")

@@ -6,6 +6,7 @@ from workflow.declaration.packs import Pack
 from workflow.profession import roles, severity_classes
 from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
 from workflow.profession.document_kinds import PAPERS
+from workflow.profession.limits import LIMITS
 from workflow.profession.responsibility_levels import LEVELS
 from workflow.profession.rights import RIGHTS
 from workflow.profession.roles import ABOVE, ADMINISTRATORS, DUTIES, GUARDED, ROLES
@@ -32,6 +33,7 @@ VOCABULARY = Pack(
     above=ABOVE,
     severities=HANDLING,
     usual_severity="general",
+    limits=LIMITS,
     responsibility=LEVELS,
     documents=PAPERS,
     rights=RIGHTS,

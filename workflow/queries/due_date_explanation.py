@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import Calendar, Day, last_day
-from workflow.declaration import due_dates
+from workflow.declaration import due_dates, reckoning_anew
 from workflow.declaration.due_dates import Basis, DueKind, DueShift, Stage
 from workflow.declaration.facts import Item
-from workflow.declaration.limits import BY_KEY
 from workflow.declaration.list_type import ListType
 from workflow.declaration.notes import process_of
+from workflow.declaration.packs import pack
 from workflow.platform.config import settings
 from workflow.words import Words
 
@@ -108,8 +108,8 @@ def _explained(
 ) -> Explained:
     stages = list(due_dates.stages(calendar, basis))
     days = list(_days(calendar, stages[0]))
-    limit = BY_KEY.get(basis.get("rule", ""))
-    other = due_dates.again(calendar, basis, due)
+    limit = pack().limits.get(basis.get("rule", ""))
+    other = reckoning_anew.again(calendar, basis, due)
     return Explained(
         due=due,
         steps=tuple(_step(stage, list_type, calendar) for stage in stages),
@@ -159,7 +159,7 @@ def _says_shift(shift: DueShift, calendar: Calendar) -> Words:
 
 
 def _rule(told: Basis, list_type: ListType) -> Words:
-    limit = BY_KEY.get(told["rule"])
+    limit = pack().limits.get(told["rule"])
     said: dict[str, Any] = {
         "rule": limit.id if limit else told["rule"],
         "what": limit.words if limit else "",

@@ -26,9 +26,9 @@ from tests.escalation.late_items import set_clock
 from tests.servers import Database
 from workflow.audit.verifying import verify
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
-from workflow.declaration.limits import BY_KEY
 from workflow.escalation.calendar_changes import commands
 from workflow.platform import db
+from workflow.profession.limits import LIMITS
 from workflow.profession.lists import LIST_TYPES
 
 
@@ -72,7 +72,7 @@ def _fresh(calendar: Calendar, basis: dict[str, Any]) -> date | None:
     if "rule" not in basis or any(shift["by"] == "extension" for shift in shifts):
         return None
     day = date.fromisoformat(basis["from"])
-    day -= timedelta(days=calendar.counts_first_of(BY_KEY[basis["rule"]].convention))
+    day -= timedelta(days=calendar.counts_first_of(LIMITS[basis["rule"]].convention))
     counted = basis["unit"] == "working"
     day = _walked(calendar, day, basis["days"]) if counted else day + timedelta(basis["days"])
     day = max(day, date.fromisoformat(basis.get("not_before", "0001-01-01")))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from workflow.calendar import Calendar, Day
-from workflow.declaration import due_dates
+from workflow.declaration import due_dates, reckoning_anew
 from workflow.declaration.due_dates import Basis
 from workflow.words import Words
 
@@ -22,7 +22,7 @@ _UNKNOWN = Words("日历变为{edition}", "the calendar is {edition} now")
 
 def reasons(calendar: Calendar, basis: Basis) -> Iterator[Words]:
     """Yield every reason; for a date without kept days only the name of the new edition."""
-    first = due_dates.counts_first(calendar, basis)
+    first = reckoning_anew.counts_first(calendar, basis)
     if first != basis["first"]:
         yield _COUNTED if first else _NOT_COUNTED
     days = [calendar.day(day) for day in due_dates.changed_days(calendar, basis)]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration import due_dates
+from workflow.declaration import reckoning_anew
 from workflow.declaration.due_dates import Basis
 from workflow.declaration.named_rights import APPLY_CALENDAR
 from workflow.declaration.packs import pack
@@ -117,7 +117,7 @@ def trial(calendar: Calendar) -> Tried:
     @lru_cache(maxsize=ALIKE)
     def tried(basis: str | None, was: date) -> DueDateMove | None:
         known: Basis = decoded(basis) if basis else {}
-        due = due_dates.again(calendar, known, was)
+        due = reckoning_anew.again(calendar, known, was)
         return (due.on, tuple(reasons(calendar, known))) if due else None
 
     return tried

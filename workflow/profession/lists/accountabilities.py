@@ -8,15 +8,15 @@ executed and filed. Neither the proposer nor the person concerned ever decides
 from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
-from workflow.declaration.limits import (
+from workflow.declaration.list_type import Field, ListType, State, Transition
+from workflow.declaration.rules import Rule, system, took_part
+from workflow.profession.default_ladder import ladder_to
+from workflow.profession.limits import (
     ACCOUNTABILITY_ACCEPTANCE,
     ACCOUNTABILITY_DRAFT,
     ACCOUNTABILITY_REVIEW,
     ACCOUNTABILITY_SUBMISSION,
 )
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Rule, system, took_part
-from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves.accounting import ACCOUNTING, fits_target
 from workflow.profession.moves.basic import REASON, comment, escalate, filled
 from workflow.profession.moves.document_moves import CONCERNED, RESPONSIBLE

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import APPEAL_ACCEPTANCE, APPEAL_DECISION
 from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule, raiser
 from workflow.profession.default_ladder import ladder_to
+from workflow.profession.limits import APPEAL_ACCEPTANCE, APPEAL_DECISION
 from workflow.profession.lists.extensions import holds_parent
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
 from workflow.profession.moves.sanctioning import (

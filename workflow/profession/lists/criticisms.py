@@ -5,10 +5,10 @@ from __future__ import annotations
 from workflow.declaration.conditions import Judgement
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.rules import Actor, system
 from workflow.profession.default_ladder import ladder_to
+from workflow.profession.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
 from workflow.profession.moves.basic import comment, escalate
 from workflow.profession.moves.circulating import (
     AHEAD,

@@ -12,7 +12,10 @@ from workflow.calendar import last_day
 from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email, Hold, NewDue, Notice, ReleaseHold
 from workflow.declaration.facts import Facts
-from workflow.declaration.limits import (
+from workflow.declaration.list_type import Field, ListType, State, Transition
+from workflow.declaration.rules import Actor, Rule, raiser
+from workflow.profession.default_ladder import CHECKING
+from workflow.profession.limits import (
     EXTENSION_AHEAD,
     EXTENSION_ANSWER,
     EXTENSION_BY_DIRECTOR,
@@ -20,9 +23,6 @@ from workflow.declaration.limits import (
     EXTENSION_LONGEST,
     EXTENSIONS,
 )
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Actor, Rule, raiser
-from workflow.profession.default_ladder import CHECKING
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
 from workflow.profession.roles import director, leader
 from workflow.profession.severity_classes import levels_above, referred, referred_to

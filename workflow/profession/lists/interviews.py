@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import (
-    INTERVIEW_APPROVAL,
-    INTERVIEW_CHECK,
-    INTERVIEW_CLOSING,
-    INTERVIEW_NOTICE,
-)
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, system
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.duties import interviewer
 from workflow.profession.interviewers import OFFICE, TOP, interviewer_of, one_level_up
+from workflow.profession.limits import (
+    INTERVIEW_APPROVAL,
+    INTERVIEW_CHECK,
+    INTERVIEW_CLOSING,
+    INTERVIEW_NOTICE,
+)
 from workflow.profession.moves.basic import REASON, attach, comment, escalate
 from workflow.profession.moves.document_moves import (
     CONCERNED,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
-from workflow.declaration.limits import VERIFICATION
 from workflow.declaration.list_type import Choice, Field, ListType, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import holder, system
+from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,
     PARENT_OPEN,

@@ -7,7 +7,11 @@ from workflow.declaration.conditions import Judgement
 from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import (
+from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
+from workflow.declaration.notes import ReminderRecord, process_of
+from workflow.declaration.rules import Actor, holder, system
+from workflow.profession.default_ladder import ladder_to
+from workflow.profession.limits import (
     SUPERVISION_ACCEPTANCE,
     SUPERVISION_AGAIN,
     SUPERVISION_ANSWER,
@@ -15,10 +19,6 @@ from workflow.declaration.limits import (
     SUPERVISION_SERVICE,
     SUPERVISION_SIGNING,
 )
-from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
-from workflow.declaration.notes import ReminderRecord, process_of
-from workflow.declaration.rules import Actor, holder, system
-from workflow.profession.default_ladder import ladder_to
 from workflow.profession.moves import signers
 from workflow.profession.moves.basic import REASON, attach, comment, escalate, filled, met
 from workflow.profession.moves.document_moves import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
-from workflow.declaration.limits import VERIFICATION
 from workflow.declaration.list_type import Field, ListType, Transition
 from workflow.declaration.rules import holder, system
+from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,
     PARENT_OPEN,

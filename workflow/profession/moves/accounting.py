@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import (
+from workflow.declaration.list_type import Field, Transition
+from workflow.declaration.notes import process_of
+from workflow.declaration.rules import Actor, holder
+from workflow.profession.limits import (
     ACCOUNTABILITY_ANNOUNCEMENT,
     ACCOUNTABILITY_DECISION,
     ACCOUNTABILITY_EXECUTION,
     ACCOUNTABILITY_FILING,
     APPEAL_PERIOD,
 )
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.moves.sanctioning import (
     DECISION,

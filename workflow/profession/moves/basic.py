@@ -11,12 +11,12 @@ from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.fields import REASON_NEEDED, is_reason
-from workflow.declaration.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.machine_moves import escalate as escalate
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule, holder
 from workflow.platform.typed_text import cleaned
+from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
 from workflow.profession.severity_classes import handling
 from workflow.words import Words

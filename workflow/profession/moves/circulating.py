@@ -5,15 +5,15 @@ from __future__ import annotations
 from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import (
+from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.notes import process_of
+from workflow.declaration.rules import Actor, holder
+from workflow.profession.limits import (
     CRITICISM_AGAIN,
     CRITICISM_CHECK,
     CRITICISM_FOLLOW_UP,
     CRITICISM_RECEIPT,
 )
-from workflow.declaration.list_type import Choice, Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder
 from workflow.profession.moves.basic import REASON, attach, filled, met
 from workflow.profession.moves.criticised_mark import CRITICISE
 from workflow.profession.moves.document_moves import OVERDUE, conclude

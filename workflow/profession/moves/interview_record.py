@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.notes import RecordSignature, process_of
 from workflow.declaration.rules import Actor, holder
 from workflow.profession.duties import interviewer
+from workflow.profession.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.document_moves import in_person
 from workflow.profession.roles import clerk, own_case

@@ -7,11 +7,11 @@ import re
 from workflow.declaration.due_dates import by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import INTERVIEW_RECORD
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor
 from workflow.profession.duties import interviewer
+from workflow.profession.limits import INTERVIEW_RECORD
 from workflow.profession.moves.basic import REASON, filled, met
 from workflow.profession.moves.document_moves import costing, in_person
 from workflow.profession.roles import clerk, own_case

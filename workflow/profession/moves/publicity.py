@@ -9,10 +9,10 @@ from workflow.declaration.conditions import Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.declaration.list_type import Transition
 from workflow.declaration.notes import ObjectionRecord, process_of
 from workflow.declaration.rules import Actor
+from workflow.profession.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.verification import due_once_verified
 from workflow.profession.roles import clerk, director, involved

@@ -8,12 +8,12 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
 from workflow.declaration.list_type import Choice, Field, Transition
 from workflow.declaration.notes import CheckRecord, process_of
 from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, Rule, own_unit
 from workflow.profession.duties import BEFORE_VERIFYING
+from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
 from workflow.profession.moves.basic import DUE_NOT_PAST, REASON, due_as_given, filled, met
 from workflow.profession.moves.judges import has_signed, signed
 from workflow.profession.roles import (

@@ -7,33 +7,9 @@ set its own numbers.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
-from typing import Literal
-
-from workflow.calendar import BINDING, PUBLICITY, Convention
+from workflow.calendar import PUBLICITY
+from workflow.declaration.limit import BOOK, Limit
 from workflow.words import Words
-
-BOOK = "default of the domain book"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A number of the rules: its subject and its source."""
-
-    id: str
-    words: Words
-    days: int
-    source: str = BOOK
-    _: KW_ONLY
-    unit: Literal["working", "calendar"] = "working"
-    convention: Convention = BINDING
-    name: str = ""  # tells it from others of the same number
-
-    @property
-    def key(self) -> str:
-        """The key of the limit in the basis of a due date."""
-        return f"{self.id}.{self.name}" if self.name else self.id
-
 
 ASSIGNMENT = Limit("D02", Words("交办", "assignment"), 3)
 ASSIGNMENT_OF_LEDGER = Limit(
@@ -252,5 +228,6 @@ APPEAL_DECISION = Limit(
     name="decision",
 )
 
-LIMITS: tuple[Limit, ...] = tuple(limit for limit in globals().values() if isinstance(limit, Limit))
-BY_KEY = {limit.key: limit for limit in LIMITS}
+LIMITS: dict[str, Limit] = {
+    limit.key: limit for limit in tuple(globals().values()) if isinstance(limit, Limit)
+}
