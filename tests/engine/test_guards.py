@@ -118,6 +118,10 @@ def test_the_declared_moves_are_what_the_database_goes_by(app: psycopg.Connectio
         for key, list_type in LIST_TYPES.items()
         for t in list_type.transitions
         for source in t.sources
+    } | {
+        (key, "join", state, state, ())
+        for key, list_type in LIST_TYPES.items()
+        for state in (list_type.shared.joins if list_type.shared else ())
     }
     rows = app.execute("SELECT list_key, trigger, source, dest, forbidden FROM legal_moves")
     assert {(*list(row.values())[:4], tuple(row["forbidden"])) for row in rows} == declared

@@ -87,7 +87,7 @@ def as_told(seen: Foreseen) -> dict[str, Rows]:
     for one in seen.told:
         if one.rung:
             rungs[one.number, one.seq, one.rung.key, local(one.at)] += 1
-        if one.document:
+        if one.document and not one.joins:
             documents[one.document, local(one.at)] += 1
         for m in one.messages:
             inbox[m.number, m.seq, m.person_id, m.behind_id, local(one.at)] += 1

@@ -119,6 +119,8 @@ def _shaped(view: queries.ItemView) -> shapes.Item:
         evidence=said.pieces(found),
         parent=said.relative(view.parent) if view.parent else None,
         children=[said.relative(child) for child in view.children],
+        documents=[said.relative(document) for document in view.documents],
+        contents=[said.content(line) for line in view.contents],
         moves=[_move(move) for move in view.moves],
         minutes=[said.minutes(round_) for round_ in view.minutes],
         nobody=[said.words(sentence) for sentence in view.nobody],

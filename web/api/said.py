@@ -13,6 +13,7 @@ from workflow.declaration.facts import Item
 from workflow.declaration.field import Field
 from workflow.declaration.fields import Asking
 from workflow.engine.results import Done
+from workflow.queries.document_contents import ContentView
 from workflow.queries.due_date_explanation import Explained
 from workflow.queries.due_display import Beside
 from workflow.words import Words
@@ -116,6 +117,13 @@ def relative(item: Item) -> shapes.Relative:
     """Shape a parent or a child."""
     return shapes.Relative(
         number=item.number, list=item.list_key, title=item.title, state=item.state
+    )
+
+
+def content(line: ContentView) -> shapes.ContentLine:
+    """Shape a line of a document."""
+    return shapes.ContentLine(
+        number=line.number, title=line.title, rung=maybe(line.rung), due=line.due, on=line.on
     )
 
 

@@ -110,6 +110,16 @@ class Relative(Told):
     state: str
 
 
+class ContentLine(Told):
+    """A late item in a document, as it was when it joined."""
+
+    number: str
+    title: str
+    rung: Words | None
+    due: date | None
+    on: date | None
+
+
 class OpenMove(Told):
     """A move from the present state; ``refusal`` says why the account cannot make the move now."""
 
@@ -150,6 +160,7 @@ Rounds = list[Minutes]
 Sentences = list[Words]
 Pieces = list[Piece]  # ``list`` is the name of a field below
 Relatives = list[Relative]
+Contents = list[ContentLine]
 OpenMoves = list[OpenMove]
 
 
@@ -177,6 +188,8 @@ class Item(Told):
     evidence: Pieces
     parent: Relative | None
     children: Relatives
+    documents: Relatives  # opened for other items, and joined by this one
+    contents: Contents  # of a document: the late items that it is about
     moves: OpenMoves
     minutes: Rounds
     nobody: Sentences  # which judgement nobody in post may give, and why

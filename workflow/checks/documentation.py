@@ -66,12 +66,20 @@ def _list(list_type: ListType) -> Iterator[str]:
     if list_type.signers:
         signers = ", ".join(pack().roles[role].en for role in list_type.signers)
         yield f"A ladder may name who signs what it opens: {signers}.\n"
+    yield from _sharing(list_type)
     yield from _diagram(list_type)
     yield from _moves(list_type)
     yield from _matrix(list_type)
     for state in list_type.states:
         yield from _ladder(state)
         yield from _clocks(state)
+
+
+def _sharing(list_type: ListType) -> Iterator[str]:
+    if shared := list_type.shared:
+        of_whom = "a person and a matter" if shared.common == "matter" else "a person"
+        states = ", ".join(f"*{list_type.state(key).words.en}*" for key in shared.joins)
+        yield f"One for {of_whom}: what falls late later joins it while it is {states}.\n"
 
 
 def _diagram(list_type: ListType) -> Iterator[str]:

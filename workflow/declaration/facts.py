@@ -107,6 +107,7 @@ class Facts:
     _: KW_ONLY
     parent: Item | None = None
     children: tuple[Item, ...] = ()
+    contents: tuple[Item, ...] = ()  # of a document: the items that it is about beside its parent
     earlier: Item | None = None  # the closed problem that a move names, where it may be seen
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[PostHolder, ...] = ()
@@ -157,7 +158,14 @@ class Facts:
             (self.kind, self.unit) if child.unit_id == self.item.unit_id else ("", _NAMELESS)
         )
         return replace(
-            self, item=child, parent=self.item, children=(), standing=around, kind=kind, unit=unit
+            self,
+            item=child,
+            parent=self.item,
+            children=(),
+            contents=(),
+            standing=around,
+            kind=kind,
+            unit=unit,
         )
 
     def of(self, *lists: str) -> tuple[Item, ...]:

@@ -16,48 +16,13 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import Choice as Choice
 from workflow.declaration.field import Field as Field
 from workflow.declaration.field import FieldKind as FieldKind
-from workflow.declaration.limit import Limit
 from workflow.declaration.rules import Actor, Rule, system, took_part
 from workflow.declaration.rungs import Rung
+from workflow.declaration.sharing import Sharing
+from workflow.declaration.state import State as State
+from workflow.declaration.state import StepClock as StepClock
 from workflow.errors import BadDeclaration
 from workflow.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class StepClock:
-    """A step inside a state with a due date of its own, beside the item's."""
-
-    key: str
-    words: Words
-    limit: Limit
-    runs: Callable[[Item], bool]
-    ladder: tuple[Rung, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state, the person awaited, and the ladder climbed by lateness in the state."""
-
-    key: str
-    words: Words
-    awaits: str | Callable[[Item], str] = ""
-    ladder: tuple[Rung, ...] = ()
-    final: bool = False
-    _: KW_ONLY
-    clocks: tuple[StepClock, ...] = ()  # of its steps; the first that runs counts
-
-    def clock_of(self, item: Item) -> StepClock | None:
-        """Return the clock of the item's current step, or ``None``."""
-        return next((clock for clock in self.clocks if clock.runs(item)), None)
-
-    def clock(self, key: str) -> StepClock:
-        """Return the declared clock; an unknown key is a programming error."""
-        return next(clock for clock in self.clocks if clock.key == key)
-
-    def waits_for(self, item: Item) -> str:
-        """Return the relation awaited in the state."""
-        return self.awaits(item) if callable(self.awaits) else self.awaits
-
 
 DueRule = Callable[[Facts], "Reckoned | None"]
 Records = Callable[[Item, Facts, Actor], None]
@@ -141,6 +106,7 @@ class ListType:
     needs_parent: bool = False
     readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
     signers: tuple[str, ...] = ()  # who may sign what a rung opens; the first usually does
+    shared: Sharing | None = None  # what a rung opens is for several late items of a person
     circulates: bool = False  # read by others too, once it is circulated among units
     # What sentences call whoever did a duty, where that is more than the name of the move.
     duties: Mapping[str, Rule] = dataclasses.field(default_factory=dict, hash=False)
@@ -228,6 +194,8 @@ class ListType:
         self._check_names("state", keys)
         if len(set(keys)) != len(keys):
             raise BadDeclaration(f"{self.key}: a state is declared twice")
+        if self.shared and {*self.shared.joins} - {s.key for s in self.states if not s.final}:
+            raise BadDeclaration(f"{self.key}: others can join it in its open states only")
         if self.states[0].final:
             raise BadDeclaration(f"{self.key}: the initial state cannot be final")
         if self.needs_parent and not self.parents:

@@ -156,6 +156,7 @@ class RectificationProcess(Process, total=False):
     interviewed_by: str  # role
     times: int  # how often the matter was supervised, this time included
     reminders: list[ReminderRecord]
+    answered: int  # of the late items of a notice, those that its answer is about
     published_on: str
     pieces: int  # of evidence, before the decision brought its own
     competent: str  # the body that an appeal goes to

@@ -63,6 +63,17 @@ class ReferralMark(TypedDict):
     seq: int  # of the event that referred it
 
 
+class ContentLine(TypedDict):
+    """An item that a document is about, as it was when it joined."""
+
+    item: int
+    number: str
+    title: str
+    climbed: NotRequired[RungNote]  # the rung that brought it in
+    due: NotRequired[str]
+    on: NotRequired[str]
+
+
 ReferralMarks = dict[str, ReferralMark]  # by the trigger of the judgement
 
 
@@ -78,6 +89,7 @@ class Process(TypedDict, total=False):
     documents: list[IssuedDocument]
     referred: ReferralMarks
     audience: str  # path of the unit within which it was circulated
+    contents: list[ContentLine]  # the late items that a document is about
     signed_by: str  # role that signs it, where its ladder names one
 
 

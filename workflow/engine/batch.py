@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from workflow.declaration.effects import AT_ONCE, Effect
+from workflow.declaration.effects import AT_ONCE
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.rules import Actor
+from workflow.engine.drafts import Draft, Join
 from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
 from workflow.engine.loading import COLUMNS, INSTANTS
+from workflow.engine.shared_documents import SharedDocuments
 from workflow.engine.write_sql import needed, statement
 from workflow.errors import StaleItem
 from workflow.platform.db import Connection
@@ -59,19 +61,6 @@ def _no_series(document: str, *_: int) -> int:
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
-    """An item raised in memory, still without a number."""
-
-    item: Item
-    actor: Actor
-    comment: str
-    effects: tuple[Effect, ...]
-    facts: Facts
-    parent: Item | None = None
-    under: Draft | None = None  # the draft that it hangs on, raised in the same batch
-
-
-@dataclass(slots=True, kw_only=True)
 class Batch:
     """All changes of a decision, or of a bulk of decisions."""
 
@@ -86,6 +75,8 @@ class Batch:
     escalations: list[dict[str, Any]] = field(default_factory=list)
     keys: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)  # of late items, to these drafts
+    shared: SharedDocuments = field(default_factory=SharedDocuments)
     locked: bool = False  # what it moves was locked ahead, for it is written in pieces
     begun: bool = False  # a piece of it was sent
     next_number: NextNumber = _no_series  # of an official document, in this transaction
@@ -98,7 +89,14 @@ class Batch:
 
     def trial(self) -> Batch:
         """Begin a batch on top of the batch; its changes count only once absorbed."""
-        return Batch(now=self.now, next_number=self.next_number, under=self)
+        return Batch(now=self.now, next_number=self.next_number, shared=self.shared, under=self)
+
+    def every_draft(self) -> Iterator[Draft]:
+        """Yield the drafts of this batch and of the batches below."""
+        batch: Batch | None = self
+        while batch is not None:
+            yield from batch.drafts
+            batch = batch.under
 
     def absorb(self, trial: Batch) -> None:
         """Take over the changes of a successful trial."""
@@ -113,6 +111,7 @@ class Batch:
         self.escalations += trial.escalations
         self.keys += trial.keys
         self.drafts += trial.drafts
+        self.joins += trial.joins
 
     def take(self, item: Item) -> Item:
         """Return the batch's own copy of an item, shared by successive moves."""
@@ -139,6 +138,7 @@ class Batch:
             item=self.take(facts.item),
             parent=self.take(facts.parent) if facts.parent else None,
             children=tuple(self.take(child) for child in facts.children),
+            contents=tuple(self.take(late) for late in facts.contents),
             comment=comment,
         )
 

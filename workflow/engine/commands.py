@@ -27,7 +27,8 @@ from workflow.engine import (
     results,
     write_sql,
 )
-from workflow.engine.batch import STALE, Batch, Draft, quicker
+from workflow.engine.batch import STALE, Batch, quicker
+from workflow.engine.drafts import Draft
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read
 from workflow.engine.machine import Attempt, permit
@@ -36,6 +37,7 @@ from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
+from workflow.engine.shared_documents import SharedDocuments, opens
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import StaleItem, WorkflowError
@@ -69,6 +71,7 @@ def fire(
 
     def attempt(work: UnitOfWork) -> Results:
         batch, facts = _begin(work, references.numbers([request]), now)
+        _read_shared(work.connection, batch, facts, [request])
         done = [_carry_out(References(work.connection), batch, facts, request, actor)]
         return _commit(work.connection, batch, done, key)
 
@@ -90,6 +93,7 @@ def decide(
     def attempt(work: UnitOfWork) -> Results:
         connection = work.connection
         batch, facts = _begin(work, references.numbers(requests), now)
+        _read_shared(connection, batch, facts, requests)
         named = References(connection)
         if len(requests) <= _PIECE:
             tried = [_tried(named, batch, facts, request, actor) for request in requests]
@@ -108,9 +112,9 @@ def decide(
     return run(attempt, key)
 
 
-def rehearse(connection: Connection, facts: Facts, trigger: str) -> Batch:
+def rehearse(connection: Connection, facts: Facts, trigger: str, shared: SharedDocuments) -> Batch:
     """Make a move of the machine in memory; its result is never written."""
-    batch, number = Batch(now=facts.now), facts.item.number
+    batch, number = Batch(now=facts.now, shared=shared), facts.item.number
     request = Request(number, trigger)
     _carry_out(References(connection), batch, {number: facts}, request, SYSTEM)
     return batch
@@ -167,6 +171,17 @@ def _begin(
     facts = {number: _at(found, now) for number, found in read_in.items()}
     at = next((found.now for found in facts.values()), now or datetime.min)
     return Batch(now=at, next_number=partial(document_numbers.take, work)), facts
+
+
+def _read_shared(
+    connection: Connection, batch: Batch, facts: Mapping[str, Facts], requests: Sequence[Request]
+) -> None:
+    """Read the documents that the items of the requests may join."""
+    found = ((facts[r.number], r.trigger) for r in requests if r.number in facts)
+    batch.shared.read(connection, [
+        each for each, trigger in found
+        if opens(pack().lists[each.item.list_key].find(trigger, each.item.state))
+    ])  # fmt: skip
 
 
 def _at(facts: Facts, now: datetime | None) -> Facts:
@@ -245,9 +260,9 @@ def _move(batch: Batch, attempt: Attempt) -> None:
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     apply_effects.promise(batch, facts, item, effects, actor)
-    raising.open_children(batch, facts, item, effects)
     if step:
         apply_effects.escalated(batch, facts, item, step)
+    raising.open_children(batch, facts, item, effects, step.rung.note() if step else None)
     referral.look(batch, facts)
 
 

@@ -37,7 +37,12 @@ SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}
                   CASE WHEN i.parent_id IS NOT NULL
                        THEN (SELECT row_to_json(p) FROM items p WHERE p.id = i.parent_id) END,
                   (SELECT json_agg(row_to_json(c) ORDER BY c.id)
-                     FROM items c WHERE c.parent_id = i.id)))
+                     FROM items c WHERE c.parent_id = i.id),
+                  CASE WHEN i.process ? 'contents'
+                       THEN (SELECT json_agg(row_to_json(l) ORDER BY l.id) FROM items l
+                              WHERE l.id IS DISTINCT FROM i.parent_id AND l.id IN (
+                                SELECT (told ->> 'item')::bigint
+                                  FROM jsonb_array_elements(i.process -> 'contents') AS told)) END))
            FROM items i WHERE i.number {{which}})
   FROM {_CLOCK}"""  # noqa: S608 -- fixed texts only
 # One number is asked for by equality: the planner would plan an array anew each time.
@@ -150,6 +155,7 @@ def _facts(
     item: dict[str, Any],
     parent: dict[str, Any] | None,
     children: list[dict[str, Any]] | None,
+    contents: list[dict[str, Any]] | None,
 ) -> Facts:
     kind, unit = moment.organisation.units[item["unit_id"]]
     return Facts(
@@ -158,6 +164,7 @@ def _facts(
         zone=settings().zone,
         parent=item_of(parent) if parent else None,
         children=tuple(item_of(child) for child in children or ()),
+        contents=tuple(item_of(late) for late in contents or ()),
         standing=moment.organisation.around(item["scope"]),
         delegates=moment.organisation.delegates,
         posts_of=moment.organisation.of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.declaration.effects import OnParent
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import Transition
 from workflow.declaration.packs import pack
@@ -22,6 +23,18 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
     apply_effects.grant(transition.effects, item, parent, facts)
     note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
     batch.record(parent, "child", parent.state, actor, note=note)
+    _tell_contents(batch, facts, transition, actor, note)
+
+
+def _tell_contents(
+    batch: Batch, facts: Facts, transition: Transition, actor: Actor, note: dict[str, str]
+) -> None:
+    """Let what a document does to its parent be done to every other item in it."""
+    if not any(isinstance(effect, OnParent) for effect in transition.effects):
+        return
+    for late in facts.contents:
+        apply_effects.grant(transition.effects, facts.item, late, facts)
+        batch.record(late, "child", late.state, actor, note=note)
 
 
 def _concerns(t: Transition) -> bool:

@@ -12,12 +12,16 @@ from workflow.declaration.field import Field
 from workflow.declaration.fields import CHECK
 from workflow.declaration.list_type import RAISE
 from workflow.declaration.packs import pack
-from workflow.declaration.process import Process
+from workflow.declaration.process import ContentLine, Process
 from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration.rungs import RungNote
+from workflow.declaration.sharing import JOIN
 from workflow.engine import apply_effects, referral
-from workflow.engine.batch import Batch, Draft
+from workflow.engine.batch import STALE, Batch
+from workflow.engine.drafts import Draft, Join
 from workflow.engine.machine import fire, permit
-from workflow.errors import BadInput, NotFound
+from workflow.engine.shared_documents import line
+from workflow.errors import BadInput, NotFound, StaleItem
 from workflow.evidence import Piece
 from workflow.platform.config import settings
 from workflow.platform.db import Connection
@@ -119,33 +123,67 @@ def blank(list_key: str, unit_id: int, path: str) -> Item:
     return Item(0, list_key, "", "", "", pack().usual_severity, unit_id, path)
 
 
-def open_children(batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect]) -> None:
-    """Raise the children opened by effects, as the machine: a person signs before they count."""
+def open_children(
+    batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], climbed: RungNote | None
+) -> None:
+    """Raise the children opened by effects, as the machine: a person signs before they count.
+
+    Where a document that is shared runs already, the item joins it.
+    """
     for effect in effects:
         if isinstance(effect, Open):
-            _open(batch, facts, item, effect)
+            running = batch.shared.to_join(effect.list, item, batch.every_draft())
+            told = line(facts, item, climbed)
+            if running is None:
+                _open(batch, facts, item, effect, told)
+            elif isinstance(running, Draft):
+                batch.joins.append(Join(running, item, told))
+            else:
+                _join(batch, item, running, told)
 
 
-def _open(batch: Batch, facts: Facts, item: Item, effect: Open) -> None:
+def _join(batch: Batch, item: Item, running: Item, told: ContentLine) -> None:
+    """Let a late item join a running document, as an event of both."""
+    document = batch.take(running)
+    document.process.setdefault("contents", []).append(told)
+    batch.record(document, JOIN, document.state, SYSTEM, note={"item": item.number})
+    _note_child(batch, item, document, JOIN, SYSTEM)
+
+
+def _note_child(batch: Batch, item: Item, child: Item, trigger: str, actor: Actor) -> None:
+    note = {"child": child.number, "trigger": trigger, "to": child.state}
+    batch.record(item, "child", item.state, actor, note=note)
+
+
+def _open(batch: Batch, facts: Facts, item: Item, effect: Open, told: ContentLine) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
     named: Process = {"signed_by": effect.signer} if effect.signer else {}
+    if pack().lists[effect.list].shared:
+        named["contents"] = [told]
     new = NewItem(list_key=effect.list, fields={"title": item.title, **effect.data}, process=named)
     others = facts.of(effect.list)
     draft(
         batch,
         new,
         SYSTEM,
-        replace(facts, item=child, parent=item, children=(), siblings=others, comment=""),
+        replace(
+            facts, item=child, parent=item, children=(), contents=(), siblings=others, comment=""
+        ),
     )
 
 
 def settle(connection: Connection, batch: Batch) -> None:
-    """Give the drafts their ids and numbers and record their first events; in a transaction."""
+    """Give the drafts their ids and numbers and record their first events; in a transaction.
+
+    Raises ``StaleItem`` where somebody else has opened a document that an item had to join.
+    """
     zone = settings().zone
     year = batch.now.astimezone(zone).year
     drafts = batch.drafts
     numbers = _numbers(connection, Counter(d.item.list_key for d in drafts), year)
+    if batch.shared.look_again(connection, drafts):  # whoever opens another waits for the numbers
+        raise StaleItem(STALE)
     ids = [
         row[0]
         for row in connection.execute(
@@ -176,7 +214,7 @@ def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[st
 
 
 def enter(batch: Batch, made: Draft) -> None:
-    """Record the first event of a numbered draft, and tell its parent."""
+    """Record the first event of a numbered draft, and tell its parent and who joined it."""
     item = made.item
     parent = made.under.item if made.under else made.parent
     item.parent_id = parent.id if parent else None
@@ -187,5 +225,7 @@ def enter(batch: Batch, made: Draft) -> None:
     if made.parent is not None:
         elder = batch.take(made.parent)
         apply_effects.grant(made.effects, item, elder, made.facts)
-        note = {"child": item.number, "trigger": RAISE, "to": item.state}
-        batch.record(elder, "child", elder.state, made.actor, note=note)
+        _note_child(batch, elder, item, RAISE, made.actor)
+    for join in batch.joins:
+        if join.draft is made:
+            _join(batch, batch.take(join.item), item, join.line)

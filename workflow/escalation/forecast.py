@@ -21,6 +21,7 @@ from workflow.declaration.rungs import PlannedRung
 from workflow.engine import commands, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
+from workflow.engine.shared_documents import SharedDocuments
 from workflow.errors import NotPossible, WorkflowError
 from workflow.escalation import expiry
 from workflow.escalation.predicted_move import Foretold, foretold
@@ -51,22 +52,27 @@ class Future:
     now: datetime
     until: datetime
     most: int | None = None  # moves; whoever waits for the answer has not got all day
+    shared: SharedDocuments = field(default_factory=SharedDocuments)
     touched: dict[int, Item] = field(default_factory=dict)  # those that have moved, by id
-    _order: Iterator[int] = field(default_factory=count)
     _ids: Iterator[int] = field(default_factory=lambda: count(-1, -1))  # of documents to come
-    _queue: list[tuple[datetime, int, Facts]] = field(default_factory=list)
+    _queue: list[tuple[datetime, bool, int, Facts]] = field(default_factory=list)
     _days: dict[date, Organisation] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
         """Queue an item, if its next rung or its end comes in time."""
+        self.shared.add(facts.item)
         times = [at for at in (facts.item.rung_at, expiry.ends_at(facts.item)) if at]
         if times and (at := min(times)) <= self.until:
-            heapq.heappush(self._queue, (max(at, self.now), next(self._order), facts))
+            # As the sweep: the older item first, documents to come after all that are there.
+            place = (facts.item.id < 0, abs(facts.item.id))
+            heapq.heappush(self._queue, (max(at, self.now), *place, facts))
 
     def read(self, numbers: Sequence[str]) -> None:
         """Queue the items with the given numbers."""
         for first in range(0, len(numbers), _CHUNK):
-            for facts in read(self.connection, numbers[first : first + _CHUNK]).values():
+            some = read(self.connection, numbers[first : first + _CHUNK]).values()
+            self.shared.read(self.connection, some)
+            for facts in some:
                 _plan(facts)
                 self.add(facts)
 
@@ -80,7 +86,7 @@ class Future:
                 return
             if made == self.most:
                 raise NotPossible(TOO_MUCH)
-            at, _, facts = heapq.heappop(self._queue)
+            at, _, _, facts = heapq.heappop(self._queue)
             try:
                 told = self._move(self._around(facts, at))
             except WorkflowError:
@@ -95,7 +101,7 @@ class Future:
         move = pack().lists[facts.item.list_key].find(trigger, facts.item.state)
         own, of_step = _ladders(facts)
         before = facts.item.rung
-        batch = commands.rehearse(self.connection, facts, trigger)
+        batch = commands.rehearse(self.connection, facts, trigger, self.shared)
         self._number(batch, facts.item.number)
         self.touched |= batch.items
         self.add(facts)

@@ -53,7 +53,7 @@ class Group:
     @property
     def documents(self) -> int:
         """The number of opened documents."""
-        return sum(bool(entry.document_list) for entry in self.entries)
+        return sum(bool(e.document_list) and not e.joins for e in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _listeners(
 
 def _before(entries: Sequence[Foretold], day: date) -> Iterator[tuple[date, int, int]]:
     rungs = Counter(_day(one) for one in entries if one.rung)
-    documents = Counter(_day(one) for one in entries if one.document_list)
+    documents = Counter(_day(one) for one in entries if one.document_list and not one.joins)
     for earlier in sorted(d for d in rungs if d < day):
         yield earlier, rungs[earlier], documents[earlier]
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.declaration.facts import Facts
+from workflow.declaration.facts import Facts, Item
 from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Rung
+from workflow.declaration.sharing import JOIN
 from workflow.engine.batch import Batch
 from workflow.escalation.raised_queries import Raised
 from workflow.words import Words
@@ -45,6 +46,7 @@ class Foretold:
     rung: Rung | None
     document_list: str
     document: str
+    joins: bool  # the document runs already, or will by then
     messages: tuple[PredictedNotice, ...]
 
     @property
@@ -63,10 +65,16 @@ class Foretold:
         return Raised(self.at, self.number, self.title, key, words, opened, "", called)
 
 
+def _joined(batch: Batch) -> Item | None:
+    """Return the running document that the item joins, if any."""
+    joined = (event["item_id"] for event in batch.events if event["trigger"] == JOIN)
+    return next((batch.items[item_id] for item_id in joined), None)
+
+
 def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Foretold:
     """Describe a batch of changes that will not be written."""
     item = facts.item
-    opened = batch.drafts[0].item if batch.drafts else None
+    opened = batch.drafts[0].item if batch.drafts else _joined(batch)
     return Foretold(
         batch.now,
         item.number,
@@ -80,6 +88,7 @@ def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Fore
         rung,
         opened.list_key if opened else "",
         opened.number if opened else "",
+        bool(opened and not batch.drafts),
         tuple(
             PredictedNotice(
                 person, notice.behind_id, item_id, batch.items[item_id].number, seq, notice.mail

@@ -41,17 +41,18 @@ class Raised:
         return pack().lists[self.document_list].words
 
 
-# The event after an escalation's own, on the same item, notes the document that it opened.
+# The event after an escalation's own, on the same item, notes the document opened or joined.
 _READ = """
     SELECT x.at, i.number, i.title, i.list_key, x.rung, e.trigger, e.source, e.changes,
            d.number AS document, d.list_key AS document_list,
            ARRAY (SELECT p.name FROM inbox n JOIN people p ON p.id = n.person_id
-                   WHERE (n.item_id = i.id AND n.seq = x.seq) OR (n.item_id = d.id AND n.seq = 1)
+                   WHERE (n.item_id = i.id AND n.seq = x.seq) OR (n.item_id = d.id AND n.seq = 1
+                         AND c.changes #>> '{note,trigger}' = 'raise')
                    GROUP BY p.id ORDER BY p.id) AS told
       FROM escalations x JOIN items i ON i.id = x.item_id
       JOIN events e ON e.item_id = x.item_id AND e.seq = x.seq
       LEFT JOIN events c ON c.item_id = x.item_id AND c.seq = x.seq + 1 AND c.at = x.at
-       AND c.trigger = 'child' AND c.changes #>> '{note,trigger}' = 'raise'
+       AND c.trigger = 'child' AND c.changes #>> '{note,trigger}' IN ('raise', 'join')
       LEFT JOIN items d ON d.number = c.changes #>> '{note,child}'
       JOIN unnest(%(numbers)s::text[], %(versions)s::int[]) AS own (number, version)
         ON own.number = i.number

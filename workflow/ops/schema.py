@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from alembic import command
@@ -10,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration.packs import pack
+from workflow.declaration.sharing import JOIN
 from workflow.platform.db import sqlalchemy_url
 
 APP_ROLE = "rectify_app"
@@ -54,19 +56,20 @@ def _grant(connection: Connection) -> None:
 
 def _copy_moves(connection: Connection) -> None:
     connection.execute(text("DELETE FROM legal_moves"))
-    for list_type in pack().lists.values():
+    row = text("INSERT INTO legal_moves VALUES (:list, :trigger, :source, :dest, :forbidden)")
+    for move in legal_moves():
+        named = zip(("list", "trigger", "source", "dest", "forbidden"), move, strict=True)
+        connection.execute(row, dict(named))
+
+
+def legal_moves() -> Iterator[tuple[str, str, str, str, list[str]]]:
+    """Yield what may be done to an item: list, trigger, source, target, and who is barred.
+
+    Beside the declared moves, late items join a document in the states declared for that.
+    """
+    for key, list_type in pack().lists.items():
         for t in list_type.transitions:
             for source in t.sources:
-                connection.execute(
-                    text(
-                        "INSERT INTO legal_moves VALUES "
-                        "(:list, :trigger, :source, :dest, :forbidden)"
-                    ),
-                    {
-                        "list": list_type.key,
-                        "trigger": t.trigger,
-                        "source": source,
-                        "dest": t.dest or source,
-                        "forbidden": list(t.judges or ()),
-                    },
-                )
+                yield key, t.trigger, source, t.dest or source, [*(t.judges or ())]
+        for state in list_type.shared.joins if list_type.shared else ():
+            yield key, JOIN, state, state, []

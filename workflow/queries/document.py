@@ -24,6 +24,7 @@ from workflow.engine.visibility import gone
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
+from workflow.queries.document_contents import matters
 from workflow.queries.document_forms import FORMS, RECEIVER, DocumentForm
 from workflow.queries.item_access import facts_of
 from workflow.queries.people_choices import name_then, person_names, posts_on, unit_names
@@ -167,10 +168,15 @@ class _Desk:
         if own:
             return DocumentLine(_LINES[key], own(self), _KINDS.get(key, "text"))
         if asked is None or key == "title":
-            return DocumentLine(_LINES[key], _same(self.then["title"]), "long")
+            return DocumentLine(_LINES["title"], self.matters(), "long")
         value = self.data.get(key)
         shown = None if value in (None, "") else _read(asked, value)
         return DocumentLine(asked.words, shown, asked.kind)
+
+    def matters(self) -> Words:
+        """Return what the document is about, as of the issue: a line for each late item."""
+        told = self.process.get("contents", [])
+        return _same("\n".join(matters(self.then["title"], self.then["parent_id"], told)))
 
     def concerned(self) -> Words | None:
         """Return the person concerned, with the posts held on the day of issue."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
-from workflow.declaration.list_type import REFER
+from workflow.declaration.list_type import REFER, ListType
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
+from workflow.declaration.sharing import JOIN, JOINED
 from workflow.engine import event_fold
 from workflow.engine.visibility import discreet, visible
 from workflow.platform.db import reading
@@ -136,13 +137,25 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     if trigger == REFER:
         marks = event_fold.columns(list_key, changes)["process"]["referred"].values()
         return Words(*max(marks, key=lambda mark: mark["seq"])["why"])
+    if trigger == JOIN:
+        return _of(note["item"], JOINED)
     if "child" in note:
         child = next(t for t in pack().lists.values() if note["child"].startswith(t.prefix + "2"))
-        named = child.named(note["trigger"])
-        what = named.words if named else Words(note["trigger"], note["trigger"])
-        return Words(f"{note['child']} {what.zh}", f"{note['child']}: {what.en}")
-    found = list_type.find(trigger, source) or list_type.named(trigger)
+        return _of(note["child"], _named(child, note["trigger"]))
+    found = list_type.find(trigger, source)
+    return found.words if found else _named(list_type, trigger)
+
+
+def _named(list_type: ListType, trigger: str) -> Words:
+    if trigger == JOIN:
+        return JOINED
+    found = list_type.named(trigger)
     return found.words if found else Words(trigger, trigger)
+
+
+def _of(number: str, what: Words) -> Words:
+    """Return the name of what happened to another item, with its number."""
+    return Words(f"{number} {what.zh}", f"{number}: {what.en}")
 
 
 def waits(actor: Actor) -> int:

@@ -20,6 +20,7 @@ from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
+from workflow.queries.document_contents import ContentView, joined_by, lines
 from workflow.queries.due_date_explanation import (
     Explained,
     explain,
@@ -94,6 +95,8 @@ class ItemView:
     due: DueDisplay | None
     parent: Item | None
     children: list[Item]
+    documents: list[Item]  # opened for others, and joined by the item
+    contents: list[ContentView]  # of a document: what it is about
     events: list[EventView]
     explained: Explained | None  # how the due date came about
     of_step: Explained | None  # that of the step which is waited for beside it
@@ -170,11 +173,6 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
     list_type = pack().lists[found.list_key]
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in facts.children}
-    secret = {child.number for child in facts.children if not may_see(actor, child)}
-    family = [other for other in (facts.parent, *facts.children) if other and may_see(actor, other)]
-    confidential = [other.number for other in family if other.list_key in pack().confidential]
-    note_seen(actor, "family", ("item", found.number), confidential)
-    shown = partial(_may_be_told, actor, found, secret)
     with reading() as connection:
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
         raised_on = (found.created_at or facts.now).astimezone(settings().zone).date()
@@ -182,11 +180,18 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         rows = connection.execute(
             select(Event).where(Event.item_id == found.id).order_by(Event.seq)
         ).all()
+        joined = joined_by(connection, rows)
         late = overdue_days.count([(row.at, row.changes) for row in rows], facts.now)
         people |= {person for row in rows for person in (row.actor_id, row.behind_id)}
         people |= {held.holder_id for held in late}
         people |= entitled(rows)
         names = person_names(connection, people)
+    others = [other for other in (facts.parent, *facts.children, *joined) if other]
+    family = [other for other in others if may_see(actor, other)]
+    secret = {other.number for other in others} - {other.number for other in family}
+    confidential = [other.number for other in family if other.list_key in pack().confidential]
+    note_seen(actor, "family", ("item", found.number), confidential)
+    shown = partial(_may_be_told, actor, found, secret)
     return ItemView(
         item=found,
         list_type=list_type,
@@ -196,7 +201,9 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         holder=names.get(found.holder_id) if found.holder_id else None,
         due=due_of_item(found, facts.now),
         parent=facts.parent if facts.parent in family else None,
-        children=[child for child in family if child is not facts.parent],
+        children=[child for child in family if child in facts.children],
+        documents=[document for document in family if document in joined],
+        contents=lines(facts, actor),
         events=[_event(list_type, row, names) for row in rows if shown(row)],
         explained=explain(found, list_type, facts.calendar),
         of_step=explain_step(found, list_type, facts.calendar),

@@ -14,6 +14,7 @@ from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import Colour, Rung
+from workflow.declaration.sharing import JOIN
 from workflow.engine.visibility import may_read
 from workflow.words import Words
 
@@ -30,7 +31,7 @@ class LadderMark:
     words: Words
     colour: Colour
     at: datetime | None = None  # when it was climbed
-    number: str = ""  # the document that it opened
+    number: str = ""  # the document that it opened or joined
     opens: Words | None = None  # or the one that it will open
     provisional: bool = False  # the working days of that year are not published yet
 
@@ -61,7 +62,7 @@ def _past(facts: Facts, list_type: ListType, rows: Sequence[Any]) -> Iterator[La
     documents = {
         row.seq: row.changes["note"]["child"]
         for row in rows
-        if row.trigger == "child" and row.changes.get("note", {}).get("trigger") == RAISE
+        if row.trigger == "child" and row.changes.get("note", {}).get("trigger") in (RAISE, JOIN)
     }
     skipped = iter(facts.item.process.get("skipped", ()))
     for row in rows:

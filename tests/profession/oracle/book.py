@@ -12,6 +12,7 @@ from tests.profession.oracle.ladder import aim, go_on, skip
 from tests.profession.oracle.moves import MOVES
 from tests.profession.oracle.people import Act, Human
 from tests.profession.oracle.rules import WORK, Thing, Verdict, find, in_days, may, may_see
+from tests.profession.oracle.sharing import running
 from tests.profession.oracle.steps import climb
 from tests.profession.oracle.votes import looked
 
@@ -138,7 +139,11 @@ class Book(Conditions):
         opens = climb(thing, now)
         if opens not in OPEN_DAYS:
             return []
+        if there := running(self.things, opens, thing):
+            there.contents.append(thing)
+            return []
         child = Thing(opens, "", thing.severity, thing.unit, thing.holder, thing)
+        child.contents.append(thing)
         self._append(child, "raise", None, {"pieces": 0, "comment": ""}, now)
         return [child]
 
@@ -149,6 +154,8 @@ class Book(Conditions):
         assert move
         source, dest = thing.state, thing.state if move.dest == "=" else move.dest
         kept = dict(asked)
+        if trigger == "answer":
+            kept["about"] = len(thing.contents)
         if trigger == "hand_over":
             kept["unsigns"] = source == "assigned" and self.parent_open(thing)
         due = due_after(thing, trigger, asked, now)

@@ -12,6 +12,7 @@ from tests.profession.oracle.criticism import Criticisms
 from tests.profession.oracle.moves import LADDERS, METHODS, Move
 from tests.profession.oracle.relapse import Relapses
 from tests.profession.oracle.rules import FORGETTING, WORK, Thing, in_days
+from tests.profession.oracle.sharing import Sharing
 from tests.profession.oracle.steps import may_climb
 from tests.profession.oracle.votes import Votes
 from workflow.calendar import add_working_days
@@ -25,7 +26,7 @@ REASONED = {
 
 
 @dataclass
-class Conditions(Votes, Criticisms, Relapses):
+class Conditions(Votes, Criticisms, Relapses, Sharing):
     """What is asked of an item; each method is one trigger's, or one list's trigger's."""
 
     def in_post(self, person: int, *units: str) -> bool:

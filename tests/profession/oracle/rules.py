@@ -43,6 +43,7 @@ class Thing:
     parent: Thing | None
     acts: list[Act] = field(default_factory=list)
     children: list[Thing] = field(default_factory=list)
+    contents: list[Thing] = field(default_factory=list)  # of a document
     due: date | None = None
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0

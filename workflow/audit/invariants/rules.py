@@ -52,10 +52,11 @@ _UNRECORDED = f"""
      WHERE e.trigger IS DISTINCT FROM '{ESCALATE}'"""  # noqa: S608 -- constants
 # A rung that was set notes what it opens; of the others the declaration says it. Whoever set it, a
 # document's rung goes by the declared key, so that of millions of reminders none is looked at. The
-# document is raised in the same decision, at the same instant.
+# document is raised in the same decision, at the same instant; or else the next event of the item
+# tells which one it has joined.
 _UNDOCUMENTED = """
     WITH declared (list_key, state, rung, opens) AS (VALUES $documents), climbed AS (
-        SELECT i.id, i.number || ' ' || x.rung AS named, x.at,
+        SELECT i.id, i.number || ' ' || x.rung AS named, x.at, x.seq,
                CASE WHEN e.changes -> 'note' ? 'opens' THEN e.changes #>> '{note,opens,0}'
                     ELSE d.opens END AS opens
           FROM escalations x JOIN items i ON i.id = x.item_id
@@ -65,7 +66,11 @@ _UNDOCUMENTED = """
     SELECT named FROM climbed
      WHERE opens IS NOT NULL
        AND NOT EXISTS (SELECT FROM items c WHERE c.parent_id = climbed.id
-                          AND c.created_at = climbed.at AND c.list_key = climbed.opens)"""
+                          AND c.created_at = climbed.at AND c.list_key = climbed.opens)
+       AND NOT EXISTS (SELECT FROM events j JOIN items d ON d.number = j.changes #>> '{note,child}'
+                        WHERE j.item_id = climbed.id AND j.seq = climbed.seq + 1
+                          AND j.changes #>> '{note,trigger}' = 'join'
+                          AND d.list_key = climbed.opens)"""
 _STUCK = """
     SELECT o.id::text FROM outbox o WHERE o.delivered_at IS NULL AND o.failed_at IS NULL
        AND o.available_at < now() - interval '15 minutes'"""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.rules import Rule, system, took_part
+from workflow.declaration.sharing import Sharing
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import (
     ACCOUNTABILITY_ACCEPTANCE,
@@ -75,6 +76,7 @@ LIST_TYPE = ListType(
         "criticisms",
     ),
     needs_parent=True,
+    shared=Sharing("matter", ("raised", "drafted", "reviewed", "submitted", "accepted")),
     readers=READERS,
     duties={"reviewer": reviewer},
     states=(

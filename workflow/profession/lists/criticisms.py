@@ -7,6 +7,7 @@ from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.rules import Actor, system
+from workflow.declaration.sharing import Sharing
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
 from workflow.profession.moves.basic import comment, escalate
@@ -45,6 +46,7 @@ LIST_TYPE = ListType(
     words=Words("通报批评", "Circulated criticism"),
     parents=("problems", "tasks", "responsibilities", "supervisions", "interviews"),
     needs_parent=True,
+    shared=Sharing("addressee", ("raised", "drafted")),
     circulates=True,
     readers=(
         "discipline_officer",

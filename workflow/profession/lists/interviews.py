@@ -7,6 +7,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Field, ListType, State, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, system
+from workflow.declaration.sharing import Sharing
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.duties import interviewer
 from workflow.profession.interviewers import OFFICE, TOP, interviewer_of, one_level_up
@@ -60,6 +61,7 @@ LIST_TYPE = ListType(
     words=Words("约谈记录", "Interview records"),
     parents=("problems", "tasks", "responsibilities", "supervisions"),
     needs_parent=True,
+    shared=Sharing("addressee", ("raised", "approved", "noticed")),
     readers=(
         "discipline_officer",
         "party_group_secretary",

@@ -8,8 +8,9 @@ from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
-from workflow.declaration.notes import ReminderRecord, process_of
+from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, system
+from workflow.declaration.sharing import Sharing
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import (
     SUPERVISION_ACCEPTANCE,
@@ -20,7 +21,7 @@ from workflow.profession.limits import (
     SUPERVISION_SIGNING,
 )
 from workflow.profession.moves import signers
-from workflow.profession.moves.basic import REASON, attach, comment, escalate, filled, met
+from workflow.profession.moves.basic import REASON, attach, comment, escalate
 from workflow.profession.moves.document_moves import (
     OVERDUE,
     RESPONSIBLE,
@@ -28,6 +29,13 @@ from workflow.profession.moves.document_moves import (
     conclude,
     costing,
     send_back_draft,
+)
+from workflow.profession.moves.reminding import (
+    ANSWERED_ALL,
+    NEW_DUE_AHEAD,
+    REMINDED,
+    answered,
+    remind,
 )
 from workflow.profession.moves.step_clocks import ACKNOWLEDGING
 from workflow.profession.roles import clerk, director, leader, own_case
@@ -60,27 +68,6 @@ def _answer_due(facts: Facts) -> Reckoned:
     return facts.within(SUPERVISION_ANSWER, facts.item.data["reply_days"])
 
 
-def _remind(item: Item, facts: Facts, _: Actor) -> None:
-    assert item.due_at  # noqa: S101 -- the condition says that it is past
-    late = facts.calendar.working_days_between(last_day(item.due_at, facts.zone), facts.today)
-    reminder: ReminderRecord = {
-        "on": facts.today.isoformat(),
-        "late": late,
-        "due": item.data["new_due"],
-    }
-    process_of(item).setdefault("reminders", []).append(reminder)
-
-
-NEW_DUE_AHEAD = filled(
-    "新的时限要晚于今天",
-    "the new due date has to lie after today",
-    lambda f: f.fields["new_due"] > f.today,
-)
-REMINDED = met(
-    "还没有催办过",
-    "nobody has reminded of it yet",
-    lambda f: bool(process_of(f.item).get("reminders")),
-)
 CHANNELS = (
     Choice("system", Words("系统送达", "Through this system")),
     Choice("person", Words("当面送达", "In person")),
@@ -93,6 +80,7 @@ LIST_TYPE = ListType(
     words=Words("督办单", "Supervision notices"),
     parents=("problems", "tasks", "responsibilities"),
     needs_parent=True,
+    shared=Sharing("matter", _OPEN),
     signers=SIGNERS,
     states=(
         State(
@@ -228,6 +216,7 @@ LIST_TYPE = ListType(
             fields=(Field("answer", Words("办理情况", "What was done"), kind="long"),),
             takes_evidence=True,
             duty="answerer",
+            records=answered,
             due=lambda f: f.within(SUPERVISION_ACCEPTANCE),
             effects=(Email(to=("party_work_director",), kind="asked"),),
         ),
@@ -248,7 +237,7 @@ LIST_TYPE = ListType(
             ),
             duty="reminder",
             document="W05",
-            records=_remind,
+            records=remind,
             due=lambda f: by_hand(f.fields["new_due"]),
             effects=(Email(to=("holder", "branch_secretary", "leader_in_charge"), kind="served"),),
         ),
@@ -259,6 +248,7 @@ LIST_TYPE = ListType(
             dest="closed",
             permission=(director | leader) & ~own_case,
             judges=("answerer",),
+            conditions=(ANSWERED_ALL,),
             duty="decider",
             clears_due=True,
             effects=(Notice(to=("holder", "party_work_clerk")),),

@@ -1,0 +1,32 @@
+"""Drafts: items raised in memory and still without a number, and the late items that join them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.declaration.effects import Effect
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.process import ContentLine
+from workflow.declaration.rules import Actor
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An item raised in memory, still without a number."""
+
+    item: Item
+    actor: Actor
+    comment: str
+    effects: tuple[Effect, ...]
+    facts: Facts
+    parent: Item | None = None
+    under: Draft | None = None  # the draft that it hangs on, raised in the same batch
+
+
+@dataclass(slots=True)
+class Join:
+    """A late item that joins a draft; both are recorded when the draft has a number."""
+
+    draft: Draft
+    item: Item
+    line: ContentLine

@@ -1,0 +1,81 @@
+"""The contents of a document: the late items that it is about; and the documents of a late item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import ListType
+from workflow.declaration.packs import pack
+from workflow.declaration.process import ContentLine
+from workflow.declaration.rules import Actor
+from workflow.declaration.sharing import JOIN, contents
+from workflow.engine.loading import COLUMNS
+from workflow.engine.visibility import may_see
+from workflow.platform.models import ItemRow
+from workflow.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ContentView:
+    """A late item in a document; ``item`` as it is now, for those who may see the item."""
+
+    number: str
+    title: str
+    rung: Words | None  # that brought it in; nothing for what a person raised the document about
+    due: date | None  # as it was then
+    on: date | None
+    item: Item | None
+
+
+def lines(facts: Facts, actor: Actor) -> list[ContentView]:
+    """Return the contents of a document, in the order of joining; empty for any other item."""
+    if pack().lists[facts.item.list_key].shared is None:
+        return []
+    about = [item for item in (facts.parent, *facts.contents) if item]
+    seen = {item.id: item for item in about if may_see(actor, item)}
+    return [_line(line, seen.get(line["item"])) for line in contents(facts.item, facts.parent)]
+
+
+def _line(line: ContentLine, item: Item | None) -> ContentView:
+    list_type = _list_of(line["number"])
+    return ContentView(
+        line["number"],
+        line["title"],
+        list_type.rung_words(line["climbed"]) if "climbed" in line else None,
+        date.fromisoformat(line["due"]) if "due" in line else None,
+        date.fromisoformat(line["on"]) if "on" in line else None,
+        item,
+    )
+
+
+def _list_of(number: str) -> ListType:
+    return next(found for found in pack().lists.values() if number.startswith(found.prefix + "2"))
+
+
+def joined_by(connection: Connection, events: Iterable[Any]) -> list[Item]:
+    """Return the documents that the item of the events has joined, the oldest first."""
+    notes = (row.changes.get("note", {}) for row in events if row.trigger == "child")
+    numbers = [note["child"] for note in notes if note["trigger"] == JOIN]
+    if not numbers:
+        return []
+    found = select(ItemRow).where(ItemRow.number.in_(numbers)).order_by(ItemRow.id)
+    return [_item(row) for row in connection.execute(found)]
+
+
+def _item(row: Any) -> Item:
+    return Item(**{column: getattr(row, column) for column in COLUMNS})
+
+
+def matters(title: str, parent_id: int | None, told: Sequence[ContentLine]) -> list[str]:
+    """Return what a document is about as it is printed: a line for each item.
+
+    A document raised by a person has the title given by that person for the item it hangs on.
+    """
+    own = [] if any(line["item"] == parent_id for line in told) else [title]
+    return own + [f"{line['number']} {line['title']}" for line in told]
