@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from worker import (
     account_letters,
@@ -28,6 +28,7 @@ from workflow.platform.config import settings
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 
+Content = TypeVar("Content")
 MAIL = "mail"
 
 _log = logging.getLogger("rectify.mail")
@@ -64,18 +65,31 @@ def _send(outbox_id: int) -> None:
 
 
 def _written(outbox_id: int) -> EmailMessage:
-    """Write the mail by the kind of its row; a link for an account is tried last."""
-    if digest := digest_of(outbox_id):
-        return digest_letters.compose(digest)
-    if letter := letter_of(outbox_id):
-        return compose(letter)
-    if delegation := delegation_mails.letter_of(outbox_id):
-        return delegation_letters.compose(delegation)
-    if approval := approval_mails.letter_of(outbox_id):
-        return approval_letters.compose(approval)
-    if trouble := trouble_of(outbox_id):
-        return channel_letters.compose(trouble)
-    return account_letters.compose(outbox_id)
+    """Write the mail by what its row is about; one whose matter is gone is to be sent no more."""
+    written = _WRITERS[outbox.about(outbox_id)](outbox_id)
+    if written is None:
+        raise BadAddress("what it was about is gone")
+    return written
+
+
+def _writer(
+    read: Callable[[int], Content | None], write: Callable[[Content], EmailMessage]
+) -> Callable[[int], EmailMessage | None]:
+    def written(outbox_id: int) -> EmailMessage | None:
+        content = read(outbox_id)
+        return None if content is None else write(content)
+
+    return written
+
+
+_WRITERS: dict[str, Callable[[int], EmailMessage | None]] = {
+    "item": _writer(letter_of, compose),
+    "digest": _writer(digest_of, digest_letters.compose),
+    "delegation": _writer(delegation_mails.letter_of, delegation_letters.compose),
+    "approval": _writer(approval_mails.letter_of, approval_letters.compose),
+    "channel": _writer(trouble_of, channel_letters.compose),
+    "link": account_letters.compose,
+}
 
 
 def _outcome(outbox_id: int, attempts: int, failure: Undelivered) -> Callable[[], bool]:

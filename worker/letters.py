@@ -28,6 +28,10 @@ CLOSING = Words(
     "本邮件由系统自动发出，请勿回复；以系统内的收件箱为准。",
     "This mail was sent by the system; replies are not read. The inbox in the system counts.",
 )
+_ALSO = Words("同一决定还涉及：", "The same decision is about these as well:")
+_AND = Words("（另{count}项）", " (and {count} more)")
+_MORE = Words("另有{count}项，请登录后查看", "and {count} more; sign in to see them")
+_MOST = 50  # other items that are listed
 _SUBJECT = Words("【整改销号】{what}", "[Rectify] {what}")
 _FOR = Words("（代{name}）{what}", "(for {name}) {what}")
 _STANDING_IN = Words(
@@ -110,6 +114,8 @@ def _subject(letter: Letter) -> str:
         title = line(matter.title)
         short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
         what = f"{matter.move.of(letter.language)} {letter.number} {short}"
+    if letter.others:
+        what += _AND.format(count=len(letter.others)).of(letter.language)
     if letter.behind:
         what = _FOR.of(letter.language).format(name=letter.behind.of(letter.language), what=what)
     return _SUBJECT.of(letter.language).format(what=line(what))
@@ -137,6 +143,15 @@ def _due(matter: Matter) -> Words | None:
     return Words(f"{on}（{words.zh}）", f"{on} ({words.en})")
 
 
+def _others(letter: Letter) -> Iterator[str]:
+    """Yield a line for each other item that the mail is about, and one for those left out."""
+    language = letter.language
+    for told in letter.others[:_MOST]:
+        yield line(f"{told.number} {told.title} {told.move.of(language)}")
+    if (more := len(letter.others) - _MOST) > 0:
+        yield _MORE.format(count=more).of(language)
+
+
 def _link(letter: Letter) -> str:
     return f"{settings().url}{letter.path}"
 
@@ -150,6 +165,8 @@ def _text(letter: Letter, name: str) -> str:
         lines += [f"{label}{between}{value}" for label, value in _rows(matter, language)]
     else:
         lines += [*_opening(letter), "", letter.number]
+    if letter.others:
+        lines += ["", _ALSO.of(language), *(f"- {told}" for told in _others(letter))]
     lines += ["", f"{_LOOK.of(language)}{between}{_link(letter)}", "", CLOSING.of(language), ""]
     return "\n".join(lines)
 
@@ -163,13 +180,15 @@ def _html(letter: Letter, name: str) -> str:
         f"<td>{html.escape(value)}</td></tr>"
         for label, value in (_rows(matter, language) if matter else ())
     )
+    others = "".join(f"<li>{html.escape(told)}</li>" for told in _others(letter))
+    also = f"<p>{_ALSO.of(language)}</p><ul>{others}</ul>" if others else ""
     return (
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}">'
         '<body style="font-family:sans-serif;line-height:1.6">'
         f"<p>{html.escape(GREETING.of(language).format(name=name))}</p>"
         f"{opening}"
         f'<p><a href="{link}"><strong>{html.escape(title)}</strong></a></p>'
-        f"<table>{rows}</table>"
+        f"<table>{rows}</table>{also}"
         f'<p><a href="{link}">{_LOOK.of(language)}</a></p>'
         f'<p style="color:#667">{html.escape(CLOSING.of(language))}</p></body></html>\n'
     )

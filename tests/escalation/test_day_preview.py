@@ -91,8 +91,8 @@ def as_told(seen: Foreseen) -> dict[str, Rows]:
             documents[one.document, local(one.at)] += 1
         for m in one.messages:
             inbox[m.number, m.seq, m.person_id, m.behind_id, local(one.at)] += 1
-            if seen.is_mailed(m):
-                mails[m.number, m.seq, m.person_id, m.mail] += 1
+        for m in seen.mails(one):
+            mails[m.number, m.seq, m.person_id, m.mail] += 1
     return {"rungs": rungs, "documents": documents, "inbox": inbox, "mails": mails}
 
 

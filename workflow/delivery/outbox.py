@@ -126,6 +126,13 @@ def _leaving(connection: Connection, now: datetime | None) -> bool:
     return is_open(policies.read(connection).calendar, now or read_now(connection))
 
 
+def about(outbox_id: int) -> str:
+    """Return what a mail is about: an item, a digest, a link, a delegation, and so on."""
+    with connect() as connection:
+        row = connection.execute("SELECT about FROM outbox WHERE id = %s", [outbox_id]).fetchone()
+    return row[0] if row else "link"
+
+
 def delivered(outbox_id: int, attempts: int, answer: str = "") -> bool:
     """Note the acceptance of a mail; say whether the try was still the present one."""
     return _note(_DELIVERED, outbox_id, attempts, answer)

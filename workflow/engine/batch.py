@@ -12,17 +12,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
+from uuid import UUID, uuid4
 
 import psycopg
 
-from workflow.declaration.effects import AT_ONCE
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.rules import Actor
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
 from workflow.engine.loading import COLUMNS, INSTANTS
 from workflow.engine.shared_documents import SharedDocuments
+from workflow.engine.told import Told, rows
 from workflow.engine.write_sql import needed, statement
 from workflow.errors import StaleItem
 from workflow.platform.db import Connection
@@ -41,19 +42,6 @@ STALE = Words("内容已被他人更新，请看过之后再做。", "It has cha
 _instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
-
-
-class Told(NamedTuple):
-    """The way a person is told: kind of mail or none, and the absent person, if any."""
-
-    mail: str
-    behind_id: int | None
-
-    def joined(self, other: Told) -> Told:
-        """Join two notices of an event: a mail wins over none, a served mail over an optional."""
-        kinds = sorted({self.mail, other.mail}, key=["", *AT_ONCE].index)
-        own = self.behind_id is None or other.behind_id is None
-        return Told(kinds[-1], None if own else other.behind_id)
 
 
 def _no_series(document: str, *_: int) -> int:
@@ -79,6 +67,7 @@ class Batch:
     shared: SharedDocuments = field(default_factory=SharedDocuments)
     locked: bool = False  # what it moves was locked ahead, for it is written in pieces
     begun: bool = False  # a piece of it was sent
+    decision: UUID = field(default_factory=uuid4)  # whose mail tells each person of all of it
     next_number: NextNumber = _no_series  # of an official document, in this transaction
     under: Batch | None = None  # the batch that this one is tried out for
 
@@ -89,7 +78,10 @@ class Batch:
 
     def trial(self) -> Batch:
         """Begin a batch on top of the batch; its changes count only once absorbed."""
-        return Batch(now=self.now, next_number=self.next_number, shared=self.shared, under=self)
+        return Batch(
+            now=self.now, shared=self.shared, decision=self.decision,
+            next_number=self.next_number, under=self,
+        )  # fmt: skip
 
     def every_draft(self) -> Iterator[Draft]:
         """Yield the drafts of this batch and of the batches below."""
@@ -196,7 +188,7 @@ class Batch:
         """Enqueue an inbox row for each person, with the absent person, and a mail of the kind."""
         for person, behind in sorted(people.items()):
             key = (person, item.id, item.version)
-            told = Told(mail, behind)
+            told = Told(mail, behind, self.decision)
             self.told[key] = told.joined(self.told[key]) if key in self.told else told
 
     def post(self, item: Item, channel_id: int) -> None:
@@ -222,18 +214,16 @@ class Batch:
         self.posted = []
 
     def _statement(self) -> tuple[Statement, dict[str, bytes]]:
-        rows = {
+        written = {
             "made": [_row(item) for id_, item in self.items.items() if id_ not in self.was],
             "events": self.events,
-            "told": [
-                dict(zip(_TOLD, (*key, *told), strict=True)) for key, told in self.told.items()
-            ],
+            "told": rows(self.told, self.items),
             "posted": self.posted,
             "escalations": self.escalations,
             "keys": self.keys,
         }
-        filled = [name for name, some in rows.items() if some]
-        values = {name: encoded(rows[name]) for name in filled} | {"at": self.at.encode()}
+        filled = [name for name, some in written.items() if some]
+        values = {name: encoded(written[name]) for name in filled} | {"at": self.at.encode()}
         moves, moved = self._moves()
         mailed = any(told.mail for told in self.told.values())
         return statement(needed(moves, mailed, filled)), values | moved
@@ -272,9 +262,6 @@ def quicker() -> Iterator[None]:
         if error.sqlstate == "RX409":
             raise StaleItem(STALE) from error
         raise
-
-
-_TOLD = ("person_id", "item_id", "seq", *Told._fields)
 
 
 def _twin(item: Item) -> Item:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RAISE
@@ -193,6 +194,8 @@ def _tried(
 ) -> Item | WorkflowError:
     """Carry out a request of many on a trial batch, absorbed only on success."""
     trial = batch.trial()
+    if actor.is_system:  # it decides on each by itself
+        trial.decision = uuid4()
     try:
         item = _carry_out(named, trial, facts, request, actor)
     except WorkflowError as refusal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from workflow.declaration.effects import AT_ONCE
 from workflow.declaration.facts import Facts
 from workflow.engine.loading import COLUMNS
 from workflow.platform.db import Connection
@@ -37,20 +38,40 @@ _LOCK = " ORDER BY i.id FOR UPDATE OF i"
 _MOVE = f"""), moved AS (
     UPDATE items i SET {_SET} FROM l WHERE i.id = l.id AND i.version = l.was RETURNING i.id
 )"""  # noqa: S608 -- fixed texts only
-_TOLD = """t AS MATERIALIZED (
+_TELLING = """t AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(told)s::jsonb)
-        AS t (person_id int, item_id bigint, seq int, mail text, behind_id int)
-), noticed AS (
+        AS t (person_id int, item_id bigint, seq int, mail text, behind_id int, decision uuid,
+              place int)
+)"""
+_TOLD = f"""{_TELLING}, noticed AS (
     INSERT INTO inbox (person_id, item_id, seq, at, behind_id)
-    SELECT person_id, item_id, seq, %(at)s::timestamptz, behind_id FROM t
-)"""
-# Who does not want mail of a kind gets none; the notice is there all the same.
-_MAILED = """mailed AS (
-    INSERT INTO outbox (person_id, item_id, seq, at, available_at, kind, behind_id)
-    SELECT person_id, item_id, seq, %(at)s::timestamptz, now(), mail, behind_id
-      FROM t WHERE mail <> '' AND NOT EXISTS (
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, behind_id FROM t ORDER BY place
+)"""  # noqa: S608 -- fixed texts only
+# One mail for a decision and a person, about the first of what is told in the weightiest kind; the
+# notices name the decision, and so the mail that tells them. Who does not want mail of a kind gets
+# none; the notice is there all the same. A long decision is written in pieces: the first one that
+# mails somebody promises the mail.
+_MAILED = f"""{_TELLING}, chosen AS (
+    SELECT DISTINCT ON (decision, person_id, behind_id) * FROM t
+     WHERE mail <> '' AND NOT EXISTS (
         SELECT FROM mail_choices c WHERE c.person_id = t.person_id AND c.kind = t.mail)
-)"""
+     ORDER BY decision, person_id, behind_id,
+              array_position('{{{",".join(AT_ONCE)}}}'::text[], mail) DESC, place
+), mailed AS (
+    INSERT INTO outbox (person_id, item_id, seq, at, available_at, kind, behind_id, decision)
+    SELECT person_id, item_id, seq, %(at)s::timestamptz, now(), mail, behind_id, decision
+      FROM chosen ORDER BY place ON CONFLICT DO NOTHING
+), noticed AS (
+    INSERT INTO inbox (person_id, item_id, seq, at, behind_id, decision)
+    SELECT t.person_id, t.item_id, t.seq, %(at)s::timestamptz, t.behind_id,
+           coalesce(c.decision, (
+             SELECT o.decision FROM outbox o WHERE o.decision = t.decision
+                AND o.person_id = t.person_id
+                AND coalesce(o.behind_id, 0) = coalesce(t.behind_id, 0)))
+      FROM t LEFT JOIN chosen c ON c.decision = t.decision AND c.person_id = t.person_id
+                               AND c.behind_id IS NOT DISTINCT FROM t.behind_id
+     ORDER BY t.place
+)"""  # noqa: S608 -- fixed texts only
 _PARTS = {
     "one": _ONE,
     "locked": _READ + _MOVE,  # many that were locked ahead
@@ -93,7 +114,9 @@ def statement(parts: tuple[str, ...]) -> Statement:
 
 def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the parts needed by a batch, always in the same order."""
-    parts = {*filled, moves} | ({"mailed"} if mailed else set())
+    parts = {*filled, moves}
+    if mailed:  # who is mailed is told as well
+        parts = parts - {"told"} | {"mailed"}
     return tuple(part for part in _PARTS if part in parts)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from workflow.delivery.mail_hours import digest_of
 from workflow.delivery.messages import digest_job
 from workflow.delivery.messages.digest_job import News
+from workflow.engine.told import RANKS
 from workflow.escalation.forecast import Future
 from workflow.escalation.predicted_move import Foretold, PredictedNotice
 from workflow.platform.config import settings
@@ -34,10 +35,18 @@ class Foreseen:
         """The moves of the day itself."""
         return [one for one in self.told if one.at.astimezone(settings().zone).date() == self.day]
 
-    def is_mailed(self, message: PredictedNotice) -> bool:
-        """Say whether a message goes with a mail of its own."""
-        is_wanted = (message.person_id, message.mail) not in self.unwanted
-        return bool(message.mail) and is_wanted
+    def mails(self, one: Foretold) -> list[PredictedNotice]:
+        """Return what the mails of a move are about: for each person the weightiest notice."""
+        chosen: dict[tuple[int, int | None], PredictedNotice] = {}
+        for m in one.messages:
+            told = chosen.setdefault((m.person_id, m.behind_id), m)
+            if self._weight(m) > self._weight(told):
+                chosen[m.person_id, m.behind_id] = m
+        return [m for m in chosen.values() if self._weight(m)]
+
+    def _weight(self, message: PredictedNotice) -> int:
+        unwanted = (message.person_id, message.mail) in self.unwanted
+        return 0 if unwanted else RANKS.index(message.mail)
 
 
 def end_of_day(day: date) -> datetime:
@@ -63,8 +72,9 @@ def _news(seen: Foreseen, after: datetime | None, until: datetime) -> Iterator[N
     """Yield the notices after ``after`` and until ``until``, without a mail of their own."""
     for one in seen.told:
         if one.at <= until and (after is None or one.at > after):
+            mailed = {(m.person_id, m.behind_id) for m in seen.mails(one)}
             for m in one.messages:
-                if not seen.is_mailed(m):
+                if (m.person_id, m.behind_id) not in mailed:
                     yield News(m.person_id, m.item_id, m.seq, m.behind_id)
 
 

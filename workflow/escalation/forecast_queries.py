@@ -201,9 +201,9 @@ def _listeners(
     seen: Foreseen, entries: Sequence[Foretold], names: dict[int, Words]
 ) -> Iterator[ForecastRecipient]:
     mails, inbox = Counter[int](), Counter[int]()
-    for message in (m for one in entries for m in one.messages):
-        mails[message.person_id] += seen.is_mailed(message)
-        inbox[message.person_id] += 1
+    for one in entries:
+        mails.update(m.person_id for m in seen.mails(one))
+        inbox.update(m.person_id for m in one.messages)
     for person, count in inbox.most_common():
         yield ForecastRecipient(names[person], mails[person], count)
 

@@ -11,13 +11,14 @@ from workflow.declaration.packs import pack
 from workflow.declaration.rungs import Rung
 from workflow.declaration.sharing import JOIN
 from workflow.engine.batch import Batch
+from workflow.engine.told import rows
 from workflow.escalation.raised_queries import Raised
 from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedNotice:
-    """An inbox entry; ``mail`` is the kind of its own mail, empty: in the digest."""
+    """An inbox entry; ``mail`` is the kind of mail that it asks for, empty: in the digest."""
 
     person_id: int
     behind_id: int | None
@@ -91,8 +92,13 @@ def foretold(batch: Batch, facts: Facts, rung: Rung | None, move: Words) -> Fore
         bool(opened and not batch.drafts),
         tuple(
             PredictedNotice(
-                person, notice.behind_id, item_id, batch.items[item_id].number, seq, notice.mail
+                row["person_id"],
+                row["behind_id"],
+                row["item_id"],
+                batch.items[row["item_id"]].number,
+                row["seq"],
+                row["mail"],
             )
-            for (person, item_id, seq), notice in sorted(batch.told.items())
+            for row in rows(batch.told, batch.items)
         ),
     )

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from psycopg.rows import dict_row
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, select
 
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post
@@ -20,7 +20,7 @@ from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of
 from workflow.platform.config import settings
 from workflow.platform.db import connect, reading
-from workflow.platform.models import Event, Inbox, ItemRow, Outbox
+from workflow.platform.models import Event, Inbox, ItemRow
 from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to, waiting, waits
 from workflow.queries.listing import ListRow
@@ -164,18 +164,14 @@ def _with_due(state: Words, due: DueDisplay) -> Words:
 
 def _news(actor: Actor, day: date) -> list[DigestLine]:
     """Return unread notices since the last digest, except notices with a mail of their own."""
-    mailed = exists().where(
-        Outbox.person_id == Inbox.person_id,
-        Outbox.item_id == Inbox.item_id,
-        Outbox.seq == Inbox.seq,
-    )
+    unmailed = Inbox.decision.is_(None)
     query = (
         select(ItemRow.number, ItemRow.list_key, ItemRow.title, Event.trigger, Event.source,
                Event.changes)
         .select_from(Inbox)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
-        .where(told_to(actor), Inbox.digest_on == day, Inbox.read_at.is_(None), ~mailed)
+        .where(told_to(actor), Inbox.digest_on == day, Inbox.read_at.is_(None), unmailed)
         .order_by(Inbox.id)
     )  # fmt: skip
     with reading() as connection:

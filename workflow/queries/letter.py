@@ -1,9 +1,13 @@
-"""The content of a mail: an event of an item, told to a person in the person's language."""
+"""The content of a mail: what a decision did to a person's items, in the person's language.
+
+The weightiest event comes first, with its particulars; all else that the decision told the person
+is listed under it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
 
@@ -33,9 +37,16 @@ _READ = f"""
                AND coalesce(t.valid_to, 'infinity') >= {_TODAY}) AS posts
       FROM outbox o JOIN people p ON p.id = o.person_id
       LEFT JOIN people a ON a.id = o.behind_id JOIN people r ON r.id = coalesce(a.id, p.id)
-      JOIN items i ON i.id = o.item_id JOIN units u ON u.id = i.unit_id
-      JOIN events e ON e.item_id = o.item_id AND e.seq = o.seq
-     WHERE o.id = %(id)s
+      JOIN LATERAL (
+        SELECT o.item_id, o.seq, 0 AS place
+         UNION ALL
+        SELECT n.item_id, n.seq, n.id FROM inbox n
+         WHERE n.person_id = o.person_id AND n.decision = o.decision
+           AND n.behind_id IS NOT DISTINCT FROM o.behind_id
+           AND (n.item_id, n.seq) <> (o.item_id, o.seq)) told ON true
+      JOIN items i ON i.id = told.item_id JOIN units u ON u.id = i.unit_id
+      JOIN events e ON e.item_id = told.item_id AND e.seq = told.seq
+     WHERE o.id = %(id)s ORDER BY told.place
 """  # noqa: S608 -- put together from constants
 
 
@@ -51,6 +62,14 @@ class Matter:
     due: DueDisplay | None
 
 
+class AlsoTold(NamedTuple):
+    """Another item that the mail is about; a confidential one is told by its number alone."""
+
+    number: str
+    title: str = ""
+    move: Words = Words("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail; a confidential mail has no ``matter``, only the number and the page's address."""
@@ -63,6 +82,7 @@ class Letter:
     number: str
     matter: Matter | None
     behind: Words | None = None  # the name of the absent person whom the recipient stands in for
+    others: tuple[AlsoTold, ...] = ()
 
     @property
     def path(self) -> str:
@@ -75,21 +95,30 @@ def letter_of(outbox_id: int) -> Letter | None:
     """Return the content of a mail as of now, or ``None`` where there is no such mail."""
     with connect() as connection:
         values = {"id": outbox_id, "zone": settings().timezone}
-        row = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchone()
-    if row is None:
+        rows = connection.cursor(row_factory=dict_row).execute(_READ, values).fetchall()
+    if not rows:
         return None
-    list_type, zone = pack().lists[row["list_key"]], settings().zone
+    seen = [row for row in rows if _may_see(row)]
+    row, zone = (seen or rows)[0], settings().zone
     return Letter(
         outbox_id=row["id"],
         address=row["email"],
         name=Words(row["name"], row["name_en"] or row["name"]),
         language=row["language"],
-        has_left=not (row["stands"] and _may_see(row))
+        has_left=not (row["stands"] and seen)
         or (row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date()),
         number=row["number"],
-        matter=None if _confidential(list_type, row["changes"]) else _matter(list_type, row),
+        matter=_matter(row),
         behind=Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
+        others=tuple(_also(other) for other in seen[1:]),
     )
+
+
+def _also(row: dict[str, Any]) -> AlsoTold:
+    matter = _matter(row)
+    if matter is None:
+        return AlsoTold(row["number"])
+    return AlsoTold(row["number"], matter.title, matter.move)
 
 
 def _may_see(row: dict[str, Any]) -> bool:
@@ -97,7 +126,10 @@ def _may_see(row: dict[str, Any]) -> bool:
     return may_read(person, row["list_key"], row["scope"], row["holder_id"], row["audience"])
 
 
-def _matter(list_type: ListType, row: dict[str, Any]) -> Matter:
+def _matter(row: dict[str, Any]) -> Matter | None:
+    list_type = pack().lists[row["list_key"]]
+    if _confidential(list_type, row["changes"]):
+        return None
     return Matter(
         title=row["title"],
         list_words=list_type.words,

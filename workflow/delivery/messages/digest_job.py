@@ -52,8 +52,7 @@ _CONCERNED = f"""
                  JOIN waited_for w ON w.person_id = d.principal_id
                 WHERE d.ended_at IS NULL AND %(day)s::date BETWEEN d.valid_from AND d.valid_to
          UNION SELECT t.person_id FROM told t JOIN items i ON i.id = t.item_id
-                WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.person_id = t.person_id
-                                     AND o.item_id = t.item_id AND o.seq = t.seq)
+                WHERE t.decision IS NULL
                   AND (i.holder_id = coalesce(t.behind_id, t.person_id)
                        OR EXISTS (SELECT FROM posts p WHERE {_BELOW} AND {_MAY_READ}
                                      AND p.person_id = coalesce(t.behind_id, t.person_id)))
@@ -67,7 +66,7 @@ _WANTED = """
 _MAKE = f"""
     WITH {_POSTS}, told AS (
         UPDATE inbox SET digest_on = %(day)s::date WHERE digest_on IS NULL AND read_at IS NULL
-        RETURNING person_id, item_id, seq, behind_id
+        RETURNING person_id, item_id, seq, behind_id, decision
     ), {_CONCERNED}, promised AS (
         INSERT INTO outbox (person_id, digest_on, kind, at, available_at)
         SELECT q.id, %(day)s::date, %(kind)s::text, %(now)s::timestamptz, now() {_WANTED}
@@ -93,10 +92,10 @@ _EXPECT = f"""
          WHERE NOT EXISTS (SELECT FROM moved m WHERE m.id = k.id)
          UNION ALL SELECT * FROM moved
     ), {_POSTS}, told AS (
-        SELECT person_id, item_id, seq, behind_id FROM inbox
+        SELECT person_id, item_id, seq, behind_id, decision FROM inbox
          WHERE %(unread)s AND digest_on IS NULL AND read_at IS NULL
          UNION ALL SELECT * FROM jsonb_to_recordset(%(news)s::jsonb) AS n (
-            person_id int, item_id bigint, seq int, behind_id int)
+            person_id int, item_id bigint, seq int, behind_id int, decision uuid)
     ), {_CONCERNED}
     SELECT q.id {_WANTED} ORDER BY q.id
 """  # noqa: S608 -- put together from constants

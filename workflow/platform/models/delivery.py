@@ -1,10 +1,12 @@
 """Messages promised: the in-app inbox, exactly once, and the outbox of mails and posts."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Computed,
     ForeignKey,
     Identity,
     Index,
@@ -14,6 +16,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
+
+_ABOUT = """CASE WHEN link_id IS NOT NULL THEN 'link'
+    WHEN delegation_id IS NOT NULL THEN 'delegation' WHEN approval_id IS NOT NULL THEN 'approval'
+    WHEN digest_on IS NOT NULL THEN 'digest' WHEN item_id IS NOT NULL THEN 'item'
+    ELSE 'channel' END"""  # what a mail is about, and so who writes it
 
 
 class Inbox(Base):
@@ -33,6 +40,7 @@ class Inbox(Base):
     read_at: Mapped[datetime | None]
     behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is stood in for
     digest_on: Mapped[date | None]  # the day on which the digest had the last chance to tell it
+    decision: Mapped[UUID | None]  # a mail about which tells this as well
 
 
 class Digest(Base):
@@ -84,6 +92,14 @@ class Outbox(Base):
         Index(
             "ix_outbox_channel", "channel_id", "id", postgresql_where=text("channel_id IS NOT NULL")
         ),
+        Index(
+            "uq_outbox_decision",
+            "decision",
+            "person_id",
+            text("coalesce(behind_id, 0)"),
+            unique=True,
+            postgresql_where=text("decision IS NOT NULL"),
+        ),
         # Partial, so that a decision keeps none of these up.
         Index(
             "uq_outbox_digest",
@@ -120,6 +136,8 @@ class Outbox(Base):
     digest_on: Mapped[date | None] = mapped_column(ForeignKey("digests.day"))
     approval_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"))
     kind: Mapped[str] = mapped_column(server_default="")
+    about: Mapped[str] = mapped_column(Computed(_ABOUT, persisted=True))
+    decision: Mapped[UUID | None]  # of which it tells the person everything, the item above all
     behind_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is stood in for
     at: Mapped[datetime]
     available_at: Mapped[datetime]
