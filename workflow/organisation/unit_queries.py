@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,8 +42,8 @@ _CHANGES = """SELECT what, effective_on, at, actor_name, details FROM unit_chang
 _AROUND = """
     SELECT id, name, name_en, path FROM units
      WHERE path = ANY (%s) ORDER BY length(path)"""
-_OPEN = """SELECT count(*) FROM items
-            WHERE list_key = ANY (%s) AND scope LIKE %s AND awaits <> ''"""
+_OPEN = """SELECT list_key, count(*) FROM items
+            WHERE list_key = ANY (%s) AND scope LIKE %s AND awaits <> '' GROUP BY list_key"""
 _COUNTED = ("problems", "tasks", "responsibilities")
 WHAT: dict[str, Words] = {
     "found": Words("设立", "founded"),
@@ -119,7 +119,7 @@ class UnitPage:
     terms: tuple[TermOfOffice, ...]
     remarks: tuple[Remark, ...]
     changes: tuple[ChangeView, ...]
-    open_items: int | None  # nothing for administrators, who see no items
+    open_items: Mapping[str, int] | None  # by list; nothing for administrators, who see no items
     relapses: int | None
     is_active: bool
     today: date
@@ -196,9 +196,9 @@ def _oversees(actor: Actor, unit: UnitRow) -> bool:
     return any(p.covers(unit.path) for p in actor.posts if p.role not in pack().administrators)
 
 
-def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> int | None:
-    """Count the open items below, for people who may see all of them."""
+def _open_items(connection: Connection, actor: Actor, unit: UnitRow) -> dict[str, int] | None:
+    """Count the open items below by list, for people who may see all of them."""
     if not _oversees(actor, unit):
         return None
-    row = connection.execute(_OPEN, [list(_COUNTED), f"{unit.path}%"]).fetchone()
-    return row[0] if row else 0
+    found = dict(connection.execute(_OPEN, [list(_COUNTED), f"{unit.path}%"]).fetchall())
+    return {key: found.get(key, 0) for key in _COUNTED}

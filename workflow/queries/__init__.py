@@ -2,7 +2,7 @@
 
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.queries.due_display import DueDisplay, due_of, due_of_item
-from workflow.queries.inbox import InboxEntry, counts, inbox, waiting
+from workflow.queries.inbox import InboxEntry, inbox, waiting
 from workflow.queries.item import (
     EventView,
     ItemView,
@@ -19,6 +19,7 @@ from workflow.queries.overview import ListCounts, overview
 from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
 from workflow.queries.unit_choices import unit_of, units
+from workflow.queries.waiting_matters import WaitingMatter, counts, waiting_matters
 
 __all__ = [
     "COLOURS",
@@ -36,6 +37,7 @@ __all__ = [
     "Opening",
     "Opinion",
     "Page",
+    "WaitingMatter",
     "counts",
     "due_of",
     "due_of_item",
@@ -54,4 +56,5 @@ __all__ = [
     "unit_of",
     "units",
     "waiting",
+    "waiting_matters",
 ]

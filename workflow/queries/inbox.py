@@ -25,7 +25,7 @@ from workflow.words import Words
 _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")
 
 # The earlier of the due date and that of the step which is waited for.
-_URGENT = func.least(
+urgent = func.least(
     ItemRow.due_at, ItemRow.process["step"]["on"].astext.cast(DateTime(timezone=True))
 )
 
@@ -53,21 +53,22 @@ class InboxEntry:
 
 def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
     """Return the items whose next move is up to the actor, the most urgent first."""
-    query = rows_query().where(_waits_for(actor))
-    query = query.order_by(_URGENT.nulls_last(), ItemRow.id).limit(limit)
+    query = rows_query().where(waits_for(actor))
+    query = query.order_by(urgent.nulls_last(), ItemRow.id).limit(limit)
     with reading() as connection:
         rows = [row_of(row) for row in connection.execute(query)]
-    _note("waiting", actor, rows)
+    note_shown("waiting", actor, rows)
     return rows
 
 
-def _note(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
+def note_shown(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
     """Note in the journal the confidential items on the first page shown to a person."""
     secret = [each.number for each in shown if each.list_key in pack().confidential]
     note_seen(actor, what, ("person", actor.person_id), secret)
 
 
-def _waits_for(actor: Actor) -> ColumnElement[bool]:
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Match the items whose next move is up to the actor."""
     me = actor.behind or actor.person_id  # a delegate sees what waits for the absent person
     if me is None:
         return false()
@@ -107,7 +108,7 @@ def inbox(actor: Actor, before: int | None = None, limit: int = 50) -> list[Inbo
         query = query.where(Inbox.id < before)
     with reading() as connection:
         entries = [_entry(row) for row in connection.execute(query)]
-    _note("notices", actor, entries)
+    note_shown("notices", actor, entries)
     return entries
 
 
@@ -160,21 +161,6 @@ def _of(number: str, what: Words) -> Words:
 
 def waits(actor: Actor) -> int:
     """Return how many items wait for the person."""
-    query = select(func.count()).select_from(ItemRow).where(_waits_for(actor))
+    query = select(func.count()).select_from(ItemRow).where(waits_for(actor))
     with reading() as connection:
         return connection.execute(query).scalar_one()
-
-
-def counts(actor: Actor) -> tuple[int, int]:
-    """Return how many items wait for the person and how many notices are unread."""
-    unread = (
-        select(func.count())
-        .select_from(Inbox)
-        .join(ItemRow, ItemRow.id == Inbox.item_id)
-        .where(Inbox.read_at.is_(None), told_to(actor))
-        .scalar_subquery()
-    )
-    waits = select(func.count()).select_from(ItemRow).where(_waits_for(actor)).scalar_subquery()
-    with reading() as connection:
-        row = connection.execute(select(waits, unread)).one()
-    return row[0], row[1]
