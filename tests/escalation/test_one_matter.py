@@ -17,7 +17,7 @@ from workflow.audit.invariants.check_job import check
 from workflow.audit.verifying import verify
 from workflow.engine import commands
 from workflow.escalation.forecast import future
-from workflow.escalation.raised_queries import raised_since
+from workflow.escalation.raised_queries import raised_by
 from workflow.escalation.sweep import sweep
 from workflow.profession.lists import LIST_TYPES
 from workflow.queries.document import paper
@@ -145,7 +145,8 @@ def test_the_ladder_of_each_item_names_the_document_through_which_it_was_climbed
     owner: psycopg.Connection[Any],
 ) -> None:
     numbers = matter(1, 1)
-    climb(numbers, "overdue", "supervise", "interview")
+    climb(numbers, "overdue", "supervise")
+    swept = sweep(on(PLANNED["interview"]))
     for number in numbers:
         view = item(number, actor("secretary"))
         assert view.ladder
@@ -154,7 +155,7 @@ def test_the_ladder_of_each_item_names_the_document_through_which_it_was_climbed
         assert through == ["", "S2026-0001", "I2026-0001"], number
         named = {other.number for other in (*view.children, *view.documents)}
         assert {"S2026-0001", "I2026-0001"} <= named
-    raised = raised_since(owner, on(PLANNED["interview"], 9))
+    raised = raised_by(owner, swept.fired, on(PLANNED["interview"], 9))
     told = [(r.number, r.document) for r in raised if r.rung == "interview"]
     assert told == [(number, "I2026-0001") for number in numbers]
 
