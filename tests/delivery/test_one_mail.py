@@ -34,8 +34,10 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[psycopg.Conn
 def family(tasks: int = 1, responsibilities: int = 1) -> list[str]:
     """Raise a problem with tasks and responsibilities; return their numbers."""
     problem = commands.raise_item("problems", actor("inspector"), fields=_GIVEN, now=START).number
-    below = [NewItem("tasks", _GIVEN, parent=problem)] * tasks
-    below += [NewItem("responsibilities", _GIVEN, parent=problem)] * responsibilities
+    below = [NewItem(list_key="tasks", fields=_GIVEN, parent=problem)] * tasks
+    below += [
+        NewItem(list_key="responsibilities", fields=_GIVEN, parent=problem)
+    ] * responsibilities
     done = commands.raise_items(below, actor("director"), START) if below else []
     return [problem, *(made.number for made in done)]
 
@@ -99,7 +101,9 @@ def test_a_bulk_decision_sends_each_person_one_mail(owner: psycopg.Connection[An
 def test_a_long_bulk_decision_sends_one_mail_too_though_it_is_written_in_pieces(
     owner: psycopg.Connection[Any],
 ) -> None:
-    raised = commands.raise_items([NewItem("problems", _GIVEN)] * 250, actor("inspector"), START)
+    raised = commands.raise_items(
+        [NewItem(list_key="problems", fields=_GIVEN)] * 250, actor("inspector"), START
+    )
     assign([done.number for done in raised])
     assert mails(owner) == {(START + timedelta(hours=1), HEAD): 1}
     [(id_,)] = owner.execute("SELECT id FROM outbox").fetchall()

@@ -40,8 +40,10 @@ def matter(tasks: int = 3, responsibilities: int = 2, due: str = DUE) -> list[st
     """Raise a problem with its tasks and responsibilities, and assign all; return the numbers."""
     given = {"title": "灭火器过期", "unit": BRANCH, "severity": "minor"}
     problem = commands.raise_item("problems", actor("inspector"), fields=given, now=MONDAY).number
-    below = [commands.NewItem("tasks", given, parent=problem)] * tasks
-    below += [commands.NewItem("responsibilities", given, parent=problem)] * responsibilities
+    below = [commands.NewItem(list_key="tasks", fields=given, parent=problem)] * tasks
+    below += [
+        commands.NewItem(list_key="responsibilities", fields=given, parent=problem)
+    ] * responsibilities
     numbers = [problem]
     if below:
         made = commands.raise_items(below, actor("director"), MONDAY)

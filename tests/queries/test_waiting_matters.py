@@ -18,7 +18,7 @@ _GIVEN = {"title": "灭火器过期", "unit": BRANCH, "severity": "minor"}
 def matter(tasks: int, due: str = "2026-05-20") -> list[str]:
     """Raise and assign a problem with tasks; return the numbers."""
     problem = commands.raise_item("problems", actor("inspector"), fields=_GIVEN, now=START).number
-    below = [NewItem("tasks", _GIVEN, parent=problem)] * tasks
+    below = [NewItem(list_key="tasks", fields=_GIVEN, parent=problem)] * tasks
     done = commands.raise_items(below, actor("director"), START) if below else []
     given = {"holder": HEAD, "due_on": due}
     commands.fire(problem, "assign", actor("coordinator"), fields=given, now=START)

@@ -21,7 +21,7 @@ from workflow.platform.models import ItemRow
 from workflow.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
     """A late item in a document; ``item`` as it is now, for those who may see the item."""
 
@@ -45,12 +45,12 @@ def lines(facts: Facts, actor: Actor) -> list[ContentView]:
 def _line(line: ContentLine, item: Item | None) -> ContentView:
     list_type = _list_of(line["number"])
     return ContentView(
-        line["number"],
-        line["title"],
-        list_type.rung_words(line["climbed"]) if "climbed" in line else None,
-        date.fromisoformat(line["due"]) if "due" in line else None,
-        date.fromisoformat(line["on"]) if "on" in line else None,
-        item,
+        number=line["number"],
+        title=line["title"],
+        rung=list_type.rung_words(line["climbed"]) if "climbed" in line else None,
+        due=date.fromisoformat(line["due"]) if "due" in line else None,
+        on=date.fromisoformat(line["on"]) if "on" in line else None,
+        item=item,
     )
 
 
