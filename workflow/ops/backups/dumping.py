@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import IO
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -17,6 +18,10 @@ from workflow.platform import postgres_programs
 from workflow.platform.db import Connection
 from workflow.words import Words
 
+_NOBODYS = ("--no-owner", "--no-privileges")
+_KNOWS_TIMEOUT = 17  # the first version of PostgreSQL that knows transaction_timeout
+_HEAD = 50  # lines of a script before its first row
+_PIECE = 2**16
 _NO_PROGRAM = Words(
     "没有找到 {version} 版或更新的 {name}。请安装 PostgreSQL 客户端程序（Debian："
     "apt-get install postgresql-client-{version}），并让它在 PATH 里。",
@@ -54,19 +59,23 @@ def dumped(program: Path, url: str, snapshot: str) -> Iterator[IO[bytes]]:
 
     Raises ``Unavailable`` with the last words of pg_dump where the archive is not whole.
     """
-    options = ("--format=custom", "--compress=1", "--no-owner", "--no-privileges")
+    options = ("--format=custom", "--compress=1", *_NOBODYS)
     with _running(program, url, *options, f"--snapshot={snapshot}") as process:
         assert process.stdout  # noqa: S101 -- a pipe
         yield process.stdout
 
 
 @contextmanager
-def restoring(program: Path, url: str) -> Iterator[IO[bytes]]:
+def restoring(program: Path, url: str, server: int) -> Iterator[IO[bytes]]:
     """Lend what takes the archive in; all of it is restored, or nothing.
 
     Raises ``Unavailable`` with the last words of pg_restore.
     """
-    options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+    if server < _KNOWS_TIMEOUT <= major_version(program):
+        with _as_script(program, url) as stdin:
+            yield stdin
+        return
+    options = (*_NOBODYS, "--single-transaction", "--exit-on-error")
     with _running(program, url, *options) as process:
         assert process.stdin  # noqa: S101 -- a pipe
         with suppress(BrokenPipeError):  # it has ended early, and says why
@@ -74,11 +83,44 @@ def restoring(program: Path, url: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
+def _as_script(program: Path, url: str) -> Iterator[IO[bytes]]:
+    """Restore through psql, without the one setting that servers before 17 do not know."""
+    psql = program.with_name("psql")
+    options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+    with (
+        _running(psql, url, *options) as server,
+        _running(program, "", "--file=-", *_NOBODYS) as script,
+    ):
+        assert script.stdin  # noqa: S101 -- pipes
+        assert server.stdin  # noqa: S101
+        pump = Thread(target=_pump, args=(script, server.stdin), daemon=True)
+        pump.start()
+        with suppress(BrokenPipeError):
+            yield script.stdin
+            script.stdin.close()
+        pump.join()
+
+
+def _pump(script: subprocess.Popen[bytes], server: IO[bytes]) -> None:
+    """Pass the script on, and commit once all of it has come."""
+    assert script.stdout  # noqa: S101 -- a pipe
+    try:
+        server.write(b"BEGIN;\n")
+        for number, line in enumerate(script.stdout):
+            if number > _HEAD or not line.startswith(b"SET transaction_timeout"):
+                server.write(line)
+        if script.wait() == 0:
+            server.write(b"COMMIT;\n")
+    except BrokenPipeError:  # psql has ended early, and says why
+        script.kill()
+
+
+@contextmanager
 def _running(program: Path, url: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     where, password = _address(url)
     with tempfile.TemporaryFile("w+b") as said:
         process = subprocess.Popen(  # noqa: S603
-            [str(program), f"--dbname={where}", *options],
+            [str(program), *where, *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
             env={**os.environ, "LC_ALL": "C", **password},
         )  # fmt: skip
@@ -88,16 +130,31 @@ def _running(program: Path, url: str, *options: str) -> Iterator[subprocess.Pope
             process.kill()
             raise
         finally:
-            process.communicate()
+            _end(process)
         if process.returncode:
             raise Unavailable(_FAILED.format(name=program.name, why=_last_words(said)))
 
 
-def _address(url: str) -> tuple[str, dict[str, str]]:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Close the input, throw the rest of the output away, and wait for the end."""
+    assert process.stdin  # noqa: S101 -- pipes
+    assert process.stdout  # noqa: S101
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    while process.stdout.read(_PIECE):
+        pass
+    process.stdout.close()
+    process.wait()
+
+
+def _address(url: str) -> tuple[list[str], dict[str, str]]:
     """Return the address without its password, and the password where others cannot read it."""
+    if not url:
+        return [], {}
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     password = parts.pop("password", "")
-    return make_conninfo(**parts), {"PGPASSWORD": password} if password else {}
+    where = f"--dbname={make_conninfo(**parts)}"
+    return [where], {"PGPASSWORD": password} if password else {}
 
 
 def _last_words(said: IO[bytes]) -> str:

@@ -71,6 +71,7 @@ def load(
     Raises ``NotPossible`` or ``Unavailable`` with the reason; the caller removes the files then.
     """
     with psycopg.connect(owner_url) as connection:
+        server = dumping.server_version(connection)
         program = dumping.program("pg_restore", connection, told.postgres)
     with reading.opened(file, passphrase) as members:
         for name, mode, content in members:
@@ -78,7 +79,7 @@ def load(
                 _write(folder, _content(file, name), mode, content, progress)
     with (
         reading.opened(file, passphrase) as members,
-        dumping.restoring(program, owner_url) as archive,
+        dumping.restoring(program, owner_url, server) as archive,
     ):
         for name, _, content in members:
             if name.startswith(DATABASE):
