@@ -87,12 +87,12 @@ def _restored(
 
 def _proven(file: Path, told: Particulars) -> list[TrailFault]:
     from workflow import journal
-    from workflow.audit.verifying import verify
+    from workflow.audit.proving import prove
     from workflow.platform.db import connect
 
     with connect() as connection:
         connection.execute("SET statement_timeout = 0")
-        faults = verify(connection)
+        faults = [*prove(connection).faults]
         journal.note(
             connection, "restored", file=str(file.absolute()), made_at=told.made_at,
             events=told.events, wrong=len(faults),

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from worker import posting
+from worker import anchoring, posting
+from workflow.audit import nightly
 from workflow.audit.invariants import check_job
 from workflow.audit.sealing import seal
 from workflow.delivery.messages import digest_job
@@ -76,6 +77,8 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),
         Periodic("backup", UPKEEP, 600.0, lambda: kept.keep(datetime.now(UTC))),
+        Periodic("proof", UPKEEP, 600.0, lambda: nightly.keep(datetime.now(UTC))),
+        Periodic("anchor", UPKEEP, 600.0, lambda: anchoring.keep(datetime.now(UTC))),
         Periodic("evidence", UPKEEP, 600.0, lambda: (unused.put_aside(datetime.now(UTC)), "")),
     )
 }

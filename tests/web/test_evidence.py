@@ -171,10 +171,19 @@ def test_a_file_is_reached_only_through_its_own_item(enter: Entering) -> None:
         assert visitor.get(f"/items/{other}/evidence/{sha256}").status_code == 404
 
 
-def test_a_file_that_is_gone_from_the_disk_is_a_sentence(enter: Entering) -> None:
+@pytest.mark.parametrize("harm", ["gone", "changed", "cut"])
+def test_a_file_that_is_not_what_was_handed_in_is_not_handed_out_but_named(
+    enter: Entering, harm: str
+) -> None:
     piece = stories.stored()
     number = stories.rectified(piece)
-    evidence.path(piece.sha256).unlink()
-    answer = enter("verifier").get(f"/items/{number}/evidence/{piece.sha256}")
-    assert answer.status_code == 404
-    assert "。" in words(answer)
+    place = evidence.path(piece.sha256)
+    whole = place.read_bytes()
+    place.unlink()
+    if harm != "gone":
+        place.write_bytes(whole[:-1] + (b"" if harm == "cut" else b"x"))
+    for address in (f"/items/{number}/evidence/{piece.sha256}",):
+        answer = enter("verifier").get(address)
+        assert answer.status_code == 410
+        assert piece.name in words(answer)
+        assert "备份" in words(answer)

@@ -53,7 +53,7 @@ def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
 
 
 @blueprint.get("/items/<number>/evidence/<sha256>")
-@spec.validate(resp=answers(None, 404), tags=["evidence"], operation_id="evidence")
+@spec.validate(resp=answers(None, 404, 410), tags=["evidence"], operation_id="evidence")
 def download(number: str, sha256: str) -> Response:
     """Return a piece of evidence, byte for byte as uploaded."""
     return evidence.original(number, sha256)

@@ -34,6 +34,8 @@ JOBS = {
     "clean-up": Words("清理过期数据", "Cleaning up"),
     "queues": Words("查看队列", "Looking at the queues"),
     "backup": Words("每日备份", "Daily backup"),
+    "proof": Words("每夜核验", "Nightly proof"),
+    "anchor": Words("外部锚点", "Anchors outside"),
     "evidence": Words("移走无人引用的文件", "Putting unused files aside"),
 }
 CHECKS = {

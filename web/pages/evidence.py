@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from web.auth import actor
 from workflow import evidence, queries
-from workflow.evidence import Size
+from workflow.evidence import Size, references
 
 blueprint = Blueprint("evidence", __name__)
 _POLICY = "sandbox; default-src 'none'"
@@ -17,8 +17,12 @@ _POLICY = "sandbox; default-src 'none'"
 
 @blueprint.get("/items/<number>/evidence/<sha256>")
 def original(number: str, sha256: str) -> Response:
-    """Send the original file, to be saved and not to be shown."""
+    """Send the original file, to be saved and not to be shown.
+
+    Raises ``Gone`` where the file is not what was handed in.
+    """
     piece = queries.piece(number, sha256, actor())
+    references.demand_whole(piece["sha256"], piece["name"])
     return _sent(evidence.path(piece["sha256"]), piece["media_type"], piece["name"])
 
 

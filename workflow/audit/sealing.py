@@ -3,42 +3,44 @@
 The journal's newest entry is a leaf besides, under the number 0, used by no item.
 
 Each seal covers the events since the seal before and is chained to the seal before, so that
-rewriting history needs the signing key, kept outside of the database. The text of a seal is four
+rewriting history needs the signing key, kept outside of the database (``seal_keys``), and is seen
+by whoever keeps an older seal outside (``anchors``). The text of a seal is four
 lines, checkable by any tool.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
 from psycopg.rows import dict_row
 
+from workflow.audit import anchors, seal_keys
+from workflow.audit.anchors import Anchor
+from workflow.audit.seal_keys import PublishedKey
 from workflow.engine.event_hash import GENESIS, instant
-from workflow.platform.config import settings
 from workflow.platform.db import Connection
 from workflow.words import Words
 
-KEY_FILE = "seal.key"
-PUBLIC_FILE = "seal.pub"
 _LOCK = 0x5345_414C
 
 _SIGNATURE = Words("封存签名无效", "the seal's signature is not valid")
+_NO_KEY = Words(
+    "封存未得到证明：签名密钥 {key} 没有公布",
+    "the seal is not proven: its key {key} is not published",
+)
+_CERTIFICATE = Words(
+    "封存密钥的证书无效", "the key was not signed by the key that it is said to follow"
+)
 _CHAIN = Words("封存没有接上前一个", "the seal does not link to the one before it")
 _ROOT = Words("封存内容与根哈希不符", "the seal's leaves do not give its root")
 _LEAF = Words("事件与封存时不同", "the event is not the one that was sealed")
 _LOST = Words("封存过的事件不见了", "an event that was sealed is gone")
+_INSERT = """
+    INSERT INTO seals (no, at, size, root, prev_hash, hash, signature, key_id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"""
 _NEW = """
 SELECT id, version, head FROM items i
  WHERE NOT EXISTS (SELECT FROM seal_leaves l WHERE l.item_id = i.id AND l.seq = i.version)
@@ -62,42 +64,54 @@ SELECT l.seal_no, 0, l.seq, j.hash, 'journal'
 
 
 def seal(connection: Connection, now: datetime) -> int:
-    """Seal the items moved since the last seal; return the number of leaves."""
+    """Seal the items moved since the last seal; return the number of leaves.
+
+    Raises ``NotPossible`` where the newest seal that this node knows is not in the database: what
+    was put in its place is not sealed.
+    """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        anchors.demand_known(connection)
         leaves = connection.execute(_NEW).fetchall()
         if not leaves:
             return 0
-        row = connection.execute("SELECT no, hash FROM seals ORDER BY no DESC LIMIT 1").fetchone()
-        no, prev = (row[0] + 1, row[1]) if row else (1, GENESIS)
-        root = merkle_root([_leaf(*leaf) for leaf in leaves])
-        text = _text(no, instant(now), len(leaves), root, prev)
-        connection.execute(
-            "INSERT INTO seals VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [no, now, len(leaves), root, prev, _digest(text), _key().sign(text).hex()],
-        )
-        connection.cursor().executemany(
-            "INSERT INTO seal_leaves (seal_no, item_id, seq, hash) VALUES (%s, %s, %s, %s)",
-            [(no, *leaf) for leaf in leaves],
-        )
-        return len(leaves)
+        made = _seal(connection, now, leaves)
+    anchors.remember(made)
+    return len(leaves)
+
+
+def _seal(connection: Connection, now: datetime, leaves: Sequence[Any]) -> Anchor:
+    row = connection.execute("SELECT no, hash FROM seals ORDER BY no DESC LIMIT 1").fetchone()
+    no, prev = (row[0] + 1, row[1]) if row else (1, GENESIS)
+    root = merkle_root([_leaf(*leaf) for leaf in leaves])
+    text = _text(no, instant(now), len(leaves), root, prev)
+    key_id, key = seal_keys.signing_key(connection, now)
+    values = [no, now, len(leaves), root, prev, _digest(text), key.sign(text).hex(), key_id]
+    connection.execute(_INSERT, values)
+    connection.cursor().executemany(
+        "INSERT INTO seal_leaves (seal_no, item_id, seq, hash) VALUES (%s, %s, %s, %s)",
+        [(no, *leaf) for leaf in leaves],
+    )
+    return Anchor(no, instant(now), _digest(text))
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
     """Yield (number, event, fault) for every broken seal and every changed sealed event."""
-    prev, public = GENESIS, _public_key()
+    prev, keys = GENESIS, seal_keys.accepted(connection)
     cursor = connection.cursor(row_factory=dict_row)
     for row in cursor.execute("SELECT * FROM seals ORDER BY no").fetchall():
-        wrong = _wrong(connection, row, prev, public)
+        wrong = _wrong(connection, row, prev, keys)
         if wrong:
             yield f"seal {row['no']}", 0, wrong
         prev = row["hash"]
+    for key_id in seal_keys.uncertified(connection):
+        yield f"key {key_id}", 0, _CERTIFICATE
     for no, item_id, seq, exists, number in connection.execute(_CHANGED).fetchall():
         yield number or f"#{item_id} (seal {no})", seq, _LEAF if exists else _LOST
 
 
 def _wrong(
-    connection: Connection, row: dict[str, Any], prev: str, public: Ed25519PublicKey | None
+    connection: Connection, row: dict[str, Any], prev: str, keys: Mapping[str, PublishedKey]
 ) -> Words | None:
     if row["prev_hash"] != prev:
         return _CHAIN
@@ -110,15 +124,16 @@ def _wrong(
     text = _text(row["no"], instant(row["at"]), row["size"], row["root"], prev)
     if _digest(text) != row["hash"] or row["size"] != len(leaves):
         return _ROOT
-    return None if public is None or _signed(public, row["signature"], text) else _SIGNATURE
+    return _unsigned(row, text, keys)
 
 
-def _signed(public: Ed25519PublicKey, signature: str, text: bytes) -> bool:
-    try:
-        public.verify(bytes.fromhex(signature), text)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def _unsigned(row: dict[str, Any], text: bytes, keys: Mapping[str, PublishedKey]) -> Words | None:
+    """Return what is wrong with the signature; a seal of before key ids may be any key's."""
+    named = [keys[row["key_id"]]] if row["key_id"] in keys else []
+    possible = named if row["key_id"] else [*keys.values()]
+    if not possible:
+        return _NO_KEY.format(key=row["key_id"] or "?")
+    return None if any(key.signed(row["signature"], text) for key in possible) else _SIGNATURE
 
 
 def merkle_root(leaves: Sequence[bytes]) -> str:
@@ -143,24 +158,3 @@ def _text(no: int, at: str, size: int, root: str, prev: str) -> bytes:
 
 def _digest(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
-
-
-def _key() -> Ed25519PrivateKey:
-    """Return the signing key of the installation, made on first use in a file of mode 600."""
-    path = settings().data / KEY_FILE
-    if not path.exists():
-        key = Ed25519PrivateKey.generate()
-        raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(raw)
-        public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        path.with_name(PUBLIC_FILE).write_text(public.hex() + "\n", encoding="ascii")
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
-
-
-def _public_key() -> Ed25519PublicKey | None:
-    path: Path = settings().data / PUBLIC_FILE
-    if not path.exists():
-        return None
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(path.read_text("ascii").strip()))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflow.errors import Gone
 from workflow.evidence.storage import path
 from workflow.platform.db import Connection
 from workflow.words import Words
@@ -17,6 +18,10 @@ _ALL = """
 _CHUNK = 2**20
 _GONE = Words(
     "文件“{name}”（{sha256}）不见了", "the file “{name}” ({sha256}) is gone from the data folder"
+)
+_DAMAGED = Words(
+    "无法提供：{fault}。请告诉管理员，由他从备份中找回。",
+    "It cannot be handed out: {fault}. Please tell an administrator; it may be in a backup.",
 )
 _OTHER = Words(
     "文件“{name}”（{sha256}）的内容被改动过",
@@ -55,6 +60,16 @@ def fault(found: Reference) -> Words | None:
     except OSError as error:
         return Words(f"{error}", f"{error}")
     return None if whole else _OTHER.format(**values)
+
+
+def demand_whole(sha256: str, name: str) -> None:
+    """Refuse to hand out a file that is not what was handed in.
+
+    Raises ``Gone`` where the file is missing or changed.
+    """
+    found = Reference(sha256, name, "")
+    if words := fault(found):
+        raise Gone(_DAMAGED.format(fault=words))
 
 
 def is_whole(sha256: str) -> bool:

@@ -33,6 +33,7 @@ KINDS: dict[str, Words] = {
     "exported": Words("导出", "exported"),
     "read": Words("查阅保密事项", "confidential item read"),
     "verified": Words("核验审计链", "trail verified"),
+    "seal_key": Words("公布封存密钥", "sealing key published"),
     "backed_up": Words("备份", "backup made"),
     "restored": Words("从备份恢复", "restored from a backup"),
     "journal_cut": Words("清理过期日志", "journal cut"),

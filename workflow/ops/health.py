@@ -21,8 +21,6 @@ from workflow.snapshots import policies
 OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave
 HEARTBEAT = 900  # seconds within which each timetable job has to run again
 
-BESIDE = frozenset({"backup"})  # whose trouble the doctor tells, and no reason to stop serving
-
 _READ = """
 SELECT now() AS now,
        (SELECT array_agg(version_num) FROM alembic_version) AS migrations,
@@ -78,7 +76,7 @@ def readiness() -> Readiness:
         row = _read(connection)
     migrated = set(row["migrations"] or ()) == _heads()
     sweeps = row["sweeps"] or []
-    waiting = [sweep["job"] for sweep in sweeps if sweep["job"] not in BESIDE and _is_late(sweep)]
+    waiting = [sweep["job"] for sweep in sweeps if _is_late(sweep)]
     delays = {
         "outbox": row["lag"] > OUTBOX_LAG,
         "timetable": bool(waiting),

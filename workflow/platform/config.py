@@ -85,6 +85,15 @@ class Settings(BaseSettings):
     backup_passphrase_file: Path | None = Field(
         None, description="File whose first line encrypts backups; empty: not encrypted."
     )
+    seal_key_file: Path | None = Field(
+        None, description="File of the key that signs seals; empty: seal.key in the data folder."
+    )
+    anchors: Path | None = Field(
+        None, description="Folder outside that gets a daily anchor of the trail; empty: none."
+    )
+    anchor_mail: str = Field(
+        "", description="Mail address that gets a daily anchor of the trail; empty: none."
+    )
     webhook_allow: str = Field(
         "",
         description="Networks that posts to channels may go to though they are not public,"
@@ -114,7 +123,7 @@ class Settings(BaseSettings):
             ) from error
         return value
 
-    @field_validator("backups", "backup_passphrase_file", mode="before")
+    @field_validator("backups", "backup_passphrase_file", "seal_key_file", "anchors", mode="before")
     @classmethod
     def empty_is_none(cls, value: object) -> object:
         """Take an empty setting for none, as compose writes it."""

@@ -10,9 +10,10 @@ from workflow.ops.backups.reading import is_backup
 from workflow.platform.config import settings
 
 SECRET_KEY = "secret-key"  # noqa: S105 -- the name of its file
-# The servers' own files, sockets, logs, locks, uploads on the way, and the demonstration's mails.
+# The servers' own files, sockets, logs, locks, uploads on the way, the demonstration's mails; and
+# the anchors, which are worth something only outside of what they prove.
 _OF_THE_MACHINE = re.compile(
-    r"(postgres|postgres\..*|valkey|run|log|lock|children\..*|mailbox|spool.*|backups"
+    r"(postgres|postgres\..*|valkey|run|log|lock|children\..*|mailbox|spool.*|backups|anchors"
     r"|evidence/(incoming|unused)|restoring)(/.*)?|(.*/)?\..*"
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 
+from workflow.calendar.nights import last_time
 from workflow.ops.backups.encryption import passphrase_for
 from workflow.ops.backups.making import Made, make
 from workflow.platform.config import settings
@@ -58,13 +59,7 @@ def _is_due(now: datetime) -> bool:
     """Say whether a night has begun since the newest backup, or since the service began."""
     there = _there(settings().backups_folder)
     since = _made_at(there[-1]) if there else _began(now)
-    return since < _last_night(now)
-
-
-def _last_night(now: datetime) -> datetime:
-    local = now.astimezone(settings().zone)
-    tonight = datetime.combine(local.date(), NIGHT, local.tzinfo)
-    return tonight if tonight <= local else tonight - timedelta(days=1)
+    return since < last_time(NIGHT, now, settings().zone)
 
 
 def _began(now: datetime) -> datetime:

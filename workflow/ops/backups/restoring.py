@@ -84,6 +84,8 @@ def load(
         for name, _, content in members:
             if name.startswith(DATABASE):
                 _pour(content, archive, progress)
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("ANALYZE")  # without it the first questions take for ever
     os.sync()
 
 

@@ -4,7 +4,7 @@ GRANT USAGE ON SCHEMA public TO rectify_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO rectify_app;
 -- SELECT, so that it can make backups.
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
-GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves TO rectify_app;
+GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves, seal_keys TO rectify_app;
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps, invariants TO rectify_app;
 GRANT INSERT, UPDATE ON document_counters TO rectify_app;
 GRANT INSERT, UPDATE ON units, people, accounts, appointments, sign_ins, tokens TO rectify_app;

@@ -38,6 +38,19 @@ class Seal(Base):
     prev_hash: Mapped[str]
     hash: Mapped[str]
     signature: Mapped[str]
+    key_id: Mapped[str] = mapped_column(Text, server_default="")  # empty: of before keys had ids
+
+
+class SealKey(Base):
+    """A public key of seals, published for good."""
+
+    __tablename__ = "seal_keys"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    public: Mapped[str] = mapped_column(Text)  # hex
+    published_at: Mapped[datetime]
+    certified_by: Mapped[str] = mapped_column(Text)  # the key before, empty for a first one
+    certificate: Mapped[str] = mapped_column(Text)  # its signature, hex
 
 
 class SealLeaf(Base):
