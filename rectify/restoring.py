@@ -15,7 +15,7 @@ from rectify.language import say
 from rectify.servers import folder_lock
 from rectify.servers.command_database import running_environment
 from workflow.ops.backups import restoring
-from workflow.ops.backups.archive import Particulars
+from workflow.ops.backups.archive import BackupParticulars
 from workflow.platform.config import settings
 from workflow.words import Words
 
@@ -72,7 +72,7 @@ def _remove(folder: DataFolder) -> None:
 
 
 def _restored(
-    file: Path, passphrase: str, told: Particulars, folder: DataFolder
+    file: Path, passphrase: str, told: BackupParticulars, folder: DataFolder
 ) -> list[TrailFault]:
     def fill(owner_url: str) -> None:
         restoring.refuse_tables(owner_url)
@@ -85,7 +85,7 @@ def _restored(
         return _proven(file, told)
 
 
-def _proven(file: Path, told: Particulars) -> list[TrailFault]:
+def _proven(file: Path, told: BackupParticulars) -> list[TrailFault]:
     from workflow import journal
     from workflow.audit.proving import prove
     from workflow.platform.db import connect

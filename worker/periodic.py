@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from worker import anchoring, posting
-from workflow.audit import nightly
 from workflow.audit.invariants import check_job
 from workflow.audit.sealing import seal
 from workflow.delivery.messages import digest_job
@@ -26,7 +25,6 @@ from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
 from workflow.look_backs import call_job
 from workflow.ops import heartbeats
-from workflow.ops.backups import kept
 from workflow.ops.retention import clean_up
 from workflow.platform.db import connect
 
@@ -76,8 +74,6 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),
-        Periodic("backup", UPKEEP, 600.0, lambda: kept.keep(datetime.now(UTC))),
-        Periodic("proof", UPKEEP, 600.0, lambda: nightly.keep(datetime.now(UTC))),
         Periodic("anchor", UPKEEP, 600.0, lambda: anchoring.keep(datetime.now(UTC))),
         Periodic("evidence", UPKEEP, 600.0, lambda: (unused.put_aside(datetime.now(UTC)), "")),
     )

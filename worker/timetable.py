@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from threading import Event, Thread
 
@@ -22,8 +23,10 @@ from worker.periodic import PERIODIC, Outcome, Periodic, noted
 from worker.queues import connection_of
 from worker.relay import Relay
 from worker.wake_ups import WakeUp
+from workflow.audit import nightly
 from workflow.errors import Unavailable
 from workflow.journal.settings_change import note_settings
+from workflow.ops.backups import kept
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 
@@ -50,7 +53,16 @@ def entries(jobs: Sequence[Periodic] = tuple(PERIODIC.values())) -> tuple[Entry,
     redis = connection_of(url) if url else None
     wakers = [Entry(job.name, job.every, WakeUp(job, redis).tick) for job in jobs]
     looking = [Entry("queues", 5.0, partial(wake_ups.look_at_queues, redis))] if redis else []
-    return (Entry("relay", 1.0, lambda: (relay.tick(), relay.problem)), *wakers, *looking)
+    passing_on = Entry("relay", 1.0, lambda: (relay.tick(), relay.problem))
+    return (passing_on, *wakers, *looking, *_nightly())
+
+
+def _nightly() -> tuple[Entry, ...]:
+    """Return what takes long at night, and so keeps no worker from its queue."""
+    return (
+        Entry("backup", 600.0, lambda: kept.keep(datetime.now(UTC))),
+        Entry("proof", 600.0, lambda: nightly.keep(datetime.now(UTC))),
+    )
 
 
 def serve(stopping: Event, timetable: Callable[[], Sequence[Entry]] = entries) -> None:

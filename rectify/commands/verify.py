@@ -13,7 +13,7 @@ import click
 from rectify.language import language, say
 
 if TYPE_CHECKING:
-    from workflow.audit.proving import Proof
+    from workflow.audit.proving import TrailProof
 
 
 @click.command(
@@ -52,7 +52,7 @@ def command(anchors: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(1 if proof.faults else 0)
 
 
-def _prove(anchors: tuple[Path, ...], quiet: bool) -> tuple[Proof, float]:
+def _prove(anchors: tuple[Path, ...], quiet: bool) -> tuple[TrailProof, float]:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -73,7 +73,7 @@ def _prove(anchors: tuple[Path, ...], quiet: bool) -> tuple[Proof, float]:
     return proof, seconds
 
 
-def _told(proof: Proof, rate: float) -> dict[str, Any]:
+def _told(proof: TrailProof, rate: float) -> dict[str, Any]:
     return {
         "events": proof.events,
         "events_per_s": round(rate),
@@ -87,7 +87,7 @@ def _told(proof: Proof, rate: float) -> dict[str, Any]:
     }
 
 
-def _print(proof: Proof, rate: float) -> None:
+def _print(proof: TrailProof, rate: float) -> None:
     for fault in proof.faults:
         click.echo(f"✗ {fault.number} #{fault.seq}: {fault.words.of(language())}")
     for words in proof.rests_on:

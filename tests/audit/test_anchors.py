@@ -17,7 +17,7 @@ from tests.servers import Database
 from tests.web import stories
 from workflow import journal
 from workflow.audit import anchors, nightly, seal_keys
-from workflow.audit.proving import Proof, prove
+from workflow.audit.proving import TrailProof, prove
 from workflow.audit.sealing import seal
 from workflow.engine import commands
 from workflow.errors import BadInput, NotPossible
@@ -54,7 +54,7 @@ def forger(database: Database) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def _proof(*files: Path) -> Proof:
+def _proof(*files: Path) -> TrailProof:
     with db.connect() as connection:
         return prove(connection, anchor_files=files)
 
@@ -68,7 +68,7 @@ def _anchor(tmp_path: Path) -> Path:
     return file
 
 
-def _wrong(proof: Proof) -> str:
+def _wrong(proof: TrailProof) -> str:
     return " ".join(fault.words.en for fault in proof.faults)
 
 

@@ -25,9 +25,9 @@ from workflow import evidence
 from workflow.audit.verifying import verify
 from workflow.engine import commands
 from workflow.errors import BadInput, NotPossible, WorkflowError
-from workflow.ops.backups import archive, contents, kept, restoring
+from workflow.ops.backups import archive, contents, restoring
 from workflow.ops.backups.making import make
-from workflow.ops.backups.writing import Writer
+from workflow.ops.backups.writing import BackupWriter
 from workflow.ops.schema import configuration, upgrade
 from workflow.platform import db
 from workflow.platform.config import settings
@@ -215,8 +215,8 @@ def test_an_older_backup_is_migrated_and_a_newer_one_is_refused(
     assert number in _numbers()
     assert _proven() == []
     with (tmp_path / "newer.backup").open("wb") as file:
-        writer = Writer(file)
-        writer.particulars(archive.Particulars("", "9", "9999", 18, 0, 0))
+        writer = BackupWriter(file)
+        writer.particulars(archive.BackupParticulars("", "9", "9999", 18, 0, 0))
         writer.seal()
     with pytest.raises(NotPossible, match="newer than this rectify"):
         restoring.check(tmp_path / "newer.backup", "", _unheard)
@@ -241,8 +241,8 @@ def test_a_member_with_a_way_out_of_the_folder_is_refused(
     file = tmp_path / "crafted.backup"
     for name in ("../out", "a/../../out", "/etc/out", "postgres/x", "evidence/incoming/x", ""):
         with file.open("wb") as opened:
-            writer = Writer(opened)
-            writer.particulars(archive.Particulars("", "0", "0001", 18, 0, 0))
+            writer = BackupWriter(opened)
+            writer.particulars(archive.BackupParticulars("", "0", "0001", 18, 0, 0))
             writer.add(archive.DATA + name, b"out")
             writer.seal()
         told = restoring.check(file, "", _unheard)
@@ -270,47 +270,3 @@ def test_evidence_that_is_gone_or_changed_is_named_and_the_rest_is_kept(
     made = make(tmp_path / "one.backup")
     assert sorted(fault.en.split(":")[0] for fault in made.faults) == sorted([gone, changed])
     restoring.check(tmp_path / "one.backup", "", _unheard)
-
-
-@pytest.fixture
-def nights(
-    cast: dict[str, Persona], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], tuple[int, str]]:
-    """A function that lets the timetable look, at a time of Shanghai."""
-    monkeypatch.setenv("RECTIFY_BACKUPS_KEPT", "2")
-    db.close()
-    monkeypatch.setattr(kept, "_began", lambda _now: NOW)
-    return lambda at: kept.keep(datetime.fromisoformat(f"{at}+08:00"))
-
-
-def test_a_backup_is_made_every_night_and_so_many_are_kept(
-    nights: Callable[[str], tuple[int, str]],
-) -> None:
-    done = {
-        at: nights(at)[0]
-        for at in (
-            "2026-11-24T12:00", "2026-11-25T01:59", "2026-11-25T02:01", "2026-11-25T23:00",
-            "2026-11-26T09:00", "2026-11-26T20:00", "2026-11-27T03:00",
-        )
-    }  # fmt: skip
-    assert [at for at, made in done.items() if made] == [
-        "2026-11-25T02:01", "2026-11-26T09:00", "2026-11-27T03:00",
-    ]  # fmt: skip
-    assert [path.name for path in sorted(settings().backups_folder.iterdir())] == [
-        "rectify-2026-11-26T010000Z.backup", "rectify-2026-11-26T190000Z.backup",
-    ]  # fmt: skip
-    last = kept.last()
-    assert last
-    assert last.file.endswith("rectify-2026-11-26T190000Z.backup")
-    assert last.size == Path(last.file).stat().st_size
-
-
-def test_a_demonstration_and_a_zero_make_none(
-    nights: Callable[[str], tuple[int, str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in (("RECTIFY_DEMO", "1"), ("RECTIFY_BACKUPS_KEPT", "0")):
-        with monkeypatch.context() as patch:
-            patch.setenv(name, value)
-            db.close()
-            assert nights("2026-11-27T03:00") == (0, "")
-    db.close()

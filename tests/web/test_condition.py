@@ -15,7 +15,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web.pages.condition import JOBS, QUEUES
-from worker.periodic import PERIODIC
+from worker.timetable import entries
 from workflow.audit.invariants.check_job import check
 from workflow.escalation import breaker
 from workflow.ops import heartbeats
@@ -102,7 +102,7 @@ def test_the_breaker_is_asked_for_by_one_and_released_by_another(
 
 
 def test_every_job_of_the_timetable_has_a_name_that_people_read(enter: Entering) -> None:
-    assert JOBS.keys() == {"relay", "queues", *PERIODIC}
+    assert JOBS.keys() == {"queues", *(entry.name for entry in entries())}
     assert QUEUES.keys() == {*PROCESSES}
     heartbeats.beat("seal", timedelta(0))
     heartbeats.note_queue("upkeep", timedelta(seconds=7), 2, 1)

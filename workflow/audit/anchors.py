@@ -1,9 +1,9 @@
 """Anchors: the newest seal, kept outside of the database.
 
-Whoever owns the database can put a shorter or an older one in its place, chains and all. An anchor
-is one line that such a database does not fit: number, time and hash of a seal, and its signature.
-Every node keeps the newest one that it sealed in its data folder; daily ones go to a folder or a
-mailbox that the database's owner does not own.
+An owner of the database can replace the database by a shorter or an older copy, chains and all. An
+anchor is a line that contradicts such a copy: number, time and hash of a seal, and a signature.
+Every node keeps an anchor of its newest own seal in the data folder; daily anchors go to a folder or a
+mailbox out of the reach of the database's owner.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _FORGED = Words(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A seal by number, time (UTC, ISO 8601) and hash; signed when it goes outside."""
+    """A seal by number, time (UTC, ISO 8601) and hash; signed on the way outside."""
 
     no: int
     at: str
@@ -61,7 +61,7 @@ class Anchor:
 
     @property
     def text(self) -> str:
-        """The part that is signed."""
+        """The signed part."""
         return f"rectify-anchor-1 {self.no} {self.at} {self.hash}"
 
     @property
@@ -71,7 +71,7 @@ class Anchor:
 
 
 def head_file() -> Path:
-    """Return where this node keeps the newest seal that it made."""
+    """Return the file for the newest seal of the present node."""
     return settings().data / FOLDER / HEAD
 
 
@@ -85,7 +85,7 @@ def remember(anchor: Anchor) -> None:
 
 
 def demand_known(connection: Connection) -> None:
-    """Refuse a database without the newest seal that this node made.
+    """Refuse a database without the newest seal of the present node.
 
     Raises ``NotPossible``.
     """
@@ -102,7 +102,7 @@ def _remembered() -> Anchor | None:
 
 
 def faults(connection: Connection, *files: Path) -> Iterator[tuple[str, int, Words]]:
-    """Yield what does not fit: this node's own anchor, and each one in the files.
+    """Yield each contradicted anchor: of the present node, and in the files.
 
     Raises ``BadInput`` for a file without an anchor.
     """
@@ -120,7 +120,7 @@ def faults(connection: Connection, *files: Path) -> Iterator[tuple[str, int, Wor
 
 
 def fault_of(connection: Connection, anchor: Anchor) -> Words | None:
-    """Return what is wrong with the database by an anchor, or ``None``."""
+    """Return the contradiction between the database and an anchor, or ``None``."""
     row = connection.execute("SELECT hash FROM seals WHERE no = %s", [anchor.no]).fetchone()
     if row and row[0] == anchor.hash:
         return None
@@ -130,9 +130,9 @@ def fault_of(connection: Connection, anchor: Anchor) -> Words | None:
 
 
 def read(file: Path) -> list[Anchor]:
-    """Return the anchors in a file, whatever stands around them, as in a mail.
+    """Return the anchors in a file, also amid other text, as in a mail.
 
-    Raises ``BadInput`` where there is none.
+    Raises ``BadInput`` for a file without an anchor.
     """
     try:
         found = list(_read(_text(file.read_bytes())))
@@ -145,7 +145,7 @@ def read(file: Path) -> list[Anchor]:
 
 
 def _text(content: bytes) -> str:
-    """Return the text of a file; of a saved mail, what its body says."""
+    """Return the text of a file; of a saved mail, the body."""
     text = content.decode("utf-8", "replace")
     mail = message_from_bytes(content, policy=policy.default)
     if "Subject" not in mail:
@@ -161,7 +161,7 @@ def _read(text: str) -> Iterator[Anchor]:
 
 
 def newest(connection: Connection) -> Anchor | None:
-    """Return the anchor of the newest seal, signed by this node; ``None`` before the first seal."""
+    """Return the anchor of the newest seal, signed; ``None`` before the first seal."""
     row = connection.execute(_NEWEST).fetchone()
     if row is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from workflow import journal
-from workflow.audit.proving import Proof, prove
+from workflow.audit.proving import TrailProof, prove
 from workflow.calendar.nights import last_time
 from workflow.platform.config import settings
 from workflow.platform.db import connect
@@ -35,7 +35,7 @@ def keep(now: datetime) -> tuple[int, str]:
     return proof.events, _problem(proof)
 
 
-def _problem(proof: Proof) -> str:
+def _problem(proof: TrailProof) -> str:
     told = [f"{f.number} #{f.seq}: {f.words.en}" for f in proof.faults[:_EXAMPLES]]
     more = [f"… {len(proof.faults)}"] if len(proof.faults) > _EXAMPLES else []
     return "; ".join(told + more)

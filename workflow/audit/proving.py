@@ -1,6 +1,6 @@
-"""Prove all that is kept: the trail, its seals, its anchors outside, and every file of evidence.
+"""Prove the whole record: trail, seals, anchors outside, and every file of evidence.
 
-Says, too, what the proof rests on, and where it proves less than it could.
+A proof names its foundations, too, and its gaps.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _NOT_REMEMBERED = Words("本机没有记住任何封存", "this machine remember
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """What is wrong, what the proof rests on, and what it does not prove."""
+class TrailProof:
+    """The faults, the foundations of the proof, and its gaps."""
 
     faults: tuple[TrailFault, ...]
     rests_on: tuple[Words, ...]
@@ -56,7 +56,7 @@ def prove(
     connection: Connection,
     progress: Callable[[int], None] = lambda _: None,
     anchor_files: tuple[Path, ...] = (),
-) -> Proof:
+) -> TrailProof:
     """Prove everything; ``progress`` hears of events.
 
     Raises ``BadInput`` for a file without an anchor.
@@ -69,7 +69,7 @@ def prove(
     ]
     less = tuple(_not_proven(connection, anchored=bool(anchor_files)))
     rests_on = tuple(_rests_on(connection))
-    return Proof(tuple(wrong), rests_on, less, count(connection), len(files))
+    return TrailProof(tuple(wrong), rests_on, less, count(connection), len(files))
 
 
 def _rests_on(connection: Connection) -> Iterator[Words]:

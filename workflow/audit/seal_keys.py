@@ -1,8 +1,8 @@
 """The keys of the seals: private ones in files, public ones in the database by key id, for good.
 
-Every key that ever signed stays published, so that old seals stay provable after a rotation and
-every node of an installation proves the seals of the others. A key that follows another one is
-published with the signature of the one before.
+Every key stays published, so that old seals stay provable after a rotation and every node of an
+installation proves the seals of the others. A rotated key is published with a certificate: the
+signature of the key before.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _GIVEN = Words(
 
 @dataclass(frozen=True, slots=True)
 class PublishedKey:
-    """A public key, and the time since when it is known."""
+    """A public key and the time of publication."""
 
     id: str
     key: Ed25519PublicKey
@@ -54,7 +54,7 @@ class PublishedKey:
     certified_by: str = ""
 
     def signed(self, signature: str, text: bytes) -> bool:
-        """Say whether the signature (hex) is this key's."""
+        """Say whether the signature (hex) is by the key."""
         try:
             self.key.verify(bytes.fromhex(signature), text)
         except (InvalidSignature, ValueError):
@@ -75,7 +75,7 @@ def published(connection: Connection) -> dict[str, PublishedKey]:
 
 
 def accepted(connection: Connection) -> dict[str, PublishedKey]:
-    """Return the published keys, and this node's own where none is published yet."""
+    """Return the published keys; before the first publication, the key of the present node."""
     if (keys := published(connection)) or not _file().exists():
         return keys
     public = _public_of(_private(_file()))
@@ -83,7 +83,7 @@ def accepted(connection: Connection) -> dict[str, PublishedKey]:
 
 
 def signing_key(connection: Connection, now: datetime) -> tuple[str, Ed25519PrivateKey]:
-    """Return the id and the private key of this node, made on first use, published always."""
+    """Return the id and the private key of the present node, made on first use, published."""
     key = _private(_file())
     public = _public_of(key)
     if not connection.execute("SELECT 1 FROM seal_keys WHERE id = %s", [_id_of(public)]).fetchone():
@@ -92,7 +92,7 @@ def signing_key(connection: Connection, now: datetime) -> tuple[str, Ed25519Priv
 
 
 def rotate(connection: Connection, now: datetime) -> str:
-    """Draw another key, publish it signed by the one before, and return its id.
+    """Draw another key, publish the key signed by the key before, and return the id.
 
     Raises ``NotPossible`` where the key is given by a setting.
     """
@@ -116,7 +116,7 @@ def publish(
 
 
 def uncertified(connection: Connection) -> list[str]:
-    """Return the keys that claim a certificate and have none that holds."""
+    """Return the ids of the keys with a false certificate."""
     keys: Mapping[str, PublishedKey] = published(connection)
     rows = connection.execute(
         "SELECT id, public, certified_by, certificate FROM seal_keys ORDER BY id"
@@ -134,9 +134,9 @@ def _file() -> Path:
 
 
 def _private(path: Path) -> Ed25519PrivateKey:
-    """Return the key in a file, 32 bytes or their 64 hexadecimal digits; a new one if missing.
+    """Return the key in a file, 32 bytes or 64 hexadecimal digits; a new key if missing.
 
-    Raises ``NotPossible`` where the file holds no key.
+    Raises ``NotPossible`` for a file without a key.
     """
     if not path.exists() and not settings().seal_key_file:
         _write(path, Ed25519PrivateKey.generate())
@@ -153,7 +153,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 
 def _write(path: Path, key: Ed25519PrivateKey) -> None:
-    """Replace the key in one step; only its owner reads it."""
+    """Replace the key in a single step, readable by the owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     part.touch(mode=0o600)

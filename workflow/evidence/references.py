@@ -1,4 +1,4 @@
-"""The files that the records refer to, and the condition of each on the disk."""
+"""The files referred to by the records, and the condition of each on the disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OTHER = Words(
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A file, by what it was handed in as, and the item that it was handed in for."""
+    """A file by hash, by name as handed in, and by the number of its item."""
 
     sha256: str
     name: str
@@ -44,14 +44,14 @@ def references(connection: Connection) -> list[Reference]:
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, int, Words]]:
-    """Read every file and yield (number, 0, sentence) for each that is gone or changed."""
+    """Read every file and yield (number, 0, sentence) for each missing or changed file."""
     for found in references(connection):
         if words := fault(found):
             yield found.number, 0, words
 
 
 def fault(found: Reference) -> Words | None:
-    """Return what is wrong with a file, or ``None``; reads the whole file."""
+    """Return the sentence for a missing or changed file, or ``None``; reads the whole file."""
     values = {"name": found.name, "sha256": found.sha256[:12]}
     try:
         whole = is_whole(found.sha256)
@@ -63,9 +63,9 @@ def fault(found: Reference) -> Words | None:
 
 
 def demand_whole(sha256: str, name: str) -> None:
-    """Refuse to hand out a file that is not what was handed in.
+    """Refuse to hand out a missing or changed file.
 
-    Raises ``Gone`` where the file is missing or changed.
+    Raises ``Gone``.
     """
     found = Reference(sha256, name, "")
     if words := fault(found):
@@ -73,9 +73,9 @@ def demand_whole(sha256: str, name: str) -> None:
 
 
 def is_whole(sha256: str) -> bool:
-    """Say whether the file holds the bytes that its name stands for.
+    """Say whether the content of a file has the hash of its name.
 
-    Raises ``OSError`` where the file cannot be read.
+    Raises ``OSError`` for an unreadable file.
     """
     digest = hashlib.sha256()
     with path(sha256).open("rb") as file:

@@ -1,9 +1,9 @@
-"""The file of a backup: a tar that any tool unpacks, sealed by a checksum over every byte of it.
+"""The file of a backup: a tar for any tool, sealed by a checksum over every byte.
 
 Members, in this order: ``rectify-backup.json`` (the particulars), ``database/000000`` and on (the
-archive of pg_dump in pieces, so that its length need not be known beforehand), ``data/…`` (the
+archive of pg_dump in pieces of unknown number), ``data/…`` (the
 files of the data folder), ``manifest.json`` (size and SHA-256 of each member), and ``SHA256`` (of
-all bytes before it). The end of the file follows from that checksum alone, so that a changed,
+all bytes before). The end of the file follows from that checksum alone, so that a changed,
 missing or additional byte anywhere is seen.
 """
 
@@ -19,11 +19,11 @@ FORMAT = 1
 CHUNK = 2**20
 BLOCK = tarfile.BLOCKSIZE
 TAIL = 4 * BLOCK  # header and contents of the checksum, and the two empty blocks of the end
-Progress = Callable[[int], None]
+BytesHeard = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class BackupParticulars:
     """What a backup tells of itself before anything else."""
 
     made_at: str  # UTC, ISO 8601

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workflow.calendar.nights import last_time
 from workflow.ops.backups.encryption import passphrase_for
-from workflow.ops.backups.making import Made, make
+from workflow.ops.backups.making import MadeBackup, make
 from workflow.platform.config import settings
 from workflow.platform.db import connect
 
@@ -51,7 +51,7 @@ def keep(now: datetime) -> tuple[int, str]:
     return 1, _problem(made)
 
 
-def _problem(made: Made) -> str:
+def _problem(made: MadeBackup) -> str:
     return "; ".join(fault.en for fault in made.faults)
 
 

@@ -1,7 +1,7 @@
-"""Make a backup while people work: the database as of one moment, then the files.
+"""Make a backup while people work: the database as of a single moment, then the files.
 
-The files come last: evidence is stored before the decision that refers to it and never changes,
-so that whatever the database refers to is there.
+The files come last: evidence is stored before the decision and never changes, so that every
+reference of the database is met.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from workflow.errors import BadInput, NotPossible
 from workflow.evidence import references
 from workflow.evidence.references import Reference
 from workflow.ops.backups import contents, dumping
-from workflow.ops.backups.archive import DATA, Particulars, Progress
-from workflow.ops.backups.writing import Writer
+from workflow.ops.backups.archive import DATA, BackupParticulars, BytesHeard
+from workflow.ops.backups.writing import BackupWriter
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
@@ -40,10 +40,10 @@ _NO_PLACE = Words("{file} 无法写入（{why}）。", "{file} cannot be written
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeBackup:
     """A finished backup, and the sentences about evidence found gone or changed on the way."""
 
-    particulars: Particulars
+    particulars: BackupParticulars
     size: int  # bytes
     checksum: str
     faults: tuple[Words, ...]
@@ -51,22 +51,22 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What stands in the database at the moment of the backup."""
+    """The content of the database at the moment of the backup."""
 
     snapshot: str
-    particulars: Particulars
+    particulars: BackupParticulars
     size: int
     referred: list[Reference]
 
 
 class Bar(Protocol):
-    """What hears how far a backup is."""
+    """A listener to the progress of a backup."""
 
     def expect(self, total: int) -> None:
-        """Hear how many bytes there will be, as far as is known."""
+        """Hear the number of bytes to come, as far as known."""
 
     def advance(self, done: int) -> None:
-        """Hear of so many more bytes."""
+        """Hear of more bytes."""
 
 
 class _Unseen:
@@ -75,23 +75,23 @@ class _Unseen:
     def advance(self, done: int) -> None: ...
 
 
-def make(target: Path, passphrase: str = "", bar: Bar | None = None) -> Made:
+def make(target: Path, passphrase: str = "", bar: Bar | None = None) -> MadeBackup:
     """Write a backup to a new file, whole or not at all, and note it in the journal.
 
-    Raises ``BadInput`` for a target that cannot be written, ``NotPossible`` without pg_dump.
+    Raises ``BadInput`` for an unwritable target, ``NotPossible`` without pg_dump.
     """
     with _new_file(target) as file:
-        particulars, checksum, faults = _write(Writer(file, passphrase), bar or _Unseen())
+        particulars, checksum, faults = _write(BackupWriter(file, passphrase), bar or _Unseen())
         size = file.tell()
     with connect() as connection:
         journal.note(
             connection, "backed_up", file=str(target.absolute()), size=size, sha256=checksum,
             made_at=particulars.made_at, events=particulars.events, wrong=len(faults),
         )  # fmt: skip
-    return Made(particulars, size, checksum, tuple(faults))
+    return MadeBackup(particulars, size, checksum, tuple(faults))
 
 
-def _write(writer: Writer, bar: Bar) -> tuple[Particulars, str, list[Words]]:
+def _write(writer: BackupWriter, bar: Bar) -> tuple[BackupParticulars, str, list[Words]]:
     with _moment() as (moment, program):
         writer.particulars(moment.particulars)
         weight = sum(_size(path) for _, path in contents.files(settings().data))
@@ -120,14 +120,14 @@ def _read(connection: Connection, program: Path) -> _Moment:
     assert row  # noqa: S101 -- it has no WHERE
     snapshot, made_at, revision, events, size = row
     referred = references.references(connection)
-    particulars = Particulars(
+    particulars = BackupParticulars(
         made_at, version("rectify"), revision, dumping.major_version(program), events, len(referred)
     )
     return _Moment(snapshot, particulars, size, referred)
 
 
-def _copied(writer: Writer, progress: Progress) -> Iterator[tuple[str, str]]:
-    """Add the files; yield name and SHA-256 of each that is still there."""
+def _copied(writer: BackupWriter, progress: BytesHeard) -> Iterator[tuple[str, str]]:
+    """Add the files; yield name and SHA-256 of each file."""
     for name, path in contents.files(settings().data):
         with suppress(FileNotFoundError), path.open("rb") as file:
             facts = os.fstat(file.fileno())
@@ -135,8 +135,8 @@ def _copied(writer: Writer, progress: Progress) -> Iterator[tuple[str, str]]:
             progress(facts.st_size)
 
 
-def _add_secret_key(writer: Writer) -> None:
-    """Add the key that opens second factors: the setting, else the file."""
+def _add_secret_key(writer: BackupWriter) -> None:
+    """Add the key for second factors: the setting, else the file."""
     file = settings().data / contents.SECRET_KEY
     kept = file.read_bytes() if file.exists() else b""
     if key := settings().secret_key.encode() or kept:
@@ -159,7 +159,7 @@ def _size(path: Path) -> int:
 
 @contextmanager
 def _new_file(target: Path) -> Iterator[IO[bytes]]:
-    """Lend a file that becomes the target, synced, once it is whole; only its owner reads it."""
+    """Lend a file, put in the place of the target once whole and synced; mode 600."""
     if target.exists():
         raise BadInput(_THERE.format(file=target))
     try:

@@ -20,8 +20,8 @@ from workflow.ops.backups.archive import (
     MANIFEST,
     PARTICULARS,
     TAIL,
-    Particulars,
-    Progress,
+    BackupParticulars,
+    BytesHeard,
     tail,
 )
 from workflow.words import Words
@@ -55,7 +55,7 @@ def is_backup(file: Path) -> bool:
     return begin.startswith((encryption.MAGIC, PARTICULARS.encode() + b"\0"))
 
 
-def checked(file: Path, passphrase: str, progress: Progress) -> Particulars:
+def checked(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticulars:
     """Read the whole file once and return its particulars; ``progress`` hears the bytes.
 
     Raises ``NotPossible`` with the reason where any byte is not as it was written.
@@ -70,7 +70,7 @@ def checked(file: Path, passphrase: str, progress: Progress) -> Particulars:
     raise _damaged(file, "")
 
 
-def _is_whole(stream: IO[bytes], progress: Progress) -> bool:
+def _is_whole(stream: IO[bytes], progress: BytesHeard) -> bool:
     """Hash all but the tail, and compare the tail with the only one that fits."""
     digest, held = hashlib.sha256(), b""
     while chunk := stream.read(CHUNK):
@@ -81,11 +81,11 @@ def _is_whole(stream: IO[bytes], progress: Progress) -> bool:
     return held == tail(digest.hexdigest())
 
 
-def _read_particulars(file: Path, content: bytes) -> Particulars:
+def _read_particulars(file: Path, content: bytes) -> BackupParticulars:
     told = json.loads(content)
     if told.get("format") != FORMAT:
         raise NotPossible(_NEWER.format(file=file))
-    return Particulars(**told)
+    return BackupParticulars(**told)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import psycopg
 
 from workflow.errors import NotPossible
 from workflow.ops.backups import contents, dumping, reading
-from workflow.ops.backups.archive import CHUNK, DATA, DATABASE, Particulars, Progress
+from workflow.ops.backups.archive import CHUNK, DATA, DATABASE, BackupParticulars, BytesHeard
 from workflow.ops.schema import known_revisions
 from workflow.words import Words
 
@@ -36,7 +36,7 @@ _NEWER = Words(
 _STRANGE = Words("{file} 里有不该有的内容：{name}。", "{file} holds what no backup has: {name}.")
 
 
-def check(file: Path, passphrase: str, progress: Progress) -> Particulars:
+def check(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticulars:
     """Read the whole backup and return its particulars.
 
     Raises ``NotPossible`` where it is damaged, or newer than the code.
@@ -64,7 +64,12 @@ def refuse_tables(owner_url: str) -> None:
 
 
 def load(
-    file: Path, passphrase: str, told: Particulars, owner_url: str, folder: Path, progress: Progress
+    file: Path,
+    passphrase: str,
+    told: BackupParticulars,
+    owner_url: str,
+    folder: Path,
+    progress: BytesHeard,
 ) -> None:
     """Put the files into the folder and the rows into the database.
 
@@ -96,7 +101,7 @@ def _content(file: Path, member: str) -> str:
     return name
 
 
-def _write(folder: Path, name: str, mode: int, content: IO[bytes], progress: Progress) -> None:
+def _write(folder: Path, name: str, mode: int, content: IO[bytes], progress: BytesHeard) -> None:
     place = folder / name
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     place.touch(0o600, exist_ok=False)
@@ -105,7 +110,7 @@ def _write(folder: Path, name: str, mode: int, content: IO[bytes], progress: Pro
     place.chmod(mode & 0o777)
 
 
-def _pour(source: IO[bytes], target: IO[bytes], progress: Progress) -> None:
+def _pour(source: IO[bytes], target: IO[bytes], progress: BytesHeard) -> None:
     while piece := source.read(CHUNK):
         target.write(piece)
         progress(len(piece))

@@ -14,8 +14,8 @@ from workflow.ops.backups.archive import (
     DATABASE,
     MANIFEST,
     PARTICULARS,
-    Particulars,
-    Progress,
+    BackupParticulars,
+    BytesHeard,
     entry,
     tail,
 )
@@ -23,7 +23,7 @@ from workflow.ops.backups.archive import (
 _PIECE = 4 * 2**20  # bytes of the database in a member
 
 
-class Writer:
+class BackupWriter:
     """Adds members to a new backup, and seals the backup at the end."""
 
     def __init__(self, file: IO[bytes], passphrase: str = "") -> None:
@@ -32,7 +32,7 @@ class Writer:
         self._tar = tarfile.open(fileobj=self._stream, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
         self._members: list[dict[str, object]] = []
 
-    def particulars(self, told: Particulars) -> None:
+    def particulars(self, told: BackupParticulars) -> None:
         """Write the first member."""
         self.add(PARTICULARS, json.dumps(asdict(told), indent=1).encode())
 
@@ -48,7 +48,7 @@ class Writer:
         self._members.append({"name": name, "size": size, "sha256": sha256})
         return sha256
 
-    def database(self, source: IO[bytes], progress: Progress) -> None:
+    def database(self, source: IO[bytes], progress: BytesHeard) -> None:
         """Add the archive of the database, piece by piece."""
         number = 0
         while piece := source.read(_PIECE):
