@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -119,6 +120,16 @@ def enact(connection: psycopg.Connection) -> None:
         connection.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
         )
+
+
+def give_account(connection: psycopg.Connection[Any], person_id: int) -> None:
+    """Open an account for somebody beside the cast, unless there is one."""
+    connection.execute(
+        "INSERT INTO accounts (person_id, login, password_hash)"
+        " SELECT %(id)s, 'person-' || %(id)s, '' WHERE NOT EXISTS ("
+        " SELECT FROM accounts WHERE person_id = %(id)s AND active)",
+        {"id": person_id},
+    )
 
 
 def _enter(cursor: psycopg.Cursor, persona: Persona) -> None:

@@ -7,7 +7,17 @@ from typing import get_args
 
 import pytest
 
-from tests.engine.samples import BUSINESS, HOLDER, MOVES, NAMES, facts, item, person, situations
+from tests.engine.samples import (
+    BUSINESS,
+    HOLDER,
+    MOVES,
+    NAMES,
+    facts,
+    item,
+    person,
+    situations,
+    vacated,
+)  # fmt: skip
 from workflow.declaration import fields
 from workflow.declaration.effects import Effect, Email, NewDue, Notice, Open
 from workflow.declaration.list_type import ESCALATE, RAISE, Field, FieldKind, ListType, Transition
@@ -107,8 +117,8 @@ def test_what_an_effect_opens_or_moves_is_declared(list_type: ListType) -> None:
 def test_a_move_cascades_only_to_moves_that_are_declared(
     list_type: ListType, move: Transition
 ) -> None:
-    for list_key, trigger in move.cascades:
-        below = LIST_TYPES[list_key].named(trigger)
+    for cascade in move.cascades:
+        below = LIST_TYPES[cascade.list].named(cascade.trigger)
         assert below is not None
         assert {field.key for field in below.fields} <= {field.key for field in move.fields}
 
@@ -128,6 +138,7 @@ def test_somebody_or_the_machine_may_make_each_move(list_type: ListType, move: T
     found = [*situations(list_type, move)]
     for situation in found:
         situation.item.duties.update(done)
+    found += [vacated(situation) for situation in found]
     assert any(move.may(actor, s) for actor in able for s in found)
 
 
@@ -179,7 +190,8 @@ def test_each_role_that_the_matrix_prints_can_make_the_move(
         assert any(
             move.may(person(HOLDER if at_home else 50, role), situation)
             for at_home in (False, True)
-            for situation in situations(list_type, move)
+            for found in situations(list_type, move)
+            for situation in (found, vacated(found, role))
         ), f"{role} is named and may never"
 
 

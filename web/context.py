@@ -76,6 +76,7 @@ def install(app: Flask) -> None:
         relations=pack().relations, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
+    app.jinja_env.filters["in_words"] = lambda pair: say(Words(*pair))
     app.jinja_env.filters["by"] = lambda name: say(called(name))
 
 

@@ -37,6 +37,7 @@ BREAKING: dict[str, tuple[str, ...]] = {
         f"UPDATE events SET actor_id = {PERSONAS['branch-head'].id} WHERE trigger = 'verify'",
     ),
     "unverified": ("UPDATE events SET trigger = 'note' WHERE trigger = 'verify'",),
+    "attended": ("UPDATE accounts SET active = false",),
     "unfounded": ("UPDATE events SET changes = changes - 'evidence' WHERE trigger = 'decide'",),
     "left_open": (
         "UPDATE items SET parent_id = (SELECT min(id) FROM items WHERE state = 'closed'),"

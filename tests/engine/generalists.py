@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS, PERSONAS
+from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS, PERSONAS, give_account
 from tests.profession.oracle.people import Human
 from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.profession.roles import ADMINISTRATORS, ROLES
@@ -55,6 +55,7 @@ def enlist(connection: psycopg.Connection[Any]) -> None:
         connection.execute(
             "INSERT INTO people (id, name) VALUES (%s, %s)", [human.id, f"person {human.id}"]
         )
+        give_account(connection, human.id)
         for role, path in human.posts:
             connection.execute(
                 "INSERT INTO appointments (person_id, unit_id, role, valid_from)"

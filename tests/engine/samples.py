@@ -12,6 +12,7 @@ from workflow.calendar import end_of
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import ListType, Transition
 from workflow.declaration.notes import typed
+from workflow.declaration.process import Process, ReferralMark
 from workflow.declaration.rules import Actor, Post
 from workflow.engine import event_fold
 from workflow.profession.lists import LIST_TYPES
@@ -105,6 +106,16 @@ def facts(of: Item, **more: Any) -> Facts:
 def standing(*people: tuple[int, str]) -> tuple[PostHolder, ...]:
     """Return people in post in the bureau."""
     return tuple(PostHolder(id_, f"person {id_}", role, 1, "/1/") for id_, role in people)
+
+
+def vacated(situation: Facts, told: str = "party_work_director") -> Facts:
+    """Return the situation once its holder has gone, and somebody above was told."""
+    of = situation.item
+    mark: ReferralMark = {
+        "to": told, "why": ["无", "none"], "seq": 2, "state": of.state,
+    }  # fmt: skip
+    process: Process = {**of.process, "referred": {"holder": mark}}
+    return replace(situation, item=replace(of, holder_id=None, process=process))
 
 
 def situations(list_type: ListType, transition: Transition) -> Iterator[Facts]:

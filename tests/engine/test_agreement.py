@@ -26,6 +26,7 @@ from tests.profession.oracle.votes import JUDGED
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import RAISE, RECOVER, REFER, Transition
 from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration.vacancy import vacancies
 from workflow.engine import machine
 from workflow.errors import NotPermitted, NotPossible
 from workflow.profession.lists import LIST_TYPES
@@ -192,6 +193,7 @@ class Life:
                 machine.fire(machine.permit(LIST_TYPES[self.thing.kind], trigger, SYSTEM,
                                             self.facts()))  # fmt: skip
                 self.counts[trigger] += 1
+        self.thing.instead = {key: mark["to"] for key, mark in vacancies(self.item)}
 
     def note(self, trigger: str, pair: Pair, asked: dict[str, Any]) -> None:
         """Write it down, and hold the laws that need no oracle."""

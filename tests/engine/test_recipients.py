@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from tests.cast import PATHS, PERSONAS, Persona, actor
+from tests.cast import PATHS, PERSONAS, Persona, actor, give_account
 from tests.engine.stage import REASON, START, Stage, today
 from tests.escalation.late_items import on, set_clock
 from tests.profession.oracle.messages import Absence, Holding, World
@@ -57,6 +57,7 @@ def owner(cast: dict[str, Persona], database: Database) -> Iterator[Owner]:
                 "INSERT INTO people (id, name, email) VALUES (%s, %s, %s)",
                 [person, f"stranger {person}", f"{person}@example.org"],
             )
+            give_account(connection, person)
         yield connection
 
 

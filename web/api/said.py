@@ -140,9 +140,17 @@ def pieces(item: Item) -> list[shapes.Piece]:
 
 def done(result: Done) -> shapes.Done:
     """Shape the result of a decision."""
+    along = [
+        shapes.Along(
+            number=child.number, list=child.list_key, move=child.trigger, state=child.state,
+            stays=maybe(child.stays),
+        )
+        for child in result.along
+    ]  # fmt: skip
     return shapes.Done(
-        number=result.number, list=result.list_key, state=result.state, version=result.version
-    )
+        number=result.number, list=result.list_key, state=result.state, version=result.version,
+        along=along,
+    )  # fmt: skip
 
 
 def minutes(kept: queries.Minutes) -> shapes.Minutes:

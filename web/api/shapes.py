@@ -198,6 +198,19 @@ class Item(Told):
     updated_at: datetime
 
 
+class Along(Told):
+    """What hangs on an item and moved with it, or stayed as it was for the reason in ``stays``."""
+
+    number: str
+    list: str
+    move: str
+    state: str
+    stays: Words | None
+
+
+Family = list[Along]
+
+
 class Done(Told):
     """The result of a decision."""
 
@@ -205,6 +218,7 @@ class Done(Told):
     list: str
     state: str
     version: int
+    along: Family
 
 
 class Change(Told):

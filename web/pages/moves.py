@@ -92,11 +92,13 @@ def _leaves(shown: MoveForm) -> bool:
 
 
 def _done(trigger: str, done: Done) -> str:
-    """Return the sentence of success and, once the item has moved on, the person's next item."""
+    """Return the sentence of success with what stayed behind, and the person's next item."""
     if done.replayed:
         return str(gettext("You sent this form before: it was carried out then, and only once."))
     move = pack().lists[done.list_key].named(trigger)
     sentence: str = gettext("Done: %(move)s", move=say(move.words if move else None))
+    if left := [child.number for child in done.along if child.stays]:
+        sentence += " " + gettext("Stays as it is:") + " " + ", ".join(left)
     if move is None or not move.dest:
         return sentence
     both: Markup = Markup("{} · {}").format(sentence, _next(done.number))

@@ -93,6 +93,12 @@ class Clocks:
             self.step.stand_still()
         self.keep()
 
+    def go_on(self) -> None:
+        """Let both clocks go on from where they stood."""
+        if self.own.at is None:  # a move with a due date of its own has set the plan already
+            self.own.go_on()
+        self.replan_step()
+
     def keep(self) -> None:
         """Write both into the item."""
         item = self.own.item

@@ -15,6 +15,7 @@ from workflow import calendar
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.process import RungSkipped
 from workflow.declaration.rungs import PlannedRung, Rung
+from workflow.declaration.vacancy import holder_has_gone
 
 
 def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[PlannedRung, ...]:
@@ -54,7 +55,7 @@ class LadderPosition:
     def next_at(self) -> datetime | None:
         """Return the instant of the next rung in the plan of the ladder in force, or ``None``."""
         rungs = self.planned()
-        if "held" in self.item.process or self.item.rung >= len(rungs):
+        if self._stands_still() or self.item.rung >= len(rungs):
             return None
         late = rungs[self.item.rung].day < self.facts.today  # it keeps the day found for it
         return self.at if late and self.at else self._begins(rungs[self.item.rung].day)
@@ -97,6 +98,10 @@ class LadderPosition:
         """Set the instant of the next rung by the ladder in force."""
         self.at = self.next_at()
 
+    def _stands_still(self) -> bool:
+        """Say whether an answer is waited for, or the person has gone whom the ladder is about."""
+        return "held" in self.item.process or holder_has_gone(self.item)
+
     def _is_late(self, rungs: Sequence[PlannedRung]) -> bool:
         return self.item.rung < len(rungs) and rungs[self.item.rung].day < self.facts.today
 
@@ -108,7 +113,7 @@ class LadderPosition:
     def _plan(self, rungs: Sequence[PlannedRung], late: bool = False) -> None:
         """Set the instant of the next rung; a late rung comes tomorrow at the earliest."""
         self.at = None
-        if self.item.rung < len(rungs) and "held" not in self.item.process:
+        if self.item.rung < len(rungs) and not self._stands_still():
             day, facts = rungs[self.item.rung].day, self.facts
             soonest = facts.add_working_days(facts.today, 1) if late else day
             self.at = self._begins(max(day, soonest))

@@ -17,6 +17,7 @@ from workflow.declaration.list_type import RECKON, State, StepClock
 from workflow.declaration.policies import Policies
 from workflow.declaration.process import PauseOver, StepKept
 from workflow.declaration.rungs import PlannedRung
+from workflow.declaration.vacancy import holder_has_gone
 
 
 def planned(
@@ -77,7 +78,7 @@ class RunningStep:
 
     def next_at(self) -> datetime | None:
         """Return the instant of the next rung by its ladder, or ``None``."""
-        if "suspended" in self.item.process:
+        if "suspended" in self.item.process or holder_has_gone(self.item):
             return None
         ahead = self.planned()[self.kept["rung"] :]
         return self._begins(ahead[0]) if ahead else None

@@ -1,4 +1,7 @@
-"""The people in post who may make a move: the rules applied to everybody around an item."""
+"""The people in post who may make a move: the rules applied to everybody around an item.
+
+Somebody without an account can make none, whatever the post.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,12 @@ from workflow.declaration.rules import Actor, Post, Rule
 
 
 def in_post(rule: Rule, facts: Facts) -> Iterator[Actor]:
-    """Yield the holders of the roles in the rule, each with every post held anywhere."""
-    people = {post.person_id: post.name for post in facts.standing if post.role in rule.roles}
+    """Yield the holders of the roles in the rule who can sign in, each with every post held."""
+    people = {
+        post.person_id: post.name
+        for post in facts.standing
+        if post.signs_in and post.role in rule.roles
+    }
     for id_, name in people.items():
         held = [Post(post.role, post.unit_id, post.path) for post in facts.posts(id_)]
         yield Actor(

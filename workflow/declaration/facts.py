@@ -82,6 +82,15 @@ class PostHolder:
     role: str
     unit_id: int
     path: str
+    signs_in: bool = True  # has an open account; without one nobody can act
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPost:
+    """An ended post of a person: the unit's path, and the last day."""
+
+    path: str
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,9 @@ class Facts:
     listeners: tuple[Listener, ...] = ()
     delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
     posts_of: Callable[[int], tuple[PostHolder, ...]] | None = None  # of anybody, wherever held
+    former_of: Callable[[int], tuple[FormerPost, ...]] | None = None  # ended posts of anybody
+    around: Callable[[str], tuple[PostHolder, ...]] | None = None  # in post at a path and above
+    unit_of: Callable[[int], tuple[str, Words]] | None = None  # kind and name of any unit
     fields: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
     kind: str = ""  # of the item's unit
@@ -151,22 +163,31 @@ class Facts:
             return self.posts_of(person_id)
         return tuple(post for post in self.standing if post.person_id == person_id)
 
+    def former(self, person_id: int) -> tuple[FormerPost, ...]:
+        """Return every ended post of a person."""
+        return self.former_of(person_id) if self.former_of else ()
+
     def below(self, child: Item) -> Facts:
-        """Return the facts of a child, with the people in post here and above the child."""
-        around = tuple(post for post in self.standing if child.scope.startswith(post.path))
-        kind, unit = (
-            (self.kind, self.unit) if child.unit_id == self.item.unit_id else ("", _NAMELESS)
-        )
+        """Return the facts of a child, with the people in post in its unit and above."""
+        kind, unit = self._unit(child)
         return replace(
-            self,
-            item=child,
-            parent=self.item,
-            children=(),
-            contents=(),
-            standing=around,
-            kind=kind,
-            unit=unit,
-        )
+            self, item=child, parent=self.item, children=(), contents=(),
+            standing=self._standing(child.scope), kind=kind, unit=unit,
+        )  # fmt: skip
+
+    def where_it_is(self) -> Facts:
+        """Return the facts with the people in post where the item lies after its move."""
+        return replace(self, standing=self.around(self.item.scope)) if self.around else self
+
+    def _standing(self, scope: str) -> tuple[PostHolder, ...]:
+        if self.around:
+            return self.around(scope)
+        return tuple(post for post in self.standing if scope.startswith(post.path))
+
+    def _unit(self, child: Item) -> tuple[str, Words]:
+        if child.unit_id == self.item.unit_id:
+            return self.kind, self.unit
+        return self.unit_of(child.unit_id) if self.unit_of else ("", _NAMELESS)
 
     def of(self, *lists: str) -> tuple[Item, ...]:
         """Return the children in the given lists, without withdrawn ones."""

@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import Any
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import AT_ONCE, Effect, Email
@@ -44,9 +45,9 @@ class Transition:
     takes_evidence: bool = False
     duty: str = ""  # what the actor becomes by making this move
     due: DueRule | None = None  # the due date that this move sets, on the local calendar
-    clears_due: bool = False
+    clears_due: bool = False  # or where ``due`` gives none
     records: Records | None = None  # particular changes
-    cascades: tuple[tuple[str, str], ...] = ()  # (list, trigger) tried on the children first
+    cascades: tuple[Cascade, ...] = ()  # made on the children first
     effects: tuple[Effect, ...] = ()
     # The duties whose work it judges: whoever did one of them may not make it. Nobody's: (), which
     # has to be said aloud where `judging` asks for it; None says nothing.
@@ -56,8 +57,7 @@ class Transition:
     document: str = ""  # key in `document_kinds` of the official document that it issues
     judgement: Judgement | None = None
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
-    # The permission, without those whose work it judges: what is asked, told and printed.
-    may: Rule = dataclasses.field(init=False, repr=False, compare=False)
+    may: Rule = dataclasses.field(init=False, repr=False, compare=False)  # without the judged
 
     def __post_init__(self) -> None:
         self._bar({})

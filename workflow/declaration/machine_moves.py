@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Notice
 from workflow.declaration.field import Field
 from workflow.declaration.list_type import (
@@ -16,13 +17,27 @@ from workflow.declaration.list_type import (
 )
 from workflow.declaration.referral import referral
 from workflow.declaration.rules import system
+from workflow.declaration.vacancy import holder_has_gone
 from workflow.words import Words
+
+_HELD_BY_SOMEBODY = Condition(
+    Words(
+        "承办人已不在任，升级暂停，等待上一级安排",
+        "whoever it is assigned to has gone; its ladder stands still until it is placed",
+    ),
+    lambda facts: not holder_has_gone(facts.item),
+)
 
 
 def escalate(*states: str) -> Transition:
     """Declare the machine's own move: the next rung of the state's ladder."""
     return Transition(
-        ESCALATE, Words("逾期升级", "Escalate"), source=states, dest="", permission=system
+        ESCALATE,
+        Words("逾期升级", "Escalate"),
+        source=states,
+        dest="",
+        permission=system,
+        conditions=(_HELD_BY_SOMEBODY,),
     )
 
 
@@ -65,7 +80,7 @@ def with_machine_moves(list_type: ListType) -> ListType:
     """Return the list type with the moves of the machine.
 
     Items of every list follow their unit (ADR 9), their ladder and the calendar, and go up where
-    nobody may judge them.
+    nobody can act on them.
     """
     follow = [rescope(*(state.key for state in list_type.states))]
     if on_ladder := [state.key for state in list_type.states if state.ladder]:

@@ -56,11 +56,13 @@ class IssuedDocument(TypedDict):
 
 
 class ReferralMark(TypedDict):
-    """A judgement without a permitted judge in post, and the role above."""
+    """A judgement or a relation without anybody in post who can act, and the role told."""
 
     to: str
     why: list[str]  # zh and en
     seq: int  # of the event that referred it
+    state: NotRequired[str]  # of a relation: in which state nobody can act in it
+    person: NotRequired[int]  # of the relation "holder": who it was
 
 
 class ContentLine(TypedDict):
@@ -74,7 +76,7 @@ class ContentLine(TypedDict):
     on: NotRequired[str]
 
 
-ReferralMarks = dict[str, ReferralMark]  # by the trigger of the judgement
+ReferralMarks = dict[str, ReferralMark]  # by the trigger of the judgement, or the relation
 
 
 class Process(TypedDict, total=False):

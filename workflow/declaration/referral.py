@@ -1,21 +1,26 @@
-"""Referral: where nobody in post may give a judgement, the level above is told, once.
+"""Referral: where nobody in post can act on an item, the level above is told, once.
 
-The machine makes these moves itself, in the decision that leaves an item without a judge or in the
+The machine makes these moves itself, in the decision that leaves an item without anybody or in the
 sweep after a change of the organisation. Most judgements then go up one level; a verifier has to be
-lent or appointed. A mark on the item keeps the referred judgement, the level, and the reason.
+lent or appointed. Everything else waits for the level above, which hands it over, acts in place of
+the vacant office, or has somebody appointed. A mark on the item keeps what was referred, the level,
+and the reason.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from workflow.declaration.attendance import has_gone, is_attended, levels_over, waited_for
 from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Email
 from workflow.declaration.eligibility import anybody, in_post
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import RECOVER, REFER, ListType, Transition
+from workflow.declaration.packs import pack
 from workflow.declaration.process import Process, ReferralMark, ReferralMarks
 from workflow.declaration.rules import Actor, system
+from workflow.declaration.vacancy import vacancies
 from workflow.words import Words, clauses
 
 _NAMED = 6  # people whom a sentence names
@@ -23,6 +28,11 @@ _IS = Words("{name}是{rule}", "{name} is {rule}")
 _VACANT = Words("今天没有在任的{rule}", "nobody in post today is {rule}")
 _NOBODY = Words("无人可以“{move}”：{why}", "Nobody can do this ({move}): {why}")
 _SOMEBODY = Words("今天有人可以办理", "somebody in post can do it")
+_GONE = Words(
+    "承办人已不在任，或者没有可以登录的账号",
+    "whoever it is assigned to is no longer in post, or has no account to sign in with",
+)
+_UNFILLED = Words("今天没有可以登录的在任{role}", "nobody in post who can sign in is {role} today")
 _NOTHING_NEW = Words("上一级已经知道", "the level above knows already")
 
 
@@ -59,6 +69,29 @@ def _why(t: Transition, facts: Facts) -> Words:
     return clauses(said[:_NAMED])
 
 
+def unattended(list_type: ListType, facts: Facts) -> list[str]:
+    """Return the relations of the present state that nobody in post can act in."""
+    waited = list(waited_for(list_type, facts))
+    return [
+        relation
+        for relation in waited
+        if relation and not _is_answered(list_type, facts, relation, waited[0])
+    ]
+
+
+def _is_answered(list_type: ListType, facts: Facts, relation: str, awaited: str) -> bool:
+    if relation == awaited:
+        return is_attended(list_type, facts, relation)
+    return not has_gone(list_type, facts)
+
+
+def vacant(relation: str) -> Words:
+    """Return the sentence with the relation that nobody can act in."""
+    if relation == "holder":
+        return _GONE
+    return _UNFILLED.format(role=pack().relations.get(relation, Words(relation, relation)))
+
+
 def _marked(facts: Facts, marks: ReferralMarks) -> Facts:
     """Return the facts as if the marks were on the item."""
     process: Process = {**facts.item.process, "referred": marks}
@@ -82,7 +115,8 @@ def _target(t: Transition, facts: Facts) -> str:
 def _of_state(list_type: ListType, item: Item) -> ReferralMarks:
     """Return the marks of the present state; others are of the past."""
     marks = item.process.get("referred", {})
-    return {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
+    judged = {key: mark for key, mark in marks.items() if list_type.find(key, item.state)}
+    return judged | dict(vacancies(item))
 
 
 def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
@@ -97,13 +131,38 @@ def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
             why = list(sentence(t, facts))
             found[t.trigger] = {"to": role, "why": why, "seq": facts.item.version + 1}
             facts = _marked(facts, marks | found)
+    return found | _newly_vacant(list_type, facts)
+
+
+def _newly_vacant(list_type: ListType, facts: Facts) -> ReferralMarks:
+    """Return the marks of relations that nobody can act in, where the role told is another."""
+    found: ReferralMarks = {}
+    known = dict(vacancies(facts.item))
+    for relation in unattended(list_type, facts):
+        role = next(levels_over(list_type, facts, relation), "")
+        mark = known.get(relation)
+        if (mark is None and (role or relation == "holder")) or (mark and mark["to"] != role != ""):
+            found[relation] = _mark_of(relation, role, facts.item)
     return found
+
+
+def _mark_of(relation: str, role: str, item: Item) -> ReferralMark:
+    mark: ReferralMark = {
+        "to": role, "why": list(vacant(relation)), "seq": item.version + 1, "state": item.state,
+    }  # fmt: skip
+    if relation == "holder" and item.holder_id is not None:
+        mark["person"] = item.holder_id
+    return mark
 
 
 def _needless(list_type: ListType, facts: Facts) -> set[str]:
     """Return the keys of marks whose judgement can be given below again."""
     found, marks = set(), _of_state(list_type, facts.item)
-    for key in marks:
+    for key, mark in marks.items():
+        if "state" in mark:
+            if key not in unattended(list_type, facts):
+                found.add(key)
+            continue
         t = list_type.find(key, facts.item.state)
         assert t  # noqa: S101 -- such are the marks of this state
         if t.judgement is None or (t.judgement.goes_up and not stuck(t, facts)):
@@ -121,10 +180,7 @@ def newest(item: Item) -> ReferralMarks:
 
 
 def referral(list_type: ListType) -> tuple[Transition, ...]:
-    """Declare the machine's moves for a list with judgements; empty for a list without."""
-    sources = {source for t in list_type.transitions if t.judgement for source in t.source}
-    if not sources:
-        return ()
+    """Declare the machine's moves for every open state of a list."""
 
     def refer(item: Item, facts: Facts, _: Actor) -> None:
         item.process["referred"] = _of_state(list_type, item) | _missing(list_type, facts)
@@ -135,7 +191,7 @@ def referral(list_type: ListType) -> tuple[Transition, ...]:
             k: m for k, m in item.process["referred"].items() if k not in gone
         }
 
-    ordered = tuple(state.key for state in list_type.states if state.key in sources)
+    ordered = tuple(state.key for state in list_type.states if not state.final)
     return (
         Transition(
             REFER,

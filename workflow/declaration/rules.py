@@ -13,10 +13,11 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING
 
+from workflow.declaration.vacancy import told_instead
 from workflow.words import Words, joined
 
 if TYPE_CHECKING:
-    from workflow.declaration.facts import Facts
+    from workflow.declaration.facts import Facts, Item
 
     Check = Callable[["Actor", Facts], bool]
 
@@ -141,6 +142,11 @@ class Rule:
         ordered = [*first, *(~bar for bar in bars), *rest]
         return reduce(and_, ordered) if len(ordered) > len(parts) else self
 
+    def bars(self) -> Rule:
+        """Return only whom the rule leaves out; everybody else matches."""
+        left_out = [part for part in self.parts if part.barred is not None]
+        return reduce(and_, left_out) if left_out else ANYBODY
+
     def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
         """Return the sentence of the failing part; call only where the rule does not match."""
         failing = next((part for part in self.parts if not part(actor, facts)), self)
@@ -149,17 +155,29 @@ class Rule:
         return _ONLY.format(rule=failing.whom, move=move)
 
 
+ANYBODY = Rule(Words("任何人", "anybody"), lambda _, __: True)
 _ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
 _BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you may not do this: {move}.")
 
 
-def role(key: str, words: Words) -> Rule:
-    """Match holders of the role in the item's unit or above."""
+def role(key: str, words: Words, *, stood_in: bool = False) -> Rule:
+    """Match holders of the role in the item's unit or above.
+
+    ``stood_in``: while nobody in post can act in the role, the role told of it acts in its place.
+    """
 
     def held(actor: Actor, facts: Facts) -> bool:
-        return actor.holds(key, facts.item.scope)
+        return holds(actor, key, facts.item) if stood_in else actor.holds(key, facts.item.scope)
 
     return Rule(words, held, frozenset({key}), called=with_article(words))
+
+
+def holds(actor: Actor, key: str, item: Item) -> bool:
+    """Say whether the actor holds a role at the item, or was told in place of a vacant one."""
+    if actor.holds(key, item.scope):
+        return True
+    instead = told_instead(item, key)
+    return bool(instead) and actor.holds(instead, item.scope)
 
 
 def with_article(words: Words) -> Words:

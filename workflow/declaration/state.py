@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from workflow.declaration.facts import Item
 from workflow.declaration.limit import Limit
 from workflow.declaration.rungs import Rung
+from workflow.declaration.vacancy import told_instead
 from workflow.words import Words
 
 
@@ -42,6 +43,10 @@ class State:
         """Return the declared clock; an unknown key is a programming error."""
         return next(clock for clock in self.clocks if clock.key == key)
 
-    def waits_for(self, item: Item) -> str:
-        """Return the relation awaited in the state."""
+    def relation(self, item: Item) -> str:
+        """Return the relation that the state waits for, whether or not anybody can act in it."""
         return self.awaits(item) if callable(self.awaits) else self.awaits
+
+    def waits_for(self, item: Item) -> str:
+        """Return the relation awaited in the state, or the role told in its place."""
+        return told_instead(item, self.relation(item)) or self.relation(item)

@@ -24,6 +24,7 @@ from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor
 from workflow.declaration.rungs import PlannedRung
 from workflow.engine import recipients
+from workflow.engine.along import Along
 from workflow.engine.batch import Batch
 from workflow.engine.event_hash import instant
 from workflow.engine.machine import Attempt
@@ -100,11 +101,25 @@ def topic_of(event: Mapping[str, Any]) -> str | None:
     return "moved" if event["source"] != event["dest"] else None
 
 
-def note(transition: Transition, step: PlannedRung | None) -> Mapping[str, Any] | None:
-    """Return the note of an event on a climbed rung or on skipped reminders, or ``None``."""
+def note(
+    transition: Transition, step: PlannedRung | None, above: Item | None, along: Sequence[Along]
+) -> Mapping[str, Any] | None:
+    """Return the note of an event: a climbed rung, skipped reminders, or the family it moved with.
+
+    ``above`` is the parent with whose move the event was made, ``along`` what moved with it or
+    stayed behind; ``None`` where there is nothing to note.
+    """
     if step:
         return step.rung.note()
-    return {"left_out": True} if transition.trigger == ESCALATE else None
+    if transition.trigger == ESCALATE:
+        return {"left_out": True}
+    if above:
+        return {"with": above.number}
+    told = {
+        "along": [child.number for child in along if child.stays is None],
+        "stayed": {child.number: list(child.stays) for child in along if child.stays},
+    }
+    return {key: value for key, value in told.items() if value} or None
 
 
 def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None:

@@ -7,7 +7,6 @@ outbox rows: all of them or nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -15,29 +14,24 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
-
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.rules import Actor
+from workflow.engine.along import Along
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
 from workflow.engine.loading import COLUMNS, INSTANTS
 from workflow.engine.shared_documents import SharedDocuments
+from workflow.engine.staleness import quicker
 from workflow.engine.told import Told, rows
 from workflow.engine.write_sql import needed, statement
-from workflow.errors import StaleItem
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement, encoded
-from workflow.words import Words
 
 NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
 _JSON = ("duties", "evidence", "data", "process")  # the columns that moves change in place
-# Where these are there already, somebody else was quicker.
-_QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
-STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
 
 _instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
@@ -65,6 +59,7 @@ class Batch:
     drafts: list[Draft] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)  # of late items, to these drafts
     shared: SharedDocuments = field(default_factory=SharedDocuments)
+    along: dict[int, list[Along]] = field(default_factory=dict)  # children, by their parent's id
     locked: bool = False  # what it moves was locked ahead, for it is written in pieces
     begun: bool = False  # a piece of it was sent
     decision: UUID = field(default_factory=uuid4)  # whose mail tells each person of all of it
@@ -104,6 +99,7 @@ class Batch:
         self.keys += trial.keys
         self.drafts += trial.drafts
         self.joins += trial.joins
+        self.along.update(trial.along)
 
     def take(self, item: Item) -> Item:
         """Return the batch's own copy of an item, shared by successive moves."""
@@ -133,6 +129,10 @@ class Batch:
             contents=tuple(self.take(late) for late in facts.contents),
             comment=comment,
         )
+
+    def note_along(self, item: Item, along: Along) -> None:
+        """Note a child that moves with an item, or stays behind."""
+        self.along.setdefault(item.id, []).append(along)
 
     def add(self, item: Item) -> None:
         """Add an item being raised, still without a row."""
@@ -244,24 +244,6 @@ class Batch:
         item = self.items[item_id]
         columns = {"version": item.version, "head": item.head, "updated_at": self.at}
         return {"id": item_id, "was": self.was[item_id], "columns": self.changed[item_id] | columns}
-
-
-@contextmanager
-def quicker() -> Iterator[None]:
-    """Turn PostgreSQL's errors after a concurrent change into ``StaleItem``.
-
-    Raises ``StaleItem`` in place of the database's error; other errors pass.
-    """
-    try:
-        yield
-    except psycopg.errors.UniqueViolation as error:
-        if error.diag.constraint_name in _QUICKER:
-            raise StaleItem(STALE) from error
-        raise
-    except psycopg.Error as error:
-        if error.sqlstate == "RX409":
-            raise StaleItem(STALE) from error
-        raise
 
 
 def _twin(item: Item) -> Item:

@@ -18,6 +18,7 @@ from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import (
     apply_effects,
+    cascades,
     document_numbers,
     idempotency,
     machine,
@@ -28,7 +29,7 @@ from workflow.engine import (
     results,
     write_sql,
 )
-from workflow.engine.batch import STALE, Batch, quicker
+from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read
@@ -39,6 +40,7 @@ from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
 from workflow.engine.shared_documents import SharedDocuments, opens
+from workflow.engine.staleness import STALE, quicker
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import StaleItem, WorkflowError
@@ -226,40 +228,22 @@ def _carry_out(
     unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
     place = named.place(unit).path if unit else ""
     attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
-    attempt.facts = _cascade(batch, attempt, request)
+    attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
     _move(batch, attempt)
     parents.tell(batch, attempt.facts, attempt.transition, actor)
     return facts.item
 
 
-def _cascade(batch: Batch, attempt: Attempt, request: Request) -> Facts:
-    """Try the cascaded moves on the children; after a refusal the child stays in its state."""
-    facts = attempt.facts
-    if not facts.children:
-        return facts
-    for list_key, trigger in attempt.transition.cascades:
-        for child in facts.of(list_key):
-            wanted = pack().lists[list_key].find(trigger, child.state)
-            if wanted is None:
-                continue
-            trial = batch.trial()
-            raw = {f.key: request.fields.get(f.key) for f in wanted.fields}
-            own = facts.below(trial.take(child))
-            try:
-                _move(trial, permit(pack().lists[list_key], trigger, attempt.actor, own, raw))
-            except WorkflowError:
-                continue
-            batch.absorb(trial)
-    return replace(facts, children=tuple(batch.take(child) for child in facts.children))
+def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
+    """Fire, record the event, and carry out the effects of the transition.
 
-
-def _move(batch: Batch, attempt: Attempt) -> None:
-    """Fire, record the event, and carry out the effects of the transition."""
+    ``above`` is the item with whose move this one is made.
+    """
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
     document_numbers.issue(attempt, batch.next_number)
-    note = apply_effects.note(attempt.transition, step)
+    note = apply_effects.note(attempt.transition, step, above, batch.along.get(item.id, ()))
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     apply_effects.promise(batch, facts, item, effects, actor)
@@ -284,7 +268,7 @@ def _write(
     connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
 ) -> Results:
     """Write the batch and, with the batch, the answer of its key; refusals write nothing."""
-    told = [Done(r.number, r.list_key, r.state, r.version) if isinstance(r, Item) else r
+    told = [results.done(r, batch.along.get(r.id, ())) if isinstance(r, Item) else r
             for r in tried]  # fmt: skip
     if key and (batch.events or batch.begun):
         batch.keys.append(idempotency.row(key, results.kept(told), batch.now))

@@ -30,6 +30,7 @@ from workflow.declaration.list_type import (
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
 from workflow.declaration.rungs import PlannedRung
+from workflow.declaration.vacancy import drop_stale, holder_has_gone
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.words import Words, listed
 
@@ -69,15 +70,19 @@ class Attempt:
 
 
 def permit(
-    list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {}
-) -> Attempt:
+    list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {},
+    *, follows: bool = False,
+) -> Attempt:  # fmt: skip
     """Check state, permission and fields, without any change.
+
+    What ``follows`` a permitted move of its parent needs no permission of its own; only the
+    people barred by their own work stay barred.
 
     Raises ``NotFound`` for an unknown trigger, ``NotPossible`` in another state, ``NotPermitted``,
     or ``BadInput`` for wrong fields.
     """
     transition = _find(list_type, trigger, facts.item)
-    if barred := _barred(transition, actor, facts):
+    if barred := _barred(transition, actor, facts, follows):
         raise NotPermitted(barred)
     values, comment = fields.parse(transition, raw, facts.comment, facts.today)
     facts = replace(facts, fields=values, comment=comment)
@@ -95,9 +100,11 @@ def fire(attempt: Attempt) -> PlannedRung | None:
     return _settle(attempt, before)
 
 
-def refusal(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+def refusal(
+    transition: Transition, actor: Actor, facts: Facts, *, follows: bool = False
+) -> Words | None:
     """Return the reason why the move cannot be made now, apart from the form, or ``None``."""
-    return _barred(transition, actor, facts) or _unmet(transition, facts)
+    return _barred(transition, actor, facts, follows) or _unmet(transition, facts)
 
 
 def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
@@ -113,14 +120,15 @@ def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Tran
     return transition
 
 
-def _barred(transition: Transition, actor: Actor, facts: Facts) -> Words | None:
+def _barred(
+    transition: Transition, actor: Actor, facts: Facts, follows: bool = False
+) -> Words | None:
     """Return the reason why the actor may not make the move, whatever the form, or ``None``."""
     for posts in (actor.posts, actor.own):
         if posts and {post.role for post in posts} <= {*pack().administrators}:
             return _ADMINISTRATOR
-    if transition.may(actor, facts):
-        return None
-    return transition.may.refusal(actor, facts, transition.words)
+    rule = transition.may.bars() if follows else transition.may
+    return None if rule(actor, facts) else rule.refusal(actor, facts, transition.words)
 
 
 def _unmet(transition: Transition, facts: Facts) -> Words | None:
@@ -170,15 +178,19 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     """Write into the item the changes of the move besides its state."""
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
+    stood = holder_has_gone(item)
     item.state = attempt.state
     _fill_in(item, t, facts)
     _note_duty(item, t.duty, attempt.actor)
     if t.records:
         t.records(item, facts, attempt.actor)
+    drop_stale(item)
     state = attempt.list_type.state(item.state)
     if item.state != before:
         item.state_since = facts.now
-    rung = _move_clocks(Clocks.of(item, state, facts), t, due, moved=item.state != before)
+    clocks = Clocks.of(item, state, facts)
+    rung = _move_clocks(clocks, t, due, moved=item.state != before)
+    _stand_still(clocks, stood)
     item.awaits = state.waits_for(item)
     return rung
 
@@ -192,12 +204,21 @@ def _move_clocks(
         rung = clocks.climb()
     elif t.trigger in _ON_LADDER:
         _ON_LADDER[t.trigger](clocks)
-    elif due or t.clears_due:
+    elif due or t.due or t.clears_due:
         due_date_moves.set_due(clocks, due, t.trigger)
     elif moved:
         clocks.own.aim()
     clocks.tick(t.trigger)
     return rung
+
+
+def _stand_still(clocks: Clocks, stood: bool) -> None:
+    """Stop both clocks where the holder has gone, and let them go on once somebody holds it."""
+    stands = holder_has_gone(clocks.own.item)
+    if stands and not stood:
+        clocks.stop()
+    elif stood and not stands:
+        clocks.go_on()
 
 
 def _fill_in(item: Item, t: Transition, facts: Facts) -> None:

@@ -17,10 +17,11 @@ from workflow.declaration.rules import SYSTEM, Actor
 from workflow.declaration.rungs import RungNote
 from workflow.declaration.sharing import JOIN
 from workflow.engine import apply_effects, referral
-from workflow.engine.batch import STALE, Batch
+from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.machine import fire, permit
 from workflow.engine.shared_documents import line
+from workflow.engine.staleness import STALE
 from workflow.errors import BadInput, NotFound, StaleItem
 from workflow.evidence import Piece
 from workflow.platform.config import settings

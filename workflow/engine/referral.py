@@ -1,4 +1,4 @@
-"""Check, after each move, whether anybody in post may give the awaited judgement."""
+"""Check, after each move, whether anybody in post can act on what the item waits for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def look(batch: Batch, facts: Facts) -> None:
     item, list_type = facts.item, pack().lists[facts.item.list_key]
     if list_type.find(REFER, item.state) is None:
         return
-    facts = replace(facts, fields={}, comment="")
+    facts = replace(facts.where_it_is(), fields={}, comment="")
     for trigger in (REFER, RECOVER):
         move = list_type.find(trigger, item.state)
         if move is None or machine.refusal(move, SYSTEM, facts):

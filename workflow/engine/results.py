@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from workflow import errors
+from workflow.declaration.facts import Item
+from workflow.engine.along import Along
 from workflow.errors import BadInput, WorkflowError
 from workflow.words import Words
 
@@ -20,9 +22,27 @@ class Done:
     state: str
     version: int
     replayed: bool = False  # the same idempotency key had done it before
+    along: tuple[Along, ...] = ()  # what moved with it, and what stayed behind
+
+
+def done(item: Item, along: Sequence[Along]) -> Done:
+    """Return the result of a request carried out on an item."""
+    return Done(item.number, item.list_key, item.state, item.version, along=tuple(along))
 
 
 Results = list[Done | WorkflowError]
+
+
+class KeptAlong(TypedDict):
+    """A child that moved with an item or stayed behind: the fields of ``Along``."""
+
+    number: str
+    list_key: str
+    title: str
+    trigger: str
+    state: str
+    stays: Words | None
+    holder_id: int | None
 
 
 class KeptResult(TypedDict, total=False):
@@ -33,6 +53,7 @@ class KeptResult(TypedDict, total=False):
     state: str
     version: int
     replayed: bool
+    along: list[KeptAlong]
     refusal: str  # class of ``workflow.errors``
     words: Words
     fields: dict[str, Words]  # wrong fields, with their sentences
@@ -61,6 +82,7 @@ def _kept(result: Done | WorkflowError) -> KeptResult:
         return {
             "number": result.number, "list_key": result.list_key, "state": result.state,
             "version": result.version, "replayed": result.replayed,
+            "along": [_kept_along(child) for child in result.along],
         }  # fmt: skip
     fields = result.fields.items() if isinstance(result, BadInput) else ()
     return {
@@ -68,6 +90,22 @@ def _kept(result: Done | WorkflowError) -> KeptResult:
         "words": _storable(result.words),
         "fields": {_shown(key): _storable(words) for key, words in fields},
     }
+
+
+def _kept_along(child: Along) -> KeptAlong:
+    return {
+        "number": child.number, "list_key": child.list_key, "title": child.title,
+        "trigger": child.trigger, "state": child.state, "holder_id": child.holder_id,
+        "stays": _storable(child.stays) if child.stays else None,
+    }  # fmt: skip
+
+
+def _along_again(child: KeptAlong) -> Along:
+    return Along(
+        number=child["number"], list_key=child["list_key"], title=child["title"],
+        trigger=child["trigger"], state=child["state"], holder_id=child["holder_id"],
+        stays=Words(*child["stays"]) if child["stays"] else None,
+    )  # fmt: skip
 
 
 def _storable(words: Words) -> Words:
@@ -82,7 +120,8 @@ def _shown(text: str) -> str:
 def _told_again(result: KeptResult) -> Done | WorkflowError:
     if "refusal" not in result:
         done = (result["number"], result["list_key"], result["state"], result["version"])
-        return Done(*done, replayed=True)
+        along = tuple(_along_again(child) for child in result.get("along", ()))
+        return Done(*done, replayed=True, along=along)
     kind: type[WorkflowError] = getattr(errors, result["refusal"])
     words = Words(*result["words"])
     if not issubclass(kind, BadInput):

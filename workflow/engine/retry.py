@@ -7,9 +7,9 @@ from collections.abc import Callable
 from psycopg.errors import DeadlockDetected
 
 from workflow.engine import idempotency, results
-from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.results import Results
+from workflow.engine.staleness import STALE
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import StaleItem, WorkflowError
 from workflow.platform.db import Connection, connect

@@ -14,8 +14,9 @@ from datetime import date, datetime
 from itertools import count
 
 from workflow.deadlines.clocks import Clocks
+from workflow.declaration.attendance import HAND_OVER, has_gone
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ESCALATE, LAPSE
+from workflow.declaration.list_type import ESCALATE, LAPSE, REFER
 from workflow.declaration.packs import pack
 from workflow.declaration.rungs import PlannedRung
 from workflow.engine import commands, raising
@@ -97,7 +98,7 @@ class Future:
     def _move(self, facts: Facts) -> Foretold | None:
         """Let the item end or climb, and queue the item again with its opened documents."""
         ends_at = expiry.ends_at(facts.item)
-        trigger = LAPSE if ends_at and ends_at <= facts.now else ESCALATE
+        trigger = LAPSE if ends_at and ends_at <= facts.now else _climbs(facts)
         move = pack().lists[facts.item.list_key].find(trigger, facts.item.state)
         own, of_step = _ladders(facts)
         before = facts.item.rung
@@ -140,11 +141,21 @@ class Future:
             now=at,
             standing=there.around(facts.item.scope),
             posts_of=there.of,
+            former_of=there.former,
+            around=there.around,
+            unit_of=there.unit,
             listeners=there.listeners,
             delegates=there.delegates,
             kind=kind,
             unit=unit,
         )
+
+
+def _climbs(facts: Facts) -> str:
+    """Return the move of a due item: up its ladder, or to the level above where its holder left."""
+    list_type = pack().lists[facts.item.list_key]
+    handed = list_type.find(HAND_OVER, facts.item.state)
+    return REFER if handed and has_gone(list_type, facts) else ESCALATE
 
 
 def _plan(facts: Facts) -> None:

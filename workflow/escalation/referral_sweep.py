@@ -1,8 +1,9 @@
-"""Check again items waiting for a judgement, after changes of people or holders.
+"""Check again who can act on open items, after changes of people, accounts or holders.
 
 A move checks its own item at once. The effects of a changed organisation, or of a move of a parent
-or a child, on other items are found here: all of them are checked once for each version of the
-organisation, and between two versions only those with a move around them.
+or a child, on other items are found here: once for each version of the organisation all items that
+wait for a judgement, are assigned to somebody who has gone, wait for nobody, or went up before; and
+between two versions only those with a move around them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from workflow.declaration.rules import SYSTEM
 from workflow.engine import commands, machine
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import CLOCK, read
+from workflow.engine.waiting_sql import ABLE, UNATTENDED, parameters
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 
@@ -25,20 +27,32 @@ _NOW = f"""
     SELECT {CLOCK}, (SELECT version FROM organisation_version)::text || ' ' ||
            (({CLOCK}) AT TIME ZONE %(zone)s)::date,
            (SELECT value FROM instance WHERE key = %(key)s)"""  # noqa: S608 -- fixed texts only
-_WAITING = """
+_WAITING = f"""
+    WITH {ABLE}, judged AS MATERIALIZED (
+        SELECT * FROM unnest(%(judged_lists)s::text[], %(judged_states)s::text[]))
     SELECT id, number FROM items i
      WHERE id > %(after)s AND awaits <> ''
-       AND (list_key, state) IN (SELECT * FROM unnest(%(lists)s::text[], %(states)s::text[]))
+       AND ((list_key, state) IN (SELECT * FROM judged) OR process ? 'referred'
+            OR i.holder_id IS NOT NULL AND (list_key, state) IN (SELECT * FROM handed)
+               AND NOT EXISTS (SELECT FROM able WHERE able.person_id = i.holder_id
+                                  AND starts_with(i.scope, able.path))
+            OR {UNATTENDED})
        AND (%(since)s::timestamptz IS NULL OR EXISTS (
            SELECT FROM events e WHERE e.at >= %(since)s AND e.item_id IN (i.id, i.parent_id)))
-     ORDER BY id LIMIT %(some)s"""
+     ORDER BY id LIMIT %(some)s"""  # noqa: S608 -- fixed texts only
+_GONE = f"""
+    WITH {ABLE} SELECT number FROM items i
+     WHERE number = ANY (%(numbers)s) AND i.holder_id IS NOT NULL
+       AND (list_key, state) IN (SELECT * FROM handed)
+       AND NOT EXISTS (SELECT FROM able WHERE able.person_id = i.holder_id
+                          AND starts_with(i.scope, able.path))"""  # noqa: S608 -- fixed texts only
 _NOTE = """
     INSERT INTO instance (key, value) VALUES (%(key)s, %(value)s)
     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"""
 
 
 def look_again() -> int:
-    """Refer judgements without a judge in post, or take the referral back; return the number."""
+    """Refer items that nobody can act on, or take the referral back; return the number."""
     moved = 0
     with connect() as connection:
         values = {"key": _KEY, "zone": settings().timezone}
@@ -54,18 +68,24 @@ def look_again() -> int:
     return moved
 
 
+def gone(connection: Connection, numbers: list[str]) -> list[str]:
+    """Return those of the items that are assigned to somebody who can act on them no more."""
+    values = {"numbers": numbers, **parameters()}
+    return [number for (number,) in connection.execute(_GONE, values)]
+
+
 def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[str]]:
-    """Yield the numbers of items in states that wait for a judgement, some at a time."""
+    """Yield the numbers of items that may wait for nobody, some at a time."""
     pairs = [
         (key, state)
         for key, list_type in pack().lists.items()
         for t in list_type.transitions
-        if t.trigger == REFER
+        if t.judgement
         for state in t.source
     ]
     values = {
-        "lists": [key for key, _ in pairs], "states": [state for _, state in pairs],
-        "since": since, "some": _TOGETHER, "after": 0,
+        "judged_lists": [key for key, _ in pairs], "judged_states": [state for _, state in pairs],
+        "since": since, "some": _TOGETHER, "after": 0, **parameters(),
     }  # fmt: skip
     while rows := connection.execute(_WAITING, values).fetchall():
         yield [number for _, number in rows]

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.declaration.list_type import ESCALATE, LAPSE
+from workflow.declaration.list_type import ESCALATE, LAPSE, REFER
 from workflow.declaration.rules import SYSTEM
 from workflow.engine import commands
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
 from workflow.errors import StaleItem, Unavailable, WorkflowError
-from workflow.escalation import breaker, expiry, quarantine
+from workflow.escalation import breaker, expiry, quarantine, referral_sweep
 from workflow.platform.db import Connection, connect
 from workflow.words import Words
 
@@ -73,7 +73,10 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
             numbers = _due(connection, at)
             if not numbers:
                 break
-            _settle(connection, swept, _fire(numbers, now), at)
+            gone = referral_sweep.gone(connection, numbers)
+            refused = _refer(gone, now)
+            results = _fire([number for number in numbers if number not in gone], now)
+            _settle(connection, swept, {**refused, **results}, at)
         swept.aside = quarantine.postponed(connection)
     return swept
 
@@ -81,6 +84,15 @@ def sweep(now: datetime | None = None, *, limit: int = LIMIT, confirmed: bool = 
 def _due(connection: Connection, at: datetime) -> list[str]:
     rows = connection.execute(_DUE, {"now": at, "batch": BATCH})
     return [row[0] for row in rows]
+
+
+def _refer(numbers: Sequence[str], now: datetime | None) -> Mapping[str, _Result]:
+    """Let the level above be told of items whose holder has gone; return what was refused.
+
+    Their ladders stand still then: nothing is opened against somebody who has gone.
+    """
+    told = _fire(numbers, now, REFER) if numbers else {}
+    return {number: result for number, result in told.items() if not isinstance(result, Done)}
 
 
 def _fire(

@@ -14,8 +14,8 @@ from psycopg.rows import class_row
 from workflow import journal
 from workflow.declaration.fields import CHECK
 from workflow.declaration.rules import Actor
-from workflow.engine.batch import STALE
 from workflow.engine.loading import read_now
+from workflow.engine.staleness import STALE
 from workflow.errors import BadInput, NotFound, NotPossible, StaleItem
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect

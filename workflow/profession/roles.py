@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.facts import Facts
 from workflow.declaration.rules import Actor, Rule, role
+from workflow.declaration.vacancy import vacancies
 from workflow.words import Words
 
 # Roles (docs/domain/roles.md): role id -> what people call it.
@@ -62,8 +63,8 @@ ABOVE: dict[str, str] = {
     "party_group_secretary": "discipline_officer",
 }
 inspector = role("inspector", ROLES["inspector"])
-clerk = role("party_work_clerk", ROLES["party_work_clerk"])
-director = role("party_work_director", ROLES["party_work_director"])
+clerk = role("party_work_clerk", ROLES["party_work_clerk"], stood_in=True)
+director = role("party_work_director", ROLES["party_work_director"], stood_in=True)
 branch_secretary = role("branch_secretary", ROLES["branch_secretary"])
 verifier = role("verifier", ROLES["verifier"]) | role("committee_member", ROLES["committee_member"])
 office_secretary = role("office_party_secretary", ROLES["office_party_secretary"])
@@ -81,4 +82,14 @@ def _involved(actor: Actor, facts: Facts) -> bool:
     return any(post.covers(scope) or post.path.startswith(scope) for post in working)
 
 
+def _told_above(actor: Actor, facts: Facts) -> bool:
+    marks = (mark for _, mark in vacancies(facts.item))
+    return any(actor.holds(mark["to"], facts.item.scope) for mark in marks)
+
+
+told_above = Rule(
+    Words("受理上报的上一级", "the level above that was told that nobody can act on it"),
+    _told_above,
+    frozenset(ABOVE.values()),
+)
 involved = Rule(Words("有关人员", "somebody of the unit or of a unit above it"), _involved)

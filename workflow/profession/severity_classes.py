@@ -12,7 +12,7 @@ from typing import Literal
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice
-from workflow.declaration.rules import Rule
+from workflow.declaration.rules import Actor, Rule, holds
 from workflow.declaration.severity import SeverityClass
 from workflow.profession.limits import AT_ONCE, GENERAL, MAJOR
 from workflow.words import Words
@@ -128,10 +128,14 @@ def _of_class(of: Callable[[Facts], tuple[str, ...]], words: Words, *roles: str)
     )
 
 
-assigner = _of_class(
-    lambda f: (handling(f.item).assigner,),
+def _assigns(actor: Actor, facts: Facts) -> bool:
+    return holds(actor, handling(facts.item).assigner, facts.item)
+
+
+assigner = Rule(
     Words("按严重程度有权交办的人", "whoever assigns matters of this severity"),
-    *(h.assigner for h in HANDLING.values()),
+    _assigns,
+    frozenset(h.assigner for h in HANDLING.values()),
 )
 plan_approver = _of_class(
     lambda f: plan_approvers(f.item),

@@ -15,7 +15,8 @@ from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, State, Transition
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
-from workflow.engine import machine
+from workflow.engine import cascades, machine
+from workflow.engine.along import Along
 from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform.config import settings
 from workflow.platform.db import reading
@@ -75,6 +76,8 @@ class MoveForm:
     suggested: dict[str, str] = field(
         default_factory=dict
     )  # field -> what stands in it before anything is typed
+    along: list[Along] = field(default_factory=list)  # what hangs on it and moves, or stays
+    names: dict[int, Words] = field(default_factory=dict)  # of whom that is assigned to
 
     @property
     def state(self) -> State:
@@ -130,7 +133,20 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     list_type = pack().lists[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
     suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
-    return MoveForm(facts.item, list_type, transition, facts.now, suggested)
+    return MoveForm(
+        facts.item, list_type, transition, facts.now, suggested, *_along(facts, transition, actor)
+    )
+
+
+def _along(
+    facts: Facts, transition: Transition, actor: Actor
+) -> tuple[list[Along], dict[int, Words]]:
+    """Return what hangs on the item and moves with it or stays, and the names of the assigned."""
+    along = cascades.foreseen(facts, transition, actor)
+    if not along:
+        return [], {}
+    with reading() as connection:
+        return along, person_names(connection, {child.holder_id for child in along})
 
 
 def piece(number: str, sha256: str, actor: Actor) -> EvidenceRecord:

@@ -19,10 +19,10 @@ from workflow.declaration.guards import LAST, UNIT, Case, Guard
 from workflow.declaration.register import Act, Register, RegisterChange, RegisterEntry
 from workflow.declaration.rules import Actor
 from workflow.engine import idempotency
-from workflow.engine.batch import STALE
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.engine.results import Answer
+from workflow.engine.staleness import STALE
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
 from workflow.journal.register_history import differences, record_change
 from workflow.platform.config import settings

@@ -12,7 +12,7 @@ from workflow.declaration.guards import FIRST, LAST, UNIT
 from workflow.declaration.register import Register, RegisterChange, RegisterEntry, Store
 from workflow.declaration.rights import ANYWHERE
 from workflow.declaration.rules import Actor
-from workflow.engine.batch import STALE
+from workflow.engine.staleness import STALE
 from workflow.errors import StaleItem
 
 _ROWS = """

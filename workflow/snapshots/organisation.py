@@ -1,7 +1,8 @@
-"""Units, people in post today, delegates, and listening channels, in a single snapshot.
+"""Units, people in post today and before, delegates, and listening channels, in one snapshot.
 
 Cached in the process (``Snapshot``): each change of a unit, a person, a post, a delegation or a
-channel gives the organisation another version in the same transaction.
+channel, and the opening or closing of an account, gives the organisation another version in the
+same transaction.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.declaration.facts import Listener, PostHolder
+from workflow.declaration.facts import FormerPost, Listener, PostHolder
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement
 from workflow.snapshots.snapshot import Snapshot
@@ -21,7 +22,8 @@ Posts = list[tuple[int, PostHolder]]  # each with the id of the appointment
 SELECTED = """
   clock.version, CASE WHEN clock.version = %(known)s THEN NULL ELSE json_build_array(
     (SELECT json_agg(json_build_array(id, kind, name, name_en)) FROM units),
-    (SELECT json_agg(json_build_array(a.id, a.person_id, p.name, a.role, a.unit_id, u.path)
+    (SELECT json_agg(json_build_array(a.id, a.person_id, p.name, a.role, a.unit_id, u.path,
+                       EXISTS (SELECT FROM accounts w WHERE w.person_id = p.id AND w.active))
                      ORDER BY a.id)
        FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
       WHERE a.valid_from <= clock.today AND coalesce(a.valid_to, 'infinity') >= clock.today
@@ -33,7 +35,10 @@ SELECTED = """
        JOIN people q ON q.id = d.delegate_id
       WHERE d.ended_at IS NULL AND d.valid_from <= clock.today AND d.valid_to >= clock.today
         AND coalesce(p.left_on, 'infinity') > clock.today
-        AND coalesce(q.left_on, 'infinity') > clock.today)
+        AND coalesce(q.left_on, 'infinity') > clock.today),
+    (SELECT json_agg(json_build_array(a.person_id, u.path, least(a.valid_to, p.left_on - 1)))
+       FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
+      WHERE least(a.valid_to, p.left_on - 1) < clock.today)
   ) END"""
 # A column of ``clock``; the day is a part of the version, for posts begin and end with days.
 VERSION = "(SELECT version FROM organisation_version) || ' ' || today AS version"
@@ -55,6 +60,7 @@ class Organisation:
     delegates: dict[int, int] = field(default_factory=dict)  # by whom they stand in for
     seen: dict[str, tuple[PostHolder, ...]] = field(default_factory=dict)  # by scope
     held: dict[int, tuple[PostHolder, ...]] = field(default_factory=dict)  # by person
+    ended: dict[int, tuple[FormerPost, ...]] = field(default_factory=dict)  # by person
 
     def around(self, scope: str) -> tuple[PostHolder, ...]:
         """Return the people in post in the unit at the path ``scope`` and in the units above."""
@@ -76,13 +82,32 @@ class Organisation:
             self.held.update((id_, tuple(posts)) for id_, posts in gathered.items())
         return self.held.get(person_id, ())
 
+    def unit(self, unit_id: int) -> tuple[str, Words]:
+        """Return the kind and the name of a unit."""
+        return self.units[unit_id]
+
+    def former(self, person_id: int) -> tuple[FormerPost, ...]:
+        """Return every ended post of a person, in any unit."""
+        return self.ended.get(person_id, ())
+
 
 def _built(version: bytes, news: list[Any]) -> Organisation:
-    units, posts, channels, delegates = news
+    units, posts, channels, delegates, ended = news
     listeners = tuple(
         Listener(id_, path, frozenset(topics)) for id_, path, topics in channels or ()
     )
-    return Organisation(version, _units(units), _posts(posts), listeners, dict(delegates or ()))
+    return Organisation(
+        version, _units(units), _posts(posts), listeners, dict(delegates or ()),
+        ended=_ended(ended),
+    )  # fmt: skip
+
+
+def _ended(rows: list[list[Any]] | None) -> dict[int, tuple[FormerPost, ...]]:
+    ended: dict[int, tuple[FormerPost, ...]] = {}
+    for person_id, path, last in rows or ():
+        post = FormerPost(path, date.fromisoformat(last))
+        ended[person_id] = (*ended.get(person_id, ()), post)
+    return ended
 
 
 def _units(rows: list[list[Any]] | None) -> dict[int, tuple[str, Words]]:

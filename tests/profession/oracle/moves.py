@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tests.profession.oracle.machine import Move, following
+
 SHORT = {
     "clerk": "party_work_clerk", "director": "party_work_director", "secretary": "branch_secretary",
     "committee": "committee_member", "office": "office_party_secretary",
@@ -13,17 +15,8 @@ SHORT = {
 }  # fmt: skip
 TIES = (
     "holder", "parent_holder", "raiser", "interviewer", "one_up", "involved", "short_director",
+    "told_above",
 )  # fmt: skip
-
-
-class Move(NamedTuple):
-    """One line of the table."""
-
-    trigger: str
-    sources: tuple[str, ...]
-    dest: str  # "=": it stays where it is
-    who: tuple[str, ...]
-    barred: tuple[str, ...]
 
 
 class Class(NamedTuple):
@@ -100,15 +93,14 @@ close        verified   closed    @decider - raiser rectifier planner reviewer v
 refuse       verified   assigned  @decider                  - rectifier unit recused
 recuse       rectified  =         verifier committee        - recused checked
 recuse       verified   =         committee @decider        - recused voted
-refer,recover rectified,verified = system
 reopen       closed     assigned  director discipline
-place        raised     =         clerk director
+place        raised     =         clerk director told_above
 withdraw     raised     withdrawn director
 comment      raised,assigned,rectified,verified = involved
 escalate     raised,assigned,rectified,verified = system
 sign_for     assigned   =         holder
 send_back    assigned   raised    holder
-hand_over    assigned,rectified,verified = clerk director
+hand_over    assigned,rectified,verified = clerk director told_above
 attach       assigned   =         holder
 rectify      assigned   rectified holder
 skip_rung    assigned   =         group                     - holder
@@ -133,7 +125,6 @@ approve_plan assigned   =         @approver                 - planner rectifier 
 return_plan  assigned   =         @approver                 - planner rectifier unit recused
 pass_review  rectified  =         clerk director            - rectifier planner unit recused
 record_check rectified = verifier committee - raiser rectifier planner reviewer unit checked recused
-refer,recover assigned = system
 publish      verified   =         clerk
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
@@ -152,7 +143,6 @@ raise        .          raised       clerk director system
 draft        raised     drafted      clerk director         - holder
 sign         drafted    signed       @signer @referred_sign - raiser drafter holder
 return_draft drafted    raised       @signer @referred_sign - holder
-refer,recover drafted = system
 serve        signed     served       clerk                  - holder
 acknowledge  served     acknowledged holder
 attach       acknowledged =          holder
@@ -189,7 +179,6 @@ escalate     raised,approved,noticed,held,recorded,follow_up,reported,verified =
 raise        .          raised       director discipline system
 draft        raised     drafted      clerk director discipline - holder
 sign         drafted    signed       group                  - raiser drafter holder
-refer,recover drafted = system
 return_draft drafted    raised       group                  - holder
 publish      signed     published    clerk director         - holder
 acknowledge  published  acknowledged holder
@@ -249,7 +238,6 @@ resubmit     returned   raised       parent_holder
 withdraw     raised,returned withdrawn raiser
 comment      raised,returned =       involved
 escalate     raised,returned =       system
-refer,recover raised = system
 """,
 }  # fmt: skip
 
@@ -264,22 +252,9 @@ def _read(table: str) -> Iterator[Move]:
             yield Move(trigger, states, dest, people, tuple(barred.split()))
 
 
-def _following(moves: list[Move]) -> list[Move]:
-    """Add that the machine lets an item follow its unit; its ladder and the calendar, if late."""
-    states = {state for move in moves for state in (*move.sources, move.dest)} - {"", "="}
-    return [
-        *moves,
-        Move("rescope", tuple(sorted(states)), "=", ("system",), ()),
-        *(
-            Move(trigger, m.sources, "=", ("system",), ())
-            for m in moves
-            if m.trigger == "escalate"
-            for trigger in ("replan", "reckon")
-        ),
-    ]
-
-
-MOVES: dict[str, list[Move]] = {key: _following([*_read(table)]) for key, table in _TABLES.items()}
+MOVES: dict[str, list[Move]] = {
+    key: following(key, [*_read(table)]) for key, table in _TABLES.items()
+}
 
 # (working days from the due date, "message" or what the rung opens)
 _FULL = ((-10, "message"), (-5, "message"), (-1, "message"), (1, "notice"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tests.profession.oracle.moves import TIES, Move
 from tests.profession.oracle.people import ADMINISTRATORS, Human
-from tests.profession.oracle.rules import TIED, Thing, roles_of
+from tests.profession.oracle.rules import TIED, Thing, opening_roles
 
 
 class Pair(NamedTuple):
@@ -42,12 +42,11 @@ def may_of_pair(thing: Thing, move: Move, pair: Pair) -> bool:
 
 
 def _opens(thing: Thing, who: str, pair: Pair) -> bool:
-    if who in ("involved", "short_director"):
+    if who in ("involved", "short_director", "told_above"):
         return TIED[who](thing, pair.mandate)
     if who in TIES:
         return any(TIED[who](thing, human) for human in pair.both)
     if who == "secretary_not_raiser":
         raised = any(TIED["raiser"](thing, human) for human in pair.both)
         return pair.mandate.holds("branch_secretary", thing.unit) and not raised
-    roles = roles_of(thing, who[1:]) if who.startswith("@") else (who,)
-    return any(pair.mandate.holds(role, thing.unit) for role in roles)
+    return any(pair.mandate.holds(role, thing.unit) for role in opening_roles(thing, who))

@@ -28,6 +28,8 @@ from tests.profession.oracle.ties import FORGETTING, REOPENING, TIED
 
 Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
+STOOD_IN = ("party_work_clerk", "party_work_director")  # while nobody there can act
+ASSIGNER = "@assigner"
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
@@ -52,6 +54,9 @@ class Thing:
     earliest: datetime | None = None  # nothing is climbed before, after something was late
     pending: bool = False  # an appeal has changed what was executed
     published_at: str = ""  # where it belonged when it was published
+    # Relations that nobody in post can act in, each with the role told; read from the item's marks,
+    # which an oracle of its own checks (tests/escalation/test_nobody_waits_for_nobody.py).
+    instead: dict[str, str] = field(default_factory=dict)
     humans: ClassVar[dict[int | None, Human]] = {}  # everybody there is, by id
 
     def __repr__(self) -> str:
@@ -251,11 +256,17 @@ def may(thing: Thing, move: Move, human: Human | None) -> bool:
 def _fits(thing: Thing, who: str, human: Human) -> bool:
     if who in TIES:
         return TIED[who](thing, human)
-    if who.startswith("@"):
-        return any(human.holds(role, thing.unit) for role in roles_of(thing, who[1:]))
     if who == "secretary_not_raiser":
         return human.holds("branch_secretary", thing.unit) and human.id not in thing.did("raise")
-    return human.holds(who, thing.unit)
+    return any(human.holds(role, thing.unit) for role in opening_roles(thing, who))
+
+
+def opening_roles(thing: Thing, who: str) -> tuple[str, ...]:
+    """Return the roles that open a move to ``who``, and those told in place of a vacant one."""
+    roles = roles_of(thing, who[1:]) if who.startswith("@") else (who,)
+    if who not in (*STOOD_IN, ASSIGNER):
+        return roles
+    return (*roles, *(thing.instead[role] for role in roles if role in thing.instead))
 
 
 def roles_of(thing: Thing, who: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ def _asked_within(thing: Thing, days: int) -> bool:
 
 
 TIED: dict[str, Callable[[Thing, Human], bool]] = {
+    "told_above": lambda t, h: any(h.holds(role, t.unit) for role in t.instead.values()),
     "holder": lambda t, h: t.holder == h.id,
     "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
     "raiser": lambda t, h: h.id in t.did("raise", "resubmit"),

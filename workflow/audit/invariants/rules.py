@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
 
+from workflow.audit.invariants.administration import ALONE, TWO_ADMINISTRATORS, UNAPPROVED
 from workflow.audit.invariants.declared_sql import DeclaredSql
 from workflow.audit.invariants.plans import misplanned
+from workflow.audit.invariants.waiting import unattended
 from workflow.declaration.list_type import ESCALATE
 from workflow.engine.loading import CLOCK
-from workflow.platform.db import TODAY, Connection
+from workflow.platform.db import Connection
 from workflow.words import Words
 
 GRACE = "interval '5 minutes'"  # the sweep comes every half minute
@@ -121,38 +123,6 @@ _UNSEALED = f"""
     SELECT i.number FROM items i
      WHERE NOT EXISTS (SELECT FROM seal_leaves s WHERE s.item_id = i.id AND s.seq = i.version)
        AND i.updated_at < {CLOCK} - interval '1 hour'"""  # noqa: S608 -- constants
-_TWO_ADMINISTRATORS = f"""
-    SELECT p.name FROM people p JOIN appointments a ON a.person_id = p.id
-     WHERE a.role IN ($administrators) AND {TODAY} >= a.valid_from
-       AND {TODAY} <= coalesce(a.valid_to, 'infinity')
-     GROUP BY p.id, p.name HAVING count(DISTINCT a.role) > 1"""  # noqa: S608 -- constants
-# Every open account and every post names the approval by which it stands; an owner of the database
-# who adds one past the triggers names none.
-_UNAPPROVED = """
-    SELECT a.login FROM accounts a LEFT JOIN approvals v ON v.id = a.approval_id
-     WHERE a.active AND (v.agreed IS NOT TRUE OR v.kind <> 'founding'
-           AND (v.person_id <> a.person_id OR v.kind NOT IN ('account', 'reopen')))
-    UNION ALL
-    SELECT p.name || ' ' || t.role FROM appointments t JOIN people p ON p.id = t.person_id
-      LEFT JOIN approvals v ON v.id = t.approval_id
-     WHERE v.agreed IS NOT TRUE OR v.kind <> 'founding'
-           AND (v.person_id <> t.person_id OR v.kind <> 'post'
-                OR v.details #>> '{row,role}' <> t.role)
-    UNION ALL
-    SELECT p.name FROM people p
-      JOIN LATERAL (SELECT details #>> '{row,email}' AS email FROM approvals v
-                     WHERE v.person_id = p.id AND v.kind = 'address' AND v.agreed
-                     ORDER BY v.decided_at DESC, v.id DESC LIMIT 1) AS newest ON true
-     WHERE newest.email <> p.email"""
-# Who agreed held the other post on that day, and was neither the asker nor the person concerned.
-_ALONE = """
-    SELECT 'approval ' || v.id FROM approvals v
-     WHERE v.agreed AND v.kind <> 'founding' AND (
-           v.decided_as = v.asked_as OR v.asked_by && v.decided_by
-        OR v.person_id = ANY (v.decided_by) OR NOT EXISTS (
-            SELECT FROM appointments t
-             WHERE t.person_id = ANY (v.decided_by) AND t.role = v.decided_as
-               AND t.role IN ($administrators)))"""
 _LONG = """
     SELECT coalesce(application_name, '') || ' ' || pid FROM pg_stat_activity
      WHERE backend_type = 'client backend' AND xact_start < now() - interval '5 minutes'
@@ -205,6 +175,14 @@ INVARIANTS: tuple[Invariant, ...] = (
         _WAITING,
     ),
     Invariant(
+        "attended",
+        Words(
+            "未办结的事项都等待一名在任、可以登录的人",
+            "Every open item waits for somebody in post who can sign in",
+        ),
+        unattended,
+    ),
+    Invariant(
         "judged",
         Words("没有人审核自己办理的事项", "Nobody has judged their own work"),
         _JUDGED,
@@ -239,7 +217,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "administrators",
         Words("没有人兼任两种管理员", "Nobody is two of the three administrators"),
-        _TWO_ADMINISTRATORS,
+        TWO_ADMINISTRATORS,
     ),
     Invariant(
         "approved",
@@ -247,7 +225,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             "每个在用账号、每项任职、每次更换邮箱都经双人复核",
             "Every open account, post and changed address was agreed to by a second administrator",
         ),
-        _UNAPPROVED,
+        UNAPPROVED,
     ),
     Invariant(
         "apart",
@@ -255,7 +233,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             "没有人复核自己或同类管理员提出的申请",
             "Nobody agreed to a request of their own, or of their own kind",
         ),
-        _ALONE,
+        ALONE,
     ),
     Invariant(
         "transactions",

@@ -52,6 +52,7 @@ QUIET = frozenset(
         "dismiss_hint",
         "place",
         "hand_over",
+        "lay_down",
         "report_progress",
         ESCALATE,
         REPLAN,

@@ -14,6 +14,7 @@ from workflow.declaration.list_type import ListType
 from workflow.declaration.machine_moves import with_machine_moves
 from workflow.errors import BadDeclaration
 from workflow.profession.duties import CALLED
+from workflow.profession.moves.laying_down import laying_down
 
 
 def _discover() -> dict[str, ListType]:
@@ -37,7 +38,8 @@ def admitted(list_type: ListType) -> ListType:
     """
     list_type = replace(list_type, duties={**CALLED, **list_type.duties})
     judging.demand(list_type)
-    return with_machine_moves(list_type)
+    own = (*list_type.transitions, *laying_down(list_type))
+    return with_machine_moves(replace(list_type, transitions=own))
 
 
 DECLARED: Mapping[str, ListType] = MappingProxyType(_discover())  # each by the file of its own

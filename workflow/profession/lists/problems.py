@@ -5,11 +5,13 @@ Source: docs/domain/lists-and-states.md.
 
 from __future__ import annotations
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Item
 from workflow.declaration.list_type import Choice, Field, ListType, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import holder, raiser, system
+from workflow.profession.moves.answering import to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
     HOLDER,
@@ -17,6 +19,7 @@ from workflow.profession.moves.basic import (
     NEW_DUE,
     NOTHING_ASKED,
     RUNNING,
+    SIGNS_IN,
     attach,
     comment,
     due_as_given,
@@ -156,10 +159,13 @@ LIST_TYPE = ListType(
             permission=assigner,
             judges=(),
             fields=(HOLDER, NEW_DUE),
-            conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST),
+            conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST, SIGNS_IN),
             duty="assigner",
             due=due_as_given,
-            cascades=(("tasks", "assign"), ("responsibilities", "assign")),
+            cascades=(
+                Cascade("tasks", "assign", to_the_holder),
+                Cascade("responsibilities", "assign", to_the_level),
+            ),
             effects=(Email(to=("holder",)), Notice(to=("raiser",))),
             note=Words("发出整改通知，开始计时", "sends the notice and starts the clock"),
         ),

@@ -7,6 +7,7 @@ from workflow.declaration.list_type import Choice, Field, ListType, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import holder, system
 from workflow.profession.limits import VERIFICATION
+from workflow.profession.moves.answering import by_level
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,
     PARENT_OPEN,
@@ -60,7 +61,7 @@ LIST_TYPE = ListType(
             due=due_to_assign,
             effects=(Notice(to=("party_work_clerk",)),),
         ),
-        ASSIGN_MEASURE,
+        by_level(ASSIGN_MEASURE),
         SIGN_FOR,
         SEND_BACK,
         hand_over("assigned", "rectified", "verified"),

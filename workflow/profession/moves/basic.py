@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.conditions import Condition
 from workflow.declaration.due_dates import Reckoned, by_hand
 from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.machine_moves import escalate as escalate
@@ -17,7 +19,7 @@ from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule, holder
 from workflow.platform.typed_text import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
-from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved
+from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved, told_above
 from workflow.profession.severity_classes import handling
 from workflow.words import Words
 
@@ -39,13 +41,31 @@ DUE_NOT_PAST = filled(
     "the due date cannot lie before today",
     lambda facts: facts.fields["due_on"] >= facts.today,
 )
+
+
+def _posts_here(facts: Facts, person: int | None) -> list[PostHolder]:
+    """Return the posts of a person in the item's unit and above, without an administrator's."""
+    return [
+        post
+        for post in facts.standing
+        if post.person_id == person and post.role not in ADMINISTRATORS
+    ]
+
+
+def in_post_here(facts: Facts, person: int | None) -> bool:
+    """Say whether a person holds a post in the item's unit or above today."""
+    return bool(_posts_here(facts, person))
+
+
 IN_POST = filled(
     "承办人今天不在该单位或其上级任职，请另选一人",
     "the person chosen holds no post in this unit today; choose somebody else",
-    lambda facts: any(
-        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
-        for post in facts.standing
-    ),
+    lambda facts: in_post_here(facts, facts.fields["holder"]),
+)
+SIGNS_IN = filled(
+    "承办人没有可以登录的账号，请先开通账号，或者另选一人",
+    "the person chosen has no account to sign in with; have one opened, or choose somebody else",
+    lambda facts: any(post.signs_in for post in _posts_here(facts, facts.fields["holder"])),
 )
 PARENT_OPEN = met(
     "所属问题已经销号，请先重新整改该问题",
@@ -68,7 +88,7 @@ NOTHING_ASKED = met(
 )
 
 
-def _nearest_head(facts: Facts) -> str:
+def nearest_head(facts: Facts) -> str:
     """Suggest the head of the unit, or the nearest head above."""
     heads = [s for s in facts.standing if s.role == "branch_secretary"]
     return str(max(heads, key=lambda s: len(s.path)).person_id) if heads else ""
@@ -86,7 +106,7 @@ HOLDER = Field(
     Words("承办人", "Assigned to"),
     kind="person",
     role="branch_secretary",
-    suggests=_nearest_head,
+    suggests=nearest_head,
 )
 NEW_DUE = Field(
     "due_on", Words("整改时限", "Due date"), kind="date", suggests=_usual_due, use="due"
@@ -108,6 +128,9 @@ def due_to_assign(facts: Facts) -> Reckoned:
     family = (facts.item, facts.parent) if facts.parent else (facts.item,)
     of_ledger = any(item.source_key for item in family)
     return facts.within(ASSIGNMENT_OF_LEDGER if of_ledger else ASSIGNMENT)
+
+
+_ELSEWHERE = Words("它有自己的责任单位", "it has a unit of its own")
 
 
 def comment(*states: str) -> Transition:
@@ -153,8 +176,8 @@ def hand_over(*states: str) -> Transition:
         Words("移交", "Hand over"),
         source=states,
         dest="",
-        permission=clerk | director,
-        conditions=(IN_POST,),
+        permission=clerk | director | told_above,
+        conditions=(IN_POST, SIGNS_IN),
         fields=(replace(HOLDER, suggests=None),),
         comment_required=True,
         records=_unsign,
@@ -187,9 +210,16 @@ def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> 
         comment_required=True,
         clears_due=True,
         duty="withdrawer",
-        cascades=tuple((list_key, "withdraw") for list_key in also),
+        cascades=tuple(Cascade(list_key, "withdraw") for list_key in also),
         effects=(Notice(to=("raiser", "holder")),),
     )
+
+
+def _lies_there(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object] | Words:
+    """Let a child move with its parent where both lie in one unit."""
+    if facts.parent and facts.item.unit_id != facts.parent.unit_id:
+        return _ELSEWHERE
+    return form
 
 
 def place(*states: str) -> Transition:
@@ -199,7 +229,10 @@ def place(*states: str) -> Transition:
         Words("确定责任单位", "Set the unit"),
         source=states,
         dest="",
-        permission=clerk | director,
+        permission=clerk | director | told_above,
         fields=(Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),),
-        cascades=(("tasks", "place"), ("responsibilities", "place")),
+        cascades=(
+            Cascade("tasks", "place", _lies_there),
+            Cascade("responsibilities", "place", _lies_there),
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email
 from workflow.declaration.facts import Facts, Item
@@ -72,7 +73,7 @@ def close(*conditions: Condition, records: Records | None = None) -> Transition:
         judgement=Judgement(lambda item: levels_above(item, deciders(item))),
         records=records,
         clears_due=True,
-        cascades=(("tasks", "close"), ("responsibilities", "close")),
+        cascades=(Cascade("tasks", "close"), Cascade("responsibilities", "close")),
         effects=(Email(to=("holder", "raiser"), kind="answered"),),
         note=Words("销号后只能因反弹重开", "only a relapse can reopen it"),
         step_up=True,

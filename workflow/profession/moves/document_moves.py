@@ -9,8 +9,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import DueRule, Field, Records, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, Rule
-from workflow.profession.moves.basic import REASON, met
-from workflow.profession.roles import ADMINISTRATORS
+from workflow.profession.moves.basic import REASON, in_post_here, met
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words
 
@@ -31,12 +30,7 @@ CONCERNED = Field(
 
 
 def _responsible(facts: Facts) -> bool:
-    if "holder" not in facts.fields:
-        return facts.item.holder_id is not None
-    return any(
-        post.person_id == facts.fields["holder"] and post.role not in ADMINISTRATORS
-        for post in facts.standing
-    )
+    return in_post_here(facts, facts.fields.get("holder", facts.item.holder_id))
 
 
 RESPONSIBLE = Condition(

@@ -33,7 +33,7 @@ def _due_to_decide(facts: Facts) -> Reckoned:
     return facts.within(DECISION, DECISION.days + handling(facts.item).publicity_days)
 
 
-def _due_after_objection(facts: Facts) -> Reckoned:
+def _due_after_objection(facts: Facts) -> Reckoned | None:
     """Return the due date of the step interrupted by an objection: publication or decision."""
     period = process_of(facts.item).get("publicity")
     if not period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Transition
@@ -17,6 +18,7 @@ from workflow.profession.moves.basic import (
     PARENT_OPEN,
     REASON,
     RUNNING,
+    SIGNS_IN,
     due_as_given,
     due_to_assign,
     met,
@@ -57,7 +59,7 @@ ASSIGN_MEASURE = Transition(
     permission=clerk | director | (branch_secretary & ~raiser),
     judges=(),
     fields=(HOLDER, NEW_DUE),
-    conditions=(DUE_NOT_PAST, IN_POST, PARENT_OPEN),
+    conditions=(DUE_NOT_PAST, IN_POST, SIGNS_IN, PARENT_OPEN),
     duty="assigner",
     due=due_as_given,
     effects=(Email(to=("holder",)),),
@@ -96,7 +98,7 @@ SEND_BACK = Transition(
     comment_required=True,
     records=_send_back,
     due=due_to_assign,
-    cascades=(("tasks", "send_back"), ("responsibilities", "send_back")),
+    cascades=(Cascade("tasks", "send_back"), Cascade("responsibilities", "send_back")),
     effects=(Notice(to=("party_work_clerk",)),),
     note=Words("回到经办人重新交办", "goes back to the coordinator"),
 )

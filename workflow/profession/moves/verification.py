@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workflow.declaration.cascade import Cascade
 from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Email, Notice
@@ -78,8 +79,13 @@ def due_again(facts: Facts) -> Reckoned:
     return facts.within(CORRECTION, not_before=date.fromisoformat(old) if old else None)
 
 
-def due_once_verified(facts: Facts) -> Reckoned:
-    """Return the due date of the next step: publication where due, else the decision."""
+def due_once_verified(facts: Facts) -> Reckoned | None:
+    """Return the due date of the next step: publication where due, else the decision.
+
+    What hangs on an open problem is closed together with it and has no clock of its own.
+    """
+    if facts.parent and facts.parent.state != "closed":
+        return None
     return facts.within(PUBLICATION if handling(facts.item).publicity_days else DECISION)
 
 
@@ -162,7 +168,7 @@ def verify(*conditions: Condition) -> Transition:
         ),
         records=_check,
         due=due_once_verified,
-        cascades=(("tasks", "verify"), ("responsibilities", "verify")),
+        cascades=(Cascade("tasks", "verify"), Cascade("responsibilities", "verify")),
         effects=(
             Email(to=("awaited",), kind="asked"),
             Notice(to=("holder", "raiser")),

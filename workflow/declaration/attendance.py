@@ -1,0 +1,111 @@
+"""Attendance: whether anybody in post can act on what an item waits for, and who is above.
+
+Somebody can act who is in post, has an account, and may make a move that takes the item on. The
+answer is by the posts and accounts of the day, never by the declarations alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from workflow.calendar import last_day
+from workflow.declaration.facts import Facts
+from workflow.declaration.list_type import ListType, Transition
+from workflow.declaration.packs import pack
+from workflow.declaration.rules import Actor, Post, system
+
+HAND_OVER = "hand_over"
+# Moves beside the way of an item: whoever can make only these cannot take the item on.
+_BESIDE = frozenset(
+    {
+        "comment", "attach", "object", "place", HAND_OVER, "withdraw", "revoke", "report_progress",
+        "mark_relapse", "dismiss_hint", "recuse", "lay_down",
+    }
+)  # fmt: skip
+
+
+def is_attended(list_type: ListType, facts: Facts, relation: str) -> bool:
+    """Say whether somebody in post can act in a relation to the item."""
+    moves = [t for t in list_type.transitions if _takes_on(t, facts.item.state)]
+    people = _people(list_type, facts, relation)
+    return any(t.may(actor, facts) for actor in people for t in moves)
+
+
+def has_gone(list_type: ListType, facts: Facts) -> bool:
+    """Say whether the item is assigned to somebody who can act no more."""
+    holder = facts.item.holder_id
+    return holder is not None and next(_able(list_type, facts, [holder]), None) is None
+
+
+def waited_for(list_type: ListType, facts: Facts) -> Iterator[str]:
+    """Yield the relations whose vacancy stops the item: the awaited one, and a chased holder."""
+    state = list_type.state(facts.item.state)
+    relation = state.relation(facts.item)
+    yield relation
+    if relation != "holder" and state.ladder and _opens_documents(list_type, facts):
+        yield "holder"
+
+
+def levels_over(list_type: ListType, facts: Facts, relation: str) -> Iterator[str]:
+    """Yield the roles above a relation with somebody in post who can sign in, the nearest first.
+
+    Where people are in post and may not act, such as those who recused themselves, the roles that
+    may come first.
+    """
+    here = {post.role for post in facts.standing if post.signs_in}
+    readable = {*list_type.readers} or here
+    over = [
+        role
+        for role in dict.fromkeys((*_chain(relation), *pack().above.values()))
+        if role != relation and role in here & readable
+    ]
+    if relation in here:
+        over.sort(key=lambda role: not is_attended(list_type, facts, role))
+    yield from over
+
+
+def _chain(relation: str) -> Iterator[str]:
+    above = pack().above
+    role, passed = above.get(relation, above.get("holder", "")), {relation}
+    while role and role not in passed:
+        yield role
+        passed.add(role)
+        role = above.get(role, "")
+
+
+def _takes_on(t: Transition, state: str) -> bool:
+    return state in t.source and t.trigger not in _BESIDE and t.permission is not system
+
+
+def _opens_documents(list_type: ListType, facts: Facts) -> bool:
+    """Say whether the ladder still opens a document against the holder, where the holder left."""
+    if not has_gone(list_type, facts):
+        return False
+    item = facts.item
+    if item.due_at is None:
+        return False
+    ladder, clock = list_type.state(item.state).ladder, (item.list_key, item.state, item.severity)
+    plan = facts.policies.plan(clock, ladder, last_day(item.due_at, facts.zone))
+    return any(step.rung.opens for step in plan[item.rung :])
+
+
+def _people(list_type: ListType, facts: Facts, relation: str) -> Iterator[Actor]:
+    if relation == "holder":
+        held = [facts.item.holder_id, facts.parent.holder_id if facts.parent else None]
+        return _able(list_type, facts, (person for person in held if person is not None))
+    if relation in pack().duties:
+        return _able(list_type, facts, facts.item.duties.get(relation, ()))
+    return _able(
+        list_type, facts, [post.person_id for post in facts.standing if post.role == relation]
+    )
+
+
+def _able(list_type: ListType, facts: Facts, people: Iterable[int]) -> Iterator[Actor]:
+    """Yield those of the people who can sign in and hold a post, here where it can be handed on."""
+    here = list_type.find(HAND_OVER, facts.item.state) is not None
+    administrators = pack().administrators
+    for person in dict.fromkeys(people):
+        held = [p for p in facts.posts(person) if p.signs_in and p.role not in administrators]
+        if any(not here or facts.item.scope.startswith(post.path) for post in held):
+            posts = tuple(Post(post.role, post.unit_id, post.path) for post in held)
+            yield Actor(person, held[0].name, posts)

@@ -1,0 +1,118 @@
+"""Cascades: what hangs on an item moves with it, or stays behind for a reason that is told.
+
+The form of a move foresees what the move does; the answer and the history say what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from workflow.declaration.cascade import Cascade
+from workflow.declaration.facts import Facts, Item
+from workflow.declaration.list_type import Transition
+from workflow.declaration.packs import pack
+from workflow.declaration.rules import Actor
+from workflow.engine import machine
+from workflow.engine.along import Along
+from workflow.engine.batch import Batch
+from workflow.engine.machine import Attempt
+from workflow.engine.visibility import may_see
+from workflow.errors import BadInput, NotPossible, WorkflowError
+from workflow.words import Words, clauses
+
+_NOT_NOW = Words("现在是“{state}”", "it is {state} now")
+
+
+Move = Callable[[Batch, Attempt, Item], None]  # the item with whose move it is made
+
+
+def wanted(facts: Facts, transition: Transition, actor: Actor) -> Iterator[tuple[Cascade, Item]]:
+    """Yield the open children that a move concerns and the actor may see."""
+    for cascade in transition.cascades:
+        for child in facts.of(cascade.list):
+            final = pack().lists[child.list_key].state(child.state).final
+            if not final and may_see(actor, child):
+                yield cascade, child
+
+
+def follow(batch: Batch, attempted: Attempt, fields: Mapping[str, object], move: Move) -> Facts:
+    """Try the cascaded moves on the children; after a refusal the child stays in its state."""
+    facts = attempted.facts
+    if not facts.children:
+        return facts
+    form = {**fields, **{k: v for k, v in facts.fields.items() if isinstance(v, int)}}
+    for cascade, child in wanted(facts, attempted.transition, attempted.actor):
+        trial = batch.trial()
+        own = facts.below(trial.take(child))
+        try:
+            move(trial, attempt(cascade, own, attempted.actor, form), facts.item)
+        except WorkflowError as why:
+            batch.note_along(facts.item, stayed(child, cascade.trigger, why))
+            continue
+        batch.absorb(trial)
+        batch.note_along(facts.item, moved(trial.take(child), cascade.trigger))
+    return replace(facts, children=tuple(batch.take(child) for child in facts.children))
+
+
+def attempt(cascade: Cascade, facts: Facts, actor: Actor, form: Mapping[str, Any]) -> Attempt:
+    """Return the permitted move of the child in ``facts``.
+
+    Raises ``NotPossible`` where the child stays behind by its declaration, and as ``permit`` does.
+    """
+    list_type = pack().lists[cascade.list]
+    move = list_type.find(cascade.trigger, facts.item.state)
+    if move is None:
+        raise NotPossible(_NOT_NOW.format(state=list_type.state(facts.item.state).words))
+    given = cascade.gives(facts, form)
+    if isinstance(given, Words):
+        raise NotPossible(given)
+    raw = {f.key: given.get(f.key) for f in move.fields}
+    return machine.permit(list_type, cascade.trigger, actor, facts, raw, follows=True)
+
+
+def moved(child: Item, trigger: str) -> Along:
+    """Return the note of a child that has moved with its parent."""
+    return replace(_along(child, trigger), holder_id=child.holder_id)
+
+
+def stayed(child: Item, trigger: str, why: WorkflowError) -> Along:
+    """Return the note of a child that stays behind."""
+    return replace(_along(child, trigger), stays=told(why))
+
+
+def _along(child: Item, trigger: str) -> Along:
+    return Along(
+        number=child.number, list_key=child.list_key, title=child.title, trigger=trigger,
+        state=child.state,
+    )  # fmt: skip
+
+
+def told(why: WorkflowError) -> Words:
+    """Return the reason of a refusal, with the fault of every field."""
+    faults = why.fields.values() if isinstance(why, BadInput) else ()
+    return clauses(faults) if faults else why.words
+
+
+def foreseen(facts: Facts, transition: Transition, actor: Actor) -> list[Along]:
+    """Return what a move would take along and what would stay behind, before it is made."""
+    return [
+        _foreseen(cascade, facts.below(child), actor)
+        for cascade, child in wanted(facts, transition, actor)
+    ]
+
+
+def _foreseen(cascade: Cascade, facts: Facts, actor: Actor) -> Along:
+    child = facts.item
+    move = pack().lists[cascade.list].find(cascade.trigger, child.state)
+    given = cascade.gives(facts, {})
+    along = _along(child, cascade.trigger)
+    if move is None:
+        state = pack().lists[cascade.list].state(child.state).words
+        return replace(along, stays=_NOT_NOW.format(state=state))
+    if isinstance(given, Words):
+        return replace(along, stays=given)
+    stays = machine.refusal(move, actor, replace(facts, fields={}), follows=True)
+    holder = given.get("holder")
+    return replace(along, stays=stays, holder_id=holder if isinstance(holder, int) else None)
