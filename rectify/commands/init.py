@@ -17,8 +17,10 @@ from rectify.language import say
 def command() -> None:
     """Create everything needed by ``up``, so that ``up`` starts quickly."""
     from rectify.data_folder import DataFolder
+    from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
     from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment
+    from workflow.ops.rights import who_can_sign_in
     from workflow.platform.config import settings
 
     folder = DataFolder.at(settings().data)
@@ -26,6 +28,9 @@ def command() -> None:
     with running_environment(migrating=True) as ours:
         if not ours:
             raise folder_lock.taken(folder.root, folder.lock)
+        anybody = who_can_sign_in(settings().database_url) > 0
+    if not anybody:
+        click.echo(say(*NOBODY) + " " + say(*FIRST_ADMINISTRATOR))
     click.echo(
         say(
             f"{folder.root} 已准备好，下一步：rectify up",

@@ -10,8 +10,11 @@ import psycopg
 from sqlalchemy.exc import ProgrammingError
 
 from rectify.doctor.finding import Finding
+from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
 from rectify.servers import reachability
 from rectify.servers.command_database import has_database, running_environment
+from rectify.servers.migration import powerless
+from workflow.ops.rights import lacking, role_of, who_can_sign_in
 from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
@@ -20,6 +23,11 @@ _JOBS = Words("定时任务正常，队列中最久等待{age}秒", "The jobs wo
 _FAILED = Words("近期有{count}个任务失败；{told}", "{count:job|jobs} failed of late. {told}")
 _LOOK = Words("“运行状况”页和日志里有原因。", "The page of the condition and the logs say why.")
 
+_GRANT = Words(
+    "由拥有这些表的角色执行 rectify init（RECTIFY_OWNER_DATABASE_URL），它会授予权限。",
+    "Run 'rectify init' with RECTIFY_OWNER_DATABASE_URL of the role that owns the tables; "
+    "it grants them.",
+)
 DRIFT = timedelta(seconds=30)
 
 
@@ -43,6 +51,7 @@ def database(given: Settings) -> Iterator[Finding]:
             Words(f"PostgreSQL {number}（{where}）", f"PostgreSQL {number} ({where})"),
         )
         yield _migrations(now.owner_database_url or now.database_url)
+        yield from _people(now.database_url)
         yield _same_clock(now.database_url)
 
 
@@ -64,6 +73,21 @@ def _migrations(owner_url: str) -> Finding:
         Words(f"数据库结构不是最新的（{present}）", f"The tables are not current ({present})"),
         Words("请执行 rectify init。", "Run 'rectify init'."),
     )
+
+
+def _people(url: str) -> Iterator[Finding]:
+    """Look at the rights of the serving role, and at whether anybody can sign in."""
+    missing = lacking(url)
+    if missing:
+        yield Finding("rights", "fail", powerless(role_of(url), missing), _GRANT)
+        return
+    yield Finding("rights", "ok", Words("数据库角色的权限齐全", "The role may do its work"))
+    count = who_can_sign_in(url)
+    if count:
+        told = Words("{count}人可以登录", "{count:person|people} can sign in").format(count=count)
+        yield Finding("sign-in", "ok", told)
+    else:
+        yield Finding("sign-in", "fail", NOBODY, FIRST_ADMINISTRATOR)
 
 
 def _same_clock(url: str) -> Finding:

@@ -77,7 +77,7 @@ def _database(given: Settings, migrating: bool, fill: Fill) -> Iterator[bool]:
         owner = given.owner_database_url or given.database_url
         fill(owner)
         if migrating:
-            migrate(owner)
+            migrate(owner, given.database_url)
         try:
             yield True
         finally:
@@ -106,7 +106,7 @@ def _started(folder: DataFolder, given: Settings, fill: Fill) -> Iterator[None]:
     try:
         addresses = backing_servers.start_database(supervisor, given)
         fill(addresses.owner)
-        migrate(addresses.owner)
+        migrate(addresses.owner, addresses.database)
         _adopt(folder, addresses)
         yield
     finally:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from rectify.data_folder import DataFolder
+from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
 from rectify.platforms import refuse_elsewhere
 from rectify.servers import backing_servers, folder_lock, reachability
 from rectify.servers.migration import migrate
@@ -15,6 +16,7 @@ from rectify.service import orphans, processes
 from rectify.service.screen import Screen
 from rectify.service.supervisor import Supervisor
 from web.security import check_key
+from workflow.ops.rights import who_can_sign_in
 from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
@@ -39,10 +41,18 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
             _start(supervisor, setup, screen, prepare)
             screen.ready(setup.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
             greet()
+            _tell_if_nobody(screen)
             started()
             supervisor.watch()
         with screen.doing(Words("停止", "Stopping")):
             supervisor.stop()
+
+
+def _tell_if_nobody(screen: Screen) -> None:
+    """Say how the first person is let in, where nobody can sign in yet."""
+    if not who_can_sign_in(settings().database_url):
+        screen.tell(NOBODY)
+        screen.tell(FIRST_ADMINISTRATOR)
 
 
 @contextmanager
@@ -100,7 +110,7 @@ def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Ext
     with screen.doing(Words("数据库", "Database")):
         database = backing_servers.start_database(supervisor, given)
     with screen.doing(Words("数据库结构", "Tables")):
-        migrate(database.owner)
+        migrate(database.owner, database.database)
     with screen.doing(Words("队列", "Queue")):
         addresses = backing_servers.start_others(supervisor, given, database)
     environment = addresses.environment(supervisor.folder, given)

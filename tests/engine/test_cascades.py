@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -16,6 +16,7 @@ from tests.servers import Database
 from workflow import queries
 from workflow.engine import commands
 from workflow.engine.commands import Done
+from workflow.errors import NotPermitted
 
 pytestmark = pytest.mark.usefixtures("cast")
 LEVELS = {"first": "secretary", "direct": "committee", "specific": "branch-head"}
@@ -129,6 +130,28 @@ def test_nobody_closes_their_own_task_by_closing_the_problem() -> None:
     [child] = queries.move_form(problem, "close", actor("committee")).along
     assert (child.number, child.stays) == (task, None)
     fire(problem, "recuse", "director")
+
+
+def test_nobody_verifies_the_work_of_a_unit_left_since_it_was_raised(
+    owner: psycopg.Connection[Any],
+) -> None:
+    number = Stage(start=datetime.now(UTC)).one("problems", "rectified")
+    owner.execute(
+        "INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)"
+        " VALUES (%s, %s, 'member', current_date - 90, current_date - 1)",
+        [PERSONAS["verifier"].id, BRANCH],
+    )
+    fields, now = {"looks": "solved"}, datetime.now(UTC) + timedelta(hours=1)
+    owner.execute("UPDATE appointments SET valid_to = current_date WHERE valid_to IS NOT NULL")
+    owner.execute("INSERT INTO instance VALUES ('demo_clock', '2 days')")
+    with pytest.raises(NotPermitted, match="unit that rectifies"):
+        commands.fire(number, "verify", actor("verifier"), fields=fields, comment=REASON, now=now)
+    owner.execute("UPDATE appointments SET valid_to = '2025-01-01', valid_from = '2024-01-01'"
+                  " WHERE valid_to IS NOT NULL")  # fmt: skip
+    done = commands.fire(
+        number, "verify", actor("verifier"), fields=fields, comment=REASON, now=now
+    )
+    assert done.state == "verified"
 
 
 def test_what_is_verified_with_its_problem_has_no_clock_of_its_own(

@@ -186,14 +186,14 @@ def test_a_verifier_who_then_works_on_a_task_has_to_be_verified_by_another() -> 
     assert _fire(problem, "close", "committee").state == "closed"
 
 
-def test_a_task_in_another_unit_is_not_assigned_to_somebody_without_a_post_there() -> None:
+def test_a_task_in_another_unit_is_assigned_to_the_head_there() -> None:
     stage = Stage()
     problem = stage.one("problems", "raised")
     [elsewhere] = stage.many("tasks", "raised", 1, parents=[problem], unit=OTHER_BRANCH)
     [here] = stage.many("tasks", "raised", 1, parents=[problem], unit=BRANCH)
     _fire(problem, "assign", "coordinator", holder=HOLDER, due_on=_day(9))
     assert _facts(here).item.state == "assigned"
-    assert _facts(elsewhere).item.state == "raised"
+    assert _facts(elsewhere).item.holder_id == actor("outsider").person_id
 
 
 def test_a_responsibility_hangs_on_a_problem_and_not_on_a_task() -> None:

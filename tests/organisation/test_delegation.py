@@ -48,6 +48,16 @@ def test_a_delegate_acts_with_the_posts_of_the_absent_and_both_are_recorded(
     assert (line.actor_name, line.behind and line.behind.zh) == ("张宏", "王立新")
 
 
+def test_nobody_delegates_to_a_person_who_cannot_sign_in(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("UPDATE accounts SET active = false WHERE person_id = 14")
+    with pytest.raises(BadInput) as refusal:
+        given("committee", "leader")
+    assert "no account to sign in with" in refusal.value.fields["delegate"].en
+
+
 def test_a_delegation_holds_on_its_days_for_its_delegate_and_until_it_is_ended(
     cast: dict[str, Persona],
 ) -> None:

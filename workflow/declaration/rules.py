@@ -207,9 +207,18 @@ raiser = took_part("raiser", Words("提出人", "the person who raised it"))
 
 
 def same_unit(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor, or the person acted for, has a post in the rectifying unit."""
-    posts = (*actor.posts, *actor.own)
-    return any(post.path.startswith(facts.item.scope) for post in posts)
+    """Say whether the actor, or the person acted for, belongs to the rectifying unit.
+
+    A post counts that is held today or was held at any time since the item was raised: nobody gets
+    out of the rule by a post that ended yesterday.
+    """
+    scope, raised = facts.item.scope, facts.item.created_at
+    since = raised.astimezone(facts.zone).date() if raised else facts.today
+    return any(post.path.startswith(scope) for post in (*actor.posts, *actor.own)) or any(
+        post.path.startswith(scope) and post.last >= since
+        for person in actor.people
+        for post in facts.former(person)
+    )
 
 
 own_unit = Rule(Words("责任单位的人员", "somebody of the unit that rectifies"), same_unit)

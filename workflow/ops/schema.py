@@ -12,20 +12,21 @@ from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration.packs import pack
 from workflow.declaration.sharing import JOIN
+from workflow.ops.rights import grants_to, role_of
 from workflow.platform.db import sqlalchemy_url
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
 
 
-def upgrade(owner_url: str) -> None:
-    """Migrate as the owner, grant the application's role, copy the declared moves."""
+def upgrade(owner_url: str, serving_url: str = "") -> None:
+    """Migrate as the owner, grant the serving role whatever its name, copy the declared moves."""
     engine = create_engine(sqlalchemy_url(owner_url))
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
             command.upgrade(configuration(connection), "head")
-            _grant(connection)
+            _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
             _copy_moves(connection)
     finally:
         engine.dispose()
@@ -45,13 +46,11 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
-def _grant(connection: Connection) -> None:
-    grants = (Path(__file__).parent / "migrations" / "grants.sql").read_text(encoding="utf-8")
-    exists = connection.scalar(
-        text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": APP_ROLE}
-    )
-    if exists:
-        connection.exec_driver_sql(grants)
+def _grant(connection: Connection, roles: set[str]) -> None:
+    query = text("SELECT 1 FROM pg_roles WHERE rolname = :role")
+    for role in sorted(roles):
+        if connection.scalar(query, {"role": role}):
+            connection.exec_driver_sql(grants_to(role))
 
 
 def _copy_moves(connection: Connection) -> None:

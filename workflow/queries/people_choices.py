@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, TextClause, and_, false, func, literal, or_, select, text
+from sqlalchemy import Connection, TextClause, and_, exists, false, func, literal, or_, select, text
 
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import SYSTEM, system
 from workflow.engine.loading import CLOCK
 from workflow.platform.config import settings
 from workflow.platform.db import reading
-from workflow.platform.models import Appointment, Person, Unit, UnitName
+from workflow.platform.models import Account, Appointment, Person, Unit, UnitName
 from workflow.words import Words
+
+# Whoever has no account can do nothing with what is given to them.
+_SIGNS_IN = exists().where(Account.person_id == Person.id, Account.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class NamedChoice:
 
 
 def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
-    """Return the people in post in the unit at ``scope`` or above, the nearest first."""
+    """Return the people in post at ``scope`` or above who can sign in, the nearest first."""
     ids = [int(part) for part in scope.strip("/").split("/")]
     day = today()
     query = (
@@ -41,6 +44,7 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
             and_(Appointment.valid_from <= day,
                  or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day)),
             or_(Person.left_on.is_(None), Person.left_on > day),
+            _SIGNS_IN,
         )
         .order_by(Appointment.role != role, func.length(Unit.path).desc(), Person.id)
     )  # fmt: skip
@@ -120,7 +124,7 @@ def _joined(unit: str, post: str) -> str:
 
 
 def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
-    """Return the people in post in the units at the paths, below or above."""
+    """Return the people in post in the units at the paths, below or above, who can sign in."""
     near = [
         or_(Unit.path.startswith(path, autoescape=True), literal(path).startswith(Unit.path))
         for path in paths
@@ -137,6 +141,7 @@ def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
             Appointment.valid_from <= day,
             or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
             or_(Person.left_on.is_(None), Person.left_on > day),
+            _SIGNS_IN,
         )
         .order_by(func.length(Unit.path), Person.id)
         .limit(2 * limit)

@@ -11,7 +11,7 @@ from tests.profession.oracle.conditions import Conditions
 from tests.profession.oracle.ladder import aim, go_on, skip
 from tests.profession.oracle.moves import MOVES
 from tests.profession.oracle.people import Act, Human
-from tests.profession.oracle.rules import WORK, Thing, Verdict, find, in_days, may, may_see
+from tests.profession.oracle.rules import TIED, WORK, Thing, Verdict, find, in_days, may, may_see
 from tests.profession.oracle.sharing import running
 from tests.profession.oracle.steps import climb
 from tests.profession.oracle.votes import looked
@@ -66,10 +66,27 @@ class Book(Conditions):
         found = []
         for child in thing.of("tasks", "responsibilities"):
             move = find(child.kind, trigger, child.state)
-            if move and may(child, move, human) and self.met(child, move, asked, now, [],
-                                                              thing.unit):  # fmt: skip
+            if move is None or human is None or not may_see(child, human):
+                continue
+            if any(TIED[tie](child, human) for tie in move.barred):
+                continue  # whoever may move the one may move the other, but for their own work
+            own = self.below(child, trigger, asked)
+            stays = trigger == "place" and child.unit != thing.unit
+            if not stays and self.met(child, move, own, now, [], child.unit):
                 found.append(child)
         return found
+
+    def below(self, child: Thing, trigger: str, asked: Asked) -> Asked:
+        """Return what is filled in for a child: its head, where the holder has no post there."""
+        if trigger != "assign" or self.in_post(asked["holder"], child.unit):
+            return asked
+        heads = [
+            (len(path), -human.id)
+            for human in self.people.values()
+            for role, path in human.posts
+            if role == "branch_secretary" and child.unit.startswith(path)
+        ]
+        return asked | {"holder": -max(heads)[1]} if heads and child.kind == "tasks" else asked
 
     def raising(
         self, list_key: str, parent: Thing | None, human: Human | None, asked: Asked, now: datetime
@@ -104,7 +121,7 @@ class Book(Conditions):
     ) -> list[Thing]:  # fmt: skip
         """Write down what happened; return what the machine opens beside it."""
         for child in self.moving(thing, trigger, by, asked, now) if thing.acts else []:
-            self._append(child, trigger, by, asked, now)
+            self._append(child, trigger, by, self.below(child, trigger, asked), now)
             self.look(child, now)
         opened = self._opened(thing, now) if trigger == "escalate" else []
         self._append(thing, trigger, by, asked, now)

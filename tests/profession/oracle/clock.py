@@ -116,6 +116,8 @@ def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
         return add_working_days(today, 5)
     if trigger in ("rectify", "pass_review"):
         return add_working_days(today, 10)
+    if trigger == "verify" and thing.parent and thing.parent.state != "closed":
+        return "clear"  # it is closed together with what it hangs on
     if trigger in ("verify", "send_back"):
         return add_working_days(today, 3)
     if trigger == "publish":

@@ -85,6 +85,11 @@ UNKNOWN_UNIT = Words(
     'there is no such unit; the text is kept and the problem put under "{default}": set its unit '
     "before it is assigned{likely}",
 )
+NO_UNIT = Words(
+    "这一行没有责任单位，挂在“{default}”下；请在交办前确定责任单位",
+    'the row names no unit; the problem is put under "{default}": set its unit before it is '
+    "assigned",
+)
 LIKELY = Words("（可能是：{names}）", " (likely: {names})")
 UNKNOWN_PERSON = Words(
     "没有这个人，原文保留；交办时另选承办人",

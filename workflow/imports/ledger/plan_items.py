@@ -60,6 +60,9 @@ class Planner:
     def add(self, problem: ProblemEntry) -> None:
         """Plan a problem with its tasks and responsibilities."""
         units = {unit: self._unit(problem, unit) for unit in problem.units}
+        if not units:
+            why = cell_refusals.NO_UNIT.format(default=self._default)
+            self._refuse(problem, "problem", problem.title[:_SHOWN], why, "kept as text")
         main = _main(units)
         unit = (main and units[main]) or self.default
         people = self._people(problem, unit)
@@ -95,10 +98,14 @@ class Planner:
     def _unit(self, problem: ProblemEntry, unit: UnitText) -> DirectoryUnit | None:
         found = self.directory.unit(unit.text)
         if found is None:
-            default = Words(self.default.name, self.default.name_en or self.default.name)
-            why = _unknown_unit(unit.text, self.directory, default)
+            why = _unknown_unit(unit.text, self.directory, self._default)
             self._refuse(problem, unit.field, unit.text, why, "kept as text")
         return found
+
+    @property
+    def _default(self) -> Words:
+        """The name of the unit for problems without a known unit."""
+        return Words(self.default.name, self.default.name_en or self.default.name)
 
     def _people(self, problem: ProblemEntry, unit: DirectoryUnit) -> list[NamedPerson]:
         people: list[NamedPerson] = []

@@ -39,6 +39,11 @@ _ROWS = """
 _MADE = """
     INSERT INTO delegations (principal_id, delegate_id, valid_from, valid_to, reason, made_at)
     VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"""
+_NO_ACCOUNT = Words(
+    "受托人没有可以登录的账号，请先开通账号，或者另选一人",
+    "this person has no account to sign in with; have one opened, or choose somebody else",
+)
+_SIGNS_IN = "SELECT 1 FROM accounts WHERE person_id = %s AND active"
 _ADMINISTERS = """
     SELECT 1 FROM appointments WHERE person_id = %s AND role = ANY (%s)
        AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s"""
@@ -71,12 +76,14 @@ class _Delegations(Store):
     def add(self, made: RegisterChange, _: Register, values: Mapping[str, Any], /) -> str:
         """Write a delegation and enqueue a mail to the delegate.
 
-        Raises ``BadInput`` where the delegate is an administrator.
+        Raises ``BadInput`` where the delegate is an administrator, or cannot sign in.
         """
         days = [values[FIRST], values[LAST]]
         asked = [values["delegate"], list(pack().administrators), values[LAST], values[FIRST]]
         if made.connection.execute(_ADMINISTERS, asked).fetchone():
             raise BadInput(CHECK, {"delegate": _ADMINISTRATOR})
+        if not made.connection.execute(_SIGNS_IN, [values["delegate"]]).fetchone():
+            raise BadInput(CHECK, {"delegate": _NO_ACCOUNT})
         row = [values["principal"], values["delegate"], *days, values["reason"], made.now]
         [(id_,)] = made.connection.execute(_MADE, row).fetchall()
         _tell(made, id_, "made", values["delegate"], begin=days[0], until=days[1])
