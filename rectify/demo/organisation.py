@@ -38,6 +38,10 @@ class Cast:
 
     by_name: dict[str, Actor]
 
+    def person(self, person_id: int | None) -> Actor:
+        """Return the person of an id."""
+        return next(actor for actor in self.by_name.values() if actor.person_id == person_id)
+
     def holding(self, role: str, path: str = "/") -> list[Actor]:
         """Return the holders of a role in the units below a path."""
         return [

@@ -15,10 +15,12 @@ from workflow.calendar import add_working_days
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
+from workflow.engine.loading import read
 from workflow.engine.raising import NewItem
 from workflow.evidence import Piece
 from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.platform.config import settings
+from workflow.platform.db import connect
 from workflow.profession.severity_classes import HANDLING, Handling
 
 _LONG = 12  # days, from which on half of the time is worth a report
@@ -134,22 +136,19 @@ class ProblemStory:
         self.stage.fire(at, director, self.numbers[0], "withdraw", comment=why)
 
     def _assign(self, at: datetime) -> date:
-        """Assign to the branch secretary; where a leader assigns, the clerk does the children."""
+        """Assign to the branch secretary; what hangs on it goes to whom its level names."""
         proposal = self.entry.deadline.due or add_working_days(at.date(), self._handling.days)
         due = max(proposal, add_working_days(at.date(), 2))
         fields = {"holder": self._holder.person_id, "due_on": due.isoformat()}
         assigner = self.stage.one(self._handling.assigner)
         self.stage.fire(at, assigner, self.numbers[0], "assign", fields)
-        if self._handling.assigner == "leader_in_charge":
-            children = [Request(number, "assign", fields) for number in self.numbers[1:]]
-            self.stage.decide(later(at, 0, 16), self.stage.one("party_work_clerk"), children)
         return due
 
     def _plan(self, at: datetime) -> Generator[datetime, None, datetime]:
         """Sign for the problem, and have the plan approved where the severity asks for a plan."""
         yield (at := later(at, 1, 9))
         signed = [*self._of("responsibilities"), *([self.numbers[0]] * self._handling.receipt)]
-        self.stage.decide(at, self._holder, [Request(number, "sign_for") for number in signed])
+        self._each_holder(at, [Request(number, "sign_for") for number in signed])
         if approver := self._handling.plan_approver:
             yield (at := later(at, 1, 14))
             plan = {
@@ -204,7 +203,15 @@ class ProblemStory:
         photo = self._photo(done=True)
         requests = [Request(n, "rectify", done, evidence=photo) for n in self._of("tasks")]
         requests += [Request(n, "rectify", done) for n in self._of("responsibilities")]
-        self.stage.decide(at, self._holder, requests)
+        self._each_holder(at, requests)
+
+    def _each_holder(self, at: datetime, requests: Sequence[Request]) -> None:
+        """Let each item's own holder decide: responsibilities are several people's."""
+        with connect() as connection:
+            facts = read(connection, [request.number for request in requests])
+        for person in dict.fromkeys(f.item.holder_id for f in facts.values()):
+            own = [r for r in requests if facts[r.number].item.holder_id == person]
+            self.stage.decide(at, self.stage.cast.person(person), own)
 
     def _finish(self, at: datetime, due: date) -> datetime:
         """Return the time of the end: before the due date, or after where the fate is late."""

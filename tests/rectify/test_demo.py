@@ -25,8 +25,9 @@ from workflow.platform import db
 from workflow.profession.roles import ROLES
 
 TODAY = date(2026, 11, 24)
-LOGINS = ["inspector", "coordinator", "branch-head", "verifier", "committee", "discipline",
-          "leader", "system-admin", "security-admin", "audit-admin"]  # fmt: skip
+LOGINS = ["inspector", "coordinator", "director", "branch-head", "verifier", "verifier-2",
+          "committee-member", "committee-member-2", "committee", "discipline", "leader",
+          "secretary", "system-admin", "security-admin", "audit-admin"]  # fmt: skip
 
 
 def select(url: str, query: str) -> list[Any]:

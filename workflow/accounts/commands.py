@@ -30,14 +30,20 @@ _WRONG = Words("原密码不对", "the present password is wrong")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
 NOT_MADE = Words("账号没有创建。", "The account was not made.")
 _NO_LANGUAGE = Words("没有这种语言", "there is no such language")
+# The demonstration's sign-ins as shown, in the order of the work; the others sign in alike.
 DEMO = (
     "inspector",
     "coordinator",
+    "director",
     "branch-head",
     "verifier",
+    "verifier-2",
+    "committee-member",
+    "committee-member-2",
     "committee",
     "discipline",
     "leader",
+    "secretary",
     "system-admin",
     "security-admin",
     "audit-admin",
