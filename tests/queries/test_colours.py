@@ -17,6 +17,7 @@ from tests.engine.stage import HOLDER, REASON, Stage
 from workflow import queries
 from workflow.calendar import STATUTORY, end_of
 from workflow.declaration.notes import typed
+from workflow.declaration.policies import NOTHING_SET
 from workflow.declaration.rungs import Colour
 from workflow.engine import commands, event_fold
 from workflow.engine.loading import INSTANTS
@@ -26,10 +27,17 @@ from workflow.queries.colours import SHAPES, Work, _reports_past, marks_of, work
 from workflow.queries.colours_sql import colours
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.listing import Filters
+from workflow.snapshots import policies
 
 ZONE = settings().zone
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday
 LONG_AGO = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_own_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count by the statutory calendar, whatever an earlier test's organisation has set."""
+    monkeypatch.setattr(policies.snapshot, "cached", NOTHING_SET)
 
 
 def due(day: str, work: Work | None = None, now: datetime = NOW) -> DueDisplay:
