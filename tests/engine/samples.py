@@ -105,7 +105,10 @@ def facts(of: Item, **more: Any) -> Facts:
 
 def standing(*people: tuple[int, str]) -> tuple[PostHolder, ...]:
     """Return people in post in the bureau."""
-    return tuple(PostHolder(id_, f"person {id_}", role, 1, "/1/") for id_, role in people)
+    return tuple(
+        PostHolder(person_id=id_, name=f"person {id_}", role=role, unit_id=1, path="/1/")
+        for id_, role in people
+    )
 
 
 def vacated(situation: Facts, told: str = "party_work_director") -> Facts:

@@ -46,7 +46,13 @@ ONWARD = (
 JUDGING = ("verify", "vote", "close", "record_check")
 HELD = {
     human.id: tuple(
-        PostHolder(human.id, f"person {human.id}", role, int(path.strip("/").split("/")[-1]), path)
+        PostHolder(
+            person_id=human.id,
+            name=f"person {human.id}",
+            role=role,
+            unit_id=int(path.strip("/").split("/")[-1]),
+            path=path,
+        )
         for role, path in human.posts
     )
     for human in PEOPLE.values()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from tests import clock
 from tests.cast import BRANCH, OTHER_BRANCH, PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
@@ -135,13 +136,13 @@ def test_nobody_closes_their_own_task_by_closing_the_problem() -> None:
 def test_nobody_verifies_the_work_of_a_unit_left_since_it_was_raised(
     owner: psycopg.Connection[Any],
 ) -> None:
-    number = Stage(start=datetime.now(UTC)).one("problems", "rectified")
+    number = Stage(start=clock.now()).one("problems", "rectified")
     owner.execute(
         "INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)"
         " VALUES (%s, %s, 'member', current_date - 90, current_date - 1)",
         [PERSONAS["verifier"].id, BRANCH],
     )
-    fields, now = {"looks": "solved"}, datetime.now(UTC) + timedelta(hours=1)
+    fields, now = {"looks": "solved"}, clock.now() + timedelta(hours=1)
     owner.execute("UPDATE appointments SET valid_to = current_date WHERE valid_to IS NOT NULL")
     owner.execute("INSERT INTO instance VALUES ('demo_clock', '2 days')")
     with pytest.raises(NotPermitted, match="unit that rectifies"):

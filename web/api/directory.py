@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from web.api import said, shapes
+from web.api import said
 from web.api.blueprint import blueprint
+from web.api.declared import Told, Words
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow import queries
 
 
+class Unit(Told):
+    """A unit, with the id for a field of kind ``unit``."""
+
+    id: int
+    words: Words
+
+
+class Units(Told):
+    """The units allowed in the account's fields."""
+
+    units: list[Unit]
+
+
+class Person(Told):
+    """A person, with the id for a field of kind ``person``."""
+
+    id: int
+    words: Words
+    posts: Words
+
+
+class People(Told):
+    """The people allowed in an item's fields."""
+
+    people: list[Person]
+
+
 @blueprint.get("/units")
-@spec.validate(resp=answers(shapes.Units), tags=["directory"], operation_id="units")
-def units() -> shapes.Units:
+@spec.validate(resp=answers(Units), tags=["directory"], operation_id="units")
+def units() -> Units:
     """Return the units in which the account may raise items, in the order of the tree."""
     choices = queries.units(actor())
-    return shapes.Units(
-        units=[shapes.Unit(id=unit.id, words=said.words(unit.words)) for unit in choices]
-    )
+    return Units(units=[Unit(id=unit.id, words=said.words(unit.words)) for unit in choices])
 
 
 @blueprint.get("/items/<number>/people")
-@spec.validate(resp=answers(shapes.People, 404), tags=["directory"], operation_id="people")
-def people(number: str) -> shapes.People:
+@spec.validate(resp=answers(People, 404), tags=["directory"], operation_id="people")
+def people(number: str) -> People:
     """Return the people in post in an item's unit or above, the nearest first."""
     choices = queries.people_in_post(queries.item(number, actor()).item.scope)
-    return shapes.People(
+    return People(
         people=[
-            shapes.Person(id=one.id, words=said.words(one.words), posts=said.words(one.detail))
+            Person(id=one.id, words=said.words(one.words), posts=said.words(one.detail))
             for one in choices
         ]
     )

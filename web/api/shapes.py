@@ -277,30 +277,3 @@ class Inbox(Told):
     waiting: list[Row]
     notices: list[Notice]
     next: str | None
-
-
-class Unit(Told):
-    """A unit, with the id for a field of kind ``unit``."""
-
-    id: int
-    words: Words
-
-
-class Units(Told):
-    """The units allowed in the account's fields."""
-
-    units: list[Unit]
-
-
-class Person(Told):
-    """A person, with the id for a field of kind ``person``."""
-
-    id: int
-    words: Words
-    posts: Words
-
-
-class People(Told):
-    """The people allowed in an item's fields."""
-
-    people: list[Person]

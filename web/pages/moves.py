@@ -130,7 +130,10 @@ def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> R
     transition = view.list_type.find(trigger, view.item.state) or view.list_type.named(trigger)
     if transition is None:
         raise error
-    shown, seen = MoveForm(view.item, view.list_type, transition, view.now), filled.version
+    shown, seen = (
+        MoveForm(item=view.item, list_type=view.list_type, transition=transition, now=view.now),
+        filled.version,
+    )
     changed: list[EventView] = []
     if isinstance(error, StaleItem) or (seen is not None and seen != view.item.version):
         changed = [event for event in view.events if event.seq > (seen or 0)]

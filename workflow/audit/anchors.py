@@ -2,8 +2,8 @@
 
 An owner of the database can replace the database by a shorter or an older copy, chains and all. An
 anchor is a line that contradicts such a copy: number, time and hash of a seal, and a signature.
-Every node keeps an anchor of its newest own seal in the data folder; daily anchors go to a folder or
-a mailbox out of the reach of the database's owner.
+Every node keeps an anchor of its newest own seal in the data folder; daily anchors go to a folder
+or a mailbox out of the reach of the database's owner.
 """
 
 from __future__ import annotations

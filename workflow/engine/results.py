@@ -13,7 +13,7 @@ from workflow.errors import BadInput, WorkflowError
 from workflow.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """The result of a request carried out."""
 
@@ -27,7 +27,13 @@ class Done:
 
 def done(item: Item, along: Sequence[Along]) -> Done:
     """Return the result of a request carried out on an item."""
-    return Done(item.number, item.list_key, item.state, item.version, along=tuple(along))
+    return Done(
+        number=item.number,
+        list_key=item.list_key,
+        state=item.state,
+        version=item.version,
+        along=tuple(along),
+    )
 
 
 Results = list[Done | WorkflowError]
@@ -119,9 +125,11 @@ def _shown(text: str) -> str:
 
 def _told_again(result: KeptResult) -> Done | WorkflowError:
     if "refusal" not in result:
-        done = (result["number"], result["list_key"], result["state"], result["version"])
-        along = tuple(_along_again(child) for child in result.get("along", ()))
-        return Done(*done, replayed=True, along=along)
+        return Done(
+            number=result["number"], list_key=result["list_key"], state=result["state"],
+            version=result["version"], replayed=True,
+            along=tuple(_along_again(child) for child in result.get("along", ())),
+        )  # fmt: skip
     kind: type[WorkflowError] = getattr(errors, result["refusal"])
     words = Words(*result["words"])
     if not issubclass(kind, BadInput):

@@ -65,7 +65,7 @@ class EventView:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveForm:
     """The form of a move: the present item and the declared fields of the move."""
 
@@ -133,9 +133,11 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     list_type = pack().lists[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
     suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
+    along, names = _along(facts, transition, actor)
     return MoveForm(
-        facts.item, list_type, transition, facts.now, suggested, *_along(facts, transition, actor)
-    )
+        item=facts.item, list_type=list_type, transition=transition, now=facts.now,
+        suggested=suggested, along=along, names=names,
+    )  # fmt: skip
 
 
 def _along(

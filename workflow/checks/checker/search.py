@@ -183,9 +183,11 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     # The one concerned heads a branch only, so that there is somebody one level above.
     heads = ("branch_secretary", "office_party_secretary", "party_group_secretary")
     # The committee is whoever has voted and one more: the fewest votes that can carry anything.
-    one_more = PostHolder(helper, _name(helper), "committee_member", 1, "/1/")
+    one_more = PostHolder(
+        person_id=helper, name=_name(helper), role="committee_member", unit_id=1, path="/1/"
+    )
     standing = tuple(
-        PostHolder(n, _name(n), role, 1, "/1/")
+        PostHolder(person_id=n, name=_name(n), role=role, unit_id=1, path="/1/")
         for n in range(1, helper + 1)
         for role in (heads[:1] if n == item.holder_id else heads)
     )
