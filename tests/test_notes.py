@@ -20,7 +20,8 @@ FIELDS = {
     if field.is_kept
 }
 # What follows from the other notes, or is of use to the machine alone.
-_UNTOLD = {"audience", "pieces", "tally", "to_execute", "votes"}
+# The contents of a document are lines of their own.
+_UNTOLD = {"answered", "audience", "contents", "pieces", "tally", "to_execute", "votes"}
 _OF_OTHERS = ("workflow/ops/migrations/versions/", "workflow/registers/")  # other times, rows
 _SQL = re.compile(r"\b(data|process)\s*(?:->>?|#>>?|\?)\s*'(?:\{\{?)?([a-z_]+)")
 _ORM = re.compile(r"ItemRow\.(data|process)(?:\[|\.has_key\()\"([a-z_]+)")

@@ -1,7 +1,7 @@
 """Sharing of a document: one for each addressee, with several late items as its contents.
 
-What a rung opens is about a person. As long as such a document of the same person runs in one of
-the declared states, a later late item joins it instead of opening another (ADR 26).
+The document of a rung is about a person. While a document of the same person runs in a declared
+state, a later late item joins the document instead of opening another (ADR 26).
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ JOINED = Words("并入文书", "Joined")
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What the items of a document have in common, and the states in which others join it."""
+    """The common ground of the items of a document, and the states open to further items."""
 
     common: Literal["matter", "addressee"]  # one matter of the person, or all of the person's
     joins: tuple[str, ...]
 
 
 def contents(document: Item, parent: Item | None) -> list[ContentLine]:
-    """Return the lines of a document, the item that it hangs on included."""
+    """Return the lines of a document, the parent included."""
     lines = document.process.get("contents", [])
     if parent is None or any(line["item"] == parent.id for line in lines):
         return [*lines]

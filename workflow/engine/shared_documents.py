@@ -1,8 +1,8 @@
-"""The documents that late items share: those that run already, and those opened in the same batch.
+"""Documents shared by late items: running documents, and documents opened in the same batch.
 
-Documents are read once for a batch, with the matter of each: the topmost item above. Whoever opens
-a document holds the counter of its list until the end of the transaction; another look then finds
-what somebody else has opened meanwhile.
+Documents are read once for a batch, with the matter of each: the topmost item above. The opening
+of a document holds the counter of the list until the end of the transaction; a second look then
+finds documents opened by others meanwhile.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _IDS = Statement(f"SELECT json_agg(i.id) FROM items i WHERE {_RUNNING}")  # noqa
 
 @dataclass(slots=True)
 class SharedDocuments:
-    """The running documents by list and person, each by id, and the matter of each item."""
+    """The running documents by list and person, and the matter of each item by id."""
 
     running: dict[tuple[str, int], dict[int, Item]] = field(default_factory=dict)
     matters: dict[int, int] = field(default_factory=dict)
 
     def read(self, connection: Connection, all_facts: Iterable[Facts]) -> None:
-        """Read the documents of the holders of the items; known documents stay as they are."""
+        """Read the documents of the holders of the items, except known documents."""
         items = [facts.item for facts in all_facts if facts.item.holder_id is not None]
         if not items:
             return
@@ -56,7 +56,7 @@ class SharedDocuments:
         self.matters |= dict(decoded(matters)) if matters else {}
 
     def look_again(self, connection: Connection, drafts: Sequence[Draft]) -> bool:
-        """Say whether somebody has opened a document beside the drafts, since the reading."""
+        """Say whether another document than the drafts was opened since the reading."""
         holders = {draft.item.holder_id for draft in drafts if draft.item.process.get("contents")}
         if not holders:
             return False
@@ -65,12 +65,12 @@ class SharedDocuments:
         return not known.issuperset(decoded(found) if found else ())
 
     def add(self, document: Item) -> None:
-        """Let later items join a document that was not read: of a forecast."""
+        """Let later items join a document of a forecast."""
         if pack().lists[document.list_key].shared and document.holder_id:
             self._of(document.list_key, document.holder_id)[document.id] = document
 
     def to_join(self, list_key: str, late: Item, drafts: Iterable[Draft]) -> Item | Draft | None:
-        """Return the document of the list that a late item joins, or ``None`` to open one."""
+        """Return the document of the list for a late item to join, or ``None``."""
         for document in self._of(list_key, late.holder_id or 0).values():
             if self._fits(list_key, late, document, self.matter(document)):
                 return document
@@ -81,7 +81,7 @@ class SharedDocuments:
         return None
 
     def matter(self, item: Item) -> int:
-        """Return the id of the topmost item above an item, or of the item itself."""
+        """Return the id of the topmost item above an item, the item included."""
         known = self.matters.get(item.id)
         if known is not None or item.parent_id is None:
             return known or item.id
@@ -103,7 +103,7 @@ class SharedDocuments:
 
 
 def opens(move: Transition | None) -> bool:
-    """Say whether a move may open documents: a rung, or a move that is declared so."""
+    """Say whether a move may open documents: a rung, or a declared effect."""
     return move is not None and (
         move.trigger == ESCALATE or any(isinstance(effect, Open) for effect in move.effects)
     )

@@ -1,7 +1,7 @@
-"""Notices of a batch: who is told of which event how, and of which decision each notice is.
+"""Notices of a batch: recipient, event, kind of mail, and decision of each notice.
 
-A decision of a person is one, however many items it moves: each person gets one mail about all of
-it. The machine decides on each item by itself.
+A bulk decision of a person is one decision, with one mail for each recipient. The machine decides
+on each item separately.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The contents of a document: the late items that it is about; and the documents of a late item."""
+"""The contents of a document, its late items; and the documents of a late item."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView:
-    """A late item in a document; ``item`` as it is now, for those who may see the item."""
+    """A late item in a document; ``item`` as of now, or ``None`` where the actor sees no item."""
 
     number: str
     title: str
@@ -59,7 +59,7 @@ def _list_of(number: str) -> ListType:
 
 
 def joined_by(connection: Connection, events: Iterable[Any]) -> list[Item]:
-    """Return the documents that the item of the events has joined, the oldest first."""
+    """Return the documents joined by the item of the events, the oldest first."""
     notes = (row.changes.get("note", {}) for row in events if row.trigger == "child")
     numbers = [note["child"] for note in notes if note["trigger"] == JOIN]
     if not numbers:
@@ -73,9 +73,9 @@ def _item(row: Any) -> Item:
 
 
 def matters(title: str, parent_id: int | None, told: Sequence[ContentLine]) -> list[str]:
-    """Return what a document is about as it is printed: a line for each item.
+    """Return the printed lines of a document, one for each item.
 
-    A document raised by a person has the title given by that person for the item it hangs on.
+    In a document raised by a person the title stands for the parent.
     """
     own = [] if any(line["item"] == parent_id for line in told) else [title]
     return own + [f"{line['number']} {line['title']}" for line in told]

@@ -1,7 +1,6 @@
-"""The content of a mail: what a decision did to a person's items, in the person's language.
+"""The content of a mail: the events of a decision, in the recipient's language.
 
-The weightiest event comes first, with its particulars; all else that the decision told the person
-is listed under it.
+The weightiest event comes first, with particulars; a list of all other events follows.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ class Matter:
 
 
 class AlsoTold(NamedTuple):
-    """Another item that the mail is about; a confidential one is told by its number alone."""
+    """Another item of the mail; of a confidential item only the number is told."""
 
     number: str
     title: str = ""

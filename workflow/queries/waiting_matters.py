@@ -1,8 +1,8 @@
-"""The matters that wait for a person: a line for each, whatever number of its items waits.
+"""Waiting matters of a person: a line for each matter, whatever the number of waiting items.
 
-The matter of an item is the topmost item above it: the problem of a task, of a responsibility, of
-a document about them. A line begins with the item that all others hang on, where that one waits
-too, else with the most urgent; the others stand under it.
+The matter of an item is the topmost item above: the problem of a task, a responsibility or a
+document. A line begins with the topmost item, if waiting too, else with the most urgent item; the
+other items follow.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 
 @dataclass(frozen=True, slots=True)
 class WaitingMatter:
-    """A matter that waits for a person: its first item, and the others of it."""
+    """A waiting matter: the first item, and the other waiting items."""
 
     head: ListRow
     others: tuple[ListRow, ...]
