@@ -169,7 +169,9 @@ def test_others_find_no_way_to_hand_over(enter: Entering, login: str) -> None:
 def test_administrators_see_no_count_of_items_and_those_above_do(enter: Entering) -> None:
     stories.assigned()
     assert "未办结" not in enter("system-admin").text(f"/organisation/{BRANCH}")
-    assert "本级及下级未办结：问题清单 1" in enter("leader").text(f"/organisation/{BRANCH}")
+    page = enter("leader").text(f"/organisation/{BRANCH}")
+    assert "本级及下级未办结" in page
+    assert "问题清单 1 · 任务清单 0 · 责任清单 0" in page
 
 
 def test_a_large_tree_is_shown_one_level_at_a_time(enter: Entering, database: Database) -> None:
