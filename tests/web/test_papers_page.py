@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from tests.cast import PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, START, Stage
+from tests.servers import Database
 from tests.web.conftest import Entering
+from tests.web.visitor import words
+from workflow.audit.verifying import verify
 from workflow.engine import commands
+from workflow.engine.document_forms import FORMS
 from workflow.profession.document_kinds import PAPERS
 from workflow.queries.document import paper
-from workflow.queries.document_forms import FORMS
 
 # The list, a state after the document was issued, its place there, and what stands on it.
 WAYS = {
@@ -54,8 +58,8 @@ def test_a_document_has_the_form_of_the_profession(enter: Entering, document: st
     page = enter("discipline" if list_key != "supervisions" else "leader").text(
         f"/items/{number}/papers/{place}"
     )
-    for words in said:
-        assert words in page, words
+    for told in said:
+        assert told in page, told
     english = enter("secretary", "en").text(f"/items/{number}/papers/{place}")
     assert PAPERS[document].words.en in english
 
@@ -80,8 +84,8 @@ def test_a_reminder_names_the_notice_and_how_late_it_is(enter: Entering) -> None
     commands.fire(number, "remind", actor("coordinator"), fields={"new_due": "2026-03-27"},
                   now=START + timedelta(days=16))  # fmt: skip
     page = enter("leader").text(f"/items/{number}/papers/2")
-    for words in ("催办通知", "催〔2026〕1号", "督〔2026〕1号", "2个工作日", "2026年3月27日"):
-        assert words in page, words
+    for told in ("催办通知", "催〔2026〕1号", "督〔2026〕1号", "2个工作日", "2026年3月27日"):
+        assert told in page, told
 
 
 def test_a_refused_signature_is_shown_with_its_reason(enter: Entering) -> None:
@@ -136,3 +140,50 @@ def test_a_delegate_is_named_with_whom_he_signed_for(cast: object) -> None:
     )
     commands.fire(number, "sign", stand_in, now=START)
     assert paper(number, 1, actor("leader")).signer.zh == "钱进（代张宏）"
+
+
+def article(page: str) -> str:
+    """Return the document alone, without what stands beside it."""
+    return page.split('<article class="paper">')[1].split("</article>")[0]
+
+
+@pytest.mark.parametrize("document", WAYS)
+def test_what_was_issued_stays_whatever_is_corrected_later(
+    enter: Entering, database: Database, document: str
+) -> None:
+    list_key, state, place, _ = WAYS[document]
+    number = Stage().one(list_key, state)
+    reader = enter("discipline" if list_key != "supervisions" else "leader")
+    path = f"/items/{number}/papers/{place}"
+    before = article(reader.get(path).text)
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("UPDATE people SET name = name || '改', name_en = 'Corrected ' || id")
+        owner.execute("UPDATE units SET name = name || '改', name_en = 'Renamed ' || id")
+    answer = reader.get(path)
+    assert article(answer.text) == before
+    assert "发文之后" in words(answer)
+    assert "改" in answer.text.split("</article>")[1]
+
+
+def test_a_changed_byte_of_a_document_is_named(database: Database, cast: object) -> None:
+    number = Stage().one("supervisions", "served")
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        assert verify(owner) == []
+        owner.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        owner.execute(
+            "UPDATE events SET changes = jsonb_set(changes, '{note,paper,signer,0}', '\"别人\"')"
+            " WHERE changes #> '{note,paper}' IS NOT NULL"
+        )
+        owner.execute("ALTER TABLE events ENABLE TRIGGER USER")
+        assert number in {fault.number for fault in verify(owner)}
+
+
+def test_a_document_from_before_says_that_its_names_are_of_today(
+    enter: Entering, database: Database
+) -> None:
+    number = Stage().one("supervisions", "served")
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("ALTER TABLE events DISABLE TRIGGER USER")
+        owner.execute("UPDATE events SET changes = changes #- '{note,paper}'")
+        owner.execute("ALTER TABLE events ENABLE TRIGGER USER")
+    assert "为现在的姓名" in enter("leader").text(f"/items/{number}/papers/1")

@@ -6,7 +6,7 @@ outbox rows: all of them or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from workflow.declaration.rules import Actor
 from workflow.engine.along import Along
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
+from workflow.engine.issuing import Freeze, NextNumber, no_series, no_sheet
 from workflow.engine.loading import COLUMNS, INSTANTS
 from workflow.engine.shared_documents import SharedDocuments
 from workflow.engine.staleness import quicker
@@ -27,7 +28,6 @@ from workflow.engine.write_sql import needed, statement
 from workflow.platform.db import Connection
 from workflow.platform.statements import Statement, encoded
 
-NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")
 _KEPT = tuple(column for column in COLUMNS if column not in _DERIVED)
@@ -36,10 +36,6 @@ _JSON = ("duties", "evidence", "data", "process")  # the columns that moves chan
 _instant = lru_cache(maxsize=16)(instant)  # a bulk decision writes the same one thousands of times
 _kept = attrgetter(*_KEPT)
 _all = attrgetter(*COLUMNS)
-
-
-def _no_series(document: str, *_: int) -> int:
-    raise AssertionError(f"{document}: the machine issues no document, people sign")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +59,8 @@ class Batch:
     locked: bool = False  # what it moves was locked ahead, for it is written in pieces
     begun: bool = False  # a piece of it was sent
     decision: UUID = field(default_factory=uuid4)  # whose mail tells each person of all of it
-    next_number: NextNumber = _no_series  # of an official document, in this transaction
+    next_number: NextNumber = no_series  # of an official document, in this transaction
+    freeze: Freeze = no_sheet  # the content of an official document, at its issue
     under: Batch | None = None  # the batch that this one is tried out for
 
     @property
@@ -75,7 +72,7 @@ class Batch:
         """Begin a batch on top of the batch; its changes count only once absorbed."""
         return Batch(
             now=self.now, shared=self.shared, decision=self.decision,
-            next_number=self.next_number, under=self,
+            next_number=self.next_number, freeze=self.freeze, under=self,
         )  # fmt: skip
 
     def every_draft(self) -> Iterator[Draft]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
 from workflow.declaration.facts import Facts, Item
@@ -173,7 +172,7 @@ def _begin(
     read_in = read(work.connection, numbers) if numbers else {}
     facts = {number: _at(found, now) for number, found in read_in.items()}
     at = next((found.now for found in facts.values()), now or datetime.min)
-    return Batch(now=at, next_number=partial(document_numbers.take, work)), facts
+    return document_numbers.batch_for(work, at), facts
 
 
 def _read_shared(
@@ -242,8 +241,9 @@ def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
     facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
     source = item.state
     step = machine.fire(attempt)
-    document_numbers.issue(attempt, batch.next_number)
-    note = apply_effects.note(attempt.transition, step, above, batch.along.get(item.id, ()))
+    sheet = document_numbers.issue(attempt, batch)
+    told = apply_effects.note(attempt.transition, step, above, batch.along.get(item.id, ()))
+    note = {**sheet, **(told or {})}
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     apply_effects.promise(batch, facts, item, effects, actor)

@@ -6,10 +6,15 @@ numbered one after the other, and a refused move gives the number back.
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+from typing import Any
+
 from workflow.declaration.packs import pack
 from workflow.declaration.process import IssuedDocument
 from workflow.declaration.rules import Actor
-from workflow.engine.batch import NextNumber
+from workflow.engine import issued_documents
+from workflow.engine.batch import Batch
 from workflow.engine.machine import Attempt
 from workflow.engine.unit_of_work import UnitOfWork
 
@@ -26,17 +31,28 @@ def take(work: UnitOfWork, document: str, unit_id: int, year: int) -> int:
     return int(row[0])
 
 
-def issue(attempt: Attempt, next_number: NextNumber) -> None:
-    """Note on the item the document issued by its move, with its number."""
+def batch_for(work: UnitOfWork, now: datetime) -> Batch:
+    """Return an empty batch that numbers and freezes documents in the transaction of ``work``."""
+    return Batch(
+        now=now, next_number=partial(take, work), freeze=partial(issued_documents.freeze, work)
+    )
+
+
+def issue(attempt: Attempt, batch: Batch) -> dict[str, Any]:
+    """Note on the item the document issued by its move; return the note of the event.
+
+    The note holds the whole content of the document; it is empty where none is issued.
+    """
     document, facts = attempt.transition.document, attempt.facts
     if not document:
-        return
+        return {}
     unit_id, day = _issuer(attempt, attempt.actor), facts.today
     issued: IssuedDocument = {"document": document, "unit": unit_id, "on": day.isoformat()}
     if pack().documents[document].mark:
-        serial = next_number(document, unit_id, day.year)
+        serial = batch.next_number(document, unit_id, day.year)
         issued["number"] = pack().documents[document].numbered(day.year, serial)
     facts.item.process.setdefault("documents", []).append(issued)
+    return {issued_documents.NOTE: batch.freeze(facts.item, issued, attempt.actor)}
 
 
 def _issuer(attempt: Attempt, actor: Actor) -> int:

@@ -1,34 +1,34 @@
-"""An official document as issued: made of the events up to its issue, and of the answers to it.
+"""An official document as issued, and what happened to it since.
 
-Fields filled in later do not change the document; service, receipt, answers and opinions are noted
-under the document as they came.
+The document is what its issuing event holds: nothing later changes it. Service, receipt, answers,
+signatures and corrections are noted beside it, as they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import select
 
-from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.facts import Item
-from workflow.declaration.list_type import Field, ListType
+from workflow.declaration.list_type import ListType
 from workflow.declaration.notes import process_of, typed
 from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, system
-from workflow.engine import event_fold
+from workflow.engine import event_fold, issued_documents
+from workflow.engine.document_forms import FORMS, RECEIVER, DocumentForm
+from workflow.engine.issued_documents import NOTE, Signer, written
 from workflow.engine.visibility import gone
 from workflow.platform.config import settings
-from workflow.platform.db import reading
+from workflow.platform.db import connect, reading
 from workflow.platform.models import Event
-from workflow.queries.document_contents import matters
-from workflow.queries.document_forms import FORMS, RECEIVER, DocumentForm
 from workflow.queries.item_access import facts_of
-from workflow.queries.people_choices import name_then, person_names, posts_on, unit_names
-from workflow.words import Words, clauses, joined
+from workflow.queries.people_choices import person_names
+from workflow.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSheet:
-    """The whole content of a document."""
+    """The whole content of a document; ``since`` holds what reads otherwise by now.
+
+    Not ``frozen`` is a document issued before issued documents were kept as they were shown.
+    """
 
     item: Item
     list_type: ListType
-    paper: DocumentKind
+    words: Words
     no: str  # as it is cited; some have none
     issuer: Words
     on: date
@@ -77,29 +80,15 @@ class DocumentSheet:
     marks: list[DocumentMark]
     signatures: list[Signature]
     attachments: list[str]
+    since: list[DocumentLine]
+    frozen: bool
 
 
-_LINES: dict[str, Words] = {
-    "unit": Words("承办单位", "Unit"),
-    "concerned": Words("当事人及职务", "Person concerned and post"),
-    "times": Words("督办次数", "Times supervised"),
-    "first_number": Words("原督办单号", "Notice that it reminds of"),
-    "late": Words("逾期天数", "Late by"),
-    "when": Words("约谈时间", "Date and time"),
-    "interviewer": Words("约谈人", "Interviewer"),
-    "recorder": Words("记录人", "Recorder"),
-    "proposer": Words("建议人", "Proposed by"),
-    "impact": Words("影响期", "Impact period"),
-    "title": Words("事由", "Matter"),
-}
 _SIGNS: dict[str, Words] = {
     RECEIVER: Words("签收人", "Received by"),
     "interviewee": Words("被约谈人", "Interviewee"),
 }
-_LATE = Words("{days}个工作日", "{days:working day|working days}")
-_POSTS_APART = Words("、", "; ")  # an English post has a comma of its own
-_POST = Words("{name}（{posts}）", "{name} ({posts})")
-_FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
+_TITLE, _ISSUER = Words("事由", "Matter"), Words("发文单位", "Issued by")
 
 
 def signers() -> dict[str, Words]:
@@ -123,160 +112,116 @@ def paper(number: str, place: int, actor: Actor) -> DocumentSheet:
 
 
 class _Desk:
-    """A document in the making: the record at the issue, and the events before and after."""
+    """A document being read: its issuing event, and the events after."""
 
-    def __init__(self, connection: Connection, now: Item, rows: Sequence[Any], place: int) -> None:
-        self.connection, self.now, self.rows, self.place = connection, now, rows, place
+    def __init__(
+        self, connection: SqlConnection, now: Item, rows: Sequence[Any], place: int
+    ) -> None:
+        self.now, self.rows = now, rows
         self.then: dict[str, Any] = {}
         for row in rows:
             self.then |= event_fold.columns(now.list_key, row.changes)
             if len(self.then.get("process", {}).get("documents", ())) >= place:
                 break
         self.event = row
-        self.data: dict[str, Any] = self.then["data"]
-        self.process = typed(self.then["process"])
-        self.issued = self.process["documents"][place - 1]
-        self.on = date.fromisoformat(self.issued["on"])
+        self.issued = typed(self.then["process"])["documents"][place - 1]
         self.form: DocumentForm = FORMS[self.issued["document"]]
         self.list_type = pack().lists[now.list_key]
-        self.declared = {f.key: f for t in self.list_type.transitions for f in t.fields}
-        people = {p for r in rows for p in (r.actor_id, r.behind_id)} | {self.then["holder_id"]}
-        self.names = person_names(connection, people)
+        self.names = person_names(connection, {p for r in rows for p in (r.actor_id, r.behind_id)})
 
     def sheet(self) -> DocumentSheet:
         """Return the whole document."""
-        to = self._line(self.form.addressee) if self.form.addressee else None
+        present = self._present()
+        kept: dict[str, Any] | None = self.event.changes.get("note", {}).get(NOTE)
+        content = kept or present
         return DocumentSheet(
             item=self.now,
             list_type=self.list_type,
-            paper=pack().documents[self.issued["document"]],
-            no=self.issued.get("number", ""),
-            issuer=self._unit(self.issued["unit"]),
-            on=self.on,
-            by=self.form.by,
-            signer=self._who(self.event),
-            addressee=to.value if to else None,
-            lines=[self._line(key) for key in self.form.lines],
-            marks=[*self._marks()],
+            words=Words(*content["words"]),
+            no=content["no"],
+            issuer=Words(*content["issuer"]),
+            on=date.fromisoformat(content["on"]),
+            by=Words(*content["by"]),
+            signer=Words(*content["signer"]),
+            addressee=_maybe(content["addressee"]),
+            lines=[_line(line) for line in content["lines"]],
+            marks=[*map(_opinion, content["opinions"]), *self._marks()],
             signatures=[self._signature(part) for part in self.form.to_sign],
-            attachments=[piece["name"] for piece in self.then.get("evidence", ())],
+            attachments=content["attachments"],
+            since=[*_since(content, present, self.now.title)],
+            frozen=kept is not None,
         )
 
-    def _line(self, key: str) -> DocumentLine:
-        own = _OWN.get(key)
-        asked = self.declared.get(key)
-        if own:
-            return DocumentLine(_LINES[key], own(self), _KINDS.get(key, "text"))
-        if asked is None or key == "title":
-            return DocumentLine(_LINES["title"], self.matters(), "long")
-        value = self.data.get(key)
-        shown = None if value in (None, "") else _read(asked, value)
-        return DocumentLine(asked.words, shown, asked.kind)
+    def _present(self) -> dict[str, Any]:
+        """Return the document as it would read by the names of today."""
+        event = self.event
+        about = (self.now.id, self.now.list_key, event.seq - 1)
+        signer = Signer(event.actor_id, event.actor_name, event.behind_id)
+        with connect() as connection:
+            return issued_documents.compose(connection, about, self.then, self.issued, signer)
 
-    def matters(self) -> Words:
-        """Return what the document is about, as of the issue: a line for each late item."""
-        told = self.process.get("contents", [])
-        return _same("\n".join(matters(self.then["title"], self.then["parent_id"], told)))
-
-    def concerned(self) -> Words | None:
-        """Return the person concerned, with the posts held on the day of issue."""
-        name = self.names.get(self.then["holder_id"])
-        posts = posts_on(self.connection, self.then["holder_id"], self.on) if name else []
-        if not name or not posts:
-            return name
-        return _POST.format(name=name, posts=joined(_POSTS_APART, posts))
-
-    def unit(self) -> Words:
-        """Return the unit concerned, by its name at the time of issue."""
-        return self._unit(self.then["unit_id"])
-
-    def did(self, duty: str) -> Words | None:
-        """Return the last person to fulfil a duty, as of the issue."""
-        people = self.then.get("duties", {}).get(duty, ())
-        return next((self.names[p] for p in reversed(people) if p in self.names), None)
-
-    def first_number(self) -> Words:
-        """Return the number of the item's first document."""
-        return _same(self.process["documents"][0].get("number", ""))
-
-    def late(self) -> Words:
-        """Return the lateness of the answer, in days, at the time of the last reminder."""
-        return _LATE.format(days=self.process["reminders"][-1]["late"])
-
-    def when(self) -> Words:
-        """Return day and time of an interview."""
-        return _same(f"{self.data['held_on']} {self.data['held_at']}")
-
-    def times(self) -> Words:
-        """Return the number of supervisions of the matter, the present one included."""
-        return _same(self.process.get("times", 1))
-
-    def impact(self) -> Words | None:
-        """Return the end of the decision's effect, where its method has a period."""
-        return pack().period(self.process)
-
-    def _unit(self, unit_id: int) -> Words:
-        now = unit_names(self.connection, [unit_id])[unit_id]
-        return name_then(self.connection, unit_id, self.on) or now
+    def _marks(self) -> Iterator[DocumentMark]:
+        for row in self.rows:
+            move = self.list_type.find(row.trigger, row.source)
+            if row.seq > self.event.seq and row.trigger in self.form.after and move:
+                text = written(row.comment, row.changes.get("data", {}), move.fields)
+                yield DocumentMark(move.words, self._who(row), row.at, text)
 
     def _who(self, row: Any) -> Words:
-        name = self.names.get(
-            row.actor_id, system.words if row.actor_id is None else _same(row.actor_name)
-        )
+        """Return the person of a move by the name of that time, and the absent person."""
+        name = self._called(row.actor_id, row.actor_name)
         absent = self.names.get(row.behind_id)
         return _FOR.format(name=name, absent=absent) if absent else name
 
-    def _marks(self) -> Iterator[DocumentMark]:
-        earlier = [r for r in self.rows if r.seq < self.event.seq and r.trigger in self.form.before]
-        later = [r for r in self.rows if r.seq > self.event.seq and r.trigger in self.form.after]
-        for row in (*earlier[-1:], *later):
-            move = self.list_type.find(row.trigger, row.source)
-            if move:
-                yield DocumentMark(move.words, self._who(row), row.at, _written(row, move.fields))
+    def _called(self, person: int | None, then: str) -> Words:
+        if person is None:
+            return system.words
+        now = self.names.get(person)
+        return now if now and now.zh == then else Words(then, then)
 
     def _signature(self, part: str) -> Signature:
+        words = signers()[part]
         if part == RECEIVER:
             found = [r for r in self.rows
                      if r.seq > self.event.seq and r.trigger == "acknowledge"]  # fmt: skip
             day = found[-1].at.astimezone(settings().zone).date() if found else None
-            return Signature(signers()[part], self._who(found[-1]) if found else None, day)
+            return Signature(words, self._who(found[-1]) if found else None, day)
         for told in process_of(self.now).get("signatures", ()):
             if told["as"] == part:
                 day = date.fromisoformat(told["on"])
-                return Signature(
-                    signers()[part], self.names.get(told["by"] or 0), day, told.get("refused", "")
-                )
-        return Signature(signers()[part])
+                return Signature(words, self._signed(told["by"]), day, told.get("refused", ""))
+        return Signature(words)
+
+    def _signed(self, person: int | None) -> Words | None:
+        """Return a person who signed, by the name in the newest event of the time."""
+        own = [row for row in self.rows if row.actor_id == person and row.seq >= self.event.seq]
+        found = own or [row for row in self.rows if row.actor_id == person]
+        return self._called(person, found[0].actor_name) if person and found else None
 
 
-_KINDS = {"when": "moment"}  # the others are text
-_OWN: dict[str, Callable[[_Desk], Words | None]] = {
-    "unit": _Desk.unit,
-    "concerned": _Desk.concerned,
-    "times": _Desk.times,
-    "first_number": _Desk.first_number,
-    "late": _Desk.late,
-    "when": _Desk.when,
-    "interviewer": lambda desk: desk.did("interviewer"),
-    "recorder": lambda desk: desk.did("recorder"),
-    "proposer": lambda desk: desk.did("drafter"),
-    "impact": _Desk.impact,
-}
+_FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
 
 
-def _written(row: Any, asked: Sequence[Field]) -> Words | None:
-    """Return the text of a move: the answers to its form, and the comment."""
-    data = row.changes.get("data", {})
-    told = [_read(f, data[f.key]) for f in asked if data.get(f.key) not in (None, "")]
-    told += [_same(row.comment)] if row.comment else []
-    return clauses(told) if told else None
+def _since(content: dict[str, Any], present: dict[str, Any], title: str) -> Iterator[DocumentLine]:
+    """Yield what reads otherwise by now: corrected names, and the title."""
+    for then, now in zip(content["lines"], present["lines"], strict=False):
+        if then["value"] != now["value"]:
+            yield _line(now | {"words": then["words"]})
+    for key, words in (("signer", Words(*content["by"])), ("issuer", _ISSUER)):
+        if content[key] != present[key]:
+            yield DocumentLine(words, Words(*present[key]))
+    if content["title"] != title:
+        yield DocumentLine(_TITLE, Words(title, title))
 
 
-def _read(asked: Field, value: Any) -> Words:
-    if asked.kind == "choice":
-        return next((c.words for c in asked.choices if c.key == value), _same(value))
-    return Words("是", "yes") if value is True else _same(value)
+def _line(line: dict[str, Any]) -> DocumentLine:
+    return DocumentLine(Words(*line["words"]), _maybe(line["value"]), line["kind"])
 
 
-def _same(value: object) -> Words:
-    return Words(str(value), str(value))
+def _opinion(told: dict[str, Any]) -> DocumentMark:
+    at = datetime.fromisoformat(told["at"])
+    return DocumentMark(Words(*told["words"]), Words(*told["name"]), at, _maybe(told["text"]))
+
+
+def _maybe(pair: Sequence[str] | None) -> Words | None:
+    return Words(*pair) if pair else None

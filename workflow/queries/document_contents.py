@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,12 +70,3 @@ def joined_by(connection: Connection, events: Iterable[Any]) -> list[Item]:
 
 def _item(row: Any) -> Item:
     return Item(**{column: getattr(row, column) for column in COLUMNS})
-
-
-def matters(title: str, parent_id: int | None, told: Sequence[ContentLine]) -> list[str]:
-    """Return the printed lines of a document, one for each item.
-
-    In a document raised by a person the title stands for the parent.
-    """
-    own = [] if any(line["item"] == parent_id for line in told) else [title]
-    return own + [f"{line['number']} {line['title']}" for line in told]

@@ -80,28 +80,6 @@ def name_then(connection: Connection, unit_id: int, day: date) -> Words | None:
     return Words(row.name, row.name_en or row.name) if row else None
 
 
-def posts_on(connection: Connection, person_id: int, day: date) -> list[Words]:
-    """Return the posts of a person on a day, each with its unit, as a document writes them."""
-    query = (
-        select(Appointment.role, Unit.name, Unit.name_en)
-        .join(Unit, Unit.id == Appointment.unit_id)
-        .where(
-            Appointment.person_id == person_id,
-            Appointment.role.not_in(pack().administrators),
-            Appointment.valid_from <= day,
-            or_(Appointment.valid_to.is_(None), Appointment.valid_to >= day),
-        )
-        .order_by(func.length(Unit.path), Appointment.id)
-    )
-    return [
-        Words(
-            _joined(row.name, pack().roles[row.role].zh),
-            f"{row.name_en or row.name}, {pack().roles[row.role].en}",
-        )
-        for row in connection.execute(query)
-    ]
-
-
 def unit_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:
     """Return the names of units by id."""
     query = select(Unit.id, Unit.name, Unit.name_en).where(Unit.id.in_(_wanted(ids)))
@@ -115,12 +93,6 @@ def called(name: str, name_en: str = "") -> Words:
 
 def _wanted(ids: Iterable[int | None]) -> list[int]:
     return sorted({i for i in ids if i is not None})
-
-
-def _joined(unit: str, post: str) -> str:
-    """Put a unit before a post as documents do, without repeating the shared text between them."""
-    shared = next(n for n in range(len(post), -1, -1) if unit.endswith(post[:n]))
-    return unit + post[shared:]
 
 
 def people_around(paths: Iterable[str], limit: int) -> list[NamedChoice]:
