@@ -23,12 +23,12 @@ from worker import timetable, wake_ups
 from worker.periodic import PERIODIC
 from workflow.escalation.sweep import sweep
 
-SOON = 1.0  # seconds between two sweeps, and until the wake-up of a dead worker counts as lost
+SOON = 1.0  # seconds between two sweeps; the wake-up of a dead worker counts as lost a bit later
 
 
 def keep_time() -> None:
     """Run the timetable: it wakes the workers, and more often than usual for the sweep."""
-    wake_ups.LOST = timedelta(seconds=SOON)
+    wake_ups.LOST = timedelta(seconds=5 * SOON)
     sweeping = replace(PERIODIC["escalation"], every=SOON)
     jobs = [sweeping, *(job for job in PERIODIC.values() if job.name != "escalation")]
     timetable.serve(Event(), lambda: timetable.entries(jobs))
