@@ -12,6 +12,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web import (
+    addresses,
     api,
     auth,
     catalogue,
@@ -59,6 +60,7 @@ def create_app() -> Flask:
         part.install(app)
     for blueprint in (api.blueprint, *_pages(setup.demo)):
         app.register_blueprint(blueprint)
+    addresses.mount(app)
     return app
 
 
@@ -79,7 +81,6 @@ def _configuration(given: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "TRUSTED_HOSTS": security.trusted_hosts(given),
         # A request may carry a few photos of the largest size; each file has its own limit.
         "MAX_CONTENT_LENGTH": given.upload_mib * 2**20 * min(MOST_FILES, 6),
         "MAX_FORM_MEMORY_SIZE": 2**20,

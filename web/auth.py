@@ -14,6 +14,7 @@ from werkzeug.exceptions import SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import held_forms, standing_in
+from web.addresses import leads_here, rooted
 from web.held_forms import SessionEnded
 from web.security import refuse_strangers
 from workflow import accounts, journal
@@ -124,12 +125,13 @@ def safe_next(target: str) -> str:
     """Return a path within the site; any other target becomes the start page."""
     parts = urlsplit(target.replace("\\", "/"))
     plain = target.isprintable() and not (parts.scheme or parts.netloc)
-    return target if plain and target.startswith("/") and target[1:2] not in "/\\" else "/"
+    good = plain and target.startswith("/") and target[1:2] not in "/\\"
+    return rooted(target if good else "/")
 
 
 def _guard() -> AnyResponse | None:
-    if isinstance(request.routing_exception, SecurityError):
-        raise request.routing_exception  # under a name that is not ours nothing is looked at
+    if not leads_here(request.host, settings()):
+        raise SecurityError  # under a name that is not ours nothing is looked at
     if request.endpoint == "static":
         return None
     _say_whence(None)

@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
 
+from web.addresses import rooted
 from web.auth import actor, identity
 from web.formats import asset
 from web.languages import language, say
@@ -117,9 +118,9 @@ def here_if(condition: object) -> Markup:
 def this_page() -> str:
     """Return an address to show the present page again; for a sent form the form's address."""
     if request.method == "GET":
-        return request.full_path.rstrip("?")
+        return rooted(request.full_path.rstrip("?"))
     shows = current_app.url_map.bind("").test(request.path, "GET")
-    return request.path if shows else url_for("home.inbox")
+    return rooted(request.path) if shows else url_for("home.inbox")
 
 
 def my_name() -> str:
@@ -144,4 +145,5 @@ def linked(text: str) -> Markup:
     """Turn addresses of the service into links; other addresses stay text."""
     ours = re.escape(settings().url)
     shown = str(escape(text))
-    return Markup(re.sub(rf"{ours}(/[\w/.%?=&;-]*)", r'<a href="\1">\g<0></a>', shown))  # noqa: S704
+    link = rf'<a href="{settings().root}\1">\g<0></a>'
+    return Markup(re.sub(rf"{ours}(/[\w/.%?=&;-]*)", link, shown))  # noqa: S704

@@ -12,6 +12,7 @@ from uuid import uuid4
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from web.addresses import rooted
 from workflow.errors import KeyReused, NotPossible
 from workflow.words import Words
 
@@ -40,7 +41,7 @@ def named() -> Response | None:
     if key():
         return None
     query = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
-    return redirect(f"{request.path}?{urlencode([*query, (ARGUMENT, fresh())])}", 303)
+    return redirect(f"{rooted(request.path)}?{urlencode([*query, (ARGUMENT, fresh())])}", 303)
 
 
 def sent_before(error: KeyReused) -> NotPossible:

@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from web.addresses import rooted
 from workflow.words import Words
 
 FIELD = "held"
@@ -67,7 +68,7 @@ def present() -> HeldForm:
     """Return the form of the request."""
     form = request.form
     return HeldForm(
-        request.full_path.rstrip("?"),
+        rooted(request.full_path.rstrip("?")),
         [(name, value) for name, value in form.items(multi=True) if not _is_left_out(name)],
         [name for name in SECRETS if form.get(name)],
         sorted({name for name, file in request.files.items(multi=True) if file.filename}),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden
 
-from workflow.platform.config import BadSettings, Settings, settings
+from workflow.platform.config import BadSettings, settings
 
 SHORTEST_KEY = 32
 _SAMPLES = ("changeme", "change-me", "change_me", "secret-key", "your-secret", "example", "sample")
@@ -40,14 +40,6 @@ def check_key(key: str) -> None:
         raise BadSettings("RECTIFY_SECRET_KEY: is a sample from instructions; draw one of your own")
 
 
-def trusted_hosts(given: Settings) -> list[str] | None:
-    """Return the host names of the service, or ``None`` (any) where none is known."""
-    if not given.base_url and given.host in ("0.0.0.0", "::"):  # noqa: S104
-        return None
-    named = urlsplit(given.url).hostname or given.host
-    return sorted({named, given.host, "localhost", "127.0.0.1", "[::1]"})
-
-
 def install(app: Flask) -> None:
     """Put the headers on every answer."""
     app.after_request(_harden)
@@ -61,8 +53,8 @@ def refuse_strangers() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    ours = {request.host, urlsplit(settings().url).netloc}
-    if urlsplit(origin).netloc not in ours:
+    ours = {request.host.lower(), urlsplit(settings().url).netloc}
+    if urlsplit(origin).netloc.lower() not in ours:
         raise Forbidden
 
 

@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     machine.timezone,
     machine.calendar,
     machine.address,
+    machine.mailed_address,
 )
 
 

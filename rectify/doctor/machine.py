@@ -91,6 +91,15 @@ def calendar(given: Settings) -> Iterator[Finding]:
         )
 
 
+def mailed_address(given: Settings) -> Iterator[Finding]:
+    """Warn of an address in mails that others may not be able to follow."""
+    if given.misleads:
+        yield Finding("mailed address", "warn", reachability.misleading(given.url))
+    else:
+        words = Words(f"邮件里的地址是 {given.url}", f"Mails name {given.url}")
+        yield Finding("mailed address", "ok", words)
+
+
 def address(given: Settings) -> Iterator[Finding]:
     """Say whether the service answers, or could listen."""
     folder = DataFolder.at(given.data)

@@ -95,6 +95,15 @@ def free_port(host: str, port: int) -> None:
             raise Unavailable(_not_free(host, port, error)) from error
 
 
+def misleading(url: str) -> Words:
+    """Return the warning for an address in mails that others may not be able to follow."""
+    return Words(
+        f"邮件里的地址是 {url}，别人可能打不开。请把 RECTIFY_BASE_URL 设为大家使用的地址。",
+        f"Mails name {url}, which others may not be able to follow. Set RECTIFY_BASE_URL to the "
+        "address that people use.",
+    )
+
+
 def _not_free(host: str, port: int, error: OSError) -> Words:
     other = port + 1 if port < 65535 else 8000
     if error.errno != errno.EADDRINUSE:

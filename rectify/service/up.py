@@ -39,7 +39,9 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
         supervisor = Supervisor(folder, screen.tell)
         with stoppable(supervisor) as started:
             _start(supervisor, setup, screen, prepare)
-            screen.ready(setup.url.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
+            screen.ready(setup.near_url)
+            if setup.misleads:
+                screen.tell(reachability.misleading(setup.url))
             greet()
             _tell_if_nobody(screen)
             started()

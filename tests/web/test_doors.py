@@ -16,7 +16,7 @@ from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from web import auth, security
+from web import auth
 from web.app import create_app
 from workflow.platform import db
 from workflow.platform.config import BadSettings
@@ -274,15 +274,6 @@ def test_a_digest_of_the_static_files_is_in_their_address(stranger: Visitor) -> 
     sheet = stranger.get("/static/style.css")
     assert f"style.css?v={hashlib.sha256(sheet.data).hexdigest()[:12]}" in page
     assert "no-store" not in sheet.headers.get("Cache-Control", "")
-
-
-def test_trusted_hosts_follow_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    from workflow.platform.config import Settings
-
-    assert security.trusted_hosts(Settings(host="0.0.0.0")) is None
-    named = security.trusted_hosts(Settings(host="0.0.0.0", base_url="https://a.example/x"))
-    assert named is not None
-    assert "a.example" in named
 
 
 def test_the_password_of_the_cast_is_the_one_that_opens(stranger: Visitor) -> None:

@@ -21,6 +21,7 @@ from web.api.spec import spec
 from workflow.declaration.list_type import ListType
 from workflow.declaration.packs import pack
 from workflow.declaration.register import Register
+from workflow.platform.config import settings
 from workflow.registers import every_register
 
 JsonObject = dict[str, Any]
@@ -76,7 +77,7 @@ def document() -> JsonObject:
 @cache
 def _made(_: tuple[object, ...]) -> JsonObject:
     made: JsonObject = _with_keys(json.loads(json.dumps(spec.spec)))
-    made["servers"] = [{"url": PREFIX}]
+    made["servers"] = [{"url": settings().root + PREFIX}]
     made["paths"] = {
         path.removeprefix(PREFIX): operations for path, operations in sorted(made["paths"].items())
     }

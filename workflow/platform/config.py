@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import time
 from email.utils import parseaddr
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -17,6 +16,9 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.calendar.public_holidays import countries
+from workflow.platform import addresses
+from workflow.platform.secret_files import secret_folders
+from workflow.platform.setting_faults import sentence
 
 ALWAYS = "always"
 LEAST_TOKEN = 16  # characters
@@ -168,18 +170,17 @@ class Settings(BaseSettings):
             raise ValueError("is no address; write one such as scheme://host:port") from None
         return value
 
+    @field_validator("host", mode="before")
+    @classmethod
+    def can_be_listened_on(cls, value: object) -> object:
+        """Refuse what is no address of a machine; an IPv6 address may stand in brackets."""
+        return addresses.host(str(value))
+
     @field_validator("base_url")
     @classmethod
     def can_be_followed(cls, value: str) -> str:
-        """Refuse an address unfit for the begin of a link in a mail."""
-        try:
-            parts = urlsplit(value)
-            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            good = False
-        if value and not good:
-            raise ValueError(f"{value!r} must look like https://rectify.example.org")
-        return value
+        """Refuse an address unfit for the begin of a link in a mail; return its plain form."""
+        return addresses.base(value)
 
     @field_validator("mail_from")
     @classmethod
@@ -202,7 +203,7 @@ class Settings(BaseSettings):
     def are_networks(cls, value: str) -> str:
         """Refuse a malformed network: a slip of the pen must not open anything."""
         try:
-            _networks(value)
+            addresses.networks(value)
         except ValueError as error:
             raise ValueError(f"{error}; write networks such as 10.1.0.0/16") from error
         return value
@@ -210,12 +211,12 @@ class Settings(BaseSettings):
     @property
     def metrics_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks that read ``/metrics`` without a token."""
-        return _networks(self.metrics_allow)
+        return addresses.networks(self.metrics_allow)
 
     @property
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks allowed for posts though not public."""
-        return _networks(self.webhook_allow)
+        return addresses.networks(self.webhook_allow)
 
     @property
     def backups_folder(self) -> Path:
@@ -256,22 +257,30 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The address of the service for people, without a trailing slash."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return self.base_url or addresses.url(addresses.seen_from_elsewhere(self.host), self.port)
 
+    @property
+    def near_url(self) -> str:
+        """The address of the service for people at this machine."""
+        return self.base_url or addresses.url(addresses.seen_from_here(self.host), self.port)
 
-def _secret_folders() -> list[Path]:
-    """Return the folders with a file for each secret: of Docker, of systemd, or a named one.
+    @property
+    def root(self) -> str:
+        """The path below which the service is, empty or without a trailing slash."""
+        return urlsplit(self.base_url).path
 
-    A file has the name of its setting, such as ``SMTP_URL``.
-    """
-    named = (os.environ.get("RECTIFY_SECRETS"), os.environ.get("CREDENTIALS_DIRECTORY"))
-    folders = (Path("/run/secrets"), *(Path(name) for name in named if name))
-    return [folder for folder in folders if folder.is_dir()]
+    @property
+    def listens_everywhere(self) -> bool:
+        """Whether the web server takes connections at every address of the machine."""
+        return addresses.is_everywhere(self.host)
 
-
-@lru_cache(maxsize=8)
-def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    @property
+    def misleads(self) -> bool:
+        """Whether mails or other machines get an address that was guessed, or only works here."""
+        if not (self.listens_everywhere or self.smtp_url):
+            return False
+        guessed = self.listens_everywhere and not self.base_url
+        return guessed or addresses.is_near(urlsplit(self.url).hostname or "")
 
 
 @lru_cache
@@ -281,16 +290,6 @@ def settings() -> Settings:
     Raises ``BadSettings`` with one line for each fault.
     """
     try:
-        return Settings(_secrets_dir=_secret_folders())  # the environment comes first
+        return Settings(_secrets_dir=secret_folders())  # the environment comes first
     except ValidationError as error:
-        raise BadSettings("\n".join(_line(dict(fault)) for fault in error.errors())) from None
-
-
-def _line(fault: dict[str, object]) -> str:
-    where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
-    reason = str(fault["msg"]).removeprefix("Value error, ")
-    if not where:  # about several settings together; the sentence names them
-        return reason
-    name = str(where[0])
-    variable = name if name.isupper() else f"RECTIFY_{name.upper()}"
-    return f"{variable}: {reason}"
+        raise BadSettings("\n".join(sentence(dict(fault)) for fault in error.errors())) from None

@@ -1,0 +1,138 @@
+"""Addresses of the service: what can be listened on, and what can be followed."""
+
+from __future__ import annotations
+
+import re
+import socket
+from functools import lru_cache
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+from urllib.parse import SplitResult, urlsplit
+
+LOOPBACK = "127.0.0.1"
+_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104
+_LABEL = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+_PORTS = {"http": 80, "https": 443}
+_EXAMPLE = "https://rectify.example.org"
+
+
+def host(value: str) -> str:
+    """Return an address to listen on in its plain form; an empty one is the loopback.
+
+    Raises ``ValueError`` with a sentence.
+    """
+    plain = value.strip().lower()
+    inner = plain[1:-1] if plain.startswith("[") and plain.endswith("]") else plain
+    if not inner:
+        return LOOPBACK
+    if not (_ip(inner) or _NAME.fullmatch(inner)):
+        raise ValueError(
+            f"{value!r} is no address to listen on; write one such as 127.0.0.1, 0.0.0.0 or ::, "
+            "without scheme and port"
+        )
+    return inner
+
+
+def base(value: str) -> str:
+    """Return the address for mails in its plain form: small letters, no usual port, no slash.
+
+    Raises ``ValueError`` with a sentence for an address that could not be followed.
+    """
+    text = value.strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"{value!r} must look like {_EXAMPLE}") from None
+    _refuse(value, text, parts)
+    scheme = parts.scheme.lower()
+    shown = "" if port in (None, _PORTS[scheme]) else f":{port}"
+    return f"{scheme}://{_bracketed(_ascii(parts.hostname or ''))}{shown}{parts.path.rstrip('/')}"
+
+
+def _refuse(value: str, text: str, parts: SplitResult) -> None:
+    name = _ascii(parts.hostname or "")
+    if parts.scheme.lower() not in _PORTS or parts.port == 0 or not (_ip(name) or _is_name(name)):
+        raise ValueError(f"{value!r} must look like {_EXAMPLE}")
+    if "@" in parts.netloc:
+        raise ValueError(f"must not hold a user or a password; write it like {_EXAMPLE}")
+    if any(mark in text for mark in "?#"):
+        raise ValueError(f"{value!r} must end with the path, without ? and #")
+    steps = parts.path.rstrip("/").split("/")
+    if not _PATH.fullmatch(parts.path.rstrip("/")) or {".", ".."} & {*steps}:
+        raise ValueError(f"{value!r} has a path that cannot be used; write one such as /rectify")
+    if is_everywhere(name):
+        raise ValueError(f"{value!r} is an address to listen on, which nobody can follow")
+
+
+@lru_cache(maxsize=8)
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks in a list with commas.
+
+    Raises ``ValueError`` for a malformed network.
+    """
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+def url(name: str, port: int) -> str:
+    """Return the address of a web server."""
+    return f"http://{_bracketed(name)}:{port}"
+
+
+def seen_from_elsewhere(name: str) -> str:
+    """Return where others find what listens there: the machine's own name for everywhere."""
+    if not is_everywhere(name):
+        return name
+    own = socket.gethostname().lower()
+    return own if _NAME.fullmatch(own) else LOOPBACK
+
+
+def seen_from_here(name: str) -> str:
+    """Return where this machine finds what listens there."""
+    return _EVERYWHERE.get(name, name)
+
+
+def is_everywhere(name: str) -> bool:
+    """Say whether it stands for every address of the machine."""
+    address = _ip(name)
+    return bool(address and address.is_unspecified)
+
+
+def is_near(name: str) -> bool:
+    """Say whether only the machine itself can follow the name."""
+    address = _ip(name)
+    return address.is_loopback if address else name == "localhost" or name.endswith(".localhost")
+
+
+def _ip(name: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(name)
+    except ValueError:
+        return None
+
+
+def _is_name(name: str) -> bool:
+    """Say whether it is a name; digits alone would be an address, and a wrong one."""
+    return bool(_NAME.fullmatch(name)) and not name.split(".")[-1].isdigit()
+
+
+def _ascii(name: str) -> str:
+    """Return a name as browsers send it: letters outside ASCII in their coded form."""
+    try:
+        return name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def _bracketed(name: str) -> str:
+    return f"[{name}]" if ":" in name else name
