@@ -19,7 +19,7 @@ from workflow.queries import ItemView
 from workflow.queries.due_date_explanation import Explained
 from workflow.queries.listed_fields import names_of
 from workflow.queries.people_choices import called
-from workflow.words import Words, listed
+from workflow.words import Words, clauses, listed
 
 _UNIT = Words("责任单位", "Responsible unit")
 _UNIT_THEN = Words("提出时的单位名称", "Unit's name when it was raised")
@@ -43,6 +43,8 @@ _RECORDED: dict[str, Words] = {
     "publicity": Words("公示期", "Publicity"),
     "suspended": Words("暂缓", "Suspended"),
     "paused": Words("历次暂缓", "Pauses so far"),
+    "handed_in": Words("报告完成", "Handed in"),
+    "continuing": Words("持续整改", "Found to be continued"),
     "objection": Words("异议", "Objection"),
     "appeal_until": Words("可申诉至", "Appeal possible until"),
     "received_on": Words("签收日期", "Acknowledged on"),
@@ -50,6 +52,12 @@ _RECORDED: dict[str, Words] = {
     "revoked": Words("申诉后撤销于", "Revoked on appeal, on"),
     "look_back": Words("回头看", "Look-back"),
 }
+_HANDED_IN = Words("{on}，按时（时限{due}）", "{on}, in time (due {due})")
+_HANDED_IN_LATE = Words(
+    "{on}，超期{late}个工作日（时限{due}）",
+    "{on}, late by {late:working day|working days} when handed in (due {due})",
+)
+_CONTINUING = Words("{on}认定，第{times}次", "on {on}, {times:time|times} so far")
 _LOOK_BACKS = {
     "called": Words("{on}列入，等待结果", "called on {on}, no result yet"),
     "passed": Words("{on}列入，已通过", "called on {on}, passed"),
@@ -134,12 +142,17 @@ def _told(value: Any) -> Words:
     if isinstance(value, dict):
         if "text" in value:
             return _same(value["text"])
+        if "times" in value:
+            return _CONTINUING.format(**value)
         if value.get("state") in _LOOK_BACKS:
             return _LOOK_BACKS[value["state"]].format(on=value["on"])
         # A publicity, or a pause that runs.
         begun, ends = value.get("from", value.get("on")), value.get("to", value.get("until"))
         return _PERIOD.format(from_=begun, to=ends)
     if isinstance(value, list):
+        if "late" in value[0]:
+            ways = ((_HANDED_IN_LATE if note["late"] else _HANDED_IN, note) for note in value)
+            return clauses(words.format(**note) for words, note in ways)
         return listed([_PAUSE.format(from_=p["on"], to=p["until"], days=p["days"]) for p in value])
     return _PLAN_STATES.get(value) or pack().roles.get(value, _same(value))
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cast import PERSONAS, Persona, actor
 from tests.deadlines.waiting_items import assigned, due_on, fire, sweep_on, told
+from tests.engine.stage import Stage
 from tests.escalation.late_items import climbed, on, set_clock
 from tests.profession.test_pauses import ask, item
 from tests.servers import Database
@@ -58,6 +59,7 @@ def test_a_plan_and_its_approval_each_have_their_time_and_their_level_above(
     assert item(number).process["step"]["key"] == "plan_again"
     assert item(number).process["step"]["on"] == "2026-04-02"
     fire(number, "submit_plan", "branch-head", "2026-03-27", cause="x", plan="z")
+    Stage(start=on("2026-03-27")).complete(number)
     fire(number, "approve_plan", "committee", "2026-03-27")
     assert "step" not in item(number).process
 

@@ -63,10 +63,12 @@ def due_on(number: str) -> date:
 
 def rectified() -> str:
     """Return a major problem that was reported as rectified on Wednesday."""
-    number = Stage(start=on("2026-03-03")).one("problems", "raised", severity="major")
+    stage = Stage(start=on("2026-03-03"))
+    number = stage.one("problems", "raised", severity="major", aspect="A1")
     fire(number, "assign", "director", "2026-03-03", holder=HOLDER, due_on="2026-06-01")
     fire(number, "sign_for", "branch-head", "2026-03-03")
     fire(number, "submit_plan", "branch-head", "2026-03-03", cause="x", plan="y")
+    stage.complete(number)
     fire(number, "approve_plan", "committee", "2026-03-03")
     commands.fire(
         number, "rectify", actor("branch-head"), fields={"statement": "done", "pledge": True},

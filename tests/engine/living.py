@@ -22,7 +22,8 @@ DOCUMENTS = ("supervisions", "interviews", "accountabilities", "appeals", "exten
              "pauses", "criticisms")  # fmt: skip
 _SELDOM = ("withdraw", "comment", "place", "hand_over", "attach", "send_back",
            "rescope", "replan", "reckon", "object", "report_progress", "skip_rung",
-           "mark_relapse", "dismiss_hint")  # fmt: skip
+           "mark_relapse", "dismiss_hint", "correct", "raise_severity", "lower_severity",
+           "move_unit", "retract", "merge")  # fmt: skip
 _AGAIN = (*FORGETTING, "return_plan", "pass_look_back")
 
 
@@ -179,6 +180,8 @@ class Living:
             "instead": "circular" if outcome == "changed" or chance.random() < 0.1 else None,
             "due_on": day(chance.choice((0, 5, 30)), -1),
             "until": day(chance.choice((10, 10, 70)), 0, 1),
+            "checkpoint": day(chance.choice((15, 20, 30, 45)), 0, 90),
+            "aspect": chance.choice(("A1", "A1", "A1", None)),
             "asked_for": day(chance.choice((3, 12, 50))),
             "held_on": day(7, 0, 3, 5),
             "held_at": "09:30" if well else chance.choice(("09:30", "25:00")),
@@ -194,6 +197,9 @@ class Living:
             "cause": "dependency",
             "looks": "solved" if well else chance.choice(("solved", "mostly")),
             "vote": chance.choice(("for", "for", "against", "abstain")),
+            "title": chance.choice(("said", "said", "said better")),
+            "severity": chance.choice([*CLASSES]),
+            "into": chance.choice(self.book.things).number if self.book.things else "",
             "earlier": chance.choice(self.book.things).number if self.book.things else "",
             "comment": REASON if well else chance.choice((REASON, "too short")),
             "pieces": 1 if well else chance.randrange(2),

@@ -20,11 +20,12 @@ from tests.engine.stage import REASON
 from tests.profession.oracle.book import Book
 from tests.profession.oracle.moves import CLASSES, MOVES
 from tests.profession.oracle.pairs import Pair, may_of_pair
-from tests.profession.oracle.people import ADMINISTRATORS
+from tests.profession.oracle.people import ADMINISTRATORS, Act
 from tests.profession.oracle.rules import Thing, find, in_days
 from tests.profession.oracle.votes import JUDGED
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import RAISE, RECOVER, REFER, Transition
+from workflow.declaration.notes import typed
 from workflow.declaration.rules import SYSTEM, Actor
 from workflow.declaration.vacancy import vacancies
 from workflow.engine import machine
@@ -34,10 +35,14 @@ from workflow.profession.lists import LIST_TYPES
 CASES = int(os.environ.get("RECTIFY_TEST_CASES", "100000"))
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SCOPE = PATHS[BRANCH]
-ASIDE = ("raise", "place", "rescope", "replan", "reckon", "escalate", "withdraw")
+ASIDE = (
+    "raise", "place", "move_unit", "merge", "absorb", "rehang", "retract", "rescope", "replan",
+    "reckon", "escalate", "withdraw",
+)  # fmt: skip
 SELDOM = (
     "return", "continue", "refuse", "send_back", "hand_over", "return_plan", "recuse",
-    "report_progress", "object", "reopen", "mark_relapse", "dismiss_hint", "fail_look_back",
+    "report_progress", "object", "correct", "raise_severity", "lower_severity",
+    "reopen", "mark_relapse", "dismiss_hint", "fail_look_back",
 )  # fmt: skip
 ONWARD = (
     "assign", "sign_for", "submit_plan", "approve_plan", "rectify", "pass_review", "record_check",
@@ -89,10 +94,27 @@ class Life:
         severity = chance.choice([*CLASSES, "key", "key"])
         self.thing = Thing(kind, "X", severity, SCOPE, None, None)
         self.item = Item(1, kind, "X", "x", "", severity, BRANCH, SCOPE)
+        self.family = self.hung_on(kind) if chance.random() < 0.9 else ()
         first = Pair(PEOPLE[chance.choice((201, 202, 205))])
         self.work: set[int] = set()
         self.stepped_back: set[int] = set()
-        self.step(RAISE, first, self.asked() | {"pieces": 0})
+        self.step(RAISE, first, self.asked() | {"pieces": 0, "severity": severity})
+
+    def hung_on(self, kind: str) -> tuple[Item, ...]:
+        """Let a closed task and a signed, closed responsibility hang on a problem."""
+        if kind != "problems":
+            return ()
+        for child in ("tasks", "responsibilities"):
+            thing = Thing(child, child, "minor", SCOPE, None, self.thing)
+            thing.acts += [
+                Act(did, None, "", "closed", START, {}, 0) for did in ("sign_for", "close")
+            ]
+            self.thing.children.append(thing)
+        return tuple(
+            Item(n, child, child, "x", "closed", "minor", BRANCH, SCOPE, parent_id=1,
+                 process=typed({"signed_on": "2026-03-02"}))
+            for n, child in enumerate(("tasks", "responsibilities"), 2)
+        )  # fmt: skip
 
     def people_come_and_go(self) -> None:
         """Leave a few in post: in a small crowd there is soon nobody who may judge."""
@@ -112,8 +134,9 @@ class Life:
             "vote": chance.choice(("for", "for", "against", "abstain")),
             "comment": chance.choice((REASON, REASON, "too short")),
             "pieces": chance.choice((1, 1, 0)),
-            "unit": BRANCH, "severity": self.item.severity, "title": "x",
-        }  # fmt: skip
+            "checkpoint": today + timedelta(days=chance.choice((10, 20, 30, 45))),
+            "unit": BRANCH, "severity": chance.choice([*CLASSES]), "title": chance.choice("xy"),
+        } | ({"aspect": "A1"} if self.family else {})  # fmt: skip
 
     def live(self) -> None:
         """Try moves of random people, mostly those that the state has."""
@@ -188,7 +211,7 @@ class Life:
     def facts(self, comment: str = "") -> Facts:
         return Facts(
             self.item, self.now, ZONE, standing=self.standing, posts_of=lambda id_: HELD[id_],
-            comment=comment,
+            children=self.family, comment=comment,
         )  # fmt: skip
 
     def look(self) -> None:
@@ -217,6 +240,7 @@ class Life:
             self.counts["carried"] += 1
         self.look()
         self.book.write(self.thing, trigger, pair.acts, asked, self.now, pair.absent)
+        self.thing.children = [c for c in self.thing.children if c.kind != "extensions"]
         self.compare()
 
     def carried(self) -> bool:

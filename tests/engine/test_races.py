@@ -124,7 +124,8 @@ def test_two_votes_of_one_person_at_the_same_moment_count_once(
 
 def _verified_key_problem() -> str:
     stage = Stage()
-    number = stage.one("problems", "raised", severity="key")
+    number = stage.one("problems", "raised", severity="key", aspect="A1")
+    stage.complete(number)
     due = (today() + 20 * (today().resolution)).isoformat()
     for step in (
         Step("leader", "assign", {"holder": HOLDER, "due_on": due}),

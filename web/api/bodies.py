@@ -157,6 +157,7 @@ class ItemsQuery(Sent):
     severity: Severity | None = None
     unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
     overdue: Flag = False
+    continuing: Flag = False
     mine: Flag = False
     colour: Colour | None = None
     sort: Sort = "newest"

@@ -143,6 +143,21 @@ class AppealFact(_Note):
     decided_on: date
 
 
+class HandedInFact(_Note):
+    """The handing in of the work, so many working days after its due date."""
+
+    on: date
+    due: date
+    late: int
+
+
+class ContinuingFact(_Note):
+    """The newest finding that the work continues, and the number of such findings."""
+
+    on: date
+    times: int
+
+
 class PersonFact(_Note):
     """A person named in a ledger, with the id where known."""
 
@@ -175,6 +190,10 @@ class ItemFacts(_Note):
     sent_back: date | None = None
     plan_state: Literal["submitted", "approved", "returned"] | None = None
     reported_on: date | None = None
+    handed_in: list[HandedInFact] = pydantic.Field(default_factory=list)
+    continuing: ContinuingFact | None = None
+    merged_into: str | None = None
+    merged: list[str] = pydantic.Field(default_factory=list)
     preliminary: CheckFact | None = None
     checks: list[CheckFact] = pydantic.Field(default_factory=list)
     publicity: PublicityFact | None = None
@@ -217,6 +236,14 @@ class Changes(Told):
     fields: Fields | None = None
 
 
+class CorrectedField(Told):
+    """A field changed by a correction, with the values before and after as they read."""
+
+    field: str
+    before: Words
+    after: Words
+
+
 class Event(Told):
     """A line of an item's history; ``hash`` chains the line to the line before."""
 
@@ -230,6 +257,7 @@ class Event(Told):
     behind: Words | None  # whom a delegate acted for
     comment: str
     changes: Changes
+    corrected: list[CorrectedField]  # of a correction; empty otherwise
     hash: str
 
 

@@ -30,6 +30,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
         severity=query.severity or "",
         unit_id=query.unit,
         overdue=query.overdue,
+        continuing=query.continuing,
         mine=query.mine,
         colour=query.colour or "",
         sort=query.sort,
@@ -155,5 +156,11 @@ def _event(event: queries.EventView, list_type: ListType) -> facts.Event:
         behind=said.maybe(event.behind),
         comment=event.comment,
         changes=facts.changes(list_type, event_fold.columns(list_type.key, event.changes)),
+        corrected=[_corrected(one) for one in event.corrected],
         hash=event.hash,
     )
+
+
+def _corrected(one: queries.Corrected) -> facts.CorrectedField:
+    before, after = said.words(one.before), said.words(one.after)
+    return facts.CorrectedField(field=one.key, before=before, after=after)

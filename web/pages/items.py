@@ -12,6 +12,7 @@ from web.auth import actor
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration.list_type import Transition
+from workflow.declaration.notes import process_of
 from workflow.declaration.packs import pack
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
@@ -30,6 +31,7 @@ def item(number: str) -> str:
         "item.html",
         view=view,
         facts=particulars.of(view),
+        merged_into=process_of(view.item).get("merged_into"),
         records=links(view),
         come_back=come_back(view.item, actor()),
         papers=pack().documents,

@@ -15,7 +15,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import drafts, form_keys, step_up
+from web import classes, drafts, form_keys, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -158,5 +158,6 @@ def _page(
         faults=other_faults(shown.transition, filled),
         changed=changed or [],
         told=told(shown.transition),
+        classes=classes.of(shown.transition),
         unproved=step_up.needed(shown.transition),
     )

@@ -11,6 +11,7 @@ from workflow.declaration.effects import (
     Effect,
     Email,
     Hold,
+    Merge,
     NewDue,
     Notice,
     Open,
@@ -138,6 +139,8 @@ def _promise(effect: Effect) -> str:
             return f"mail to {_people(to)}" + (" (served)" if not AT_ONCE[kind].optional else "")
         case Notice(to=to):
             return f"notice to {_people(to)}"
+        case Merge():
+            return "merges it into the one that the form names"
         case Open(list=key):
             return f"opens one of {pack().lists[key].words.en.lower()}"
         case NewDue():

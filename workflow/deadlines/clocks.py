@@ -65,6 +65,11 @@ class Clocks:
         self.own.replan()
         self.replan_step()
 
+    def carry_over(self, passed: frozenset[str]) -> None:
+        """Go on with the ladder in force for the corrected item, after the rungs passed before."""
+        self.own.carry_over(passed)
+        self.replan_step()
+
     def skip(self) -> None:
         """Leave the next rung of the due date out."""
         self.own.skip()

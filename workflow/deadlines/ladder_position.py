@@ -94,6 +94,24 @@ class LadderPosition:
         item.rung += 1
         self._plan(rungs, late=self._is_late(rungs))
 
+    def passed(self) -> frozenset[str]:
+        """Return the keys of the rungs already climbed, skipped or left out."""
+        return frozenset(planned.rung.key for planned in self.planned()[: self.item.rung])
+
+    def carry_over(self, passed: frozenset[str]) -> None:
+        """Stand after the last of the passed rungs, on a ladder that may be another one.
+
+        No rung is climbed twice for a due date, and a correction begins no ladder anew.
+        """
+        if self.item.due_at is None:
+            return
+        rungs = self.planned()
+        places = [place for place, each in enumerate(rungs, 1) if each.rung.key in passed]
+        rung = max(places, default=0)
+        if rung != self.item.rung:
+            self.item.rung = rung
+            self._plan(rungs, late=self._is_late(rungs))
+
     def replan(self) -> None:
         """Set the instant of the next rung by the ladder in force."""
         self.at = self.next_at()

@@ -70,6 +70,7 @@ class Open:
     list: str
     data: dict[str, str] = field(default_factory=dict)
     signer: str = ""  # the role that signs it; empty: whoever usually does
+    takes: dict[str, str] = field(default_factory=dict)  # its fields from those of the move's form
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,13 @@ class ChangeParent:
     change: Change
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The item goes into the one that the form names, which takes over its duties and children."""
+
+
 OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | ChangeParent
-Effect = Notice | Email | Open | OnParent
+Effect = Notice | Email | Open | Merge | OnParent
 KINDS: tuple[type, ...] = (
-    Notice, Email, Open, NewDue, Hold, ReleaseHold, Pause, Resume, ChangeParent,
+    Notice, Email, Open, Merge, NewDue, Hold, ReleaseHold, Pause, Resume, ChangeParent,
 )  # fmt: skip

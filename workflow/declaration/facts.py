@@ -73,6 +73,14 @@ class Item:
         return [piece for piece in self.evidence if piece["round"] == self.round]
 
 
+def note_former_holder(item: Item) -> None:
+    """Note the holder until now: a person who once answered for an item does not judge it later."""
+    if item.holder_id is not None:
+        held = item.duties.setdefault("held", [])
+        if item.holder_id not in held:
+            held.append(item.holder_id)
+
+
 @dataclass(frozen=True, slots=True)
 class PostHolder:
     """A person in post in the item's unit or above, on the day of the decision."""
@@ -127,6 +135,7 @@ class Facts:
     around: Callable[[str], tuple[PostHolder, ...]] | None = None  # in post at a path and above
     unit_of: Callable[[int], tuple[str, Words]] | None = None  # kind and name of any unit
     fields: Mapping[str, Any] = field(default_factory=dict)
+    cleared: frozenset[str] = frozenset()  # the fields that a correction leaves without a value
     comment: str = ""
     kind: str = ""  # of the item's unit
     unit: Words = _NAMELESS  # its name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -82,6 +83,14 @@ class Asking(Protocol):
     @property
     def comment_required(self) -> bool:
         """Whether a comment has to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialForm:
+    """The fields sent of a form; the others stay as they are."""
+
+    fields: tuple[Field, ...]
+    comment_required: bool
 
 
 def parse(

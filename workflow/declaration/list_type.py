@@ -17,6 +17,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import Choice as Choice
 from workflow.declaration.field import Field as Field
 from workflow.declaration.field import FieldKind as FieldKind
+from workflow.declaration.fields import Asking, PartialForm
 from workflow.declaration.rules import Actor, Rule, system, took_part
 from workflow.declaration.rungs import Rung
 from workflow.declaration.sharing import Sharing
@@ -56,6 +57,7 @@ class Transition:
     note: Words | None = None  # what happens next, shown beside the button
     document: str = ""  # key in `document_kinds` of the official document that it issues
     judgement: Judgement | None = None
+    corrects: bool = False  # changes what was filled in: only what is sent, today's values shown
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
     may: Rule = dataclasses.field(init=False, repr=False, compare=False)  # without the judged
 
@@ -74,6 +76,13 @@ class Transition:
         bars = (duties.get(key) or took_part(key, Words(key, key)) for key in self.judges or ())
         object.__setattr__(self, "may", self.permission.barring(bars))
 
+    def asks(self, raw: Mapping[str, object]) -> Asking:
+        """Return the form to be read: of a correction, the fields that are sent."""
+        if not self.corrects:
+            return self
+        sent = tuple(f for f in self.fields if f.key in raw)
+        return PartialForm(sent, self.comment_required)
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The source states; raising an item starts from the empty state."""
@@ -88,6 +97,8 @@ RECKON = "reckon"
 SKIP = "skip_rung"
 REFER = "refer"
 RECOVER = "recover"
+ABSORB = "absorb"  # what the machine does with an item into which another one is merged
+REHANG = "rehang"  # and with the open children of the other one
 LAPSE = "lapse"  # what the machine does when the time of a state is over
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")

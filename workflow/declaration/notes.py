@@ -70,6 +70,21 @@ class LookBackRecord(TypedDict):
     pieces: int  # of evidence that there were when it was called
 
 
+class HandedIn(TypedDict):
+    """The handing in of the work: the day, the due date then, and the working days of lateness."""
+
+    on: str
+    due: str
+    late: int
+
+
+class Continuing(TypedDict):
+    """The newest finding that the work continues, and the number of such findings."""
+
+    on: str
+    times: int
+
+
 RecordSignature = TypedDict(
     "RecordSignature",
     {
@@ -139,6 +154,10 @@ class RectificationProcess(Process, total=False):
     sent_back: str
     plan_state: Literal["submitted", "approved", "returned"]
     reported_on: str  # the newest report of progress
+    handed_in: list[HandedIn]  # in this round
+    continuing: Continuing
+    merged_into: str  # number of the problem that stays
+    merged: list[str]  # numbers of the problems that went into it
     preliminary: CheckRecord
     checks: list[CheckRecord]
     votes: list[VoteRecord]

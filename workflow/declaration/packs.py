@@ -73,6 +73,10 @@ class Pack:
     parents: Mapping[str, tuple[str, dict[str, Any], RectificationProcess]] = field(
         default_factory=dict
     )
+    # What hangs on an item of a list, as the model checker has it: list, state and notes of each.
+    children: Mapping[str, tuple[tuple[str, str, RectificationProcess], ...]] = field(
+        default_factory=dict
+    )
     levels: Mapping[int, Words] = field(default_factory=dict)  # of the rungs of its ladders
     level_documents: Mapping[int, str] = field(default_factory=dict)  # the list a level opens in
     ladder: tuple[Rung, ...] = ()  # the usual one, for the glossary

@@ -21,6 +21,7 @@ from workflow.engine import (
     document_numbers,
     idempotency,
     machine,
+    merging,
     parents,
     raising,
     references,
@@ -229,6 +230,8 @@ def _carry_out(
     attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
     _move(batch, attempt)
+    if merging.merges(attempt) and earlier:
+        merging.carry_out(batch, attempt, all_facts[earlier.number], _move)
     parents.tell(batch, attempt.facts, attempt.transition, actor)
     return facts.item
 
@@ -249,7 +252,8 @@ def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
     apply_effects.promise(batch, facts, item, effects, actor)
     if step:
         apply_effects.escalated(batch, facts, item, step)
-    raising.open_children(batch, facts, item, effects, step.rung.note() if step else None)
+    climbed = step.rung.note() if step else None
+    raising.open_children(batch, facts, item, effects, climbed, actor)
     referral.look(batch, facts)
 
 

@@ -17,7 +17,7 @@ from workflow.deadlines import due_date_moves
 from workflow.deadlines.clocks import Clocks
 from workflow.declaration import fields
 from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.facts import Facts, Item, note_former_holder
 from workflow.declaration.field import COLUMNS
 from workflow.declaration.list_type import (
     ESCALATE,
@@ -84,8 +84,12 @@ def permit(
     transition = _find(list_type, trigger, facts.item)
     if barred := _barred(transition, actor, facts, follows):
         raise NotPermitted(barred)
-    values, comment = fields.parse(transition, raw, facts.comment, facts.today)
-    facts = replace(facts, fields=values, comment=comment)
+    form = transition.asks(raw)
+    values, comment = fields.parse(form, raw, facts.comment, facts.today)
+    cleared = frozenset(f.key for f in form.fields if f.key not in values)
+    if not transition.corrects:
+        cleared = frozenset()
+    facts = replace(facts, fields=values, cleared=cleared, comment=comment)
     return Attempt(facts.item.state, list_type, transition, actor, facts)
 
 
@@ -179,6 +183,8 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
     t, facts, item = attempt.transition, attempt.facts, attempt.facts.item
     due = t.due(facts) if t.due else None  # before the records change what it looks at
     stood = holder_has_gone(item)
+    state = attempt.list_type.state(before) if t.corrects else None
+    passed = Clocks.of(item, state, facts).own.passed() if state else frozenset[str]()
     item.state = attempt.state
     _fill_in(item, t, facts)
     _note_duty(item, t.duty, attempt.actor)
@@ -186,6 +192,8 @@ def _settle(attempt: Attempt, before: str) -> PlannedRung | None:
         t.records(item, facts, attempt.actor)
     drop_stale(item)
     state = attempt.list_type.state(item.state)
+    if t.corrects and item.state == before:
+        Clocks.of(item, state, facts).carry_over(passed)
     if item.state != before:
         item.state_since = facts.now
     clocks = Clocks.of(item, state, facts)
@@ -222,6 +230,8 @@ def _stand_still(clocks: Clocks, stood: bool) -> None:
 
 
 def _fill_in(item: Item, t: Transition, facts: Facts) -> None:
+    for key in facts.cleared:
+        item.data.pop(key, None)
     for asked in t.fields:
         if asked.key not in facts.fields:
             continue
@@ -237,6 +247,8 @@ def _fill_in(item: Item, t: Transition, facts: Facts) -> None:
 
 def _fill_column(item: Item, column: str, value: Any, facts: Facts) -> None:
     if column == "holder":
+        if item.holder_id != value:
+            note_former_holder(item)
         item.holder_id = value
     elif column == "unit":
         item.unit_id, item.scope = value, facts.place or item.scope

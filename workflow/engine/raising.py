@@ -72,18 +72,23 @@ def draft(
     actor: Actor,
     facts: Facts,
     under: Draft | None = None,
+    by: Actor | None = None,
 ) -> Draft:
-    """Raise an item in memory: permission, fields, conditions, first state and due date."""
+    """Raise an item in memory: permission, fields, conditions, first state and due date.
+
+    ``by`` is the person in whose name the machine raises it, if any.
+    """
     list_type = pack().lists[new.list_key]
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
     facts.item.process.update(new.process)
     attempt = permit(list_type, RAISE, actor, replace(facts, comment=new.comment), new.fields)
+    attempt.actor = by or actor
     apply_effects.attach(attempt, new.evidence)
     fire(attempt)
     made = Draft(
         item=attempt.facts.item,
-        actor=actor,
+        actor=attempt.actor,
         comment=attempt.facts.comment,
         effects=attempt.transition.effects,
         facts=attempt.facts,
@@ -125,18 +130,20 @@ def blank(list_key: str, unit_id: int, path: str) -> Item:
 
 
 def open_children(
-    batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect], climbed: RungNote | None
-) -> None:
-    """Raise the children opened by effects, as the machine: a person signs before they count.
+    batch: Batch, facts: Facts, item: Item, effects: Sequence[Effect],
+    climbed: RungNote | None, actor: Actor,
+) -> None:  # fmt: skip
+    """Raise the children opened by effects, in the name of the actor of the move.
 
-    Where a document that is shared runs already, the item joins it.
+    The machine lets them be raised: a person signs or answers before they count, and a person who
+    opened one does not answer it. Where a document that is shared runs already, the item joins it.
     """
     for effect in effects:
         if isinstance(effect, Open):
             running = batch.shared.to_join(effect.list, item, batch.every_draft())
             told = line(facts, item, climbed)
             if running is None:
-                _open(batch, facts, item, effect, told)
+                _open(batch, facts, item, effect, told, actor)
             elif isinstance(running, Draft):
                 batch.joins.append(Join(running, item, told))
             else:
@@ -156,13 +163,16 @@ def _note_child(batch: Batch, item: Item, child: Item, trigger: str, actor: Acto
     batch.record(item, "child", item.state, actor, note=note)
 
 
-def _open(batch: Batch, facts: Facts, item: Item, effect: Open, told: ContentLine) -> None:
+def _open(
+    batch: Batch, facts: Facts, item: Item, effect: Open, told: ContentLine, actor: Actor
+) -> None:
     child = blank(effect.list, item.unit_id, item.scope)
     child.severity, child.holder_id = item.severity, item.holder_id
     named: Process = {"signed_by": effect.signer} if effect.signer else {}
     if pack().lists[effect.list].shared:
         named["contents"] = [told]
-    new = NewItem(list_key=effect.list, fields={"title": item.title, **effect.data}, process=named)
+    given = {"title": item.title, **effect.data, **_taken(effect, facts)}
+    new = NewItem(list_key=effect.list, fields=given, process=named)
     others = facts.of(effect.list)
     draft(
         batch,
@@ -171,7 +181,14 @@ def _open(batch: Batch, facts: Facts, item: Item, effect: Open, told: ContentLin
         replace(
             facts, item=child, parent=item, children=(), contents=(), siblings=others, comment=""
         ),
+        by=actor,
     )
+
+
+def _taken(effect: Open, facts: Facts) -> dict[str, str]:
+    """Return the fields that the child takes over from the form of the move."""
+    form = {**facts.fields, "comment": facts.comment}
+    return {key: str(form[source]) for key, source in effect.takes.items()}
 
 
 def settle(connection: Connection, batch: Batch) -> None:

@@ -26,6 +26,7 @@ CALLED: dict[str, Rule] = {
     rule.relation: rule
     for rule in (
         rules.raiser,
+        took_part("held", Words("曾经的承办人", "somebody it was assigned to before")),
         took_part("rectifier", Words("参与整改的人", "somebody who took part in rectifying")),
         took_part("planner", Words("拟定方案的人", "somebody who drew up the plan")),
         took_part("reviewer", Words("初审过的人", "somebody who reviewed it first")),
@@ -40,8 +41,8 @@ CALLED: dict[str, Rule] = {
     )
 }
 # Whose work is done before it is verified, and before it is decided (docs/domain/roles.md#inv-03).
-BEFORE_VERIFYING = ("raiser", "rectifier", "planner", "reviewer", "recused")
-BEFORE_CLOSING = ("raiser", "rectifier", "planner", "reviewer", "verifier", "recused")
+BEFORE_VERIFYING = ("raiser", "held", "rectifier", "planner", "reviewer", "recused")
+BEFORE_CLOSING = ("raiser", "held", "rectifier", "planner", "reviewer", "verifier", "recused")
 
 
 def apart_from(duties: tuple[str, ...], rule: Rule) -> Rule:

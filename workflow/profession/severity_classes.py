@@ -6,17 +6,24 @@ working days and defaults of docs/domain/deadlines.md; the roles are those of do
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import Choice
 from workflow.declaration.rules import Actor, Rule, holds
 from workflow.declaration.severity import SeverityClass
 from workflow.profession.limits import AT_ONCE, GENERAL, MAJOR
-from workflow.words import Words
+from workflow.profession.roles import ROLES
+from workflow.words import Words, listed
 
+# The parts of a matter: what is lacking, who does what about it, and who answers for it.
+Part = Literal["aspect", "tasks", "responsibilities"]
+THREE_LISTS: tuple[Part, ...] = get_args(Part)
+_NONE = Words("不需要", "none")
+_DAYS = Words("{days}个工作日", "{days:working day|working days}")
+_VOTES = Words("至少{quorum}人", "{quorum} at least")
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
 
 
@@ -28,12 +35,25 @@ class Handling(SeverityClass):
     decider: tuple[str, ...]
     receipt: bool = False
     plan_approver: str = ""
+    parts: tuple[Part, ...] = ()  # that a matter has to have: a task before its plan is approved
     review: bool = False  # the party-work department looks first whether all is there
     verifiers: int = 1
     publicity_days: int = 0
     quorum: int = 0  # who have to vote at least; none: one person decides
     carried_by: Literal["any", "majority", "all"] = "majority"  # of those entitled to vote
     levels: tuple[str, ...] = LEVELS  # where a judgement goes that nobody below may give
+
+    def demands(self) -> Iterator[tuple[Words, Words]]:
+        """Yield each demand of the class by its name: who assigns, approves, checks and decides."""
+        yield Words("交办", "Assigned by"), ROLES[self.assigner]
+        yield Words("批准方案", "Plan approved by"), ROLES.get(self.plan_approver, _NONE)
+        yield Words("核查人数", "Verifiers"), Words(*(str(self.verifiers),) * 2)
+        shown = _DAYS.format(days=self.publicity_days) if self.publicity_days else _NONE
+        yield Words("公示", "Publicity"), shown
+        voting = _VOTES.format(quorum=self.quorum) if self.quorum else _NONE
+        yield Words("表决", "Vote"), voting
+        yield Words("审定", "Decided by"), listed(ROLES[role] for role in self.decider)
+        yield from SeverityClass.demands(self)
 
 
 HANDLING: dict[str, Handling] = {
@@ -49,6 +69,7 @@ HANDLING: dict[str, Handling] = {
         assigner="party_work_clerk",
         decider=("office_party_secretary",),
         receipt=True,
+        parts=THREE_LISTS,
         plan_approver="office_party_secretary",
     ),
     "major": Handling(
@@ -57,6 +78,7 @@ HANDLING: dict[str, Handling] = {
         assigner="party_work_director",
         decider=("leader_in_charge",),
         receipt=True,
+        parts=THREE_LISTS,
         plan_approver="office_party_secretary",
         review=True,
         verifiers=2,
@@ -68,6 +90,7 @@ HANDLING: dict[str, Handling] = {
         assigner="leader_in_charge",
         decider=("leader_in_charge",),
         receipt=True,
+        parts=THREE_LISTS,
         plan_approver="leader_in_charge",
         review=True,
         verifiers=2,

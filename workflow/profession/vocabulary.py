@@ -44,6 +44,12 @@ VOCABULARY = Pack(
             {"appeal_until": "2099-12-31"},
         ),
     },
+    children={
+        "problems": (
+            ("tasks", "closed", {}),
+            ("responsibilities", "closed", {"signed_on": "2026-03-02"}),
+        ),
+    },
     levels=RUNG_LEVELS,
     level_documents=LEVEL_DOCUMENTS,
     ladder=LADDER,

@@ -1,6 +1,7 @@
 """All reads, shaped for pages and the API, within the limits of what the actor may see."""
 
 from workflow.queries.colours import NAMES as COLOURS
+from workflow.queries.corrected import Corrected
 from workflow.queries.due_display import DueDisplay, due_of, due_of_item
 from workflow.queries.inbox import InboxEntry, inbox, waiting
 from workflow.queries.item import (
@@ -23,6 +24,7 @@ from workflow.queries.waiting_matters import WaitingMatter, counts, waiting_matt
 
 __all__ = [
     "COLOURS",
+    "Corrected",
     "DueDisplay",
     "EventView",
     "Filters",

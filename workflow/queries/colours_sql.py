@@ -20,6 +20,8 @@ from workflow.queries.colours import (
     is_reported,
 )
 
+# Being continued (持续整改): found so by a verification, and not handed in since.
+CONTINUING = "(items.process ? 'continuing' AND items.state = 'assigned')"
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
 _REPORTED = "(items.process ->> 'reported_on')::date"

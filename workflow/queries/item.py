@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
+from workflow.declaration.corrections import typed_now
 from workflow.declaration.facts import EvidenceRecord, Facts, Item
 from workflow.declaration.list_type import RAISE, ListType, State, Transition
 from workflow.declaration.packs import pack
@@ -21,6 +22,7 @@ from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform.config import settings
 from workflow.platform.db import reading
 from workflow.platform.models import Event
+from workflow.queries.corrected import Corrected, corrections
 from workflow.queries.document_contents import ContentView, joined_by, lines
 from workflow.queries.due_date_explanation import (
     Explained,
@@ -63,6 +65,7 @@ class EventView:
     comment: str
     changes: dict[str, Any]
     hash: str
+    corrected: list[Corrected]  # the old values beside the new, of a correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,8 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     list_type = pack().lists[facts.item.list_key]
     transition = machine.ready(list_type, trigger, actor, facts)
     suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
+    if transition.corrects:
+        suggested = {f.key: typed_now(facts.item, f.key) for f in transition.fields}
     along, names = _along(facts, transition, actor)
     return MoveForm(
         item=facts.item, list_type=list_type, transition=transition, now=facts.now,
@@ -204,6 +209,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         people |= {held.holder_id for held in late}
         people |= entitled(rows)
         names = person_names(connection, people)
+        corrected = corrections(connection, list_type, rows)
     others = [other for other in (facts.parent, *facts.children, *joined) if other]
     family = [other for other in others if may_see(actor, other)]
     secret = {other.number for other in others} - {other.number for other in family}
@@ -222,7 +228,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         children=[child for child in family if child in facts.children],
         documents=[document for document in family if document in joined],
         contents=lines(facts, actor),
-        events=[_event(list_type, row, names) for row in rows if shown(row)],
+        events=[_event(list_type, row, names, corrected) for row in rows if shown(row)],
         explained=explain(found, list_type, facts.calendar),
         of_step=explain_step(found, list_type, facts.calendar),
         publicity=explain_publicity(found, list_type, facts.calendar),
@@ -253,7 +259,9 @@ def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
     return note.get("child") not in secret and not tells_secret(actor, found, note)
 
 
-def _event(list_type: ListType, row: Any, names: dict[int, Words]) -> EventView:
+def _event(
+    list_type: ListType, row: Any, names: dict[int, Words], corrected: dict[int, list[Corrected]]
+) -> EventView:
     moved = row.source != row.dest
     return EventView(
         seq=row.seq,
@@ -267,4 +275,5 @@ def _event(list_type: ListType, row: Any, names: dict[int, Words]) -> EventView:
         comment=row.comment,
         changes=row.changes,
         hash=row.hash,
+        corrected=corrected.get(row.seq, []),
     )

@@ -21,7 +21,7 @@ from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.platform.searching import mentions, words_of
 from workflow.queries.colours import NAMES, Work, marks_of, work_of
-from workflow.queries.colours_sql import is_of
+from workflow.queries.colours_sql import CONTINUING, is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
 from workflow.queries.listed_fields import names_in, read_filters
@@ -46,6 +46,7 @@ class Filters:
     severity: str = ""
     unit_id: int | None = None  # with everything below it
     overdue: bool = False
+    continuing: bool = False
     mine: bool = False
     colour: str = ""
     sort: str = "newest"
@@ -173,6 +174,8 @@ def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
         wanted.append(ItemRow.scope.contains(f"/{filters.unit_id}/", autoescape=True))
     if filters.overdue:
         wanted.append(ItemRow.due_at <= text(f"({CLOCK})"))
+    if filters.continuing:
+        wanted.append(and_(text(CONTINUING)))
     if filters.mine:
         wanted.append(ItemRow.holder_id == actor.person_id)
     return wanted or [true()]

@@ -14,7 +14,7 @@ from workflow.engine.visibility import clause
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
 from workflow.queries.colours import ColourDates, marks_of
-from workflow.queries.colours_sql import colours
+from workflow.queries.colours_sql import CONTINUING, colours
 
 _LATE = text(f"items.due_at <= ({CLOCK})")
 
@@ -26,6 +26,7 @@ class ListCounts:
     list_key: str
     open: int = 0
     late: int = 0
+    continuing: int = 0
     colours: dict[str, int] = field(default_factory=dict)
 
 
@@ -34,10 +35,12 @@ def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
     counts: dict[str, ListCounts] = {}
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
-        for key, colour, count, late in connection.execute(_counted(actor, list_keys, marks)):
+        counted = connection.execute(_counted(actor, list_keys, marks))
+        for key, colour, count, late, continuing in counted:
             standing = counts.setdefault(key, ListCounts(key))
             standing.open += count
             standing.late += late
+            standing.continuing += continuing
             if colour:
                 standing.colours[colour] = count
     return [counts[key] for key in list_keys if key in counts]
@@ -47,7 +50,13 @@ def _counted(
     actor: Actor, list_keys: Sequence[str], marks: ColourDates
 ) -> Select[*tuple[Any, ...]]:
     return (
-        select(ItemRow.list_key, colours(marks), func.count(), func.count().filter(_LATE))
+        select(
+            ItemRow.list_key,
+            colours(marks),
+            func.count(),
+            func.count().filter(_LATE),
+            func.count().filter(text(CONTINUING)),
+        )
         .where(ItemRow.awaits != "", or_(*(clause(actor, key) for key in list_keys)))
         .group_by(ItemRow.list_key, text("colour"))
     )

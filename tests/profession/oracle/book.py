@@ -125,6 +125,10 @@ class Book(Conditions):
             self.look(child, now)
         opened = self._opened(thing, now) if trigger == "escalate" else []
         self._append(thing, trigger, by, asked, now)
+        if trigger == "merge":
+            self._merged(thing, by, asked, now)
+        if trigger == "continue":
+            opened = [self._proposed(thing, by, asked, now)]
         if absent:
             thing.acts[-1] = thing.acts[-1].also_for(absent.id)
         self.look(thing, now)
@@ -164,6 +168,27 @@ class Book(Conditions):
         self._append(child, "raise", None, {"pieces": 0, "comment": ""}, now)
         return [child]
 
+    def _merged(self, thing: Thing, by: Human | None, asked: Asked, now: datetime) -> None:
+        """Let the problem that stays take over the duties and the open children of the other."""
+        into = self.named(asked)
+        assert into
+        into.absorbed.append(thing)
+        self._append(into, "absorb", by, {"pieces": 0, "comment": ""}, now)
+        self.look(into, now)
+        for child in [c for c in thing.children if find(c.kind, "rehang", c.state)]:
+            thing.children.remove(child)
+            into.children.append(child)
+            child.parent = into
+            self._append(child, "rehang", by, {"pieces": 0, "comment": ""}, now)
+            self.look(child, now)
+
+    def _proposed(self, thing: Thing, by: Human | None, asked: Asked, now: datetime) -> Thing:
+        """Raise the extension that a finding of continuing work asks for."""
+        child = Thing("extensions", "", thing.severity, thing.unit, thing.holder, thing)
+        told = {"pieces": 0, "comment": "", "asked_for": asked["checkpoint"]}
+        self._append(child, "raise", by, told, now)
+        return child
+
     def _append(
         self, thing: Thing, trigger: str, by: Human | None, asked: Asked, now: datetime
     ) -> None:
@@ -173,6 +198,10 @@ class Book(Conditions):
         kept = dict(asked)
         if trigger == "answer":
             kept["about"] = len(thing.contents)
+        if trigger == "move_unit":
+            kept["unsigns"] = True
+        if trigger == "rectify":
+            kept["late"] = thing.due is not None and in_days(now, 0) > thing.due
         if trigger == "hand_over":
             kept["unsigns"] = source == "assigned" and self.parent_open(thing)
         due = due_after(thing, trigger, asked, now)

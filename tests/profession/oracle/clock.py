@@ -53,11 +53,13 @@ def settle(thing: Thing, trigger: str, asked: Asked) -> None:
     """Change who holds it and where it belongs."""
     if trigger == "publish":
         thing.published_at = thing.unit
-    if trigger in ("assign", "hand_over"):
+    if trigger in ("assign", "hand_over", "move_unit"):
         thing.holder = asked["holder"]
+    if trigger in ("raise_severity", "lower_severity"):
+        thing.severity = asked["severity"]
     if trigger == "send_back":
         thing.holder = None
-    if trigger in ("place", "rescope"):
+    if trigger in ("place", "rescope", "move_unit"):
         thing.unit = asked["unit"]
 
 
@@ -106,12 +108,11 @@ def due_after(thing: Thing, trigger: str, asked: Asked, now: datetime) -> Any:
 
 
 def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
-    if trigger in ("assign", "continue", "reopen", "fail_look_back"):
+    if trigger in ("assign", "reopen", "fail_look_back"):
         thing.typed = asked["due_on"]
         return asked["due_on"]
-    if trigger in ("return", "refuse"):
-        soonest = add_working_days(today, 10)
-        return max(soonest, thing.typed) if thing.typed else soonest
+    if trigger in ("return", "continue", "refuse"):
+        return again(thing, today)
     if trigger == "rectify" and thing.kind == "problems" and thing.demands.review:
         return add_working_days(today, 5)
     if trigger in ("rectify", "pass_review"):
@@ -126,7 +127,13 @@ def _due_of_work(thing: Thing, trigger: str, asked: Asked, today: date) -> Any:
         return add_working_days(today, 10)
     if trigger == "answer_objection":
         return _to_decide(thing, today)
-    return "clear" if trigger in ("close", "withdraw") else "keep"
+    return "clear" if trigger in ("close", "withdraw", "retract", "merge") else "keep"
+
+
+def again(thing: Thing, today: date) -> date:
+    """The old due date, or ten working days from now where less is left."""
+    soonest = add_working_days(today, 10)
+    return max(soonest, thing.typed) if thing.typed else soonest
 
 
 def _to_decide(thing: Thing, today: date) -> date:

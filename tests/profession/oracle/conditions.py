@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.profession.oracle import pause
-from tests.profession.oracle.clock import Asked, appeal_until, asked_for
+from tests.profession.oracle.clock import Asked, again, appeal_until, asked_for
+from tests.profession.oracle.corrections import Corrections
 from tests.profession.oracle.criticism import Criticisms
 from tests.profession.oracle.moves import LADDERS, METHODS, Move
 from tests.profession.oracle.relapse import Relapses
-from tests.profession.oracle.rules import FORGETTING, WORK, Thing, in_days
+from tests.profession.oracle.rules import FORGETTING, REOPENING, WORK, Thing, in_days
 from tests.profession.oracle.sharing import Sharing
 from tests.profession.oracle.steps import may_climb
 from tests.profession.oracle.votes import Votes
@@ -22,11 +23,12 @@ REASONED = {
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
     "refuse_to_sign", "note_refusal", "return_report", "recuse", "revoke",
     "fail_look_back", "dismiss_hint",
+    "correct", "raise_severity", "lower_severity", "move_unit", "retract", "merge",
 }  # fmt: skip
 
 
 @dataclass
-class Conditions(Votes, Criticisms, Relapses, Sharing):
+class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
     """What is asked of an item; each method is one trigger's, or one list's trigger's."""
 
     def in_post(self, person: int, *units: str) -> bool:
@@ -51,7 +53,7 @@ class Conditions(Votes, Criticisms, Relapses, Sharing):
             return False
         if trigger in ("assign", "reopen") and not self.parent_open(thing):
             return False
-        names_day = ("assign", "continue", "reopen", "fail_look_back")
+        names_day = ("assign", "reopen", "fail_look_back")
         if trigger in names_day and asked["due_on"] < today:
             return False
         if trigger in ("assign", "hand_over"):
@@ -84,9 +86,17 @@ class Conditions(Votes, Criticisms, Relapses, Sharing):
         return bool(demands.approver) and signed and thing.plan != "approve_plan"
 
     def _approve_plan(self, thing: Thing, *_: Any) -> bool:
+        return thing.plan == "submit_plan" and bool(thing.of("tasks"))
+
+    def _return_plan(self, thing: Thing, *_: Any) -> bool:
         return thing.plan == "submit_plan"
 
-    _return_plan = _approve_plan
+    def _continue(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        given = sum(e.state == "approved" for e in thing.of("extensions"))
+        late = any(a.asked.get("late") for a in thing.since(*REOPENING) if a.trigger == "rectify")
+        base = again(thing, in_days(now, 0))
+        in_time = base < asked["checkpoint"] <= add_working_days(base, 20)
+        return given < 2 and not late and in_time
 
     def _pauses_approve(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         parent = thing.parent
@@ -102,7 +112,8 @@ class Conditions(Votes, Criticisms, Relapses, Sharing):
         answered = self.nothing_asked(thing)
         signed = thing.signed or not demands.receipt
         proven = thing.evidence + asked["pieces"] > 0
-        return not thing.suspended and planned and ready and answered and signed and proven
+        there = planned and self.complete(thing)
+        return not thing.suspended and there and ready and answered and signed and proven
 
     def _tasks_rectify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         proven = thing.evidence + asked["pieces"] > 0
@@ -140,7 +151,14 @@ class Conditions(Votes, Criticisms, Relapses, Sharing):
         tasks = all(t.state == "closed" or t in moving for t in thing.of("tasks"))
         signed = all(r.signed for r in thing.of("responsibilities"))
         published = self._publicity_over(thing, in_days(now, 0))
-        return tasks and signed and published and not thing.open_objection and self._voted(thing)
+        calm = published and not thing.open_objection
+        return self.complete(thing) and tasks and signed and calm and self._voted(thing)
+
+    @staticmethod
+    def complete(thing: Thing) -> bool:
+        """Say whether it has the parts that its class demands."""
+        parts = thing.of("tasks") and thing.of("responsibilities")
+        return bool(parts and thing.filled("aspect")) or not thing.demands.complete
 
     def _interviews_close(self, *_: Any) -> bool:
         return True

@@ -31,6 +31,11 @@ class Class(NamedTuple):
     quorum: int = 0
     review: bool = False
 
+    @property
+    def complete(self) -> bool:
+        """Whether it has to have a task, a responsibility and an aspect."""
+        return bool(self.approver)
+
 
 CLASSES = {
     "minor": Class(("party_work_clerk",), ("party_work_director", "office_party_secretary")),
@@ -87,9 +92,9 @@ INTERVIEWS: tuple[tuple[str, set[str]], ...] = (
 )  # fmt: skip
 
 _CLOSING = """
-verify rectified verified verifier committee -raiser rectifier planner reviewer unit checked recused
+verify rectified verified verifier committee -author rectifier planner reviewer unit checked recused
 return       rectified  assigned  verifier committee clerk  - rectifier unit recused
-close        verified   closed    @decider - raiser rectifier planner reviewer verifier unit recused
+close        verified   closed    @decider - author rectifier planner reviewer verifier unit recused
 refuse       verified   assigned  @decider                  - rectifier unit recused
 recuse       rectified  =         verifier committee        - recused checked
 recuse       verified   =         committee @decider        - recused voted
@@ -104,15 +109,23 @@ hand_over    assigned,rectified,verified = clerk director told_above
 attach       assigned   =         holder
 rectify      assigned   rectified holder
 skip_rung    assigned   =         group                     - holder
+correct      raised     =         raiser clerk director
+correct      assigned,rectified,verified = clerk director   - holder rectifier planner
+raise_severity raised,assigned =  clerk director @decider
+lower_severity raised,assigned =  @decider - raiser rectifier planner holder unit recused
+move_unit    assigned   =         clerk director            - holder rectifier planner
+retract      raised     withdrawn raiser
 """
 _LOOKING = """
-continue     rectified assigned  verifier committee - raiser rectifier planner reviewer unit recused
+continue     rectified assigned  verifier committee - author rectifier planner reviewer unit recused
 attach         rectified  =         verifier committee      - rectifier recused
 report_progress assigned  =         holder
 """
 _TABLES = {
     "problems": _CLOSING + _LOOKING + """
 raise        .          raised    inspector clerk verifier committee secretary discipline system
+merge        raised,assigned withdrawn clerk director       - holder rectifier planner held
+absorb       raised,assigned =    system
 mark_relapse raised,assigned,rectified,verified = clerk director inspector discipline
 dismiss_hint raised,assigned,rectified,verified = clerk director inspector discipline
 call_look_back closed     =         system
@@ -124,18 +137,20 @@ submit_plan  assigned   =         holder
 approve_plan assigned   =         @approver                 - planner rectifier unit recused
 return_plan  assigned   =         @approver                 - planner rectifier unit recused
 pass_review  rectified  =         clerk director            - rectifier planner unit recused
-record_check rectified = verifier committee - raiser rectifier planner reviewer unit checked recused
+record_check rectified = verifier committee - author rectifier planner reviewer unit checked recused
 publish      verified   =         clerk
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
-vote         verified  =  committee  - raiser rectifier planner reviewer verifier voted unit recused
+vote         verified  =  committee  - author rectifier planner reviewer verifier voted unit recused
 """,
     "tasks": _CLOSING + _LOOKING + """
 raise        .          raised    clerk director secretary system
+rehang       raised,assigned,rectified,verified = system
 assign       raised     assigned  clerk director secretary_not_raiser
 """,
     "responsibilities": _CLOSING + """
 raise        .          raised    clerk director secretary system
+rehang       raised,assigned,rectified,verified = system
 assign       raised     assigned  clerk director secretary_not_raiser
 """,
     "supervisions": """
@@ -230,7 +245,7 @@ comment      raised,running =      involved
 escalate     raised,running =      system
 """,
     "extensions": """
-raise        .          raised       parent_holder
+raise        .          raised       parent_holder system
 approve      raised     approved     short_director leader @referred_approve - raiser parent_holder
 refuse       raised     refused      short_director leader @referred_approve - raiser parent_holder
 return       raised     returned     short_director leader @referred_approve - raiser parent_holder

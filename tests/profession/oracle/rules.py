@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from tests.profession.oracle.criticism import circulated
@@ -28,6 +29,8 @@ from tests.profession.oracle.ties import FORGETTING, REOPENING, TIED
 
 Verdict = Literal["done", "unseen", "state", "person", "form", "condition"]
 WORK = ("problems", "tasks", "responsibilities")
+# After these a judgement that went up is looked at anew.
+CORRECTING = ("raise_severity", "lower_severity", "move_unit")
 STOOD_IN = ("party_work_clerk", "party_work_director")  # while nobody there can act
 ASSIGNER = "@assigner"
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
@@ -46,6 +49,7 @@ class Thing:
     acts: list[Act] = field(default_factory=list)
     children: list[Thing] = field(default_factory=list)
     contents: list[Thing] = field(default_factory=list)  # of a document
+    absorbed: list[Thing] = field(default_factory=list)  # the doubles merged into it
     due: date | None = None
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
@@ -105,7 +109,7 @@ class Thing:
     @property
     def plan(self) -> str:
         """What happened last to the plan of this round."""
-        begun = self.since("send_back", *REOPENING)
+        begun = self.since("send_back", "raise_severity", *REOPENING)
         return self.last(begun, "submit_plan", "approve_plan", "return_plan")
 
     @property
@@ -122,7 +126,7 @@ class Thing:
     def referred(self) -> dict[str, str]:
         """Which judgements went up to which level in this round."""
         found: dict[str, str] = {}
-        for act in self.since(*FORGETTING, "send_back"):
+        for act in self.since(*FORGETTING, "send_back", *CORRECTING):
             if act.trigger == "refer":
                 found |= act.asked["referred"]
             if act.trigger == "recover":
@@ -205,7 +209,8 @@ class Thing:
 
     def workers(self) -> set[int]:
         """Return who ever took part in rectifying it or what hangs on it."""
-        family = [self, *(c for c in self.children if c.kind in WORK)] if self.kind in WORK else []
+        merged = self.merged() if self.kind in WORK else []
+        family = [*merged, *(c for of in merged for c in of.children if c.kind in WORK)]
         return {
             person
             for thing in family
@@ -215,7 +220,28 @@ class Thing:
 
     def planners(self) -> set[int]:
         """Return who ever drew up its plan."""
-        return self.did("submit_plan")
+        return {person for of in self.merged() for person in of.did("submit_plan")}
+
+    def merged(self) -> list[Thing]:
+        """Return it, and all that was merged into it."""
+        return [self, *(of for double in self.absorbed for of in double.merged())]
+
+    def holders_before(self) -> set[int]:
+        """Return who held it, or what was merged into it, before whoever holds it now."""
+        found: list[int | None] = []
+        for act in self.acts:
+            if act.trigger in ("assign", "hand_over", "move_unit"):
+                found.append(act.asked["holder"])
+            if act.trigger == "send_back":
+                found.append(None)
+        changed = {a for a, b in pairwise(found) if a != b}
+        doubles = (d.holders_before() | {d.holder} for d in self.absorbed)
+        return {id_ for ids in (changed, *doubles) for id_ in ids if id_ is not None}
+
+    def filled(self, key: str) -> Any:
+        """Return what stands in a field of the form: as raised, or as corrected since."""
+        told = [a.asked[key] for a in self.acts_of("raise", "correct") if key in a.asked]
+        return told[-1] if told else None
 
     def judges(self) -> set[int]:
         """Return who checked, verified or voted in this round."""

@@ -28,7 +28,10 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
     "told_above": lambda t, h: any(h.holds(role, t.unit) for role in t.instead.values()),
     "holder": lambda t, h: t.holder == h.id,
     "parent_holder": lambda t, h: t.parent is not None and t.parent.holder == h.id,
-    "raiser": lambda t, h: h.id in t.did("raise", "resubmit"),
+    "raiser": lambda t, h: any(h.id in of.did("raise", "resubmit") for of in t.merged()),
+    # Whoever raised it, or held it before somebody else did.
+    "author": lambda t, h: TIED["raiser"](t, h) or TIED["held"](t, h),
+    "held": lambda t, h: h.id in t.holders_before(),
     "rectifier": lambda t, h: h.id in t.workers(),
     "planner": lambda t, h: h.id in t.planners(),
     "verifier": lambda t, h: (
@@ -42,7 +45,8 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
         h.id in a.people and a.trigger == "vote" for a in t.since(*FORGETTING)
     ),
     "recused": lambda t, h: (
-        h.id in t.did("recuse") or (t.parent is not None and h.id in t.parent.did("recuse"))
+        any(h.id in of.did("recuse") for of in t.merged())
+        or (t.parent is not None and any(h.id in of.did("recuse") for of in t.parent.merged()))
     ),
     "objector": lambda t, h: h.id in t.did("object"),
     "answerer": lambda t, h: h.id in t.did("answer", "attach", "report_back"),

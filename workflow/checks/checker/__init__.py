@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from workflow.checks.checker.search import QUIET, Boundless, SearchStep, explore, open_to_strangers
 from workflow.checks.checker.situation_keys import SituationKeys
 from workflow.declaration.judging import faults, gaps
-from workflow.declaration.list_type import ListType
+from workflow.declaration.list_type import ABSORB, ListType
 from workflow.declaration.packs import pack
 
 
@@ -55,9 +55,8 @@ def check(list_type: ListType) -> Proof:
     for sentence in faults(list_type):
         proof.add(sentence)
     try:
-        for severity in pack().severities:
-            _complete(list_type, severity, proof, made)
-            _separate(list_type, severity, proof)
+        _complete(list_type, proof, made)
+        _separate(list_type, proof)
     except Boundless as boundless:
         proof.add("its moves always lead to something new: there is no end to it", boundless.steps)
         return proof
@@ -69,30 +68,49 @@ def check(list_type: ListType) -> Proof:
     return proof
 
 
-def _complete(list_type: ListType, severity: str, proof: Proof, made: set[str]) -> None:
-    """Note the states reached and left, and the moves made."""
-    reached, left = {""}, set[str]()
+def _complete(list_type: ListType, proof: Proof, made: set[str]) -> None:
+    """Note the states reached and left in each class, and the moves made."""
+    reached, left = {("", key) for key in pack().severities}, set[tuple[str, str]]()
     seen = set[str]()
     situation = SituationKeys.of(list_type).situation
-    for step in explore(list_type, severity, situation, seen, suspect_first=False):
+    for step in explore(list_type, pack().severities, situation, seen, suspect_first=False):
         if step.failure:
             proof.add(f"{step.transition.trigger!r} fails: {step.failure}", step.steps)
             continue
+        _hold_corrections(step, proof)
         made.add(step.transition.trigger)
-        reached.add(step.after.state)
-        left |= {step.before.state} if step.after.state != step.before.state else set()
+        reached.add((step.after.state, step.after.severity))
+        if step.after.state != step.before.state:
+            left.add((step.before.state, step.before.severity))
     proof.explored += len(seen)
-    _states(list_type, severity, proof, reached, left)
+    for severity in pack().severities:
+        _states(list_type, severity, proof, reached, left)
 
 
-def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
-    """Find the shortest sequences in which people judge their own work."""
-    seen, open_ = set[str](), gaps(list_type)
-    for step in explore(list_type, severity, SituationKeys.of(list_type).part, seen):
+def _hold_corrections(step: SearchStep, proof: Proof) -> None:
+    """Demand of corrections and merges: no duty is lost, no clock moves, no round begins."""
+    move, before, after = step.transition, step.before, step.after
+    if lost := sorted(d for d, who in before.duties.items() if {*who} - {*after.duties.get(d, ())}):
+        proof.add(f"{move.trigger!r} forgets who was {lost[0]}", step.steps)
+    if not move.corrects and move.trigger != ABSORB:
+        return
+    for what in ("state", "round", "due_at", "due_version", "evidence"):
+        if getattr(before, what) != getattr(after, what):
+            proof.add(
+                f"{move.trigger!r} changes the {what}, which a correction may not", step.steps
+            )
+
+
+def _separate(list_type: ListType, proof: Proof) -> None:
+    """Find the shortest sequences in which people judge their own work, in each class."""
+    seen, open_, found = set[str](), gaps(list_type), set[str]()
+    for step in explore(list_type, pack().severities, SituationKeys.of(list_type).part, seen):
         if step.failure:
             continue  # it is told already: whoever did the work, the move fails
-        if wrong := _self_judged(step):
-            proof.add(f"{wrong} ({severity})", step.steps)
+        if (wrong := _self_judged(step)) and step.before.severity not in found:
+            found.add(step.before.severity)
+            proof.add(f"{wrong} ({step.before.severity})", step.steps)
+        if found == {*pack().severities}:
             return
         for gap in [gap for gap in open_ if gap.transition is step.transition]:
             if done := _work_of(step, gap.duties or step.before.duties):
@@ -105,13 +123,17 @@ def _separate(list_type: ListType, severity: str, proof: Proof) -> None:
 
 
 def _states(
-    list_type: ListType, severity: str, proof: Proof, reached: set[str], left: set[str]
+    list_type: ListType,
+    severity: str,
+    proof: Proof,
+    reached: set[tuple[str, str]],
+    left: set[tuple[str, str]],
 ) -> None:
     for state in list_type.states:
         where = f"state {state.key!r} ({severity})"
-        if state.key not in reached:
+        if (state.key, severity) not in reached:
             proof.add(f"{where} can never be reached")
-        elif not state.final and state.key not in left:
+        elif not state.final and (state.key, severity) not in left:
             proof.add(f"{where} is a dead end")
 
 

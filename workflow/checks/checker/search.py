@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -13,6 +13,7 @@ from traceback import extract_tb
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from workflow.checks.checker.family import DOUBLE, children_of, double_of, parent_of
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration.facts import EvidenceRecord, Facts, Item, PostHolder
 from workflow.declaration.list_type import (
@@ -36,6 +37,7 @@ from workflow.errors import WorkflowError
 _START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 # Past every waiting time, and past what is set anew once that is over.
 _MOMENTS = (timedelta(0), timedelta(days=60), timedelta(days=180))
+_PARENT_DUE = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
 _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
 _PIECE: EvidenceRecord = {
@@ -63,7 +65,7 @@ QUIET = frozenset(
         RECOVER,
     }
 )
-_MOST = 20_000  # situations; the largest list has a fifth of it
+_MOST = 80_000  # situations; the largest list has a fifth of it
 
 
 class Boundless(Exception):
@@ -95,7 +97,7 @@ class SearchStep:
 
 
 def explore(
-    list_type: ListType, severity: str, key_of: Callable[[Item], str], seen: set[str],
+    list_type: ListType, severities: Iterable[str], key_of: Callable[[Item], str], seen: set[str],
     *, suspect_first: bool = True,
 ) -> Iterator[SearchStep]:  # fmt: skip
     """Yield every move from every situation, breadth first; equal keys mean equal situations.
@@ -107,7 +109,7 @@ def explore(
     signers = ("", *list_type.signers)
     queue = deque(
         SearchNode(_blank(list_type, severity, holder, signer), ())
-        for holder, signer in product(holders, signers)
+        for severity, holder, signer in product(severities, holders, signers)
     )
     while queue:
         node = queue.popleft()
@@ -192,7 +194,8 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
         for role in (heads[:1] if n == item.holder_id else heads)
     )
     return Facts(
-        item, _START, _ZONE, parent=_parent(list_type, item.holder_id),
+        item, _START, _ZONE, parent=parent_of(list_type, item.holder_id, _PARENT_DUE),
+        children=children_of(list_type), earlier=double_of(item),
         standing=(*standing, one_more), comment=_REASON,
     )  # fmt: skip
 
@@ -224,13 +227,13 @@ def _copied(item: Item) -> Item:
 
 
 def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
-    options = [
-        [(f.key, value) for value in _values(f, helper, severity)] for f in transition.fields
-    ]
+    # A corrected class is any; raised is each in the class that the search begins with.
+    classes = [*pack().severities] if transition.corrects else [severity]
+    options = [[(f.key, value) for value in _values(f, helper, classes)] for f in transition.fields]
     return (dict(choice) for choice in product(*options))
 
 
-def _values(asked: Field, helper: int, severity: str) -> list[Any]:
+def _values(asked: Field, helper: int, classes: list[str]) -> list[Any]:
     simple: dict[str, list[Any]] = {
         "text": [_TEXTS.get(asked.key, "x")],
         "long": ["x"],
@@ -244,7 +247,9 @@ def _values(asked: Field, helper: int, severity: str) -> list[Any]:
         "ref": [3],
     }
     if asked.key == "severity":
-        return [severity]
+        return classes
+    if asked.use == "reference":
+        return [DOUBLE]
     if asked.kind == "choice":
         keys = [choice.key for choice in asked.choices]
         return keys if len(keys) <= 3 else keys[:1]  # more choices never change who may act
@@ -267,18 +272,6 @@ def _blank(list_type: ListType, severity: str, holder: int | None, signer: str) 
     """Return an item before its first move; a rung may raise the item, for any chosen signer."""
     process: Process = {"signed_by": signer} if signer else {}
     return Item(0, list_type.key, "X", "x", "", severity, 3, "/1/2/3/", holder, process=process)
-
-
-def _parent(list_type: ListType, holder: int | None) -> Item | None:
-    if not list_type.needs_parent:
-        return None
-    due = _START + _MOMENTS[-1] + timedelta(days=14)  # time enough to ask for an extension
-    list_key = "problems" if "problems" in list_type.parents else list_type.parents[0]
-    state, data, process = pack().parents.get(list_key, ("assigned", {}, {}))
-    return Item(
-        1, list_key, "P", "x", state, pack().usual_severity, 3, "/1/2/3/", holder,
-        due_at=due, data={**data}, process=process.copy(),
-    )  # fmt: skip
 
 
 def _shown(values: dict[str, Any]) -> str:

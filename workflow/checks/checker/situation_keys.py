@@ -18,6 +18,8 @@ _ASIDE = frozenset(
     {"objection", "sent_back", "reopened_for", "tally", "found_on", "step", "points", "times",
      "channel", "responsibility"}
 )  # fmt: skip
+# What only tells what happened, in either search.
+_TELLING = frozenset({"handed_in", "continuing", "merged", "merged_into"})
 _ENOUGH = {"checks": 2, "votes": 2}  # entries of a list after which no more are told apart
 
 
@@ -42,20 +44,20 @@ class SituationKeys:
     def situation(self, item: Item) -> str:
         """Return the situation of an item as text, without people and times."""
         shape = {k: _outline(k, v) for k, v in item.data.items() if k not in self.texts}
-        notes = {k: _outline(k, v) for k, v in item.process.items()}
+        notes = {k: _outline(k, v) for k, v in item.process.items() if k not in _TELLING}
         done = bool(item.evidence_of_round())
-        return json.dumps([item.state, shape, notes, done], sort_keys=True)
+        return json.dumps([item.state, item.severity, shape, notes, done], sort_keys=True)
 
     def part(self, item: Item) -> str:
         """Return the suspect's part in an item and the progress of the item as text."""
         done = sorted(duty for duty, who in item.duties.items() if SUSPECT in who)
         duties = [self.any_work and bool(done), *(d for d in done if d in self.relevant)]
         told = [k for k, v in sorted(item.process.items()) if _mentions(v)]
-        aside = self.texts | _ASIDE
-        far = {k: _reached(k, v) for k, v in item.data.items() if k not in aside}
-        notes = {k: _reached(k, v) for k, v in item.process.items() if k not in _ASIDE}
+        aside = _ASIDE | _TELLING
+        far = {k: _reached(k, v) for k, v in item.data.items() if k not in self.texts | aside}
+        notes = {k: _reached(k, v) for k, v in item.process.items() if k not in aside}
         return json.dumps(
-            [item.state, far, notes, duties, told, item.process.get("signed_by"),
+            [item.state, item.severity, far, notes, duties, told, item.process.get("signed_by"),
              item.holder_id == SUSPECT, bool(item.evidence_of_round())], sort_keys=True,
         )  # fmt: skip
 

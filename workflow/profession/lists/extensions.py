@@ -13,7 +13,7 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.effects import Email, Hold, NewDue, Notice, ReleaseHold
 from workflow.declaration.facts import Facts
 from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Actor, Rule, raiser
+from workflow.declaration.rules import Actor, Rule, raiser, system
 from workflow.profession.default_ladder import CHECKING
 from workflow.profession.limits import (
     EXTENSION_AHEAD,
@@ -24,6 +24,7 @@ from workflow.profession.limits import (
     EXTENSIONS,
 )
 from workflow.profession.moves.basic import REASON, comment, escalate, filled, met
+from workflow.profession.moves.continuing import granted
 from workflow.profession.roles import director, leader
 from workflow.profession.severity_classes import levels_above, referred, referred_to
 from workflow.words import Words
@@ -125,7 +126,7 @@ LIST_TYPE = ListType(
             Words("申请延期", "Ask for an extension"),
             source=(),
             dest="raised",
-            permission=holds_parent,
+            permission=holds_parent | system,  # the machine: for a finding that work continues
             fields=FIELDS,
             conditions=(
                 RUNS,
@@ -144,7 +145,7 @@ LIST_TYPE = ListType(
                 met(
                     f"最多延期{EXTENSIONS}次",
                     f"at most {EXTENSIONS} extensions are allowed",
-                    lambda f: sum(s.state == "approved" for s in f.siblings) < EXTENSIONS,
+                    lambda f: granted(f.siblings) < EXTENSIONS,
                 ),
                 *ASKED_FOR,
             ),

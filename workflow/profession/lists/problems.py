@@ -32,8 +32,12 @@ from workflow.profession.moves.basic import (
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.continuing import CONTINUE
+from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
 from workflow.profession.moves.five_states import verifiers_of, worked_off
+from workflow.profession.moves.handing_in import hand_in
 from workflow.profession.moves.look_back import LOOK_BACK
+from workflow.profession.moves.merging import MERGING
 from workflow.profession.moves.planning import PLAN_APPROVED, PLANNING
 from workflow.profession.moves.progress import REPORT_PROGRESS
 from workflow.profession.moves.publicity import NO_OPEN_OBJECTION, PUBLICITY, PUBLICITY_OVER
@@ -42,8 +46,8 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.relapse import RELAPSE
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import GETTING_STARTED
+from workflow.profession.moves.three_lists import THREE_LISTS
 from workflow.profession.moves.verification import (
-    CONTINUE,
     ENOUGH_VERIFIERS,
     PASS_REVIEW,
     RECORD_CHECK,
@@ -110,6 +114,36 @@ def _verified_waits_for(item: Item) -> str:
     return deciders(item)[0]
 
 
+RAISED = Transition(
+    "raise",
+    Words("提出问题", "Raise a finding"),
+    source=(),
+    dest="raised",
+    permission=inspector | clerk | verifier | branch_secretary | discipline | system,
+    fields=(
+        Field("title", Words("具体问题", "Problem"), kind="long", limit=2000),
+        Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+        Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+        Field("aspect", Words("方面", "Aspect"), "choice", False, ASPECTS),
+        Field("source", Words("问题来源", "Source"), required=False),
+        Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
+        Field("target", Words("整改目标", "Target"), kind="long", required=False),
+        Field("measures", Words("整改措施", "Measures"), kind="long", required=False),
+    ),
+    conditions=(
+        filled(
+            "发现日期不能晚于今天",
+            "the day of finding cannot lie in the future",
+            lambda f: (f.fields.get("found_on") or f.today) <= f.today,
+        ),
+    ),
+    takes_evidence=True,
+    duty="raiser",
+    due=due_to_assign,
+    effects=(Notice(to=("party_work_clerk",)),),
+    note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
+)
+
 LIST_TYPE = ListType(
     key="problems",
     prefix="P",
@@ -122,35 +156,12 @@ LIST_TYPE = ListType(
         GETTING_STARTED,
     ),
     transitions=(
-        Transition(
-            "raise",
-            Words("提出问题", "Raise a finding"),
-            source=(),
-            dest="raised",
-            permission=inspector | clerk | verifier | branch_secretary | discipline | system,
-            fields=(
-                Field("title", Words("具体问题", "Problem"), kind="long", limit=2000),
-                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
-                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-                Field("aspect", Words("方面", "Aspect"), "choice", False, ASPECTS),
-                Field("source", Words("问题来源", "Source"), required=False),
-                Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
-                Field("target", Words("整改目标", "Target"), kind="long", required=False),
-                Field("measures", Words("整改措施", "Measures"), kind="long", required=False),
-            ),
-            conditions=(
-                filled(
-                    "发现日期不能晚于今天",
-                    "the day of finding cannot lie in the future",
-                    lambda f: (f.fields.get("found_on") or f.today) <= f.today,
-                ),
-            ),
-            takes_evidence=True,
-            duty="raiser",
-            due=due_to_assign,
-            effects=(Notice(to=("party_work_clerk",)),),
-            note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
-        ),
+        RAISED,
+        *correct(RAISED, "raised", "assigned", "rectified", "verified"),
+        *reclassify("raised", "assigned"),
+        move_unit("assigned"),
+        retract("raised"),
+        *MERGING,
         Transition(
             "assign",
             Words("交办", "Assign"),
@@ -196,6 +207,7 @@ LIST_TYPE = ListType(
                 RUNNING,
                 SIGNED,
                 PLAN_APPROVED,
+                THREE_LISTS,
                 filled(
                     "请上传佐证材料（照片或文件）",
                     "add evidence: a photo or a document",
@@ -212,6 +224,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
+            records=hand_in,
             due=due_to_check,
             effects=(
                 Email(to=("awaited",), kind="asked"),
@@ -230,6 +243,7 @@ LIST_TYPE = ListType(
             PUBLICITY_OVER,
             NO_OPEN_OBJECTION,
             CARRIED,
+            THREE_LISTS,
             # Tasks that are verified are closed in the same move, which shows once it is made.
             met(
                 *OPEN_TASK, lambda f: all(t.state in ("verified", "closed") for t in f.of("tasks"))

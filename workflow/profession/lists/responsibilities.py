@@ -21,7 +21,10 @@ from workflow.profession.moves.basic import (
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
 from workflow.profession.moves.five_states import worked_off
+from workflow.profession.moves.handing_in import hand_in
+from workflow.profession.moves.merging import rehang
 from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
 from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
@@ -37,6 +40,24 @@ LEVELS = (
     Choice("specific", Words("具体责任人", "Specifically responsible person")),
 )
 
+RAISED = Transition(
+    "raise",
+    Words("提出责任", "Raise a responsibility"),
+    source=(),
+    dest="raised",
+    permission=clerk | director | branch_secretary | system,
+    fields=(
+        Field("title", Words("责任内容", "Responsibility"), kind="long", limit=2000),
+        Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+        Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+        Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
+    ),
+    conditions=(PARENT_OPEN,),
+    duty="raiser",
+    due=due_to_assign,
+    effects=(Notice(to=("party_work_clerk",)),),
+)
+
 LIST_TYPE = ListType(
     key="responsibilities",
     prefix="R",
@@ -44,23 +65,12 @@ LIST_TYPE = ListType(
     parents=("problems",),
     states=worked_off(Words("履责中", "Assigned"), clocks=(TO_SIGN,)),
     transitions=(
-        Transition(
-            "raise",
-            Words("提出责任", "Raise a responsibility"),
-            source=(),
-            dest="raised",
-            permission=clerk | director | branch_secretary | system,
-            fields=(
-                Field("title", Words("责任内容", "Responsibility"), kind="long", limit=2000),
-                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
-                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-                Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
-            ),
-            conditions=(PARENT_OPEN,),
-            duty="raiser",
-            due=due_to_assign,
-            effects=(Notice(to=("party_work_clerk",)),),
-        ),
+        RAISED,
+        *correct(RAISED, "raised", "assigned", "rectified", "verified"),
+        *reclassify("raised", "assigned"),
+        move_unit("assigned"),
+        retract("raised"),
+        rehang("raised", "assigned", "rectified", "verified"),
         by_level(ASSIGN_MEASURE),
         SIGN_FOR,
         SEND_BACK,
@@ -80,6 +90,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
+            records=hand_in,
             due=lambda f: f.within(VERIFICATION),
             effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
         ),

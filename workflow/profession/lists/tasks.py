@@ -20,12 +20,16 @@ from workflow.profession.moves.basic import (
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.continuing import CONTINUE
+from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
 from workflow.profession.moves.five_states import worked_off
+from workflow.profession.moves.handing_in import hand_in
+from workflow.profession.moves.merging import rehang
 from workflow.profession.moves.progress import REPORT_PROGRESS
 from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
 from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
-from workflow.profession.moves.verification import CONTINUE, RETURN, verify
+from workflow.profession.moves.verification import RETURN, verify
 from workflow.profession.roles import (
     branch_secretary,
     clerk,
@@ -35,6 +39,24 @@ from workflow.profession.roles import (
 from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words
 
+RAISED = Transition(
+    "raise",
+    Words("提出任务", "Raise a task"),
+    source=(),
+    dest="raised",
+    permission=clerk | director | branch_secretary | system,
+    fields=(
+        Field("title", Words("任务内容", "Task"), kind="long", limit=2000),
+        Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+        Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+        Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
+    ),
+    conditions=(PARENT_OPEN,),
+    duty="raiser",
+    due=due_to_assign,
+    effects=(Notice(to=("party_work_clerk",)),),
+)
+
 LIST_TYPE = ListType(
     key="tasks",
     prefix="T",
@@ -42,23 +64,12 @@ LIST_TYPE = ListType(
     parents=("problems",),
     states=worked_off(Words("整改中", "Assigned")),
     transitions=(
-        Transition(
-            "raise",
-            Words("提出任务", "Raise a task"),
-            source=(),
-            dest="raised",
-            permission=clerk | director | branch_secretary | system,
-            fields=(
-                Field("title", Words("任务内容", "Task"), kind="long", limit=2000),
-                Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
-                Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-                Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
-            ),
-            conditions=(PARENT_OPEN,),
-            duty="raiser",
-            due=due_to_assign,
-            effects=(Notice(to=("party_work_clerk",)),),
-        ),
+        RAISED,
+        *correct(RAISED, "raised", "assigned", "rectified", "verified"),
+        *reclassify("raised", "assigned"),
+        move_unit("assigned"),
+        retract("raised"),
+        rehang("raised", "assigned", "rectified", "verified"),
         ASSIGN_MEASURE,
         SIGN_FOR,
         SEND_BACK,
@@ -85,6 +96,7 @@ LIST_TYPE = ListType(
             ),
             takes_evidence=True,
             duty="rectifier",
+            records=hand_in,
             due=lambda f: f.within(VERIFICATION),
             effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
         ),

@@ -13,6 +13,7 @@ from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, own_unit
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.receipt import SIGNED
+from workflow.profession.moves.three_lists import HAS_TASKS
 from workflow.profession.severity_classes import (
     handling,
     levels_above,
@@ -23,6 +24,7 @@ from workflow.words import Words
 
 _APPROVER = plan_approver & ~own_unit
 _JUDGED = ("planner", "rectifier", "recused")
+
 _SUBMITTED = met(
     "没有待批的方案",
     "no plan awaits approval",
@@ -81,7 +83,7 @@ PLANNING = (
         dest="",
         permission=_APPROVER,
         judges=_JUDGED,
-        conditions=(_SUBMITTED,),
+        conditions=(_SUBMITTED, HAS_TASKS),
         duty="plan_approver",
         judgement=Judgement(lambda item: levels_above(item, plan_approvers(item)), _SUBMITTED.met),
         records=_becomes("approved"),

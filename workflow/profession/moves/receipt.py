@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.cascade import Cascade
 from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.facts import Facts, Item, note_former_holder
 from workflow.declaration.list_type import Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.process import forget
@@ -43,6 +43,7 @@ def _sent_back_in_time(facts: Facts) -> bool:
 def _send_back(item: Item, facts: Facts, _: Actor) -> None:
     forget(item.process, "signed_on", "plan_state", "referred")  # they were the last holder's
     process_of(item)["sent_back"] = facts.today.isoformat()
+    note_former_holder(item)
     item.holder_id = None
 
 

@@ -15,7 +15,7 @@ from workflow.declaration.process import forget
 from workflow.declaration.rules import Actor, Rule, own_unit
 from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
-from workflow.profession.moves.basic import DUE_NOT_PAST, REASON, due_as_given, filled, met
+from workflow.profession.moves.basic import REASON, filled, met
 from workflow.profession.moves.judges import has_signed, signed
 from workflow.profession.roles import (
     clerk,
@@ -191,19 +191,4 @@ RETURN = Transition(
     due=due_again,
     effects=(Email(to=("holder",)),),
     note=Words("退回承办人补正", "goes back to be put right"),
-)
-CONTINUE = Transition(
-    "continue",
-    Words("认定为持续整改", "Find that work continues"),
-    source=("rectified",),
-    dest="assigned",
-    permission=independent,
-    judges=BEFORE_VERIFYING,
-    fields=(Field("due_on", Words("下一检查点", "Next checkpoint"), "date", use="due"),),
-    conditions=(DUE_NOT_PAST, REASON),
-    comment_required=True,
-    duty="verifier",
-    records=forget_round,
-    due=due_as_given,
-    effects=(Email(to=("holder",)),),
 )

@@ -1,0 +1,88 @@
+"""The three lists are demanded as the class says, and the sentence says what lacks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import actor
+from tests.engine.stage import HOLDER, REASON, START, Stage, today
+from tests.profession.test_continuing import again
+from tests.profession.test_votes import fire, refused
+from workflow.engine import commands
+from workflow.errors import NotPossible
+
+DUE = (today() + timedelta(days=40)).isoformat()
+
+
+def planned(**fields: str) -> str:
+    """Return a general problem whose plan was submitted."""
+    number = Stage().one("problems", "raised", severity="general", **fields)
+    fire(number, "assign", "coordinator", holder=HOLDER, due_on=DUE)
+    fire(number, "sign_for", "branch-head")
+    fire(number, "submit_plan", "branch-head", cause="this", plan="that")
+    return number
+
+
+def verified(number: str) -> str:
+    fire(number, "approve_plan", "committee")
+    fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
+    fire(number, "verify", "verifier", looks="solved")
+    return number
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_plan_is_approved_without_a_task() -> None:
+    number = planned()
+    with refused(NotPossible, "there is still to be added: a task"):
+        fire(number, "approve_plan", "committee")
+    fire(number, "return_plan", "committee")
+    fire(number, "submit_plan", "branch-head", cause="this", plan="that")
+    Stage().many("tasks", "raised", 1, parents=[number])
+    fire(number, "approve_plan", "committee")
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_withdrawn_task_is_none() -> None:
+    number = planned()
+    [task] = Stage().many("tasks", "raised", 1, parents=[number])
+    fire(task, "withdraw", "director")
+    with refused(NotPossible, "a task"):
+        fire(number, "approve_plan", "committee")
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_work_is_handed_in_without_responsibility_and_aspect() -> None:
+    number = planned()
+    Stage().many("tasks", "closed", 1, parents=[number])
+    with refused(NotPossible, "there is still to be added: its aspect, a responsibility"):
+        verified(number)
+    Stage().many("responsibilities", "closed", 1, parents=[number])
+    with refused(NotPossible, r"there is still to be added: its aspect\."):
+        again(number)
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_problem_closes_without_a_part_that_was_withdrawn_since() -> None:
+    number = planned(aspect="A1")
+    Stage().many("tasks", "closed", 1, parents=[number])
+    [answering] = Stage().many("responsibilities", "raised", 1, parents=[number])
+    verified(number)
+    fire(answering, "withdraw", "director")
+    with refused(NotPossible, "there is still to be added: a responsibility"):
+        fire(number, "close", "committee")
+
+
+@pytest.mark.usefixtures("cast")
+def test_with_all_three_it_closes() -> None:
+    number = planned(aspect="A1")
+    Stage().complete(number)
+    assert fire(verified(number), "close", "committee").state == "closed"
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_is_rectified_at_once_needs_none_of_them() -> None:
+    number = Stage().one("problems", "verified")
+    done = commands.fire(number, "close", actor("committee"), comment=REASON, now=START)
+    assert done.state == "closed"
