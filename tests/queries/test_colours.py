@@ -51,9 +51,16 @@ def working(**left: Any) -> Work:
     return worked("problems", "assigned", LONG_AGO, left)
 
 
+def parted(list_key: str, left: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what is left on an item into fields and notes, also a note of today."""
+    data, process = event_fold.split(list_key, left)
+    process |= {key: data.pop(key) for key in [*data] if key == "handed_in"}
+    return data, process
+
+
 def worked(list_key: str, state: str, since: datetime, left: dict[str, Any]) -> Work:
     """Return what tells the colour of an item by all that fields and moves have left on it."""
-    data, process = event_fold.split(list_key, left)
+    data, process = parted(list_key, left)
     return work_of(list_key, state, since, data, typed(process))
 
 
@@ -203,6 +210,9 @@ def _random_item(chance: Random, today: date) -> dict[str, Any]:
     if key != "tasks" and state == "assigned" and chance.random() < 0.3:
         step_on = today + timedelta(days=chance.randrange(-2, 3))
         data["step"] = {"key": "receipt", "on": str(step_on)}
+    if key != "closed" and chance.random() < 0.3:
+        notes = [{"on": str(today), "due": str(since), "late": late} for late in (0, 3)]
+        data["handed_in"] = chance.choice((notes[:1], notes[1:], notes))
     if chance.random() < 0.05:
         data["reopened_for"] = chance.choice(("false", "relapse"))
     if chance.random() < 0.05:
@@ -241,9 +251,7 @@ def test_sql_and_the_rule_give_the_same_colour_to_thousands_of_random_items() ->
 
 
 def _parted(item: dict[str, Any]) -> dict[str, Any]:
-    return dict(
-        zip(("data", "process"), event_fold.split(item["list_key"], item["left"]), strict=True)
-    )
+    return dict(zip(("data", "process"), parted(item["list_key"], item["left"]), strict=True))
 
 
 def _by_sql(items: list[dict[str, Any]], now: datetime) -> list[str | None]:

@@ -51,6 +51,13 @@ _SOON = Words(
     f"{YELLOW_FROM} working days or fewer are left and less than {NEARLY_DONE} % is done",
 )
 _STEP = Words("{step}已超期", "{step} is overdue")
+_HANDED_IN_LATE = Words(
+    "报告完成时已超期{days}个工作日",
+    "it was late by {days:working day|working days} when handed in",
+)
+_IN_TIME = Words("已按时报告完成", "it was handed in in time")
+_THIS_STEP = Words("本步骤已超期", "this step is overdue")
+_BEFORE = Words("本步骤没有超期", "this step is in time")
 _NEAR = Words(f"剩余不超过{BLUE_FROM}个工作日", f"{BLUE_FROM} working days or fewer are left")
 _FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} working days are left")
 
@@ -58,6 +65,16 @@ _FAR = Words(f"剩余超过{BLUE_FROM}个工作日", f"more than {BLUE_FROM} wor
 def is_reported(list_key: str, state: str) -> bool:
     """Say whether progress is reported in the state; in no other is anything missing or behind."""
     return pack().lists[list_key].find(REPORT_PROGRESS, state) is not None
+
+
+def is_of_step(list_key: str, state: str) -> bool:
+    """Say whether the due date in the state is that of a step, and not that of the work itself.
+
+    The work has a due date of its own where a form asks for it; elsewhere each state has its own.
+    """
+    moves = pack().lists[list_key].transitions
+    of_work = {t.dest for t in moves if any(field.use == "due" for field in t.fields)}
+    return bool(of_work) and state not in of_work
 
 
 def is_reopened(list_key: str) -> bool:
@@ -114,6 +131,8 @@ class Work:
     is_false: bool = False
     criticised: date | None = None  # when a superior's criticism of it was circulated last
     step: tuple[Words, date] | None = None  # what is waited for beside the due date
+    of_step: bool = False  # the running date is that of a step, not that of the work
+    handed_in: tuple[date, int] | None = None  # the work's due date, and how late it was then
 
 
 def work_of(
@@ -135,6 +154,8 @@ def work_of(
         is_false=data.get(REOPENED_FOR) == "false" and is_reopened(list_key),
         criticised=max(map(_day, process.get("criticised", {}).values()), default=None),
         step=_step(list_key, state, process),
+        of_step=(of_step := is_of_step(list_key, state)),
+        handed_in=_handed_in(process) if of_step else None,
     )
 
 
@@ -143,6 +164,21 @@ def _step(list_key: str, state: str, process: Process) -> tuple[Words, date] | N
     if not kept:
         return None
     return pack().lists[list_key].state(state).clock(kept["key"]).words, _day(kept["on"])
+
+
+def _handed_in(process: RectificationProcess) -> tuple[date, int] | None:
+    notes = process.get("handed_in", ())
+    return max(((_day(n["due"]), n["late"]) for n in notes), key=lambda n: n[1], default=None)
+
+
+def _of_step(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour, Words]:
+    """Return the colour where the work's own clock stands: by its lateness when handed in."""
+    late = work.handed_in[1] if work.handed_in else 0
+    if late:
+        return "red", _HANDED_IN_LATE.format(days=late)
+    if marks.now >= due_at:
+        return "yellow", _THIS_STEP
+    return "green", _IN_TIME if work.handed_in else _BEFORE
 
 
 def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour, Words]:
@@ -154,6 +190,8 @@ def colour_of(due_at: datetime, work: Work, marks: ColourDates) -> tuple[Colour,
         return "red", _FALSE
     if work.criticised:
         return "red", _CRITICISED.format(on=work.criticised)
+    if work.of_step:
+        return _of_step(due_at, work, marks)
     if marks.now >= due_at:
         return "red", _OVERDUE
     if behind and behind.is_over(FAR_BEHIND):

@@ -16,12 +16,14 @@ from workflow.queries.colours import (
     FAR_BEHIND,
     NEARLY_DONE,
     ColourDates,
+    is_of_step,
     is_reopened,
     is_reported,
 )
 
 # Being continued (持续整改): found so by a verification, and not handed in since.
 CONTINUING = "(items.process ? 'continuing' AND items.state = 'assigned')"
+_HANDED_IN_LATE = "coalesce(items.process @? '$.handed_in[*].late ? (@ > 0)', false)"
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
 _REPORTED = "(items.process ->> 'reported_on')::date"
@@ -52,15 +54,31 @@ def _falsely_reopened() -> str:
     return f"{again} AND items.data ->> '{REOPENED_FOR}' = 'false'"
 
 
+def _of_step() -> str:
+    """Return the SQL condition for items in a state whose due date is that of a step."""
+    states = [(key, state.key) for key, of in pack().lists.items() for state in of.states]
+    listed = ", ".join(f"('{key}', '{state}')" for key, state in states if is_of_step(key, state))
+    return f"((items.list_key, items.state) IN ({listed}))" if listed else "false"
+
+
+def late(now: str) -> str:
+    """Return the SQL condition for late work, not for a late step, as of the SQL ``now``."""
+    of_step = _of_step()
+    return f"CASE WHEN {of_step} THEN {_HANDED_IN_LATE} ELSE items.due_at <= {now} END"
+
+
 def _colour() -> str:
     """Return the SQL expression for the colour of an item."""
-    reports, falsely = _reported(), _falsely_reopened()
+    reports, falsely, of_step = _reported(), _falsely_reopened(), _of_step()
     judged = f"{reports} AND {_PERCENT} IS NOT NULL AND {_REPORTED} >= {_SINCE} AND {_TOTAL} > 0"
     done = f"CASE WHEN {reports} THEN coalesce({_PERCENT}, 0) ELSE 0 END"
     return f"""
     CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
          WHEN {falsely} THEN 'red'
          WHEN items.process ? 'criticised' THEN 'red'
+         WHEN {of_step} AND {_HANDED_IN_LATE} THEN 'red'
+         WHEN {of_step} AND items.due_at <= :now THEN 'yellow'
+         WHEN {of_step} THEN 'green'
          WHEN items.due_at <= :now THEN 'red'
          WHEN {judged} AND {_POINTS} > {FAR_BEHIND} * {_TOTAL} THEN 'red'
          WHEN {reports} AND {_LAST} <= :two_missing THEN 'red'

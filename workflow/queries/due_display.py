@@ -18,6 +18,11 @@ _LATE = Words("超期{days}个工作日", "{days:working day|working days} overd
 _TODAY = Words("今天到期", "due today")
 _REASON = Words("{colour}：{why}", "{colour}: {why}")
 _BESIDE = Words("{step}{says}", "{step}: {says}")
+_THIS_STEP = Words("本步骤", "this step")
+_HANDED_IN = Words("按时报告完成", "handed in in time")
+_HANDED_IN_LATE = Words(
+    "报告完成时超期{days}个工作日", "late by {days:working day|working days} when handed in"
+)
 _LEFT = Words("还剩{days}个工作日", "{days:working day|working days} left")
 _PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
 
@@ -30,6 +35,7 @@ class Beside:
     on: date
     late: bool
     words: Words
+    left: int = 0  # working days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,8 @@ class DueDisplay:
     provisional: bool  # the year's make-up working days are not published yet
     late: bool
     beside: Beside | None = None
+    of_step: bool = False  # the date is that of a step: the work itself has none yet
+    stopped: bool = False  # the work was handed in; what runs is the date of a step beside it
 
     @property
     def has_run_out(self) -> bool:
@@ -53,6 +61,8 @@ class DueDisplay:
     @property
     def is_near(self) -> bool:
         """Say whether the item is due soon, or has a step with its own date."""
+        if self.stopped and self.beside:
+            return self.beside.left <= BLUE_FROM
         return self.days_left <= BLUE_FROM or self.beside is not None
 
     @property
@@ -70,8 +80,26 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
     left, late = calendar.working_days_between(today, on), now >= due_at
     colour, reason = colour_of(due_at, work or Work(since=today), marks_of(now, calendar))
     why = _REASON.format(colour=NAMES[colour], why=reason)
+    if work and work.handed_in:
+        stopped = _beside((_THIS_STEP, on), today)
+        due, days = work.handed_in
+        words = _HANDED_IN_LATE.format(days=days) if days else _HANDED_IN
+        return DueDisplay(
+            on=due,
+            days_left=-days,
+            colour=colour,
+            words=words,
+            why=why,
+            provisional=False,
+            late=False,
+            beside=stopped,
+            stopped=True,
+        )
     beside = _beside(work.step, today) if work and work.step else None
     words = _words(left, late, on == today)
+    of_step = bool(work and work.of_step)
+    if of_step:
+        words = _BESIDE.format(step=_THIS_STEP, says=words)
     return DueDisplay(
         on=on,
         days_left=left,
@@ -81,6 +109,7 @@ def due_of(due_at: datetime | None, now: datetime, work: Work | None = None) -> 
         provisional=calendar.is_provisional(on.year),
         late=late,
         beside=beside,
+        of_step=of_step,
     )
 
 
@@ -95,7 +124,7 @@ def _beside(step: tuple[Words, date], today: date) -> Beside:
     name, on = step
     left = policies.calendar().working_days_between(today, on)
     said = _words(left, on < today, on == today)
-    return Beside(name, on, on < today, _BESIDE.format(step=name, says=said))
+    return Beside(name, on, on < today, _BESIDE.format(step=name, says=said), left)
 
 
 def _words(left: int, late: bool, today: bool) -> Words:

@@ -21,7 +21,7 @@ from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.platform.searching import mentions, words_of
 from workflow.queries.colours import NAMES, Work, marks_of, work_of
-from workflow.queries.colours_sql import CONTINUING, is_of
+from workflow.queries.colours_sql import CONTINUING, is_of, late
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
 from workflow.queries.listed_fields import names_in, read_filters
@@ -173,7 +173,7 @@ def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
     if filters.unit_id is not None:
         wanted.append(ItemRow.scope.contains(f"/{filters.unit_id}/", autoescape=True))
     if filters.overdue:
-        wanted.append(ItemRow.due_at <= text(f"({CLOCK})"))
+        wanted.append(and_(text(late(f"({CLOCK})"))))
     if filters.continuing:
         wanted.append(and_(text(CONTINUING)))
     if filters.mine:

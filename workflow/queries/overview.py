@@ -15,8 +15,7 @@ from workflow.platform.db import reading
 from workflow.platform.models import ItemRow
 from workflow.queries.colours import ColourDates, marks_of
 from workflow.queries.colours_sql import CONTINUING, colours
-
-_LATE = text(f"items.due_at <= ({CLOCK})")
+from workflow.queries.colours_sql import late as late_by
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ def _counted(
             ItemRow.list_key,
             colours(marks),
             func.count(),
-            func.count().filter(_LATE),
+            func.count().filter(text(late_by(f"({CLOCK})"))),
             func.count().filter(text(CONTINUING)),
         )
         .where(ItemRow.awaits != "", or_(*(clause(actor, key) for key in list_keys)))

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.profession.oracle import pause
-from tests.profession.oracle.clock import Asked, again, appeal_until, asked_for
+from tests.profession.oracle.clock import Asked, appeal_until, asked_for
 from tests.profession.oracle.corrections import Corrections
 from tests.profession.oracle.criticism import Criticisms
 from tests.profession.oracle.moves import LADDERS, METHODS, Move
 from tests.profession.oracle.relapse import Relapses
-from tests.profession.oracle.rules import FORGETTING, REOPENING, WORK, Thing, in_days
+from tests.profession.oracle.rules import FORGETTING, WORK, Thing, in_days
 from tests.profession.oracle.sharing import Sharing
 from tests.profession.oracle.steps import may_climb
 from tests.profession.oracle.votes import Votes
@@ -64,10 +64,6 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         return special is None or bool(special(thing, asked, now, moving))
 
     @staticmethod
-    def parent_open(thing: Thing) -> bool:
-        return thing.parent is None or thing.parent.state not in ("closed", "withdrawn")
-
-    @staticmethod
     def nothing_asked(thing: Thing) -> bool:
         return all(e.state not in ("raised", "returned") for e in thing.of("extensions"))
 
@@ -90,13 +86,6 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
 
     def _return_plan(self, thing: Thing, *_: Any) -> bool:
         return thing.plan == "submit_plan"
-
-    def _continue(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
-        given = sum(e.state == "approved" for e in thing.of("extensions"))
-        late = any(a.asked.get("late") for a in thing.since(*REOPENING) if a.trigger == "rectify")
-        base = again(thing, in_days(now, 0))
-        in_time = base < asked["checkpoint"] <= add_working_days(base, 20)
-        return given < 2 and not late and in_time
 
     def _pauses_approve(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
         parent = thing.parent
@@ -153,12 +142,6 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         published = self._publicity_over(thing, in_days(now, 0))
         calm = published and not thing.open_objection
         return self.complete(thing) and tasks and signed and calm and self._voted(thing)
-
-    @staticmethod
-    def complete(thing: Thing) -> bool:
-        """Say whether it has the parts that its class demands."""
-        parts = thing.of("tasks") and thing.of("responsibilities")
-        return bool(parts and thing.filled("aspect")) or not thing.demands.complete
 
     def _interviews_close(self, *_: Any) -> bool:
         return True

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.profession.oracle.clock import again
 from tests.profession.oracle.moves import CLASSES
 from tests.profession.oracle.people import ZONE
-from tests.profession.oracle.ties import FORGETTING
+from tests.profession.oracle.ties import FORGETTING, REOPENING
+from workflow.calendar import add_working_days
 
 if TYPE_CHECKING:
     from tests.profession.oracle.clock import Asked
@@ -85,3 +87,16 @@ class Corrections:
         return False  # only as a part of a merge
 
     _rehang = _absorb
+
+    def _continue(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
+        given = sum(e.state == "approved" for e in thing.of("extensions"))
+        late = any(a.asked.get("late") for a in thing.since(*REOPENING) if a.trigger == "rectify")
+        base = again(thing, now.astimezone(ZONE).date())
+        in_time = base < asked["checkpoint"] <= add_working_days(base, 20)
+        return given < 2 and not late and in_time
+
+    @staticmethod
+    def complete(thing: Thing) -> bool:
+        """Say whether it has the parts that its class demands."""
+        parts = thing.of("tasks") and thing.of("responsibilities")
+        return bool(parts and thing.filled("aspect")) or not thing.demands.complete

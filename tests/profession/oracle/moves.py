@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from tests.profession.oracle.classes import CLASSES as CLASSES
+from tests.profession.oracle.classes import Class as Class
 from tests.profession.oracle.machine import Move, following
 
 SHORT = {
@@ -19,37 +20,6 @@ TIES = (
 )  # fmt: skip
 
 
-class Class(NamedTuple):
-    """What one severity demands."""
-
-    assigner: tuple[str, ...]
-    decider: tuple[str, ...]
-    approver: tuple[str, ...] = ()
-    receipt: bool = False
-    verifiers: int = 1
-    publicity: int = 0
-    quorum: int = 0
-    review: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether it has to have a task, a responsibility and an aspect."""
-        return bool(self.approver)
-
-
-CLASSES = {
-    "minor": Class(("party_work_clerk",), ("party_work_director", "office_party_secretary")),
-    "general": Class(
-        ("party_work_clerk",), ("office_party_secretary",), ("office_party_secretary",), True
-    ),
-    "major": Class(
-        ("party_work_director",), ("leader_in_charge",), ("office_party_secretary",), True, 2, 5, 0,
-        True,
-    ),
-    "key": Class(
-        ("leader_in_charge",), ("leader_in_charge",), ("leader_in_charge",), True, 2, 10, 2, True
-    ),
-}  # fmt: skip
 SENSITIVE = ("discipline_officer", "party_group_secretary", "leader_in_charge",
              "party_work_director", "auditor")  # fmt: skip
 READERS = {

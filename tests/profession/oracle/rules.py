@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any, ClassVar, Literal
 
 from tests.profession.oracle.criticism import circulated
@@ -225,18 +224,6 @@ class Thing:
     def merged(self) -> list[Thing]:
         """Return it, and all that was merged into it."""
         return [self, *(of for double in self.absorbed for of in double.merged())]
-
-    def holders_before(self) -> set[int]:
-        """Return who held it, or what was merged into it, before whoever holds it now."""
-        found: list[int | None] = []
-        for act in self.acts:
-            if act.trigger in ("assign", "hand_over", "move_unit"):
-                found.append(act.asked["holder"])
-            if act.trigger == "send_back":
-                found.append(None)
-        changed = {a for a, b in pairwise(found) if a != b}
-        doubles = (d.holders_before() | {d.holder} for d in self.absorbed)
-        return {id_ for ids in (changed, *doubles) for id_ in ids if id_ is not None}
 
     def filled(self, key: str) -> Any:
         """Return what stands in a field of the form: as raised, or as corrected since."""

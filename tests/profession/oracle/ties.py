@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tests.profession.oracle.people import Human
@@ -24,6 +25,19 @@ def _asked_within(thing: Thing, days: int) -> bool:
     return bool(asked[-1] <= add_working_days(parent_due, days))
 
 
+def holders_before(thing: Thing) -> set[int]:
+    """Return who held it, or what was merged into it, before whoever holds it now."""
+    found: list[int | None] = []
+    for act in thing.acts:
+        if act.trigger in ("assign", "hand_over", "move_unit"):
+            found.append(act.asked["holder"])
+        if act.trigger == "send_back":
+            found.append(None)
+    changed = {a for a, b in pairwise(found) if a != b}
+    doubles = (holders_before(d) | {d.holder} for d in thing.absorbed)
+    return {id_ for ids in (changed, *doubles) for id_ in ids if id_ is not None}
+
+
 TIED: dict[str, Callable[[Thing, Human], bool]] = {
     "told_above": lambda t, h: any(h.holds(role, t.unit) for role in t.instead.values()),
     "holder": lambda t, h: t.holder == h.id,
@@ -31,7 +45,7 @@ TIED: dict[str, Callable[[Thing, Human], bool]] = {
     "raiser": lambda t, h: any(h.id in of.did("raise", "resubmit") for of in t.merged()),
     # Whoever raised it, or held it before somebody else did.
     "author": lambda t, h: TIED["raiser"](t, h) or TIED["held"](t, h),
-    "held": lambda t, h: h.id in t.holders_before(),
+    "held": lambda t, h: h.id in holders_before(t),
     "rectifier": lambda t, h: h.id in t.workers(),
     "planner": lambda t, h: h.id in t.planners(),
     "verifier": lambda t, h: (

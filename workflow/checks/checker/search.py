@@ -229,7 +229,11 @@ def _copied(item: Item) -> Item:
 def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
     # A corrected class is any; raised is each in the class that the search begins with.
     classes = [*pack().severities] if transition.corrects else [severity]
-    options = [[(f.key, value) for value in _values(f, helper, classes)] for f in transition.fields]
+    word = "y" if transition.corrects else "x"  # a correction has to change something
+    options = [
+        [(f.key, word if value == "x" else value) for value in _values(f, helper, classes)]
+        for f in transition.fields
+    ]
     return (dict(choice) for choice in product(*options))
 
 
