@@ -6,9 +6,7 @@ apostrophe before any text that a spreadsheet would calculate. Numbers stay numb
 
 from __future__ import annotations
 
-import csv
 import io
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Literal
@@ -22,6 +20,7 @@ from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import MOST, ItemLogLine, LogEntry, LogFilter
 from workflow.platform.config import settings
 from workflow.platform.db import connect
+from workflow.platform.sheets.delimited import csv_lines
 from workflow.words import Words
 
 Log = Literal["journal", "items"]
@@ -33,7 +32,6 @@ _TOO_MANY = Words(
     "超过{limit}行，请用日期把范围缩小后再导出。",
     "That is more than {limit:line|lines}; narrow it down by date and export again.",
 )
-_FORMULA = frozenset("=+-@\N{MINUS SIGN}")
 _JOURNAL = (
     Words("序号", "No."), Words("时间", "At"), Words("事项", "What"), Words("姓名", "Who"),
     Words("登录名", "Sign-in name"), Words("地址", "Address"), Words("对象", "About"),
@@ -101,28 +99,7 @@ def _local(at: datetime) -> str:
 
 
 def _csv(rows: list[list[LogCell]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return ("\ufeff" + text.getvalue()).encode()  # the mark tells spreadsheets that it is UTF-8
-
-
-def _harmless(cell: LogCell) -> LogCell:
-    return f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell
-
-
-def _is_formula(text: str) -> bool:
-    """Say whether some spreadsheet may calculate the text: full-width and other forms count, too.
-
-    Blanks and what cannot be seen do not keep a program from it; a line break or a tab at the
-    beginning may be taken for the end of the cell before.
-    """
-    if text[:1] in ("\t", "\r", "\n"):
-        return True
-    seen = (
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ"
-    )
-    return next(seen, "") in _FORMULA
+    return b"".join(csv_lines(rows))
 
 
 def _workbook(rows: list[list[LogCell]]) -> bytes:
