@@ -161,7 +161,7 @@ def test_an_answer_of_any_size_is_gathered_whole() -> None:
         return Pieces()
 
     answer = call(application, {})
-    assert (answer.status, answer.reason, answer.length) == (200, "OK", IN_MEMORY + 6)
+    assert (answer.status, answer.reason, answer.body.length) == (200, "OK", IN_MEMORY + 6)
     assert answer.body.read() == b"first" + b"x" * IN_MEMORY + b"y"
     assert closed == [True]
     answer.body.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
@@ -26,38 +27,83 @@ def spool() -> IO[bytes]:
     return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
 
 
+class Body:
+    """The body of an answer: written by a thread, read by the loop, perhaps at the same time."""
+
+    def __init__(self) -> None:
+        self._file, self._lock = spool(), threading.Lock()
+        self.length = self._read = 0
+        self.grown: Callable[[], object] = lambda: None  # called in the writing thread
+        self.unwanted = False  # the client has left
+
+    def write(self, data: bytes) -> None:
+        """Add a piece."""
+        with self._lock:
+            self._file.seek(self.length)
+            self.length += self._file.write(data)
+        self.grown()
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next piece written so far; empty where there is none yet."""
+        with self._lock:
+            self._file.seek(self._read)
+            piece = self._file.read(size)
+            self._read += len(piece)
+        return piece
+
+    def close(self) -> None:
+        """Throw the body away."""
+        with self._lock:
+            self._file.close()
+
+
 @dataclass
 class Answer:
-    """The whole answer of the application; ``body`` stands at its beginning."""
+    """The answer of the application; whole, unless it is handed out while it is being made."""
 
     status: int = 0
     reason: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
-    body: IO[bytes] = field(default_factory=spool)
-    length: int = 0
+    body: Body = field(default_factory=Body)
+    whole: bool = True
 
 
-def call(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
-    """Let the application answer, in the calling thread."""
+Begun = Callable[[Answer], object]
+
+
+def call(
+    application: WSGIApplication, environ: dict[str, Any], begun: Begun | None = None
+) -> Answer:
+    """Let the application answer, in the calling thread.
+
+    An answer of unknown length is told to ``begun`` as soon as its headers are there.
+    """
     answer = Answer()
-
-    def write(data: bytes) -> None:
-        answer.length += answer.body.write(data)
 
     def start(status: str, headers: list[tuple[str, str]], _exc: _Exc | None = None) -> Any:
         code, _, answer.reason = status.partition(" ")
         answer.status, answer.headers = int(code), headers
-        return write
+        return answer.body.write
 
-    _write_all(application(environ, cast("StartResponse", start)), answer)
-    answer.body.seek(0)
+    pieces = application(environ, cast("StartResponse", start))
+    if begun and _is_long(answer):
+        answer.whole = False
+        begun(answer)
+    _write_all(pieces, answer.body)
     return answer
 
 
-def _write_all(pieces: Iterable[bytes], answer: Answer) -> None:
+def _is_long(answer: Answer) -> bool:
+    """Say whether an answer is made piece by piece: its length is known to nobody."""
+    return answer.status == 200 and "content-length" not in {n.lower() for n, _ in answer.headers}
+
+
+def _write_all(pieces: Iterable[bytes], body: Body) -> None:
     try:
         for piece in pieces:
-            answer.length += answer.body.write(piece)
+            body.write(piece)
+            if body.unwanted:
+                return
     finally:
         close = getattr(pieces, "close", None)
         if close:

@@ -16,6 +16,7 @@ from tornado.iostream import StreamClosedError
 from web.server import refusals
 from web.server.calling import Answer, call, environment, spool
 from web.server.connections import Connections, client_of, cut
+from web.server.growing import Growing
 from web.server.pace import Pace, Watch
 from web.server.room import Room
 from web.server.turns import Turns
@@ -115,6 +116,7 @@ class Exchange(HTTPMessageDelegate):
 
     def _left(self) -> None:
         if self._in_thread:
+            self._growing.give_up()
             return
         if self._task:
             self._task.cancel()
@@ -136,9 +138,7 @@ class Exchange(HTTPMessageDelegate):
 
     async def _answer(self) -> None:
         try:
-            answer = await self._called()
-            self._house.connections.waits_for_client(self._stream)
-            await self._hand_out(answer)
+            await self._called()
         except StreamClosedError:
             pass
         except Exception:
@@ -147,7 +147,8 @@ class Exchange(HTTPMessageDelegate):
         finally:
             self._drop()
 
-    async def _called(self) -> Answer:
+    async def _called(self) -> None:
+        """Let a thread answer, and hand the answer out: whole, or while it is being made."""
         house = self._house
         self._body.seek(0)
         environ = environment(self._line, self._headers, address=self._address, here=house.here)
@@ -156,11 +157,46 @@ class Exchange(HTTPMessageDelegate):
         turns = house.turns(path, self._length)
         client = f"{self._client} {path}" if path in HEALTH else self._client
         await turns.turn(client)
+        growing = self._growing = Growing(asyncio.get_running_loop())
+        grows = self._line.version == "HTTP/1.1" and self._line.method == "GET"
+        begin = growing.begin if grows else None
         self._in_thread = True
+        work = asyncio.ensure_future(
+            turns.run(client, partial(call, house.application, environ, begin))
+        )
+        work.add_done_callback(growing.end)
         try:
-            return await turns.run(client, partial(call, house.application, environ))
+            if begun := await growing.began():
+                await self._follow(growing, begun)
+            answer = await work
         finally:
             self._in_thread = False
+        if answer.whole:
+            self._house.connections.waits_for_client(self._stream)
+            await self._hand_out(answer)
+
+    async def _follow(self, growing: Growing, answer: Answer) -> None:
+        """Hand out an answer while a thread still writes; what fails in the middle is cut off."""
+        try:
+            line = ResponseStartLine("HTTP/1.1", answer.status, answer.reason)
+            await self._connection.write_headers(line, _headers(answer, bodiless=True))
+            async for piece in growing.pieces(answer, PIECE):
+                await self._at_a_pace(piece)
+            self._connection.finish()
+        except BaseException:
+            growing.give_up()
+            cut(self._stream)
+            raise
+        finally:
+            await growing.over()
+            answer.body.close()
+
+    async def _at_a_pace(self, piece: bytes) -> None:
+        watch = Watch(asyncio.get_running_loop(), self._house.pace, partial(cut, self._stream))
+        try:
+            await self._connection.write(piece)
+        finally:
+            watch.stop()
 
     async def _hand_out(self, answer: Answer) -> None:
         watch = Watch(asyncio.get_running_loop(), self._house.pace, partial(cut, self._stream))
@@ -187,7 +223,7 @@ def _headers(answer: Answer, bodiless: bool) -> HTTPHeaders:
     for name, value in answer.headers:
         made.add(name, value)
     if not bodiless:
-        made["Content-Length"] = str(answer.length)
+        made["Content-Length"] = str(answer.body.length)
     if "Date" not in made:  # caches reckon from it (RFC 9110, 6.6.1)
         made["Date"] = formatdate(usegmt=True)
     return made
