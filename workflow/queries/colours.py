@@ -235,16 +235,28 @@ class _Behind(NamedTuple):
         return _BEHIND.format(on=self.on, percent=self.percent, planned=planned, gap=gap)
 
 
+def planned_percent(work: Work, due_at: datetime, today: date) -> int | None:
+    """Return the percentage of the time for the work that is over, pauses left out.
+
+    ``None`` where no progress is reported, or where there is no time to count.
+    """
+    spent = _spent(work, last_day(due_at, settings().zone), today) if work.reports else None
+    return 100 * min(spent[0], spent[1]) // spent[1] if spent else None
+
+
 def _behind(work: Work, due: date) -> _Behind | None:
     if work.percent is None or work.reported is None or work.reported < work.since:
         return None
+    spent = _spent(work, due, work.reported)
+    return _Behind(work.reported, work.percent, *spent) if spent else None
+
+
+def _spent(work: Work, due: date, on: date) -> tuple[int, int] | None:
+    """Return the days of the work that are over on a day, and all of them, pauses left out."""
     pauses = [pause for pause in work.pauses if pause[0] >= work.since]
-    rested = sum(max((min(until, work.reported) - on).days, 0) for on, until in pauses)
-    total = (due - work.since).days - sum((until - on).days for on, until in pauses)
-    if total <= 0:
-        return None
-    elapsed = (work.reported - work.since).days - rested
-    return _Behind(work.reported, work.percent, elapsed, total)
+    rested = sum(max((min(until, on) - begin).days, 0) for begin, until in pauses)
+    total = (due - work.since).days - sum((until - begin).days for begin, until in pauses)
+    return ((on - work.since).days - rested, total) if total > 0 else None
 
 
 def _missing(work: Work, marks: ColourDates) -> int:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, text, true, tuple_
+import orjson
+from psycopg.types.json import set_json_loads
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, true, tuple_
 
 from workflow.declaration.notes import typed
 from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause, no_list, only_administers
-from workflow.errors import BAD_CURSOR, BadInput
+from workflow.errors import BAD_CURSOR, BadInput, NotPermitted
 from workflow.platform.db import reading
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.platform.searching import mentions, words_of
@@ -28,12 +31,22 @@ from workflow.queries.listed_fields import names_in, read_filters
 from workflow.words import Words
 
 MOST = 200
+BATCH = 1_000  # rows of an export at a time
 SORTS = ("newest", "due")
 _MENTIONS = mentions(
     "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
     words=":words",
 )  # fmt: skip
 _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
+_NAMED_READERS = Words(
+    "这个清单只对指定人员开放，请写明是谁来看。",
+    "This list is for named readers only; say who reads it.",
+)
+# What a line is made of; what only the machine needs of an item stays where it is.
+_SHOWN = [
+    column for column in ItemRow.__table__.columns
+    if column.name not in ("duties", "due_basis", "head", "source_key")
+]  # fmt: skip
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
@@ -88,17 +101,11 @@ def items(
     Raises ``NotFound`` for an unknown list and for mere administrators, ``BadInput`` for a wrong
     filter or cursor.
     """
-    if list_key not in pack().lists or only_administers(actor):
-        raise no_list(list_key)
     filters = filters or Filters()
-    _check(list_key, filters)
-    chosen = read_filters(pack().lists[list_key].filters, filters.fields)
+    demand_list(list_key, actor, filters)
     limit = max(1, min(limit, MOST))
     with reading() as connection:
-        query = rows_query().where(clause(actor, list_key), *_narrow(filters, actor), *chosen)
-        if filters.colour:
-            marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
-            query = query.where(is_of(filters.colour, marks))
+        query = chosen(connection, list_key, actor, filters)
         query = _follow(query, filters.sort, after).limit(limit + 1)
         found = connection.execute(query).all()
         names = names_in(connection, pack().lists[list_key].columns, (row.data for row in found))
@@ -109,11 +116,83 @@ def items(
     return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None, names)
 
 
+def demand_list(list_key: str, actor: Actor, filters: Filters) -> None:
+    """Check that the list is open to the actor and that the filter fits the list.
+
+    Raises ``NotFound`` for an unknown list and for mere administrators, ``NotPermitted`` for the
+    machine at a list for named readers, ``BadInput`` for a wrong filter.
+    """
+    if list_key not in pack().lists or only_administers(actor):
+        raise no_list(list_key)
+    if actor == SYSTEM and list_key in pack().confidential:
+        raise NotPermitted(_NAMED_READERS)
+    _check(list_key, filters)
+    read_filters(pack().lists[list_key].filters, filters.fields)
+
+
+def visible_in(actor: Actor, list_key: str) -> ColumnElement[bool]:
+    """Return the condition for the visible rows of a list; the machine sees every row."""
+    return ItemRow.list_key == list_key if actor == SYSTEM else clause(actor, list_key)
+
+
+def chosen(
+    connection: Connection, list_key: str, actor: Actor, filters: Filters
+) -> Select[*tuple[Any, ...]]:
+    """Select the visible items of a list that fit the filter, unordered."""
+    declared = read_filters(pack().lists[list_key].filters, filters.fields)
+    query = rows_query().where(visible_in(actor, list_key), *_narrow(filters, actor), *declared)
+    if filters.colour:
+        marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
+        query = query.where(is_of(filters.colour, marks))
+    return query
+
+
+@contextmanager
+def all_rows(
+    list_key: str, actor: Actor, filters: Filters, *, oldest_first: bool = False
+) -> Iterator[tuple[Connection, int, Iterator[Sequence[Any]]]]:
+    """Lend the rows of all pages of a list: a connection, their number, and batches of rows.
+
+    Whatever is read on the connection shows one moment.
+    """
+    with reading() as connection, _quick_json(connection):
+        connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        query = chosen(connection, list_key, actor, filters)
+        counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+        count = connection.execute(counted).scalar_one()
+        by_number = oldest_first and filters.sort == "newest"
+        sort = "oldest" if by_number else filters.sort
+        yield connection, count, _batches(connection, query, sort)
+
+
+def _batches(
+    connection: Connection, query: Select[*tuple[Any, ...]], sort: str
+) -> Iterator[Sequence[Any]]:
+    after: str | None = None
+    while True:
+        rows = connection.execute(_follow(query, sort, after).limit(BATCH)).all()
+        yield rows
+        if len(rows) < BATCH:
+            return
+        after = _cursor(rows[-1], sort)
+
+
+@contextmanager
+def _quick_json(connection: Connection) -> Iterator[None]:
+    """Read JSON by the quicker reader while a connection reads many rows."""
+    driver: Any = connection.connection.driver_connection
+    set_json_loads(orjson.loads, driver)
+    try:
+        yield
+    finally:
+        set_json_loads(json.loads, driver)
+
+
 def rows_query() -> Select[*tuple[Any, ...]]:
     """Select the columns of a list's line, with the names of unit and holder and the time."""
     return (
         select(
-            ItemRow,
+            *_SHOWN,
             Unit.name.label("unit"),
             Unit.name_en.label("unit_en"),
             Person.name.label("holder"),
@@ -190,6 +269,9 @@ def _follow(
         if after:
             query = query.where(tuple_(due, ItemRow.id) > tuple_(*_read_cursor(after, sort)))
         return query
+    if sort == "oldest":
+        query = query.order_by(ItemRow.id)
+        return query.where(ItemRow.id > _read_cursor(after, sort)[1]) if after else query
     query = query.order_by(ItemRow.id.desc())
     return query.where(ItemRow.id < _read_cursor(after, sort)[1]) if after else query
 

@@ -10,6 +10,7 @@ from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.column_contents import Contents
 from workflow.imports.ledger.column_scores import ENOUGH, SURE, scores
 from workflow.imports.ledger.meanings import weights
+from workflow.imports.ledger.own_layout import own_meanings
 
 DAYS = re.compile(r"[(（](天|日|工作日|个工作日|days)[)）]")
 # What may stand in several columns: the day of rectification and the day of closing, say.
@@ -100,7 +101,8 @@ def propose(
     names: Mapping[int, str], contents: Mapping[int, Contents], chosen: Mapping[str, str]
 ) -> tuple[Column, ...]:
     """Return the columns with their meanings; ``chosen`` holds the choices of a person."""
-    told = {index: chosen[name] for index, name in names.items() if name in chosen}
+    known = {**own_meanings(names.values()), **chosen}
+    told = {index: known[name] for index, name in names.items() if name in known}
     free = {index: scores(name, contents[index]) for index, name in names.items()}
     ranked = sorted(
         ((score, -index, meaning) for index, found in free.items() if index not in told
@@ -124,7 +126,7 @@ def propose(
     _settle(taken, names, contents, told)
     meant = more | {index: meaning for meaning, index in taken.items()}
     return tuple(
-        Column(i, name, meant.get(i, KEPT), certain.get(i, True) or i not in meant, i in told)
+        Column(i, name, meant.get(i, KEPT), certain.get(i, True) or i not in meant, name in chosen)
         for i, name in names.items()
     )
 

@@ -14,6 +14,7 @@ from workflow.declaration.packs import pack
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading
+from workflow.imports.ledger.own_layout import own_meanings
 from workflow.imports.ledger.parties import KnownParties, PersonText, UnitText
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
@@ -76,6 +77,7 @@ class _Group:
         self.reader, self.table, self.rows, self.first = reader, table, rows, rows[0]
         self.sheet = table.sheet.name
         self.refused: list[Refused] = []
+        self.is_own = bool(own_meanings(self.first.header.names.values()))
         self.title = title_of(self.first)
         self._check()
         fixed = reader.fixed
@@ -212,7 +214,7 @@ class _Group:
         """Return a task for each measure; without measures the aim is the task."""
         tasks: list[TaskEntry] = []
         for raw, deadline in zip(self.rows, self.deadlines, strict=True):
-            measures = () if "measures" in raw.merged else split_measures(raw.text("measures"))
+            measures = () if "measures" in raw.merged else self._measures(raw)
             each = self.days.of_measures(raw, self.basis, len(measures)) or [deadline] * len(
                 measures
             )
@@ -226,6 +228,13 @@ class _Group:
             )
         aim = text.get("target") or self.title.text
         return tuple(tasks) or (TaskEntry(aim, self.deadlines[0], self.first.row + 1),)
+
+    def _measures(self, raw: RawRow) -> tuple[str, ...]:
+        """Return the measures of a row; a row that we wrote ourselves has a line for each."""
+        text = raw.text("measures")
+        if self.is_own and self.first.text("issue_no"):
+            return (text,) if text else ()
+        return split_measures(text)
 
 
 def _chosen_units(units: tuple[UnitText, ...], wishes: Wishes) -> tuple[UnitText, ...]:

@@ -1,0 +1,1 @@
+"""Exports: lists as filtered, and the special ledger, on their way out as sheets."""

@@ -1,0 +1,77 @@
+"""A filter in words, for the head of a sheet, a printed page and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from workflow.declaration.field_words import read, same
+from workflow.declaration.fields import value_of
+from workflow.declaration.packs import pack
+from workflow.declaration.rules import Actor
+from workflow.queries.colours import NAMES
+from workflow.queries.listed_fields import names_in
+from workflow.queries.listing import Filters
+from workflow.queries.unit_choices import unit_named
+from workflow.words import Words, clauses
+
+NO_FILTER = Words("全部", "all")
+_IS = Words("{name}：{value}", "{name}: {value}")
+_SEARCH, _STATE = Words("查找", "search"), Words("状态", "state")
+_SEVERITY, _COLOUR = Words("严重程度", "severity"), Words("预警", "colour")
+_UNIT, _OPEN = Words("单位（含下级）", "unit, with those below"), Words("未办结", "open")
+_OVERDUE, _MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
+
+
+def filter_words(
+    connection: Connection, actor: Actor, list_key: str, filters: Filters, count: int
+) -> Words:
+    """Return what the filter of a list leaves, in words; ``count`` rows are left.
+
+    Words tell no name that the rows, or the actor's own units, do not tell.
+    """
+    parts = [*_common(actor, list_key, filters)]
+    parts += _declared(connection, list_key, filters, names=count > 0)
+    return clauses(parts) if parts else NO_FILTER
+
+
+def named(name: Words, value: Words) -> Words:
+    """Return a part of a filter: its name and its value."""
+    return _IS.format(name=name, value=value)
+
+
+def searched(text: str) -> Words:
+    """Return the part of a filter for a text that is looked for."""
+    return named(_SEARCH, Words(text, text))
+
+
+def within_unit(actor: Actor, unit_id: int) -> Words:
+    """Return the part of a filter for a unit: its name, or its number where it is no own unit."""
+    unit = unit_named(actor, unit_id)
+    return named(_UNIT, unit.words if unit else same(f"#{unit_id}"))
+
+
+def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
+    if filters.q:
+        yield searched(filters.q)
+    if filters.state:
+        is_open = filters.state == "open"
+        yield named(_STATE, _OPEN if is_open else pack().lists[list_key].state(filters.state).words)
+    if filters.severity:
+        yield named(_SEVERITY, pack().severities[filters.severity].words)
+    if filters.colour:
+        yield named(_COLOUR, next(words for key, words in NAMES.items() if key == filters.colour))
+    if filters.unit_id is not None:
+        yield within_unit(actor, filters.unit_id)
+    yield from (words for on, words in ((filters.overdue, _OVERDUE), (filters.mine, _MINE)) if on)
+
+
+def _declared(
+    connection: Connection, list_key: str, filters: Filters, *, names: bool
+) -> Iterator[Words]:
+    declared = [f for f in pack().lists[list_key].filters if filters.fields.get(f.key)]
+    values = {field.key: value_of(field, filters.fields[field.key]) for field in declared}
+    known = names_in(connection, declared, [values]) if names else {}
+    for field in declared:
+        yield named(field.words, read(field, values[field.key], known))
