@@ -130,7 +130,16 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ],
     ("organisation.show", "GET"): [lambda s, u: s.get(f"/organisation?below={u}")],
     ("lists.items", "GET"): [lambda s, u: s.get(f"/lists/problems?unit={u}")],
+    ("lists.export", "GET"): [
+        lambda s, u: s.get(f"/lists/problems/export?unit={u}&form=csv"),
+        lambda s, u: s.get(f"/lists/problems/export?unit={u}&form=csv&what=ledger"),
+    ],
+    ("lists.paper", "GET"): [lambda s, u: s.get(f"/lists/problems/print?unit={u}")],
     ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
+    ("api.export_items", "GET"): [
+        lambda s, u: s.get(f"{API}/exports/items?list=problems&unit={u}&form=csv")
+    ],
+    ("api.export_ledger", "GET"): [lambda s, u: s.get(f"{API}/exports/ledger?unit={u}&form=csv")],
     ("records.unit", "GET"): [lambda s, u: s.get(f"/record/units/{u}")],
     ("api.unit_record", "GET"): [lambda s, u: s.get(f"{API}/units/{u}/record")],
 }
@@ -147,6 +156,16 @@ LISTS: dict[tuple[str, str], list[str]] = {
         f"/lists/{key}?{more}" for key in _LISTED
         for more in ("", "q=别处", "sort=due", "state=open", "overdue=1", f"unit={OTHER_BRANCH}")
     ],
+    ("lists.export", "GET"): [
+        f"/lists/{key}/export?{more}" for key in _LISTED
+        for more in ("form=csv", "form=json", "form=csv&q=别处", f"form=csv&unit={OTHER_BRANCH}")
+    ] + ["/lists/problems/export?what=ledger&form=csv"],
+    ("lists.paper", "GET"): [f"/lists/{key}/print" for key in _LISTED],
+    ("api.export_items", "GET"): [
+        f"{API}/exports/items?list={key}&{more}" for key in _LISTED
+        for more in ("form=csv", "form=json", "form=csv&q=别处", f"form=csv&unit={OTHER_BRANCH}")
+    ],
+    ("api.export_ledger", "GET"): [f"{API}/exports/ledger?form={form}" for form in ("csv", "json")],
     ("api.items", "GET"): [
         f"{API}/items?list={key}&{more}" for key in _LISTED
         for more in ("limit=200", "q=别处", "sort=due", "state=open", f"unit={OTHER_BRANCH}")
@@ -226,6 +245,7 @@ CHANNELS = {
 # Each register by its own rights; what is asked at one entry stands in the test of a register.
 REGISTERS = {
     ("registers.show", "GET"), ("registers.add_form", "GET"), ("registers.add", "POST"),
+    ("registers.export", "GET"), ("registers.paper", "GET"), ("api.export_register", "GET"),
     ("registers.entry", "GET"), ("registers.form", "GET"), ("registers.keep", "POST"),
     ("api.registers", "GET"), ("api.entries", "GET"), ("api.add_entry", "POST"),
     ("api.entry", "GET"), ("api.entry_changes", "GET"), ("api.change_entry", "POST"),

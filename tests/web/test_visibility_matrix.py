@@ -276,8 +276,12 @@ def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_w
                 assert TITLE not in answer.text
 
 
+_LISTS = ("lists.items", "lists.export", "lists.paper", "api.items", "api.export_items",
+          "api.export_ledger")  # fmt: skip
+
+
 def test_administrators_get_no_list_and_everybody_else_does(everybody: list[Somebody]) -> None:
     for somebody in everybody:
-        paths = [p for route in ("lists.items", "api.items") for p in LISTS[route, "GET"]]
+        paths = [p for route in _LISTS for p in LISTS[route, "GET"]]
         expected = {404} if somebody.role in ADMINISTRATORS else {200}
         assert {somebody.get(path).status_code for path in paths} == expected, somebody

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workflow import queries
 from workflow.declaration.packs import pack
+from workflow.platform.sheets.table import SHEET_FORMATS, SheetFormat
 from workflow.queries.listing import MOST, SORTS
 
 MOST_DECISIONS = 1000
@@ -96,6 +97,7 @@ State = Annotated[str, OneOf("states")]
 Severity = Annotated[str, OneOf("severities")]
 Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]
 Sort = Annotated[str, OneOf(SORTS)]
+SheetForm = Annotated[SheetFormat, OneOf(SHEET_FORMATS)]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
@@ -143,15 +145,11 @@ class Decisions(Sent):
     decisions: Annotated[list[Decision], Field(min_length=1, max_length=MOST_DECISIONS)]
 
 
-class ItemsQuery(Sent):
-    """How a list is narrowed down; ``after`` comes from the ``next`` link of a page.
-
-    Each field that a list declares as a filter is a parameter, too.
-    """
+class ItemsFilter(Sent):
+    """How a list is narrowed down; each field that the list declares as a filter, too."""
 
     model_config = ConfigDict(extra="allow")
 
-    list: ListKey = "problems"
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
     state: State | None = None
     severity: Severity | None = None
@@ -161,8 +159,34 @@ class ItemsQuery(Sent):
     mine: Flag = False
     colour: Colour | None = None
     sort: Sort = "newest"
+
+
+class ItemsQuery(ItemsFilter):
+    """How a list is narrowed down; ``after`` comes from the ``next`` link of a page."""
+
+    list: ListKey = "problems"
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Limit = 50
+
+
+class SheetQuery(Sent):
+    """The form of a sheet, and the organisation's own layout for a workbook."""
+
+    form: SheetForm = "xlsx"
+    layout: Annotated[str, Field(max_length=100, pattern=_VISIBLE)] = ""
+
+
+class ItemsSheet(ItemsFilter, SheetQuery):
+    """The filter of a list and the form of its sheet."""
+
+    list: ListKey = "problems"
+    photos: Flag = False
+
+
+class LedgerSheet(ItemsFilter, SheetQuery):
+    """The filter of the special ledger and the form of its sheet."""
+
+    photos: Flag = False
 
 
 class InboxQuery(Sent):

@@ -24,18 +24,7 @@ from workflow.errors import BadInput
 @spec.validate(resp=answers(shapes.Items, 404), tags=["items"], operation_id="items")
 def items(query: bodies.ItemsQuery) -> shapes.Items:
     """Return a page of a list, limited to items visible to the account."""
-    filters = queries.Filters(
-        q=query.q,
-        state=query.state or "",
-        severity=query.severity or "",
-        unit_id=query.unit,
-        overdue=query.overdue,
-        continuing=query.continuing,
-        mine=query.mine,
-        colour=query.colour or "",
-        sort=query.sort,
-        fields=declared_filters(query, pack().lists[query.list].filters),
-    )
+    filters = filters_of(query, query.list)
     try:
         page = queries.items(query.list, actor(), filters, query.after, query.limit)
     except BadInput as error:
@@ -78,6 +67,25 @@ def events(number: str) -> facts.Events:
     """Return the history of an item; each line carries the hash of the chain."""
     view = queries.item(number, actor())
     return facts.Events(events=[_event(event, view.list_type) for event in view.events])
+
+
+def filters_of(query: bodies.ItemsFilter, list_key: str) -> queries.Filters:
+    """Return the filter of a list in the address.
+
+    Raises ``Malformed`` (400) for a parameter that is no filter of the list.
+    """
+    return queries.Filters(
+        q=query.q,
+        state=query.state or "",
+        severity=query.severity or "",
+        unit_id=query.unit,
+        overdue=query.overdue,
+        continuing=query.continuing,
+        mine=query.mine,
+        colour=query.colour or "",
+        sort=query.sort,
+        fields=declared_filters(query, pack().lists[list_key].filters),
+    )
 
 
 def next_page(**after: Any) -> str:

@@ -22,6 +22,8 @@ from workflow.declaration.list_type import ListType
 from workflow.declaration.packs import pack
 from workflow.declaration.register import Register
 from workflow.platform.config import settings
+from workflow.platform.sheets.table import MEDIA_TYPES
+from workflow.queries.exports.export import LEDGER_OF
 from workflow.registers import every_register
 
 JsonObject = dict[str, Any]
@@ -118,10 +120,15 @@ def _complete(method: str, operation: JsonObject) -> None:
         operation["parameters"].append(_KEY)
     if operation["operationId"] in _MOVING:
         operation["parameters"].append(_VERSION)
-    if operation["operationId"] == "entries":
+    if operation["operationId"] in ("entries", "export_register"):
         operation["parameters"] += _filters(every_register())
-    if operation["operationId"] == "items":
+    if operation["operationId"] in ("items", "export_items"):
         operation["parameters"] += _filters(pack().lists)
+    if operation["operationId"] == "export_ledger":
+        ledgers = {key: found for key, found in pack().lists.items() if key == LEDGER_OF}
+        operation["parameters"] += _filters(ledgers)
+    if operation["tags"] == ["exports"]:
+        _tell_of_sheets(operation["responses"])
     if operation["operationId"] == "evidence":
         _tell_of_files(operation["responses"])
     for status, answer in operation["responses"].items():
@@ -165,6 +172,14 @@ def _tell_of_files(responses: JsonObject) -> None:
     responses["206"] = {"description": "The part that Range asks for", "content": {"*/*": anything}}
     responses["304"] = {"description": "Not changed: the same bytes as If-None-Match names"}
     responses["416"] = json.loads(json.dumps(responses["404"])) | {"description": "No such part"}
+
+
+def _tell_of_sheets(responses: JsonObject) -> None:
+    binary, rows = {"type": "string", "format": "binary"}, {"type": "object"}
+    responses["200"]["content"] = {
+        media_type: {"schema": rows if form == "json" else binary}
+        for form, media_type in MEDIA_TYPES.items()
+    }
 
 
 def _used(made: JsonObject) -> JsonObject:

@@ -30,7 +30,7 @@ _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
-class RegisterQuery(Sent):
+class EntriesFilter(Sent):
     """The filter of a register; each filtered field is a parameter, too."""
 
     model_config = ConfigDict(extra="allow")
@@ -38,6 +38,11 @@ class RegisterQuery(Sent):
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
     state: Annotated[str, OneOf(tuple(STATES))] = "current"
     unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
+
+
+class RegisterQuery(EntriesFilter):
+    """The filter of a register, and a page of it."""
+
     after: Annotated[str, Field(max_length=200)] | None = None
     limit: Limit = 50
 
@@ -134,13 +139,7 @@ def entries(register: str, query: RegisterQuery) -> Entries:
     """Return a page of a register, newest first, limited to entries visible to the account."""
     asked = queries.register_of(actor(), register)
     try:
-        sought = RegisterFilter(
-            q=query.q,
-            state=query.state,
-            unit_id=query.unit,
-            fields=declared_filters(query, asked.filters),
-        )
-        page = queries.page(actor(), asked, sought, query.after, query.limit)
+        page = queries.page(actor(), asked, sought_by(query, asked), query.after, query.limit)
     except BadInput as error:
         raise Malformed(error.words) from error
     after = next_page(after=page.next) if page.next else None
@@ -202,6 +201,15 @@ def end_entry(
     key = keys.key_for(json.model_dump())
     ended = commands.end(actor(), asked, entry, json.fields, versions.demanded(), key)
     return EntryKept(id=ended.id, version=ended.version), 200, _told(ended)
+
+
+def sought_by(query: EntriesFilter, register: Register) -> RegisterFilter:
+    """Return the filter of a register in the address.
+
+    Raises ``Malformed`` (400) for a parameter that is no filter of the register.
+    """
+    fields = declared_filters(query, register.filters)
+    return RegisterFilter(q=query.q, state=query.state, unit_id=query.unit, fields=fields)
 
 
 def _asked(key: str, act: Act, json: EntryFields) -> Register:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from web.auth import actor
 from web.forms import unit_label
+from web.languages import language
 from web.register_forms import declared_filters, shown_fields
+from web.sheets import asked_form, asked_layout, sent
 from workflow import queries
 from workflow.declaration.list_type import ListType
 from workflow.declaration.packs import pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
+from workflow.imports.ledger.special_ledger import TITLE
 from workflow.queries import Filters
+from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, printed
+from workflow.queries.exports.export import export as exported
+from workflow.queries.exports.own_layouts import layouts
 from workflow.queries.unit_choices import MOST
 
 blueprint = Blueprint("lists", __name__)
@@ -51,8 +57,40 @@ def items(key: str) -> str:
         inputs=declared_filters(list_type.filters, filters.fields),
         shown=shown_fields(list_type.columns, page),
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
+        asked=_shown(filters),
+        layouts=[layout.name for layout in layouts()],
+        ledger=TITLE if key == LEDGER_OF else None,
         next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
         first=url_for(".items", key=key, **_shown(filters)) if request.args.get("after") else None,
+    )
+
+
+@blueprint.get("/lists/<key>/export")
+def export(key: str) -> Response:
+    """Send a list as filtered, or the special ledger, as a file."""
+    return sent(lambda: exported(actor(), _wish(key), datetime.now(UTC)))
+
+
+@blueprint.get("/lists/<key>/print")
+def paper(key: str) -> str:
+    """Show a list as filtered as one table, to be printed."""
+    table = printed(actor(), _wish(key), datetime.now(UTC))
+    back = url_for(".items", key=key, **_shown(_filters(list_type_of(key))))
+    return render_template("printed.html", table=table, back=back)
+
+
+def _wish(key: str) -> ExportWish:
+    what: What = "ledger" if request.args.get("what") == "ledger" else "list"
+    if what == "ledger" and key != LEDGER_OF:
+        raise no_list(key)
+    return ExportWish(
+        list_key=key,
+        filters=_filters(list_type_of(key)),
+        what=what,
+        form=asked_form(),
+        language=language(),
+        photos=request.args.get("photos") == "1",
+        layout=asked_layout(),
     )
 
 

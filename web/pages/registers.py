@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,20 +13,25 @@ from web import drafts, form_keys, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, other_faults
-from web.languages import say
+from web.languages import language, say
 from web.register_forms import filter_inputs, register_inputs, stands_in, typed
+from web.sheets import asked_form, asked_layout, sent
 from workflow.declaration.packs import pack
 from workflow.declaration.register import ACTS, Act, Register, RegisterEntry
 from workflow.errors import NO_PAGE, BadInput, KeyReused, NotFound, StaleItem, WorkflowError
+from workflow.queries.exports.own_layouts import layouts
 from workflow.registers import commands, every_register, queries
 from workflow.registers.commands import KeptEntry
 from workflow.registers.conditions import STATES, RegisterFilter
+from workflow.registers.export import RegisterWish, printed
+from workflow.registers.export import export as exported
 from workflow.registers.history import act_of, field_changes, mentioned
 from workflow.registers.names import EntryNames, names, shown, title
 from workflow.words import Words
 
 blueprint = Blueprint("registers", __name__, url_prefix="/registers/<key>")
 ROWS = 50
+_BESIDE = ("after", "form", "layout")  # what an address has beside filters
 Work = Callable[[Filled], KeptEntry]
 
 
@@ -34,7 +39,7 @@ Work = Callable[[Filled], KeptEntry]
 def show(key: str) -> str:
     """Show a page of a register."""
     register = queries.register_of(actor(), key)
-    given = {name: value for name, value in request.args.items() if value and name != "after"}
+    given = _given()
     here: dict[str, Any] = {**given, "key": key}
     found = queries.page(
         actor(), register, _filter(register, given), request.args.get("after"), ROWS
@@ -48,10 +53,27 @@ def show(key: str) -> str:
         inputs=filter_inputs(register, given),
         states=STATES,
         today=found.today,
+        layouts=[layout.name for layout in layouts()],
         may_add="add" in register.acts and register.keep.held_by(actor()),
         next=url_for(".show", **here, after=found.next) if found.next else None,
         first=url_for(".show", **here) if request.args.get("after") else None,
     )
+
+
+@blueprint.get("/export")
+def export(key: str) -> Response:
+    """Send a register as filtered as a file."""
+    register = queries.register_of(actor(), key)
+    return sent(lambda: exported(actor(), register, _wish(register)))
+
+
+@blueprint.get("/print")
+def paper(key: str) -> str:
+    """Show a register as filtered as one table, to be printed."""
+    register = queries.register_of(actor(), key)
+    table = printed(actor(), register, _wish(register))
+    here: dict[str, Any] = {**_given(), "key": key}
+    return render_template("printed.html", table=table, back=url_for(".show", **here))
 
 
 @blueprint.get("/add")
@@ -186,6 +208,20 @@ def _form(
         unproved=step_up.needed(register.keep),
         error=error,
         faults=other_faults(register.form(act), filled),
+    )
+
+
+def _given() -> dict[str, str]:
+    """Return the filters in the address."""
+    return {name: value for name, value in request.args.items() if value and name not in _BESIDE}
+
+
+def _wish(register: Register) -> RegisterWish:
+    return RegisterWish(
+        sought=_filter(register, _given()),
+        form=asked_form(),
+        language=language(),
+        layout=asked_layout(),
     )
 
 

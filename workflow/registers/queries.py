@@ -85,7 +85,7 @@ def page(
     limit = max(1, min(limit, MOST))
     with connect() as connection:
         today = today_of(connection)
-        wanted, values = conditions(register, sought, _checked(register, sought), today)
+        wanted, values = conditions(register, sought, checked(register, sought), today)
         if after:
             wanted.append("(e.made_at, e.id) < (%(at)s, %(last)s)")
             values |= dict(zip(("at", "last"), _read_cursor(after), strict=True))
@@ -169,8 +169,11 @@ def typed(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checked(register: Register, sought: RegisterFilter) -> dict[str, Any]:
-    """Return the fields of a filter, read by their declarations."""
+def checked(register: Register, sought: RegisterFilter) -> dict[str, Any]:
+    """Return the fields of a filter, read by their declarations.
+
+    Raises ``BadInput`` for a wrong filter.
+    """
     if sought.state not in STATES:
         raise BadInput(BAD_FILTER.format(value=sought.state[:40]))
     given = {key: value for key, value in sought.fields.items() if value}

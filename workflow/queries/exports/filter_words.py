@@ -21,7 +21,8 @@ _IS = Words("{name}：{value}", "{name}: {value}")
 _SEARCH, _STATE = Words("查找", "search"), Words("状态", "state")
 _SEVERITY, _COLOUR = Words("严重程度", "severity"), Words("预警", "colour")
 _UNIT, _OPEN = Words("单位（含下级）", "unit, with those below"), Words("未办结", "open")
-_OVERDUE, _MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
+_OVERDUE, _CONTINUING = Words("持续整改", "being continued")
+_MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
 
 
 def filter_words(
@@ -64,7 +65,10 @@ def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
         yield named(_COLOUR, next(words for key, words in NAMES.items() if key == filters.colour))
     if filters.unit_id is not None:
         yield within_unit(actor, filters.unit_id)
-    yield from (words for on, words in ((filters.overdue, _OVERDUE), (filters.mine, _MINE)) if on)
+    chosen = (
+        (filters.overdue, _OVERDUE), (filters.continuing, _CONTINUING), (filters.mine, _MINE),
+    )  # fmt: skip
+    yield from (words for on, words in chosen if on)
 
 
 def _declared(
