@@ -28,7 +28,7 @@ from workflow.accounts.links import (
     send_reset,
 )
 from workflow.accounts.person_fields import Details, add_person, correct_person
-from workflow.accounts.queries import Known, known
+from workflow.accounts.queries import Known, actor_of, known
 from workflow.accounts.sessions import (
     Session,
     end_all,
@@ -59,6 +59,7 @@ __all__ = [
     "TokenRow",
     "Visitor",
     "account_of",
+    "actor_of",
     "add_person",
     "ask_reset",
     "change_password",
