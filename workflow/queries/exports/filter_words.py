@@ -21,8 +21,8 @@ _IS = Words("{name}：{value}", "{name}: {value}")
 _SEARCH, _STATE = Words("查找", "search"), Words("状态", "state")
 _SEVERITY, _COLOUR = Words("严重程度", "severity"), Words("预警", "colour")
 _UNIT, _OPEN = Words("单位（含下级）", "unit, with those below"), Words("未办结", "open")
-_OVERDUE, _CONTINUING = Words("持续整改", "being continued")
-_MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
+_OVERDUE, _MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
+_CONTINUING = Words("持续整改", "being continued")
 
 
 def filter_words(
