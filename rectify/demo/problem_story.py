@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from rectify.demo.stage import Stage, later, moment
 from workflow.calendar import add_working_days
+from workflow.declaration.facts import Item
 from workflow.declaration.rules import Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
@@ -21,7 +22,7 @@ from workflow.evidence import Piece
 from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.platform.config import settings
 from workflow.platform.db import connect
-from workflow.profession.severity_classes import HANDLING, Handling
+from workflow.profession.severity_classes import HANDLING, Handling, calls_for_vote
 
 _LONG = 12  # days, from which on half of the time is worth a report
 Story = Generator[datetime, None, None]
@@ -171,8 +172,8 @@ class ProblemStory:
             at, verifier, [Request(n, "verify", looks, comment=findings) for n in self.numbers[1:]]
         )
         yield (at := later(at, 2, 16))
-        closer = self.stage.one(self._handling.decider[-1])
-        self.stage.decide(at, closer, [Request(n, "close") for n in self.numbers[1:]])
+        for number in self.numbers[1:]:
+            self.stage.fire(at, self._closer(number, self._handling.decider[-1]), number, "close")
 
     def _report(self, at: datetime, due: date) -> Generator[datetime, None, datetime]:
         """Report progress half-way, where there is time for a report."""
@@ -258,14 +259,31 @@ class ProblemStory:
 
     def _voters(self) -> list[Actor]:
         """Return just as many members as have to vote, where a vote is called for."""
-        members = self.stage.cast.holding("committee_member")
-        needed = max(self._handling.quorum, len(members) // 2 + 1)
-        return members[:needed] if self._handling.quorum else []
+        item = self._item(self.numbers[0])
+        if not calls_for_vote(item):
+            return []
+        took_part = {person for people in item.duties.values() for person in people}
+        members = [
+            member
+            for member in self.stage.cast.holding("committee_member")
+            if member.person_id not in took_part
+        ]
+        return members[: max(self._handling.quorum, len(members) // 2 + 1)]
+
+    def _closer(self, number: str, usual: str) -> Actor:
+        """Return who decides as usual, or whom it went up to where that one answered for it."""
+        item, closer = self._item(number), self.stage.one(usual)
+        took_part = {person for people in item.duties.values() for person in people}
+        return self.stage.one(item.awaits) if closer.person_id in took_part else closer
+
+    def _item(self, number: str) -> Item:
+        with connect() as connection:
+            return read(connection, [number])[number].item
 
     def _close(self, at: datetime) -> Story:
         yield (at := later(at, 2, 16))
         decider = "office_party_secretary" if not self._handling.publicity_days else None
-        closer = self.stage.one(decider or self._handling.decider[0])
+        closer = self._closer(self.numbers[0], decider or self._handling.decider[0])
         self.stage.fire(at, closer, self.numbers[0], "close")
         if self.fate.stops_at == "reopened":
             yield moment(date(2026, 10, 19), 10)
