@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.checks.checker.family import DOUBLE, children_of, double_of, parent_of
+from workflow.checks.checker.following import follows
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration.facts import EvidenceRecord, Facts, Item, PostHolder
 from workflow.declaration.list_type import (
@@ -144,7 +145,8 @@ def _moves_of(
     list_type: ListType, transition: Transition, node: SearchNode, actor: Actor, helper: int
 ) -> Iterator[SearchStep]:
     at_once = _facts(list_type, node.item, helper)
-    if not transition.may(actor, at_once):
+    rule = transition.may.bars() if follows(list_type, transition) else transition.may
+    if not rule(actor, at_once):
         return
     for values in _fillings(transition, helper, node.item.severity):
         if moved := _soonest(list_type, transition, actor, at_once, values):
@@ -210,7 +212,8 @@ def _try(
         for k, v in values.items()
     }
     try:
-        attempt = permit(list_type, transition.trigger, actor, replace(facts, item=item), raw)
+        own, along = replace(facts, item=item), follows(list_type, transition)
+        attempt = permit(list_type, transition.trigger, actor, own, raw, follows=along)
         if transition.takes_evidence:
             item.evidence.append({**_PIECE, "by": actor.person_id, "round": item.round})
         fire(attempt)
