@@ -140,13 +140,13 @@ def pieces(item: Item) -> list[shapes.Piece]:
 
 def done(result: Done) -> shapes.Done:
     """Shape the result of a decision."""
-    along = [
+    along = tuple(
         shapes.Along(
-            number=child.number, list=child.list_key, move=child.trigger, state=child.state,
-            stays=maybe(child.stays),
+            number=child.number, list=child.list_key, title=child.title, state=child.state,
+            move=child.trigger, stays=maybe(child.stays),
         )
         for child in result.along
-    ]  # fmt: skip
+    )  # fmt: skip
     return shapes.Done(
         number=result.number, list=result.list_key, state=result.state, version=result.version,
         along=along,

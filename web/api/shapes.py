@@ -198,17 +198,11 @@ class Item(Told):
     updated_at: datetime
 
 
-class Along(Told):
+class Along(Relative):
     """What hangs on an item and moved with it, or stayed as it was for the reason in ``stays``."""
 
-    number: str
-    list: str
     move: str
-    state: str
     stays: Words | None
-
-
-Family = list[Along]
 
 
 class Done(Told):
@@ -218,7 +212,7 @@ class Done(Told):
     list: str
     state: str
     version: int
-    along: Family
+    along: tuple[Along, ...]
 
 
 class Change(Told):
