@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, Response
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -53,7 +53,8 @@ def create_app() -> Flask:
     if setup.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    Compress(app)  # the last to touch an answer, for it was the first to be asked
+    app.after_request(_version_of_content)  # the last, for it was the first to be asked
+    Compress(app)
     for part in (
         request_id, metrics, languages, formats, numbers, context, drafts, errors, auth, security,
     ):  # fmt: skip
@@ -71,6 +72,14 @@ def _pages(demo: bool) -> Iterator[Blueprint]:
         blueprint = getattr(page, "blueprint", None)
         if blueprint and (demo or not getattr(page, "DEMO_ONLY", False)):
             yield blueprint
+
+
+def _version_of_content(answer: Response) -> Response:
+    """Let an ETag be the version of the content, which programs send back to decide on it."""
+    encoding, (tag, is_weak) = answer.headers.get("Content-Encoding"), answer.get_etag()
+    if encoding and tag:
+        answer.set_etag(tag.removesuffix(f":{encoding}"), bool(is_weak))
+    return answer
 
 
 def _configuration(given: Settings) -> dict[str, Any]:

@@ -6,10 +6,13 @@ import gzip
 import re
 
 import pytest
+from flask import Flask
 
+from tests.cast import PERSONAS
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor
+from workflow import accounts
 
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -50,6 +53,16 @@ def test_a_file_with_the_digest_of_its_content_is_kept_for_ever(stranger: Visito
         assert kept == "public, max-age=31536000, immutable", address
         other = stranger.get(address.split("?")[0] + "?v=000000000000").headers["Cache-Control"]
         assert "immutable" not in other
+
+
+def test_the_version_of_an_item_is_the_same_however_it_travels(app: Flask) -> None:
+    number = stories.assigned()
+    token = accounts.create_token(PERSONAS["branch-head"].id, "tests")
+    headers = {"Authorization": f"Bearer {token}"}
+    address, client = f"/api/v1/items/{number}", app.test_client()
+    plain, small = (client.get(address, headers=headers | more) for more in ({}, GZIP))
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert small.headers["ETag"] == plain.headers["ETag"] == '"2"'
 
 
 def test_a_compressed_file_that_is_there_already_is_not_sent_again(stranger: Visitor) -> None:
