@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from workflow.words import Words
 # A socket's address is limited to about 100 bytes, and Valkey's is read by many hands: the
 # sockets are in the data folder only where its path is short and plain.
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]{1,64}")
+_OTHERS = 0o067  # all of others and all but passing through of the group
 _SHORT = Path("/tmp")  # noqa: S108  (the folder made in it is ours alone, and checked)
 
 
@@ -34,6 +36,7 @@ class DataFolder:
         folder = cls(path.expanduser().resolve())
         try:
             folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _close(folder.root)
             folder.log.mkdir(exist_ok=True, mode=0o700)
             (folder.log / ".write").touch()
             (folder.log / ".write").unlink()
@@ -113,6 +116,18 @@ class DataFolder:
         return path.read_text(encoding="ascii")
 
 
+def _close(root: Path) -> None:
+    """Take from everybody else the right to read a folder; passing through stays the group's.
+
+    Raises ``NotPossible`` for a folder shared by everybody, such as /tmp.
+    """
+    facts = root.stat()
+    if facts.st_mode & stat.S_ISVTX:
+        raise NotPossible(_shared(root))
+    if facts.st_uid == os.geteuid() and facts.st_mode & _OTHERS:
+        root.chmod(stat.S_IMODE(facts.st_mode) & ~_OTHERS)
+
+
 def _private(folder: Path) -> Path:
     folder.mkdir(exist_ok=True, mode=0o700)
     facts = folder.lstat()
@@ -125,6 +140,14 @@ def _private(folder: Path) -> Path:
             )
         )
     return folder
+
+
+def _shared(root: Path) -> Words:
+    return Words(
+        f"{root} 是大家共用的目录，数据不能放在里面。请用 RECTIFY_DATA 指定一个专用目录。",
+        f"{root} is shared by everybody and no place for the data. Name a folder of its own with "
+        "RECTIFY_DATA.",
+    )
 
 
 def _half_restored(root: Path) -> Words:

@@ -17,6 +17,7 @@ from rectify.language import say
 def command() -> None:
     """Create everything needed by ``up``, so that ``up`` starts quickly."""
     from rectify.data_folder import DataFolder
+    from rectify.demo import mark
     from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
     from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment
@@ -28,6 +29,8 @@ def command() -> None:
     with running_environment(migrating=True) as ours:
         if not ours:
             raise folder_lock.taken(folder.root, folder.lock)
+        if not settings().demo:
+            mark.refuse_as_service()
         anybody = who_can_sign_in(settings().database_url) > 0
     if not anybody:
         click.echo(say(*NOBODY) + " " + say(*FIRST_ADMINISTRATOR))

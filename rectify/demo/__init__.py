@@ -6,6 +6,7 @@ from datetime import date, datetime
 from importlib.resources import as_file
 
 from rectify.demo.look_back_story import look_back
+from rectify.demo.mark import refuse_over_accounts
 from rectify.demo.organisation import (
     DATA,
     PASSWORD,
@@ -42,8 +43,9 @@ _PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
 def load() -> tuple[list[tuple[str, Words]], str]:
     """Load the demonstration, unless loaded already; return its sign-ins and their password.
 
-    Raises ``NotPossible`` where an earlier load was broken off.
+    Raises ``NotPossible`` where an earlier load was broken off, or other people have accounts.
     """
+    refuse_over_accounts()
     with connect() as connection:
         if not connection.execute(_BEGIN).rowcount:
             raise NotPossible(_HALF.format(folder=settings().data))

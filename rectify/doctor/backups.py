@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy.exc import ProgrammingError
+import psycopg
 
+from rectify.demo import mark
 from rectify.doctor.finding import Finding
 from rectify.servers.command_database import has_database, running_environment
 from workflow.platform.config import Settings
@@ -34,12 +35,14 @@ def backups(given: Settings) -> Iterator[Finding]:
     """Say how old the last good backup is, and warn where it is old, gone or none."""
     from workflow.ops.backups import kept
 
-    if not has_database(given) or given.demo:
+    if not has_database(given):
         return
     with running_environment():
         try:
+            if mark.is_demonstration():  # there is nothing in it to lose
+                return
             last = kept.last()
-        except ProgrammingError:  # the tables are not there yet, as another line says
+        except psycopg.ProgrammingError:  # the tables are not there yet, as another line says
             return
     todo = _TODO.format(folder=given.backups_folder)
     if last is None:

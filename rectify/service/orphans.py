@@ -52,6 +52,7 @@ def stop_all(folder: DataFolder) -> list[str]:
     for name, process in reversed(left):
         stop(process, _SIGNALS.get(name, (signal.SIGTERM,)), 10 if name == "postgres" else 3)
     _free_cluster(folder.postgres)
+    _forget_socket(folder.sockets() / "postgres")
     folder.children.unlink(missing_ok=True)
     return [name for name, _ in left]
 
@@ -82,12 +83,25 @@ def _free_cluster(cluster: Path) -> None:
     note = cluster / "postmaster.pid"
     if not note.exists():
         return
-    pid = int(note.read_text(encoding="utf-8").splitlines()[0])
-    try:
-        process = psutil.Process(pid)
-        ours = str(cluster) in process.cmdline()
-    except psutil.NoSuchProcess:
-        ours = False
-    if ours:
+    if process := _server(note, cluster):
         stop(process, _SIGNALS["postgres"], 10)
     note.unlink(missing_ok=True)
+
+
+def _server(note: Path, cluster: Path) -> psutil.Process | None:
+    """Return the process in the note, if it is the server of the cluster."""
+    try:
+        process = psutil.Process(int(note.read_text(encoding="utf-8").split()[0]))
+        return process if str(cluster) in process.cmdline() else None
+    except (psutil.Error, ValueError, IndexError):  # gone, another's, or a note cut short
+        return None
+
+
+def _forget_socket(sockets: Path) -> None:
+    """Remove the socket of a dead server with its lock.
+
+    The lock holds a process id that another process may have since; PostgreSQL would take that
+    for a server that still runs.
+    """
+    for left in sockets.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from rectify.data_folder import DataFolder
+from rectify.demo import mark
 from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
 from rectify.platforms import refuse_elsewhere
 from rectify.servers import backing_servers, folder_lock, reachability
@@ -17,6 +18,7 @@ from rectify.service.screen import Screen
 from rectify.service.supervisor import Supervisor
 from web.security import check_key
 from workflow.ops.rights import who_can_sign_in
+from workflow.platform import db
 from workflow.platform.config import Settings, settings
 from workflow.words import Words
 
@@ -40,6 +42,8 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
         with stoppable(supervisor) as started:
             _start(supervisor, setup, screen, prepare)
             screen.ready(setup.near_url)
+            if setup.demo and setup.listens_everywhere:
+                screen.tell(mark.OPEN)
             if setup.misleads:
                 screen.tell(reachability.misleading(setup.url))
             greet()
@@ -117,6 +121,9 @@ def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Ext
         addresses = backing_servers.start_others(supervisor, given, database)
     environment = addresses.environment(supervisor.folder, given)
     backing_servers.adopt(environment)
+    if not given.demo:
+        mark.refuse_as_service()
+        db.close()
     prepare()
     with screen.doing(Words("网页、邮件与定时任务", "Web server, workers and timetable")):
         _serve(supervisor, given, environment)
