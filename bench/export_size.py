@@ -28,6 +28,11 @@ from rectify.servers.postgres import Postgres
 
 DATABASE, ROWS = "exports", 100_000
 _TEXT = "支部组织生活会记录不完整，谈心谈话覆盖面不够，问题清单没有逐条销号。"
+# Nothing is assigned to a person who cannot sign in.
+_ACCOUNTS = """
+    INSERT INTO accounts (person_id, login, password_hash)
+    SELECT id, 'p' || id, 'x' FROM people p
+     WHERE NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = p.id)"""
 Figures = dict[str, float]
 
 
@@ -42,6 +47,7 @@ def build(server: Postgres, count: int) -> None:
     prepare(server, DATABASE)
     schema.upgrade(server.url(OWNER, DATABASE))
     query(server, DATABASE, (Path(__file__).parent / "organisation.sql").read_text("utf-8"))
+    query(server, DATABASE, _ACCOUNTS)
     os.environ["DATABASE_URL"] = server.url(APP, DATABASE)
     db.close()
     fields = {

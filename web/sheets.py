@@ -18,7 +18,7 @@ _FLAT = str.maketrans(dict.fromkeys('"\\', "_"))
 
 
 def sent(make: Callable[[], ExportFile]) -> Response:
-    """Send a file that is made as it is sent; who asks for its head alone takes nothing away."""
+    """Send a file piece by piece, in the making; a request for the head alone exports nothing."""
     if request.method == "HEAD":
         return Response(status=200, headers={"Content-Length": "0"})
     file = make()

@@ -77,7 +77,7 @@ _NO_UNIT = Words("单位要写编号。", "A unit is named by its number.")
     help=say("列名所用的语言。", "Language of the names of columns."),
 )  # fmt: skip
 def command(what: str, file: Path, language: str | None, form: str | None, **told: Any) -> None:
-    """Write the sheet; exit with 1 where it is refused."""
+    """Write the sheet; exit with 1 for a refusal."""
     from rectify.servers.command_database import running_environment
     from workflow.errors import WorkflowError
 
@@ -179,7 +179,7 @@ def _layout(name: str) -> Layout:
 
 
 def _write(sheet: ExportFile, file: Path) -> None:
-    """Write the sheet beside its place first, so that a refusal leaves no half file.
+    """Write the sheet to a temporary name first: a refusal leaves no half file.
 
     Raises ``BadInput`` where the file cannot be written.
     """

@@ -97,10 +97,13 @@ def secrets(cast: dict[str, Any]) -> Secrets:
     return Secrets(number, *papers, appeal, piece.sha256)
 
 
+_OF_EACH = ("Set-Cookie", "Date", "X-Request-Id")  # of an answer, whatever was asked for
+
+
 def told(answer: TestResponse, *names: object) -> tuple[int, dict[str, str], str]:
     """Return status, headers and body without what was asked for and without tokens."""
     text = re.sub(r'(name="(?:csrf_token|key)" value=")[^"]+', r"\1", answer.text)
-    headers = {k: v for k, v in answer.headers.items() if k not in ("Set-Cookie", "Date")}
+    headers = {k: v for k, v in answer.headers.items() if k not in _OF_EACH}
     headers.pop("Content-Length", None)
     for name in names:
         alone = re.compile(rf"(?<![\w-]){re.escape(str(name))}(?!\w)")

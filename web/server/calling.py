@@ -59,7 +59,7 @@ class Body:
 
 @dataclass
 class Answer:
-    """The answer of the application; whole, unless it is handed out while it is being made."""
+    """The answer of the application; ``whole`` unless handed out in the making."""
 
     status: int = 0
     reason: str = ""
@@ -94,7 +94,7 @@ def call(
 
 
 def _is_long(answer: Answer) -> bool:
-    """Say whether an answer is made piece by piece: its length is known to nobody."""
+    """Say whether an answer is made piece by piece, without a declared length."""
     return answer.status == 200 and "content-length" not in {n.lower() for n, _ in answer.headers}
 
 

@@ -1,4 +1,4 @@
-"""An answer that is handed out while a thread still makes it; the thread waits for nobody."""
+"""Answers handed out in the making; the thread never waits for the client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from web.server.calling import Answer
 
 
 class Growing:
-    """The way of an answer from its thread to the loop: that it began, grew, and ended."""
+    """News of an answer from the thread to the loop: begun, grown, ended."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop, self._news = loop, asyncio.Event()
@@ -17,28 +17,28 @@ class Growing:
         self._work: asyncio.Future[Answer] | None = None
 
     def begin(self, answer: Answer) -> None:
-        """Say, in the thread, that headers are there and the body is to come."""
+        """Tell the loop, from the thread, of the headers; the body is to come."""
         answer.body.grown = self._tell
         self._answer = answer
         self._tell()
 
     def end(self, work: asyncio.Future[Answer]) -> None:
-        """Say, in the loop, that the thread is done, well or not."""
+        """Take note, in the loop, of the end of the thread, well or not."""
         self._work = work
         self._news.set()
 
     def give_up(self) -> None:
-        """Let the thread stop at its next piece: nobody waits for the answer any more."""
+        """Let the thread stop at the next piece: the client has left."""
         if self._answer:
             self._answer.body.unwanted = True
 
     async def began(self) -> Answer | None:
-        """Wait; return the answer that has begun to grow, or ``None`` for a whole or failed one."""
+        """Wait; return the growing answer, or ``None`` where the answer is whole or has failed."""
         await self._news.wait()
         return self._answer
 
     async def pieces(self, answer: Answer, size: int) -> AsyncIterator[bytes]:
-        """Yield the body as it comes.
+        """Yield the body piece by piece.
 
         Raises whatever the thread failed with.
         """

@@ -117,7 +117,7 @@ def items(
 
 
 def demand_list(list_key: str, actor: Actor, filters: Filters) -> None:
-    """Check that the list is open to the actor and that the filter fits the list.
+    """Check the actor's access to the list, and the filter.
 
     Raises ``NotFound`` for an unknown list and for mere administrators, ``NotPermitted`` for the
     machine at a list for named readers, ``BadInput`` for a wrong filter.

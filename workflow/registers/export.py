@@ -1,4 +1,4 @@
-"""Export a register as filtered: the columns of its sheet, as a file or on paper."""
+"""Export a register as filtered: the columns of the sheet, as a file or on paper."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WIDTH = 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterWish:
-    """What is exported of a register, and how."""
+    """The wish for an export of a register: filter and form."""
 
     sought: RegisterFilter
     form: SheetFormat = "xlsx"
@@ -63,7 +63,7 @@ def export(actor: Actor, register: Register, wish: RegisterWish) -> ExportFile:
 
 
 def printed(actor: Actor, register: Register, wish: RegisterWish) -> PrintedTable:
-    """Return a register as one printed table.
+    """Return a register as a single printed table.
 
     Raises ``BadInput`` for a wrong filter, and for more rows than anybody prints.
     """
@@ -103,10 +103,11 @@ def _table(
     with connect() as connection:
         about = about_words(words, len(entries), today_of(connection), actor)
     head = SheetHead(
-        register.words.of(wish.language),
-        about.of(wish.language),
-        (SheetColumn("no", _NO.of(wish.language), 6), *_columns(register, wish.language)),
-        page_foot(wish.language),
+        title=register.words.of(wish.language),
+        about=about.of(wish.language),
+        columns=(SheetColumn("no", _NO.of(wish.language), 6), *_columns(register, wish.language)),
+        page=page_foot(wish.language),
+        rows=len(entries),
     )
     lines = (
         [number, *_cells(register, entry, named_, wish.language)]
@@ -137,7 +138,7 @@ def _cell(field: Field, value: object, found: EntryNames, language: str) -> Shee
 def _filter_words(
     actor: Actor, register: Register, sought: RegisterFilter, found: EntryNames
 ) -> Words:
-    """Return the filter in words; ``found`` are the names that the rows tell, and no others."""
+    """Return the filter in words; ``found`` are the names in the rows."""
     values = checked(register, sought)
     parts = [searched(sought.q)] if sought.q else []
     if sought.state != "all":

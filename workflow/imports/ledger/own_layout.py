@@ -1,4 +1,4 @@
-"""The service's own special ledger, as an export wrote it: nothing in it has to be guessed."""
+"""The special ledger as written by an export: no meaning of a column is guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LAYOUTS: tuple[Mapping[str, str], ...] = tuple(
 
 
 def own_meanings(names: Iterable[str]) -> dict[str, str]:
-    """Return the meaning of each column by name; empty for a table that is not our ledger."""
+    """Return the meaning of each column by name; empty for any other table."""
     known = {name: plain(name) for name in names}
     found = {*known.values()}
     for layout in _LAYOUTS:

@@ -1,4 +1,4 @@
-"""The columns of the special ledger (专项工作台账), as it is kept, exported and read back.
+"""The columns of the special ledger (专项工作台账), for export and import.
 
 Source: docs/domain/ledger-columns.md#special-ledger.
 """
@@ -14,7 +14,7 @@ TITLE = Words("专项工作台账", "Special ledger")
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """A column: its key, its name, its width in Latin letters; a task has some of its own."""
+    """A column: key, name, width in Latin letters, and whether each task has a cell."""
 
     key: str
     words: Words

@@ -1,4 +1,4 @@
-"""A table as CSV: UTF-8 with a mark at the beginning, by which spreadsheets know it."""
+"""A table as CSV: UTF-8 with the mark at the beginning for spreadsheets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def csv_lines(lines: Iterable[Iterable[SheetCell]], mark: str = "\ufeff") -> Ite
 
 
 def _lines(block: SheetBlock, by_line: list[bool]) -> Iterator[Iterable[SheetCell]]:
-    """Yield the lines; from the second on only with the cells of the line itself."""
+    """Yield the lines; from the second on only with the cells by line."""
     yield block.lines[0]
     for line in block.lines[1:]:
         yield (cell if own else None for cell, own in zip(line, by_line, strict=True))

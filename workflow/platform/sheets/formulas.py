@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would calculate, and the same texts made harmless."""
+"""Texts calculated by spreadsheets, and the same texts made harmless."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BREAKS = ("\t", "\r", "\n")
 
 
 def harmless(cell: SheetCell) -> SheetCell:
-    """Return the cell, with an apostrophe before a text that some spreadsheet may calculate."""
+    """Return the cell, with an apostrophe before a text for some spreadsheet to calculate."""
     return f"'{cell}" if isinstance(cell, str) and is_formula(cell) else cell
 
 

@@ -1,4 +1,4 @@
-"""Fill in a workbook that somebody laid out: below its header, in the look of its first line."""
+"""Fill in a workbook with a given layout: below the header, in the look of the first line."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class FilledLayout:
 
 
 def fill_in(layout: FilledLayout, blocks: Iterable[SheetBlock]) -> Iterator[bytes]:
-    """Yield the workbook with the lines; what stood below the header moves down.
+    """Yield the workbook with the lines; the lines below the header move down.
 
     Raises ``BadInput`` for more lines than a workbook in memory takes.
     """
@@ -68,7 +68,7 @@ class _Filler:
         self.look = [copy(cell._style) for cell in sheet[self.row]]
 
     def fill(self, blocks: list[SheetBlock]) -> None:
-        """Write every block, behind making room for it."""
+        """Make room and write every block."""
         self._make_room(sum(len(block.lines) for block in blocks))
         for block in blocks:
             for place, line in enumerate(block.lines):
@@ -76,7 +76,7 @@ class _Filler:
             self._merge(len(block.lines))
 
     def _make_room(self, lines: int) -> None:
-        """Move what stands below the empty lines of the layout down, by the lines that lack."""
+        """Move the foot of the layout down, by the number of missing lines."""
         sheet, first = self.sheet, self.layout.header + 1
         last = max(sheet.max_row, first)
         foot = next((r for r in range(first, last + 1) if _is_filled(sheet[r])), last + 1)

@@ -1,4 +1,4 @@
-"""A table on its way out: its head, and blocks of lines that belong together."""
+"""Tables to be exported: the head, and blocks of lines about the same thing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEDIA_TYPES: dict[SheetFormat, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: its key for programs, its name for people, and its width in Latin letters."""
+    """A column: key for programs, name for people, width in Latin letters."""
 
     key: str
     name: str
@@ -28,7 +28,7 @@ class SheetColumn:
     by_line: bool = False  # each line of a block has a value of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetHead:
     """The upper part of a table, and how the table is printed."""
 
@@ -43,7 +43,7 @@ class SheetHead:
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """Lines of one thing: what is equal in all of them is written once; pictures go below it."""
+    """Lines about the same thing: equal cells are written once; pictures go into the first line."""
 
     lines: Sequence[Sequence[SheetCell]]
     pictures: Sequence[Path] = field(default=())

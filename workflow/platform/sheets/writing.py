@@ -1,4 +1,4 @@
-"""Write a table in the form that is asked for."""
+"""Write a table in the wanted form."""
 
 from __future__ import annotations
 

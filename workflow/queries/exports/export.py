@@ -57,7 +57,7 @@ What = Literal["list", "ledger"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportWish:
-    """What is exported, for which filter, and how."""
+    """The wish for an export: list, filter, and form."""
 
     list_key: str
     filters: Filters
@@ -81,7 +81,7 @@ def export(actor: Actor, wish: ExportWish, now: datetime) -> ExportFile:
 
 
 def printed(actor: Actor, wish: ExportWish, now: datetime) -> PrintedTable:
-    """Return a list as one printed table.
+    """Return a list as a single printed table.
 
     Raises as ``export`` does, and ``BadInput`` for more rows than anybody prints.
     """
@@ -125,13 +125,13 @@ def _head(wish: ExportWish, about: str, count: int) -> SheetHead:
     if _with_photos(wish):
         columns = (*columns, replace(PHOTOS, name=_PHOTOS.of(wish.language)))
     return SheetHead(
-        _title(wish).of(wish.language),
-        about,
-        columns,
-        page_foot(wish.language),
-        _FROZEN_LEDGER if is_ledger else _FROZEN_LIST,
-        "A3" if is_ledger else "A4",
-        count,
+        title=_title(wish).of(wish.language),
+        about=about,
+        columns=columns,
+        page=page_foot(wish.language),
+        frozen=_FROZEN_LEDGER if is_ledger else _FROZEN_LIST,
+        paper="A3" if is_ledger else "A4",
+        rows=count,
     )
 
 

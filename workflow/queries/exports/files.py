@@ -1,4 +1,4 @@
-"""A file on its way out, the line above its table, and its entry in the journal."""
+"""Exported files: the line above the table, and the entry in the journal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PAGE = Words("第 &P 页，共 &N 页", "Page &P of &N")
 
 
 class ExportFile(Iterator[bytes]):
-    """A file on its way out: its name, its media type, and its bytes, made as they are taken."""
+    """An exported file: name, media type, and bytes, made as they are taken."""
 
     def __init__(self, name: str, media_type: str, pieces: Generator[bytes]) -> None:
         """Begin, so that refusals come before the first byte and not in the middle."""
@@ -69,7 +69,7 @@ def about_words(words: Words, count: int, today: date, actor: Actor) -> Words:
 
 
 def note_export(actor: Actor, about: tuple[str, str], words: Words, count: int, form: str) -> None:
-    """Note an export: who took what, for which filter in words, and how many rows."""
+    """Note an export: actor, list, filter in words, and number of rows."""
     what, key = about
     subject = ("register" if what == "register" else "list", key)
     told = {"rows": count, "form": form, "filter": words.of(actor.language), "what": what}

@@ -28,7 +28,7 @@ _CONTINUING = Words("持续整改", "being continued")
 def filter_words(
     connection: Connection, actor: Actor, list_key: str, filters: Filters, count: int
 ) -> Words:
-    """Return what the filter of a list leaves, in words; ``count`` rows are left.
+    """Return the filter of a list in words; ``count`` rows fit.
 
     Words tell no name that the rows, or the actor's own units, do not tell.
     """
@@ -38,17 +38,17 @@ def filter_words(
 
 
 def named(name: Words, value: Words) -> Words:
-    """Return a part of a filter: its name and its value."""
+    """Return a part of a filter: name and value."""
     return _IS.format(name=name, value=value)
 
 
 def searched(text: str) -> Words:
-    """Return the part of a filter for a text that is looked for."""
+    """Return the part of a filter for a searched text."""
     return named(_SEARCH, Words(text, text))
 
 
 def within_unit(actor: Actor, unit_id: int) -> Words:
-    """Return the part of a filter for a unit: its name, or its number where it is no own unit."""
+    """Return the part of a filter for a unit: the name, or for a foreign unit the number."""
     unit = unit_named(actor, unit_id)
     return named(_UNIT, unit.words if unit else same(f"#{unit_id}"))
 

@@ -1,4 +1,4 @@
-"""What the special ledger needs beside the problems: read for many problems at once."""
+"""The facts for the special ledger beside the problems, read for many problems at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _RUNGS = text("""
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The days of an item's way; ``due`` is the day by which it was to be rectified."""
+    """The days of an item's way; ``due`` is the due date of the rectification."""
 
     assigned: date | None = None
     completed: date | None = None
@@ -66,7 +66,7 @@ class LedgerFacts:
 
 
 def read_facts(connection: Connection, actor: Actor, problems: Sequence[Any]) -> LedgerFacts:
-    """Return the facts about some problems, limited to those visible to the actor."""
+    """Return the facts about some problems, limited to items visible to the actor."""
     facts = LedgerFacts()
     ids = [problem.id for problem in problems]
     family = select(ItemRow).where(
@@ -103,7 +103,7 @@ def _day(at: datetime | None) -> date | None:
 
 
 def _rungs(connection: Connection, actor: Actor, problems: Mapping[int, Any]) -> dict[int, Words]:
-    """Return the newest rung of each problem; a rung that tells a secret is left out."""
+    """Return the newest rung of each problem; a rung with a secret is left out."""
     climbed = [id_ for id_, problem in problems.items() if problem.rung]
     rungs: dict[int, Words] = {}
     for item_id, note in connection.execute(_RUNGS, {"ids": climbed}) if climbed else ():

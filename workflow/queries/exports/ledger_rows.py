@@ -1,4 +1,4 @@
-"""The special ledger's lines: a problem, and a line for each of its tasks."""
+"""The lines of the special ledger: for each problem a line for each task."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def ledger_columns(language: str) -> tuple[SheetColumn, ...]:
 
 
 class LedgerRows:
-    """Makes the lines of problem after problem, as of one moment; ``number`` is the last one."""
+    """Makes the lines of problem after problem, as of ``now``; ``number`` is the last number."""
 
     def __init__(self, now: datetime, language: str) -> None:
         self.language, self.number = language, 0
@@ -70,14 +70,14 @@ class LedgerRows:
 
 @dataclass(slots=True)
 class _Problem:
-    """A problem on its way into the ledger."""
+    """A problem to be written into the ledger."""
 
     ledger: LedgerRows
     row: Any
     facts: LedgerFacts
 
     def lines(self) -> list[Sequence[SheetCell]]:
-        """Return a line for each task; a problem without tasks has one line."""
+        """Return a line for each task; a problem without tasks has a single line."""
         whole = list(self._cells().values())
         tasks = self.facts.of(self.row.id, "tasks")
         if len(tasks) < 2 and not self._measures(tasks):
@@ -85,7 +85,7 @@ class _Problem:
         return [self._of_task(task, whole, whole[_PLACE["due_on"]]) for task in tasks]
 
     def _measures(self, tasks: Sequence[Any]) -> bool:
-        """Say whether the tasks are measures: without any, the aim itself became the task."""
+        """Say whether the tasks are measures: without measures, the aim became the task."""
         aims = (self.row.data.get("target"), self.row.title)
         return any(task.title not in aims for task in tasks)
 
@@ -148,7 +148,7 @@ class _Problem:
         }
 
     def _people(self, process: RectificationProcess) -> dict[str, SheetCell]:
-        """Return who answers at each level: who holds a responsibility, else who was named."""
+        """Return the people of each level: holders of responsibilities, else the named people."""
         named: dict[str, list[str]] = {"first": [], "direct": [], "specific": []}
         for person in process.get("people", ()):
             known = self.facts.names.get(person["person"] or 0)
@@ -164,12 +164,12 @@ class _Problem:
         return {level: between.join(names) or None for level, names in named.items()}
 
     def _unit(self, written: str) -> str:
-        """Return the unit as the ledger wrote it, as long as it is among those written there."""
+        """Return the units as written in the ledger, as long as the present unit is among them."""
         names = Words(self.row.unit, self.row.unit_en or self.row.unit)
         return written if any(name in written for name in names) else self._said(names) or ""
 
     def _work(self, item: Any) -> Work | None:
-        """Return what the clock of an item looks at; ``None`` where nothing is waited for."""
+        """Return the inputs of an item's colour; ``None`` without a running clock."""
         if not item.awaits or item.due_at is None:
             return None
         process = typed(item.process)
@@ -181,7 +181,7 @@ class _Problem:
         return planned_percent(work, item.due_at, self.ledger.marks.today) if work else None
 
     def _due(self, item: Any, process: RectificationProcess, dates: Dates) -> date | None:
-        """Return the day by which an item is to be rectified, also after that; else as proposed."""
+        """Return the due date of the rectification, also after its end; else the proposed date."""
         if item.state == "assigned" and item.due_at:
             return self.ledger.last_day(item.due_at)
         if dates.due:
@@ -190,7 +190,7 @@ class _Problem:
         return date.fromisoformat(proposed) if proposed else None
 
     def _on_time(self, due: SheetCell, dates: Dates) -> str | None:
-        """Say whether it was done in time; an open item is late once its day is over."""
+        """Say whether the work was in time; an open item is late once the due date is over."""
         if not isinstance(due, date) or self.row.state in ("raised", "withdrawn"):
             return None
         if dates.completed and self.row.state in _DONE:
@@ -226,13 +226,13 @@ def _actual(item: Any) -> int | None:
 
 
 def _whole(title: str, written: str) -> str:
-    """Return the problem as the ledger wrote it, where the title is only its beginning."""
+    """Return the problem as written in the ledger, where the title is only the beginning."""
     begin = title.removesuffix("…")
     return written if begin != title and written.startswith(begin) else title
 
 
 def _extra(process: RectificationProcess, column: Words) -> str | None:
-    """Return what stood in a column of the ledger that no field is for."""
+    """Return the text in a column of the ledger without a field."""
     origin = process.get("ledger")
     extras: Mapping[str, str] = origin["extras"] if origin else {}
     return next((extras[name] for name in column if extras.get(name)), None)

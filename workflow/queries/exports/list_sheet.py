@@ -1,4 +1,4 @@
-"""A list as a sheet: the columns of its page, one line an item."""
+"""A list as a sheet: the columns of the page, a line for each item."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NUMBERS = ("number", "money")
 
 
 def columns(list_type: ListType, language: str) -> tuple[SheetColumn, ...]:
-    """Return the columns of a list: those of every list, and its listed fields."""
+    """Return the columns of a list: common columns, and listed fields."""
     own = ((f"fields.{f.key}", f.words, _WIDTH_OF_FIELD) for f in list_type.columns)
     return tuple(
         SheetColumn(key, words.of(language), width) for key, words, width in (*_COLUMNS, *own)
@@ -44,7 +44,7 @@ def columns(list_type: ListType, language: str) -> tuple[SheetColumn, ...]:
 def blocks(
     connection: Connection, list_type: ListType, rows: Sequence[Any], language: str
 ) -> Iterator[SheetBlock]:
-    """Yield the line of each row, as the page of the list shows it."""
+    """Yield the line of each row, as on the page of the list."""
     names = names_in(connection, list_type.columns, (row.data for row in rows))
     for row in map(row_of, rows):
         own = [_field_cell(f, row.fields.get(f.key), names, language) for f in list_type.columns]
@@ -74,7 +74,7 @@ def _field_cell(field: Field, value: Any, names: Any, language: str) -> SheetCel
 
 
 def sheet_cell(field: Field, value: Any, words: str) -> SheetCell:
-    """Return the cell of a field's value, which reads ``words`` on a page."""
+    """Return the cell of a field's value; ``words`` are the value in words."""
     if field.kind == "date":
         return value if isinstance(value, date) else date.fromisoformat(value)
     if field.kind in _NUMBERS:

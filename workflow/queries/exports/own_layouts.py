@@ -1,4 +1,4 @@
-"""The organisation's own layouts: workbooks whose named columns are filled in by an export.
+"""The organisation's own layouts: workbooks with named columns, filled in by an export.
 
 They lie in the folder ``layouts`` of the data folder; a layout is called by the name of its file.
 The names of columns are understood as the import understands them.
