@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """A task that hears of bytes; nothing is drawn where no terminal is."""
+    """A task in bytes; nothing is drawn without a terminal."""
 
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task

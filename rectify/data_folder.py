@@ -76,11 +76,11 @@ class DataFolder:
 
     @property
     def restoring(self) -> Path:
-        """The mark of a restore that is not finished."""
+        """The mark of an unfinished restore."""
         return self.root / "restoring"
 
     def refuse_half_restored(self) -> None:
-        """Refuse a folder in which a restore was broken off.
+        """Refuse a folder with an unfinished restore.
 
         Raises ``NotPossible``.
         """
@@ -117,7 +117,7 @@ class DataFolder:
 
 
 def _close(root: Path) -> None:
-    """Take from everybody else the right to read a folder; passing through stays the group's.
+    """Close a folder to other users; the group may still pass through.
 
     Raises ``NotPossible`` for a folder shared by everybody, such as /tmp.
     """

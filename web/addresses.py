@@ -1,7 +1,7 @@
-"""Where the service is: below a path of its own, and under the names that lead to it.
+"""The place of the service: below a path, and under several names.
 
-A proxy may pass a path on as it came, or without the part that it serves; both work without any
-header of the proxy's.
+A proxy may pass a path on whole, or without the part of the mount; both work without any header of
+the proxy.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ def mount(app: Flask) -> None:
 
 
 def rooted(path: str) -> str:
-    """Return a path of the service as the browser sees it."""
+    """Return a path of the service as seen by the browser."""
     root = request.script_root
     return path if path == root or path.startswith((f"{root}/", f"{root}?")) else root + path
 
 
 def leads_here(host: str, given: Settings) -> bool:
-    """Say whether a name (with or without a port) is one by which the service may be asked.
+    """Say whether the service answers under a name (with or without a port).
 
     Under a foreign name a page of somebody else would be of the same origin as ours. A bare
     address or a name without a dot, as proxies use them in a local network, cannot be made to lead

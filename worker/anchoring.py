@@ -25,7 +25,7 @@ database was not cut short, rewritten, or replaced by an older copy.
 
 
 def keep(now: datetime) -> tuple[int, str]:
-    """Send today's anchor wherever it has not gone yet; return (sent, problem)."""
+    """Send today's anchor to every place not served yet; return (sent, problem)."""
     day, sent, problems = now.astimezone(settings().zone).date(), 0, []
     for send_to in (_to_folder, _to_mailbox):
         try:

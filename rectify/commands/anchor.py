@@ -1,4 +1,4 @@
-"""``rectify anchor``: the newest seal as one line, to be kept where nobody can change it."""
+"""``rectify anchor``: the newest seal as a line, to be kept outside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rectify.language import say
     )
 )
 def command() -> None:
-    """Seal what is open and print the anchor; exit code 1 where nothing has happened yet."""
+    """Seal what is open and print the anchor; exit code 1 before the first event."""
     from rectify.servers.command_database import demand_database, running_environment
     from workflow.audit import anchors
     from workflow.audit.sealing import seal

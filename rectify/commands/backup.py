@@ -1,4 +1,4 @@
-"""``rectify backup FILE``: everything in one file, while people go on working."""
+"""``rectify backup FILE``: everything in a single file, while people work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from rectify.language import language, say
     ),
 )
 def command(file: Path, passphrase_file: Path | None) -> None:
-    """Write the file, and say what is in it."""
+    """Write the file and print a summary."""
     from rectify.bar import bar
     from rectify.servers.command_database import demand_database, running_environment
     from workflow.ops.backups.encryption import passphrase_for

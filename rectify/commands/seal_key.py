@@ -1,4 +1,4 @@
-"""``rectify seal-key``: the keys that sign seals: list them, or draw another one."""
+"""``rectify seal-key``: the keys of the seals: list and rotate."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def list_(as_json: bool) -> None:
     )
 )
 def rotate() -> None:
-    """Replace the private key of this node and print the id of the new one."""
+    """Replace the private key of the node and print the id of the new key."""
     from rectify.servers.command_database import demand_database, running_environment
     from workflow.audit import seal_keys
     from workflow.engine.loading import read_now

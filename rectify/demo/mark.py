@@ -1,4 +1,4 @@
-"""The mark of a demonstration: its sign-ins and their password are known to everybody."""
+"""The mark of a demonstration, with publicly known sign-ins."""
 
 from __future__ import annotations
 

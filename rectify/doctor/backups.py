@@ -32,7 +32,7 @@ _GONE = Words(
 
 
 def backups(given: Settings) -> Iterator[Finding]:
-    """Say how old the last good backup is, and warn where it is old, gone or none."""
+    """Report the age of the last good backup; warn of an old, missing or absent backup."""
     from workflow.ops.backups import kept
 
     if not has_database(given):
@@ -59,7 +59,7 @@ def backups(given: Settings) -> Iterator[Finding]:
 
 
 def _is_gone(file: Path, size: int) -> bool:
-    """Say whether the file is missing from a folder that this machine has."""
+    """Say whether the file is missing from a folder of the present machine."""
     try:
         return file.parent.is_dir() and (not file.exists() or file.stat().st_size != size)
     except OSError:  # not this account's to look at

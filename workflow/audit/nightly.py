@@ -21,7 +21,7 @@ _WRONG = """
 
 
 def keep(now: datetime) -> tuple[int, str]:
-    """Prove everything unless that was done since last night; return (events, problem)."""
+    """Prove everything unless done since last night; return (events, problem)."""
     with connect() as connection:
         row = connection.execute(_LAST).fetchone()
         if not row or not row[0] or row[0] >= last_time(NIGHT, now, settings().zone):
@@ -42,7 +42,7 @@ def _problem(proof: TrailProof) -> str:
 
 
 def _known() -> str:
-    """Return the problem found by the newest proof, so that it stays told until it is gone."""
+    """Return the problem found by the newest proof, told until mended."""
     with connect() as connection:
         row = connection.execute(_WRONG).fetchone()
     return f"rectify verify: {row[0]} wrong" if row and row[0] else ""

@@ -43,7 +43,7 @@ _NOT_REMEMBERED = Words("本机没有记住任何封存", "this machine remember
 
 @dataclass(frozen=True, slots=True)
 class TrailProof:
-    """The faults, the foundations of the proof, and its gaps."""
+    """Faults, foundations and gaps of a proof."""
 
     faults: tuple[TrailFault, ...]
     rests_on: tuple[Words, ...]

@@ -1,4 +1,4 @@
-"""The keys of the seals: private ones in files, public ones in the database by key id, for good.
+"""The keys of the seals: private keys in files, public keys in the database by id, for good.
 
 Every key stays published, so that old seals stay provable after a rotation and every node of an
 installation proves the seals of the others. A rotated key is published with a certificate: the

@@ -128,7 +128,7 @@ def _wrong(
 
 
 def _unsigned(row: dict[str, Any], text: bytes, keys: Mapping[str, PublishedKey]) -> Words | None:
-    """Return what is wrong with the signature; a seal of before key ids may be any key's."""
+    """Return the fault of the signature; a seal from before key ids may be by any key."""
     named = [keys[row["key_id"]]] if row["key_id"] in keys else []
     possible = named if row["key_id"] else [*keys.values()]
     if not possible:

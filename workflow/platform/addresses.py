@@ -1,4 +1,4 @@
-"""Addresses of the service: what can be listened on, and what can be followed."""
+"""Addresses of the service: to listen on, and to follow."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EXAMPLE = "https://rectify.example.org"
 
 
 def host(value: str) -> str:
-    """Return an address to listen on in its plain form; an empty one is the loopback.
+    """Return an address to listen on in plain form; empty: the loopback.
 
     Raises ``ValueError`` with a sentence.
     """
@@ -42,7 +42,7 @@ def host(value: str) -> str:
 
 
 def base(value: str) -> str:
-    """Return the address for mails in its plain form: small letters, no usual port, no slash.
+    """Return the address for mails in plain form: small letters, no usual port, no slash.
 
     Raises ``ValueError`` with a sentence for an address that could not be followed.
     """
@@ -90,7 +90,7 @@ def url(name: str, port: int) -> str:
 
 
 def seen_from_elsewhere(name: str) -> str:
-    """Return where others find what listens there: the machine's own name for everywhere."""
+    """Return the name for other machines: the own name of the machine for everywhere."""
     if not is_everywhere(name):
         return name
     own = socket.gethostname().lower()
@@ -98,18 +98,18 @@ def seen_from_elsewhere(name: str) -> str:
 
 
 def seen_from_here(name: str) -> str:
-    """Return where this machine finds what listens there."""
+    """Return the name for the present machine."""
     return _EVERYWHERE.get(name, name)
 
 
 def is_everywhere(name: str) -> bool:
-    """Say whether it stands for every address of the machine."""
+    """Say whether the name stands for every address of the machine."""
     address = _ip(name)
     return bool(address and address.is_unspecified)
 
 
 def is_near(name: str) -> bool:
-    """Say whether only the machine itself can follow the name."""
+    """Say whether the name leads to the present machine only."""
     address = _ip(name)
     return address.is_loopback if address else name == "localhost" or name.endswith(".localhost")
 
@@ -122,12 +122,12 @@ def _ip(name: str) -> IPv4Address | IPv6Address | None:
 
 
 def _is_name(name: str) -> bool:
-    """Say whether it is a name; digits alone would be an address, and a wrong one."""
+    """Say whether the text is a name; digits alone would be a wrong address."""
     return bool(_NAME.fullmatch(name)) and not name.split(".")[-1].isdigit()
 
 
 def _ascii(name: str) -> str:
-    """Return a name as browsers send it: letters outside ASCII in their coded form."""
+    """Return a name as browsers send it: letters outside ASCII in coded form."""
     try:
         return name if name.isascii() else name.encode("idna").decode("ascii")
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: those of the wheel, and those installed on the machine."""
+"""PostgreSQL's own programs: of the wheel, and of the machine."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def wheel_binaries() -> Path | None:
 
 
 def program(name: str, *, oldest: int, encrypted: bool = False) -> Path | None:
-    """Return the program whose major version is the nearest one not below ``oldest``.
+    """Return the program of the lowest major version not below ``oldest``.
 
-    With ``encrypted`` the wheel's is left out: it speaks no TLS.
+    With ``encrypted`` the wheel's program, without TLS, is left out.
     """
     wheel = None if encrypted else wheel_binaries()
     found = [wheel / name if wheel else None, _installed(name)]

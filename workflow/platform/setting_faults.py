@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def sentence(fault: dict[str, object]) -> str:
-    """Return the variable of a setting and the reason of its refusal."""
+    """Return the variable of a setting and the reason of the refusal."""
     where: tuple[object, ...] = fault["loc"]  # type: ignore[assignment]
     reason = str(fault["msg"]).removeprefix("Value error, ")
     if not where:  # about several settings together; the sentence names them

@@ -24,7 +24,7 @@ BytesHeard = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class BackupParticulars:
-    """What a backup tells of itself before anything else."""
+    """The particulars at the head of a backup."""
 
     made_at: str  # UTC, ISO 8601
     version: str  # of rectify
@@ -36,14 +36,14 @@ class BackupParticulars:
 
 
 def entry(name: str, size: int, mode: int) -> tarfile.TarInfo:
-    """Return the header of a member; no date and no owner of it is kept."""
+    """Return the header of a member; without date and owner."""
     made = tarfile.TarInfo(name)
     made.size, made.mode = size, mode
     return made
 
 
 def tail(checksum: str) -> bytes:
-    """Return the only end that fits a file with this checksum."""
+    """Return the end of a file with the given checksum."""
     content = f"{checksum}\n".encode()
     header = entry(CHECKSUM, len(content), 0o600).tobuf(tarfile.USTAR_FORMAT)
     return header + content.ljust(BLOCK, b"\0") + bytes(2 * BLOCK)

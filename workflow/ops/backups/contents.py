@@ -1,4 +1,4 @@
-"""The files of a backup: all of the data folder but what belongs to the machine or is made anew."""
+"""The files of a backup: all of the data folder but the files of the machine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def is_content(name: str) -> bool:
-    """Say whether a backup may hold a file of this name below the data folder."""
+    """Say whether a backup may hold a file with the given name below the data folder."""
     parts = name.split("/")
     return all(parts) and ".." not in parts and not _OF_THE_MACHINE.fullmatch(name)
 

@@ -67,7 +67,7 @@ def dumped(program: Path, url: str, snapshot: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def restoring(program: Path, url: str, server: int) -> Iterator[IO[bytes]]:
-    """Lend what takes the archive in; all of it is restored, or nothing.
+    """Lend a stream for the archive, restored as a whole or not at all.
 
     Raises ``Unavailable`` with the last words of pg_restore.
     """
@@ -84,7 +84,7 @@ def restoring(program: Path, url: str, server: int) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _as_script(program: Path, url: str) -> Iterator[IO[bytes]]:
-    """Restore through psql, without the one setting that servers before 17 do not know."""
+    """Restore through psql, without a setting unknown to servers before 17."""
     psql = program.with_name("psql")
     options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
     with (
@@ -102,7 +102,7 @@ def _as_script(program: Path, url: str) -> Iterator[IO[bytes]]:
 
 
 def _pump(script: subprocess.Popen[bytes], server: IO[bytes]) -> None:
-    """Pass the script on, and commit once all of it has come."""
+    """Pass the script on, and commit after the end."""
     assert script.stdout  # noqa: S101 -- a pipe
     try:
         server.write(b"BEGIN;\n")
@@ -148,7 +148,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _address(url: str) -> tuple[list[str], dict[str, str]]:
-    """Return the address without its password, and the password where others cannot read it."""
+    """Return the address without password, and the password as an environment."""
     if not url:
         return [], {}
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}

@@ -33,7 +33,7 @@ _CLOSED = Words(
 
 
 def passphrase_for(file: Path | None) -> str:
-    """Return the passphrase in the file, else in the one of the settings, else none."""
+    """Return the passphrase in the file, else in the file of the settings, else none."""
     named = file or settings().backup_passphrase_file
     return passphrase_of(named) if named else ""
 
@@ -88,7 +88,7 @@ class Encrypting(io.RawIOBase):
         return True
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Encrypt every whole piece; the last one waits for the end."""
+        """Encrypt every whole piece; the last piece waits for the end."""
         self._rest += data
         while len(self._rest) > _PIECE:
             self._put(bytes(self._rest[:_PIECE]), last=False)
@@ -122,7 +122,7 @@ class Decrypting(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray, /) -> int:  # type: ignore[override]
-        """Fill the buffer with what is open.
+        """Fill the buffer with decrypted bytes.
 
         Raises ``NotPossible`` where a piece does not open.
         """

@@ -1,4 +1,4 @@
-"""The daily backups: made at night, so many kept; and what the last good one was."""
+"""The daily backups: made at night, the newest kept, the last good backup known."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Last:
 
 
 def last() -> Last | None:
-    """Return the last good backup, whoever made it."""
+    """Return the last good backup, by hand or by the timetable."""
     with connect() as connection:
         row = connection.execute(_LAST).fetchone()
     return Last(*row) if row else None
 
 
 def keep(now: datetime) -> tuple[int, str]:
-    """Make tonight's backup unless it is there; return (made, problem) for the timetable."""
+    """Make tonight's backup unless present; return (made, problem) for the timetable."""
     kept = settings().backups_kept
     if not kept or settings().demo or not _is_due(now):
         return 0, ""

@@ -105,7 +105,7 @@ def _write(writer: BackupWriter, bar: Bar) -> tuple[BackupParticulars, str, list
 
 @contextmanager
 def _moment() -> Iterator[tuple[_Moment, Path]]:
-    """Hold a snapshot of the database, and the program fit to dump it."""
+    """Hold a snapshot of the database, and the program for the dump."""
     with connect() as connection, connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")

@@ -1,4 +1,4 @@
-"""Read the file of a backup: nothing of it is used before every byte has been checked."""
+"""Read the file of a backup: nothing is used before every byte has been checked."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def is_backup(file: Path) -> bool:
 
 
 def checked(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticulars:
-    """Read the whole file once and return its particulars; ``progress`` hears the bytes.
+    """Read the whole file once and return the particulars; ``progress`` hears the bytes.
 
     Raises ``NotPossible`` with the reason where any byte is not as it was written.
     """
@@ -71,7 +71,7 @@ def checked(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticul
 
 
 def _is_whole(stream: IO[bytes], progress: BytesHeard) -> bool:
-    """Hash all but the tail, and compare the tail with the only one that fits."""
+    """Hash all but the tail, and compare the tail with the tail of the hash."""
     digest, held = hashlib.sha256(), b""
     while chunk := stream.read(CHUNK):
         progress(len(chunk))
@@ -132,7 +132,7 @@ def _reading(stream: IO[bytes], file: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _first_wrong(file: Path, passphrase: str) -> str:
-    """Return the first member that differs from the manifest, empty where none can be named."""
+    """Return the first member that differs from the manifest, empty where unknown."""
     found: dict[str, str] = {}
     try:
         with opened(file, passphrase) as members:

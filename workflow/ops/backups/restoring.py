@@ -37,7 +37,7 @@ _STRANGE = Words("{file} 里有不该有的内容：{name}。", "{file} holds wh
 
 
 def check(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticulars:
-    """Read the whole backup and return its particulars.
+    """Read the whole backup and return the particulars.
 
     Raises ``NotPossible`` where it is damaged, or newer than the code.
     """
@@ -48,7 +48,7 @@ def check(file: Path, passphrase: str, progress: BytesHeard) -> BackupParticular
 
 
 def refuse_files(folder: Path) -> None:
-    """Refuse a data folder with anything in it that a backup would hold."""
+    """Refuse a data folder with any content of a backup."""
     names = ["postgres", contents.SECRET_KEY, *(name for name, _ in contents.files(folder))]
     for name in names:
         if (folder / name).exists():
@@ -117,7 +117,7 @@ def _pour(source: IO[bytes], target: IO[bytes], progress: BytesHeard) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove what a restore that was broken off has put into the folder."""
+    """Remove the files of an interrupted restore."""
     for name in ("postgres", "postgres.making"):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in [contents.SECRET_KEY, *(name for name, _ in contents.files(folder))]:

@@ -68,7 +68,7 @@ class BackupWriter:
 
 
 class _Digesting(io.RawIOBase):
-    """Passes on what is written, with the digest of all of it."""
+    """Passes the written bytes on, with a digest of all."""
 
     def __init__(self, target: IO[bytes] | encryption.Encrypting) -> None:
         super().__init__()
