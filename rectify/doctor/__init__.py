@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rectify.doctor import backups, machine, servers
+from rectify.doctor import backups, evidence, machine, servers
 from rectify.doctor.finding import Finding
 from workflow.errors import WorkflowError
 from workflow.platform.config import Settings, settings
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     servers.mail,
     servers.messages,
     backups.backups,
+    evidence.evidence,
     servers.jobs,
     machine.timezone,
     machine.calendar,

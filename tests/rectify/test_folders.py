@@ -10,9 +10,12 @@ import pytest
 
 from rectify.data_folder import DataFolder
 from rectify.demo import load, mark
+from rectify.doctor.evidence import evidence
 from tests.cast import Persona
 from tests.rectify.service import environment, run, start
+from tests.web import stories
 from workflow.errors import NotPossible
+from workflow.platform.config import settings
 
 
 @pytest.mark.parametrize(("before", "after"), [(0o755, 0o710), (0o777, 0o710), (0o700, 0o700)])
@@ -66,3 +69,15 @@ def test_locks_left_by_a_dead_server_do_not_keep_the_next_one_from_starting(plac
     (service.data / "postgres" / "postmaster.pid").write_text("")
     with start(place / "data") as again:
         again.wait()
+
+
+def test_a_machine_with_a_folder_of_its_own_is_told_that_the_evidence_is_elsewhere(
+    cast: dict[str, Persona], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories.rectified(stories.stored())
+    assert [finding.level for finding in evidence(settings())] == ["ok"]
+    monkeypatch.setenv("RECTIFY_DATA", str(tmp_path / "second"))
+    settings.cache_clear()
+    (finding,) = evidence(settings())
+    assert finding.level == "warn"
+    assert "share one data folder" in finding.todo.en
