@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
 
 from workflow.platform.sheets.table import SheetCell
 
 _SIGNS = frozenset("=+-@\N{MINUS SIGN}")
 _BREAKS = ("\t", "\r", "\n")
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff]").match  # how nearly all texts begin
 
 
 def harmless(cell: SheetCell) -> SheetCell:
@@ -22,17 +23,11 @@ def is_formula(text: str) -> bool:
     Blanks and what cannot be seen do not keep a program from it; a line break or a tab at the
     beginning may be taken for the end of the cell before.
     """
-    first = text[:1]
-    if first.isalnum() and _is_plain(first):  # nearly all texts
+    if _PLAIN(text):
         return False
-    if first in _BREAKS:
+    if text[:1] in _BREAKS:
         return True
     seen = (
         c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ"
     )
     return next(seen, "") in _SIGNS
-
-
-@lru_cache(maxsize=4096)
-def _is_plain(letter: str) -> bool:
-    return unicodedata.normalize("NFKC", letter)[:1] not in _SIGNS

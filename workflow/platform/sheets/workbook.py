@@ -138,7 +138,7 @@ class _Filling:
         sheet = self.sheet
         for n in places:
             cell = line[n]
-            if isinstance(cell, str):
+            if type(cell) is str:
                 if cell:
                     format_ = self.quoted if is_formula(cell) else None
                     _write_string(sheet, row, n, cell[:_MOST_TEXT], format_)

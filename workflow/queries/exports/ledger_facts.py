@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, text
@@ -87,19 +88,18 @@ def read_facts(connection: Connection, actor: Actor, problems: Sequence[Any]) ->
 def _dates(connection: Connection, ids: list[int]) -> dict[int, Dates]:
     rows = connection.execute(_HISTORY, {"ids": ids}) if ids else ()
     zone = settings().zone
+
+    def day(at: datetime | None) -> date | None:
+        return at.astimezone(zone).date() if at else None
+
+    @cache  # many have the same
+    def due(at: str) -> date:
+        return last_day(datetime.fromisoformat(at), zone)
+
     return {
-        row.item_id: Dates(
-            _day(row.assigned),
-            _day(row.rectified),
-            _day(row.closed),
-            last_day(datetime.fromisoformat(row.due), zone) if row.due else None,
-        )
-        for row in rows
+        item: Dates(day(assigned), day(rectified), day(closed), due(until) if until else None)
+        for item, assigned, rectified, closed, until in rows
     }
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.astimezone(settings().zone).date() if at else None
 
 
 def _rungs(connection: Connection, actor: Actor, problems: Mapping[int, Any]) -> dict[int, Words]:

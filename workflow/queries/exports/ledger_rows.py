@@ -30,6 +30,7 @@ _KIND, _EXTENDED = (
 _PLACE = {column.key: place for place, column in enumerate(COLUMNS)}
 _OF_TASK = tuple((_PLACE[column.key], column.key) for column in COLUMNS if column.of_task)
 _NONE = Dates()
+_NOTHING: Mapping[str, str] = {}
 _REMEMBERED = 10_000
 
 
@@ -54,12 +55,14 @@ class LedgerRows:
         self.severities = {key: one.words.of(language) for key, one in pack().severities.items()}
         self.states = {s.key: s.words.of(language) for s in list_type.states}
         self.zone = settings().zone
-        # Days and colours repeat from row to row, and cost more to find than to remember.
+        # Days and clocks repeat from row to row, and cost more to read than to remember.
         self.last_day = lru_cache(_REMEMBERED)(partial(last_day, zone=self.zone))
-        self.colour = lru_cache(_REMEMBERED)(self._colour)
+        self.clock = lru_cache(_REMEMBERED)(self._clock)
 
-    def _colour(self, due_at: datetime, work: Work) -> str:
-        return NAMES[colour_of(due_at, work, self.marks)[0]].of(self.language)
+    def _clock(self, due_at: datetime, work: Work) -> tuple[str, int | None]:
+        """Return the colour of a running clock, and the percentage of the time that is over."""
+        colour = NAMES[colour_of(due_at, work, self.marks)[0]].of(self.language)
+        return colour, planned_percent(work, due_at, self.marks.today)
 
     def blocks(self, problems: Iterable[Any], facts: LedgerFacts) -> Iterator[SheetBlock]:
         """Yield the lines of each problem."""
@@ -79,6 +82,8 @@ class _Problem:
     def lines(self) -> list[Sequence[SheetCell]]:
         """Return a line for each task; a problem without tasks has a single line."""
         whole = list(self._cells().values())
+        if self.row.id not in self.facts.children:
+            return [whole]
         tasks = self.facts.of(self.row.id, "tasks")
         if len(tasks) < 2 and not self._measures(tasks):
             return [whole]
@@ -96,7 +101,7 @@ class _Problem:
         own = {
             "measures": task.title,
             "due_on": self._due(task, typed(task.process), dates) or due,
-            "planned": self._planned(task, self._work(task)),
+            "planned": self._clock(task)[1],
             "actual": _actual(task),
         }
         line = list(whole)
@@ -106,38 +111,39 @@ class _Problem:
 
     def _cells(self) -> dict[str, SheetCell]:
         """Return the cells of the problem, in the order of the columns."""
-        row = self.row
+        row, data = self.row, self.row.data
         process = typed(row.process)
         origin = process.get("ledger")
-        text: Mapping[str, str] = origin["text"] if origin else {}
+        text: Mapping[str, str] = origin["text"] if origin else _NOTHING
+        extras: Mapping[str, str] = origin["extras"] if origin else _NOTHING
         dates = self.facts.dates.get(row.id, _NONE)
         due = self._due(row, process, dates) or _day_or_text(text.get("due"))
-        work = self._work(row)
+        colour, planned = self._clock(row)
         return {
             "no": self.ledger.number,
             "issue_no": text.get("issue_no") or row.number,
-            "source": row.data.get("source"),
-            "aspect": self.ledger.aspects.get(row.data.get("aspect"), text.get("aspect")),
+            "source": data.get("source"),
+            "aspect": self.ledger.aspects.get(data.get("aspect"), text.get("aspect")),
             "category": text.get("category"),
             "severity": self.ledger.severities[row.severity],
             "problem": _whole(row.title, text.get("problem", "")),
             "cause": text.get("cause"),
-            "target": row.data.get("target"),
-            "measures": row.data.get("measures"),
-            "kind": _extra(process, _KIND),
+            "target": data.get("target"),
+            "measures": data.get("measures"),
+            "kind": _extra(extras, _KIND),
             "lead_unit": text.get("lead_unit"),
             "responsible_unit": self._unit(text.get("responsible_unit", "")),
             **self._people(process),
             "assigned_on": dates.assigned or _day_or_text(text.get("assigned_on")),
             "due_on": due,
-            "extensions": self.facts.granted(row.id) or _number(_extra(process, _EXTENDED)),
-            "planned": self._planned(row, work),
+            "extensions": self.facts.granted(row.id) or _number(_extra(extras, _EXTENDED)),
+            "planned": planned,
             "actual": _actual(row),
-            "colour": self.ledger.colour(row.due_at, work) if work and row.due_at else None,
+            "colour": colour,
             "ladder_level": self._said(self.facts.rungs.get(row.id)),
             "state": self.ledger.states[row.state],
             "completed_on": dates.completed if row.state in _DONE else None,
-            "verifiers": self._names(check["by"] for check in process.get("checks", ())),
+            "verifiers": self._verifiers(process),
             "publicity": self._publicity(process),
             "closed_on": dates.closed if row.state == "closed" else None,
             "on_time": self._on_time(due, dates),
@@ -152,11 +158,10 @@ class _Problem:
         named: dict[str, list[str]] = {"first": [], "direct": [], "specific": []}
         for person in process.get("people", ()):
             known = self.facts.names.get(person["person"] or 0)
-            named.setdefault(person["level"], []).append(
-                known.of(self.ledger.language) if known else person["text"]
-            )
+            level = person["level"] if person["level"] in named else "specific"
+            named[level].append(known.of(self.ledger.language) if known else person["text"])
         for part in self.facts.of(self.row.id, "responsibilities"):
-            if part.holder_id and (level := part.data.get("level")):
+            if part.holder_id and (level := part.data.get("level", "")) in named:
                 named[level] = [self._name(part.holder_id)]
         if self.row.holder_id and not named["specific"]:
             named["specific"] = [self._name(self.row.holder_id)]
@@ -166,19 +171,18 @@ class _Problem:
     def _unit(self, written: str) -> str:
         """Return the units as written in the ledger, as long as the present unit is among them."""
         names = Words(self.row.unit, self.row.unit_en or self.row.unit)
+        if not written:
+            return names.of(self.ledger.language)
         return written if any(name in written for name in names) else self._said(names) or ""
 
-    def _work(self, item: Any) -> Work | None:
-        """Return the inputs of an item's colour; ``None`` without a running clock."""
-        if not item.awaits or item.due_at is None:
-            return None
-        process = typed(item.process)
-        return work_of(item.list_key, item.state, item.state_since, item.data, process)
-
-    def _planned(self, item: Any, work: Work | None) -> int | None:
-        if item.state in _DONE:
-            return 100
-        return planned_percent(work, item.due_at, self.ledger.marks.today) if work else None
+    def _clock(self, item: Any) -> tuple[str | None, int | None]:
+        """Return the colour of an item, and the percentage of its time that is over."""
+        colour, planned = None, None
+        if item.awaits and item.due_at:
+            process = typed(item.process)
+            work = work_of(item.list_key, item.state, item.state_since, item.data, process)
+            colour, planned = self.ledger.clock(item.due_at, work)
+        return colour, 100 if item.state in _DONE else planned
 
     def _due(self, item: Any, process: RectificationProcess, dates: Dates) -> date | None:
         """Return the due date of the rectification, also after its end; else the proposed date."""
@@ -207,8 +211,10 @@ class _Problem:
         told = process.get("look_back")
         return f"{self._said(_LOOKED[told['state']])} {told['on']}" if told else None
 
-    def _names(self, ids: Iterable[int | None]) -> str | None:
-        found = dict.fromkeys(self._name(id_) for id_ in ids if id_)
+    def _verifiers(self, process: RectificationProcess) -> str | None:
+        if not process.get("checks"):
+            return None
+        found = dict.fromkeys(self._name(one["by"]) for one in process["checks"] if one["by"])
         return _LISTED.of(self.ledger.language).join(found) or None
 
     def _name(self, person_id: int) -> str:
@@ -227,14 +233,16 @@ def _actual(item: Any) -> int | None:
 
 def _whole(title: str, written: str) -> str:
     """Return the problem as written in the ledger, where the title is only the beginning."""
+    if not written:
+        return title
     begin = title.removesuffix("…")
     return written if begin != title and written.startswith(begin) else title
 
 
-def _extra(process: RectificationProcess, column: Words) -> str | None:
+def _extra(extras: Mapping[str, str], column: Words) -> str | None:
     """Return the text in a column of the ledger without a field."""
-    origin = process.get("ledger")
-    extras: Mapping[str, str] = origin["extras"] if origin else {}
+    if not extras:
+        return None
     return next((extras[name] for name in column if extras.get(name)), None)
 
 
