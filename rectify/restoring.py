@@ -14,6 +14,7 @@ from rectify.data_folder import DataFolder
 from rectify.language import say
 from rectify.servers import folder_lock
 from rectify.servers.command_database import running_environment
+from rectify.service import orphans
 from workflow.ops.backups import restoring
 from workflow.ops.backups.archive import BackupParticulars
 from workflow.platform.config import settings
@@ -54,16 +55,30 @@ def restore(file: Path, passphrase: str) -> list[TrailFault]:
 @contextmanager
 def _place(folder: DataFolder) -> Iterator[None]:
     """Hold an empty folder, and leave it empty where the restore fails."""
-    if folder.restoring.exists():  # an earlier one was broken off
+    lock = folder.root / ".restore-lock"
+    with folder_lock.held(lock, "command") as mine:
+        if not mine:
+            raise folder_lock.taken(folder.root, lock)
+        _clear(folder)
+        restoring.refuse_files(folder.root)
+        folder.restoring.touch(0o600)
+        try:
+            yield
+        except BaseException:
+            _remove(folder)
+            raise
+        folder.restoring.unlink()
+
+
+def _clear(folder: DataFolder) -> None:
+    """Stop and remove the remains of a killed restore."""
+    if not folder.restoring.exists():
+        return
+    with folder_lock.held(folder.lock, "command") as mine:
+        if not mine:
+            raise folder_lock.taken(folder.root, folder.lock)
+        orphans.stop_all(folder)
         _remove(folder)
-    restoring.refuse_files(folder.root)
-    folder.restoring.touch(0o600)
-    try:
-        yield
-    except BaseException:
-        _remove(folder)
-        raise
-    folder.restoring.unlink()
 
 
 def _remove(folder: DataFolder) -> None:

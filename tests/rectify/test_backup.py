@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import psycopg
@@ -10,8 +11,9 @@ import pytest
 
 from rectify.servers import database_roles
 from rectify.servers.postgres import Postgres
+from tests.patience import eventually
 from tests.rectify import own_servers
-from tests.rectify.service import environment, run, start
+from tests.rectify.service import COMMAND, environment, run, start
 
 
 def test_a_backup_beside_a_running_service_is_restored_into_an_empty_folder(place: Path) -> None:
@@ -49,6 +51,22 @@ def test_a_damaged_backup_leaves_the_place_empty_and_a_whole_one_is_restored_aft
     assert (refused.returncode, "damaged or incomplete" in refused.stderr) == (1, True)
     (place / "elsewhere" / "restoring").touch()  # as a restore that was killed leaves it
     assert "broken off" in run("verify", env=there).stderr
+    assert run("restore", str(file), env=there).returncode == 0
+    assert run("verify", env=there).returncode == 0
+
+
+def test_a_restore_that_was_killed_is_begun_anew_and_two_at_once_do_not_meet(place: Path) -> None:
+    data, file, there = place / "data", place / "one.backup", environment(place / "elsewhere")
+    assert run("init", env=environment(data)).returncode == 0
+    assert run("backup", str(file), env=environment(data)).returncode == 0
+    command = [*COMMAND, "restore", str(file)]
+    first = subprocess.Popen(command, env=there, stdout=subprocess.DEVNULL, stderr=-1)
+    eventually((place / "elsewhere" / "children.json").exists)
+    second = run("restore", str(file), env=there)
+    assert (second.returncode, "is using" in second.stderr) == (1, True), second.stderr
+    first.kill()
+    first.communicate()
+    assert (place / "elsewhere" / "restoring").exists()
     assert run("restore", str(file), env=there).returncode == 0
     assert run("verify", env=there).returncode == 0
 
