@@ -13,6 +13,8 @@ SELECT 13 + n, 5, 'group', '第' || n || '党小组', '/1/2/4/5/' || 13 + n || '
   FROM generate_series(1, 8) AS n;
 INSERT INTO people (id, name, email)
 SELECT n, '同志' || n, 'p' || n || '@bureau.example' FROM generate_series(1, 40) AS n;
+INSERT INTO accounts (person_id, login, password_hash)
+SELECT n, 'person-' || n, '' FROM generate_series(1, 40) AS n;
 INSERT INTO appointments (person_id, unit_id, role, valid_from) VALUES
     (1, 1, 'inspector', '2020-01-01'), (2, 2, 'party_work_clerk', '2020-01-01'),
     (3, 2, 'party_work_director', '2020-01-01'), (4, 2, 'office_party_secretary', '2020-01-01'),
