@@ -128,14 +128,16 @@ def bare(server: Postgres, source: str, name: str) -> float:
         _stage(server, source, name, table, which)
     without_guards(server, name)
     query(server, name, "ANALYZE")
-    columns = [row[0] for row in query(server, name, _COLUMNS)]
-    sets = ", ".join(f"{column} = s.{column}" for column in columns)
+    columns = [row[0] for row in query(server, name, _COLUMNS.format(table="items"))]
+    sets = ", ".join(f"{column} = s.{column}" for column in columns if column != "id")
     write = [f"UPDATE items i SET {sets} FROM staged_items s WHERE s.id = i.id"]
     write += [f"INSERT INTO items OVERRIDING SYSTEM VALUE SELECT * FROM staged_items s {_NEW}"]
-    write += [
-        f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM staged_{table}"
-        for table in TABLES
-    ]
+    for table in TABLES:
+        listed = ", ".join(row[0] for row in query(server, name, _COLUMNS.format(table=table)))
+        write.append(
+            f"INSERT INTO {table} ({listed}) OVERRIDING SYSTEM VALUE"
+            f" SELECT {listed} FROM staged_{table}"
+        )
     with psycopg.connect(server.url(SUPERUSER, name)) as connection:
         began = time.perf_counter()
         for statement in write:
@@ -144,8 +146,9 @@ def bare(server: Postgres, source: str, name: str) -> float:
         return time.perf_counter() - began
 
 
-_COLUMNS = """SELECT attname FROM pg_attribute WHERE attrelid = 'items'::regclass AND attnum > 0
-                 AND NOT attisdropped AND attname <> 'id' ORDER BY attnum"""
+# Generated columns are written by the server itself.
+_COLUMNS = """SELECT attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0
+                 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum"""
 _NEW = "WHERE NOT EXISTS (SELECT FROM items i WHERE i.id = s.id)"
 
 
