@@ -240,8 +240,8 @@ def test_the_first_page_says_how_the_lists_stand(enter: Entering) -> None:
     stories.raised(unit=OTHER_BRANCH)
     page = enter("coordinator").text("/")
     assert "3 问题清单" in page
-    assert "黄色 2" in page  # one is due in three days, and one is to be assigned by then
-    assert "绿色 1" in page
+    assert "黄色 1" in page  # one is due in three days; when a step is due colours nothing
+    assert "绿色 2" in page
     assert "2 问题清单" in enter("branch-head").text("/")
     assert "清单概况" not in enter("nobody").text("/")
 

@@ -73,7 +73,7 @@ def openapi() -> Response:
 
 def document() -> JsonObject:
     """Return the OpenAPI 3.1 document; needs an application."""
-    return _made((*every_register(), *map(id, pack().lists.values())))
+    return _made((settings().root, *every_register(), *map(id, pack().lists.values())))
 
 
 @cache
