@@ -132,6 +132,10 @@ def _bounded(programs: Programs) -> dict[str, Any]:
             {"include-name": "GET /items", "checks": of_lists},
             # A filter may be one of another register than the one that is asked for.
             {"include-name": "GET /registers/{register}", "checks": of_registers},
+            # Nor is a layout of any name in the data folder.
+            {"include-name": "GET /exports/items", "checks": of_lists},
+            {"include-name": "GET /exports/ledger", "checks": of_lists},
+            {"include-name": "GET /exports/registers/{register}", "checks": of_registers},
             {"include-name": "GET /look-backs", "checks": of_lists},  # the cursor is of the items
         ],
     }
