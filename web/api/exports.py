@@ -15,6 +15,8 @@ from web.api.spec import answers, spec
 from web.auth import actor
 from web.languages import language
 from web.sheets import sent
+from workflow.declaration.packs import pack
+from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
 from workflow.queries.exports.export import LEDGER_OF, ExportWish, export
 from workflow.queries.exports.own_layouts import Layout, layout_of
@@ -52,6 +54,8 @@ def export_ledger(query: bodies.LedgerSheet) -> Response:
 
     A problem with several tasks has a line for each of them.
     """
+    if LEDGER_OF not in pack().lists:
+        raise no_list(LEDGER_OF)
     wish = ExportWish(
         list_key=LEDGER_OF,
         filters=filters_of(query, LEDGER_OF),

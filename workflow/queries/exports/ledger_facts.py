@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, false, or_, select, text
 
 from workflow.calendar import last_day
 from workflow.declaration.notes import typed
@@ -73,7 +73,7 @@ def read_facts(connection: Connection, actor: Actor, problems: Sequence[Any]) ->
     family = select(ItemRow).where(
         ItemRow.parent_id.in_(ids),
         ItemRow.state != "withdrawn",
-        or_(*(visible_in(actor, key) for key in _FAMILY if key in pack().lists)),
+        or_(false(), *(visible_in(actor, key) for key in _FAMILY if key in pack().lists)),
     )
     for child in connection.execute(family.order_by(ItemRow.parent_id, ItemRow.id)):
         facts.children[child.parent_id].append(child)
