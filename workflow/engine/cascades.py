@@ -25,7 +25,7 @@ from workflow.words import Words, clauses
 _NOT_NOW = Words("现在是“{state}”", "it is {state} now")
 
 
-Move = Callable[[Batch, Attempt, Item], None]  # the item with whose move it is made
+MoveAlong = Callable[[Batch, Attempt, Item], None]  # the item with whose move it is made
 
 
 def wanted(facts: Facts, transition: Transition, actor: Actor) -> Iterator[tuple[Cascade, Item]]:
@@ -37,7 +37,9 @@ def wanted(facts: Facts, transition: Transition, actor: Actor) -> Iterator[tuple
                 yield cascade, child
 
 
-def follow(batch: Batch, attempted: Attempt, fields: Mapping[str, object], move: Move) -> Facts:
+def follow(
+    batch: Batch, attempted: Attempt, fields: Mapping[str, object], move: MoveAlong
+) -> Facts:
     """Try the cascaded moves on the children; after a refusal the child stays in its state."""
     facts = attempted.facts
     if not facts.children:

@@ -19,8 +19,8 @@ from workflow.profession.roles import ROLES
 from workflow.words import Words, listed
 
 # The parts of a matter: what is lacking, who does what about it, and who answers for it.
-Part = Literal["aspect", "tasks", "responsibilities"]
-THREE_LISTS: tuple[Part, ...] = get_args(Part)
+MatterPart = Literal["aspect", "tasks", "responsibilities"]
+THREE_LISTS: tuple[MatterPart, ...] = get_args(MatterPart)
 _NONE = Words("不需要", "none")
 _DAYS = Words("{days}个工作日", "{days:working day|working days}")
 _VOTES = Words("至少{quorum}人", "{quorum} at least")
@@ -35,7 +35,8 @@ class Handling(SeverityClass):
     decider: tuple[str, ...]
     receipt: bool = False
     plan_approver: str = ""
-    parts: tuple[Part, ...] = ()  # that a matter has to have: a task before its plan is approved
+    # A matter has to have these: a task before its plan is approved.
+    parts: tuple[MatterPart, ...] = ()
     review: bool = False  # the party-work department looks first whether all is there
     verifiers: int = 1
     publicity_days: int = 0

@@ -29,7 +29,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergedRange:
     """A merged area; all four bounds lie inside the area."""
 
     top: int
@@ -56,7 +56,7 @@ class Sheet:
 
     name: str
     rows: Rows
-    merges: tuple[Merge, ...] = ()
+    merges: tuple[MergedRange, ...] = ()
     formulas: dict[CellPlace, Formula] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from workflow.errors import WrongType
 from workflow.imports.ledger import file_faults
-from workflow.imports.ledger.cells import Cell, Merge, Sheet, Workbook
+from workflow.imports.ledger.cells import Cell, MergedRange, Sheet, Workbook
 from workflow.imports.ledger.encodings import decode
 from workflow.words import Words
 
@@ -66,7 +66,7 @@ class _Page(HTMLParser):
         self.sheets: list[Sheet] = []
         self._depth = 0
         self._rows: list[list[Cell]] = []
-        self._merges: list[Merge] = []
+        self._merges: list[MergedRange] = []
         self._held: dict[tuple[int, int], bool] = {}  # places that a cell above reaches down to
         self._cell: list[str] | None = None
         self._span = (1, 1)
@@ -119,7 +119,7 @@ class _Page(HTMLParser):
         row.append(text or None)
         row.extend([None] * (across - 1))
         if down > 1 or across > 1:
-            self._merges.append(Merge(top, left, top + down - 1, left + across - 1))
+            self._merges.append(MergedRange(top, left, top + down - 1, left + across - 1))
         for below in range(top + 1, top + down):
             self._held |= {(below, column): True for column in range(left, left + across)}
 
@@ -152,7 +152,7 @@ class _Book:
         self.sheets: list[Sheet] = []
         self._name = ""
         self._rows: list[list[Cell]] = []
-        self._merges: list[Merge] = []
+        self._merges: list[MergedRange] = []
         self._type, self._data, self._inside = "", "", False
         self._across, self._down = 0, 0
 
@@ -197,7 +197,9 @@ class _Book:
     def _leave_cell(self) -> None:
         row, top = self._rows[-1], len(self._rows) - 1
         if self._across or self._down:
-            self._merges.append(Merge(top, len(row), top + self._down, len(row) + self._across))
+            self._merges.append(
+                MergedRange(top, len(row), top + self._down, len(row) + self._across)
+            )
         row.append(_value(self._type, self._data))
         row.extend([None] * min(self._across, _MOST_SPAN))
 

@@ -16,7 +16,7 @@ import orjson
 
 from workflow.errors import TooLarge, WrongType
 from workflow.imports.ledger import file_faults, sheet_child
-from workflow.imports.ledger.cells import Merge, Sheet, Workbook
+from workflow.imports.ledger.cells import MergedRange, Sheet, Workbook
 from workflow.imports.ledger.packed_rows import PackedRows
 from workflow.imports.ledger.sheet_marks import NO_DETAILS, SheetDetails, read_details
 from workflow.platform import zip_guard
@@ -85,7 +85,7 @@ def _sheet(parsed: _Parsed, details: dict[str, SheetDetails]) -> Sheet:
     own = details.get(parsed.name, NO_DETAILS)
     width, height = sheet_child.MAX_COLUMNS, len(parsed.lines)
     merges = (
-        Merge(top, left, min(bottom, height - 1), min(right, width - 1))
+        MergedRange(top, left, min(bottom, height - 1), min(right, width - 1))
         for (top, left), (bottom, right) in parsed.merges
     )
     rows = PackedRows(parsed.lines, own.shown)

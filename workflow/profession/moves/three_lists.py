@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 
 from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts
-from workflow.profession.severity_classes import Part, handling
+from workflow.profession.severity_classes import MatterPart, handling
 from workflow.words import Words, listed
 
-_NAMES: dict[Part, Words] = {
+_NAMES: dict[MatterPart, Words] = {
     "aspect": Words("方面", "its aspect"),
     "tasks": Words("任务", "a task"),
     "responsibilities": Words("责任", "a responsibility"),
@@ -20,17 +20,17 @@ _NAMES: dict[Part, Words] = {
 _LACKS = Words("还缺少：{parts}", "there is still to be added: {parts}")
 
 
-def _has(facts: Facts, part: Part) -> bool:
+def _has(facts: Facts, part: MatterPart) -> bool:
     return bool(facts.item.data.get("aspect") if part == "aspect" else facts.of(part))
 
 
-def lacking(facts: Facts, parts: Iterable[Part] | None = None) -> list[Part]:
+def lacking(facts: Facts, parts: Iterable[MatterPart] | None = None) -> list[MatterPart]:
     """Return the missing parts among those demanded by the handling class."""
     demanded = handling(facts.item).parts
     return [p for p in demanded if (parts is None or p in parts) and not _has(facts, p)]
 
 
-def _complete(*parts: Part) -> Condition:
+def _complete(*parts: MatterPart) -> Condition:
     """Declare that the demanded parts are there; the sentence names the missing ones."""
     asked = parts or None
     says: Callable[[Facts], Words] = lambda facts: _LACKS.format(  # noqa: E731
