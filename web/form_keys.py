@@ -1,4 +1,4 @@
-"""Form keys: a form has its key in its address, so that Back opens the form that was sent.
+"""Form keys: a form has a key in the address, so Back opens the sent form.
 
 Pages are not stored by browsers; Back asks for the address anew. With the key in the address the
 form comes back under the same key, and sent once more it counts once.

@@ -65,7 +65,7 @@ def _send(outbox_id: int) -> None:
 
 
 def _written(outbox_id: int) -> EmailMessage:
-    """Write the mail by what its row is about; one whose matter is gone is to be sent no more."""
+    """Write the mail by the subject of the row; without the subject, no mail is sent."""
     written = _WRITERS[outbox.about(outbox_id)](outbox_id)
     if written is None:
         raise BadAddress("what it was about is gone")

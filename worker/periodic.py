@@ -86,7 +86,7 @@ def run(name: str) -> None:
 
 
 def noted(name: str, work: Callable[[], Outcome | None]) -> None:
-    """Do some work and note its heartbeat with the time it took, what was done and what is wrong.
+    """Do some work and note the heartbeat with the time taken, the work done and the faults.
 
     Failures are noted, too: none stops the process. Without an outcome there is nothing to note.
     """

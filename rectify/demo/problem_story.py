@@ -137,7 +137,7 @@ class ProblemStory:
         self.stage.fire(at, director, self.numbers[0], "withdraw", comment=why)
 
     def _assign(self, at: datetime) -> date:
-        """Assign to the branch secretary; what hangs on it goes to whom its level names."""
+        """Assign to the branch secretary; the children go to the people of their level."""
         proposal = self.entry.deadline.due or add_working_days(at.date(), self._handling.days)
         due = max(proposal, add_working_days(at.date(), 2))
         fields = {"holder": self._holder.person_id, "due_on": due.isoformat()}
@@ -271,7 +271,7 @@ class ProblemStory:
         return members[: max(self._handling.quorum, len(members) // 2 + 1)]
 
     def _closer(self, number: str, usual: str) -> Actor:
-        """Return who decides as usual, or whom it went up to where that one answered for it."""
+        """Return the usual decider, or the level above where the decider answered for the work."""
         item, closer = self._item(number), self.stage.one(usual)
         took_part = {person for people in item.duties.values() for person in people}
         return self.stage.one(item.awaits) if closer.person_id in took_part else closer

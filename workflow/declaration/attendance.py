@@ -1,4 +1,4 @@
-"""Attendance: whether anybody in post can act on what an item waits for, and who is above.
+"""Attendance: whether a person in post can act in an awaited relation, and the roles above.
 
 Somebody can act who is in post, has an account, and may make a move that takes the item on. The
 answer is by the posts and accounts of the day, never by the declarations alone.
@@ -32,13 +32,13 @@ def is_attended(list_type: ListType, facts: Facts, relation: str) -> bool:
 
 
 def has_gone(list_type: ListType, facts: Facts) -> bool:
-    """Say whether the item is assigned to somebody who can act no more."""
+    """Say whether the item's assignee can act no more."""
     holder = facts.item.holder_id
     return holder is not None and next(_able(list_type, facts, [holder]), None) is None
 
 
 def waited_for(list_type: ListType, facts: Facts) -> Iterator[str]:
-    """Yield the relations whose vacancy stops the item: the awaited one, and a chased holder."""
+    """Yield the relations with a stopping vacancy: the awaited relation, and a chased holder."""
     state = list_type.state(facts.item.state)
     relation = state.relation(facts.item)
     yield relation
@@ -47,7 +47,7 @@ def waited_for(list_type: ListType, facts: Facts) -> Iterator[str]:
 
 
 def levels_over(list_type: ListType, facts: Facts, relation: str) -> Iterator[str]:
-    """Yield the roles above a relation with somebody in post who can sign in, the nearest first.
+    """Yield the roles above a relation with a person in post able to sign in, the nearest first.
 
     Where people are in post and may not act, such as those who recused themselves, the roles that
     may come first.
@@ -101,7 +101,7 @@ def _people(list_type: ListType, facts: Facts, relation: str) -> Iterator[Actor]
 
 
 def _able(list_type: ListType, facts: Facts, people: Iterable[int]) -> Iterator[Actor]:
-    """Yield those of the people who can sign in and hold a post, here where it can be handed on."""
+    """Yield the people able to sign in and in post, here where the item can be handed on."""
     here = list_type.find(HAND_OVER, facts.item.state) is not None
     administrators = pack().administrators
     for person in dict.fromkeys(people):

@@ -112,7 +112,7 @@ class ChangeParent:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The item goes into the one that the form names, which takes over its duties and children."""
+    """The item goes into the item named in the form: duties and children are taken over."""
 
 
 OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | ChangeParent

@@ -106,7 +106,7 @@ RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "p
 
 @dataclass(frozen=True, kw_only=True)
 class ListType:
-    """A list: its states, its moves and its numbering. The first state is initial."""
+    """A list: states, moves and numbering. The first state is initial."""
 
     key: str
     prefix: str

@@ -27,17 +27,17 @@ class NamedRight:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The roles that hold the right."""
+        """The roles with the right."""
         return self.declared.roles if self.declared else ()
 
     @property
     def reach(self) -> Reach:
-        """Where the posts of these roles count."""
+        """Where the posts of the roles count."""
         return self.declared.reach if self.declared else "top"
 
     @property
     def step_up(self) -> bool:
-        """Whether it asks for a proof, minutes old, that it is this person."""
+        """Whether the right asks for a proof of identity, minutes old."""
         return self.declared is not None and self.declared.step_up
 
     def held_by(self, actor: Actor, path: str | None = None) -> bool:
@@ -45,7 +45,7 @@ class NamedRight:
         return self.declared is not None and self.declared.held_by(actor, path)
 
     def paths(self, actor: Actor) -> list[str]:
-        """Return the paths of the subtrees for which the actor holds the right."""
+        """Return the paths of the subtrees where the actor holds the right."""
         return self.declared.paths(actor) if self.declared else []
 
     def demand(self, actor: Actor, path: str | None = None, doing: Words | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The pack of a profession: its vocabulary and its lists as a single value, registered once.
+"""The pack of a profession: vocabulary and lists as a single value, registered once.
 
 The engine and everything around it read the registered pack; the starting programs name it. So the
 same engine carries another profession, and a law of imports holds the two apart.
@@ -122,7 +122,7 @@ class Pack:
 
 
 class _Registration:
-    """The pack of the process, and how it is loaded."""
+    """The pack of the process, and the way of loading."""
 
     load: Callable[[], Pack] | None = None
     pack: Pack | None = None
@@ -132,7 +132,7 @@ _REGISTRATION = _Registration()
 
 
 def register(load: Callable[[], Pack]) -> None:
-    """Name the pack of this process; it is loaded when it is first read.
+    """Name the pack of the process; the first reading loads the pack.
 
     A later call takes the place of an earlier one.
     """
@@ -140,7 +140,7 @@ def register(load: Callable[[], Pack]) -> None:
 
 
 def registered() -> Callable[[], Pack]:
-    """Return how the pack is loaded, for a process that is started from this one.
+    """Return how the pack is loaded, for a process started from the present process.
 
     Raises ``BadDeclaration`` where no program has named a pack.
     """

@@ -66,7 +66,7 @@ class ReferralMark(TypedDict):
 
 
 class ContentLine(TypedDict):
-    """An item that a document is about, as it was when it joined."""
+    """An item in a document, as of the joining."""
 
     item: int
     number: str

@@ -70,7 +70,7 @@ def _why(t: Transition, facts: Facts) -> Words:
 
 
 def unattended(list_type: ListType, facts: Facts) -> list[str]:
-    """Return the relations of the present state that nobody in post can act in."""
+    """Return the vacant relations of the present state."""
     waited = list(waited_for(list_type, facts))
     return [
         relation
@@ -86,7 +86,7 @@ def _is_answered(list_type: ListType, facts: Facts, relation: str, awaited: str)
 
 
 def vacant(relation: str) -> Words:
-    """Return the sentence with the relation that nobody can act in."""
+    """Return the sentence with the vacant relation."""
     if relation == "holder":
         return _GONE
     return _UNFILLED.format(role=pack().relations.get(relation, Words(relation, relation)))
@@ -135,7 +135,7 @@ def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
 
 
 def _newly_vacant(list_type: ListType, facts: Facts) -> ReferralMarks:
-    """Return the marks of relations that nobody can act in, where the role told is another."""
+    """Return the marks of vacant relations, where the role told is another."""
     found: ReferralMarks = {}
     known = dict(vacancies(facts.item))
     for relation in unattended(list_type, facts):

@@ -33,21 +33,21 @@ class Entitlement(Protocol):
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The roles that hold the right."""
+        """The roles with the right."""
 
     @property
     def reach(self) -> Reach:
-        """Where the posts of these roles count."""
+        """Where the posts of the roles count."""
 
     @property
     def step_up(self) -> bool:
-        """Whether it asks for a proof, minutes old, that it is this person."""
+        """Whether the right asks for a proof of identity, minutes old."""
 
     def held_by(self, actor: Actor, path: str | None = None) -> bool:
         """Say whether the actor holds the right, for the unit at ``path`` or for any unit."""
 
     def paths(self, actor: Actor) -> list[str]:
-        """Return the paths of the subtrees for which the actor holds the right."""
+        """Return the paths of the subtrees where the actor holds the right."""
 
     def demand(self, actor: Actor, path: str | None = None, doing: Words | None = None) -> None:
         """Refuse an actor without the right, by ``NotFound`` or ``NotPermitted``."""
@@ -83,7 +83,7 @@ class Right:
         return any(self._reaches(post, path) for post in actor.posts)
 
     def paths(self, actor: Actor) -> list[str]:
-        """Return the paths of the subtrees for which the actor holds the right."""
+        """Return the paths of the subtrees where the actor holds the right."""
         if (actor.is_system and self.machine) or (self.postless and not actor.posts):
             return [ANYWHERE]
         held = [post for post in actor.posts if self._reaches(post, None)]

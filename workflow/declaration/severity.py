@@ -1,4 +1,4 @@
-"""The severity of an item: its name, and the time within which it is worked off."""
+"""The severity of an item: the name, and the time for the work."""
 
 from __future__ import annotations
 

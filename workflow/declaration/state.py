@@ -44,7 +44,7 @@ class State:
         return next(clock for clock in self.clocks if clock.key == key)
 
     def relation(self, item: Item) -> str:
-        """Return the relation that the state waits for, whether or not anybody can act in it."""
+        """Return the awaited relation of the state, vacant or not."""
         return self.awaits(item) if callable(self.awaits) else self.awaits
 
     def waits_for(self, item: Item) -> str:

@@ -1,4 +1,4 @@
-"""Vacancies: what an item keeps of a relation that nobody can act in, and of the role told.
+"""Vacancies: an item's marks of relations without a person able to act, and of the role told.
 
 A mark under the name of a relation (``holder``, a duty, a role) holds in its state only, the mark
 of a holder for that holder only; ``drop_stale`` removes every other one.
@@ -13,14 +13,14 @@ from workflow.declaration.process import ReferralMark
 
 
 def vacancies(item: Item) -> Iterator[tuple[str, ReferralMark]]:
-    """Yield the relations of the present state that nobody can act in, each with its mark."""
+    """Yield the vacant relations of the present state, each with its mark."""
     for relation, mark in item.process.get("referred", {}).items():
         if mark.get("state") == item.state and mark.get("person") in (None, item.holder_id):
             yield relation, mark
 
 
 def told_instead(item: Item, relation: str) -> str:
-    """Return the role told in place of a relation that nobody can act in, or ""."""
+    """Return the role told in place of a vacant relation, or ""."""
     return next((mark["to"] for key, mark in vacancies(item) if key == relation), "")
 
 

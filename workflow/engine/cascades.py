@@ -1,4 +1,4 @@
-"""Cascades: what hangs on an item moves with it, or stays behind for a reason that is told.
+"""Cascades: the children of an item move along, or stay behind for a stated reason.
 
 The form of a move foresees what the move does; the answer and the history say what it did.
 """
@@ -29,7 +29,7 @@ MoveAlong = Callable[[Batch, Attempt, Item], None]  # the item with whose move i
 
 
 def wanted(facts: Facts, transition: Transition, actor: Actor) -> Iterator[tuple[Cascade, Item]]:
-    """Yield the open children that a move concerns and the actor may see."""
+    """Yield the open children concerned by a move and visible to the actor."""
     for cascade in transition.cascades:
         for child in facts.of(cascade.list):
             final = pack().lists[child.list_key].state(child.state).final
@@ -75,7 +75,7 @@ def attempt(cascade: Cascade, facts: Facts, actor: Actor, form: Mapping[str, Any
 
 
 def moved(child: Item, trigger: str) -> Along:
-    """Return the note of a child that has moved with its parent."""
+    """Return the note of a child moved with the parent."""
     return replace(_along(child, trigger), holder_id=child.holder_id)
 
 
@@ -98,7 +98,7 @@ def told(why: WorkflowError) -> Words:
 
 
 def foreseen(facts: Facts, transition: Transition, actor: Actor) -> list[Along]:
-    """Return what a move would take along and what would stay behind, before it is made."""
+    """Return the children taken along by a move and the children left behind, before the move."""
     return [
         _foreseen(cascade, facts.below(child), actor)
         for cascade, child in wanted(facts, transition, actor)

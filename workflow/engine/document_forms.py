@@ -15,7 +15,7 @@ _SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentForm:
-    """The form of a document: its lines, its addressee, and the moves noted under it."""
+    """The form of a document: lines, addressee, and the moves noted below."""
 
     lines: tuple[str, ...]
     addressee: str = ""  # the line that says whom it is addressed to

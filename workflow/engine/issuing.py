@@ -1,4 +1,4 @@
-"""What the issue of an official document needs of the transaction: its number and its content."""
+"""The issue of an official document within the transaction: number and content."""
 
 from __future__ import annotations
 

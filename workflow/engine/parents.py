@@ -29,7 +29,7 @@ def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> No
 def _tell_contents(
     batch: Batch, facts: Facts, transition: Transition, actor: Actor, note: dict[str, str]
 ) -> None:
-    """Let what a document does to its parent be done to every other item in it."""
+    """Let the act of a document on its parent be done to every other contained item."""
     if not any(isinstance(effect, OnParent) for effect in transition.effects):
         return
     for late in facts.contents:

@@ -1,4 +1,4 @@
-"""The place of a new item: its unit and its parent, or every fault of its form at once."""
+"""The place of a new item: unit and parent, or every fault of the form at once."""
 
 from __future__ import annotations
 

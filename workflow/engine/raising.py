@@ -232,7 +232,7 @@ def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[st
 
 
 def enter(batch: Batch, made: Draft) -> None:
-    """Record the first event of a numbered draft, and tell its parent and who joined it."""
+    """Record the first event of a numbered draft, and tell the parent and the joined items."""
     item = made.item
     parent = made.under.item if made.under else made.parent
     item.parent_id = parent.id if parent else None

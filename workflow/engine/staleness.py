@@ -1,4 +1,4 @@
-"""Somebody else was quicker: what the database says of a concurrent change, in one sentence."""
+"""A concurrent change, as reported by the database, in a single sentence."""
 
 from __future__ import annotations
 

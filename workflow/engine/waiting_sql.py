@@ -1,4 +1,4 @@
-"""Open items that wait for nobody who can act, asked of the tables and not of the declarations.
+"""Open items without a person able to act, asked of the tables and not of the declarations.
 
 Somebody can act who holds the awaited post today at the item, has not left, and has an open
 account. ``UNATTENDED`` selects from items ``i`` with ``ABLE`` before it; its parameters are the

@@ -52,7 +52,7 @@ _NOTE = """
 
 
 def look_again() -> int:
-    """Refer items that nobody can act on, or take the referral back; return the number."""
+    """Refer items without any person able to act, or take the referral back; return the number."""
     moved = 0
     with connect() as connection:
         values = {"key": _KEY, "zone": settings().timezone}
@@ -69,13 +69,13 @@ def look_again() -> int:
 
 
 def gone(connection: Connection, numbers: list[str]) -> list[str]:
-    """Return those of the items that are assigned to somebody who can act on them no more."""
+    """Return the items assigned to a person without any power to act on them now."""
     values = {"numbers": numbers, **parameters()}
     return [number for (number,) in connection.execute(_GONE, values)]
 
 
 def _waiting(connection: Connection, since: datetime | None) -> Iterator[list[str]]:
-    """Yield the numbers of items that may wait for nobody, some at a time."""
+    """Yield the numbers of items possibly waiting in vain, some at a time."""
     pairs = [
         (key, state)
         for key, list_type in pack().lists.items()

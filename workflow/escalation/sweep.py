@@ -98,7 +98,7 @@ def _refer(numbers: Sequence[str], now: datetime | None) -> Mapping[str, _Result
 def _fire(
     numbers: Sequence[str], now: datetime | None, trigger: str = ESCALATE
 ) -> Mapping[str, _Result]:
-    """Fire all in one statement; on failure fire one by one, so that one failure stops no other."""
+    """Fire all in a single statement; on failure fire singly, so that a failure stops no other."""
     try:
         requests = [Request(number, trigger) for number in numbers]
         return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))

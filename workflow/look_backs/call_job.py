@@ -53,7 +53,7 @@ def _due(connection: Connection, at: datetime) -> list[tuple[Any, list[str]]]:
 
 
 def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[int, dict[str, str]]:
-    """Call one by one, so that a failure stops no other; refused items are left out."""
+    """Call singly, so a failure stops no other call; refused items are left out."""
     called, failed = 0, {}
     for number in numbers:
         try:

@@ -101,7 +101,7 @@ def _is_late(sweep: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A measurement: its name, its meaning, the names of its labels, and its values by label."""
+    """A measurement: name, meaning, names of the labels, and values by label."""
 
     name: str
     help: str

@@ -22,7 +22,7 @@ Book = dict[str, list[WorkbookRow]]  # sheet -> rows
 
 @dataclass(frozen=True, slots=True)
 class SheetOf:
-    """A sheet: its name, its columns, and the columns that identify a row."""
+    """A sheet: name, columns, and the identifying columns of a row."""
 
     key: str
     words: Words

@@ -68,7 +68,7 @@ def is_reported(list_key: str, state: str) -> bool:
 
 
 def is_of_step(list_key: str, state: str) -> bool:
-    """Say whether the due date in the state is that of a step, and not that of the work itself.
+    """Say whether the due date in the state belongs to a step, and not to the work.
 
     The work has a due date of its own where a form asks for it; elsewhere each state has its own.
     """

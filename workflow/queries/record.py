@@ -48,7 +48,7 @@ class RecordStep:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document of an entry: its kind, its number where there is a number, and its date."""
+    """A document of an entry: kind, number where there is a number, and date."""
 
     words: Words
     number: str

@@ -56,7 +56,7 @@ def unit_named(actor: Actor, unit_id: int) -> NamedChoice | None:
 
 
 def unit_of(actor: Actor, text: str) -> int:
-    """Return the id of the unit meant by a text: its number, its code, its name or a part.
+    """Return the id of the unit meant by a text: number, code, name or a part of the name.
 
     Raises ``BadInput`` where no unit or more than one unit matches.
     """

@@ -1,4 +1,4 @@
-"""Open items that wait for nobody who can act, by posts and accounts."""
+"""Open items without a person able to act, by posts and accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The family of the explored item: its parent, what hangs on it, and a double to merge with."""
+"""The family of the explored item: parent, children, and a double to merge with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parent_of(list_type: ListType, holder: int | None, due: datetime) -> Item | 
 
 
 def children_of(list_type: ListType) -> tuple[Item, ...]:
-    """Return what hangs on an item of the list, so far along that it bars no move of the item."""
+    """Return the children of an item of the list, so far along as to bar no move of the item."""
     return tuple(
         Item(n, key, "C", "x", state, pack().usual_severity, 3, "/1/2/3/", process=process)
         for n, (key, state, process) in enumerate(pack().children.get(list_type.key, ()), 2)

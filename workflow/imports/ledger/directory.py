@@ -85,7 +85,7 @@ class Directory:
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
     def likely(self, text: str, most: int = 3) -> tuple[DirectoryUnit, ...]:
-        """Return the units that a name may mean which none is called by, the likeliest first."""
+        """Return the units possibly meant by a name without an exact match, the likeliest first."""
         key = key_of(text)
         scored = [(likeness(key, key_of(unit.name)), unit) for unit in self.units[1:]]
         scored.sort(key=lambda one: -one[0])
@@ -100,7 +100,7 @@ class Directory:
         return _plain(text) in self._by_name
 
     def person(self, text: PersonText, unit: DirectoryUnit | None) -> DirectoryMatch:
-        """Return the person of this name, or the one who holds this post in the unit."""
+        """Return the person of the name, or the holder of the post in the unit."""
         if not text.name:
             return self._in_post(text.post, unit)
         called = self._by_name.get(_plain(text.name), [])

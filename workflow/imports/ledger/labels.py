@@ -18,7 +18,7 @@ _ENOUGH = 55
 
 
 class Label(NamedTuple):
-    """A label, its meaning, its value and its place."""
+    """A label with meaning, value and place."""
 
     row: int
     column: int

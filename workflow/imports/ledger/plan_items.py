@@ -32,7 +32,7 @@ _Units = dict[UnitText, DirectoryUnit | None]
 
 @dataclass(slots=True)
 class Plan:
-    """The items to be raised: for each problem itself, its tasks and its responsibilities."""
+    """The items to be raised: for each problem the problem, the tasks and the responsibilities."""
 
     families: list[tuple[ProblemEntry, list[NewItem]]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)

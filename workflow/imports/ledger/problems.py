@@ -135,7 +135,7 @@ class _Group:
                 self._refuse(raw, field, why, "row" if field == "problem" else "kept as text")
 
     def _refuse_long(self, raw: RawRow) -> None:
-        """Refuse what is no date, name or unit for its length alone, before it is read as one."""
+        """Refuse a text too long for a date, a name or a unit, before any reading."""
         for field in READ_CLOSELY & raw.texts.keys():
             if len(raw.texts[field]) > LONGEST:
                 self._refuse(raw, field, cell_refusals.TOO_LONG.format(limit=LONGEST), "row")

@@ -28,7 +28,7 @@ class Repeats:
 
 
 def _mark(problem: ProblemEntry) -> bytes:
-    """Return a digest of a problem's content: its text, its units and its deadline."""
+    """Return a digest of a problem's content: text, units and deadline."""
     units = sorted(plain(unit.text) for unit in problem.units)
     parts = (plain(problem.text.get("problem", "")), problem.text.get("due", ""), *units)
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()

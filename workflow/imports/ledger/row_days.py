@@ -69,7 +69,7 @@ class Days:
         return PhraseBasis(self.today, _TODAY, "today")
 
     def deadline(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading:
-        """Return the deadline of a row: of its column, else one that is labelled elsewhere."""
+        """Return the deadline of a row: of the column, else a labelled deadline elsewhere."""
         if "due" in raw.errors:
             return read_deadline(None, basis, self.add)
         cell, unit = raw.cells.get("due"), DAYS.search(raw.header.name("due"))

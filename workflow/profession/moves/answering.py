@@ -1,4 +1,4 @@
-"""Who answers for what hangs on a problem: named by the ledger, or by the level in the chain.
+"""Answering for the children of a problem: as named by the ledger, or by the level in the chain.
 
 A responsibility is its level's: the first, the directly or the specifically responsible person of
 its unit, or whom the ledger names. It goes to the problem's holder only where neither names one.
@@ -19,18 +19,18 @@ from workflow.profession.responsibility_levels import LEVELS
 
 
 def answering(facts: Facts) -> int | None:
-    """Return who answers for a responsibility, or ``None`` where nobody is named."""
+    """Return the person answering for a responsibility, or ``None`` without a name."""
     return _named(facts) or _of_level(facts)
 
 
 def to_the_level(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object]:
-    """Assign a responsibility to whom the ledger or its level names, else as its problem."""
+    """Assign a responsibility as the ledger or the level says, else as the problem."""
     named = answering(facts)
     return {**form, "holder": named} if named else form
 
 
 def to_the_holder(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object]:
-    """Assign a task as its problem, or to the head of its unit where that one has no post there."""
+    """Assign a task as its problem, or to the head of the unit where the assignee has no post there."""
     head = nearest_head(facts)
     if not form or in_post_here(facts, form.get("holder")) or not head:
         return form
@@ -50,7 +50,7 @@ def _named(facts: Facts) -> int | None:
 
 
 def _of_level(facts: Facts) -> int | None:
-    """Return the holder of the level, of several the one who can sign in."""
+    """Return the holder of the level, of several a holder able to sign in."""
     level = next((level for level in LEVELS if level.key == facts.item.data.get("level")), None)
     if level is None:
         return None

@@ -1,4 +1,4 @@
-"""Corrections (更正) of what people filled in, and the withdrawal of what nobody has touched.
+"""Corrections (更正) of filled-in fields, and the withdrawal of untouched items.
 
 Rules (docs/domain/lists-and-states.md#corrections): the person who works on a matter corrects
 nothing of it; nothing is corrected once it is decided on; a lower class is for whoever decides on
@@ -112,7 +112,7 @@ def _refer_anew(item: Item, _: Facts, __: Actor) -> None:
 
 
 def reclassify(*states: str) -> tuple[Transition, ...]:
-    """Declare the change to a higher class, and by whoever decides on closing to a lower one."""
+    """Declare the change to a higher class, and, by the decider on closing, to a lower class."""
     up = Transition(
         "raise_severity",
         Words("提高严重程度", "Put it in a higher class"),
@@ -209,7 +209,7 @@ def move_unit(*states: str) -> Transition:
 
 
 def retract(state: str, who: Rule = raiser) -> Transition:
-    """Declare the withdrawal by the raiser of what nobody else has touched."""
+    """Declare the withdrawal of an otherwise untouched item by the raiser."""
     return Transition(
         "retract",
         Words("撤回", "Take it back"),

@@ -1,4 +1,4 @@
-"""Laying down (终止): a document whose person has gone is ended by whoever was told of it.
+"""Laying down (终止): the told role ends a document after its person has gone.
 
 A list whose items can be handed over needs no such move; an interview, a notice or a request is
 about one person and nobody else can answer it.

@@ -1,4 +1,4 @@
-"""What follows a served notice: reminders of it, and what its answer covers."""
+"""After a served notice: its reminders, and the items covered by the answer."""
 
 from __future__ import annotations
 
