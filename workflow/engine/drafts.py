@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from workflow.declaration.effects import Effect
 from workflow.declaration.facts import Facts, Item
@@ -19,6 +20,7 @@ class Draft:
     comment: str
     effects: tuple[Effect, ...]
     facts: Facts
+    decision: UUID  # that of the move that opens it
     parent: Item | None = None
     under: Draft | None = None  # the draft that it hangs on, raised in the same batch
 

@@ -92,6 +92,7 @@ def draft(
         comment=attempt.facts.comment,
         effects=attempt.transition.effects,
         facts=attempt.facts,
+        decision=batch.decision,
         parent=facts.parent if under is None else None,
         under=under,
     )
@@ -237,6 +238,7 @@ def enter(batch: Batch, made: Draft) -> None:
     parent = made.under.item if made.under else made.parent
     item.parent_id = parent.id if parent else None
     batch.add(item)
+    batch.decision = made.decision  # the machine opens many at once, each by a decision of its own
     batch.record(item, RAISE, "", made.actor, made.comment)
     apply_effects.promise(batch, made.facts, item, made.effects, made.actor)
     referral.look(batch, made.facts)
