@@ -58,8 +58,17 @@ def problem(people: dict[str, Actor], severity: str) -> Walk:
     unit = people["branch-head"].posts[0].unit_id
     assigner = {"major": "director", "key": "leader"}.get(severity, "coordinator")
     given = {"holder": people["branch-head"].person_id, "due_on": "2026-12-30"}
-    walk = Walk(people, "problems", "inspector", unit=unit, severity=severity)
+    walk = Walk(people, "problems", "inspector", unit=unit, severity=severity, aspect="A1")
     return walk.go(assigner, "assign", **given)
+
+
+def part(people: dict[str, Actor], matter: Walk, list_key: str) -> Walk:
+    """What the class of the matter demands beside it: a task, and somebody who answers for it."""
+    head = people["branch-head"]
+    about = {"unit": head.posts[0].unit_id, "severity": "minor"}
+    made = Walk(people, list_key, "coordinator", parent=matter.number, **about)
+    made.go("director", "assign", holder=head.person_id, due_on="2026-12-30")
+    return made.go("branch-head", "sign_for")
 
 
 @pytest.mark.parametrize("severity", ["minor", "general", "major", "key"])
@@ -67,9 +76,12 @@ def test_a_matter_of_each_severity_is_worked_off_to_its_closing(
     people: dict[str, Actor], severity: str
 ) -> None:
     walk = problem(people, severity)
+    parts = [part(people, walk, key) for key in ("tasks", "responsibilities")]
     if severity != "minor":
         walk.go("branch-head", "sign_for").go("branch-head", "submit_plan", cause="a", plan="b")
         walk.go("leader" if severity == "key" else "committee", "approve_plan")
+    for each in parts:
+        each.go("branch-head", "rectify", statement="done")
     walk.go("branch-head", "rectify", statement="done", pledge=True)
     if severity in ("major", "key"):
         walk.go("coordinator", "pass_review").go("verifier-2", "record_check")

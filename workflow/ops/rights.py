@@ -57,6 +57,6 @@ def who_can_sign_in(url: str) -> int:
 def _wanted() -> Iterator[tuple[str, str]]:
     yield "SELECT", "items"
     for rights, tables in _GRANTED.findall(grants()):
-        for table in tables.split(","):
-            for right in rights.split(","):
-                yield right.strip(), table.strip()
+        for table in re.findall(r"\w+", tables):
+            for right in re.findall(r"\w+", rights):
+                yield right, table

@@ -13,7 +13,15 @@ from typing import Any, ClassVar, Literal
 
 from tests.profession.oracle.criticism import circulated
 from tests.profession.oracle.moves import (
-    ABOVE, ACTING, CLASSES, INTERVIEWS, MOVES, READERS, TIES, Class, Move,
+    ABOVE,
+    ACTING,
+    CLASSES,
+    INTERVIEWS,
+    MOVES,
+    READERS,
+    TIES,
+    Class,
+    Move,
 )  # fmt: skip
 from tests.profession.oracle.people import ADMINISTRATORS, ZONE, Act, Human
 from tests.profession.oracle.ties import FORGETTING, REOPENING, TIED

@@ -53,7 +53,7 @@ def passphrase_of(file: Path) -> str:
                 f"The passphrase file {file} cannot be read ({why}).",
             )
         ) from error
-    passphrase = lines[0].strip() if lines else ""
+    passphrase = lines[0].strip(" \t") if lines else ""
     if len(passphrase) < SHORTEST:
         raise BadInput(
             Words(

@@ -30,7 +30,7 @@ def to_the_level(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object]:
 
 
 def to_the_holder(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object]:
-    """Assign a task as its problem, or to the head of the unit where the assignee has no post there."""
+    """Assign a task as its problem; without a post there, to the head of the unit instead."""
     head = nearest_head(facts)
     if not form or in_post_here(facts, form.get("holder")) or not head:
         return form
