@@ -12,9 +12,9 @@ from tests.engine.generalists import HOLDERS, PEOPLE
 from tests.engine.stage import REASON
 from tests.profession.oracle.book import PARENTS, Book
 from tests.profession.oracle.ladder import planned
-from tests.profession.oracle.moves import CLASSES, LADDERS, MOVES
+from tests.profession.oracle.moves import CLASSES, LADDERS, MOVES, find
 from tests.profession.oracle.people import ZONE, Human
-from tests.profession.oracle.rules import FORGETTING, Thing, find, in_days, may
+from tests.profession.oracle.rules import FORGETTING, Thing, in_days, may
 from tests.profession.oracle.steps import step_at
 from workflow.calendar import add_working_days
 

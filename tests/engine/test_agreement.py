@@ -18,10 +18,10 @@ from tests.engine.generalists import HOLDERS, PEOPLE, actor_of
 from tests.engine.samples import ZONE
 from tests.engine.stage import REASON
 from tests.profession.oracle.book import Book
-from tests.profession.oracle.moves import CLASSES, MOVES
+from tests.profession.oracle.moves import CLASSES, MOVES, find
 from tests.profession.oracle.pairs import Pair, may_of_pair
 from tests.profession.oracle.people import ADMINISTRATORS, Act
-from tests.profession.oracle.rules import Thing, find, in_days
+from tests.profession.oracle.rules import Thing, in_days
 from tests.profession.oracle.votes import JUDGED
 from workflow.declaration.facts import Facts, Item, PostHolder
 from workflow.declaration.list_type import RAISE, RECOVER, REFER, Transition

@@ -21,9 +21,9 @@ from psycopg.rows import dict_row
 from tests import clock
 from tests.cast import BRANCH, BUREAU, OFFICE, PATHS, PERSONAS, Persona
 from tests.engine.stage import REASON, Stage
-from tests.profession.oracle.moves import MOVES
+from tests.profession.oracle.moves import MOVES, find
 from tests.profession.oracle.people import Act, Human
-from tests.profession.oracle.rules import Thing, find, may, may_see
+from tests.profession.oracle.rules import Thing, may, may_see
 from tests.servers import Database
 from web.app import create_app
 from workflow import accounts

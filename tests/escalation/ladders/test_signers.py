@@ -15,9 +15,10 @@ import pytest
 from tests.cast import BRANCH, PATHS, PERSONAS, Persona, actor
 from tests.escalation.ladders.drafts import put_in_force, rows
 from tests.escalation.late_items import assigned, on, set_clock
+from tests.profession.oracle.moves import find
 from tests.profession.oracle.pairs import Pair, may_of_pair
 from tests.profession.oracle.people import ADMINISTRATORS, Act, Human
-from tests.profession.oracle.rules import Thing, find
+from tests.profession.oracle.rules import Thing
 from tests.servers import Database
 from workflow.checks.checker import check
 from workflow.declaration.facts import Facts

@@ -9,9 +9,9 @@ from tests.profession.oracle import pause, steps
 from tests.profession.oracle.clock import OPEN_DAYS, Asked, asked_for, due_after, settle
 from tests.profession.oracle.conditions import Conditions
 from tests.profession.oracle.ladder import aim, go_on, skip
-from tests.profession.oracle.moves import MOVES
+from tests.profession.oracle.moves import MOVES, find
 from tests.profession.oracle.people import Act, Human
-from tests.profession.oracle.rules import TIED, WORK, Thing, Verdict, find, in_days, may, may_see
+from tests.profession.oracle.rules import TIED, WORK, Thing, Verdict, in_days, may, may_see
 from tests.profession.oracle.sharing import running
 from tests.profession.oracle.steps import climb
 from tests.profession.oracle.votes import looked

@@ -257,3 +257,8 @@ LADDERS: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {
     ("pauses", "running"): ((-5, "message"), (-1, "message")),
     **{("extensions", state): _BRIEF for state in ("raised", "returned")},
 }  # fmt: skip
+
+
+def find(list_key: str, trigger: str, state: str) -> Move | None:
+    """Return the move of this name from this state."""
+    return next((m for m in MOVES[list_key] if m.trigger == trigger and state in m.sources), None)

@@ -17,7 +17,6 @@ from tests.profession.oracle.moves import (
     ACTING,
     CLASSES,
     INTERVIEWS,
-    MOVES,
     READERS,
     TIES,
     Class,
@@ -292,11 +291,6 @@ def roles_of(thing: Thing, who: str) -> tuple[str, ...]:
         return ACTING[thing.body]
     named = {"decider": thing.deciders, "approver": thing.approvers}
     return named.get(who, thing.demands.assigner)
-
-
-def find(list_key: str, trigger: str, state: str) -> Move | None:
-    """Return the move of this name from this state."""
-    return next((m for m in MOVES[list_key] if m.trigger == trigger and state in m.sources), None)
 
 
 def in_days(now: datetime, days: int) -> date:

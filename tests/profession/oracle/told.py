@@ -25,6 +25,11 @@ withdraw         notice:raiser,holder
 comment          notice:holder,raiser
 skip_rung        assigned:holder,party_work_director
 reckon           notice:awaited
+correct          notice:holder,raiser,awaited
+raise_severity   notice:holder,raiser,awaited
+lower_severity   notice:holder,raiser,awaited
+move_unit        assigned:holder notice:raiser,party_work_clerk
+retract          notice:party_work_clerk
 raised@remind_1  notice:awaited
 raised@overdue   notice:awaited,superior
 assigned@remind_10 notice:holder
@@ -188,9 +193,12 @@ call_look_back   asked:verifier notice:holder
 pass_look_back   notice:holder
 fail_look_back   assigned:holder,party_work_director notice:discipline_officer
 mark_relapse     notice:holder,party_work_director
+merge            notice:holder,raiser,party_work_director
+absorb           notice:holder,raiser
 """,
     "responsibilities": _WORK + """
 assign           assigned:holder
+rehang           notice:holder
 rectify          asked:verifier notice:raiser
 """,
     "supervisions": """
@@ -222,6 +230,7 @@ answered@overdue notice:party_work_director,leader_in_charge
 """,
     "tasks": _WORK + """
 assign           assigned:holder
+rehang           notice:holder
 rectify          asked:verifier notice:raiser
 continue         assigned:holder
 """,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from tests.profession.oracle.rules import FORGETTING, LEVELS, WORK, Act, Human, Thing, find, may
+from tests.profession.oracle.moves import find
+from tests.profession.oracle.rules import FORGETTING, LEVELS, WORK, Act, Human, Thing, may
 
 # Judgement -> (lists, state) in which an item cannot go on without it, in the order of the work.
 JUDGED = {
