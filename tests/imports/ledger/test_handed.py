@@ -25,6 +25,9 @@ _LIMITED = """
 import json, resource, sys
 from pathlib import Path
 from tests.imports.ledger.proposals import proposed
+from workflow import profession
+from workflow.declaration.packs import register
+register(profession.load)
 told = proposed(Path(sys.argv[1]))
 used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 spent = sum(one.ru_utime + one.ru_stime for one in used)
