@@ -30,7 +30,7 @@ def holders_before(thing: Thing) -> set[int]:
     found: list[int | None] = []
     for act in thing.acts:
         if act.trigger in ("assign", "hand_over", "move_unit"):
-            found.append(act.asked["holder"])
+            found.append(act.asked.get("holder"))
         if act.trigger == "send_back":
             found.append(None)
     changed = {a for a, b in pairwise(found) if a != b}

@@ -23,6 +23,11 @@ refuse           assigned:holder,verifier
 reopen           assigned:holder,verifier
 withdraw         notice:raiser,holder
 comment          notice:holder,raiser
+correct          notice:holder,raiser,awaited
+raise_severity   notice:holder,raiser,awaited
+lower_severity   notice:holder,raiser,awaited
+move_unit        assigned:holder notice:raiser,party_work_clerk
+retract          notice:party_work_clerk
 skip_rung        assigned:holder,party_work_director
 reckon           notice:awaited
 correct          notice:holder,raiser,awaited
@@ -181,6 +186,8 @@ running@pause_ends_5 notice:holder,leader_in_charge
 running@pause_ends_1 notice:holder,leader_in_charge
 """,
     "problems": _WORK + """
+merge            notice:holder,raiser,party_work_director
+absorb           notice:holder,raiser
 assign           assigned:holder notice:raiser
 submit_plan      asked:awaited
 approve_plan     answered:holder
@@ -197,6 +204,7 @@ merge            notice:holder,raiser,party_work_director
 absorb           notice:holder,raiser
 """,
     "responsibilities": _WORK + """
+rehang           notice:holder
 assign           assigned:holder
 rehang           notice:holder
 rectify          asked:verifier notice:raiser
@@ -229,6 +237,7 @@ answered@remind_1 notice:party_work_director
 answered@overdue notice:party_work_director,leader_in_charge
 """,
     "tasks": _WORK + """
+rehang           notice:holder
 assign           assigned:holder
 rehang           notice:holder
 rectify          asked:verifier notice:raiser
