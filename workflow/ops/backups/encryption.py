@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from workflow.errors import BadInput, NotPossible
 from workflow.platform.config import settings
+from workflow.platform.typed_text import cleaned
 from workflow.words import Words
 
 MAGIC = b"rectify-encrypted-backup-1\n"
@@ -53,7 +54,7 @@ def passphrase_of(file: Path) -> str:
                 f"The passphrase file {file} cannot be read ({why}).",
             )
         ) from error
-    passphrase = lines[0].strip(" \t") if lines else ""
+    passphrase = cleaned(lines[0]) if lines else ""
     if len(passphrase) < SHORTEST:
         raise BadInput(
             Words(
