@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from workflow.checks.citations import linked
-from workflow.declaration.list_type import Choice, Field, Transition
+from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.packs import pack
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.words import Words
@@ -129,10 +129,10 @@ def _fields() -> tuple[GlossaryEntry, ...]:
 def _values() -> tuple[GlossaryEntry, ...]:
     elsewhere = {*pack().severity_choices, *chain(*pack().terms.values())}
     return _gathered(
-        GlossaryEntry(words, key, field.key)
+        GlossaryEntry(choice.words, choice.key, field.key)
         for _, field in _all_fields()
-        for key, words in field.offered()
-        if Choice(key, words) not in elsewhere
+        for choice in field.choices
+        if choice not in elsewhere
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
@@ -95,19 +94,13 @@ class PartialForm:
 
 
 def parse(
-    transition: Asking,
-    raw: Mapping[str, object],
-    comment: str,
-    day: date | None = None,
-    kept: Mapping[str, object] = MappingProxyType({}),
+    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None = None
 ) -> tuple[dict[str, Any], str]:
     """Return the typed fields and the comment.
 
-    A code has to be valid on ``day``, if given, or be the ``kept`` one of the field.
-
-    Raises ``BadInput`` with the fault of every field.
+    A code has to be valid on ``day``, if given. Raises ``BadInput`` with the fault of every field.
     """
-    values, remark, faults = _read(transition, raw, comment, day, kept)
+    values, remark, faults = _read(transition, raw, comment, day)
     if faults:
         raise BadInput(CHECK, faults)
     return values, remark
@@ -126,11 +119,7 @@ def value_of(field: Field, value: object) -> Any:
 
 
 def _read(
-    transition: Asking,
-    raw: Mapping[str, object],
-    comment: str,
-    day: date | None,
-    kept: Mapping[str, object] = MappingProxyType({}),
+    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None
 ) -> tuple[dict[str, Any], str, dict[str, Words]]:
     faults: dict[str, Words] = {}
     values: dict[str, Any] = {}
@@ -138,8 +127,7 @@ def _read(
     for key in raw.keys() - known.keys():
         faults[key] = _UNKNOWN.format(field=_shown(key))
     for key, field in known.items():
-        asked_for = None if raw.get(key) == kept.get(key) else day
-        value = _one(field, raw.get(key), faults, asked_for)
+        value = _one(field, raw.get(key), faults, day)
         if value is not None:
             values[key] = value
     remark = _one(COMMENT, comment, faults) or ""

@@ -85,7 +85,7 @@ def permit(
     if barred := _barred(transition, actor, facts, follows):
         raise NotPermitted(barred)
     form = transition.asks(raw)
-    values, comment = fields.parse(form, raw, facts.comment, facts.today, facts.item.data)
+    values, comment = fields.parse(form, raw, facts.comment, facts.today)
     cleared = frozenset(f.key for f in form.fields if f.key not in values)
     if not transition.corrects:
         cleared = frozenset()
