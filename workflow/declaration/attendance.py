@@ -19,7 +19,7 @@ HAND_OVER = "hand_over"
 _BESIDE = frozenset(
     {
         "comment", "attach", "object", "place", HAND_OVER, "withdraw", "revoke", "report_progress",
-        "mark_relapse", "dismiss_hint", "recuse", "lay_down",
+        "mark_relapse", "dismiss_hint", "recuse", "lay_down", "merge", "retract",
     }
 )  # fmt: skip
 
@@ -74,7 +74,8 @@ def _chain(relation: str) -> Iterator[str]:
 
 
 def _takes_on(t: Transition, state: str) -> bool:
-    return state in t.source and t.trigger not in _BESIDE and t.permission is not system
+    beside = t.corrects or t.trigger in _BESIDE
+    return state in t.source and not beside and t.permission is not system
 
 
 def _opens_documents(list_type: ListType, facts: Facts) -> bool:
