@@ -7,7 +7,7 @@ from datetime import datetime
 
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType
+from workflow.declaration.list_type import RAISE, ListType
 from workflow.declaration.packs import pack
 
 DOUBLE = "Y2026-0001"
@@ -25,11 +25,17 @@ def parent_of(list_type: ListType, holder: int | None, due: datetime) -> Item | 
     )  # fmt: skip
 
 
-def children_of(list_type: ListType) -> tuple[Item, ...]:
-    """Return the children of an item of the list, so far along as to bar no move of the item."""
+def children_of(list_type: ListType, state: str) -> tuple[Item, ...]:
+    """Return the children of an item in a state, so far along as to bar no move of the item.
+
+    What was only raised has none yet.
+    """
+    raising = list_type.find(RAISE, "")
+    if raising and state == raising.dest:
+        return ()
     return tuple(
-        Item(n, key, "C", "x", state, pack().usual_severity, 3, "/1/2/3/", process=process)
-        for n, (key, state, process) in enumerate(pack().children.get(list_type.key, ()), 2)
+        Item(n, key, "C", "x", stands, pack().usual_severity, 3, "/1/2/3/", process=process)
+        for n, (key, stands, process) in enumerate(pack().children.get(list_type.key, ()), 2)
     )
 
 

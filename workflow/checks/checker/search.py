@@ -122,8 +122,12 @@ def explore(
             for step in _moves(list_type, transition, node, suspect_first):
                 yield step
                 key = key_of(step.after)
-                if not step.failure and key not in seen:
-                    seen.add(key)
+                if step.failure or key in seen:
+                    continue
+                seen.add(key)
+                # Each class has a search of its own, from its raising on: a change of class is
+                # made from every situation, and not followed, or the classes multiply.
+                if step.after.severity == step.before.severity or not step.before.state:
                     queue.append(SearchNode(step.after, step.steps))
 
 
@@ -197,7 +201,7 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     )
     return Facts(
         item, _START, _ZONE, parent=parent_of(list_type, item.holder_id, _PARENT_DUE),
-        children=children_of(list_type), earlier=double_of(item),
+        children=children_of(list_type, item.state), earlier=double_of(item),
         standing=(*standing, one_more), comment=_REASON,
     )  # fmt: skip
 
