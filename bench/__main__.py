@@ -18,6 +18,8 @@ from bench.peers.harness import Task
 from bench.server import Failed, clone, throwaway
 from rectify.servers.database_roles import APP
 from rectify.servers.postgres import SUPERUSER, Postgres
+from workflow import profession
+from workflow.declaration.packs import register
 
 PEERS = {
     "django-fsm-2": "django_fsm_2",
@@ -116,6 +118,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a short run, to see that it works")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where results.json goes")
     asked = parser.parse_args()
+    register(profession.load)
     console = Console()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as Ctrl-C: stop the server, clean up
     try:

@@ -25,6 +25,8 @@ from bench.server import query, throwaway
 from bench.sweep_size import _MULTIPLY
 from rectify.servers.database_roles import APP, OWNER, prepare
 from rectify.servers.postgres import Postgres
+from workflow import profession
+from workflow.declaration.packs import register
 
 DATABASE, ROWS = "exports", 100_000
 _TEXT = "支部组织生活会记录不完整，谈心谈话覆盖面不够，问题清单没有逐条销号。"
@@ -134,6 +136,7 @@ def measured(work: Callable[[str, Any], None], form: str = "") -> Figures:
 
 def main() -> None:
     """Measure and print."""
+    register(profession.load)
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=ROWS)
     rows = parser.parse_args().rows

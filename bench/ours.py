@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from bench.peers import harness
+from workflow import profession
+from workflow.declaration.packs import register
 from workflow.declaration.rules import Actor, Post
 from workflow.engine import commands
 from workflow.platform import db
@@ -38,6 +40,7 @@ class Clerk:
 
 def opened() -> tuple[Clerk, dict[int, str]]:
     """Connect to the database of the task; return who decides and the numbers of the items."""
+    register(profession.load)
     task = harness.given()
     os.environ["DATABASE_URL"] = task.url
     with db.connect() as connection:

@@ -21,6 +21,8 @@ from bench.ledger import BRANCH, CLERK, HOLDER, INSPECTOR, without_guards
 from bench.server import clone, query, throwaway
 from rectify.servers.database_roles import APP, OWNER, prepare
 from rectify.servers.postgres import SUPERUSER, Postgres
+from workflow import profession
+from workflow.declaration.packs import register
 
 SIZES = (100_000, 1_000_000)
 DUE = 10_000
@@ -192,6 +194,7 @@ def measure(server: Postgres, count: int, due: int, rounds: int) -> dict[str, fl
 
 def main() -> None:
     """Measure both sizes on one server and print the ratios."""
+    register(profession.load)
     parser = argparse.ArgumentParser(prog="python -m bench.sweep_size", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, one round")
     asked = parser.parse_args()

@@ -17,7 +17,9 @@ import psycopg
 from bench.server import throwaway
 from rectify.servers.database_roles import APP, OWNER, prepare
 from rectify.servers.postgres import SUPERUSER, Postgres
+from workflow import profession
 from workflow.accounts import create_account, identity_of_session, sign_in
+from workflow.declaration.packs import register
 from workflow.declaration.rules import Actor, Post
 from workflow.ops.schema import upgrade
 from workflow.platform import db
@@ -104,6 +106,7 @@ def _best(rounds: list[dict[str, float]]) -> dict[str, float]:
 
 def main() -> None:
     """Measure both sizes on one server and print the result."""
+    register(profession.load)
     with throwaway() as server:
         names = [make(server, *size) for size in SIZES]
         # In turns, the best of each: what else the machine does falls on both.

@@ -135,6 +135,12 @@ def test_every_move_that_sets_a_date_says_how_and_its_replay_gives_the_same() ->
         for facts in situations(list_type, move) if move.due and move.trigger != "reckon" else ():
             facts.item.data.setdefault("reply_days", 10)
             due = move.due(replace(facts, fields=asked)) if move.due else None
+            if (
+                due is None
+                and facts.parent
+                and list_type.state(move.dest or "raised").key == "verified"
+            ):
+                continue  # what is verified with its problem has no date of its own
             assert isinstance(due, Reckoned), (list_type.key, move.trigger)
             assert due_dates.last(facts.calendar, due.basis) == due.on
             ruled.add(due.basis.get("rule", ""))

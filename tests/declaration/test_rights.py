@@ -140,4 +140,7 @@ def test_no_module_asks_for_a_role_by_itself() -> None:
         and any(arg.arg == "actor" for arg in node.args.args)
         and node.name not in ABOUT_ITEMS
     }
-    assert asking == {"workflow/delivery/channels/queries.py: demand_unit"}
+    assert asking == {
+        "workflow/delivery/channels/queries.py: demand_unit",
+        "workflow/queries/listing.py: demand_list",
+    }

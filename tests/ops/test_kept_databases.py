@@ -33,6 +33,7 @@ from workflow.engine import commands
 from workflow.engine.event_fold import OLD_NOTES, OLD_NOTES_OF, split
 from workflow.errors import WorkflowError
 from workflow.escalation.ladders.replan_job import replan
+from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.ops.schema import configuration, upgrade
 from workflow.platform import db
@@ -147,6 +148,7 @@ def test_every_item_that_was_kept_is_shown_and_goes_on(
 ) -> None:
     set_clock(owner, NOW.isoformat())
     replan(timedelta(0))
+    look_again()
     assert sweep(NOW, confirmed=True).fired
     assert not sweep(NOW, confirmed=True).aside
     assert {finding.key for finding in check()} <= _OF_OTHER_JOBS
