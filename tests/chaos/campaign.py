@@ -34,7 +34,6 @@ JOBS: dict[str, Callable[[], None]] = {
     "upkeep": partial(work, "upkeep"),
 }  # fmt: skip
 LATE = "2026-03-23 10:00+08"  # a Monday morning; the due date was the Friday before
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -113,8 +112,8 @@ def _fill(servers: Servers, items: int) -> None:
     upgrade(servers.postgres.url(OWNER, DATABASE))
     with psycopg.connect(servers.postgres.url(OWNER, DATABASE)) as connection:
         cast.enact(connection)
-    for first in range(0, items, _CHUNK):
-        assigned(min(_CHUNK, items - first))
+    for _ in range(items):
+        assigned(1)  # one by one: many at once are a single decision, told by a single mail
     with _owner(servers) as owner:
         set_clock(owner, LATE)
         owner.execute("ANALYZE")

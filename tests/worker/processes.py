@@ -17,6 +17,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from tests.patience import ENOUGH
+from workflow import profession
+from workflow.declaration.packs import register
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["worker.__main__", "workflow.escalation.sweep"])
@@ -56,6 +58,7 @@ def _run(
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    register(profession.load)  # as every program that is started does
     target(*arguments)
 
 
