@@ -68,7 +68,8 @@ class Field:
         """Enter a script."""
         database = module.replace(".", "_")
         task = replace(self.task, url=self.server.url(role, database))
-        return self._entry(Script(name, database, python, module, task), role != APP, bulk)
+        script = Script(name, database, python, module, task)
+        return replace(self._entry(script, role != APP, bulk), at_once=bulk)
 
     def _entry(self, entrant: Contestant, free: bool, several: bool = False) -> Entry:
         clone(self.server, ledger.DATABASE, entrant.database)

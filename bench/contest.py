@@ -20,6 +20,7 @@ class Entry:
     contestant: Contestant
     each: int  # items in a round
     every: int = 1  # takes part in every n-th round
+    at_once: bool = False  # a round is one decision, of which one mail tells each person
     rates: dict[int, float] = field(default_factory=dict)  # by round
     asked: int = 0
 
@@ -83,7 +84,8 @@ def verify(server: Postgres, entry: Entry, task: Task) -> dict[str, int]:
     counts = query(server, entry.contestant.database, _COUNT.format(last=entry.asked))[0]
     found = dict(zip(TABLES, counts, strict=True))
     n = entry.asked
-    wanted = dict(zip(TABLES, (n, n, n * len(task.mails), n * len(task.notices)), strict=True))
+    mails = len(task.mails) * (n // entry.each if entry.at_once else n)
+    wanted = dict(zip(TABLES, (n, n, mails, n * len(task.notices)), strict=True))
     if found != wanted:
         raise Failed(f"{entry.name} wrote {found} where {wanted} was to be written")
     return found

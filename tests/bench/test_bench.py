@@ -52,10 +52,13 @@ def test_a_run_writes_the_figures_that_others_rely_on(results: dict[str, Any]) -
 def test_everybody_wrote_the_same_rows(results: dict[str, Any]) -> None:
     contestants = results["contestants"]
     assert PEERS | {"limit (pgbench)", "Rectify", "Rectify, in bulk"} <= contestants.keys()
+    bulk = contestants.pop("Rectify, in bulk")
     per_decision = [
         {table: count / told["decisions"] for table, count in told["rows"].items()}
         for told in contestants.values()
     ]
+    assert 0 < bulk["rows"].pop("outbox") < bulk["decisions"]  # a mail tells of all at once
+    assert {count / bulk["decisions"] for count in bulk["rows"].values()} == {1, 2}
     assert all(rows == per_decision[0] for rows in per_decision)
     assert per_decision[0] == {"items": 1, "events": 1, "outbox": 1, "inbox": 2}
 
