@@ -70,7 +70,7 @@ def test_whom_the_ledger_names_goes_before_the_level(owner: psycopg.Connection[A
         list_key="responsibilities",
         fields={"title": "x", "unit": BRANCH, "severity": "minor", "level": "specific"},
         parent=problem,
-        process={"people": [named]},  # type: ignore[typeddict-unknown-key]
+        process={"people": [named]},
     )
     [made] = commands.raise_items([new], actor("director"), START)
     fire(problem, "assign", "coordinator", **ASSIGN)

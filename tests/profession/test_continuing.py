@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -113,9 +112,9 @@ def test_what_is_continued_is_listed_and_counted_until_it_is_handed_in() -> None
         page = queries.items("problems", actor("director"), Filters(continuing=True))
         return [row.number for row in page.rows]
 
-    counted: Callable[[], list[int]] = lambda: [  # noqa: E731
-        row.continuing for row in overview(actor("director"), ["problems"])
-    ]
+    def counted() -> list[int]:
+        return [row.continuing for row in overview(actor("director"), ["problems"])]
+
     assert (listed(), counted()) == ([number], [1])
     again(number)
     assert (listed(), counted()) == ([], [0])

@@ -27,7 +27,7 @@ _DRAFT = re.compile(r'data-draft="([^"]*)"')
 
 def count(database: Database, table: str) -> int:
     with psycopg.connect(database.owner_url) as connection:
-        (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[misc]
+        (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,8 +70,10 @@ def test_the_time_of_requests_is_measured_by_endpoint_and_not_by_path(stranger: 
     assert not [one for one in endpoints if "/" in one]
 
 
-def test_without_the_database_the_measurements_say_so(stranger: Visitor, away: object) -> None:
-    away()  # type: ignore[operator]
+def test_without_the_database_the_measurements_say_so(
+    stranger: Visitor, away: Callable[[], None]
+) -> None:
+    away()
     told = read(stranger)
     assert value(told["rectify_database_up"]) == 0
     assert "rectify_items" not in told

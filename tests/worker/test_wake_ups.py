@@ -27,7 +27,7 @@ SWEEP = PERIODIC["escalation"]
 @pytest.fixture
 def redis(redis_url: str) -> Redis:
     connection = Redis.from_url(redis_url)
-    yield connection  # type: ignore[misc]
+    yield connection
     connection.close()
 
 
@@ -81,7 +81,7 @@ def test_a_job_that_went_down_with_its_worker_is_asked_for_again(
     redis.lpop(queue_of(ESCALATION, redis).key)
     if "half" in lost:
         job = Job.fetch("escalation", connection=redis, serializer="json")
-        job.set_status("started")  # type: ignore[arg-type]
+        job.set_status("started")
     waking.tick()
     burst(redis)
     assert climbed(owner, late) == []  # it may be running still
@@ -96,7 +96,7 @@ def test_a_failed_job_keeps_no_later_one_waiting(promise: Promise, redis: Redis)
     queue = queue_of(ESCALATION, redis)
     redis.lpop(queue.key)
     job = Job.fetch("escalation", connection=redis, serializer="json")
-    job.set_status("failed")  # type: ignore[arg-type]
+    job.set_status("failed")
     WakeUp(SWEEP, redis).tick()
     assert queue.job_ids == ["escalation"]
 
