@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from web import metrics
 from web.languages import language
 from workflow.errors import Unavailable
-from workflow.ops.health import readiness
+from workflow.ops.health import failing
 
 blueprint = Blueprint("health", __name__)
 
@@ -35,11 +35,11 @@ def readyz() -> tuple[Response, int]:
     condition and ``rectify doctor`` tell of them.
     """
     try:
-        state = readiness()
+        now, found = failing()
     except Unavailable as refusal:
         return jsonify(
             status="failing", failing=["database"], say=refusal.words.of(language())
         ), 503
-    status = "failing" if state.failing else "ok"
-    answer = jsonify(status=status, failing=state.failing, at=state.at.isoformat())
-    return answer, 503 if state.failing else 200
+    status = "failing" if found else "ok"
+    answer = jsonify(status=status, failing=found, at=now.isoformat())
+    return answer, 503 if found else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -47,6 +47,7 @@ SELECT now() AS now,
          WHERE starts_with(q.job, %(queue)s)) AS queues,
        ARRAY (SELECT key FROM invariants WHERE broken > 0 OR error <> '' ORDER BY key) AS broken
 """
+_TABLES = "SELECT now(), ARRAY (SELECT version_num FROM alembic_version)"
 _ITEMS = f"""
 SELECT list_key, state, count(*), count(*) FILTER (WHERE awaits <> '' AND due_at <= {CLOCK})
   FROM items GROUP BY list_key, state ORDER BY list_key, state
@@ -67,6 +68,18 @@ class Readiness:
     late: tuple[str, ...]
 
 
+def failing() -> tuple[datetime, tuple[str, ...]]:
+    """Return the database's time, and the names of what keeps the service from answering.
+
+    Raises ``Unavailable`` where the database does not answer.
+    """
+    with connect() as connection:
+        row = connection.execute(_TABLES).fetchone()
+    assert row  # noqa: S101 -- a SELECT without FROM has one row
+    now, versions = row
+    return now, _behind(versions)
+
+
 def readiness() -> Readiness:
     """Return the readiness of the service, as read from the database.
 
@@ -74,7 +87,7 @@ def readiness() -> Readiness:
     """
     with connect() as connection:
         row = _read(connection)
-    migrated = set(row["migrations"] or ()) == _heads()
+    behind = _behind(row["migrations"] or ())
     sweeps = row["sweeps"] or []
     waiting = [sweep["job"] for sweep in sweeps if _is_late(sweep)]
     delays = {
@@ -84,15 +97,18 @@ def readiness() -> Readiness:
     }
     checks = {
         "database": "ok",
-        "migrations": "ok" if migrated else "not at the newest version",
+        "migrations": "not at the newest version" if behind else "ok",
         "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
         "sweeps": sweeps,
         "queues": row["queues"] or [],
         "invariants": {"broken": row["broken"]},
     }
-    failing = () if migrated else ("migrations",)
     late = tuple(name for name, delayed in delays.items() if delayed)
-    return Readiness(row["now"], checks, failing, late)
+    return Readiness(row["now"], checks, behind, late)
+
+
+def _behind(versions: Iterable[str]) -> tuple[str, ...]:
+    return () if {*versions} == _heads() else ("migrations",)
 
 
 def _is_late(sweep: dict[str, Any]) -> bool:
