@@ -1,9 +1,9 @@
 """Open items without a person able to act, asked of the tables and not of the declarations.
 
 Somebody can act who holds the awaited post today at the item, has not left, and has an open
-account. ``UNATTENDED`` selects from items ``i`` with ``ABLE`` before it; its parameters are the
-states from which an item can be handed over, for elsewhere a person is awaited wherever their post
-is.
+account. ``UNATTENDED`` and ``HOLDER_GONE`` select from items ``i`` with ``ABLE`` before them; their
+parameters are the states from which an item can be handed over, for elsewhere a person is awaited
+wherever their post is.
 """
 
 from __future__ import annotations
@@ -38,10 +38,14 @@ UNATTENDED = """
         ELSE NOT EXISTS (
             SELECT FROM able
              WHERE able.role = i.awaits AND starts_with(i.scope, able.path)) END"""
+# Of an item ``i`` that can be handed over: whoever it is assigned to has no power to act on it.
+HOLDER_GONE = """(i.holder_id IS NOT NULL AND (i.list_key, i.state) IN (SELECT * FROM handed)
+       AND NOT EXISTS (SELECT FROM able WHERE able.person_id = i.holder_id
+                          AND starts_with(i.scope, able.path)))"""
 
 
 def parameters() -> dict[str, object]:
-    """Return the parameters of both: the place's time, the duties, the states of a hand-over."""
+    """Return the parameters of all: the place's time, the duties, the states of a hand-over."""
     pairs = [
         (key, state)
         for key, list_type in pack().lists.items()

@@ -51,4 +51,4 @@ def clause(at: datetime) -> ColumnElement[bool]:
 
 def ends_at(item: Item) -> datetime | None:
     """Return the time of the item's automatic end, or ``None``."""
-    return item.due_at if (item.list_key, item.state) in _states() else None
+    return item.due_at if pack().lists[item.list_key].find(LAPSE, item.state) else None

@@ -17,7 +17,7 @@ from workflow.declaration.rules import SYSTEM
 from workflow.engine import commands, machine
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import CLOCK, read
-from workflow.engine.waiting_sql import ABLE, UNATTENDED, parameters
+from workflow.engine.waiting_sql import ABLE, HOLDER_GONE, UNATTENDED, parameters
 from workflow.platform.config import settings
 from workflow.platform.db import Connection, connect
 
@@ -33,19 +33,14 @@ _WAITING = f"""
     SELECT id, number FROM items i
      WHERE id > %(after)s AND awaits <> ''
        AND ((list_key, state) IN (SELECT * FROM judged) OR process ? 'referred'
-            OR i.holder_id IS NOT NULL AND (list_key, state) IN (SELECT * FROM handed)
-               AND NOT EXISTS (SELECT FROM able WHERE able.person_id = i.holder_id
-                                  AND starts_with(i.scope, able.path))
+            OR {HOLDER_GONE}
             OR {UNATTENDED})
        AND (%(since)s::timestamptz IS NULL OR EXISTS (
            SELECT FROM events e WHERE e.at >= %(since)s AND e.item_id IN (i.id, i.parent_id)))
      ORDER BY id LIMIT %(some)s"""  # noqa: S608 -- fixed texts only
 _GONE = f"""
     WITH {ABLE} SELECT number FROM items i
-     WHERE number = ANY (%(numbers)s) AND i.holder_id IS NOT NULL
-       AND (list_key, state) IN (SELECT * FROM handed)
-       AND NOT EXISTS (SELECT FROM able WHERE able.person_id = i.holder_id
-                          AND starts_with(i.scope, able.path))"""  # noqa: S608 -- fixed texts only
+     WHERE number = ANY (%(numbers)s) AND {HOLDER_GONE}"""  # noqa: S608 -- fixed texts only
 _NOTE = """
     INSERT INTO instance (key, value) VALUES (%(key)s, %(value)s)
     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"""
