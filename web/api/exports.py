@@ -18,7 +18,7 @@ from web.sheets import sent
 from workflow.declaration.packs import pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
-from workflow.queries.exports.export import LEDGER_OF, ExportWish, export
+from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, export
 from workflow.queries.exports.own_layouts import Layout, layout_of
 from workflow.registers import export as register_export
 from workflow.registers import queries
@@ -36,15 +36,7 @@ def export_items(query: bodies.ItemsSheet) -> Response:
 
     The names of columns are in the language of Accept-Language; the journal notes the export.
     """
-    wish = ExportWish(
-        list_key=query.list,
-        filters=filters_of(query, query.list),
-        form=query.form,
-        language=language(),
-        photos=query.photos,
-        layout=_layout(query),
-    )
-    return _sent(wish)
+    return _sent(query, query.list, "list")
 
 
 @blueprint.get("/exports/ledger")
@@ -56,16 +48,7 @@ def export_ledger(query: bodies.LedgerSheet) -> Response:
     """
     if LEDGER_OF not in pack().lists:
         raise no_list(LEDGER_OF)
-    wish = ExportWish(
-        list_key=LEDGER_OF,
-        filters=filters_of(query, LEDGER_OF),
-        what="ledger",
-        form=query.form,
-        language=language(),
-        photos=query.photos,
-        layout=_layout(query),
-    )
-    return _sent(wish)
+    return _sent(query, LEDGER_OF, "ledger")
 
 
 @blueprint.get("/exports/registers/<register>")
@@ -82,7 +65,16 @@ def export_register(register: str, query: EntriesSheet) -> Response:
         raise Malformed(error.words) from error
 
 
-def _sent(wish: ExportWish) -> Response:
+def _sent(query: bodies.ItemsSheet | bodies.LedgerSheet, list_key: str, what: What) -> Response:
+    wish = ExportWish(
+        list_key=list_key,
+        filters=filters_of(query, list_key),
+        what=what,
+        form=query.form,
+        language=language(),
+        photos=query.photos,
+        layout=_layout(query),
+    )
     try:
         return sent(lambda: export(actor(), wish, datetime.now(UTC)))
     except BadInput as error:

@@ -6,7 +6,7 @@ Made of the item's events alone, so that the minutes tell the state at the time 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,15 +74,16 @@ def minutes(
 
 def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opinion:
     behind = names.get(event.behind_id) if event.behind_id is not None else None
+    told = Opinion(
+        at=event.at,
+        name=event.actor_name,
+        behind=behind,
+        vote=None,
+        text=event.comment,
+        version=event.seq - 1,
+    )
     if event.trigger == "recuse":
-        return Opinion(
-            at=event.at,
-            name=event.actor_name,
-            behind=behind,
-            vote=None,
-            text=event.comment,
-            version=event.seq - 1,
-        )
+        return told
     cast = _process(event)["votes"][-1]
     move = list_type.named("vote")
     choices = {
@@ -90,15 +91,7 @@ def _opinion(list_type: ListType, event: Any, names: Mapping[int, Words]) -> Opi
     }
     vote = choices.get(cast["vote"], Words(cast["vote"], cast["vote"]))
     seen = tuple(cast["evidence"])
-    return Opinion(
-        at=event.at,
-        name=event.actor_name,
-        behind=behind,
-        vote=vote,
-        text=event.comment,
-        version=cast["version"],
-        evidence=seen,
-    )
+    return replace(told, vote=vote, version=cast["version"], evidence=seen)
 
 
 def _process(event: Any) -> RectificationProcess:
