@@ -91,16 +91,9 @@ def demand_scope(number: str, trigger: str) -> None:
 
 def may_need(number: str, trigger: str) -> bool:
     """Say whether a proof is still to be given for a move; the number names the list."""
-    if identity().fresh:
-        return False
-    prefix = number.rstrip("-0123456789")
-    return any(
-        move.step_up
-        for list_type in pack().lists.values()
-        if list_type.prefix == prefix
-        for move in list_type.transitions
-        if move.trigger == trigger
-    )
+    list_type = None if identity().fresh else pack().list_of(number)
+    moves = list_type.transitions if list_type else ()
+    return any(move.step_up for move in moves if move.trigger == trigger)
 
 
 class Unproved(NotProved, BadInput):

@@ -62,7 +62,5 @@ def check_move(number: str, trigger: str, fields: Mapping[str, object], comment:
 
     Raises ``BadInput`` with each wrong field.
     """
-    prefix = number.rstrip("-0123456789")
-    for list_key, list_type in pack().lists.items():
-        if list_type.prefix == prefix:
-            check(list_key, trigger, fields, comment)
+    if list_type := pack().list_of(number):
+        check(list_type.key, trigger, fields, comment)

@@ -15,13 +15,6 @@ from workflow.declaration.packs import pack
 from workflow.declaration.rules import Actor, Post, system
 
 HAND_OVER = "hand_over"
-# Moves beside the way of an item: whoever can make only these cannot take the item on.
-_BESIDE = frozenset(
-    {
-        "comment", "attach", "object", "place", HAND_OVER, "withdraw", "revoke", "report_progress",
-        "mark_relapse", "dismiss_hint", "recuse", "lay_down", "merge", "retract",
-    }
-)  # fmt: skip
 
 
 def is_attended(list_type: ListType, facts: Facts, relation: str) -> bool:
@@ -56,7 +49,7 @@ def levels_over(list_type: ListType, facts: Facts, relation: str) -> Iterator[st
     readable = {*list_type.readers} or here
     over = [
         role
-        for role in dict.fromkeys((*_chain(relation), *pack().above.values()))
+        for role in dict.fromkeys((*_above(relation), *pack().above.values()))
         if role != relation and role in here & readable
     ]
     if relation in here:
@@ -64,18 +57,13 @@ def levels_over(list_type: ListType, facts: Facts, relation: str) -> Iterator[st
     yield from over
 
 
-def _chain(relation: str) -> Iterator[str]:
-    above = pack().above
-    role, passed = above.get(relation, above.get("holder", "")), {relation}
-    while role and role not in passed:
-        yield role
-        passed.add(role)
-        role = above.get(role, "")
+def _above(relation: str) -> Iterator[str]:
+    """Yield the roles above a relation; what has nobody above is placed as the assignee's."""
+    return pack().levels_above(relation if relation in pack().above else "holder")
 
 
 def _takes_on(t: Transition, state: str) -> bool:
-    beside = t.corrects or t.trigger in _BESIDE
-    return state in t.source and not beside and t.permission is not system
+    return state in t.source and not (t.beside or t.corrects) and t.permission is not system
 
 
 def _opens_documents(list_type: ListType, facts: Facts) -> bool:

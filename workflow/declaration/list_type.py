@@ -58,6 +58,7 @@ class Transition:
     document: str = ""  # key in `document_kinds` of the official document that it issues
     judgement: Judgement | None = None
     corrects: bool = False  # changes what was filled in: only what is sent, today's values shown
+    beside: bool = False  # the way of the item: who can make only such moves cannot take it on
     step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
     may: Rule = dataclasses.field(init=False, repr=False, compare=False)  # without the judged
 

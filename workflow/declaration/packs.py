@@ -104,6 +104,22 @@ class Pack:
         """The lists for named readers only."""
         return tuple(key for key, list_type in self.lists.items() if list_type.readers)
 
+    def list_of(self, number: str) -> ListType | None:
+        """Return the list that an item's number names by its letters, or ``None``.
+
+        A foretold child has the number of its parent before a slash, and names the parent's list.
+        """
+        prefix = number.partition("/")[0].rstrip("-0123456789")
+        return next((found for found in self.lists.values() if found.prefix == prefix), None)
+
+    def levels_above(self, relation: str) -> Iterator[str]:
+        """Yield the roles above a relation, the nearest first; a ring ends where it began."""
+        role, passed = self.above.get(relation, ""), {relation}
+        while role and role not in passed:
+            yield role
+            passed.add(role)
+            role = self.above.get(role, "")
+
     def every_right(self) -> dict[str, Right]:
         """Return every right by its key: first of the subjects, then of the registers."""
         rights = dict(self.rights)

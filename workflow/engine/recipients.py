@@ -55,13 +55,8 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
 
 def _superiors(facts: Facts, awaited: str) -> set[int]:
     """Return the people in post at the nearest level above: nothing waits unnoticed."""
-    role, passed = pack().above.get(awaited, ""), {awaited}
-    while role and role not in passed:
-        if people := _nearest(facts, role):
-            return people
-        passed.add(role)
-        role = pack().above.get(role, "")
-    return set()
+    found = (_nearest(facts, role) for role in pack().levels_above(awaited))
+    return next(filter(None, found), set())
 
 
 def _nearest(facts: Facts, role: str) -> set[int]:

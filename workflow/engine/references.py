@@ -35,7 +35,10 @@ _NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such un
 
 def numbers(requests: Sequence[Request]) -> list[str]:
     """Return the numbers of the items to be decided on, and of the items named in the forms."""
-    typed = (request.fields.get(_field(_list_of(request), request.trigger)) for request in requests)
+    typed = (
+        request.fields.get(_field(pack().list_of(request.number), request.trigger))
+        for request in requests
+    )
     named = [narrow(number).upper() for number in typed if isinstance(number, str)]
     return [*(request.number for request in requests), *named]
 
@@ -48,11 +51,6 @@ def earlier(all_facts: Mapping[str, Facts], attempt: Attempt) -> Item | None:
     named = _field(attempt.list_type, attempt.transition.trigger)
     found = all_facts.get(attempt.facts.fields.get(named, ""))
     return found.item if found and may_see(attempt.actor, found.item) else None
-
-
-def _list_of(request: Request) -> ListType | None:
-    prefix = request.number.rstrip("0123456789-")
-    return next((found for found in pack().lists.values() if found.prefix == prefix), None)
 
 
 def _field(list_type: ListType | None, trigger: str) -> str:

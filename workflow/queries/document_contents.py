@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ListType
 from workflow.declaration.packs import pack
 from workflow.declaration.process import ContentLine
 from workflow.declaration.rules import Actor
@@ -43,7 +42,8 @@ def lines(facts: Facts, actor: Actor) -> list[ContentView]:
 
 
 def _line(line: ContentLine, item: Item | None) -> ContentView:
-    list_type = _list_of(line["number"])
+    list_type = pack().list_of(line["number"])
+    assert list_type  # noqa: S101 -- the item is there
     return ContentView(
         number=line["number"],
         title=line["title"],
@@ -52,10 +52,6 @@ def _line(line: ContentLine, item: Item | None) -> ContentView:
         on=date.fromisoformat(line["on"]) if "on" in line else None,
         item=item,
     )
-
-
-def _list_of(number: str) -> ListType:
-    return next(found for found in pack().lists.values() if number.startswith(found.prefix + "2"))
 
 
 def joined_by(connection: Connection, events: Iterable[Any]) -> list[Item]:

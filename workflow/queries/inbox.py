@@ -141,7 +141,8 @@ def move_words(list_key: str, trigger: str, source: str, changes: dict[str, Any]
     if trigger == JOIN:
         return _of(note["item"], JOINED)
     if "child" in note:
-        child = next(t for t in pack().lists.values() if note["child"].startswith(t.prefix + "2"))
+        child = pack().list_of(note["child"])
+        assert child  # noqa: S101 -- a child is noted by its number
         return _of(note["child"], _named(child, note["trigger"]))
     found = list_type.find(trigger, source)
     return found.words if found else _named(list_type, trigger)

@@ -227,6 +227,7 @@ LIST_TYPE = ListType(
             duty="withdrawer",
             clears_due=True,
             effects=(Notice(to=("raiser", "drafter")),),
+            beside=True,
         ),
         comment(*_OPEN),
         escalate(*_OPEN),

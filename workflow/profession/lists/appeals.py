@@ -199,6 +199,7 @@ LIST_TYPE = ListType(
             judges=(),
             clears_due=True,
             effects=(Notice(to=("discipline_officer",)),),
+            beside=True,
         ),
         comment("raised", "accepted"),
         escalate("raised", "accepted"),

@@ -230,6 +230,7 @@ LIST_TYPE = ListType(
             judges=(),
             clears_due=True,
             effects=(ReleaseHold(),),
+            beside=True,
         ),
         comment("raised", "returned"),
         escalate("raised", "returned"),

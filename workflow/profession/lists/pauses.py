@@ -164,6 +164,7 @@ LIST_TYPE = ListType(
             permission=raiser,
             judges=(),
             clears_due=True,
+            beside=True,
         ),
         Transition(
             "resume",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.list_type import Choice, Field, ListType, Transition
 from workflow.declaration.notes import process_of
-from workflow.declaration.rules import holder, system
+from workflow.declaration.rules import holder
 from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.answering import by_level
 from workflow.profession.moves.basic import (
@@ -13,11 +13,11 @@ from workflow.profession.moves.basic import (
     PARENT_OPEN,
     attach,
     comment,
-    due_to_assign,
     escalate,
     hand_over,
     met,
     place,
+    raise_part,
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
@@ -30,8 +30,6 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import TO_SIGN
 from workflow.profession.moves.verification import RETURN, verify
-from workflow.profession.roles import branch_secretary, clerk, director
-from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words
 
 LEVELS = (
@@ -40,22 +38,10 @@ LEVELS = (
     Choice("specific", Words("具体责任人", "Specifically responsible person")),
 )
 
-RAISED = Transition(
-    "raise",
+RAISED = raise_part(
     Words("提出责任", "Raise a responsibility"),
-    source=(),
-    dest="raised",
-    permission=clerk | director | branch_secretary | system,
-    fields=(
-        Field("title", Words("责任内容", "Responsibility"), kind="long", limit=2000),
-        Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
-        Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-        Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
-    ),
-    conditions=(PARENT_OPEN,),
-    duty="raiser",
-    due=due_to_assign,
-    effects=(Notice(to=("party_work_clerk",)),),
+    Words("责任内容", "Responsibility"),
+    Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
 )
 
 LIST_TYPE = ListType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration.effects import Email, Notice
 from workflow.declaration.list_type import Field, ListType, Transition
-from workflow.declaration.rules import holder, system
+from workflow.declaration.rules import holder
 from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,
@@ -12,11 +12,11 @@ from workflow.profession.moves.basic import (
     RUNNING,
     attach,
     comment,
-    due_to_assign,
     escalate,
     filled,
     hand_over,
     place,
+    raise_part,
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
@@ -31,30 +31,14 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.verification import RETURN, verify
 from workflow.profession.roles import (
-    branch_secretary,
-    clerk,
-    director,
     verifier,
 )
-from workflow.profession.severity_classes import SEVERITIES
 from workflow.words import Words
 
-RAISED = Transition(
-    "raise",
+RAISED = raise_part(
     Words("提出任务", "Raise a task"),
-    source=(),
-    dest="raised",
-    permission=clerk | director | branch_secretary | system,
-    fields=(
-        Field("title", Words("任务内容", "Task"), kind="long", limit=2000),
-        Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
-        Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-        Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
-    ),
-    conditions=(PARENT_OPEN,),
-    duty="raiser",
-    due=due_to_assign,
-    effects=(Notice(to=("party_work_clerk",)),),
+    Words("任务内容", "Task"),
+    Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
 )
 
 LIST_TYPE = ListType(

@@ -16,11 +16,18 @@ from workflow.declaration.fields import REASON_NEEDED, is_reason
 from workflow.declaration.list_type import Field, Transition
 from workflow.declaration.machine_moves import escalate as escalate
 from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, Rule, holder
+from workflow.declaration.rules import Actor, Rule, holder, system
 from workflow.platform.typed_text import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
-from workflow.profession.roles import ADMINISTRATORS, clerk, director, involved, told_above
-from workflow.profession.severity_classes import handling
+from workflow.profession.roles import (
+    ADMINISTRATORS,
+    branch_secretary,
+    clerk,
+    director,
+    involved,
+    told_above,
+)
+from workflow.profession.severity_classes import SEVERITIES, handling
 from workflow.words import Words
 
 
@@ -130,6 +137,27 @@ def due_to_assign(facts: Facts) -> Reckoned:
     return facts.within(ASSIGNMENT_OF_LEDGER if of_ledger else ASSIGNMENT)
 
 
+def raise_part(words: Words, title: Words, detail: Field) -> Transition:
+    """Declare the raising of a task or a responsibility under a problem that is open."""
+    return Transition(
+        "raise",
+        words,
+        source=(),
+        dest="raised",
+        permission=clerk | director | branch_secretary | system,
+        fields=(
+            Field("title", title, kind="long", limit=2000),
+            Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
+            Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
+            detail,
+        ),
+        conditions=(PARENT_OPEN,),
+        duty="raiser",
+        due=due_to_assign,
+        effects=(Notice(to=("party_work_clerk",)),),
+    )
+
+
 _ELSEWHERE = Words("它有自己的责任单位", "it has a unit of its own")
 
 
@@ -143,6 +171,7 @@ def comment(*states: str) -> Transition:
         permission=involved,
         comment_required=True,
         effects=(Notice(to=("holder", "raiser")),),
+        beside=True,
     )
 
 
@@ -159,6 +188,7 @@ def attach(
         judges=judges,
         takes_evidence=True,
         duty=duty,
+        beside=True,
     )
 
 
@@ -182,6 +212,7 @@ def hand_over(*states: str) -> Transition:
         comment_required=True,
         records=_unsign,
         effects=(Email(to=("holder",)),),
+        beside=True,
     )
 
 
@@ -212,6 +243,7 @@ def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> 
         duty="withdrawer",
         cascades=tuple(Cascade(list_key, "withdraw") for list_key in also),
         effects=(Notice(to=("raiser", "holder")),),
+        beside=True,
     )
 
 
@@ -235,4 +267,5 @@ def place(*states: str) -> Transition:
             Cascade("tasks", "place", _lies_there),
             Cascade("responsibilities", "place", _lies_there),
         ),
+        beside=True,
     )

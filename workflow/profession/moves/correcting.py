@@ -223,6 +223,7 @@ def retract(state: str, who: Rule = raiser) -> Transition:
         duty="withdrawer",
         effects=(Notice(to=("party_work_clerk",)),),
         note=Words("编号不再使用", "its number stays used"),
+        beside=True,
     )
 
 

@@ -130,4 +130,5 @@ def cancel(
         records=records,
         clears_due=True,
         effects=(*effects, Notice(to=("holder", "raiser", "drafter"))),
+        beside=True,
     )

@@ -50,6 +50,7 @@ def laying_down(list_type: ListType) -> tuple[Transition, ...]:
             clears_due=True,
             duty="withdrawer",
             effects=(*_on_parent(list_type), Notice(to=("raiser",))),
+            beside=True,
         ),
     )
 

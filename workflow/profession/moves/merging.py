@@ -107,6 +107,7 @@ MERGING = (
             "its clock stops, evidence and history stay; open tasks and responsibilities go to the"
             " problem that stays",
         ),
+        beside=True,
     ),
     Transition(
         ABSORB,

@@ -23,4 +23,5 @@ REPORT_PROGRESS = Transition(
     comment_required=True,
     duty="rectifier",
     records=_report,
+    beside=True,
 )

@@ -103,6 +103,7 @@ PUBLICITY = (
         records=_object,
         due=lambda f: f.within(OBJECTION),
         effects=(Email(to=("party_work_director",), kind="asked"),),
+        beside=True,
     ),
     Transition(
         "answer_objection",

@@ -30,6 +30,7 @@ def _recuse(state: str, who: Rule, records: Records | None) -> Transition:
         records=records,
         effects=(Notice(to=("party_work_clerk",)),),
         note=Words("以后不再参与本事项的审核和表决", "no more part in judging this item"),
+        beside=True,
     )
 
 

@@ -60,6 +60,7 @@ RELAPSE = (
         records=_mark,
         effects=(Notice(to=("holder", "party_work_director")),),
         note=Words("计入该单位的反弹", "it counts among the unit's relapses"),
+        beside=True,
     ),
     Transition(
         "dismiss_hint",
@@ -72,5 +73,6 @@ RELAPSE = (
         comment_required=True,
         records=_dismiss,
         note=Words("不再提示这一对问题", "these two are not put side by side again"),
+        beside=True,
     ),
 )
