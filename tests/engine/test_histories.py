@@ -63,6 +63,8 @@ class Histories(Living, RuleBasedStateMachine):
     def _raise(
         self, list_key: str, parent: Thing | None, human: Human | None, asked: dict[str, Any]
     ) -> None:
+        if list_key == "interviews" and not self.book.is_interviewed(asked["holder"], parent):
+            return
         expected = self.book.raising(list_key, parent, human, asked, self.now)
         note(f"{human} raises {list_key} under {parent}: {expected}")
         fields = _fields(LIST_TYPES[list_key].find("raise", ""), asked)
@@ -82,6 +84,8 @@ class Histories(Living, RuleBasedStateMachine):
         self._check([thing, *([parent] if parent else [])])
 
     def _fire(self, thing: Thing, trigger: str, human: Human | None, asked: dict[str, Any]) -> None:
+        if self.book.is_torn_away(thing, trigger, asked):
+            return
         move = LIST_TYPES[thing.kind].find(trigger, thing.state)
         asked = asked | {"pieces": asked["pieces"] * bool(move and move.takes_evidence)}
         expected = self.book.verdict(thing, trigger, human, asked, self.now)

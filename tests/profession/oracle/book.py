@@ -82,11 +82,30 @@ class Book(Conditions):
             return asked
         heads = [
             (len(path), -human.id)
-            for human in self.people.values()
+            for human in self.in_post_now()
             for role, path in human.posts
             if role == "branch_secretary" and child.unit.startswith(path)
         ]
         return asked | {"holder": -max(heads)[1]} if heads and child.kind == "tasks" else asked
+
+    # What a vacancy leads to is proved by an oracle of its own, which reads only tables
+    # (tests/escalation/test_nobody_waits_for_nobody.py). Here everybody awaited is in post.
+    def is_torn_away(self, thing: Thing, trigger: str, asked: Asked) -> bool:
+        """Say whether an act takes an item away from where its holder is in post."""
+        moved = (thing, *(thing.children if trigger == "place" else ()))
+        return trigger in ("rescope", "place") and any(
+            each.kind in WORK and each.holder and not self.in_post(each.holder, asked["unit"])
+            for each in moved
+        )
+
+    def is_interviewed(self, person: int, parent: Thing | None) -> bool:
+        """Say whether somebody is one level above a person, to approve of the interview."""
+        if parent is None:
+            return True
+        thing = Thing("interviews", "raised", "general", parent.unit, person, parent)
+        move = find("interviews", "approve", "raised")
+        assert move
+        return any(may(thing, move._replace(barred=()), human) for human in self.in_post_now())
 
     def raising(
         self, list_key: str, parent: Thing | None, human: Human | None, asked: Asked, now: datetime

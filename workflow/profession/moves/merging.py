@@ -15,7 +15,7 @@ from workflow.declaration.facts import Facts, Item
 from workflow.declaration.list_type import ABSORB, REHANG, Field, Transition
 from workflow.declaration.notes import process_of
 from workflow.declaration.rules import Actor, holder, system
-from workflow.profession.moves.basic import NOTHING_ASKED, REASON, RUNNING, filled
+from workflow.profession.moves.basic import NOTHING_ASKED, REASON, RUNNING, filled, met
 from workflow.profession.roles import clerk, director
 from workflow.profession.severity_classes import HANDLING
 from workflow.words import Words
@@ -59,6 +59,10 @@ def _absorb(item: Item, facts: Facts, _: Actor) -> None:
             done.extend(person for person in dict.fromkeys(people) if person not in done)
 
 
+# The merging move gives the merged item; without one there is nothing to take in or to follow.
+_WITH_A_MERGE = met(
+    "只随并案进行", "it goes with a merge only", lambda facts: facts.earlier is not None
+)
 MERGING = (
     Transition(
         "merge",
@@ -115,6 +119,7 @@ MERGING = (
         source=("raised", "assigned"),
         dest="",
         permission=system,
+        conditions=(_WITH_A_MERGE,),
         records=_absorb,
         effects=(Notice(to=("holder", "raiser")),),
     ),
@@ -129,5 +134,6 @@ def rehang(*states: str) -> Transition:
         source=states,
         dest="",
         permission=system,
+        conditions=(_WITH_A_MERGE,),
         effects=(Notice(to=("holder",)),),
     )
