@@ -40,7 +40,7 @@ Figures = dict[str, float]
 
 def build(server: Postgres, count: int) -> None:
     """Make a database with so many problems under way, each with all that a form asks for."""
-    from workflow.declaration.rules import Actor, Post
+    from workflow.declaration import Actor, Post
     from workflow.engine import commands
     from workflow.engine.loading import CLOCK
     from workflow.ops import schema
@@ -68,7 +68,7 @@ def build(server: Postgres, count: int) -> None:
 
 def ours(form: str, told: Any) -> None:
     """Export the ledger and throw the pieces away."""
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.queries import Filters
     from workflow.queries.exports.export import ExportWish, export
 
@@ -102,7 +102,7 @@ def alone(_form: str, told: Any) -> None:
 
 def _cells() -> list[Any]:
     """Return the cells of the ledger, all in memory."""
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.queries import Filters
     from workflow.queries.exports import export as exports
 

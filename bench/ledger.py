@@ -48,7 +48,7 @@ def build(server: Postgres, items: int, tell: Tell) -> Task:
 
 
 def _raise(count: int, tell: Tell) -> None:
-    from workflow.declaration.rules import Actor, Post
+    from workflow.declaration import Actor, Post
     from workflow.engine.commands import NewItem, raise_items
 
     inspector = Actor(INSPECTOR, "同志1", (Post("inspector", 1, "/1/"),))

@@ -6,8 +6,8 @@ import os
 
 from bench.peers import harness
 from workflow import profession
+from workflow.declaration import Actor, Post
 from workflow.declaration.packs import register
-from workflow.declaration.rules import Actor, Post
 from workflow.engine import commands
 from workflow.platform import db
 

@@ -59,8 +59,7 @@ def build(server: Postgres, name: str, count: int, due: int) -> None:
     from workflow.engine.loading import CLOCK
     from workflow.escalation import demo_clock
     from workflow.ops import schema
-    from workflow.platform import db
-    from workflow.platform.config import settings
+    from workflow.platform import db, settings
 
     prepare(server, name)
     schema.upgrade(server.url(OWNER, name))
@@ -83,7 +82,7 @@ def build(server: Postgres, name: str, count: int, due: int) -> None:
 
 def _raise_one() -> None:
     """Raise and assign a matter so small that no step has a clock beside the due date."""
-    from workflow.declaration.rules import Actor, Post
+    from workflow.declaration import Actor, Post
     from workflow.engine import commands
 
     fields = {"title": _TITLE, "unit": str(BRANCH), "severity": "minor", "aspect": "A3"}
@@ -97,7 +96,7 @@ def _raise_one() -> None:
 def _rungs() -> list[tuple[int, datetime]]:
     """Return the place and the due date of every rung that is climbed on the day of the measure."""
     from workflow import calendar
-    from workflow.platform.config import settings
+    from workflow.platform import settings
     from workflow.profession.default_ladder import LADDER
 
     zone = settings().zone

@@ -19,8 +19,8 @@ from rectify.servers.database_roles import APP, OWNER, prepare
 from rectify.servers.postgres import SUPERUSER, Postgres
 from workflow import profession
 from workflow.accounts import create_account, identity_of_session, sign_in
+from workflow.declaration import Actor, Post
 from workflow.declaration.packs import register
-from workflow.declaration.rules import Actor, Post
 from workflow.ops.schema import upgrade
 from workflow.platform import db
 from workflow.queries import items, unit_of, units

@@ -18,7 +18,7 @@ from rectify.language import language, say
 from workflow import profession
 from workflow.declaration.packs import register
 from workflow.errors import BadInput, WorkflowError
-from workflow.platform.config import BadSettings
+from workflow.platform import BadSettings
 
 
 class Folder(click.Group):

@@ -17,7 +17,7 @@ from rectify.servers.command_database import running_environment
 from rectify.service import orphans
 from workflow.ops.backups import restoring
 from workflow.ops.backups.archive import BackupParticulars
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _restored(
 def _proven(file: Path, told: BackupParticulars) -> list[TrailFault]:
     from workflow import journal
     from workflow.audit.proving import prove
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     with connect() as connection:
         connection.execute("SET statement_timeout = 0")

@@ -10,7 +10,7 @@ import click
 from rectify.language import say
 
 if TYPE_CHECKING:
-    from workflow.declaration.rules import Actor
+    from workflow.declaration import Actor
 
 
 def whoever(login: str) -> Actor:

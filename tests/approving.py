@@ -10,7 +10,7 @@ from tests.cast import actor
 from tests.servers import Database
 from workflow import organisation
 from workflow.organisation.staff import approving
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 SYSTEM, SECURITY = actor("system-admin"), actor("security-admin")
 FIRST = 2  # the number of the first request: the cast was founded by the one before

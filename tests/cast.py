@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 
 from tests.servers import Database
 from workflow.accounts import approvals
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.platform import db
 
 PASSWORD = "a sentence that nobody guesses"

@@ -6,7 +6,7 @@ midnight comes before that of the machine.
 
 from datetime import UTC, date, datetime
 
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def now() -> datetime:

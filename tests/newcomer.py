@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.list_type import ListType
+from workflow.declaration import ListType
 
 SUGGESTIONS = '''"""Suggestions: raised by anybody who works in a branch, answered, and closed."""
 

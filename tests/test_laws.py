@@ -19,8 +19,7 @@ from tests.servers import ROOT, Database
 from tests.sources import SHIPPED, files, trees
 from workflow.declaration import effects
 from workflow.ops.schema import configuration, upgrade
-from workflow.platform.config import Settings
-from workflow.platform.db import sqlalchemy_url
+from workflow.platform import Settings, sqlalchemy_url
 from workflow.platform.models.base import Base
 
 OURS = (*SHIPPED, "bench", "tests", "hatch_build.py")

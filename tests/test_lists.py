@@ -18,11 +18,23 @@ from tests.engine.samples import (
     situations,
     vacated,
 )  # fmt: skip
-from workflow.declaration import fields
-from workflow.declaration.effects import Effect, Email, NewDue, Notice, Open
-from workflow.declaration.list_type import ESCALATE, RAISE, Field, FieldKind, ListType, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM, system
+from workflow.declaration import (
+    ESCALATE,
+    RAISE,
+    SYSTEM,
+    Effect,
+    Email,
+    Field,
+    FieldKind,
+    ListType,
+    NewDue,
+    Notice,
+    Open,
+    Transition,
+    fields,
+    pack,
+    system,
+)
 from workflow.engine.machine import refusal
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS, ROLES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tests.sources import SHIPPED, files
 from web.api.facts import ItemFacts
-from workflow.declaration.notes import RectificationProcess
+from workflow.declaration import RectificationProcess
 from workflow.profession.lists import LIST_TYPES
 
 NOTES = {*RectificationProcess.__annotations__}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections import defaultdict
 
 import pytest
@@ -35,6 +36,21 @@ def test_no_two_public_types_of_the_domain_have_one_name() -> None:
             places[name].append(file)
     doubled = {name: files for name, files in places.items() if len(files) > 1}
     assert not doubled, "one word, one meaning: rename all but one"
+
+
+@pytest.mark.parametrize("room", ["workflow.declaration", "workflow.platform"])
+def test_what_a_room_hands_out_at_its_door_is_taken_there(room: str) -> None:
+    handed_out = set(importlib.import_module(room).__all__)
+    past_the_door = [
+        f"{file}:{node.lineno} {alias.name}"
+        for file, tree in trees("workflow", "web", "worker", "rectify")
+        if not file.startswith(room.replace(".", "/"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{room}.")
+        for alias in node.names
+        if alias.name in handed_out
+    ]
+    assert not past_the_door, f"import them from {room}"
 
 
 def _types(tree: ast.Module) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 
-from workflow.platform.config import BadSettings, Settings, settings
+from workflow.platform import BadSettings, Settings, settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

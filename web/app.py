@@ -27,9 +27,9 @@ from web import (
     request_id,
     security,
 )
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.evidence import MOST_FILES
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, settings
 
 # Photos, workbooks and documents are compressed already.
 _COMPRESSED = {

@@ -19,9 +19,9 @@ from web.held_forms import SessionEnded
 from web.security import refuse_strangers
 from workflow import accounts, journal
 from workflow.accounts import Identity
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import NotPermitted
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 OPEN = frozenset(

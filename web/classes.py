@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.list_type import Transition
-from workflow.declaration.packs import pack
+from workflow.declaration import Transition, pack
 from workflow.words import Words
 
 

@@ -16,7 +16,7 @@ from web.languages import language, say
 from web.menu import menu
 from web.particulars import waits_for
 from workflow import queries
-from workflow.declaration.list_type import RAISE, ListType
+from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
 from workflow.declaration.named_rights import (
     APPROVE,
     FORESEE,
@@ -28,12 +28,9 @@ from workflow.declaration.named_rights import (
     READ_PEOPLE,
     RUN_CHANNELS,
 )
-from workflow.declaration.packs import pack
-from workflow.declaration.rights import Entitlement
-from workflow.declaration.rules import Actor
 from workflow.engine.visibility import only_administers
 from workflow.evidence import ENDINGS
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.queries.colours import SHAPES
 from workflow.queries.people_choices import called
 from workflow.registers.queries import registers

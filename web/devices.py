@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from workflow.accounts import Visitor, devices
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def visitor() -> Visitor:

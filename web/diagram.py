@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from web.languages import language
-from workflow.declaration.list_type import ESCALATE, RAISE, ListType
+from workflow.declaration import ESCALATE, RAISE, ListType
 from workflow.words import Words
 
 BOX_WIDTH, BOX_HEIGHT = 116, 36

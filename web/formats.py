@@ -13,7 +13,7 @@ from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 from web.languages import LOCALES, language
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 

@@ -14,10 +14,7 @@ from web.auth import actor, identity
 from web.languages import language
 from web.uploads import Uploads
 from workflow import queries
-from workflow.declaration import fields
-from workflow.declaration.fields import Asking
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Asking, Field, Transition, fields
 from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WorkflowError
 from workflow.organisation.tree_queries import tree

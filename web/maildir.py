@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_binary_file, policy
 from pathlib import Path
 
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 MOST = 200
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
+from workflow.declaration import ListType, pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from prometheus_client.registry import Collector
 
 from workflow.errors import Unavailable
 from workflow.ops.health import measures
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 __all__ = ["CONTENT_TYPE", "install", "may_read", "text"]
 

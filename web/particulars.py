@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.declaration import pack, process_of, system
 from workflow.declaration.field_words import read
-from workflow.declaration.notes import process_of
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import system
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.queries import ItemView
 from workflow.queries.due_date_explanation import Explained
 from workflow.queries.listed_fields import names_of

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.list_type import Transition
-from workflow.declaration.packs import pack
+from workflow.declaration import Email, Notice, Transition, pack
 from workflow.words import Words, listed
 
 

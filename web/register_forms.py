@@ -9,9 +9,8 @@ from typing import Any
 from web.auth import actor
 from web.forms import Filled, Input, Option, input_of, searchable, unit_label
 from web.languages import language
-from workflow.declaration.field import Field
-from workflow.declaration.field_words import named_by, read
-from workflow.declaration.register import Act, Register
+from workflow.declaration import Act, Field, Register, named_by
+from workflow.declaration.field_words import read
 from workflow.engine.visibility import only_administers
 from workflow.errors import BadInput
 from workflow.organisation.forms import person_of

@@ -8,8 +8,7 @@ import secrets
 
 from flask import Flask, Response, g, request
 
-from workflow.platform import logs
-from workflow.platform.config import settings
+from workflow.platform import logs, settings
 
 HEADER = "X-Request-Id"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden
 
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, settings
 
 SHORTEST_KEY = 32
 _SAMPLES = ("changeme", "change-me", "change_me", "secret-key", "your-secret", "example", "sample")

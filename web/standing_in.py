@@ -11,7 +11,7 @@ from flask import Response, request
 from workflow import accounts
 from workflow.accounts import Identity
 from workflow.errors import NotPermitted
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 HEADER = "Rectify-Behind"

@@ -12,7 +12,7 @@ from flask import request
 
 from web.auth import identity, renewed, session_token
 from workflow import accounts
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.errors import BadInput, NotProved
 from workflow.words import Words
 

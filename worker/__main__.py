@@ -13,8 +13,7 @@ from worker.mailer import server_of
 from worker.queues import work
 from workflow import profession
 from workflow.declaration.packs import register
-from workflow.platform import logs
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, logs, settings
 
 TIMETABLE = "timetable"
 

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from worker.letters import BadAddress, checked, envelope
 from workflow.accounts import links
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _SUBJECTS = {

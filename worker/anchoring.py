@@ -10,8 +10,7 @@ from pathlib import Path
 from worker.mailer import Undelivered, send, server_of
 from workflow.audit import anchors
 from workflow.audit.anchors import Anchor
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 
 _SUBJECT = "[Rectify] {day} 封存锚点 · anchor of seal {no}"
 _BODY = """{line}

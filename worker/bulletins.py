@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.delivery.channels.message import Bulletin, Happening
 from workflow.delivery.channels.summary import Summary
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _TITLE = 120  # characters

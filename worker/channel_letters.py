@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from worker.letters import checked, envelope
 from workflow.delivery.channels.delivery import PATIENCE
 from workflow.delivery.channels.switched_off import Trouble
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _SUBJECT = Words("【整改销号】消息渠道已停用", "[Rectify] A channel was switched off")

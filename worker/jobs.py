@@ -24,7 +24,7 @@ from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
 from workflow.delivery.messages import approval_mails, delegation_mails
 from workflow.errors import Unavailable
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 

@@ -10,8 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
-from workflow.platform.config import settings
-from workflow.platform.mail_address import is_mail_address
+from workflow.platform import is_mail_address, settings
 from workflow.queries.letter import Letter, Matter
 from workflow.words import Words
 

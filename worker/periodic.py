@@ -26,7 +26,7 @@ from workflow.evidence import unused
 from workflow.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 ESCALATION, UPKEEP = "escalation", "upkeep"
 QUIET = 15.0  # seconds for which nothing new need be noted

@@ -10,7 +10,7 @@ from redis import Redis, RedisError
 from worker.jobs import MAIL, deliver
 from worker.queues import connection_of, enqueue, queue_of
 from workflow.delivery import outbox
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 BACKLOG = 500  # jobs that may wait in the queue; the rest waits in the database
 BATCH = 200

@@ -9,7 +9,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from worker.letters import CLOSING, GREETING, checked, envelope, line
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 SUBJECT = Words("【整改销号】{what}", "[Rectify] {what}")

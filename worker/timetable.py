@@ -27,8 +27,7 @@ from workflow.audit import nightly
 from workflow.errors import Unavailable
 from workflow.journal.settings_change import note_settings
 from workflow.ops.backups import kept
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 
 LEADER = 0x5449_4D45  # the advisory lock of the process that leads
 LOOK = 1.0  # seconds between two looks at whether this process still leads

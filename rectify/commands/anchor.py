@@ -24,7 +24,7 @@ def command() -> None:
     from workflow.audit import anchors
     from workflow.audit.sealing import seal
     from workflow.engine.loading import read_now
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     demand_database()
     with running_environment(), connect() as connection:

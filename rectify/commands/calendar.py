@@ -83,7 +83,7 @@ def _calendar() -> Calendar:
     from rectify.servers.command_database import has_database, running_environment
     from workflow.calendar import Calendar
     from workflow.escalation.calendar_changes import commands
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     if not has_database(settings()):
         return Calendar(settings().country)
@@ -140,7 +140,7 @@ def preview(as_json: bool) -> None:
     """Print the effect of applying the calendar."""
     from rectify.reports import calendar as report_calendar
     from rectify.servers.command_database import running_environment
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.escalation.calendar_changes import recalculation_preview
 
     with running_environment():
@@ -186,7 +186,7 @@ def _applied(reason: str) -> Pass:
     from rich.console import Console
     from rich.progress import Progress
 
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.escalation.calendar_changes import commands, recalculation_job
 
     running = recalculation_job.newest()

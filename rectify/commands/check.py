@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from rectify.language import language, say
-from workflow.declaration.packs import pack, register, registered
+from workflow.declaration import pack, registered
+from workflow.declaration.packs import register
 from workflow.errors import BadDeclaration
 
 if TYPE_CHECKING:
     from workflow.checks.checker import Proof
-    from workflow.declaration.list_type import ListType
+    from workflow.declaration import ListType
 
 
 class Proven(NamedTuple):
@@ -100,7 +101,7 @@ def _list_types() -> Mapping[str, ListType]:
 
 def _refused(bad: BadDeclaration) -> str:
     """Return the refusal as text, with the shortest way around a missing rule."""
-    from workflow.declaration.list_type import ListType
+    from workflow.declaration import ListType
     from workflow.profession.vocabulary import VOCABULARY
 
     if isinstance(bad.declared, ListType):

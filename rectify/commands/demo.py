@@ -26,7 +26,7 @@ def command() -> None:
     """Load the demonstration once, then do as ``up`` does."""
     from rectify.service.screen import Screen
     from rectify.service.up import up
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     os.environ["RECTIFY_DEMO"] = "1"
     settings.cache_clear()

@@ -76,7 +76,7 @@ def command(
 def _foretell(day: datetime | None) -> tuple[list[Raised], None]:
     from workflow.engine.loading import read_now
     from workflow.escalation.forecast import forecast
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     with connect() as connection:
         now = read_now(connection)
@@ -102,7 +102,7 @@ def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
     from workflow.escalation import demo_clock
     from workflow.escalation.raised_queries import raised_by
     from workflow.escalation.sweep import sweep
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     if day:
         return demo_clock.advance(_evening(day))
@@ -114,6 +114,6 @@ def _carry_out(day: datetime | None) -> tuple[list[Raised], Swept]:
 
 def _evening(day: datetime) -> datetime:
     """Return the last minute of the day where the organisation works."""
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     return datetime.combine(day, time(23, 59), settings().zone)

@@ -14,7 +14,7 @@ from rectify.language import say
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from workflow.declaration.rules import Actor
+    from workflow.declaration import Actor
     from workflow.queries.exports.files import ExportFile
     from workflow.queries.exports.own_layouts import Layout
 
@@ -96,8 +96,7 @@ def _export(
     what: str, language: str, login: str | None, layout: str | None, **told: Any
 ) -> ExportFile:
     from workflow.accounts import actor_of
-    from workflow.declaration.packs import pack
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM, pack
     from workflow.errors import NotFound
     from workflow.registers import every_register
 

@@ -22,7 +22,7 @@ def command() -> None:
     from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment
     from workflow.ops.rights import who_can_sign_in
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     folder = DataFolder.at(settings().data)
     folder.secret_key()

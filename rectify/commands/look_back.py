@@ -11,7 +11,7 @@ import click
 from rectify.language import say
 
 if TYPE_CHECKING:
-    from workflow.declaration.rules import Actor
+    from workflow.declaration import Actor
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _AS = click.option(

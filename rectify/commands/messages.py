@@ -39,7 +39,7 @@ def command() -> None:
 def list_(state: str | None, failed: bool, person: str, limit: int, as_json: bool) -> None:
     """Print a line for each mail."""
     from rectify.servers.command_database import running_environment
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.delivery.messages import mail_log
 
     with running_environment():
@@ -57,7 +57,7 @@ def list_(state: str | None, failed: bool, person: str, limit: int, as_json: boo
 def again(ids: tuple[int, ...]) -> None:
     """Enqueue each of the mails again."""
     from rectify.servers.command_database import running_environment
-    from workflow.declaration.rules import SYSTEM
+    from workflow.declaration import SYSTEM
     from workflow.delivery.messages import mail_log
 
     with running_environment():

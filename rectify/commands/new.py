@@ -89,7 +89,7 @@ def _values(name: str, zh: str, en: str) -> dict[str, str]:
 
 
 def _free_prefix() -> str:
-    from workflow.declaration.packs import pack
+    from workflow.declaration import pack
 
     taken = {list_type.prefix for list_type in pack().lists.values()}
     free = [letter for letter in ascii_uppercase if letter not in taken]

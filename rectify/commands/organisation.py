@@ -90,7 +90,7 @@ def export(file: Path, chosen: str | None) -> None:
     from rectify.servers.command_database import running_environment
     from workflow import journal
     from workflow.organisation.workbook import read_book, write_book
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     with running_environment(), connect() as connection:
         book = read_book(connection)

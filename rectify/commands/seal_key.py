@@ -22,8 +22,7 @@ def list_(as_json: bool) -> None:
     """Print a line for each key, the oldest first."""
     from rectify.servers.command_database import demand_database, running_environment
     from workflow.audit import seal_keys
-    from workflow.platform.config import settings
-    from workflow.platform.db import connect
+    from workflow.platform import connect, settings
 
     demand_database()
     with running_environment(), connect() as connection:
@@ -55,7 +54,7 @@ def rotate() -> None:
     from rectify.servers.command_database import demand_database, running_environment
     from workflow.audit import seal_keys
     from workflow.engine.loading import read_now
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     demand_database()
     with running_environment(), connect() as connection:

@@ -59,7 +59,7 @@ def _prove(anchors: tuple[Path, ...], quiet: bool) -> tuple[TrailProof, float]:
     from workflow import journal
     from workflow.audit.proving import prove
     from workflow.audit.verifying import count
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     with connect() as connection:
         connection.execute("SET statement_timeout = 0")

@@ -23,8 +23,7 @@ from workflow.errors import NotPossible
 from workflow.escalation.demo_clock import resume
 from workflow.imports.import_ledger import plan_new
 from workflow.imports.ledger.reading import read_ledger
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.words import Words
 
 LEDGER = DATA / "ledger.xlsx"

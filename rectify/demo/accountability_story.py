@@ -7,7 +7,7 @@ from collections.abc import Generator
 from datetime import datetime
 
 from rectify.demo.stage import Stage, later
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.evidence import Piece, store
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from rectify.demo.accountability_story import accountability
 from rectify.demo.stage import Stage, later
 from workflow.calendar import add_working_days
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 
 Story = Generator[datetime, None, None]
 _ON_THE_DESK = timedelta(days=8)

@@ -7,11 +7,10 @@ from datetime import date, datetime
 
 from rectify.demo.stage import Stage, later, moment
 from workflow.calendar import add_working_days
-from workflow.declaration.facts import Item
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Item
 from workflow.engine.loading import read
 from workflow.look_backs import call_job, commands, queries
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 Story = Generator[datetime, None, None]
 _DRAWN_ON = date(2026, 10, 20)

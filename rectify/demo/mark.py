@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from workflow.errors import NotPossible
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.words import Words
 
 _IS_DEMO = "SELECT EXISTS (SELECT FROM instance WHERE key IN ('demo', 'demo_loading'))"

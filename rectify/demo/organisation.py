@@ -12,8 +12,8 @@ from importlib.resources import files
 from workflow.accounts import approvals, open_account
 from workflow.accounts.commands import DEMO
 from workflow.accounts.passwords import hashed
-from workflow.declaration.rules import Actor, Post
-from workflow.platform.db import Connection, connect
+from workflow.declaration import Actor, Post
+from workflow.platform import Connection, connect
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 

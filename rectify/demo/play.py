@@ -10,9 +10,9 @@ from itertools import count
 from rectify.demo.ladder_story import Paper, story_of
 from rectify.demo.stage import Stage
 from workflow.calendar import WORK_BEGINS
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.engine import commands
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 
 Story = Generator[datetime, None, None]

@@ -12,16 +12,14 @@ from datetime import date, datetime, timedelta
 
 from rectify.demo.stage import Stage, later, moment
 from workflow.calendar import add_working_days
-from workflow.declaration.facts import Item
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Item
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read
 from workflow.engine.raising import NewItem
 from workflow.evidence import Piece
 from workflow.imports.ledger.result_types import ProblemEntry
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.profession.severity_classes import HANDLING, Handling, calls_for_vote
 
 _LONG = 12  # days, from which on half of the time is worth a report

@@ -9,12 +9,12 @@ from datetime import date, datetime, time
 from rectify.demo import pictures
 from rectify.demo.organisation import Cast
 from workflow.calendar import add_working_days
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 @dataclass(slots=True)

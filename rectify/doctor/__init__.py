@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from rectify.doctor import backups, evidence, machine, servers
 from rectify.doctor.finding import Finding
 from workflow.errors import WorkflowError
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, settings
 
 CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     machine.python,

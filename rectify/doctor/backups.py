@@ -11,7 +11,7 @@ import psycopg
 from rectify.demo import mark
 from rectify.doctor.finding import Finding
 from rectify.servers.command_database import has_database, running_environment
-from workflow.platform.config import Settings
+from workflow.platform import Settings
 from workflow.words import Words
 
 OLD = timedelta(days=2)

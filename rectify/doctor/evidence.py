@@ -8,7 +8,7 @@ import psycopg
 
 from rectify.doctor.finding import Finding
 from rectify.servers.command_database import has_database, running_environment
-from workflow.platform.config import Settings
+from workflow.platform import Settings
 from workflow.words import Words
 
 _HERE = Words("{count}个佐证文件都在", "All {count:file|files} of evidence are there")
@@ -27,7 +27,7 @@ def evidence(given: Settings) -> Iterator[Finding]:
     """Count the files of evidence without a place in the data folder."""
     from workflow.evidence import path, storage
     from workflow.evidence.references import references
-    from workflow.platform.db import connect
+    from workflow.platform import connect
 
     if not has_database(given):
         return

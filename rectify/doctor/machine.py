@@ -13,7 +13,7 @@ from rectify.doctor.finding import NOTHING, Finding, Level
 from rectify.servers import folder_lock, reachability
 from rectify.service.processes import answering
 from workflow.calendar import Calendar
-from workflow.platform.config import Settings
+from workflow.platform import Settings
 from workflow.words import Words
 
 LITTLE, TOO_LITTLE = 2 * 2**30, 200 * 2**20  # bytes free on the disk

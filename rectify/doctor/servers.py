@@ -16,7 +16,7 @@ from rectify.servers import reachability
 from rectify.servers.command_database import has_database, running_environment
 from rectify.servers.migration import powerless
 from workflow.ops.rights import lacking, role_of, who_can_sign_in
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, settings
 from workflow.words import Words
 
 _NOT_SENT = Words("{count}封邮件没有发出", "{count:mail was|mails were} not sent")

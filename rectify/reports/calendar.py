@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rectify.language import language, say
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.escalation.calendar_changes.recalculation_job import Pass
 from workflow.escalation.calendar_changes.recalculation_preview import (
     DueDateChange,

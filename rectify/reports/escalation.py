@@ -14,7 +14,7 @@ from rich.table import Table
 from rectify.language import language, say
 from workflow.escalation.raised_queries import Raised
 from workflow.escalation.sweep import Swept
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def as_json(raised: Sequence[Raised], swept: Swept | None, dry_run: bool) -> str:

@@ -15,7 +15,7 @@ from rectify.servers.postgres import Postgres, wheel_binaries
 from rectify.servers.valkey import Valkey
 from rectify.service import processes
 from rectify.service.supervisor import Supervisor
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, settings
 from workflow.words import Words
 
 Tell = Callable[[Words], None]

@@ -24,7 +24,7 @@ from rectify.servers.migration import migrate
 from rectify.service import orphans
 from rectify.service.supervisor import Supervisor
 from workflow.errors import NotPossible, Unavailable
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, settings
 from workflow.words import Words
 
 COMMANDS_WAIT = 60.0  # for another command that has the database

@@ -18,8 +18,7 @@ from rectify.service.screen import Screen
 from rectify.service.supervisor import Supervisor
 from web.security import check_key
 from workflow.ops.rights import who_can_sign_in
-from workflow.platform import db
-from workflow.platform.config import Settings, settings
+from workflow.platform import Settings, db, settings
 from workflow.words import Words
 
 Extra = Callable[[], object]

@@ -157,7 +157,7 @@ def test_a_proof_does_not_lengthen_a_session(secret: str) -> None:
 def test_deciders_verifiers_and_administrators_need_one_where_the_settings_say_so(
     login: str, must: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     token = accounts.sign_in(login, PASSWORD) or ""
     for required, wanted in (("false", False), ("true", must)):

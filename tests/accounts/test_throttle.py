@@ -129,7 +129,7 @@ def test_a_note_is_for_one_account_one_key_and_half_a_year(
     assert not devices.known(both, "leader", NOON + timedelta(days=181))
     name, began, code = both.split("~")[0].split(".")
     assert not devices.known(f"{name}.{int(began) + 1}.{code}", "inspector", NOON)
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     monkeypatch.setenv("RECTIFY_SECRET_KEY", "another-key-0123456789-abcdefghijklmnopq")
     settings.cache_clear()

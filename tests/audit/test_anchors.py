@@ -22,8 +22,7 @@ from workflow.audit.sealing import seal
 from workflow.engine import commands
 from workflow.errors import BadInput, NotPossible
 from workflow.evidence import path
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

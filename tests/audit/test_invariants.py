@@ -18,7 +18,7 @@ from workflow.audit.invariants.check_job import EXAMPLES, InvariantResult, check
 from workflow.audit.invariants.rules import INVARIANTS, Invariant
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 # How to break each invariant as no command would: statements by somebody who owns the database.

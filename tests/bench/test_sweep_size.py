@@ -9,8 +9,7 @@ import pytest
 from bench import sweep_size
 from rectify.servers.postgres import Postgres
 from tests.servers import Servers
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from rectify.commands.calendar import command
 from workflow.calendar import PUBLICITY, STATUTORY
 from workflow.calendar.holiday_notice import Checked, check
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 AGREE = (
     ("2023-07-07", "2023-07-20", 10),

@@ -23,8 +23,7 @@ from tests.worker import mailserver
 from tests.worker.mailserver import MailServer
 from worker.letters import message_id
 from workflow.ops.schema import upgrade
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 DATABASE = "campaign"
 JOBS: dict[str, Callable[[], None]] = {

@@ -37,7 +37,7 @@ def keep_time() -> None:
 def work(queue: str) -> None:
     """Run a worker; a sweep of so many at once has been confirmed by its operators."""
     from worker.queues import work as serve
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     confirmed = replace(PERIODIC["escalation"], work=lambda: (len(sweep(confirmed=True).fired), ""))
     PERIODIC["escalation"] = confirmed

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from workflow.checks.checker import check
-from workflow.declaration.list_type import ListType, State, Transition
-from workflow.declaration.rules import Actor, Rule, took_part
+from workflow.declaration import Actor, ListType, Rule, State, Transition, took_part
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import director, leader
 from workflow.words import Words

@@ -12,9 +12,7 @@ from tests.cast import BRANCH
 from tests.engine.samples import NOW, ZONE, person
 from tests.newcomer import DECLARED, FORGOTTEN, declared
 from workflow.checks.checker import check, search
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ListType, Transition
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, Item, ListType, Transition
 from workflow.engine import machine
 from workflow.errors import BadDeclaration, NotPermitted
 from workflow.profession import lists

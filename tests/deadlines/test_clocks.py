@@ -25,13 +25,11 @@ from tests.engine.stage import Stage
 from tests.escalation.late_items import MONDAY, climbed
 from tests.profession.test_pauses import item
 from tests.servers import Database
-from workflow.declaration.effects import Notice
-from workflow.declaration.list_type import ListType
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM, ListType, Notice
 from workflow.engine import commands, recipients
 from workflow.engine.loading import read
 from workflow.errors import NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ABOVE
 

@@ -22,7 +22,7 @@ from workflow.engine import commands
 from workflow.escalation import breaker
 from workflow.escalation.calendar_changes import commands as calendar_change_commands
 from workflow.escalation.ladders.replan_job import replan
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 

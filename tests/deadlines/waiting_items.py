@@ -14,7 +14,7 @@ from tests.profession.test_pauses import item
 from workflow.audit.invariants.plans import misplanned
 from workflow.engine import commands
 from workflow.escalation.sweep import sweep
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 LOGINS = {persona.id: login for login, persona in PERSONAS.items()}
 

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from tests.engine.samples import MOVES, ZONE, item, situations
 from workflow.calendar import STATUTORY, Calendar, OwnDay, end_of
-from workflow.declaration import due_dates, reckoning_anew
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.limit import Limit
+from workflow.declaration import Limit, Reckoned, due_dates, reckoning_anew
 from workflow.profession import limits
 from workflow.profession.limits import LIMITS, VERIFICATION
 from workflow.profession.lists import LIST_TYPES

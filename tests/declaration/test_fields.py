@@ -10,12 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.samples import MOVES
-from workflow.declaration import fields
+from workflow.declaration import Choice, Field, FieldKind, Transition, fields, holder
 from workflow.declaration.codes import Code, CodeTable
 from workflow.declaration.field import Pattern
 from workflow.declaration.field_words import read
-from workflow.declaration.list_type import Choice, Field, FieldKind, Transition
-from workflow.declaration.rules import holder
 from workflow.errors import BadDeclaration, BadInput
 from workflow.words import Words
 

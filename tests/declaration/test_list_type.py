@@ -10,19 +10,21 @@ from typing import Any
 
 import pytest
 
-from workflow.declaration.effects import Email
-from workflow.declaration.list_type import (
+from workflow.declaration import (
     ESCALATE,
     RAISE,
     Choice,
+    Email,
     Field,
     ListType,
+    Rung,
     State,
     StepClock,
     Transition,
+    holder,
+    raiser,
+    system,
 )
-from workflow.declaration.rules import holder, raiser, system
-from workflow.declaration.rungs import Rung
 from workflow.errors import BadDeclaration
 from workflow.profession import lists
 from workflow.profession.limits import RECEIPT

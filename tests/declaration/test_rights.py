@@ -11,10 +11,8 @@ from tests.cast import BRANCH, BUREAU, OFFICE, PATHS, PERSONAS, actor
 from tests.servers import ROOT
 from tests.sources import trees
 from workflow.checks.rights_matrix import rights as written
-from workflow.declaration import named_rights
+from workflow.declaration import SYSTEM, Actor, Post, Right, named_rights
 from workflow.declaration.named_rights import NamedRight
-from workflow.declaration.rights import Right
-from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.errors import BadDeclaration, NotFound, NotPermitted
 from workflow.profession.rights import KEEP_UNITS, RIGHTS, right
 from workflow.words import LANGUAGES, Words

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar import add_working_days
-from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
+from workflow.declaration import Edition, PlannedRung, Rung
+from workflow.declaration.rungs import plan
 from workflow.profession.default_ladder import LADDER
 from workflow.words import Words
 

@@ -13,8 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.cast import BRANCH, PERSONAS, Persona
-from workflow.declaration.list_type import RAISE, Field, ListType, Transition
-from workflow.declaration.rules import system
+from workflow.declaration import RAISE, Field, ListType, Transition, system
 
 _WHOLE = {"text": "said", "long": "said", "number": 10, "yes": True, "unit": BRANCH}
 

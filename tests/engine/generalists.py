@@ -9,7 +9,7 @@ import psycopg
 
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS, PERSONAS, give_account
 from tests.profession.oracle.people import Human
-from workflow.declaration.rules import SYSTEM, Actor, Post
+from workflow.declaration import SYSTEM, Actor, Post
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 
 UNIT_IDS = {path: unit for unit, path in PATHS.items()}

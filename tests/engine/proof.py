@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.profession.oracle.people import ZONE
 from tests.profession.oracle.rules import Thing
-from workflow.declaration.list_type import ListType
+from workflow.declaration import ListType
 from workflow.engine.event_hash import COLUMNS
 from workflow.profession.lists import LIST_TYPES
 

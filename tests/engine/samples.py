@@ -9,11 +9,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import end_of
-from workflow.declaration.facts import Facts, Item, PostHolder
-from workflow.declaration.list_type import ListType, Transition
-from workflow.declaration.notes import typed
-from workflow.declaration.process import Process, ReferralMark
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import (
+    Actor,
+    Facts,
+    Item,
+    ListType,
+    Post,
+    PostHolder,
+    Process,
+    Transition,
+    typed,
+)
+from workflow.declaration.process import ReferralMark
 from workflow.engine import event_fold
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.roles import ADMINISTRATORS, ROLES

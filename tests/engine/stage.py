@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.cast import BRANCH, PERSONAS, actor
 from tests.engine.declared_ways import Step, declared_way
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece

@@ -23,11 +23,19 @@ from tests.profession.oracle.pairs import Pair, may_of_pair
 from tests.profession.oracle.people import ADMINISTRATORS, Act
 from tests.profession.oracle.rules import Thing, in_days
 from tests.profession.oracle.votes import JUDGED
-from workflow.declaration.facts import Facts, Item, PostHolder
-from workflow.declaration.list_type import RAISE, RECOVER, REFER, Transition
-from workflow.declaration.notes import typed
-from workflow.declaration.rules import SYSTEM, Actor
-from workflow.declaration.vacancy import vacancies
+from workflow.declaration import (
+    RAISE,
+    RECOVER,
+    REFER,
+    SYSTEM,
+    Actor,
+    Facts,
+    Item,
+    PostHolder,
+    Transition,
+    typed,
+    vacancies,
+)
 from workflow.engine import machine
 from workflow.errors import NotPermitted, NotPossible
 from workflow.profession.lists import LIST_TYPES

@@ -16,7 +16,7 @@ from tests.cast import BRANCH, Persona, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, Step, today
 from tests.patience import eventually
 from tests.servers import Database
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.engine import commands
 from workflow.engine.commands import Done
 from workflow.errors import (

@@ -23,7 +23,7 @@ from tests.escalation.late_items import on, set_clock
 from tests.profession.oracle.messages import Absence, Holding, World
 from tests.profession.oracle.told import TOLD
 from tests.servers import Database
-from workflow.declaration.effects import AT_ONCE, Email, Notice
+from workflow.declaration import AT_ONCE, Email, Notice
 from workflow.delivery.messages import digest_job
 from workflow.engine import commands
 from workflow.errors import WorkflowError

@@ -10,13 +10,12 @@ import pytest
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from workflow import queries
-from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Facts, Post
 from workflow.engine import commands
 from workflow.engine.commands import Done
 from workflow.engine.loading import read
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 pytestmark = pytest.mark.usefixtures("cast")
 

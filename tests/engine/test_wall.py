@@ -23,16 +23,22 @@ from tests.servers import Database
 from web.app import create_app
 from workflow import accounts, queries
 from workflow.audit.verifying import verify
-from workflow.declaration.due_dates import by_hand
-from workflow.declaration.list_type import RAISE, Field, ListType, Transition
-from workflow.declaration.notes import RectificationProcess
-from workflow.declaration.rules import holder, system
+from workflow.declaration import (
+    RAISE,
+    Field,
+    ListType,
+    RectificationProcess,
+    Transition,
+    by_hand,
+    holder,
+    system,
+)
 from workflow.engine import commands
 from workflow.engine.event_fold import OLD_NOTES
 from workflow.errors import NotFound
 from workflow.escalation.sweep import sweep
 from workflow.ops.schema import upgrade
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES, admitted
 from workflow.profession.moves.basic import comment, escalate, filled, hand_over
 from workflow.profession.moves.closing import begin_again, close

@@ -13,7 +13,7 @@ from tests.cast import BRANCH, BUREAU, OFFICE, PERSONAS
 from tests.engine.stage import START, Stage
 from tests.escalation.ladders.drafts import put_in_force, rows
 from tests.escalation.late_items import assigned, on, set_clock
-from workflow.declaration.effects import AT_ONCE
+from workflow.declaration import AT_ONCE
 from workflow.delivery.messages.mail_choices import DIGEST
 from workflow.escalation.ladders.replan_job import replan
 from workflow.profession.lists.supervisions import SIGNERS

@@ -13,7 +13,7 @@ import pytest
 from tests.cast import PERSONAS, Persona, actor
 from tests.escalation.late_items import assigned, count, set_clock
 from tests.servers import Database
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, WorkflowError
 from workflow.escalation import breaker, breaker_release
 from workflow.escalation.sweep import sweep

@@ -20,8 +20,7 @@ from workflow.delivery.messages import digest_job
 from workflow.escalation import demo_clock
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, future
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.profession.lists import LIST_TYPES
 
 SEEDS = range(int(os.environ.get("RECTIFY_TEST_WORLDS", "4")))

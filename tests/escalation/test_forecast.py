@@ -17,7 +17,7 @@ from workflow.errors import BadInput, NotPossible
 from workflow.escalation import demo_clock
 from workflow.escalation.forecast import forecast
 from workflow.escalation.raised_queries import Raised
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 SUMMER = on("2026-07-01", 23)
 

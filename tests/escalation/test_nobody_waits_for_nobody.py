@@ -20,7 +20,7 @@ from psycopg.rows import dict_row
 from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PATHS, PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.escalation.referral_sweep import look_again

@@ -13,11 +13,11 @@ import pytest
 from tests.cast import Persona
 from tests.escalation.late_items import assigned, climbed, on, set_clock
 from tests.servers import Database
-from workflow.declaration.policies import NOTHING_SET
+from workflow.declaration import NOTHING_SET
 from workflow.delivery.mail_hours import is_time_for_digest
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.snapshots import policies
 
 BERLIN = ZoneInfo("Europe/Berlin")

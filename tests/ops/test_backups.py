@@ -29,9 +29,7 @@ from workflow.ops.backups import archive, contents, restoring
 from workflow.ops.backups.making import make
 from workflow.ops.backups.writing import BackupWriter
 from workflow.ops.schema import configuration, upgrade
-from workflow.platform import db
-from workflow.platform.config import settings
-from workflow.platform.db import sqlalchemy_url
+from workflow.platform import db, settings, sqlalchemy_url
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PASSPHRASE = "correct horse battery"

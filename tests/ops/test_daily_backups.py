@@ -10,8 +10,7 @@ import pytest
 
 from tests.cast import Persona
 from workflow.ops.backups import kept
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

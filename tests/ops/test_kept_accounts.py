@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 
 from tests.servers import Database
 from workflow.ops.schema import configuration, upgrade
-from workflow.platform.db import sqlalchemy_url
+from workflow.platform import sqlalchemy_url
 
 _KEPT = """
     INSERT INTO units (id, kind, name, path, valid_from)

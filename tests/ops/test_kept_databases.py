@@ -27,8 +27,7 @@ from tests.servers import ROOT, Database
 from workflow import queries
 from workflow.audit.invariants.check_job import check
 from workflow.audit.verifying import verify
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.rules import Actor, system
+from workflow.declaration import Actor, Field, Transition, system
 from workflow.engine import commands
 from workflow.engine.event_fold import OLD_NOTES, OLD_NOTES_OF, split
 from workflow.errors import WorkflowError
@@ -36,8 +35,7 @@ from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.ops.schema import configuration, upgrade
-from workflow.platform import db
-from workflow.platform.db import sqlalchemy_url
+from workflow.platform import db, sqlalchemy_url
 from workflow.profession.lists import LIST_TYPES
 
 KEPT = ROOT / "tests" / "data" / "kept-0022.sql.gz"

@@ -26,9 +26,8 @@ from tests.cast import Persona
 from tests.engine.stage import Stage
 from tests.ops.test_kept_databases import kept, owner
 from workflow.accounts.approvals import ApprovalDetails
-from workflow.declaration.due_dates import Basis
-from workflow.declaration.facts import Duties, EvidenceRecord
-from workflow.declaration.notes import RectificationProcess
+from workflow.declaration import Basis, EvidenceRecord, RectificationProcess
+from workflow.declaration.facts import Duties
 from workflow.engine import event_fold
 from workflow.engine.results import Answer
 from workflow.platform.models import Base

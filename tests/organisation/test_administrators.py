@@ -14,9 +14,9 @@ from tests.approving import appointed
 from tests.cast import BUREAU, PERSONAS, actor
 from tests.servers import Database
 from workflow import organisation
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.errors import BadInput, NotPermitted, NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 pytestmark = pytest.mark.usefixtures("cast")
 SECURITY, NOBODY = actor("security-admin"), PERSONAS["nobody"].id

@@ -22,8 +22,7 @@ from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.tree_queries import name_on
 from workflow.organisation.workbook import read_book, write_book
 from workflow.organisation.workbook_import import import_organisation
-from workflow.platform import db
-from workflow.platform.db import connect
+from workflow.platform import connect, db
 
 ADMIN = actor("system-admin")
 

@@ -12,7 +12,7 @@ from tests.engine.stage import REASON, START, Stage
 from tests.servers import Database
 from workflow import accounts, queries
 from workflow.accounts import Identity
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.profession.rights import READ_LOGS, READ_PEOPLE

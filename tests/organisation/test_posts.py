@@ -15,12 +15,12 @@ from tests.web import stories
 from workflow import accounts, organisation
 from workflow.audit.verifying import verify
 from workflow.deadlines.overdue_days import Lateness, count
+from workflow.declaration import Actor, Post
 from workflow.declaration.responsibility_levels import resolve
-from workflow.declaration.rules import Actor, Post
 from workflow.engine import commands
 from workflow.engine.loading import read, read_now
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))

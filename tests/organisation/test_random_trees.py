@@ -15,7 +15,7 @@ from workflow.audit.verifying import verify
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import KINDS, may_stand_under
-from workflow.platform.db import TODAY, Connection, connect
+from workflow.platform import TODAY, Connection, connect
 
 ADMIN = actor("system-admin")
 STEPS = 60

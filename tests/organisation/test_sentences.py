@@ -17,7 +17,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import BadInput
 from workflow.escalation.demo_clock import set_clock
 from workflow.organisation import appointing
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 SECURITY = actor("security-admin")
 HEAD, MEMBER, NOBODY = (PERSONAS[k].id for k in ("branch-head", "branch-member", "nobody"))

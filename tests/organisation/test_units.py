@@ -14,11 +14,11 @@ from tests.servers import Database
 from tests.web.stories import assigned, raised
 from workflow import organisation
 from workflow.audit.verifying import verify
-from workflow.declaration.rules import SYSTEM, Actor, Post
+from workflow.declaration import SYSTEM, Actor, Post
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.tree_queries import name_on
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.queries import items
 
 ADMIN = actor("system-admin")

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import ChangeParent, Email, Notice, Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.limit import Limit
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.machine_moves import escalate, with_machine_moves
-from workflow.declaration.packs import Pack
-from workflow.declaration.rules import Actor, holder, role, system
-from workflow.declaration.rungs import Rung
-from workflow.declaration.severity import SeverityClass
+from workflow.declaration import (
+    Actor,
+    ChangeParent,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Limit,
+    ListType,
+    Notice,
+    Open,
+    Pack,
+    Rung,
+    SeverityClass,
+    State,
+    Transition,
+    holder,
+    role,
+    system,
+    with_machine_moves,
+)
+from workflow.declaration.machine_moves import escalate
 from workflow.words import Words
 
 ROLES = {

@@ -25,8 +25,8 @@ from workflow.accounts import approvals
 from workflow.audit import sealing
 from workflow.audit.invariants.check_job import check as invariants
 from workflow.checks import checker, documentation
-from workflow.declaration.packs import pack, register
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post, pack
+from workflow.declaration.packs import register
 from workflow.engine import commands
 from workflow.errors import NotPermitted
 from workflow.escalation.ladders.validation import faults

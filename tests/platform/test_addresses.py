@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.platform.config import BadSettings, Settings, settings
+from workflow.platform import BadSettings, Settings, settings
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, settings
 
 SMTP = "smtp://user:secret@mail.example.org:587"
 

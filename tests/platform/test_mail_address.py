@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from worker.letters import checked
 from workflow.accounts.person_fields import Details, faults_of
-from workflow.platform.mail_address import is_mail_address
+from workflow.platform import is_mail_address
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("ab.@-"), max_size=30) | st.emails())

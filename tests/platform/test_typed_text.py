@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.platform.typed_text import Unfit, cleaned, narrow, unfit
+from workflow.platform import cleaned, narrow, unfit
+from workflow.platform.typed_text import Unfit
 
 # Every character that Unicode calls a format character, a separator or a control, among others.
 UNSEEN = st.characters(categories=("Cf", "Zs", "Zl", "Zp", "Cc"))

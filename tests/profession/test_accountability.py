@@ -14,8 +14,7 @@ from tests.engine import samples
 from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
 from workflow.audit import verifying
-from workflow.declaration.notes import DecisionWeight
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, DecisionWeight
 from workflow.engine import commands, machine
 from workflow.errors import NotPermitted, NotPossible
 from workflow.profession.lists import LIST_TYPES

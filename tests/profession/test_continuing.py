@@ -15,7 +15,7 @@ from workflow.calendar import add_working_days
 from workflow.engine import commands
 from workflow.engine.loading import read
 from workflow.errors import NotPermitted, NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.queries import Filters
 from workflow.queries.overview import overview
 

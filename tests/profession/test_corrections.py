@@ -12,7 +12,7 @@ from tests.engine.stage import HOLDER, REASON, START, Stage, today
 from tests.profession.test_extensions import item
 from tests.profession.test_votes import fire, refused
 from workflow import queries
-from workflow.declaration.list_type import RAISE
+from workflow.declaration import RAISE
 from workflow.engine import commands
 from workflow.errors import BadInput, NotPermitted, NotPossible, WorkflowError
 from workflow.profession.lists import LIST_TYPES

@@ -13,7 +13,7 @@ import pytest
 from tests.cast import BUREAU, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage
 from tests.servers import Database
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.errors import NotPermitted, NotPossible, WorkflowError
 from workflow.profession.document_kinds import PAPERS

@@ -15,13 +15,12 @@ from tests.escalation.late_items import DUE, assigned, climbed, on
 from tests.servers import Database
 from workflow import queries
 from workflow.calendar import add_working_days
-from workflow.declaration.facts import Item
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Item
 from workflow.engine import commands
 from workflow.engine.loading import read
 from workflow.errors import NotPermitted, NotPossible
 from workflow.escalation.sweep import sweep
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 
 LAST_DAY = on("2026-03-13")  # five working days before Friday the twentieth

@@ -18,14 +18,13 @@ from tests.servers import Database
 from workflow import queries
 from workflow.calendar import Calendar
 from workflow.deadlines.due_date_moves import pause, resume
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, Item
 from workflow.engine import commands
 from workflow.engine.loading import read
 from workflow.errors import NotPermitted, NotPossible
 from workflow.escalation.forecast import forecast
 from workflow.escalation.sweep import sweep
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 
 ASSIGNED = LIST_TYPES["problems"].state("assigned")

@@ -13,13 +13,12 @@ from tests.cast import BRANCH, OFFICE, PATHS, PERSONAS, actor, give_account
 from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from tests.servers import Database
 from workflow.calendar import add_working_days
-from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Facts, Post
 from workflow.engine import commands
 from workflow.engine.commands import Done
 from workflow.engine.loading import read
 from workflow.errors import NotPermitted, NotPossible
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 
 LATER = START + timedelta(days=30)  # the publicity is over

@@ -10,7 +10,7 @@ import openpyxl
 
 from tests import clock
 from tests.cast import BRANCH, actor
-from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration import SYSTEM, Actor
 from workflow.engine import commands
 from workflow.queries import Filters
 from workflow.queries.exports.export import ExportWish, export

@@ -16,13 +16,10 @@ from tests.cast import Persona, actor
 from tests.engine.stage import HOLDER, REASON, Stage
 from workflow import queries
 from workflow.calendar import STATUTORY, end_of
-from workflow.declaration.notes import typed
-from workflow.declaration.policies import NOTHING_SET
-from workflow.declaration.rungs import Colour
+from workflow.declaration import NOTHING_SET, Colour, typed
 from workflow.engine import commands, event_fold
 from workflow.engine.loading import INSTANTS
-from workflow.platform.config import settings
-from workflow.platform.db import reading
+from workflow.platform import reading, settings
 from workflow.queries.colours import SHAPES, Work, _reports_past, marks_of, work_of
 from workflow.queries.colours_sql import colours
 from workflow.queries.due_display import DueDisplay, due_of

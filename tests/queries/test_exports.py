@@ -17,7 +17,7 @@ from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, Persona, actor, cast
 from tests.queries.taken import lines, rows, sheet, taken, tasks_under
 from tests.servers import Database
 from tests.web.stories import assigned, in_days, raised, rectified, stored
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.imports.ledger.special_ledger import COLUMNS

@@ -13,7 +13,7 @@ from tests.cast import Persona, actor, cast
 from tests.queries.taken import sheet, taken, tasks_under
 from tests.web.stories import assigned, in_days, raised
 from workflow.errors import BadInput
-from workflow.platform.config import settings as ours
+from workflow.platform import settings as ours
 from workflow.queries import Filters
 from workflow.queries.exports.export import ExportWish, printed
 from workflow.queries.exports.own_layouts import layout_of

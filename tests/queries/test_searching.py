@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from tests.cast import Persona, actor
 from tests.engine.stage import Stage
 from workflow import queries
-from workflow.platform.db import connect
-from workflow.platform.searching import mentions, words_of
+from workflow.platform import connect, mentions, words_of
 from workflow.queries.listing import Filters
 
 _HOLDS = f"SELECT {mentions('%(text)s::text')}"

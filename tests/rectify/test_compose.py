@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from rectify.service import processes
-from workflow.platform.config import Settings
+from workflow.platform import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("mail", "migrate", "web", "worker-mail", "worker-escalation", "worker-upkeep", "cron")

@@ -15,7 +15,7 @@ from tests.rectify.test_demo import LOGINS
 from tests.web.visitor import Visitor
 from web.app import create_app
 from workflow import accounts
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 _LINK = re.compile(r'<a\b[^>]*href="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")

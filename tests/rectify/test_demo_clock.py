@@ -12,8 +12,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import BadInput
 from workflow.escalation import demo_clock
 from workflow.ops.heartbeats import beat
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 TODAY = date(2026, 11, 24)
 

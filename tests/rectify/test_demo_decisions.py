@@ -10,7 +10,7 @@ import pytest
 from rectify.demo import organisation
 from tests.servers import Database
 from workflow.accounts.commands import DEMO
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.evidence import Piece
 from workflow.platform import db

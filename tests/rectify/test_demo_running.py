@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.patience import eventually
 from tests.rectify.service import Service, environment, run, start
 from workflow.engine.loading import CLOCK
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def now_in(service: Service) -> datetime:

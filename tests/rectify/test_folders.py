@@ -17,7 +17,7 @@ from tests.cast import Persona
 from tests.rectify.service import environment, run, start
 from tests.web import stories
 from workflow.errors import NotPossible
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 @pytest.mark.parametrize(("before", "after"), [(0o755, 0o710), (0o777, 0o710), (0o700, 0o700)])

@@ -14,8 +14,7 @@ from tests.cast import Persona
 from tests.escalation.late_items import assigned
 from tests.servers import Database
 from workflow.errors import NotFound
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 REASON = "550 no such mailbox"
 

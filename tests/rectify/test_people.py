@@ -14,7 +14,7 @@ from tests.approving import begin_anew
 from tests.cast import Persona
 from tests.servers import Database
 from workflow import accounts
-from workflow.declaration.rules import Post
+from workflow.declaration import Post
 from workflow.errors import BadInput, NotFound
 
 SENTENCE = "a sentence that nobody guesses\n"

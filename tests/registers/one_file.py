@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow.declaration.register import Register
+from workflow.declaration import Register
 from workflow.profession import registers as folder
 
 KEY = "pledges"

@@ -15,20 +15,19 @@ from hypothesis import strategies as st
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
 from tests.escalation.late_items import set_clock
 from tests.servers import Database
-from workflow.declaration.field import Field
-from workflow.declaration.guards import (
-    AddsUp,
+from workflow.declaration import (
+    Actor,
     Case,
+    Field,
     Guard,
     KindOfUnit,
     NotOwnUnit,
     OneCurrent,
-    Stages,
-    SumAtMost,
+    Post,
+    Register,
     Within,
 )
-from workflow.declaration.register import Register
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration.guards import AddsUp, Stages, SumAtMost
 from workflow.errors import BadDeclaration, BadInput
 from workflow.registers import commands, queries
 from workflow.registers.conditions import RegisterFilter

@@ -17,7 +17,7 @@ from tests.simulation import by_hand
 from tests.simulation.notices import mailed, told
 from tests.simulation.year import ITEMS, ZONE, Simulation
 from workflow.audit.invariants.check_job import check
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.profession.lists import LIST_TYPES
 
 _OPENED = """

@@ -22,7 +22,7 @@ from tests.cast import BRANCH, OTHER_BRANCH, PATHS, PERSONAS, Persona
 from tests.engine.stage import PHOTO, REASON, WAYS, Step
 from tests.simulation.characters import CHARACTERS, Character, drawn
 from workflow import calendar, organisation
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.delivery import outbox
 from workflow.delivery.messages import digest_job
 from workflow.engine import commands

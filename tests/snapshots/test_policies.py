@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from tests.cast import Persona
 from tests.escalation.late_items import DUE, assigned, climbed, on
 from tests.servers import Database
-from workflow.declaration.policies import Policies
+from workflow.declaration import Policies
 from workflow.engine.loading import read
 from workflow.escalation.sweep import sweep
 from workflow.platform import db

@@ -13,8 +13,7 @@ from tests.web import stories
 from tests.web.visitor import Visitor
 from web.app import create_app
 from workflow import accounts
-from workflow.platform import db
-from workflow.platform.config import BadSettings
+from workflow.platform import BadSettings, db
 
 ROOT = "/rectify"
 _LINK = re.compile(r"""(?:href|src|action|data-url|content)="(/[^"]*)\"""")

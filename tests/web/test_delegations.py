@@ -11,7 +11,7 @@ from tests.web.conftest import Entering
 from web import standing_in
 from workflow import accounts
 from workflow.engine.loading import read_now
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.registers import delegating
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.web import stories
 from tests.web.conftest import Entering
 from web import diagram
-from workflow.declaration.list_type import ESCALATE, RAISE
+from workflow.declaration import ESCALATE, RAISE
 from workflow.profession.lists import LIST_TYPES
 
 EVERY = [(key, language) for key in sorted(LIST_TYPES) for language in ("zh", "en")]

@@ -18,8 +18,7 @@ from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import auth
 from web.app import create_app
-from workflow.platform import db
-from workflow.platform.config import BadSettings
+from workflow.platform import BadSettings, db
 
 SAMPLES: dict[str, Any] = {
     "state": "assigned", "severity": "all", "edition_id": 1,

@@ -13,7 +13,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import kept, words
 from workflow import evidence, queries
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 DONE = {"statement": "已补齐", "pledge": "yes"}
 

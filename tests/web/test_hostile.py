@@ -18,7 +18,7 @@ from web.app import create_app
 from worker import account_letters
 from workflow import accounts
 from workflow.delivery import outbox
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 EVIL = [
     "//evil.test", "/\\evil.test", "\\\\evil.test", "https:evil.test", "https://evil.test",

@@ -16,8 +16,7 @@ from tests.cast import Persona
 from tests.patience import ENOUGH
 from tests.web.test_slow_clients import serving
 from tests.web.visitor import Visitor
-from workflow.platform import logs
-from workflow.platform.config import settings
+from workflow.platform import logs, settings
 
 Written = Callable[[str], str]
 

@@ -12,8 +12,7 @@ from tests.cast import Persona
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web.app import create_app
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 
 @pytest.fixture

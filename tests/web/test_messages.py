@@ -15,8 +15,7 @@ from tests.web import stories
 from tests.web.conftest import Entering
 from workflow.delivery.messages import mail_choices
 from workflow.engine.loading import read_now
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.registers import delegating
 
 

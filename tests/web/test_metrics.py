@@ -17,7 +17,7 @@ from tests.web import stories
 from tests.web.test_slow_clients import serving
 from tests.web.visitor import Visitor
 from workflow.ops import heartbeats
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, settings
 
 TOKEN = "a token that nobody guesses"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}

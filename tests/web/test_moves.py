@@ -13,7 +13,7 @@ from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow import queries
 from workflow.engine import commands
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def test_a_problem_is_worked_off_from_raised_to_closed_by_forms_alone(enter: Entering) -> None:

@@ -20,7 +20,7 @@ from workflow import accounts, queries
 from workflow.accounts import second_factor
 from workflow.delivery import outbox
 from workflow.engine import commands
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 FACTOR = "/account/second-factor"
 

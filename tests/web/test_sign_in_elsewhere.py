@@ -19,8 +19,7 @@ from tests.web.provider import CLIENT, SECRET, Provider, RSAKey, serving
 from tests.web.visitor import Visitor, words
 from web.app import create_app
 from workflow.accounts import second_factor
-from workflow.platform import db
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, db, settings
 
 KNOWN = {"sub": "s-1", "email": "inspector@example.org", "email_verified": True}
 

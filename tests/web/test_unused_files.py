@@ -19,7 +19,7 @@ from tests.web.visitor import kept, words
 from workflow import evidence
 from workflow.errors import Unavailable
 from workflow.evidence import unused
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 DONE = {"statement": "已补齐", "pledge": "yes"}
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from tests.patience import eventually
 from tests.servers import Database
 from tests.worker.mailserver import MailServer, serving
 from workflow.engine import commands
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Promise = Callable[..., str]
 

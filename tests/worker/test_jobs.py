@@ -14,7 +14,7 @@ from tests.worker.mailserver import MailServer
 from worker import jobs
 from worker.jobs import deliver
 from workflow.delivery import outbox
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Hasten = Callable[[], None]
 

@@ -141,7 +141,7 @@ def test_a_mail_about_a_person_gives_only_the_number(
 def test_every_try_has_the_same_message_id(
     promise: Promise, owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from workflow.platform.config import settings
+    from workflow.platform import settings
 
     promise()
     monkeypatch.setenv("RECTIFY_BASE_URL", "https://rectify.example.org/")

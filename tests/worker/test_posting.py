@@ -18,7 +18,7 @@ from worker import posting
 from worker.jobs import deliver
 from workflow.delivery import outbox
 from workflow.delivery.channels import commands
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Owner = psycopg.Connection[Any]
 

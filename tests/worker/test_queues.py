@@ -26,7 +26,7 @@ from worker.jobs import JOBS, MAIL
 from worker.queues import Forbidden, Job, Worker, enqueue, queue_of
 from worker.relay import Relay
 from workflow.delivery import outbox
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Hasten = Callable[[], None]
 

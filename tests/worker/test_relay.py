@@ -21,7 +21,7 @@ from worker.jobs import MAIL
 from worker.queues import queue_of
 from worker.relay import NO_SERVER, Relay
 from workflow.delivery import outbox
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Hasten = Callable[[], None]
 

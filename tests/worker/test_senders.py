@@ -17,7 +17,7 @@ from worker.senders import ROBOTS, send
 from workflow.delivery.channels.delivery import Target
 from workflow.delivery.channels.kinds import KINDS, TEST, WEBHOOK
 from workflow.delivery.channels.message import Bulletin, Happening
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)

@@ -27,7 +27,7 @@ from worker.relay import Relay
 from worker.timetable import Entry, leadership, serve
 from workflow.escalation import breaker
 from workflow.ops.health import readiness
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 @contextmanager

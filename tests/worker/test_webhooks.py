@@ -18,7 +18,7 @@ from worker.senders.wire import Request, post
 from workflow.delivery.channels.delivery import Target
 from workflow.delivery.channels.kinds import TEST
 from workflow.delivery.channels.message import Bulletin, Happening
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, settings
 from workflow.words import Words
 
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)

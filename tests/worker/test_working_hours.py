@@ -18,7 +18,7 @@ from workflow.delivery import outbox
 from workflow.delivery.messages import digest_job
 from workflow.escalation.sweep import sweep
 from workflow.ops.health import readiness
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, settings
 
 Owner = psycopg.Connection[Any]
 # The spring festival of 2026: people work on Saturday the 28th of February instead.

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from workflow import queries
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.platform.sheets.table import SHEET_FORMATS, SheetFormat
 from workflow.queries.listing import MOST, SORTS
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from workflow.declaration.field import FieldKind
+from workflow.declaration import FieldKind
 
 
 class Told(BaseModel):

@@ -14,13 +14,13 @@ from web.api.spec import answers, spec
 from web.auth import actor
 from web.pages import evidence
 from workflow import queries
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK
 from workflow.engine import commands, idempotency
 from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WrongType
 from workflow.evidence import MOST_FILES, Piece, store
 from workflow.evidence.refusals import TOO_MANY
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 ATTACH = "attach"

@@ -15,7 +15,7 @@ from web.api.spec import answers, spec
 from web.auth import actor
 from web.languages import language
 from web.sheets import sent
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
 from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, export

@@ -13,8 +13,7 @@ from typing import Any, ClassVar, Literal
 import pydantic
 
 from web.api.declared import Told, Words
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType
+from workflow.declaration import Item, ListType
 
 FieldValue = str | int | bool | list[str]
 Fields = dict[str, FieldValue]

@@ -14,8 +14,7 @@ from web.api.spec import answers, spec
 from web.api.values import check
 from web.auth import actor
 from workflow import queries
-from workflow.declaration.list_type import RAISE, ListType
-from workflow.declaration.packs import pack
+from workflow.declaration import RAISE, ListType, pack
 from workflow.engine import commands, event_fold
 from workflow.errors import BadInput
 

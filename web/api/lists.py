@@ -7,8 +7,7 @@ from functools import cache
 from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
-from workflow.declaration.list_type import ListType, Transition
-from workflow.declaration.packs import pack
+from workflow.declaration import ListType, Transition, pack
 
 
 @blueprint.get("/lists")

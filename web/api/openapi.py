@@ -18,10 +18,8 @@ from web.api import keys, versions
 from web.api.blueprint import PREFIX, blueprint
 from web.api.bodies import KEYS_OF, keys_of
 from web.api.spec import spec
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.register import Register
-from workflow.platform.config import settings
+from workflow.declaration import ListType, Register, pack
+from workflow.platform import settings
 from workflow.platform.sheets.table import MEDIA_TYPES
 from workflow.queries.exports.export import LEDGER_OF
 from workflow.registers import every_register

@@ -12,8 +12,7 @@ from web.api import refusals
 from web.api.faults import faults
 from web.api.refusals import Malformed
 from web.api.strict import read_json
-from workflow.declaration.field import Field
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Field
 from workflow.errors import BadInput
 from workflow.words import Words
 

@@ -19,7 +19,7 @@ from web.api.spec import answers, spec
 from web.api.values import check_fields
 from web.auth import actor, identity
 from web.step_up import NO_SCOPE
-from workflow.declaration.register import Act, Register, RegisterEntry
+from workflow.declaration import Act, Register, RegisterEntry
 from workflow.errors import BadInput, NotProved
 from workflow.registers import commands, queries
 from workflow.registers.commands import KeptEntry

@@ -6,7 +6,7 @@ from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
 from web.auth import actor
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 
 
 @blueprint.get("/rights")

@@ -9,9 +9,7 @@ from flask import url_for
 from web.api import declared, shapes
 from workflow import queries
 from workflow.calendar import Day
-from workflow.declaration.facts import Item
-from workflow.declaration.field import Field
-from workflow.declaration.fields import Asking
+from workflow.declaration import Asking, Field, Item
 from workflow.engine.results import Done
 from workflow.queries.document_contents import ContentView
 from workflow.queries.due_date_explanation import Explained

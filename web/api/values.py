@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from workflow.declaration.field import Field, FieldKind
-from workflow.declaration.fields import CHECK, faults_of
-from workflow.declaration.packs import pack
+from workflow.declaration import CHECK, Field, FieldKind, faults_of, pack
 from workflow.errors import BadInput
 from workflow.words import Words
 

@@ -15,7 +15,7 @@ from web.languages import COOKIE
 from workflow import accounts
 from workflow.delivery.messages import mail_choices
 from workflow.errors import BadInput, TooManyTries
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

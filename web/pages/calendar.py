@@ -23,8 +23,7 @@ from workflow.errors import BadInput, WorkflowError
 from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.day_sheets import LARGEST, read_days
 from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.words import Words
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.auth import actor
 from web.numbers import LARGEST, LARGEST_LONG, number
 from workflow import queries
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
 from workflow.organisation.staff import approving

@@ -11,9 +11,7 @@ from web import diagram, particulars
 from web.auth import actor
 from web.pages.records import links
 from workflow import queries
-from workflow.declaration.list_type import Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.packs import pack
+from workflow.declaration import Transition, pack, process_of
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.relapses import come_back

@@ -17,7 +17,7 @@ from workflow.journal import KINDS
 from workflow.journal.logs import export as log_export
 from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import LogFilter
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 blueprint = Blueprint("journal", __name__, url_prefix="/journal")

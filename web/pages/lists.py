@@ -13,8 +13,7 @@ from web.languages import language
 from web.register_forms import declared_filters, shown_fields
 from web.sheets import asked_form, asked_layout, sent
 from workflow import queries
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
+from workflow.declaration import ListType, pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
 from workflow.imports.ledger.special_ledger import TITLE

@@ -22,7 +22,7 @@ from web.forms import Filled, inputs, other_faults
 from web.languages import say
 from web.recipients import told
 from workflow import queries
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine import commands
 from workflow.engine.commands import Done
 from workflow.errors import KeyReused, NotFound, StaleItem, WorkflowError

@@ -14,8 +14,7 @@ from web.languages import language
 from web.numbers import number
 from web.pages import approvals
 from workflow import organisation
-from workflow.declaration import fields
-from workflow.declaration.list_type import Field
+from workflow.declaration import Field, fields
 from workflow.declaration.named_rights import END_POSTS, HAND_OVER
 from workflow.errors import NotFound, WorkflowError
 from workflow.organisation.commands import Changed

@@ -23,7 +23,7 @@ from web.forms import Filled, inputs, other_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import queries
-from workflow.declaration.facts import Item
+from workflow.declaration import Item
 from workflow.engine import commands
 from workflow.engine.results import Done
 from workflow.errors import KeyReused, NotFound, WorkflowError

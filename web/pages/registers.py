@@ -16,8 +16,7 @@ from web.forms import Filled, other_faults
 from web.languages import language, say
 from web.register_forms import filter_inputs, register_inputs, stands_in, typed
 from web.sheets import asked_form, asked_layout, sent
-from workflow.declaration.packs import pack
-from workflow.declaration.register import ACTS, Act, Register, RegisterEntry
+from workflow.declaration import ACTS, Act, Register, RegisterEntry, pack
 from workflow.errors import NO_PAGE, BadInput, KeyReused, NotFound, StaleItem, WorkflowError
 from workflow.queries.exports.own_layouts import layouts
 from workflow.registers import commands, every_register, queries

@@ -13,7 +13,7 @@ from web.auth import identity, renewed, session_token
 from web.errors import answered
 from workflow.accounts import second_factor, sessions
 from workflow.errors import BadInput, NotPossible, TooManyTries
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 blueprint = Blueprint("second_factor", __name__, url_prefix="/account/second-factor")

@@ -22,7 +22,7 @@ from web.held_forms import HeldForm, SessionEnded
 from workflow import accounts
 from workflow.accounts import Entrance
 from workflow.errors import TooManyTries
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 blueprint = Blueprint("sign_in", __name__)

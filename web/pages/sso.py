@@ -20,7 +20,7 @@ from web.errors import page
 from web.pages.sign_in import begin
 from workflow.accounts import Entrance, sessions, sso
 from workflow.errors import NotFound, Unavailable
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 blueprint = Blueprint("sso", __name__, url_prefix="/sign-in/sso")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from web.auth import safe_next
 from web.languages import COOKIE, LOCALES
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 blueprint = Blueprint("switch", __name__)
 _YEAR = 365 * 24 * 3600

@@ -18,8 +18,7 @@ from web.server.serving import Plan, serve
 from web.server.workers import Workers
 from workflow import profession
 from workflow.declaration.packs import register
-from workflow.platform import logs
-from workflow.platform.config import BadSettings, settings
+from workflow.platform import BadSettings, logs, settings
 
 BACKLOG = 1024
 SPOOL = "spool"  # below the data folder

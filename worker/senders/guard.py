@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]

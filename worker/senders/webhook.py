@@ -14,7 +14,7 @@ from worker.senders.wire import Answer, Request
 from workflow.delivery.channels.delivery import Target
 from workflow.delivery.channels.kinds import EVENTS, WHSEC
 from workflow.delivery.channels.message import Bulletin
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def request(target: Target, bulletin: Bulletin, at: float) -> Request:

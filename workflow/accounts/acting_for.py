@@ -12,9 +12,8 @@ from datetime import date, datetime
 from psycopg.rows import class_row
 
 from workflow.accounts.identity import MOMENT, Identity, clock
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Post
-from workflow.platform.db import connect
+from workflow.declaration import Post, pack
+from workflow.platform import connect
 from workflow.words import Words
 
 _ON = """d.ended_at IS NULL AND d.valid_from <= moment.today AND d.valid_to >= moment.today

@@ -17,10 +17,9 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from workflow import journal
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, pack
 from workflow.errors import NotPossible
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 SYSTEM, SECURITY, MACHINE = "system_admin", "security_admin", "machine"

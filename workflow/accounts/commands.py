@@ -8,9 +8,9 @@ from workflow import journal
 from workflow.accounts import approvals, passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.throttle import count, forgive, proofs
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import BadInput, NotFound, NotPossible
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import LANGUAGES, Words
 
 BAD_LOGIN = Words(

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, Post
-from workflow.platform.config import settings
+from workflow.declaration import Actor, Post, pack
+from workflow.platform import settings
 from workflow.words import Words
 
 SCOPES = ("read", "write", "decide")

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def mac(purpose: str, message: str) -> str:

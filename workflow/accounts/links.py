@@ -14,8 +14,7 @@ from workflow import journal
 from workflow.accounts import passwords
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput, Gone
-from workflow.platform.db import TODAY, Connection, connect
-from workflow.platform.typed_text import narrow
+from workflow.platform import TODAY, Connection, connect, narrow
 from workflow.words import Words
 
 RESET, INVITATION = "reset", "invitation"

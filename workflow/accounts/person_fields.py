@@ -8,9 +8,7 @@ from typing import Any
 import psycopg
 
 from workflow.errors import BadInput
-from workflow.platform.db import Connection
-from workflow.platform.mail_address import is_mail_address
-from workflow.platform.typed_text import cleaned, narrow, not_shown
+from workflow.platform import Connection, cleaned, is_mail_address, narrow, not_shown
 from workflow.words import LANGUAGES, Words
 
 _CHECK = Words("人员没有保存。", "The person was not saved.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.accounts import identity
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import NotFound
-from workflow.platform.db import TODAY, connect
+from workflow.platform import TODAY, connect
 from workflow.words import Words
 
 _KNOWN = f"""

@@ -14,7 +14,7 @@ from workflow import journal
 from workflow.accounts import keys, throttle
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput, NotPossible
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 STEP = 30  # seconds

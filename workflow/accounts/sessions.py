@@ -13,8 +13,8 @@ from typing import Any
 
 from workflow import journal
 from workflow.accounts import identity
-from workflow.declaration.packs import pack
-from workflow.platform.db import Connection, connect
+from workflow.declaration import pack
+from workflow.platform import Connection, connect
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

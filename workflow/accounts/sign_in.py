@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import devices, passwords, second_factor, sessions, throttle
 from workflow.accounts.passwords import LOGIN
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 HALF = timedelta(minutes=5)  # for the code, once the password was right
 _READ = "SELECT id, password_hash, totp_since IS NOT NULL FROM accounts WHERE login = %s AND active"

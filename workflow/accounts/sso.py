@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.platform.db import TODAY, connect
+from workflow.platform import TODAY, connect
 
 _IN_FORCE = f"a.active AND (p.left_on IS NULL OR p.left_on > {TODAY})"
 _KNOWN = f"""

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from workflow import journal
 from workflow.errors import TooManyTries
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 FIRST_WAIT = timedelta(minutes=1)

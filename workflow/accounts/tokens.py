@@ -11,8 +11,7 @@ from workflow import journal
 from workflow.accounts import identity
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput
-from workflow.platform.db import connect
-from workflow.platform.typed_text import cleaned, not_shown
+from workflow.platform import cleaned, connect, not_shown
 from workflow.words import Words
 
 PREFIX = "rectify_"  # so that a token left in a file is recognised for what it is

@@ -18,8 +18,7 @@ from pathlib import Path
 from workflow.audit import seal_keys
 from workflow.engine.event_hash import instant
 from workflow.errors import BadInput, NotPossible
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
+from workflow.platform import Connection, settings
 from workflow.words import Words
 
 FOLDER, HEAD = "anchors", "head"

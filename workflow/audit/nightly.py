@@ -7,8 +7,7 @@ from datetime import datetime, time
 from workflow import journal
 from workflow.audit.proving import TrailProof, prove
 from workflow.calendar.nights import last_time
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 
 NIGHT = time(3, 0)  # where the organisation works
 _EXAMPLES = 5  # faults that are told

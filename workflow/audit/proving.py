@@ -12,7 +12,7 @@ from pathlib import Path
 from workflow.audit import anchors, seal_keys
 from workflow.audit.verifying import TrailFault, count, verify
 from workflow.evidence import references
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _KEYS = """

@@ -25,8 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from workflow import journal
 from workflow.errors import NotPossible
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
+from workflow.platform import Connection, settings
 from workflow.words import Words
 
 KEY_FILE = "seal.key"

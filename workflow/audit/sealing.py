@@ -21,7 +21,7 @@ from workflow.audit import anchors, seal_keys
 from workflow.audit.anchors import Anchor
 from workflow.audit.seal_keys import PublishedKey
 from workflow.engine.event_hash import GENESIS, instant
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _LOCK = 0x5345_414C

@@ -13,13 +13,13 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from workflow.audit import sealing
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine import event_fold
 from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
 from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
 from workflow.engine.loading import INSTANTS
 from workflow.journal import verification
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _EVENTS = """SELECT e.*, i.number FROM events e LEFT JOIN items i ON i.id = e.item_id

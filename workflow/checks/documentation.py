@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.checks.citations import linked
-from workflow.declaration.effects import (
+from workflow.declaration import (
     AT_ONCE,
     ChangeParent,
     Effect,
     Email,
     Hold,
+    ListType,
     Merge,
     NewDue,
     Notice,
@@ -18,10 +19,11 @@ from workflow.declaration.effects import (
     Pause,
     ReleaseHold,
     Resume,
+    Rung,
+    State,
+    Transition,
+    pack,
 )
-from workflow.declaration.list_type import ListType, State, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rungs import Rung
 
 _HEAD = """# The lists
 

@@ -14,8 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from workflow.checks.citations import linked
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.packs import pack
+from workflow.declaration import Field, Transition, pack
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.words import Words
 

@@ -23,7 +23,7 @@ from pkgutil import iter_modules
 
 from workflow.checks import checker
 from workflow.checks.checker import Proof
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 
 _OURS = "workflow"
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workflow.declaration.packs import pack
-from workflow.declaration.register import Register
-from workflow.declaration.rights import REACHES, Right
+from workflow.declaration import REACHES, Register, Right, pack
 
 _HEAD = """# The rights
 

@@ -12,9 +12,7 @@ from datetime import datetime
 from workflow.deadlines import step_clock
 from workflow.deadlines.ladder_position import LadderPosition
 from workflow.deadlines.step_clock import RunningStep
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import State
-from workflow.declaration.rungs import PlannedRung
+from workflow.declaration import Facts, Item, PlannedRung, State
 
 
 @dataclass(slots=True)

@@ -10,11 +10,16 @@ from zoneinfo import ZoneInfo
 
 from workflow import calendar
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration import due_dates, reckoning_anew
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RECKON, State
-from workflow.declaration.process import PauseOver
+from workflow.declaration import (
+    RECKON,
+    Facts,
+    Item,
+    PauseOver,
+    Reckoned,
+    State,
+    due_dates,
+    reckoning_anew,
+)
 
 
 def set_due(clocks: Clocks, due: Reckoned | None, move: str) -> None:

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow import calendar
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.process import RungSkipped
-from workflow.declaration.rungs import PlannedRung, Rung
-from workflow.declaration.vacancy import holder_has_gone
+from workflow.declaration import Facts, Item, PlannedRung, Rung, RungSkipped, holder_has_gone
 
 
 def planned(item: Item, declared: Sequence[Rung], facts: Facts) -> tuple[PlannedRung, ...]:

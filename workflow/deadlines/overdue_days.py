@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from workflow.calendar import last_day
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.snapshots import policies
 
 

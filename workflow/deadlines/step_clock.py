@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from workflow import calendar
-from workflow.declaration import due_dates, reckoning_anew
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RECKON, State, StepClock
-from workflow.declaration.policies import Policies
-from workflow.declaration.process import PauseOver, StepKept
-from workflow.declaration.rungs import PlannedRung
-from workflow.declaration.vacancy import holder_has_gone
+from workflow.declaration import (
+    RECKON,
+    Facts,
+    Item,
+    PauseOver,
+    PlannedRung,
+    Policies,
+    Reckoned,
+    State,
+    StepClock,
+    StepKept,
+    due_dates,
+    holder_has_gone,
+    reckoning_anew,
+)
 
 
 def planned(

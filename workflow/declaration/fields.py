@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
 from workflow.errors import BadInput
-from workflow.platform.typed_text import cleaned, narrow, unfit
+from workflow.platform import cleaned, narrow, unfit
 from workflow.words import Words
 
 CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")

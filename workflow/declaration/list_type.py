@@ -14,9 +14,7 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import AT_ONCE, Effect, Email
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.field import Choice as Choice
-from workflow.declaration.field import Field as Field
-from workflow.declaration.field import FieldKind as FieldKind
+from workflow.declaration.field import Choice, Field
 from workflow.declaration.fields import Asking, PartialForm
 from workflow.declaration.rules import Actor, Rule, system, took_part
 from workflow.declaration.rungs import Rung

@@ -12,7 +12,7 @@ from workflow.declaration.guards import FIRST, LAST, UNIT, Guard, named_of
 from workflow.declaration.rights import Entitlement, Right
 from workflow.declaration.rules import Actor
 from workflow.errors import BadDeclaration
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 Act = Literal["add", "change", "end"]

@@ -2,8 +2,8 @@
 
 from sqlalchemy import and_, func, update
 
-from workflow.declaration.rules import Actor
-from workflow.platform.db import reading
+from workflow.declaration import Actor
+from workflow.platform import reading
 from workflow.platform.models import Inbox
 
 

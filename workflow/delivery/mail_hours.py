@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from workflow.calendar import WORK_BEGINS, Calendar
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 # What falls due in the morning is raised when people come to work; the digest comes after it.
 _SETTLING = timedelta(minutes=30)

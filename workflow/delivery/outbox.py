@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from workflow.delivery.mail_hours import is_open
 from workflow.engine.loading import CLOCK, read_now
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.snapshots import policies
 
 LEASE = timedelta(minutes=5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.words import Words
 
 

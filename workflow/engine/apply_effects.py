@@ -7,22 +7,26 @@ from typing import Any
 
 from workflow.calendar import work_begins
 from workflow.deadlines import due_date_moves
-from workflow.declaration.effects import (
+from workflow.declaration import (
+    ESCALATE,
+    RAISE,
+    Actor,
     ChangeParent,
     Effect,
     Email,
+    EvidenceRecord,
+    Facts,
     Hold,
+    Item,
     NewDue,
     Notice,
     Pause,
+    PlannedRung,
     ReleaseHold,
     Resume,
+    Transition,
+    pack,
 )
-from workflow.declaration.facts import EvidenceRecord, Facts, Item
-from workflow.declaration.list_type import ESCALATE, RAISE, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.rungs import PlannedRung
 from workflow.engine import recipients
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch

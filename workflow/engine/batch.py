@@ -14,8 +14,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, Item
 from workflow.engine.along import Along
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
@@ -25,8 +24,7 @@ from workflow.engine.shared_documents import SharedDocuments
 from workflow.engine.staleness import quicker
 from workflow.engine.told import Told, rows
 from workflow.engine.write_sql import needed, statement
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement, encoded
+from workflow.platform import Connection, Statement, encoded
 
 # What an event need not repeat: these follow from the event itself.
 _DERIVED = ("version", "head", "created_at", "updated_at")

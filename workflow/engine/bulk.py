@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.results import Results

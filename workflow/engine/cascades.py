@@ -9,11 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Cascade, Facts, Item, Transition, pack
 from workflow.engine import machine
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch

@@ -11,10 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RAISE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration import RAISE, SYSTEM, Actor, Facts, Item, pack
 from workflow.engine import (
     apply_effects,
     cascades,
@@ -45,8 +42,7 @@ from workflow.engine.unit_of_work import UnitOfWork
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
-from workflow.platform.db import Connection
-from workflow.platform.statements import finish, sending
+from workflow.platform import Connection, finish, sending
 
 _PIECE = 100  # decisions that are written while others are made
 

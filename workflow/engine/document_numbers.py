@@ -10,9 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from workflow.declaration.packs import pack
-from workflow.declaration.process import IssuedDocument
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, IssuedDocument, pack
 from workflow.engine import issued_documents
 from workflow.engine.batch import Batch
 from workflow.engine.machine import Attempt

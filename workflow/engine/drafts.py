@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from workflow.declaration.effects import Effect
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.process import ContentLine
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, ContentLine, Effect, Facts, Item
 
 
 @dataclass(slots=True, kw_only=True)

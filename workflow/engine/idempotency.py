@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from workflow.engine.event_hash import instant
 from workflow.engine.results import Answer
 from workflow.errors import KeyReused
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _REUSED = Words(

@@ -14,16 +14,20 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
 
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import Field
-from workflow.declaration.notes import typed
-from workflow.declaration.packs import pack
-from workflow.declaration.process import ContentLine, IssuedDocument
-from workflow.declaration.rules import Actor, system
+from workflow.declaration import (
+    Actor,
+    ContentLine,
+    Field,
+    IssuedDocument,
+    Item,
+    pack,
+    system,
+    typed,
+)
 from workflow.engine.document_forms import FORMS, DocumentForm
 from workflow.engine.event_hash import instant
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words, clauses, joined
 
 NOTE = "paper"  # where the event of the issue holds the content

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workflow.declaration.facts import Item
-from workflow.declaration.process import IssuedDocument
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, IssuedDocument, Item
 
 NextNumber = Callable[[str, int, int], int]  # document, issuing unit, year
 Freeze = Callable[[Item, IssuedDocument, Actor], dict[str, Any]]

@@ -8,11 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration.facts import Facts, Item, PostHolder
-from workflow.declaration.policies import Policies
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement, decoded
+from workflow.declaration import Facts, Item, Policies, PostHolder
+from workflow.platform import Connection, Statement, decoded, settings
 from workflow.snapshots import organisation as snapshot_organisation
 from workflow.snapshots import policies as snapshot_policies
 from workflow.snapshots.organisation import Organisation

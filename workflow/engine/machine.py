@@ -15,22 +15,26 @@ from transitions import EventData, Machine
 
 from workflow.deadlines import due_date_moves
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration import fields
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.facts import Facts, Item, note_former_holder
-from workflow.declaration.field import COLUMNS
-from workflow.declaration.list_type import (
+from workflow.declaration import (
     ESCALATE,
     RECKON,
     REPLAN,
     SKIP,
+    Actor,
+    Facts,
+    Item,
     ListType,
+    PlannedRung,
+    Reckoned,
     Transition,
+    drop_stale,
+    fields,
+    holder_has_gone,
+    note_former_holder,
+    pack,
+    system,
 )
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, system
-from workflow.declaration.rungs import PlannedRung
-from workflow.declaration.vacancy import drop_stale, holder_has_gone
+from workflow.declaration.field import COLUMNS
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.words import Words, listed
 

@@ -9,11 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from workflow.declaration.effects import Merge
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import ABSORB, REHANG
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import ABSORB, REHANG, SYSTEM, Facts, Merge, pack
 from workflow.engine.batch import Batch
 from workflow.engine.machine import Attempt, permit
 

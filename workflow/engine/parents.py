@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import OnParent
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, OnParent, Transition, pack
 from workflow.engine import apply_effects
 from workflow.engine.batch import Batch
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.declaration import fields
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import RAISE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import RAISE, Actor, Facts, fields, pack
 from workflow.engine import raising
 from workflow.engine.loading import Place
 from workflow.engine.raising import NewItem

@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 
-from workflow.declaration.effects import Effect, Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.field import Field
-from workflow.declaration.fields import CHECK
-from workflow.declaration.list_type import RAISE
-from workflow.declaration.packs import pack
-from workflow.declaration.process import ContentLine, Process
-from workflow.declaration.rules import SYSTEM, Actor
-from workflow.declaration.rungs import RungNote
-from workflow.declaration.sharing import JOIN
+from workflow.declaration import (
+    CHECK,
+    JOIN,
+    RAISE,
+    SYSTEM,
+    Actor,
+    ContentLine,
+    Effect,
+    Facts,
+    Field,
+    Item,
+    Open,
+    Process,
+    RungNote,
+    pack,
+)
 from workflow.engine import apply_effects, referral
 from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft, Join
@@ -24,8 +30,7 @@ from workflow.engine.shared_documents import line
 from workflow.engine.staleness import STALE
 from workflow.errors import BadInput, NotFound, StaleItem
 from workflow.evidence import Piece
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
+from workflow.platform import Connection, settings
 from workflow.words import Words
 
 _NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')

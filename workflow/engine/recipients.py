@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.declaration.effects import Effect, Email, Notice, Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.packs import pack
+from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
-from workflow.declaration.rules import Actor, Post
 from workflow.engine.visibility import may_read, may_see
 
 

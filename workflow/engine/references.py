@@ -7,19 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from workflow.declaration import fields
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.field import Field
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, Field, Item, ListType, fields, pack
 from workflow.engine.loading import Place, read, read_place
 from workflow.engine.machine import Attempt
 from workflow.engine.raising import Request
 from workflow.engine.visibility import may_see
 from workflow.errors import BadInput
-from workflow.platform.db import Connection
-from workflow.platform.typed_text import narrow
+from workflow.platform import Connection, narrow
 from workflow.words import Words
 
 NOT_THERE = Words("“{field}”没有找到", '"{field}" names nothing that is there')

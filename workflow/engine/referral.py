@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import RECOVER, REFER
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import RECOVER, REFER, SYSTEM, Facts, pack
 from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from workflow import errors
-from workflow.declaration.facts import Item
+from workflow.declaration import Item
 from workflow.engine.along import Along
 from workflow.errors import BadInput, WorkflowError
 from workflow.words import Words

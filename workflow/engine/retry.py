@@ -12,7 +12,7 @@ from workflow.engine.results import Results
 from workflow.engine.staleness import STALE
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.errors import StaleItem, WorkflowError
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 
 _TRIES = 3
 

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from workflow.calendar import last_day
-from workflow.declaration.effects import Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ESCALATE, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.process import ContentLine
-from workflow.declaration.rungs import RungNote
+from workflow.declaration import (
+    ESCALATE,
+    ContentLine,
+    Facts,
+    Item,
+    Open,
+    RungNote,
+    Transition,
+    pack,
+)
 from workflow.engine.drafts import Draft
 from workflow.engine.loading import item_of
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement, decoded
+from workflow.platform import Connection, Statement, decoded
 
 _RUNNING = """i.list_key = ANY (%(lists)s::text[]) AND i.holder_id = ANY (%(holders)s::int[])
        AND i.awaits <> ''"""

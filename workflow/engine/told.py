@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from workflow.declaration.effects import AT_ONCE
-from workflow.declaration.facts import Item
+from workflow.declaration import AT_ONCE, Item
 
 RANKS = ("", *AT_ONCE)  # of several kinds of mail the last one counts
 

@@ -11,8 +11,7 @@ from types import TracebackType
 
 from psycopg.pq import TransactionStatus
 
-from workflow.platform.db import Connection
-from workflow.platform.statements import finish
+from workflow.platform import Connection, finish
 
 
 class UnitOfWork:

@@ -12,10 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_
 
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Item, ListType, Post, pack
 from workflow.errors import NotFound
 from workflow.platform.models import ItemRow
 from workflow.words import Words

@@ -8,10 +8,10 @@ wherever their post is.
 
 from __future__ import annotations
 
+from workflow.declaration import pack
 from workflow.declaration.attendance import HAND_OVER
-from workflow.declaration.packs import pack
 from workflow.engine.loading import CLOCK
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 ABLE = f"""
     able AS MATERIALIZED (

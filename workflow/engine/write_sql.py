@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from workflow.declaration.effects import AT_ONCE
-from workflow.declaration.facts import Facts
+from workflow.declaration import AT_ONCE, Facts
 from workflow.engine.loading import COLUMNS
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement
+from workflow.platform import Connection, Statement
 
 _CHANGING = [c for c in COLUMNS if c not in ("id", "list_key", "number")]
 _SET = ", ".join(f"{c} = (l.r).{c}" for c in _CHANGING)

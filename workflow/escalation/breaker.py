@@ -19,7 +19,7 @@ from datetime import datetime
 
 from workflow.escalation.ladders.bulk_plans import COLUMNS, Plans, Running, plans_of
 from workflow.escalation.quarantine import READY
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 LEAST = 50

@@ -14,15 +14,13 @@ from typing import Any, TypeVar
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import fields
-from workflow.declaration.list_type import Field
+from workflow.declaration import Actor, Field, fields
 from workflow.declaration.named_rights import RELEASE_BREAKER
-from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPermitted, NotPossible
 from workflow.escalation import breaker
 from workflow.escalation.ladders.forms import LadderForm
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 _T = TypeVar("_T")

@@ -12,8 +12,7 @@ from workflow.delivery.messages.digest_job import News
 from workflow.engine.told import RANKS
 from workflow.escalation.forecast import Future
 from workflow.escalation.predicted_move import Foretold, PredictedNotice
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
+from workflow.platform import Connection, settings
 from workflow.snapshots import policies
 
 _CHOSEN = "SELECT person_id, kind FROM mail_choices"

@@ -17,8 +17,7 @@ from workflow.escalation import expiry
 from workflow.escalation.quarantine import READY
 from workflow.escalation.raised_queries import Raised, raised_by
 from workflow.escalation.sweep import Swept, sweep
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
 _REST = timedelta(hours=1)  # a demonstration that stood still for longer has not aged meanwhile

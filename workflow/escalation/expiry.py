@@ -6,10 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, tuple_
 
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import LAPSE
-from workflow.declaration.packs import pack
-from workflow.platform.db import Connection
+from workflow.declaration import LAPSE, Item, pack
+from workflow.platform import Connection
 from workflow.platform.models import ItemRow
 
 

@@ -14,11 +14,17 @@ from datetime import date, datetime
 from itertools import count
 
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration.attendance import HAND_OVER, has_gone
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ESCALATE, LAPSE, REFER
-from workflow.declaration.packs import pack
-from workflow.declaration.rungs import PlannedRung
+from workflow.declaration import (
+    ESCALATE,
+    LAPSE,
+    REFER,
+    Facts,
+    Item,
+    PlannedRung,
+    has_gone,
+    pack,
+)
+from workflow.declaration.attendance import HAND_OVER
 from workflow.engine import commands, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
@@ -27,7 +33,7 @@ from workflow.errors import NotPossible, WorkflowError
 from workflow.escalation import expiry
 from workflow.escalation.predicted_move import Foretold, foretold
 from workflow.escalation.raised_queries import Raised
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.snapshots import organisation
 from workflow.snapshots.organisation import Organisation
 from workflow.words import Words

@@ -15,9 +15,8 @@ from datetime import date, datetime, timedelta
 import psycopg
 from sqlalchemy import or_, select
 
+from workflow.declaration import Actor, pack
 from workflow.declaration.named_rights import FORESEE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import may_read, visible
 from workflow.errors import BadInput, NotPossible, TooManyTries
@@ -25,8 +24,7 @@ from workflow.escalation import breaker, expiry
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, TOO_MUCH, Future
 from workflow.escalation.predicted_move import Foretold
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect, reading
+from workflow.platform import Connection, connect, reading, settings
 from workflow.platform.models import ItemRow
 from workflow.queries.people_choices import person_names
 from workflow.words import Words

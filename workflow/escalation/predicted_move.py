@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.packs import pack
-from workflow.declaration.rungs import Rung
-from workflow.declaration.sharing import JOIN
+from workflow.declaration import JOIN, Facts, Item, Rung, pack
 from workflow.engine.batch import Batch
 from workflow.engine.told import rows
 from workflow.escalation.raised_queries import Raised

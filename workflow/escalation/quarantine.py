@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 
 # A condition on items ``i``: nobody has put it aside for now.
 READY = "NOT EXISTS (SELECT FROM postponed p WHERE p.item_id = i.id AND p.until > now())"

@@ -9,9 +9,9 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine.results import Done
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.queries.inbox import move_words
 from workflow.words import Words
 

@@ -11,15 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from workflow.declaration.list_type import RECOVER, REFER
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import RECOVER, REFER, SYSTEM, pack
 from workflow.engine import commands, machine
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import CLOCK, read
 from workflow.engine.waiting_sql import ABLE, HOLDER_GONE, UNATTENDED, parameters
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 
 _TOGETHER = 500
 _KEY = "judges_looked_at"  # in the table of the instance: the version looked at, and when

@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.declaration.list_type import ESCALATE, LAPSE, REFER
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import ESCALATE, LAPSE, REFER, SYSTEM
 from workflow.engine import commands
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
 from workflow.errors import StaleItem, Unavailable, WorkflowError
 from workflow.escalation import breaker, expiry, quarantine, referral_sweep
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 BATCH = 500  # items that are read and written together

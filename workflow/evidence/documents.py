@@ -10,7 +10,7 @@ from collections.abc import Callable
 from workflow.errors import TooLarge, WrongType
 from workflow.evidence import refusals
 from workflow.evidence.upload import Upload
-from workflow.platform.zip_guard import Archive, look_over
+from workflow.platform import Archive, look_over
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from workflow.errors import WrongType
 from workflow.evidence import refusals
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.words import Words
 
 LONGEST = 150

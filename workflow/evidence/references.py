@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workflow.errors import Gone
 from workflow.evidence.storage import path
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _ALL = """

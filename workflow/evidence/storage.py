@@ -15,7 +15,7 @@ from workflow.errors import TooLarge, Unavailable
 from workflow.evidence import documents, names, photos, refusals
 from workflow.evidence.piece import EvidenceKind, Piece
 from workflow.evidence.upload import Upload
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 MOST_FILES = 20  # in one request
 ENDINGS = (*photos.ENDINGS, *documents.MEDIA_TYPES)

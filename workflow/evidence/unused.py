@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from workflow.evidence import storage
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 KEPT = timedelta(days=2)  # from the last time that the file was handed in or carried by a form
 ASIDE = timedelta(days=7)

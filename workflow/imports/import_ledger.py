@@ -10,7 +10,7 @@ from typing import Literal
 
 import psycopg
 
-from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration import SYSTEM, Actor
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
@@ -21,8 +21,7 @@ from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_dir
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.snapshots import policies
 from workflow.words import Words
 

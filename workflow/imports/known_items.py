@@ -9,7 +9,7 @@ from typing import Any
 from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.imports.ledger.unit_names import likeness
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 
 _BY_KEY = """
     SELECT source_key, number, title, process FROM items WHERE source_key = ANY (%(keys)s)"""

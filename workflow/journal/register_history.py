@@ -9,8 +9,8 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from workflow.declaration.rules import Actor
-from workflow.platform.db import Connection
+from workflow.declaration import Actor
+from workflow.platform import Connection
 
 _WRITE = """
     INSERT INTO register_changes (register, entry, version, act, at, actor_id, behind_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration import SYSTEM, Actor
 
 
 @dataclass(frozen=True, slots=True)

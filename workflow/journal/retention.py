@@ -11,7 +11,7 @@ import psycopg
 
 from workflow.errors import NotPermitted, NotPossible
 from workflow.journal.request_origin import present
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _YOUNG = Words(

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 
 from workflow.journal.writing import note
-from workflow.platform.config import Settings, settings
-from workflow.platform.db import connect
+from workflow.platform import Settings, connect, settings
 
 SECRET = frozenset(
     {

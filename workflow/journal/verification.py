@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 NAME = "journal"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.journal.request_origin import present
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 
 _LONGEST = 200  # characters of a text that an entry keeps
 _INSERT = """

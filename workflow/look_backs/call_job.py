@@ -12,13 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import work_begins
-from workflow.declaration.rules import SYSTEM
-from workflow.declaration.shared_keys import CALL_LOOK_BACK, DRAW
+from workflow.declaration import CALL_LOOK_BACK, DRAW, SYSTEM
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.errors import Unavailable, WorkflowError
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 
 _log = logging.getLogger("rectify.look_backs")
 _DUE = """

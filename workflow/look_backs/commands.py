@@ -11,9 +11,8 @@ from uuid import UUID, uuid4
 
 from workflow import journal
 from workflow.calendar import Calendar
-from workflow.declaration import fields
+from workflow.declaration import Actor, fields
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS
-from workflow.declaration.rules import Actor
 from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
@@ -23,8 +22,7 @@ from workflow.look_backs.forms import PLAN, TAKE_BACK
 from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.queries import find
 from workflow.look_backs.sampling import Closed, Stratum, draw
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.snapshots import policies
 from workflow.words import Words
 

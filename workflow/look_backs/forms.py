@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.list_type import Choice, Field
+from workflow.declaration import Choice, Field
 from workflow.look_backs.sampling import BY, MEASURES
 from workflow.words import Words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 
 # A unit's own people, those of what lies below it, and whoever worked on the item.
 PART = """(

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
+from workflow.declaration import Actor
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
-from workflow.declaration.rules import Actor
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
 from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.sampling import Stratum
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 _PLANS = f"""

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from psycopg.rows import dict_row
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine.visibility import may_read
 from workflow.look_backs.queries import LookBackPlan, strata
 from workflow.look_backs.sampling import Stratum
-from workflow.platform.db import connect, reading
+from workflow.platform import connect, reading
 from workflow.queries.people_choices import unit_names
 from workflow.queries.relapses import of_units
 from workflow.words import Words

@@ -15,7 +15,7 @@ from workflow.delivery.mail_hours import opened
 from workflow.engine.loading import CLOCK, read_now
 from workflow.ops import heartbeats
 from workflow.ops.schema import configuration
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.snapshots import policies
 
 OUTBOX_LAG = 600  # seconds for which a mail that is due may lie, once mail may leave

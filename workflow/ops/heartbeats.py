@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 QUEUE, FAILED = "queue ", "failed "
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 KEYS_KEPT = timedelta(days=2)
 SIGN_INS_KEPT = timedelta(days=200)  # access logs are kept for six months at least

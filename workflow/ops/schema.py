@@ -10,10 +10,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
-from workflow.declaration.packs import pack
-from workflow.declaration.sharing import JOIN
+from workflow.declaration import JOIN, pack
 from workflow.ops.rights import grants_to, role_of
-from workflow.platform.db import sqlalchemy_url
+from workflow.platform import sqlalchemy_url
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn

@@ -16,10 +16,8 @@ from psycopg.rows import dict_row
 from workflow import journal
 from workflow.accounts import approvals
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, SYSTEM, Actor, pack
 from workflow.declaration.named_rights import APPOINT, END_POSTS
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM, Actor
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security

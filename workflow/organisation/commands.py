@@ -12,16 +12,15 @@ from typing import Any
 
 from psycopg.errors import UniqueViolation
 
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_UNITS
-from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotPossible
 from workflow.organisation import move_items
 from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
 from workflow.organisation.profiles import held_against
 from workflow.organisation.transaction import Desk, UnitRow, at_desk
-from workflow.platform.typed_text import cleaned, not_shown
+from workflow.platform import cleaned, not_shown
 from workflow.words import Words
 
 _FOUND = Words("设立单位", "found a unit")

@@ -6,19 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration.fields import CHECK
-from workflow.declaration.list_type import Choice, Field
+from workflow.declaration import CHECK, Actor, Choice, Entitlement, Field, pack
 from workflow.declaration.named_rights import APPOINT, KEEP_UNITS
-from workflow.declaration.packs import pack
-from workflow.declaration.rights import Entitlement
-from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation import appointing, commands, unit_details
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import UnitRow
-from workflow.platform.db import connect
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned, connect
 from workflow.words import Words
 
 FormValues = dict[str, Any]

@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow import journal
-from workflow.declaration.fields import CHECK
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import CHECK, Actor, pack
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
 from workflow.engine.results import Done
 from workflow.errors import BadInput, NotFound, WorkflowError
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
-from workflow.platform.typed_text import cleaned
+from workflow.platform import Connection, cleaned, connect, settings
 from workflow.words import Words
 
 HAND_OVER = "hand_over"

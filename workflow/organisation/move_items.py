@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import RESCOPE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import RESCOPE, SYSTEM, Facts, pack
 from workflow.engine import machine
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read

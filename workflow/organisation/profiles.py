@@ -9,7 +9,7 @@ from typing import Any
 from workflow.errors import NotPossible
 from workflow.organisation.regulations import Norm, Profile, TermOfOffice, broken
 from workflow.organisation.transaction import Desk
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _PROFILES = """

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.declaration.facts import PostHolder
-from workflow.declaration.responsibility_levels import vacancy, vacant
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM, PostHolder, vacant
+from workflow.declaration.responsibility_levels import vacancy
 from workflow.organisation.handover import needing_hand_over
 from workflow.organisation.profiles import profiles, remarks
 from workflow.organisation.tree_queries import today_of
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 _TOGETHER = 1000

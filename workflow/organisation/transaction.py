@@ -12,13 +12,11 @@ from psycopg.errors import DeadlockDetected
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration.fields import CHECK
-from workflow.declaration.rules import Actor
+from workflow.declaration import CHECK, Actor
 from workflow.engine.loading import read_now
 from workflow.engine.staleness import STALE
 from workflow.errors import BadInput, NotFound, NotPossible, StaleItem
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
 T = TypeVar("T")

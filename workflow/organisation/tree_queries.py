@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine.loading import read_now
 from workflow.errors import NotFound
 from workflow.organisation.kinds import KINDS, UnitKind, kind_of
 from workflow.organisation.transaction import GONE, may_see_unit
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
 MOST = 400  # lines of one page; a larger tree is shown one level at a time

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_UNITS
-from workflow.declaration.rules import Actor
 from workflow.errors import BadInput
 from workflow.organisation.commands import Changed
 from workflow.organisation.kinds import CLASSES

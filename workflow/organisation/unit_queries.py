@@ -9,17 +9,15 @@ from typing import Any
 
 from psycopg.rows import class_row, dict_row
 
-from workflow.declaration.facts import PostHolder
-from workflow.declaration.packs import pack
-from workflow.declaration.responsibility_levels import in_post, vacancy
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, PostHolder, in_post, pack
+from workflow.declaration.responsibility_levels import vacancy
 from workflow.errors import NotFound
 from workflow.organisation.kinds import CLASSES, UnitKind, kind_of
 from workflow.organisation.profiles import Remark, profiles, remarks
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.transaction import COLUMNS, GONE, UnitRow, may_see_unit
 from workflow.organisation.tree_queries import above_of, today_of
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.queries import relapses
 from workflow.words import Words
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 WorkbookRow = tuple[str, ...]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow.accounts import approvals
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.organisation.workbook import BY_KEY, Book, SheetOf, WorkbookRow, read_book
 from workflow.organisation.workbook_reading import read_organisation

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.errors import BadInput
 from workflow.imports.ledger.cells import Sheet, text_of
 from workflow.imports.ledger.workbook import read_file, read_workbook
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.workbook import BY_KEY, SHEETS, Book, SheetOf, WorkbookRow
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.words import LANGUAGES, Words
 
 _NO_SHEET = Words("工作簿里没有“{sheet}”表。", 'The workbook has no sheet "{sheet}".')

@@ -13,7 +13,7 @@ from psycopg import Rollback
 from psycopg.errors import ExclusionViolation
 
 from workflow.accounts.approvals import MACHINE, Wanted, ask
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.errors import BadInput, NotPossible, WorkflowError
 from workflow.organisation.appointing import wanted_post
 from workflow.organisation.commands import move_at, rename_at

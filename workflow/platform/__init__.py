@@ -1,1 +1,39 @@
 """The platform: settings, connections, prepared statements, tables and the zip guard."""
+
+from workflow.platform.config import BadSettings, Settings, settings
+from workflow.platform.db import TODAY, Connection, connect, reading, sqlalchemy_url
+from workflow.platform.mail_address import is_mail_address
+from workflow.platform.searching import is_called, mentions, words_of
+from workflow.platform.statements import Statement, decoded, encoded, finish, sending
+from workflow.platform.typed_text import cleaned, fitting, narrow, not_shown, unfit
+from workflow.platform.zip_guard import BOMB, ENCRYPTED, TRUNCATED, Archive, look_over
+
+__all__ = [
+    "BOMB",
+    "ENCRYPTED",
+    "TODAY",
+    "TRUNCATED",
+    "Archive",
+    "BadSettings",
+    "Connection",
+    "Settings",
+    "Statement",
+    "cleaned",
+    "connect",
+    "decoded",
+    "encoded",
+    "finish",
+    "fitting",
+    "is_called",
+    "is_mail_address",
+    "look_over",
+    "mentions",
+    "narrow",
+    "not_shown",
+    "reading",
+    "sending",
+    "settings",
+    "sqlalchemy_url",
+    "unfit",
+    "words_of",
+]

@@ -1,6 +1,6 @@
 """The profession: roles, severity classes, ladder, sanctions, documents, lists and moves."""
 
-from workflow.declaration.packs import Pack
+from workflow.declaration import Pack
 
 
 def load() -> Pack:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration.effects import Effect, Notice, Open
-from workflow.declaration.rungs import Rung
+from workflow.declaration import Effect, Notice, Open, Rung
 from workflow.words import Words
 
 RUNG_LEVELS: dict[int, Words] = {

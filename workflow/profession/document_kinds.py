@@ -5,7 +5,7 @@ Numbers are written 督〔2026〕3号: one series for each document, issuing uni
 
 from __future__ import annotations
 
-from workflow.declaration.document_kinds import DocumentKind
+from workflow.declaration import DocumentKind
 from workflow.words import Words
 
 PAPERS: dict[str, DocumentKind] = {

@@ -6,8 +6,7 @@ has the name of its move.
 
 from __future__ import annotations
 
-from workflow.declaration import rules
-from workflow.declaration.rules import Rule, did, took_part
+from workflow.declaration import Rule, did, rules, took_part
 from workflow.profession.roles import DUTIES
 from workflow.words import Words
 

@@ -7,8 +7,7 @@ interviews the branch secretaries, and a branch secretary the people of the bran
 
 from __future__ import annotations
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Rule
+from workflow.declaration import Actor, Facts, Rule
 from workflow.words import Words
 
 TOP, OFFICE, BRANCH = "party_group_secretary", "office_party_secretary", "branch_secretary"

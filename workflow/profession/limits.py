@@ -8,7 +8,7 @@ set its own numbers.
 from __future__ import annotations
 
 from workflow.calendar import PUBLICITY
-from workflow.declaration.limit import BOOK, Limit
+from workflow.declaration import BOOK, Limit
 from workflow.words import Words
 
 ASSIGNMENT = Limit("D02", Words("交办", "assignment"), 3)

@@ -5,10 +5,8 @@ Data of the profession (docs/domain/roles.md#note-a).
 
 from __future__ import annotations
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.facts import Facts
-from workflow.declaration.responsibility_level import ResponsibilityLevel
-from workflow.declaration.responsibility_levels import vacancy, vacant
+from workflow.declaration import Condition, Facts, ResponsibilityLevel, vacant
+from workflow.declaration.responsibility_levels import vacancy
 from workflow.words import Words, clauses
 
 _TOP = ("party_group_secretary",)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.rights import Right
-from workflow.declaration.rules import with_article
+from workflow.declaration import Right, with_article
 from workflow.errors import BadDeclaration
 from workflow.profession.roles import ADMINISTRATORS, ROLES
 from workflow.words import Words, joined

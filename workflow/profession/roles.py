@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Rule, role
-from workflow.declaration.vacancy import vacancies
+from workflow.declaration import Actor, Facts, Rule, role, vacancies
 from workflow.words import Words
 
 # Roles (docs/domain/roles.md): role id -> what people call it.

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow.declaration.list_type import Choice
-from workflow.declaration.notes import RectificationProcess
+from workflow.declaration import Choice, RectificationProcess
 from workflow.words import Words
 
 REGULATIONS = Words(

@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice
-from workflow.declaration.rules import Actor, Rule, holds
-from workflow.declaration.severity import SeverityClass
+from workflow.declaration import Actor, Choice, Facts, Item, Rule, SeverityClass, holds
 from workflow.profession.limits import AT_ONCE, GENERAL, MAJOR
 from workflow.profession.roles import ROLES
 from workflow.words import Words, listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.packs import Pack
+from workflow.declaration import Pack
 from workflow.profession import roles, severity_classes
 from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
 from workflow.profession.document_kinds import PAPERS

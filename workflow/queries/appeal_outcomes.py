@@ -8,10 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from workflow.declaration.notes import RectificationProcess
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.shared_keys import APPEALS, OUTCOME
+from workflow.declaration import APPEALS, OUTCOME, Actor, RectificationProcess, pack
 from workflow.engine.visibility import clause
 from workflow.platform.models import ItemRow
 from workflow.words import Words

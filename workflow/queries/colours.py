@@ -13,12 +13,15 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration.notes import RectificationProcess
-from workflow.declaration.packs import pack
-from workflow.declaration.process import Process
-from workflow.declaration.rungs import Colour
-from workflow.declaration.shared_keys import REOPENED_FOR, REPORT_PROGRESS
-from workflow.platform.config import settings
+from workflow.declaration import (
+    REOPENED_FOR,
+    REPORT_PROGRESS,
+    Colour,
+    Process,
+    RectificationProcess,
+    pack,
+)
+from workflow.platform import settings
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
-from workflow.declaration.packs import pack
-from workflow.declaration.shared_keys import REOPENED_FOR
-from workflow.platform.config import settings
+from workflow.declaration import REOPENED_FOR, pack
+from workflow.platform import settings
 from workflow.queries.colours import (
     BEHIND,
     FAR_BEHIND,

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from workflow.declaration import Field, ListType
 from workflow.declaration.corrections import COLUMNS
 from workflow.declaration.field_words import read
-from workflow.declaration.list_type import Field, ListType
 from workflow.engine import event_fold
 from workflow.queries.listed_fields import names_in
 from workflow.words import Words

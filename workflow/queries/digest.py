@@ -14,12 +14,10 @@ from typing import Any
 from psycopg.rows import dict_row
 from sqlalchemy import and_, select
 
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post, pack
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of
-from workflow.platform.config import settings
-from workflow.platform.db import connect, reading
+from workflow.platform import connect, reading, settings
 from workflow.platform.models import Event, Inbox, ItemRow
 from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to, waiting, waits

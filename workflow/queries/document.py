@@ -14,17 +14,12 @@ from typing import Any
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import select
 
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType
-from workflow.declaration.notes import process_of, typed
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, system
+from workflow.declaration import Actor, Item, ListType, pack, process_of, system, typed
 from workflow.engine import event_fold, issued_documents
 from workflow.engine.document_forms import FORMS, RECEIVER, DocumentForm
 from workflow.engine.issued_documents import NOTE, Signer, written
 from workflow.engine.visibility import gone
-from workflow.platform.config import settings
-from workflow.platform.db import connect, reading
+from workflow.platform import connect, reading, settings
 from workflow.platform.models import Event
 from workflow.queries.item_access import facts_of
 from workflow.queries.people_choices import person_names

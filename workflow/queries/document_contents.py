@@ -9,11 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.packs import pack
-from workflow.declaration.process import ContentLine
-from workflow.declaration.rules import Actor
-from workflow.declaration.sharing import JOIN, contents
+from workflow.declaration import JOIN, Actor, ContentLine, Facts, Item, pack
+from workflow.declaration.sharing import contents
 from workflow.engine.loading import COLUMNS
 from workflow.engine.visibility import may_see
 from workflow.platform.models import ItemRow

@@ -8,13 +8,19 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import Calendar, Day, last_day
-from workflow.declaration import due_dates, reckoning_anew
-from workflow.declaration.due_dates import Basis, DueKind, DueShift, Stage
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import ListType
-from workflow.declaration.notes import process_of
-from workflow.declaration.packs import pack
-from workflow.platform.config import settings
+from workflow.declaration import (
+    Basis,
+    DueKind,
+    DueShift,
+    Item,
+    ListType,
+    Stage,
+    due_dates,
+    pack,
+    process_of,
+    reckoning_anew,
+)
+from workflow.platform import settings
 from workflow.words import Words
 
 _UNKNOWN = Words("一步", "a move")

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow.calendar import last_day
-from workflow.declaration.facts import Item
-from workflow.platform.config import settings
+from workflow.declaration import Item
+from workflow.platform import settings
 from workflow.queries.inbox import move_words
 from workflow.words import Words
 

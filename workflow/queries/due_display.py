@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.calendar import last_day
-from workflow.declaration.facts import Item
-from workflow.declaration.notes import process_of
-from workflow.declaration.rungs import Colour
-from workflow.platform.config import settings
+from workflow.declaration import Colour, Item, process_of
+from workflow.platform import settings
 from workflow.queries.colours import BLUE_FROM, NAMES, Work, colour_of, marks_of, work_of
 from workflow.snapshots import policies
 from workflow.words import Words

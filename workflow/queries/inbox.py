@@ -9,13 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
 
-from workflow.declaration.list_type import REFER, ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.sharing import JOIN, JOINED
+from workflow.declaration import JOIN, JOINED, REFER, Actor, ListType, pack
 from workflow.engine import event_fold
 from workflow.engine.visibility import discreet, visible
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import Event, Inbox, ItemRow, Person
 from workflow.queries.item_access import note_seen
 from workflow.queries.listing import ListRow, row_of, rows_query

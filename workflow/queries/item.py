@@ -11,16 +11,23 @@ from sqlalchemy import select
 
 from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
-from workflow.declaration.corrections import typed_now
-from workflow.declaration.facts import EvidenceRecord, Facts, Item
-from workflow.declaration.list_type import RAISE, ListType, State, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, system
+from workflow.declaration import (
+    RAISE,
+    Actor,
+    EvidenceRecord,
+    Facts,
+    Item,
+    ListType,
+    State,
+    Transition,
+    pack,
+    system,
+    typed_now,
+)
 from workflow.engine import cascades, machine
 from workflow.engine.along import Along
 from workflow.engine.visibility import gone, may_see, tells_secret
-from workflow.platform.config import settings
-from workflow.platform.db import reading
+from workflow.platform import reading, settings
 from workflow.platform.models import Event
 from workflow.queries.corrected import Corrected, corrections
 from workflow.queries.document_contents import ContentView, joined_by, lines

@@ -1,12 +1,10 @@
 """The facts of an item, for permitted readers; reading a confidential item is noted."""
 
 from workflow import journal
-from workflow.declaration.facts import Facts
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, pack
 from workflow.engine.loading import read
 from workflow.engine.visibility import gone, may_see
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 
 def note_seen(actor: Actor, what: str, about: tuple[str, object], numbers: list[str]) -> None:

@@ -9,12 +9,18 @@ from typing import Any, Literal
 
 from workflow.calendar import last_day
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import ESCALATE, RAISE, SKIP, ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.rungs import Colour, Rung
-from workflow.declaration.sharing import JOIN
+from workflow.declaration import (
+    ESCALATE,
+    JOIN,
+    RAISE,
+    SKIP,
+    Actor,
+    Colour,
+    Facts,
+    ListType,
+    Rung,
+    pack,
+)
 from workflow.engine.visibility import may_read
 from workflow.words import Words
 

@@ -10,13 +10,10 @@ from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
 
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, ListType, Post, pack
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of, may_read
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words

@@ -8,11 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_
 
-from workflow.declaration import fields
-from workflow.declaration.field import Field
-from workflow.declaration.field_words import named_by
+from workflow.declaration import Field, fields, named_by
 from workflow.errors import BadInput
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import ItemRow
 from workflow.queries.people_choices import person_names, unit_names
 from workflow.words import Words

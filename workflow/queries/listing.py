@@ -14,15 +14,12 @@ import orjson
 from psycopg.types.json import set_json_loads
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, true, tuple_
 
-from workflow.declaration.notes import typed
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM, Actor
+from workflow.declaration import SYSTEM, Actor, pack, typed
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause, no_list, only_administers
 from workflow.errors import BAD_CURSOR, BadInput, NotPermitted
-from workflow.platform.db import reading
+from workflow.platform import mentions, reading, words_of
 from workflow.platform.models import ItemRow, Person, Unit
-from workflow.platform.searching import mentions, words_of
 from workflow.queries.colours import NAMES, Work, marks_of, work_of
 from workflow.queries.colours_sql import CONTINUING, is_of, late
 from workflow.queries.due_display import DueDisplay, due_of

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration.list_type import REFER, ListType
-from workflow.declaration.notes import RectificationProcess, typed
-from workflow.declaration.votes import counted
+from workflow.declaration import REFER, ListType, RectificationProcess, counted, typed
 from workflow.engine import event_fold
 from workflow.words import Words
 

@@ -1,8 +1,7 @@
 """Judgements without a permitted judge in post, in sentences: move, reason, and referral."""
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.packs import pack
-from workflow.declaration.referral import awaited, sentence, stuck
+from workflow.declaration import Facts, awaited, pack
+from workflow.declaration.referral import sentence, stuck
 from workflow.words import Words
 
 _TOLD = Words("{why}。已报：{role}。", "{why}. It went to: {role}.")

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select, text
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import ItemRow
 from workflow.queries.colours import ColourDates, marks_of
 from workflow.queries.colours_sql import CONTINUING, colours

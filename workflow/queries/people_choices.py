@@ -8,11 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection, TextClause, and_, exists, false, func, literal, or_, select, text
 
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM, system
+from workflow.declaration import SYSTEM, pack, system
 from workflow.engine.loading import CLOCK
-from workflow.platform.config import settings
-from workflow.platform.db import reading
+from workflow.platform import reading, settings
 from workflow.platform.models import Account, Appointment, Person, Unit, UnitName
 from workflow.words import Words
 

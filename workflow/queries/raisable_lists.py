@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RAISE, ListType, Transition
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import RAISE, Actor, Facts, Item, ListType, Transition, pack
 from workflow.engine import machine, raising
 from workflow.engine.visibility import no_list, only_administers
 from workflow.errors import BadInput, NotPermitted, NotPossible
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.queries.item_access import facts_of
 from workflow.words import Words
 

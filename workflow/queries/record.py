@@ -13,13 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, cast, func, or_, select
 
-from workflow.declaration.list_type import State
-from workflow.declaration.notes import RectificationProcess, typed
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, RectificationProcess, State, pack, typed
 from workflow.engine.visibility import clause, oversees
 from workflow.errors import NotFound
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import Appointment, Event, ItemRow, Person, Unit
 from workflow.queries import appeal_outcomes, relapses
 from workflow.queries.appeal_outcomes import Appealed

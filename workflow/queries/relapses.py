@@ -17,11 +17,9 @@ from sqlalchemy import (
     select,
 )
 
-from workflow.declaration.facts import Item
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Item, process_of
 from workflow.engine.visibility import clause
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import ItemRow
 from workflow.queries.similar_problems import Alike, alike
 from workflow.words import Words

@@ -13,13 +13,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from workflow.declaration.facts import Item
-from workflow.declaration.notes import process_of
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.shared_keys import MARK_RELAPSE, PROBLEMS
+from workflow.declaration import MARK_RELAPSE, PROBLEMS, Actor, Item, pack, process_of
 from workflow.engine.visibility import clause
-from workflow.platform.db import reading
+from workflow.platform import reading
 from workflow.platform.models import ItemRow
 from workflow.words import Words
 

@@ -8,14 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy import text as sql
 
-from workflow.declaration.fields import CHECK
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import CHECK, Actor, pack
 from workflow.errors import BadInput
-from workflow.platform.db import reading
+from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import Unit
-from workflow.platform.searching import is_called, mentions, words_of
-from workflow.platform.typed_text import cleaned, fitting
 from workflow.queries.people_choices import NamedChoice, today
 from workflow.words import Words
 

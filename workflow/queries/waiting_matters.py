@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from workflow.declaration.rules import Actor
-from workflow.platform.db import reading
+from workflow.declaration import Actor
+from workflow.platform import reading
 from workflow.platform.models import Inbox, ItemRow
 from workflow.queries.inbox import note_shown, told_to, urgent, waits_for
 from workflow.queries.listing import ListRow, row_of, rows_query

@@ -1,7 +1,6 @@
 """Registers: records beside the items; each is declared in a file and found by its folder."""
 
-from workflow.declaration.packs import pack
-from workflow.declaration.register import Register
+from workflow.declaration import Register, pack
 from workflow.registers import own_tables
 
 

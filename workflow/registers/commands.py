@@ -13,11 +13,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import fields
-from workflow.declaration.fields import CHECK
-from workflow.declaration.guards import LAST, UNIT, Case, Guard
-from workflow.declaration.register import Act, Register, RegisterChange, RegisterEntry
-from workflow.declaration.rules import Actor
+from workflow.declaration import (
+    CHECK,
+    LAST,
+    UNIT,
+    Act,
+    Actor,
+    Case,
+    Guard,
+    Register,
+    RegisterChange,
+    RegisterEntry,
+    fields,
+)
 from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
@@ -25,8 +33,7 @@ from workflow.engine.results import Answer
 from workflow.engine.staleness import STALE
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
 from workflow.journal.register_history import differences, record_change
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.registers.queries import alike, find, store_of
 from workflow.registers.references import UnitPlace, check_references, place_of
 from workflow.words import Words

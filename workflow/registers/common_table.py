@@ -8,10 +8,17 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from workflow.declaration.guards import FIRST, LAST, UNIT
-from workflow.declaration.register import Register, RegisterChange, RegisterEntry, Store
-from workflow.declaration.rights import ANYWHERE
-from workflow.declaration.rules import Actor
+from workflow.declaration import (
+    ANYWHERE,
+    FIRST,
+    LAST,
+    UNIT,
+    Actor,
+    Register,
+    RegisterChange,
+    RegisterEntry,
+    Store,
+)
 from workflow.engine.staleness import STALE
 from workflow.errors import StaleItem
 

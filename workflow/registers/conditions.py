@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.declaration.field import Field
-from workflow.declaration.guards import FIRST, LAST, UNIT
-from workflow.declaration.register import Register
-from workflow.platform.searching import mentions, words_of
+from workflow.declaration import FIRST, LAST, UNIT, Field, Register
+from workflow.platform import mentions, words_of
 from workflow.words import Words
 
 STATES: dict[str, Words] = {

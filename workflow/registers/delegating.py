@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.registers import commands, every_register
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.declaration.field import Field
+from workflow.declaration import Actor, Field, Register, RegisterEntry
 from workflow.declaration.field_words import read
-from workflow.declaration.register import Register, RegisterEntry
-from workflow.declaration.rules import Actor
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.platform.sheets.table import (
     MEDIA_TYPES,
     SheetBlock,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.declaration import ACTS, Register
 from workflow.declaration.field_words import read
-from workflow.declaration.register import ACTS, Register
 from workflow.journal import detail_words as journal_acts
 from workflow.registers.names import EntryNames
 from workflow.registers.queries import EntryChange, typed

@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from workflow.declaration.field import Field
-from workflow.declaration.field_words import named_by, read
-from workflow.declaration.register import Register
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Field, Register, named_by
+from workflow.declaration.field_words import read
 from workflow.errors import NotFound
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.registers import every_register
 from workflow.registers.queries import find
 from workflow.words import Words

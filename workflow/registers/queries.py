@@ -11,14 +11,10 @@ from typing import Any
 
 from psycopg.rows import class_row, dict_row
 
-from workflow.declaration import fields
-from workflow.declaration.field import Field
-from workflow.declaration.register import Register, RegisterEntry, RegisterForm, Store
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Field, Register, RegisterEntry, RegisterForm, Store, fields
 from workflow.engine.loading import read_now
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.registers import every_register
 from workflow.registers.common_table import CommonTable
 from workflow.registers.conditions import STATES, RegisterFilter, conditions, same

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration.field import Field
-from workflow.declaration.field_words import named_by
-from workflow.declaration.fields import CHECK
-from workflow.declaration.guards import UNIT
-from workflow.declaration.register import Register, RegisterChange, RegisterEntry
+from workflow.declaration import (
+    CHECK,
+    UNIT,
+    Field,
+    Register,
+    RegisterChange,
+    RegisterEntry,
+    named_by,
+)
 from workflow.engine.references import NOT_THERE, is_there
 from workflow.errors import BadInput, NotFound
 from workflow.registers import every_register

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow.declaration.facts import FormerPost, Listener, PostHolder
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement
+from workflow.declaration import FormerPost, Listener, PostHolder
+from workflow.platform import Connection, Statement
 from workflow.snapshots.snapshot import Snapshot
 from workflow.words import Words
 

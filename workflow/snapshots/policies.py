@@ -10,12 +10,18 @@ from datetime import date
 from typing import Any, Literal, NotRequired, TypedDict
 
 from workflow.calendar import Calendar, OwnDay
-from workflow.declaration.effects import Effect, Notice, Open
-from workflow.declaration.policies import NOTHING_SET, Clock, Policies
-from workflow.declaration.rungs import Colour, Edition, Rung
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
-from workflow.platform.statements import Statement
+from workflow.declaration import (
+    NOTHING_SET,
+    Clock,
+    Colour,
+    Edition,
+    Effect,
+    Notice,
+    Open,
+    Policies,
+    Rung,
+)
+from workflow.platform import Connection, Statement, settings
 from workflow.snapshots.snapshot import Snapshot
 from workflow.words import Words
 

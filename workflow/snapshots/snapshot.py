@@ -11,8 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from psycopg.pq import TransactionStatus
 
-from workflow.platform.db import Connection
-from workflow.platform.statements import decoded
+from workflow.platform import Connection, decoded
 
 
 class Versioned(Protocol):

@@ -14,7 +14,7 @@ from tests.cast import Persona, actor
 from tests.escalation.late_items import assigned
 from tests.servers import Database
 from workflow.calendar import OwnDay
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.engine.loading import read
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.escalation.calendar_changes import commands

@@ -23,7 +23,7 @@ from tests.escalation.calendar_changes.open_items import (
 from tests.escalation.late_items import climbed, set_clock
 from tests.servers import Database
 from workflow.calendar import STATUTORY
-from workflow.declaration.policies import NOTHING_SET
+from workflow.declaration import NOTHING_SET
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.errors import BadInput, NotPermitted, NotPossible
@@ -32,7 +32,7 @@ from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.recalculation_preview import RecalculationPreview, preview
 from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.sweep import sweep
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 NEVER = timedelta(0)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.escalation.ladders.drafts import rows
-from workflow.declaration.rungs import Rung
+from workflow.declaration import Rung
 from workflow.errors import BadInput
 from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of, sent
 from workflow.escalation.ladders.validation import faults

@@ -21,8 +21,7 @@ from tests.profession.oracle.people import ADMINISTRATORS, Act, Human
 from tests.profession.oracle.rules import Thing
 from tests.servers import Database
 from workflow.checks.checker import check
-from workflow.declaration.facts import Facts
-from workflow.declaration.rules import Actor, Post, Rule, role
+from workflow.declaration import Actor, Facts, Post, Rule, role
 from workflow.engine import commands, machine
 from workflow.engine.loading import read
 from workflow.errors import BadInput, NotPermitted
@@ -30,7 +29,7 @@ from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of
 from workflow.escalation.ladders.validation import signers_of
 from workflow.escalation.sweep import sweep
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 from workflow.profession.moves import signers
 from workflow.profession.roles import ROLES

@@ -17,8 +17,7 @@ from workflow.errors import BadInput, NotPossible
 from workflow.imports.import_ledger import OWN_NAMES, Choices, Imported, import_ledger
 from workflow.imports.ledger import meanings
 from workflow.imports.ledger.wishes import Wishes
-from workflow.platform import db
-from workflow.platform.config import settings
+from workflow.platform import db, settings
 
 __all__ = ["cast"]
 HEAD = ["具体问题", "整改措施", "责任单位", "责任人", "发现时间", "整改时限", "严重程度", "方面"]

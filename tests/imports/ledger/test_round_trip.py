@@ -16,7 +16,7 @@ from tests.cast import BRANCH, Persona, actor, cast, enact
 from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Servers
 from tests.web.stories import assigned, raised
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.engine import commands
 from workflow.imports.import_ledger import import_ledger
 from workflow.imports.ledger.reading import read_ledger

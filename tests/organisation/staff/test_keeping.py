@@ -15,13 +15,13 @@ from tests.servers import Database
 from worker import account_letters
 from workflow import accounts
 from workflow.accounts import Details, second_factor
-from workflow.declaration.rules import Actor, Post
+from workflow.declaration import Actor, Post
 from workflow.delivery import outbox
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
 from workflow.organisation import staff
 from workflow.organisation.staff import accounts as staff_accounts
 from workflow.organisation.staff import commands
-from workflow.platform.db import connect
+from workflow.platform import connect
 
 SYSTEM, SECURITY, AUDIT = (actor(f"{kind}-admin") for kind in ("system", "security", "audit"))
 HEAD = PERSONAS["branch-head"].id

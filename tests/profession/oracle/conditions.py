@@ -21,9 +21,8 @@ from workflow.calendar import add_working_days
 REASONED = {
     "send_back", "return_plan", "return", "continue", "object", "answer_objection",
     "refuse", "reopen", "withdraw", "skip_rung", "return_draft", "conclude", "reschedule",
-    "refuse_to_sign", "note_refusal", "return_report", "recuse", "revoke",
-    "fail_look_back", "dismiss_hint",
-    "correct", "raise_severity", "lower_severity", "move_unit", "retract", "merge",
+    "refuse_to_sign", "note_refusal", "return_report", "recuse", "revoke", "fail_look_back",
+    "dismiss_hint", "correct", "raise_severity", "lower_severity", "move_unit", "retract", "merge",
 }  # fmt: skip
 
 

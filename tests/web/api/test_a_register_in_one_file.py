@@ -14,7 +14,7 @@ from tests.servers import Database
 from tests.web.api.client import Client, Programs, refused
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
-from workflow.declaration.register import Register
+from workflow.declaration import Register
 from workflow.journal.logs import queries as logs
 from workflow.journal.logs import wording
 from workflow.journal.logs.queries import LogFilter

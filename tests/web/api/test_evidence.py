@@ -9,7 +9,7 @@ import pytest
 
 from tests.evidence.files import bomb, photo
 from tests.web.api.client import Programs, refused
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 
 def kept() -> list[Path]:

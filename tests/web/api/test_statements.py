@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.web.api.client import Programs
-from workflow.platform.statements import Statement
+from workflow.platform import Statement
 
 Count = Callable[[Callable[[], object]], int]
 

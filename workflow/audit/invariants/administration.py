@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.platform.db import TODAY
+from workflow.platform import TODAY
 
 TWO_ADMINISTRATORS = f"""
     SELECT p.name FROM people p JOIN appointments a ON a.person_id = p.id

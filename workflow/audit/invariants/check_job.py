@@ -11,7 +11,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from workflow.audit.invariants.rules import INVARIANTS, Invariant
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 
 EXAMPLES = 20
 _LIMIT = "SET LOCAL statement_timeout = '120s'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 
 
 def _moves() -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.deadlines.clocks import Clocks
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine.loading import read
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 
 _TOGETHER = 500
 # What people asked for meanwhile stands in the process: a pause, a request that holds the ladder.

@@ -15,9 +15,9 @@ from workflow.audit.invariants.administration import ALONE, TWO_ADMINISTRATORS, 
 from workflow.audit.invariants.declared_sql import DeclaredSql
 from workflow.audit.invariants.plans import misplanned
 from workflow.audit.invariants.waiting import unattended
-from workflow.declaration.list_type import ESCALATE
+from workflow.declaration import ESCALATE
 from workflow.engine.loading import CLOCK
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 GRACE = "interval '5 minutes'"  # the sweep comes every half minute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.engine.waiting_sql import ABLE, UNATTENDED, parameters
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 
 # The sweep that tells somebody above comes every minute.
 _UNATTENDED = f"""

@@ -20,9 +20,8 @@ from dataclasses import dataclass, field
 
 from workflow.checks.checker.search import QUIET, Boundless, SearchStep, explore, open_to_strangers
 from workflow.checks.checker.situation_keys import SituationKeys
+from workflow.declaration import ABSORB, ListType, pack
 from workflow.declaration.judging import faults, gaps
-from workflow.declaration.list_type import ABSORB, ListType
-from workflow.declaration.packs import pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflow.checks.checker.situation_keys import SUSPECT
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import RAISE, ListType
-from workflow.declaration.packs import pack
+from workflow.declaration import RAISE, Item, ListType, pack
 
 DOUBLE = "Y2026-0001"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.list_type import ListType, Transition
-from workflow.declaration.packs import pack
+from workflow.declaration import ListType, Transition, pack
 
 
 def follows(list_type: ListType, transition: Transition) -> bool:

@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 from workflow.checks.checker.family import DOUBLE, children_of, double_of, parent_of
 from workflow.checks.checker.following import follows
 from workflow.checks.checker.situation_keys import SUSPECT
-from workflow.declaration.facts import EvidenceRecord, Facts, Item, PostHolder
-from workflow.declaration.list_type import (
+from workflow.declaration import (
     ESCALATE,
     RECKON,
     RECOVER,
@@ -25,13 +24,19 @@ from workflow.declaration.list_type import (
     REPLAN,
     RESCOPE,
     SKIP,
+    SYSTEM,
+    Actor,
+    EvidenceRecord,
+    Facts,
     Field,
+    Item,
     ListType,
+    Post,
+    PostHolder,
+    Process,
     Transition,
+    pack,
 )
-from workflow.declaration.packs import pack
-from workflow.declaration.process import Process
-from workflow.declaration.rules import SYSTEM, Actor, Post
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
 
@@ -49,23 +54,8 @@ _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
 QUIET = frozenset(
-    {
-        "comment",
-        "mark_relapse",
-        "dismiss_hint",
-        "place",
-        "hand_over",
-        "lay_down",
-        "report_progress",
-        ESCALATE,
-        REPLAN,
-        RECKON,
-        RESCOPE,
-        SKIP,
-        REFER,
-        RECOVER,
-    }
-)
+    ["comment", "mark_relapse", "dismiss_hint", "place", "hand_over", "lay_down", "report_progress"]
+) | {ESCALATE, REPLAN, RECKON, RESCOPE, SKIP, REFER, RECOVER}
 _MOST = 80_000  # situations; the largest list has a fifth of it
 
 

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration.facts import Item
+from workflow.declaration import Item, ListType
 from workflow.declaration.judging import gaps
-from workflow.declaration.list_type import ListType
 
 SUSPECT = 1
 _WRITTEN = ("text", "long", "yes", "money", "many", "code", "ref")  # no rule looks into these

@@ -17,15 +17,14 @@ from urllib.parse import urlsplit
 
 from workflow import journal
 from workflow.accounts.keys import sealed
-from workflow.declaration.fields import CHECK
-from workflow.declaration.rules import Actor
+from workflow.declaration import CHECK, Actor
 from workflow.delivery.channels.delivery import GIVEN_UP, SEALED
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK, WHSEC
 from workflow.delivery.channels.queries import demand_unit, find
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
 from workflow.journal.register_history import differences, record_change
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 OVERLAP = timedelta(days=1)  # for which the secret before a new one signs, too

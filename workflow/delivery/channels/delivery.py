@@ -14,8 +14,8 @@ from psycopg.rows import dict_row
 
 from workflow import journal
 from workflow.accounts.keys import opened
-from workflow.declaration.rules import SYSTEM
-from workflow.platform.db import TODAY, Connection, connect
+from workflow.declaration import SYSTEM
+from workflow.platform import TODAY, Connection, connect
 
 SEALED = "channel"  # the purpose that secrets are sealed for
 PATIENCE = timedelta(days=5)  # of failing, after which a channel is switched off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.list_type import Choice, Field
+from workflow.declaration import Choice, Field
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK
 from workflow.words import Words
 

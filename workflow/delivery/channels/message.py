@@ -8,12 +8,12 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.delivery.channels.kinds import DIGEST, TEST
 from workflow.delivery.channels.summary import Summary, summary
 from workflow.engine.apply_effects import topic_of
 from workflow.engine.loading import CLOCK
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words

@@ -10,11 +10,10 @@ from datetime import datetime
 
 from psycopg.rows import class_row
 
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_CHANNELS, RUN_CHANNELS
-from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 POSTS = 50

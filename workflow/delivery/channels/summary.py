@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.engine.loading import CLOCK
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 # What is for named readers only is not even counted: a group may be read by anybody.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 _READ = """

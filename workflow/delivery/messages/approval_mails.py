@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from psycopg.rows import class_row, dict_row
 
 from workflow.accounts.approvals import AGREED, COLUMNS, Approval
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 _READ = """

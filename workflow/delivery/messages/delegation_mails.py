@@ -9,8 +9,7 @@ from typing import Any
 from psycopg.rows import class_row, dict_row
 
 from workflow.engine.loading import CLOCK
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
 MADE, ENDED = "delegated", "delegation_ended"

@@ -15,13 +15,11 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from workflow.declaration.facts import Item
-from workflow.declaration.packs import pack
+from workflow.declaration import Item, pack
 from workflow.delivery.mail_hours import is_time_for_digest
 from workflow.delivery.messages.mail_choices import DIGEST
 from workflow.engine.loading import read_now
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.snapshots import policies
 
 _LOCK = 0x4449_4745  # one process makes them, the other finds them made

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from workflow import journal
-from workflow.declaration.effects import AT_ONCE
-from workflow.declaration.rules import Actor
-from workflow.platform.db import connect
+from workflow.declaration import AT_ONCE, Actor
+from workflow.platform import connect
 from workflow.words import Words
 
 DIGEST = "digest"

@@ -13,16 +13,14 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
 
 from workflow import journal
+from workflow.declaration import Actor, pack
 from workflow.declaration.named_rights import READ_MAILS
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
 from workflow.delivery import outbox
 from workflow.delivery.mail_hours import opens_next
 from workflow.engine.visibility import visible
 from workflow.errors import NotFound
-from workflow.platform.db import connect, reading
+from workflow.platform import connect, mentions, reading, words_of
 from workflow.platform.models import Event, ItemRow, Outbox, Person
-from workflow.platform.searching import mentions, words_of
 from workflow.queries.inbox import move_words
 from workflow.snapshots import policies
 from workflow.words import Words

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from workflow.calendar import Calendar, Day
-from workflow.declaration import due_dates, reckoning_anew
-from workflow.declaration.due_dates import Basis
+from workflow.declaration import Basis, due_dates, reckoning_anew
 from workflow.words import Words
 
 _OFF = Words("{when}现在休息{name}", "{when}: off now{name}")

@@ -8,11 +8,10 @@ from typing import Any
 
 from workflow import journal
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_CALENDAR
-from workflow.declaration.rules import Actor
 from workflow.errors import BadInput, NotFound
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.calendar import CONVENTIONS
-from workflow.declaration.list_type import Choice, Field
+from workflow.declaration import Choice, Field
 from workflow.words import Words
 
 

@@ -17,10 +17,8 @@ import psycopg
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration.fields import CHECK, REASON_NEEDED, is_reason
-from workflow.declaration.list_type import RECKON
+from workflow.declaration import CHECK, REASON_NEEDED, RECKON, SYSTEM, Actor, is_reason
 from workflow.declaration.named_rights import APPLY_CALENDAR
-from workflow.declaration.rules import SYSTEM, Actor
 from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK
@@ -33,8 +31,7 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
     look,
     trial,
 )
-from workflow.platform.db import Connection, connect
-from workflow.platform.typed_text import cleaned
+from workflow.platform import Connection, cleaned, connect
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -13,15 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration import reckoning_anew
-from workflow.declaration.due_dates import Basis
+from workflow.declaration import Actor, Basis, pack, reckoning_anew
 from workflow.declaration.named_rights import APPLY_CALENDAR
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
 from workflow.escalation.calendar_changes.change_reasons import reasons
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
-from workflow.platform.statements import decoded
+from workflow.platform import Connection, connect, decoded, settings
 from workflow.snapshots import policies
 from workflow.words import Words
 

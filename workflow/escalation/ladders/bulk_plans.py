@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo
 
 from workflow.calendar import last_day, work_begins
 from workflow.deadlines import step_clock
-from workflow.declaration.packs import pack
-from workflow.declaration.policies import Policies
-from workflow.declaration.process import StepKept
-from workflow.declaration.rungs import PlannedRung, Rung
-from workflow.platform.config import settings
-from workflow.platform.db import Connection
+from workflow.declaration import PlannedRung, Policies, Rung, StepKept, pack
+from workflow.platform import Connection, settings
 from workflow.snapshots import policies as snapshot_policies
 
 

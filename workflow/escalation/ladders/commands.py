@@ -12,19 +12,14 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from workflow import journal
-from workflow.declaration import fields
+from workflow.declaration import Actor, Clock, Rung, fields, pack
 from workflow.declaration.named_rights import KEEP_LADDERS
-from workflow.declaration.packs import pack
-from workflow.declaration.policies import Clock
-from workflow.declaration.rules import Actor
-from workflow.declaration.rungs import Rung
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.escalation.ladders.bulk_plans import declared_of
 from workflow.escalation.ladders.forms import DRAFT
 from workflow.escalation.ladders.validation import faults
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.snapshots import policies
 from workflow.snapshots.policies import RungRow, rung_of
 from workflow.words import Words

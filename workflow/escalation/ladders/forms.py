@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.declaration.list_type import Field
+from workflow.declaration import Field
 from workflow.words import Words
 
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from workflow.declaration.rungs import Edition
+from workflow.declaration import Edition
 from workflow.engine.loading import read_now
 from workflow.escalation.ladders.bulk_plans import COLUMNS, Plans, Running, plans_of
 from workflow.escalation.ladders.commands import EditionRow
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.words import Words
 
 DAYS = 30

@@ -7,14 +7,11 @@ from datetime import date
 
 from psycopg.rows import class_row
 
-from workflow.declaration.packs import pack
-from workflow.declaration.policies import Clock
-from workflow.declaration.rungs import Rung
+from workflow.declaration import Clock, Rung, pack
 from workflow.engine.loading import read_now
 from workflow.escalation.ladders.bulk_plans import declared_of
 from workflow.escalation.ladders.commands import SELECT, EditionRow
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.snapshots import policies
 from workflow.words import Words
 

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workflow.calendar import Calendar
-from workflow.declaration.list_type import REPLAN
+from workflow.declaration import REPLAN
 from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK, read_now
 from workflow.engine.results import Done
 from workflow.escalation.ladders.bulk_plans import COLUMNS, Running, plans_of
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 
 PIECE = 2000  # items that are looked at before it is kept how far the pass has come
 # A decision that read the old settings has been written by then, or never will be.

@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from workflow.declaration import fields
-from workflow.declaration.fields import CHECK
-from workflow.declaration.packs import pack
-from workflow.declaration.rungs import Colour, Rung
+from workflow.declaration import CHECK, Colour, Rung, fields, pack
 from workflow.errors import BadInput
 from workflow.escalation.ladders.forms import NAMES
 from workflow.escalation.ladders.validation import (
@@ -21,7 +18,7 @@ from workflow.escalation.ladders.validation import (
     key_of,
     signers_of,
 )
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.snapshots.policies import RungRow, rung_of
 from workflow.words import Words
 

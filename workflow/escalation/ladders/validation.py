@@ -12,13 +12,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from workflow.declaration.effects import Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import RAISE, ListType
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
-from workflow.declaration.rungs import Rung
-from workflow.platform.typed_text import cleaned
+from workflow.declaration import RAISE, SYSTEM, Facts, Item, ListType, Open, Rung, pack
+from workflow.platform import cleaned
 from workflow.words import Words, listed
 
 EARLIEST, LATEST = -60, 250  # working days from the due date

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.words import Words
 
 Cell = str | int | float | bool | date | datetime | None

@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.parties import PersonText
 from workflow.imports.ledger.unit_names import key_of, likeness, short_of
-from workflow.platform.db import Connection
+from workflow.platform import Connection
 from workflow.words import Words
 
 _LIKELY = 0.5

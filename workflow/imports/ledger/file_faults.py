@@ -1,8 +1,8 @@
 """Faults of a whole file: each has its sentence with the remedy."""
 
-from workflow.platform.zip_guard import BOMB as BOMB
-from workflow.platform.zip_guard import ENCRYPTED as ENCRYPTED
-from workflow.platform.zip_guard import TRUNCATED as TRUNCATED
+from workflow.platform import BOMB as BOMB
+from workflow.platform import ENCRYPTED as ENCRYPTED
+from workflow.platform import TRUNCATED as TRUNCATED
 from workflow.words import Words
 
 MISSING = Words(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.errors import BadInput, NotFound
 from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.items import columns_of, name_of, names_of_units

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from workflow.errors import WrongType
 from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Cell
-from workflow.platform.zip_guard import Archive
+from workflow.platform import Archive
 
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 55: "yyyy年m月", 57: "yyyy年m月"}
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')

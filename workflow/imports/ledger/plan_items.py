@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow.declaration import (
+    ASPECT,
+    PROBLEMS,
+    LedgerOrigin,
+    NamedPerson,
+    RectificationProcess,
+    pack,
+)
 from workflow.declaration.fields import parse
-from workflow.declaration.notes import LedgerOrigin, NamedPerson, RectificationProcess
-from workflow.declaration.packs import pack
-from workflow.declaration.shared_keys import ASPECT, PROBLEMS
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput
 from workflow.imports.ledger import cell_refusals

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading

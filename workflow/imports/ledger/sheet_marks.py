@@ -12,7 +12,7 @@ from workflow.imports.ledger.cells import Cell, CellPlace, Formula, Marks
 from workflow.imports.ledger.number_formats import Styles, read_styles
 from workflow.imports.ledger.packed_rows import as_month, as_nothing
 from workflow.imports.ledger.sheet_scan import SheetScan, elements, parse
-from workflow.platform.zip_guard import Archive
+from workflow.platform import Archive
 
 _PICTURE = re.compile(r"^=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _ANCHORS = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")

@@ -10,7 +10,7 @@ from workflow.errors import WrongType
 from workflow.imports.ledger import file_faults
 from workflow.imports.ledger.cells import Cell, CellPlace, Formula
 from workflow.imports.ledger.number_formats import Styles
-from workflow.platform.zip_guard import Archive
+from workflow.platform import Archive
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")

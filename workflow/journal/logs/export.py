@@ -13,13 +13,12 @@ from typing import Literal
 
 import xlsxwriter
 
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import BadInput
 from workflow.journal import note
 from workflow.journal.logs import queries, wording
 from workflow.journal.logs.queries import MOST, ItemLogLine, LogEntry, LogFilter
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 from workflow.platform.sheets.delimited import csv_lines
 from workflow.words import Words
 

@@ -15,14 +15,11 @@ from typing import Any
 
 from psycopg.rows import class_row
 
+from workflow.declaration import Actor
 from workflow.declaration.named_rights import READ_LOGS
-from workflow.declaration.rules import Actor
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.journal.kinds import KINDS
-from workflow.platform.config import settings
-from workflow.platform.db import connect
-from workflow.platform.searching import mentions, words_of
-from workflow.platform.typed_text import fitting, narrow
+from workflow.platform import connect, fitting, mentions, narrow, settings, words_of
 from workflow.words import Words
 
 MOST = 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.packs import pack
+from workflow.declaration import pack
 from workflow.journal.detail_words import ACTS, NAMES, PARTS
 from workflow.journal.kinds import KINDS, SUBJECTS
 from workflow.journal.logs.queries import ItemLogLine, LogEntry

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workflow.ops.backups.reading import is_backup
-from workflow.platform.config import settings
+from workflow.platform import settings
 
 SECRET_KEY = "secret-key"  # noqa: S105 -- the name of its file
 # The servers' own files, sockets, logs, locks, uploads on the way, the demonstration's mails; and

@@ -14,8 +14,7 @@ from typing import IO
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from workflow.errors import NotPossible, Unavailable
-from workflow.platform import postgres_programs
-from workflow.platform.db import Connection
+from workflow.platform import Connection, postgres_programs
 from workflow.words import Words
 
 _NOBODYS = ("--no-owner", "--no-privileges")

@@ -16,8 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from workflow.errors import BadInput, NotPossible
-from workflow.platform.config import settings
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned, settings
 from workflow.words import Words
 
 MAGIC = b"rectify-encrypted-backup-1\n"

@@ -10,8 +10,7 @@ from pathlib import Path
 from workflow.calendar.nights import last_time
 from workflow.ops.backups.encryption import passphrase_for
 from workflow.ops.backups.making import MadeBackup, make
-from workflow.platform.config import settings
-from workflow.platform.db import connect
+from workflow.platform import connect, settings
 
 NIGHT = time(2, 0)  # where the organisation works
 _FORM = "rectify-%Y-%m-%dT%H%M%SZ.backup"

@@ -22,8 +22,7 @@ from workflow.evidence.references import Reference
 from workflow.ops.backups import contents, dumping
 from workflow.ops.backups.archive import DATA, BackupParticulars, BytesHeard
 from workflow.ops.backups.writing import BackupWriter
-from workflow.platform.config import settings
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
 _MOMENT = """

@@ -24,15 +24,14 @@ from workflow.accounts.approvals import (
     WAITS,
     Approval,
 )
+from workflow.declaration import Actor, pack, with_article
 from workflow.declaration.named_rights import APPROVE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, with_article
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.organisation.appointing import carry_post
 from workflow.organisation.staff import accounts
 from workflow.organisation.staff import commands as commands
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 MOST = 200  # requests on one page

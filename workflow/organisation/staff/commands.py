@@ -26,13 +26,10 @@ from workflow.accounts import (
 )
 from workflow.accounts.approvals import SECURITY, SYSTEM, Approval, Wanted
 from workflow.accounts.links import INVITATION, send_link
-from workflow.declaration.fields import CHECK
+from workflow.declaration import CHECK, Actor, Entitlement
 from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
-from workflow.declaration.rights import Entitlement
-from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
-from workflow.platform.db import Connection, connect
-from workflow.platform.typed_text import cleaned
+from workflow.platform import Connection, cleaned, connect
 from workflow.words import Words
 
 ADD = Words("新增人员", "Add a person")

@@ -15,13 +15,12 @@ from workflow.accounts.approvals import Wanted
 from workflow.accounts.commands import BAD_LOGIN, FOUNDED, NOT_MADE, open_account
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.person_fields import faults_of
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM, pack
 from workflow.errors import BadInput, NotPossible
 from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.words import Words
 
 _FIRST = "bureau"  # the kind of the topmost unit that an empty database gets

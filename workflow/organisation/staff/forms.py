@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.accounts import Details
-from workflow.declaration.list_type import Choice, Field
+from workflow.declaration import Actor, Choice, Entitlement, Field
 from workflow.declaration.named_rights import KEEP_PEOPLE, SECURE_PEOPLE
-from workflow.declaration.rights import Entitlement
-from workflow.declaration.rules import Actor
 from workflow.organisation.staff import accounts, commands
 from workflow.organisation.staff.queries import AccountView, PersonPage
 from workflow.words import Words

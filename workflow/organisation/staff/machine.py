@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workflow.accounts import account_of, approvals
 from workflow.accounts.approvals import MACHINE, Wanted
-from workflow.declaration.rules import SYSTEM
+from workflow.declaration import SYSTEM
 from workflow.errors import NotPossible
-from workflow.platform.db import Connection, connect
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 _WAITS = Words(

@@ -9,13 +9,11 @@ from typing import Any
 from psycopg.rows import class_row
 
 from workflow.accounts.passwords import NONE
+from workflow.declaration import Actor, pack
 from workflow.declaration.named_rights import READ_PEOPLE
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree_queries import today_of
-from workflow.platform.db import Connection, connect
-from workflow.platform.searching import mentions, words_of
+from workflow.platform import Connection, connect, mentions, words_of
 from workflow.words import Words
 
 MOST = 200

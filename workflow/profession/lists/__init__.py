@@ -9,9 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from workflow.declaration import judging
-from workflow.declaration.list_type import ListType
-from workflow.declaration.machine_moves import with_machine_moves
+from workflow.declaration import ListType, judging, with_machine_moves
 from workflow.errors import BadDeclaration
 from workflow.profession.duties import CALLED
 from workflow.profession.moves.laying_down import laying_down

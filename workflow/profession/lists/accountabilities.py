@@ -7,10 +7,18 @@ executed and filed. Neither the proposer nor the person concerned ever decides
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Rule, system, took_part
-from workflow.declaration.sharing import Sharing
+from workflow.declaration import (
+    Email,
+    Field,
+    ListType,
+    Notice,
+    Rule,
+    Sharing,
+    State,
+    Transition,
+    system,
+    took_part,
+)
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import (
     ACCOUNTABILITY_ACCEPTANCE,

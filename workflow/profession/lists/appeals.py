@@ -7,11 +7,21 @@ the appeal, with its document, lets the first decision stand, change or fall
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, Rule, raiser
+from workflow.declaration import (
+    Actor,
+    Choice,
+    Email,
+    Facts,
+    Field,
+    Item,
+    ListType,
+    Notice,
+    Rule,
+    State,
+    Transition,
+    process_of,
+    raiser,
+)
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import APPEAL_ACCEPTANCE, APPEAL_DECISION
 from workflow.profession.lists.extensions import holds_parent

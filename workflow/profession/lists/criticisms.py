@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from workflow.declaration.conditions import Judgement
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Actor, system
-from workflow.declaration.sharing import Sharing
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    ListType,
+    Notice,
+    Sharing,
+    State,
+    Transition,
+    system,
+)
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import CRITICISM_CIRCULATION, CRITICISM_DRAFT, CRITICISM_SIGNING
 from workflow.profession.moves.basic import comment, escalate

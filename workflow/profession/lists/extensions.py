@@ -9,11 +9,24 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.calendar import last_day
-from workflow.declaration.conditions import Condition, Judgement
-from workflow.declaration.effects import Email, Hold, NewDue, Notice, ReleaseHold
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.rules import Actor, Rule, raiser, system
+from workflow.declaration import (
+    Actor,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    Hold,
+    Judgement,
+    ListType,
+    NewDue,
+    Notice,
+    ReleaseHold,
+    Rule,
+    State,
+    Transition,
+    raiser,
+    system,
+)
 from workflow.profession.default_ladder import CHECKING
 from workflow.profession.limits import (
     EXTENSION_AHEAD,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, ListType, State, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder, system
-from workflow.declaration.sharing import Sharing
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    ListType,
+    Notice,
+    Sharing,
+    State,
+    Transition,
+    holder,
+    process_of,
+    system,
+)
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.duties import interviewer
 from workflow.profession.interviewers import OFFICE, TOP, interviewer_of, one_level_up

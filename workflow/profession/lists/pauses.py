@@ -10,12 +10,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.due_dates import by_hand
-from workflow.declaration.effects import Email, Notice, Pause, Resume
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import LAPSE, Choice, Field, ListType, State, Transition
-from workflow.declaration.rules import raiser, system
+from workflow.declaration import (
+    LAPSE,
+    Choice,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    ListType,
+    Notice,
+    Pause,
+    Resume,
+    State,
+    Transition,
+    by_hand,
+    raiser,
+    system,
+)
 from workflow.profession.default_ladder import CHECKING, PAUSE_ENDS
 from workflow.profession.limits import PAUSE_ANSWER, PAUSE_LONGEST
 from workflow.profession.lists.extensions import holds_parent

@@ -5,12 +5,20 @@ Source: docs/domain/lists-and-states.md.
 
 from __future__ import annotations
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import Choice, Field, ListType, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import holder, raiser, system
+from workflow.declaration import (
+    Cascade,
+    Choice,
+    Email,
+    Field,
+    Item,
+    ListType,
+    Notice,
+    Transition,
+    holder,
+    process_of,
+    raiser,
+    system,
+)
 from workflow.profession.moves.answering import to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,

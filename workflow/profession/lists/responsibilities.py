@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.list_type import Choice, Field, ListType, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import holder
+from workflow.declaration import (
+    Choice,
+    Email,
+    Field,
+    ListType,
+    Notice,
+    Transition,
+    holder,
+    process_of,
+)
 from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.answering import by_level
 from workflow.profession.moves.basic import (

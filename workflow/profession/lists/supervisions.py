@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from workflow.calendar import last_day
-from workflow.declaration.conditions import Judgement
-from workflow.declaration.due_dates import Reckoned, by_hand
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, ListType, State, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder, system
-from workflow.declaration.sharing import Sharing
+from workflow.declaration import (
+    Actor,
+    Choice,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    ListType,
+    Notice,
+    Reckoned,
+    Sharing,
+    State,
+    Transition,
+    by_hand,
+    holder,
+    process_of,
+    system,
+)
 from workflow.profession.default_ladder import ladder_to
 from workflow.profession.limits import (
     SUPERVISION_ACCEPTANCE,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.list_type import Field, ListType, Transition
-from workflow.declaration.rules import holder
+from workflow.declaration import Email, Field, ListType, Notice, Transition, holder
 from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import (
     NOTHING_ASKED,

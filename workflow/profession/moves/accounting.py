@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Reckoned,
+    Transition,
+    holder,
+    process_of,
+)
 from workflow.profession.limits import (
     ACCOUNTABILITY_ANNOUNCEMENT,
     ACCOUNTABILITY_DECISION,

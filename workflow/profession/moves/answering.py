@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.responsibility_levels import in_post
+from workflow.declaration import Facts, Transition, in_post, process_of
 from workflow.profession.moves.basic import HOLDER, in_post_here, nearest_head
 from workflow.profession.responsibility_levels import LEVELS
 

@@ -7,17 +7,28 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition
-from workflow.declaration.due_dates import Reckoned, by_hand
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item, PostHolder
-from workflow.declaration.fields import REASON_NEEDED, is_reason
-from workflow.declaration.list_type import Field, Transition
+from workflow.declaration import (
+    REASON_NEEDED,
+    Actor,
+    Cascade,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    PostHolder,
+    Reckoned,
+    Rule,
+    Transition,
+    by_hand,
+    holder,
+    is_reason,
+    process_of,
+    system,
+)
 from workflow.declaration.machine_moves import escalate as escalate
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, Rule, holder, system
-from workflow.platform.typed_text import cleaned
+from workflow.platform import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.profession.roles import (
     ADMINISTRATORS,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from workflow.declaration.due_dates import Reckoned, by_hand
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder
+from workflow.declaration import (
+    Actor,
+    Choice,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Reckoned,
+    Transition,
+    by_hand,
+    holder,
+    process_of,
+)
 from workflow.profession.limits import (
     CRITICISM_AGAIN,
     CRITICISM_CHECK,

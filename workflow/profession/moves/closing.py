@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition, Judgement
-from workflow.declaration.effects import Email
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, Records, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.process import forget
-from workflow.declaration.rules import Actor, own_unit
-from workflow.declaration.shared_keys import REOPENED_FOR
+from workflow.declaration import (
+    REOPENED_FOR,
+    Actor,
+    Cascade,
+    Choice,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    Records,
+    Transition,
+    forget,
+    own_unit,
+    process_of,
+)
 from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, met
 from workflow.profession.moves.judges import signatories

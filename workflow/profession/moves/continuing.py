@@ -10,11 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from workflow.declaration.effects import Email, Open
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Email, Facts, Field, Item, Open, Transition, process_of
 from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.limits import EXTENSION_LONGEST, EXTENSIONS
 from workflow.profession.moves.basic import REASON, filled, met

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.corrections import CHANGED
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.process import forget
-from workflow.declaration.rules import Actor, Rule, holder, own_unit, raiser
+from workflow.declaration import (
+    CHANGED,
+    Actor,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Rule,
+    Transition,
+    forget,
+    holder,
+    own_unit,
+    process_of,
+    raiser,
+)
 from workflow.profession.moves.basic import (
     HOLDER,
     NOTHING_ASKED,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import ChangeParent
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.notes import process_of
+from workflow.declaration import ChangeParent, Facts, Item, process_of
 from workflow.words import Words
 
 

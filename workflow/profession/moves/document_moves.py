@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.effects import Effect as Promise
-from workflow.declaration.effects import Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import DueRule, Field, Records, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, Rule
+from workflow.declaration import (
+    Actor,
+    Condition,
+    DueRule,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Records,
+    Rule,
+    Transition,
+    process_of,
+)
+from workflow.declaration import Effect as Promise
 from workflow.profession.moves.basic import REASON, in_post_here, met
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words

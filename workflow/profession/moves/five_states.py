@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.declaration.facts import Item
-from workflow.declaration.list_type import State, StepClock
+from workflow.declaration import Item, State, StepClock
 from workflow.profession.default_ladder import CHECKING, LADDER
 from workflow.profession.severity_classes import deciders, handling, referred_to
 from workflow.words import Words

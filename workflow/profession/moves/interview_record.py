@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import RecordSignature, process_of
-from workflow.declaration.rules import Actor, holder
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    RecordSignature,
+    Transition,
+    holder,
+    process_of,
+)
 from workflow.profession.duties import interviewer
 from workflow.profession.limits import INTERVIEW_REPORT, INTERVIEW_SIGNING
 from workflow.profession.moves.basic import REASON, met

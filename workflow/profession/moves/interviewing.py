@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from workflow.declaration.due_dates import by_hand
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Transition,
+    by_hand,
+    process_of,
+)
 from workflow.profession.duties import interviewer
 from workflow.profession.limits import INTERVIEW_RECORD
 from workflow.profession.moves.basic import REASON, filled, met

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow.declaration.notes import Signed
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Signed
 
 
 def signed(actor: Actor) -> Signed:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workflow.declaration.effects import Effect, Notice, OnParent
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import ListType, State, Transition
-from workflow.declaration.vacancy import vacancies
+from workflow.declaration import (
+    Effect,
+    Facts,
+    ListType,
+    Notice,
+    OnParent,
+    State,
+    Transition,
+    vacancies,
+)
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.roles import ROLES, own_case, told_above
 from workflow.words import Words

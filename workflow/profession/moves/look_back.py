@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, own_unit, system
-from workflow.declaration.shared_keys import CALL_LOOK_BACK, DRAW
+from workflow.declaration import (
+    CALL_LOOK_BACK,
+    DRAW,
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Transition,
+    own_unit,
+    process_of,
+    system,
+)
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
 from workflow.profession.roles import verifier

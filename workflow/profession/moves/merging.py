@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.effects import Merge, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import ABSORB, REHANG, Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder, system
+from workflow.declaration import (
+    ABSORB,
+    REHANG,
+    Actor,
+    Condition,
+    Facts,
+    Field,
+    Item,
+    Merge,
+    Notice,
+    Transition,
+    holder,
+    process_of,
+    system,
+)
 from workflow.profession.moves.basic import NOTHING_ASKED, REASON, RUNNING, filled, met
 from workflow.profession.roles import clerk, director
 from workflow.profession.severity_classes import HANDLING

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from workflow.declaration.conditions import Judgement
-from workflow.declaration.effects import Email
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder, own_unit
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    Transition,
+    holder,
+    own_unit,
+    process_of,
+)
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.receipt import SIGNED
 from workflow.profession.moves.three_lists import HAS_TASKS

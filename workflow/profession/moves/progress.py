@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor, holder
+from workflow.declaration import Actor, Facts, Field, Item, Transition, holder, process_of
 from workflow.words import Words
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.declaration import due_dates
-from workflow.declaration.conditions import Judgement
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.effects import Email
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Transition
-from workflow.declaration.notes import ObjectionRecord, process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import (
+    Actor,
+    Email,
+    Facts,
+    Item,
+    Judgement,
+    ObjectionRecord,
+    Reckoned,
+    Transition,
+    due_dates,
+    process_of,
+)
 from workflow.profession.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.verification import due_once_verified

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item, note_former_holder
-from workflow.declaration.list_type import Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.process import forget
-from workflow.declaration.rules import Actor, holder, raiser
+from workflow.declaration import (
+    Actor,
+    Cascade,
+    Email,
+    Facts,
+    Item,
+    Notice,
+    Transition,
+    forget,
+    holder,
+    note_former_holder,
+    process_of,
+    raiser,
+)
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
     HOLDER,

@@ -5,9 +5,7 @@ Recusal binds the judge's delegate as well, and lowers the number of votes neede
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Notice
-from workflow.declaration.list_type import Records, Transition
-from workflow.declaration.rules import Rule
+from workflow.declaration import Notice, Records, Rule, Transition
 from workflow.profession.duties import recused
 from workflow.profession.moves.basic import REASON
 from workflow.profession.moves.verification import checked

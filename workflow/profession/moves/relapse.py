@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from workflow.declaration.effects import Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field, Transition
-from workflow.declaration.notes import process_of
-from workflow.declaration.rules import Actor
-from workflow.declaration.shared_keys import MARK_RELAPSE
+from workflow.declaration import (
+    MARK_RELAPSE,
+    Actor,
+    Facts,
+    Field,
+    Item,
+    Notice,
+    Transition,
+    process_of,
+)
 from workflow.profession.moves.basic import REASON, filled
 from workflow.profession.roles import clerk, director, discipline, inspector
 from workflow.words import Words

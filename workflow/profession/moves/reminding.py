@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from workflow.calendar import last_day
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.notes import ReminderRecord, process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, Facts, Item, ReminderRecord, process_of
 from workflow.profession.moves.basic import filled, met
 
 

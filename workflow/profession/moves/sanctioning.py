@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.effects import ChangeParent
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Field
-from workflow.declaration.notes import DecisionWeight, process_of
-from workflow.declaration.rules import Actor, Rule
+from workflow.declaration import (
+    Actor,
+    ChangeParent,
+    Condition,
+    DecisionWeight,
+    Facts,
+    Field,
+    Item,
+    Rule,
+    process_of,
+)
 from workflow.profession.moves.basic import filled
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (

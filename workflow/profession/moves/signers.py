@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workflow.declaration.facts import Item
-from workflow.declaration.rules import Rule
+from workflow.declaration import Item, Rule
 from workflow.profession.roles import ROLES
 from workflow.words import Words
 

@@ -7,9 +7,7 @@ after it keep their days.
 from __future__ import annotations
 
 from workflow.deadlines import ladder_position
-from workflow.declaration.effects import Email
-from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import SKIP, Transition
+from workflow.declaration import SKIP, Email, Facts, Transition
 from workflow.profession.default_ladder import LADDER
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.roles import group_secretary, own_case

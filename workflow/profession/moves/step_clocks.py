@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workflow.declaration.facts import Item
-from workflow.declaration.limit import Limit
-from workflow.declaration.list_type import StepClock
-from workflow.declaration.notes import process_of
+from workflow.declaration import Item, Limit, StepClock, process_of
 from workflow.profession.default_ladder import ladder_of_step
 from workflow.profession.limits import ACKNOWLEDGEMENT, PLAN, PLAN_AGAIN, PLAN_APPROVAL, RECEIPT
 from workflow.profession.severity_classes import handling

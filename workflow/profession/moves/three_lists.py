@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.facts import Facts
+from workflow.declaration import Condition, Facts
 from workflow.profession.severity_classes import MatterPart, handling
 from workflow.words import Words, listed
 

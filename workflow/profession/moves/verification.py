@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition, Judgement
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.effects import Email, Notice
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, Transition
-from workflow.declaration.notes import CheckRecord, process_of
-from workflow.declaration.process import forget
-from workflow.declaration.rules import Actor, Rule, own_unit
+from workflow.declaration import (
+    Actor,
+    Cascade,
+    CheckRecord,
+    Choice,
+    Condition,
+    Email,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    Notice,
+    Reckoned,
+    Rule,
+    Transition,
+    forget,
+    own_unit,
+    process_of,
+)
 from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
 from workflow.profession.moves.basic import REASON, filled, met

@@ -10,12 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from workflow.declaration.conditions import Condition
-from workflow.declaration.eligibility import eligible
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.notes import VoteCount, VoteRecord, process_of
-from workflow.declaration.rules import Actor, Rule, own_unit
-from workflow.declaration.votes import counted
+from workflow.declaration import (
+    Actor,
+    Condition,
+    Facts,
+    Item,
+    Rule,
+    VoteCount,
+    VoteRecord,
+    counted,
+    eligible,
+    own_unit,
+    process_of,
+)
 from workflow.profession.duties import BEFORE_CLOSING, apart_from
 from workflow.profession.moves.judges import has_signed
 from workflow.profession.roles import committee

@@ -7,11 +7,17 @@ was refused, and then everybody votes anew.
 
 from __future__ import annotations
 
-from workflow.declaration.conditions import Judgement
-from workflow.declaration.facts import Facts, Item
-from workflow.declaration.list_type import Choice, Field, Transition
-from workflow.declaration.notes import VoteRecord, process_of
-from workflow.declaration.rules import Actor
+from workflow.declaration import (
+    Actor,
+    Choice,
+    Facts,
+    Field,
+    Item,
+    Judgement,
+    Transition,
+    VoteRecord,
+    process_of,
+)
 from workflow.profession.duties import BEFORE_CLOSING
 from workflow.profession.moves.basic import met
 from workflow.profession.moves.judges import signed

@@ -1,8 +1,6 @@
 """Contact points: the leaders who look after the branches, and the matters."""
 
-from workflow.declaration.field import Choice, Field
-from workflow.declaration.guards import KindOfUnit, NotOwnUnit, OneCurrent, Within
-from workflow.declaration.register import Register
+from workflow.declaration import Choice, Field, KindOfUnit, NotOwnUnit, OneCurrent, Register, Within
 from workflow.profession.rights import WORKERS, WORKING, right
 from workflow.words import Words
 

@@ -17,11 +17,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from workflow import evidence
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
-from workflow.declaration.shared_keys import PROBLEMS
+from workflow.declaration import PROBLEMS, Actor, pack
 from workflow.imports.ledger.special_ledger import TITLE
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.platform.sheets.table import (
     MEDIA_TYPES,
     SheetBlock,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow import journal
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor
 from workflow.errors import BadInput
-from workflow.platform.db import connect
+from workflow.platform import connect
 from workflow.platform.sheets.table import SheetBlock, SheetHead
 from workflow.words import Words
 

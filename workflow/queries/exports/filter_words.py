@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from workflow.declaration import Actor, pack, value_of
 from workflow.declaration.field_words import read, same
-from workflow.declaration.fields import value_of
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
 from workflow.queries.colours import NAMES
 from workflow.queries.listed_fields import names_in
 from workflow.queries.listing import Filters

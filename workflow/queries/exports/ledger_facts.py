@@ -12,11 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, false, or_, select, text
 
 from workflow.calendar import last_day
-from workflow.declaration.notes import typed
-from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor
+from workflow.declaration import Actor, pack, typed
 from workflow.engine.visibility import confidential_of, may_read
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.platform.models import ItemRow
 from workflow.queries.listing import visible_in
 from workflow.queries.people_choices import person_names

@@ -9,11 +9,9 @@ from functools import lru_cache, partial
 from typing import Any
 
 from workflow.calendar import last_day
-from workflow.declaration.notes import RectificationProcess, typed
-from workflow.declaration.packs import pack
-from workflow.declaration.shared_keys import ASPECT, PROBLEMS
+from workflow.declaration import ASPECT, PROBLEMS, RectificationProcess, pack, typed
 from workflow.imports.ledger.special_ledger import COLUMNS
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.platform.sheets.table import SheetBlock, SheetCell, SheetColumn
 from workflow.queries.colours import NAMES, Work, colour_of, marks_of, planned_percent, work_of
 from workflow.queries.exports.ledger_facts import Dates, LedgerFacts

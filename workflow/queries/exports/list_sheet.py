@@ -8,10 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from workflow.declaration.field import Field
+from workflow.declaration import Field, ListType, pack
 from workflow.declaration.field_words import read
-from workflow.declaration.list_type import ListType
-from workflow.declaration.packs import pack
 from workflow.platform.sheets.table import SheetBlock, SheetCell, SheetColumn
 from workflow.queries.colours import NAMES
 from workflow.queries.listed_fields import names_in

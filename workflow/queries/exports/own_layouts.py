@@ -14,7 +14,7 @@ from workflow.imports.ledger.header_lines import HeaderLines, find_headers
 from workflow.imports.ledger.meanings import weights
 from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.workbook import read_file, read_workbook
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.platform.sheets.layouts import FilledLayout
 from workflow.platform.sheets.table import SheetColumn
 from workflow.words import Words, listed

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from workflow.declaration.register import Register
+from workflow.declaration import Register
 from workflow.errors import BadDeclaration
 
 

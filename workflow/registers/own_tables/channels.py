@@ -9,15 +9,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from workflow.declaration.field import Choice, Field
+from workflow.declaration import (
+    ANYWHERE,
+    Actor,
+    Choice,
+    Field,
+    Register,
+    RegisterChange,
+    RegisterEntry,
+    Store,
+)
 from workflow.declaration.named_rights import RUN_CHANNELS
-from workflow.declaration.register import Register, RegisterChange, RegisterEntry, Store
-from workflow.declaration.rights import ANYWHERE
-from workflow.declaration.rules import Actor
 from workflow.delivery.channels import commands
 from workflow.delivery.channels.forms import LANGUAGES
 from workflow.delivery.channels.kinds import KINDS, TOPICS
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _ROWS = """

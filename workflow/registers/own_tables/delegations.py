@@ -7,16 +7,26 @@ from datetime import date
 from typing import Any
 
 from workflow import journal
-from workflow.declaration.field import Field
-from workflow.declaration.fields import CHECK
-from workflow.declaration.guards import FIRST, LAST, NotOneself, OneCurrent, Within
+from workflow.declaration import (
+    CHECK,
+    FIRST,
+    LAST,
+    Act,
+    Actor,
+    Field,
+    NotOneself,
+    OneCurrent,
+    Register,
+    RegisterChange,
+    RegisterEntry,
+    Store,
+    Within,
+    pack,
+)
 from workflow.declaration.named_rights import DELEGATE, READ_DELEGATIONS
-from workflow.declaration.packs import pack
-from workflow.declaration.register import Act, Register, RegisterChange, RegisterEntry, Store
-from workflow.declaration.rules import Actor
 from workflow.delivery.messages import delegation_mails
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _LONGEST = 366  # days; who is away for longer is succeeded, not stood in for

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.field import Choice, Field
+from workflow.declaration import ANYWHERE, SYSTEM, Actor, Choice, Field, Register, Store
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
-from workflow.declaration.register import Register, Store
-from workflow.declaration.rights import ANYWHERE
-from workflow.declaration.rules import SYSTEM, Actor
 from workflow.look_backs.permissions import PART, part_of
 from workflow.look_backs.sampling import BY, MEASURES
-from workflow.platform.config import settings
+from workflow.platform import settings
 from workflow.words import Words
 
 _WITHIN = """EXISTS (SELECT FROM unnest(%({paths})s::text[]) AS p (path)
