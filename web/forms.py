@@ -19,6 +19,7 @@ from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WorkflowError
 from workflow.organisation.tree_queries import tree
 from workflow.queries.unit_choices import MOST, labelled, unit_named
+from workflow.registers.queries import today
 from workflow.words import Words
 
 # Names that a form sends besides the declared fields.
@@ -146,7 +147,7 @@ def inputs(transition: Asking, filled: Filled, actor: Actor, scope: str | None) 
 
 def _input(asked: Field, filled: Filled, actor: Actor, scope: str | None) -> Input:
     value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)
-    options = _options(asked, actor, scope)
+    options = _choosable(asked, value) if asked.table else _options(asked, actor, scope)
     if asked.kind != "unit" or len(options) < MOST:
         return Input(asked, value, fault, options)
     return Input(asked, unit_label(actor, value), fault, searchable(options), searched=True)
@@ -204,6 +205,12 @@ def other_faults(transition: Asking, filled: Filled) -> list[Words]:
 
 def _declared(asked: Field) -> list[Option]:
     return [_offered(asked, key, words) for key, words in asked.offered()]
+
+
+def _choosable(asked: Field, value: str) -> list[Option]:
+    """Return the codes valid today, and the value that is there already."""
+    valid = dict(asked.offered(today()))
+    return [one for one in _declared(asked) if one.value in valid or one.value == value]
 
 
 def _offered(asked: Field, key: str, words: Words) -> Option:

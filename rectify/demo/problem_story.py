@@ -24,7 +24,7 @@ from workflow.profession.severity_classes import HANDLING, Handling, calls_for_v
 
 _LONG = 12  # days, from which on half of the time is worth a report
 Story = Generator[datetime, None, None]
-_SCENE_OF_ASPECT = {"A3": "record", "A4": "record", "A6": "room", "A7": "board", "A8": "road"}
+_SCENE_OF_ASPECT = {"A3": "record", "A4": "record", "A6": "room", "A9": "road", "A10": "record"}
 _DONE = (
     "已按措施逐项完成，资料齐全，请组织核查。",
     "问题已整改到位，相关制度已修订并组织学习，见佐证照片。",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.cast import actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, today
 from tests.profession.test_continuing import again
+from tests.profession.test_extensions import item
 from tests.profession.test_votes import fire, refused
 from workflow.engine import commands
-from workflow.errors import NotPossible
+from workflow.errors import BadInput, NotPossible
+from workflow.profession.aspects import ASPECTS
 
 DUE = (today() + timedelta(days=40)).isoformat()
 
@@ -86,3 +88,16 @@ def test_what_is_rectified_at_once_needs_none_of_them() -> None:
     number = Stage().one("problems", "verified")
     done = commands.fire(number, "close", actor("committee"), comment=REASON, now=START)
     assert done.state == "closed"
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_eight_aspects_are_those_of_the_text_and_old_ones_stay_readable() -> None:
+    day = date(2026, 3, 2)
+    assert [code.words.zh for code in ASPECTS.valid(day)] == [
+        "组织体系设置", "班子队伍建设", "党员教育管理", "服务党员群众",
+        "党的组织生活", "工作运行机制", "基本工作保障", "基础台账管理",
+    ]  # fmt: skip
+    assert [code.key for code in ASPECTS.values if not code.is_valid(day)] == ["A7", "A8"]
+    with pytest.raises(BadInput):
+        planned(aspect="A7")
+    assert item(planned(aspect="A9")).data["aspect"] == "A9"

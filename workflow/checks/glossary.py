@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from workflow.checks.citations import linked
-from workflow.declaration import Field, Transition, pack
+from workflow.declaration import Choice, Field, Transition, pack
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.words import Words
 
@@ -128,10 +128,10 @@ def _fields() -> tuple[GlossaryEntry, ...]:
 def _values() -> tuple[GlossaryEntry, ...]:
     elsewhere = {*pack().severity_choices, *chain(*pack().terms.values())}
     return _gathered(
-        GlossaryEntry(choice.words, choice.key, field.key)
+        GlossaryEntry(words, key, field.key)
         for _, field in _all_fields()
-        for choice in field.choices
-        if choice not in elsewhere
+        for key, words in field.offered()
+        if Choice(key, words) not in elsewhere
     )
 
 

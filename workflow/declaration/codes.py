@@ -19,6 +19,7 @@ class Code:
     parent: str = ""
     valid_from: date | None = None
     valid_to: date | None = None  # the last day; none: until further notice
+    also: tuple[str, ...] = ()  # other names for it, as ledgers have them
 
     def is_valid(self, day: date) -> bool:
         """Say whether the value may be chosen for ``day``."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
@@ -94,13 +95,19 @@ class PartialForm:
 
 
 def parse(
-    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None = None
+    transition: Asking,
+    raw: Mapping[str, object],
+    comment: str,
+    day: date | None = None,
+    kept: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], str]:
     """Return the typed fields and the comment.
 
-    A code has to be valid on ``day``, if given. Raises ``BadInput`` with the fault of every field.
+    A code has to be valid on ``day``, if given, or be the ``kept`` one of the field.
+
+    Raises ``BadInput`` with the fault of every field.
     """
-    values, remark, faults = _read(transition, raw, comment, day)
+    values, remark, faults = _read(transition, raw, comment, day, kept)
     if faults:
         raise BadInput(CHECK, faults)
     return values, remark
@@ -119,7 +126,11 @@ def value_of(field: Field, value: object) -> Any:
 
 
 def _read(
-    transition: Asking, raw: Mapping[str, object], comment: str, day: date | None
+    transition: Asking,
+    raw: Mapping[str, object],
+    comment: str,
+    day: date | None,
+    kept: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[dict[str, Any], str, dict[str, Words]]:
     faults: dict[str, Words] = {}
     values: dict[str, Any] = {}
@@ -127,7 +138,8 @@ def _read(
     for key in raw.keys() - known.keys():
         faults[key] = _UNKNOWN.format(field=_shown(key))
     for key, field in known.items():
-        value = _one(field, raw.get(key), faults, day)
+        asked_for = None if raw.get(key) == kept.get(key) else day
+        value = _one(field, raw.get(key), faults, asked_for)
         if value is not None:
             values[key] = value
     remark = _one(COMMENT, comment, faults) or ""

@@ -158,8 +158,8 @@ class ListType:
 
     @cached_property
     def choices(self) -> dict[str, tuple[Choice, ...]]:
-        """The choices of the fields of its moves, by the keys of the fields."""
-        return {f.key: f.choices for t in reversed(self.transitions) for f in t.fields}
+        """The choices and codes, valid or not, of the fields of its moves, by the fields' keys."""
+        return {f.key: _choices_of(f) for t in reversed(self.transitions) for f in t.fields}
 
     def rung_words(self, note: Mapping[str, Any]) -> Words:
         """Return the name of the rung in an event's note; a configured rung has its name there."""
@@ -276,3 +276,7 @@ class ListType:
             keys += [rung.key for rung in clock.ladder]
         if len({*keys}) != len(keys):
             raise BadDeclaration(f"{self.key}.{state.key}: two ladders have a rung of one key")
+
+
+def _choices_of(field: Field) -> tuple[Choice, ...]:
+    return tuple(Choice(key, words) for key, words in field.offered())

@@ -252,8 +252,8 @@ def written(comment: str, data: Mapping[str, Any], asked: Iterable[Field]) -> Wo
 
 def read_as(asked: Field, value: object) -> Words:
     """Return a value of a field in words."""
-    if asked.kind == "choice":
-        return next((c.words for c in asked.choices if c.key == value), _same(value))
+    if asked.choices or asked.table:
+        return next((words for key, words in asked.offered() if key == value), _same(value))
     return Words("是", "yes") if value is True else _same(value)
 
 

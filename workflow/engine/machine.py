@@ -89,7 +89,7 @@ def permit(
     if barred := _barred(transition, actor, facts, follows):
         raise NotPermitted(barred)
     form = transition.asks(raw)
-    values, comment = fields.parse(form, raw, facts.comment, facts.today)
+    values, comment = fields.parse(form, raw, facts.comment, facts.today, facts.item.data)
     cleared = frozenset(f.key for f in form.fields if f.key not in values)
     if not transition.corrects:
         cleared = frozenset()

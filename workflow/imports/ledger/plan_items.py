@@ -241,6 +241,7 @@ def _due(day: date | None) -> RectificationProcess:
 
 
 def _aspects() -> dict[str, str]:
-    """Return the key of each aspect declared for problems, by its key and its words."""
-    choices = pack().lists[PROBLEMS].choices[ASPECT]
-    return {words: choice.key for choice in choices for words in (choice.key, *choice.words)}
+    """Return the key of each aspect that is not retired, by its key and all its names."""
+    field = next(f for t in pack().lists[PROBLEMS].transitions for f in t.fields if f.key == ASPECT)
+    codes = (code for code in (field.table.values if field.table else ()) if not code.valid_to)
+    return {name: code.key for code in codes for name in (code.key, *code.words, *code.also)}

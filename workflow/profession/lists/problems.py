@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from workflow.declaration import (
     Cascade,
-    Choice,
     Email,
     Field,
     Item,
@@ -19,6 +18,7 @@ from workflow.declaration import (
     raiser,
     system,
 )
+from workflow.profession.aspects import ASPECTS
 from workflow.profession.moves.answering import to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -86,18 +86,6 @@ from workflow.profession.severity_classes import (
 )
 from workflow.words import Words
 
-ASPECTS = (
-    Choice("A1", Words("组织体系设置", "Organisation structure")),
-    Choice("A2", Words("班子队伍建设", "Leadership team")),
-    Choice("A3", Words("组织生活", "Organisational life")),
-    Choice("A4", Words("党员教育管理", "Education and management of members")),
-    Choice("A5", Words("制度机制", "Rules and procedures")),
-    Choice("A6", Words("阵地和经费保障", "Premises and funds")),
-    Choice("A7", Words("作用发挥", "Playing one's part")),
-    Choice("A8", Words("责任落实", "Responsibility carried through")),
-)
-
-
 OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
 
 
@@ -132,7 +120,7 @@ RAISED = Transition(
         Field("title", Words("具体问题", "Problem"), kind="long", limit=2000),
         Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
         Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
-        Field("aspect", Words("方面", "Aspect"), "choice", False, ASPECTS),
+        Field("aspect", Words("方面", "Aspect"), kind="code", required=False, table=ASPECTS),
         Field("source", Words("问题来源", "Source"), required=False),
         Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
         Field("target", Words("整改目标", "Target"), kind="long", required=False),
