@@ -54,7 +54,11 @@ class Input:
     @property
     def as_buttons(self) -> bool:
         """Few choices are shown side by side, many in a list."""
-        return self.field.kind == "many" or (self.field.kind == "choice" and len(self.options) <= 5)
+        if self.field.kind == "many":
+            return True
+        table = self.field.table
+        codes = table and self.field.required and not any(code.parent for code in table.values)
+        return (self.field.kind == "choice" or bool(codes)) and len(self.options) <= 5
 
     @property
     def chosen(self) -> list[str]:

@@ -22,6 +22,7 @@ from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.platform import connect, settings
 from workflow.profession.severity_classes import HANDLING, Handling, calls_for_vote
 
+_LOOKS = {"looks": "solved", "hearts": "yes", "actions": "yes"}
 _LONG = 12  # days, from which on half of the time is worth a report
 Story = Generator[datetime, None, None]
 _SCENE_OF_ASPECT = {"A3": "record", "A4": "record", "A6": "room", "A9": "road", "A10": "record"}
@@ -165,9 +166,8 @@ class ProblemStory:
         self._work(at)
         verifier, findings = self._verifiers()[0], self._say(_FINDINGS)
         yield (at := later(at, 3, 15))
-        looks = {"looks": "solved"}
         self.stage.decide(
-            at, verifier, [Request(n, "verify", looks, comment=findings) for n in self.numbers[1:]]
+            at, verifier, [Request(n, "verify", _LOOKS, comment=findings) for n in self.numbers[1:]]
         )
         yield (at := later(at, 2, 16))
         for number in self.numbers[1:]:
@@ -236,7 +236,7 @@ class ProblemStory:
             yield (at := later(at, 2, 10))
             self.stage.fire(at, first, self.numbers[0], "record_check", comment=findings)
         yield (at := later(at, 2, 15))
-        self.stage.fire(at, second, self.numbers[0], "verify", {"looks": "solved"}, findings)
+        self.stage.fire(at, second, self.numbers[0], "verify", _LOOKS, findings)
         yield from self._publish(at)
 
     def _verifiers(self) -> tuple[Actor, Actor]:

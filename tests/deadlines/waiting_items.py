@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.cast import BRANCH, PERSONAS, actor
+from tests.cast import BRANCH, LOOKS, PERSONAS, actor
 from tests.engine.stage import HOLDER, PHOTO, REASON, Stage
 from tests.escalation.late_items import MONDAY, on
 from tests.profession.test_pauses import item
@@ -82,5 +82,5 @@ def verified(day: str) -> str:
     number = rectified()
     fire(number, "pass_review", "coordinator", day)
     fire(number, "record_check", "verifier", day)
-    fire(number, "verify", "verifier-2", day, looks="solved")
+    fire(number, "verify", "verifier-2", day, **LOOKS)
     return number

@@ -19,10 +19,8 @@ from workflow.words import Words
 
 W = Words("某项", "the thing")
 HUGE = (pytest.param("9" * 5000, id="digits"), pytest.param(10**5000, id="huge"))
-TABLE = CodeTable(
-    "things", W,
-    (Code("1", W), Code("1.1", W, "1", date(2026, 1, 1), date(2026, 6, 30)), Code("2", W)),
-)  # fmt: skip
+HALF_A_YEAR = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 6, 30)}
+TABLE = CodeTable("things", W, (Code("1", W), Code("1.1", W, "1", **HALF_A_YEAR), Code("2", W)))
 BY_KIND: dict[FieldKind, Field] = {
     "text": Field("text", W, "text", limit=50),
     "long": Field("long", W, "long", required=False),

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import BRANCH, PERSONAS, Persona, actor
+from tests.cast import BRANCH, LOOKS, PERSONAS, Persona, actor
 from tests.engine.stage import PHOTO, REASON, START
 from tests.servers import Database
 from worker.letters import compose
@@ -64,7 +64,7 @@ def test_a_small_problem_sends_one_mail_for_each_decision_and_person(
     fire(task, "branch-head", "rectify", 3, statement="done")
     fire(duty, "branch-head", "rectify", 4, statement="done")
     fire(problem, "branch-head", "rectify", 5, statement="done", pledge="yes")
-    fire(problem, "verifier", "verify", 6, looks="solved")
+    fire(problem, "verifier", "verify", 6, **LOOKS)
     fire(problem, "committee", "close", 7)
     states = owner.execute("SELECT DISTINCT state FROM items").fetchall()
     assert states == [("closed",)]

@@ -196,6 +196,8 @@ class Living:
             "unit": PATHS[chance.choice((BRANCH, BRANCH, OTHER_BRANCH))],
             "cause": "dependency",
             "looks": "solved" if well else chance.choice(("solved", "mostly")),
+            "hearts": "yes",
+            "actions": "yes",
             "vote": chance.choice(("for", "for", "against", "abstain")),
             "title": chance.choice(("said", "said", "said better")),
             "severity": chance.choice([*CLASSES]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tests.cast import BRANCH, PERSONAS, actor
+from tests.cast import BRANCH, LOOKS, PERSONAS, actor
 from tests.engine.declared_ways import Step, declared_way
 from workflow.declaration import Actor
 from workflow.engine import commands
@@ -29,7 +29,7 @@ _SOON, _LATER = timedelta(days=20), timedelta(days=30)
 _ASSIGN = {"holder": HOLDER, "due_on": _SOON}
 _WORKED = (
     Step("branch-head", "rectify", {"statement": "done"}, evidence=True),
-    Step("verifier", "verify", {"looks": "solved"}),
+    Step("verifier", "verify", LOOKS),
     Step("committee", "close"),
 )
 _TITLE = {"title": "a matter"}

@@ -139,6 +139,7 @@ class Life:
             "found_on": today,
             "holder": chance.choice(HOLDERS),
             "looks": chance.choice(("solved", "solved", "mostly")),
+            "hearts": "yes", "actions": "yes",
             "vote": chance.choice(("for", "for", "against", "abstain")),
             "comment": chance.choice((REASON, REASON, "too short")),
             "pieces": chance.choice((1, 1, 0)),

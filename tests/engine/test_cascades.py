@@ -11,7 +11,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests import clock
-from tests.cast import BRANCH, OTHER_BRANCH, PERSONAS, actor
+from tests.cast import BRANCH, LOOKS, OTHER_BRANCH, PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, START, Stage
 from tests.servers import Database
 from workflow import queries
@@ -126,7 +126,7 @@ def test_nobody_closes_their_own_task_by_closing_the_problem() -> None:
     stage = Stage()
     problem = stage.one("problems", "verified", severity="minor")
     [task] = stage.many("tasks", "rectified", 1, [problem], severity="minor")
-    commands.fire(task, "verify", actor("verifier"), fields={"looks": "solved"}, comment=REASON,
+    commands.fire(task, "verify", actor("verifier"), fields=LOOKS, comment=REASON,
                   now=START)  # fmt: skip
     [child] = queries.move_form(problem, "close", actor("committee")).along
     assert (child.number, child.stays) == (task, None)
@@ -142,7 +142,10 @@ def test_nobody_verifies_the_work_of_a_unit_left_since_it_was_raised(
         " VALUES (%s, %s, 'member', current_date - 90, current_date - 1)",
         [PERSONAS["verifier"].id, BRANCH],
     )
-    fields, now = {"looks": "solved"}, clock.now() + timedelta(hours=1)
+    fields, now = (
+        LOOKS,
+        clock.now() + timedelta(hours=1),
+    )
     owner.execute("UPDATE appointments SET valid_to = current_date WHERE valid_to IS NOT NULL")
     owner.execute("INSERT INTO instance VALUES ('demo_clock', '2 days')")
     with pytest.raises(NotPermitted, match="unit that rectifies"):
@@ -162,7 +165,7 @@ def test_what_is_verified_with_its_problem_has_no_clock_of_its_own(
     fire(problem, "assign", "coordinator", **ASSIGN)
     fire(task, "rectify", "branch-head", statement="done")
     fire(problem, "rectify", "branch-head", **DONE)
-    fire(problem, "verify", "verifier", looks="solved")
+    fire(problem, "verify", "verifier", **LOOKS)
     found = row(owner, task)
     assert (found["state"], found["due_at"], found["rung_at"]) == ("verified", None, None)
     assert row(owner, problem)["due_at"] > START + timedelta(days=1)

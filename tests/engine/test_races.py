@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import BRANCH, Persona, actor
+from tests.cast import BRANCH, LOOKS, Persona, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, Step, today
 from tests.patience import eventually
 from tests.servers import Database
@@ -77,7 +77,15 @@ def test_of_fifty_who_verify_at_once_one_succeeds_and_the_others_are_told_why(
 ) -> None:
     number = Stage().one("problems", "rectified")
     told = _together(
-        [_fire(number, "verify", _verifier(n), fields={"looks": "solved"}) for n in range(100, 150)]
+        [
+            _fire(
+                number,
+                "verify",
+                _verifier(n),
+                fields=LOOKS,
+            )
+            for n in range(100, 150)
+        ]
     )
     refused = [answer for answer in told if isinstance(answer, WorkflowError)]
     assert len(refused) == 49
@@ -98,7 +106,13 @@ def test_of_fifty_who_press_on_the_same_stale_page_one_succeeds(
     number = Stage().one("problems", "rectified")
     told = _together(
         [
-            _fire(number, "verify", _verifier(n), fields={"looks": "solved"}, version=3)
+            _fire(
+                number,
+                "verify",
+                _verifier(n),
+                fields=LOOKS,
+                version=3,
+            )
             for n in range(100, 150)
         ]
     )
@@ -135,7 +149,7 @@ def _verified_key_problem() -> str:
         Step("branch-head", "rectify", {"statement": "done", "pledge": True}, evidence=True),
         Step("coordinator", "pass_review"),
         Step("verifier", "record_check"),
-        Step("verifier-2", "verify", {"looks": "solved"}),
+        Step("verifier-2", "verify", LOOKS),
         Step("coordinator", "publish"),
     ):
         stage.bulk([number], step)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, actor
+from tests.cast import BRANCH, BUREAU, LOOKS, OTHER_BRANCH, actor
 from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from workflow import queries
 from workflow.declaration import Actor, Facts, Post
@@ -174,14 +174,14 @@ def test_a_verifier_who_then_works_on_a_task_has_to_be_verified_by_another() -> 
     [task] = stage.many("tasks", "assigned", 1, parents=[problem])
     _fire(task, "hand_over", "coordinator", holder=actor("verifier").person_id)
     _fire(task, "rectify", "verifier", statement="done", evidence=True)
-    _fire(task, "verify", "verifier-2", looks="solved")
+    _fire(task, "verify", "verifier-2", **LOOKS)
     with _refused(NotPossible, "somebody who verified or voted has since taken part"):
         _fire(problem, "close", "committee")
     _fire(problem, "refuse", "committee")
     _fire(problem, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
     with _refused(NotPermitted, "You are somebody who took part in rectifying"):
-        _fire(problem, "verify", "verifier", looks="solved")
-    _fire(problem, "verify", "verifier-2", looks="solved")
+        _fire(problem, "verify", "verifier", **LOOKS)
+    _fire(problem, "verify", "verifier-2", **LOOKS)
     assert _fire(problem, "close", "committee").state == "closed"
 
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from tests.cast import BRANCH, PERSONAS, actor
+from tests.cast import BRANCH, LOOKS, PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON
 from tests.escalation.late_items import on, set_clock
 from tests.servers import Database
@@ -223,7 +223,7 @@ def test_moves_clocks_and_the_ladder_do_not_mind_what_a_field_is_called(
     fire(numbers, "rectify", "branch-head", "2026-03-27", evidence=1)
     fire(numbers, "return", "verifier", "2026-03-28")
     fire(numbers, "rectify", "branch-head", "2026-03-28", evidence=1)
-    fire(numbers, "verify", "verifier", "2026-03-29", looks="solved")
+    fire(numbers, "verify", "verifier", "2026-03-29", **LOOKS)
     fire(numbers, "close", "committee", "2026-03-30")
     row = alike(owner)
     assert (row["state"], row["data"]["held"]) == ("closed", "9")

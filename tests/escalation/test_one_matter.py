@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import BRANCH, PERSONAS, Persona, actor
+from tests.cast import BRANCH, LOOKS, PERSONAS, Persona, actor
 from tests.engine.stage import PHOTO, REASON
 from tests.escalation.late_items import DUE, MONDAY, PLANNED, climbed, count, on
 from tests.servers import Database
@@ -209,7 +209,7 @@ def test_closing_one_item_leaves_the_document_to_the_others(
         task, "rectify", actor("branch-head"), now=on("2026-03-26"), evidence=[PHOTO],
         fields={"statement": "done"},
     )  # fmt: skip
-    fire(task, "verifier", "verify", looks="solved")
+    fire(task, "verifier", "verify", **LOOKS)
     fire(task, "committee", "close")
     assert item(task, actor("secretary")).state.final
     assert not item("S2026-0001", actor("secretary")).state.final

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 import pytest
 
-from tests.cast import PASSWORD, PERSONAS, Persona, actor
+from tests.cast import LOOKS, PASSWORD, PERSONAS, Persona, actor
 from tests.engine.stage import REASON, START, Stage
 from tests.servers import Database
 from workflow import accounts, queries
@@ -77,7 +77,7 @@ def test_whoever_rectified_cannot_verify_for_somebody_else(cast: dict[str, Perso
     with pytest.raises(NotPermitted):
         commands.fire(
             number, "verify", acting("verifier", "branch-head"),
-            fields={"looks": "solved"}, comment=REASON, now=START,
+            fields=LOOKS, comment=REASON, now=START,
         )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def test_a_delegate_of_the_unit_that_rectifies_does_not_verify_with_another_ones
     with pytest.raises(NotPermitted):
         commands.fire(
             number, "verify", acting("verifier", "branch-member"),
-            fields={"looks": "solved"}, comment=REASON, now=START,
+            fields=LOOKS, comment=REASON, now=START,
         )  # fmt: skip
 
 

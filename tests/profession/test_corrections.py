@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import BRANCH, OTHER_BRANCH, PATHS, PERSONAS, actor
+from tests.cast import BRANCH, LOOKS, OTHER_BRANCH, PATHS, PERSONAS, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, today
 from tests.profession.test_extensions import item
 from tests.profession.test_votes import fire, refused
@@ -138,8 +138,8 @@ def test_a_former_holder_does_not_judge_after_the_unit_was_corrected() -> None:
     assert clock_of(number) == before
     fire(number, "rectify", "outsider", statement="done", pledge=True, evidence=True)
     with refused(NotPermitted, "assigned to before"):
-        fire(number, "verify", "verifier", looks="solved")
-    fire(number, "verify", "verifier-2", looks="solved")
+        fire(number, "verify", "verifier", **LOOKS)
+    fire(number, "verify", "verifier-2", **LOOKS)
 
 
 def doubles(due: str = SOON, other: str = SOON, **fields: Any) -> tuple[str, str]:
@@ -156,7 +156,7 @@ def test_a_double_goes_into_the_other_and_its_number_leads_on() -> None:
     task, done = Stage().many("tasks", "assigned", 2, parents=[number, number])
     for trigger, who, fields in (
         ("rectify", "branch-head", {"statement": "x", "evidence": True}),
-        ("verify", "verifier", {"looks": "solved"}),
+        ("verify", "verifier", LOOKS),
         ("close", "committee", {}),
     ):
         fire(done, trigger, who, **fields)
@@ -179,7 +179,7 @@ def test_whoever_raised_or_worked_on_the_double_does_not_judge_the_one_that_stay
     fire(number, "merge", "director", into=into)
     fire(into, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
     with refused(NotPermitted, "assigned to before"):
-        fire(into, "verify", "verifier", looks="solved")
+        fire(into, "verify", "verifier", **LOOKS)
     assert PERSONAS["inspector"].id in item(into).duties["raiser"]
 
 

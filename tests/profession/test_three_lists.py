@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cast import actor
+from tests.cast import LOOKS, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, today
 from tests.profession.test_continuing import again
 from tests.profession.test_extensions import item
@@ -30,7 +30,7 @@ def planned(**fields: str) -> str:
 def verified(number: str) -> str:
     fire(number, "approve_plan", "committee")
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
-    fire(number, "verify", "verifier", looks="solved")
+    fire(number, "verify", "verifier", **LOOKS)
     return number
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import BRANCH, OFFICE, PATHS, PERSONAS, actor, give_account
+from tests.cast import BRANCH, LOOKS, OFFICE, PATHS, PERSONAS, actor, give_account
 from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage, today
 from tests.servers import Database
 from workflow.calendar import add_working_days
@@ -75,7 +75,7 @@ def verified(severity: str = "key") -> str:
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
     fire(number, "pass_review", "coordinator")
     fire(number, "record_check", "verifier")
-    fire(number, "verify", "verifier-2", looks="solved")
+    fire(number, "verify", "verifier-2", **LOOKS)
     fire(number, "publish", "coordinator")
     return number
 
@@ -191,11 +191,11 @@ def test_the_recused_verifier_neither_verifies_nor_sends_back_nor_looks_at_a_tas
     number = stage.one("problems", "rectified")
     [task] = stage.many("tasks", "rectified", 1, parents=[number])
     fire(number, "recuse", "verifier")
-    for on, trigger, fields in ((number, "verify", {"looks": "solved"}), (number, "return", {}),
-                                (task, "verify", {"looks": "solved"})):  # fmt: skip
+    for on, trigger, fields in ((number, "verify", LOOKS), (number, "return", {}),
+                                (task, "verify", LOOKS)):  # fmt: skip
         with refused(NotPermitted, "You are somebody who recused themselves"):
             fire(on, trigger, "verifier", **fields)
-    assert fire(number, "verify", "verifier-2", looks="solved").state == "verified"
+    assert fire(number, "verify", "verifier-2", **LOOKS).state == "verified"
 
 
 def test_a_committee_member_with_a_post_in_the_unit_that_rectifies_is_not_entitled(
@@ -249,7 +249,7 @@ def test_where_nobody_can_verify_the_level_above_is_told_once_and_again_when_som
     another = appoint(owner, 901, "verifier")
     fire(number, "comment", "coordinator")
     assert facts_of(number).item.awaits == "verifier"
-    assert fire(number, "verify", another, looks="solved").state == "verified"
+    assert fire(number, "verify", another, **LOOKS).state == "verified"
     assert mails(owner, number, "refer") == [PERSONAS["director"].id]
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import clock
-from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, Persona, actor, cast
+from tests.cast import BRANCH, LOOKS, OFFICE, OTHER_BRANCH, Persona, actor, cast
 from tests.queries.taken import lines, rows, sheet, taken, tasks_under
 from tests.servers import Database
 from tests.web.stories import assigned, in_days, raised, rectified, stored
@@ -83,7 +83,13 @@ def test_the_special_ledger_has_its_columns_and_a_line_for_each_task(
 
 def test_a_closed_problem_tells_its_whole_way(cast: dict[str, Persona]) -> None:
     number = rectified()
-    commands.fire(number, "verify", actor("verifier"), fields={"looks": "solved"}, comment="属实。")
+    commands.fire(
+        number,
+        "verify",
+        actor("verifier"),
+        fields=LOOKS,
+        comment="属实。",
+    )
     commands.fire(number, "close", actor("committee"))
     (row,) = lines(taken("coordinator", what="ledger"))
     today = clock.today()

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from tests.cast import PERSONAS, actor
+from tests.cast import LOOKS, PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, Stage
 from tests.profession.test_votes import LATER, appoint, facts_of, fire, mails, owner, verified, vote
 from workflow import queries
@@ -52,7 +52,7 @@ def test_each_round_has_minutes_of_its_own() -> None:
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
     fire(number, "pass_review", "coordinator")
     fire(number, "record_check", "verifier")
-    fire(number, "verify", "verifier-2", looks="solved")
+    fire(number, "verify", "verifier-2", **LOOKS)
     vote(number, "committee-member")
     first, second = queries.item(number, actor("coordinator")).minutes
     assert first.decision

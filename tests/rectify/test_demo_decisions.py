@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rectify.demo import organisation
+from tests.cast import LOOKS
 from tests.servers import Database
 from workflow.accounts.commands import DEMO
 from workflow.declaration import Actor
@@ -85,7 +86,7 @@ def test_a_matter_of_each_severity_is_worked_off_to_its_closing(
     walk.go("branch-head", "rectify", statement="done", pledge=True)
     if severity in ("major", "key"):
         walk.go("coordinator", "pass_review").go("verifier-2", "record_check")
-    walk.go("verifier", "verify", looks="solved")
+    walk.go("verifier", "verify", **LOOKS)
     if severity in ("major", "key"):
         walk.go("coordinator", "publish")
         walk.now += timedelta(days=30)

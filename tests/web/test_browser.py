@@ -84,6 +84,8 @@ def _verify(office: Office, desk: Desk, number: str) -> None:
     desk.open(f"/items/{number}")
     desk.follow(office.say("verify"))
     desk.page.check("input[name=looks][value=solved]")
+    for look in ("hearts", "actions"):
+        desk.page.check(f"input[name={look}][value=yes]")
     desk.page.fill("#comment", "现场看过，签到表齐全")
     desk.press(office.say("verify"))
 

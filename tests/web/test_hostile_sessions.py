@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from tests.cast import PASSWORD, Persona
+from tests.cast import LOOKS, PASSWORD, Persona
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
@@ -244,7 +244,7 @@ def test_a_form_sent_again_after_a_role_is_lost_is_refused(
     data = {
         "csrf_token": visitor.token(f"/items/{number}/verify"),
         "version": "3",
-        "looks": "solved",
+        **LOOKS,
     }
     _run(database, "UPDATE appointments SET valid_to = current_date - 2 WHERE person_id = 9")
     answer = visitor.client.post(f"/items/{number}/verify", data={**data, "comment": "现场核查"})

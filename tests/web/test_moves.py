@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from tests.cast import OTHER_BRANCH, actor
+from tests.cast import LOOKS, OTHER_BRANCH, actor
 from tests.evidence.files import photo
 from tests.web import stories
 from tests.web.conftest import Entering
@@ -28,7 +28,7 @@ def test_a_problem_is_worked_off_from_raised_to_closed_by_forms_alone(enter: Ent
     files = [(io.BytesIO(photo()), "整改后.jpg")]
     done = holder.move(number, "rectify", statement="已补齐", pledge="yes", evidence=files)
     assert done.status_code == 303
-    verified = enter("verifier").move(number, "verify", looks="solved", comment="现场看过，属实")
+    verified = enter("verifier").move(number, "verify", **LOOKS, comment="现场看过，属实")
     assert verified.status_code == 303
     assert enter("committee").move(number, "close").status_code == 303
     page = inspector.text(f"/items/{number}")
@@ -102,7 +102,7 @@ def test_a_stale_form_comes_back_with_what_changed_and_can_be_sent_again(
     form = visitor.get(f"/items/{number}/verify").text
     version = form.split('name="version" value="')[1].split('"')[0]
     commands.fire(number, "comment", actor("coordinator"), comment="请先看第二张照片")
-    typed = {"version": version, "looks": "solved", "comment": "现场核实，情况属实"}
+    typed = {"version": version, **LOOKS, "comment": "现场核实，情况属实"}
     answer = visitor.post(f"/items/{number}/verify", typed)
     assert answer.status_code == 409
     said = words(answer)
@@ -124,7 +124,7 @@ def test_a_form_whose_move_somebody_else_made_meanwhile_keeps_what_was_typed(
     visitor = enter("verifier")
     page = visitor.get(f"/items/{number}/return").text
     version = page.split('name="version" value="')[1].split('"')[0]
-    fields = {"looks": "solved"}
+    fields = LOOKS
     commands.fire(number, "verify", actor("verifier-2"), fields=fields, comment="已核实，属实")
     data = {"version": version, "comment": "照片看不清，请重新拍摄上传"}
     answer = visitor.post(f"/items/{number}/return", data, page="/")
@@ -246,8 +246,8 @@ def test_the_form_of_assigning_suggests_the_branch_head_and_the_usual_due_date(
 def test_after_a_move_the_page_leads_to_what_waits_next(enter: Entering) -> None:
     first, second = stories.rectified(), stories.rectified()
     verifier = enter("verifier")
-    verifier.move(first, "verify", looks="solved", comment="现场看过，属实")
+    verifier.move(first, "verify", **LOOKS, comment="现场看过，属实")
     page = verifier.get(f"/items/{first}").text
     assert f'接下来请办： <a href="/items/{second}">{second} <bdi>会议记录不全</bdi></a>' in page
-    verifier.move(second, "verify", looks="solved", comment="现场看过，属实")
+    verifier.move(second, "verify", **LOOKS, comment="现场看过，属实")
     assert "您没有其他待办" in verifier.text(f"/items/{second}")

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 
 from tests import clock
-from tests.cast import PASSWORD, Persona, actor
+from tests.cast import LOOKS, PASSWORD, Persona, actor
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
@@ -27,7 +27,7 @@ FACTOR = "/account/second-factor"
 
 def _verified() -> str:
     number = stories.rectified()
-    fields = {"looks": "solved"}
+    fields = LOOKS
     commands.fire(number, "verify", actor("verifier"), fields=fields, comment="现场核查，已补齐")
     return number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from workflow.errors import BadDeclaration
@@ -17,6 +17,7 @@ class Code:
     key: str
     words: Words
     parent: str = ""
+    _: KW_ONLY
     valid_from: date | None = None
     valid_to: date | None = None  # the last day; none: until further notice
     also: tuple[str, ...] = ()  # other names for it, as ledgers have them

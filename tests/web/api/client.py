@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests import clock
-from tests.cast import BRANCH, PERSONAS
+from tests.cast import BRANCH, LOOKS, PERSONAS
 from tests.evidence.files import photo
 from workflow import accounts
 
@@ -100,7 +100,13 @@ class Programs:
 
     def verified(self) -> str:
         number = self.rectified()
-        self._moved("verifier", number, "verify", "现场核查，已更换", looks="solved")
+        self._moved(
+            "verifier",
+            number,
+            "verify",
+            "现场核查，已更换",
+            **LOOKS,
+        )
         return number
 
     def _moved(self, login: str, number: str, trigger: str, comment: str = "", **fields: Any):

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.cast import BRANCH
+from tests.cast import BRANCH, LOOKS
 from tests.servers import Database
 from tests.web.api.client import Programs
 
@@ -98,7 +98,10 @@ def test_100_identical_closes_of_one_version_are_one_decision(
 
 def test_50_verify_at_once_and_one_succeeds(programs: Programs) -> None:
     number = programs.rectified()
-    body = {"fields": {"looks": "solved"}, "comment": "现场核查，已更换"}
+    body = {
+        "fields": LOOKS,
+        "comment": "现场核查，已更换",
+    }
     verifiers = [programs(login) for login in ("verifier", "verifier-2")] * 25
     answers = at_once(
         [lambda v=v: v.post(f"/items/{number}/verify", body) for v in verifiers]  # type: ignore[misc]
@@ -110,7 +113,10 @@ def test_50_verify_at_once_and_one_succeeds(programs: Programs) -> None:
 
 def test_50_verify_of_one_version_and_one_succeeds(programs: Programs, database: Database) -> None:
     number, verifier = programs.rectified(), programs("verifier")
-    body = {"fields": {"looks": "solved"}, "comment": "现场核查，已更换"}
+    body = {
+        "fields": LOOKS,
+        "comment": "现场核查，已更换",
+    }
     tag = verifier.get(f"/items/{number}").headers["ETag"]
     path = f"/items/{number}/verify"
     with held_up(database, number) as let_go:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests.cast import BRANCH, PERSONAS
+from tests.cast import BRANCH, LOOKS, PERSONAS
 from tests.evidence.files import photo
 from tests.web.api.client import API, Client, Programs
 from workflow import accounts
@@ -90,7 +90,7 @@ def test_whoever_may_not_make_a_move_is_told_who_may(programs: Programs) -> None
 
 def test_whoever_did_the_work_may_not_verify_it(programs: Programs) -> None:
     number = programs.rectified()
-    answer = programs("branch-head").move(number, "verify", "looks good to me", looks="solved")
+    answer = programs("branch-head").move(number, "verify", "looks good to me", **LOOKS)
     assert answer.status_code == 403
     assert programs("verifier").get(f"/items/{number}").json["state"] == "rectified"
 

@@ -55,6 +55,7 @@ from workflow.profession.moves.relapse import RELAPSE
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import GETTING_STARTED
 from workflow.profession.moves.three_lists import THREE_LISTS
+from workflow.profession.moves.three_looks import OWN_LOOKS
 from workflow.profession.moves.verification import (
     ENOUGH_VERIFIERS,
     PASS_REVIEW,
@@ -198,6 +199,7 @@ LIST_TYPE = ListType(
                     Words("我对以上情况的真实性负责（签字背书）", "I answer for its truth"),
                     kind="yes",
                 ),
+                *OWN_LOOKS,
             ),
             conditions=(
                 RUNNING,

@@ -8,11 +8,9 @@ from workflow.declaration import (
     Actor,
     Cascade,
     CheckRecord,
-    Choice,
     Condition,
     Email,
     Facts,
-    Field,
     Item,
     Judgement,
     Notice,
@@ -25,8 +23,14 @@ from workflow.declaration import (
 )
 from workflow.profession.duties import BEFORE_VERIFYING
 from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY, PUBLICATION, VERIFICATION
-from workflow.profession.moves.basic import REASON, filled, met
+from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.judges import has_signed, signed
+from workflow.profession.moves.three_looks import (
+    EXPLAINED,
+    OWN_LOOKS,
+    SOLVED,
+    THREE_LOOKS,
+)
 from workflow.profession.roles import (
     clerk,
     director,
@@ -38,7 +42,11 @@ from workflow.words import Words
 OF_THE_ROUND = (
     "preliminary", "checks", "votes", "tally", "referred", "publicity", "objection",
 )  # fmt: skip
-FIELDS_OF_THE_ROUND = ("looks", "statement", "pledge")
+FIELDS_OF_THE_ROUND = (
+    *(look.key for look in (*THREE_LOOKS, *OWN_LOOKS)),
+    "statement",
+    "pledge",
+)
 
 checked = Rule(
     Words("本轮已出具核查意见的人", "somebody who already recorded a check in this round"),
@@ -99,16 +107,6 @@ def due_once_verified(facts: Facts) -> Reckoned | None:
     return facts.within(PUBLICATION if handling(facts.item).publicity_days else DECISION)
 
 
-LOOKS = Field(
-    "looks",
-    Words("三看结论", "Three looks"),
-    kind="choice",
-    choices=(
-        Choice("solved", Words("问题已解决", "The problem is solved")),
-        Choice("mostly", Words("基本解决", "Mostly solved")),
-        Choice("not", Words("未解决", "Not solved")),
-    ),
-)
 REVIEWED = met(
     "初审还没有通过", "it has not passed the preliminary review", lambda f: is_reviewed(f.item)
 )
@@ -162,15 +160,8 @@ def verify(*conditions: Condition) -> Transition:
         dest="verified",
         permission=independent & ~checked,
         judges=BEFORE_VERIFYING,
-        fields=(LOOKS,),
-        conditions=(
-            filled(
-                "三看未全部通过的，应当退回整改，不能通过核查",
-                "what is not solved must be returned; it cannot be verified",
-                lambda f: f.fields["looks"] == "solved",
-            ),
-            *conditions,
-        ),
+        fields=THREE_LOOKS,
+        conditions=(SOLVED, EXPLAINED, *conditions),
         comment_required=True,
         duty="verifier",
         judgement=Judgement(
