@@ -27,6 +27,7 @@ from workflow.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform import connect
+from workflow.queries import search_texts
 
 ESCALATION, UPKEEP = "escalation", "upkeep"
 QUIET = 15.0  # seconds for which nothing new need be noted
@@ -71,6 +72,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("calendar", ESCALATION, 2.0, lambda: (recalculation_job.go_on(), "")),
         Periodic("posting", UPKEEP, 1.0, lambda: (posting.tick(), "")),
         Periodic("digest", UPKEEP, 60.0, lambda: (digest_job.make(), "")),
+        Periodic("search", UPKEEP, 10.0, lambda: (search_texts.take_in(), "")),
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),

@@ -200,7 +200,7 @@ def _made(number: str, move: Transition, by: Actor) -> bool:
 
 
 def _filled(asked: Field, now: datetime) -> object:
-    if asked.kind == "choice":
-        return asked.choices[0].key
+    if offered := dict(asked.offered()):
+        return next(iter(offered))
     day = now.date() + timedelta(days=0 if asked.key == "decided_on" else 20)
     return day.isoformat() if asked.kind == "date" else _SAID[asked.kind]

@@ -170,6 +170,8 @@ LISTS: dict[tuple[str, str], list[str]] = {
         f"{API}/items?list={key}&{more}" for key in _LISTED
         for more in ("limit=200", "q=别处", "sort=due", "state=open", f"unit={OTHER_BRANCH}")
     ],
+    ("search.everywhere", "GET"): [f"/search?q={q}" for q in ("别处", "秘密", "2026", "第二")],
+    ("api.everywhere", "GET"): [f"{API}/search?q={q}" for q in ("别处", "秘密", "2026", "第二")],
     ("records.person", "GET"): [f"/record/people/{PERSONAS['outsider'].id}"],
     ("api.person_record", "GET"): [f"{API}/people/{PERSONAS['outsider'].id}/record"],
     ("records.unit", "GET"): [f"/record/units/{OTHER_BRANCH}"],

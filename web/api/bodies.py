@@ -101,6 +101,7 @@ SheetForm = Annotated[SheetFormat, OneOf(SHEET_FORMATS)]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
+_TWO_LETTERS = _VISIBLE.replace("*$", "*[0-9A-Za-z\\u4e00-\\u9fff]{2}") + _VISIBLE[1:]
 
 
 Limit = Annotated[int, Field(ge=1, le=MOST), Digits]
@@ -187,6 +188,12 @@ class LedgerSheet(ItemsFilter, SheetQuery):
     """The filter of the special ledger and the form of its sheet."""
 
     photos: Flag = False
+
+
+class SearchQuery(Sent):
+    """The words, each of which has to be there; one at least of two characters."""
+
+    q: Annotated[str, Field(max_length=200, pattern=_TWO_LETTERS)]
 
 
 class InboxQuery(Sent):

@@ -265,6 +265,23 @@ class Notice(Told):
     read: bool
 
 
+class Named(Told):
+    """A unit or a person, with the unit's code or one of the person's posts."""
+
+    id: int
+    words: Words
+    detail: Words
+
+
+class Found(Told):
+    """What holds every word: the newest items, and ``more`` where older ones were left out."""
+
+    items: list[Row]
+    more: bool
+    units: list[Named]
+    people: list[Named]
+
+
 class Inbox(Told):
     """The account's waiting items and notices; ``next`` leads to older notices."""
 

@@ -76,6 +76,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// "/" and Ctrl+K lead to the search, unless one is typing.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const asked = (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) ||
+    (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey);
+  const link = document.querySelector("[data-search]");
+  if (!asked || !link) return;
+  event.preventDefault();
+  if (document.querySelector(".search-all")) document.querySelector(".search-all input").select();
+  else link.click();
+});
+
 // Drafts: what was typed outlives an ended session or a lost network, in this tab only. The server
 // names each draft by account, address and query; drafts of others are dropped.
 const account = document.documentElement.dataset.account;

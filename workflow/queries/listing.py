@@ -25,6 +25,7 @@ from workflow.queries.colours_sql import CONTINUING, is_of, late
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
 from workflow.queries.listed_fields import names_in, read_filters
+from workflow.queries.search_texts import HOLDING
 from workflow.words import Words
 
 MOST = 200
@@ -34,6 +35,8 @@ _MENTIONS = mentions(
     "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
     words=":words",
 )  # fmt: skip
+# In what the line shows, or in all that was ever written of the item.
+_FOUND = f"({_MENTIONS} OR items.id IN ({HOLDING}))"
 _BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 _NAMED_READERS = Words(
     "这个清单只对指定人员开放，请写明是谁来看。",
@@ -239,7 +242,7 @@ def _check(list_key: str, filters: Filters) -> None:
 def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if filters.q:
-        wanted.append(and_(text(_MENTIONS).bindparams(words=words_of(filters.q))))
+        wanted.append(and_(text(_FOUND).bindparams(words=words_of(filters.q))))
     if filters.state == "open":
         wanted.append(ItemRow.awaits != "")
     elif filters.state:

@@ -4,6 +4,9 @@ GRANT USAGE ON SCHEMA public TO rectify_app;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO rectify_app;
 -- SELECT, so that it can make backups.
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
+-- What the search reads can be made again at any time.
+GRANT INSERT, UPDATE, DELETE ON search_texts TO rectify_app;
+GRANT INSERT, DELETE ON search_backlog TO rectify_app;
 GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves, seal_keys TO rectify_app;
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps, invariants TO rectify_app;
 GRANT INSERT, UPDATE ON document_counters TO rectify_app;

@@ -28,6 +28,7 @@ from workflow.platform.models.organisations import (
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
+from workflow.platform.models.search import SEARCH_BACKLOG, SearchText
 from workflow.platform.models.service import (
     Instance,
     InvariantRow,
@@ -39,6 +40,7 @@ from workflow.platform.models.service import (
 )
 
 __all__ = [
+    "SEARCH_BACKLOG",
     "Account",
     "AccountLink",
     "Appointment",
@@ -77,6 +79,7 @@ __all__ = [
     "Replan",
     "Seal",
     "SealLeaf",
+    "SearchText",
     "SettledYear",
     "SignIn",
     "Subject",
