@@ -68,12 +68,14 @@ _NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be 
 )
 @click.option(
     "--finished",
-    type=click.Choice(["skip", "waiting"]),
+    type=click.Choice(["skip", "waiting", "closed"]),
     default="skip",
     help=say(
-        "写明已完成的行：skip 略过并列出，waiting 作为已整改、待核查登记。",
+        "写明已完成的行：skip 略过并列出，waiting 作为已整改、待核查接收，closed 作为已销号接收"
+        "（注明来自台账，本系统未核查）。",
         "Rows that are called finished: skip leaves them out and names them, waiting takes them "
-        "over as rectified and waiting for verification.",
+        "over as rectified and waiting for verification, closed as closed before, noted as not "
+        "verified here.",
     ),
 )
 @click.option(

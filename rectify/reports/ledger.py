@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from workflow.imports.import_ledger import Imported
+from workflow.imports.import_ledger import TAKEN, Imported
 from workflow.imports.ledger.items import columns_of, items_of
 from workflow.imports.ledger.result_types import Refused, Taken
 from workflow.words import Words
@@ -59,6 +59,11 @@ _WOULD = Words(
     "{tasks:task|tasks}, {responsibilities:responsibility|responsibilities}; there already: "
     "{known:problem|problems}.",
 )
+_TAKEN = Words(
+    "其中按台账接收：整改中 {assigned}、待核查 {waiting}、已销号（本系统未核查） {closed}。",
+    "Of these taken over as the ledger says: under way {assigned}, waiting for verification "
+    "{waiting}, closed before and not verified here {closed}.",
+)
 _NOTHING = Words(
     "有 {bad} 处使所在行不能导入，整个文件都没有导入；请改正后重新导入。",
     "Nothing of the file was imported, for {bad:cell|cells} cannot be taken; correct the "
@@ -75,6 +80,7 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
         "refused": [_refused(refused, language) for refused in imported.refused],
         "deadlines": _deadlines(imported, language),
         "known": imported.known,
+        "taken_over": {key: imported.taken[key] * imported.can_go_in for key in TAKEN},
         "written": imported.written,
         "dry_run": dry_run,
         "notes": [note.of(language) for note in imported.ledger.notes],
@@ -119,6 +125,9 @@ def show(imported: Imported, dry_run: bool, language: str) -> None:
     read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or _NO_ROWS.of(language))
     console.print(read.of(language), markup=False)
     console.print(_outcome(imported, dry_run).of(language), markup=False, style="bold")
+    if imported.can_go_in and imported.taken:
+        taken = _TAKEN.format(**{key: imported.taken[key] for key in TAKEN})
+        console.print(taken.of(language), markup=False)
 
 
 _ORDER = ("row", "left out", "kept as text")

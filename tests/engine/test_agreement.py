@@ -45,7 +45,7 @@ START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SCOPE = PATHS[BRANCH]
 ASIDE = (
     "raise", "place", "move_unit", "merge", "absorb", "rehang", "retract", "rescope", "replan",
-    "reckon", "escalate", "withdraw",
+    "reckon", "escalate", "withdraw", "take_back",
 )  # fmt: skip
 SELDOM = (
     "return", "continue", "refuse", "send_back", "hand_over", "return_plan", "recuse",

@@ -89,6 +89,14 @@ class Transition:
 
 
 RAISE = "raise"
+# What the machine opens for the row of a ledger, in place of raising it: by its state there.
+TAKE_OVER = {
+    "closed": "take_over",
+    "rectified": "take_over_rectified",
+    "assigned": "take_over_assigned",
+}
+OPENINGS = (RAISE, *TAKE_OVER.values())
+TAKE_BACK = "take_back"  # what the machine does with the items of an import that is taken back
 ESCALATE = "escalate"
 RESCOPE = "rescope"
 REPLAN = "replan"
@@ -227,8 +235,10 @@ class ListType:
                 if (t.trigger, source) in seen:
                     raise BadDeclaration(f"{self.key}.{t.trigger}: declared twice from {source!r}")
                 seen.add((t.trigger, source))
-                if (t.trigger == RAISE) != (source == ""):
+                if (t.trigger in OPENINGS) != (source == ""):
                     raise BadDeclaration(f"{self.key}.{t.trigger}: only {RAISE!r} has no source")
+                if t.trigger in TAKE_OVER.values() and t.permission is not system:
+                    raise BadDeclaration(f"{self.key}.{t.trigger}: it is for the machine only")
             self._check_fields(t)
         asked = {(f.key, f.kind, f.use) for t in self.transitions for f in t.fields}
         if twice := [key for key, n in Counter(key for key, *_ in asked).items() if n > 1]:

@@ -147,6 +147,24 @@ class LedgerOrigin(TypedDict):
     deadline: dict[str, Any]  # how the deadline was read
 
 
+class LedgerRow(TypedDict):
+    """The place of a row in a ledger."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+LedgerState = Literal["closed", "rectified", "assigned"]
+
+
+class TakenOver(LedgerRow, total=False):
+    """The row of a ledger that an item was taken over from, the state given, and the day."""
+
+    state: LedgerState
+    on: str
+
+
 class RectificationProcess(Process, total=False):
     """All notes on an item of the profession's lists."""
 
@@ -188,6 +206,7 @@ class RectificationProcess(Process, total=False):
     revoked: str  # the day of the decision that revoked it
     people: list[NamedPerson]
     ledger: LedgerOrigin
+    taken_over: TakenOver  # as finished or under way; in a later round no more
 
 
 def process_of(item: Item) -> RectificationProcess:

@@ -10,6 +10,8 @@ from workflow.deadlines import due_date_moves
 from workflow.declaration import (
     ESCALATE,
     RAISE,
+    TAKE_BACK,
+    TAKE_OVER,
     Actor,
     ChangeParent,
     Effect,
@@ -39,6 +41,7 @@ from workflow.words import Words
 
 MOST_PIECES = 50
 _TOPICS = {RAISE: "raised", ESCALATE: "escalated"}  # all else that changes a state is "moved"
+_UNTOLD = (*TAKE_OVER.values(), TAKE_BACK)  # a ledger's rows by the hundred, and old news
 _NO_EVIDENCE = Words("这一步不收佐证材料", "this move takes no evidence")
 _TOO_MANY = Words(
     f"每个事项最多{MOST_PIECES}份佐证材料", f"an item holds at most {MOST_PIECES} pieces"
@@ -99,6 +102,8 @@ def topic_of(event: Mapping[str, Any]) -> str | None:
     """Return the topic of an event for channels, or ``None``: confidential events leave by none."""
     list_type, noted = pack().lists[event["list_key"]], event["changes"].get("note", {})
     if list_type.readers or confidential_of(list_type, noted) or "left_out" in noted:
+        return None
+    if event["trigger"] in _UNTOLD:
         return None
     if event["trigger"] in _TOPICS:
         return _TOPICS[event["trigger"]]

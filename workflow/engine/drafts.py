@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from workflow.declaration import Actor, ContentLine, Effect, Facts, Item
+from workflow.declaration import RAISE, Actor, ContentLine, Effect, Facts, Item
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Draft:
     effects: tuple[Effect, ...]
     facts: Facts
     decision: UUID  # that of the move that opens it
+    trigger: str = RAISE
     parent: Item | None = None
     under: Draft | None = None  # the draft that it hangs on, raised in the same batch
 

@@ -128,6 +128,15 @@ def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Tran
     return transition
 
 
+def refuse_barred(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> None:
+    """Refuse an actor who may not make a move, whatever the form.
+
+    Raises ``NotPermitted``, and ``NotFound`` or ``NotPossible`` where there is no such move now.
+    """
+    if barred := _barred(_find(list_type, trigger, facts.item), actor, facts):
+        raise NotPermitted(barred)
+
+
 def _barred(
     transition: Transition, actor: Actor, facts: Facts, follows: bool = False
 ) -> Words | None:

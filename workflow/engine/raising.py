@@ -17,6 +17,7 @@ from workflow.declaration import (
     Facts,
     Field,
     Item,
+    ListType,
     Open,
     Process,
     RungNote,
@@ -25,7 +26,7 @@ from workflow.declaration import (
 from workflow.engine import apply_effects, referral
 from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft, Join
-from workflow.engine.machine import fire, permit
+from workflow.engine.machine import Attempt, fire, permit, refuse_barred
 from workflow.engine.shared_documents import line
 from workflow.engine.staleness import STALE
 from workflow.errors import BadInput, NotFound, StaleItem
@@ -62,6 +63,7 @@ class NewItem:
     parent: str | None = None  # number of an item that exists
     under: int | None = None  # or the place, in the same list of new items, of an earlier one
     source_key: str | None = None  # makes an import safe to repeat
+    trigger: str = RAISE  # or how the machine takes over the row of a ledger
     process: Process = field(default_factory=Process)  # notes that it begins with
 
 
@@ -87,8 +89,8 @@ def draft(
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
     facts.item.process.update(new.process)
-    attempt = permit(list_type, RAISE, actor, replace(facts, comment=new.comment), new.fields)
-    attempt.actor = by or actor
+    attempt = _permitted(list_type, new, actor, replace(facts, comment=new.comment))
+    attempt.actor = by or attempt.actor
     apply_effects.attach(attempt, new.evidence)
     fire(attempt)
     made = Draft(
@@ -98,11 +100,25 @@ def draft(
         effects=attempt.transition.effects,
         facts=attempt.facts,
         decision=batch.decision,
+        trigger=new.trigger,
         parent=facts.parent if under is None else None,
         under=under,
     )
     batch.drafts.append(made)
     return made
+
+
+def _permitted(list_type: ListType, new: NewItem, actor: Actor, facts: Facts) -> Attempt:
+    """Return the permitted opening; what the machine takes over has to be the actor's to raise.
+
+    Raises as ``permit`` does.
+    """
+    if new.trigger == RAISE:
+        return permit(list_type, RAISE, actor, facts, new.fields)
+    refuse_barred(list_type, RAISE, actor, facts)
+    attempt = permit(list_type, new.trigger, SYSTEM, facts, new.fields)
+    attempt.actor = actor
+    return attempt
 
 
 def check_parent(list_key: str, parent: Item | None, under: bool = False) -> None:
@@ -244,13 +260,13 @@ def enter(batch: Batch, made: Draft) -> None:
     item.parent_id = parent.id if parent else None
     batch.add(item)
     batch.decision = made.decision  # the machine opens many at once, each by a decision of its own
-    batch.record(item, RAISE, "", made.actor, made.comment)
+    batch.record(item, made.trigger, "", made.actor, made.comment)
     apply_effects.promise(batch, made.facts, item, made.effects, made.actor)
     referral.look(batch, made.facts)
     if made.parent is not None:
         elder = batch.take(made.parent)
         apply_effects.grant(made.effects, item, elder, made.facts)
-        _note_child(batch, elder, item, RAISE, made.actor)
+        _note_child(batch, elder, item, made.trigger, made.actor)
     for join in batch.joins:
         if join.draft is made:
             _join(batch, batch.take(join.item), item, join.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,22 +15,26 @@ from workflow.declaration import SYSTEM, Actor
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
-from workflow.errors import BadInput, NotPossible, StaleItem
-from workflow.imports.known_items import changes_of, read_known
+from workflow.engine.references import References
+from workflow.errors import BadInput, StaleItem
+from workflow.imports.known_items import KnownItems, changes_of, read_known
 from workflow.imports.ledger import cell_refusals, meanings, reading
 from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes
+from workflow.imports.taking_over import Family, Takeover, is_under_way
 from workflow.platform import connect, settings
 from workflow.snapshots import policies
 from workflow.words import Words
 
 Progress = Callable[[int, int], None]
 # What becomes of rows that the ledger calls finished. None of them is ever raised as open work.
-Finished = Literal["skip", "waiting"]
-# What becomes of a row: raised, known from before, most likely known, or finished and left out.
-Action = Literal["raise", "known", "alike", "finished", "refused"]
+Finished = Literal["skip", "waiting", "closed"]
+# What becomes of a row: raised, assigned where it is under way, taken over as waiting or as closed,
+# known from before, most likely known, finished and left out, or refused.
+Action = Literal["raise", "assigned", "waiting", "closed", "known", "alike", "finished", "refused"]
+TAKEN: tuple[Action, ...] = ("assigned", "waiting", "closed")
 OWN_NAMES = "ledger_columns.csv"  # in the data folder: names of columns that the organisation adds
 _TRIES = 3
 _NO_UNITS = Words(
@@ -40,11 +45,6 @@ _BUSY = Words(
     "同一份台账正在由别人导入，请稍后再试。",
     "Somebody else is importing the same ledger; try again shortly.",
 )
-_NOT_YET = Words(
-    "有 {count} 行写明已完成，现在还不能作为“已整改、待核查”登记；请用 --finished skip 略过它们。",
-    "{count:row is|rows are} called finished; they cannot be taken over as rectified and waiting "
-    "yet. Leave them out with --finished skip.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Choices:
     wishes: Wishes = NO_WISHES
     finished: Finished = "skip"
     only_good: bool = False
+    raise_all: bool = False  # raise what is under way, too, for somebody to assign
 
 
 NO_CHOICES = Choices()
@@ -73,6 +74,11 @@ class Imported:
     only_good: bool = False
     actions: dict[tuple[str, int], Action] = field(default_factory=dict)
     directory: Directory | None = None
+
+    @property
+    def taken(self) -> Counter[Action]:
+        """The rows that are taken over, by what they are taken over as."""
+        return Counter(one for one in self.actions.values() if one in TAKEN)
 
     @property
     def can_go_in(self) -> bool:
@@ -101,8 +107,8 @@ def import_ledger(
     """Read the ledger at ``path`` and raise the new problems, unless a row cannot go in.
 
     Raises ``BadInput``, ``WrongType``, ``TooLarge`` or ``NotFound`` where the file is no ledger,
-    ``NotPossible`` where finished rows are to be taken over, and ``StaleItem`` where other imports
-    were quicker several times.
+    ``NotPermitted`` where the actor may not raise or take over a row, and ``StaleItem`` where other
+    imports were quicker several times.
     """
     with connect() as connection:
         now = now or read_now(connection)
@@ -112,9 +118,8 @@ def import_ledger(
     ledger = reading.read_ledger(
         path, today, policies.calendar().add_working_days, known=directory, wishes=choices.wishes
     )
-    _check_finished(ledger, choices)
     for _ in range(_TRIES):
-        planned = plan_ledger(ledger, path.name, today, progress, choices.only_good)
+        planned = plan_ledger(ledger, path.name, today, progress, choices, actor)
         imported = _imported(ledger, planned, choices)
         if dry_run or not imported.can_go_in:
             return imported
@@ -127,12 +132,6 @@ def _take_in_own_names() -> None:
     """Load the organisation's own names of columns, which go before the shipped names."""
     own = settings().data / OWN_NAMES
     meanings.add_names(own.read_text(encoding="utf-8-sig") if own.is_file() else "")
-
-
-def _check_finished(ledger: Ledger, choices: Choices) -> None:
-    count = sum(problem.state != "open" for problem in ledger.problems)
-    if count and choices.finished == "waiting":
-        raise NotPossible(_NOT_YET.format(count=count))
 
 
 def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
@@ -154,8 +153,8 @@ def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
 def plan_new(
     ledger: Ledger, name: str, today: date, progress: Progress = lambda _done, _all: None
 ) -> Plan:
-    """Plan the problems missing in the database."""
-    return plan_ledger(ledger, name, today, progress).plan
+    """Plan the problems missing in the database, each to be raised."""
+    return plan_ledger(ledger, name, today, progress, Choices(raise_all=True)).plan
 
 
 def plan_ledger(
@@ -163,34 +162,73 @@ def plan_ledger(
     name: str,
     today: date,
     progress: Progress = lambda _done, _all: None,
-    only_good: bool = False,
+    choices: Choices = NO_CHOICES,
+    actor: Actor = SYSTEM,
 ) -> Planned:
-    """Plan the new, open problems; name the known, changed, probably known and finished ones."""
+    """Plan the new problems; name the known, changed, probably known and left out ones."""
     with connect() as connection:
         directory = read_directory(connection, today)
         known = read_known(connection, ledger.problems)
-    planner = Planner(directory, _root(directory), name)
-    actions: dict[tuple[str, int], Action] = {}
-    for done, problem in enumerate(ledger.problems, 1):
-        place = problem.sheet, problem.row
-        if item := known.by_key.get(problem.key):
-            actions[place] = "known"
-            if changes := changes_of(problem, item):
-                _tell_changes(planner, problem, item.number, changes)
-        elif problem.state != "open":
-            actions[place] = "finished"
-            planner.leave_out(problem, _told_by(problem), _finished(problem))
-        elif item := known.alike(problem):
-            actions[place] = "alike"
-            why = cell_refusals.LOOKS_KNOWN.format(number=item.number, title=item.title[:40])
-            planner.leave_out(problem, "problem", why)
-        else:
-            actions[place] = "raise"
-            planner.add(problem)
-        progress(done, len(ledger.problems))
-    if only_good:
+        planner = Planner(directory, _root(directory), name)
+        rows = _Rows(planner, known, Takeover(References(connection), today, name, actor), choices)
+        actions: dict[tuple[str, int], Action] = {}
+        for done, problem in enumerate(ledger.problems, 1):
+            actions[problem.sheet, problem.row] = rows.plan(problem)
+            progress(done, len(ledger.problems))
+    if choices.only_good:
         planner.drop_bad()
     return Planned(planner.plan, actions, directory)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Plans row after row."""
+
+    planner: Planner
+    known: KnownItems
+    takeover: Takeover
+    choices: Choices
+
+    def plan(self, problem: ProblemEntry) -> Action:
+        """Plan a row and return what becomes of it."""
+        if item := self.known.by_key.get(problem.key):
+            if changes := changes_of(problem, item):
+                _tell_changes(self.planner, problem, item.number, changes)
+            return "known"
+        if problem.state != "open" and self.choices.finished == "skip":
+            self.planner.leave_out(problem, _told_by(problem), _finished(problem))
+            return "finished"
+        if item := self.known.alike(problem):
+            why = cell_refusals.LOOKS_KNOWN.format(number=item.number, title=item.title[:40])
+            self.planner.leave_out(problem, "problem", why)
+            return "alike"
+        return self._new(problem)
+
+    def _new(self, problem: ProblemEntry) -> Action:
+        family = self.planner.add(problem)
+        if problem.state != "open":
+            return self._finished(problem, family)
+        if self.choices.raise_all or not is_under_way(problem):
+            return "raise"
+        taken = self.takeover.under_way(problem, family, self.planner.has_unit(problem))
+        if isinstance(taken, Words):
+            self.planner.doubt(problem, _told_by(problem), taken)
+            return "raise"
+        family[:] = taken
+        return "assigned"
+
+    def _finished(self, problem: ProblemEntry, family: Family) -> Action:
+        """Take over a finished row as chosen; it is never raised."""
+        chosen: Literal["waiting", "closed"] = (
+            "closed" if self.choices.finished == "closed" else "waiting"
+        )
+        taken = self.takeover.finished(problem, family, chosen)
+        if isinstance(taken, Words):
+            self.planner.plan.families.pop()
+            self.planner.leave_out(problem, _told_by(problem), taken)
+            return "finished"
+        family[:] = taken
+        return chosen
 
 
 def _tell_changes(
@@ -202,8 +240,8 @@ def _tell_changes(
 
 
 def _told_by(problem: ProblemEntry) -> str:
-    """Return the field that marks a problem as finished."""
-    told = ("status", "completed_on", "progress", "due")
+    """Return the field that tells the state of a problem."""
+    told = ("status", "completed_on", "progress", "assigned_on", "due")
     return next((key for key in told if problem.text.get(key)), "problem")
 
 

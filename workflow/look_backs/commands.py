@@ -45,6 +45,7 @@ _CLOSED = f"""
     SELECT i.number, i.severity, i.unit_id FROM items i
      WHERE i.list_key = 'problems' AND i.state = 'closed' AND starts_with(i.scope, %(path)s)
        AND i.state_since >= %(since)s
+       AND i.process #>> '{{taken_over,state}}' IS DISTINCT FROM 'closed'
        AND i.process #>> '{{look_back,state}}' IS DISTINCT FROM 'called' AND NOT {PART}"""  # noqa: S608
 _PLAN = """
     INSERT INTO look_backs (id, unit_id, day, strata_by, measure, amount, closed_from, seed,

@@ -111,6 +111,11 @@ FORESEE = right(
     "forecast.read", Words("查看将会发生什么", "see what will happen"), *WORKING,
     reach="anywhere", hidden=True, postless=True, who=WORKERS,
 )  # fmt: skip
+TAKE_OVER_ROWS = right(
+    "ledgers.take_over",
+    Words("接收台账中写明已完成的行", "take over rows that a ledger calls finished"),
+    "party_work_clerk", "party_work_director", reach="below", machine=True,
+)  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)
 }

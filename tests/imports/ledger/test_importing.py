@@ -13,7 +13,7 @@ import pytest
 from tests.cast import Persona, cast
 from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Database
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput
 from workflow.imports.import_ledger import OWN_NAMES, Choices, Imported, import_ledger
 from workflow.imports.ledger import meanings
 from workflow.imports.ledger.wishes import Wishes
@@ -180,10 +180,6 @@ def test_a_row_that_is_called_finished_is_named_and_never_raised_as_open(
     assert [item["title"] for item in items(database)] == ["记录不全"]
     (told,) = [r for r in imported.refused if r.effect == "left out"]
     assert (told.row, told.column, told.value) == (3, "完成情况", "已完成整改销号")
-    with pytest.raises(NotPossible, match="--finished skip"):
-        import_ledger(
-            file(tmp_path, *rows, head=HEAD_WITH_STATE), choices=Choices(finished="waiting")
-        )
 
 
 def test_a_known_row_that_says_something_else_now_is_told_cell_by_cell(

@@ -85,6 +85,10 @@ raise_severity raised,assigned =  clerk director @decider
 lower_severity raised,assigned =  @decider - raiser rectifier planner holder unit recused
 move_unit    assigned   =         clerk director            - holder rectifier planner
 retract      raised     withdrawn raiser
+take_over    .          closed    system
+take_over_rectified .   rectified system
+take_over_assigned .    assigned  system
+take_back    raised,assigned,rectified,closed withdrawn system
 """
 _LOOKING = """
 continue     rectified assigned  verifier committee - author rectifier planner reviewer unit recused

@@ -28,6 +28,7 @@ raise_severity   notice:holder,raiser,awaited
 lower_severity   notice:holder,raiser,awaited
 move_unit        assigned:holder notice:raiser,party_work_clerk
 retract          notice:party_work_clerk
+take_over_assigned notice:holder
 skip_rung        assigned:holder,party_work_director
 reckon           notice:awaited
 correct          notice:holder,raiser,awaited

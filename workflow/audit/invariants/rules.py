@@ -102,7 +102,7 @@ _UNVERIFIED = """
     SELECT i.number FROM items i
      WHERE i.list_key IN ('problems', 'tasks', 'responsibilities') AND i.state = 'closed'
        AND NOT EXISTS (SELECT FROM events e
-                        WHERE e.item_id = i.id AND e.trigger = 'verify'
+                        WHERE e.item_id = i.id AND e.trigger IN ('verify', 'take_over')
                           AND e.seq > coalesce((SELECT max(r.seq) FROM events r
                                                  WHERE r.item_id = i.id AND r.trigger = 'reopen'),
                                                0))"""

@@ -25,6 +25,7 @@ from workflow.declaration import (
     RESCOPE,
     SKIP,
     SYSTEM,
+    TAKE_OVER,
     Actor,
     EvidenceRecord,
     Facts,
@@ -56,6 +57,7 @@ _TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 QUIET = frozenset(
     ["comment", "mark_relapse", "dismiss_hint", "place", "hand_over", "lay_down", "report_progress"]
 ) | {ESCALATE, REPLAN, RECKON, RESCOPE, SKIP, REFER, RECOVER}
+_UNFOLLOWED = TAKE_OVER["rectified"]
 _MOST = 80_000  # situations; the largest list has a fifth of it
 
 
@@ -116,7 +118,10 @@ def explore(
                     continue
                 seen.add(key)
                 # Each class has a search of its own, from its raising on: a change of class is
-                # made from every situation, and not followed, or the classes multiply.
+                # made from every situation, and not followed, or the classes multiply. Nor is what
+                # a ledger calls finished: its duties are some of those of what is handed in here.
+                if transition.trigger == _UNFOLLOWED:
+                    continue
                 if step.after.severity == step.before.severity or not step.before.state:
                     queue.append(SearchNode(step.after, step.steps))
 

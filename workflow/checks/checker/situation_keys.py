@@ -18,7 +18,7 @@ _ASIDE = frozenset(
      "channel", "responsibility"}
 )  # fmt: skip
 # What only tells what happened, in either search.
-_TELLING = frozenset({"handed_in", "continuing", "merged", "merged_into"})
+_TELLING = frozenset({"handed_in", "continuing", "merged", "merged_into", "taken_over"})
 _ENOUGH = {"checks": 2, "votes": 2}  # entries of a list after which no more are told apart
 
 

@@ -59,6 +59,36 @@ FINISHED = Words(
     "台账写明已完成（{state}），没有作为新问题登记；要登记请另选处理办法",
     "the ledger says that it is finished ({state}); it was not raised as a new problem",
 )
+UNDER_WAY_NO_UNIT = Words(
+    "台账写明正在整改，但认不出责任单位，先登记为已提出；请确定单位后交办",
+    "the ledger says that it is under way, but no known unit answers for it; it is raised, to be "
+    "placed and assigned",
+)
+UNDER_WAY_NO_DUE = Words(
+    "台账写明正在整改，但没有确定的时限，先登记为已提出；请交办并定下时限",
+    "the ledger says that it is under way, but there is no day to finish it; it is raised, to be "
+    "assigned with a due date",
+)
+UNDER_WAY_LATE = Words(
+    "台账写明正在整改，但时限 {due} 已过，先登记为已提出；请交办并重新定下时限",
+    "the ledger says that it is under way, but its day, {due}, is over; it is raised, to be "
+    "assigned with a new due date",
+)
+UNDER_WAY_NOBODY = Words(
+    "台账写明正在整改，但没有写出在任并有账号的责任人，先登记为已提出；请交办",
+    "the ledger says that it is under way, but names nobody in post with an account; it is "
+    "raised, to be assigned",
+)
+DONE_BY_NOBODY = Words(
+    "台账写明已完成，但该单位没有在任并有账号的人可以承办，没有登记；请先任职、开通账号，或按已销号接收",
+    "the ledger says that it is finished, but nobody in post there has an account; it was not "
+    "taken over: appoint somebody, or take it over as closed",
+)
+PART_OF_NOBODY = Words(
+    "所属的“{title}”没有在任并有账号的人可以承办，不能按正在整改或待核查接收",
+    'nobody in post with an account answers for "{title}", which belongs to it; it cannot be '
+    "taken over as under way or as waiting",
+)
 LIKELY_SEVERITY = Words(
     "严重程度“{value}”不能确定，暂按“{severity}”处理，原文保留；请核对",
     'the severity "{value}" is not certain and taken as "{severity}", the text is kept; please '

@@ -50,6 +50,15 @@ class Planner:
         self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
+    def doubt(self, problem: ProblemEntry, column: str, why: Words) -> None:
+        """Note a value of a problem to be settled by a person, with the reason."""
+        value = problem.text.get(column) or problem.title
+        self._refuse(problem, column, value[:_SHOWN], why, "kept as text")
+
+    def has_unit(self, problem: ProblemEntry) -> bool:
+        """Say whether a known unit is named that may answer for a problem."""
+        return any(self.directory.unit(unit.text) for unit in problem.units)
+
     def leave_out(self, problem: ProblemEntry, column: str, why: Words) -> None:
         """Note a problem that is not raised, with the reason."""
         value = problem.text.get(column) or problem.title
@@ -62,8 +71,8 @@ class Planner:
             family for family in self.plan.families if (family[0].sheet, family[0].row) not in bad
         ]
 
-    def add(self, problem: ProblemEntry) -> None:
-        """Plan a problem with its tasks and responsibilities."""
+    def add(self, problem: ProblemEntry) -> list[NewItem]:
+        """Plan a problem with its tasks and responsibilities; return these, to be raised."""
         units = {unit: self._unit(problem, unit) for unit in problem.units}
         if not units:
             why = cell_refusals.NO_UNIT.format(default=self._default)
@@ -77,6 +86,7 @@ class Planner:
         for new in family:
             self._check(problem, new)
         self.plan.families.append((problem, family))
+        return family
 
     def _check(self, problem: ProblemEntry, new: NewItem) -> None:
         """Refuse values here, with row and column, that an item's form would refuse later."""

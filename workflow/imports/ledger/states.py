@@ -25,6 +25,10 @@ _GOING_ON = re.compile(
     r"正在|推进|进行|[整治办处]\S?中$|^持续|^长期|^限期|^责令|停产|整顿|序时|启动|^计划|^准备|^预计|"
     r"progress|ongoing|pending|planned|underway|started|awaiting|open"
 )
+_BEGUN = re.compile(
+    r"^正在|推进|进行中|[整治办处履]\S?[中责]$|^持续|^整改中|^履责中|序时|^部分|^阶段性|^已交办|^已下发|^已派发|^已分派|"
+    r"in ?progress|ongoing|underway|^started|^assigned|^partial"
+)
 _STRUCK_OFF = re.compile(
     r"(?<!待)(?<!未)(?<!申请)(?<!拟)(?<!可)(?<!建议)(?<!提请)(?:销号|结案|闭环|归档|摘牌|(?<!性)办结)|\bclosed\b"
 )
@@ -137,6 +141,12 @@ def _whole(text: str) -> StateTold | None:
 def is_state(text: str) -> bool:
     """Say whether a text is a listed word for a state."""
     return any(form in _known() for form in forms_of(text))
+
+
+def is_going_on(text: str) -> bool:
+    """Say whether a text tells that work has begun and is not over."""
+    word = plain(text)
+    return bool(word) and len(word) <= _LONGEST_WORD and bool(_BEGUN.search(word))
 
 
 def is_answer(text: str) -> bool:

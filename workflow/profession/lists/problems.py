@@ -54,6 +54,7 @@ from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.relapse import RELAPSE
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import GETTING_STARTED
+from workflow.profession.moves.taking_over import take_back, take_over
 from workflow.profession.moves.three_lists import THREE_LISTS
 from workflow.profession.moves.three_looks import OWN_LOOKS
 from workflow.profession.moves.verification import (
@@ -154,6 +155,8 @@ LIST_TYPE = ListType(
     ),
     transitions=(
         RAISED,
+        *take_over(RAISED, due_to_check),
+        take_back("raised", "assigned", "rectified", "closed"),
         *correct(RAISED, "raised", "assigned", "rectified", "verified"),
         *reclassify("raised", "assigned"),
         move_unit("assigned"),

@@ -35,6 +35,7 @@ from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FO
 from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import TO_SIGN
+from workflow.profession.moves.taking_over import take_back, take_over
 from workflow.profession.moves.verification import RETURN, verify
 from workflow.words import Words
 
@@ -58,6 +59,8 @@ LIST_TYPE = ListType(
     states=worked_off(Words("履责中", "Assigned"), clocks=(TO_SIGN,)),
     transitions=(
         RAISED,
+        *take_over(RAISED, lambda f: f.within(VERIFICATION)),
+        take_back("raised", "assigned", "rectified", "closed"),
         *correct(RAISED, "raised", "assigned", "rectified", "verified"),
         *reclassify("raised", "assigned"),
         move_unit("assigned"),

@@ -27,6 +27,7 @@ from workflow.profession.moves.progress import REPORT_PROGRESS
 from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
 from workflow.profession.moves.recusal import recusal
 from workflow.profession.moves.skip_rung import SKIP_RUNG
+from workflow.profession.moves.taking_over import take_back, take_over
 from workflow.profession.moves.verification import RETURN, verify
 from workflow.profession.roles import (
     verifier,
@@ -47,6 +48,8 @@ LIST_TYPE = ListType(
     states=worked_off(Words("整改中", "Assigned")),
     transitions=(
         RAISED,
+        *take_over(RAISED, lambda f: f.within(VERIFICATION)),
+        take_back("raised", "assigned", "rectified", "closed"),
         *correct(RAISED, "raised", "assigned", "rectified", "verified"),
         *reclassify("raised", "assigned"),
         move_unit("assigned"),

@@ -46,7 +46,7 @@ def begin_again(item: Item, facts: Facts, actor: Actor) -> None:
     """Begin another round: the results of the round before hold no longer."""
     forget_round(item, facts, actor)
     forget(item.process, "signed_on", "plan_state", "look_back", "criticised")
-    forget(item.process, "handed_in", "continuing")
+    forget(item.process, "handed_in", "continuing", "taken_over")
     item.data.pop("percent", None)
     if REOPENED_FOR not in facts.fields:
         item.data.pop(REOPENED_FOR, None)

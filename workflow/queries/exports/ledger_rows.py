@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -22,8 +22,9 @@ _LISTED = Words("、", ", ")
 _PERIOD = Words("{begin}至{end}", "{begin} to {end}")
 _YES, _NO = Words("是", "yes"), Words("否", "no")
 _LOOKED = {"called": Words("已列入", "called"), "passed": Words("通过", "passed")}
-_KIND, _EXTENDED = (
-    next(column.words for column in COLUMNS if column.key == key) for key in ("kind", "extensions")
+_KIND, _EXTENDED, _CLOSED = (
+    next(column.words for column in COLUMNS if column.key == key)
+    for key in ("kind", "extensions", "closed_on")
 )
 _PLACE = {column.key: place for place, column in enumerate(COLUMNS)}
 _OF_TASK = tuple((_PLACE[column.key], column.key) for column in COLUMNS if column.of_task)
@@ -117,6 +118,8 @@ class _Problem:
         dates = self.facts.dates.get(row.id, _NONE)
         due = self._due(row, process, dates) or _day_or_text(text.get("due"))
         colour, planned = self._clock(row)
+        if "taken_over" in process and row.state == "closed":
+            dates = _as_told(dates, text, extras)
         return {
             "no": self.ledger.number,
             "issue_no": text.get("issue_no") or row.number,
@@ -220,6 +223,15 @@ class _Problem:
 
     def _said(self, words: Words | None) -> str | None:
         return words.of(self.ledger.language) if words else None
+
+
+def _as_told(dates: Dates, text: Mapping[str, str], extras: Mapping[str, str]) -> Dates:
+    """Return the days of what was finished before, as the ledger told them."""
+    completed, closed = (
+        day if isinstance(day, date) else None
+        for day in map(_day_or_text, (text.get("completed_on"), _extra(extras, _CLOSED)))
+    )
+    return replace(dates, completed=completed, closed=closed)
 
 
 def _actual(item: Any) -> int | None:
