@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 _NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be written.")
 
+_ONE_OF = Words(
+    "请给出要导入的文件，或者 --take-back 编号。",
+    "Give the file to import, or --take-back NUMBER.",
+)
+_TAKEN_BACK = Words(
+    "导入 {id} 已撤回：{count} 项不予立项，编号不再使用；同一文件可以重新导入。",
+    "Import {id} is taken back: {count:item is|items are} withdrawn, their numbers stay used; the "
+    "same file can be imported again.",
+)
+
 
 @click.command(
     help=say(
@@ -30,7 +40,16 @@ _NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be 
         "file twice adds nothing.",
     )
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--take-back",
+    type=int,
+    metavar="NUMBER",
+    help=say(
+        "整批撤回编号为 NUMBER 的导入（见 rectify imports）；已有人办理的不能撤回。",
+        "Take import NUMBER (see rectify imports) back whole, unless somebody has worked on it.",
+    ),
+)
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -89,13 +108,25 @@ _NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be 
     type=click.Choice(LANGUAGES),
     help=say("说明所用的语言。", "Language of the explanations."),
 )
-def command(file: Path, dry_run: bool, as_json: bool, language: str | None, **told: Any) -> None:
+def command(
+    file: Path | None,
+    take_back: int | None,
+    dry_run: bool,
+    as_json: bool,
+    language: str | None,
+    **told: Any,
+) -> None:
     """Import a ledger; exit with 1 if a row could not go in."""
     from rectify.reports import ledger
     from workflow.errors import WorkflowError
 
     language = language or terminal_language()
+    if (file is None) == (take_back is None):
+        raise click.UsageError(_ONE_OF.of(language))
     try:
+        if take_back is not None:
+            return _take_back(take_back, as_json, language)
+        assert file  # noqa: S101 -- it is one of the two
         imported = _import(file, dry_run, language, _choices(**told))
         _save_map(imported, told["save_map"])
     except WorkflowError as refused:
@@ -108,6 +139,20 @@ def command(file: Path, dry_run: bool, as_json: bool, language: str | None, **to
     else:
         ledger.show(imported, dry_run, language)
     sys.exit(0 if imported.can_go_in else 1)
+
+
+def _take_back(import_id: int, as_json: bool, language: str) -> None:
+    """Take an import back and say how many items are withdrawn."""
+    import json
+
+    from rectify.servers.command_database import running_environment
+    from workflow.imports.taking_back import take_back
+
+    with running_environment():
+        count = take_back(import_id)
+    told = _TAKEN_BACK.format(id=import_id, count=count).of(language)
+    answer = {"import": import_id, "withdrawn": count}
+    click.echo(json.dumps(answer) if as_json else told)
 
 
 def _choices(

@@ -82,6 +82,7 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
         "known": imported.known,
         "taken_over": {key: imported.taken[key] * imported.can_go_in for key in TAKEN},
         "written": imported.written,
+        "import": imported.import_id,
         "dry_run": dry_run,
         "notes": [note.of(language) for note in imported.ledger.notes],
         "columns": columns_of(imported.ledger),

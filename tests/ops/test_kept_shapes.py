@@ -30,6 +30,7 @@ from workflow.declaration import Basis, EvidenceRecord, RectificationProcess
 from workflow.declaration.facts import Duties
 from workflow.engine import event_fold
 from workflow.engine.results import Answer
+from workflow.imports.records import ImportChoices
 from workflow.platform.models import Base
 from workflow.snapshots.policies import RungRow
 from workflow.words import Words
@@ -49,6 +50,10 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("idempotency_keys", "answer"): Answer,
     ("ladders", "rungs"): list[RungRow],
     ("approvals", "details"): ApprovalDetails,
+    ("imports", "choices"): ImportChoices,
+    ("imports", "counts"): dict[str, int],
+    ("import_rows", "cells"): dict[str, str],
+    ("import_rows", "brought"): dict[str, str],
     ("journal", "details"): Named,
     ("unit_changes", "details"): Named,
     ("register_entries", "data"): Named,

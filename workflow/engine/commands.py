@@ -1,4 +1,4 @@
-"""All writes to items: web, API, command line, import, bulk and worker go through here.
+"""All writes to items go through here: web, API, command line, import, bulk and worker.
 
 A single read, rules in memory, a single writing statement. A move of a child moves its parent's
 version too, so that no two valid decisions on a family make an invalid pair.
@@ -6,7 +6,7 @@ version too, so that no two valid decisions on a family make an invalid pair.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -27,16 +27,16 @@ from workflow.engine import (
     write_sql,
 )
 from workflow.engine.batch import Batch
+from workflow.engine.beginning import at_moment, begin, read_shared
 from workflow.engine.drafts import Draft
 from workflow.engine.idempotency import Key
-from workflow.engine.loading import read
 from workflow.engine.machine import Attempt, permit
 from workflow.engine.placing import place_of
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
-from workflow.engine.shared_documents import SharedDocuments, opens
+from workflow.engine.shared_documents import SharedDocuments
 from workflow.engine.staleness import STALE, quicker
 from workflow.engine.unit_of_work import UnitOfWork
 from workflow.engine.visibility import gone, may_see
@@ -44,6 +44,7 @@ from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.platform import Connection, finish, sending
 
+Beside = Callable[[Connection, Sequence[Done]], None]
 _PIECE = 100  # decisions that are written while others are made
 
 
@@ -69,12 +70,31 @@ def fire(
     )
 
     def attempt(work: UnitOfWork) -> Results:
-        batch, facts = _begin(work, references.numbers([request]), now)
-        _read_shared(work.connection, batch, facts, [request])
+        batch, facts = begin(work, references.numbers([request]), now)
+        read_shared(work.connection, batch, facts, [request])
         done = [_carry_out(References(work.connection), batch, facts, request, actor)]
         return _commit(work.connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
+
+
+def fire_all(
+    requests: Sequence[Request], actor: Actor, now: datetime | None, beside: Beside
+) -> list[Done]:
+    """Fire many triggers at once, all or none; what ``beside`` writes stands or falls with them.
+
+    Raises the first refusal.
+    """
+
+    def attempt(work: UnitOfWork) -> Results:
+        work.begin()
+        batch, facts = begin(work, references.numbers(requests), now)
+        named = References(work.connection)
+        moved = [_carry_out(named, batch, facts, request, actor) for request in requests]
+        beside(work.connection, _done(done := _write(work.connection, batch, moved, None)))
+        return done
+
+    return _done(run(attempt))
 
 
 def decide(
@@ -83,7 +103,7 @@ def decide(
     now: datetime | None = None,
     key: Key | None = None,
 ) -> Results:
-    """Fire many triggers at once: the same rules for each, a result for each.
+    """Fire many triggers at once, by the same rules, with a result for each.
 
     Each request is carried out or refused by itself; requests carried out are written together. Of
     a long list the database writes a piece while the next piece is being decided.
@@ -91,8 +111,8 @@ def decide(
 
     def attempt(work: UnitOfWork) -> Results:
         connection = work.connection
-        batch, facts = _begin(work, references.numbers(requests), now)
-        _read_shared(connection, batch, facts, requests)
+        batch, facts = begin(work, references.numbers(requests), now)
+        read_shared(connection, batch, facts, requests)
         named = References(connection)
         if len(requests) <= _PIECE:
             tried = [_tried(named, batch, facts, request, actor) for request in requests]
@@ -137,9 +157,26 @@ def raise_item(
     return _done(run(lambda work: _raise_all(work, [new], actor, now, key), key))[0]
 
 
-def raise_items(news: Sequence[NewItem], actor: Actor, now: datetime | None = None) -> list[Done]:
-    """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent."""
-    return _done(run(lambda work: _raise_all(work, news, actor, now)))
+def raise_items(
+    news: Sequence[NewItem],
+    actor: Actor,
+    now: datetime | None = None,
+    beside: Beside | None = None,
+) -> list[Done]:
+    """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent.
+
+    What ``beside`` writes stands or falls with the items.
+    """
+
+    def attempt(work: UnitOfWork) -> Results:
+        if beside is None:
+            return _raise_all(work, news, actor, now)
+        work.begin()
+        made = _raise_all(work, news, actor, now) if news else []
+        beside(work.connection, _done(made))
+        return made
+
+    return _done(run(attempt))
 
 
 def _raise_all(
@@ -149,7 +186,7 @@ def _raise_all(
     now: datetime | None,
     key: Key | None = None,
 ) -> Results:
-    batch, families = _begin(work, [n.parent for n in news if n.parent], now)
+    batch, families = begin(work, [n.parent for n in news if n.parent], now)
     named = References(work.connection)
     drafts: list[Draft] = []
     for new in news:
@@ -158,33 +195,9 @@ def _raise_all(
         if above:
             facts = replace(facts, parent=above.item)
         with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
-            drafts.append(raising.draft(batch, new, actor, _at(facts, now), above))
+            drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
         batch.now = drafts[-1].facts.now
     return _commit(work.connection, batch, [made.item for made in drafts], key)
-
-
-def _begin(
-    work: UnitOfWork, numbers: Sequence[str], now: datetime | None
-) -> tuple[Batch, dict[str, Facts]]:
-    read_in = read(work.connection, numbers) if numbers else {}
-    facts = {number: _at(found, now) for number, found in read_in.items()}
-    at = next((found.now for found in facts.values()), now or datetime.min)
-    return document_numbers.batch_for(work, at), facts
-
-
-def _read_shared(
-    connection: Connection, batch: Batch, facts: Mapping[str, Facts], requests: Sequence[Request]
-) -> None:
-    """Read the documents that the items of the requests may join."""
-    found = ((facts[r.number], r.trigger) for r in requests if r.number in facts)
-    batch.shared.read(connection, [
-        each for each, trigger in found
-        if opens(pack().lists[each.item.list_key].find(trigger, each.item.state))
-    ])  # fmt: skip
-
-
-def _at(facts: Facts, now: datetime | None) -> Facts:
-    return replace(facts, now=now) if now else facts
 
 
 def _tried(
@@ -282,6 +295,6 @@ def _done(told: Results) -> list[Done]:
 
 
 __all__ = [
-    "RAISE", "Done", "Key", "NewItem", "Request", "decide", "fire", "raise_item", "raise_items",
-    "rehearse",
+    "RAISE", "Beside", "Done", "Key", "NewItem", "Request", "decide", "fire", "fire_all",
+    "raise_item", "raise_items", "rehearse",
 ]  # fmt: skip

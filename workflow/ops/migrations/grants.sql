@@ -43,6 +43,9 @@ GRANT UPDATE (called_at, taken_back_at, taken_back_by, taken_back_reason)
 GRANT INSERT ON approvals TO rectify_app;
 GRANT UPDATE (agreed, decided_at, decided_as, decided_by, decided_name, granted_in, used_at)
     ON approvals TO rectify_app;
+-- What an import brought never changes; that it was taken back is added, once.
+GRANT INSERT ON imports, import_rows TO rectify_app;
+GRANT UPDATE (taken_back_at, taken_back_by) ON imports TO rectify_app;
 -- Whose an entry is and when it was made never changes; what was changed is only added to.
 GRANT INSERT ON register_entries, register_changes TO rectify_app;
 GRANT UPDATE (unit_id, data, valid_from, valid_to, version) ON register_entries TO rectify_app;

@@ -5,6 +5,7 @@ from workflow.platform.models.calendar import ConventionRow, OwnDayRow, Reckonin
 from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
+from workflow.platform.models.import_records import ImportedRow, ImportRow
 from workflow.platform.models.items import (
     Counter,
     DocumentCounter,
@@ -56,6 +57,8 @@ __all__ = [
     "Event",
     "Handover",
     "IdempotencyKey",
+    "ImportRow",
+    "ImportedRow",
     "Inbox",
     "Instance",
     "InvariantRow",

@@ -1,0 +1,77 @@
+"""The choices for an import, and its outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workflow.imports.ledger.directory import Directory
+from workflow.imports.ledger.plan_items import Plan
+from workflow.imports.ledger.result_types import Ledger, Refused
+from workflow.imports.ledger.wishes import NO_WISHES, Wishes
+
+# What becomes of rows that the ledger calls finished. None of them is ever raised as open work.
+Finished = Literal["skip", "waiting", "closed"]
+# What becomes of a row: raised, assigned where it is under way, taken over as waiting or as closed,
+# known from before, most likely known, finished and left out, or refused.
+Action = Literal["raise", "assigned", "waiting", "closed", "known", "alike", "finished", "refused"]
+TAKEN: tuple[Action, ...] = ("assigned", "waiting", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of a person for an import."""
+
+    wishes: Wishes = NO_WISHES
+    finished: Finished = "skip"
+    only_good: bool = False
+    raise_all: bool = False  # raise what is under way, too, for somebody to assign
+
+
+NO_CHOICES = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The result of an import, real or dry."""
+
+    ledger: Ledger
+    refused: tuple[Refused, ...]
+    problems: int
+    tasks: int
+    responsibilities: int
+    known: int  # problems that an earlier import brought in
+    written: bool
+    only_good: bool = False
+    actions: dict[tuple[str, int], Action] = field(default_factory=dict)
+    directory: Directory | None = None
+    import_id: int | None = None  # of its record, once something of it is written
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The new items, by list."""
+        return {
+            "problems": self.problems,
+            "tasks": self.tasks,
+            "responsibilities": self.responsibilities,
+        }
+
+    @property
+    def taken(self) -> Counter[Action]:
+        """The rows that are taken over, by what they are taken over as."""
+        return Counter(one for one in self.actions.values() if one in TAKEN)
+
+    @property
+    def can_go_in(self) -> bool:
+        """Say whether the rows can go in: all of them, or the good rows where so chosen."""
+        return self.only_good or not any(refused.effect == "row" for refused in self.refused)
+
+
+@dataclass(slots=True)
+class Planned:
+    """A plan, and the action for each row of the ledger."""
+
+    plan: Plan
+    actions: dict[tuple[str, int], Action]
+    directory: Directory
