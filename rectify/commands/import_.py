@@ -98,6 +98,24 @@ _TAKEN_BACK = Words(
     ),
 )
 @click.option(
+    "--apply",
+    "apply_",
+    metavar="all|none|FILE",
+    default="none",
+    help=say(
+        "已登记的行有改动时：none 只列出；all 采用没有冲突的改动；FILE 是 JSON，列出要采用的"
+        "改动 id，或写成 id 到 theirs、ours 的对应。",
+        "Where known rows have changed: none lists the changes, all applies those without a "
+        "conflict, FILE is JSON with the ids to apply, or ids mapped to theirs or ours.",
+    ),
+)
+@click.option(
+    "--as",
+    "login",
+    metavar="LOGIN",
+    help=say("以谁的身份导入和采用改动。", "In whose name it is imported and changes are applied."),
+)
+@click.option(
     "--json",
     "as_json",
     is_flag=True,
@@ -127,7 +145,7 @@ def command(
         if take_back is not None:
             return _take_back(take_back, as_json, language)
         assert file  # noqa: S101 -- it is one of the two
-        imported = _import(file, dry_run, language, _choices(**told))
+        imported = _import(file, dry_run, language, _choices(**told), told["login"])
         _save_map(imported, told["save_map"])
     except WorkflowError as refused:
         if as_json:
@@ -156,17 +174,26 @@ def _take_back(import_id: int, as_json: bool, language: str) -> None:
 
 
 def _choices(
-    map_: Path | None, sheets: tuple[str, ...], only_good: bool, finished: Finished, **_: Any
+    map_: Path | None,
+    sheets: tuple[str, ...],
+    only_good: bool,
+    finished: Finished,
+    apply_: str,
+    **_: Any,
 ) -> Choices:
     """Read the map, if one is given; sheets that are named go before those of the map."""
     from dataclasses import replace
 
+    from workflow.imports.applying import NOTHING, Decisions, read_decisions
     from workflow.imports.import_ledger import Choices
     from workflow.imports.ledger.mapping import read_map
     from workflow.imports.ledger.wishes import NO_WISHES
 
     wishes = read_map(map_) if map_ else NO_WISHES
-    return Choices(replace(wishes, sheets=sheets or wishes.sheets), finished, only_good)
+    chosen = {"all": Decisions(all=True), "none": NOTHING}.get(apply_)
+    decisions = chosen or read_decisions(Path(apply_))
+    wishes = replace(wishes, sheets=sheets or wishes.sheets)
+    return Choices(wishes, finished, only_good, decisions)
 
 
 def _save_map(imported: Imported, path: Path | None) -> None:
@@ -188,12 +215,16 @@ def _save_map(imported: Imported, path: Path | None) -> None:
         raise BadInput(_NOT_WRITTEN.format(name=path)) from None
 
 
-def _import(file: Path, dry_run: bool, language: str, choices: Choices) -> Imported:
+def _import(
+    file: Path, dry_run: bool, language: str, choices: Choices, login: str | None
+) -> Imported:
     """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
 
     from rectify.servers.command_database import running_environment
+    from workflow.accounts.queries import actor_of
+    from workflow.declaration import SYSTEM
     from workflow.imports.import_ledger import import_ledger
 
     title = Words("导入台账", "Importing the ledger").of(language)
@@ -208,4 +239,5 @@ def _import(file: Path, dry_run: bool, language: str, choices: Choices) -> Impor
         def progress(done: int, total: int) -> None:
             bar.update(row, completed=done, total=total)
 
-        return import_ledger(file, dry_run=dry_run, progress=progress, choices=choices)
+        actor = actor_of(login) if login else SYSTEM
+        return import_ledger(file, actor, dry_run=dry_run, progress=progress, choices=choices)

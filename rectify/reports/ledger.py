@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from workflow.imports.applying import Applied
+from workflow.imports.changes import CellChange
 from workflow.imports.import_ledger import TAKEN, Imported
 from workflow.imports.ledger.items import columns_of, items_of
 from workflow.imports.ledger.result_types import Refused, Taken
@@ -69,6 +72,18 @@ _NOTHING = Words(
     "Nothing of the file was imported, for {bad:cell|cells} cannot be taken; correct the "
     "file and import it again.",
 )
+_CHANGES = Words(
+    "与上次相比改动 {count} 格，其中 {conflicts} 格两边都改过；"
+    "用 --apply 选择采用（--json 列出 id）。",
+    "{count:cell|cells} changed since the last import, {conflicts} of them on both sides; choose "
+    "with --apply which to apply (--json lists their ids).",
+)
+_GONE = Words(
+    "上次有、这次没有的 {count} 项：{numbers}……没有改动它们。",
+    "{count:item is|items are} in the file no more ({numbers} …) and were left as they are.",
+)
+_NOT_APPLIED = Words("{id} 没有采用：{why}", "{id} was not applied: {why}")
+_APPLIED = Words("已采用 {count} 处改动。", "{count:change|changes} applied.")
 _MORE = Words("……还有 {count} 处，用 --json 查看全部", "… and {count} more; --json shows all")
 
 
@@ -84,6 +99,9 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
         "written": imported.written,
         "import": imported.import_id,
         "dry_run": dry_run,
+        "changes": [_change(one) for one in imported.changes],
+        "gone": [dataclasses.asdict(one) for one in imported.gone],
+        "applied": [_applied(one, language) for one in imported.applied],
         "notes": [note.of(language) for note in imported.ledger.notes],
         "columns": columns_of(imported.ledger),
         "items": list(_items(imported, language)),
@@ -99,6 +117,17 @@ def _items(imported: Imported, language: str) -> Iterator[dict[str, Any]]:
         place = item["sheet"], item["row"]
         action = "refused" if place in bad else imported.actions.get(place, "raise")
         yield {**item, "action": action}
+
+
+def _change(change: CellChange) -> dict[str, object]:
+    """Return a changed cell, with the id by which a file of choices names it."""
+    told = {"id": change.id, **dataclasses.asdict(change)}
+    return {key: value for key, value in told.items() if key not in ("field", "value")}
+
+
+def _applied(one: Applied, language: str) -> dict[str, object]:
+    why = one.why_not.of(language) if one.why_not else None
+    return {"id": one.change.id, "done": why is None, "reason": why}
 
 
 def _line(line: Taken) -> dict[str, object]:
@@ -126,9 +155,26 @@ def show(imported: Imported, dry_run: bool, language: str) -> None:
     read = _READ.format(rows=imported.ledger.rows_read, deadlines=told or _NO_ROWS.of(language))
     console.print(read.of(language), markup=False)
     console.print(_outcome(imported, dry_run).of(language), markup=False, style="bold")
+    for words in _of_changes(imported):
+        console.print(words.of(language), markup=False)
     if imported.can_go_in and imported.taken:
         taken = _TAKEN.format(**{key: imported.taken[key] for key in TAKEN})
         console.print(taken.of(language), markup=False)
+
+
+def _of_changes(imported: Imported) -> Iterator[Words]:
+    """Yield the sentences on the known rows: changed, gone, and applied."""
+    if imported.changes:
+        conflicts = sum(change.conflict for change in imported.changes)
+        yield _CHANGES.format(count=len(imported.changes), conflicts=conflicts)
+    if imported.gone:
+        numbers = "、".join(one.number for one in imported.gone[:_MOST_CELLS])
+        yield _GONE.format(count=len(imported.gone), numbers=numbers)
+    for one in imported.applied:
+        if one.why_not:
+            yield _NOT_APPLIED.format(id=one.change.id, why=one.why_not)
+    if imported.applied:
+        yield _APPLIED.format(count=sum(one.why_not is None for one in imported.applied))
 
 
 _ORDER = ("row", "left out", "kept as text")

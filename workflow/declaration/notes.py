@@ -147,22 +147,17 @@ class LedgerOrigin(TypedDict):
     deadline: dict[str, Any]  # how the deadline was read
 
 
-class LedgerRow(TypedDict):
-    """The place of a row in a ledger."""
+LedgerState = Literal["closed", "rectified", "assigned"]
+
+
+class TakenOver(TypedDict):
+    """The row of a ledger that an item was taken over from, the state given, and the day."""
 
     file: str
     sheet: str
     row: int
-
-
-LedgerState = Literal["closed", "rectified", "assigned"]
-
-
-class TakenOver(LedgerRow, total=False):
-    """The row of a ledger that an item was taken over from, the state given, and the day."""
-
-    state: LedgerState
-    on: str
+    state: NotRequired[LedgerState]
+    on: NotRequired[str]
 
 
 class RectificationProcess(Process, total=False):

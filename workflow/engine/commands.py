@@ -44,7 +44,7 @@ from workflow.errors import StaleItem, WorkflowError
 from workflow.evidence import Piece
 from workflow.platform import Connection, finish, sending
 
-Beside = Callable[[Connection, Sequence[Done]], None]
+WrittenBeside = Callable[[Connection, Sequence[Done]], None]
 _PIECE = 100  # decisions that are written while others are made
 
 
@@ -79,7 +79,7 @@ def fire(
 
 
 def fire_all(
-    requests: Sequence[Request], actor: Actor, now: datetime | None, beside: Beside
+    requests: Sequence[Request], actor: Actor, now: datetime | None, beside: WrittenBeside
 ) -> list[Done]:
     """Fire many triggers at once, all or none; what ``beside`` writes stands or falls with them.
 
@@ -161,7 +161,7 @@ def raise_items(
     news: Sequence[NewItem],
     actor: Actor,
     now: datetime | None = None,
-    beside: Beside | None = None,
+    beside: WrittenBeside | None = None,
 ) -> list[Done]:
     """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent.
 
@@ -295,6 +295,6 @@ def _done(told: Results) -> list[Done]:
 
 
 __all__ = [
-    "RAISE", "Beside", "Done", "Key", "NewItem", "Request", "decide", "fire", "fire_all",
+    "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_all",
     "raise_item", "raise_items", "rehearse",
 ]  # fmt: skip

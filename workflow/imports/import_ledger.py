@@ -14,7 +14,7 @@ from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
 from workflow.errors import StaleItem
-from workflow.imports import records
+from workflow.imports import applying, records
 from workflow.imports.ledger import meanings, reading
 from workflow.imports.ledger.directory import read_directory
 from workflow.imports.ledger.plan_items import Plan
@@ -71,8 +71,9 @@ def import_ledger(
         if dry_run or not imported.can_go_in:
             return imported
         noted = _ToNote(path.name, actor, now, choices, imported)
+        applying.check(planned.changes, choices.decisions, actor)
         if (import_id := _raised(planned.plan, noted)) is not None:
-            return replace(imported, written=True, import_id=import_id or None)
+            return _applied(replace(imported, written=True), planned, noted, import_id)
     raise StaleItem(_BUSY)
 
 
@@ -95,6 +96,8 @@ def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
         choices.only_good,
         planned.actions,
         planned.directory,
+        changes=planned.changes,
+        gone=planned.gone,
     )
 
 
@@ -124,6 +127,16 @@ class _ToNote:
             choices={"finished": self.choices.finished, "only_good": self.choices.only_good},
             counts={**imported.counts, **taken},
         )
+
+
+def _applied(imported: Imported, planned: Planned, noted: _ToNote, import_id: int) -> Imported:
+    """Apply the chosen changes of known rows, in a record of their own."""
+    decisions, made = noted.choices.decisions, noted.record()
+    applied = applying.apply(planned.changes, made, decisions)
+    done = sum(one.why_not is None for one in applied)
+    made = replace(made, counts={"changes": done})
+    own = applying.note(planned.rows, planned.changes, applied, made, decisions)
+    return replace(imported, applied=applied, import_id=import_id or own)
 
 
 def _raised(plan: Plan, noted: _ToNote) -> int | None:

@@ -11,15 +11,30 @@ from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.imports.ledger.unit_names import likeness
 from workflow.platform import Connection
 
-_BY_KEY = """
-    SELECT source_key, number, title, process FROM items WHERE source_key = ANY (%(keys)s)"""
-_BY_NUMBER = """
-    SELECT source_key, number, title, process FROM items
-     WHERE list_key = 'problems' AND source_key IS NOT NULL
-       AND (process #>> '{ledger,text,no}' = ANY (%(numbers)s)
-            OR process #>> '{ledger,text,issue_no}' = ANY (%(numbers)s))"""
+# With what the last import brought that was not taken back; of before the records, nothing.
+_ITEM = """
+    SELECT i.source_key, i.number, i.title, i.process, b.cells, b.brought FROM items i
+      LEFT JOIN LATERAL (
+           SELECT r.cells, r.brought FROM import_rows r JOIN imports m ON m.id = r.import_id
+            WHERE r.item_id = i.id AND m.taken_back_at IS NULL
+            ORDER BY r.import_id DESC LIMIT 1) AS b ON true"""
+_BY_KEY = f"{_ITEM} WHERE i.source_key = ANY (%(keys)s)"
+_BY_NUMBER = f"""{_ITEM}
+     WHERE i.list_key = 'problems' AND i.state <> 'withdrawn' AND (i.number = ANY (%(numbers)s)
+        OR i.source_key IS NOT NULL
+           AND (i.process #>> '{{ledger,text,no}}' = ANY (%(numbers)s)
+                OR i.process #>> '{{ledger,text,issue_no}}' = ANY (%(numbers)s)))"""
+# Of the imports that brought a row of this file: their other problems.
+_GONE = """
+    WITH seen AS (
+        SELECT DISTINCT r.import_id FROM import_rows r JOIN imports m ON m.id = r.import_id
+          JOIN items i ON i.id = r.item_id
+         WHERE i.number = ANY (%(numbers)s) AND m.taken_back_at IS NULL)
+    SELECT DISTINCT ON (i.number) i.number, i.title, r.sheet, r."row"
+      FROM import_rows r JOIN seen USING (import_id) JOIN items i ON i.id = r.item_id
+     WHERE i.number <> ALL (%(numbers)s) AND i.state <> 'withdrawn'
+     ORDER BY i.number, r.import_id DESC"""
 _ALIKE = 0.6
-_COMPARED = ("due", "status", "progress", "note", "severity", "responsible_unit", "specific")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,18 @@ class KnownItem:
     number: str
     title: str
     text: dict[str, str]
+    cells: dict[str, str] | None = None  # of the row that the last import brought
+    brought: dict[str, str] = field(default_factory=dict)  # and its values
+
+
+@dataclass(frozen=True, slots=True)
+class GoneRow:
+    """A problem that is not in the file any more, with its place in the last one."""
+
+    number: str
+    title: str
+    sheet: str
+    row: int
 
 
 @dataclass(slots=True)
@@ -38,16 +65,30 @@ class KnownItems:
     by_key: dict[str, KnownItem] = field(default_factory=dict)
     by_number: dict[str, list[KnownItem]] = field(default_factory=dict)
 
+    def sure(self, problem: ProblemEntry) -> KnownItem | None:
+        """Return the known problem of a row: by its content, else by our number, or by its own
+        number together with the same words."""
+        if item := self.by_key.get(problem.key):
+            return item
+        for number in _numbers(problem):
+            for item in self.by_number.get(number, ()):
+                same_words = plain(problem.title) == plain(item.title)
+                its_own = problem.text.get("issue_no") == item.text.get("issue_no")
+                if number == item.number or (same_words and its_own):
+                    return item
+        return None
+
     def alike(self, problem: ProblemEntry) -> KnownItem | None:
         """Return the known problem that very probably is the same, with a corrected wording.
 
-        Number, unit and day of finding are equal, and the words are much the same.
+        The number is equal, and either all the words, or much of the words and the unit and day of
+        finding.
         """
         for number in _numbers(problem):
             for item in self.by_number.get(number, ()):
+                likely = likeness(plain(problem.title), plain(item.title))
                 same = all(_same(problem, item, key) for key in ("responsible_unit", "found_on"))
-                alike = likeness(plain(problem.title), plain(item.title)) >= _ALIKE
-                if same and alike:
+                if likely == 1 or (same and likely >= _ALIKE):
                     return item
         return None
 
@@ -55,22 +96,33 @@ class KnownItems:
 def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> KnownItems:
     """Return the known problems with the keys, or with the numbers, of a ledger's problems."""
     known = KnownItems()
-    rows = connection.execute(_BY_KEY, {"keys": [problem.key for problem in problems]})
+    rows = connection.execute(_BY_KEY.encode(), {"keys": [problem.key for problem in problems]})
     for key, *item in rows:
         known.by_key[key] = _item(*item)
     new = [problem for problem in problems if problem.key not in known.by_key]
     numbers = sorted({number for problem in new for number in _numbers(problem)})
-    keys = set(known.by_key)
-    for key, *row in connection.execute(_BY_NUMBER, {"numbers": numbers}) if numbers else ():
-        if key not in keys:
+    found = connection.execute(_BY_NUMBER.encode(), {"numbers": numbers}) if numbers else ()
+    for key, *row in found:
+        if key is None or key not in known.by_key:
             item = _item(*row)
-            for number in filter(None, (item.text.get("issue_no"), item.text.get("no"))):
+            told = item.number, item.text.get("issue_no"), item.text.get("no")
+            for number in dict.fromkeys(filter(None, told)):
                 known.by_number.setdefault(number, []).append(item)
     return known
 
 
-def _item(number: str, title: str, process: dict[str, Any]) -> KnownItem:
-    return KnownItem(number, title, (process.get("ledger") or {}).get("text") or {})
+def read_gone(connection: Connection, numbers: Sequence[str]) -> list[GoneRow]:
+    """Return the problems that earlier imports of these rows brought, and this file has not."""
+    rows = connection.execute(_GONE, {"numbers": [*numbers]}) if numbers else ()
+    return [GoneRow(*row) for row in rows]
+
+
+def _item(
+    number: str, title: str, process: dict[str, Any], cells: dict[str, str] | None,
+    brought: dict[str, str] | None,
+) -> KnownItem:  # fmt: skip
+    text = (process.get("ledger") or {}).get("text") or {}
+    return KnownItem(number, title, text, cells, brought or {})
 
 
 def _numbers(problem: ProblemEntry) -> Iterable[str]:
@@ -79,13 +131,3 @@ def _numbers(problem: ProblemEntry) -> Iterable[str]:
 
 def _same(problem: ProblemEntry, item: KnownItem, key: str) -> bool:
     return plain(problem.text.get(key, "")) == plain(item.text.get(key, ""))
-
-
-def changes_of(problem: ProblemEntry, item: KnownItem) -> dict[str, tuple[str, str]]:
-    """Return the changed cells of a known row: column to (before, now)."""
-    changed: dict[str, tuple[str, str]] = {}
-    for key in _COMPARED:
-        before, now = item.text.get(key, ""), problem.text.get(key, "")
-        if before != now and key in problem.columns:
-            changed[problem.columns[key][0]] = (before, now)
-    return changed

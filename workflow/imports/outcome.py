@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from workflow.imports.applying import NOTHING, Applied, Decisions
+from workflow.imports.changes import CellChange, KnownRow
+from workflow.imports.known_items import GoneRow
 from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger, Refused
@@ -26,6 +30,7 @@ class Choices:
     wishes: Wishes = NO_WISHES
     finished: Finished = "skip"
     only_good: bool = False
+    decisions: Decisions = NOTHING  # on the changes of known rows
     raise_all: bool = False  # raise what is under way, too, for somebody to assign
 
 
@@ -46,6 +51,9 @@ class Imported:
     only_good: bool = False
     actions: dict[tuple[str, int], Action] = field(default_factory=dict)
     directory: Directory | None = None
+    changes: Sequence[CellChange] = ()
+    gone: Sequence[GoneRow] = ()
+    applied: Sequence[Applied] = ()
     import_id: int | None = None  # of its record, once something of it is written
 
     @property
@@ -75,3 +83,6 @@ class Planned:
     plan: Plan
     actions: dict[tuple[str, int], Action]
     directory: Directory
+    changes: list[CellChange] = field(default_factory=list)
+    gone: list[GoneRow] = field(default_factory=list)
+    rows: list[KnownRow] = field(default_factory=list)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from workflow.declaration import SYSTEM, Actor
 from workflow.engine.references import References
 from workflow.errors import BadInput
-from workflow.imports.known_items import KnownItems, changes_of, read_known
+from workflow.imports.changes import CellChange, KnownRow, compare, numbers_of
+from workflow.imports.known_items import KnownItem, KnownItems, read_gone, read_known
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
@@ -47,14 +49,31 @@ def plan_ledger(
         directory = read_directory(connection, today)
         known = read_known(connection, ledger.problems)
         planner = Planner(directory, _root(directory), name)
-        rows = _Rows(planner, known, Takeover(References(connection), today, name, actor), choices)
+        rows = _Rows(
+            planner,
+            known,
+            Takeover(References(connection), today, name, actor),
+            choices,
+            _kept(ledger),
+        )
         actions: dict[tuple[str, int], Action] = {}
         for done, problem in enumerate(ledger.problems, 1):
             actions[problem.sheet, problem.row] = rows.plan(problem)
             progress(done, len(ledger.problems))
+        changes = compare(connection, planner, rows.rows)
+        gone = read_gone(connection, numbers_of(rows.rows))
+    _tell(planner, rows.rows, changes)
     if choices.only_good:
         planner.drop_bad()
-    return Planned(planner.plan, actions, directory)
+    return Planned(planner.plan, actions, directory, changes, gone, rows.rows)
+
+
+def _kept(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of the columns without a meaning, by sheet."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for table in ledger.tables:
+        names[table.sheet] |= {one.name for one in table.columns if one.meaning == "text"}
+    return {sheet: frozenset(found) for sheet, found in names.items()}
 
 
 @dataclass(slots=True)
@@ -65,12 +84,13 @@ class _Rows:
     known: KnownItems
     takeover: Takeover
     choices: Choices
+    names: Mapping[str, frozenset[str]]  # by sheet: the columns that are kept as text
+    rows: list[KnownRow] = field(default_factory=list)
 
     def plan(self, problem: ProblemEntry) -> Action:
         """Plan a row and return what becomes of it."""
-        if item := self.known.by_key.get(problem.key):
-            if changes := changes_of(problem, item):
-                _tell_changes(self.planner, problem, item.number, changes)
+        if item := self.known.sure(problem):
+            self.rows.append(self._known(problem, item, certain=True))
             return "known"
         if problem.state != "open" and self.choices.finished == "skip":
             self.planner.leave_out(problem, _told_by(problem), _finished(problem))
@@ -78,8 +98,12 @@ class _Rows:
         if item := self.known.alike(problem):
             why = cell_refusals.LOOKS_KNOWN.format(number=item.number, title=item.title[:40])
             self.planner.leave_out(problem, "problem", why)
+            self.rows.append(self._known(problem, item, certain=False))
             return "alike"
         return self._new(problem)
+
+    def _known(self, problem: ProblemEntry, item: KnownItem, *, certain: bool) -> KnownRow:
+        return KnownRow(problem, item, certain, self.names.get(problem.sheet, frozenset()))
 
     def _new(self, problem: ProblemEntry) -> Action:
         family = self.planner.add(problem)
@@ -108,12 +132,17 @@ class _Rows:
         return chosen
 
 
-def _tell_changes(
-    planner: Planner, problem: ProblemEntry, number: str, changes: dict[str, tuple[str, str]]
-) -> None:
-    for column, (before, now) in changes.items():
-        why = cell_refusals.CHANGED.format(number=number, before=before or "—", now=now or "—")
-        planner.leave_out(problem, column, why)
+def _tell(planner: Planner, rows: Sequence[KnownRow], changes: Sequence[CellChange]) -> None:
+    """Name each changed cell among what is left out, for the person who reads the list."""
+    by_place = {(row.problem.sheet, row.problem.row): row for row in rows}
+    for change in changes:
+        row = by_place.get((change.sheet, change.row))
+        if row is None or not row.certain:
+            continue
+        why = cell_refusals.CHANGED.format(
+            number=change.number, before=change.ours or "—", now=change.theirs or "—"
+        )
+        planner.leave_out(row.problem, change.column, why)
 
 
 def _told_by(problem: ProblemEntry) -> str:

@@ -13,7 +13,6 @@ from workflow.declaration import (
     TAKE_OVER,
     Actor,
     Field,
-    LedgerRow,
     LedgerState,
     NamedPerson,
     pack,
@@ -112,18 +111,21 @@ class Takeover:
         )
 
     def _able_heads(self, new: NewItem) -> tuple[int, ...]:
-        """Return whom the declared form of the assignment suggests."""
-        place = self._place(new)
-        item = raising.blank(new.list_key, place.unit_id, place.path)
-        found = [f.suggests(place.facts(item, None)) for f in _holders() if f.suggests]
-        return tuple(int(one) for one in found if one)
+        return suggested(self._place(new), new.list_key)
 
     def _place(self, new: NewItem) -> Place:
         unit: Any = new.fields["unit"]
         return self.named.place(unit)
 
-    def _row(self, problem: ProblemEntry) -> LedgerRow:
+    def _row(self, problem: ProblemEntry) -> dict[str, object]:
         return {"file": self.file, "sheet": problem.sheet, "row": problem.row}
+
+
+def suggested(place: Place, list_key: str) -> tuple[int, ...]:
+    """Return whom the declared form of the assignment suggests in a unit."""
+    item = raising.blank(list_key, place.unit_id, place.path)
+    found = [f.suggests(place.facts(item, None)) for f in _holders() if f.suggests]
+    return tuple(int(one) for one in found if one)
 
 
 def _holders() -> Iterator[Field]:
@@ -142,7 +144,7 @@ def _named(new: NewItem) -> tuple[int, ...]:
 
 
 def _opened(
-    new: NewItem, state: LedgerState, row: LedgerRow, told: Mapping[str, object]
+    new: NewItem, state: LedgerState, row: Mapping[str, object], told: Mapping[str, object]
 ) -> NewItem:
     process: Any = {**new.process, "taken_over": {**row}}
     return replace(new, trigger=TAKE_OVER[state], fields={**new.fields, **told}, process=process)

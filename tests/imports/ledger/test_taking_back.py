@@ -8,11 +8,10 @@ import pytest
 
 from tests import clock
 from tests.cast import Persona, actor, cast
-from tests.imports.ledger.test_importing import GOOD, changed, file, items
+from tests.imports.ledger.test_importing import GOOD, HEAD_WITH_STATE, changed, file, items
 from tests.imports.ledger.test_taking_over import (
     DONE,
     GOING_ON,
-    HEAD_WITH_STATE,
     LISTS,
     OPEN,
     rows_of,

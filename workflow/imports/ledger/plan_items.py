@@ -50,6 +50,11 @@ class Planner:
         self.directory, self.default, self.file = directory, default, file
         self.plan = Plan()
 
+    def trial(self, problem: ProblemEntry) -> NewItem:
+        """Return the problem as it would be raised, without a plan for it."""
+        planner = Planner(self.directory, self.default, self.file)
+        return planner.add(problem)[0]
+
     def doubt(self, problem: ProblemEntry, column: str, why: Words) -> None:
         """Note a value of a problem to be settled by a person, with the reason."""
         value = problem.text.get(column) or problem.title

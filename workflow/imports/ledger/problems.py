@@ -21,7 +21,7 @@ from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedP
 from workflow.imports.ledger.row_days import Days
 from workflow.imports.ledger.row_parties import people_of, units_of
 from workflow.imports.ledger.row_state import read_state
-from workflow.imports.ledger.row_text import extras_of, joined, title_of
+from workflow.imports.ledger.row_text import extras_of, joined, line_of, title_of
 from workflow.imports.ledger.severities import DEFAULT
 from workflow.imports.ledger.states import WrittenState
 from workflow.imports.ledger.tables import Table
@@ -117,6 +117,7 @@ class _Group:
             extras=extras_of(self.rows),
             columns=self.first.header.fields_named,
             pictures=sum(raw.pictures for raw in self.rows),
+            lines=tuple(map(line_of, self.rows)) if self.is_own else (),
         )
 
     def _check(self) -> None:

@@ -64,6 +64,7 @@ class ProblemEntry:
     extras: dict[str, str]
     columns: dict[str, tuple[str, str]]  # field -> its name in the file, its column's letters
     pictures: int = 0
+    lines: tuple[dict[str, str], ...] = ()  # of our own layout: column -> text, line by line
 
     def refuse(self, field: str, value: str, reason: Words, effect: RefusedPart) -> Refused:
         """Return a refusal of a field of the row."""

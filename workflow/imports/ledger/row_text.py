@@ -60,6 +60,13 @@ def joined(rows: Sequence[RawRow]) -> dict[str, str]:
     return text
 
 
+def line_of(raw: RawRow) -> dict[str, str]:
+    """Return the texts of a line by column, without what is merged with the line above."""
+    own = {raw.header.name(f): t for f, t in raw.texts.items() if f not in raw.merged}
+    told = {**own, **raw.extras}
+    return {name: unguarded(text) for name, text in told.items() if name}
+
+
 def extras_of(rows: Sequence[RawRow]) -> dict[str, str]:
     """Return the texts in the kept columns."""
     if len(rows) == 1:

@@ -1,0 +1,105 @@
+"""The cells of an exported special ledger beside those that an export would write now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workflow.declaration import PROBLEMS, SYSTEM
+from workflow.engine.loading import read_now
+from workflow.imports.ledger.cells import text_of
+from workflow.imports.ledger.row_text import unguarded
+from workflow.imports.ledger.special_ledger import COLUMNS
+from workflow.platform import connect
+from workflow.queries import Filters
+from workflow.queries.exports.ledger_facts import read_facts
+from workflow.queries.exports.ledger_rows import LedgerRows
+from workflow.queries.listing import all_rows
+from workflow.words import LANGUAGES
+
+Lines = Sequence[Mapping[str, str]]  # column -> text, line by line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedCell:
+    """A cell that differs; ``of_task`` is its key where it belongs to a task of its own."""
+
+    number: str
+    line: int
+    key: str
+    column: str
+    ours: str
+    theirs: str
+    of_task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """The lines of a problem by column key, and the numbers of its tasks, one a line."""
+
+    lines: list[dict[str, str]]
+    tasks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedLines:
+    """The lines that an export would write now, by the number of their problem."""
+
+    names: Mapping[str, str]  # column key -> name in the language of the file
+    ours: Mapping[str, _Ours]
+
+    @classmethod
+    def of(cls, wanted: Mapping[str, Lines]) -> ExportedLines:
+        """Read the lines of the wanted problems."""
+        language = _language(next(iter(wanted.values())))
+        with connect() as connection:
+            rows = LedgerRows(read_now(connection), language)
+        names = {column.key: column.words.of(language) for column in COLUMNS}
+        ours: dict[str, _Ours] = {}
+        with all_rows(PROBLEMS, SYSTEM, Filters(), oldest_first=True) as (reading, _, batches):
+            for batch in batches:
+                known = [row for row in batch if row.number in wanted]
+                facts = read_facts(reading, SYSTEM, known)
+                for row, block in zip(known, rows.blocks(known, facts), strict=True):
+                    lines = [
+                        {c.key: unguarded(text_of(cell)) for c, cell in zip(COLUMNS, line)}  # noqa: B905 -- photos come last
+                        for line in block.lines
+                    ]
+                    tasks = [task.number for task in facts.of(row.id, "tasks")]
+                    ours[row.number] = _Ours(lines, tasks if len(lines) > 1 else [])
+        return cls(names, ours)
+
+    def differing(self, number: str, theirs: Lines, serial: int) -> Iterator[ExportedCell]:
+        """Yield the cells of a problem that differ; ``serial`` is its place in the file."""
+        found = self.ours.get(number)
+        if found is None:
+            return
+        for n in range(max(len(found.lines), len(theirs))):
+            written = dict(found.lines[n]) if n < len(found.lines) else {}
+            if "no" in written:
+                written["no"] = str(serial)
+            told = theirs[n] if n < len(theirs) else {}
+            yield from self._line(number, n, (written, told), found.tasks)
+
+    def _line(
+        self, number: str, n: int, both: tuple[Mapping[str, str], Mapping[str, str]],
+        tasks: Sequence[str],
+    ) -> Iterator[ExportedCell]:  # fmt: skip
+        written, told = both
+        for column in COLUMNS:
+            name = self.names[column.key]
+            if n and not column.of_task and name not in told:
+                continue  # merged with the line above
+            ours, theirs = written.get(column.key, ""), told.get(name, "")
+            if ours == theirs:
+                continue
+            own = column.of_task and n < len(tasks)
+            yield ExportedCell(
+                number=tasks[n] if own else number, line=n, key=column.key, column=name,
+                ours=ours, theirs=theirs, of_task=column.key if own else "",
+            )  # fmt: skip
+
+
+def _language(lines: Lines) -> str:
+    name = next(column.words for column in COLUMNS if column.key == "problem")
+    return next((one for one in LANGUAGES if name.of(one) in lines[0]), LANGUAGES[0])
