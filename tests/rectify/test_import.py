@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rectify.commands.import_ import command
+from rectify.commands.imports import command as imports
 from tests.cast import Persona, cast
 from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Database
@@ -152,3 +153,39 @@ def test_a_file_that_is_no_ledger_is_one_sentence(
 def test_bad_usage_is_exit_code_two(rectify: Rectify) -> None:
     assert rectify().exit_code == 2
     assert rectify("x.csv", "--language", "fr").exit_code == 2
+
+
+def test_the_next_month_is_told_and_applied_and_the_month_before_taken_back(
+    rectify: Rectify, database: Database, tmp_path: Path
+) -> None:
+    ledger, chosen = tmp_path / "台账.csv", tmp_path / "chosen.json"
+    head = ["具体问题", "整改措施", "责任单位", "整改时限", "完成情况"]
+    first = ["牌匾破损", "1.更换；2.抽查", "第一党支部", "2037-06-30", "未整改"]
+    done = ["门锁坏了", "1.换锁；2.抽查", "第一党支部", "2037-06-30", "已完成"]
+    ledger.write_text(csv_text([head, first, done]), encoding="utf-8")
+    told = answer(rectify(str(ledger), "--finished", "closed", "--json"))
+    assert told["taken_over"] == {"assigned": 0, "waiting": 0, "closed": 1}
+    first[1], first[4] = "1.更换；2.每月抽查", "已完成"
+    ledger.write_text(csv_text([head, first]), encoding="utf-8")
+    again = answer(rectify(str(ledger), "--json", "--dry-run"))
+    measures, state = again["changes"]
+    assert measures == {
+        "id": f"{measures['number']}.整改措施", "number": measures["number"], "sheet": "CSV",
+        "row": 2, "column": "整改措施", "base": "1.更换；2.抽查", "ours": "1.更换；2.抽查",
+        "theirs": "1.更换；2.每月抽查", "conflict": False, "certain": True, "move": "correct",
+    }  # fmt: skip
+    assert (state["ours"], state["theirs"], state["move"]) == ("已提出", "已完成", "")
+    assert [one["title"] for one in again["gone"]] == ["门锁坏了"]
+    chosen.write_text(json.dumps([measures["id"]]), encoding="utf-8")
+    refused = rectify(str(ledger), "--apply", str(chosen))
+    assert (refused.exit_code, "--as" in refused.stderr) == (1, True)
+    applied = answer(rectify(str(ledger), "--apply", str(chosen), "--as", "coordinator", "--json"))
+    assert applied["applied"] == [{"id": measures["id"], "done": True, "reason": None}]
+    back = rectify("--take-back", str(told["import"]))
+    assert back.exit_code == 1
+    assert measures["number"] in back.stderr
+    listed = CliRunner().invoke(imports, ["--json"], catch_exceptions=False)
+    assert [one["counts"] for one in answer(listed)["imports"]] == [
+        {"changes": 1},
+        {"problems": 2, "tasks": 4, "responsibilities": 2, "closed": 1},
+    ]

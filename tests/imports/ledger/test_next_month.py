@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Persona, actor, cast
-from tests.imports.ledger.test_importing import GOOD, HEAD, changed, file, items
+from tests.imports.ledger.test_importing import GOOD, HEAD, HEAD_WITH_STATE, changed, file, items
 from tests.imports.ledger.test_round_trip import ledger
 from tests.imports.ledger.test_taking_over import rows_of
 from tests.servers import Database
@@ -22,6 +23,7 @@ from workflow.errors import BadInput
 from workflow.imports.applying import Decisions
 from workflow.imports.changes import CellChange
 from workflow.imports.import_ledger import Choices, Imported, import_ledger
+from workflow.imports.taking_back import take_back
 
 __all__ = ["cast"]
 WIDE = [*HEAD, "完成情况", "备注", "联系电话"]
@@ -239,3 +241,43 @@ def test_random_edits_of_an_export_come_back_as_exactly_those(
     firsts_found = {(c.row, c.column): c.theirs for c in found.changes}
     assert {k: v for k, v in firsts_found.items() if k[0] - 1 in firsts} == wanted
     assert all(isinstance(c, CellChange) for c in found.changes)
+
+
+STATES = st.sampled_from(["", "正在整改", "未整改", "已完成", "已整改", "已销号", "100%"])
+MONTH = st.tuples(
+    st.lists(st.tuples(st.sampled_from("甲乙丙丁"), STATES), min_size=1, max_size=4),
+    st.sampled_from(["skip", "waiting", "closed"]),
+    st.booleans(),  # whether it is taken back afterwards
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(months=st.lists(MONTH, min_size=1, max_size=3), turn=st.uuids())
+def test_whatever_is_imported_no_finished_row_is_opened_and_nothing_taken_back_stays_open(
+    cast: dict[str, Persona], database: Database, tmp_path: Path,
+    months: list[Any], turn: UUID,
+) -> None:  # fmt: skip
+    for told_rows, finished, is_taken_back in months:
+        rows = [[*changed(0, f"{name}{turn}"), state] for name, state in dict(told_rows).items()]
+        path = file(tmp_path, *rows, head=HEAD_WITH_STATE)
+        choices = Choices(finished=finished)
+        first = import_ledger(path, choices=choices)
+        second = import_ledger(path, choices=choices)
+        assert (second.problems, second.changes, second.import_id) == (0, first.changes, None)
+        opened = {one.key: one.state for one in first.ledger.problems}
+        raised = "SELECT i.source_key, e.trigger, i.state FROM items i JOIN events e"
+        query = f"{raised} ON e.item_id = i.id AND e.seq = 1 WHERE i.source_key IS NOT NULL"
+        new = {p for p, action in first.actions.items() if action not in ("known", "finished")}
+        keys = {one.key for one in first.ledger.problems if (one.sheet, one.row) in new}
+        for key, trigger, _ in rows_of(database, query):
+            if key in keys and opened[key] != "open":
+                assert trigger in ("take_over", "take_over_rectified")
+        if is_taken_back and first.import_id:
+            take_back(first.import_id)
+            brought = "import_rows r JOIN items i ON i.id = r.item_id"
+            brought += f" AND r.import_id = {first.import_id}"
+            assert rows_of(database, f"SELECT 1 FROM {brought} WHERE i.awaits <> ''") == []
+    closed = "e.trigger = 'take_over'"
+    for table in ("inbox", "outbox", "escalations"):
+        told_of = f"SELECT 1 FROM {table} t JOIN events e USING (item_id, seq) WHERE {closed}"
+        assert rows_of(database, told_of) == []

@@ -18,7 +18,7 @@ from tests.servers import Servers
 from tests.web.stories import assigned, raised
 from workflow.declaration import SYSTEM
 from workflow.engine import commands
-from workflow.imports.import_ledger import import_ledger
+from workflow.imports.import_ledger import Choices, import_ledger
 from workflow.imports.ledger.reading import read_ledger
 from workflow.imports.ledger.special_ledger import COLUMNS
 from workflow.platform import db
@@ -162,3 +162,16 @@ def test_work_that_has_begun_is_not_taken_for_finished(elsewhere: Go, tmp_path: 
     elsewhere()
     imported = import_ledger(path)
     assert imported.problems == 1
+
+
+def test_what_was_finished_before_comes_back_with_its_days(elsewhere: Go, tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    told = {**GIVEN, "完成情况": ("已销号", "", "已完成"), "完成日期": ("2026-03-20", "", "")}
+    rows = [[f'"{cell}"' for cell in row] for row in (told, *zip(*told.values(), strict=True))]
+    path.write_text(csv_text(rows), encoding="utf-8")
+    import_ledger(path, choices=Choices(finished="closed"))
+    first = ledger()
+    (tmp_path / "out.xlsx").write_bytes(first)
+    elsewhere()
+    import_ledger(tmp_path / "out.xlsx", choices=Choices(finished="closed"))
+    assert cells(ledger()) == cells(first)
