@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from web.languages import language
-from workflow.declaration import ESCALATE, RAISE, ListType
+from workflow.declaration import ESCALATE, RAISE, TAKE_BACK, ListType
 from workflow.words import Words
 
 BOX_WIDTH, BOX_HEIGHT = 116, 36
@@ -98,7 +98,7 @@ def _ways(list_type: ListType) -> list[_Way]:
         (row[source], row[t.dest], n, t.words.of(language()))
         for n, t in enumerate(list_type.transitions)
         for source in t.source
-        if t.dest and t.dest != source and t.trigger not in (RAISE, ESCALATE)
+        if t.dest and t.dest != source and t.trigger not in (RAISE, ESCALATE, TAKE_BACK)
     )
     return [
         _Way(source, dest, tuple(line for move in same for line in wrapped(move[3])))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypedDict
 
 from psycopg.rows import class_row
@@ -26,6 +27,7 @@ _NOTE_ROWS = """
       FROM jsonb_to_recordset(%(rows)s::jsonb)
            AS r (number text, is_new boolean, sheet text, "row" int, cells jsonb, brought jsonb)
       JOIN items i ON i.number = r.number"""
+_TOGETHER = 2_000  # rows in a statement: of a large ledger little lies in memory twice
 _READ = """
     SELECT id, name, sha256, at, by_id, by_name, choices, counts, taken_back_at, taken_back_by
       FROM imports"""
@@ -89,13 +91,17 @@ def note(connection: Connection, made: ImportToNote, rows: Iterable[RowRecord]) 
     }  # fmt: skip
     row = connection.execute(_NOTE, values).fetchone()
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
-    told = [
-        {"number": one.number, "is_new": one.is_new, "sheet": one.sheet, "row": one.row,
-         "cells": {**one.cells}, "brought": {**one.brought}}
-        for one in rows
-    ]  # fmt: skip
-    connection.execute(_NOTE_ROWS, {"id": row[0], "rows": json.dumps(told)})
+    left = iter(rows)
+    while some := [_told(one) for one in islice(left, _TOGETHER)]:
+        connection.execute(_NOTE_ROWS, {"id": row[0], "rows": json.dumps(some)})
     return int(row[0])
+
+
+def _told(one: RowRecord) -> dict[str, Any]:
+    return {
+        "number": one.number, "is_new": one.is_new, "sheet": one.sheet, "row": one.row,
+        "cells": {**one.cells}, "brought": {**one.brought},
+    }  # fmt: skip
 
 
 def new_rows(
