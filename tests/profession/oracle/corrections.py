@@ -88,6 +88,11 @@ class Corrections:
 
     _rehang = _absorb
 
+    @staticmethod
+    def _take_back(thing: Thing, *_: Any) -> bool:
+        """Say whether it came by an import; the histories have none."""
+        return any(act.trigger.startswith("take_over") for act in thing.acts)
+
     def _continue(self, thing: Thing, asked: Asked, now: datetime, _: Any) -> bool:
         given = sum(e.state == "approved" for e in thing.of("extensions"))
         late = any(a.asked.get("late") for a in thing.since(*REOPENING) if a.trigger == "rectify")
