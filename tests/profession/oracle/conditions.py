@@ -32,8 +32,7 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
 
     def in_post(self, person: int, *units: str) -> bool:
         """Say whether somebody holds a working post around all of these units."""
-        known = self.crowd or self.people
-        posts = known[person].working_posts() if person in known else ()
+        posts = self.people[person].working_posts() if person in self.people else ()
         return any(all(unit.startswith(path) for unit in units) for path in posts)
 
     def met(
