@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from workflow.imports.ledger.assignment import assign
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.column_contents import Contents
 from workflow.imports.ledger.column_scores import ENOUGH, SURE, scores
@@ -104,27 +105,10 @@ def propose(
     known = {**own_meanings(names.values()), **chosen}
     told = {index: known[name] for index, name in names.items() if name in known}
     free = {index: scores(name, contents[index]) for index, name in names.items()}
-    ranked = sorted(
-        ((score, -index, meaning) for index, found in free.items() if index not in told
-         for meaning, score in found.items()),
-        reverse=True,
-    )  # fmt: skip
-    taken: dict[str, int] = {meaning: index for index, meaning in told.items() if meaning != KEPT}
-    done = set(told)
-    certain: dict[int, bool] = {}
-    more: dict[int, str] = {}
-    for score, behind, meaning in ranked:
-        if -behind not in done and meaning in SEVERAL and meaning in taken:
-            more[-behind] = meaning
-            done.add(-behind)
-        if -behind in done or (meaning != KEPT and meaning in taken):
-            continue
-        done.add(-behind)
-        certain[-behind] = score >= SURE
-        if meaning != KEPT:
-            taken[meaning] = -behind
+    made = assign(free, told, SEVERAL, KEPT, SURE)
+    taken, certain = made.taken, made.certain
     _settle(taken, names, contents, told)
-    meant = more | {index: meaning for meaning, index in taken.items()}
+    meant = made.more | {index: meaning for meaning, index in taken.items()}
     return tuple(
         Column(i, name, meant.get(i, KEPT), certain.get(i, True) or i not in meant, name in chosen)
         for i, name in names.items()

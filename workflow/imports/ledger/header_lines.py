@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.columns import KEPT
-from workflow.imports.ledger.meanings import forgetting, is_known, weights
+from workflow.imports.ledger.meanings import LEDGER
+from workflow.imports.ledger.vocabulary import Vocabulary
 
 _LONGEST_NAME, _LONGEST_CHINESE = 60, 24
 _TRIED = 8  # cells without a single name among them: the row is no header
@@ -35,18 +36,17 @@ def texts_of(row: Sequence[Cell]) -> dict[int, str]:
 
 
 @lru_cache(maxsize=16_384)
-def strength(name: str) -> float:
+def strength(name: str, words: Vocabulary = LEDGER) -> float:
     """Return the certainty that a text is a column name: 1 if listed, less if likely, or 0."""
     if len(name) > (_LONGEST_NAME if name.isascii() else _LONGEST_CHINESE) or _has_value(name):
         return 0.0
-    found = weights(name)
+    found = words.weights(name)
     if not found:
         return 0.0
+    if strength.cache_clear not in words.forgetting:
+        words.forgetting.append(strength.cache_clear)
     best = max(found.values()) / 100
-    return min(best, 1.0) if is_known(name) else 0.55 * best
-
-
-forgetting.append(strength.cache_clear)
+    return min(best, 1.0) if words.is_known(name) else 0.55 * best
 
 
 def _has_value(name: str) -> bool:
@@ -55,13 +55,15 @@ def _has_value(name: str) -> bool:
     return bool(colon and head and rest.strip())
 
 
-def header_score(row: Sequence[Cell]) -> int:
+def header_score(row: Sequence[Cell], words: Vocabulary = LEDGER) -> int:
     """Return the number of different listed column names in a row."""
     names = {text_of(cell) for cell in row if isinstance(cell, str) and len(cell) <= _LONGEST_NAME}
-    return sum(strength(name) >= 0.6 for name in names)
+    return sum(strength(name, words) >= 0.6 for name in names)
 
 
-def is_header(row: Sequence[Cell], chosen: Collection[str] = ()) -> bool:
+def is_header(
+    row: Sequence[Cell], chosen: Collection[str] = (), words: Vocabulary = LEDGER
+) -> bool:
     """Say whether a row names columns: enough names of lists, and no dates or numbers.
 
     ``chosen`` are names whose meaning a person has said; a row of two of them is a header.
@@ -72,10 +74,12 @@ def is_header(row: Sequence[Cell], chosen: Collection[str] = ()) -> bool:
     names = [text_of(cell) for cell in filled]
     if chosen and sum(name in chosen for name in names) >= _CHOSEN:
         return True
-    if len(names) > _TRIED and not any(map(strength, names[:_TRIED])):
+    if len(names) > _TRIED and not any(strength(name, words) for name in names[:_TRIED]):
         return False
-    known = [found for name in names if (found := strength(name))]
-    meant = sum(bool(strength(name)) and set(weights(name)) != {KEPT} for name in names)
+    known = [found for name in names if (found := strength(name, words))]
+    meant = sum(
+        bool(strength(name, words)) and set(words.weights(name)) != {KEPT} for name in names
+    )
     enough = len(known) >= _SHARE * len(filled) or sum(known) >= 2 * _ENOUGH
     return sum(known) >= _ENOUGH - 0.45 and meant >= 2 and enough
 
@@ -88,38 +92,40 @@ def _is_value(cell: Cell) -> bool:
     return False
 
 
-def find_headers(sheet: Sheet, chosen: Collection[str] = ()) -> Iterator[HeaderLines]:
+def find_headers(
+    sheet: Sheet, chosen: Collection[str] = (), words: Vocabulary = LEDGER
+) -> Iterator[HeaderLines]:
     """Yield the headers of a sheet from above; a row of data is never taken for a header."""
     last: HeaderLines | None = None
     skip = -1
     for row, cells in enumerate(sheet.rows):
-        if row <= skip or not is_header(cells, chosen):
+        if row <= skip or not is_header(cells, chosen, words):
             continue
-        if last and not _begins_anew(sheet, last, row):
+        if last and not _begins_anew(sheet, last, row, words):
             continue
-        last = _lines(sheet, row)
+        last = _lines(sheet, row, words)
         skip = last.bottom
         yield last
 
 
-def _begins_anew(sheet: Sheet, last: HeaderLines, row: int) -> bool:
+def _begins_anew(sheet: Sheet, last: HeaderLines, row: int, words: Vocabulary) -> bool:
     """Say whether a row below a table is a header: the same printed again, or of a table apart."""
     texts = texts_of(sheet.rows[row])
     same = sum(last.names.get(column) == text for column, text in texts.items())
     if same >= _SAME * len(texts):
         return True
-    listed = sum(strength(text) >= 0.6 for text in texts.values())
+    listed = sum(strength(text, words) >= 0.6 for text in texts.values())
     above = texts_of(sheet.rows[row - 1])
     apart = len(above) <= 1 and row - 1 > last.bottom
     return listed >= 2 and (apart or listed >= max(3, 0.8 * len(texts)))
 
 
-def _lines(sheet: Sheet, top: int) -> HeaderLines:
+def _lines(sheet: Sheet, top: int, words: Vocabulary) -> HeaderLines:
     names, bottom = _spread(sheet, top), top
-    while bottom - top < _MOST_LINES - 1 and _has_line_below(sheet, bottom, names):
+    while bottom - top < _MOST_LINES - 1 and _has_line_below(sheet, bottom, names, words):
         lower = texts_of(sheet.rows[bottom + 1])
         spread = _spread(sheet, bottom + 1)
-        names = {**names, **{c: _joined(names.get(c, ""), spread[c]) for c in spread}}
+        names = {**names, **{c: _joined(names.get(c, ""), spread[c], words) for c in spread}}
         bottom += 1
         if not lower:
             break
@@ -137,7 +143,7 @@ def _spread(sheet: Sheet, row: int) -> dict[int, str]:
     return names
 
 
-def _has_line_below(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
+def _has_line_below(sheet: Sheet, row: int, names: dict[int, str], words: Vocabulary) -> bool:
     """Say whether a further line names parts of wide columns, or fills gaps of the line above."""
     if row + 1 >= len(sheet.rows):
         return False
@@ -150,7 +156,8 @@ def _has_line_below(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
     if not set(below) <= free:
         return False
     named = sum(
-        strength(_joined(names.get(c, upper.get(c, "")), t)) > 0.4 for c, t in below.items()
+        strength(_joined(names.get(c, upper.get(c, "")), t, words), words) > 0.4
+        for c, t in below.items()
     )
     return named >= max(1, 0.5 * len(below)) and all(len(t) <= 24 for t in below.values())
 
@@ -164,11 +171,11 @@ def _heads(sheet: Sheet, row: int, upper: dict[int, str], below: dict[int, str])
     return wide | {c for c in upper if c in below and c + 1 in below and c + 1 not in upper}
 
 
-def _joined(upper: str, lower: str) -> str:
+def _joined(upper: str, lower: str, words: Vocabulary) -> str:
     """Name a column by its lower line, by both lines joined, or by the group and the lower."""
     if not upper or upper == lower:
         return lower
     together = f"{upper}{lower}"
-    if strength(together) > strength(lower):
+    if strength(together, words) > strength(lower, words):
         return together
-    return lower if strength(lower) >= 0.5 else f"{upper} {lower}"
+    return lower if strength(lower, words) >= 0.5 else f"{upper} {lower}"

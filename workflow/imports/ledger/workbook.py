@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from workflow.errors import BadInput, NotFound, TooLarge, WrongType
@@ -10,7 +11,9 @@ from workflow.imports.ledger.cells import Workbook
 from workflow.imports.ledger.delimited import read_delimited, sense_of
 from workflow.imports.ledger.header_lines import header_score
 from workflow.imports.ledger.markup_tables import read_markup
+from workflow.imports.ledger.meanings import LEDGER
 from workflow.imports.ledger.spreadsheet import read_old, read_zipped
+from workflow.imports.ledger.vocabulary import Vocabulary
 from workflow.words import Words
 
 MAX_MIB = 64
@@ -49,17 +52,21 @@ def read_file(path: Path, max_mib: int = MAX_MIB) -> bytes:
     return data
 
 
-def read_workbook(data: bytes, name: str) -> Workbook:
-    """Read the bytes of an .xlsx or a CSV; a note tells of a misleading name."""
+def read_workbook(data: bytes, name: str, words: Vocabulary = LEDGER) -> Workbook:
+    """Read the bytes of a table file of any kind; a note tells of a misleading name.
+
+    The column names in ``words`` decide on the encoding and the delimiter of a CSV.
+    """
     if data.startswith(b"PK"):
         workbook = read_zipped(data)
         return _noted(workbook, name, (".csv", ".txt", ".tsv"), file_faults.READ_AS_XLSX)
     if data.startswith(_OLE):
         return _read_old(data)
-    if markup := read_markup(data, lambda text: sense_of(text, header_score)):
+    score = partial(header_score, words=words)
+    if markup := read_markup(data, lambda text: sense_of(text, score)):
         return markup
     _refuse_others(data)
-    workbook = read_delimited(data, header_score)
+    workbook = read_delimited(data, score)
     return _noted(
         workbook, name, (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), file_faults.READ_AS_CSV
     )
