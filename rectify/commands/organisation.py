@@ -48,10 +48,14 @@ def command() -> None:
 @command.command(
     "import",
     help=say(
-        "导入组织机构工作簿（.xlsx）：新增和修改单位、曾用名、任期、人员、任职；有一处不能导入，"
-        "整个文件都不导入；文件中没有的保持不变。",
-        "Bring in a workbook (.xlsx) of units, former names, terms, people and posts. If one cell "
-        "cannot go in, nothing does; what is not in the file is left as it is.",
+        "导入花名册、单位名单或组织机构工作簿（.xlsx、.xls、.xlsb、.ods、.csv）：新增和修改单位、人员、任职等。"
+        "列的含义按列名和内容推测；每个推测、每个不导入的列和单元格都会列出。有一处不能导入，"
+        "整个文件都不导入；文件中没有的保持不变。花名册不开通账号，也不任命管理员。",
+        "Bring in a staff roster, a list of units or the own workbook (.xlsx, .xls, .xlsb, .ods, "
+        ".csv). What the columns mean is told by their names and by what stands in them; every "
+        "guess and everything left out is listed. If one cell cannot go in, nothing does; what is "
+        "not in the file is left as it is. A roster opens no account and makes nobody an "
+        "administrator.",
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -60,14 +64,23 @@ def command() -> None:
     is_flag=True,
     help=say("只列出会有什么变化，不写入。", "Show what would change; write nothing."),
 )
+@click.option(
+    "--under",
+    default="",
+    metavar="UNIT",
+    help=say(
+        "看不出位置的新单位设在哪个单位之下（名称或代码）。",
+        "The unit (name or code) under which new units stand whose place cannot be told.",
+    ),
+)
 @_JSON
-def import_(file: Path, dry_run: bool, as_json: bool) -> None:
+def import_(file: Path, dry_run: bool, under: str, as_json: bool) -> None:
     """Import; exit with 1 if a cell could not go in."""
     from rectify.servers.command_database import running_environment
     from workflow.organisation.workbook_import import import_organisation
 
     with running_environment():
-        brought = import_organisation(file, dry_run)
+        brought = import_organisation(file, dry_run, under)
     if as_json:
         click.echo(json.dumps(_row(brought, dry_run), ensure_ascii=False))
     else:
@@ -147,12 +160,28 @@ def _row(brought: Brought, dry_run: bool) -> dict[str, object]:
         for name, some in (("changes", brought.changes), ("absent", brought.absent))
     }
     refused = [words.of(chosen) for words in brought.faults]
-    return {"dry_run": dry_run, "refused": refused, "waiting": brought.asked, **listed}
+    return {
+        "dry_run": dry_run, "refused": refused, "waiting": brought.asked, **listed,
+        "cells": [
+            {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "cell": cell.cell,
+             "value": cell.value, "reason": cell.reason.of(chosen), "effect": cell.effect}
+            for cell in brought.cells
+        ],
+        "notes": [words.of(chosen) for words in brought.notes],
+        "columns": [
+            {"sheet": column.sheet, "column": column.letters, "name": column.name,
+             "meaning": column.meaning.of(chosen), "certain": column.certain,
+             "left_out": column.left_out}
+            for column in brought.columns
+        ],
+    }  # fmt: skip
 
 
 def _show(brought: Brought, dry_run: bool) -> None:
     for fault in brought.faults:
         click.echo(f"✗ {fault.of(language())}", err=True)
+    for told in (*brought.left_out, *brought.notes):
+        click.echo(f"~ {told.of(language())}")
     for mark, some in (("+", brought.changes), ("=", brought.absent)):
         for change in some:
             sheet, words = change.sheet.of(language()), change.words.of(language())

@@ -180,7 +180,7 @@ def _twice(rows: dict[str, list[list[object]]]) -> None:
         (lambda rows: rows["单位"].append(["G", "U2", "group", "组", *[""] * 5, "2026-01-01", ""]),
          "党小组“组”不能设在机关党委之下"),
         (_loop, "单位“甲”的上级互相循环"),
-        (_put("单位", 2, 1, "U3"), "“单位”U2："),
+        (_put("单位", 2, 1, "U3"), "“单位”第3行“上级代码”：单位“机关党委”的上级互相循环（B3）"),
         (lambda rows: rows["任期"].append(["U3", "2024-01-01", "2027-01-01", "", "2026-01-01"]),
          "“任期”第2行“延期至”：延期至要晚于任期结束日期"),
         (_put("任职", 1, 3, "2022-05-01至今"), "“任职”第2行“自”：要写成 2026-12-31 这样的日期"),
@@ -204,7 +204,7 @@ def test_a_cell_that_cannot_go_in_is_named_and_nothing_is_written(
 def test_a_workbook_of_something_else_is_refused_with_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "other.csv"
     file.write_text("a,b\n1,2\n")
-    with pytest.raises(BadInput, match="no sheet"):
+    with pytest.raises(BadInput, match="no sheet of people or units"):
         import_organisation(file)
 
 

@@ -66,6 +66,8 @@ class Pack:
     usual_severity: str
     limits: Mapping[str, Limit] = field(default_factory=dict)  # by the keys in due dates
     responsibility: tuple[ResponsibilityLevel, ...] = ()
+    # Further words for the roles, as a CSV: role, kinds of unit, reach, words with | between.
+    role_words: str = ""
     documents: Mapping[str, DocumentKind] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
     rights: Mapping[str, Right] = field(default_factory=dict)  # beside those of the registers

@@ -1,4 +1,4 @@
-"""Import a workbook of the organisation: all or nothing, after a dry run.
+"""Import the organisation from a file: all or nothing, after a dry run.
 
 Rows missing in the file are left as they are: an import adds and changes, and never removes.
 """
@@ -12,10 +12,17 @@ from pathlib import Path
 
 from workflow.accounts import approvals
 from workflow.declaration import SYSTEM
+from workflow.imports.ledger.cells import Workbook
+from workflow.imports.ledger.result_types import Refused
+from workflow.imports.ledger.workbook import read_file
+from workflow.organisation.rosters.columns import OWN_COLUMNS
+from workflow.organisation.rosters.draft import ReadColumn, sentence_of
+from workflow.organisation.rosters.reading import OwnWords, open_file, read_draft
+from workflow.organisation.rosters.role_words import OWN_ROLE_WORDS
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.organisation.workbook import BY_KEY, Book, SheetOf, WorkbookRow, read_book
-from workflow.organisation.workbook_reading import read_organisation
+from workflow.organisation.workbook import BY_KEY, SheetOf, WorkbookRow, read_book
 from workflow.organisation.workbook_rows import Writer, fixed
+from workflow.platform import settings
 from workflow.words import Words
 
 _NEW = Words("新增", "new")
@@ -42,25 +49,50 @@ class Brought:
     absent: list[WorkbookChange] = field(
         default_factory=list
     )  # there, not in the file, and left alone
+    cells: list[Refused] = field(default_factory=list)  # what is refused, cell by cell
+    notes: list[Words] = field(default_factory=list)  # what was guessed, and what was left out
+    columns: list[ReadColumn] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> list[Words]:
+        """A sentence for each cell that is left out while its row goes in."""
+        return [sentence_of(refused) for refused in self.cells if refused.effect != "row"]
 
 
 class _Undo(Exception):
     """Roll back: after a dry run, or because of a fault."""
 
 
-def import_organisation(path: Path, dry_run: bool = False) -> Brought:
-    """Import a workbook; a dry run does everything except the commit."""
-    book, faults = read_organisation(path)
-    brought = Brought([fault.sentence for fault in faults])
-    if not faults:
-        with suppress(_Undo):
-            at_desk(SYSTEM, lambda desk: _bring(desk, book, brought, dry_run))
+def import_organisation(path: Path, dry_run: bool = False, under: str = "") -> Brought:
+    """Import a roster, a list of units or the own workbook; a dry run does all except the commit.
+
+    New units without a place of their own stand under the unit ``under``. Raises a
+    ``WorkflowError`` where the file is none of these.
+    """
+    own = OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
+    workbook = open_file(read_file(path), path.name, own)
+    brought = Brought()
+    with suppress(_Undo):
+        at_desk(SYSTEM, lambda desk: _bring(desk, workbook, brought, dry_run, under, own))
     return brought
 
 
-def _bring(desk: Desk, book: Book, brought: Brought, dry_run: bool) -> None:
+def _own(name: str) -> str:
+    file = settings().data / name
+    return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+
+
+def _bring(
+    desk: Desk, workbook: Workbook, brought: Brought, dry_run: bool, under: str, own: OwnWords
+) -> None:
     present = read_book(desk.connection)
-    brought.faults, brought.changes, brought.absent = [], [], []
+    draft = read_draft(workbook, present, desk.today, under, own)
+    brought.cells, brought.notes, brought.columns = draft.refused, draft.notes, draft.columns
+    brought.faults = [sentence_of(refused) for refused in draft.faults]
+    brought.changes, brought.absent = [], []
+    if brought.faults:
+        raise _Undo
+    book = draft.book
     writer = Writer(desk, approvals.found(desk.connection))
     for key in ("units", "names", "terms", "people", "posts"):
         _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought)

@@ -18,6 +18,7 @@ from workflow.errors import BadInput, NotPossible, WorkflowError
 from workflow.organisation.appointing import wanted_post
 from workflow.organisation.commands import move_at, rename_at
 from workflow.organisation.kinds import ROOT, SINGLE, kind_of, may_stand_under
+from workflow.organisation.rosters.draft import Keyless
 from workflow.organisation.transaction import Desk
 from workflow.organisation.workbook import SheetOf, WorkbookRow
 from workflow.words import Words
@@ -165,7 +166,7 @@ class Writer:
         if not may_stand_under(row[2], parent.kind if parent else ROOT):
             above = kind_of(parent.kind).words if parent else _TOP
             return _PLACE.format(kind=kind_of(row[2]).words, name=row[3], parent=above)
-        values = [row[0], parent.id if parent else None, *row[2:6], *map(_null, row[6:11])]
+        values = [_code(row[0]), parent.id if parent else None, *row[2:6], *map(_null, row[6:11])]
         id_ = self._one(_ADD_UNIT, values)
         path = f"{parent.path if parent else '/'}{id_}/"
         self.desk.connection.execute("UPDATE units SET path = %s WHERE id = %s", [path, id_])
@@ -200,7 +201,7 @@ class Writer:
             self.people[row[0]] = self._one(
                 "INSERT INTO people (code, name, name_en, email, language, left_on)"
                 " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id",
-                [*row[:5], _null(row[5])],
+                [_code(row[0]), *row[1:5], _null(row[5])],
             )
             return
         person = self.people[row[0]]
@@ -275,6 +276,11 @@ def _sentences(refused: WorkflowError, sheet: SheetOf, key: WorkbookRow) -> list
     fields = refused.fields.values() if isinstance(refused, BadInput) else ()
     sentences = [_REFUSED.format(sheet=sheet.words, key=" ".join(key), why=why) for why in fields]
     return sentences or [refused.words]
+
+
+def _code(key: str) -> str | None:
+    """Return the code of a row, or ``None`` where its key only stands for one."""
+    return None if isinstance(key, Keyless) else key
 
 
 def _null(text: str) -> str | None:

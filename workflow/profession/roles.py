@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from workflow.declaration import Actor, Facts, Rule, role, vacancies
 from workflow.words import Words
 
@@ -26,6 +28,8 @@ ROLES: dict[str, Words] = {
     "security_admin": Words("安全管理员", "security administrator"),
     "audit_admin": Words("审计管理员", "audit administrator"),
 }
+# What personnel lists call the roles, by the kind of unit.
+ROLE_WORDS = (Path(__file__).parent / "role_words.csv").read_text(encoding="utf-8")
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 # Posts in which one mistaken identity does the most harm; the settings say whether they need a
 # second factor here.

@@ -9,7 +9,14 @@ from workflow.profession.document_kinds import PAPERS
 from workflow.profession.limits import LIMITS
 from workflow.profession.responsibility_levels import LEVELS
 from workflow.profession.rights import RIGHTS
-from workflow.profession.roles import ABOVE, ADMINISTRATORS, DUTIES, GUARDED, ROLES
+from workflow.profession.roles import (
+    ABOVE,
+    ADMINISTRATORS,
+    DUTIES,
+    GUARDED,
+    ROLE_WORDS,
+    ROLES,
+)
 from workflow.profession.sanctions import (
     BODIES,
     KINDS_OF_RESPONSIBILITY,
@@ -35,6 +42,7 @@ VOCABULARY = Pack(
     usual_severity="general",
     limits=LIMITS,
     responsibility=LEVELS,
+    role_words=ROLE_WORDS,
     documents=PAPERS,
     rights=RIGHTS,
     parents={

@@ -1,0 +1,191 @@
+"""The tables of an ordinary sheet: a roster of people, or a list of units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from itertools import pairwise
+
+from workflow.imports.ledger.cells import Sheet, column_letters, text_of
+from workflow.imports.ledger.column_contents import SAMPLE
+from workflow.imports.ledger.columns import KEPT, Column, Header
+from workflow.imports.ledger.header_lines import HeaderLines, find_headers, texts_of
+from workflow.imports.ledger.parties import NobodyKnown
+from workflow.imports.ledger.raw_rows import RawRow, TakenLine
+from workflow.imports.ledger.rows import Walk
+from workflow.imports.ledger.units_with_people import looks_like_unit
+from workflow.organisation.rosters.codes import widths_of
+from workflow.organisation.rosters.columns import (
+    HELPING,
+    MEANINGS,
+    ROSTER,
+    Look,
+    look_at,
+    propose,
+)
+from workflow.organisation.rosters.draft import ReadColumn, RowPlace
+from workflow.organisation.rosters.known_units import KnownUnits
+from workflow.organisation.rosters.role_words import RoleWords
+
+_CHAINS = ("level", "branch", "unit")  # where the unit stands, the surest first
+_FEWEST = 0.6  # of the cells of a lone column that have to look like units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationTable:
+    """A table of a sheet, with the texts of its title above."""
+
+    sheet: Sheet
+    header: Header
+    end: int
+    titles: tuple[str, ...]
+    looks: Mapping[int, Look]
+    widths: dict[str, int] = dataclass_field(default_factory=dict)  # of staff numbers, by field
+
+    def width(self, field: str) -> int:
+        """Return how many digits the codes of a column have, or 0."""
+        if field not in self.widths:
+            column = self.header.fields.get(field, -1)
+            rows = range(self.header.row + 1, self.end) if column >= 0 else ()
+            cells = (self.sheet.rows[row] for row in rows)
+            self.widths[field] = widths_of(c[column] for c in cells if column < len(c))
+        return self.widths[field]
+
+    @property
+    def has_people(self) -> bool:
+        """Say whether the table is a roster."""
+        return "name" in self.header.fields
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The fields in which a row names its unit, from the top down."""
+        for meaning in _CHAINS:
+            fields = [f for f in self.header.fields if re.fullmatch(rf"{meaning}(_\d+)?", f)]
+            if fields:
+                return tuple(sorted(fields, key=self.header.fields.__getitem__))
+        return ()
+
+    @property
+    def matter(self) -> str:
+        """The field without which a row is none."""
+        return "name" if self.has_people else (self.chain or ("",))[-1]
+
+    def place(self, row: int) -> RowPlace:
+        """Return the place of a row, counted from zero."""
+        return RowPlace(self.sheet.name, row + 1, self.header.fields_named)
+
+    @property
+    def names_one_unit(self) -> bool:
+        """Say whether every row names the same unit."""
+        columns = [self.header.fields[field] for field in self.chain]
+        rows = range(self.header.row + 1, self.end)
+        return len({_text(self.sheet, row, c) for row in rows for c in columns} - {""}) == 1
+
+    def is_grouped(self, field: str) -> bool:
+        """Say whether a cell of a column stands for the blank cells below it as well.
+
+        True without vertical merges, where values never repeat from a row to the next.
+        """
+        column = self.header.fields[field]
+        if any(merge.left == column and merge.bottom > merge.top for merge in self.sheet.merges):
+            return False
+        texts = [_text(self.sheet, row, column) for row in range(self.header.row + 1, self.end)]
+        filled = [text for text in texts if text]
+        repeated = any(a == b for a, b in pairwise(texts) if a)
+        return bool(texts and texts[0]) and not repeated and 0 < len(filled) < 0.8 * len(texts)
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    cells = sheet.rows[row]
+    return text_of(cells[column]) if column < len(cells) else ""
+
+
+def read_tables(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[OrganisationTable]:
+    """Return the tables of a sheet that list people or units."""
+    found = list(find_headers(sheet, words=ROSTER)) or _lone_column(sheet, known)
+    ends = [*(lines.top for lines in found[1:]), len(sheet.rows)]
+    tables, begin = [], 0
+    for lines, end in zip(found, ends, strict=False):
+        table = _table(sheet, lines, begin, end, known, roles)
+        if table.has_people or table.chain:
+            tables.append(table)
+        begin = lines.bottom + 1
+    return tables
+
+
+def _table(
+    sheet: Sheet, lines: HeaderLines, begin: int, end: int, known: KnownUnits, roles: RoleWords
+) -> OrganisationTable:
+    looks = _looks(sheet, lines, end, known, roles)
+    columns = _without_office(propose(lines.names, looks))
+    header = Header.of(lines.top, lines.bottom, columns)
+    titles = [
+        text for row in range(begin, lines.top) for text in texts_of(sheet.rows[row]).values()
+    ]
+    return OrganisationTable(
+        sheet=sheet, header=header, end=end, titles=(*titles, sheet.name), looks=looks
+    )
+
+
+def _without_office(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take a column of kinds in a roster for what it is there: a text about people."""
+    meanings = {column.meaning for column in columns}
+    if "name" not in meanings:
+        return columns
+    only_units = ("kind", "depth", "holder", "full", "probationary", "founded", "dissolved")
+    return tuple(
+        Column(c.index, c.name, KEPT, c.certain) if c.meaning in only_units else c for c in columns
+    )
+
+
+def _looks(
+    sheet: Sheet, lines: HeaderLines, end: int, known: KnownUnits, roles: RoleWords
+) -> dict[int, Look]:
+    rows = range(lines.bottom + 1, end)
+    step = max(1, len(rows) // SAMPLE)
+    sample = [cells for row in rows[::step] if len(texts_of(cells := sheet.rows[row])) > 1]
+    sample = sample or [sheet.rows[row] for row in rows[::step]]
+    return {
+        column: look_at(
+            [cells[column] if column < len(cells) else None for cells in sample], known, roles
+        )
+        for column in lines.names
+    }
+
+
+def _lone_column(sheet: Sheet, known: KnownUnits) -> list[HeaderLines]:
+    """Return a header for a sheet with names of units in a single column and nothing else."""
+    filled = [(row, texts_of(cells)) for row, cells in enumerate(sheet.rows)]
+    filled = [(row, texts) for row, texts in filled if texts]
+    columns = {column for _, texts in filled for column in texts}
+    if len(columns) != 1 or len(filled) < 2:
+        return []
+    column = columns.pop()
+    units = [known.has_unit(t[column]) or looks_like_unit(t[column]) for _, t in filled[1:]]
+    if sum(units) < _FEWEST * len(units):
+        return []
+    named = next((row for row, t in filled[:4] if {"unit", "branch"} & {*ROSTER.weights(t[column])}
+                  and ROSTER.is_known(t[column])), filled[0][0])  # fmt: skip
+    return [HeaderLines(named, named, {column: "单位名称"})]
+
+
+def walk(table: OrganisationTable) -> tuple[list[RawRow], list[TakenLine]]:
+    """Return the rows of a table, and the lines that are none with their kinds."""
+    walked = Walk(table.sheet, (table.header,), table.end, NobodyKnown(), table.matter)
+    return list(walked.rows()), walked.lines
+
+
+def columns_of(table: OrganisationTable) -> Iterator[ReadColumn]:
+    """Yield the columns with their meanings, and whether they are left out."""
+    used = set(table.chain)
+    by_column = {index: field for field, index in table.header.fields.items()}
+    for column in table.header.columns:
+        field = by_column.get(column.index, "")
+        spare = column.meaning in _CHAINS and field not in used
+        left_out = column.meaning in (KEPT, *HELPING) or spare
+        yield ReadColumn(
+            table.sheet.name, column.name, column_letters(column.index),
+            MEANINGS[column.meaning], column.certain, left_out,
+        )  # fmt: skip
