@@ -11,7 +11,6 @@ from datetime import date
 
 from workflow.declaration import pack
 from workflow.imports.ledger.cells import Cell, Sheet, column_letters, text_of
-from workflow.imports.ledger.result_types import Refused
 from workflow.organisation.kinds import CLASSES
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.codes import widths_of, wrong_code
@@ -20,7 +19,7 @@ from workflow.organisation.rosters.known_units import KnownUnits
 from workflow.organisation.rosters.person_cells import tidy
 from workflow.organisation.rosters.unit_kinds import kind_by_word
 from workflow.organisation.rosters.written_days import NO_DAY, day_of
-from workflow.organisation.workbook import SHEETS, Book, SheetOf, WorkbookRow
+from workflow.organisation.workbook import SHEETS, Book, SheetOf
 from workflow.platform import cleaned, narrow
 from workflow.words import Words
 
@@ -127,7 +126,6 @@ class BookSheets:
         )
         if all(name):
             self.draft.entries[sheet.key].append(Entry(row, place))
-        self.draft.take(_backwards(sheet, place, row))
 
     def _tidied(self, written: str) -> str:
         name = tidy(written)
@@ -213,12 +211,3 @@ def _language(text: str) -> str:
         if text.lower() in words:
             return code
     raise _Wrong(told.NO_CHOICE)
-
-
-def _backwards(sheet: SheetOf, place: RowPlace, row: WorkbookRow) -> Iterator[Refused]:
-    cells = dict(zip((key for key, _ in sheet.columns), row, strict=True))
-    begin, end, extended = (cells.get(key, "") for key in ("from", "to", "extended"))
-    if begin and end and end < begin:
-        yield place.refuse("to", end, told.BACKWARDS)
-    if end and extended and extended <= end:
-        yield place.refuse("extended", extended, told.NOT_LATER)

@@ -24,7 +24,7 @@ _FIELD = {"name": "name", "name_en": "name_en", "email": "mail", "code": "code"}
 
 def check(draft: OrganisationDraft, present: Book) -> None:
     """Take the refusals of every check into the draft."""
-    for find in (_dangling, _repeated, _wrong_people, _mails, _wrong_units, _overlaps):
+    for find in (_backwards, _dangling, _repeated, _wrong_people, _mails, _wrong_units, _overlaps):
         draft.take(find(draft, present))
 
 
@@ -33,6 +33,19 @@ def _whole(draft: OrganisationDraft, present: Book, key: str) -> dict[WorkbookRo
     naming = BY_KEY[key].naming
     rows = [*present[key], *(entry.row for entry in draft.entries[key])]
     return {tuple(row[n] for n in naming): row for row in rows}
+
+
+def _backwards(draft: OrganisationDraft, _: Book) -> Iterator[Refused]:
+    """Refuse what ends before it begins, and an extension that ends with the term."""
+    for key, entries in draft.entries.items():
+        keys = [column for column, _ in BY_KEY[key].columns]
+        for entry in entries:
+            cells = dict(zip(keys, entry.row, strict=True))
+            begin, end, extended = (cells.get(one, "") for one in ("from", "to", "extended"))
+            if begin and end and end < begin:
+                yield entry.place.refuse("to", end, told.BACKWARDS)
+            if end and extended and extended <= end:
+                yield entry.place.refuse("extended", extended, told.NOT_LATER)
 
 
 def _dangling(draft: OrganisationDraft, present: Book) -> Iterator[Refused]:
@@ -165,28 +178,27 @@ def _overlapping_terms(draft: OrganisationDraft, present: Book) -> Iterator[Refu
 
 
 def _overlapping_posts(draft: OrganisationDraft, present: Book) -> Iterator[Refused]:
+    """Refuse a post that meets one that is there, or one further up in the file."""
     names = {row[0]: row[1] for row in _whole(draft, present, "people").values()}
     units = {row[0]: row[3] for row in _whole(draft, present, "units").values()}
-    held: dict[tuple[str, str], list[WorkbookRow]] = defaultdict(list)
-    for row in _whole(draft, present, "posts").values():
-        held[row[1], row[2]].append(row)
-    told_of: set[frozenset[WorkbookRow]] = set()
+    own = {entry.row[:4] for entry in draft.entries["posts"]}
+    held: dict[WorkbookRow, list[WorkbookRow]] = defaultdict(list)
+    for row in present["posts"]:
+        if row[:4] not in own:
+            held[row[1:3]].append(row)
     for entry in draft.entries["posts"]:
         row = entry.row
-        for other in held[row[1], row[2]]:
-            pair = frozenset((row, other))
-            if other is row or other == row or pair in told_of or not _meet(row, other):
+        for other in held[row[1:3]]:
+            if not _meet(row, other) or not (row[0] == other[0] or row[2] in SINGLE):
                 continue
-            told_of.add(pair)
             values = {
                 "first": names.get(other[0], other[0]), "second": names.get(row[0], row[0]),
                 "unit": units.get(row[1], row[1]),
                 "role": pack().roles.get(row[2], Words(row[2], row[2])),
             }  # fmt: skip
-            if row[0] == other[0]:
-                yield entry.place.refuse("role", row[2], told.POST_TWICE.format(**values))
-            elif row[2] in SINGLE:
-                yield entry.place.refuse("role", row[2], told.TWO_HEADS.format(**values))
+            words = told.POST_TWICE if row[0] == other[0] else told.TWO_HEADS
+            yield entry.place.refuse("role", row[2], words.format(**values))
+        held[row[1:3]].append(row)
 
 
 def _meet(one: WorkbookRow, other: WorkbookRow) -> bool:

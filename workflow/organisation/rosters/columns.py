@@ -49,6 +49,9 @@ _MAIL = re.compile(r"\S+@\S+\.\w+")
 _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}\.0"
 )
+_LETTERED = re.compile(r"[A-Za-z]{1,6}[-_]?\d{1,12}")
+_CODE = re.compile(r"[A-Za-z]{1,6}[-_]?\d{1,12}|0\d{2,12}")
+_MOSTLY = 0.6
 _STATUS = re.compile(
     r"在职|在岗|离职|离岗|退休|离休|内退|调出|调离|辞职|借调|停职|病休|产假|待岗|死亡|去世|active|left|resigned|retired|on leave|employed",
     re.IGNORECASE,
@@ -104,6 +107,7 @@ class Look:
     role: float = 0
     status: float = 0
     person: float = 0
+    code: float = 0  # numbers with letters or zeros in front, and not those of lines
 
 
 def look_at(cells: Sequence[Cell], known: KnownParties, roles: RoleWords) -> Look:
@@ -121,6 +125,7 @@ def look_at(cells: Sequence[Cell], known: KnownParties, roles: RoleWords) -> Loo
         share(roles.knows),
         share(lambda text: _STATUS.search(simplified(text)) and len(text) <= 12),
         max(common.person, common.person_like, share(_is_person)),
+        share(_CODE.fullmatch) if common.serial < _MOSTLY else share(_LETTERED.fullmatch),
     )
 
 
@@ -158,8 +163,8 @@ def _swap(found: dict[str, float], look: Look) -> None:
         found["unit"] = found.pop("name")
     if "role" in found and look.person > 0.7 and look.role < 0.2:
         found.pop("role")
-    if "no" in found and look.common.filled and look.common.code > 0.6 > look.common.number:
-        found.setdefault("code", 60)  # A-001 is somebody's number, not that of the line
+    if "no" in found and look.code > _MOSTLY:
+        found["code"] = found.pop("no")  # A-001 is somebody's number, not that of the line
 
 
 def _heard(meaning: str, look: Look) -> float:
@@ -190,7 +195,7 @@ def _by_contents(look: Look) -> dict[str, float]:
     for meaning, share, score in (
         ("mail", look.mail, 62), ("phone", look.phone, 62), ("role", look.role, 58),
         ("status", look.status, 52), ("name", look.person, 60), ("unit", c.unit, 58),
-        ("unit", c.unit_like - 0.2, 50),
+        ("unit", c.unit_like - 0.2, 50), ("code", look.code, 50),
     ):  # fmt: skip
         if share >= 0.6:
             found.setdefault(meaning, float(score))

@@ -18,6 +18,14 @@ _AT = Words(
 _PART = Words("{reason}；该单元格不导入", "{reason}; the cell is left out")
 
 
+# What a roster calls the columns of the own workbook.
+_ALSO = {
+    "email": ("mail",), "from": ("begin", "term"), "to": ("end", "term"), "person": ("name",),
+    "parent": ("parent_code", "unit", "branch", "level"), "kind": ("unit", "branch", "level"),
+    "code": ("unit_code",),
+}  # fmt: skip
+
+
 class Keyless(str):
     """The key of a new row without a code of its own, by which other rows speak of it."""
 
@@ -32,9 +40,18 @@ class RowPlace:
     row: int
     columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
+    def aimed(self, field: str, *keys: str) -> RowPlace:
+        """Return the place with the column of a field standing for other keys as well."""
+        if field not in self.columns:
+            return self
+        own = dict.fromkeys(keys, self.columns[field])
+        return RowPlace(self.sheet, self.row, {**self.columns, **own})
+
     def refuse(self, key: str, value: str, reason: Words, effect: RefusedPart = "row") -> Refused:
         """Return the refusal of a cell of the row."""
-        name, letters = self.columns.get(key) or next(iter(self.columns.values()), (key, "A"))
+        columns = (self.columns.get(one) for one in (key, *_ALSO.get(key, ())))
+        first = next(iter(self.columns.values()), (key, "A"))
+        name, letters = next((column for column in columns if column), first)
         cell = f"{letters}{self.row}"
         return Refused(self.sheet, self.row, name, value, reason, effect, cell)
 

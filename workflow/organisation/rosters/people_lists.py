@@ -11,7 +11,7 @@ from workflow.declaration import pack
 from workflow.imports.ledger.names import simplified
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.organisation.rosters import fault_words as told
-from workflow.organisation.rosters.draft import Entry, OrganisationDraft, RowPlace
+from workflow.organisation.rosters.draft import Entry, OrganisationDraft
 from workflow.organisation.rosters.known_people import KnownPeople, Sighting
 from workflow.organisation.rosters.known_units import KnownUnit, KnownUnits
 from workflow.organisation.rosters.person_cells import PersonCell, read_person
@@ -227,7 +227,7 @@ class Rosters:
             first = begin or known or self.today
             self.undated += not (begin or known)
             row = (person, post.unit, post.role, first, end)
-            self.draft.entries["posts"].append(Entry(row, _aimed(place, where)))
+            self.draft.entries["posts"].append(Entry(row, place.aimed(where, "role")))
 
     def _days(self, cells: RowCells) -> tuple[str, str]:
         term = cells.raw.text("term")
@@ -254,9 +254,3 @@ def replace_cell(cells: RowCells, where: str, text: str) -> RowCells:
         cells.raw, cells={**cells.raw.cells, where: text}, texts={**cells.raw.texts, where: text}
     )
     return RowCells(cells.table, raw, cells.draft)
-
-
-def _aimed(place: RowPlace, where: str) -> RowPlace:
-    """Return the place with the column of the role as that of the sheet of posts."""
-    column = place.columns.get(where) or next(iter(place.columns.values()), ("", "A"))
-    return RowPlace(place.sheet, place.row, {**place.columns, "role": column})

@@ -167,4 +167,4 @@ class _Missing:
 
     @property
     def place(self) -> RowPlace:
-        return self.table.place(self.raw.row)
+        return self.table.place(self.raw.row).aimed(self.where, "name", "parent", "kind")

@@ -25,7 +25,7 @@ _UNKNOWN = Words(
 _ASIDE = re.compile(
     r"^(?:兼任|兼|现任|任)\s*|\s*[(（\[【](?:兼|兼任|主持工作|挂职|试用期|女)[)）\]】]\s*$|兼$"
 )
-_BETWEEN = re.compile(r"(?<=[书员长任])兼任?(?=\S)|\s+(?:and|&)\s+|\s*[+＋]\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<=[记员长任])兼任?(?=\S)|\s+(?:and|&)\s+|\s*[+＋]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from workflow.imports.ledger.column_contents import SAMPLE
 from workflow.imports.ledger.columns import KEPT, Column, Header
 from workflow.imports.ledger.header_lines import HeaderLines, find_headers, texts_of
 from workflow.imports.ledger.parties import NobodyKnown
+from workflow.imports.ledger.person_names import looks_like_name
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.rows import Walk
 from workflow.imports.ledger.units_with_people import looks_like_unit
@@ -25,11 +26,13 @@ from workflow.organisation.rosters.columns import (
     look_at,
     propose,
 )
+from workflow.organisation.rosters.contexts import name_in_titles
 from workflow.organisation.rosters.draft import ReadColumn, RowPlace
 from workflow.organisation.rosters.known_units import KnownUnits
 from workflow.organisation.rosters.role_words import RoleWords
 
 _CHAINS = ("level", "branch", "unit")  # where the unit stands, the surest first
+_FIRST_ROWS, _FEWEST_COLUMNS = 12, 2
 _FEWEST = 0.6  # of the cells of a lone column that have to look like units
 
 
@@ -104,7 +107,11 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
 
 def read_tables(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[OrganisationTable]:
     """Return the tables of a sheet that list people or units."""
-    found = list(find_headers(sheet, words=ROSTER)) or _lone_column(sheet, known)
+    found = (
+        list(find_headers(sheet, words=ROSTER))
+        or _lone_column(sheet, known)
+        or _by_contents(sheet, known, roles)
+    )
     ends = [*(lines.top for lines in found[1:]), len(sheet.rows)]
     tables, begin = [], 0
     for lines, end in zip(found, ends, strict=False):
@@ -119,7 +126,7 @@ def _table(
     sheet: Sheet, lines: HeaderLines, begin: int, end: int, known: KnownUnits, roles: RoleWords
 ) -> OrganisationTable:
     looks = _looks(sheet, lines, end, known, roles)
-    columns = _without_office(propose(lines.names, looks))
+    columns = _settled(propose(lines.names, looks))
     header = Header.of(lines.top, lines.bottom, columns)
     titles = [
         text for row in range(begin, lines.top) for text in texts_of(sheet.rows[row]).values()
@@ -129,14 +136,16 @@ def _table(
     )
 
 
-def _without_office(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Take a column of kinds in a roster for what it is there: a text about people."""
+def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take columns of units in a roster for texts about people, and codes elsewhere for units'."""
     meanings = {column.meaning for column in columns}
-    if "name" not in meanings:
-        return columns
     only_units = ("kind", "depth", "holder", "full", "probationary", "founded", "dissolved")
+    if "name" in meanings:
+        other = dict.fromkeys(only_units, KEPT)
+    else:
+        other = {} if "unit_code" in meanings else {"code": "unit_code"}
     return tuple(
-        Column(c.index, c.name, KEPT, c.certain) if c.meaning in only_units else c for c in columns
+        Column(c.index, c.name, other.get(c.meaning, c.meaning), c.certain) for c in columns
     )
 
 
@@ -163,12 +172,36 @@ def _lone_column(sheet: Sheet, known: KnownUnits) -> list[HeaderLines]:
     if len(columns) != 1 or len(filled) < 2:
         return []
     column = columns.pop()
-    units = [known.has_unit(t[column]) or looks_like_unit(t[column]) for _, t in filled[1:]]
-    if sum(units) < _FEWEST * len(units):
+    is_unit = [known.has_unit(t[column]) or looks_like_unit(t[column]) for _, t in filled]
+    if sum(is_unit[1:]) < _FEWEST * len(is_unit[1:]):
         return []
-    named = next((row for row, t in filled[:4] if {"unit", "branch"} & {*ROSTER.weights(t[column])}
-                  and ROSTER.is_known(t[column])), filled[0][0])  # fmt: skip
-    return [HeaderLines(named, named, {column: "单位名称"})]
+    first = next((row for row, t in filled[:4] if _names_units(t[column])), filled[0][0])
+    if is_unit[0] and not name_in_titles([filled[0][1][column]]) and first == filled[0][0]:
+        first -= 0 if _names_units(filled[0][1][column]) else 1
+    return [HeaderLines(first, first, {column: "单位名称"})]
+
+
+def _names_units(name: str) -> bool:
+    return ROSTER.is_known(name) and bool({"unit", "branch"} & {*ROSTER.weights(name)})
+
+
+def _by_contents(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[HeaderLines]:
+    """Return a header of names that no list has, or of letters where a sheet has no names at all,
+    if what stands below leaves no doubt that people are listed."""
+    for row, cells in enumerate(sheet.rows[:_FIRST_ROWS]):
+        texts = texts_of(cells)
+        if len(texts) < _FEWEST_COLUMNS:
+            continue
+        lines = HeaderLines(row, row, texts)
+        looks = _looks(sheet, lines, len(sheet.rows), known, roles)
+        meant = {column.meaning: column.index for column in propose(texts, looks)}
+        if "name" not in meant or not {"unit", "role", "mail", "code"} & meant.keys():
+            continue
+        if not looks_like_name(texts[meant["name"]]):
+            return [lines]
+        letters = {column: column_letters(column) for column in texts}
+        return [HeaderLines(row - 1, row - 1, letters)]
+    return []
 
 
 def walk(table: OrganisationTable) -> tuple[list[RawRow], list[TakenLine]]:

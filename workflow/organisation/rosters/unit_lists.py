@@ -86,7 +86,8 @@ class UnitLists:
             counts=(cells.number("full"), cells.number("probationary")),
         )  # fmt: skip
         where = "parent_code" if by_code else "parent" if parent else table.chain[-1]
-        return _Line(name, table.place(raw.row), raw, unit, parent, where)
+        place = table.place(raw.row).aimed(table.chain[-1], "name")
+        return _Line(name, place, raw, unit, parent, where)
 
     def _kind(self, cells: RowCells) -> str:
         word = cells.raw.text("kind")

@@ -1,0 +1,87 @@
+"""An ordinary roster or list of units comes in as a person reads it, or is refused by cell."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.organisation.roster_layouts import B1, B2, LAYOUTS, OFFICE, TOLL, TOP, Layout, Person
+from workflow.organisation.rosters.draft import OrganisationDraft
+from workflow.organisation.rosters.reading import OwnWords, open_file, read_draft
+from workflow.organisation.workbook import SHEETS, Book
+
+TODAY = date(2026, 11, 30)
+NOTHING: Book = {sheet.key: [] for sheet in SHEETS}
+_SINCE = ("", "", "", "", "2019-01-01", "")
+OFFICE_BOOK: Book = {
+    **NOTHING,
+    "units": [
+        ("U1", "", "party_group", TOP, "Lanjiang Highway Development Bureau", *_SINCE),
+        ("U2", "U1", "office_committee", OFFICE, "Office Party Committee", *_SINCE),
+        ("U3", "U2", "branch", B1, "Office Branch One", *_SINCE),
+        ("U4", "U2", "branch", B2, "Office Branch Two", *_SINCE),
+        ("U5", "U2", "general_branch", TOLL, "Toll General Branch", *_SINCE),
+    ],
+}
+
+
+def written(layout: Layout, folder: Path) -> Path:
+    path = folder / layout.file
+    if layout.file.endswith(".csv"):
+        with path.open("w", newline="", encoding=layout.encoding) as file:
+            csv.writer(file).writerows(next(iter(layout.sheets.values())))
+        return path
+    book = openpyxl.Workbook()
+    assert book.active
+    book.remove(book.active)
+    for name, rows in layout.sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([None if cell == "" else cell for cell in row])
+        for merge in layout.merges.get(name, ()):
+            sheet.merge_cells(merge)
+    book.save(path)
+    return path
+
+
+def read(
+    path: Path, present: Book, under: str = "", own: OwnWords | None = None
+) -> OrganisationDraft:
+    own = own or OwnWords()
+    return read_draft(open_file(path.read_bytes(), path.name, own), present, TODAY, under, own)
+
+
+def people_of(draft: OrganisationDraft, present: Book) -> set[Person]:
+    units = {row[0]: row[3] for row in (*present["units"], *draft.book["units"])}
+    return {
+        (row[1], row[0] if type(row[0]) is str else "", row[3],
+         frozenset((units[p[1]], p[2]) for p in draft.book["posts"] if p[0] == row[0]))
+        for row in draft.book["people"]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_layout_comes_in_as_a_person_reads_it(layout: Layout, tmp_path: Path) -> None:
+    present = NOTHING if layout.is_empty else OFFICE_BOOK
+    draft = read(written(layout, tmp_path), present, layout.under)
+    assert {one.cell for one in draft.faults} == layout.refused, [
+        (one.cell, one.reason.zh) for one in draft.faults
+    ]
+    if layout.refused:
+        return
+    assert people_of(draft, present) == set(layout.people)
+    names = {row[0]: row[3] for row in (*present["units"], *draft.book["units"])}
+    for row in draft.book["units"]:
+        parent, kind = layout.units[row[3]]
+        assert row[2] == kind, row
+        assert names.get(row[1], "") in parent.split("|"), row
+    assert {row[3] for row in draft.book["units"]} == layout.units.keys()
+    kept_out = {one.cell for one in draft.refused if one.effect != "row"}
+    assert kept_out == layout.left_out, [(r.cell, r.reason.zh) for r in draft.refused]
+    people = {row[0]: row[1] for row in draft.book["people"]}
+    days = {(people[p[0]], p[2]): p[3:5] for p in draft.book["posts"]}
+    assert {key: days[key] for key in layout.dates} == layout.dates
