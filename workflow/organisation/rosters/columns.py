@@ -174,6 +174,8 @@ def _heard(meaning: str, look: Look) -> float:
     match meaning:
         case "name" | "holder":
             return 20 * look.person - 80 * (look.person < 0.3)
+        case "parent" if look.person > 0.5 > c.unit_like:
+            return -80
         case "unit" | "branch" | "level" | "parent":
             return 15 * max(c.unit, c.unit_like) - 80 * (max(c.number, c.date, look.mail) > 0.7)
         case "mail":

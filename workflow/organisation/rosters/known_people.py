@@ -25,6 +25,7 @@ class Sighting:
     name_en: str = ""
     language: str = ""
     unit: str = ""
+    left: str = ""  # the last day, after today
     marks: tuple[str, ...] = ()
     is_second: bool = False  # the row says that the post is held beside another one
 
@@ -183,5 +184,5 @@ def _row(key: str, seen: Sighting, there: WorkbookRow | None) -> WorkbookRow:
     old = there or (key, seen.name, "", "", "zh", "")
     return (
         key, seen.name, seen.name_en or old[2], narrow(seen.mail) or old[3],
-        seen.language or old[4], old[5],
+        seen.language or old[4], seen.left or old[5],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from workflow.declaration import pack
@@ -16,11 +17,12 @@ from workflow.organisation.rosters.known_people import KnownPeople, Sighting
 from workflow.organisation.rosters.known_units import KnownUnit, KnownUnits
 from workflow.organisation.rosters.person_cells import PersonCell, read_person
 from workflow.organisation.rosters.places import Placing
-from workflow.organisation.rosters.role_words import RoleWord, RoleWords, roles_in
+from workflow.organisation.rosters.role_words import RoleWord, RoleWords
 from workflow.organisation.rosters.row_cells import RowCells
 from workflow.organisation.rosters.sheets import OrganisationTable
-from workflow.organisation.rosters.unit_kinds import is_party
+from workflow.organisation.rosters.unit_kinds import is_party, kind_by_word
 from workflow.organisation.rosters.unit_lists import kinds_told
+from workflow.organisation.rosters.written_days import day_of
 from workflow.words import Words
 
 _GONE = re.compile(
@@ -36,6 +38,7 @@ _MEMBER = re.compile(r"党员|^是$|party member|probationary|^yes$|^y$", re.IGN
 _NO_MEMBER = re.compile(
     r"非|不是|群众|团员|民主|无党派|积极分子|发展对象|non|not|none", re.IGNORECASE
 )
+_LINKED = re.compile(r"(?:[^<>@]*<|mailto:)\s*([^<>\s]+@[^<>\s]+?)\s*>?", re.IGNORECASE)
 _NONE = {"", "无", "/", "-", "—", "--", "暂无", "没有", "n/a", "na", "none"}
 _MEMBER_ROLE = "member"
 
@@ -134,12 +137,13 @@ class Rosters:
     ) -> str | None:
         raw = cells.raw
         own = where == "name"
-        mail = raw.text("mail") if own else ""
+        mail = _bare_mail(raw.text("mail")) if own else ""
         sighting = Sighting(
             place=cells.table.place(raw.row), where=where, name=person.name,
             code=cells.code("code") if own else "", mail="" if mail.lower() in _NONE else mail,
             name_en=raw.text("name_en") if own else "",
             language=raw.text("language") if own else "", unit=unit.key if unit else "",
+            left=cells.day("left") if own else "",
             marks=tuple(raw.text(one) for one in ("identity", "phone", "born")) if own else (),
             is_second="兼" in raw.text("role"),
         )  # fmt: skip
@@ -149,7 +153,7 @@ class Rosters:
         """Return the words that say that a person has left, or an empty text."""
         status = simplified(raw.text("status"))
         left = raw.text("left")
-        if left and left.strip().lower() not in _NONE:
+        if left and left.strip().lower() not in _NONE and not self._is_later(raw):
             return left
         if _GONE.search(status) or (_RETIRED.search(status) and "退休" not in unit):
             return raw.text("status")
@@ -157,6 +161,12 @@ class Rosters:
         if _GONE_NOTE.search(note) and not ("退休" in unit and "退休" in note):
             return raw.text("note")
         return person.aside if person.has_left and not _RETIRED.search(person.aside) else ""
+
+    def _is_later(self, raw: RawRow) -> bool:
+        """Say whether somebody leaves only after today."""
+        with suppress(ValueError):
+            return day_of(raw.cells.get("left"))[0].isoformat() > self.today
+        return False
 
     def _refuse_gone(self, cells: RowCells, person: PersonCell, word: str) -> None:
         place = cells.table.place(cells.raw.row)
@@ -168,7 +178,7 @@ class Rosters:
     def _posts_of(
         self, cells: RowCells, where: str, text: str, unit: KnownUnit | None
     ) -> Iterator[_Post]:
-        for word in roles_in(text):
+        for word in self.roles.words_in(text):
             if word.lower() not in _NONE and (post := self._post(cells, where, word, unit)):
                 yield post
 
@@ -196,7 +206,9 @@ class Rosters:
         named = self.units.find(before)
         if named or unit is None:
             return named
-        return next((one for one in self.units.up(unit) if simplified(one.name) == before), None)
+        kind = kind_by_word(before)
+        return next((one for one in self.units.up(unit)
+                     if simplified(one.name) == before or one.kind == kind), None)  # fmt: skip
 
     def _nearest(
         self, unit: KnownUnit, meant: tuple[RoleWord, ...]
@@ -237,6 +249,12 @@ class Rosters:
         days = [replace_cell(cells, "term", part) for part in parts[:2]]
         first = days[0].day("term") if days else ""
         return first, days[1].day("term", is_end=True) if len(days) > 1 else ""
+
+
+def _bare_mail(text: str) -> str:
+    """Return the address of a link or between angle brackets."""
+    match = _LINKED.fullmatch(text)
+    return match[1] if match else text
 
 
 def _why_not(word: str, role: str, unit: KnownUnit | None) -> Words:

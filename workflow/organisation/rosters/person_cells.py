@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workflow.imports.ledger.names import simplified
 from workflow.imports.ledger.parties import split_list
+from workflow.imports.ledger.person_names import cleaned as without_contacts
 from workflow.imports.ledger.person_names import looks_like_name, name_and_title
 from workflow.words import Words
 
@@ -23,6 +24,7 @@ _TITLES = re.compile(
 _ASIDE = re.compile(r"\s*[(（\[【〔]([^)）\]】〕]{0,20})[)）\]】〕]\s*")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 _DOTS = re.compile(r"(?<=[\u4e00-\u9fff])[•・‧．.。](?=[\u4e00-\u9fff])")
+_FEWEST_DIGITS = 7  # of a telephone number
 _SHORT = 4  # characters of a Chinese name at most
 _LEFT = re.compile(
     r"离职|離職|已调离|调离|调出|辞职|已故|去世|退休|开除|left|resigned|retired", re.IGNORECASE
@@ -47,6 +49,7 @@ def read_person(text: str) -> PersonCell:
     """Return the person of a cell."""
     if "\n" in text:
         return PersonCell("", wrong=LINES)
+    text = without_contacts(text) if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS else text
     aside = " ".join(_ASIDE.findall(text))
     name, title = _titled(_ASIDE.sub("", text).strip())
     name = tidy(name)
@@ -74,6 +77,6 @@ def _wrong(name: str) -> Words | None:
     parts = [part for part in split_list(name) if part]
     if len(parts) > 1 and all(looks_like_name(part) or len(part) < 5 for part in parts):
         return SEVERAL
-    if not any(map(str.isalpha, name)) or re.search(r"\d|@", name):
+    if not any(map(str.isalpha, name)) or re.search(r"[\d@:：]", name):
         return NO_NAME.format(value=name[:40])
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.parties import split_list
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.contexts import name_in_titles, unit_of_titles
@@ -43,11 +44,11 @@ class Placing:
         above: dict[str, str] = {}
         for raw in rows:
             texts = {one: without_number(raw.text(one)) for one in table.chain}
-            changed = False
+            written = False  # a level further up is named in this very row
             for one in table.chain:
-                if texts[one] and texts[one] != above.get(one):
-                    changed = True
-                elif not texts[one] and not changed and one in grouped and above.get(one):
+                if texts[one]:
+                    written = True
+                elif not written and one in grouped and above.get(one):
                     texts[one] = above[one]
                     self.draft.inherited[table.sheet.name, table.header.name(one)] += 1
             above = texts
@@ -96,6 +97,8 @@ class Placing:
         """Return the sentence for a unit that is not there."""
         if len(self.units.named(name)) > 1:
             return told.SEVERAL_UNITS.format(name=name)
+        if len(parts := split_list(name)) > 1 and all(map(self.units.has_unit, parts)):
+            return told.ONE_UNIT
         likely = self.units.likely(name)
         asked = told.LIKELY.format(names="、".join(likely)) if likely else Words("", "")
         return told.NO_UNIT.format(name=name, likely=asked)
@@ -130,9 +133,10 @@ class Placing:
         """Add a unit without any level above it where the file or a person says its place."""
         if self.is_founding and not self.wish and not self._has_top():
             title = name_in_titles(missing.table.titles)
-            alone = missing.table.names_one_unit and may_be_root(kind_by_name(missing.name, ""))
             levels = missing.several or len(missing.table.chain) > 1
-            if levels or alone or plain(title) == plain(missing.name):
+            fits = may_be_root(kind_by_name(missing.name, ""))
+            sure = fits and (levels or missing.table.names_one_unit)
+            if sure or plain(title) == plain(missing.name):
                 self.draft.guess(told.FIRST_LEVEL.format(unit=missing.name))
                 return self.units.add(missing.name, None, missing.place)
         flat = missing.makes or self.is_founding or self.wish

@@ -12,7 +12,7 @@ from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.book_sheets import BookSheets, find_sheet
 from workflow.organisation.rosters.checks import check
 from workflow.organisation.rosters.columns import ROSTER
-from workflow.organisation.rosters.draft import Entry, OrganisationDraft
+from workflow.organisation.rosters.draft import Entry, OrganisationDraft, RowPlace
 from workflow.organisation.rosters.known_people import KnownPeople
 from workflow.organisation.rosters.known_units import KnownUnit, KnownUnits
 from workflow.organisation.rosters.people_lists import Rosters
@@ -81,9 +81,9 @@ class _Reading:
     def wish(self, under: str) -> None:
         if under:
             found = self.units.find(under)
-            if found is None:
+            if found is None and not self.placing.is_founding:
                 raise BadInput(self.placing.unknown(under))
-            self.placing.wish = found
+            self.placing.wish = found or self.units.add(under, None, RowPlace("--under", 1))
 
     def sheet(self, sheet: Sheet) -> None:
         if own := find_sheet(sheet):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from workflow.declaration import pack
 from workflow.errors import BadInput
-from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.names import plain, simplified
 from workflow.imports.ledger.parties import split_list
 from workflow.organisation.kinds import KINDS
 from workflow.words import Words
@@ -62,8 +62,24 @@ class RoleWords:
 
     def knows(self, text: str) -> bool:
         """Say whether each word of a cell is a role, for telling a column by its contents."""
-        words = roles_in(text)
+        words = self.words_in(text)
         return bool(words) and all(any(self.ends(word)) for word in words)
+
+    def words_in(self, text: str) -> list[str]:
+        """Return the words for roles in a cell, without marks of a second post.
+
+        Blanks part them only where each part ends with a role.
+        """
+        parts = [one for part in split_list(text) for one in _BETWEEN.split(part)]
+        words: list[str] = []
+        for word in map(_bare, parts):
+            pieces = word.split()
+            apart = len(pieces) > 1 and not self.of(word)
+            if apart and all(any(self.ends(simplified(piece))) for piece in pieces):
+                words += map(_bare, pieces)
+            else:
+                words.append(word)
+        return [word for word in dict.fromkeys(words) if word]
 
     def ends(self, text: str) -> Iterator[tuple[str, tuple[RoleWord, ...]]]:
         """Yield the roles at the end of a text, each with the text before, the longest first."""
@@ -89,13 +105,6 @@ def role_words(added: str) -> RoleWords:
 @lru_cache(maxsize=4)
 def _kept(shipped: str, added: str, _pack: str) -> RoleWords:
     return RoleWords(shipped, added)
-
-
-def roles_in(text: str) -> list[str]:
-    """Return the words for roles in a cell with several, without marks of a second post."""
-    parts = [one for part in split_list(text) for one in _BETWEEN.split(part)]
-    words = [_bare(part) for part in parts]
-    return [word for word in dict.fromkeys(words) if word]
 
 
 def _bare(part: str) -> str:

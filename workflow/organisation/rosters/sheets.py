@@ -31,6 +31,11 @@ from workflow.organisation.rosters.draft import ReadColumn, RowPlace
 from workflow.organisation.rosters.known_units import KnownUnits
 from workflow.organisation.rosters.role_words import RoleWords
 
+_FOOT = re.compile(
+    r"(?:制表|填表|填报|审核|审批|复核|负责|联系|经办|编制|单位盖章|盖章|签字|签名|日期|注|说明|备注)\S{0,4}\s*[:：]|"
+    r"(?:合计|总计|小计|总人数|共计?|计)[:：]?\s*\d+\s*[人名个]|prepared by|approved by|total\b",
+    re.IGNORECASE,
+)
 _CHAINS = ("level", "branch", "unit")  # where the unit stands, the surest first
 _FIRST_ROWS, _FEWEST_COLUMNS = 12, 2
 _FEWEST = 0.6  # of the cells of a lone column that have to look like units
@@ -67,7 +72,9 @@ class OrganisationTable:
         for meaning in _CHAINS:
             fields = [f for f in self.header.fields if re.fullmatch(rf"{meaning}(_\d+)?", f)]
             if fields:
-                return tuple(sorted(fields, key=self.header.fields.__getitem__))
+                levels = tuple(sorted(fields, key=self.header.fields.__getitem__))
+                above = self.has_people and len(levels) == 1 and "parent" in self.header.fields
+                return ("parent", *levels) if above else levels
         return ()
 
     @property
@@ -115,11 +122,26 @@ def read_tables(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[Organ
     ends = [*(lines.top for lines in found[1:]), len(sheet.rows)]
     tables, begin = [], 0
     for lines, end in zip(found, ends, strict=False):
-        table = _table(sheet, lines, begin, end, known, roles)
-        if table.has_people or table.chain:
-            tables.append(table)
+        for block in _blocks(lines):
+            table = _table(sheet, block, begin, end, known, roles)
+            if table.has_people or table.chain:
+                tables.append(table)
         begin = lines.bottom + 1
     return tables
+
+
+def _blocks(lines: HeaderLines) -> list[HeaderLines]:
+    """Return the header of each block of a sheet that prints its columns again side by side."""
+    columns, names = [*lines.names], [*lines.names.values()]
+    for width in range(2, len(names) // 2 + 1):
+        again = names[:width] * (len(names) // width)
+        if again == names:
+            cut = [columns[at : at + width] for at in range(0, len(columns), width)]
+            return [
+                HeaderLines(lines.top, lines.bottom, {c: lines.names[c] for c in block})
+                for block in cut
+            ]
+    return [lines]
 
 
 def _table(
@@ -207,7 +229,14 @@ def _by_contents(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[Head
 def walk(table: OrganisationTable) -> tuple[list[RawRow], list[TakenLine]]:
     """Return the rows of a table, and the lines that are none with their kinds."""
     walked = Walk(table.sheet, (table.header,), table.end, NobodyKnown(), table.matter)
-    return list(walked.rows()), walked.lines
+    rows, lines = [], []
+    for raw in walked.rows():
+        said = [text for text in raw.texts.values() if text]
+        if said and _FOOT.match(next(iter(texts_of(table.sheet.rows[raw.row]).values()), "")):
+            lines.append(TakenLine(raw.row, "signature", " ".join(said), ""))
+        elif said:  # blank in this block, where another stands beside it
+            rows.append(raw)
+    return rows, [*walked.lines, *lines]
 
 
 def columns_of(table: OrganisationTable) -> Iterator[ReadColumn]:
@@ -217,6 +246,7 @@ def columns_of(table: OrganisationTable) -> Iterator[ReadColumn]:
     for column in table.header.columns:
         field = by_column.get(column.index, "")
         spare = column.meaning in _CHAINS and field not in used
+        spare = spare or (column.meaning == "parent" and table.has_people and field not in used)
         left_out = column.meaning in (KEPT, *HELPING) or spare
         yield ReadColumn(
             table.sheet.name, column.name, column_letters(column.index),
