@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from workflow.words import Words
 
+FIRST = "bureau"  # the topmost unit of an installation that began with a person; without rules
+_FIRST_WORDS = Words("局", "bureau")
 ROOT = ""  # stands for "under nothing" among the parents
 _BRANCHES = ("branch", "joint_branch", "temporary_branch")
 
@@ -62,7 +64,8 @@ SINGLE = frozenset(kind.head for kind in _ALL if kind.head)
 
 def kind_of(key: str) -> UnitKind:
     """Return a kind; an undeclared kind, from an older table, has no rules of its own."""
-    return KINDS.get(key) or UnitKind(key, Words(key, key), (ROOT, *KINDS))
+    words = _FIRST_WORDS if key == FIRST else Words(key, key)
+    return KINDS.get(key) or UnitKind(key, words, (ROOT, *KINDS))
 
 
 def may_stand_under(kind: str, parent: str) -> bool:

@@ -67,15 +67,27 @@ class Directory:
     _by_short: dict[str, list[DirectoryUnit]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[DirectoryPerson]] = field(default_factory=lambda: defaultdict(list))
 
+    _by_id: dict[int, DirectoryUnit] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
+        self._by_id = {unit.id: unit for unit in self.units}
         for unit in self.units:
-            for name in self._names(unit):
-                self._by_unit[name].append(unit)
-            for short in {short_of(unit.name), short_of(unit.name_en)} - {""}:
-                self._by_short[short].append(unit)
+            self._enter(unit)
         for person in self.people:
             for name in {_plain(person.name), _plain(person.name_en)} - {""}:
                 self._by_name[name].append(person)
+
+    def add(self, unit: DirectoryUnit) -> None:
+        """Add a unit below those that are there."""
+        self.units.append(unit)
+        self._by_id[unit.id] = unit
+        self._enter(unit)
+
+    def _enter(self, unit: DirectoryUnit) -> None:
+        for name in self._names(unit):
+            self._by_unit[name].append(unit)
+        for short in {short_of(unit.name), short_of(unit.name_en)} - {""}:
+            self._by_short[short].append(unit)
 
     def unit(self, text: str) -> DirectoryUnit | None:
         """Return the one unit that is called so: by its name, alone or behind the units above it,
@@ -130,7 +142,7 @@ class Directory:
     def _names(self, unit: DirectoryUnit) -> set[str]:
         """Return the names of a unit: its name, alone and behind the names of the units above."""
         ids = [int(part) for part in unit.path.strip("/").split("/")]
-        above = [other for other in self.units if other.id in ids[:-1]]
+        above = [self._by_id[id_] for id_ in ids[:-1] if id_ in self._by_id]
         names = {key_of(unit.name), key_of(unit.name_en)} - {""}
         return names | {key_of(other.name + unit.name) for other in above}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from workflow.accounts.person_fields import Details, faults_of
 from workflow.declaration import pack
 from workflow.imports.ledger.result_types import Refused
-from workflow.organisation.kinds import KINDS, ROOT, SINGLE, kind_of, may_stand_under
+from workflow.organisation.kinds import FIRST, KINDS, ROOT, SINGLE, kind_of, may_stand_under
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.draft import Entry, OrganisationDraft
 from workflow.organisation.workbook import BY_KEY, Book, WorkbookRow
@@ -116,7 +116,7 @@ def _wrong_units(draft: OrganisationDraft, present: Book) -> Iterator[Refused]:
             yield entry.place.refuse("name", name, told.LINES)
         elif odd := not_shown(name):
             yield entry.place.refuse("name", name, odd)
-        if kind not in KINDS:
+        if kind not in (*KINDS, FIRST):
             known = "、".join(str(one.words.zh) for one in KINDS.values())
             words = told.NO_KIND.format(name=name, known=known)
             yield entry.place.refuse("kind", kind, words)
@@ -189,7 +189,8 @@ def _overlapping_posts(draft: OrganisationDraft, present: Book) -> Iterator[Refu
     for entry in draft.entries["posts"]:
         row = entry.row
         for other in held[row[1:3]]:
-            if not _meet(row, other) or not (row[0] == other[0] or row[2] in SINGLE):
+            alike = row[:4] == other[:4]  # a repeated row, refused as such
+            if alike or not _meet(row, other) or not (row[0] == other[0] or row[2] in SINGLE):
                 continue
             values = {
                 "first": names.get(other[0], other[0]), "second": names.get(row[0], row[0]),

@@ -9,6 +9,10 @@ UNKNOWN_CODE = Words(
     "“{sheet}”表里没有这个代码：{value}", 'no row of sheet "{sheet}" has it: {value}'
 )
 BACKWARDS = Words("结束日期早于开始日期", "it ends before it begins")
+NO_BEGIN = Words(
+    "任职已经结束而没有开始日期，请填开始日期",
+    "the post has ended and has no first day; fill that in",
+)
 NOT_LATER = Words("延期至要晚于任期结束日期", "an extension has to end after the term does")
 NO_NUMBER = Words("要填整数", "it has to be a whole number")
 NO_CHOICE = Words("没有这个选项：{value}", "there is no such choice: {value}")
@@ -55,7 +59,7 @@ ELSEWHERE = Words(
 ONE_UNIT = Words("一格里有几个单位，请每个单位一行", "several units are in one cell; one a row")
 NAMESAKES = Words(
     "有{count}个人叫{name}，请加工号或邮箱",
-    "{count} people are called {name}; add a staff number or a mail address",
+    "{count:person is|people are} called {name}; add a staff number or a mail address",
 )
 IS_IT = Words(
     "“{unit}”已有一位{name}，看不出是不是同一个人，请加工号或邮箱",
@@ -81,6 +85,7 @@ ROUNDED = Words(
     "{value} is in scientific notation and has lost digits; format the column as text and enter it"
     " again",
 )
+NOBODY = Words("这一行没有人", "the row names nobody")
 NO_ROLE = Words(
     "“{word}”不是这里的职务，此人不带这项职务导入（可在数据目录的 role_words.csv 里登记叫法）",
     '"{word}" is no role here, so the person comes in without it (a word for a role can be added'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from workflow.imports.ledger.directory import Directory, DirectoryUnit
 from workflow.imports.ledger.unit_names import key_of, likeness
@@ -41,6 +42,7 @@ class KnownUnits:
     _by_place: dict[tuple[str, str], str] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
     _directory: Directory | None = None
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[WorkbookRow], today: date) -> KnownUnits:
@@ -59,11 +61,21 @@ class KnownUnits:
 
     def put(self, unit: KnownUnit) -> KnownUnit:
         """Add a unit, or put another one in the place of the same key."""
+        there = self.by_key.get(unit.key)
         self.by_key[unit.key] = unit
         self._by_place[unit.parent, key_of(unit.name)] = unit.key
-        self._directory = None
-        self._found.clear()
+        if not there or (there.name, there.parent) != (unit.name, unit.parent):
+            self._enter(unit, is_new=there is None)
         return unit
+
+    def _enter(self, unit: KnownUnit, is_new: bool) -> None:
+        """Make the directory know a unit: at once, or when it is built again."""
+        self._found.clear()
+        if self._directory and is_new and (not unit.parent or unit.parent in self.by_key):
+            self._numbers[unit.key] = len(self.by_key)
+            self._directory.add(self._listed(unit))
+        else:
+            self._directory = None
 
     @property
     def is_empty(self) -> bool:
@@ -154,19 +166,16 @@ class KnownUnits:
         found = self._whole.unit(text)
         if found is None:
             return ""
-        return list(self.by_key)[found.id - 1]
+        return next(islice(self.by_key, found.id - 1, None))
 
     @property
     def _whole(self) -> Directory:
         if self._directory is None:
-            numbers = {key: number for number, key in enumerate(self.by_key, 1)}
-            rows = [
-                DirectoryUnit(numbers[unit.key], unit.name, unit.name_en, self._path(unit, numbers))
-                for unit in self.by_key.values()
-            ]
-            self._directory = Directory(rows, [])
+            self._numbers = {key: number for number, key in enumerate(self.by_key, 1)}
+            self._directory = Directory([self._listed(unit) for unit in self.by_key.values()], [])
         return self._directory
 
-    def _path(self, unit: KnownUnit, numbers: dict[str, int]) -> str:
-        ids = [str(numbers[one.key]) for one in self.up(unit)]
-        return "/" + "/".join(reversed(ids)) + "/"
+    def _listed(self, unit: KnownUnit) -> DirectoryUnit:
+        ids = [str(self._numbers[one.key]) for one in self.up(unit)]
+        path = "/" + "/".join(reversed(ids)) + "/"
+        return DirectoryUnit(self._numbers[unit.key], unit.name, unit.name_en, path)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from workflow.declaration import pack
 from workflow.imports.ledger.names import simplified
+from workflow.imports.ledger.person_names import is_nobody
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.draft import Entry, OrganisationDraft
@@ -28,6 +29,9 @@ from workflow.words import Words
 _GONE = re.compile(
     r"离职|离岗|调出|调离|辞职|辞退|除名|开除|死亡|去世|病故|已故|转出|^否$|^离任|^离$|left|resigned|terminated|deceased|^no$|^n$|inactive",
     re.IGNORECASE,
+)
+_GONE_TITLE = re.compile(
+    r"(?:离职|离任|调离|调出|辞职)(?:人员|员工|职工|名单|花名册)|\bleavers\b", re.IGNORECASE
 )
 _RETIRED = re.compile(r"退休|离休|retired", re.IGNORECASE)
 _GONE_NOTE = re.compile(
@@ -66,13 +70,19 @@ class Rosters:
 
     def place(self, table: OrganisationTable, rows: list[RawRow]) -> None:
         """Find the units of the rows of a roster; those that are new become known."""
+        left = next((title for title in table.titles if _GONE_TITLE.search(simplified(title))), "")
         for raw, path in self.placing.paths(table, rows):
             cells = RowCells(table, raw, self.draft)
-            person = read_person(raw.text("name"))
-            if person.wrong or not person.name:
-                cells.refuse("name", raw.text("name"), person.wrong or told.MISSING)
+            written = raw.text("name")
+            if written and is_nobody(written):
+                place = table.place(raw.row)
+                self.draft.take([place.refuse("name", written, told.NOBODY, "left out")])
                 continue
-            gone = self._gone(raw, person, path[-1][1] if path else "")
+            person = read_person(written)
+            if person.wrong or not person.name:
+                cells.refuse("name", written, person.wrong or told.MISSING)
+                continue
+            gone = left or self._gone(raw, person, path[-1][1] if path else "")
             unit = None if gone else self.placing.unit_of_path(table, raw, path, makes=False)
             self._placed.append((cells, person, unit.key if unit else "", gone))
 
@@ -234,6 +244,9 @@ class Rosters:
     def _give(self, cells: RowCells, person: str, posts: list[_Post], where: str) -> None:
         begin, end = self._days(cells)
         place = cells.table.place(cells.raw.row)
+        if end and not begin and end < self.today and posts:
+            self.draft.take([place.refuse("to", end, told.NO_BEGIN)])
+            return
         for post in dict.fromkeys(posts):
             known = self.people.post_of(person, post.unit, post.role)
             first = begin or known or self.today

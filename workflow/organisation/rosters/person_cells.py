@@ -22,6 +22,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(（\[【〔]([^)）\]】〕]{0,20})[)）\]】〕]\s*")
+_TELLING = re.compile(r"[(（][大小老甲乙丙丁男女一二三AB12][)）]\s*$")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 _DOTS = re.compile(r"(?<=[\u4e00-\u9fff])[•・‧．.。](?=[\u4e00-\u9fff])")
 _FEWEST_DIGITS = 7  # of a telephone number
@@ -51,7 +52,7 @@ def read_person(text: str) -> PersonCell:
         return PersonCell("", wrong=LINES)
     text = without_contacts(text) if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS else text
     aside = " ".join(_ASIDE.findall(text))
-    name, title = _titled(_ASIDE.sub("", text).strip())
+    name, title = _titled(text if _TELLING.search(text) else _ASIDE.sub("", text).strip())
     name = tidy(name)
     if wrong := _wrong(name):
         return PersonCell("", title, aside, wrong)
@@ -59,8 +60,12 @@ def read_person(text: str) -> PersonCell:
 
 
 def tidy(name: str) -> str:
-    """Return a name without blanks between its characters, with one kind of dot and no aside."""
-    name = _ASIDE.sub("", name).strip() or name
+    """Return a name without blanks between its characters, with one kind of dot and no aside.
+
+    What tells namesakes apart, as in 李娜（大）, stays.
+    """
+    if not _TELLING.search(name):
+        name = _ASIDE.sub("", name).strip() or name
     close = _BLANK.sub("", name)
     return _DOTS.sub("·", close if len(close) <= _SHORT else name)
 
@@ -75,8 +80,13 @@ def _titled(text: str) -> tuple[str, str]:
 
 def _wrong(name: str) -> Words | None:
     parts = [part for part in split_list(name) if part]
-    if len(parts) > 1 and all(looks_like_name(part) or len(part) < 5 for part in parts):
+    is_western = name.isascii() and len(parts) == 2 and "," in name  # Smith, John
+    if (
+        len(parts) > 1
+        and not is_western
+        and all(looks_like_name(part) or len(part) < 5 for part in parts)
+    ):
         return SEVERAL
-    if not any(map(str.isalpha, name)) or re.search(r"[\d@:：]", name):
+    if not any(map(str.isalpha, name)) or re.search(r"[\d@:：]", _TELLING.sub("", name)):
         return NO_NAME.format(value=name[:40])
     return None

@@ -30,10 +30,10 @@ class Placing:
     draft: OrganisationDraft
     units: KnownUnits
     wish: KnownUnit | None = None  # where a person wants new units
-    is_founding: bool = field(init=False)  # nothing was there before the file
+    is_founding: bool = field(init=False)  # the topmost unit was there at most before the file
 
     def __post_init__(self) -> None:
-        self.is_founding = self.units.is_empty
+        self.is_founding = len(self.units.by_key) <= 1
 
     def paths(
         self, table: OrganisationTable, rows: Sequence[RawRow]
@@ -62,6 +62,9 @@ class Placing:
         ``makes``: what is missing under a known unit is added.
         """
         path = self._whole_path(table, raw, path)
+        if not path and not table.chain and (titled := unit_of_titles(table.titles, self.units)):
+            self.draft.guess(told.GUESSED_TOP.format(unit=titled.name))
+            return titled
         at: KnownUnit | None = None
         for where, name in path:
             missing = _Missing(
@@ -87,7 +90,7 @@ class Placing:
         if found := unit_of_titles(table.titles, self.units):
             self.draft.guess(told.GUESSED_TOP.format(unit=found.name))
             return found
-        name = name_in_titles(table.titles) if self.is_founding and makes else ""
+        name = name_in_titles(table.titles) if makes and not self._has_top() else ""
         if not name or plain(name) == plain(but):
             return None
         self.draft.guess(told.NEW_TOP.format(unit=name))
@@ -131,7 +134,7 @@ class Placing:
 
     def _on_top(self, missing: _Missing) -> KnownUnit | None:
         """Add a unit without any level above it where the file or a person says its place."""
-        if self.is_founding and not self.wish and not self._has_top():
+        if not self.wish and not self._has_top():
             title = name_in_titles(missing.table.titles)
             levels = missing.several or len(missing.table.chain) > 1
             fits = may_be_root(kind_by_name(missing.name, ""))

@@ -81,7 +81,7 @@ class _Reading:
     def wish(self, under: str) -> None:
         if under:
             found = self.units.find(under)
-            if found is None and not self.placing.is_founding:
+            if found is None and not self.units.is_empty:
                 raise BadInput(self.placing.unknown(under))
             self.placing.wish = found or self.units.add(under, None, RowPlace("--under", 1))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workflow.imports.ledger.names import plain, spaced
-from workflow.organisation.kinds import KINDS, ROOT, may_stand_under
+from workflow.organisation.kinds import FIRST, KINDS, ROOT, may_stand_under
 
 _FILE = Path(__file__).parent / "unit_kinds.csv"
 _PARTY = frozenset(
@@ -31,6 +31,8 @@ def _names() -> dict[str, str]:
 
 def kind_by_word(word: str) -> str:
     """Return the kind named by a word, or an empty text."""
+    if word == FIRST:
+        return FIRST
     for key, kind in KINDS.items():
         if word == key or word in kind.words:
             return key
@@ -43,9 +45,10 @@ def kind_by_name(name: str, parent: str) -> str:
     A bureau under a kind of parent that takes party groups only is one of those.
     """
     found = next(iter(_endings(name)), "")
-    if found == "organisation" and not may_stand_under(found, parent):
-        return "party_group" if may_stand_under("party_group", parent) else found
-    return found
+    if found not in ("organisation", FIRST):
+        return found
+    fitting = (kind for kind in ("organisation", "party_group") if may_stand_under(kind, parent))
+    return next(fitting, "organisation")
 
 
 def _endings(name: str) -> list[str]:
@@ -59,10 +62,11 @@ def _endings(name: str) -> list[str]:
 
 
 def root_kind(kinds: frozenset[str]) -> str:
-    """Return the kind of a topmost unit by the kinds below it."""
-    return "party_group" if kinds & (_PARTY - {"office_committee"}) or (
-        "office_committee" in kinds and "department" not in kinds
-    ) else "organisation"  # fmt: skip
+    """Return the kind of a topmost unit by the kinds below it; one without rules for both sorts."""
+    plain_kinds = kinds - _PARTY - {FIRST}
+    if not kinds & _PARTY:
+        return "organisation"
+    return FIRST if plain_kinds else "party_group"
 
 
 def is_party(kind: str) -> bool:

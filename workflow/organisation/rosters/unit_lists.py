@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workflow.imports.ledger.parties import split_list
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.imports.ledger.unit_names import key_of
-from workflow.organisation.kinds import KINDS
+from workflow.organisation.kinds import kind_of
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.draft import OrganisationDraft, RowPlace
 from workflow.organisation.rosters.known_units import KnownUnit, KnownUnits
@@ -173,7 +173,7 @@ class UnitLists:
         if known:
             self._refuse_twice(line, known)
             return known
-        if not self.placing.is_founding or self.placing.wish or self.units.new:
+        if not self.units.is_empty or self.placing.wish:
             parent = self.placing.context(table, makes=True)
             if parent is None:
                 reason = told.NO_PARENT.format(name=line.name)
@@ -220,5 +220,5 @@ def _depth(word: str) -> int:
 def kinds_told(units: KnownUnits) -> Iterator[Words]:
     """Yield the kinds that were told by names alone."""
     for unit in units.new:
-        if not unit.kind_told and unit.kind in KINDS and KINDS[unit.kind].words.zh not in unit.name:
-            yield told.GUESSED_KIND.format(unit=unit.name, kind=KINDS[unit.kind].words)
+        if not unit.kind_told and unit.kind and kind_of(unit.kind).words.zh not in unit.name:
+            yield told.GUESSED_KIND.format(unit=unit.name, kind=kind_of(unit.kind).words)

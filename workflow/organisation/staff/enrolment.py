@@ -19,11 +19,11 @@ from workflow.declaration import SYSTEM, pack
 from workflow.errors import BadInput, NotPossible
 from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
+from workflow.organisation.kinds import FIRST
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.platform import cleaned
 from workflow.words import Words
 
-_FIRST = "bureau"  # the kind of the topmost unit that an empty database gets
 _NO_ROLE = Words("没有“{role}”这个角色；可用：{roles}", 'there is no role "{role}"; roles: {roles}')
 _NO_UNIT = Words(
     "没有“{unit}”这个单位；现有：{units}", 'there is no unit "{unit}"; there are: {units}'
@@ -119,7 +119,7 @@ def _faults(new: Newcomer, password: str | None) -> dict[str, Words]:
 def _unit(desk: Desk, name: str) -> int:
     units = desk.connection.execute(_UNITS, [desk.today]).fetchall()
     if not units:
-        return found_at(desk, None, _FIRST, name, "", None, None).unit_id
+        return found_at(desk, None, FIRST, name, "", None, None).unit_id
     for id_, *names in units:
         if cleaned(name) in names:
             return int(id_)
