@@ -72,6 +72,7 @@ def ours(form: str, told: Any) -> None:
     from workflow.queries import Filters
     from workflow.queries.exports.export import ExportWish, export
 
+    register(profession.load)  # in a process of its own
     wish: Any = {"list_key": "problems", "what": "ledger", "form": form}
     began, before = (time.perf_counter(), time.process_time()), _peak()
     file = export(SYSTEM, ExportWish(filters=Filters(), **wish), now())
@@ -106,6 +107,7 @@ def _cells() -> list[Any]:
     from workflow.queries import Filters
     from workflow.queries.exports import export as exports
 
+    register(profession.load)  # in a process of its own
     asked = exports.ExportWish(list_key="problems", what="ledger", filters=Filters())
     with exports._table(SYSTEM, asked, now(), "xlsx") as (_, _, blocks):
         return [line for block in blocks for line in block.lines]

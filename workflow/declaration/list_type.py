@@ -169,6 +169,13 @@ class ListType:
         """The choices and codes, valid or not, of the fields of its moves, by the fields' keys."""
         return {f.key: _choices_of(f) for t in reversed(self.transitions) for f in t.fields}
 
+    @cached_property
+    def work_states(self) -> frozenset[str]:
+        """The states whose due date is that of the work: a move that leads there asks for it."""
+        return frozenset(
+            t.dest for t in self.transitions if any(field.use == "due" for field in t.fields)
+        )
+
     def rung_words(self, note: Mapping[str, Any]) -> Words:
         """Return the name of the rung in an event's note; a configured rung has its name there."""
         if "name" in note:

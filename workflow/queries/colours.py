@@ -75,8 +75,7 @@ def is_of_step(list_key: str, state: str) -> bool:
 
     The work has a due date of its own where a form asks for it; elsewhere each state has its own.
     """
-    moves = pack().lists[list_key].transitions
-    of_work = {t.dest for t in moves if any(field.use == "due" for field in t.fields)}
+    of_work = pack().lists[list_key].work_states
     return bool(of_work) and state not in of_work
 
 
@@ -147,7 +146,8 @@ def work_of(
 ) -> Work:
     """Return the inputs of the colour from the fields and the notes of an item."""
     reports = is_reported(list_key, state)
-    pauses = ((_day(p["on"]), _day(p["until"])) for p in process.get("paused", ()))
+    paused = process.get("paused")
+    pauses = [(_day(p["on"]), _day(p["until"])) for p in paused] if paused else ()
     return Work(
         since=since.astimezone(settings().zone).date(),
         reports=reports,

@@ -61,6 +61,8 @@ class LedgerFacts:
 
     def granted(self, item_id: int) -> int:
         """Return the number of extensions granted to a problem."""
+        if item_id not in self.children:
+            return 0
         return sum(child.state == _GRANTED for child in self.of(item_id, "extensions"))
 
 

@@ -156,6 +156,10 @@ class _Problem:
 
     def _people(self, process: RectificationProcess) -> dict[str, SheetCell]:
         """Return the people of each level: holders of responsibilities, else the named people."""
+        if "people" not in process and self.row.id not in self.facts.children:
+            holder = self.row.holder_id
+            alone = self._name(holder) if holder else None
+            return {"first": None, "direct": None, "specific": alone}
         named: dict[str, list[str]] = {"first": [], "direct": [], "specific": []}
         for person in process.get("people", ()):
             known = self.facts.names.get(person["person"] or 0)
