@@ -16,6 +16,7 @@ from web import formats
 # These read files, calendars and keys, not what people type into a form.
 NOT_TYPED = (
     "workflow/imports/ledger/",
+    "workflow/organisation/rosters/",
     "workflow/calendar/",
     "workflow/audit/",
     "workflow/platform/",

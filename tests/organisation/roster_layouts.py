@@ -182,4 +182,27 @@ LAYOUTS = (
         ]},
         refused=frozenset({"A7"}),
     ),
+    Layout(
+        name="a committee by branch, the word for a member written once for two",
+        sheets={"委员": [
+            ["2026年度机关党委各支部委员名单"],
+            ["支部", "姓名", "职务", "分工"],
+            [B1, "赵晓明", "书记", "全面工作"],
+            ["", "孙立", "纪检、宣传委员", "纪检工作"],
+            [B2, "李四", "书记", ""],
+        ]},
+        people=(
+            who("赵晓明", "", "", f"{B1}:branch_secretary"),
+            who("孙立", "", "", f"{B1}:branch_committee_member"),
+            who("李四", "", "", f"{B2}:branch_secretary"),
+        ),
+    ),
+    Layout(
+        name="error values in cells",
+        sheets={"S": [
+            ["姓名", "单位", "职务"],
+            ["#REF!", B1, "党员"], ["赵晓明", "#N/A", "党员"], ["钱丽", B1, "党员"],
+        ]},
+        refused=frozenset({"A2", "B3"}),
+    ),
 )  # fmt: skip

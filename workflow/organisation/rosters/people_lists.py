@@ -73,6 +73,8 @@ class Rosters:
         left = next((title for title in table.titles if _GONE_TITLE.search(simplified(title))), "")
         for raw, path in self.placing.paths(table, rows):
             cells = RowCells(table, raw, self.draft)
+            if not cells.is_sound():
+                continue
             written = raw.text("name")
             if written and is_nobody(written):
                 place = table.place(raw.row)

@@ -25,6 +25,7 @@ _UNKNOWN = Words(
 _ASIDE = re.compile(
     r"^(?:兼任|兼|现任|任)\s*|\s*[(（\[【](?:兼|兼任|主持工作|挂职|试用期|女)[)）\]】]\s*$|兼$"
 )
+_MEMBER = "委员"
 _BETWEEN = re.compile(r"(?<=[记员长任])兼任?(?=\S)|\s+(?:and|&)\s+|\s*[+＋]\s*", re.IGNORECASE)
 
 
@@ -72,7 +73,10 @@ class RoleWords:
         """
         parts = [one for part in split_list(text) for one in _BETWEEN.split(part)]
         words: list[str] = []
+        last = _bare(parts[-1]) if parts else ""
         for word in map(_bare, parts):
+            if last.endswith(_MEMBER) and self.of(simplified(word + _MEMBER)):
+                word += _MEMBER  # 纪检、宣传委员
             pieces = word.split()
             apart = len(pieces) > 1 and not self.of(word)
             if apart and all(any(self.ends(simplified(piece))) for piece in pieces):

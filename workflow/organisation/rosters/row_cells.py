@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workflow.imports.ledger.cell_refusals import ERROR_VALUE, NO_VALUE
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.codes import wrong_code
@@ -27,6 +28,16 @@ class RowCells:
     def refuse(self, field: str, value: str, reason: Words) -> None:
         """Refuse a cell of the row."""
         self.draft.take([self.table.place(self.raw.row).refuse(field, value, reason)])
+
+    def is_sound(self) -> bool:
+        """Say whether the row has neither errors nor formulas without a value; else refuse."""
+        for field, error in self.raw.errors.items():
+            self.refuse(field, error, ERROR_VALUE.format(error=error))
+        bare = [one for one, formula in self.raw.formulas.items() if not formula.has_value]
+        for field in bare:
+            if field in self.raw.header.fields and field not in self.raw.errors:
+                self.refuse(field, self.raw.formulas[field].text, NO_VALUE)
+        return not self.raw.errors and not {*bare} & {*self.raw.header.fields}
 
     def code(self, field: str) -> str:
         """Return a code as written; a number has lost neither zeros nor digits."""

@@ -72,6 +72,8 @@ class UnitLists:
     def _line(self, table: OrganisationTable, raw: RawRow) -> _Line | None:
         cells = RowCells(table, raw, self.draft)
         written = raw.text(table.chain[-1])
+        if not cells.is_sound():
+            return None
         name = without_number(written)
         if "\n" in name or len([part for part in split_list(name) if part]) > 1:
             reason = told.LINES if "\n" in name else told.ONE_UNIT

@@ -49,10 +49,10 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         self._days: dict[Any, Any] = {}  # days repeat from row to row
 
     @staticmethod
-    def _escape_control_characters(data: Any) -> Any:
-        if type(data) is str and data.isprintable() and "_x" not in data:
-            return data
-        return Worksheet._escape_control_characters(data)
+    def _escape_control_characters(text: Any) -> Any:
+        if type(text) is str and text.isprintable() and "_x" not in text:
+            return text
+        return Worksheet._escape_control_characters(text)
 
     def _escape_attributes(self, attribute: Any) -> Any:
         kind = type(attribute)
