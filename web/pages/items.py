@@ -14,6 +14,7 @@ from workflow import queries
 from workflow.declaration import Transition, pack, process_of
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
+from workflow.queries.main_move import ON, turn
 from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)
@@ -37,7 +38,7 @@ def item(number: str) -> str:
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,
-        main=bool(possible) and _turn(view, possible[0].transition) == 0,
+        main=bool(possible) and _turn(view, possible[0].transition) == ON,
         raisable=_possible(view.openings),
         refused=_refused(view.moves),
         closed=_refused(view.openings),
@@ -45,11 +46,7 @@ def item(number: str) -> str:
 
 
 def _turn(view: ItemView, transition: Transition) -> int:
-    """Return the rank of a move: to the next state first, within the state second, back last."""
-    row = [state.key for state in view.list_type.states]
-    if not transition.dest or transition.dest == view.item.state:
-        return 1
-    return 0 if row.index(transition.dest) == row.index(view.item.state) + 1 else 2
+    return turn(view.list_type, view.item.state, transition)
 
 
 def _possible(ways: Sequence[Way]) -> list[Way]:

@@ -20,10 +20,17 @@ def begin(
     work: UnitOfWork, numbers: Sequence[str], now: datetime | None
 ) -> tuple[Batch, dict[str, Facts]]:
     """Return an empty batch and the facts of the numbered items."""
-    read_in = read(work.connection, numbers) if numbers else {}
-    facts = {number: at_moment(found, now) for number, found in read_in.items()}
-    at = next((found.now for found in facts.values()), now or datetime.min)
+    facts, at = facts_at(work.connection, numbers, now)
     return document_numbers.batch_for(work, at), facts
+
+
+def facts_at(
+    connection: Connection, numbers: Sequence[str], now: datetime | None = None
+) -> tuple[dict[str, Facts], datetime]:
+    """Return the facts of existing items by number, and the moment of the facts."""
+    read_in = read(connection, numbers) if numbers else {}
+    facts = {number: at_moment(found, now) for number, found in read_in.items()}
+    return facts, next((found.now for found in facts.values()), now or datetime.min)
 
 
 def read_shared(

@@ -9,38 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
 
-from workflow.declaration import RAISE, SYSTEM, Actor, Facts, Item, pack
-from workflow.engine import (
-    apply_effects,
-    cascades,
-    document_numbers,
-    idempotency,
-    machine,
-    merging,
-    parents,
-    raising,
-    references,
-    referral,
-    results,
-    write_sql,
-)
+from workflow.declaration import RAISE, Actor, Item
+from workflow.engine import carrying_out, idempotency, raising, references, results, write_sql
 from workflow.engine.batch import Batch
 from workflow.engine.beginning import at_moment, begin, read_shared
 from workflow.engine.drafts import Draft
 from workflow.engine.idempotency import Key
-from workflow.engine.machine import Attempt, permit
 from workflow.engine.placing import place_of
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.retry import run
-from workflow.engine.shared_documents import SharedDocuments
-from workflow.engine.staleness import STALE, quicker
+from workflow.engine.staleness import quicker
 from workflow.engine.unit_of_work import UnitOfWork
-from workflow.engine.visibility import gone, may_see
-from workflow.errors import StaleItem, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.evidence import Piece
 from workflow.platform import Connection, finish, sending
 
@@ -72,7 +55,7 @@ def fire(
     def attempt(work: UnitOfWork) -> Results:
         batch, facts = begin(work, references.numbers([request]), now)
         read_shared(work.connection, batch, facts, [request])
-        done = [_carry_out(References(work.connection), batch, facts, request, actor)]
+        done = [carrying_out.carry_out(References(work.connection), batch, facts, request, actor)]
         return _commit(work.connection, batch, done, key)
 
     return _done(run(attempt, key, final=version is not None))[0]
@@ -90,7 +73,9 @@ def fire_all(
         work.begin()
         batch, facts = begin(work, references.numbers(requests), now)
         named = References(work.connection)
-        moved = [_carry_out(named, batch, facts, request, actor) for request in requests]
+        moved = [
+            carrying_out.carry_out(named, batch, facts, request, actor) for request in requests
+        ]
         beside(work.connection, _done(done := _write(work.connection, batch, moved, None)))
         return done
 
@@ -113,30 +98,25 @@ def decide(
         connection = work.connection
         batch, facts = begin(work, references.numbers(requests), now)
         read_shared(connection, batch, facts, requests)
+        asked = [(request.number, request.trigger) for request in requests]
         named = References(connection)
         if len(requests) <= _PIECE:
-            tried = [_tried(named, batch, facts, request, actor) for request in requests]
-            return _commit(connection, batch, tried, key)
+            tried = [
+                carrying_out.tried(named, batch, facts, request, actor) for request in requests
+            ]
+            return _commit(connection, batch, tried, key, asked)
         tried = []
         with quicker(), sending(connection):
             write_sql.lock(connection, facts.values())
             batch.locked = True
             for request in requests:
-                tried.append(_tried(named, batch, facts, request, actor))
+                tried.append(carrying_out.tried(named, batch, facts, request, actor))
                 if len(tried) % _PIECE == 0:
                     batch.send(connection)
             finish(connection)
-            return _commit(connection, batch, tried, key)
+            return _commit(connection, batch, tried, key, asked)
 
     return run(attempt, key)
-
-
-def rehearse(connection: Connection, facts: Facts, trigger: str, shared: SharedDocuments) -> Batch:
-    """Make a move of the machine in memory; its result is never written."""
-    batch, number = Batch(now=facts.now, shared=shared), facts.item.number
-    request = Request(number, trigger)
-    _carry_out(References(connection), batch, {number: facts}, request, SYSTEM)
-    return batch
 
 
 def raise_item(
@@ -200,91 +180,33 @@ def _raise_all(
     return _commit(work.connection, batch, [made.item for made in drafts], key)
 
 
-def _tried(
-    named: References, batch: Batch, facts: dict[str, Facts], request: Request, actor: Actor
-) -> Item | WorkflowError:
-    """Carry out a request of many on a trial batch, absorbed only on success."""
-    trial = batch.trial()
-    if actor.is_system:  # it decides on each by itself
-        trial.decision = uuid4()
-    try:
-        item = _carry_out(named, trial, facts, request, actor)
-    except WorkflowError as refusal:
-        return refusal
-    batch.absorb(trial)
-    return item
-
-
-def _carry_out(
-    named: References,
-    batch: Batch,
-    all_facts: dict[str, Facts],
-    request: Request,
-    actor: Actor,
-) -> Item:
-    """Carry out a request in memory: permission, children, conditions, move, effects."""
-    facts = all_facts.get(request.number)
-    if facts is None or not may_see(actor, facts.item):
-        raise gone(request.number)
-    facts = batch.family(facts, request.comment)
-    if request.version is not None and request.version != facts.item.version:
-        raise StaleItem(STALE)
-    list_type = pack().lists[facts.item.list_key]
-    move = list_type.find(request.trigger, facts.item.state)
-    with named.checking(actor, move.fields if move else (), request.fields, facts.today):
-        attempt = permit(list_type, request.trigger, actor, facts, request.fields)
-    apply_effects.attach(attempt, request.evidence)
-    unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
-    place = named.place(unit).path if unit else ""
-    attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
-    attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
-    _move(batch, attempt)
-    if merging.merges(attempt) and earlier:
-        merging.carry_out(batch, attempt, all_facts[earlier.number], _move)
-    parents.tell(batch, attempt.facts, attempt.transition, actor)
-    return facts.item
-
-
-def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
-    """Fire, record the event, and carry out the effects of the transition.
-
-    ``above`` is the item with whose move this one is made.
-    """
-    facts, item, actor = attempt.facts, attempt.facts.item, attempt.actor
-    source = item.state
-    step = machine.fire(attempt)
-    sheet = document_numbers.issue(attempt, batch)
-    told = apply_effects.note(attempt.transition, step, above, batch.along.get(item.id, ()))
-    note = {**sheet, **(told or {})}
-    batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
-    effects = step.rung.effects if step else attempt.transition.effects
-    apply_effects.promise(batch, facts, item, effects, actor)
-    if step:
-        apply_effects.escalated(batch, facts, item, step)
-    climbed = step.rung.note() if step else None
-    raising.open_children(batch, facts, item, effects, climbed, actor)
-    referral.look(batch, facts)
-
-
 def _commit(
-    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+    connection: Connection,
+    batch: Batch,
+    tried: Sequence[Item | WorkflowError],
+    key: Key | None,
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Results:
     """Write the batch; only new items need numbers first, and so a transaction of their own."""
     if not batch.drafts:
-        return _write(connection, batch, tried, key)
+        return _write(connection, batch, tried, key, asked)
     with connection.transaction():
         raising.settle(connection, batch)
-        return _write(connection, batch, tried, key)
+        return _write(connection, batch, tried, key, asked)
 
 
 def _write(
-    connection: Connection, batch: Batch, tried: Sequence[Item | WorkflowError], key: Key | None
+    connection: Connection,
+    batch: Batch,
+    tried: Sequence[Item | WorkflowError],
+    key: Key | None,
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Results:
     """Write the batch and, with the batch, the answer of its key; refusals write nothing."""
     told = [results.done(r, batch.along.get(r.id, ())) if isinstance(r, Item) else r
             for r in tried]  # fmt: skip
     if key and (batch.events or batch.begun):
-        batch.keys.append(idempotency.row(key, results.kept(told), batch.now))
+        batch.keys.append(idempotency.row(key, results.kept(told, asked), batch.now))
     batch.write(connection)
     return told
 
@@ -296,5 +218,5 @@ def _done(told: Results) -> list[Done]:
 
 __all__ = [
     "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_all",
-    "raise_item", "raise_items", "rehearse",
+    "raise_item", "raise_items",
 ]  # fmt: skip

@@ -36,6 +36,11 @@ def batch_for(work: UnitOfWork, now: datetime) -> Batch:
     )
 
 
+def unnumbered(now: datetime) -> Batch:
+    """Return an empty batch whose documents have neither number nor content: it is not written."""
+    return Batch(now=now, next_number=lambda *_: 0, freeze=lambda *_: {})
+
+
 def issue(attempt: Attempt, batch: Batch) -> dict[str, Any]:
     """Note on the item the document issued by its move; return the note of the event.
 

@@ -239,6 +239,13 @@ def settle(connection: Connection, batch: Batch) -> None:
         enter(batch, made)
 
 
+def foresee(batch: Batch) -> None:
+    """Enter the drafts under ids of no item, without a number, in a batch that is not written."""
+    for place, made in enumerate(batch.drafts, 1):
+        made.item.id = -place
+        enter(batch, made)
+
+
 def _numbers(connection: Connection, wanted: Counter[str], year: int) -> dict[str, int]:
     """Return the first of the consecutive numbers of each list; the rows stay locked."""
     first: dict[str, int] = {}

@@ -55,6 +55,7 @@ class KeptResult(TypedDict, total=False):
     """A result beside an idempotency key: the fields of ``Done``, or a refusal."""
 
     number: str
+    trigger: str  # of each of many
     list_key: str
     state: str
     version: int
@@ -73,9 +74,12 @@ class Answer(TypedDict, total=False):
     version: int  # of the entry
 
 
-def kept(results: Sequence[Done | WorkflowError]) -> Answer:
-    """Return the results as JSON."""
-    return {"results": [_kept(result) for result in results]}
+def kept(results: Sequence[Done | WorkflowError], asked: Sequence[tuple[str, str]] = ()) -> Answer:
+    """Return the results as JSON; ``asked`` holds number and trigger of each of many requests."""
+    answers = [_kept(result) for result in results]
+    for answer, (number, trigger) in zip(answers, asked, strict=False):
+        answer["number"], answer["trigger"] = _shown(number), trigger
+    return {"results": answers}
 
 
 def told_again(answer: Answer) -> Results:

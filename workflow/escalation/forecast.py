@@ -25,7 +25,7 @@ from workflow.declaration import (
     pack,
 )
 from workflow.declaration.attendance import HAND_OVER
-from workflow.engine import commands, raising
+from workflow.engine import foreseeing, raising
 from workflow.engine.batch import Batch
 from workflow.engine.loading import read, read_now
 from workflow.engine.shared_documents import SharedDocuments
@@ -108,7 +108,7 @@ class Future:
         move = pack().lists[facts.item.list_key].find(trigger, facts.item.state)
         own, of_step = _ladders(facts)
         before = facts.item.rung
-        batch = commands.rehearse(self.connection, facts, trigger, self.shared)
+        batch = foreseeing.rehearse(self.connection, facts, trigger, self.shared)
         self._number(batch, facts.item.number)
         self.touched |= batch.items
         self.add(facts)
