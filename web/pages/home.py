@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
+from web.menu import menu
 from web.numbers import LARGEST, LARGEST_LONG, number
 from workflow import queries
-from workflow.declaration import pack
+from workflow.declaration import ListType, pack
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
 from workflow.organisation.staff import approving
+from workflow.queries.next_moves import next_moves
 
 blueprint = Blueprint("home", __name__)
 NOTICES, LINES = 10, 50
@@ -23,18 +27,28 @@ def inbox() -> str:
     me, before = actor(), number(request.args, "before", LARGEST_LONG)
     first = number(request.args, "first", LARGEST) or 0
     entries = queries.inbox(actor(), before, NOTICES + 1)
+    waiting = queries.waiting_groups(me, first, LINES)
+    heads = [line.head for group in waiting for line in group.lines]
     return render_template(
         "home.html",
         charges=[] if me.behind else delegation_mails.charges_of(me.person_id or 0),
         approvals=approving.waiting(me),
         about_me=[] if me.behind else approving.concerning(me.person_id),
-        waiting=queries.waiting_matters(me, first, LINES),
+        waiting=waiting,
+        moves=next_moves(heads, me) if heads else {},
+        raisable=_raisable(),
         first=first,
         lines=LINES,
         overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
     )
+
+
+def _raisable() -> list[ListType]:
+    """Return the lists in which the person may raise an item without a parent."""
+    me, now = actor(), datetime.now(UTC)
+    return [each for each in menu().main if queries.may_raise(each.key, me, now)]
 
 
 @blueprint.post("/notices/read")

@@ -41,7 +41,7 @@ def list_type_of(key: str) -> ListType:
 def items(key: str) -> str:
     """Show a page of a list."""
     list_type = list_type_of(key)
-    filters = _filters(list_type)
+    filters = filters_in_address(list_type)
     units = queries.units(actor(), MOST)
     page = queries.items(key, actor(), filters, request.args.get("after"), ROWS)
     return render_template(
@@ -74,7 +74,7 @@ def export(key: str) -> Response:
 def paper(key: str) -> str:
     """Show a list as filtered as one table, to be printed."""
     table = printed(actor(), _wish(key), datetime.now(UTC))
-    back = url_for(".items", key=key, **_shown(_filters(list_type_of(key))))
+    back = url_for(".items", key=key, **_shown(filters_in_address(list_type_of(key))))
     return render_template("printed.html", table=table, back=back)
 
 
@@ -84,7 +84,7 @@ def _wish(key: str) -> ExportWish:
         raise no_list(key)
     return ExportWish(
         list_key=key,
-        filters=_filters(list_type_of(key)),
+        filters=filters_in_address(list_type_of(key)),
         what=what,
         form=asked_form(),
         language=language(),
@@ -93,7 +93,11 @@ def _wish(key: str) -> ExportWish:
     )
 
 
-def _filters(list_type: ListType) -> Filters:
+def filters_in_address(list_type: ListType) -> Filters:
+    """Return the filter of a list in the address.
+
+    Raises ``BadInput`` where no unit or more than one unit matches.
+    """
     address = request.args
     return Filters(
         q=address.get("q", ""),

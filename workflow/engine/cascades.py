@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow.declaration import Actor, Cascade, Facts, Item, Transition, pack
+from workflow.declaration import Actor, Cascade, Facts, Item, ListType, Transition, pack
 from workflow.engine import machine
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch
@@ -62,7 +62,7 @@ def attempt(cascade: Cascade, facts: Facts, actor: Actor, form: Mapping[str, Any
     list_type = pack().lists[cascade.list]
     move = list_type.find(cascade.trigger, facts.item.state)
     if move is None:
-        raise NotPossible(_NOT_NOW.format(state=list_type.state(facts.item.state).words))
+        raise NotPossible(not_now(list_type, facts.item.state))
     given = cascade.gives(facts, form)
     if isinstance(given, Words):
         raise NotPossible(given)
@@ -87,6 +87,11 @@ def _along(child: Item, trigger: str) -> Along:
     )  # fmt: skip
 
 
+def not_now(list_type: ListType, state: str) -> Words:
+    """Return why a move from another state is not possible, without the number of the item."""
+    return _NOT_NOW.format(state=list_type.state(state).words)
+
+
 def told(why: WorkflowError) -> Words:
     """Return the reason of a refusal, with the fault of every field."""
     faults = why.fields.values() if isinstance(why, BadInput) else ()
@@ -107,8 +112,7 @@ def _foreseen(cascade: Cascade, facts: Facts, actor: Actor) -> Along:
     given = cascade.gives(facts, {})
     along = _along(child, cascade.trigger)
     if move is None:
-        state = pack().lists[cascade.list].state(child.state).words
-        return replace(along, stays=_NOT_NOW.format(state=state))
+        return replace(along, stays=not_now(pack().lists[cascade.list], child.state))
     if isinstance(given, Words):
         return replace(along, stays=given)
     stays = machine.refusal(move, actor, replace(facts, fields={}), follows=True)

@@ -47,10 +47,19 @@ def earlier(connection: Connection, key: Key) -> Answer | None:
     ).fetchone()
     if row is None:
         return None
-    answer: Answer = row["answer"]
+    told: Answer = row["answer"]
     if row["request_hash"] != key.request_hash:
-        raise KeyReused(_REUSED, answer)
-    return answer
+        raise KeyReused(_REUSED, told)
+    return told
+
+
+def answer(connection: Connection, account_id: int, key: str) -> tuple[Answer, datetime] | None:
+    """Return the answer of an account's key and its time, or ``None``."""
+    row = connection.execute(
+        "SELECT answer, at FROM idempotency_keys WHERE account_id = %s AND key = %s",
+        [account_id, key],
+    ).fetchone()
+    return (row[0], row[1]) if row else None
 
 
 def claim(connection: Connection, key: Key, answer: Answer, now: datetime) -> Answer | None:

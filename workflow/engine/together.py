@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow.declaration import Facts, ListType, Transition, faults_of, for_many, pack, system
 from workflow.engine.raising import Request
@@ -29,6 +29,10 @@ class SharedForm:
     def move(self) -> Transition | None:
         """The declared move, where one form can make it for many items."""
         return shared_move(pack().lists.get(self.list_key), self.trigger)
+
+    def at_present(self) -> SharedForm:
+        """Return the form for the items as they are by now."""
+        return replace(self, versions={})
 
     def request(self, number: str, facts: Facts | None) -> Request:
         """Return the request for an item: own choice, else shared value, else its proposal."""

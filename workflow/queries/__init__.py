@@ -20,7 +20,12 @@ from workflow.queries.overview import ListCounts, overview
 from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
 from workflow.queries.unit_choices import unit_of, units
-from workflow.queries.waiting_matters import WaitingMatter, counts, waiting_matters
+from workflow.queries.waiting_matters import (
+    WaitingMatter,
+    counts,
+    waiting_groups,
+    waiting_matters,
+)
 
 __all__ = [
     "COLOURS",
@@ -58,5 +63,6 @@ __all__ = [
     "unit_of",
     "units",
     "waiting",
+    "waiting_groups",
     "waiting_matters",
 ]

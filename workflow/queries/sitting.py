@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,18 +16,20 @@ from workflow.declaration import Actor, Facts, Field, Item, ListType, Transition
 from workflow.engine import machine
 from workflow.engine.along import Along
 from workflow.engine.beginning import facts_at
+from workflow.engine.cascades import not_now, told
 from workflow.engine.foreseeing import Foreseen, foresee
+from workflow.engine.raising import Request
 from workflow.engine.results import Done
 from workflow.engine.together import SharedForm, is_shared, shared_move
 from workflow.engine.visibility import gone, may_see
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.platform import connect, reading
 from workflow.queries.due_display import DueDisplay, due_of_item
 from workflow.queries.item_access import note_seen
 from workflow.queries.main_move import turn
 from workflow.queries.people_choices import person_names, unit_names
 from workflow.queries.sitting_grounds import Grounds, grounds_of
-from workflow.words import Words, clauses
+from workflow.words import Words
 
 MOST = 200  # items of a sitting
 
@@ -75,6 +77,7 @@ class Sitting:
     act: Act | None
     lines: Sequence[SittingLine] = ()
     missing: Sequence[WorkflowError] = ()  # for numbers of no item that the person may see
+    requests: Sequence[Request] = ()  # of the lines, in their order
     foreseen: Foreseen | None = None
     names: Mapping[int, Words] = field(default_factory=dict)
     now: datetime | None = None
@@ -131,22 +134,16 @@ def sitting(numbers: Sequence[str], actor: Actor, form: SharedForm | None = None
         requests = [form.request(number, found) for number, found in about.items()]
         unfilled = frozenset(form.faults(about))
         foreseen = foresee(connection, dict(about), requests, actor, unfilled)
-    return _shown(actor, acts, act, form, about, foreseen, missing, now)
-
-
-def marks(shown: Sitting) -> dict[str, str]:
-    """Return the digest of the effects on each item of a sitting, by number."""
-    return {line.item.number: line.mark for line in shown.lines}
+    shown = _shown(actor, act, form, about, foreseen, now)
+    return replace(shown, acts=acts, missing=missing, requests=requests)
 
 
 def _shown(
     actor: Actor,
-    acts: Sequence[Act],
     act: Act,
     form: SharedForm,
     about: Mapping[str, Facts],
     foreseen: Foreseen,
-    missing: Sequence[WorkflowError],
     now: datetime,
 ) -> Sitting:
     items = [found.item for found in about.values()]
@@ -166,20 +163,19 @@ def _shown(
             due=due_of_item(found.item, now),
             grounds=grounds.get(found.item.id, Grounds()),
             proposals=proposals[number],
-            refusal=None if isinstance(outcome, Done) else told(outcome),
+            refusal=None if isinstance(outcome, Done) else _refusal(act, found.item, outcome),
             along=outcome.along if isinstance(outcome, Done) else (),
         )
         for (number, found), outcome in zip(about.items(), foreseen.outcomes, strict=True)
     ]
-    return Sitting(
-        acts=acts, act=act, lines=lines, missing=missing, foreseen=foreseen, names=names, now=now
-    )
+    return Sitting(acts=(), act=act, lines=lines, foreseen=foreseen, names=names, now=now)
 
 
-def told(why: WorkflowError) -> Words:
-    """Return the reason of a refusal, with the fault of every field."""
-    faults = why.fields.values() if isinstance(why, BadInput) else ()
-    return clauses(faults) if faults else why.words
+def _refusal(act: Act, item: Item, why: WorkflowError) -> Words:
+    """Return the reason of a refusal; the same reason reads the same for every item."""
+    if act.list_type.find(act.move.trigger, item.state) is None:
+        return not_now(act.list_type, item.state)
+    return told(why)
 
 
 def _acts(seen: Mapping[str, Facts], actor: Actor) -> list[Act]:

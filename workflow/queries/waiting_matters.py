@@ -2,35 +2,63 @@
 
 The matter of an item is the topmost item above: the problem of a task, a responsibility or a
 document. A line begins with the topmost item, if waiting too, else with the most urgent item; the
-other items follow.
+other items follow. Lines are grouped by the day of the most urgent item.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select, text
 from sqlalchemy.orm import aliased
 
 from workflow.declaration import Actor
-from workflow.platform import reading
+from workflow.engine.loading import CLOCK
+from workflow.platform import reading, settings
 from workflow.platform.models import Inbox, ItemRow
 from workflow.queries.inbox import note_shown, told_to, urgent, waits_for
 from workflow.queries.listing import ListRow, row_of, rows_query
+from workflow.words import Words
 
 LINES = 50  # of one page
 _ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
 _MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 
 
-@dataclass(frozen=True, slots=True)
+_NOW = text(f"({CLOCK})")
+GROUPS: dict[str, Words] = {
+    "late": Words("已逾期", "Late"),
+    "today": Words("今天到期", "Due today"),
+    "week": Words("本周到期", "Due this week"),
+    "later": Words("以后到期", "Due later"),
+    "none": Words("没有时限", "Without a due date"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingMatter:
-    """A waiting matter: the first item, and the other waiting items."""
+    """A waiting matter: the first item, the other waiting items, and the group of its day."""
 
     head: ListRow
     others: tuple[ListRow, ...]
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingGroup:
+    """The matters of a page due at about the same time; ``count`` counts those of all pages."""
+
+    key: str
+    lines: Sequence[WaitingMatter]
+    count: int
+
+    @property
+    def words(self) -> Words:
+        """The name of the group."""
+        return GROUPS[self.key]
 
 
 def counts(actor: Actor) -> tuple[int, int]:
@@ -48,6 +76,35 @@ def counts(actor: Actor) -> tuple[int, int]:
     return row[0], row[1]
 
 
+def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
+    """Return the lines from ``first`` on in their groups, each with its number in all."""
+    matters = _with_matter(select(_MATTER, func.min(urgent).label("by")), actor)
+    matter = matters.group_by(_MATTER).subquery()
+    group = _group(matter.c.by).label("key")
+    with reading() as connection:
+        query = select(group, func.count().label("n")).group_by(group)
+        counted = {row.key: row.n for row in connection.execute(query)}
+    lines = waiting_matters(actor, first, limit) if counted else []
+    return [
+        WaitingGroup(key=key, lines=list(of_group), count=counted.get(key, 0))
+        for key, of_group in groupby(lines, key=lambda line: line.group)
+    ]
+
+
+def _group(by: ColumnElement[Any]) -> ColumnElement[str]:
+    """Return the group of an instant: late, or by its last day in the organisation's zone."""
+    zone = settings().timezone
+    today = func.timezone(zone, _NOW)
+    last = func.timezone(zone, by - text("interval '1 microsecond'"))
+    return case(
+        (by.is_(None), "none"),
+        (by <= _NOW, "late"),
+        (last < func.date_trunc("day", today) + text("interval '1 day'"), "today"),
+        (last < func.date_trunc("week", today) + text("interval '7 days'"), "week"),
+        else_="later",
+    )
+
+
 def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingMatter]:
     """Return the lines from ``first`` on, the most urgent matter first."""
     earliest = func.min(urgent)
@@ -59,23 +116,27 @@ def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[Wa
         .limit(limit)
         .subquery()
     )
-    query = _joined(rows_query().add_columns(_MATTER.label("matter")))
+    named = _MATTER.label("matter"), _group(chosen.c.by).label("group")
+    query = _joined(rows_query().add_columns(*named))
     query = query.join(chosen, chosen.c.matter == _MATTER).where(waits_for(actor))
     query = query.order_by(
         chosen.c.by.nulls_last(), chosen.c.matter, ItemRow.id != _MATTER, urgent.nulls_last(),
         ItemRow.id,
     )  # fmt: skip
     with reading() as connection:
-        rows = [(row.matter, row_of(row)) for row in connection.execute(query)]
+        rows = [((row.matter, row.group), row_of(row)) for row in connection.execute(query)]
     note_shown("waiting", actor, [row for _, row in rows])
     return _lines(rows)
 
 
-def _lines(rows: Sequence[tuple[int, ListRow]]) -> list[WaitingMatter]:
-    matters: dict[int, list[ListRow]] = {}
+def _lines(rows: Sequence[tuple[tuple[int, str], ListRow]]) -> list[WaitingMatter]:
+    matters: dict[tuple[int, str], list[ListRow]] = {}
     for matter, row in rows:
         matters.setdefault(matter, []).append(row)
-    return [WaitingMatter(head, tuple(others)) for head, *others in matters.values()]
+    return [
+        WaitingMatter(head=head, others=tuple(others), group=group)
+        for (_, group), (head, *others) in matters.items()
+    ]
 
 
 def _with_matter(query: Select[*tuple[Any, ...]], actor: Actor) -> Select[*tuple[Any, ...]]:
