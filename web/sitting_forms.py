@@ -48,6 +48,7 @@ class SittingForm:
     lines: list[ChosenLine]
     filled: Filled
     own: dict[str, dict[str, str]] = field(default_factory=dict)
+    opens: frozenset[str] = frozenset()  # the lists in which the page foresaw new items
 
     @classmethod
     def sent(cls, list_key: str, trigger: str, asked: Sequence[Field]) -> SittingForm:
@@ -64,7 +65,10 @@ class SittingForm:
             form.get("comment", ""),
             key=(form.get("key") or form_keys.key())[: form_keys.LONGEST],
         )
-        return cls(list_key=list_key, trigger=trigger, lines=lines, filled=filled, own=own)
+        opens = frozenset(form.get("opens", "").split(","))
+        return cls(
+            list_key=list_key, trigger=trigger, lines=lines, filled=filled, own=own, opens=opens
+        )
 
     def shared(self) -> SharedForm:
         """Return the form for the domain.
@@ -100,6 +104,8 @@ class SittingForm:
 
     def was_shown(self, present: Sitting) -> bool:
         """Say whether the effects are those shown, for every chosen line still possible."""
+        if present.foreseen and not present.foreseen.opened.keys() <= self.opens:
+            return False
         marks = {line.number: line.mark for line in self.lines}
         return all(marks[line.item.number] == line.mark for line in present.possible)
 

@@ -14,14 +14,14 @@ from tests.web.stories import in_days
 from workflow.engine import commands
 from workflow.engine.beginning import facts_at
 from workflow.engine.commands import Done
-from workflow.engine.foreseeing import Foreseen, foresee
+from workflow.engine.foreseeing import ForeseenDecision, foresee
 from workflow.engine.results import Results
 from workflow.engine.together import SharedForm
 from workflow.errors import NotFound, NotPermitted, NotPossible, StaleItem
 from workflow.platform import connect
 
 
-def _foreseen(form: SharedForm, numbers: Sequence[str], who: str) -> Foreseen:
+def _foreseen(form: SharedForm, numbers: Sequence[str], who: str) -> ForeseenDecision:
     with connect() as connection:
         facts, _ = facts_at(connection, numbers)
         requests = [form.request(number, facts.get(number)) for number in numbers]

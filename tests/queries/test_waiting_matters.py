@@ -10,6 +10,8 @@ from tests.servers import Database
 from workflow import queries
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
+from workflow.platform import settings
+from workflow.queries.next_moves import next_moves
 
 HEAD = PERSONAS["branch-head"].id
 _GIVEN = {"title": "灭火器过期", "unit": BRANCH, "severity": "minor"}
@@ -59,3 +61,51 @@ def test_pages_of_matters_follow_one_another_without_a_gap(cast: dict[str, Perso
     numbers = [matter(1)[0] for _ in range(5)]
     found = [line[0] for first in (0, 2, 4) for line in lines("branch-head", first, 2)]
     assert found == numbers
+
+
+def test_matters_are_grouped_by_day_and_counted_over_all_pages(
+    cast: dict[str, Persona], database: Database
+) -> None:
+    """Days are those of the database's clock: the rows are moved, not the clock."""
+    numbers = [matter(0)[0] for _ in range(7)]
+    zone = settings().timezone
+    today = f"date_trunc('day', now() AT TIME ZONE '{zone}')"
+    week = f"date_trunc('week', now() AT TIME ZONE '{zone}') + interval '7 days'"
+    days = [
+        "now() - interval '1 minute'",
+        "now() - interval '9 days'",
+        f"({today} + interval '1 day') AT TIME ZONE '{zone}'",
+        f"({week}) AT TIME ZONE '{zone}'",
+        f"({week} + interval '1 day') AT TIME ZONE '{zone}'",
+        f"({week} + interval '90 days') AT TIME ZONE '{zone}'",
+        "NULL",
+    ]
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("ALTER TABLE items DISABLE TRIGGER USER")
+        for number, day in zip(numbers, days, strict=True):
+            owner.execute(f"UPDATE items SET due_at = {day} WHERE number = %s".encode(), [number])
+        [(last_of_week,)] = owner.execute(
+            f"SELECT extract(isodow FROM now() AT TIME ZONE '{zone}') = 7".encode()
+        ).fetchall()
+        owner.execute("ALTER TABLE items ENABLE TRIGGER USER")
+    groups = queries.waiting_groups(actor("branch-head"))
+    found = {group.key: [line.head.number for line in group.lines] for group in groups}
+    assert found.pop("late") == [numbers[1], numbers[0]]
+    assert found.pop("later") == numbers[4:6]
+    assert found.pop("none") == numbers[6:]
+    if last_of_week:
+        assert found == {"today": numbers[2:4]}
+    else:
+        assert found == {"today": numbers[2:3], "week": numbers[3:4]}
+    [first] = queries.waiting_groups(actor("branch-head"), 0, 1)
+    assert (first.key, first.count, len(first.lines)) == ("late", 2, 1)
+    assert sum(group.count for group in groups) == queries.counts(actor("branch-head"))[0] == 7
+
+
+def test_the_next_move_of_a_line_is_one_that_the_person_can_make(cast: dict[str, Persona]) -> None:
+    numbers = matter(1)
+    heads = [line.head for line in queries.waiting_matters(actor("branch-head"))]
+    found = next_moves(heads, actor("branch-head"))[numbers[0]]
+    assert queries.move_form(numbers[0], found.trigger, actor("branch-head"))
+    assert not found.beside
+    assert next_moves(heads, actor("auditor")) == {}

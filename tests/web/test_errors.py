@@ -48,7 +48,7 @@ def test_a_failure_of_ours_shows_a_number_and_nothing_of_its_cause(
         raise RuntimeError("SELECT secret FROM people -- 陈建国")
 
     visitor = enter("inspector")
-    monkeypatch.setattr(queries, "waiting_matters", fails)
+    monkeypatch.setattr(queries, "waiting_groups", fails)
     with caplog.at_level(logging.ERROR, "rectify.web"):
         answer = visitor.get("/")
     assert answer.status_code == 500

@@ -1,4 +1,4 @@
-"""``POST /items/{number}/{trigger}`` and ``POST /decisions``: make a move, or many."""
+"""``POST /items/{number}/{trigger}`` and ``POST /decisions``: make a move, or many, or foresee."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from web.api.values import check_move
 from web.auth import actor
 from web.errors import problem_of
 from web.step_up import demand_scope
-from workflow.engine import commands
+from workflow.engine import commands, foreseeing
 from workflow.engine.commands import Done, Request
+from workflow.engine.results import Results
 from workflow.errors import BadInput, NotProved, WorkflowError
 
 
@@ -43,18 +44,48 @@ def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int
 )
 def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, str]]:
     """Make many moves, each by the same rules as alone, and each with a result of its own."""
+    asked, refused = _asked(json)
+    decided = commands.decide(asked, actor(), key=keys.key_for(json.model_dump()))
+    again = any(isinstance(result, Done) and result.replayed for result in decided)
+    told = shapes.Results(results=_results(json, refused, decided))
+    return told, 200, {keys.REPLAYED: "true"} if again else {}
+
+
+@blueprint.post("/decisions/foreseen")
+@spec.validate(
+    resp=answers(shapes.Foreseen, 413, 415, 422), tags=["items"], operation_id="foresee_decisions"
+)
+def foresee_decisions(json: bodies.Decisions) -> shapes.Foreseen:
+    """Return the results that these decisions would have now, and their effects; change nothing."""
+    asked, refused = _asked(json)
+    found = foreseeing.foresee_now(asked, actor())
+    return shapes.Foreseen(
+        results=_results(json, refused, found.outcomes),
+        told=found.told,
+        mailed=found.mailed,
+        opened=dict(found.opened),
+    )
+
+
+def _asked(json: bodies.Decisions) -> tuple[list[Request], dict[int, WorkflowError]]:
+    """Return the requests, and the refusals of malformed decisions by their place."""
     refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
     asked = [
         Request(d.number, d.trigger, d.fields, comment=d.comment, version=d.version)
         for n, d in enumerate(json.decisions)
         if n not in refused
     ]
-    decided = iter(commands.decide(asked, actor(), key=keys.key_for(json.model_dump())))
-    outcomes = [refused.get(n) or next(decided) for n in range(len(json.decisions))]
-    numbered = zip(json.decisions, outcomes, strict=True)
-    results = [_result(decision.number, result) for decision, result in numbered]
-    again = any(isinstance(result, Done) and result.replayed for result in outcomes)
-    return shapes.Results(results=results), 200, {keys.REPLAYED: "true"} if again else {}
+    return asked, refused
+
+
+def _results(
+    json: bodies.Decisions, refused: dict[int, WorkflowError], decided: Results
+) -> list[shapes.Result]:
+    outcomes = iter(decided)
+    return [
+        _result(decision.number, refused.get(n) or next(outcomes))
+        for n, decision in enumerate(json.decisions)
+    ]
 
 
 def _mistyped(decision: bodies.Decision) -> WorkflowError | None:

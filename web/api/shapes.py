@@ -251,6 +251,14 @@ class Results(Told):
     results: list[Result]
 
 
+class Foreseen(Results):
+    """The results that decisions would have, and their effects on people and lists."""
+
+    told: int
+    mailed: int
+    opened: dict[str, int]  # new items, by list
+
+
 class Notice(Told):
     """A notice to the account."""
 

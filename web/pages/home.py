@@ -46,9 +46,10 @@ def inbox() -> str:
 
 
 def _raisable() -> list[ListType]:
-    """Return the lists in which the person may raise an item without a parent."""
+    """Return the topmost lists in which the person may raise an item."""
     me, now = actor(), datetime.now(UTC)
-    return [each for each in menu().main if queries.may_raise(each.key, me, now)]
+    topmost = (each for each in menu().main if not each.parents)
+    return [each for each in topmost if queries.may_raise(each.key, me, now)]
 
 
 @blueprint.post("/notices/read")

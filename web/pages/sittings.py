@@ -12,6 +12,7 @@ from web.errors import status_of
 from web.forms import Filled, other_faults
 from web.languages import say
 from web.pages.lists import filters_in_address, list_type_of
+from web.recipients import told
 from web.sitting_forms import SittingForm, each, shared_inputs
 from workflow import queries
 from workflow.declaration import CHECK, ListType, Transition, pack
@@ -66,8 +67,8 @@ def decide() -> AnyResponse:
 @blueprint.get("/sittings/<key>")
 def result(key: str) -> str:
     """Show the result for each item: the minutes of the sitting."""
-    told = sitting_results.result(key, actor(), identity().account_id)
-    return render_template("sitting_result.html", told=told)
+    found = sitting_results.result(key, actor(), identity().account_id)
+    return render_template("sitting_result.html", told=found)
 
 
 def _decided(form: SittingForm, move: Transition) -> AnyResponse:
@@ -84,11 +85,11 @@ def _decided(form: SittingForm, move: Transition) -> AnyResponse:
     done = [one for one in results if isinstance(one, Done)]
     if not done:
         raise NotPossible(_NONE)
-    drafts.done(_told(move, done))
+    drafts.done(_said(move, done))
     return redirect(url_for(".result", key=form.filled.key), 303)
 
 
-def _told(move: Transition, done: list[Done]) -> str:
+def _said(move: Transition, done: list[Done]) -> str:
     if done[0].replayed:
         return str(gettext("You sent this form before: it was carried out then, and only once."))
     return str(gettext("Done: %(move)s", move=say(move.words)))
@@ -158,7 +159,8 @@ def _page(
         faults=other_faults(move, filled) if move else [],
         unproved=bool(move) and step_up.needed(move),
         looked=form is not None and error is None,
-        most=MOST,
+        told=told(move) if move else None,
+        papers=pack().documents,
         back=_back(),
         here=[pair for pair in request.args.items(multi=True) if pair[0] not in ("act", "form")],
     )

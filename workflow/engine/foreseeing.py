@@ -7,20 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.declaration import SYSTEM, Actor, Facts, Item, pack
-from workflow.engine import carrying_out, cascades, document_numbers, machine, raising, results
+from workflow.engine import (
+    carrying_out,
+    cascades,
+    document_numbers,
+    machine,
+    raising,
+    references,
+    results,
+)
 from workflow.engine.batch import Batch
-from workflow.engine.beginning import read_shared
+from workflow.engine.beginning import facts_at, read_shared
 from workflow.engine.raising import Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
 from workflow.engine.shared_documents import SharedDocuments
 from workflow.engine.visibility import gone
 from workflow.errors import BadInput, WorkflowError
-from workflow.platform import Connection
+from workflow.platform import Connection, connect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
+class ForeseenDecision:
     """The results of a decision on many items and its consequences, before the decision."""
 
     outcomes: Results  # in the order of the requests
@@ -35,7 +43,7 @@ def foresee(
     requests: Sequence[Request],
     actor: Actor,
     unfilled: frozenset[str] = frozenset(),
-) -> Foreseen:
+) -> ForeseenDecision:
     """Decide in memory on the items of ``facts`` as ``commands.decide`` does; nothing is written.
 
     Where only fields named in ``unfilled`` are at fault, the move is foreseen without its form.
@@ -43,13 +51,13 @@ def foresee(
     now = next((found.now for found in facts.values()), None)
     if now is None:
         missing: Results = [gone(request.number) for request in requests]
-        return Foreseen(outcomes=missing, told=0, mailed=0, opened={})
+        return ForeseenDecision(outcomes=missing, told=0, mailed=0, opened={})
     batch = document_numbers.unnumbered(now)
     read_shared(connection, batch, facts, requests)
     named = References(connection)
     tried = [carrying_out.tried(named, batch, facts, request, actor) for request in requests]
     raising.foresee(batch)
-    return Foreseen(
+    return ForeseenDecision(
         outcomes=[
             _outcome(batch, facts, request, actor, found, unfilled)
             for request, found in zip(requests, tried, strict=True)
@@ -58,6 +66,13 @@ def foresee(
         mailed=len({key[0] for key, told in batch.told.items() if told.mail}),
         opened=Counter(made.item.list_key for made in batch.drafts),
     )
+
+
+def foresee_now(requests: Sequence[Request], actor: Actor) -> ForeseenDecision:
+    """Read the items of the requests, and decide on them in memory."""
+    with connect() as connection:
+        facts, _ = facts_at(connection, references.numbers(requests))
+        return foresee(connection, facts, requests, actor)
 
 
 def _outcome(

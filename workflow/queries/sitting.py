@@ -17,7 +17,7 @@ from workflow.engine import machine
 from workflow.engine.along import Along
 from workflow.engine.beginning import facts_at
 from workflow.engine.cascades import not_now, told
-from workflow.engine.foreseeing import Foreseen, foresee
+from workflow.engine.foreseeing import ForeseenDecision, foresee
 from workflow.engine.raising import Request
 from workflow.engine.results import Done
 from workflow.engine.together import SharedForm, is_shared, shared_move
@@ -35,7 +35,7 @@ MOST = 200  # items of a sitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class JointAct:
     """An act on the chosen items: the move of a list, and how many items it is possible for."""
 
     list_type: ListType
@@ -73,12 +73,12 @@ class SittingLine:
 class Sitting:
     """The whole page of a sitting."""
 
-    acts: Sequence[Act]
-    act: Act | None
+    acts: Sequence[JointAct]
+    act: JointAct | None
     lines: Sequence[SittingLine] = ()
     missing: Sequence[WorkflowError] = ()  # for numbers of no item that the person may see
     requests: Sequence[Request] = ()  # of the lines, in their order
-    foreseen: Foreseen | None = None
+    foreseen: ForeseenDecision | None = None
     names: Mapping[int, Words] = field(default_factory=dict)
     now: datetime | None = None
 
@@ -140,10 +140,10 @@ def sitting(numbers: Sequence[str], actor: Actor, form: SharedForm | None = None
 
 def _shown(
     actor: Actor,
-    act: Act,
+    act: JointAct,
     form: SharedForm,
     about: Mapping[str, Facts],
-    foreseen: Foreseen,
+    foreseen: ForeseenDecision,
     now: datetime,
 ) -> Sitting:
     items = [found.item for found in about.values()]
@@ -171,14 +171,14 @@ def _shown(
     return Sitting(acts=(), act=act, lines=lines, foreseen=foreseen, names=names, now=now)
 
 
-def _refusal(act: Act, item: Item, why: WorkflowError) -> Words:
+def _refusal(act: JointAct, item: Item, why: WorkflowError) -> Words:
     """Return the reason of a refusal; the same reason reads the same for every item."""
     if act.list_type.find(act.move.trigger, item.state) is None:
         return not_now(act.list_type, item.state)
     return told(why)
 
 
-def _acts(seen: Mapping[str, Facts], actor: Actor) -> list[Act]:
+def _acts(seen: Mapping[str, Facts], actor: Actor) -> list[JointAct]:
     """Return the acts that are possible for at least one of the items, the likeliest first."""
     possible: Counter[tuple[str, str]] = Counter()
     ranks: dict[tuple[str, str], tuple[bool, int]] = {}
@@ -196,14 +196,14 @@ def _acts(seen: Mapping[str, Facts], actor: Actor) -> list[Act]:
     return [_act(*key, possible[key]) for key in ordered]
 
 
-def _act(list_key: str, trigger: str, possible: int) -> Act:
+def _act(list_key: str, trigger: str, possible: int) -> JointAct:
     list_type = pack().lists[list_key]
     move = shared_move(list_type, trigger)
     assert move  # noqa: S101 -- only such moves are counted
-    return Act(list_type=list_type, move=move, possible=possible)
+    return JointAct(list_type=list_type, move=move, possible=possible)
 
 
-def _chosen(acts: Sequence[Act], form: SharedForm | None) -> Act | None:
+def _chosen(acts: Sequence[JointAct], form: SharedForm | None) -> JointAct | None:
     if form is None:
         return acts[0] if acts else None
     key = f"{form.list_key}.{form.trigger}"
@@ -212,11 +212,11 @@ def _chosen(acts: Sequence[Act], form: SharedForm | None) -> Act | None:
     )
 
 
-def _is_of(facts: Facts, act: Act) -> bool:
+def _is_of(facts: Facts, act: JointAct) -> bool:
     return facts.item.list_key == act.list_type.key
 
 
-def _proposals(act: Act, form: SharedForm, facts: Facts) -> list[tuple[Field, str]]:
+def _proposals(act: JointAct, form: SharedForm, facts: Facts) -> list[tuple[Field, str]]:
     """Return the values proposed for an item alone, of the fields left empty in the form."""
     empty = [f for f in act.move.fields if f.suggests and not form.values.get(f.key)]
     proposed = [(f, f.suggests(facts)) for f in empty if f.suggests]
@@ -225,7 +225,7 @@ def _proposals(act: Act, form: SharedForm, facts: Facts) -> list[tuple[Field, st
 
 def _people(
     items: Iterable[Item],
-    foreseen: Foreseen,
+    foreseen: ForeseenDecision,
     proposals: Mapping[str, Sequence[tuple[Field, str]]],
 ) -> set[int | None]:
     people = {item.holder_id for item in items}

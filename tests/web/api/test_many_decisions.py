@@ -32,6 +32,24 @@ def test_every_decision_has_a_result_of_its_own_in_their_order(programs: Program
     assert [r["number"] for r in results] == [d["number"] for d in body["decisions"]]
 
 
+def test_foreseen_decisions_are_those_that_would_be_made_and_none_is(programs: Programs) -> None:
+    good, other = programs.raised("一"), programs.raised("二")
+    body = {
+        "decisions": [
+            {"number": good, "trigger": "comment", "comment": "好", "version": 1},
+            {"number": "P2026-9999", "trigger": "comment", "comment": "没有"},
+            {"number": other, "trigger": "close"},
+            {"number": other, "trigger": "comment", "comment": "x", "version": 7},
+        ]
+    }
+    told = programs("coordinator").post("/decisions/foreseen", body).json
+    assert programs("coordinator").get(f"/items/{good}").json["version"] == 1
+    done = programs("coordinator").post("/decisions", body).json
+    assert told["results"] == done["results"]
+    assert told["opened"] == {}
+    assert told["told"] >= told["mailed"] >= 0
+
+
 def test_two_decisions_on_one_item_follow_one_another(programs: Programs) -> None:
     number = programs.raised()
     comment = {"number": number, "trigger": "comment", "comment": "x"}
