@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll("[data-choosing], [data-sitting]"))
   };
 
   if (all) {
-    all.hidden = false;
+    all.parentElement.hidden = false;
     all.addEventListener("change", () => {
       boxes.forEach((one) => { one.checked = all.checked; });
       count();
