@@ -78,6 +78,7 @@ class Somebody:
 Ask = Callable[[Somebody, str, str], TestResponse]  # who asks, the number, a digest
 TRIGGERS = ("assign", "approve", "attach", "nonsense")
 CHILDREN = ("tasks", "extensions", "accountabilities")
+ACTS = ("", "problems.assign", "problems.comment", "problems.nonsense")
 
 
 def _each(keys: tuple[str, ...], ask: Callable[[Somebody, str, str], TestResponse]) -> list[Ask]:
@@ -104,6 +105,12 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
     ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
     ("papers.sheet", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1")],
+    ("sittings.show", "GET"): _each(
+        ACTS, lambda s, n, t: s.get(f"/sitting?number={n}&act={t}&form=x")
+    ),
+    ("sittings.decide", "POST"): _each(
+        ACTS, lambda s, n, t: s.post(f"/sitting?number={n}", act=t, line=f"{n}:1:ab", comment="x")
+    ),
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
@@ -112,6 +119,10 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.move", "POST"): _each(TRIGGERS, lambda s, n, t: s.call(f"/items/{n}/{t}", {})),
     ("api.decisions", "POST"): _each(
         TRIGGERS, lambda s, n, t: s.call("/decisions", {"decisions": [{"number": n, "trigger": t}]})
+    ),
+    ("api.foresee_decisions", "POST"): _each(
+        TRIGGERS,
+        lambda s, n, t: s.call("/decisions/foreseen", {"decisions": [{"number": n, "trigger": t}]}),
     ),
     ("api.raise_item", "POST"): _each(
         CHILDREN, lambda s, n, k: s.call("/items", {"list": k, "parent": n})
@@ -152,6 +163,9 @@ OWN = {
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"],
+    ("sittings.show", "GET"): [
+        "/sitting?all=inbox", *(f"/sitting?all={key}&act={key}.comment" for key in _LISTED)
+    ],
     ("lists.items", "GET"): [
         f"/lists/{key}?{more}" for key in _LISTED
         for more in ("", "q=别处", "sort=due", "state=open", "overdue=1", f"unit={OTHER_BRANCH}")
@@ -261,7 +275,7 @@ PLAIN = {
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
     ("delegations.choose", "POST"),
-    ("account.mails", "POST"),
+    ("account.mails", "POST"), ("sittings.result", "GET"),
     ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
     ("second_factor.show", "GET"), ("second_factor.begin", "POST"),
     ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),
