@@ -126,9 +126,14 @@ def shared_inputs(move: Transition, filled: Filled, shown: Sitting) -> list[Inpu
 
 
 def each(move: Transition) -> Field | None:
-    """Return the field with few choices, chosen for each line alone if need be, or ``None``."""
-    few = (f for f in move.fields if f.kind == "choice" and f.required and not f.suggests)
-    return next((f for f in few if len(f.choices) <= _FEW), None)
+    """Return the single judgement of a move, to be made for a line alone, too; or ``None``.
+
+    A move that asks for several judgements asks for them once, for all lines.
+    """
+    judged = [f for f in move.fields if f.required and not f.suggests]
+    if len(judged) != 1 or judged[0].kind != "choice" or len(judged[0].choices) > _FEW:
+        return None
+    return judged[0]
 
 
 def _shared(asked: Field) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.cast import PASSWORD, actor
+from tests.cast import LOOKS, PASSWORD, actor
 from tests.engine.stage import REASON
 from tests.web import stories
 from tests.web.desks import CHROMIUM, Office
@@ -24,8 +24,7 @@ def _verified(count: int) -> list[str]:
     """Return the numbers of problems with a real photo that wait to be closed."""
     numbers = [stories.rectified() for _ in range(count)]
     for number in numbers:
-        fields = {"looks": "solved"}
-        commands.fire(number, "verify", actor("verifier"), fields=fields, comment=REASON)
+        commands.fire(number, "verify", actor("verifier"), fields=LOOKS, comment=REASON)
     return numbers
 
 
