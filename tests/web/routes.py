@@ -162,7 +162,8 @@ OWN = {
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
-    ("home.inbox", "GET"): ["/"],
+    ("home.inbox", "GET"): ["/"], ("home.raised", "GET"): ["/mine/raised"],
+    ("home.done", "GET"): ["/mine/done"],
     ("sittings.show", "GET"): [
         "/sitting?all=inbox", *(f"/sitting?all={key}&act={key}.comment" for key in _LISTED)
     ],

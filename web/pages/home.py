@@ -15,6 +15,7 @@ from workflow.declaration import ListType, pack
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
 from workflow.organisation.staff import approving
+from workflow.queries import own_work
 from workflow.queries.next_moves import next_moves
 
 blueprint = Blueprint("home", __name__)
@@ -42,6 +43,21 @@ def inbox() -> str:
         overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
+    )
+
+
+@blueprint.get("/mine/raised")
+def raised() -> str:
+    """Show the items that the person has raised."""
+    page = own_work.raised_by(actor(), request.args.get("after"))
+    return render_template("own_raised.html", page=page)
+
+
+@blueprint.get("/mine/done")
+def done() -> str:
+    """Show the moves that the person has made."""
+    return render_template(
+        "own_done.html", page=own_work.done_by(actor(), request.args.get("after"))
     )
 
 

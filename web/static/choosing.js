@@ -14,7 +14,7 @@ for (const form of document.querySelectorAll("[data-choosing], [data-sitting]"))
     const chosen = boxes.filter((one) => one.checked).length;
     shown.forEach((place) => {
       place.textContent = chosen;
-      place.hidden = !form.hasAttribute("data-sitting") && (chosen === 0 || rule.checked);
+      place.hidden = !form.hasAttribute("data-sitting") && (chosen === 0 || Boolean(rule && rule.checked));
     });
     if (all) {
       all.checked = chosen > 0 && chosen === boxes.length;

@@ -1,0 +1,128 @@
+"""A person's own work across all lists: the items raised, and the moves made."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, and_, select, tuple_
+
+from workflow.declaration import RAISE, Actor
+from workflow.engine.visibility import visible
+from workflow.errors import BAD_CURSOR, BadInput
+from workflow.platform import reading
+from workflow.platform.models import Event, ItemRow
+from workflow.queries.inbox import move_words, note_shown
+from workflow.queries.listing import ListRow, row_of, rows_query
+from workflow.words import Words
+
+Line = TypeVar("Line")
+LINES = 50  # of one page
+_OF_OTHERS = ("child",)  # events of an item that tell the move of another
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMove:
+    """A move that the person has made."""
+
+    number: str
+    list_key: str
+    title: str
+    move: Words
+    at: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage(Generic[Line]):
+    """Lines of a page, and the cursor of the next page, if any."""
+
+    lines: Sequence[Line]
+    next: str | None
+
+
+def raised_by(actor: Actor, after: str | None = None) -> OwnPage[ListRow]:
+    """Return the items that the person has raised and may still see, the newest first.
+
+    Raises ``BadInput`` for a wrong cursor.
+    """
+    mine = select(Event.item_id).where(_by(actor), Event.trigger == RAISE)
+    query = rows_query().where(ItemRow.id.in_(mine), visible(actor)).order_by(ItemRow.id.desc())
+    if after:
+        query = query.where(ItemRow.id < _read(after, 1)[0])
+    with reading() as connection:
+        found = connection.execute(query.limit(LINES + 1)).all()
+    rows = [row_of(row) for row in found[:LINES]]
+    note_shown("raised", actor, rows)
+    return OwnPage(rows, _written(found[LINES - 1].id) if len(found) > LINES else None)
+
+
+def done_by(actor: Actor, after: str | None = None) -> OwnPage[OwnMove]:
+    """Return the moves that the person has made on items still visible, the newest first.
+
+    Raises ``BadInput`` for a wrong cursor.
+    """
+    key = tuple_(Event.at, Event.item_id, Event.seq)
+    query = (
+        select(ItemRow.number, ItemRow.list_key, ItemRow.title, Event.at, Event.item_id, Event.seq,
+               Event.trigger, Event.source, Event.changes, Event.comment)
+        .join(ItemRow, ItemRow.id == Event.item_id)
+        .where(_by(actor), Event.trigger.not_in(_OF_OTHERS), visible(actor))
+        .order_by(Event.at.desc(), Event.item_id.desc(), Event.seq.desc())
+    )  # fmt: skip
+    if after:
+        at, item_id, seq = _read(after, 3)
+        query = query.where(key < tuple_(_moment(at), item_id, seq))
+    with reading() as connection:
+        found = connection.execute(query.limit(LINES + 1)).all()
+    moves = [_own(row) for row in found[:LINES]]
+    last = found[LINES - 1] if len(found) > LINES else None
+    return OwnPage(moves, _written(last.at.isoformat(), last.item_id, last.seq) if last else None)
+
+
+def _by(actor: Actor) -> ColumnElement[bool]:
+    """Match the events of the person, or of the delegate for the absent person."""
+    return and_(
+        Event.actor_id == actor.person_id, Event.behind_id.is_not_distinct_from(actor.behind)
+    )
+
+
+def _own(row: Any) -> OwnMove:
+    return OwnMove(
+        number=row.number,
+        list_key=row.list_key,
+        title=row.title,
+        move=move_words(row.list_key, row.trigger, row.source, row.changes),
+        at=row.at,
+        comment=row.comment,
+    )
+
+
+def _written(*parts: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
+
+
+def _read(cursor: str, count: int) -> list[Any]:
+    """Return the parts of a cursor: whole numbers, behind the moment where there are several.
+
+    Raises ``BadInput`` where the cursor was not issued by the service.
+    """
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        whole = parts[1:] if count > 1 else parts
+        if len(parts) != count or any(type(n) is not int or not 0 < n < 2**63 for n in whole):
+            raise ValueError(cursor)
+        return list(parts)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadInput(BAD_CURSOR) from error
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise BadInput(BAD_CURSOR) from error
