@@ -159,6 +159,7 @@ def _page(
         faults=other_faults(move, filled) if move else [],
         unproved=bool(move) and step_up.needed(move),
         looked=form is not None and error is None,
+        several=len({act.list_type.key for act in shown.acts}) > 1,
         told=told(move) if move else None,
         papers=pack().documents,
         back=_back(),
