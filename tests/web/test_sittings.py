@@ -279,3 +279,35 @@ def _confirm(walker: Walker) -> None:
     if any(name == "proof" for name, _ in walker.form(CLOSE).values):
         walker.type(CLOSE, "proof", PASSWORD)
     walker.press(CLOSE)
+
+
+def test_five_extensions_are_granted_each_until_the_day_it_asks_for(
+    enter: Entering, database: Database
+) -> None:
+    stage = Stage()
+    parents = stage.many("problems", "assigned", 5)
+    asked = stage.many("extensions", "raised", 5, parents=parents)
+    walker = Walker(enter("leader"), _address(*asked, act="extensions.approve"))
+    walker.press("同意延期")
+    assert "已办理5项" in words(walker.answer)
+    assert _states(database, "extensions") == [("approved", 5)]
+    moved = "items p JOIN items e ON e.parent_id = p.id WHERE p.due_version > 1"
+    assert _count(database, moved) == 5
+
+
+def test_the_heads_of_a_list_order_it(enter: Entering) -> None:
+    numbers = Stage().many("problems", "assigned", 3)
+    walker = Walker(enter("coordinator"), "/lists/problems?state=open")
+
+    def stand() -> list[str]:
+        places = [(walker.answer.text.index(f">{number}<"), number) for number in numbers]
+        return [number for _, number in sorted(places)]
+
+    assert stand() == numbers[::-1]
+    walker.follow("事项")
+    assert stand() == numbers
+    assert "state=open" in walker._at
+    assert 'aria-sort="ascending"' in walker.answer.text
+    walker.follow("时限")
+    assert walker.answer.status_code == 200
+    assert "sort=due" in walker._at

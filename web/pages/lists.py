@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,11 +59,34 @@ def items(key: str) -> str:
         shown=shown_fields(list_type.columns, page),
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
         asked=_shown(filters),
+        order=_order(key, filters),
         layouts=[layout.name for layout in layouts()],
         ledger=TITLE if key == LEDGER_OF else None,
         next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
         first=url_for(".items", key=key, **_shown(filters)) if request.args.get("after") else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadOrder:
+    """The orders that a head of the table leads to: the first, and the next after each of them."""
+
+    first: str
+    others: Mapping[str, str]
+    list_key: str
+    filters: Filters
+
+    def address(self, sort: str) -> str:
+        """Return the address of the list in an order."""
+        return url_for(".items", key=self.list_key, **_shown(replace(self.filters, sort=sort)))
+
+
+def _order(key: str, filters: Filters) -> dict[str, HeadOrder]:
+    by_number = {"newest": "oldest", "oldest": "newest"}
+    return {
+        "item": HeadOrder("newest", by_number, key, filters),
+        "due": HeadOrder("due", {"due": "due"}, key, filters),
+    }
 
 
 @blueprint.get("/lists/<key>/export")

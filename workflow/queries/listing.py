@@ -30,7 +30,7 @@ from workflow.words import Words
 
 MOST = 200
 BATCH = 1_000  # rows of an export at a time
-SORTS = ("newest", "due")
+SORTS = ("newest", "oldest", "due")
 _MENTIONS = mentions(
     "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
     words=":words",
