@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import psycopg
 import pytest
 
 from tests.cast import LOOKS, OTHER_BRANCH, PASSWORD, Persona, actor
 from tests.engine.stage import REASON, Stage
 from tests.engine.test_statements import Count, statements  # noqa: F401 -- a fixture
-from tests.profession.test_votes import owner, verified
 from tests.servers import Database
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from tests.web.walker import Walker
 from workflow.engine import commands
-from workflow.engine.together import is_shared
-from workflow.profession.lists import LIST_TYPES
 
-__all__ = ["owner"]
 CLOSE, ASSIGN, VERIFY = "审定销号", "交办", "核查通过"
 TOGETHER = "一并办理"
 
@@ -202,21 +196,6 @@ def test_a_form_not_filled_in_is_told_at_its_fields_and_nothing_is_done(
     assert _states(database) == [("verified", 2)]
 
 
-def test_each_line_can_have_a_vote_of_its_own(
-    enter: Entering, database: Database, owner: Any
-) -> None:
-    numbers = [verified() for _ in range(3)]
-    walker = Walker(enter("committee-member"), _address(*numbers, act="problems.vote"))
-    votes = ("for", "against", "abstain")
-    walker.tick("投票", *((f"own-{n}-vote", vote) for n, vote in zip(numbers, votes, strict=True)))
-    walker.press("投票")
-    assert walker.answer.status_code == 200, words(walker.answer)
-    for vote in votes:
-        cast = f"items WHERE process #>> '{{votes,0,vote}}' = '{vote}'"
-        assert _count(database, cast) == 1
-    assert words(walker.answer).count("表决记录") == 3
-
-
 def test_nothing_chosen_is_told(enter: Entering) -> None:
     stories.raised()
     walker = Walker(enter("coordinator"), "/")
@@ -242,18 +221,6 @@ def test_nobody_else_opens_the_results_of_a_sitting(enter: Entering) -> None:
     assert enter("coordinator").get("/sittings/none").status_code == 404
 
 
-def test_every_move_for_many_has_a_page(enter: Entering) -> None:
-    """What the declarations let be done for many, the page offers; in both languages."""
-    number = stories.assigned()
-    for language in ("zh", "en"):
-        visitor = enter("coordinator", language)
-        for key, list_type in LIST_TYPES.items():
-            for move in list_type.transitions:
-                if _is_for_many(move):
-                    answer = visitor.get(_address(number, act=f"{key}.{move.trigger}"))
-                    assert answer.status_code == 200, (key, move.trigger)
-
-
 def test_a_page_for_fifty_takes_as_many_statements_as_a_page_for_two(
     enter: Entering,
     statements: Count,  # noqa: F811
@@ -266,10 +233,6 @@ def test_a_page_for_fifty_takes_as_many_statements_as_a_page_for_two(
     assert statements(lambda: visitor.get(_address(*numbers))) == few
 
 
-def _is_for_many(move: Any) -> bool:
-    return is_shared(move)
-
-
 def _address(*numbers: str, act: str = "") -> str:
     chosen = "&".join(f"number={number}" for number in numbers)
     return f"/sitting?{chosen}" + (f"&act={act}" if act else "")
@@ -279,35 +242,3 @@ def _confirm(walker: Walker) -> None:
     if any(name == "proof" for name, _ in walker.form(CLOSE).values):
         walker.type(CLOSE, "proof", PASSWORD)
     walker.press(CLOSE)
-
-
-def test_five_extensions_are_granted_each_until_the_day_it_asks_for(
-    enter: Entering, database: Database
-) -> None:
-    stage = Stage()
-    parents = stage.many("problems", "assigned", 5)
-    asked = stage.many("extensions", "raised", 5, parents=parents)
-    walker = Walker(enter("leader"), _address(*asked, act="extensions.approve"))
-    walker.press("同意延期")
-    assert "已办理5项" in words(walker.answer)
-    assert _states(database, "extensions") == [("approved", 5)]
-    moved = "items p JOIN items e ON e.parent_id = p.id WHERE p.due_version > 1"
-    assert _count(database, moved) == 5
-
-
-def test_the_heads_of_a_list_order_it(enter: Entering) -> None:
-    numbers = Stage().many("problems", "assigned", 3)
-    walker = Walker(enter("coordinator"), "/lists/problems?state=open")
-
-    def stand() -> list[str]:
-        places = [(walker.answer.text.index(f">{number}<"), number) for number in numbers]
-        return [number for _, number in sorted(places)]
-
-    assert stand() == numbers[::-1]
-    walker.follow("事项")
-    assert stand() == numbers
-    assert "state=open" in walker._at
-    assert 'aria-sort="ascending"' in walker.answer.text
-    walker.follow("时限")
-    assert walker.answer.status_code == 200
-    assert "sort=due" in walker._at

@@ -20,7 +20,7 @@ from workflow.queries.inbox import move_words, note_shown
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.words import Words
 
-Line = TypeVar("Line")
+Own = TypeVar("Own")
 LINES = 50  # of one page
 _OF_OTHERS = ("child",)  # events of an item that tell the move of another
 
@@ -38,10 +38,10 @@ class OwnMove:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage(Generic[Line]):
+class OwnPage(Generic[Own]):
     """Lines of a page, and the cursor of the next page, if any."""
 
-    lines: Sequence[Line]
+    lines: Sequence[Own]
     next: str | None
 
 
