@@ -32,7 +32,7 @@ _FEW = 5  # choices that a line shows side by side
 
 @dataclass(frozen=True, slots=True)
 class ChosenLine:
-    """A line as chosen: number, version, and the digest of its effects as shown."""
+    """A line as chosen: number, version, and the digest of the effects as shown."""
 
     number: str
     version: int
@@ -103,19 +103,19 @@ class SittingForm:
         return [line.number for line in self.lines]
 
     def was_shown(self, present: Sitting) -> bool:
-        """Say whether the effects are those shown, for every chosen line still possible."""
+        """Say whether the effects are the effects shown, for every chosen line still possible."""
         if present.foreseen and not present.foreseen.opened.keys() <= self.opens:
             return False
         marks = {line.number: line.mark for line in self.lines}
         return all(marks[line.item.number] == line.mark for line in present.possible)
 
     def changed(self, present: Sitting) -> set[str]:
-        """Return the numbers of the chosen lines whose items have changed since they were shown."""
+        """Return the numbers of the chosen lines with items changed since the page was shown."""
         now = {line.item.number: line.item.version for line in present.lines}
         return {line.number for line in self.lines if now.get(line.number) != line.version}
 
     def still_chosen(self, present: Sitting) -> set[str]:
-        """Return the numbers of the chosen lines that have not changed."""
+        """Return the numbers of the chosen lines without a change."""
         return {line.number for line in self.lines} - self.changed(present)
 
 

@@ -56,7 +56,7 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
     resp=answers(shapes.Foreseen, 413, 415, 422), tags=["items"], operation_id="foresee_decisions"
 )
 def foresee_decisions(json: bodies.Decisions) -> shapes.Foreseen:
-    """Return the results that these decisions would have now, and their effects; change nothing."""
+    """Return the results and the effects of decisions if made now; change nothing."""
     asked, refused = _asked(json)
     found = foreseeing.foresee_now(asked, actor())
     return shapes.Foreseen(

@@ -252,7 +252,7 @@ class Results(Told):
 
 
 class Foreseen(Results):
-    """The results that decisions would have, and their effects on people and lists."""
+    """The results of decisions before they are made, and the effects on people and lists."""
 
     told: int
     mailed: int

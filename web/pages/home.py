@@ -48,21 +48,21 @@ def inbox() -> str:
 
 @blueprint.get("/mine/raised")
 def raised() -> str:
-    """Show the items that the person has raised."""
+    """Show the items raised by the person."""
     page = own_work.raised_by(actor(), request.args.get("after"))
     return render_template("own_raised.html", page=page)
 
 
 @blueprint.get("/mine/done")
 def done() -> str:
-    """Show the moves that the person has made."""
+    """Show the moves made by the person."""
     return render_template(
         "own_done.html", page=own_work.done_by(actor(), request.args.get("after"))
     )
 
 
 def _raisable() -> list[ListType]:
-    """Return the topmost lists in which the person may raise an item."""
+    """Return the topmost lists open to the person for raising an item."""
     me, now = actor(), datetime.now(UTC)
     topmost = (each for each in menu().main if not each.parents)
     return [each for each in topmost if queries.may_raise(each.key, me, now)]

@@ -69,7 +69,7 @@ def items(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeadOrder:
-    """The orders that a head of the table leads to: the first, and the next after each of them."""
+    """The orders behind a head of the table: the first, and the next after each order."""
 
     first: str
     others: Mapping[str, str]

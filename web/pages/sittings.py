@@ -40,7 +40,7 @@ _NONE = Words(
 
 @blueprint.get("/sitting")
 def show() -> AnyResponse | str:
-    """Show the chosen items with the act and its effects on each."""
+    """Show the chosen items with the act and the effects on each."""
     if away := form_keys.named():
         return away
     asked = _asked(request.args.get("act", ""))
@@ -106,7 +106,7 @@ def _again(form: SittingForm, error: WorkflowError) -> Response:
 
 
 def _present(form: SittingForm, shared: SharedForm) -> Sitting:
-    """Return all rows of the page as they are by now, whatever versions were shown."""
+    """Return all rows of the page in the present versions, whatever versions were shown."""
     numbers = [*_numbers(), *(line.number for line in form.lines)]
     return sitting(numbers, actor(), shared.at_present())
 
@@ -127,7 +127,7 @@ def _asked(key: str) -> tuple[ListType, Transition] | None:
 
 
 def _numbers() -> list[str]:
-    """Return the chosen numbers, or by rule those that a filter shows, at most ``MOST``."""
+    """Return the chosen numbers, or by rule the numbers of a filter, at most ``MOST``."""
     rule = request.args.get("all", "")
     if not rule:
         return request.args.getlist("number")[:MOST]

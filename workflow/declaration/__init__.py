@@ -34,7 +34,6 @@ from workflow.declaration.facts import (
 from workflow.declaration.field import Choice, Field, FieldKind
 from workflow.declaration.field_words import named_by
 from workflow.declaration.fields import CHECK, REASON_NEEDED, Asking, faults_of, is_reason, value_of
-from workflow.declaration.for_many import for_many
 from workflow.declaration.guards import (
     FIRST,
     LAST,
@@ -274,7 +273,6 @@ __all__ = [
     "drop_stale",
     "eligible",
     "faults_of",
-    "for_many",
     "forget",
     "has_gone",
     "holder",

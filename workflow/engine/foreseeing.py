@@ -1,4 +1,4 @@
-"""Decisions foreseen: made in memory by the code that makes them, and never written."""
+"""Decisions foreseen: made in memory by the code of real decisions, and never written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from workflow.platform import Connection, connect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeseenDecision:
-    """The results of a decision on many items and its consequences, before the decision."""
+    """The results and the consequences of a decision on many items, before the decision."""
 
     outcomes: Results  # in the order of the requests
     told: int  # people
@@ -91,7 +91,7 @@ def _outcome(
 
 
 def _without_form(facts: Facts, trigger: str, actor: Actor) -> Done | WorkflowError:
-    """Foresee a move by its permission and its conditions, and the children moving along."""
+    """Foresee a move by permission and conditions, and the children moving along."""
     try:
         move = machine.ready(pack().lists[facts.item.list_key], trigger, actor, facts)
     except WorkflowError as refusal:
@@ -100,7 +100,7 @@ def _without_form(facts: Facts, trigger: str, actor: Actor) -> Done | WorkflowEr
 
 
 def rehearse(connection: Connection, facts: Facts, trigger: str, shared: SharedDocuments) -> Batch:
-    """Make a move of the machine in memory; its result is never written."""
+    """Make a move of the machine in memory; the result is never written."""
     batch, number = Batch(now=facts.now, shared=shared), facts.item.number
     request = Request(number, trigger)
     carrying_out.carry_out(References(connection), batch, {number: facts}, request, SYSTEM)

@@ -1,11 +1,12 @@
-"""Moves for many items by one form: the shared values, each item's own proposals and choices."""
+"""Moves for many items by one form: shared values, and proposals and choices of single items."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from workflow.declaration import Facts, ListType, Transition, faults_of, for_many, pack, system
+from workflow.declaration import Facts, ListType, Transition, faults_of, pack, system
+from workflow.declaration.for_many import for_many
 from workflow.engine.raising import Request
 from workflow.words import Words
 
@@ -27,7 +28,7 @@ class SharedForm:
 
     @property
     def move(self) -> Transition | None:
-        """The declared move, where one form can make it for many items."""
+        """The declared move, if open to a form for many items."""
         return shared_move(pack().lists.get(self.list_key), self.trigger)
 
     def at_present(self) -> SharedForm:
@@ -35,7 +36,7 @@ class SharedForm:
         return replace(self, versions={})
 
     def request(self, number: str, facts: Facts | None) -> Request:
-        """Return the request for an item: own choice, else shared value, else its proposal."""
+        """Return the request for an item: own choice, else shared value, else own proposal."""
         return Request(
             number,
             self.trigger,
@@ -53,7 +54,7 @@ class SharedForm:
         return filled | dict(self.own.get(number, {}))
 
     def faults(self, numbers: Iterable[str]) -> dict[str, Words]:
-        """Return the faults of the form itself, which concern every item alike."""
+        """Return the faults of the form, the same for every item."""
         if self.move is None:
             return {}
         found = faults_of(self.move, self.values, self.comment)
@@ -67,7 +68,7 @@ class SharedForm:
 
 
 def shared_move(list_type: ListType | None, trigger: str) -> Transition | None:
-    """Return the first move of a list by its trigger, where one form can make it for many."""
+    """Return the first move of a list with the trigger, if open to a form for many items."""
     moves = list_type.transitions if list_type else ()
     return next((t for t in moves if t.trigger == trigger and is_shared(t)), None)
 

@@ -1,4 +1,4 @@
-"""The order of the moves of an item: the move that takes it on comes first."""
+"""The order of the moves of an item: the move to the next state comes first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next move of waiting items: the move that takes the item on, where the person may make it."""
+"""The next moves of waiting items: of the moves open to a person, the one to the next state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.queries.main_move import turn
 
 
 def next_moves(rows: Sequence[ListRow], actor: Actor) -> dict[str, Transition]:
-    """Return the move of each row by its number; a row without a possible move has none."""
+    """Return the moves by the numbers of the rows; a row without a possible move has none."""
     with connect() as connection:
         facts, _ = facts_at(connection, [row.number for row in rows])
     found = ((number, _next(each, actor)) for number, each in facts.items())

@@ -27,7 +27,7 @@ _OF_OTHERS = ("child",)  # events of an item that tell the move of another
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMove:
-    """A move that the person has made."""
+    """A move made by the person."""
 
     number: str
     list_key: str
@@ -46,7 +46,7 @@ class OwnPage(Generic[Own]):
 
 
 def raised_by(actor: Actor, after: str | None = None) -> OwnPage[ListRow]:
-    """Return the items that the person has raised and may still see, the newest first.
+    """Return the items raised by the person and still visible, the newest first.
 
     Raises ``BadInput`` for a wrong cursor.
     """
@@ -62,7 +62,7 @@ def raised_by(actor: Actor, after: str | None = None) -> OwnPage[ListRow]:
 
 
 def done_by(actor: Actor, after: str | None = None) -> OwnPage[OwnMove]:
-    """Return the moves that the person has made on items still visible, the newest first.
+    """Return the moves made by the person on items still visible, the newest first.
 
     Raises ``BadInput`` for a wrong cursor.
     """

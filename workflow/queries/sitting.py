@@ -1,4 +1,4 @@
-"""A sitting: many items, an act for all of them, its effects on each, before the decision.
+"""A sitting: many items, an act for all items, the effects on each, before the decision.
 
 The rows come from chosen numbers, or by rule: all items shown by the filter of a list, or all
 matters that wait for a person.
@@ -36,7 +36,7 @@ MOST = 200  # items of a sitting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointAct:
-    """An act on the chosen items: the move of a list, and how many items it is possible for."""
+    """An act on the chosen items: the move of a list, and the number of items open to the move."""
 
     list_type: ListType
     move: Transition
@@ -50,7 +50,7 @@ class JointAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingLine:
-    """An item before the decision: its grounds, and what the act does to the item."""
+    """An item before the decision: grounds of the decision, and effects of the act."""
 
     item: Item
     list_type: ListType
@@ -64,7 +64,7 @@ class SittingLine:
 
     @property
     def mark(self) -> str:
-        """A short digest of the effects, by which a changed effect is noticed."""
+        """A short digest of the effects; a changed effect has another digest."""
         moved = [[child.number, child.trigger, child.stays is None] for child in self.along]
         return sha256(repr([self.refusal is None, moved]).encode()).hexdigest()[:12]
 
@@ -84,7 +84,7 @@ class Sitting:
 
     @property
     def possible(self) -> list[SittingLine]:
-        """The lines for which the act is possible."""
+        """The lines open to the act."""
         return [line for line in self.lines if line.refusal is None]
 
     @property
@@ -179,7 +179,7 @@ def _refusal(act: JointAct, item: Item, why: WorkflowError) -> Words:
 
 
 def _acts(seen: Mapping[str, Facts], actor: Actor) -> list[JointAct]:
-    """Return the acts that are possible for at least one of the items, the likeliest first."""
+    """Return the acts possible for at least one of the items, the likeliest first."""
     possible: Counter[tuple[str, str]] = Counter()
     ranks: dict[tuple[str, str], tuple[bool, int]] = {}
     for facts in seen.values():

@@ -23,7 +23,7 @@ _LATEST = 5  # opinions of an item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A move with its text: person, move, day, comment."""
+    """A move and a text: person, move, day, comment."""
 
     who: Words
     move: Words
@@ -33,7 +33,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What a decision on an item rests on besides its evidence."""
+    """The grounds of a decision on an item besides the evidence."""
 
     handed_in: Sequence[tuple[Words, Words]] = ()  # fields of the move into the present state
     opinions: Sequence[Said] = ()  # the newest last
@@ -41,7 +41,7 @@ class Grounds:
 
 
 def grounds_of(connection: Connection, items: Sequence[Item]) -> dict[int, Grounds]:
-    """Return the grounds of each item by its id."""
+    """Return the grounds by the ids of the items."""
     moves = (Event.source != Event.dest, Event.comment != "", Event.trigger.in_(("vote", "recuse")))
     rows = connection.execute(
         select(Event)

@@ -1,4 +1,4 @@
-"""The results of a decision on many items, read again by the key of its form: its minutes."""
+"""The minutes of a sitting: the results for many items, read again by the key of the form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultLine:
-    """An item after the decision, or the reason why it stays as it is."""
+    """An item after the decision, or the reason of a refusal."""
 
     number: str
     list_type: ListType | None
@@ -51,7 +51,7 @@ class SittingResult:
 
     @property
     def left(self) -> list[ResultLine]:
-        """The items that stay as they are."""
+        """The items left unchanged."""
         return [line for line in self.lines if line.refusal is not None]
 
     @property
@@ -61,7 +61,7 @@ class SittingResult:
 
 
 def result(key: str, actor: Actor, account_id: int) -> SittingResult:
-    """Return the results of a decision by the key of its form.
+    """Return the results of a decision by the key of the form.
 
     Raises ``NotFound`` where the account has sent no such form, or longer ago than keys are kept.
     """

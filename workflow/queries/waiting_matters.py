@@ -40,7 +40,7 @@ GROUPS: dict[str, Words] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingMatter:
-    """A waiting matter: the first item, the other waiting items, and the group of its day."""
+    """A waiting matter: the first item, the other waiting items, and the group by day."""
 
     head: ListRow
     others: tuple[ListRow, ...]
@@ -49,7 +49,7 @@ class WaitingMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingGroup:
-    """The matters of a page due at about the same time; ``count`` counts those of all pages."""
+    """The matters of a page in a group; ``count`` counts the matters of all pages."""
 
     key: str
     lines: Sequence[WaitingMatter]
@@ -77,7 +77,7 @@ def counts(actor: Actor) -> tuple[int, int]:
 
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
-    """Return the lines from ``first`` on in their groups, each with its number in all."""
+    """Return the lines from ``first`` on by groups, each group with the number of all pages."""
     matters = _with_matter(select(_MATTER, func.min(urgent).label("by")), actor)
     matter = matters.group_by(_MATTER).subquery()
     group = _group(matter.c.by).label("key")
@@ -92,7 +92,7 @@ def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[Wai
 
 
 def _group(by: ColumnElement[Any]) -> ColumnElement[str]:
-    """Return the group of an instant: late, or by its last day in the organisation's zone."""
+    """Return the group of an instant: late, or by the last day in the organisation's zone."""
     zone = settings().timezone
     today = func.timezone(zone, _NOW)
     last = func.timezone(zone, by - text("interval '1 microsecond'"))
