@@ -43,7 +43,7 @@ _REASON = Words(
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What becomes of the changes: all that are safe, and those that are named."""
+    """The choice of changes: all safe ones, none, or the changes named by key."""
 
     all: bool = False
     named: Mapping[str, Decision] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A move that applies one or more changes of an item."""
+    """A move for some changes of an item."""
 
     changes: tuple[CellChange, ...]
     file: str
@@ -135,7 +135,7 @@ def _is_list(told: object) -> bool:
 
 
 def check(changes: Iterable[CellChange], decisions: Decisions, actor: Actor) -> None:
-    """Refuse decisions that name no change or what a sheet cannot change, or nobody's.
+    """Refuse decisions about missing changes, about fields closed to sheets, or without an actor.
 
     Raises ``BadInput``.
     """
@@ -150,7 +150,7 @@ def check(changes: Iterable[CellChange], decisions: Decisions, actor: Actor) -> 
 
 
 def apply(changes: Sequence[CellChange], made: ImportToNote, decisions: Decisions) -> list[Applied]:
-    """Apply the chosen changes, each by itself; return them, with the refused ones.
+    """Apply the chosen changes one by one; return the applied and the refused changes.
 
     Raises ``BadInput`` as ``check`` does.
     """

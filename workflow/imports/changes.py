@@ -32,7 +32,7 @@ _READ_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """A cell that says otherwise than before, and the move that would change the item."""
+    """A changed cell, and the move for the change."""
 
     number: str
     sheet: str
@@ -55,7 +55,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A row of the file and the problem that it is about."""
+    """A row of the file and the problem of the row."""
 
     problem: ProblemEntry
     item: KnownItem
@@ -167,7 +167,7 @@ def _reclassified(item: Item, value: str) -> str:
 def _exported(
     connection: Connection, planner: Planner, rows: Sequence[KnownRow]
 ) -> Iterator[CellChange]:
-    """Yield the cells of an exported ledger that differ from what an export would write now."""
+    """Yield the cells of an exported ledger that differ from an export of today."""
     if not rows:
         return
     found = ExportedLines.of({row.item.number: row.problem.lines for row in rows})

@@ -1,4 +1,4 @@
-"""The cells of an exported special ledger beside those that an export would write now."""
+"""The cells of an exported special ledger beside the cells of an export of today."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Lines = Sequence[Mapping[str, str]]  # column -> text, line by line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedCell:
-    """A cell that differs; ``of_task`` is its key where it belongs to a task of its own."""
+    """A changed cell; ``of_task`` is the key of the task, where the cell belongs to a task."""
 
     number: str
     line: int
@@ -70,7 +70,7 @@ class ExportedLines:
         return cls(names, ours)
 
     def differing(self, number: str, theirs: Lines, serial: int) -> Iterator[ExportedCell]:
-        """Yield the cells of a problem that differ; ``serial`` is its place in the file."""
+        """Yield the changed cells of a problem; ``serial`` is the problem's place in the file."""
         found = self.ours.get(number)
         if found is None:
             return

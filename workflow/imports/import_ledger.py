@@ -108,7 +108,7 @@ def _counts(plan: Plan) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _ToNote:
-    """What the record of an import says beside its rows."""
+    """The head of an import's record."""
 
     name: str
     actor: Actor
@@ -140,7 +140,7 @@ def _applied(imported: Imported, planned: Planned, noted: _ToNote, import_id: in
 
 
 def _raised(plan: Plan, noted: _ToNote) -> int | None:
-    """Raise everything in one transaction, with its record; return the number of the import.
+    """Raise all items and the record in one transaction; return the number of the import.
 
     ``0`` where there is nothing to raise, ``None`` where another import raised the rows first.
     """

@@ -50,7 +50,7 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class GoneRow:
-    """A problem that is not in the file any more, with its place in the last one."""
+    """A problem missing in the file, with the problem's place in the last file."""
 
     number: str
     title: str
@@ -112,7 +112,7 @@ def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> Know
 
 
 def read_gone(connection: Connection, numbers: Sequence[str]) -> list[GoneRow]:
-    """Return the problems that earlier imports of these rows brought, and this file has not."""
+    """Return the problems of earlier imports of the rows that are missing in the file."""
     rows = connection.execute(_GONE, {"numbers": [*numbers]}) if numbers else ()
     return [GoneRow(*row) for row in rows]
 

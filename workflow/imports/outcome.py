@@ -67,7 +67,7 @@ class Imported:
 
     @property
     def taken(self) -> Counter[Action]:
-        """The rows that are taken over, by what they are taken over as."""
+        """The rows taken over, by state."""
         return Counter(one for one in self.actions.values() if one in TAKEN)
 
     @property

@@ -1,4 +1,4 @@
-"""The record of an import: what came from which file, kept in the transaction that writes it."""
+"""The record of an import: file, rows and values, written in the transaction of the import."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ImportRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowRecord:
-    """A problem in an import: its row, and the values that the row brought."""
+    """A problem in an import: the row and the values of the row."""
 
     number: str
     is_new: bool
@@ -122,7 +122,7 @@ def cells_of(problem: ProblemEntry) -> dict[str, str]:
 
 
 def brought_by(problem: ProblemEntry, new: NewItem) -> dict[str, str]:
-    """Return the values that a row has for the fields of its problem."""
+    """Return a row's values for the fields of the problem."""
     values: dict[str, Any] = {key: new.fields.get(key) for key in BROUGHT}
     values["due"] = problem.deadline.due
     return {key: str(value) for key, value in values.items() if value not in (None, "")}

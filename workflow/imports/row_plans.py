@@ -88,7 +88,7 @@ class _Rows:
     rows: list[KnownRow] = field(default_factory=list)
 
     def plan(self, problem: ProblemEntry) -> Action:
-        """Plan a row and return what becomes of it."""
+        """Plan a row and return the action."""
         if item := self.known.sure(problem):
             self.rows.append(self._known(problem, item, certain=True))
             return "known"
@@ -133,7 +133,7 @@ class _Rows:
 
 
 def _tell(planner: Planner, rows: Sequence[KnownRow], changes: Sequence[CellChange]) -> None:
-    """Name each changed cell among what is left out, for the person who reads the list."""
+    """Name each changed cell among the cells left out, for the reader of the list."""
     by_place = {(row.problem.sheet, row.problem.row): row for row in rows}
     for change in changes:
         row = by_place.get((change.sheet, change.row))

@@ -1,4 +1,4 @@
-"""Take an import back whole, as long as nobody has worked on its items."""
+"""Take an import back whole, as long as the items of the import are untouched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take over the rows of a ledger that are finished or under way, with all that hangs on them."""
+"""Take over the rows of a ledger called finished or under way, with tasks and responsibilities."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def is_under_way(problem: ProblemEntry) -> bool:
 
 @dataclass(slots=True)
 class Takeover:
-    """Makes of planned families what the machine takes over, on one day, from one file."""
+    """Turns planned families into items taken over by the machine, on one day, from one file."""
 
     named: References
     today: date
@@ -95,7 +95,7 @@ class Takeover:
         return taken
 
     def _due(self, new: NewItem, problem: ProblemEntry) -> str:
-        """Return the own day of a task, unless it is over; else that of its problem."""
+        """Return the task's own day, or the problem's day where the own day is over."""
         own, day = new.process.get("due_on", ""), problem.deadline.due
         assert day  # noqa: S101 -- what has no day is not under way
         return own if own >= self.today.isoformat() else day.isoformat()

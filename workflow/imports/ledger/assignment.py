@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Assignment:
-    """Meanings and their columns: the one of each, further ones, and which are beyond doubt."""
+    """The columns of each meaning: the first, further columns, and the columns beyond doubt."""
 
     taken: dict[str, int]
     more: dict[int, str] = field(default_factory=dict)

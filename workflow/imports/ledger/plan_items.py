@@ -51,7 +51,7 @@ class Planner:
         self.plan = Plan()
 
     def trial(self, problem: ProblemEntry) -> NewItem:
-        """Return the problem as it would be raised, without a plan for it."""
+        """Return the problem as raised, without a plan."""
         planner = Planner(self.directory, self.default, self.file)
         return planner.add(problem)[0]
 
@@ -77,7 +77,7 @@ class Planner:
         ]
 
     def add(self, problem: ProblemEntry) -> list[NewItem]:
-        """Plan a problem with its tasks and responsibilities; return these, to be raised."""
+        """Plan a problem with tasks and responsibilities; return the items to raise."""
         units = {unit: self._unit(problem, unit) for unit in problem.units}
         if not units:
             why = cell_refusals.NO_UNIT.format(default=self._default)
@@ -256,7 +256,7 @@ def _due(day: date | None) -> RectificationProcess:
 
 
 def _aspects() -> dict[str, str]:
-    """Return the key of each aspect that is not retired, by its key and all its names."""
+    """Return the keys of the aspects in use, by key and by every name."""
     field = next(f for t in pack().lists[PROBLEMS].transitions for f in t.fields if f.key == ASPECT)
     codes = (code for code in (field.table.values if field.table else ()) if not code.valid_to)
     return {name: code.key for code in codes for name in (code.key, *code.words, *code.also)}

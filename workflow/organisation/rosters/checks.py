@@ -29,14 +29,14 @@ def check(draft: OrganisationDraft, present: Book) -> None:
 
 
 def _whole(draft: OrganisationDraft, present: Book, key: str) -> dict[WorkbookRow, WorkbookRow]:
-    """Return the rows of a sheet as they will be: those that are there, and those of the file."""
+    """Return the future rows of a sheet: the known rows and the rows of the file."""
     naming = BY_KEY[key].naming
     rows = [*present[key], *(entry.row for entry in draft.entries[key])]
     return {tuple(row[n] for n in naming): row for row in rows}
 
 
 def _backwards(draft: OrganisationDraft, _: Book) -> Iterator[Refused]:
-    """Refuse what ends before it begins, and an extension that ends with the term."""
+    """Refuse an end before the beginning, and an extension without later end."""
     for key, entries in draft.entries.items():
         keys = [column for column, _ in BY_KEY[key].columns]
         for entry in entries:
@@ -178,7 +178,7 @@ def _overlapping_terms(draft: OrganisationDraft, present: Book) -> Iterator[Refu
 
 
 def _overlapping_posts(draft: OrganisationDraft, present: Book) -> Iterator[Refused]:
-    """Refuse a post that meets one that is there, or one further up in the file."""
+    """Refuse a post that overlaps a known post, or a post further up in the file."""
     names = {row[0]: row[1] for row in _whole(draft, present, "people").values()}
     units = {row[0]: row[3] for row in _whole(draft, present, "units").values()}
     own = {entry.row[:4] for entry in draft.entries["posts"]}

@@ -27,7 +27,7 @@ _ALSO = {
 
 
 class Keyless(str):
-    """The key of a new row without a code of its own, by which other rows speak of it."""
+    """The key of a new row without a code; other rows refer to the key."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The people that there are and those of the file: who is who, and who cannot be told."""
+"""The people of the installation and of the file, matched by code, name and mail."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class KnownPeople:
         return self._posts.get((person, unit, role))
 
     def is_here(self, name: str, code: str) -> bool:
-        """Say whether somebody of this code, or of this name alone, is in the installation."""
+        """Say whether a person with the code, or with the name alone, is in the installation."""
         key = code if code in self.rows else next(iter(self._named.get(name, [])), "")
         return bool(key) and key not in self.sightings and not self.rows[key][5]
 

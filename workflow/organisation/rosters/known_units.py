@@ -1,4 +1,4 @@
-"""The units that there are and those that the file adds, by code, by name and by place."""
+"""The units of the installation and of the file, by code, by name and by place."""
 
 from __future__ import annotations
 

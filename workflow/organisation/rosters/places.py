@@ -25,7 +25,7 @@ UnitPath = tuple[tuple[str, str], ...]  # the field and the name of each level, 
 
 @dataclass(slots=True)
 class Placing:
-    """Finds the units of rows, and makes those that are not there where that is beyond doubt."""
+    """Finds the units of rows, and makes missing units beyond doubt."""
 
     draft: OrganisationDraft
     units: KnownUnits

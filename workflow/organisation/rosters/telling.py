@@ -1,4 +1,4 @@
-"""Tell what was guessed cell by cell, which lines are none, and which columns were left out."""
+"""Tell guesses cell by cell, lines without a row, and columns left out."""
 
 from __future__ import annotations
 
