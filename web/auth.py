@@ -20,9 +20,8 @@ from web.security import refuse_strangers
 from workflow import accounts, journal
 from workflow.accounts import Identity
 from workflow.declaration import Actor
-from workflow.errors import NotPermitted
+from workflow.errors import CodedWords, NotPermitted
 from workflow.platform import settings
-from workflow.words import Words
 
 OPEN = frozenset(
     {
@@ -44,9 +43,10 @@ OPEN = frozenset(
     }
 )
 API = "/api/"
-NO_SCOPE = Words(
+NO_SCOPE = CodedWords(
     "这个令牌没有 {scope} 权限，请另建一个。",
     "This token lacks the scope {scope}; make another one.",
+    "scope_missing",
 )
 OPEN_API = frozenset({"api.openapi"})
 # What is open to somebody whose posts need a second factor that is not there yet.

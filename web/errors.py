@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
@@ -13,6 +12,8 @@ from web import held_forms
 from web.auth import is_api
 from web.held_forms import HeldForm
 from web.languages import language
+from web.problem_codes import TITLES
+from web.problems import Place, members, problem
 from web.request_id import request_id
 from workflow import errors
 from workflow.words import Words
@@ -31,23 +32,6 @@ STATUS: dict[type[errors.WorkflowError], int] = {
     errors.KeyReused: 422,
     errors.Unavailable: 503,
     errors.BadDeclaration: 500,
-}
-TITLES: dict[int, Words] = {
-    400: Words("请求无法识别", "Bad request"),
-    401: Words("请先登录", "Sign in first"),
-    403: Words("没有权限", "Not permitted"),
-    404: Words("没有这个页面", "Not found"),
-    405: Words("不支持这种操作", "Method not allowed"),
-    409: Words("现在不能这样做", "Not possible now"),
-    410: Words("已失效", "No longer there"),
-    412: Words("版本已变", "Changed meanwhile"),
-    413: Words("内容太大", "Too large"),
-    415: Words("类型不支持", "Type not supported"),
-    422: Words("内容有误", "Needs correcting"),
-    428: Words("缺少版本", "Version required"),
-    429: Words("请求太频繁", "Too many requests"),
-    500: Words("出错了", "Something went wrong"),
-    503: Words("暂时不可用", "Unavailable for a moment"),
 }
 _SENTENCES: dict[int, Words] = {
     400: Words("服务器看不懂这个请求。", "The server does not understand this request."),
@@ -101,30 +85,14 @@ def answered(shown: str, error: errors.WorkflowError) -> Response:
     return _waiting(Response(shown, status_of(error)), error)
 
 
-def problem(status: int, words: Words, **more: Any) -> Response:
-    """Return a problem document (RFC 9457); ``more`` holds additional members."""
-    title = TITLES.get(status, TITLES[400])
-    answer = jsonify(
-        {
-            "type": "about:blank",
-            "title": title.of(language()),
-            "status": status,
-            "detail": words.of(language()),
-            **more,
-        }
-    )
-    answer.status_code, answer.mimetype = status, "application/problem+json"
-    return _with_headers(answer, status)
+def problem_of(error: errors.WorkflowError, within: Place = ()) -> Response:
+    """Return the problem document of a refusal, with the fault of each field.
 
-
-def problem_of(error: errors.WorkflowError) -> Response:
-    """Return the problem document of a refusal, with each field's sentence."""
-    more: dict[str, Any] = {}
-    if isinstance(error, errors.BadInput) and error.fields:
-        more["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
-    if isinstance(error, errors.StaleItem) and error.changes:
-        more["changes"] = [words.of(language()) for words in error.changes]
-    return _waiting(problem(status_of(error), error.words, **more), error)
+    ``within`` is the place in the body of what was refused, where the body holds several.
+    """
+    status = status_of(error)
+    answer = problem(status, error.words, error.code, **members(error, within))
+    return _with_headers(_waiting(answer, error), status)
 
 
 def page(status: int, words: Words, held: HeldForm | None = None) -> Response:
@@ -153,6 +121,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return page(403, _OLD_FORM, held)
     status = 403 if isinstance(error, CSRFError) else error.code
     answer = (problem if is_api() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
+    answer = _with_headers(answer, status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.allow.update(error.valid_methods)
     return answer

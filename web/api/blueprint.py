@@ -9,8 +9,9 @@ from werkzeug.routing import BaseConverter
 from web.api import keys, versions
 from web.api.refusals import Malformed
 from web.auth import actor
-from web.errors import problem, problem_of
+from web.errors import problem_of
 from web.languages import language
+from web.problems import members, problem
 from workflow import queries
 from workflow.errors import StaleItem
 
@@ -38,8 +39,7 @@ def _demand_key() -> None:
 
 @blueprint.errorhandler(Malformed)
 def _malformed(error: Malformed) -> Response:
-    fields = {name: words.of(language()) for name, words in error.fields.items()}
-    return problem(400, error.words, **({"fields": fields} if fields else {}))
+    return problem(400, error.words, error.code, **members(error))
 
 
 @blueprint.errorhandler(StaleItem)

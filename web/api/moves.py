@@ -9,6 +9,7 @@ from web.api.spec import answers, spec
 from web.api.values import check_move
 from web.auth import actor
 from web.errors import problem_of
+from web.problems import body_has
 from web.step_up import demand_scope
 from workflow.engine import commands, foreseeing
 from workflow.engine.commands import Done, Request
@@ -69,6 +70,7 @@ def foresee_decisions(json: bodies.Decisions) -> shapes.Foreseen:
 
 def _asked(json: bodies.Decisions) -> tuple[list[Request], dict[int, WorkflowError]]:
     """Return the requests, and the refusals of malformed decisions by their place."""
+    body_has(bodies.Decision.model_fields)
     refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
     asked = [
         Request(d.number, d.trigger, d.fields, comment=d.comment, version=d.version)
@@ -83,7 +85,7 @@ def _results(
 ) -> list[shapes.Result]:
     outcomes = iter(decided)
     return [
-        _result(decision.number, refused.get(n) or next(outcomes))
+        _result(n, decision.number, refused.get(n) or next(outcomes))
         for n, decision in enumerate(json.decisions)
     ]
 
@@ -97,8 +99,9 @@ def _mistyped(decision: bodies.Decision) -> WorkflowError | None:
     return None
 
 
-def _result(number: str, result: Done | WorkflowError) -> shapes.Result:
+def _result(place: int, number: str, result: Done | WorkflowError) -> shapes.Result:
     if isinstance(result, Done):
         return shapes.Result(number=number, status=200, done=said.done(result))
-    problem = shapes.Problem.model_validate(problem_of(result).get_json())
+    told = problem_of(result, ("decisions", place)).get_json()
+    problem = shapes.Problem.model_validate(told)
     return shapes.Result(number=number, status=problem.status, problem=problem)

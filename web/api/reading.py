@@ -9,11 +9,10 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 
 from web.api import refusals
-from web.api.faults import faults
-from web.api.refusals import Malformed
+from web.api.faults import faults, places
+from web.api.refusals import Malformed, Misread
 from web.api.strict import read_json
 from workflow.declaration import CHECK, Field
-from workflow.errors import BadInput
 from workflow.words import Words
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,7 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def body(model: type[Model]) -> Model:
     """Return the JSON body as the model.
 
-    Raises ``Malformed`` (400) for no object, ``BadInput`` (422) with each wrong or unknown field.
+    Raises ``Malformed`` (400) for no object, ``Misread`` (422) with each wrong or unknown field.
     """
     value = read_json()
     if not isinstance(value, dict):
@@ -30,7 +29,8 @@ def body(model: type[Model]) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise BadInput(CHECK, faults(error.errors())) from None
+        found = error.errors()
+        raise Misread(CHECK, faults(found), places(found)) from None
 
 
 def query(model: type[Model]) -> Model:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import pydantic
 
+from web.api.bodies import OneOf
 from web.api.declared import Field, Told, Words
 from web.api.facts import Fields, ItemFacts
+from web.problem_codes import CODES, FIELD_CODES
 
 
 class Beside(Told):
@@ -225,13 +227,24 @@ class Change(Told):
     comment: str
 
 
+class FaultOfField(Told):
+    """A fault: where in the body (a JSON pointer) or in the address, its code, and a sentence."""
+
+    pointer: str | None = None
+    parameter: str | None = None
+    code: Annotated[str, OneOf(tuple(FIELD_CODES))]
+    detail: str
+
+
 class Problem(Told):
-    """Why not (RFC 9457), in the language of Accept-Language."""
+    """Why not (RFC 9457), in the language of Accept-Language; codes never change."""
 
     type: str
+    code: Annotated[str, OneOf(tuple(CODES))]
     title: str
     status: int
     detail: str
+    errors: list[FaultOfField] = pydantic.Field(default_factory=list)
     fields: dict[str, str] = pydantic.Field(default_factory=dict)
     changes: list[Change] = pydantic.Field(default_factory=list)
 

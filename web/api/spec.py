@@ -16,6 +16,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 
 from web.api import reading
 from web.api.shapes import Problem
+from web.problems import body_has
 
 _ALWAYS = (400, 401, 503)
 
@@ -30,6 +31,7 @@ class Strict(FlaskPlugin):
         if query:
             values["query"] = reading.query(query)
         if json:
+            body_has(json.model_fields)
             values["json"] = reading.body(json)
         return _written(func(**values))
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from workflow.declaration import CHECK, Field, FieldKind, faults_of, pack
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.words import Words
 
 _TYPES: dict[FieldKind, tuple[type, ...]] = {
     "number": (int,), "person": (int,), "unit": (int,), "yes": (bool,), "many": (list,),
     "ref": (int, str),
 }  # fmt: skip
-_NAMES: dict[type, Words] = {
-    int: Words("“{field}”要是整数，不加引号", '"{field}" has to be a whole number, unquoted'),
-    bool: Words("“{field}”要是 true", '"{field}" has to be true'),
-    list: Words("“{field}”要是文字的数组", '"{field}" has to be an array of texts'),
-    str: Words("“{field}”要是文字，加引号", '"{field}" has to be a text'),
+_NAMES: dict[type, CodedWords] = {
+    int: CodedWords(
+        "“{field}”要是整数，不加引号", '"{field}" has to be a whole number, unquoted', "wrong_type"
+    ),
+    bool: CodedWords("“{field}”要是 true", '"{field}" has to be true', "wrong_type"),
+    list: CodedWords(
+        "“{field}”要是文字的数组", '"{field}" has to be an array of texts', "wrong_type"
+    ),
+    str: CodedWords("“{field}”要是文字，加引号", '"{field}" has to be a text', "wrong_type"),
 }
 
 
@@ -46,7 +50,7 @@ def check_fields(declared: Iterable[Field], fields: Mapping[str, object]) -> Non
     types: dict[str, set[type]] = {}
     for field in declared:
         types.setdefault(field.key, set()).update(_TYPES.get(field.kind, (str,)))
-    faults = {
+    faults: dict[str, Words] = {
         key: _NAMES[sorted(types[key], key=str)[0]].format(field=key)
         for key, value in fields.items()
         if key in types and value is not None and type(value) not in types[key]

@@ -11,53 +11,68 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.platform import cleaned, narrow, unfit
 from workflow.words import Words
 
 CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
-_MISSING = Words("“{field}”没有填写", '"{field}" is missing')
-_UNKNOWN = Words("没有“{field}”这一项", 'there is no field "{field}"')
-_TOO_LONG = Words(
+_MISSING = CodedWords("“{field}”没有填写", '"{field}" is missing', "missing")
+_UNKNOWN = CodedWords("没有“{field}”这一项", 'there is no field "{field}"', "unknown")
+_TOO_LONG = CodedWords(
     "“{field}”最多{limit}个字，现在有{count}个",
     '"{field}" holds at most {limit:character|characters}, these are {count}',
+    "too_long",
 )
-_NO_DATE = Words(
-    "“{field}”要写成 2026-12-31 这样的日期", '"{field}" has to be a date such as 2026-12-31'
+_NO_DATE = CodedWords(
+    "“{field}”要写成 2026-12-31 这样的日期",
+    '"{field}" has to be a date such as 2026-12-31',
+    "no_date",
 )
-_FAR = Words(
+_FAR = CodedWords(
     "“{field}”的年份要在{first}到{last}之间",
     'the year of "{field}" has to be from {first} to {last}',
+    "out_of_range",
 )
-_NO_NUMBER = Words(
-    "“{field}”要填0到{limit}的整数", '"{field}" has to be a whole number from 0 to {limit}'
+_NO_NUMBER = CodedWords(
+    "“{field}”要填0到{limit}的整数",
+    '"{field}" has to be a whole number from 0 to {limit}',
+    "no_number",
 )
-_NO_CHOICE = Words("“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"')
-_NO_KEY = Words("“{field}”请从列表中选择", 'choose "{field}" from the list')
-_NOT_YES = Words("请勾选“{field}”", 'tick "{field}"')
-_NO_MONEY = Words(
+_NO_CHOICE = CodedWords(
+    "“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"', "no_choice"
+)
+_NO_KEY = CodedWords("“{field}”请从列表中选择", 'choose "{field}" from the list', "no_choice")
+_NOT_YES = CodedWords("请勾选“{field}”", 'tick "{field}"', "not_accepted")
+_NO_MONEY = CodedWords(
     "“{field}”要填0到{limit}元的金额，最多两位小数",
     '"{field}" has to be a sum from 0 to {limit} yuan, with two decimals at most',
+    "no_money",
 )
-_NO_CODE = Words(
+_NO_CODE = CodedWords(
     "“{field}”没有“{value}”这个代码，或者当天不适用",
     '"{field}" has no code "{value}", or not on this day',
+    "no_code",
 )
-_NO_NUMBERED = Words(
-    "“{field}”要填编号，例如 P2026-0001", '"{field}" has to be a number such as P2026-0001'
+_NO_NUMBERED = CodedWords(
+    "“{field}”要填编号，例如 P2026-0001",
+    '"{field}" has to be a number such as P2026-0001',
+    "no_item_number",
 )
-_NO_TEXT = Words("“{field}”要填文字", '"{field}" has to be text')
-_CONTROL = Words(
+_NO_TEXT = CodedWords("“{field}”要填文字", '"{field}" has to be text', "wrong_type")
+_CONTROL = CodedWords(
     "“{field}”第{line}行第{column}个字是不能显示的字符（{code}），请删去",
     '"{field}" holds a character that cannot be shown: {code} in line {line}, place {column}; '
     "delete it",
+    "character_not_allowed",
 )
 _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
 _DIGITS = re.compile("[0-9]{1,10}")
 _SUM = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,2})?")
 _NUMBERED = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
-REASON_NEEDED = Words("请写明理由，至少十个字", "write a reason of at least ten characters")
+REASON_NEEDED = CodedWords(
+    "请写明理由，至少十个字", "write a reason of at least ten characters", "too_short"
+)
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
 
 

@@ -1,0 +1,73 @@
+"""Problem documents (RFC 9457): what a program is told of a refusal, by codes that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Response, g, jsonify, request
+
+from web.languages import language
+from web.problem_codes import STATUSES, TITLES
+from workflow.errors import BadInput, StaleItem, WorkflowError, code_of
+from workflow.platform import settings
+from workflow.words import Words
+
+Place = Iterable[str | int]
+
+
+def problem(status: int, words: Words, code: str = "", **more: Any) -> Response:
+    """Return a problem document; without a ``code`` that of the status; ``more`` are members."""
+    code = code or STATUSES.get(status, "request_invalid")
+    answer = jsonify(
+        {
+            "type": type_of(code),
+            "code": code,
+            "title": TITLES.get(status, TITLES[400]).of(language()),
+            "status": status,
+            "detail": words.of(language()),
+            **more,
+        }
+    )
+    answer.status_code, answer.mimetype = status, "application/problem+json"
+    return answer
+
+
+def type_of(code: str) -> str:
+    """Return the address that names and explains a code."""
+    return f"{settings().url}/api/v1/docs#problem-{code}"
+
+
+def members(error: WorkflowError, within: Place = ()) -> dict[str, Any]:
+    """Return the members that tell what is wrong with the request; ``within`` is where it is."""
+    told: dict[str, Any] = {}
+    if isinstance(error, BadInput) and error.fields:
+        told["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
+        told["errors"] = [_error(error, *fault, within) for fault in error.fields.items()]
+    if isinstance(error, StaleItem) and error.changes:
+        told["changes"] = [words.of(language()) for words in error.changes]
+    return told
+
+
+def body_has(names: Iterable[str]) -> None:
+    """Note the members of the body of this request, in which faults have their places."""
+    g.body = frozenset(names)
+
+
+def pointer(place: Place) -> str:
+    """Return the JSON pointer (RFC 6901) of a place in a body."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
+
+
+def _error(error: BadInput, key: str, words: Words, within: Place) -> dict[str, str]:
+    told = {"code": code_of(words), "detail": words.of(language())}
+    if request.method == "GET":
+        return {"parameter": key} | told
+    places: Mapping[str, Place] = getattr(error, "places", {})
+    return {"pointer": pointer([*within, *places.get(key, _place(key))])} | told
+
+
+def _place(key: str) -> Place:
+    """Return where in the body the domain's field is: a member, or one of the member ``fields``."""
+    body = g.get("body", frozenset())
+    return (key,) if key in body or "fields" not in body else ("fields", key)
