@@ -113,13 +113,13 @@ def _export(
 def _list(what: str, who: Actor, filters: tuple[str, ...], **told: Any) -> ExportFile:
     from datetime import UTC, datetime
 
-    from workflow.queries import Filters
+    from workflow.queries import Filters, states_in
     from workflow.queries.exports.export import LEDGER_OF, ExportWish, export
 
     given = _given(filters)
     asked = Filters(
         q=given.pop("q", ""),
-        state=given.pop("state", ""),
+        states=states_in(given.pop("state", "")),
         severity=given.pop("severity", ""),
         unit_id=_number(given.pop("unit", None)),
         overdue=given.pop("overdue", "") in _ON,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,10 +21,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from workflow import queries
 from workflow.declaration import pack
 from workflow.platform.sheets.table import SHEET_FORMATS, SheetFormat
-from workflow.queries.listing import MOST, SORTS
+from workflow.queries.list_filters import SORTS
+from workflow.queries.listing import MOST
 
 MOST_DECISIONS = 1000
 LONGEST_NUMBER = 40
+MOST_STATES = 40
 
 
 def _plain(value: Any) -> Any:
@@ -44,6 +49,26 @@ def _flag(value: Any) -> bool:
     if value in ("true", "false"):
         return bool(value == "true")
     raise PydanticCustomError("flag", "must be true or false")
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise PydanticCustomError("day", "must be a day such as 2026-12-31")
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}T[^T ]+", value):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo and 1900 <= moment.year <= 2199:
+                return moment
+    raise PydanticCustomError("moment", "must be an instant with its zone")
+
+
+def _several(value: Any) -> Any:
+    return value.split(",") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -94,16 +119,24 @@ Plain = Annotated[
 
 ListKey = Annotated[str, OneOf("lists")]
 State = Annotated[str, OneOf("states")]
+States = Annotated[
+    list[State], Field(min_length=1, max_length=MOST_STATES), BeforeValidator(_several)
+]
 Severity = Annotated[str, OneOf("severities")]
 Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]
 Sort = Annotated[str, OneOf(SORTS)]
 SheetForm = Annotated[SheetFormat, OneOf(SHEET_FORMATS)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 _TWO_LETTERS = _VISIBLE.replace("*$", "*[0-9A-Za-z\\u4e00-\\u9fff]{2}") + _VISIBLE[1:]
 
 
+Id = Annotated[int, Field(ge=1, lt=2**31), Digits]
 Limit = Annotated[int, Field(ge=1, le=MOST), Digits]
 Before = Annotated[int, Field(ge=1, lt=2**63), Digits]
 
@@ -147,14 +180,20 @@ class Decisions(Sent):
 
 
 class ItemsFilter(Sent):
-    """How a list is narrowed down; each field that the list declares as a filter, too."""
+    """How a list is narrowed down; each field that the list declares as a filter, too.
+
+    ``updated_since`` is included, ``due_before`` is not.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
-    state: State | None = None
+    state: States | None = None
     severity: Severity | None = None
-    unit: Annotated[int, Field(ge=1, lt=2**31), Digits] | None = None
+    unit: Id | None = None
+    holder: Id | None = None
+    updated_since: Moment | None = None
+    due_before: Day | None = None
     overdue: Flag = False
     continuing: Flag = False
     mine: Flag = False

@@ -26,6 +26,16 @@ _FAULTS: dict[str, CodedWords] = {
     "flag": CodedWords(
         "“{field}”要写 true 或 false", '"{field}" has to be true or false', "wrong_type"
     ),
+    "day": CodedWords(
+        "“{field}”要写成 2026-12-31 这样的日期",
+        '"{field}" has to be a day such as 2026-12-31',
+        "no_date",
+    ),
+    "moment": CodedWords(
+        "“{field}”要写成 2026-12-31T08:00:00Z 这样带时区的时刻",
+        '"{field}" has to be an instant with its zone, such as 2026-12-31T08:00:00Z',
+        "no_date",
+    ),
     "one_of": CodedWords(
         "“{field}”只能是：{keys}", '"{field}" has to be one of: {keys}', "no_choice"
     ),

@@ -75,9 +75,12 @@ def filters_of(query: bodies.ItemsFilter, list_key: str) -> queries.Filters:
     """
     return queries.Filters(
         q=query.q,
-        state=query.state or "",
+        states=tuple(query.state or ()),
         severity=query.severity or "",
         unit_id=query.unit,
+        holder_id=query.holder,
+        updated_since=query.updated_since,
+        due_before=query.due_before,
         overdue=query.overdue,
         continuing=query.continuing,
         mine=query.mine,

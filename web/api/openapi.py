@@ -114,6 +114,8 @@ def _complete(method: str, operation: JsonObject) -> None:
             parameter["schema"] = {"type": "string"} | _paths()[parameter["name"]]
         elif "anyOf" in parameter["schema"]:  # left out means none; no text in an address is null
             parameter["schema"] = parameter["schema"]["anyOf"][0]
+        if parameter["schema"].get("type") == "array":  # several values with commas between them
+            parameter |= {"style": "form", "explode": False}
     if method == "post":
         operation["parameters"].append(_KEY)
     if operation["operationId"] in _MOVING:

@@ -126,7 +126,7 @@ def filters_in_address(list_type: ListType) -> Filters:
     address = request.args
     return Filters(
         q=address.get("q", ""),
-        state=address.get("state", ""),
+        states=queries.states_in(address.get("state", "")),
         severity=address.get("severity", ""),
         unit_id=_unit(address.get("unit", "").strip()),
         overdue=address.get("overdue") == "1",
@@ -153,7 +153,7 @@ def _shown(filters: Filters) -> dict[str, Any]:
     """Return the filters for an address; default values are left out."""
     values = {
         "q": filters.q,
-        "state": filters.state,
+        "state": ",".join(filters.states),
         "severity": filters.severity,
         "unit": filters.unit_id,
         "overdue": "1" if filters.overdue else "",

@@ -72,6 +72,12 @@ def claim(connection: Connection, key: Key, answer: Answer, now: datetime) -> An
     return earlier(connection, key)
 
 
+def hold(connection: Connection, key: Key) -> None:
+    """Let of two requests of one key the second wait until the transaction of the first ends."""
+    held = f"{key.account_id}:{key.key}"
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [held])
+
+
 def row(key: Key, answer: Answer, now: datetime) -> dict[str, Any]:
     """Return the row of the key, to be committed together with the effect."""
     return asdict(key) | {"status": 200, "answer": answer, "at": instant(now)}

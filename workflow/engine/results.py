@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from workflow import errors
 from workflow.declaration import Item
 from workflow.engine.along import Along
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import BadInput, CodedWords, WorkflowError
 from workflow.words import Words
 
 
@@ -64,6 +64,7 @@ class KeptResult(TypedDict, total=False):
     refusal: str  # class of ``workflow.errors``
     words: Words
     fields: dict[str, Words]  # wrong fields, with their sentences
+    codes: dict[str, str]  # of the sentences with a code; of the refusal itself without a name
 
 
 class Answer(TypedDict, total=False):
@@ -72,6 +73,7 @@ class Answer(TypedDict, total=False):
     results: list[KeptResult]  # in the order of the request
     id: str  # of the entry
     version: int  # of the entry
+    told: dict[str, Any]  # of an act of the API, as it was answered
 
 
 def kept(results: Sequence[Done | WorkflowError], asked: Sequence[tuple[str, str]] = ()) -> Answer:
@@ -94,11 +96,13 @@ def _kept(result: Done | WorkflowError) -> KeptResult:
             "version": result.version, "replayed": result.replayed,
             "along": [_kept_along(child) for child in result.along],
         }  # fmt: skip
-    fields = result.fields.items() if isinstance(result, BadInput) else ()
+    fields = result.fields if isinstance(result, BadInput) else {}
+    coded = {"": result.words, **fields}.items()
     return {
         "refusal": type(result).__name__,
         "words": _storable(result.words),
-        "fields": {_shown(key): _storable(words) for key, words in fields},
+        "fields": {_shown(key): _storable(words) for key, words in fields.items()},
+        "codes": {_shown(key): w.code for key, w in coded if isinstance(w, CodedWords)},
     }
 
 
@@ -135,7 +139,14 @@ def _told_again(result: KeptResult) -> Done | WorkflowError:
             along=tuple(_along_again(child) for child in result.get("along", ())),
         )  # fmt: skip
     kind: type[WorkflowError] = getattr(errors, result["refusal"])
-    words = Words(*result["words"])
+    codes = result.get("codes", {})
+    words = _coded(result["words"], codes.get(""))
     if not issubclass(kind, BadInput):
         return kind(words)
-    return kind(words, {key: Words(*pair) for key, pair in result["fields"].items()})
+    fields = result["fields"].items()
+    return kind(words, {key: _coded(pair, codes.get(key)) for key, pair in fields})
+
+
+def _coded(pair: tuple[str, str], code: str | None) -> Words:
+    zh, en = pair
+    return CodedWords(zh, en, code) if code else Words(zh, en)

@@ -1,7 +1,7 @@
 """The platform: settings, connections, prepared statements, tables and the zip guard."""
 
 from workflow.platform.config import BadSettings, Settings, settings
-from workflow.platform.db import TODAY, Connection, connect, reading, sqlalchemy_url
+from workflow.platform.db import TODAY, Connection, connect, reading, sqlalchemy_url, together
 from workflow.platform.mail_address import is_mail_address
 from workflow.platform.searching import is_called, mentions, words_of
 from workflow.platform.statements import Statement, decoded, encoded, finish, sending
@@ -34,6 +34,7 @@ __all__ = [
     "sending",
     "settings",
     "sqlalchemy_url",
+    "together",
     "unfit",
     "words_of",
 ]

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,7 @@ _DOWN = Words(
     "The database does not answer. Nothing was written; please try again shortly.",
 )
 _MAKING = threading.Lock()
+_SHARED: ContextVar[SqlConnection | None] = ContextVar("shared", default=None)
 _WAIT = 5  # seconds that a request waits for a connection
 _FRESH = 1.0  # seconds for which a connection is trusted without asking the server
 # The day it is where the organisation works, whatever the server's own is.
@@ -97,10 +99,13 @@ def _note_use(_: Any, entry: ConnectionPoolEntry) -> None:
 
 @contextmanager
 def connect() -> Iterator[Connection]:
-    """Lend a driver connection.
+    """Lend a driver connection, or that of ``together``.
 
     Raises ``Unavailable`` where the database does not answer, in place of a stack trace.
     """
+    if shared := _SHARED.get():
+        yield shared.connection.driver_connection  # type: ignore[misc]
+        return
     with _answering():
         proxy = engine().raw_connection()
         connection = proxy.driver_connection
@@ -115,9 +120,28 @@ def connect() -> Iterator[Connection]:
 
 @contextmanager
 def reading() -> Iterator[SqlConnection]:
-    """Lend an SQLAlchemy connection for reads composed of parts."""
+    """Lend an SQLAlchemy connection for reads composed of parts, or that of ``together``."""
+    if shared := _SHARED.get():
+        yield shared
+        return
     with _answering(), engine().connect() as connection:
         yield connection
+
+
+@contextmanager
+def together() -> Iterator[Connection]:
+    """Let everything inside be one transaction; transactions of its parts become savepoints.
+
+    Raises ``Unavailable`` where the database does not answer.
+    """
+    with _answering(), engine().connect() as shared:
+        connection: Connection = shared.connection.driver_connection  # type: ignore[assignment]
+        token = _SHARED.set(shared)
+        try:
+            with connection.transaction():
+                yield connection
+        finally:
+            _SHARED.reset(token)
 
 
 @contextmanager

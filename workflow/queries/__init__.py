@@ -14,7 +14,8 @@ from workflow.queries.item import (
     piece,
     raise_form,
 )
-from workflow.queries.listing import Filters, ListRow, Page, items
+from workflow.queries.list_filters import Filters, states_in
+from workflow.queries.listing import ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
 from workflow.queries.overview import ListCounts, overview
 from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
@@ -59,6 +60,7 @@ __all__ = [
     "piece",
     "place_to_raise",
     "raise_form",
+    "states_in",
     "unit_names",
     "unit_of",
     "units",

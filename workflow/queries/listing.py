@@ -12,32 +12,24 @@ from typing import Any
 
 import orjson
 from psycopg.types.json import set_json_loads
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, text, tuple_
 
 from workflow.declaration import SYSTEM, Actor, pack, typed
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause, no_list, only_administers
 from workflow.errors import BAD_CURSOR, BadInput, NotPermitted
-from workflow.platform import mentions, reading, words_of
+from workflow.platform import reading
 from workflow.platform.models import ItemRow, Person, Unit
-from workflow.queries.colours import NAMES, Work, marks_of, work_of
-from workflow.queries.colours_sql import CONTINUING, is_of, late
+from workflow.queries.colours import Work, marks_of, work_of
+from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
+from workflow.queries.list_filters import Filters, check, narrowed
 from workflow.queries.listed_fields import names_in, read_filters
-from workflow.queries.search_texts import HOLDING
 from workflow.words import Words
 
 MOST = 200
 BATCH = 1_000  # rows of an export at a time
-SORTS = ("newest", "oldest", "due")
-_MENTIONS = mentions(
-    "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
-    words=":words",
-)  # fmt: skip
-# In what the line shows, or in all that was ever written of the item.
-_FOUND = f"({_MENTIONS} OR items.id IN ({HOLDING}))"
-_BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 _NAMED_READERS = Words(
     "这个清单只对指定人员开放，请写明是谁来看。",
     "This list is for named readers only; say who reads it.",
@@ -48,22 +40,11 @@ _SHOWN = [
     if column.name not in ("duties", "due_basis", "head", "source_key")
 ]  # fmt: skip
 _FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """The filter of a list's page; an empty field matches all."""
-
-    q: str = ""
-    state: str = ""
-    severity: str = ""
-    unit_id: int | None = None  # with everything below it
-    overdue: bool = False
-    continuing: bool = False
-    mine: bool = False
-    colour: str = ""
-    sort: str = "newest"
-    fields: Mapping[str, str] = field(default_factory=dict)  # declared ones, as typed, by key
+# What the rows are ordered by, besides their ids; "updated" is for programs that follow a list.
+_MOMENTS: dict[str, ColumnElement[datetime]] = {
+    "due": func.coalesce(ItemRow.due_at, _FAR),
+    "updated": ItemRow.updated_at.expression,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +107,7 @@ def demand_list(list_key: str, actor: Actor, filters: Filters) -> None:
         raise no_list(list_key)
     if actor == SYSTEM and list_key in pack().confidential:
         raise NotPermitted(_NAMED_READERS)
-    _check(list_key, filters)
+    check(list_key, filters)
     read_filters(pack().lists[list_key].filters, filters.fields)
 
 
@@ -140,7 +121,7 @@ def chosen(
 ) -> Select[*tuple[Any, ...]]:
     """Select the visible items of a list that fit the filter, unordered."""
     declared = read_filters(pack().lists[list_key].filters, filters.fields)
-    query = rows_query().where(visible_in(actor, list_key), *_narrow(filters, actor), *declared)
+    query = rows_query().where(visible_in(actor, list_key), *narrowed(filters, actor), *declared)
     if filters.colour:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
         query = query.where(is_of(filters.colour, marks))
@@ -227,47 +208,15 @@ def _work(row: Any) -> Work:
     return work_of(row.list_key, row.state, row.state_since, row.data, typed(row.process))
 
 
-def _check(list_key: str, filters: Filters) -> None:
-    states = {state.key for state in pack().lists[list_key].states}
-    if filters.state and filters.state not in states | {"open"}:
-        raise BadInput(_BAD_FILTER.format(value=filters.state[:40]))
-    if filters.severity and filters.severity not in pack().severities:
-        raise BadInput(_BAD_FILTER.format(value=filters.severity[:40]))
-    if filters.colour and filters.colour not in NAMES:
-        raise BadInput(_BAD_FILTER.format(value=filters.colour[:40]))
-    if filters.sort not in SORTS:
-        raise BadInput(_BAD_FILTER.format(value=filters.sort[:40]))
-
-
-def _narrow(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
-    if filters.q:
-        wanted.append(and_(text(_FOUND).bindparams(words=words_of(filters.q))))
-    if filters.state == "open":
-        wanted.append(ItemRow.awaits != "")
-    elif filters.state:
-        wanted.append(ItemRow.state == filters.state)
-    if filters.severity:
-        wanted.append(ItemRow.severity == filters.severity)
-    if filters.unit_id is not None:
-        wanted.append(ItemRow.scope.contains(f"/{filters.unit_id}/", autoescape=True))
-    if filters.overdue:
-        wanted.append(and_(text(late(f"({CLOCK})"))))
-    if filters.continuing:
-        wanted.append(and_(text(CONTINUING)))
-    if filters.mine:
-        wanted.append(ItemRow.holder_id == actor.person_id)
-    return wanted or [true()]
-
-
 def _follow(
     query: Select[*tuple[Any, ...]], sort: str, after: str | None
 ) -> Select[*tuple[Any, ...]]:
-    due = func.coalesce(ItemRow.due_at, _FAR)
-    if sort == "due":
-        query = query.order_by(due, ItemRow.id)
+    """Order the rows, and begin behind the row of a cursor."""
+    if sort in _MOMENTS:
+        moment = _MOMENTS[sort]
+        query = query.order_by(moment, ItemRow.id)
         if after:
-            query = query.where(tuple_(due, ItemRow.id) > tuple_(*_read_cursor(after, sort)))
+            query = query.where(tuple_(moment, ItemRow.id) > tuple_(*_read_cursor(after, sort)))
         return query
     if sort == "oldest":
         query = query.order_by(ItemRow.id)
@@ -277,12 +226,13 @@ def _follow(
 
 
 def _cursor(row: Any, sort: str) -> str:
-    at = (row.due_at or _FAR).isoformat() if sort == "due" else ""
+    moments = {"due": row.due_at or _FAR, "updated": row.updated_at}
+    at = moments[sort].isoformat() if sort in moments else ""
     return base64.urlsafe_b64encode(json.dumps([at, row.id]).encode()).decode()
 
 
 def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
-    """Return the due date and the id to continue from.
+    """Return the moment and the id to continue from.
 
     Raises ``BadInput`` where the cursor was not issued by the service.
     """
@@ -290,6 +240,6 @@ def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
         at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         if type(last) is not int or not 0 < last < 2**63:
             raise ValueError(last)
-        return datetime.fromisoformat(at) if sort == "due" else _FAR, last
+        return datetime.fromisoformat(at) if sort in _MOMENTS else _FAR, last
     except (ValueError, TypeError, RecursionError) as error:
         raise BadInput(BAD_CURSOR) from error

@@ -110,12 +110,25 @@ def test_of_many_decisions_each_fault_points_into_its_own(programs: Programs) ->
         {"number": number, "trigger": "comment", "comment": "催办"},
         {"number": number, "trigger": "assign", "fields": {"holder": "x", "due_on": "soon"}},
     ]
-    results = programs("coordinator").post("/decisions", {"decisions": asked}).json["results"]
+    body = {"decisions": asked}
+    results = programs("coordinator").post("/decisions", body).json["results"]
     assert results[0]["status"] == 200
     assert _errors(results[1]["problem"]) == {
         "/decisions/1/fields/holder": "wrong_type",
         "/decisions/1/fields/due_on": "no_date",
     }
+
+
+def test_a_refusal_told_again_has_the_same_codes(programs: Programs) -> None:
+    number = programs.raised()
+    asked = [{"number": number, "trigger": "assign", "fields": {"holder": 1, "due_on": "soon"}}]
+    key = {"Idempotency_Key": "once"}
+    first, again = (
+        programs("coordinator").post("/decisions", {"decisions": asked}, **key).json["results"]
+        for _ in range(2)
+    )
+    assert first == again
+    assert _errors(first[0]["problem"]) == {"/decisions/0/fields/due_on": "no_date"}
 
 
 def test_a_fault_of_a_flat_body_points_at_its_member(programs: Programs) -> None:

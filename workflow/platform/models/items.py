@@ -33,6 +33,7 @@ class ItemRow(Base):
         ),
         Index("ix_items_rung", "rung_at", postgresql_where=text("rung_at IS NOT NULL")),
         Index("ix_items_due", "list_key", "due_at", "id"),
+        Index("ix_items_updated", "list_key", "updated_at", "id"),  # programs that follow a list
         Index("ix_items_holder", "holder_id", "awaits", postgresql_where=text("awaits <> ''")),
         # What somebody holds and has held, list by list: their own items and their record.
         Index("ix_items_held", "holder_id", "list_key", "id"),

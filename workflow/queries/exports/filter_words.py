@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from workflow.declaration import Actor, pack, value_of
 from workflow.declaration.field_words import read, same
 from workflow.queries.colours import NAMES
+from workflow.queries.list_filters import Filters
 from workflow.queries.listed_fields import names_in
-from workflow.queries.listing import Filters
 from workflow.queries.unit_choices import unit_named
-from workflow.words import Words, clauses
+from workflow.words import Words, clauses, listed
 
 NO_FILTER = Words("全部", "all")
 _IS = Words("{name}：{value}", "{name}: {value}")
@@ -21,6 +21,8 @@ _SEVERITY, _COLOUR = Words("严重程度", "severity"), Words("预警", "colour"
 _UNIT, _OPEN = Words("单位（含下级）", "unit, with those below"), Words("未办结", "open")
 _OVERDUE, _MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
 _CONTINUING = Words("持续整改", "being continued")
+_HOLDER, _NUMBERED = Words("承办人", "assigned to"), Words("{id}号", "person {id}")
+_SINCE, _BEFORE = Words("变动不早于", "changed since"), Words("期限早于", "due before")
 
 
 def filter_words(
@@ -54,9 +56,8 @@ def within_unit(actor: Actor, unit_id: int) -> Words:
 def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
     if filters.q:
         yield searched(filters.q)
-    if filters.state:
-        is_open = filters.state == "open"
-        yield named(_STATE, _OPEN if is_open else pack().lists[list_key].state(filters.state).words)
+    if filters.states:
+        yield named(_STATE, listed(_state(list_key, state) for state in filters.states))
     if filters.severity:
         yield named(_SEVERITY, pack().severities[filters.severity].words)
     if filters.colour:
@@ -67,6 +68,21 @@ def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
         (filters.overdue, _OVERDUE), (filters.continuing, _CONTINUING), (filters.mine, _MINE),
     )  # fmt: skip
     yield from (words for on, words in chosen if on)
+    yield from _followed(filters)
+
+
+def _followed(filters: Filters) -> Iterator[Words]:
+    """Yield what programs narrow a list down by; a person is told by the id that was given."""
+    if filters.holder_id is not None:
+        yield named(_HOLDER, _NUMBERED.format(id=filters.holder_id))
+    if filters.updated_since:
+        yield named(_SINCE, same(filters.updated_since.isoformat()))
+    if filters.due_before:
+        yield named(_BEFORE, same(filters.due_before.isoformat()))
+
+
+def _state(list_key: str, key: str) -> Words:
+    return _OPEN if key == "open" else pack().lists[list_key].state(key).words
 
 
 def _declared(
