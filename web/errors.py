@@ -16,7 +16,7 @@ from web.problem_codes import TITLES
 from web.problems import Place, members, problem
 from web.request_id import request_id
 from workflow import errors
-from workflow.words import Words
+from workflow.words import Words, clauses
 
 STATUS: dict[type[errors.WorkflowError], int] = {
     errors.NotFound: 404,
@@ -109,7 +109,13 @@ def page(status: int, words: Words, held: HeldForm | None = None) -> Response:
 def _refused(error: errors.WorkflowError) -> Response:
     if is_api():
         return problem_of(error)
-    return _waiting(page(status_of(error), error.words), error)
+    return _waiting(page(status_of(error), _sentence(error)), error)
+
+
+def _sentence(error: errors.WorkflowError) -> Words:
+    """Return the sentence for a page without the form: there, faults stand beside no field."""
+    fields = error.fields if isinstance(error, errors.BadInput) else {}
+    return clauses(fields.values()) if fields else error.words
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

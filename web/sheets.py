@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import quote
 
 from flask import Response, request, stream_with_context
 
 from workflow.errors import BadInput
-from workflow.platform.sheets.table import SHEET_FORMATS, SheetFormat
+from workflow.journal.logs.export import Format, Log
+from workflow.platform.sheets.table import MEDIA_TYPES, SHEET_FORMATS, SheetFormat
 from workflow.queries.exports.files import ExportFile
 from workflow.queries.exports.own_layouts import Layout, layout_of
 from workflow.words import Words, listed
@@ -27,6 +29,14 @@ def sent(make: Callable[[], ExportFile]) -> Response:
     answer.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
     )
+    return answer
+
+
+def log_file(made: bytes, log: Log, form: Format, day: date) -> Response:
+    """Send an exported log as a file named by the log and the day."""
+    answer = Response(made, mimetype=MEDIA_TYPES[form])
+    name = f"rectify-{log}-{day.isoformat()}.{form}"
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
 
 

@@ -89,6 +89,15 @@ def demand_scope(number: str, trigger: str) -> None:
         raise NotProved(NO_SCOPE)
 
 
+def demand_proof(asked: Asking | None = None) -> None:
+    """Refuse a program with a token without the scope ``decide``, where the act needs a proof.
+
+    Without an act it needs one. Raises ``NotProved``.
+    """
+    if needed(asked):
+        raise NotProved(NO_SCOPE)
+
+
 def may_need(number: str, trigger: str) -> bool:
     """Say whether a proof is still to be given for a move; the number names the list."""
     list_type = None if identity().fresh else pack().list_of(number)

@@ -114,6 +114,8 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
+    ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
+    ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
     ("api.download", "GET"): [lambda s, n, d: s.get(f"{API}/items/{n}/evidence/{d}")],
     ("api.attach", "POST"): [_hand_in],
     ("api.move", "POST"): _each(TRIGGERS, lambda s, n, t: s.call(f"/items/{n}/{t}", {})),
@@ -153,11 +155,18 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("api.export_ledger", "GET"): [lambda s, u: s.get(f"{API}/exports/ledger?unit={u}&form=csv")],
     ("records.unit", "GET"): [lambda s, u: s.get(f"/record/units/{u}")],
     ("api.unit_record", "GET"): [lambda s, u: s.get(f"{API}/units/{u}/record")],
+    ("api.unit", "GET"): [lambda s, u: s.get(f"{API}/units/{u}")],
+    ("api.organisation", "GET"): [lambda s, u: s.get(f"{API}/organisation?below={u}")],
+    ("api.change_unit", "POST"): [
+        lambda s, u: s.call(f"/units/{u}/rename", {"fields": {"name": "x"}}),
+        lambda s, u: s.call(f"/units/{u}/nonsense", {}),
+    ],
 }
-POSTS = {("organisation.end_post", "POST")}
+POSTS = {("organisation.end_post", "POST"), ("api.end_post", "POST")}
 OWN = {
     ("messages.again", "POST"),
     ("account.end_session", "POST"), ("account.revoke_token", "POST"),
+    ("api.mail_again", "POST"), ("api.revoke_token", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
@@ -192,6 +201,11 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("records.unit", "GET"): [f"/record/units/{OTHER_BRANCH}"],
     ("api.unit_record", "GET"): [f"{API}/units/{OTHER_BRANCH}/record"],
     ("api.inbox", "GET"): [f"{API}/inbox"],
+    ("api.waiting", "GET"): [f"{API}/waiting"],
+    ("api.me", "GET"): [f"{API}/me"],
+    ("api.own_mails", "GET"): [f"{API}/me/mails"],
+    ("api.channels", "GET"): [f"{API}/channels"],
+    ("api.journal", "GET"): [f"{API}/journal"],
     ("api.units", "GET"): [f"{API}/units"],
     ("organisation.show", "GET"): ["/organisation"],
     ("organisation.hand_over_form", "GET"): ["/organisation/hand-over"],
@@ -206,7 +220,8 @@ LISTS: dict[tuple[str, str], list[str]] = {
 }  # fmt: skip
 CONDITION = {
     ("condition.show", "GET"), ("messages.every", "GET"), ("condition.ask", "POST"),
-    ("condition.agree", "POST"),
+    ("condition.agree", "POST"), ("api.condition", "GET"), ("api.mails", "GET"),
+    ("api.ask_release", "POST"), ("api.agree_release", "POST"),
 }  # fmt: skip
 # The calendar is everybody's to see and the system administrator's to change.
 CALENDAR = {
@@ -214,6 +229,9 @@ CALENDAR = {
     ("calendar.settle_year", "POST"), ("calendar.set_convention", "POST"),
     ("calendar.import_days", "POST"), ("calendar.due_dates.show", "GET"),
     ("calendar.due_dates.apply", "POST"), ("calendar.due_dates.stop", "POST"),
+    ("api.calendar", "GET"), ("api.set_days", "POST"), ("api.remove_day", "POST"),
+    ("api.settle_year", "POST"), ("api.set_convention", "POST"), ("api.due_dates", "GET"),
+    ("api.apply_calendar", "POST"), ("api.stop_applying", "POST"),
 }  # fmt: skip
 # Read by everybody, changed by the security administrator; no item is in them.
 LADDERS: dict[tuple[str, str], list[str]] = {
@@ -224,6 +242,12 @@ LADDERS: dict[tuple[str, str], list[str]] = {
     ("ladders.publish", "POST"): ["/ladders/drafts/1/publish"],
     ("ladders.discard", "POST"): ["/ladders/drafts/1/discard"],
     ("ladders.take_back", "POST"): ["/ladders/1/take-back"],
+    ("api.ladders", "GET"): [f"{API}/ladders"],
+    ("api.ladder", "GET"): [f"{API}/ladders/problems/assigned/all"],
+    ("api.draft", "GET"): [f"{API}/ladders/drafts/1"],
+    ("api.publish_draft", "POST"): [f"{API}/ladders/drafts/1/publish"],
+    ("api.discard_draft", "POST"): [f"{API}/ladders/drafts/1/discard"],
+    ("api.take_back_edition", "POST"): [f"{API}/ladders/1/take-back"],
 }
 # Drawn by two roles; %s is a plan that is secret until its day.
 LOOK_BACKS: dict[tuple[str, str], list[str]] = {
@@ -245,6 +269,11 @@ PEOPLE: dict[tuple[str, str], list[str]] = {
     ("people.act", "POST"): [f"/people/%d/{key}" for key in ("correct", "leave", "nonsense")],
     ("people.account_form", "GET"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
     ("people.account_act", "POST"): [f"/people/%d/accounts/%d/{key}" for key in ("close", "x")],
+    ("api.people_of_all", "GET"): [f"{API}/people"],
+    ("api.staff_person", "GET"): [f"{API}/people/%d"],
+    ("api.add_person", "POST"): [f"{API}/people"],
+    ("api.act_on_person", "POST"): [f"{API}/people/%d/{key}" for key in ("correct", "nonsense")],
+    ("api.act_on_account", "POST"): [f"{API}/people/%d/accounts/%d/x"],
 }
 # For administrators; %d is a request about somebody else.
 APPROVALS: dict[tuple[str, str], list[str]] = {
@@ -252,12 +281,22 @@ APPROVALS: dict[tuple[str, str], list[str]] = {
     ("approvals.request", "GET"): ["/approvals/%d"],
     ("approvals.agree", "POST"): ["/approvals/%d/agree"],
     ("approvals.refuse", "POST"): ["/approvals/%d/refuse"],
+    ("api.approvals", "GET"): [f"{API}/approvals"],
+    ("api.approval", "GET"): [f"{API}/approvals/%d"],
+    ("api.agree", "POST"): [f"{API}/approvals/%d/agree"],
+    ("api.refuse", "POST"): [f"{API}/approvals/%d/refuse"],
 }
-JOURNAL = {("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST")}
+JOURNAL = {
+    ("journal.entries", "GET"), ("journal.moves", "GET"), ("journal.export", "POST"),
+    ("api.journal", "GET"), ("api.moves_logged", "GET"), ("api.export_journal", "GET"),
+}  # fmt: skip
 CHANNELS = {
     ("channels.new", "GET"), ("channels.add", "POST"), ("channels.channel", "GET"),
     ("channels.form", "GET"), ("channels.change", "POST"), ("channels.rotate", "POST"),
     ("channels.switch", "POST"), ("channels.test", "POST"), ("channels.send_again", "POST"),
+    ("api.channel", "GET"), ("api.add_channel", "POST"), ("api.change_channel", "POST"),
+    ("api.rotate_secret", "POST"), ("api.switch_channel", "POST"), ("api.test_channel", "POST"),
+    ("api.post_again", "POST"),
 }  # fmt: skip
 # Each register by its own rights; what is asked at one entry stands in the test of a register.
 REGISTERS = {
@@ -268,7 +307,10 @@ REGISTERS = {
     ("api.entry", "GET"), ("api.entry_changes", "GET"), ("api.change_entry", "POST"),
     ("api.end_entry", "POST"),
 }  # fmt: skip
-NAMED = {("organisation.hand_over", "POST")}  # names a person, and moves only what one may move
+NAMED = {
+    ("organisation.hand_over", "POST"),
+    ("api.hand_over", "POST"),
+}  # names a person, and moves only what one may move
 # Nothing here takes the name of an object that could be somebody else's.
 PLAIN = {
     ("static", "GET"), ("sign_in.form", "GET"), ("sign_in.enter", "POST"), ("sign_in.code", "GET"),
@@ -282,5 +324,8 @@ PLAIN = {
     ("second_factor.confirm", "POST"), ("second_factor.draw", "POST"),
     ("second_factor.remove", "POST"), ("switch.choose", "POST"), ("health.healthz", "GET"),
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
-    ("api.openapi", "GET"), ("api.rights", "GET"),
+    ("api.openapi", "GET"), ("api.rights", "GET"), ("api.mark_read", "POST"),
+    ("api.choose_language", "POST"), ("api.choose_mails", "POST"),
+    # What is sent is judged first; the law of every act asks with what is right (test_every_act).
+    ("api.save_draft", "POST"),
 }  # fmt: skip

@@ -194,12 +194,13 @@ def test_no_route_tells_a_post_of_others_from_none(
             "SELECT id FROM appointments WHERE unit_id = %s", [OTHER_BRANCH]
         ).fetchall()
         for somebody in (one for one in everybody if one.unit == BRANCH):
-            answers = [
-                told(somebody.post(f"/organisation/posts/{n}/end", unit=BRANCH), n)
-                for n in (post, 999_998)
-            ]
-            assert answers[0] == answers[1], somebody.role
-            assert answers[0][0] == 404
+            for ask in (
+                lambda n, s=somebody: s.post(f"/organisation/posts/{n}/end", unit=BRANCH),
+                lambda n, s=somebody: s.call(f"/posts/{n}/end", {}),
+            ):
+                answers = [told(ask(n), n) for n in (post, 999_998)]
+                assert answers[0] == answers[1], somebody.role
+                assert answers[0][0] == 404
         row = owner.execute("SELECT valid_to FROM appointments WHERE id = %s", [post]).fetchone()
     assert row == (None,)
 
@@ -238,7 +239,8 @@ def test_the_logs_are_for_the_audit_administrator_of_the_whole_only(
         allowed = somebody.role == "audit_admin" and somebody.unit == BUREAU
         answers = [
             somebody.get("/journal"), somebody.get("/journal/items"),
-            somebody.post("/journal/export", form="csv"),
+            somebody.post("/journal/export", form="csv"), somebody.get(f"{API}/journal"),
+            somebody.get(f"{API}/journal/items"), somebody.get(f"{API}/exports/journal"),
         ]  # fmt: skip
         assert {a.status_code for a in answers} == {200 if allowed else 404}, somebody.role
 
@@ -248,8 +250,10 @@ def test_the_condition_of_the_service_is_for_those_who_look_after_the_whole_only
 ) -> None:
     for somebody in everybody:
         allowed = somebody.role in ("audit_admin", "system_admin") and somebody.unit == BUREAU
-        answer = somebody.get("/condition")
-        assert answer.status_code == (200 if allowed else 404), somebody.role
+        for path in ("/condition", f"{API}/condition"):
+            assert somebody.get(path).status_code == (200 if allowed else 404), somebody.role
+        keeps = somebody.role == "system_admin" and somebody.unit == BUREAU
+        assert somebody.get(f"{API}/mails").status_code == (200 if keeps else 404), somebody.role
 
 
 def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
@@ -270,6 +274,9 @@ def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
                     assert answers[0][0] != 404 or "nonsense" in path or path.endswith("/x")
 
 
+_OPEN_LADDERS = ("ladders.show", "ladders.ladder", "api.ladders", "api.ladder")
+
+
 def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_whole(
     everybody: list[Somebody],
 ) -> None:
@@ -278,7 +285,7 @@ def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_w
         for (endpoint, method), paths in LADDERS.items():
             ask = somebody.get if method == "GET" else somebody.post
             for path in paths:
-                answer, is_open = ask(path), endpoint in ("ladders.show", "ladders.ladder")
+                answer, is_open = ask(path), endpoint in _OPEN_LADDERS
                 expected = {200} if is_open else {404, 422} if keeps else {403}
                 assert answer.status_code in expected, (somebody.role, path)
                 assert TITLE not in answer.text

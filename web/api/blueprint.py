@@ -23,7 +23,7 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 class TriggerConverter(BaseConverter):
     """Takes any trigger, except the fixed words at the same place in the path."""
 
-    regex = r"(?!(?:events|evidence|people)\Z)[^/]+"
+    regex = r"(?!(?:documents|events|evidence|people)\Z)[^/]+"
 
 
 @blueprint.record

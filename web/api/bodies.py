@@ -132,8 +132,8 @@ Moment = Annotated[
 ]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
 Flag = Annotated[bool, BeforeValidator(_flag)]
-_VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
-_TWO_LETTERS = _VISIBLE.replace("*$", "*[0-9A-Za-z\\u4e00-\\u9fff]{2}") + _VISIBLE[1:]
+VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
+_TWO_LETTERS = VISIBLE.replace("*$", "*[0-9A-Za-z\\u4e00-\\u9fff]{2}") + VISIBLE[1:]
 
 
 Id = Annotated[int, Field(ge=1, lt=2**31), Digits]
@@ -187,7 +187,7 @@ class ItemsFilter(Sent):
 
     model_config = ConfigDict(extra="allow")
 
-    q: Annotated[str, Field(max_length=200, pattern=_VISIBLE)] = ""
+    q: Annotated[str, Field(max_length=200, pattern=VISIBLE)] = ""
     state: States | None = None
     severity: Severity | None = None
     unit: Id | None = None
@@ -213,7 +213,7 @@ class SheetQuery(Sent):
     """The form of a sheet, and the organisation's own layout for a workbook."""
 
     form: SheetForm = "xlsx"
-    layout: Annotated[str, Field(max_length=100, pattern=_VISIBLE)] = ""
+    layout: Annotated[str, Field(max_length=100, pattern=VISIBLE)] = ""
 
 
 class ItemsSheet(ItemsFilter, SheetQuery):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,8 +19,11 @@ from web.api.blueprint import PREFIX, blueprint
 from web.api.bodies import KEYS_OF, keys_of
 from web.api.spec import spec
 from workflow.declaration import ListType, Register, pack
+from workflow.journal.logs.export import FORMATS
+from workflow.organisation.forms import forms
+from workflow.organisation.staff import ACCOUNT_FORMS, PERSON_FORMS
 from workflow.platform import settings
-from workflow.platform.sheets.table import MEDIA_TYPES
+from workflow.platform.sheets.table import MEDIA_TYPES, SHEET_FORMATS, SheetFormat
 from workflow.queries.exports.export import LEDGER_OF
 from workflow.registers import every_register
 
@@ -30,8 +33,22 @@ _ID: JsonObject = {"type": "integer", "minimum": 1}
 _PATHS: dict[str, JsonObject] = {
     "number": {"pattern": "^[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}$", "examples": ["P2026-0001"]},
     "sha256": {"pattern": "^[0-9a-f]{64}$"},
-    "person_id": _ID,
-    "unit_id": _ID,
+    "place": _ID | {"maximum": 999},
+    "severity": {"pattern": "^[a-z_]{1,40}$", "examples": ["all"]},
+    **dict.fromkeys(
+        (
+            "person_id",
+            "unit_id",
+            "account_id",
+            "approval_id",
+            "channel_id",
+            "edition_id",
+            "outbox_id",
+            "post_id",
+            "token_id",
+        ),
+        _ID,
+    ),
     "plan_id": {"format": "uuid"},
     "entry": {"pattern": "^[0-9a-f-]{1,40}$", "examples": ["12"]},
 }
@@ -104,7 +121,12 @@ def _filled(key: str, value: Any) -> tuple[str, Any]:
 def _paths() -> dict[str, JsonObject]:
     """Return the parameters of addresses; with the moves and the registers declared so far."""
     triggers = {move.trigger for kind in pack().lists.values() for move in kind.transitions}
-    named = {"trigger": triggers, "register": every_register()}
+    states = {state.key for kind in pack().lists.values() for state in kind.states}
+    named = {
+        "trigger": triggers, "register": every_register(), "list_key": pack().lists,
+        "state": states, "change": forms(), "person_act": PERSON_FORMS,
+        "account_act": ACCOUNT_FORMS,
+    }  # fmt: skip
     return _PATHS | {key: {"enum": sorted(keys)} for key, keys in named.items()}
 
 
@@ -128,7 +150,8 @@ def _complete(method: str, operation: JsonObject) -> None:
         ledgers = {key: found for key, found in pack().lists.items() if key == LEDGER_OF}
         operation["parameters"] += _filters(ledgers)
     if operation["tags"] == ["exports"]:
-        _tell_of_sheets(operation["responses"])
+        of_log = operation["operationId"] == "export_journal"
+        _tell_of_sheets(operation["responses"], FORMATS if of_log else SHEET_FORMATS)
     if operation["operationId"] == "evidence":
         _tell_of_files(operation["responses"])
     for status, answer in operation["responses"].items():
@@ -174,11 +197,10 @@ def _tell_of_files(responses: JsonObject) -> None:
     responses["416"] = json.loads(json.dumps(responses["404"])) | {"description": "No such part"}
 
 
-def _tell_of_sheets(responses: JsonObject) -> None:
+def _tell_of_sheets(responses: JsonObject, known: Sequence[SheetFormat]) -> None:
     binary, rows = {"type": "string", "format": "binary"}, {"type": "object"}
     responses["200"]["content"] = {
-        media_type: {"schema": rows if form == "json" else binary}
-        for form, media_type in MEDIA_TYPES.items()
+        MEDIA_TYPES[form]: {"schema": rows if form == "json" else binary} for form in known
     }
 
 

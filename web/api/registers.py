@@ -17,10 +17,10 @@ from web.api.reading import declared_filters
 from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.api.values import check_fields
-from web.auth import actor, identity
-from web.step_up import NO_SCOPE
+from web.auth import actor
+from web.step_up import demand_proof
 from workflow.declaration import Act, Register, RegisterEntry
-from workflow.errors import BadInput, NotProved
+from workflow.errors import BadInput
 from workflow.registers import commands, queries
 from workflow.registers.commands import KeptEntry
 from workflow.registers.conditions import STATES, RegisterFilter
@@ -219,8 +219,7 @@ def _asked(key: str, act: Act, json: EntryFields) -> Register:
     """
     register = queries.register_of(actor(), key)
     register.keep.demand(actor())
-    if register.keep.step_up and not identity().fresh:
-        raise NotProved(NO_SCOPE)
+    demand_proof(register.keep)
     check_fields(register.form(act).fields, json.fields)
     return register
 

@@ -272,20 +272,6 @@ class Foreseen(Results):
     opened: dict[str, int]  # new items, by list
 
 
-class Notice(Told):
-    """A notice to the account."""
-
-    id: int
-    number: str
-    list: str
-    title: str
-    at: datetime
-    move: Words
-    actor: str
-    comment: str
-    read: bool
-
-
 class Named(Told):
     """A unit or a person, with the unit's code or one of the person's posts."""
 
@@ -301,11 +287,3 @@ class Found(Told):
     more: bool
     units: list[Named]
     people: list[Named]
-
-
-class Inbox(Told):
-    """The account's waiting items and notices; ``next`` leads to older notices."""
-
-    waiting: list[Row]
-    notices: list[Notice]
-    next: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -22,7 +22,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
 from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.day_sheets import LARGEST, read_days
-from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS
+from workflow.escalation.calendar_changes.forms import CHECK_NOTICE, SET_DAYS, own_days
 from workflow.platform import connect, settings
 from workflow.words import Words
 
@@ -52,7 +52,7 @@ def set_days() -> Response:
     filled = Filled.sent()
     try:
         values, _ = fields.parse(SET_DAYS, filled.values, "")
-        days = _days(values)
+        days = own_days(values)
         commands.set_days(actor(), days)
     except BadInput as error:
         filled.note(error)
@@ -139,19 +139,6 @@ def _checked(asked: Filled) -> Checked:
     calendar: Calendar = commands.in_force_now()
     first = calendar.counts_first_of(CONVENTIONS[values["kind"]])
     return check(calendar, values["start"], values["end"], values["stated"], counts_first=first)
-
-
-def _days(values: dict[str, Any]) -> list[OwnDay]:
-    first, last = values["day"], values.get("until") or values["day"]
-    if not 0 <= (last - first).days < 62:
-        wrong = Words("最多连续62天，且不早于起始日", "at most 62 days, none before the first")
-        raise BadInput(fields.CHECK, {"until": wrong})
-    name = Words(values["name"], values.get("name_en") or values["name"])
-    working, note = values["working"] == "yes", values.get("note") or ""
-    return [
-        OwnDay(first + timedelta(days=n), working, name, note)
-        for n in range((last - first).days + 1)
-    ]
 
 
 def _file() -> list[OwnDay]:

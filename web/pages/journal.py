@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from web import step_up
 from web.auth import actor
 from web.errors import answered
+from web.sheets import log_file
 from workflow.declaration.named_rights import READ_LOGS
 from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
@@ -27,10 +28,6 @@ _BAD_DAY = Words(
     '"{value}" is no date; write it as 2026-11-24.',
 )
 _BAD_FORM = Words("只能导出为 csv 或 xlsx。", "It can be exported as csv or xlsx only.")
-_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @blueprint.get("")
@@ -65,10 +62,7 @@ def export() -> Response:
     except (BadInput, TooManyTries) as error:
         return answered(_again(log, error), error)
     made = log_export.export(actor(), log, _sought(request.form), form, _today())
-    answer = Response(made, mimetype=_TYPES[form])
-    name = f"rectify-{log}-{_today().isoformat()}.{form}"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return log_file(made, log, form, _today())
 
 
 def _again(log: log_export.Log, error: WorkflowError) -> str:

@@ -14,22 +14,24 @@ from web.languages import language
 from web.numbers import number
 from web.pages import approvals
 from workflow import organisation
-from workflow.declaration import Field, fields
+from workflow.declaration import fields
 from workflow.declaration.named_rights import END_POSTS, HAND_OVER
 from workflow.errors import NotFound, WorkflowError
 from workflow.organisation.commands import Changed
-from workflow.organisation.forms import UnitForm, forms, forms_for, person_of, present
-from workflow.organisation.transaction import GONE
+from workflow.organisation.forms import (
+    END_POST,
+    HAND_OVER_ALL,
+    UnitForm,
+    form_asked,
+    forms_for,
+    hand_over_named,
+    present,
+)
 from workflow.organisation.tree_queries import tree
 from workflow.organisation.unit_queries import UnitPage, unit_page
 from workflow.words import Words
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
-_ALL_ITEMS = Words("批量移交", "hand over all of somebody's items")
-_HAND_OVER = UnitForm("hand_over", _ALL_ITEMS, HAND_OVER, (
-    Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
-    Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
-), lambda *_: None, comment_required=True)  # fmt: skip
 
 
 @blueprint.get("")
@@ -86,13 +88,12 @@ def change(unit_id: int, key: str) -> AnyResponse:
 @blueprint.post("/posts/<int:post_id>/end")
 def end_post(post_id: int) -> AnyResponse:
     """End a post with its last day, by default today."""
-    asked = UnitForm("", Words("免职", "End a post"), END_POSTS,
-                 (Field("last", Words("最后一日", "Last day"), "date", False),
-                  Field("unit", Words("单位", "Unit"), "unit")), lambda *_: None)  # fmt: skip
-    values, _ = fields.parse(asked, Filled.sent().values, "")
+    filled = Filled.sent()
+    unit_id = fields.unit_id(filled.values.pop("unit", ""))
+    values, _ = fields.parse(END_POST, filled.values, "")
     organisation.end_post(actor(), post_id, values.get("last"))
     flash(gettext("The post was ended."))
-    return redirect(url_for(".unit", unit_id=values["unit"]), 303)
+    return redirect(url_for(".unit", unit_id=unit_id) if unit_id else url_for(".show"), 303)
 
 
 @blueprint.get("/hand-over")
@@ -108,9 +109,8 @@ def hand_over() -> AnyResponse:
     HAND_OVER.demand(actor())
     filled = Filled.sent()
     try:
-        values, comment = fields.parse(_HAND_OVER, filled.values, filled.comment)
-        giver, taker = (person_of(values[key], key) for key in ("giver", "taker"))
-        done = organisation.hand_over(actor(), giver, taker, comment)
+        values, comment = fields.parse(HAND_OVER_ALL, filled.values, filled.comment)
+        done = hand_over_named(actor(), values, comment)
     except WorkflowError as error:
         filled.note(error)
         return make_response(_hand_over_page(filled, error), status_of(error))
@@ -124,11 +124,7 @@ def hand_over() -> AnyResponse:
 
 def _asked(unit_id: int, key: str) -> tuple[UnitPage, UnitForm]:
     page = unit_page(unit_id, actor())
-    if key not in forms():
-        raise NotFound(GONE)
-    asked = forms()[key]
-    asked.right.demand(actor(), page.unit.path, asked.words)
-    return page, asked
+    return page, form_asked(actor(), key, page.unit.path)
 
 
 def _form(
@@ -154,11 +150,11 @@ def _hand_over_page(
     return render_template(
         "organisation_hand_over.html",
         leavers=organisation.needing_hand_over(actor()),
-        asked=_HAND_OVER,
-        inputs=[tree_input(field, filled, actor()) for field in _HAND_OVER.fields],
+        asked=HAND_OVER_ALL,
+        inputs=[tree_input(field, filled, actor()) for field in HAND_OVER_ALL.fields],
         filled=filled,
         error=error,
-        faults=_other(_HAND_OVER, filled),
+        faults=_other(HAND_OVER_ALL, filled),
         done=done,
     )
 

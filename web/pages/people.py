@@ -17,10 +17,10 @@ from web.languages import language
 from web.numbers import number
 from web.pages import approvals
 from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE
+from workflow.declaration.named_rights import KEEP_PEOPLE
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
-from workflow.organisation.staff.forms import StaffForm, present
+from workflow.organisation.staff.forms import StaffForm, form_asked, present
 from workflow.organisation.staff.queries import STATES, AccountView
 from workflow.words import Words
 
@@ -49,14 +49,14 @@ def show() -> str:
 @blueprint.get("/add")
 def add_form() -> str:
     """Show the form to add a person."""
-    _demand(staff.ADD)
+    _demand_adding()
     return _form(staff.ADD, Filled({"language": "zh"}), url_for(".show"))
 
 
 @blueprint.post("/add")
 def add() -> AnyResponse:
     """Add a person, or show the form again with the reason."""
-    _demand(staff.ADD)
+    _demand_adding()
     return _done(staff.ADD, 0, url_for(".show"), lambda made: url_for(".person", person_id=made))
 
 
@@ -110,15 +110,11 @@ def account_act(person_id: int, account_id: int, key: str) -> AnyResponse:
 
 
 def _asked(forms: dict[str, StaffForm], key: str) -> StaffForm:
-    if key not in forms:
-        raise NotFound(NO_PAGE)
-    _demand(forms[key])
-    return forms[key]
+    return form_asked(actor(), forms, key)
 
 
-def _demand(asked: StaffForm) -> None:
-    READ_PEOPLE.demand(actor())
-    asked.right.demand(actor(), doing=asked.words)
+def _demand_adding() -> None:
+    form_asked(actor(), {staff.ADD.key: staff.ADD}, staff.ADD.key)
 
 
 def _account(person_id: int, account_id: int) -> AccountView:

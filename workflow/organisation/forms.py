@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.declaration import CHECK, Actor, Choice, Entitlement, Field, pack
-from workflow.declaration.named_rights import APPOINT, KEEP_UNITS
-from workflow.errors import BadInput
+from workflow.declaration.named_rights import APPOINT, END_POSTS, HAND_OVER, KEEP_UNITS
+from workflow.errors import BadInput, NotFound
 from workflow.organisation import appointing, commands, unit_details
+from workflow.organisation.handover import HandOver, hand_over
 from workflow.organisation.kinds import CLASSES, KINDS
 from workflow.organisation.regulations import TermOfOffice
-from workflow.organisation.transaction import UnitRow
+from workflow.organisation.transaction import GONE, UnitRow
 from workflow.platform import cleaned, connect
 from workflow.words import Words
 
@@ -138,6 +139,25 @@ _OF_THE_UNIT: dict[str, UnitForm] = {
 }  # fmt: skip
 
 
+END_POST = UnitForm("end-post", Words("免职", "End a post"), END_POSTS, (
+    Field("last", Words("最后一日", "Last day"), "date", False),
+), lambda actor, id_, v: appointing.end_post(actor, id_, v.get("last")))  # fmt: skip
+HAND_OVER_ALL = UnitForm(
+    "hand_over", Words("批量移交", "hand over all of somebody's items"), HAND_OVER, (
+    Field("giver", Words("移交人（姓名、工号或邮箱）", "From (name, number or mail)"), limit=200),
+    Field("taker", Words("接收人（姓名、工号或邮箱）", "To (name, number or mail)"), limit=200),
+), lambda *_: None, comment_required=True)  # fmt: skip
+
+
+def hand_over_named(actor: Actor, values: FormValues, comment: str) -> HandOver:
+    """Hand over all open items of the person named ``giver`` to the one named ``taker``.
+
+    Raises ``BadInput`` where a name fits no person or several.
+    """
+    giver, taker = (person_of(values[key], key) for key in ("giver", "taker"))
+    return hand_over(actor, giver, taker, comment)
+
+
 def forms() -> dict[str, UnitForm]:
     """Return every form by its key; the roles of an appointment are those of the pack."""
     roles = tuple(Choice(key, words) for key, words in pack().roles.items())
@@ -148,6 +168,18 @@ def forms() -> dict[str, UnitForm]:
         Field("until", Words("至（含当日，可不填）", "To (included, or empty)"), "date", False),
     ), _appoint, waits=True)  # fmt: skip
     return {appoint.key: appoint, **_OF_THE_UNIT}
+
+
+def form_asked(actor: Actor, key: str, path: str) -> UnitForm:
+    """Return the form of a change of the unit at ``path``.
+
+    Raises ``NotFound`` where there is no such change, ``NotPermitted`` without its right.
+    """
+    if key not in forms():
+        raise NotFound(GONE)
+    asked = forms()[key]
+    asked.right.demand(actor, path, asked.words)
+    return asked
 
 
 def forms_for(actor: Actor, path: str) -> list[UnitForm]:

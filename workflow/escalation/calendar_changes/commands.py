@@ -66,6 +66,7 @@ def settle_year(actor: Actor, year: int, *, settled: bool) -> None:
 
     Raises ``NotPermitted`` without the right, ``BadInput`` where the year is published already.
     """
+    KEEP_CALENDAR.demand(actor)
     if settled and not Calendar(policies.calendar().country).is_provisional(year):
         raise BadInput(CHECK, {"year": _KNOWN.format(year=year)})
 
@@ -82,6 +83,7 @@ def set_convention(actor: Actor, key: str, *, counts_first: bool) -> None:
 
     Raises ``NotFound`` for an unknown kind, ``NotPermitted`` without the right.
     """
+    KEEP_CALENDAR.demand(actor)
     if key not in CONVENTIONS:
         raise NotFound(_NO_KIND)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from workflow.calendar import CONVENTIONS
-from workflow.declaration import Choice, Field
+from workflow.calendar import CONVENTIONS, OwnDay
+from workflow.declaration import CHECK, Choice, Field
+from workflow.errors import BadInput
 from workflow.words import Words
 
 
@@ -60,3 +63,20 @@ APPLY = CalendarForm(
     ),
     step_up=True,
 )
+
+
+def own_days(values: dict[str, Any]) -> list[OwnDay]:
+    """Return the days that a filled-in ``SET_DAYS`` sets.
+
+    Raises ``BadInput`` where the last day lies before the first, or too far behind it.
+    """
+    first, last = values["day"], values.get("until") or values["day"]
+    if not 0 <= (last - first).days < 62:
+        wrong = Words("最多连续62天，且不早于起始日", "at most 62 days, none before the first")
+        raise BadInput(CHECK, {"until": wrong})
+    name = Words(values["name"], values.get("name_en") or values["name"])
+    working, note = values["working"] == "yes", values.get("note") or ""
+    return [
+        OwnDay(first + timedelta(days=n), working, name, note)
+        for n in range((last - first).days + 1)
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow.accounts import Details
 from workflow.declaration import Actor, Choice, Entitlement, Field
-from workflow.declaration.named_rights import KEEP_PEOPLE, SECURE_PEOPLE
+from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.errors import NO_PAGE, NotFound
 from workflow.organisation.staff import accounts, commands
 from workflow.organisation.staff.queries import AccountView, PersonPage
 from workflow.words import Words
@@ -149,6 +150,19 @@ ACCOUNT_FORMS: dict[str, StaffForm] = {
             fits=lambda _, a: bool(a and a.has_totp)),
     )
 }  # fmt: skip
+
+
+def form_asked(actor: Actor, offered: Mapping[str, StaffForm], key: str) -> StaffForm:
+    """Return the form of an act on a person or an account.
+
+    Raises ``NotFound`` where there is no such act, ``NotPermitted`` or ``NotFound`` without the
+    right to it.
+    """
+    if key not in offered:
+        raise NotFound(NO_PAGE)
+    READ_PEOPLE.demand(actor)
+    offered[key].right.demand(actor, doing=offered[key].words)
+    return offered[key]
 
 
 def present(form: StaffForm, page: PersonPage) -> dict[str, str]:

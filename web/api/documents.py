@@ -1,0 +1,150 @@
+"""``/items/{number}/documents``: the official documents of an item, each as it was issued."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import url_for
+
+from web.api import said
+from web.api.blueprint import blueprint
+from web.api.declared import Told, Words
+from web.api.spec import answers, spec
+from web.auth import actor
+from workflow import queries
+from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet, Signature, paper
+
+
+class DocumentIssued(Told):
+    """A document of an item: its place among them, its kind, and its address."""
+
+    place: int
+    kind: str
+    no: str
+    on: date
+    href: str
+
+
+class DocumentsIssued(Told):
+    """The documents of an item, the first issued first."""
+
+    documents: list[DocumentIssued]
+
+
+class DocumentLineTold(Told):
+    """A line of the form; ``value`` is null where nothing was filled in."""
+
+    words: Words
+    value: Words | None
+    kind: str
+
+
+class DocumentMarkTold(Told):
+    """A note under a document: service, receipt, answer, opinion."""
+
+    words: Words
+    name: Words
+    at: datetime
+    text: Words | None
+
+
+class SignatureTold(Told):
+    """A place to sign; without a name still unsigned."""
+
+    words: Words
+    name: Words | None
+    on: date | None
+    refused: str
+
+
+class Document(Told):
+    """The whole content of a document; ``since`` is what reads otherwise by now.
+
+    Not ``frozen`` is a document issued before documents were kept as they were shown.
+    """
+
+    number: str
+    list: str
+    words: Words
+    no: str
+    issuer: Words
+    on: date
+    by: Words
+    signer: Words
+    addressee: Words | None
+    lines: tuple[DocumentLineTold, ...]
+    marks: tuple[DocumentMarkTold, ...]
+    signatures: tuple[SignatureTold, ...]
+    attachments: tuple[str, ...]
+    since: tuple[DocumentLineTold, ...]
+    frozen: bool
+
+
+@blueprint.get("/items/<number>/documents")
+@spec.validate(resp=answers(DocumentsIssued, 404), tags=["items"], operation_id="documents")
+def documents(number: str) -> DocumentsIssued:
+    """Return the official documents issued in an item."""
+    issued = queries.item(number, actor()).item.process.get("documents", [])
+    return DocumentsIssued(
+        documents=[
+            DocumentIssued(
+                place=place,
+                kind=one["document"],
+                no=one["number"] or "",
+                on=date.fromisoformat(one["on"]),
+                href=url_for("api.document", number=number, place=place),
+            )
+            for place, one in enumerate(issued, 1)
+        ]
+    )
+
+
+@blueprint.get("/items/<number>/documents/<int:place>")
+@spec.validate(resp=answers(Document, 404), tags=["items"], operation_id="document")
+def document(number: str, place: int) -> Document:
+    """Return a document as it was issued, by its place among the item's documents, from 1."""
+    return _shaped(paper(number, place, actor()))
+
+
+def _shaped(sheet: DocumentSheet) -> Document:
+    return Document(
+        number=sheet.item.number,
+        list=sheet.list_type.key,
+        words=said.words(sheet.words),
+        no=sheet.no,
+        issuer=said.words(sheet.issuer),
+        on=sheet.on,
+        by=said.words(sheet.by),
+        signer=said.words(sheet.signer),
+        addressee=said.maybe(sheet.addressee),
+        lines=tuple(map(_line, sheet.lines)),
+        marks=tuple(map(_mark, sheet.marks)),
+        signatures=tuple(map(_signature, sheet.signatures)),
+        attachments=tuple(sheet.attachments),
+        since=tuple(map(_line, sheet.since)),
+        frozen=sheet.frozen,
+    )
+
+
+def _line(line: DocumentLine) -> DocumentLineTold:
+    return DocumentLineTold(
+        words=said.words(line.words), value=said.maybe(line.value), kind=line.kind
+    )
+
+
+def _mark(mark: DocumentMark) -> DocumentMarkTold:
+    return DocumentMarkTold(
+        words=said.words(mark.words),
+        name=said.words(mark.name),
+        at=mark.at,
+        text=said.maybe(mark.text),
+    )
+
+
+def _signature(place: Signature) -> SignatureTold:
+    return SignatureTold(
+        words=said.words(place.words),
+        name=said.maybe(place.name),
+        on=place.on,
+        refused=place.refused,
+    )

@@ -1,0 +1,161 @@
+"""``/me``: who the token is for, what it may do, and the choices of its person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from web.api import said
+from web.api.blueprint import blueprint
+from web.api.bodies import OneOf, Sent
+from web.api.declared import Told, Words
+from web.api.forms import Acted, NoFields, acted
+from web.api.spec import answers, spec
+from web.auth import actor, identity
+from workflow import accounts
+from workflow.declaration import Post, pack
+from workflow.delivery.messages import mail_choices
+from workflow.words import LANGUAGES
+from workflow.words import Words as Sentence
+
+_REFUSED = (403, 404, 409, 413, 415, 422)
+
+
+class PostOfMine(Told):
+    """A post of today: the role, and the unit in which it counts, with all below."""
+
+    role: str
+    role_words: Words
+    unit_id: int
+    unit: Words
+
+
+class DelegationToMe(Told):
+    """A delegation: its id is what the header ``Rectify-Behind`` takes to act for the person."""
+
+    id: int
+    for_person_id: int
+    for_person: str
+    valid_from: date
+    valid_to: date
+    in_force: bool
+
+
+class TokenOfMine(Told):
+    """A token of the account, without its text."""
+
+    id: int
+    label: str
+    scopes: list[str]
+
+
+class Me(Told):
+    """The account of a token, its person, its posts of today and its rights beside the items.
+
+    ``behind`` is the absent person for whom the request acts.
+    """
+
+    account_id: int
+    login: str
+    person_id: int | None
+    name: Words
+    language: str
+    scopes: list[str]
+    second_factor: bool
+    posts: list[PostOfMine]
+    rights: list[str]
+    behind: Words | None
+    delegations: list[DelegationToMe]
+    tokens: list[TokenOfMine]
+    mails: list[str]
+    mails_to_choose: list[str]
+
+
+class LanguageChosen(Sent):
+    """The language of pages and mails."""
+
+    language: Annotated[str, OneOf(LANGUAGES)]
+
+
+class MailsChosen(Sent):
+    """The kinds of mail to receive; the others stay away, but for those that always come."""
+
+    kinds: list[Annotated[str, OneOf(tuple(mail_choices.OPTIONAL))]] = Field(max_length=40)
+
+
+@blueprint.get("/me")
+@spec.validate(resp=answers(Me), tags=["me"], operation_id="me")
+def me() -> Me:
+    """Return the account of the token: person, language, posts, rights, scopes, delegations."""
+    mine, person = identity(), actor()
+    units = accounts.units_of(person)
+    name = Sentence(person.name, mine.name_en or person.name)
+    return Me(
+        account_id=mine.account_id,
+        login=mine.login,
+        person_id=person.person_id,
+        name=said.words(name),
+        language=mine.language,
+        scopes=[scope for scope in accounts.SCOPES if scope in mine.scopes],
+        second_factor=mine.has_totp,
+        posts=[_post(post, units) for post in person.posts],
+        rights=[key for key, right in pack().every_right().items() if right.held_by(person)],
+        behind=said.maybe(mine.acts_for),
+        delegations=_delegations(person.person_id or 0),
+        tokens=[
+            TokenOfMine(id=token.id, label=token.label, scopes=token.scopes)
+            for token in accounts.tokens_of(mine.account_id)
+        ],
+        mails=sorted(mail_choices.wanted(person)),
+        mails_to_choose=list(mail_choices.OPTIONAL),
+    )
+
+
+@blueprint.post("/me/language")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_language")
+def choose_language(json: LanguageChosen) -> tuple[Acted, int, dict[str, str]]:
+    """Choose the language of pages and mails."""
+    person = actor().person_id or 0
+    return acted(json, lambda: accounts.set_language(person, json.language))
+
+
+@blueprint.post("/me/mail-choices")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_mails")
+def choose_mails(json: MailsChosen) -> tuple[Acted, int, dict[str, str]]:
+    """Choose the kinds of mail to receive."""
+    return acted(json, lambda: mail_choices.choose(actor(), json.kinds))
+
+
+@blueprint.post("/me/tokens/<int:token_id>/revoke")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="revoke_token")
+def revoke_token(token_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
+    """Revoke a token of the account, such as this one."""
+    account = identity().account_id
+    return acted(json, lambda: accounts.revoke_token(account, token_id))
+
+
+def _post(post: Post, units: dict[int, Sentence]) -> PostOfMine:
+    role = pack().roles.get(post.role, Sentence(post.role, post.role))
+    return PostOfMine(
+        role=post.role,
+        role_words=said.words(role),
+        unit_id=post.unit_id,
+        unit=said.words(units[post.unit_id]),
+    )
+
+
+def _delegations(person_id: int) -> list[DelegationToMe]:
+    return [
+        DelegationToMe(
+            id=row.id,
+            for_person_id=row.principal_id,
+            for_person=row.principal,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            in_force=row.in_force,
+        )
+        for row in accounts.delegations_of(person_id)
+        if row.delegate_id == person_id
+    ]
