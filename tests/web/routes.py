@@ -244,10 +244,10 @@ LADDERS: dict[tuple[str, str], list[str]] = {
     ("ladders.take_back", "POST"): ["/ladders/1/take-back"],
     ("api.ladders", "GET"): [f"{API}/ladders"],
     ("api.ladder", "GET"): [f"{API}/ladders/problems/assigned/all"],
-    ("api.draft", "GET"): [f"{API}/ladders/drafts/1"],
-    ("api.publish_draft", "POST"): [f"{API}/ladders/drafts/1/publish"],
-    ("api.discard_draft", "POST"): [f"{API}/ladders/drafts/1/discard"],
-    ("api.take_back_edition", "POST"): [f"{API}/ladders/1/take-back"],
+    ("api.draft", "GET"): [f"{API}/ladder-drafts/1"],
+    ("api.publish_draft", "POST"): [f"{API}/ladder-drafts/1/publish"],
+    ("api.discard_draft", "POST"): [f"{API}/ladder-drafts/1/discard"],
+    ("api.take_back_edition", "POST"): [f"{API}/ladder-editions/1/take-back"],
 }
 # Drawn by two roles; %s is a plan that is secret until its day.
 LOOK_BACKS: dict[tuple[str, str], list[str]] = {

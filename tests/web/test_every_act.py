@@ -136,9 +136,9 @@ ACTS = [
     Act("/ladders/problems/assigned/all", _DRAFT | {
         "offset_0": "1", "level_0": "1", "zh_0": "x",
     }, "/ladders/problems/assigned/all", _DRAFT | {"rungs": [_RUNG]}),
-    Act("/ladders/drafts/999/publish", {}, "/ladders/drafts/999/publish", {}),
-    Act("/ladders/drafts/999/discard", {}, "/ladders/drafts/999/discard", {}),
-    Act("/ladders/999/take-back", {}, "/ladders/999/take-back", {}),
+    Act("/ladders/drafts/999/publish", {}, "/ladder-drafts/999/publish", {}),
+    Act("/ladders/drafts/999/discard", {}, "/ladder-drafts/999/discard", {}),
+    Act("/ladders/999/take-back", {}, "/ladder-editions/999/take-back", {}),
     Act("/messages/999/again", {}, "/mails/999/again", {}),
     Act(f"/organisation/{BRANCH}/rename", {"name": "x", "on": _SOON}, f"/units/{BRANCH}/rename",
         {"fields": {"name": "x", "on": _SOON}}),

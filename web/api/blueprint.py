@@ -21,9 +21,9 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 class TriggerConverter(BaseConverter):
-    """Takes any trigger, except the fixed words at the same place in the path."""
+    """Takes the name of any move or act, except the fixed words at the same place in the path."""
 
-    regex = r"(?!(?:documents|events|evidence|people)\Z)[^/]+"
+    regex = r"(?!(?:documents|events|evidence|people|record)\Z)[^/]+"
 
 
 @blueprint.record

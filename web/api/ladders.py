@@ -135,14 +135,14 @@ def save_draft(
     return once(DraftKept, json, act, 201)
 
 
-@blueprint.get("/ladders/drafts/<int:edition_id>")
+@blueprint.get("/ladder-drafts/<int:edition_id>")
 @spec.validate(resp=answers(EditionTold, 403, 404), tags=["ladders"], operation_id="draft")
 def draft(edition_id: int) -> EditionTold:
     """Return a draft."""
     return _edition(commands.draft(actor(), edition_id))
 
 
-@blueprint.post("/ladders/drafts/<int:edition_id>/publish")
+@blueprint.post("/ladder-drafts/<int:edition_id>/publish")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="publish_draft")
 def publish_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Put a draft in force from its day on."""
@@ -151,14 +151,14 @@ def publish_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str
     return acted(json, lambda: commands.publish(actor(), edition_id))
 
 
-@blueprint.post("/ladders/drafts/<int:edition_id>/discard")
+@blueprint.post("/ladder-drafts/<int:edition_id>/discard")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="discard_draft")
 def discard_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Throw a draft away."""
     return acted(json, lambda: commands.discard(actor(), edition_id))
 
 
-@blueprint.post("/ladders/<int:edition_id>/take-back")
+@blueprint.post("/ladder-editions/<int:edition_id>/take-back")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="take_back_edition")
 def take_back_edition(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Take an edition back before its day has come."""

@@ -165,11 +165,11 @@ def test_a_ladder_is_drafted_published_and_taken_back(programs: Programs) -> Non
     draft = keeper.post(path, body)
     assert draft.status_code == 201, draft.text
     number = draft.json["id"]
-    assert keeper.get(f"/ladders/drafts/{number}").json["valid_from"] == soon
-    assert keeper.post(f"/ladders/drafts/{number}/publish", {}).status_code == 200
+    assert keeper.get(f"/ladder-drafts/{number}").json["valid_from"] == soon
+    assert keeper.post(f"/ladder-drafts/{number}/publish", {}).status_code == 200
     [edition] = keeper.get(path).json["published"]
     assert [rung["offset"] for rung in edition["rungs"]] == [r["offset"] for r in rungs]
-    assert keeper.post(f"/ladders/{number}/take-back", {}).status_code == 200
+    assert keeper.post(f"/ladder-editions/{number}/take-back", {}).status_code == 200
     assert keeper.get(path).json["published"] == []
 
 
