@@ -26,6 +26,7 @@ from workflow.platform import settings
 OPEN = frozenset(
     {
         "static",
+        "api_docs.show",
         "health.healthz",
         "health.readyz",
         "health.metrics",  # it looks at the address itself
@@ -93,7 +94,7 @@ def actor() -> Actor:
 
 def is_api() -> bool:
     """Say whether the request is for the API, with answers in JSON."""
-    return request.path.startswith(API)
+    return request.path.startswith(API) and request.endpoint not in OPEN
 
 
 def keep(response: Response, token: str) -> Response:

@@ -35,7 +35,12 @@ def problem(status: int, words: Words, code: str = "", **more: Any) -> Response:
 
 def type_of(code: str) -> str:
     """Return the address that names and explains a code."""
-    return f"{settings().url}/api/v1/docs#problem-{code}"
+    return docs_url(f"problem-{code}")
+
+
+def docs_url(part: str) -> str:
+    """Return the address of a part of the documentation."""
+    return f"{settings().url}/api/v1/docs#{part}"
 
 
 def members(error: WorkflowError, within: Place = ()) -> dict[str, Any]:

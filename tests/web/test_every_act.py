@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import pytest
 from flask import Flask
 
-from tests import clock
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH
 from tests.web.routes import Somebody
 
@@ -109,7 +108,7 @@ class Act(NamedTuple):
     body: dict[str, Any]
 
 
-_SOON = clock.today().replace(year=clock.today().year + 1, month=6, day=1).isoformat()
+_FUTURE = "2150-06-01"
 _RUNG = {"offset": 1, "level": 1, "name": "x", "tells": []}
 _DRAFT = {"valid_from": "1999-01-01", "reason": "ten characters"}
 _WRONG_UNIT: dict[str, Any] = {"unit": 9999, "name": "x", "base_url": "ftp://x"}
@@ -140,8 +139,8 @@ ACTS = [
     Act("/ladders/drafts/999/discard", {}, "/ladder-drafts/999/discard", {}),
     Act("/ladders/999/take-back", {}, "/ladder-editions/999/take-back", {}),
     Act("/messages/999/again", {}, "/mails/999/again", {}),
-    Act(f"/organisation/{BRANCH}/rename", {"name": "x", "on": _SOON}, f"/units/{BRANCH}/rename",
-        {"fields": {"name": "x", "on": _SOON}}),
+    Act(f"/organisation/{BRANCH}/rename", {"name": "x", "on": _FUTURE}, f"/units/{BRANCH}/rename",
+        {"fields": {"name": "x", "on": _FUTURE}}),
     Act(f"/organisation/{BRANCH}/appoint", {"person": "没有这个人", "role": "member"},
         f"/units/{BRANCH}/appoint", {"fields": {"person": "没有这个人", "role": "member"}}),
     Act(f"/organisation/{OTHER_BRANCH}/dissolve", {"on": "x"}, f"/units/{OTHER_BRANCH}/dissolve",

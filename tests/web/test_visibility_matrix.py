@@ -23,18 +23,11 @@ from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
-    APPROVALS,
-    CALENDAR,
-    CHANNELS,
-    CONDITION,
     ITEMS,
-    JOURNAL,
-    LADDERS,
     LISTS,
     LOOK_BACKS,
     NAMED,
     OWN,
-    PEOPLE,
     PLAIN,
     POSTS,
     READERS,
@@ -42,6 +35,15 @@ from tests.web.routes import (
     TITLE,
     UNITS,
     Somebody,
+)
+from tests.web.routes_of_administrators import (
+    APPROVALS,
+    CALENDAR,
+    CHANNELS,
+    CONDITION,
+    JOURNAL,
+    LADDERS,
+    PEOPLE,
 )
 from tests.web.stories import in_days, stored
 from workflow import accounts

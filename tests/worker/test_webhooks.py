@@ -13,11 +13,12 @@ import pytest
 
 from tests.worker.robots import Came, Robot, robot
 from worker.mailer import Undelivered, Verdict
-from worker.senders import guard, send, webhook, wire
+from worker.senders import guard, send, wire
 from worker.senders.wire import Request, post
 from workflow.delivery.channels.delivery import Target
 from workflow.delivery.channels.kinds import TEST
 from workflow.delivery.channels.message import Bulletin, Happening
+from workflow.delivery.channels.signatures import signatures
 from workflow.platform import BadSettings, settings
 from workflow.words import Words
 
@@ -67,7 +68,7 @@ def verified(came: Came, secret: str) -> bool:
 
 def test_the_published_test_vector_comes_out() -> None:
     id_, stamp, sent = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
-    assert webhook.signatures([SECRET], id_, stamp, sent) == (
+    assert signatures([SECRET], id_, stamp, sent) == (
         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     )
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from web.api import keys, versions
+from web.api import keys, versions, webhooks
 from web.api.blueprint import PREFIX, blueprint
 from web.api.bodies import KEYS_OF, keys_of
+from web.api.deprecation import DEPRECATED
 from web.api.spec import spec
 from workflow.declaration import ListType, Register, pack
 from workflow.journal.logs.export import FORMATS
@@ -98,10 +99,13 @@ def _made(_: tuple[object, ...]) -> JsonObject:
     made["paths"] = {
         path.removeprefix(PREFIX): operations for path, operations in sorted(made["paths"].items())
     }
-    for operations in made["paths"].values():
+    for path, operations in made["paths"].items():
         for method, operation in operations.items():
             _complete(method, operation)
-    made["components"]["schemas"] = _used(made)
+            if f"{method.upper()} {path}" in DEPRECATED:
+                operation["deprecated"] = True
+    made["webhooks"] = webhooks.webhooks()
+    made["components"]["schemas"] = _used(made, made["components"]["schemas"] | webhooks.schemas())
     return made
 
 
@@ -204,10 +208,9 @@ def _tell_of_sheets(responses: JsonObject, known: Sequence[SheetFormat]) -> None
     }
 
 
-def _used(made: JsonObject) -> JsonObject:
+def _used(made: JsonObject, schemas: JsonObject) -> JsonObject:
     """Leave out schemas without a reference: queries are described parameter by parameter."""
-    schemas: JsonObject = made["components"]["schemas"]
-    used, left = set[str](), _names(made["paths"])
+    used, left = set[str](), _names([made["paths"], made["webhooks"]])
     while left:
         used |= left
         left = {name for schema in left for name in _names(schemas[schema])} - used

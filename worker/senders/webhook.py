@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import json
-from collections.abc import Sequence
 from datetime import UTC
-from hashlib import sha256
 
 from worker.mailer import Undelivered, Verdict
 from worker.senders.wire import Answer, Request
 from workflow.delivery.channels.delivery import Target
-from workflow.delivery.channels.kinds import EVENTS, WHSEC
+from workflow.delivery.channels.kinds import EVENTS
 from workflow.delivery.channels.message import Bulletin
+from workflow.delivery.channels.signatures import signatures
 from workflow.platform import settings
 
 
@@ -53,17 +50,6 @@ def payload(bulletin: Bulletin) -> dict[str, object]:
         }
     at = bulletin.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {"type": EVENTS[bulletin.topic], "timestamp": at, "data": data}
-
-
-def signatures(secrets: Sequence[str], id_: str, stamp: int, sent: bytes) -> str:
-    """Sign with each secret, so that the receiver may change from the old to the new."""
-    signed = f"{id_}.{stamp}.".encode() + sent
-    return " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets)
-
-
-def _signature(secret: str, signed: bytes) -> str:
-    key = base64.b64decode(secret.removeprefix(WHSEC))
-    return base64.b64encode(hmac.new(key, signed, sha256).digest()).decode()
 
 
 def judge(answer: Answer) -> str:

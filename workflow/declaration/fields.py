@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from workflow.declaration.field import Field, FieldKind
-from workflow.errors import BadInput, CodedWords
+from workflow.errors import BadInput, CodedWords, WorkflowError
 from workflow.platform import cleaned, narrow, unfit
 from workflow.words import Words
 
@@ -81,12 +81,8 @@ def is_reason(text: str) -> bool:
     return len(text) >= 10
 
 
-class _Wrong(Exception):
+class _Wrong(WorkflowError):
     """A field is wrong; ``words`` hold the reason."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class Asking(Protocol):
