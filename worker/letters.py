@@ -61,6 +61,7 @@ def compose(letter: Letter) -> EmailMessage:
     to = Address(name, addr_spec=checked(letter.address))
     message = envelope(letter.outbox_id, to, language)
     message["Subject"] = _subject(letter)
+    thread(message, "matter", letter.thread)
     encoding = "quoted-printable" if language == "en" else "base64"
     message.set_content(_text(letter, name), cte=encoding)
     message.add_alternative(_html(letter, name), subtype="html", cte=encoding)
@@ -79,10 +80,20 @@ def envelope(outbox_id: int, to: Address, language: str) -> EmailMessage:
     return message
 
 
+def thread(message: EmailMessage, what: str, key: int) -> None:
+    """Let readers show the mails about one thing together: all answer a mail that never was."""
+    root = _id(what, key)
+    message["In-Reply-To"], message["References"] = root, root
+
+
 def message_id(outbox_id: int) -> str:
     """Return the id of a mail, equal at every try, so that a duplicate is recognised."""
+    return _id("outbox", outbox_id)
+
+
+def _id(what: str, key: int) -> str:
     host = urlsplit(settings().url).hostname or "localhost"
-    return f"<outbox-{outbox_id}@{f'[{host}]' if ':' in host else host}>"
+    return f"<{what}-{key}@{f'[{host}]' if ':' in host else host}>"
 
 
 def checked(address: str) -> str:

@@ -20,7 +20,12 @@ from workflow.words import Words
 
 _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
 _READ = f"""
-    SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on,
+    SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on, i.id AS item_id,
+           (WITH RECURSIVE up (id, parent_id) AS (
+              SELECT i.id, i.parent_id
+               UNION SELECT above.id, above.parent_id
+                FROM up JOIN items above ON above.id = up.parent_id)
+            SELECT id FROM up WHERE parent_id IS NULL) AS topmost_id,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
            i.scope, i.holder_id, coalesce(i.process ->> 'audience', '') AS audience, e.trigger,
            e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
@@ -77,6 +82,7 @@ class Letter:
     has_left: bool  # or may see the item no more, by the posts that are held now
     number: str
     matter: Matter | None
+    thread: int  # id of the topmost item; of a confidential item its own, which tells nothing
     behind: Words | None = None  # the name of the absent person whom the recipient stands in for
     others: tuple[AlsoTold, ...] = ()
 
@@ -96,6 +102,7 @@ def letter_of(outbox_id: int) -> Letter | None:
         return None
     seen = [row for row in rows if _may_see(row)]
     row, zone = (seen or rows)[0], settings().zone
+    matter = _matter(row)
     return Letter(
         outbox_id=row["id"],
         address=row["email"],
@@ -104,7 +111,8 @@ def letter_of(outbox_id: int) -> Letter | None:
         has_left=not (row["stands"] and seen)
         or (row["left_on"] is not None and row["left_on"] <= row["now"].astimezone(zone).date()),
         number=row["number"],
-        matter=_matter(row),
+        matter=matter,
+        thread=row["topmost_id"] if matter else row["item_id"],
         behind=Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
         others=tuple(_also(other) for other in seen[1:]),
     )
