@@ -14,6 +14,7 @@ from tests.worker.mailserver import MailServer
 from worker import jobs
 from worker.jobs import deliver
 from workflow.delivery import outbox
+from workflow.ops.health import readiness
 from workflow.platform import settings
 
 Hasten = Callable[[], None]
@@ -123,6 +124,34 @@ def test_a_mail_server_that_is_away_costs_no_try(
     settings.cache_clear()
     deliver_due()
     assert outcome(owner)[0]
+
+
+def test_a_mail_server_that_stays_away_is_said_to_be_away(
+    promise: Promise,
+    mail: MailServer,
+    owner: psycopg.Connection[Any],
+    hasten: Hasten,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    promise()
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+    settings.cache_clear()
+    deliver_due()
+    assert "outbox" not in readiness().late  # a moment is no outage
+    owner.execute("UPDATE outbox SET unreached_since = unreached_since - interval '20 minutes'")
+    hasten()
+    deliver_due()  # what is tried once more is no less late
+    ready = readiness()
+    assert "outbox" in ready.late
+    assert ready.checks["outbox"]["lag"] >= 20 * 60
+    assert "127.0.0.1:1" in ready.checks["outbox"]["unreached"]
+    monkeypatch.setenv("SMTP_URL", mail.url)
+    settings.cache_clear()
+    hasten()
+    deliver_due()
+    ready = readiness()
+    assert "outbox" not in ready.late
+    assert (ready.checks["outbox"]["lag"], ready.checks["outbox"]["unreached"]) == (0, None)
 
 
 def test_a_person_without_an_address_is_noted_and_stops_nobody(

@@ -63,11 +63,13 @@ _DELIVERED = f"""
 _FAILED = f"""
     UPDATE outbox
        SET error = %(reason)s, available_at = {_LATER.format(tries="attempts")},
+           unreached_since = NULL,
            failed_at = CASE WHEN %(final)s OR attempts >= %(most)s THEN {CLOCK} END
      WHERE {_MINE}
 """  # noqa: S608
 _PUT_OFF = f"""
-    UPDATE outbox SET error = %(reason)s, available_at = now() + %(lease)s, attempts = attempts - 1
+    UPDATE outbox SET error = %(reason)s, available_at = now() + %(lease)s, attempts = attempts - 1,
+           unreached_since = coalesce(unreached_since, now())
      WHERE {_MINE}
 """  # noqa: S608
 _RELEASE = f"""
@@ -83,7 +85,8 @@ _RESUME = f"""
     UPDATE outbox SET error = '', available_at = now() WHERE error = %(reason)s AND {_OPEN}
 """  # noqa: S608
 _RETRY = """
-    UPDATE outbox SET failed_at = NULL, queued = false, attempts = 0, available_at = now()
+    UPDATE outbox SET failed_at = NULL, queued = false, attempts = 0, available_at = now(),
+           unreached_since = NULL
      WHERE id = %(id)s AND failed_at IS NOT NULL
 """
 

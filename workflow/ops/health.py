@@ -29,10 +29,15 @@ SELECT now() AS now,
        (SELECT coalesce(max(CASE WHEN urgent THEN lies ELSE least(lies, %(open_for)s) END),
                         0)::int
           FROM (SELECT link_id IS NOT NULL OR approval_id IS NOT NULL AS urgent,
-                       extract(epoch FROM now() - available_at) AS lies FROM outbox
-                 WHERE delivered_at IS NULL AND failed_at IS NULL AND available_at <= now()
+                       extract(epoch FROM now() - coalesce(unreached_since, available_at)) AS lies
+                  FROM outbox
+                 WHERE delivered_at IS NULL AND failed_at IS NULL
+                   AND (available_at <= now() OR unreached_since IS NOT NULL)
                    AND person_id IS NOT NULL  -- how a channel fares is said on its own page
                ) AS due) AS lag,
+       (SELECT error FROM outbox
+         WHERE delivered_at IS NULL AND failed_at IS NULL AND unreached_since IS NOT NULL
+           AND person_id IS NOT NULL ORDER BY available_at DESC LIMIT 1) AS unreached,
        (SELECT jsonb_agg(jsonb_build_object(
                    'job', job, 'age', extract(epoch FROM now() - began_at)::int,
                    'finished', finished_at IS NOT NULL, 'problem', problem) ORDER BY job)
@@ -98,7 +103,7 @@ def readiness() -> Readiness:
     checks = {
         "database": "ok",
         "migrations": "not at the newest version" if behind else "ok",
-        "outbox": {name: row[name] for name in ("waiting", "failed", "lag")},
+        "outbox": {name: row[name] for name in ("waiting", "failed", "lag", "unreached")},
         "sweeps": sweeps,
         "queues": row["queues"] or [],
         "invariants": {"broken": row["broken"]},

@@ -145,5 +145,6 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(server_default="0")
     delivered_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    unreached_since: Mapped[datetime | None]  # no server was reached at the tries since
     error: Mapped[str] = mapped_column(server_default="")
     answer: Mapped[str] = mapped_column(server_default="")  # what the other side said to a post
