@@ -31,7 +31,7 @@ def is_ours(secret, headers, body):
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter: its anchor, its title, its paragraphs, and an example."""
+    """A chapter: anchor, title, paragraphs, and an example."""
 
     key: str
     title: Words

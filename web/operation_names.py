@@ -79,6 +79,7 @@ OPERATIONS: dict[str, str] = {
     "rights": "列出事项之外的权限及其拥有者",
     "rotate_secret": "更换 Webhook 密钥，旧的再签一天",
     "save_draft": "保存下一版升级规则的草稿",
+    "search": "一次查找所有事项、单位和人员",
     "set_convention": "设定某类时限是否计入首日",
     "set_days": "设定自定日子，全部或都不",
     "settle_year": "声明某年安排已齐，或未齐",

@@ -1,4 +1,4 @@
-"""The codes of problem documents, and what each means: the catalogue of the API.
+"""The codes of problem documents with their meaning: the catalogue of the API.
 
 A code never changes its meaning and is never taken away within a version of the API.
 """

@@ -1,4 +1,4 @@
-"""Problem documents (RFC 9457): what a program is told of a refusal, by codes that never change."""
+"""Problem documents (RFC 9457): refusals for programs, by codes without change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def problem(status: int, words: Words, code: str = "", **more: Any) -> Response:
 
 
 def type_of(code: str) -> str:
-    """Return the address that names and explains a code."""
+    """Return the address for name and explanation of a code."""
     return docs_url(f"problem-{code}")
 
 
@@ -44,7 +44,7 @@ def docs_url(part: str) -> str:
 
 
 def members(error: WorkflowError, within: Place = ()) -> dict[str, Any]:
-    """Return the members that tell what is wrong with the request; ``within`` is where it is."""
+    """Return the members with the faults of the request; ``within`` is the place refused."""
     told: dict[str, Any] = {}
     if isinstance(error, BadInput) and error.fields:
         told["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
@@ -55,7 +55,7 @@ def members(error: WorkflowError, within: Place = ()) -> dict[str, Any]:
 
 
 def body_has(names: Iterable[str]) -> None:
-    """Note the members of the body of this request, in which faults have their places."""
+    """Note the members of the request's body, the places of faults."""
     g.body = frozenset(names)
 
 

@@ -81,7 +81,7 @@ def envelope(outbox_id: int, to: Address, language: str) -> EmailMessage:
 
 
 def thread(message: EmailMessage, what: str, key: int) -> None:
-    """Let readers show the mails about one thing together: all answer a mail that never was."""
+    """Let mail programs show a thread together, as answers to an invented root."""
     root = _id(what, key)
     message["In-Reply-To"], message["References"] = root, root
 

@@ -1,4 +1,4 @@
-"""``/approvals``: requests of an administrator that another agrees to or refuses."""
+"""``/approvals``: requests of an administrator, to be answered by another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ApprovalAsked(Told):
-    """A request: what was asked for, about whom, by whom, and whether the account may agree."""
+    """A request: act, person concerned, asking person, and whether the account may agree."""
 
     id: int
     kind: str
@@ -55,7 +55,7 @@ def approval(approval_id: int) -> ApprovalAsked:
 @blueprint.post("/approvals/<int:approval_id>/agree")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="agree")
 def agree(approval_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Agree to the request of another administrator; its act is carried out at once."""
+    """Agree to the request of another administrator; the act is carried out at once."""
     APPROVE.demand(actor())
     demand_proof(APPROVE)
     return acted(json, lambda: approving.agree(actor(), approval_id))

@@ -84,7 +84,7 @@ class OwnDayTold(Told):
 
 
 class ConventionTold(Told):
-    """A kind of deadline, and whether its first day counts."""
+    """A kind of deadline, and whether the first day counts."""
 
     key: str
     words: Words
@@ -92,7 +92,7 @@ class ConventionTold(Told):
 
 
 class CalendarYear(Told):
-    """A year: its days off and its free days worked, as every due date is reckoned."""
+    """A year: days off, and free days worked, as in the reckoning of due dates."""
 
     year: int
     edition: str
@@ -171,7 +171,7 @@ def _days(sent: Sequence[OwnDaySent]) -> list[OwnDay]:
 
 
 def _fault_of(one: OwnDaySent, days: list[OwnDay]) -> dict[str, Sentence]:
-    """Add a day to the days, or return its faults."""
+    """Add a day to the days, or return the faults of the day."""
     given = one.model_dump() | {"working": "yes" if one.working else "no"}
     try:
         [day] = own_days(fields.parse(SET_DAYS, given, "")[0])

@@ -51,7 +51,7 @@ class ChannelSwitch(Sent):
 
 
 class ChannelKindTold(Told):
-    """A kind of channel, and the fields of its form."""
+    """A kind of channel, and the fields of the form."""
 
     key: str
     words: Words
@@ -59,7 +59,7 @@ class ChannelKindTold(Told):
 
 
 class Channel(Told):
-    """A channel without its secrets."""
+    """A channel without secrets."""
 
     id: int
     kind: str
@@ -77,14 +77,14 @@ class Channel(Told):
 
 
 class Channels(Told):
-    """The channels that the account administers, and the kinds that it may add."""
+    """The channels administered by the account, and the kinds of channel."""
 
     channels: list[Channel]
     kinds: list[ChannelKindTold]
 
 
 class ChannelPost(Told):
-    """A message sent through a channel, and its result."""
+    """A message sent through a channel, and the result."""
 
     id: int
     at: datetime
@@ -96,13 +96,13 @@ class ChannelPost(Told):
 
 
 class ChannelDetail(Channel):
-    """A channel with its newest messages."""
+    """A channel with the newest messages."""
 
     posts: list[ChannelPost]
 
 
 class ChannelMade(Told):
-    """A channel added; the secret of a webhook is told once, to the first request of its key."""
+    """A channel added; the secret of a webhook is told once, to the first request of a key."""
 
     id: int
     secret: str
@@ -130,7 +130,7 @@ def channels() -> Channels:
 @blueprint.get("/channels/<int:channel_id>")
 @spec.validate(resp=answers(ChannelDetail, 403, 404), tags=["channels"], operation_id="channel")
 def channel(channel_id: int) -> ChannelDetail:
-    """Return a channel and its newest messages."""
+    """Return a channel and the newest messages."""
     row, posts = queries.channel(actor(), channel_id)
     return ChannelDetail(**_channel(row), posts=[_post(post) for post in posts])
 
@@ -180,7 +180,7 @@ def rotate_secret(channel_id: int, json: NoFields) -> tuple[SecretDrawn, int, di
 @blueprint.post("/channels/<int:channel_id>/switch")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["channels"], operation_id="switch_channel")
 def switch_channel(channel_id: int, json: ChannelSwitch) -> tuple[Acted, int, dict[str, str]]:
-    """Switch a channel on or off; switching off gives up what waits."""
+    """Switch a channel on or off; switching off gives up the waiting messages."""
     return acted(json, lambda: commands.switch(actor(), channel_id, on=json.on))
 
 
@@ -196,7 +196,7 @@ def test_channel(channel_id: int, json: NoFields) -> tuple[Acted, int, dict[str,
 def post_again(
     channel_id: int, outbox_id: int, json: NoFields
 ) -> tuple[Acted, int, dict[str, str]]:
-    """Send a message that was given up again."""
+    """Send a given-up message again."""
     return acted(json, lambda: commands.send_again(actor(), channel_id, outbox_id))
 
 

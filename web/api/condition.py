@@ -1,4 +1,4 @@
-"""``/condition``: the rules that always hold, and the release of the breaker by two people."""
+"""``/condition``: the invariants, and the release of the breaker by two people."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ReleaseAsked(Sent):
-    """What was checked before the breaker is released."""
+    """The reason to release the breaker."""
 
     reason: str
 
 
 class RuleLooked(Told):
-    """A rule that always holds, and what was found at the newest look."""
+    """An invariant, and the finding of the newest check."""
 
     words: Words
     looked_at: datetime | None
@@ -36,7 +36,7 @@ class RuleLooked(Told):
 
 
 class BreakerTold(Told):
-    """What the breaker holds back, and the request for its release."""
+    """The alarm of the breaker, and the request for the release."""
 
     alarm: Words
     asked_by: str
@@ -45,7 +45,7 @@ class BreakerTold(Told):
 
 
 class Condition(Told):
-    """The condition of the service; ``failing`` keeps it from answering, ``late`` does not."""
+    """The condition of the service; ``failing`` stops the service, ``late`` does not."""
 
     failing: tuple[str, ...]
     late: tuple[str, ...]
@@ -56,7 +56,7 @@ class Condition(Told):
 @blueprint.get("/condition")
 @spec.validate(resp=answers(Condition, 403, 404), tags=["condition"], operation_id="condition")
 def condition() -> Condition:
-    """Return the condition of the service, for its administrators."""
+    """Return the condition of the service, for administrators."""
     looked, ready = invariants(actor()), readiness()
     return Condition(
         failing=ready.failing,
@@ -76,7 +76,7 @@ def ask_release(json: ReleaseAsked) -> tuple[Acted, int, dict[str, str]]:
 @blueprint.post("/condition/breaker/agree")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["condition"], operation_id="agree_release")
 def agree_release(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Agree to the release that another person asked for."""
+    """Agree to the release asked for by another person."""
     return _carried_out(json, lambda: breaker_release.agree(actor()))
 
 

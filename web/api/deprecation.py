@@ -1,4 +1,4 @@
-"""The policy of versions in headers: what goes away says so, and since and until when.
+"""The policy of versions in headers: deprecated operations, since when and until when.
 
 Within ``/api/v1`` only additions are made: operations, parameters that may be left out, members of
 answers, codes. What has to go is marked here a year before: its answers carry ``Deprecation``
@@ -24,7 +24,7 @@ NOTICE = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Deprecation:
-    """The day since which an operation is deprecated, and the day on which it goes."""
+    """The first day of the deprecation of an operation, and the day of the end."""
 
     since: datetime
     until: datetime

@@ -1,4 +1,4 @@
-"""``/items/{number}/documents``: the official documents of an item, each as it was issued."""
+"""``/items/{number}/documents``: the official documents of an item, each as issued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet,
 
 
 class DocumentIssued(Told):
-    """A document of an item: its place among them, its kind, and its address."""
+    """A document of an item: place among the item's documents, kind, and address."""
 
     place: int
     kind: str
@@ -58,7 +58,7 @@ class SignatureTold(Told):
 
 
 class Document(Told):
-    """The whole content of a document; ``since`` is what reads otherwise by now.
+    """The whole content of a document; ``since`` holds the lines with another text by now.
 
     Not ``frozen`` is a document issued before documents were kept as they were shown.
     """
@@ -102,7 +102,7 @@ def documents(number: str) -> DocumentsIssued:
 @blueprint.get("/items/<number>/documents/<int:place>")
 @spec.validate(resp=answers(Document, 404), tags=["items"], operation_id="document")
 def document(number: str, place: int) -> Document:
-    """Return a document as it was issued, by its place among the item's documents, from 1."""
+    """Return a document as issued, by the place among the item's documents, from 1."""
     return _shaped(paper(number, place, actor()))
 
 

@@ -1,4 +1,4 @@
-"""``/calendar/due-dates``: what applying a changed calendar moves, and a pass that applies it."""
+"""``/calendar/due-dates``: the effect of a changed calendar on due dates, and the passes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class CalendarApplied(Sent):
-    """The reason to move due dates, and the edition of the calendar that was looked at."""
+    """The reason to move due dates, and the edition of the calendar in the preview."""
 
     reason: str
     edition: Annotated[str, Field(max_length=200)]
@@ -37,7 +37,7 @@ class DueDatesQuery(Sent):
 
 
 class DueDateMoved(Told):
-    """A due date that the calendar in force would move."""
+    """A due date to be moved by the calendar in force."""
 
     number: str
     list: str
@@ -48,7 +48,7 @@ class DueDateMoved(Told):
 
 
 class Recalculation(Told):
-    """A pass that applies the calendar."""
+    """A pass over the items to apply the calendar."""
 
     edition: str
     reason: str
@@ -63,7 +63,7 @@ class Recalculation(Told):
 
 
 class DueDates(Told):
-    """What applying the calendar would move, and the newest pass."""
+    """The due dates to be moved, and the newest pass."""
 
     edition: str
     earlier: int
@@ -76,7 +76,7 @@ class DueDates(Told):
 @blueprint.get("/calendar/due-dates")
 @spec.validate(resp=answers(DueDates, 403, 404), tags=["calendar"], operation_id="due_dates")
 def due_dates(query: DueDatesQuery) -> DueDates:
-    """Return the due dates that applying the calendar would move."""
+    """Return the due dates to be moved by applying the calendar."""
     APPLY_CALENDAR.demand(actor())
     found, newest = preview(actor(), query.after or 0), recalculation_job.newest()
     return DueDates(
@@ -92,7 +92,7 @@ def due_dates(query: DueDatesQuery) -> DueDates:
 @blueprint.post("/calendar/due-dates")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="apply_calendar")
 def apply_calendar(json: CalendarApplied) -> tuple[Acted, int, dict[str, str]]:
-    """Begin to apply the calendar of an edition to the due dates that stand."""
+    """Begin to apply the calendar of an edition to existing due dates."""
     APPLY_CALENDAR.demand(actor())
     demand_proof(APPLY_CALENDAR)
     return acted(json, lambda: recalculation_job.begin(actor(), json.reason, json.edition))
@@ -101,7 +101,7 @@ def apply_calendar(json: CalendarApplied) -> tuple[Acted, int, dict[str, str]]:
 @blueprint.post("/calendar/due-dates/stop")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="stop_applying")
 def stop_applying(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Stop the running pass; what has moved stays moved."""
+    """Stop the running pass; moved due dates stay moved."""
     APPLY_CALENDAR.demand(actor())
     return acted(json, lambda: recalculation_job.stop(actor()))
 

@@ -1,4 +1,4 @@
-"""Acts with a declared form: the form as it is told, and the values that a program fills in."""
+"""Acts with a declared form: the form as told to programs, and the sent values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workflow.words import Words as Sentence
 
 
 class FormBody(Sent):
-    """The fields of a form, as ``GET`` beside it declares them, and a comment."""
+    """The fields of a form as declared by the ``GET`` of the same path, and a comment."""
 
     fields: dict[str, Plain] = Members(default_factory=dict)
     comment: str = ""
@@ -29,7 +29,7 @@ class NoFields(Sent):
 
 
 class Form(Told):
-    """An act offered to the account, with the fields of its form."""
+    """An act offered to the account, with the fields of the form."""
 
     key: str
     words: Words
@@ -39,7 +39,7 @@ class Form(Told):
 
 
 class Acted(Told):
-    """An act was carried out, or it waits for the agreement of another administrator."""
+    """An act carried out, or in wait of the agreement of another administrator."""
 
     waits: bool = False
 
@@ -90,7 +90,7 @@ def filled(asked: Declared, sent: FormBody) -> tuple[dict[str, Any], str]:
 
 
 def acted(sent: Sent, act: Callable[[], object]) -> tuple[Acted, int, dict[str, str]]:
-    """Carry out an act that tells nothing but that it is done."""
+    """Carry out an act without a result."""
 
     def told() -> Acted:
         act()

@@ -31,7 +31,7 @@ class MattersQuery(Sent):
 
 
 class NoticesRead(Sent):
-    """The id of the newest notice that was read; older ones count as read, too."""
+    """The id of the newest read notice; older notices count as read, too."""
 
     up_to: Annotated[int, Field(ge=1, lt=2**63)]
 
@@ -51,7 +51,7 @@ class Notice(Told):
 
 
 class Matter(Told):
-    """A matter that waits: its topmost item, or the most urgent one, and the others of it."""
+    """A waiting matter: the topmost item, or the most urgent item, and the other items."""
 
     head: Row
     others: tuple[Row, ...]
@@ -81,7 +81,7 @@ class Inbox(Told):
 @blueprint.get("/inbox")
 @spec.validate(resp=answers(Inbox), tags=["inbox"], operation_id="inbox")
 def inbox(query: bodies.InboxQuery) -> Inbox:
-    """Return the account's waiting matters and items, and its notices, the newest first."""
+    """Return the account's waiting matters and items, and notices, the newest first."""
     notices = queries.inbox(actor(), query.before, query.limit)
     full = len(notices) == query.limit
     found = queries.waiting_matters(actor(), 0, MATTERS + 1)
@@ -98,7 +98,7 @@ def inbox(query: bodies.InboxQuery) -> Inbox:
 @blueprint.get("/waiting")
 @spec.validate(resp=answers(Matters), tags=["inbox"], operation_id="waiting")
 def waiting(query: MattersQuery) -> Matters:
-    """Return a page of the matters that wait for the account, the most urgent first."""
+    """Return a page of the account's waiting matters, the most urgent first."""
     found = queries.waiting_matters(actor(), query.first, query.limit + 1)
     more = len(found) > query.limit
     return Matters(

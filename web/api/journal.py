@@ -39,7 +39,7 @@ class LogSought(Sent):
 
 
 class LogQuery(LogSought):
-    """A filter of a log, and a page of it."""
+    """A filter of a log, and a page."""
 
     after: _Text | None = None
     limit: Limit = 50
@@ -53,7 +53,7 @@ class LogSheet(LogSought):
 
 
 class JournalEntry(Told):
-    """An entry of the journal; ``hash`` chains it to the entry before."""
+    """An entry of the journal; ``hash`` chains the entry to the entry before."""
 
     seq: int
     at: datetime
@@ -95,7 +95,7 @@ class MovesPage(Told):
 @blueprint.get("/journal")
 @spec.validate(resp=answers(JournalPage, 403, 404), tags=["journal"], operation_id="journal")
 def journal(query: LogQuery) -> JournalPage:
-    """Return a page of the journal: what happened outside of items."""
+    """Return a page of the journal: events outside of items."""
     try:
         rows, more = queries.entries(actor(), _sought(query), query.after, query.limit)
     except BadInput as error:

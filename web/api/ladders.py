@@ -32,7 +32,7 @@ _Text = Annotated[str, Field(max_length=200)]
 
 
 class RungSent(Sent):
-    """A rung: days from the due date, level, names, colour, who is told, who signs."""
+    """A rung: days from the due date, level, names, colour, recipients, signer."""
 
     key: _Text = ""
     offset: Annotated[int, Field(ge=-9999, le=9999)]
@@ -80,7 +80,7 @@ Editions = list[EditionTold]
 
 
 class Ladder(Told):
-    """A ladder: list, state, severity (``all``: every one), the rungs of today, its editions."""
+    """A ladder: list, state, severity (or ``all``), the rungs of today, the editions."""
 
     list: str
     state: str
@@ -91,13 +91,13 @@ class Ladder(Told):
 
 
 class Ladders(Told):
-    """Every ladder that can be set."""
+    """Every adjustable ladder."""
 
     ladders: list[Ladder]
 
 
 class DraftKept(Told):
-    """The draft that was kept."""
+    """The saved draft."""
 
     id: int
 
@@ -145,7 +145,7 @@ def draft(edition_id: int) -> EditionTold:
 @blueprint.post("/ladder-drafts/<int:edition_id>/publish")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="publish_draft")
 def publish_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Put a draft in force from its day on."""
+    """Put a draft in force from the draft's day on."""
     KEEP_LADDERS.demand(actor())
     demand_proof(PUBLISH)
     return acted(json, lambda: commands.publish(actor(), edition_id))
@@ -161,7 +161,7 @@ def discard_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str
 @blueprint.post("/ladder-editions/<int:edition_id>/take-back")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="take_back_edition")
 def take_back_edition(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Take an edition back before its day has come."""
+    """Take an edition back before the edition's day."""
     return acted(json, lambda: commands.take_back(actor(), edition_id))
 
 

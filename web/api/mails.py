@@ -1,4 +1,4 @@
-"""``/mails``: mails and their results, one's own and those of everybody."""
+"""``/mails``: mails and results, of the account and of all people."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class OwnMailsQuery(Sent):
 
 
 class MailsQuery(OwnMailsQuery):
-    """A page of the mails to everybody, or to the people of a name."""
+    """A page of the mails to all people, or to the people of a name."""
 
     person: Annotated[str, Field(max_length=200, pattern=VISIBLE)] = ""
 
 
 class Mail(Told):
-    """A mail and its result, without its content."""
+    """A mail and the result, without content."""
 
     id: int
     at: datetime
@@ -68,7 +68,7 @@ def own_mails(query: OwnMailsQuery) -> Mails:
 @blueprint.get("/mails")
 @spec.validate(resp=answers(Mails, 403, 404), tags=["mails"], operation_id="mails")
 def mails(query: MailsQuery) -> Mails:
-    """Return the mails to everybody, for the administrators."""
+    """Return the mails to all people, for administrators."""
     before, limit = query.before, query.limit + 1
     found = mail_log.every(actor(), query.state or "", query.person, before, limit)
     return _page(found, query.limit)

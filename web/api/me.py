@@ -1,4 +1,4 @@
-"""``/me``: who the token is for, what it may do, and the choices of its person."""
+"""``/me``: the account of the token, with posts, rights and choices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class PostOfMine(Told):
-    """A post of today: the role, and the unit in which it counts, with all below."""
+    """A post of today: the role, and the unit at the top of the post's reach."""
 
     role: str
     role_words: Words
@@ -33,7 +33,7 @@ class PostOfMine(Told):
 
 
 class DelegationToMe(Told):
-    """A delegation: its id is what the header ``Rectify-Behind`` takes to act for the person."""
+    """A delegation; the header ``Rectify-Behind`` takes the id."""
 
     id: int
     for_person_id: int
@@ -44,7 +44,7 @@ class DelegationToMe(Told):
 
 
 class TokenOfMine(Told):
-    """A token of the account, without its text."""
+    """A token of the account, without the text."""
 
     id: int
     label: str
@@ -52,7 +52,7 @@ class TokenOfMine(Told):
 
 
 class Me(Told):
-    """The account of a token, its person, its posts of today and its rights beside the items.
+    """The account of a token, with the person, the posts of today and the rights beside the items.
 
     ``behind`` is the absent person for whom the request acts.
     """
@@ -80,7 +80,7 @@ class LanguageChosen(Sent):
 
 
 class MailsChosen(Sent):
-    """The kinds of mail to receive; the others stay away, but for those that always come."""
+    """The kinds of mail to receive; some kinds come always."""
 
     kinds: list[Annotated[str, OneOf(tuple(mail_choices.OPTIONAL))]] = Field(max_length=40)
 
@@ -131,7 +131,7 @@ def choose_mails(json: MailsChosen) -> tuple[Acted, int, dict[str, str]]:
 @blueprint.post("/me/tokens/<int:token_id>/revoke")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="revoke_token")
 def revoke_token(token_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
-    """Revoke a token of the account, such as this one."""
+    """Revoke a token of the account, even the token of the request."""
     account = identity().account_id
     return acted(json, lambda: accounts.revoke_token(account, token_id))
 

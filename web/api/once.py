@@ -1,4 +1,4 @@
-"""An act of a program with its effect and its answer in one transaction: sent twice, done once."""
+"""Acts of programs, effect and answer in a single transaction: sent twice, done once."""
 
 from __future__ import annotations
 

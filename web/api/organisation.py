@@ -1,4 +1,4 @@
-"""``/organisation`` and ``/units``: the tree, a unit, its changes, and handing over."""
+"""``/organisation`` and ``/units``: the tree, a unit, changes, and handing over."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TreeQuery(Sent):
 
 
 class TreeUnit(Told):
-    """A unit in the tree, with the names of its heads; ``below`` counts the units below it."""
+    """A unit in the tree, with the names of the heads; ``below`` counts the units below."""
 
     id: int
     words: Words
@@ -50,14 +50,14 @@ class TreeUnit(Told):
 
 
 class Organisation(Told):
-    """The tree in its order; ``whole`` is false where units further down are left out."""
+    """The tree in order; ``whole`` is false where units further down are left out."""
 
     units: list[TreeUnit]
     whole: bool
 
 
 class PostInUnit(Told):
-    """A post in a unit, with the id by which it is ended."""
+    """A post in a unit, with the id for ending the post."""
 
     id: int
     person_id: int
@@ -69,7 +69,7 @@ class PostInUnit(Told):
 
 
 class UnitDetail(Told):
-    """A unit, its posts, and the changes of it offered to the account."""
+    """A unit, the posts, and the changes offered to the account."""
 
     id: int
     words: Words
@@ -82,7 +82,7 @@ class UnitDetail(Told):
 
 
 class UnitChanged(Told):
-    """A change carried out, with the items that followed, or one that waits for agreement."""
+    """A change carried out, with the number of moved items, or a change in wait of agreement."""
 
     unit_id: int
     items: int
@@ -97,14 +97,14 @@ class EndOfPost(Sent):
 
 
 class HandOverRefused(Told):
-    """An item that was not handed over, and why."""
+    """An item not handed over, and the reason."""
 
     number: str
     problem: Problem
 
 
 class HandedOver(Told):
-    """The items handed over, and those refused."""
+    """The items handed over, and the refused items."""
 
     id: int
     done: list[str]
@@ -122,7 +122,7 @@ def organisation(query: TreeQuery) -> Organisation:
 @blueprint.get("/units/<int:unit_id>")
 @spec.validate(resp=answers(UnitDetail, 404), tags=["organisation"], operation_id="unit")
 def unit(unit_id: int) -> UnitDetail:
-    """Return a unit, its posts, and the changes that the account may make."""
+    """Return a unit, the posts, and the changes open to the account."""
     page = unit_page(unit_id, actor())
     offered = forms_for(actor(), page.unit.path) if page.is_active else []
     return UnitDetail(
@@ -162,7 +162,7 @@ def end_post(post_id: int, json: EndOfPost) -> tuple[Acted, int, dict[str, str]]
 @blueprint.post("/hand-overs")
 @spec.validate(resp=answers(HandedOver, *_REFUSED), tags=["organisation"], operation_id="hand_over")
 def hand_over(json: FormBody) -> tuple[HandedOver, int, dict[str, str]]:
-    """Hand all open items of ``giver`` over to ``taker``, each by its own rules."""
+    """Hand all open items of ``giver`` over to ``taker``, by the rules of each list."""
     HAND_OVER.demand(actor())
     values, comment = filled(HAND_OVER_ALL, json)
     return once(HandedOver, json, lambda: _handed(hand_over_named(actor(), values, comment)))

@@ -11,13 +11,13 @@ Place = tuple[str | int, ...]
 
 
 class Malformed(BadInput):
-    """The request itself is wrong, before any look at its content: 400."""
+    """A malformed request, refused before any look at the content: 400."""
 
     kind = "request_invalid"
 
 
 class Misread(BadInput):
-    """A body unlike its model; ``places`` hold where in the body each fault is."""
+    """A body unlike the model; ``places`` hold the place of each fault in the body."""
 
     def __init__(self, words: Words, fields: dict[str, Words], places: Mapping[str, Place]) -> None:
         super().__init__(words, fields)

@@ -57,7 +57,7 @@ class StaffLine(Told):
 
 
 class Staff(Told):
-    """A page of people; ``may_add`` says whether the account may add one."""
+    """A page of people; ``add`` is the form to add a person, where permitted."""
 
     people: list[StaffLine]
     add: Form | None
@@ -89,7 +89,7 @@ class PersonAdded(Told):
 @blueprint.get("/people")
 @spec.validate(resp=answers(Staff, 403, 404), tags=["people"], operation_id="staff")
 def people_of_all(query: StaffQuery) -> Staff:
-    """Return a page of the people of the organisation, for its administrators."""
+    """Return a page of the people of the organisation, for administrators."""
     sought = staff.StaffFilter(query.q.strip(), query.state or "")
     rows, more = staff.people(actor(), sought, query.after, query.limit)
     return Staff(
@@ -102,7 +102,7 @@ def people_of_all(query: StaffQuery) -> Staff:
 @blueprint.get("/people/<int:person_id>")
 @spec.validate(resp=answers(StaffPerson, 403, 404), tags=["people"], operation_id="staff_person")
 def staff_person(person_id: int) -> StaffPerson:
-    """Return a person, the accounts, and the acts that the account may carry out."""
+    """Return a person, the accounts, and the acts open to the caller."""
     page = staff.person(actor(), person_id)
     return StaffPerson(
         **_line(page.row),

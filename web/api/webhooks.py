@@ -1,4 +1,4 @@
-"""The payloads that webhooks are sent, for the section ``webhooks`` of the OpenAPI document."""
+"""The payloads of webhooks, for the section ``webhooks`` of the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflow.delivery.channels.kinds import DIGEST, EVENTS, TEST, TOPICS
 
 
 class MovedItem(Told):
-    """An item as the event left it; what it is about is read by its number, or its link."""
+    """An item after the event; the number or the link leads to the content."""
 
     number: str
     list: str
@@ -40,7 +40,7 @@ class Nothing(Told):
 
 
 class ItemEvent(Told):
-    """An item was raised, was moved, or climbed a rung of its ladder."""
+    """An item was raised, was moved, or climbed a rung of the ladder."""
 
     type: Literal["item.raised", "item.moved", "item.escalated"]
     timestamp: datetime

@@ -1,4 +1,4 @@
-"""The documentation of the API for people, made of its document: no script, nothing from afar."""
+"""The documentation of the API for people, from the OpenAPI document, without scripts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("api_docs", __name__)
 
 
 class Described(NamedTuple):
-    """An operation as shown: its names, its parameters, its body and its answers."""
+    """An operation as shown: names, parameters, body and answers."""
 
     method: str
     path: str
@@ -31,7 +31,7 @@ class Described(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A member of a shape: its name, how its type reads, and whether it is always there."""
+    """A member of a shape: name, type in words, and whether always there."""
 
     name: str
     kind: str
@@ -54,14 +54,14 @@ def show() -> str:
 
 
 def _groups(told: dict[str, Any]) -> list[tuple[str, Words, list[Described]]]:
-    """Return the operations by tag: its key, its name and its operations."""
+    """Return key, name and operations of each tag."""
     found = sorted(
         ((one["tags"][0], path, method, one)
          for path, operations in told["paths"].items() for method, one in operations.items()),
         key=lambda row: row[:3],
     )  # fmt: skip
     return [
-        (tag, Words(TAGS[tag], tag.capitalize()), [_described(*row[1:]) for row in rows])
+        (tag, Words(TAGS.get(tag, tag), tag.capitalize()), [_described(*row[1:]) for row in rows])
         for tag, rows in groupby(found, lambda row: row[0])
     ]
 
@@ -73,7 +73,7 @@ def _described(path: str, method: str, one: dict[str, Any]) -> Described:
     return Described(
         method=method.upper(),
         path=path,
-        words=Words(OPERATIONS[one["operationId"]], one["summary"]),
+        words=Words(OPERATIONS.get(one["operationId"], one["summary"]), one["summary"]),
         key=one["operationId"],
         deprecated=one.get("deprecated", False),
         parameters=[

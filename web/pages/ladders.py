@@ -80,7 +80,7 @@ def draft(edition_id: int) -> str:
 
 @blueprint.post("/drafts/<int:edition_id>/publish")
 def publish(edition_id: int) -> AnyResponse:
-    """Put a draft in force from its day on."""
+    """Put a draft in force from the draft's day on."""
     filled = Filled.sent()
     try:
         KEEP_LADDERS.demand(actor())
@@ -105,7 +105,7 @@ def discard(edition_id: int) -> AnyResponse:
 
 @blueprint.post("/<int:edition_id>/take-back")
 def take_back(edition_id: int) -> AnyResponse:
-    """Take an edition back before its day has come."""
+    """Take an edition back before the edition's day."""
     gone = commands.take_back(actor(), edition_id)
     flash(gettext("The edition was taken back."))
     return redirect(_address(gone.clock), 303)

@@ -13,7 +13,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """A kind of deadline, and whether its first day counts."""
+    """A kind of deadline, and whether the first day counts."""
 
     key: str
     words: Words

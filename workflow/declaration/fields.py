@@ -10,61 +10,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from workflow.declaration import field_faults
 from workflow.declaration.field import Field, FieldKind
 from workflow.errors import BadInput, CodedWords, WorkflowError
 from workflow.platform import cleaned, narrow, unfit
 from workflow.words import Words
 
 CHECK = Words("有内容需要改正，见下方提示。", "Something needs correcting, see below.")
-_MISSING = CodedWords("“{field}”没有填写", '"{field}" is missing', "missing")
-_UNKNOWN = CodedWords("没有“{field}”这一项", 'there is no field "{field}"', "unknown")
-_TOO_LONG = CodedWords(
-    "“{field}”最多{limit}个字，现在有{count}个",
-    '"{field}" holds at most {limit:character|characters}, these are {count}',
-    "too_long",
-)
-_NO_DATE = CodedWords(
-    "“{field}”要写成 2026-12-31 这样的日期",
-    '"{field}" has to be a date such as 2026-12-31',
-    "no_date",
-)
-_FAR = CodedWords(
-    "“{field}”的年份要在{first}到{last}之间",
-    'the year of "{field}" has to be from {first} to {last}',
-    "out_of_range",
-)
-_NO_NUMBER = CodedWords(
-    "“{field}”要填0到{limit}的整数",
-    '"{field}" has to be a whole number from 0 to {limit}',
-    "no_number",
-)
-_NO_CHOICE = CodedWords(
-    "“{field}”没有“{value}”这个选项", '"{field}" has no choice "{value}"', "no_choice"
-)
-_NO_KEY = CodedWords("“{field}”请从列表中选择", 'choose "{field}" from the list', "no_choice")
-_NOT_YES = CodedWords("请勾选“{field}”", 'tick "{field}"', "not_accepted")
-_NO_MONEY = CodedWords(
-    "“{field}”要填0到{limit}元的金额，最多两位小数",
-    '"{field}" has to be a sum from 0 to {limit} yuan, with two decimals at most',
-    "no_money",
-)
-_NO_CODE = CodedWords(
-    "“{field}”没有“{value}”这个代码，或者当天不适用",
-    '"{field}" has no code "{value}", or not on this day',
-    "no_code",
-)
-_NO_NUMBERED = CodedWords(
-    "“{field}”要填编号，例如 P2026-0001",
-    '"{field}" has to be a number such as P2026-0001',
-    "no_item_number",
-)
-_NO_TEXT = CodedWords("“{field}”要填文字", '"{field}" has to be text', "wrong_type")
-_CONTROL = CodedWords(
-    "“{field}”第{line}行第{column}个字是不能显示的字符（{code}），请删去",
-    '"{field}" holds a character that cannot be shown: {code} in line {line}, place {column}; '
-    "delete it",
-    "character_not_allowed",
-)
 _YEARS = (1900, 2199)  # beyond these the calendar has no holidays to count with
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads other forms, too
 _DIGITS = re.compile("[0-9]{1,10}")
@@ -147,7 +99,7 @@ def _read(
     values: dict[str, Any] = {}
     known = {field.key: field for field in transition.fields}
     for key in raw.keys() - known.keys():
-        faults[key] = _UNKNOWN.format(field=_shown(key))
+        faults[key] = field_faults.UNKNOWN.format(field=_shown(key))
     for key, field in known.items():
         asked_for = None if raw.get(key) == kept.get(key) else day
         value = _one(field, raw.get(key), faults, asked_for)
@@ -155,7 +107,7 @@ def _read(
             values[key] = value
     remark = _one(COMMENT, comment, faults) or ""
     if transition.comment_required and not remark and "comment" not in faults:
-        faults["comment"] = _MISSING.format(field=COMMENT.words)
+        faults["comment"] = field_faults.MISSING.format(field=COMMENT.words)
     return values, remark, faults
 
 
@@ -164,11 +116,13 @@ def _one(field: Field, value: object, faults: dict[str, Words], day: date | None
         value = _plain(field, value)
         if value is None or value in ("", []):
             if field.required:
-                raise _wrong(field, _NOT_YES if field.kind == "yes" else _MISSING)
+                raise _wrong(
+                    field, field_faults.NOT_YES if field.kind == "yes" else field_faults.MISSING
+                )
             return None
         result = _READERS[field.kind](field, value)
         if field.table and day and not field.table.is_valid(result, day):
-            raise _wrong(field, _NO_CODE, result)
+            raise _wrong(field, field_faults.NO_CODE, result)
         return result
     except _Wrong as wrong:
         faults[field.key] = wrong.words
@@ -191,16 +145,16 @@ def _plain(field: Field, value: object) -> object:
     if field.kind not in ("text", "long"):
         return narrow(value)
     if found := unfit(value):
-        raise _Wrong(_CONTROL.format(field=field.words, **found._asdict()))
+        raise _Wrong(field_faults.CONTROL.format(field=field.words, **found._asdict()))
     return cleaned(value)
 
 
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
-        raise _wrong(field, _NO_TEXT)
+        raise _wrong(field, field_faults.NO_TEXT)
     if len(value) > field.limit:
         words = {"field": field.words, "limit": field.limit, "count": len(value)}
-        raise _Wrong(_TOO_LONG.format(**words))
+        raise _Wrong(field_faults.TOO_LONG.format(**words))
     if field.pattern and not field.pattern.fits(value):
         raise _Wrong(field.pattern.words)
     return value
@@ -212,10 +166,10 @@ def _date(field: Field, value: object) -> date:
             raise ValueError(value)
         day = date.fromisoformat(value)
     except ValueError:
-        raise _wrong(field, _NO_DATE) from None
+        raise _wrong(field, field_faults.NO_DATE) from None
     first, last = _YEARS
     if not first <= day.year <= last:
-        raise _Wrong(_FAR.format(field=field.words, first=first, last=last))
+        raise _Wrong(field_faults.FAR.format(field=field.words, first=first, last=last))
     return day
 
 
@@ -229,21 +183,21 @@ def _whole(value: object) -> int | None:
 def _number(field: Field, value: object) -> int:
     number = _whole(value)
     if number is None or not 0 <= number <= field.limit:
-        raise _wrong(field, _NO_NUMBER)
+        raise _wrong(field, field_faults.NO_NUMBER)
     return number
 
 
 def _choice(field: Field, value: object) -> str:
     if isinstance(value, str) and value in {choice.key for choice in field.choices}:
         return value
-    raise _wrong(field, _NO_CHOICE, _shown(value))
+    raise _wrong(field, field_faults.NO_CHOICE, _shown(value))
 
 
 def _many(field: Field, value: object) -> list[str]:
     """Return several choices, from a list or a text with commas, in declared order."""
     keys = value.split(",") if isinstance(value, str) else value
     if not isinstance(keys, list):
-        raise _wrong(field, _NO_CHOICE, _shown(value))
+        raise _wrong(field, field_faults.NO_CHOICE, _shown(value))
     chosen = [_choice(field, one) for one in keys]
     return [choice.key for choice in field.choices if choice.key in chosen]
 
@@ -251,7 +205,7 @@ def _many(field: Field, value: object) -> list[str]:
 def _code(field: Field, value: object) -> str:
     if isinstance(value, str) and field.table and field.table.find(value):
         return value
-    raise _wrong(field, _NO_CODE, _shown(value))
+    raise _wrong(field, field_faults.NO_CODE, _shown(value))
 
 
 def _money(field: Field, value: object) -> str:
@@ -259,7 +213,7 @@ def _money(field: Field, value: object) -> str:
     whole = type(value) is int and 0 <= value <= field.limit
     text = value if isinstance(value, str) else str(value) if whole else ""
     if not _SUM.fullmatch(text) or Decimal(text.replace(",", "")) > field.limit:
-        raise _wrong(field, _NO_MONEY)
+        raise _wrong(field, field_faults.NO_MONEY)
     return f"{Decimal(text.replace(',', '')):.2f}"
 
 
@@ -268,7 +222,7 @@ def _ref(field: Field, value: object) -> str | int:
     if isinstance(value, str) and not value.isdecimal():
         number = value.upper()
         if not _NUMBERED.fullmatch(number):
-            raise _wrong(field, _NO_NUMBERED)
+            raise _wrong(field, field_faults.NO_NUMBERED)
         return number
     return _key(field, value)
 
@@ -276,14 +230,14 @@ def _ref(field: Field, value: object) -> str | int:
 def _key(field: Field, value: object) -> int:
     key = _whole(value)
     if key is None or not 0 < key < 2**31:
-        raise _wrong(field, _NO_KEY)
+        raise _wrong(field, field_faults.NO_KEY)
     return key
 
 
 def _yes(field: Field, value: object) -> bool:
     if value is True or value in ("yes", "on", "true"):
         return True
-    raise _wrong(field, _NOT_YES)
+    raise _wrong(field, field_faults.NOT_YES)
 
 
 _READERS: dict[FieldKind, Callable[[Field, object], Any]] = {

@@ -1,4 +1,4 @@
-"""The filter of a list, and the conditions that it becomes."""
+"""The filter of a list, and the SQL conditions of the filter."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def states_in(text: str) -> tuple[str, ...]:
 
 
 def check(list_key: str, filters: Filters) -> None:
-    """Refuse a filter with a value that the list does not know.
+    """Refuse a filter with a value unknown to the list.
 
     Raises ``BadInput`` with the first of them.
     """
@@ -95,7 +95,7 @@ def _in_states(states: Iterable[str]) -> ColumnElement[bool]:
 
 
 def _between(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that programs follow a list by."""
+    """Yield the conditions for programs that follow a list."""
     if filters.holder_id is not None:
         yield ItemRow.holder_id == filters.holder_id
     if filters.updated_since:

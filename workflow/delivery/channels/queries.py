@@ -35,7 +35,7 @@ _POSTS = """
 
 @dataclass(frozen=True, slots=True)
 class ChannelRow:
-    """A channel without its secrets."""
+    """A channel without secrets."""
 
     id: int
     kind: str

@@ -11,7 +11,7 @@ from workflow.delivery.channels.kinds import WHSEC
 
 
 def signatures(secrets: Sequence[str], id_: str, stamp: int, sent: bytes) -> str:
-    """Sign with each secret, so that the receiver may change from the old to the new."""
+    """Sign with each secret, so that receivers may change from the old to the new."""
     signed = f"{id_}.{stamp}.".encode() + sent
     return " ".join(f"v1,{_signature(secret, signed)}" for secret in secrets)
 
