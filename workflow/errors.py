@@ -1,4 +1,4 @@
-"""The refusals of the domain: each kind has its class, each refusal its sentence."""
+"""The refusals of the domain: a class for each kind, a sentence for each refusal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workflow.words import Words
 
 
 class CodedWords(Words):
-    """The sentence of a refusal, with a code for programs that never changes."""
+    """The sentence of a refusal, with an unchanging code for programs."""
 
     code: str
 
     def __new__(cls, zh: str, en: str, code: str) -> CodedWords:
-        """Return the sentence in both languages with its code."""
+        """Return the sentence in both languages with the code."""
         made = super().__new__(cls, zh, en)
         made.code = code
         return made
@@ -29,7 +29,7 @@ class CodedWords(Words):
 
 
 def code_of(words: Words) -> str:
-    """Return the code of a field's fault; a fault without a code of its own is ``invalid``."""
+    """Return the code of a field's fault; a fault without a code is ``invalid``."""
     return words.code if isinstance(words, CodedWords) else "invalid"
 
 
@@ -50,7 +50,7 @@ class WorkflowError(Exception):
 
     @property
     def code(self) -> str:
-        """The code of the refusal, for programs; it never changes."""
+        """The unchanging code of the refusal, for programs."""
         return self.words.code if isinstance(self.words, CodedWords) else self.kind
 
 

@@ -98,7 +98,7 @@ KEYS_OF = "x-keys-of"  # stands for the keys in the models, and is replaced in t
 
 
 def keys_of(kind: str) -> tuple[str, ...]:
-    """Return the keys of the pack: its lists, their states with "open", or its severities."""
+    """Return the keys of the pack: lists, states with "open", or severities."""
     if kind == "states":
         states = dict.fromkeys(state.key for t in pack().lists.values() for state in t.states)
         return ("open", *states)
@@ -174,7 +174,7 @@ class Decision(Sent):
 
 
 class Decisions(Sent):
-    """Many moves; each is carried out or refused by itself."""
+    """Many moves; each is carried out or refused alone."""
 
     decisions: Annotated[list[Decision], Field(min_length=1, max_length=MOST_DECISIONS)]
 
@@ -217,14 +217,14 @@ class SheetQuery(Sent):
 
 
 class ItemsSheet(ItemsFilter, SheetQuery):
-    """The filter of a list and the form of its sheet."""
+    """The filter of a list and the form of the sheet."""
 
     list: ListKey = "problems"
     photos: Flag = False
 
 
 class LedgerSheet(ItemsFilter, SheetQuery):
-    """The filter of the special ledger and the form of its sheet."""
+    """The filter of the special ledger and the form of the sheet."""
 
     photos: Flag = False
 

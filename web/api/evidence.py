@@ -1,4 +1,4 @@
-"""Evidence: uploaded as a form with files, fetched by the SHA-256 of its bytes."""
+"""Evidence: uploaded as a form with files, fetched by the SHA-256 of the bytes."""
 
 from __future__ import annotations
 

@@ -84,12 +84,12 @@ def inbox(query: bodies.InboxQuery) -> Inbox:
     """Return the account's waiting matters and items, and notices, the newest first."""
     notices = queries.inbox(actor(), query.before, query.limit)
     full = len(notices) == query.limit
-    found = queries.waiting_matters(actor(), 0, MATTERS + 1)
+    found, rows = queries.waiting_both(actor(), MATTERS + 1)
     more = url_for("api.waiting", first=MATTERS) if len(found) > MATTERS else None
     return Inbox(
         matters=tuple(_matter(one) for one in found[:MATTERS]),
         more_matters=more,
-        waiting=[said.row(line) for line in queries.waiting(actor())],
+        waiting=[said.row(line) for line in rows],
         notices=[_notice(entry) for entry in notices],
         next=next_page(before=notices[-1].id) if full else None,
     )

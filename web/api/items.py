@@ -1,4 +1,4 @@
-"""``/items``: read lists, an item and its history; raise an item."""
+"""``/items``: read lists, an item and the history; raise an item."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
     operation_id="raise_item",
 )
 def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
-    """Raise an item; its number is the next of its list and year."""
+    """Raise an item; the number is the next of the list and year."""
     check(json.list, RAISE, json.fields, json.comment)
     done = commands.raise_item(
         json.list,
@@ -55,7 +55,7 @@ def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
 @blueprint.get("/items/<number>")
 @spec.validate(resp=answers(shapes.Item, 404), tags=["items"], operation_id="item")
 def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
-    """Return an item with its evidence and the moves open to the account."""
+    """Return an item with evidence and the moves open to the account."""
     view = queries.item(number, actor())
     return _shaped(view), 200, {"ETag": versions.tag(view.item.version)}
 

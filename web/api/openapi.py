@@ -1,4 +1,4 @@
-"""``GET /openapi.json``: the document of the API, made of its declarations.
+"""``GET /openapi.json``: the document of the API, made of the declarations.
 
 spectree knows bodies, queries and answers; the rest is added here: headers, the form of paths, and
 the media type of problems.
@@ -83,7 +83,7 @@ _MOVING = ("move", "attach", "change_entry", "end_entry")
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """Return the OpenAPI document; it holds no data, so it is open to all."""
+    """Return the OpenAPI document, open to all for lack of data."""
     return jsonify(document())
 
 
@@ -163,7 +163,7 @@ def _complete(method: str, operation: JsonObject) -> None:
 
 
 def _filters(declared: Mapping[str, ListType | Register]) -> list[JsonObject]:
-    """Return the filters of all lists or registers, each with the names of its lists."""
+    """Return the filters of all lists or registers, each with the names of the lists."""
     having: dict[str, list[str]] = {}
     for key, one in declared.items():
         for field in one.filters:

@@ -24,6 +24,7 @@ from workflow.queries.unit_choices import unit_of, units
 from workflow.queries.waiting_matters import (
     WaitingMatter,
     counts,
+    waiting_both,
     waiting_groups,
     waiting_matters,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "unit_of",
     "units",
     "waiting",
+    "waiting_both",
     "waiting_groups",
     "waiting_matters",
 ]

@@ -50,12 +50,17 @@ class InboxEntry:
 
 def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
     """Return the items whose next move is up to the actor, the most urgent first."""
+    rows = waiting_rows(actor, limit)
+    note_shown("waiting", actor, rows)
+    return rows
+
+
+def waiting_rows(actor: Actor, limit: int) -> list[ListRow]:
+    """Return the rows of ``waiting``, to be noted in the journal by the caller."""
     query = rows_query().where(waits_for(actor))
     query = query.order_by(urgent.nulls_last(), ItemRow.id).limit(limit)
     with reading() as connection:
-        rows = [row_of(row) for row in connection.execute(query)]
-    note_shown("waiting", actor, rows)
-    return rows
+        return [row_of(row) for row in connection.execute(query)]
 
 
 def note_shown(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:

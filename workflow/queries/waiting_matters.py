@@ -19,7 +19,7 @@ from workflow.declaration import Actor
 from workflow.engine.loading import CLOCK
 from workflow.platform import reading, settings
 from workflow.platform.models import Inbox, ItemRow
-from workflow.queries.inbox import note_shown, told_to, urgent, waits_for
+from workflow.queries.inbox import note_shown, told_to, urgent, waiting_rows, waits_for
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.words import Words
 
@@ -107,6 +107,20 @@ def _group(by: ColumnElement[Any]) -> ColumnElement[str]:
 
 def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingMatter]:
     """Return the lines from ``first`` on, the most urgent matter first."""
+    matters = _matters(actor, first, limit)
+    note_shown("waiting", actor, _rows(matters))
+    return matters
+
+
+def waiting_both(actor: Actor, limit: int = LINES) -> tuple[list[WaitingMatter], list[ListRow]]:
+    """Return the first lines by matters, and the first 100 items, noted together."""
+    matters, rows = _matters(actor, 0, limit), waiting_rows(actor, 100)
+    seen = {row.number: row for row in (*_rows(matters), *rows)}
+    note_shown("waiting", actor, list(seen.values()))
+    return matters, rows
+
+
+def _matters(actor: Actor, first: int, limit: int) -> list[WaitingMatter]:
     earliest = func.min(urgent)
     chosen = (
         _with_matter(select(_MATTER.label("matter"), earliest.label("by")), actor)
@@ -125,8 +139,11 @@ def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[Wa
     )  # fmt: skip
     with reading() as connection:
         rows = [((row.matter, row.group), row_of(row)) for row in connection.execute(query)]
-    note_shown("waiting", actor, [row for _, row in rows])
     return _lines(rows)
+
+
+def _rows(matters: Sequence[WaitingMatter]) -> list[ListRow]:
+    return [row for matter in matters for row in (matter.head, *matter.others)]
 
 
 def _lines(rows: Sequence[tuple[tuple[int, str], ListRow]]) -> list[WaitingMatter]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import psycopg
+
 from tests.cast import BRANCH, PERSONAS
 from tests.engine.stage import Stage
+from tests.servers import Database
 from tests.web.api.client import Client, Programs, refused
 from workflow import accounts
 
@@ -100,3 +103,17 @@ def test_a_document_is_told_as_it_was_issued(programs: Programs) -> None:
     assert any(line["value"] for line in told["lines"])
     refused(leader.get(f"/items/{number}/documents/2"), 404)
     refused(programs("outsider").get(f"/items/{number}/documents/1"), 404)
+
+
+def test_one_reading_of_the_inbox_is_noted_once(programs: Programs, database: Database) -> None:
+    number = Stage().one("interviews", "raised", title="谈话")
+    for login in ("discipline", "committee", "secretary", "coordinator", "director"):
+        programs(login).get("/inbox")
+    with psycopg.connect(database.owner_url) as connection:
+        noted = connection.execute(
+            "SELECT actor_name, count(*) FROM journal WHERE kind = 'read'"
+            " AND details ->> 'what' = 'waiting' AND details::text LIKE %s GROUP BY 1",
+            [f"%{number}%"],
+        ).fetchall()
+    assert noted
+    assert {count for _, count in noted} == {1}
