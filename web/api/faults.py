@@ -77,11 +77,14 @@ _FAULTS: dict[str, CodedWords] = {
 _OTHER = CodedWords("“{field}”的内容不对", '"{field}" does not hold what is expected', "invalid")
 
 
-def faults(errors: Iterable[ErrorDetails]) -> dict[str, Words]:
-    """Return a sentence for each field; of several faults of a field the first."""
+def faults(errors: Iterable[ErrorDetails], depth: int | None = None) -> dict[str, Words]:
+    """Return a sentence for each field; of several faults of a field the first.
+
+    Fields are named down to ``depth``; the parameters of an address have no members.
+    """
     sentences: dict[str, Words] = {}
     for error in errors:
-        name = _name(error)
+        name = _name(error, depth)
         context: Mapping[str, Any] = error.get("ctx", {})
         sentences.setdefault(name, _FAULTS.get(error["type"], _OTHER).format(field=name, **context))
     return sentences
@@ -92,5 +95,5 @@ def places(errors: Iterable[ErrorDetails]) -> dict[str, Place]:
     return {_name(error): error["loc"] for error in errors}
 
 
-def _name(error: ErrorDetails) -> str:
-    return ".".join(str(part)[:40] for part in error["loc"])
+def _name(error: ErrorDetails, depth: int | None = None) -> str:
+    return ".".join(str(part)[:40] for part in error["loc"][:depth])

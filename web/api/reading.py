@@ -44,7 +44,7 @@ def query(model: type[Model]) -> Model:
     try:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise Malformed(refusals.QUERY, faults(error.errors())) from None
+        raise Malformed(refusals.QUERY, faults(error.errors(), 1)) from None
 
 
 def declared_filters(query: BaseModel, declared: Iterable[Field]) -> dict[str, str]:
