@@ -49,6 +49,7 @@ OPERATIONS: dict[str, str] = {
     "export_journal": "导出日志，须有 decide 权限，并记入日志",
     "export_ledger": "导出问题台账，共33列",
     "export_register": "按筛选导出台账",
+    "foresee_decisions": "预演多项决定的结果和影响，什么都不改",
     "hand_over": "把一人名下的未办结事项移交给另一人",
     "inbox": "读待办（按事）和通知",
     "item": "读一个事项、佐证材料和此账号现在能做的动作",

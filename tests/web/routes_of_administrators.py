@@ -74,3 +74,4 @@ CHANNELS = {
     ("api.rotate_secret", "POST"), ("api.switch_channel", "POST"), ("api.test_channel", "POST"),
     ("api.post_again", "POST"),
 }  # fmt: skip
+EVERY = {*CONDITION, *CALENDAR, *LADDERS, *PEOPLE, *APPROVALS, *JOURNAL, *CHANNELS}

@@ -70,6 +70,7 @@ CALLS = {
     "raising.create": ["raise_item"],
     "registers.add": ["add_entry"],
     "registers.keep": ["change_entry", "end_entry"],
+    "sittings.decide": ["decisions", "foresee_decisions"],
 }
 
 
