@@ -22,7 +22,7 @@ import psycopg
 import pytest
 from sqlalchemy.dialects.postgresql import JSONB
 
-from tests.cast import Persona
+from tests.cast import Persona, actor
 from tests.engine.stage import Stage
 from tests.ops.test_kept_databases import kept, owner
 from workflow.accounts.approvals import ApprovalDetails
@@ -30,6 +30,9 @@ from workflow.declaration import Basis, EvidenceRecord, RectificationProcess
 from workflow.declaration.facts import Duties
 from workflow.engine import event_fold
 from workflow.engine.results import Answer
+from workflow.imports.drafts import commands as drafts
+from workflow.imports.drafts.records import KeptChoices, KeptImporter, LineShown, Report
+from workflow.imports.opening import Source
 from workflow.imports.records import ImportChoices
 from workflow.platform.models import Base
 from workflow.snapshots.policies import RungRow
@@ -57,6 +60,12 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("journal", "details"): Named,
     ("unit_changes", "details"): Named,
     ("register_entries", "data"): Named,
+    ("import_drafts", "importer"): KeptImporter,
+    ("import_drafts", "choices"): KeptChoices,
+    ("import_drafts", "report"): Report,
+    ("import_lines", "line"): LineShown,
+    ("import_layouts", "columns"): dict[str, str],
+    ("import_layouts", "values"): dict[str, dict[str, str]],
     ("register_changes", "changes"): dict[str, list[Any]],  # what it was and what it is
 }
 COLUMNS = {column: shape for (table, column), shape in SHAPES.items() if table == "items"}
@@ -77,6 +86,7 @@ def test_whatever_is_kept_keeps_to_its_shape(
     owner: psycopg.Connection[dict[str, Any]], cast: dict[str, Persona]
 ) -> None:
     Stage().one("problems", "closed")
+    bring_in_a_ledger()
     wrong, seen = list[str](), set[tuple[str, str]]()
     for (table, column), shape in SHAPES.items():
         for value in values(owner, table, column):
@@ -88,6 +98,14 @@ def test_whatever_is_kept_keeps_to_its_shape(
             wrong += faults(f"events.changes.{column}", COLUMNS[column], changes[column])
     assert not wrong, "\n".join(sorted({*wrong})[:40])
     assert {("items", "process"), ("items", "due_basis"), ("journal", "details")} <= seen
+
+
+def bring_in_a_ledger() -> None:
+    """Have a ledger read and written by a draft, with its layout remembered."""
+    source = Source("具体问题,甲,责任单位\n记录不全,补全,后勤处\n".encode(), "台账.csv")
+    draft = drafts.upload(actor("coordinator"), source)
+    chosen = {"columns": {"甲": "measures"}, "values": {"units": {"后勤处": "第一党支部"}}}
+    drafts.write(actor("coordinator"), drafts.choose(actor("coordinator"), draft, chosen))
 
 
 def values(owner: psycopg.Connection[dict[str, Any]], table: str, column: str) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -15,10 +16,12 @@ from workflow.engine.loading import read_now
 from workflow.engine.raising import NewItem
 from workflow.errors import StaleItem
 from workflow.imports import applying, records
-from workflow.imports.ledger import meanings, reading
+from workflow.imports.counted_walk import CountedWalk
 from workflow.imports.ledger.directory import read_directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger
+from workflow.imports.ledger.workbook import read_file
+from workflow.imports.opening import Progress, Source, open_source
 from workflow.imports.outcome import (
     NO_CHOICES,
     TAKEN,
@@ -28,13 +31,12 @@ from workflow.imports.outcome import (
     Imported,
     Planned,
 )
+from workflow.imports.reach import ImportReach
 from workflow.imports.records import ImportToNote
-from workflow.imports.row_plans import Progress, plan_ledger, plan_new
+from workflow.imports.row_plans import plan_ledger, plan_new
 from workflow.platform import Connection, connect, settings
-from workflow.snapshots import policies
 from workflow.words import Words
 
-OWN_NAMES = "ledger_columns.csv"  # in the data folder: names of columns that the organisation adds
 _TRIES = 3
 _BUSY = Words(
     "同一份台账正在由别人导入，请稍后再试。",
@@ -53,34 +55,49 @@ def import_ledger(
 ) -> Imported:
     """Read the ledger at ``path`` and raise the new problems, unless a row cannot go in.
 
-    Raises ``BadInput``, ``WrongType``, ``TooLarge`` or ``NotFound`` where the file is no ledger,
-    ``NotPermitted`` where the actor may not raise or take over a row, and ``StaleItem`` where other
-    imports were quicker several times.
+    Raises as ``import_source``, and ``NotFound`` for a missing file.
     """
+    source = Source(read_file(path), path.name)
+    return import_source(
+        source, actor, dry_run=dry_run, now=now, progress=progress, choices=choices
+    )
+
+
+def import_source(
+    source: Source,
+    actor: Actor,
+    *,
+    dry_run: bool = False,
+    now: datetime | None = None,
+    progress: Progress = lambda _done, _all: None,
+    choices: Choices = NO_CHOICES,
+    recalls: bool = True,
+) -> Imported:
+    """Read a ledger and raise the new problems, unless a row cannot go in.
+
+    Where nothing is chosen, a remembered layout ``recalls`` its meanings. ``progress`` may raise to
+    stop: nothing is written then. Raises ``BadInput``, ``WrongType`` or ``TooLarge`` where the file
+    is no ledger, ``NotPermitted`` where the actor may not import, raise or take over a row, and
+    ``StaleItem`` where other imports were quicker several times.
+    """
+    ImportReach.of(actor)
     with connect() as connection:
         now = now or read_now(connection)
         today = now.astimezone(settings().zone).date()
         directory = read_directory(connection, today)
-    _take_in_own_names()
-    ledger = reading.read_ledger(
-        path, today, policies.calendar().add_working_days, known=directory, wishes=choices.wishes
-    )
+    opened = open_source(source, actor, today, directory, choices.wishes, recalls)
+    part = partial(opened.part, progress, 2 if dry_run else 3)
+    ledger = opened.read(part(0))
     for _ in range(_TRIES):
-        planned = plan_ledger(ledger, path.name, today, progress, choices, actor)
-        imported = _imported(ledger, planned, choices)
+        planned = plan_ledger(ledger, source.name, today, part(1), choices, actor)
+        imported = replace(_imported(ledger, planned, choices), layout=opened.layout)
         if dry_run or not imported.can_go_in:
             return imported
-        noted = _ToNote(path.name, actor, now, choices, imported)
+        noted = _ToNote(source.name, actor, now, choices, imported)
         applying.check(planned.changes, choices.decisions, actor)
-        if (import_id := _raised(planned.plan, noted)) is not None:
+        if (import_id := _raised(planned.plan, noted, part(2))) is not None:
             return _applied(replace(imported, written=True), planned, noted, import_id)
     raise StaleItem(_BUSY)
-
-
-def _take_in_own_names() -> None:
-    """Load the organisation's own names of columns, which go before the shipped names."""
-    own = settings().data / OWN_NAMES
-    meanings.add_names(own.read_text(encoding="utf-8-sig") if own.is_file() else "")
 
 
 def _imported(ledger: Ledger, planned: Planned, choices: Choices) -> Imported:
@@ -139,12 +156,12 @@ def _applied(imported: Imported, planned: Planned, noted: _ToNote, import_id: in
     return replace(imported, applied=applied, import_id=import_id or own)
 
 
-def _raised(plan: Plan, noted: _ToNote) -> int | None:
-    """Raise all items and the record in one transaction; return the number of the import.
+def _raised(plan: Plan, noted: _ToNote, progress: Progress) -> int | None:
+    """Raise everything in one transaction, with its record; return the number of the import.
 
     ``0`` where there is nothing to raise, ``None`` where another import raised the rows first.
     """
-    news, import_id = in_order(plan), 0
+    news, import_id = CountedWalk(in_order(plan), progress), 0
 
     def beside(connection: Connection, done: Sequence[commands.Done]) -> None:
         nonlocal import_id
@@ -171,6 +188,6 @@ def in_order(plan: Plan) -> list[NewItem]:
 
 
 __all__ = [
-    "NO_CHOICES", "OWN_NAMES", "TAKEN", "Action", "Choices", "Finished", "Imported", "Planned",
+    "NO_CHOICES", "TAKEN", "Action", "Choices", "Finished", "Imported", "Planned",
     "import_ledger", "in_order", "plan_ledger", "plan_new",
 ]  # fmt: skip

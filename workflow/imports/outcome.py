@@ -10,6 +10,7 @@ from typing import Literal
 from workflow.imports.applying import NOTHING, Applied, Decisions
 from workflow.imports.changes import CellChange, KnownRow
 from workflow.imports.known_items import GoneRow
+from workflow.imports.layouts import LedgerLayout
 from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger, Refused
@@ -55,6 +56,7 @@ class Imported:
     gone: Sequence[GoneRow] = ()
     applied: Sequence[Applied] = ()
     import_id: int | None = None  # of its record, once something of it is written
+    layout: LedgerLayout | None = None  # remembered from an earlier import
 
     @property
     def counts(self) -> dict[str, int]:

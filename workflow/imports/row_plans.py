@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from workflow.declaration import SYSTEM, Actor
 from workflow.engine.references import References
-from workflow.errors import BadInput
 from workflow.imports.changes import CellChange, KnownRow, compare, numbers_of
 from workflow.imports.known_items import KnownItem, KnownItems, read_gone, read_known
 from workflow.imports.ledger import cell_refusals
-from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
+from workflow.imports.ledger.directory import read_directory
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry
+from workflow.imports.opening import Progress
 from workflow.imports.outcome import NO_CHOICES, Action, Choices, Planned
+from workflow.imports.reach import ImportReach
 from workflow.imports.taking_over import Family, Takeover, is_under_way
 from workflow.platform import connect
 from workflow.words import Words
-
-Progress = Callable[[int, int], None]
-_NO_UNITS = Words(
-    "还没有任何单位；请先建立组织机构，再导入台账。",
-    "There are no units yet; set up the organisation first, then import the ledger.",
-)
 
 
 def plan_new(
@@ -44,17 +39,22 @@ def plan_ledger(
     choices: Choices = NO_CHOICES,
     actor: Actor = SYSTEM,
 ) -> Planned:
-    """Plan the new problems; name the known, changed, probably known and left out ones."""
+    """Plan the new problems; name the known, changed, probably known and left out ones.
+
+    Raises ``BadInput`` where there is no unit within the actor's reach.
+    """
+    reach = ImportReach.of(actor)
     with connect() as connection:
         directory = read_directory(connection, today)
         known = read_known(connection, ledger.problems)
-        planner = Planner(directory, _root(directory), name)
+        planner = Planner(directory, reach.default(directory), name)
         rows = _Rows(
             planner,
             known,
             Takeover(References(connection), today, name, actor),
             choices,
             _kept(ledger),
+            reach,
         )
         actions: dict[tuple[str, int], Action] = {}
         for done, problem in enumerate(ledger.problems, 1):
@@ -85,6 +85,7 @@ class _Rows:
     takeover: Takeover
     choices: Choices
     names: Mapping[str, frozenset[str]]  # by sheet: the columns that are kept as text
+    reach: ImportReach
     rows: list[KnownRow] = field(default_factory=list)
 
     def plan(self, problem: ProblemEntry) -> Action:
@@ -107,6 +108,7 @@ class _Rows:
 
     def _new(self, problem: ProblemEntry) -> Action:
         family = self.planner.add(problem)
+        self.planner.keep_out(problem, self.reach.refusal(family, self.planner.directory))
         if problem.state != "open":
             return self._finished(problem, family)
         if self.choices.raise_all or not is_under_way(problem):
@@ -153,9 +155,3 @@ def _told_by(problem: ProblemEntry) -> str:
 
 def _finished(problem: ProblemEntry) -> Words:
     return cell_refusals.FINISHED.format(state=cell_refusals.STATES[problem.state])
-
-
-def _root(directory: Directory) -> DirectoryUnit:
-    if not directory.units:
-        raise BadInput(_NO_UNITS)
-    return directory.units[0]

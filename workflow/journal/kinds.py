@@ -31,6 +31,7 @@ KINDS: dict[str, Words] = {
     "look_back": Words("回头看抽查", "look-back drawn or taken back"),
     "register": Words("台账变动", "entry of a register changed"),
     "exported": Words("导出", "exported"),
+    "imported": Words("导入台账", "ledger imported"),
     "read": Words("查阅保密事项", "confidential item read"),
     "verified": Words("核验审计链", "trail verified"),
     "seal_key": Words("公布封存密钥", "sealing key published"),

@@ -1,4 +1,4 @@
-"""Delete expired records: old keys, sign-ins and links by mail, nothing of the trail."""
+"""Delete expired records: keys, sign-ins, links by mail, imports begun; nothing of the trail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from workflow.platform import connect
 KEYS_KEPT = timedelta(days=2)
 SIGN_INS_KEPT = timedelta(days=200)  # access logs are kept for six months at least
 LINKS_KEPT = timedelta(days=30)  # they open nothing any more after a week
+IMPORTS_KEPT = timedelta(days=14)  # from the last time that somebody worked on them
 _KEYS = "DELETE FROM idempotency_keys WHERE at < now() - %s"
 _SIGN_INS = "DELETE FROM sign_ins WHERE began_at < now() - %s"
 _THROTTLES = "DELETE FROM throttles WHERE at < now() - interval '1 day'"  # long empty by now
@@ -21,6 +22,8 @@ _LINKS = """
     DELETE FROM account_links l WHERE l.created_at < now() - %s
        AND NOT EXISTS (SELECT FROM outbox o WHERE o.link_id = l.id)"""
 
+_IMPORTS = "DELETE FROM import_drafts WHERE touched_at < now() - %s AND stage <> 'writing'"
+
 
 def clean_up() -> int:
     """Delete expired records and return the number of rows; safe to repeat."""
@@ -29,5 +32,6 @@ def clean_up() -> int:
         removed += connection.execute(_SIGN_INS, [SIGN_INS_KEPT]).rowcount
         removed += connection.execute(_MAILS, [LINKS_KEPT]).rowcount
         removed += connection.execute(_LINKS, [LINKS_KEPT]).rowcount
+        removed += connection.execute(_IMPORTS, [IMPORTS_KEPT]).rowcount
         removed += connection.execute(_THROTTLES).rowcount
         return removed + connection.execute(_POSTPONED).rowcount

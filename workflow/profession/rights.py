@@ -116,6 +116,11 @@ TAKE_OVER_ROWS = right(
     Words("接收台账中写明已完成的行", "take over rows that a ledger calls finished"),
     "party_work_clerk", "party_work_director", reach="below", machine=True,
 )  # fmt: skip
+# Whoever may raise both a problem and its tasks and responsibilities.
+IMPORT = right(
+    "ledgers.import", Words("导入台账", "bring in a ledger"),
+    "party_work_clerk", "branch_secretary", reach="below", hidden=True, machine=True,
+)  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)
 }

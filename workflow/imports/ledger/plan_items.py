@@ -69,6 +69,14 @@ class Planner:
         value = problem.text.get(column) or problem.title
         self._refuse(problem, column, value[:_SHOWN], why, "left out")
 
+    def keep_out(self, problem: ProblemEntry, why: Words | None) -> None:
+        """Refuse the row of a problem for a reason, if any."""
+        if why:
+            units = problem.units
+            column = units[0].field if units else "problem"
+            value = units[0].text if units else problem.title[:_SHOWN]
+            self._refuse(problem, column or "problem", value, why)
+
     def drop_bad(self) -> None:
         """Keep only the problems without a refusal."""
         bad = {(one.sheet, one.row) for one in self.plan.refused if one.effect == "row"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,14 @@ from workflow.imports.ledger.header_lines import is_header, strength
 from workflow.imports.ledger.parties import KnownParties, NobodyKnown
 from workflow.imports.ledger.problems import Fixed, Reader
 from workflow.imports.ledger.repeats import Repeats
-from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused, TableRead, Taken
+from workflow.imports.ledger.result_types import (
+    Ledger,
+    ProblemEntry,
+    Refused,
+    SheetRead,
+    TableRead,
+    Taken,
+)
 from workflow.imports.ledger.tables import Table, read_tables, settle_orders
 from workflow.imports.ledger.telling import notes_of, told_lines
 from workflow.imports.ledger.usable import usable
@@ -79,7 +87,7 @@ class Reading:
     def __init__(
         self, workbook: Workbook, digest: str, name: str, fixed: Fixed, wishes: Wishes
     ) -> None:
-        self.workbook, self.digest = workbook, digest
+        self.workbook, self.digest, self.name = workbook, digest, name
         self.reader = Reader(fixed)
         sheets = _chosen(workbook, wishes)
         self.sheets = sheets
@@ -97,6 +105,21 @@ class Reading:
         self.repeats = Repeats()
         self.rows_read = 0
         self.counts: list[int] = []
+
+    def again(self, wishes: Wishes) -> Reading:
+        """Return the same file in reading by other choices; it is not parsed again."""
+        fixed = replace(self.reader.fixed, wishes=wishes)
+        return Reading(self.workbook, self.digest, self.name, fixed, wishes)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns of all tables: what tells one layout from another."""
+        return [column.name for table in self.tables for column in table.columns]
+
+    @property
+    def lines(self) -> int:
+        """The number of lines of the sheets in reading."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
 
     def problems(self) -> Iterator[ProblemEntry]:
         """Yield the problems; refusals and notes are complete after the last."""
@@ -126,14 +149,19 @@ class Reading:
             (*self.workbook.notes, *notes_of(self)),
             tuple(self._read_tables()),
             tuple(self._taken()),
+            tuple(
+                SheetRead(sheet.name, len(sheet.rows), any(sheet is one for one in self.sheets))
+                for sheet in self.workbook.sheets
+            ),
         )
 
     def _read_tables(self) -> Iterator[TableRead]:
         for table, count in zip(self.tables, self.counts, strict=True):
             row = table.headers[0].row + 1
-            yield TableRead(table.sheet.name, row, table.columns, count)
+            yield TableRead(table.sheet.name, row, table.columns, count, table.samples())
         for table in self.lists.tables:
-            yield TableRead(table.sheet.name, table.headers[0].row + 1, table.columns, 0)
+            row = table.headers[0].row + 1
+            yield TableRead(table.sheet.name, row, table.columns, 0, table.samples())
 
     def _taken(self) -> Iterator[Taken]:
         for table in self.tables:

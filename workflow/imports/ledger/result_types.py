@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -85,12 +86,22 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class TableRead:
-    """A table as read: its place and the meanings of its columns."""
+    """A table as read: its place, the meanings of its columns, and some values of each."""
 
     sheet: str
     row: int
     columns: tuple[Column, ...]
     rows: int
+    samples: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # by the column's index
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A visible sheet of the file: the number of its lines, and whether it was read."""
+
+    name: str
+    lines: int
+    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ class Ledger:
     notes: tuple[Words, ...]
     tables: tuple[TableRead, ...] = ()
     taken: tuple[Taken, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
 
     @property
     def can_go_in(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.column_contents import SAMPLE, Contents, contents_of
@@ -52,6 +53,17 @@ class Table:
         if self.form is not None:
             return tuple({c.name: c for raw in self.form for c in raw.header.columns}.values())
         return self.headers[0].columns
+
+    def samples(self, most: int = 3) -> dict[int, tuple[str, ...]]:
+        """Return the first different values of each column, by its index."""
+        if self.form is not None:
+            return {
+                column.index: tuple(filter(None, (raw.text(column.meaning) for raw in self.form)))[
+                    :most
+                ]
+                for column in self.columns
+            }
+        return {c.index: tuple(islice(_column_at(self, c.index), most)) for c in self.columns}
 
     @property
     def has_problems(self) -> bool:

@@ -49,3 +49,5 @@ GRANT UPDATE (taken_back_at, taken_back_by) ON imports TO rectify_app;
 -- Whose an entry is and when it was made never changes; what was changed is only added to.
 GRANT INSERT ON register_entries, register_changes TO rectify_app;
 GRANT UPDATE (unit_id, data, valid_from, valid_to, version) ON register_entries TO rectify_app;
+-- What is on its way in is its author's, and goes with the file.
+GRANT INSERT, UPDATE, DELETE ON import_drafts, import_lines, import_layouts TO rectify_app;

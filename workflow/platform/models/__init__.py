@@ -6,6 +6,7 @@ from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
 from workflow.platform.models.import_records import ImportedRow, ImportRow
+from workflow.platform.models.imports import ImportDraftRow, ImportLayoutRow, ImportLineRow
 from workflow.platform.models.items import (
     Counter,
     DocumentCounter,
@@ -57,6 +58,9 @@ __all__ = [
     "Event",
     "Handover",
     "IdempotencyKey",
+    "ImportDraftRow",
+    "ImportLayoutRow",
+    "ImportLineRow",
     "ImportRow",
     "ImportedRow",
     "Inbox",

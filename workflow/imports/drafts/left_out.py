@@ -1,0 +1,91 @@
+"""The rows left out of an import, in a sheet of their own to be corrected and imported again."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from workflow.imports.import_ledger import Imported
+from workflow.imports.ledger.cells import Cell, Sheet, text_of
+from workflow.imports.ledger.result_types import Refused
+from workflow.imports.ledger.workbook import read_workbook
+from workflow.imports.opening import Source
+from workflow.platform.sheets.marked import MarkedRow, MarkedSheet, write_marked
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_LETTERS = 26
+
+
+def left_out(source: Source, imported: Imported, language: str) -> bytes | None:
+    """Return the rows that could not go in as an .xlsx, or ``None`` where all did.
+
+    Each row keeps its columns; a cell at fault is coloured and says why. Rows that the ledger calls
+    finished are not among them.
+    """
+    bad = defaultdict(list)
+    for one in imported.refused:
+        if one.effect == "row" or imported.actions.get((one.sheet, one.row)) == "alike":
+            bad[one.sheet, one.row].append(one)
+    if not bad:
+        return None
+    sheets = read_workbook(source.data, source.name).sheets
+    made = [_sheet(sheet, imported, bad, language) for sheet in sheets]
+    return write_marked(sheet for sheet in made if sheet.rows)
+
+
+def _sheet(
+    sheet: Sheet,
+    imported: Imported,
+    bad: Mapping[tuple[str, int], list[Refused]],
+    language: str,
+) -> MarkedSheet:
+    tables = [table for table in imported.ledger.tables if table.sheet == sheet.name]
+    head = {column.index: column.name for table in tables[:1] for column in table.columns}
+    rows = [
+        row
+        for name, number in sorted(bad)
+        if name == sheet.name
+        for row in _rows(sheet, number, imported, bad[name, number], language)
+    ]
+    return MarkedSheet(sheet.name, head, rows)
+
+
+def _rows(
+    sheet: Sheet, number: int, imported: Imported, refused: list[Refused], language: str
+) -> Iterator[MarkedRow]:
+    """Yield a row with the comments on its cells, and the lines that continue it."""
+    comments: dict[int, dict[int, str]] = defaultdict(dict)
+    for one in refused:
+        row, column = _place(one)
+        before = comments[row].get(column, "")
+        comments[row][column] = "\n".join(filter(None, (before, one.reason.of(language))))
+    for row in range(number, _end(sheet, number, imported)):
+        cells = list(sheet.rows[row - 1])
+        if row == number or any(text_of(cell) for cell in cells):
+            yield MarkedRow([_harmless(cell) for cell in cells], comments[row])
+
+
+def _harmless(cell: Cell) -> Cell:
+    return text_of(cell) if isinstance(cell, str) else cell
+
+
+def _end(sheet: Sheet, number: int, imported: Imported) -> int:
+    """Return the row after the last line of a problem: the next one that is taken for something."""
+    ledger = imported.ledger
+    places = [(problem.sheet, problem.row) for problem in ledger.problems]
+    places += [(line.sheet, line.row) for line in ledger.taken]
+    places += [(one.sheet, one.row) for one in imported.refused]
+    behind = (row for name, row in places if name == sheet.name and row > number)
+    return min(behind, default=len(sheet.rows) + 1)
+
+
+def _place(refused: Refused) -> tuple[int, int]:
+    """Return the row, from one, and the column, from zero, of a refusal."""
+    match = _CELL.fullmatch(refused.cell)
+    if not match:
+        return refused.row, 0
+    column = 0
+    for letter in match[1]:
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(match[2]), column - 1

@@ -1,0 +1,56 @@
+"""The drafts of a person, and their lines."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from workflow.declaration import Actor
+from workflow.declaration.named_rights import IMPORT
+from workflow.errors import NO_PAGE, NotFound
+from workflow.imports.drafts import store
+from workflow.imports.drafts.records import ImportDraft, LineShown
+from workflow.platform import connect
+
+Lines = list[tuple[int, LineShown]]
+
+
+def find(actor: Actor, id_: UUID) -> ImportDraft:
+    """Return a draft.
+
+    Raises ``NotFound`` without the right, and for the draft of anybody else.
+    """
+    IMPORT.demand(actor)
+    with connect() as connection:
+        draft = store.find(connection, id_, actor)
+    if draft is None:
+        raise NotFound(NO_PAGE)
+    return draft
+
+
+def drafts(actor: Actor) -> list[ImportDraft]:
+    """Return the drafts of the actor, the last touched first.
+
+    Raises ``NotFound`` without the right.
+    """
+    IMPORT.demand(actor)
+    with connect() as connection:
+        return store.every(connection, actor)
+
+
+def lines(draft: ImportDraft, after: int, asking: bool, most: int = 50) -> tuple[Lines, int | None]:
+    """Return a page of the lines of a draft, and the place behind which the next one begins."""
+    with connect() as connection:
+        found = store.lines(connection, draft.id, after, asking, most + 1)
+    return list(found[:most]), found[most - 1][0] if len(found) > most else None
+
+
+def left_out(draft: ImportDraft) -> bytes:
+    """Return the sheet of the rows left out.
+
+    Raises ``NotFound`` where none were.
+    """
+    with connect() as connection:
+        data = store.left_out(connection, draft)
+    if not data:
+        raise NotFound(NO_PAGE)
+    return data
