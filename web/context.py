@@ -20,6 +20,7 @@ from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
 from workflow.declaration.named_rights import (
     APPROVE,
     FORESEE,
+    IMPORT,
     KEEP_LADDERS,
     READ_CONDITION,
     READ_LOGS,
@@ -46,6 +47,7 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("condition.show", Words("运行状况", "Condition of the service"), READ_CONDITION),
     ("messages.every", Words("全部邮件", "All mails"), READ_MAILS),
     ("channels.show", Words("消息渠道", "Channels"), RUN_CHANNELS),
+    ("imports.show", Words("导入台账", "Import a ledger"), IMPORT),
     ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
     ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),
     ("ladders.show", Words("升级规则", "Ladders"), None),

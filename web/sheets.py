@@ -24,10 +24,19 @@ def sent(make: Callable[[], ExportFile]) -> Response:
     if request.method == "HEAD":
         return Response(status=200, headers={"Content-Length": "0"})
     file = make()
-    answer = Response(stream_with_context(file), mimetype=file.media_type)
-    plain = file.name.encode("ascii", "replace").decode().replace("?", "_").translate(_FLAT)
+    return _named(Response(stream_with_context(file), mimetype=file.media_type), file.name)
+
+
+def sent_bytes(data: bytes, name: str, media_type: str) -> Response:
+    """Send a file that is there as a whole."""
+    return _named(Response(data, mimetype=media_type), name)
+
+
+def _named(answer: Response, name: str) -> Response:
+    """Have an answer saved under a name, also by programs that know ASCII only."""
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").translate(_FLAT)
     answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )
     return answer
 

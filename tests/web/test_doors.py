@@ -26,7 +26,7 @@ SAMPLES: dict[str, Any] = {
     "size": "small", "filename": "style.css", "token_id": 1, "list_key": "problems",
     "unit_id": 3, "post_id": 1, "delegation_id": 1, "outbox_id": 1, "person_id": 1, "account_id": 1,
     "approval_id": 1,
-    "channel_id": 1, "kind": "wecom", "place": 1, "plan_id": UUID(int=1),
+    "channel_id": 1, "kind": "wecom", "place": 1, "plan_id": UUID(int=1), "draft_id": UUID(int=1),
     "register": "contact_points", "entry": "1", "entry_id": "1", "act": "change",
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from tests.servers import Database
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
+    IMPORTS,
     ITEMS,
     LISTS,
     LOOK_BACKS,
@@ -50,7 +51,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *NAMED, *PLAIN,
-        *LOOK_BACKS, *REGISTERS, *EVERY,
+        *LOOK_BACKS, *REGISTERS, *EVERY, *IMPORTS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 

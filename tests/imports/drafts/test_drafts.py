@@ -18,7 +18,7 @@ from tests.imports.ledger.books import csv_text, workbook
 from tests.imports.ledger.scoring import cases, expected
 from tests.servers import Database
 from workflow.declaration import SYSTEM
-from workflow.errors import NotFound, NotPossible, StaleItem
+from workflow.errors import NotFound, NotPossible, StaleItem, WrongType
 from workflow.imports.drafts import commands, queries, store, work
 from workflow.imports.drafts.records import Counts, ImportDraft
 from workflow.imports.import_ledger import import_source
@@ -226,12 +226,18 @@ def test_a_draft_that_one_process_works_on_is_left_alone_by_another(
     assert work.carry_on() == 1
 
 
-def test_a_file_that_is_no_ledger_says_why() -> None:
-    draft = commands.upload(CLERK, Source(b"%PDF-1.7 nothing", "台账.pdf"))
-    assert draft.stage == "refused"
-    assert draft.report
-    assert draft.report["error"]
-    assert "PDF" in draft.report["error"][0]
+def test_a_file_that_is_no_ledger_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source(b"%PDF-1.7 nothing", "台账.pdf")
+    with pytest.raises(WrongType, match="PDF"):
+        commands.upload(CLERK, source)
+    assert queries.drafts(CLERK) == []
+    monkeypatch.setattr(commands, "AT_ONCE", 0)
+    draft = commands.upload(CLERK, source)
+    work.carry_on()
+    report = queries.find(CLERK, draft.id).report
+    assert report
+    assert report["error"]
+    assert "PDF" in report["error"][0]
 
 
 def test_an_import_that_nobody_touches_is_removed_after_two_weeks(database: Database) -> None:

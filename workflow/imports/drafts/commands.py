@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from workflow.declaration import Actor
 from workflow.declaration.named_rights import IMPORT
-from workflow.errors import BadInput, NotPossible, StaleItem, TooLarge
+from workflow.errors import BadInput, NotPossible, StaleItem, TooLarge, WrongType
 from workflow.imports.drafts import store
 from workflow.imports.drafts.queries import find
 from workflow.imports.drafts.records import ImportDraft, KeptChoices, no_choices
@@ -45,9 +45,9 @@ _NOT_READY = Words(
 def upload(actor: Actor, source: Source) -> ImportDraft:
     """Keep a file and read it; a small one at once, a large one by a job.
 
-    Raises ``NotFound`` without the right, ``NotPossible`` with too many uploads, ``BadInput`` or
-    ``TooLarge`` for a file that is empty or too large. A file that is no ledger says so in its
-    report.
+    Raises ``NotFound`` without the right, ``NotPossible`` with too many uploads, ``BadInput``,
+    ``WrongType`` or ``TooLarge`` for a file that is empty, no table or too large. Why a large file
+    is no ledger stands in its report.
     """
     IMPORT.demand(actor)
     _check(source)
@@ -58,7 +58,16 @@ def upload(actor: Actor, source: Source) -> ImportDraft:
         store.insert(connection, id_, actor, named, no_choices())
     if len(source.data) <= AT_ONCE:
         work(id_)
+        return _demand_ledger(actor, find(actor, id_))
     return find(actor, id_)
+
+
+def _demand_ledger(actor: Actor, draft: ImportDraft) -> ImportDraft:
+    """Refuse a file that was seen at once to be no ledger; nothing of it is kept."""
+    if draft.stage == "refused" and draft.report and draft.report["error"]:
+        throw_away(actor, draft.id)
+        raise WrongType(Words(*draft.report["error"]))
+    return draft
 
 
 def _check(source: Source) -> None:

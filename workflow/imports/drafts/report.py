@@ -9,6 +9,7 @@ from workflow.imports.drafts.records import (
     ColumnShown,
     Counts,
     DoubtShown,
+    KeptChoices,
     LineShown,
     Report,
     Sentence,
@@ -28,12 +29,21 @@ _SHOWN = 200  # characters of a text
 _Place = tuple[str, int]
 
 
-def refused_report(words: Words) -> Report:
-    """Return the report on a file that is no ledger."""
-    return {
-        "error": list(words), "sheets": [], "columns": [], "values": [], "counts": None,
+def refused_report(words: Words, before: Report | None, choices: KeptChoices) -> Report:
+    """Return the report on a file that is no ledger, or none by the choices now made.
+
+    The columns of the reading ``before`` stay, with their chosen meanings, to be corrected.
+    """
+    report: Report = before or {
+        "error": None, "sheets": [], "columns": [], "values": [], "counts": None,
         "default": None, "can_go_in": False, "notes": [], "layout": "", "remembered": None,
     }  # fmt: skip
+    columns: list[ColumnShown] = [
+        {**column, "meaning": choices["columns"].get(column["name"], column["meaning"])}
+        for column in report["columns"]
+    ]
+    error = list(words)
+    return {**report, "error": error, "columns": columns, "counts": None, "can_go_in": False}
 
 
 def report_of(imported: Imported, wishes: Wishes, reach: ImportReach) -> Report:

@@ -49,7 +49,10 @@ def carry_on() -> int:
 
 
 def work(id_: UUID) -> bool:
-    """Read or write a draft, unless another process does; ``False`` where nothing was done."""
+    """Read or write a draft, unless another process does; ``False`` where nothing was done.
+
+    A refusal is kept with the draft.
+    """
     with connect() as connection, store.held(connection, id_) as held:
         draft = store.one(connection, id_) if held else None
         if draft is None or not draft.is_running:
@@ -143,4 +146,5 @@ def _refuse(connection: Connection, draft: ImportDraft, words: Words) -> None:
         report: Report = {**draft.report, "error": list(words)}
         store.end(connection, draft, "read", report, draft.choices)
     else:
-        store.end(connection, draft, "refused", refused_report(words), draft.choices)
+        report = refused_report(words, draft.report, draft.choices)
+        store.end(connection, draft, "refused", report, draft.choices)

@@ -1,0 +1,61 @@
+"""A ledger brought in at a browser: uploads, and the forms of the steps as they stand."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from tests.imports.ledger.books import csv_text
+from tests.web.visitor import Visitor, words
+
+HEAD = ["具体问题", "整改措施", "责任单位", "整改时限"]
+GOOD = ["记录不全", "补全", "第一党支部", "2027-06-30"]
+OTHER = ["牌匾破损", "更换", "第二党支部", "2027-06-30"]
+TOO_LONG = ["牌匾破损", "更换", "二" * 1001, "2027-06-30"]
+
+
+def table(*rows: Sequence[str], head: Sequence[str] = HEAD) -> bytes:
+    return csv_text([head, *rows]).encode()
+
+
+def upload(visitor: Visitor, data: bytes, name: str = "台账.csv") -> TestResponse:
+    token = visitor.token("/imports")
+    return visitor.send("/imports", {"csrf_token": token, "file": (io.BytesIO(data), name)})
+
+
+def address_of(answer: TestResponse) -> str:
+    """Return the address of the import that an answer leads to."""
+    assert answer.status_code == 303, words(answer)
+    found = re.match(r"/imports/[0-9a-f-]{36}", answer.location)
+    assert found
+    return found[0]
+
+
+def sent(visitor: Visitor, path: str, to: str = "", **more: Any) -> TestResponse:
+    """Send the form of a page as it stands there, but for what is told."""
+    page = visitor.get(path).text
+    form = page[page.index(f'action="{to or path}"') :]
+    form = form[: form.index("</form>")]
+    data = fields(form) | more
+    data["csrf_token"] = visitor.token(path)
+    return visitor.send(to or path, data)
+
+
+def fields(form: str) -> dict[str, Any]:
+    """Return the values of a form's fields, as a browser would send them."""
+    data: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>|<select.*?</select>", form, re.S):
+        name = re.search(r'name="([^"]*)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name is None or ('type="checkbox"' in tag or 'type="radio"' in tag) > (
+            " checked" in tag
+        ):
+            continue
+        if tag.startswith("<select"):
+            value = re.search(r'value="([^"]*)" selected', tag) or value
+        data.setdefault(name[1], []).append(value[1] if value else "")
+    return dict(data)

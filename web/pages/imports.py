@@ -1,0 +1,241 @@
+"""Bringing a ledger in: upload, sheets, columns, values, rows, preview, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import url_for as address
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import import_steps
+from web.auth import actor
+from web.errors import status_of
+from web.languages import language
+from web.numbers import number
+from web.sheets import sent_bytes
+from workflow.declaration.named_rights import KEEP_UNITS
+from workflow.errors import BadInput, NotFound, NotPossible, StaleItem, WorkflowError
+from workflow.imports.drafts import choosing, commands, queries
+from workflow.imports.drafts.records import ImportDraft
+from workflow.platform.sheets.table import MEDIA_TYPES
+
+blueprint = Blueprint("imports", __name__, url_prefix="/imports")
+_SEVERAL = 2  # sheets, from which on they are asked about first
+
+
+@blueprint.get("")
+def show() -> str:
+    """Show the form to upload a ledger, and the imports of the person."""
+    return _start()
+
+
+@blueprint.post("")
+def upload() -> AnyResponse:
+    """Keep and read a file; a known layout leads to the preview at once."""
+    try:
+        draft = commands.upload(actor(), import_steps.sent_source(language()))
+    except NotFound:
+        raise
+    except WorkflowError as error:
+        return make_response(_start(error), status_of(error))
+    return redirect(_first_step(draft), 303)
+
+
+@blueprint.get("/<uuid:draft_id>")
+def draft(draft_id: UUID) -> str:
+    """Show the progress, the preview, or what was written."""
+    found = queries.find(actor(), draft_id)
+    if found.is_running or found.stage == "stopped":
+        return _shown("import_progress.html", found)
+    if found.stage == "written":
+        return _shown("import_result.html", found)
+    return _preview(found)
+
+
+@blueprint.get("/<uuid:draft_id>/sheets")
+def sheets(draft_id: UUID) -> AnyResponse | str:
+    """Show the sheets of the file."""
+    return _step(draft_id, "import_sheets.html")
+
+
+@blueprint.post("/<uuid:draft_id>/sheets")
+def choose_sheets(draft_id: UUID) -> AnyResponse:
+    """Read the chosen sheets only."""
+    return _chosen(
+        draft_id, "columns", "import_sheets.html",
+        lambda found: choosing.sheets(found, request.form.getlist("sheet")),
+    )  # fmt: skip
+
+
+@blueprint.get("/<uuid:draft_id>/columns")
+def columns(draft_id: UUID) -> AnyResponse | str:
+    """Show each column with its samples and its meaning."""
+    return _step(draft_id, "import_columns.html")
+
+
+@blueprint.post("/<uuid:draft_id>/columns")
+def choose_columns(draft_id: UUID) -> AnyResponse:
+    """Read the columns by the chosen meanings, or without those that were remembered."""
+    if request.form.get("forget"):
+        return _chosen(draft_id, "columns", "import_columns.html", _forgotten)
+    return _chosen(
+        draft_id, "values", "import_columns.html",
+        lambda found: choosing.columns(found, import_steps.sent_columns()),
+    )  # fmt: skip
+
+
+@blueprint.get("/<uuid:draft_id>/values")
+def values(draft_id: UUID) -> AnyResponse | str:
+    """Show each different value and what it is taken for."""
+    return _step(draft_id, "import_values.html", **_choices_of_values())
+
+
+@blueprint.post("/<uuid:draft_id>/values")
+def choose_values(draft_id: UUID) -> AnyResponse:
+    """Read the values as chosen."""
+    return _chosen(
+        draft_id, "rows", "import_values.html",
+        lambda found: choosing.values(found, import_steps.sent_values()),
+    )  # fmt: skip
+
+
+@blueprint.get("/<uuid:draft_id>/rows")
+def rows(draft_id: UUID) -> AnyResponse | str:
+    """Show what each line is taken for; with ``asking`` only the lines that ask something."""
+    asking = request.args.get("asking") == "1"
+    after = number(request.args, "after") or 0
+    found = queries.find(actor(), draft_id)
+    lines, following = queries.lines(found, after, asking)
+    return _step(draft_id, "import_rows.html", lines=lines, following=following, asking=asking,
+                 after=after)  # fmt: skip
+
+
+@blueprint.post("/<uuid:draft_id>/write")
+def write(draft_id: UUID) -> AnyResponse:
+    """Write what the preview showed; a choice made on it is shown first."""
+    found = queries.find(actor(), draft_id)
+    if found.stage == "written":
+        return redirect(address(".draft", draft_id=draft_id), 303)
+    try:
+        commands.demand_revision(found, import_steps.sent_revision())
+        ending = _ending()
+        if any(found.choices[key] != value for key, value in ending.items()):  # type: ignore[literal-required]
+            commands.choose(actor(), found, ending)
+            flash(gettext("The preview shows what comes of your choice; nothing is written yet."))
+        else:
+            commands.write(actor(), found)
+    except (BadInput, NotPossible, StaleItem) as error:
+        return make_response(_preview(queries.find(actor(), draft_id), error), status_of(error))
+    return redirect(address(".draft", draft_id=draft_id), 303)
+
+
+@blueprint.post("/<uuid:draft_id>/again")
+def again(draft_id: UUID) -> AnyResponse:
+    """Read a stopped import again, or one whose organisation has changed meanwhile."""
+    draft = commands.choose(actor(), queries.find(actor(), draft_id), {})
+    return redirect(_first_step(draft), 303)
+
+
+@blueprint.post("/<uuid:draft_id>/stop")
+def stop(draft_id: UUID) -> AnyResponse:
+    """Ask the reading or the writing to stop."""
+    commands.stop(actor(), draft_id)
+    flash(gettext("It will stop in a moment; nothing is half done."))
+    return redirect(address(".draft", draft_id=draft_id), 303)
+
+
+@blueprint.post("/<uuid:draft_id>/throw-away")
+def throw_away(draft_id: UUID) -> AnyResponse:
+    """Delete an import and its file; what it has raised stays."""
+    commands.throw_away(actor(), draft_id)
+    flash(gettext("The file was thrown away."))
+    return redirect(address(".show"), 303)
+
+
+@blueprint.get("/<uuid:draft_id>/left-out")
+def left_out(draft_id: UUID) -> Response:
+    """Send the rows that were left out, with the bad cells marked."""
+    found = queries.find(actor(), draft_id)
+    name = gettext("left out of %(name)s", name=found.name.rpartition(".")[0] or found.name)
+    return sent_bytes(queries.left_out(found), f"{name}.xlsx", MEDIA_TYPES["xlsx"])
+
+
+def _start(error: WorkflowError | None = None) -> str:
+    return render_template(
+        "imports.html", drafts=queries.drafts(actor()), stages=import_steps.STAGES, error=error
+    )
+
+
+def _first_step(draft: ImportDraft) -> str:
+    """Return the page after reading: the preview where the layout is known."""
+    report = draft.report
+    if draft.is_running or draft.stage != "read" or report is None or report["remembered"]:
+        return address(".draft", draft_id=draft.id)
+    several = len(report["sheets"]) >= _SEVERAL and not draft.choices["sheets"]
+    return address(".sheets" if several else ".columns", draft_id=draft.id)
+
+
+def _step(draft_id: UUID, template: str, **more: Any) -> AnyResponse | str:
+    found = queries.find(actor(), draft_id)
+    if found.is_running or found.stage in ("written", "stopped"):
+        return redirect(address(".draft", draft_id=draft_id), 303)
+    return _shown(template, found, **more)
+
+
+def _chosen(
+    draft_id: UUID, following: str, template: str, choose: Callable[[ImportDraft], dict[str, Any]]
+) -> AnyResponse:
+    """Read by other choices and go on, or show the form again with the faults."""
+    found = queries.find(actor(), draft_id)
+    try:
+        commands.demand_revision(found, import_steps.sent_revision())
+        commands.choose(actor(), found, choose(found))
+    except (BadInput, NotPossible, StaleItem) as error:
+        more = _choices_of_values() if template == "import_values.html" else {}
+        told = import_steps.sent_again()
+        shown = _shown(template, found, error=error, told=told, **more)
+        return make_response(shown, status_of(error))
+    return redirect(address(f".{following}", draft_id=draft_id), 303)
+
+
+def _forgotten(_: ImportDraft) -> dict[str, Any]:
+    return choosing.no_meanings()
+
+
+def _ending() -> dict[str, Any]:
+    finished = request.form.get("finished", "skip")
+    return choosing.ending(finished, only_good=request.form.get("only_good") == "yes")
+
+
+def _preview(found: ImportDraft, error: WorkflowError | None = None) -> str:
+    return _shown("import_preview.html", found, error=error)
+
+
+def _choices_of_values() -> dict[str, Any]:
+    directory = choosing.read_organisation()
+    units = choosing.units_within(actor(), directory)
+    people = sorted({person.name for person in directory.people if person.here})
+    may_found = KEEP_UNITS.held_by(actor())
+    return {
+        "units": units, "people": people, "options": choosing.options, "may_found": may_found,
+    }  # fmt: skip
+
+
+def _shown(template: str, found: ImportDraft, **more: Any) -> str:
+    error = more.pop("error", None)
+    more.setdefault("told", {})
+    return render_template(
+        template,
+        draft=found,
+        report=found.report,
+        sums=found.report["counts"] if found.report else None,
+        steps=import_steps,
+        groups=import_steps.value_groups(found),
+        error=error,
+        faults=error.fields if isinstance(error, BadInput) else {},
+        **more,
+    )

@@ -1,0 +1,153 @@
+"""What a person chooses for a draft, checked: sheets, meanings of columns, values, the ending."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflow.declaration import CHECK, Actor, pack
+from workflow.engine.loading import read_now
+from workflow.errors import BadInput
+from workflow.imports.drafts.records import FINISHED, ColumnShown, ImportDraft
+from workflow.imports.drafts.values import KINDS, name_of_unit
+from workflow.imports.ledger import cell_refusals
+from workflow.imports.ledger.columns import KEPT, SEVERAL
+from workflow.imports.ledger.directory import Directory, read_directory
+from workflow.imports.ledger.meaning_words import MEANING_WORDS
+from workflow.imports.ledger.severities import SEVERITIES
+from workflow.imports.reach import ImportReach
+from workflow.platform import connect, settings
+from workflow.words import Words
+
+Changes = dict[str, Any]
+_NO_SHEET = Words("请至少选择一个工作表。", "Choose one sheet at least.")
+_NO_MEANING = Words("请从列表中选择含义", "choose a meaning from the list")
+_TWICE = Words(
+    "“{other}”已经是“{meaning}”，同一张表里只能有一列；请把其中一列改为别的含义",
+    '"{other}" is the {meaning} already, and a table has one such column; give one of them another '
+    "meaning",
+)
+_NO_UNIT = Words("没有名为“{value}”的单位", 'there is no unit called "{value}"')
+_NO_PERSON = Words("没有名为“{value}”的人员", 'there is nobody called "{value}"')
+_NO_VALUE = Words("请从列表中选择", "choose from the list")
+
+
+def sheets(draft: ImportDraft, names: Iterable[str]) -> Changes:
+    """Return the choice of sheets, in the order of the file; none chosen by hand means all.
+
+    Raises ``BadInput`` where none is left.
+    """
+    report, wanted = draft.report, set(names)
+    known = [sheet["name"] for sheet in report["sheets"]] if report else []
+    chosen = [name for name in known if name in wanted]
+    if not chosen:
+        raise BadInput(_NO_SHEET)
+    return {"sheets": [] if chosen == known else chosen}
+
+
+def columns(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
+    """Return the meanings that a person has changed, or has confirmed where they were asked about.
+
+    Raises ``BadInput`` with the fault of each column.
+    """
+    shown = {column["name"]: column for column in (draft.report["columns"] if draft.report else ())}
+    faults = {name: _NO_MEANING for name, meaning in told.items() if meaning not in MEANING_WORDS}
+    meant = {name: told.get(name, column["meaning"]) for name, column in shown.items()}
+    chosen = dict(draft.choices["columns"])
+    for name, column in shown.items():
+        if meant[name] != column["meaning"] or (name in told and not column["certain"]):
+            chosen[name] = meant[name]
+    faults |= _twice(shown, meant, chosen)
+    if faults:
+        raise BadInput(CHECK, faults)
+    return {"columns": chosen}
+
+
+def _twice(
+    shown: Mapping[str, ColumnShown], meant: Mapping[str, str], chosen: Mapping[str, str]
+) -> dict[str, Words]:
+    """Return a fault for each column whose meaning another one of its sheet has already."""
+    faults: dict[str, Words] = {}
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, column in shown.items():
+        for sheet in {place[0] for place in column["places"]}:
+            if meant[name] not in (KEPT, *SEVERAL):
+                places[sheet, meant[name]].append(name)
+    for (_, meaning), names in places.items():
+        if len(names) > 1 and any(name in chosen for name in names):
+            words = MEANING_WORDS.get(meaning, Words("", ""))
+            faults[names[-1]] = _TWICE.format(other=names[0], meaning=words)
+    return faults
+
+
+def no_meanings() -> Changes:
+    """Return the choices without any correction: what was remembered is left aside."""
+    return {"columns": {}, "values": {}}
+
+
+def values(draft: ImportDraft, told: Iterable[tuple[str, str, str]]) -> Changes:
+    """Return the chosen values as kind, word and value; an empty value leaves the word as it is.
+
+    Raises ``BadInput`` with the fault of each word.
+    """
+    directory = read_organisation()
+    shown = {
+        (one["kind"], one["word"]): one for one in (draft.report["values"] if draft.report else ())
+    }
+    chosen = {kind: dict(draft.choices["values"].get(kind, {})) for kind in KINDS}
+    faults: dict[str, Words] = {}
+    for kind, word, value in told:
+        one = shown.get((kind, word))
+        if one is None or value == one["value"]:
+            continue
+        if why := _wrong(kind, value, directory):
+            faults[f"{kind} {word}"] = why
+        elif value:
+            chosen[kind][word] = value
+        else:
+            chosen[kind].pop(word, None)
+    if faults:
+        raise BadInput(CHECK, faults)
+    return {"values": {kind: words for kind, words in chosen.items() if words}}
+
+
+def _wrong(kind: str, value: str, directory: Directory) -> Words | None:
+    if kind == "units" and value and not directory.has_unit(value):
+        return _NO_UNIT.format(value=value[:40])
+    if kind == "people" and value and not directory.has_person(value):
+        return _NO_PERSON.format(value=value[:40])
+    if kind in ("severity", "state") and value not in dict(options(kind)):
+        return _NO_VALUE
+    return None
+
+
+def options(kind: str) -> list[tuple[str, Words]]:
+    """Return the values that a severity or a state may have."""
+    if kind == "severity":
+        return [(key, pack().severities[key].words) for key in SEVERITIES]
+    return list(cell_refusals.STATES.items())
+
+
+def units_within(actor: Actor, directory: Directory) -> list[str]:
+    """Return the names of the units into which the actor may import."""
+    reach = ImportReach.of(actor)
+    named = (name_of_unit(unit, directory) for unit in directory.units if reach.covers(unit))
+    return [name for name in named if name]
+
+
+def read_organisation() -> Directory:
+    """Return the units and people of today."""
+    with connect() as connection:
+        today = read_now(connection).astimezone(settings().zone).date()
+        return read_directory(connection, today)
+
+
+def ending(finished: str, only_good: bool) -> Changes:
+    """Return what becomes of finished rows, and whether the good rows go in alone.
+
+    Raises ``BadInput`` for an unknown choice.
+    """
+    if finished not in FINISHED:
+        raise BadInput(_NO_VALUE)
+    return {"finished": finished, "only_good": only_good}
