@@ -19,7 +19,7 @@ from worker import (
 from worker.letters import BadAddress, compose
 from worker.mailer import Undelivered, Verdict, send, server_of
 from worker.noting import note
-from worker.periodic import ESCALATION, PERIODIC, UPKEEP, run
+from worker.periodic import ESCALATION, IMPORTS, PERIODIC, UPKEEP, run
 from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
 from workflow.delivery.messages import approval_mails, delegation_mails
@@ -121,6 +121,6 @@ JOBS: dict[str, dict[str, Allowed]] = {
     MAIL: {"worker.jobs.deliver": Allowed(deliver, _is_id)},
     **{
         queue: {"worker.periodic.run": Allowed(run, partial(_is_periodic, queue))}
-        for queue in (ESCALATION, UPKEEP)
+        for queue in (ESCALATION, UPKEEP, IMPORTS)
     },
 }

@@ -23,13 +23,14 @@ from workflow.escalation.ladders.replan_job import replan
 from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
+from workflow.imports.drafts.work import carry_on
 from workflow.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform import connect
 from workflow.queries import search_texts
 
-ESCALATION, UPKEEP = "escalation", "upkeep"
+ESCALATION, UPKEEP, IMPORTS = "escalation", "upkeep", "imports"
 QUIET = 15.0  # seconds for which nothing new need be noted
 
 _log = logging.getLogger("rectify.worker")
@@ -77,6 +78,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),
         Periodic("anchor", UPKEEP, 600.0, lambda: anchoring.keep(datetime.now(UTC))),
+        Periodic("imports", IMPORTS, 1.0, lambda: (carry_on(), "")),
         Periodic("evidence", UPKEEP, 600.0, lambda: (unused.put_aside(datetime.now(UTC)), "")),
     )
 }

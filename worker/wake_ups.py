@@ -17,7 +17,7 @@ from rq.utils import now
 
 from worker import periodic
 from worker.jobs import MAIL
-from worker.periodic import ESCALATION, UPKEEP, Outcome, Periodic
+from worker.periodic import ESCALATION, IMPORTS, UPKEEP, Outcome, Periodic
 from worker.queues import Job, queue_of
 from workflow.ops import heartbeats
 
@@ -25,7 +25,7 @@ LONGEST = 900  # seconds of a periodic job; a longer one goes on at the next wak
 LOST = timedelta(seconds=60)  # after which a wake-up counts as lost
 KEPT = 600  # seconds for which a failed job can be looked at
 PATIENCE = 30.0  # seconds without Redis before the timetable runs the jobs by itself
-QUEUES = (MAIL, ESCALATION, UPKEEP)
+QUEUES = (MAIL, ESCALATION, UPKEEP, IMPORTS)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from rectify.servers.valkey import Valkey
 from rectify.service.program import Program
 
 # A worker for each: RQ was seen to lose a job where one worker has two queues.
-QUEUES = ("mail", "escalation", "upkeep")
+QUEUES = ("mail", "escalation", "upkeep", "imports")
 TIMETABLE = ("-m", "worker", "timetable")
 WEB_WORKERS = 2
 

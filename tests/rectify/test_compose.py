@@ -15,7 +15,10 @@ from rectify.service import processes
 from workflow.platform import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("mail", "migrate", "web", "worker-mail", "worker-escalation", "worker-upkeep", "cron")
+OURS = (
+    "mail", "migrate", "web", "worker-mail", "worker-escalation", "worker-upkeep", "worker-imports",
+    "cron",
+)  # fmt: skip
 LASTING = [name for name in OURS if name != "migrate"] + ["postgres", "redis"]
 
 

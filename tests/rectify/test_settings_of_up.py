@@ -84,7 +84,8 @@ def test_servers_of_the_users_own_are_used_and_none_is_embedded(place: Path) -> 
         ) as service,
     ):
         assert set(service.wait().pids()) == {
-            "worker-mail", "worker-escalation", "worker-upkeep", "timetable", "web",
+            "worker-mail", "worker-escalation", "worker-upkeep", "worker-imports",
+            "timetable", "web",
         }  # fmt: skip
         assert not (service.data / "postgres").exists()
 

@@ -137,7 +137,7 @@ def test_age_and_length_of_the_queues_are_there_to_be_measured(
     WakeUp(SWEEP, redis).tick()
     assert look_at_queues(redis) == (0, "")
     queues = {queue["queue"]: queue for queue in readiness().checks["queues"]}
-    assert queues.keys() == {"mail", "escalation", "upkeep"}
+    assert queues.keys() == {"mail", "escalation", "upkeep", "imports"}
     assert (queues["escalation"]["waiting"], queues["escalation"]["failed"]) == (1, 0)
     counted = {(told.name, labels) for told in measures() for labels, _ in told.samples}
     for name in ("queue_waiting", "queue_age_seconds", "queue_failed"):

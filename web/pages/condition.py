@@ -38,6 +38,7 @@ JOBS = {
     "proof": Words("每夜核验", "Nightly proof"),
     "anchor": Words("外部锚点", "Anchors outside"),
     "evidence": Words("移走无人引用的文件", "Putting unused files aside"),
+    "imports": Words("导入台账", "Importing ledgers"),
 }
 CHECKS = {
     "migrations": Words("数据库结构", "the tables"),
@@ -49,6 +50,7 @@ QUEUES = {
     "mail": Words("邮件", "Mails"),
     "escalation": Words("逾期升级与时限", "Escalation and due dates"),
     "upkeep": Words("摘要、封存与维护", "Digests, sealing and upkeep"),
+    "imports": Words("导入台账", "Ledgers to be imported"),
 }
 
 
