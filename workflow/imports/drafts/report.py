@@ -26,6 +26,7 @@ from workflow.imports.reach import ImportReach
 from workflow.words import Words
 
 _SHOWN = 200  # characters of a text
+_BRIEF = 60
 _Place = tuple[str, int]
 
 
@@ -121,7 +122,7 @@ def lines_of(imported: Imported) -> Iterator[tuple[bool, LineShown]]:
         line = _line(taken.sheet, taken.row, taken.kind, taken.text)
         lines.setdefault((taken.sheet, taken.row), line)
     for place, refused in doubts.items():
-        line = lines.setdefault(place, _line(*place, "problem", refused[0].value))
+        line = lines.setdefault(place, _line(*place, "problem", refused[0].value[:_BRIEF]))
         line["doubts"] = [_doubt(one) for one in refused]
         if any(one.effect == "row" for one in refused):
             line["action"] = "refused"
