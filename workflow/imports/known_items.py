@@ -9,31 +9,34 @@ from typing import Any
 from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.result_types import ProblemEntry
 from workflow.imports.ledger.unit_names import likeness
+from workflow.imports.reach import ImportReach
 from workflow.platform import Connection
 
 # With what the last import brought that was not taken back; of before the records, nothing.
-_ITEM = """
-    SELECT i.source_key, i.number, i.title, i.process, b.cells, b.brought FROM items i
+_SEEN = "EXISTS (SELECT FROM unnest(%(paths)s::text[]) p WHERE starts_with(i.scope, p))"
+_ITEM = f"""
+    SELECT i.source_key, i.number, i.title, i.process, b.cells, b.brought, {_SEEN} FROM items i
       LEFT JOIN LATERAL (
            SELECT r.cells, r.brought FROM import_rows r JOIN imports m ON m.id = r.import_id
             WHERE r.item_id = i.id AND m.taken_back_at IS NULL
-            ORDER BY r.import_id DESC LIMIT 1) AS b ON true"""
+            ORDER BY r.import_id DESC LIMIT 1) AS b ON true"""  # noqa: S608 -- fixed texts
 _BY_KEY = f"{_ITEM} WHERE i.source_key = ANY (%(keys)s)"
 _BY_NUMBER = f"""{_ITEM}
-     WHERE i.list_key = 'problems' AND i.state <> 'withdrawn' AND (i.number = ANY (%(numbers)s)
+     WHERE i.list_key = 'problems' AND i.state <> 'withdrawn' AND {_SEEN}
+       AND (i.number = ANY (%(numbers)s)
         OR i.source_key IS NOT NULL
            AND (i.process #>> '{{ledger,text,no}}' = ANY (%(numbers)s)
                 OR i.process #>> '{{ledger,text,issue_no}}' = ANY (%(numbers)s)))"""
 # Of the imports that brought a row of this file: their other problems.
-_GONE = """
+_GONE = f"""
     WITH seen AS (
         SELECT DISTINCT r.import_id FROM import_rows r JOIN imports m ON m.id = r.import_id
           JOIN items i ON i.id = r.item_id
          WHERE i.number = ANY (%(numbers)s) AND m.taken_back_at IS NULL)
     SELECT DISTINCT ON (i.number) i.number, i.title, r.sheet, r."row"
       FROM import_rows r JOIN seen USING (import_id) JOIN items i ON i.id = r.item_id
-     WHERE i.number <> ALL (%(numbers)s) AND i.state <> 'withdrawn'
-     ORDER BY i.number, r.import_id DESC"""
+     WHERE i.number <> ALL (%(numbers)s) AND i.state <> 'withdrawn' AND {_SEEN}
+     ORDER BY i.number, r.import_id DESC"""  # noqa: S608 -- fixed texts
 _ALIKE = 0.6
 
 
@@ -46,6 +49,7 @@ class KnownItem:
     text: dict[str, str]
     cells: dict[str, str] | None = None  # of the row that the last import brought
     brought: dict[str, str] = field(default_factory=dict)  # and its values
+    seen: bool = True  # by the actor; else no more than that it is there is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,22 @@ class KnownItems:
         return None
 
 
-def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> KnownItems:
-    """Return the known problems with the keys, or with the numbers, of a ledger's problems."""
-    known = KnownItems()
-    rows = connection.execute(_BY_KEY.encode(), {"keys": [problem.key for problem in problems]})
+def read_known(
+    connection: Connection, problems: Sequence[ProblemEntry], reach: ImportReach
+) -> KnownItems:
+    """Return the known problems with the keys, or with the numbers, of a ledger's problems.
+
+    A number finds problems within reach only: anybody may write a number into a sheet.
+    """
+    known, paths = KnownItems(), [*reach.paths]
+    keys = [problem.key for problem in problems]
+    rows = connection.execute(_BY_KEY.encode(), {"keys": keys, "paths": paths})
     for key, *item in rows:
         known.by_key[key] = _item(*item)
     new = [problem for problem in problems if problem.key not in known.by_key]
     numbers = sorted({number for problem in new for number in _numbers(problem)})
-    found = connection.execute(_BY_NUMBER.encode(), {"numbers": numbers}) if numbers else ()
+    asked = {"numbers": numbers, "paths": paths}
+    found = connection.execute(_BY_NUMBER.encode(), asked) if numbers else ()
     for key, *row in found:
         if key is None or key not in known.by_key:
             item = _item(*row)
@@ -111,18 +122,19 @@ def read_known(connection: Connection, problems: Sequence[ProblemEntry]) -> Know
     return known
 
 
-def read_gone(connection: Connection, numbers: Sequence[str]) -> list[GoneRow]:
-    """Return the problems of earlier imports of the rows that are missing in the file."""
-    rows = connection.execute(_GONE, {"numbers": [*numbers]}) if numbers else ()
+def read_gone(connection: Connection, numbers: Sequence[str], reach: ImportReach) -> list[GoneRow]:
+    """Return the problems that earlier imports of these rows brought, and this file has not."""
+    asked = {"numbers": [*numbers], "paths": [*reach.paths]}
+    rows = connection.execute(_GONE.encode(), asked) if numbers else ()
     return [GoneRow(*row) for row in rows]
 
 
 def _item(
     number: str, title: str, process: dict[str, Any], cells: dict[str, str] | None,
-    brought: dict[str, str] | None,
+    brought: dict[str, str] | None, seen: bool,
 ) -> KnownItem:  # fmt: skip
     text = (process.get("ledger") or {}).get("text") or {}
-    return KnownItem(number, title, text, cells, brought or {})
+    return KnownItem(number, title, text, cells, brought or {}, seen)
 
 
 def _numbers(problem: ProblemEntry) -> Iterable[str]:

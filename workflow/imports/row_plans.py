@@ -46,7 +46,7 @@ def plan_ledger(
     reach = ImportReach.of(actor)
     with connect() as connection:
         directory = read_directory(connection, today)
-        known = read_known(connection, ledger.problems)
+        known = read_known(connection, ledger.problems, reach)
         planner = Planner(directory, reach.default(directory), name)
         rows = _Rows(
             planner,
@@ -61,7 +61,7 @@ def plan_ledger(
             actions[problem.sheet, problem.row] = rows.plan(problem)
             progress(done, len(ledger.problems))
         changes = compare(connection, planner, rows.rows)
-        gone = read_gone(connection, numbers_of(rows.rows))
+        gone = read_gone(connection, numbers_of(rows.rows), reach)
     _tell(planner, rows.rows, changes)
     if choices.only_good:
         planner.drop_bad()
@@ -91,7 +91,8 @@ class _Rows:
     def plan(self, problem: ProblemEntry) -> Action:
         """Plan a row and return the action."""
         if item := self.known.sure(problem):
-            self.rows.append(self._known(problem, item, certain=True))
+            if item.seen:
+                self.rows.append(self._known(problem, item, certain=True))
             return "known"
         if problem.state != "open" and self.choices.finished == "skip":
             self.planner.leave_out(problem, _told_by(problem), _finished(problem))
