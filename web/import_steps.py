@@ -25,6 +25,7 @@ STEPS: tuple[tuple[str, Words], ...] = (
     ("columns", Words("列", "Columns")),
     ("values", Words("值", "Values")),
     ("rows", Words("行", "Rows")),
+    ("changes", Words("改动", "Changes")),
     ("preview", Words("预览", "Preview")),
 )
 STAGES: dict[str, Words] = {
@@ -55,6 +56,9 @@ KINDS: dict[str, Words] = {
 }
 ACTIONS: dict[str, Words] = {
     "raise": Words("登记", "will be raised"),
+    "assigned": Words("按已交办接收", "taken over as assigned"),
+    "waiting": Words("按待核查接收", "taken over, to be verified"),
+    "closed": Words("按已销号接收", "taken over as closed"),
     "known": Words("已登记过", "there already"),
     "alike": Words("很可能已登记", "probably there already"),
     "finished": Words("已完成，略过", "finished, left out"),
@@ -62,6 +66,15 @@ ACTIONS: dict[str, Words] = {
 }
 FINISHED: dict[str, Words] = {
     "skip": Words("略过，不登记", "Leave them out"),
+    "waiting": Words("作为已整改、待核查接收", "Take them over as rectified, to be verified"),
+    "closed": Words(
+        "作为已销号接收（本系统未核查）", "Take them over as closed, not verified here"
+    ),
+}
+DECISIONS: dict[str, Words] = {
+    "": Words("以后再定", "Decide later"),
+    "theirs": Words("采用台账的", "Take the ledger's"),
+    "ours": Words("保留系统的", "Keep ours"),
 }
 EFFECTS: dict[str, Words] = {
     "row": Words("这一行不能导入", "the row cannot go in"),
@@ -130,6 +143,16 @@ def sent_values() -> Iterator[tuple[str, str, str]]:
     yield from zip(*lists, strict=False)
 
 
+def sent_decisions() -> dict[str, str]:
+    """Return the decision on each change, by name."""
+    names = request.form.getlist("change")
+    return {name: request.form.get(f"decision-{n}", "") for n, name in enumerate(names, 1)}
+
+
 def sent_again() -> dict[str, str]:
-    """Return what was chosen in a form that comes back with a fault, by column or by value."""
-    return sent_columns() | {f"{kind} {word}": value for kind, word, value in sent_values()}
+    """Return the choices in a refused form, by column, change or value."""
+    return (
+        sent_columns()
+        | sent_decisions()
+        | {f"{kind} {word}": value for kind, word, value in sent_values()}
+    )

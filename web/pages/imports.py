@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask import url_for as address
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import import_steps
@@ -17,8 +17,15 @@ from web.errors import status_of
 from web.languages import language
 from web.numbers import number
 from web.sheets import sent_bytes
-from workflow.declaration.named_rights import KEEP_UNITS
-from workflow.errors import BadInput, NotFound, NotPossible, StaleItem, WorkflowError
+from workflow.declaration.named_rights import KEEP_UNITS, TAKE_OVER_ROWS
+from workflow.errors import (
+    BadInput,
+    NotFound,
+    NotPermitted,
+    NotPossible,
+    StaleItem,
+    WorkflowError,
+)
 from workflow.imports.drafts import choosing, commands, queries
 from workflow.imports.drafts.records import ImportDraft
 from workflow.platform.sheets.table import MEDIA_TYPES
@@ -52,7 +59,7 @@ def draft(draft_id: UUID) -> str:
     if found.is_running or found.stage == "stopped":
         return _shown("import_progress.html", found)
     if found.stage == "written":
-        return _shown("import_result.html", found)
+        return _result(found)
     return _preview(found)
 
 
@@ -73,13 +80,13 @@ def choose_sheets(draft_id: UUID) -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>/columns")
 def columns(draft_id: UUID) -> AnyResponse | str:
-    """Show each column with its samples and its meaning."""
+    """Show each column with samples and meaning."""
     return _step(draft_id, "import_columns.html")
 
 
 @blueprint.post("/<uuid:draft_id>/columns")
 def choose_columns(draft_id: UUID) -> AnyResponse:
-    """Read the columns by the chosen meanings, or without those that were remembered."""
+    """Read the columns by the chosen meanings, or without the remembered meanings."""
     if request.form.get("forget"):
         return _chosen(draft_id, "columns", "import_columns.html", _forgotten)
     return _chosen(
@@ -90,7 +97,8 @@ def choose_columns(draft_id: UUID) -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>/values")
 def values(draft_id: UUID) -> AnyResponse | str:
-    """Show each different value and what it is taken for."""
+    """Show each different value and the meaning."""
+    queries.find(actor(), draft_id)
     return _step(draft_id, "import_values.html", **_choices_of_values())
 
 
@@ -105,7 +113,7 @@ def choose_values(draft_id: UUID) -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>/rows")
 def rows(draft_id: UUID) -> AnyResponse | str:
-    """Show what each line is taken for; with ``asking`` only the lines that ask something."""
+    """Show the kind of each line; with ``asking`` only lines with a question."""
     asking = request.args.get("asking") == "1"
     after = number(request.args, "after") or 0
     found = queries.find(actor(), draft_id)
@@ -114,9 +122,36 @@ def rows(draft_id: UUID) -> AnyResponse | str:
                  after=after)  # fmt: skip
 
 
+@blueprint.get("/<uuid:draft_id>/changes")
+def changes(draft_id: UUID) -> AnyResponse | str:
+    """Show each cell of a known row that says otherwise than before."""
+    return _step(draft_id, "import_changes.html")
+
+
+@blueprint.post("/<uuid:draft_id>/changes")
+def choose_changes(draft_id: UUID) -> AnyResponse:
+    """Decide on changed cells."""
+    return _chosen(
+        draft_id, "draft", "import_changes.html",
+        lambda found: choosing.decisions(found, import_steps.sent_decisions()),
+    )  # fmt: skip
+
+
+@blueprint.post("/<uuid:draft_id>/take-back")
+def take_back(draft_id: UUID) -> AnyResponse:
+    """Withdraw all items of an import, unless somebody has worked on one."""
+    try:
+        count = commands.take_back(actor(), draft_id)
+    except (NotPossible, NotPermitted) as error:
+        shown = _result(queries.find(actor(), draft_id), error)
+        return make_response(shown, status_of(error))
+    flash(ngettext("Taken back: %(num)s item.", "Taken back: %(num)s items.", count))
+    return redirect(address(".draft", draft_id=draft_id), 303)
+
+
 @blueprint.post("/<uuid:draft_id>/write")
 def write(draft_id: UUID) -> AnyResponse:
-    """Write what the preview showed; a choice made on it is shown first."""
+    """Write the import as shown by the preview; the effect of another choice is shown first."""
     found = queries.find(actor(), draft_id)
     if found.stage == "written":
         return redirect(address(".draft", draft_id=draft_id), 303)
@@ -135,7 +170,7 @@ def write(draft_id: UUID) -> AnyResponse:
 
 @blueprint.post("/<uuid:draft_id>/again")
 def again(draft_id: UUID) -> AnyResponse:
-    """Read a stopped import again, or one whose organisation has changed meanwhile."""
+    """Read an import again, after a stop or a change of the organisation."""
     draft = commands.choose(actor(), queries.find(actor(), draft_id), {})
     return redirect(_first_step(draft), 303)
 
@@ -150,7 +185,7 @@ def stop(draft_id: UUID) -> AnyResponse:
 
 @blueprint.post("/<uuid:draft_id>/throw-away")
 def throw_away(draft_id: UUID) -> AnyResponse:
-    """Delete an import and its file; what it has raised stays."""
+    """Delete an import and the file; raised items stay."""
     commands.throw_away(actor(), draft_id)
     flash(gettext("The file was thrown away."))
     return redirect(address(".show"), 303)
@@ -211,8 +246,17 @@ def _ending() -> dict[str, Any]:
     return choosing.ending(finished, only_good=request.form.get("only_good") == "yes")
 
 
+def _result(found: ImportDraft, error: WorkflowError | None = None) -> str:
+    may_take_back = TAKE_OVER_ROWS.held_by(actor())
+    record = queries.record(found)
+    return _shown(
+        "import_result.html", found, error=error, record=record, may_take_back=may_take_back
+    )
+
+
 def _preview(found: ImportDraft, error: WorkflowError | None = None) -> str:
-    return _shown("import_preview.html", found, error=error)
+    may_take_over = TAKE_OVER_ROWS.held_by(actor())
+    return _shown("import_preview.html", found, error=error, may_take_over=may_take_over)
 
 
 def _choices_of_values() -> dict[str, Any]:

@@ -10,7 +10,7 @@ _WALKS = 2
 
 
 class CountedWalk(Sequence[Listed]):
-    """A sequence that tells each step of its walks; the told function may raise to stop a walk.
+    """A sequence with a report on each step of a walk; the reported function may raise.
 
     Raising walks twice over new items: for their parents, then item by item.
     """

@@ -9,6 +9,7 @@ from typing import Any
 from workflow.declaration import CHECK, Actor, pack
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput
+from workflow.imports.applying import Decision
 from workflow.imports.drafts.records import FINISHED, ColumnShown, ImportDraft
 from workflow.imports.drafts.values import KINDS, name_of_unit
 from workflow.imports.ledger import cell_refusals
@@ -30,6 +31,10 @@ _TWICE = Words(
 )
 _NO_UNIT = Words("没有名为“{value}”的单位", 'there is no unit called "{value}"')
 _NO_PERSON = Words("没有名为“{value}”的人员", 'there is nobody called "{value}"')
+_NOT_BY_SHEET = Words(
+    "表格不能改变这一项，请用系统中的相应步骤", "a sheet cannot change this; use the move for it"
+)
+_DECISIONS: dict[str, Decision] = {"theirs": "theirs", "ours": "ours"}
 _NO_VALUE = Words("请从列表中选择", "choose from the list")
 
 
@@ -67,7 +72,7 @@ def columns(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
 def _twice(
     shown: Mapping[str, ColumnShown], meant: Mapping[str, str], chosen: Mapping[str, str]
 ) -> dict[str, Words]:
-    """Return a fault for each column whose meaning another one of its sheet has already."""
+    """Return a fault for each column with the meaning of another column of the sheet."""
     faults: dict[str, Words] = {}
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, column in shown.items():
@@ -141,6 +146,29 @@ def read_organisation() -> Directory:
     with connect() as connection:
         today = read_now(connection).astimezone(settings().zone).date()
         return read_directory(connection, today)
+
+
+def decisions(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
+    """Return what becomes of changed cells: theirs, ours, or undecided where empty.
+
+    Raises ``BadInput`` where a sheet cannot change a cell, with the fault of each.
+    """
+    shown = {change["id"]: change for change in (draft.report["changes"] if draft.report else ())}
+    chosen: dict[str, Decision] = dict(draft.choices["decisions"])
+    faults: dict[str, Words] = {}
+    for id_, told_of in told.items():
+        change, decision = shown.get(id_), _DECISIONS.get(told_of)
+        if change is None:
+            continue
+        if decision == "theirs" and not change["can_apply"]:
+            faults[id_] = _NOT_BY_SHEET
+        elif decision:
+            chosen[id_] = decision
+        else:
+            chosen.pop(id_, None)
+    if faults:
+        raise BadInput(CHECK, faults)
+    return {"decisions": chosen}
 
 
 def ending(finished: str, only_good: bool) -> Changes:

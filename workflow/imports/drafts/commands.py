@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from workflow.declaration import Actor
 from workflow.declaration.named_rights import IMPORT
 from workflow.errors import BadInput, NotPossible, StaleItem, TooLarge, WrongType
+from workflow.imports import taking_back
 from workflow.imports.drafts import store
 from workflow.imports.drafts.queries import find
 from workflow.imports.drafts.records import ImportDraft, KeptChoices, no_choices
@@ -35,6 +36,7 @@ _OTHERWISE = Words(
 _RUNNING = Words(
     "正在读取或写入，请等它完成，或先停下。", "It is being read or written; wait, or stop it first."
 )
+_NOTHING_WRITTEN = Words("这次导入没有登记任何事项。", "This import has raised nothing.")
 _NOT_READY = Words(
     "还有行不能导入，什么都没有写入；请更正，或选择“先导入能导入的行”。",
     "Some rows cannot go in, and nothing was written; correct them, or let the good rows go in "
@@ -43,7 +45,7 @@ _NOT_READY = Words(
 
 
 def upload(actor: Actor, source: Source) -> ImportDraft:
-    """Keep a file and read it; a small one at once, a large one by a job.
+    """Keep and read a file: a small file at once, a large file by a job.
 
     Raises ``NotFound`` without the right, ``NotPossible`` with too many uploads, ``BadInput``,
     ``WrongType`` or ``TooLarge`` for a file that is empty, no table or too large. Why a large file
@@ -63,7 +65,7 @@ def upload(actor: Actor, source: Source) -> ImportDraft:
 
 
 def _demand_ledger(actor: Actor, draft: ImportDraft) -> ImportDraft:
-    """Refuse a file that was seen at once to be no ledger; nothing of it is kept."""
+    """Refuse a file that is no ledger; nothing of the file is kept."""
     if draft.stage == "refused" and draft.report and draft.report["error"]:
         throw_away(actor, draft.id)
         raise WrongType(Words(*draft.report["error"]))
@@ -131,6 +133,19 @@ def stop(actor: Actor, id_: UUID) -> None:
     find(actor, id_)
     with connect() as connection:
         store.ask_to_stop(connection, id_, actor)
+
+
+def take_back(actor: Actor, id_: UUID) -> int:
+    """Take a written import back whole; return the number of items withdrawn.
+
+    Raises ``NotPossible`` where nothing was written or somebody has worked on its items,
+    ``NotPermitted`` without the right.
+    """
+    draft = find(actor, id_)
+    import_id = draft.report["import_id"] if draft.report else None
+    if import_id is None:
+        raise NotPossible(_NOTHING_WRITTEN)
+    return taking_back.take_back(import_id, actor)
 
 
 def throw_away(actor: Actor, id_: UUID) -> None:

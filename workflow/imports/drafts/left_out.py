@@ -54,7 +54,7 @@ def _sheet(
 def _rows(
     sheet: Sheet, number: int, imported: Imported, refused: list[Refused], language: str
 ) -> Iterator[MarkedRow]:
-    """Yield a row with the comments on its cells, and the lines that continue it."""
+    """Yield a row with the comments on the cells, and the continuing lines."""
     comments: dict[int, dict[int, str]] = defaultdict(dict)
     for one in refused:
         row, column = _place(one)
@@ -71,7 +71,7 @@ def _harmless(cell: Cell) -> Cell:
 
 
 def _end(sheet: Sheet, number: int, imported: Imported) -> int:
-    """Return the row after the last line of a problem: the next one that is taken for something."""
+    """Return the row after the last line of a problem: the next row with a kind."""
     ledger = imported.ledger
     places = [(problem.sheet, problem.row) for problem in ledger.problems]
     places += [(line.sheet, line.row) for line in ledger.taken]

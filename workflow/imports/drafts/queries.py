@@ -9,9 +9,10 @@ from workflow.declaration.named_rights import IMPORT
 from workflow.errors import NO_PAGE, NotFound
 from workflow.imports.drafts import store
 from workflow.imports.drafts.records import ImportDraft, LineShown
+from workflow.imports.records import ImportRecord, read_import
 from workflow.platform import connect
 
-Lines = list[tuple[int, LineShown]]
+DraftLines = list[tuple[int, LineShown]]
 
 
 def find(actor: Actor, id_: UUID) -> ImportDraft:
@@ -37,11 +38,22 @@ def drafts(actor: Actor) -> list[ImportDraft]:
         return store.every(connection, actor)
 
 
-def lines(draft: ImportDraft, after: int, asking: bool, most: int = 50) -> tuple[Lines, int | None]:
-    """Return a page of the lines of a draft, and the place behind which the next one begins."""
+def lines(
+    draft: ImportDraft, after: int, asking: bool, most: int = 50
+) -> tuple[DraftLines, int | None]:
+    """Return a page of the lines of a draft, and the place before the next page."""
     with connect() as connection:
         found = store.lines(connection, draft.id, after, asking, most + 1)
     return list(found[:most]), found[most - 1][0] if len(found) > most else None
+
+
+def record(draft: ImportDraft) -> ImportRecord | None:
+    """Return the record of a written import, or ``None`` where nothing of it was written."""
+    import_id = draft.report["import_id"] if draft.report else None
+    if import_id is None:
+        return None
+    with connect() as connection:
+        return read_import(connection, import_id)
 
 
 def left_out(draft: ImportDraft) -> bytes:

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict, get_args
 from uuid import UUID
 
 from workflow.declaration import Actor, Post
+from workflow.imports.applying import Decision, Decisions
 from workflow.imports.import_ledger import Choices, Finished
 from workflow.imports.ledger.wishes import Wishes
 
@@ -34,6 +35,7 @@ class KeptChoices(TypedDict):
     values: dict[str, dict[str, str]]
     finished: str
     only_good: bool
+    decisions: dict[str, Decision]  # on the changes of known rows, by their names
 
 
 class SheetShown(TypedDict):
@@ -45,7 +47,7 @@ class SheetShown(TypedDict):
 
 
 class ColumnShown(TypedDict):
-    """A column by its name, wherever it stands; ``places`` are sheets and letters."""
+    """A column by name; ``places`` are the sheets and letters."""
 
     name: str
     places: list[list[str]]
@@ -74,11 +76,46 @@ class Counts(TypedDict):
     tasks: int
     responsibilities: int
     known: int
+    assigned: int  # taken over as under way
+    waiting: int  # taken over as rectified and waiting for verification
+    closed: int  # taken over as closed before
+    changed: int  # cells of known rows
+    gone: int  # problems that are in the file no more
     finished: int
     alike: int
     refused: int  # rows that cannot go in
     asked: int  # cells kept as text, to be settled
     homeless: int  # problems without a known unit
+
+
+class ChangeShown(TypedDict):
+    """A cell of a known row that says otherwise than before."""
+
+    id: str
+    number: str
+    sheet: str
+    row: int
+    column: str
+    ours: str
+    theirs: str
+    conflict: bool
+    certain: bool
+    can_apply: bool
+
+
+class GoneShown(TypedDict):
+    """A problem of the last import that is in the file no more."""
+
+    number: str
+    title: str
+
+
+class RefusedChange(TypedDict):
+    """A chosen change that could not be applied."""
+
+    number: str
+    column: str
+    reason: Sentence
 
 
 class Report(TypedDict):
@@ -92,6 +129,11 @@ class Report(TypedDict):
     default: Sentence | None  # the unit for rows without a known unit
     can_go_in: bool
     notes: list[Sentence]
+    changes: list[ChangeShown]
+    gone: list[GoneShown]
+    not_applied: list[RefusedChange]
+    applied: int  # changes, once they are written
+    import_id: int | None  # of the record, once it is written
     layout: str  # fingerprint
     remembered: Sentence | None
 
@@ -107,7 +149,7 @@ class DoubtShown(TypedDict):
 
 
 class LineShown(TypedDict):
-    """A line of the ledger: its kind, its fate, and what it is read as."""
+    """A line of the ledger: kind, fate, and reading."""
 
     sheet: str
     row: int
@@ -125,7 +167,7 @@ class LineShown(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportDraft:
-    """A ledger on its way in, without its bytes."""
+    """A ledger on the way in, without the bytes."""
 
     id: UUID
     person_id: int
@@ -146,7 +188,7 @@ class ImportDraft:
 
     @property
     def is_running(self) -> bool:
-        """Whether the draft waits for its reading or its writing."""
+        """Whether the draft waits for the reading or the writing."""
         return self.stage in ("reading", "writing")
 
     @property
@@ -181,7 +223,7 @@ def no_choices() -> KeptChoices:
     """Return the choices of a fresh draft."""
     return {
         "sheets": [], "columns": {}, "values": {}, "finished": "skip",
-        "only_good": False,
+        "only_good": False, "decisions": {},
     }  # fmt: skip
 
 
@@ -194,4 +236,5 @@ def wishes_of(kept: KeptChoices) -> Wishes:
 def choices_of(kept: KeptChoices) -> Choices:
     """Return the choices of a draft for the import; unknown ones are the usual."""
     finished = [one for one in FINISHED if one == kept["finished"]]
-    return Choices(wishes_of(kept), (finished or [FINISHED[0]])[0], kept["only_good"])
+    decided = Decisions(named=kept["decisions"])
+    return Choices(wishes_of(kept), (finished or [FINISHED[0]])[0], kept["only_good"], decided)

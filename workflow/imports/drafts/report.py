@@ -1,11 +1,13 @@
-"""The report on a draft: what it is read as by the present choices, ready to be shown."""
+"""The report on a draft: the reading by the present choices, ready to be shown."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
+from workflow.imports.changes import CellChange
 from workflow.imports.drafts.records import (
+    ChangeShown,
     ColumnShown,
     Counts,
     DoubtShown,
@@ -15,7 +17,7 @@ from workflow.imports.drafts.records import (
     Sentence,
 )
 from workflow.imports.drafts.values import values_of
-from workflow.imports.import_ledger import Imported
+from workflow.imports.import_ledger import TAKEN, Imported
 from workflow.imports.layouts import fingerprint
 from workflow.imports.ledger.cells import column_letters
 from workflow.imports.ledger.columns import Column
@@ -27,6 +29,7 @@ from workflow.words import Words
 
 _SHOWN = 200  # characters of a text
 _BRIEF = 60
+_MOST_CHANGES, _MOST_GONE = 2_000, 500  # that are listed
 _Place = tuple[str, int]
 
 
@@ -37,7 +40,8 @@ def refused_report(words: Words, before: Report | None, choices: KeptChoices) ->
     """
     report: Report = before or {
         "error": None, "sheets": [], "columns": [], "values": [], "counts": None,
-        "default": None, "can_go_in": False, "notes": [], "layout": "", "remembered": None,
+        "default": None, "can_go_in": False, "notes": [], "changes": [], "gone": [],
+        "not_applied": [], "applied": 0, "import_id": None, "layout": "", "remembered": None,
     }  # fmt: skip
     columns: list[ColumnShown] = [
         {**column, "meaning": choices["columns"].get(column["name"], column["meaning"])}
@@ -60,6 +64,15 @@ def report_of(imported: Imported, wishes: Wishes, reach: ImportReach) -> Report:
         "default": [default.name, default.name_en or default.name] if default else None,
         "can_go_in": imported.can_go_in,
         "notes": [list(note) for note in ledger.notes],
+        "changes": [_change(change) for change in imported.changes[:_MOST_CHANGES]],
+        "gone": [{"number": one.number, "title": one.title} for one in imported.gone[:_MOST_GONE]],
+        "not_applied": [
+            {"number": one.change.number, "column": one.change.column, "reason": list(one.why_not)}
+            for one in imported.applied
+            if one.why_not
+        ],
+        "applied": sum(one.why_not is None for one in imported.applied),
+        "import_id": imported.import_id or None,
         "layout": fingerprint(c.name for table in ledger.tables for c in table.columns),
         "remembered": list(imported.layout.told) if imported.layout else None,
     }
@@ -94,6 +107,11 @@ def _counts(imported: Imported) -> Counts:
         "tasks": imported.tasks,
         "responsibilities": imported.responsibilities,
         "known": imported.known,
+        "assigned": actions.count("assigned"),
+        "waiting": actions.count("waiting"),
+        "closed": actions.count("closed"),
+        "changed": len(imported.changes),
+        "gone": len(imported.gone),
         "finished": actions.count("finished"),
         "alike": actions.count("alike"),
         "refused": len(bad),
@@ -102,16 +120,24 @@ def _counts(imported: Imported) -> Counts:
     }
 
 
+def _change(change: CellChange) -> ChangeShown:
+    return {
+        "id": change.id, "number": change.number, "sheet": change.sheet, "row": change.row,
+        "column": change.column, "ours": change.ours[:_SHOWN], "theirs": change.theirs[:_SHOWN],
+        "conflict": change.conflict, "certain": change.certain, "can_apply": bool(change.move),
+    }  # fmt: skip
+
+
 def _is_homeless(problem: ProblemEntry, imported: Imported) -> bool:
     """Say whether a problem would be raised without a known unit."""
-    if imported.actions.get((problem.sheet, problem.row)) != "raise":
+    if imported.actions.get((problem.sheet, problem.row)) not in ("raise", *TAKEN):
         return False
     known = imported.directory
     return known is not None and not any(known.has_unit(unit.text) for unit in problem.units)
 
 
 def lines_of(imported: Imported) -> Iterator[tuple[bool, LineShown]]:
-    """Yield every line of the ledger in its order, and whether it asks something."""
+    """Yield every line of the ledger in order, and whether something is asked."""
     doubts: dict[_Place, list[Refused]] = defaultdict(list)
     for one in imported.refused:
         doubts[one.sheet, one.row].append(one)

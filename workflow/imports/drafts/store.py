@@ -1,4 +1,4 @@
-"""Drafts in the database: each statement names its author, so that nobody meets another's."""
+"""Drafts in the database: each statement names the author, so drafts of others are not met."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workflow.platform import Connection
 
 
 def _written(value: object) -> bytes:
-    """Write JSON that the database takes whatever stands in the file: half a character is none."""
+    """Write JSON fit for the database, without halves of characters."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -160,7 +160,7 @@ def ask_to_stop(connection: Connection, id_: UUID, actor: Actor) -> bool:
 
 
 def throw_away(connection: Connection, id_: UUID, actor: Actor) -> bool:
-    """Delete a draft with its file and lines; ``False`` while it is being written."""
+    """Delete a draft with file and lines; ``False`` during the writing."""
     return connection.execute(_THROW, mine(actor, id=id_)).rowcount == 1
 
 

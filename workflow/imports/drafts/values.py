@@ -20,7 +20,7 @@ _Read = tuple[str, str, bool]  # word, what it is taken for, whether beyond doub
 
 
 def values_of(imported: Imported, wishes: Wishes) -> Iterator[ValueShown]:
-    """Yield each different value with what it is taken for, and the likeliest where unknown."""
+    """Yield each different value with the meaning, and the likeliest where unknown."""
     doubted = {(one.column, one.value) for one in imported.refused if one.effect != "left out"}
     directory = imported.directory or Directory([], [])
     for kind, read in _READERS.items():
@@ -40,7 +40,7 @@ def _shown(
     chosen: Mapping[str, str],
     directory: Directory,
 ) -> Iterator[ValueShown]:
-    """Yield the values: a chosen one under the word that stands in the file."""
+    """Yield the values; a chosen value stands under the word of the file."""
     targets = {*chosen.values()} if kind in ("units", "people") else set()
     for word, value in chosen.items():
         count = counts[value] if value in targets else counts[word]
@@ -74,7 +74,7 @@ def _likely(kind: str, word: str, directory: Directory) -> list[str]:
 
 
 def name_of_unit(unit: DirectoryUnit, directory: Directory) -> str:
-    """Return the name by which a ledger can mean just this unit, or an empty text."""
+    """Return the unambiguous name of a unit in a ledger, or an empty text."""
     ids = {int(part) for part in unit.path.strip("/").split("/")}
     above = [other.name for other in directory.units if other.id in ids and other is not unit]
     names = (unit.name, *(name + unit.name for name in reversed(above)))

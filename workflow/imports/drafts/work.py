@@ -102,7 +102,7 @@ def _progress(connection: Connection, draft: ImportDraft) -> Callable[[int, int]
 
 def _keep(connection: Connection, draft: ImportDraft, source: Source, imported: Imported) -> None:
     """Keep the outcome, with the lines and, once written, the rows left out and the layout."""
-    choices = _with_recalled(draft.choices, imported)
+    choices = _still_there(_with_recalled(draft.choices, imported), imported)
     report = _report(draft, imported, choices)
     stage = "written" if imported.written else "read"
     left = left_out(source, imported, draft.actor.language) if imported.written else None
@@ -123,6 +123,13 @@ def _with_recalled(choices: KeptChoices, imported: Imported) -> KeptChoices:
     return {**choices, "columns": dict(layout.columns), "values": values}
 
 
+def _still_there(choices: KeptChoices, imported: Imported) -> KeptChoices:
+    """Return the choices without decisions on changes that are there no more."""
+    known = {change.id for change in imported.changes}
+    decisions = {id_: told for id_, told in choices["decisions"].items() if id_ in known}
+    return {**choices, "decisions": decisions}
+
+
 def _report(draft: ImportDraft, imported: Imported, choices: KeptChoices) -> Report:
     report = report_of(imported, wishes_of(choices), ImportReach.of(draft.actor))
     if draft.report and draft.report["remembered"] and choices["columns"]:
@@ -141,7 +148,7 @@ def _note_written(connection: Connection, draft: ImportDraft, report: Report) ->
 
 
 def _refuse(connection: Connection, draft: ImportDraft, words: Words) -> None:
-    """Keep the sentence: of a file that is no ledger, or of a writing that was refused."""
+    """Keep the sentence on a file without a ledger, or on a refused writing."""
     if draft.stage == "writing" and draft.report:
         report: Report = {**draft.report, "error": list(words)}
         store.end(connection, draft, "read", report, draft.choices)

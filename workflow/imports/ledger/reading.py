@@ -113,7 +113,7 @@ class Reading:
 
     @property
     def names(self) -> list[str]:
-        """The names of the columns of all tables: what tells one layout from another."""
+        """The names of the columns of all tables, by which layouts differ."""
         return [column.name for table in self.tables for column in table.columns]
 
     @property
