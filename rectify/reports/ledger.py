@@ -102,7 +102,7 @@ def as_json(imported: Imported, dry_run: bool, language: str) -> str:
         "changes": [_change(one) for one in imported.changes],
         "gone": [dataclasses.asdict(one) for one in imported.gone],
         "applied": [_applied(one, language) for one in imported.applied],
-        "notes": [note.of(language) for note in imported.ledger.notes],
+        "notes": [note.of(language) for note in imported.notes],
         "columns": columns_of(imported.ledger),
         "items": list(_items(imported, language)),
         "lines": [_line(line) for line in imported.ledger.taken],
@@ -144,7 +144,7 @@ def as_json_of_fault(sentence: str) -> str:
 def show(imported: Imported, dry_run: bool, language: str) -> None:
     """Print the result for a person: imported rows, and refused rows to settle."""
     console = Console(highlight=False, soft_wrap=False)
-    for note in imported.ledger.notes:
+    for note in imported.notes:
         console.print(note.of(language), markup=False)
     if imported.refused:
         console.print(_table(imported, language))

@@ -138,22 +138,19 @@ def raise_item(
 
 
 def raise_items(
-    news: Sequence[NewItem],
-    actor: Actor,
-    now: datetime | None = None,
+    news: Sequence[NewItem], actor: Actor, now: datetime | None = None,
     beside: WrittenBeside | None = None,
-) -> list[Done]:
+) -> list[Done]:  # fmt: skip
     """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent.
 
     What ``beside`` writes stands or falls with the items.
     """
 
     def attempt(work: UnitOfWork) -> Results:
-        if beside is None:
-            return _raise_all(work, news, actor, now)
-        work.begin()
-        made = _raise_all(work, news, actor, now) if news else []
-        beside(work.connection, _done(made))
+        made = _raise_all(work, news, actor, now, whole=bool(beside)) if news else []
+        if beside:
+            work.begin()
+            beside(work.connection, _done(made))
         return made
 
     return _done(run(attempt))
@@ -165,6 +162,7 @@ def _raise_all(
     actor: Actor,
     now: datetime | None,
     key: Key | None = None,
+    whole: bool = False,
 ) -> Results:
     batch, families = begin(work, [n.parent for n in news if n.parent], now)
     named = References(work.connection)
@@ -177,6 +175,8 @@ def _raise_all(
         with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
             drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
         batch.now = drafts[-1].facts.now
+    if whole:  # not before: to draw up many takes longer than a transaction may stand idle
+        work.begin()
     return _commit(work.connection, batch, [made.item for made in drafts], key)
 
 

@@ -15,6 +15,7 @@ from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger, Refused
 from workflow.imports.ledger.wishes import NO_WISHES, Wishes
+from workflow.words import Words
 
 # What becomes of rows that the ledger calls finished. None of them is ever raised as open work.
 Finished = Literal["skip", "waiting", "closed"]
@@ -66,6 +67,12 @@ class Imported:
             "tasks": self.tasks,
             "responsibilities": self.responsibilities,
         }
+
+    @property
+    def notes(self) -> tuple[Words, ...]:
+        """The notes on the reading: the remembered layout, then those on the file."""
+        told = (self.layout.told,) if self.layout else ()
+        return (*told, *self.ledger.notes)
 
     @property
     def taken(self) -> Counter[Action]:

@@ -133,6 +133,7 @@ def test_the_command_reads_a_remembered_layout_as_well() -> None:
                                           {"columns": {"怪名乙": "measures"}}))  # fmt: skip
     told = import_source(ledger(OTHER, head=head), SYSTEM, dry_run=True)
     assert told.layout
+    assert "周敏" in told.notes[0].zh
     assert [task.text for problem in told.ledger.problems for task in problem.tasks] == ["更换"]
 
 

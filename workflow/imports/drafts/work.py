@@ -31,7 +31,7 @@ from workflow.words import Words
 
 _STEP = 100  # how often at most the progress of a work is kept
 _FAILED = Words(
-    "读取这个文件时系统出错，什么都没有写入；请把文件交给系统管理员。",
+    "处理这个文件时系统出错，什么都没有写入；请把文件交给系统管理员。",
     "The service failed on this file and wrote nothing; hand the file to the system administrator.",
 )
 _log = logging.getLogger("rectify.imports")
