@@ -143,6 +143,12 @@ def sent_values() -> Iterator[tuple[str, str, str]]:
     yield from zip(*lists, strict=False)
 
 
+def sent_lines() -> dict[str, tuple[str, str]]:
+    """Return the kind of each line as shown and as chosen, by sheet and row."""
+    lists = (request.form.getlist(name) for name in ("line", "shown", "kind"))
+    return {line: (shown, kind) for line, shown, kind in zip(*lists, strict=False)}
+
+
 def sent_decisions() -> dict[str, str]:
     """Return the decision on each change, by name."""
     names = request.form.getlist("change")

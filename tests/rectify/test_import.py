@@ -95,6 +95,21 @@ def test_a_map_is_written_corrected_and_read_again(
     assert 'The meaning "whatever"' in refused.stderr
 
 
+def test_a_map_takes_a_line_for_something_else(
+    rectify: Rectify, database: Database, tmp_path: Path
+) -> None:
+    ledger, saved = tmp_path / "台账.csv", tmp_path / "map.json"
+    rows = [["具体问题", "责任单位"], ["牌匾破损", "第一党支部"], ["以上各项", "第一党支部"]]
+    ledger.write_text(csv_text(rows), encoding="utf-8")
+    saved.write_text(json.dumps({"lines": {"CSV!3": "note"}}), encoding="utf-8")
+    told = answer(rectify(str(ledger), "--json", "--dry-run", "--map", str(saved)))
+    assert [item["title"] for item in told["items"]] == ["牌匾破损"]
+    assert {"sheet": "CSV", "row": 3, "taken_for": "note"}.items() <= told["lines"][-1].items()
+    saved.write_text(json.dumps({"lines": {"CSV!3": "nothing"}}), encoding="utf-8")
+    refused = rectify(str(ledger), "--dry-run", "--map", str(saved))
+    assert (refused.exit_code, "sheet!row" in refused.stderr) == (1, True)
+
+
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(
     rectify: Rectify, database: Database
 ) -> None:

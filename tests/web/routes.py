@@ -249,6 +249,7 @@ IMPORTS: dict[tuple[str, str], list[str]] = {
     ("imports.choose_changes", "POST"): ["/imports/%s/changes"],
     ("imports.take_back", "POST"): ["/imports/%s/take-back"],
     ("imports.rows", "GET"): ["/imports/%s/rows", "/imports/%s/rows?asking=1&after=x"],
+    ("imports.choose_rows", "POST"): ["/imports/%s/rows"],
     ("imports.left_out", "GET"): ["/imports/%s/left-out"],
     ("imports.choose_sheets", "POST"): ["/imports/%s/sheets"],
     ("imports.choose_columns", "POST"): ["/imports/%s/columns"],

@@ -54,3 +54,19 @@ def states(database: Database) -> list[str]:
     with psycopg.connect(database.owner_url) as connection:
         rows = connection.execute("SELECT state FROM items WHERE list_key = 'problems' ORDER BY id")
         return [state for (state,) in rows]
+
+
+def test_a_line_is_taken_for_something_else_where_a_person_says_so(
+    enter: Entering, database: Database
+) -> None:
+    clerk = enter("coordinator")
+    at = address_of(upload(clerk, table(GOOD, OTHER)))
+    kinds = ["header", "problem", "note"]
+    assert sent(clerk, f"{at}/rows", kind=kinds).location == f"{at}/rows"
+    assert "将登记问题 1" in clerk.text(at)
+    sent(clerk, f"{at}/rows", kind=["header", "problem", "continuation"])
+    assert "将登记问题 1 任务 2" in clerk.text(at)
+    sent(clerk, f"{at}/rows", kind=["header", "problem", "problem"])
+    assert "将登记问题 2" in clerk.text(at)
+    wrong = sent(clerk, f"{at}/rows", kind=["header", "problem", "nonsense"])
+    assert wrong.status_code == 422

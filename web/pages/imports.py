@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import import_steps
 from web.auth import actor
 from web.errors import status_of
+from web.import_values import more_of
 from web.languages import language
-from web.numbers import number
 from web.sheets import sent_bytes
-from workflow.declaration.named_rights import KEEP_UNITS, TAKE_OVER_ROWS
 from workflow.errors import (
     BadInput,
     NotFound,
@@ -59,8 +58,8 @@ def draft(draft_id: UUID) -> str:
     if found.is_running or found.stage == "stopped":
         return _shown("import_progress.html", found)
     if found.stage == "written":
-        return _result(found)
-    return _preview(found)
+        return _shown("import_result.html", found)
+    return _shown("import_preview.html", found)
 
 
 @blueprint.get("/<uuid:draft_id>/sheets")
@@ -98,8 +97,7 @@ def choose_columns(draft_id: UUID) -> AnyResponse:
 @blueprint.get("/<uuid:draft_id>/values")
 def values(draft_id: UUID) -> AnyResponse | str:
     """Show each different value and the meaning."""
-    queries.find(actor(), draft_id)
-    return _step(draft_id, "import_values.html", **_choices_of_values())
+    return _step(draft_id, "import_values.html")
 
 
 @blueprint.post("/<uuid:draft_id>/values")
@@ -114,12 +112,16 @@ def choose_values(draft_id: UUID) -> AnyResponse:
 @blueprint.get("/<uuid:draft_id>/rows")
 def rows(draft_id: UUID) -> AnyResponse | str:
     """Show the kind of each line; with ``asking`` only lines with a question."""
-    asking = request.args.get("asking") == "1"
-    after = number(request.args, "after") or 0
-    found = queries.find(actor(), draft_id)
-    lines, following = queries.lines(found, after, asking)
-    return _step(draft_id, "import_rows.html", lines=lines, following=following, asking=asking,
-                 after=after)  # fmt: skip
+    return _step(draft_id, "import_rows.html")
+
+
+@blueprint.post("/<uuid:draft_id>/rows")
+def choose_rows(draft_id: UUID) -> AnyResponse:
+    """Take lines for something else."""
+    return _chosen(
+        draft_id, "rows", "import_rows.html",
+        lambda found: choosing.lines(found, import_steps.sent_lines()),
+    )  # fmt: skip
 
 
 @blueprint.get("/<uuid:draft_id>/changes")
@@ -143,7 +145,7 @@ def take_back(draft_id: UUID) -> AnyResponse:
     try:
         count = commands.take_back(actor(), draft_id)
     except (NotPossible, NotPermitted) as error:
-        shown = _result(queries.find(actor(), draft_id), error)
+        shown = _shown("import_result.html", queries.find(actor(), draft_id), error)
         return make_response(shown, status_of(error))
     flash(ngettext("Taken back: %(num)s item.", "Taken back: %(num)s items.", count))
     return redirect(address(".draft", draft_id=draft_id), 303)
@@ -164,7 +166,8 @@ def write(draft_id: UUID) -> AnyResponse:
         else:
             commands.write(actor(), found)
     except (BadInput, NotPossible, StaleItem) as error:
-        return make_response(_preview(queries.find(actor(), draft_id), error), status_of(error))
+        shown = _shown("import_preview.html", queries.find(actor(), draft_id), error)
+        return make_response(shown, status_of(error))
     return redirect(address(".draft", draft_id=draft_id), 303)
 
 
@@ -214,11 +217,11 @@ def _first_step(draft: ImportDraft) -> str:
     return address(".sheets" if several else ".columns", draft_id=draft.id)
 
 
-def _step(draft_id: UUID, template: str, **more: Any) -> AnyResponse | str:
+def _step(draft_id: UUID, template: str) -> AnyResponse | str:
     found = queries.find(actor(), draft_id)
     if found.is_running or found.stage in ("written", "stopped"):
         return redirect(address(".draft", draft_id=draft_id), 303)
-    return _shown(template, found, **more)
+    return _shown(template, found)
 
 
 def _chosen(
@@ -230,9 +233,7 @@ def _chosen(
         commands.demand_revision(found, import_steps.sent_revision())
         commands.choose(actor(), found, choose(found))
     except (BadInput, NotPossible, StaleItem) as error:
-        more = _choices_of_values() if template == "import_values.html" else {}
-        told = import_steps.sent_again()
-        shown = _shown(template, found, error=error, told=told, **more)
+        shown = _shown(template, found, error, import_steps.sent_again())
         return make_response(shown, status_of(error))
     return redirect(address(f".{following}", draft_id=draft_id), 303)
 
@@ -246,32 +247,12 @@ def _ending() -> dict[str, Any]:
     return choosing.ending(finished, only_good=request.form.get("only_good") == "yes")
 
 
-def _result(found: ImportDraft, error: WorkflowError | None = None) -> str:
-    may_take_back = TAKE_OVER_ROWS.held_by(actor())
-    record = queries.record(found)
-    return _shown(
-        "import_result.html", found, error=error, record=record, may_take_back=may_take_back
-    )
-
-
-def _preview(found: ImportDraft, error: WorkflowError | None = None) -> str:
-    may_take_over = TAKE_OVER_ROWS.held_by(actor())
-    return _shown("import_preview.html", found, error=error, may_take_over=may_take_over)
-
-
-def _choices_of_values() -> dict[str, Any]:
-    directory = choosing.read_organisation()
-    units = choosing.units_within(actor(), directory)
-    people = sorted({person.name for person in directory.people if person.here})
-    may_found = KEEP_UNITS.held_by(actor())
-    return {
-        "units": units, "people": people, "options": choosing.options, "may_found": may_found,
-    }  # fmt: skip
-
-
-def _shown(template: str, found: ImportDraft, **more: Any) -> str:
-    error = more.pop("error", None)
-    more.setdefault("told", {})
+def _shown(
+    template: str,
+    found: ImportDraft,
+    error: WorkflowError | None = None,
+    told: Mapping[str, str] | None = None,
+) -> str:
     return render_template(
         template,
         draft=found,
@@ -281,5 +262,6 @@ def _shown(template: str, found: ImportDraft, **more: Any) -> str:
         groups=import_steps.value_groups(found),
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
-        **more,
+        told=told or {},
+        **more_of(template, found),
     )

@@ -50,10 +50,6 @@ class LedgerLayout:
     by_name: str
     at: datetime
 
-    def wishes(self, sheets: tuple[str, ...] = ()) -> Wishes:
-        """Return the meanings as choices for a file."""
-        return Wishes(self.columns, self.values, sheets)
-
     @property
     def told(self) -> Words:
         """The sentence for whoever imports the layout again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.declaration import Actor
@@ -63,7 +63,10 @@ def open_source(
         return Opened(found)
     with connect() as connection:
         layout = layouts.recall(connection, layouts.fingerprint(found.names), actor)
-    return Opened(found.again(layout.wishes(wishes.sheets)), layout) if layout else Opened(found)
+    if layout is None:
+        return Opened(found)
+    meant = replace(wishes, columns=layout.columns, values=layout.values)
+    return Opened(found.again(meant), layout)
 
 
 def _take_in_own_names() -> None:

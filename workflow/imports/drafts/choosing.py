@@ -16,12 +16,14 @@ from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.columns import KEPT, SEVERAL
 from workflow.imports.ledger.directory import Directory, read_directory
 from workflow.imports.ledger.meaning_words import MEANING_WORDS
+from workflow.imports.ledger.row_kinds import CHOSEN_KINDS
 from workflow.imports.ledger.severities import SEVERITIES
 from workflow.imports.reach import ImportReach
 from workflow.platform import connect, settings
 from workflow.words import Words
 
 Changes = dict[str, Any]
+_LONGEST_ROW = 8  # digits
 _NO_SHEET = Words("请至少选择一个工作表。", "Choose one sheet at least.")
 _NO_MEANING = Words("请从列表中选择含义", "choose a meaning from the list")
 _TWICE = Words(
@@ -84,6 +86,27 @@ def _twice(
             words = MEANING_WORDS.get(meaning, Words("", ""))
             faults[names[-1]] = _TWICE.format(other=names[0], meaning=words)
     return faults
+
+
+def lines(draft: ImportDraft, told: Mapping[str, tuple[str, str]]) -> Changes:
+    """Return the kinds of lines that a person has changed: by sheet!row, as shown and as chosen.
+
+    Raises ``BadInput`` for an unknown kind.
+    """
+    chosen = dict(draft.choices["lines"])
+    sheets = {sheet["name"] for sheet in (draft.report["sheets"] if draft.report else ())}
+    for place, (shown, kind) in told.items():
+        sheet, _, row = place.rpartition("!")
+        if kind == shown or sheet not in sheets or not _is_row(row):
+            continue
+        if kind not in CHOSEN_KINDS:
+            raise BadInput(_NO_VALUE)
+        chosen[place] = kind
+    return {"lines": chosen}
+
+
+def _is_row(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < _LONGEST_ROW
 
 
 def no_meanings() -> Changes:

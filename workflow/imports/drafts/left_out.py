@@ -74,7 +74,8 @@ def _end(sheet: Sheet, number: int, imported: Imported) -> int:
     """Return the row after the last line of a problem: the next row with a kind."""
     ledger = imported.ledger
     places = [(problem.sheet, problem.row) for problem in ledger.problems]
-    places += [(line.sheet, line.row) for line in ledger.taken]
+    others = (line for line in ledger.taken if line.kind != "continuation")
+    places += [(line.sheet, line.row) for line in others]
     places += [(one.sheet, one.row) for one in imported.refused]
     behind = (row for name, row in places if name == sheet.name and row > number)
     return min(behind, default=len(sheet.rows) + 1)

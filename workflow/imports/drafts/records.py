@@ -33,6 +33,7 @@ class KeptChoices(TypedDict):
     sheets: list[str]
     columns: dict[str, str]
     values: dict[str, dict[str, str]]
+    lines: dict[str, str]  # sheet!row: the kind of the line
     finished: str
     only_good: bool
     decisions: dict[str, Decision]  # on the changes of known rows, by their names
@@ -222,7 +223,7 @@ def kept_importer(actor: Actor) -> KeptImporter:
 def no_choices() -> KeptChoices:
     """Return the choices of a fresh draft."""
     return {
-        "sheets": [], "columns": {}, "values": {}, "finished": "skip",
+        "sheets": [], "columns": {}, "values": {}, "lines": {}, "finished": "skip",
         "only_good": False, "decisions": {},
     }  # fmt: skip
 
@@ -230,7 +231,7 @@ def no_choices() -> KeptChoices:
 def wishes_of(kept: KeptChoices) -> Wishes:
     """Return the meanings chosen in a draft."""
     values: Mapping[str, Mapping[str, str]] = kept["values"]
-    return Wishes(kept["columns"], values, tuple(kept["sheets"]))
+    return Wishes(kept["columns"], values, tuple(kept["sheets"]), kept["lines"])
 
 
 def choices_of(kept: KeptChoices) -> Choices:

@@ -13,6 +13,7 @@ from workflow.imports.ledger.directory import Directory
 from workflow.imports.ledger.items import columns_of, name_of, names_of_units
 from workflow.imports.ledger.meaning_words import MEANING_WORDS
 from workflow.imports.ledger.result_types import Ledger
+from workflow.imports.ledger.row_kinds import CHOSEN_KINDS
 from workflow.imports.ledger.severities import SEVERITIES
 from workflow.imports.ledger.wishes import Wishes
 from workflow.words import Words
@@ -29,6 +30,11 @@ _NO_MAP = Words(
 _NO_MEANING = Words(
     "列“{column}”的含义“{meaning}”不认得；可用：{known}。",
     'The meaning "{meaning}" of column "{column}" is not known; known are: {known}.',
+)
+_NO_KIND = Words(
+    "行“{place}”的种类“{kind}”不认得：应写成 工作表!行号，种类可用：{known}。",
+    'The kind "{kind}" of line "{place}" is not known: a line is written sheet!row, the kinds are '
+    "{known}.",
 )
 _NO_VALUE = Words(
     "“{word}”对应的值“{value}”不认得；可用：{known}。",
@@ -57,6 +63,7 @@ def read_map(path: Path) -> Wishes:
         {kind: {word: _value(kind, word, to) for word, to in words.items()}
          for kind, words in values.items()},
         tuple(str(name) for name in told.get("sheets") or ()),
+        {place: _kind(place, kind) for place, kind in _texts(told, "lines", path).items()},
     )  # fmt: skip
 
 
@@ -77,6 +84,12 @@ def _meaning(name: str, meaning: str) -> str:
         return _MEANINGS[meaning]
     known = ", ".join(MEANING_WORDS)
     raise BadInput(_NO_MEANING.format(column=name, meaning=meaning, known=known))
+
+
+def _kind(place: str, kind: str) -> str:
+    if kind in CHOSEN_KINDS and place.rpartition("!")[2].isdecimal():
+        return kind
+    raise BadInput(_NO_KIND.format(place=place, kind=kind, known=", ".join(CHOSEN_KINDS)))
 
 
 def _severities() -> dict[str, str]:

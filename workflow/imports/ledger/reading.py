@@ -96,6 +96,8 @@ class Reading:
             for sheet in sheets
             for table in read_tables(sheet, fixed.known, wishes.columns, name, fixed.today)
         ]
+        for table in every:
+            table.kinds = wishes.kinds(table.sheet.name)
         self.tables, self.others = usable(every)
         self.order = settle_orders(every, fixed.today)
         if not self.tables:

@@ -10,6 +10,10 @@ RowKind = Literal[
     "problem", "continuation", "section", "total", "note", "signature", "example", "instruction",
     "numbering", "header", "blank",
 ]  # fmt: skip
+# What a person may take a line for.
+CHOSEN_KINDS: tuple[RowKind, ...] = (
+    "problem", "continuation", "section", "total", "note", "signature", "example",
+)  # fmt: skip
 _TOTAL = re.compile(
     r"(?:本页|本表|以上|全部|各项|累计|数量|问题|分类)?(?:合计|总计|小计|共计|累计|总数|计)|(?:sub|grand)?[\s-]*totals?|sum",
     re.IGNORECASE,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.imports.ledger.cells import Cell, Formula, Sheet, column_letters, text_of
 from workflow.imports.ledger.columns import Header
 from workflow.imports.ledger.header_lines import texts_of
 from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
-from workflow.imports.ledger.row_kinds import Line, RowKind, kind_of
+from workflow.imports.ledger.row_kinds import CHOSEN_KINDS, Line, RowKind, kind_of
 from workflow.imports.ledger.sections import Sections
 
 _Said = dict[int, str]
@@ -26,7 +26,9 @@ class Walk:
         end: int,
         known: KnownParties,
         matter: str = "problem",
+        kinds: Mapping[int, str] | None = None,
     ) -> None:
+        self.kinds = kinds or {}  # chosen by a person, by row
         self.sheet, self.headers, self.end, self.known = sheet, headers, end, known
         self.matter = matter
         self.filled = merged_down(sheet)
@@ -60,10 +62,16 @@ class Walk:
                 self._headings()
                 raw = self._raw(header, row, said)
                 self._above = raw
+                if raw.continues:
+                    text = " ".join(said.values())
+                    self.lines.append(TakenLine(row, "continuation", text, ""))
                 yield raw
 
     def _kind(self, header: Header, row: int, said: _Said) -> RowKind:
         problem = header.fields.get(self.matter, -1)
+        chosen = next((kind for kind in CHOSEN_KINDS if kind == self.kinds.get(row)), None)
+        if chosen and said:
+            return "problem" if chosen == "continuation" else chosen
         if row in self._error_rows or self._has_bare_formulas(header, row, said):
             return "problem"
         alone = next(iter(said.values())) if len(said) == 1 else ""
@@ -128,7 +136,12 @@ class Walk:
             struck=(row, header.fields.get(self.matter, -1)) in self.sheet.marks.struck,
             texts={name: said.get(c, "") for name, c in fields},
         )
-        raw.continues = _continues(raw, self._above, self.matter)
+        chosen = self.kinds.get(row)
+        raw.continues = (
+            chosen == "continuation" and self._above is not None
+            if chosen
+            else _continues(raw, self._above, self.matter)
+        )
         return raw
 
     def _fill(self, header: Header, row: int, said: _Said) -> frozenset[int]:

@@ -46,6 +46,7 @@ class Table:
     lines: list[TakenLine] = field(default_factory=list)
     scale: Scale = field(default_factory=lambda: Scale(()))
     orders: dict[str, Order | None] = field(default_factory=dict)
+    kinds: Mapping[int, str] = field(default_factory=dict)  # of lines, as chosen by a person
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -75,7 +76,7 @@ class Table:
         if self.form is not None:
             yield from self.form
             return
-        walk = Walk(self.sheet, self.headers, self.end, self.known)
+        walk = Walk(self.sheet, self.headers, self.end, self.known, kinds=self.kinds)
         yield from walk.rows()
         self.lines = walk.lines
 
