@@ -1,4 +1,4 @@
-"""The steps of an import, in their order, and the forms that they send."""
+"""The steps of an import, in their order, and the forms of the steps."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ MEANINGS = MEANING_WORDS
 
 @dataclass(frozen=True, slots=True)
 class ValueGroup:
-    """The different values of a kind, those in doubt first."""
+    """The different values of a kind, doubtful values first."""
 
     kind: str
     words: Words
@@ -99,7 +99,7 @@ class ValueGroup:
 
 
 def value_groups(draft: ImportDraft) -> list[ValueGroup]:
-    """Return the values of a draft by kind, without the kinds that do not occur."""
+    """Return the values of a draft by kind, without absent kinds."""
     shown = draft.report["values"] if draft.report else []
     groups = (
         ValueGroup(
@@ -113,7 +113,7 @@ def value_groups(draft: ImportDraft) -> list[ValueGroup]:
 
 
 def sent_source(language: str) -> Source:
-    """Return the file of the form, or the cells that were pasted.
+    """Return the file of the form, or the pasted cells.
 
     Raises ``BadInput`` where neither was sent.
     """
@@ -127,12 +127,12 @@ def sent_source(language: str) -> Source:
 
 
 def sent_revision() -> int | None:
-    """Return the revision that the form was shown for."""
+    """Return the revision of the draft shown with the form."""
     return number(request.form, "revision")
 
 
 def sent_columns() -> dict[str, str]:
-    """Return the chosen meaning of each column by its name."""
+    """Return the chosen meaning of each column by name."""
     names, meanings = request.form.getlist("name"), request.form.getlist("meaning")
     return dict(zip(names, meanings, strict=False))
 

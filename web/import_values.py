@@ -1,4 +1,4 @@
-"""What single pages of an import show besides the draft: choices of values, and lines."""
+"""Additional values of single pages of an import: choices of values, and lines."""
 
 from __future__ import annotations
 

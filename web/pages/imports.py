@@ -53,7 +53,7 @@ def upload() -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>")
 def draft(draft_id: UUID) -> str:
-    """Show the progress, the preview, or what was written."""
+    """Show the progress, the preview, or the result."""
     found = queries.find(actor(), draft_id)
     if found.is_running or found.stage == "stopped":
         return _shown("import_progress.html", found)
@@ -126,7 +126,7 @@ def choose_rows(draft_id: UUID) -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>/changes")
 def changes(draft_id: UUID) -> AnyResponse | str:
-    """Show each cell of a known row that says otherwise than before."""
+    """Show each changed cell of known rows."""
     return _step(draft_id, "import_changes.html")
 
 
@@ -141,7 +141,7 @@ def choose_changes(draft_id: UUID) -> AnyResponse:
 
 @blueprint.post("/<uuid:draft_id>/take-back")
 def take_back(draft_id: UUID) -> AnyResponse:
-    """Withdraw all items of an import, unless somebody has worked on one."""
+    """Withdraw all items of an import on which no person has worked."""
     try:
         count = commands.take_back(actor(), draft_id)
     except (NotPossible, NotPermitted) as error:
@@ -196,7 +196,7 @@ def throw_away(draft_id: UUID) -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>/left-out")
 def left_out(draft_id: UUID) -> Response:
-    """Send the rows that were left out, with the bad cells marked."""
+    """Send the rows left out, with the bad cells marked."""
     found = queries.find(actor(), draft_id)
     name = gettext("left out of %(name)s", name=found.name.rpartition(".")[0] or found.name)
     return sent_bytes(queries.left_out(found), f"{name}.xlsx", MEDIA_TYPES["xlsx"])

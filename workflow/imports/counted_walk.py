@@ -1,4 +1,4 @@
-"""A list whose walk is counted: for progress, and to stop before anything is written."""
+"""A list with a counted walk: for progress, and to stop before anything is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remembered layouts: the meanings once corrected for a table, by the names of its columns."""
+"""Remembered layouts: the corrected meanings of a table, by the names of the columns."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _READ_AS_BEFORE = Words(
 
 @dataclass(frozen=True, slots=True)
 class LedgerLayout:
-    """The remembered meanings of a layout, and who settled them."""
+    """The remembered meanings of a layout, and their author."""
 
     columns: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
@@ -52,12 +52,12 @@ class LedgerLayout:
 
     @property
     def told(self) -> Words:
-        """The sentence for whoever imports the layout again."""
+        """The sentence for the next import of the layout."""
         return _READ_AS_BEFORE.format(name=self.by_name, day=self.at.date())
 
 
 def fingerprint(names: Iterable[str]) -> str:
-    """Return the fingerprint of a layout: of the names of its columns, in any order."""
+    """Return the fingerprint of a layout: of the names of the columns, in any order."""
     told = json.dumps(sorted({plain(name) for name in names}), ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 

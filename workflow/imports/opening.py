@@ -22,7 +22,7 @@ OWN_NAMES = "ledger_columns.csv"  # in the data folder: names of columns that th
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file with a ledger: its bytes, and its name for type and year."""
+    """A file with a ledger: the bytes, and the name for type and year."""
 
     data: bytes
     name: str
@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A ledger in reading, and the remembered layout that it is read by, if any."""
+    """A ledger in reading, and the remembered layout, if any."""
 
     reading: reading.Reading
     layout: LedgerLayout | None = None
@@ -52,7 +52,7 @@ class Opened:
 def open_source(
     source: Source, actor: Actor, today: date, directory: Directory, wishes: Wishes, recalls: bool
 ) -> Opened:
-    """Open a ledger; where nothing is chosen, a remembered layout ``recalls`` its meanings.
+    """Open a ledger; without choices ``recalls`` lets a remembered layout give the meanings.
 
     Raises ``BadInput``, ``WrongType`` or ``TooLarge`` where the file is no ledger.
     """

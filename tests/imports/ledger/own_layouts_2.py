@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.imports.ledger.own_layouts import BRIDGES, D1, D2, LedgerLayout
+from tests.imports.ledger.own_layouts import BRIDGES, D1, D2, Layout
 
 LAYOUTS = (
-    LedgerLayout(
+    Layout(
         "label blocks as copied from a letter",
         {"整改": [
             ["整改情况报告"],
@@ -27,7 +27,7 @@ LAYOUTS = (
             ("整改", 8): {"title": "关于党员档案不完整问题", "units": [D2], "people": ["吴桂芳"], "due": "2026-05-31", "state": "done"},
         },
     ),
-    LedgerLayout(
+    Layout(
         "rectification notice as a form",
         {"通知单": [
             ["安全隐患整改通知单"],
@@ -41,7 +41,7 @@ LAYOUTS = (
         {("通知单", 4): {"title": "配电房堆放杂物，通道不畅", "units": [D1], "people": ["周立民"], "found": "2026-07-03", "due": "2026-07-10"}},
         {"存在问题": "problem"},
     ),
-    LedgerLayout(
+    Layout(
         "units merged over their problems with subtotals",
         {"汇总": [
             ["二季度党建督查问题汇总"],
@@ -61,7 +61,7 @@ LAYOUTS = (
         {"督查发现的问题": "problem", "整改建议": "measures", "整改时间要求": "due", "扣分": "text"},
         {"汇总": ("A3:A4",)},
     ),
-    LedgerLayout(
+    Layout(
         "three lists joined by number",
         {
             "问题清单": [
@@ -90,7 +90,7 @@ LAYOUTS = (
         },
         {"具体问题": "problem"},
     ),
-    LedgerLayout(
+    Layout(
         "environmental inspection with monthly progress",
         {"整改方案": [
             ["中央生态环境保护督察反馈意见整改任务清单"],
@@ -104,7 +104,7 @@ LAYOUTS = (
         },
         {"反馈意见": "problem", "整改目标": "target", "责任领导": "direct", "是否销号": "status"},
     ),
-    LedgerLayout(
+    Layout(
         "hotline complaints",
         {"工单": [
             ["工单编号", "来电时间", "诉求内容", "承办单位", "办理期限", "办结时间", "办理结果", "满意度"],
@@ -117,7 +117,7 @@ LAYOUTS = (
         },
         {"诉求内容": "problem", "来电时间": "found_on", "承办单位": "responsible_unit", "办理期限": "due"},
     ),
-    LedgerLayout(
+    Layout(
         "template with instructions, an example and numbered columns",
         {"填报表": [
             ["基层党组织问题整改统计表"],
@@ -135,7 +135,7 @@ LAYOUTS = (
         },
         {"党支部": "responsible_unit", "问题描述": "problem"},
     ),
-    LedgerLayout(
+    Layout(
         "finished and open under headings",
         {"台账": [
             ["主题教育检视问题整改台账（截至2026年9月30日）"],
@@ -153,7 +153,7 @@ LAYOUTS = (
         },
         {"检视问题": "problem", "责任科室": "responsible_unit"},
     ),
-    LedgerLayout(
+    Layout(
         "a branch's plain list",
         {"Sheet1": [
             ["支部名称", "存在的主要问题及表现", "整改打算", "备注"],
@@ -166,7 +166,7 @@ LAYOUTS = (
         },
         {"存在的主要问题及表现": "problem", "整改打算": "measures"},
     ),
-    LedgerLayout(
+    Layout(
         "system owner's plan of action",
         {"POAM": [
             ["POA&M Item ID", "Control Vulnerability Description", "Security Control Number", "Office/Org", "Security Checks", "Resources Required", "Scheduled Completion Date", "Milestones with Completion Dates", "Source Identifying Vulnerability", "Status", "Raw Severity", "Mitigations", "Comments"],

@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 
 from tests.imports.ledger import own_layouts, own_layouts_2, own_layouts_3
-from tests.imports.ledger.own_layouts import LedgerLayout
+from tests.imports.ledger.own_layouts import Layout
 from tests.imports.ledger.proposals import proposed
 
 LAYOUTS = (*own_layouts.LAYOUTS, *own_layouts_2.LAYOUTS, *own_layouts_3.LAYOUTS)
 
 
-def written(layout: LedgerLayout, folder: Path) -> Path:
+def written(layout: Layout, folder: Path) -> Path:
     path = folder / layout.file
     if layout.file.endswith(".csv"):
         with path.open("w", newline="", encoding="utf-8") as file:
@@ -46,7 +46,7 @@ def same(said: Any, want: Any) -> bool:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
-def test_a_layout_comes_out_as_a_person_reads_it(layout: LedgerLayout, tmp_path: Path) -> None:
+def test_a_layout_comes_out_as_a_person_reads_it(layout: Layout, tmp_path: Path) -> None:
     told = proposed(written(layout, tmp_path))
     items = {(item["sheet"], item["row"]): item for item in told["items"]}
     assert items.keys() == layout.want.keys(), told.get("error")

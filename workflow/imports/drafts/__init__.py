@@ -1,1 +1,1 @@
-"""Drafts of imports: a ledger on its way in by the browser, with choices and progress."""
+"""Drafts of imports: ledgers on the way in by the browser, with choices and progress."""

@@ -1,4 +1,4 @@
-"""What a person chooses for a draft, checked: sheets, meanings of columns, values, the ending."""
+"""The choices of a person for a draft, checked: sheets, meanings, values, the ending."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def sheets(draft: ImportDraft, names: Iterable[str]) -> Changes:
 
 
 def columns(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
-    """Return the meanings that a person has changed, or has confirmed where they were asked about.
+    """Return the meanings changed by a person, or confirmed after a question.
 
     Raises ``BadInput`` with the fault of each column.
     """
@@ -89,7 +89,7 @@ def _twice(
 
 
 def lines(draft: ImportDraft, told: Mapping[str, tuple[str, str]]) -> Changes:
-    """Return the kinds of lines that a person has changed: by sheet!row, as shown and as chosen.
+    """Return the kinds of lines changed by a person: by sheet!row, as shown and as chosen.
 
     Raises ``BadInput`` for an unknown kind.
     """
@@ -110,12 +110,12 @@ def _is_row(text: str) -> bool:
 
 
 def no_meanings() -> Changes:
-    """Return the choices without any correction: what was remembered is left aside."""
+    """Return the choices without corrections and remembered meanings."""
     return {"columns": {}, "values": {}}
 
 
 def values(draft: ImportDraft, told: Iterable[tuple[str, str, str]]) -> Changes:
-    """Return the chosen values as kind, word and value; an empty value leaves the word as it is.
+    """Return the chosen values as kind, word and value; an empty value leaves the word unread.
 
     Raises ``BadInput`` with the fault of each word.
     """
@@ -151,14 +151,14 @@ def _wrong(kind: str, value: str, directory: Directory) -> Words | None:
 
 
 def options(kind: str) -> list[tuple[str, Words]]:
-    """Return the values that a severity or a state may have."""
+    """Return the possible values of a severity or a state."""
     if kind == "severity":
         return [(key, pack().severities[key].words) for key in SEVERITIES]
     return list(cell_refusals.STATES.items())
 
 
 def units_within(actor: Actor, directory: Directory) -> list[str]:
-    """Return the names of the units into which the actor may import."""
+    """Return the names of the units within the actor's reach."""
     reach = ImportReach.of(actor)
     named = (name_of_unit(unit, directory) for unit in directory.units if reach.covers(unit))
     return [name for name in named if name]
@@ -172,7 +172,7 @@ def read_organisation() -> Directory:
 
 
 def decisions(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
-    """Return what becomes of changed cells: theirs, ours, or undecided where empty.
+    """Return the decisions on changed cells: theirs, ours, or undecided where empty.
 
     Raises ``BadInput`` where a sheet cannot change a cell, with the fault of each.
     """
@@ -195,7 +195,7 @@ def decisions(draft: ImportDraft, told: Mapping[str, str]) -> Changes:
 
 
 def ending(finished: str, only_good: bool) -> Changes:
-    """Return what becomes of finished rows, and whether the good rows go in alone.
+    """Return the fate of finished rows, and whether the good rows go in alone.
 
     Raises ``BadInput`` for an unknown choice.
     """

@@ -1,4 +1,4 @@
-"""What a person does with a draft: upload, correct, write, stop, throw away."""
+"""The acts of a person on a draft: upload, correct, write, stop, throw away."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def upload(actor: Actor, source: Source) -> ImportDraft:
 
 
 def _demand_ledger(actor: Actor, draft: ImportDraft) -> ImportDraft:
-    """Refuse a file that is no ledger; nothing of the file is kept."""
+    """Refuse a file without a ledger; nothing of the file is kept."""
     if draft.stage == "refused" and draft.report and draft.report["error"]:
         throw_away(actor, draft.id)
         raise WrongType(Words(*draft.report["error"]))
@@ -95,7 +95,7 @@ def choose(actor: Actor, draft: ImportDraft, changes: Mapping[str, Any]) -> Impo
 
 
 def write(actor: Actor, draft: ImportDraft) -> ImportDraft:
-    """Raise everything that can go in.
+    """Raise all rows fit to go in.
 
     Raises ``NotPossible`` where rows stand against it or a work runs, ``StaleItem`` where the draft
     has changed since.
@@ -149,7 +149,7 @@ def take_back(actor: Actor, id_: UUID) -> int:
 
 
 def throw_away(actor: Actor, id_: UUID) -> None:
-    """Delete a draft and its file.
+    """Delete a draft and the file.
 
     Raises ``NotPossible`` while it is being written.
     """

@@ -18,7 +18,7 @@ _LETTERS = 26
 
 
 def left_out(source: Source, imported: Imported, language: str) -> bytes | None:
-    """Return the rows that could not go in as an .xlsx, or ``None`` where all did.
+    """Return the refused rows as an .xlsx, or ``None`` where all rows went in.
 
     Each row keeps its columns; a cell at fault is coloured and says why. Rows that the ledger calls
     finished are not among them.

@@ -48,7 +48,7 @@ def lines(
 
 
 def record(draft: ImportDraft) -> ImportRecord | None:
-    """Return the record of a written import, or ``None`` where nothing of it was written."""
+    """Return the record of a written import, or ``None`` where nothing was written."""
     import_id = draft.report["import_id"] if draft.report else None
     if import_id is None:
         return None

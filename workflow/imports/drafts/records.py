@@ -19,7 +19,7 @@ FINISHED: tuple[Finished, ...] = get_args(Finished)
 
 
 class KeptImporter(TypedDict):
-    """Who works on a draft, with the posts at the last press of a button."""
+    """The author of a draft, with the posts at the last press of a button."""
 
     name: str
     language: str
@@ -70,7 +70,7 @@ class ValueShown(TypedDict):
 
 
 class Counts(TypedDict):
-    """The numbers of the preview: the same as those of ``rectify import``."""
+    """The numbers of the preview, equal to the numbers of ``rectify import``."""
 
     rows_read: int
     problems: int
@@ -90,7 +90,7 @@ class Counts(TypedDict):
 
 
 class ChangeShown(TypedDict):
-    """A cell of a known row that says otherwise than before."""
+    """A changed cell of a known row."""
 
     id: str
     number: str
@@ -105,14 +105,14 @@ class ChangeShown(TypedDict):
 
 
 class GoneShown(TypedDict):
-    """A problem of the last import that is in the file no more."""
+    """A problem of the last import, in the file no more."""
 
     number: str
     title: str
 
 
 class RefusedChange(TypedDict):
-    """A chosen change that could not be applied."""
+    """A chosen change, refused."""
 
     number: str
     column: str
@@ -120,7 +120,7 @@ class RefusedChange(TypedDict):
 
 
 class Report(TypedDict):
-    """The reading of a draft by its present choices, or the sentence why there is none."""
+    """The reading of a draft by the present choices, or the sentence of the refusal."""
 
     error: Sentence | None
     sheets: list[SheetShown]
@@ -235,7 +235,7 @@ def wishes_of(kept: KeptChoices) -> Wishes:
 
 
 def choices_of(kept: KeptChoices) -> Choices:
-    """Return the choices of a draft for the import; unknown ones are the usual."""
+    """Return the choices of a draft for the import; unknown choices are the usual."""
     finished = [one for one in FINISHED if one == kept["finished"]]
     decided = Decisions(named=kept["decisions"])
     return Choices(wishes_of(kept), (finished or [FINISHED[0]])[0], kept["only_good"], decided)

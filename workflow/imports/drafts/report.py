@@ -34,7 +34,7 @@ _Place = tuple[str, int]
 
 
 def refused_report(words: Words, before: Report | None, choices: KeptChoices) -> Report:
-    """Return the report on a file that is no ledger, or none by the choices now made.
+    """Return the report on a file without a ledger by the present choices.
 
     The columns of the reading ``before`` stay, with their chosen meanings, to be corrected.
     """
@@ -79,7 +79,7 @@ def report_of(imported: Imported, wishes: Wishes, reach: ImportReach) -> Report:
 
 
 def _columns(ledger: Ledger) -> dict[str, ColumnShown]:
-    """Return the columns by name: a choice holds for a name, wherever it stands."""
+    """Return the columns by name: a choice holds for a name in all places."""
     columns: dict[str, ColumnShown] = {}
     for table in ledger.tables:
         for column in table.columns:

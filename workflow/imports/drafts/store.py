@@ -83,7 +83,7 @@ _LINES = """
 
 
 def mine(actor: Actor, **more: Any) -> dict[str, Any]:
-    """Return the parameters that name the author of a draft."""
+    """Return the parameters for the author of a draft."""
     return {"person": actor.person_id, "behind": actor.behind, **more}
 
 
@@ -111,7 +111,7 @@ def every(connection: Connection, actor: Actor) -> list[ImportDraft]:
 
 
 def waiting(connection: Connection) -> list[ImportDraft]:
-    """Return the drafts that wait to be read or written, the longest waiting first."""
+    """Return the drafts waiting for work, the longest waiting first."""
     return connection.cursor(row_factory=class_row(ImportDraft)).execute(_WAITING).fetchall()
 
 
@@ -121,7 +121,7 @@ def one(connection: Connection, id_: UUID) -> ImportDraft | None:
 
 
 def actor_now(connection: Connection, draft: ImportDraft) -> Actor:
-    """Return the actor of a draft with the posts that are still held."""
+    """Return the actor of a draft with the posts still held."""
     kept = draft.actor
     rows = connection.execute(_HELD, [draft.behind or draft.person_id])
     still = {(role, unit) for role, unit in rows}
@@ -187,7 +187,7 @@ def end(
 
 
 def set_stage(connection: Connection, draft: ImportDraft, stage: str) -> None:
-    """End a work that was stopped or has failed."""
+    """End a stopped or failed work."""
     connection.execute(_STAGE, [stage, draft.id, draft.revision])
 
 
@@ -213,7 +213,7 @@ def lines(
 
 @contextmanager
 def held(connection: Connection, id_: UUID) -> Iterator[bool]:
-    """Hold a draft for work: ``False`` where another process works on it.
+    """Hold a draft for work: ``False`` where another process is at work.
 
     The lock ends with the connection, so that the work of a killed process is taken up again.
     """

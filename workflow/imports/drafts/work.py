@@ -38,11 +38,11 @@ _log = logging.getLogger("rectify.imports")
 
 
 class _Stopped(Exception):
-    """Somebody asked the work to stop, or made other choices meanwhile."""
+    """The work is to stop, or the choices have changed meanwhile."""
 
 
 def carry_on() -> int:
-    """Work on every draft that waits; return their number."""
+    """Work on every waiting draft; return their number."""
     with connect() as connection:
         waiting = store.waiting(connection)
     return sum(work(draft.id) for draft in waiting)
@@ -85,7 +85,7 @@ def _work(connection: Connection, draft: ImportDraft) -> None:
 
 
 def _progress(connection: Connection, draft: ImportDraft) -> Callable[[int, int], None]:
-    """Return the progress that is kept now and then, and stops the work where asked to."""
+    """Return the progress, kept now and then, with the stop of the work where asked for."""
     told = -1
 
     def progress(done: int, total: int) -> None:
@@ -115,7 +115,7 @@ def _keep(connection: Connection, draft: ImportDraft, source: Source, imported: 
 
 
 def _with_recalled(choices: KeptChoices, imported: Imported) -> KeptChoices:
-    """Return the choices with the meanings that were remembered for the layout."""
+    """Return the choices with the remembered meanings of the layout."""
     layout = imported.layout
     if layout is None:
         return choices
@@ -124,7 +124,7 @@ def _with_recalled(choices: KeptChoices, imported: Imported) -> KeptChoices:
 
 
 def _still_there(choices: KeptChoices, imported: Imported) -> KeptChoices:
-    """Return the choices without decisions on changes that are there no more."""
+    """Return the choices without decisions on vanished changes."""
     known = {change.id for change in imported.changes}
     decisions = {id_: told for id_, told in choices["decisions"].items() if id_ in known}
     return {**choices, "decisions": decisions}

@@ -11,7 +11,7 @@ from workflow.platform.models.base import Base
 
 
 class ImportDraftRow(Base):
-    """A ledger on its way in: the file, the choices of a person, and the reading so far."""
+    """A ledger on the way in: the file, the choices of a person, and the reading so far."""
 
     __tablename__ = "import_drafts"
 
@@ -35,7 +35,7 @@ class ImportDraftRow(Base):
 
 
 class ImportLineRow(Base):
-    """A line of a ledger on its way in, with its kind, its fate, and the doubts about it."""
+    """A line of a ledger on the way in, with kind, fate, and doubts."""
 
     __tablename__ = "import_lines"
 

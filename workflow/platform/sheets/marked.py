@@ -23,7 +23,7 @@ _LOOK = {"valign": "top", "text_wrap": True, "border": 1}
 
 @dataclass(frozen=True, slots=True)
 class MarkedRow:
-    """A row, and the comment on each cell at fault by its column, from zero."""
+    """A row, and the comment on each cell at fault by column, from zero."""
 
     cells: Sequence[MarkedCell]
     comments: Mapping[int, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def write_marked(sheets: Iterable[MarkedSheet]) -> bytes:
 
 
 class _Looks:
-    """The formats of a workbook, by what stands in a cell and whether it is at fault."""
+    """The formats of a workbook, for kinds of cells, sound or at fault."""
 
     def __init__(self, book: Any) -> None:
         self.head = book.add_format({**_LOOK, "bold": True, "bg_color": "#EDEDED"})
@@ -72,7 +72,7 @@ class _Looks:
 
 
 def _free_name(book: Any, name: str) -> str:
-    """Return a name of a sheet that is allowed, and not in the workbook yet."""
+    """Return an allowed name of a sheet, not yet in the workbook."""
     plain = (_NOT_IN_NAMES.sub(" ", name).strip() or "Sheet")[:_MOST_NAME]
     taken = {sheet.name.lower() for sheet in book.worksheets()}
     number, free = 2, plain
