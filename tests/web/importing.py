@@ -16,6 +16,28 @@ HEAD = ["具体问题", "整改措施", "责任单位", "整改时限"]
 GOOD = ["记录不全", "补全", "第一党支部", "2027-06-30"]
 OTHER = ["牌匾破损", "更换", "第二党支部", "2027-06-30"]
 TOO_LONG = ["牌匾破损", "更换", "二" * 1001, "2027-06-30"]
+# For whoever may import; %s is an import of somebody else.
+IMPORTS: dict[tuple[str, str], list[str]] = {
+    ("imports.show", "GET"): ["/imports"],
+    ("imports.upload", "POST"): ["/imports"],
+    ("imports.draft", "GET"): ["/imports/%s"],
+    ("imports.sheets", "GET"): ["/imports/%s/sheets"],
+    ("imports.columns", "GET"): ["/imports/%s/columns"],
+    ("imports.values", "GET"): ["/imports/%s/values"],
+    ("imports.changes", "GET"): ["/imports/%s/changes"],
+    ("imports.choose_changes", "POST"): ["/imports/%s/changes"],
+    ("imports.take_back", "POST"): ["/imports/%s/take-back"],
+    ("imports.rows", "GET"): ["/imports/%s/rows", "/imports/%s/rows?asking=1&after=x"],
+    ("imports.choose_rows", "POST"): ["/imports/%s/rows"],
+    ("imports.left_out", "GET"): ["/imports/%s/left-out"],
+    ("imports.choose_sheets", "POST"): ["/imports/%s/sheets"],
+    ("imports.choose_columns", "POST"): ["/imports/%s/columns"],
+    ("imports.choose_values", "POST"): ["/imports/%s/values"],
+    ("imports.write", "POST"): ["/imports/%s/write"],
+    ("imports.again", "POST"): ["/imports/%s/again"],
+    ("imports.stop", "POST"): ["/imports/%s/stop"],
+    ("imports.throw_away", "POST"): ["/imports/%s/throw-away"],
+}
 
 
 def table(*rows: Sequence[str], head: Sequence[str] = HEAD) -> bytes:

@@ -237,28 +237,6 @@ REGISTERS = {
     ("api.entry", "GET"), ("api.entry_changes", "GET"), ("api.change_entry", "POST"),
     ("api.end_entry", "POST"),
 }  # fmt: skip
-# For whoever may import; %s is an import of somebody else.
-IMPORTS: dict[tuple[str, str], list[str]] = {
-    ("imports.show", "GET"): ["/imports"],
-    ("imports.upload", "POST"): ["/imports"],
-    ("imports.draft", "GET"): ["/imports/%s"],
-    ("imports.sheets", "GET"): ["/imports/%s/sheets"],
-    ("imports.columns", "GET"): ["/imports/%s/columns"],
-    ("imports.values", "GET"): ["/imports/%s/values"],
-    ("imports.changes", "GET"): ["/imports/%s/changes"],
-    ("imports.choose_changes", "POST"): ["/imports/%s/changes"],
-    ("imports.take_back", "POST"): ["/imports/%s/take-back"],
-    ("imports.rows", "GET"): ["/imports/%s/rows", "/imports/%s/rows?asking=1&after=x"],
-    ("imports.choose_rows", "POST"): ["/imports/%s/rows"],
-    ("imports.left_out", "GET"): ["/imports/%s/left-out"],
-    ("imports.choose_sheets", "POST"): ["/imports/%s/sheets"],
-    ("imports.choose_columns", "POST"): ["/imports/%s/columns"],
-    ("imports.choose_values", "POST"): ["/imports/%s/values"],
-    ("imports.write", "POST"): ["/imports/%s/write"],
-    ("imports.again", "POST"): ["/imports/%s/again"],
-    ("imports.stop", "POST"): ["/imports/%s/stop"],
-    ("imports.throw_away", "POST"): ["/imports/%s/throw-away"],
-}
 NAMED = {
     ("organisation.hand_over", "POST"),
     ("api.hand_over", "POST"),

@@ -17,6 +17,7 @@ from tests.web.conftest import Entering
 from tests.web.importing import (
     GOOD,
     HEAD,
+    IMPORTS,
     OTHER,
     TOO_LONG,
     address_of,
@@ -25,7 +26,7 @@ from tests.web.importing import (
     table,
     upload,
 )
-from tests.web.routes import IMPORTS, Somebody
+from tests.web.routes import Somebody
 from tests.web.visitor import words
 from workflow.imports.drafts import commands, work
 from workflow.imports.import_ledger import import_source

@@ -20,10 +20,10 @@ from werkzeug.test import TestResponse
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
 from tests.engine.stage import Stage
 from tests.servers import Database
+from tests.web.importing import IMPORTS
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
-    IMPORTS,
     ITEMS,
     LISTS,
     LOOK_BACKS,
