@@ -119,7 +119,8 @@ def sent_source(language: str) -> Source:
     """
     file = request.files.get("file")
     if file is not None and file.filename:
-        return Source(file.stream.read(), file.filename)
+        with file.stream as stream:
+            return Source(stream.read(), file.filename)
     pasted = request.form.get("pasted", "")
     if not pasted.strip():
         raise BadInput(_NOTHING)

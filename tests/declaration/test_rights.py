@@ -44,10 +44,11 @@ HOLDERS: dict[str, set[str]] = {
     "approvals.decide": {"system-admin", "security-admin"},
     "forecast.read": WORKING | {"nobody"},
     "ledgers.take_over": {"coordinator", "director"},
+    "ledgers.import": {"coordinator", "branch-head", "outsider"},
 }
 OF_THE_MACHINE = {
     "units.keep", "posts.appoint", "posts.end", "calendar.keep", "calendar.apply", "mails.read",
-    "ledgers.take_over",
+    "ledgers.take_over", "ledgers.import",
 }  # fmt: skip
 # Functions that ask about items or units, where a rule or sight decides and not a right.
 ABOUT_ITEMS = {

@@ -165,8 +165,8 @@ def _filled(list_key: str, trigger: str, state: str) -> dict[str, Any]:
             found[field.key] = clock.today().isoformat()
         elif field.kind == "date":
             found[field.key] = (clock.today() + timedelta(days=30)).isoformat()
-        elif field.kind == "choice" and field.required:
-            found[field.key] = field.choices[0].key
+        elif field.required and (offered := dict(field.offered())):
+            found[field.key] = next(iter(offered))
         elif field.kind == "person":
             found[field.key] = PERSONAS["branch-head"].id
         elif field.required:

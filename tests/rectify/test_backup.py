@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def test_a_restore_that_was_killed_is_begun_anew_and_two_at_once_do_not_meet(pla
     command = [*COMMAND, "restore", str(file)]
     first = subprocess.Popen(command, env=there, stdout=subprocess.DEVNULL, stderr=-1)
     eventually((place / "elsewhere" / "children.json").exists)
+    first.send_signal(signal.SIGSTOP)  # it would be done before the second looks
     second = run("restore", str(file), env=there)
     assert (second.returncode, "is using" in second.stderr) == (1, True), second.stderr
     first.kill()

@@ -12,6 +12,7 @@ from tests.cast import BRANCH, BUREAU, OTHER_BRANCH
 from tests.web.routes import Somebody
 
 _BROWSER = "it is about the browser or the session, which a program does not have"
+_LEDGER = "a ledger is brought in step by step; a program runs `rectify import --json`"
 _SECRET = "a token must never make, change or take away what lets somebody sign in"
 NO_CALL = {
     "sign_in.enter": _BROWSER,
@@ -29,7 +30,13 @@ NO_CALL = {
     "second_factor.confirm": _SECRET,
     "second_factor.draw": _SECRET,
     "second_factor.remove": _SECRET,
-}
+} | {
+    f"imports.{act}": _LEDGER
+    for act in (
+        "upload", "choose_sheets", "choose_columns", "choose_values", "choose_rows",
+        "choose_changes", "write", "again", "stop", "take_back", "throw_away",
+    )
+}  # fmt: skip
 CALLS = {
     "account.language": ["choose_language"],
     "account.mails": ["choose_mails"],

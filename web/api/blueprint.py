@@ -21,14 +21,20 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 class TriggerConverter(BaseConverter):
-    """Takes the name of any move or act, except the fixed words at the same place in the path."""
+    """Takes the name of any move, except what is read of an item at the same place in the path."""
 
-    regex = r"(?!(?:documents|events|evidence|people|record)\Z)[^/]+"
+    regex = r"(?!(?:documents|events|evidence|people)\Z)[^/]+"
+
+
+class ActConverter(BaseConverter):
+    """Takes the name of an act on a unit or a person, except what is read of them."""
+
+    regex = r"(?!(?:people|record)\Z)[^/]+"
 
 
 @blueprint.record
 def _know_triggers(state: BlueprintSetupState) -> None:
-    state.app.url_map.converters["trigger"] = TriggerConverter
+    state.app.url_map.converters |= {"trigger": TriggerConverter, "act": ActConverter}
 
 
 @blueprint.before_request

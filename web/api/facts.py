@@ -173,6 +173,16 @@ class OriginFact(_Note):
     row: int
 
 
+class TakenOverFact(_Note):
+    """The row of a ledger from which an item was taken over, the state given, and the day."""
+
+    file: str
+    sheet: str
+    row: int
+    state: str | None = None
+    on: date | None = None
+
+
 class ItemFacts(_Note):
     """All traces of moves on an item; missing ones are null or empty."""
 
@@ -193,6 +203,7 @@ class ItemFacts(_Note):
     continuing: ContinuingFact | None = None
     merged_into: str | None = None
     merged: list[str] = pydantic.Field(default_factory=list)
+    taken_over: TakenOverFact | None = None
     preliminary: CheckFact | None = None
     checks: list[CheckFact] = pydantic.Field(default_factory=list)
     publicity: PublicityFact | None = None

@@ -137,7 +137,7 @@ def unit(unit_id: int) -> UnitDetail:
     )
 
 
-@blueprint.post("/units/<int:unit_id>/<trigger:change>")
+@blueprint.post("/units/<int:unit_id>/<act:change>")
 @spec.validate(
     resp=answers(UnitChanged, *_REFUSED), tags=["organisation"], operation_id="change_unit"
 )

@@ -131,7 +131,7 @@ def add_person(json: FormBody) -> tuple[PersonAdded, int, dict[str, str]]:
     return told, status, headers | {"Location": where}
 
 
-@blueprint.post("/people/<int:person_id>/<trigger:person_act>")
+@blueprint.post("/people/<int:person_id>/<act:person_act>")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="act_on_person")
 def act_on_person(
     person_id: int, person_act: str, json: FormBody

@@ -60,11 +60,11 @@ def upload(actor: Actor, source: Source) -> ImportDraft:
         store.insert(connection, id_, actor, named, no_choices())
     if len(source.data) <= AT_ONCE:
         work(id_)
-        return _demand_ledger(actor, find(actor, id_))
+        return _with_ledger(actor, find(actor, id_))
     return find(actor, id_)
 
 
-def _demand_ledger(actor: Actor, draft: ImportDraft) -> ImportDraft:
+def _with_ledger(actor: Actor, draft: ImportDraft) -> ImportDraft:
     """Refuse a file without a ledger; nothing of the file is kept."""
     if draft.stage == "refused" and draft.report and draft.report["error"]:
         throw_away(actor, draft.id)
