@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.imports.ledger.books import layout_file
 from tests.organisation import roster_layouts, roster_layouts_2
 from tests.organisation.roster_layouts import B1, B2, OFFICE, TOLL, TOP, Layout, Person
 from workflow.organisation.rosters.draft import OrganisationDraft
@@ -32,22 +31,7 @@ OFFICE_BOOK: Book = {
 
 
 def written(layout: Layout, folder: Path) -> Path:
-    path = folder / layout.file
-    if layout.file.endswith(".csv"):
-        with path.open("w", newline="", encoding=layout.encoding) as file:
-            csv.writer(file).writerows(next(iter(layout.sheets.values())))
-        return path
-    book = openpyxl.Workbook()
-    assert book.active
-    book.remove(book.active)
-    for name, rows in layout.sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([None if cell == "" else cell for cell in row])
-        for merge in layout.merges.get(name, ()):
-            sheet.merge_cells(merge)
-    book.save(path)
-    return path
+    return layout_file(folder / layout.file, layout.sheets, layout.merges, layout.encoding)
 
 
 def read(

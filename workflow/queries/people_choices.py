@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, TextClause, and_, exists, false, func, literal, or_, select, text
 
@@ -50,12 +51,15 @@ def people_in_post(scope: str, role: str = "") -> list[NamedChoice]:
         rows = connection.execute(query).all()
     choices: dict[int, NamedChoice] = {}
     for row in rows:
-        name = pack().roles.get(row.role, Words(row.role, row.role))
-        detail = Words(f"{row.unit} {name.zh}", f"{row.unit_en or row.unit}, {name.en}")
-        choices.setdefault(
-            row.id, NamedChoice(row.id, Words(row.name, row.name_en or row.name), detail)
-        )
+        choices.setdefault(row.id, with_post(row))
     return list(choices.values())
+
+
+def with_post(row: Any) -> NamedChoice:
+    """Return a person as a choice, with the post (role and unit) of the row."""
+    role = pack().roles.get(row.role, Words(row.role, row.role))
+    detail = Words(f"{row.unit} {role.zh}", f"{row.unit_en or row.unit}, {role.en}")
+    return NamedChoice(row.id, Words(row.name, row.name_en or row.name), detail)
 
 
 def person_names(connection: Connection, ids: Iterable[int | None]) -> dict[int, Words]:

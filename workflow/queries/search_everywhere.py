@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, false, or_, select
+from sqlalchemy import Connection, select
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -17,8 +17,9 @@ from workflow.platform import mentions, reading, words_of
 from workflow.platform.models import Appointment, ItemRow, Person, Unit
 from workflow.queries.item_access import note_seen
 from workflow.queries.listing import ListRow, row_of, rows_query
-from workflow.queries.people_choices import NamedChoice, today
+from workflow.queries.people_choices import NamedChoice, today, with_post
 from workflow.queries.search_texts import HOLDING
+from workflow.queries.unit_choices import overseen
 from workflow.words import Words
 
 MOST = 60  # items of one answer
@@ -95,15 +96,10 @@ def _note(actor: Actor, rows: Sequence[ListRow]) -> None:
     note_seen(actor, "search", ("list", "search"), secret)
 
 
-def _overseen(actor: Actor) -> ColumnElement[bool]:
-    paths = {post.path for post in actor.posts if post.role not in pack().administrators}
-    return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in sorted(paths)))
-
-
 def _units(connection: Connection, words: list[str], actor: Actor) -> list[NamedChoice]:
     query = (
         select(Unit.id, Unit.name, Unit.name_en, Unit.code)
-        .where(_overseen(actor), sql(_UNIT_CALLED).bindparams(words=words))
+        .where(overseen(actor), sql(_UNIT_CALLED).bindparams(words=words))
         .order_by(Unit.path)
         .limit(_NEIGHBOURS)
     )
@@ -125,19 +121,7 @@ def _people(connection: Connection, words: list[str], actor: Actor) -> list[Name
                Unit.name_en.label("unit_en"))
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Unit, Unit.id == Appointment.unit_id)
-        .where(_overseen(actor), in_post, sql(_PERSON_CALLED).bindparams(words=words))
+        .where(overseen(actor), in_post, sql(_PERSON_CALLED).bindparams(words=words))
         .ext(distinct_on(Person.id)).order_by(Person.id, Appointment.id).limit(_NEIGHBOURS)
     )  # fmt: skip
-    return [
-        NamedChoice(
-            row.id,
-            Words(row.name, row.name_en or row.name),
-            _post(row.role, row.unit, row.unit_en or row.unit),
-        )
-        for row in connection.execute(query)
-    ]
-
-
-def _post(role: str, unit: str, unit_en: str) -> Words:
-    name = pack().roles.get(role, Words(role, role))
-    return Words(f"{unit} {name.zh}", f"{unit_en}, {name.en}")
+    return [with_post(row) for row in connection.execute(query)]

@@ -75,12 +75,16 @@ def _only(text: str, found: list[NamedChoice]) -> int:
     raise BadInput(CHECK, {"unit": _SEVERAL.format(text=text[:40], units=listed)})
 
 
-def _below(actor: Actor) -> Select[int, str, str, str]:
+def overseen(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a unit lies in a subtree of the actor."""
     paths = [post.path for post in actor.posts if post.role not in pack().administrators]
-    within: list[ColumnElement[bool]] = [Unit.path.startswith(p, autoescape=True) for p in paths]
+    return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))
+
+
+def _below(actor: Actor) -> Select[int, str, str, str]:
     active = or_(Unit.valid_to.is_(None), Unit.valid_to >= today())
     query = select(Unit.id, Unit.name, Unit.name_en, Unit.path)
-    return query.where(and_(or_(false(), *within), active)).order_by(Unit.path)
+    return query.where(and_(overseen(actor), active)).order_by(Unit.path)
 
 
 def _choice(row: Any, indent: str) -> NamedChoice:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -59,3 +61,27 @@ def with_lying_directory(data: bytes, name: str, claimed: int) -> bytes:
             struct.pack_into("<I", changed, at + 24, claimed)
         at = data.find(b"PK\x01\x02", at + 4)
     return bytes(changed)
+
+
+def layout_file(
+    path: Path,
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    merges: Mapping[str, Sequence[str]],
+    encoding: str = "utf-8",
+) -> Path:
+    """Write a layout as a workbook with its merged cells, or its only sheet as a CSV file."""
+    if path.suffix == ".csv":
+        with path.open("w", newline="", encoding=encoding) as file:
+            csv.writer(file).writerows(next(iter(sheets.values())))
+        return path
+    book = openpyxl.Workbook()
+    assert book.active
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([None if cell == "" else cell for cell in row])
+        for merge in merges.get(name, ()):
+            sheet.merge_cells(merge)
+    book.save(path)
+    return path

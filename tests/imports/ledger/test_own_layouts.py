@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.imports.ledger import own_layouts, own_layouts_2, own_layouts_3
+from tests.imports.ledger.books import layout_file
 from tests.imports.ledger.own_layouts import Layout
 from tests.imports.ledger.proposals import proposed
 
@@ -17,22 +16,7 @@ LAYOUTS = (*own_layouts.LAYOUTS, *own_layouts_2.LAYOUTS, *own_layouts_3.LAYOUTS)
 
 
 def written(layout: Layout, folder: Path) -> Path:
-    path = folder / layout.file
-    if layout.file.endswith(".csv"):
-        with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(next(iter(layout.sheets.values())))
-        return path
-    book = openpyxl.Workbook()
-    assert book.active
-    book.remove(book.active)
-    for name, rows in layout.sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([None if cell == "" else cell for cell in row])
-        for merge in layout.merges.get(name, ()):
-            sheet.merge_cells(merge)
-    book.save(path)
-    return path
+    return layout_file(folder / layout.file, layout.sheets, layout.merges, "utf-8")
 
 
 def told_of(item: dict[str, Any], key: str) -> Any:
