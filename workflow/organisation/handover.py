@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from workflow import journal
 from workflow.declaration import CHECK, Actor, pack
+from workflow.declaration.attendance import HAND_OVER
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
@@ -20,7 +21,6 @@ from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.platform import Connection, cleaned, connect, settings
 from workflow.words import Words
 
-HAND_OVER = "hand_over"
 _TOGETHER = 200
 _NO_PERSON = Words("没有这个人", "there is no such person")
 _SAME = Words("移交人和接收人不能是同一个人", "the two have to be different people")
