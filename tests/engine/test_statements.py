@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.cast import BRANCH, OTHER_BRANCH, Persona, actor
-from tests.engine.stage import PHOTO, REASON, START, Stage
+from tests.engine.stage import HOLDER, PHOTO, REASON, START, Stage
 from workflow.engine import commands
 from workflow.engine.commands import Done, Request
 from workflow.errors import NotFound, NotPermitted
@@ -104,3 +105,24 @@ def test_raising_many_takes_as_many_statements_as_raising_one(statements: Count)
 
     assert statements(raising(1)) <= 8
     assert statements(raising(100)) == statements(raising(1))
+
+
+def test_a_decision_that_mails_does_not_read_the_outbox(cast: dict[str, Persona]) -> None:
+    number = Stage().one("problems", "raised")
+    fields = {"holder": HOLDER, "due_on": (START + timedelta(days=20)).date().isoformat()}
+    with db.together() as connection:
+        # As a statement is planned that was first run while the outbox was empty.
+        connection.execute("SET LOCAL enable_indexscan = off")
+        connection.execute("SET LOCAL enable_bitmapscan = off")
+        before = _outbox(connection)
+        commands.fire(number, "assign", actor("coordinator"), fields=fields, now=START)
+        after = _outbox(connection)
+    assert after == (before[0], before[1] + 1), "(times read whole, rows added)"
+
+
+def _outbox(connection: db.Connection) -> tuple[int, int]:
+    found = connection.execute(
+        "SELECT seq_scan, n_tup_ins FROM pg_stat_xact_user_tables WHERE relname = 'outbox'"
+    ).fetchone()
+    assert found
+    return found[0], found[1]

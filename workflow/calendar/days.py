@@ -64,13 +64,15 @@ class Calendar:
     _years: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
     _odd: dict[int, list[date]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def edition(self) -> str:
-        """The origin of the days: country, edition of the library, and mark of the own part."""
+    # The origin of the days: country, edition of the library, and mark of the own part.
+    edition: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
         own = sorted((str(day), content.working) for day, content in self.own.items())
         content = [own, sorted(self.settled), sorted(self.counts_first.items())]
         mark = sha256(json.dumps(content).encode()).hexdigest()[:8] if any(content) else ""
-        return f"{self.country} {public_holidays.EDITION} {mark}".strip()
+        edition = f"{self.country} {public_holidays.EDITION} {mark}".strip()
+        object.__setattr__(self, "edition", edition)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether ``day`` is a working day."""

@@ -19,7 +19,7 @@ HAND_OVER = "hand_over"
 
 def is_attended(list_type: ListType, facts: Facts, relation: str) -> bool:
     """Say whether somebody in post can act in a relation to the item."""
-    moves = [t for t in list_type.transitions if _takes_on(t, facts.item.state)]
+    moves = [t for t in list_type.leaving(facts.item.state) if _takes_on(t)]
     people = _people(list_type, facts, relation)
     return any(t.may(actor, facts) for actor in people for t in moves)
 
@@ -62,8 +62,8 @@ def _above(relation: str) -> Iterator[str]:
     return pack().levels_above(relation if relation in pack().above else "holder")
 
 
-def _takes_on(t: Transition, state: str) -> bool:
-    return state in t.source and not (t.beside or t.corrects) and t.permission is not system
+def _takes_on(t: Transition) -> bool:
+    return not (t.beside or t.corrects) and t.permission is not system
 
 
 def _opens_documents(list_type: ListType, facts: Facts) -> bool:

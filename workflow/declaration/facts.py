@@ -184,9 +184,10 @@ class Facts:
             standing=self._standing(child.scope), kind=kind, unit=unit,
         )  # fmt: skip
 
-    def where_it_is(self) -> Facts:
-        """Return the facts with the people in post where the item lies after its move."""
-        return replace(self, standing=self.around(self.item.scope)) if self.around else self
+    def after_move(self) -> Facts:
+        """Return the facts without the form, and with the people in post where the item now is."""
+        standing = self.around(self.item.scope) if self.around else self.standing
+        return replace(self, standing=standing, fields={}, comment="")
 
     def _standing(self, scope: str) -> tuple[PostHolder, ...]:
         if self.around:

@@ -150,6 +150,10 @@ class ListType:
         """Return the transition of ``trigger`` from ``source``, or ``None``."""
         return self._moves.get((trigger, source))
 
+    def leaving(self, source: str) -> tuple[Transition, ...]:
+        """Return the transitions from a state, in the order of their declaration."""
+        return self._leaving.get(source, ())
+
     def named(self, trigger: str) -> Transition | None:
         """Return the first transition with the trigger, from any state, or ``None``."""
         return next((t for t in self.transitions if t.trigger == trigger), None)
@@ -206,6 +210,13 @@ class ListType:
     @cached_property
     def _states(self) -> dict[str, State]:
         return {state.key: state for state in self.states}
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Transition, ...]]:
+        sources = {source for t in self.transitions for source in t.source}
+        return {
+            source: tuple(t for t in self.transitions if source in t.source) for source in sources
+        }
 
     @cached_property
     def _moves(self) -> dict[tuple[str, str], Transition]:

@@ -220,8 +220,13 @@ class Batch:
         filled = [name for name, some in written.items() if some]
         values = {name: encoded(written[name]) for name in filled} | {"at": self.at.encode()}
         moves, moved = self._moves()
-        mailed = any(told.mail for told in self.told.values())
-        return statement(needed(moves, mailed, filled)), values | moved
+        return statement(needed(moves, self._mails(), filled)), values | moved
+
+    def _mails(self) -> str:
+        """Return the part of the statement that promises mails, if any."""
+        if not any(told.mail for told in self.told.values()):
+            return ""
+        return "mailed_later" if self.begun else "mailed"
 
     def _moves(self) -> tuple[str, dict[str, bytes]]:
         """Return the part of the statement that moves the items, if any, and its values."""

@@ -162,11 +162,7 @@ def _find(list_type: ListType, trigger: str, item: Item) -> Transition:
     named = list_type.named(trigger)
     if named is None:
         raise NotFound(_NO_TRIGGER.format(trigger=trigger[:40]))
-    legal = [
-        t.words
-        for t in list_type.transitions
-        if item.state in t.source and t.permission is not system
-    ]
+    legal = [t.words for t in list_type.leaving(item.state) if t.permission is not system]
     raise NotPossible(
         _NOT_NOW.format(
             number=item.number,

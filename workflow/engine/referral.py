@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workflow.declaration import RECOVER, REFER, SYSTEM, Facts, pack
 from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
@@ -14,7 +12,7 @@ def look(batch: Batch, facts: Facts) -> None:
     item, list_type = facts.item, pack().lists[facts.item.list_key]
     if list_type.find(REFER, item.state) is None:
         return
-    facts = replace(facts.where_it_is(), fields={}, comment="")
+    facts = facts.after_move()
     for trigger in (REFER, RECOVER):
         move = list_type.find(trigger, item.state)
         if move is None or machine.refusal(move, SYSTEM, facts):

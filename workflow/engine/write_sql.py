@@ -45,11 +45,15 @@ _TOLD = f"""{_TELLING}, noticed AS (
     INSERT INTO inbox (person_id, item_id, seq, at, behind_id)
     SELECT person_id, item_id, seq, %(at)s::timestamptz, behind_id FROM t ORDER BY place
 )"""  # noqa: S608 -- fixed texts only
-# One mail for a decision and a person, about the first of what is told in the weightiest kind; the
-# notices name the decision, and so the mail that tells them. Who does not want mail of a kind gets
-# none; the notice is there all the same. A long decision is written in pieces: the first one that
-# mails somebody promises the mail.
-_MAILED = f"""{_TELLING}, chosen AS (
+
+
+def _mailing(decision: str) -> str:
+    """Write the parts that tell people with one mail for a decision and a person.
+
+    The mail is about the first of what is told in the weightiest kind; the notices name the
+    decision, and so the mail. Who does not want mail of a kind gets none, but the notice.
+    """
+    return f"""{_TELLING}, chosen AS (
     SELECT DISTINCT ON (decision, person_id, behind_id) * FROM t
      WHERE mail <> '' AND NOT EXISTS (
         SELECT FROM mail_choices c WHERE c.person_id = t.person_id AND c.kind = t.mail)
@@ -61,21 +65,26 @@ _MAILED = f"""{_TELLING}, chosen AS (
       FROM chosen ORDER BY place ON CONFLICT DO NOTHING
 ), noticed AS (
     INSERT INTO inbox (person_id, item_id, seq, at, behind_id, decision)
-    SELECT t.person_id, t.item_id, t.seq, %(at)s::timestamptz, t.behind_id,
-           coalesce(c.decision, (
-             SELECT o.decision FROM outbox o WHERE o.decision = t.decision
-                AND o.person_id = t.person_id
-                AND coalesce(o.behind_id, 0) = coalesce(t.behind_id, 0)))
+    SELECT t.person_id, t.item_id, t.seq, %(at)s::timestamptz, t.behind_id, {decision}
       FROM t LEFT JOIN chosen c ON c.decision = t.decision AND c.person_id = t.person_id
                                AND c.behind_id IS NOT DISTINCT FROM t.behind_id
      ORDER BY t.place
 )"""  # noqa: S608 -- fixed texts only
+
+
+# A long decision is written in pieces: the first piece that mails somebody promises the mail, and
+# only later pieces look for it. Planned while the outbox is small, such a look reads all of it.
+_PROMISED = """coalesce(c.decision, (
+             SELECT o.decision FROM outbox o WHERE o.decision = t.decision
+                AND o.person_id = t.person_id
+                AND coalesce(o.behind_id, 0) = coalesce(t.behind_id, 0)))"""
 _PARTS = {
     "one": _ONE,
     "locked": _READ + _MOVE,  # many that were locked ahead
     "many": _READ + _LOCK + _MOVE,
     "told": _TOLD,
-    "mailed": _MAILED,
+    "mailed": _mailing("c.decision"),
+    "mailed_later": _mailing(_PROMISED),
     "posted": """posted AS (
     INSERT INTO outbox (channel_id, item_id, seq, at, available_at)
     SELECT channel_id, item_id, seq, %(at)s::timestamptz, now()
@@ -110,11 +119,11 @@ def statement(parts: tuple[str, ...]) -> Statement:
     return Statement(f"WITH {', '.join(_PARTS[part] for part in parts)}\n{last}")
 
 
-def needed(moves: str, mailed: bool, filled: Iterable[str]) -> tuple[str, ...]:
+def needed(moves: str, mails: str, filled: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the parts needed by a batch, always in the same order."""
     parts = {*filled, moves}
-    if mailed:  # who is mailed is told as well
-        parts = parts - {"told"} | {"mailed"}
+    if mails:  # who is mailed is told as well
+        parts = parts - {"told"} | {mails}
     return tuple(part for part in _PARTS if part in parts)
 
 

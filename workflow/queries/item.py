@@ -192,8 +192,8 @@ def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     list_type = pack().lists[facts.item.list_key]
     views = [
         MoveView(t, machine.refusal(t, actor, facts))
-        for t in list_type.transitions
-        if facts.item.state in t.source and t.permission is not system
+        for t in list_type.leaving(facts.item.state)
+        if t.permission is not system
     ]
     return sorted(views, key=lambda move: move.refusal is not None)
 
