@@ -61,12 +61,9 @@ from workflow.declaration.list_type import (
     SKIP,
     TAKE_BACK,
     TAKE_OVER,
-    DueRule,
     ListType,
-    Records,
     State,
     StepClock,
-    Transition,
 )
 from workflow.declaration.machine_moves import with_machine_moves
 from workflow.declaration.notes import (
@@ -139,6 +136,7 @@ from workflow.declaration.shared_keys import (
     REPORT_PROGRESS,
 )
 from workflow.declaration.sharing import JOIN, JOINED, Sharing
+from workflow.declaration.transition import DueRule, Records, Transition
 from workflow.declaration.vacancy import drop_stale, holder_has_gone, vacancies
 from workflow.declaration.votes import counted
 

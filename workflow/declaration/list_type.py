@@ -4,89 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition, Judgement
-from workflow.declaration.due_dates import Reckoned
-from workflow.declaration.effects import AT_ONCE, Effect, Email
-from workflow.declaration.facts import Facts, Item
+from workflow.declaration.effects import AT_ONCE, Email
 from workflow.declaration.field import Choice, Field
-from workflow.declaration.fields import Asking, PartialForm
-from workflow.declaration.rules import Actor, Rule, system, took_part
+from workflow.declaration.rules import Rule, system, took_part
 from workflow.declaration.rungs import Rung
 from workflow.declaration.sharing import Sharing
 from workflow.declaration.state import State as State
 from workflow.declaration.state import StepClock as StepClock
+from workflow.declaration.transition import Transition as Transition
 from workflow.errors import BadDeclaration
 from workflow.words import Words
-
-DueRule = Callable[[Facts], "Reckoned | None"]
-Records = Callable[[Item, Facts, Actor], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A declared move: permission, conditions, fields, changes and effects."""
-
-    trigger: str
-    words: Words
-    source: tuple[str, ...]
-    dest: str  # empty: the item stays where it is (a step inside a state)
-    permission: Rule
-    _: KW_ONLY
-    conditions: tuple[Condition, ...] = ()
-    fields: tuple[Field, ...] = ()
-    comment_required: bool = False
-    takes_evidence: bool = False
-    duty: str = ""  # what the actor becomes by making this move
-    due: DueRule | None = None  # the due date that this move sets, on the local calendar
-    clears_due: bool = False  # or where ``due`` gives none
-    records: Records | None = None  # particular changes
-    cascades: tuple[Cascade, ...] = ()  # made on the children first
-    effects: tuple[Effect, ...] = ()
-    # The duties whose work it judges: whoever did one of them may not make it. Nobody's: (), which
-    # has to be said aloud where `judging` asks for it; None says nothing.
-    judges: tuple[str, ...] | None = None
-    spares: tuple[str, ...] = ()  # of those who filled in what it decides on: not judged, aloud
-    note: Words | None = None  # what happens next, shown beside the button
-    document: str = ""  # key in `document_kinds` of the official document that it issues
-    judgement: Judgement | None = None
-    corrects: bool = False  # changes what was filled in: only what is sent, today's values shown
-    beside: bool = False  # the way of the item: who can make only such moves cannot take it on
-    step_up: bool = False  # asks for a proof, minutes old, that it is this person who makes it
-    may: Rule = dataclasses.field(init=False, repr=False, compare=False)  # without the judged
-
-    def __post_init__(self) -> None:
-        self._bar({})
-
-    def calling(self, duties: Mapping[str, Rule]) -> Transition:
-        """Return the move with the words of the rules for the people of judged work."""
-        if not self.judges:
-            return self
-        named = dataclasses.replace(self)
-        named._bar(duties)
-        return named
-
-    def _bar(self, duties: Mapping[str, Rule]) -> None:
-        bars = (duties.get(key) or took_part(key, Words(key, key)) for key in self.judges or ())
-        object.__setattr__(self, "may", self.permission.barring(bars))
-
-    def asks(self, raw: Mapping[str, object]) -> Asking:
-        """Return the form to be read: of a correction, the fields that are sent."""
-        if not self.corrects:
-            return self
-        sent = tuple(f for f in self.fields if f.key in raw)
-        return PartialForm(sent, self.comment_required)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The source states; raising an item starts from the empty state."""
-        return self.source or ("",)
-
 
 RAISE = "raise"
 # What the machine opens for the row of a ledger, in place of raising it: by its state there.
@@ -213,10 +145,8 @@ class ListType:
 
     @cached_property
     def _leaving(self) -> dict[str, tuple[Transition, ...]]:
-        sources = {source for t in self.transitions for source in t.source}
-        return {
-            source: tuple(t for t in self.transitions if source in t.source) for source in sources
-        }
+        keys = ("", *self._states)
+        return {key: tuple(t for t in self.transitions if key in t.source) for key in keys}
 
     @cached_property
     def _moves(self) -> dict[tuple[str, str], Transition]:

@@ -100,7 +100,7 @@ class Batch:
         """Return the batch's own copy of an item, shared by successive moves."""
         if item.id not in self.items:
             below, self.was[item.id] = self._below(item)
-            self.items[item.id] = mine = _twin(below) if self.under else below
+            self.items[item.id] = mine = twin(below) if self.under else below
             before = dict(zip(_KEPT, _kept(below), strict=True))
             if mine is below:
                 before |= {column: copied(before[column]) for column in _JSON}
@@ -246,8 +246,8 @@ class Batch:
         return {"id": item_id, "was": self.was[item_id], "columns": self.changed[item_id] | columns}
 
 
-def _twin(item: Item) -> Item:
-    """Copy an item, so that a trial on the copy leaves the original alone."""
+def twin(item: Item) -> Item:
+    """Copy an item, so that a move of the copy leaves the original alone."""
     twin = Item(*_all(item))
     for column in _JSON:
         setattr(twin, column, copied(getattr(item, column)))

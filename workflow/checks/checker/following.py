@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from workflow.declaration import ListType, Transition, pack
+from workflow.declaration import ListType, pack
 
 
-def follows(list_type: ListType, transition: Transition) -> bool:
-    """Say whether a move is also made together with a move of a parent, by whoever makes that.
+def following_moves(list_type: ListType) -> frozenset[str]:
+    """Return the triggers also fired together with a move of a parent, by whoever makes that.
 
     Such a move is open to everybody whom its own work does not bar, and is explored as such.
     """
-    return any(
-        (cascade.list, cascade.trigger) == (list_type.key, transition.trigger)
+    return frozenset(
+        cascade.trigger
         for parent in list_type.parents
         if parent in pack().lists
         for move in pack().lists[parent].transitions
         for cascade in move.cascades
+        if cascade.list == list_type.key
     )

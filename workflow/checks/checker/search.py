@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import product
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workflow.checks.checker.family import DOUBLE, children_of, double_of, parent_of
-from workflow.checks.checker.following import follows
+from workflow.checks.checker.family import children_of, double_of, parent_of
+from workflow.checks.checker.fillings import fillings
+from workflow.checks.checker.following import following_moves
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration import (
     ESCALATE,
@@ -29,7 +30,6 @@ from workflow.declaration import (
     Actor,
     EvidenceRecord,
     Facts,
-    Field,
     Item,
     ListType,
     Post,
@@ -38,6 +38,7 @@ from workflow.declaration import (
     Transition,
     pack,
 )
+from workflow.engine.batch import twin
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
 
@@ -51,7 +52,6 @@ _PIECE: EvidenceRecord = {
     "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
     "by": None, "at": "", "round": 1,
 }  # fmt: skip
-_TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar.
 QUIET = frozenset(
@@ -75,6 +75,16 @@ class SearchNode:
 
     item: Item
     steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The facts of a situation at its beginning, and whoever may move there."""
+
+    facts: Facts
+    actors: tuple[Actor, ...]
+    helper: int  # nobody has met this one yet
+    following: frozenset[str]  # the moves that are also made together with a move of a parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +114,16 @@ def explore(
         SearchNode(_blank(list_type, severity, holder, signer), ())
         for severity, holder, signer in product(severities, holders, signers)
     )
+    following = following_moves(list_type)
     while queue:
         node = queue.popleft()
         if len(seen) > _MOST:
             raise Boundless(node.steps)
+        scene = _scene(list_type, node.item, suspect_first, following)
         for transition in list_type.transitions:
             if node.item.state not in transition.sources or transition.trigger in QUIET:
                 continue
-            for step in _moves(list_type, transition, node, suspect_first):
+            for step in _moves(list_type, transition, node, scene):
                 yield step
                 key = key_of(step.after)
                 if step.failure or key in seen:
@@ -126,29 +138,35 @@ def explore(
                     queue.append(SearchNode(step.after, step.steps))
 
 
+def _scene(
+    list_type: ListType, item: Item, suspect_first: bool, following: frozenset[str]
+) -> Scene:
+    helper = 1 + max([SUSPECT, *_people(item)])
+    people = _actors(list_type, item, helper)[:: 1 if suspect_first else -1]
+    actors = (*(_person(n) for n in people), SYSTEM)
+    return Scene(_facts(list_type, item, helper), actors, helper, following)
+
+
 def _moves(
-    list_type: ListType, transition: Transition, node: SearchNode, suspect_first: bool
+    list_type: ListType, transition: Transition, node: SearchNode, scene: Scene
 ) -> Iterator[SearchStep]:
     """Yield the results of a transition by the suspect, the helpers so far and a new helper."""
-    helper = 1 + max([SUSPECT, *_people(node.item)])
-    people = _actors(list_type, node.item, helper)[:: 1 if suspect_first else -1]
-    for actor in [*(_person(n) for n in people), SYSTEM]:
+    for actor in scene.actors:
         try:
-            yield from _moves_of(list_type, transition, node, actor, helper)
+            yield from _moves_of(list_type, transition, node, actor, scene)
         except Exception as error:
             steps = (*node.steps, f"{actor.name} {transition.trigger}")
             yield SearchStep(node.item, transition, actor, node.item, steps, _told(error))
 
 
 def _moves_of(
-    list_type: ListType, transition: Transition, node: SearchNode, actor: Actor, helper: int
+    list_type: ListType, transition: Transition, node: SearchNode, actor: Actor, scene: Scene
 ) -> Iterator[SearchStep]:
-    at_once = _facts(list_type, node.item, helper)
-    rule = transition.may.bars() if follows(list_type, transition) else transition.may
-    if not rule(actor, at_once):
+    rule = transition.may.bars() if transition.trigger in scene.following else transition.may
+    if not rule(actor, scene.facts):
         return
-    for values in _fillings(transition, helper, node.item.severity):
-        if moved := _soonest(list_type, transition, actor, at_once, values):
+    for values in fillings(transition, scene.helper, node.item.severity):
+        if moved := _soonest(list_type, transition, actor, scene, values):
             step = f"{actor.name} {transition.trigger}{_shown(values)}"
             yield SearchStep(node.item, transition, actor, moved, (*node.steps, step))
 
@@ -160,12 +178,12 @@ def _told(error: Exception) -> str:
 
 
 def _soonest(
-    list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
+    list_type: ListType, transition: Transition, actor: Actor, scene: Scene,
     values: dict[str, Any],
 ) -> Item | None:  # fmt: skip
     """Return the result of a move at the first possible moment, or ``None``."""
     for wait in _MOMENTS:
-        if moved := _try(list_type, transition, actor, replace(facts, now=_START + wait), values):
+        if moved := _try(list_type, transition, actor, scene, _START + wait, values):
             return moved
     return None
 
@@ -202,17 +220,18 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
 
 
 def _try(
-    list_type: ListType, transition: Transition, actor: Actor, facts: Facts,
+    list_type: ListType, transition: Transition, actor: Actor, scene: Scene, now: datetime,
     values: dict[str, Any],
 ) -> Item | None:  # fmt: skip
-    item = _copied(facts.item)
+    item = twin(scene.facts.item)
     raw = {
-        k: (facts.now.date() + v).isoformat() if isinstance(v, timedelta) else v
+        k: (now.date() + v).isoformat() if isinstance(v, timedelta) else v
         for k, v in values.items()
     }
     try:
-        own, along = replace(facts, item=item), follows(list_type, transition)
-        attempt = permit(list_type, transition.trigger, actor, own, raw, follows=along)
+        facts, trigger = replace(scene.facts, item=item, now=now), transition.trigger
+        along = trigger in scene.following
+        attempt = permit(list_type, trigger, actor, facts, raw, follows=along)
         if transition.takes_evidence:
             item.evidence.append({**_PIECE, "by": actor.person_id, "round": item.round})
         fire(attempt)
@@ -221,54 +240,11 @@ def _try(
     return item
 
 
-def _copied(item: Item) -> Item:
-    # Millions of copies are made; JSON is several times as quick as copy.deepcopy.
-    kept = [item.duties, item.evidence, item.data, item.process]
-    duties, evidence, data, process = json.loads(json.dumps(kept))
-    return replace(item, duties=duties, evidence=evidence, data=data, process=process)
-
-
-def _fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
-    # A corrected class is any; raised is each in the class that the search begins with.
-    classes = [*pack().severities] if transition.corrects else [severity]
-    word = "y" if transition.corrects else "x"  # a correction has to change something
-    options = [
-        [(f.key, word if value == "x" else value) for value in _values(f, helper, classes)]
-        for f in transition.fields
-    ]
-    return (dict(choice) for choice in product(*options))
-
-
-def _values(asked: Field, helper: int, classes: list[str]) -> list[Any]:
-    simple: dict[str, list[Any]] = {
-        "text": [_TEXTS.get(asked.key, "x")],
-        "long": ["x"],
-        "number": [20],
-        "yes": [True],
-        "unit": [3],
-        "date": [timedelta(days=30), timedelta(0)],
-        "person": [SUSPECT, helper],
-        "money": ["1.00"],
-        "many": [[choice.key for choice in asked.choices]],
-        "ref": [3],
-    }
-    if asked.key == "severity":
-        return classes
-    if asked.use == "reference":
-        return [DOUBLE]
-    if asked.kind == "choice":
-        keys = [choice.key for choice in asked.choices]
-        return keys if len(keys) <= 3 else keys[:1]  # more choices never change who may act
-    if asked.table:
-        return [asked.table.values[0].key]
-    left_out = [""] if asked.kind == "date" and not asked.required else []
-    return simple[asked.kind] + left_out
-
-
 def _name(number: int) -> str:
     return "the suspect" if number == SUSPECT else f"helper {number - 1}"
 
 
+@cache
 def _person(number: int) -> Actor:
     roles = [role for role in pack().roles if role not in pack().administrators]
     return Actor(number, _name(number), tuple(Post(role, 1, "/1/") for role in roles))
