@@ -17,6 +17,11 @@ from workflow.profession.lists import LIST_TYPES
 
 Row = dict[str, Any]
 APPEND_ONLY = ("events", "seals", "seal_leaves", "escalations")
+# Functions of guards that a table made by a session could deceive.
+_LOOSE = """
+    SELECT p.proname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+     WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
+       AND NOT 'search_path=public, pg_temp' = ANY (coalesce(p.proconfig, '{}'))"""
 OFFENDER = PERSONAS["branch-head"].id  # who rectified the staged problems
 
 
@@ -46,7 +51,7 @@ def _insert(app: psycopg.Connection[Row], event: Row) -> None:
     names = ", ".join(event)
     values = ", ".join(f"%({name})s" for name in event)
     app.execute(
-        f"INSERT INTO events ({names}) VALUES ({values})",
+        f"INSERT INTO public.events ({names}) VALUES ({values})",
         event | {"changes": Jsonb(event["changes"])},
     )
 
@@ -56,7 +61,7 @@ def _move(app: psycopg.Connection[Row], item: Row, event: Row, state: str = "") 
     with app.transaction():
         _insert(app, event)
         app.execute(
-            "UPDATE items SET state = %s, version = %s, head = %s WHERE id = %s",
+            "UPDATE public.items SET state = %s, version = %s, head = %s WHERE id = %s",
             [state or event["dest"], event["seq"], event["hash"], item["id"]],
         )
 
@@ -143,6 +148,19 @@ def test_a_move_that_is_not_declared_is_refused(app: psycopg.Connection[Row], fo
     item = _item(app, Stage().one("problems", "rectified"))
     with _refused("no move|does not follow"):
         _move(app, item, _event(item, **forged))
+
+
+def test_no_guard_looks_into_a_temporary_table_of_the_session(
+    app: psycopg.Connection[Row], database: Database
+) -> None:
+    item = _item(app, Stage().one("problems", "raised"))
+    app.execute("CREATE TEMP TABLE legal_moves (LIKE public.legal_moves)")
+    app.execute("INSERT INTO legal_moves VALUES ('problems', 'skip', 'raised', 'closed', '{}')")
+    app.execute("CREATE TEMP TABLE events AS SELECT * FROM public.events")
+    with _refused("no move"):
+        _move(app, item, _event(item, trigger="skip", dest="closed"))
+    with psycopg.connect(database.owner_url) as owner:
+        assert owner.execute(_LOOSE).fetchall() == []
 
 
 @pytest.mark.parametrize("trigger", ["verify", "record_check", "return"])

@@ -16,6 +16,13 @@ from workflow.platform import sqlalchemy_url
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
+# A temporary table comes before one of the same name in the schema: a guard that looks into "events"
+# would look into the table that the session made for it. Functions in SQL are called by these.
+_UNPINNED = """
+    SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+     WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
+       AND pg_has_role(p.proowner, 'USAGE')
+       AND NOT coalesce(p.proconfig::text LIKE '%search_path=%', false)"""
 
 
 def upgrade(owner_url: str, serving_url: str = "") -> None:
@@ -25,6 +32,7 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
             command.upgrade(configuration(connection), "head")
+            _pin(connection)
             _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
             _copy_moves(connection)
     finally:
@@ -43,6 +51,12 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
+
+
+def _pin(connection: Connection) -> None:
+    """Let every function of the guards find the tables of the schema, never temporary ones."""
+    for function in connection.execute(text(_UNPINNED)).scalars().all():
+        connection.exec_driver_sql(f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
 
 
 def _grant(connection: Connection, roles: set[str]) -> None:
