@@ -16,8 +16,8 @@ from workflow.platform import sqlalchemy_url
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
-# A temporary table comes before one of the same name in the schema: a guard that looks into "events"
-# would look into the table that the session made for it. Functions in SQL are called by these.
+# A temporary table comes before one of the same name in the schema: a guard that looks into events
+# would look into the table that the session made for it. These call the functions in SQL.
 _UNPINNED = """
     SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
      WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
