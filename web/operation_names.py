@@ -34,6 +34,7 @@ OPERATIONS: dict[str, str] = {
     "decisions": "一次办理多项，各按各的规则，各有结果",
     "discard_draft": "删除升级规则草稿",
     "document": "读一份公文，内容与签发时一致",
+    "document_file": "下载一份公文的 Word 或 PDF",
     "documents": "列出事项中签发的公文",
     "draft": "读升级规则草稿",
     "draw_look_back": "为将来某日抽样，到期前保密",

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from flask import Flask
 
 from tests.cast import PERSONAS, actor
 from tests.engine.stage import PHOTO, REASON, START, Stage
+from tests.queries.paper_samples import text_of_word
 from tests.servers import Database
+from tests.web.api.client import Programs
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow.audit.verifying import verify
@@ -21,7 +24,7 @@ from workflow.queries.document import paper
 # The list, a state after the document was issued, its place there, and what stands on it.
 WAYS = {
     "W04": ("supervisions", "closed", 1, (
-        "督办单", "督〔2026〕1号", "市交通局", "签发人： 张宏", "承办单位", "第一党支部",
+        "督办单", "督〔2026〕1号", "市交通局", "签发人：张宏", "承办单位", "第一党支部",
         "送达 系统送达", "签收人 陈建国",
     )),
     "W06": ("interviews", "noticed", 1, (
@@ -33,18 +36,19 @@ WAYS = {
         "王立新 2026年3月24日 陈建国 2026年3月24日 周敏",
     )),
     "W08": ("interviews", "closed", 3, (
-        "约谈落实情况报告", "报告人： 陈建国", "承诺逐条落实情况", "核实落实情况",
+        "约谈落实情况报告", "报告人：陈建国", "承诺逐条落实情况", "核实落实情况",
     )),
     "W09": ("criticisms", "closed", 1, (
-        "通报批评", "通〔2026〕1号", "市交通局", "签发人： 李志远", "第一党支部：", "批评内容",
+        "通报批评", "通〔2026〕1号", "市交通局", "签发人 李志远", "第一党支部：", "批评内容",
         "签收人 陈建国", "报告整改情况",
     )),
     "W10": ("accountabilities", "accepted", 1, (
-        "问责建议书", "问建〔2026〕1号", "the party group：", "建议方式 通报", "建议人 何卫东",
+        "问责建议书", "问建〔2026〕1号", "the party group：", "建议方式： 通报", "建议人： 何卫东",
         "审核 " + REASON, "赵正", "受理",
     )),
     "W11": ("accountabilities", "executed", 2, (
-        "问责通报", "问通〔2026〕1号", "决定文号 1", "影响期 无规定的影响期", "公开范围 the unit",
+        "问责通报", "问通〔2026〕1号", "决定文号： 1", "影响期： 无规定的影响期",
+        "公开范围： the unit",
         "登记执行情况", "photo.jpg",
     )),
 }  # fmt: skip
@@ -187,3 +191,26 @@ def test_a_document_from_before_says_that_its_names_are_of_today(
         owner.execute("UPDATE events SET changes = changes #- '{note,paper}'")
         owner.execute("ALTER TABLE events ENABLE TRIGGER USER")
     assert "为现在的姓名" in enter("leader").text(f"/items/{number}/papers/1")
+
+
+def test_page_and_api_give_the_document_as_word_and_pdf(
+    app: Flask, enter: Entering, database: Database
+) -> None:
+    number = Stage().one("criticisms", "closed")
+    reader = enter("leader")
+    page = reader.get(f"/items/{number}/papers/1").text
+    paths = {ending: f"/items/{number}/papers/1.{ending}" for ending in ("docx", "pdf")}
+    assert all(f'href="{path}"' in page for path in paths.values())
+    before = {ending: reader.get(path) for ending, path in paths.items()}
+    assert before["docx"].data.startswith(b"PK")
+    assert before["pdf"].data.startswith(b"%PDF-")
+    assert "filename*=UTF-8''%E9%80%9A" in before["pdf"].headers["Content-Disposition"]
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("UPDATE people SET name = name || '改', name_en = 'Corrected ' || id")
+    for ending in paths:
+        api = Programs(app)("leader").get(f"/items/{number}/documents/1.{ending}")
+        assert (api.status_code, api.mimetype) == (200, before[ending].mimetype)
+    assert reader.get(paths["pdf"]).data == before["pdf"].data, "what was issued is frozen"
+    assert "陈建国改" not in text_of_word(reader.get(paths["docx"]).data)
+    stranger = enter("outsider")
+    assert [stranger.get(path).status_code for path in paths.values()] == [404, 404]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import url_for
+from flask import Response, url_for
 
 from web.api import said
 from web.api.blueprint import blueprint
 from web.api.declared import Told, Words
 from web.api.spec import answers, spec
 from web.auth import actor
+from web.papers import as_file
 from workflow import queries
 from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet, Signature, paper
+from workflow.queries.papers.files import PaperFormat
 
 
 class DocumentIssued(Told):
@@ -104,6 +106,13 @@ def documents(number: str) -> DocumentsIssued:
 def document(number: str, place: int) -> Document:
     """Return a document as issued, by the place among the item's documents, from 1."""
     return _shaped(paper(number, place, actor()))
+
+
+@blueprint.get("/items/<number>/documents/<int:place>.<any(docx, pdf):ending>")
+@spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="document_file")
+def document_file(number: str, place: int, ending: PaperFormat) -> Response:
+    """Return a document as issued, as Word or PDF, in the language of Accept-Language."""
+    return as_file(number, place, ending)
 
 
 def _shaped(sheet: DocumentSheet) -> Document:

@@ -13,6 +13,19 @@ from workflow.words import Words
 _SIGNED, _HANDLED = Words("签发人", "Signed by"), Words("经办人", "Handled by")
 
 
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The frame of a document that is written as a letter (公文): subject, opening and closing.
+
+    ``{line}`` in the subject stands for the value of a line of the form.
+    """
+
+    subject: Words
+    opening: Words
+    closing: Words
+    upward: bool = False  # to a superior: the signer is named beside the number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentForm:
     """The form of a document: lines, addressee, and the moves noted below."""
@@ -23,6 +36,7 @@ class DocumentForm:
     after: tuple[str, ...] = ()  # moves that answered it
     to_sign: tuple[str, ...] = ()  # who signs for it, or under it, by hand or here
     by: Words = _HANDLED  # what whoever issued it is called
+    prose: Prose | None = None  # how it reads as a letter; without it the document is a table
 
 
 RECEIVER = "receiver"
@@ -46,6 +60,12 @@ FORMS: dict[str, DocumentForm] = {
          "contact", "copy_to"),
         addressee="concerned",
         to_sign=(RECEIVER,),
+        prose=Prose(
+            Words("关于约谈{concerned}的通知", "Notice of an interview with {concerned}"),
+            Words("经研究，决定进行约谈。现将有关事项通知如下：",
+                  "It was decided to hold an interview. The particulars are as follows."),
+            Words("请按时参加。特此通知。", "Please attend on time."),
+        ),
     ),
     "W07": DocumentForm(
         lines=("when", "place", "interviewer", "concerned", "recorder", "title", "problems",
@@ -65,6 +85,11 @@ FORMS: dict[str, DocumentForm] = {
                "revoke"),
         to_sign=(RECEIVER,),
         by=_SIGNED,
+        prose=Prose(
+            Words("关于对{concerned}予以批评的通报", "Circulated criticism of {concerned}"),
+            Words("现将有关情况通报如下：", "The following is made known."),
+            Words("特此通报。", ""),
+        ),
     ),
     "W10": DocumentForm(
         lines=("target", "concerned", "title", "facts", "responsibility", "basis",
@@ -73,6 +98,13 @@ FORMS: dict[str, DocumentForm] = {
         before=("review",),
         after=("accept_case", "return"),
         by=_SIGNED,
+        prose=Prose(
+            Words("关于对{concerned}问责的建议", "Proposal to hold {concerned} accountable"),
+            Words("经核查，现提出问责建议如下：",
+                  "On the facts established, the following is proposed."),
+            Words("以上建议，请审议。", "The proposal is submitted for decision."),
+            upward=True,
+        ),
     ),
     "W11": DocumentForm(
         lines=("body", "decision_no", "decided_on", "concerned", "title", "method", "impact",
@@ -80,5 +112,11 @@ FORMS: dict[str, DocumentForm] = {
         addressee="unit",
         after=("acknowledge", "execute"),
         to_sign=(RECEIVER,),
+        prose=Prose(
+            Words("关于对{concerned}问责情况的通报",
+                  "Decision on the accountability of {concerned}"),
+            Words("现将问责情况通报如下：", "The decision is made known as follows."),
+            Words("特此通报。", ""),
+        ),
     ),
 }  # fmt: skip

@@ -121,7 +121,7 @@ class _Desk:
         return typed(self.then["process"])
 
     def content(self) -> dict[str, Any]:
-        lines = [self.line(key) for key in self.form.lines]
+        lines = [{"key": key} | self.line(key) for key in self.form.lines]
         to = self.line(self.form.addressee)["value"] if self.form.addressee else None
         return {
             "document": self.issued["document"],

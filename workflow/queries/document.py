@@ -33,6 +33,7 @@ class DocumentLine:
     words: Words
     value: Words | None  # nothing was filled in
     kind: str = "text"
+    key: str = ""  # the line of the form that it fills in
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,14 @@ class DocumentSheet:
     signer: Words
     addressee: Words | None
     lines: list[DocumentLine]
-    marks: list[DocumentMark]
+    opinions: list[DocumentMark]  # those that led to it: part of what was issued
+    marks: list[DocumentMark]  # the opinions, and what came after the issue
     signatures: list[Signature]
     attachments: list[str]
     since: list[DocumentLine]
     frozen: bool
+    form: DocumentForm
+    digest: str  # hash of the issuing event
 
 
 _SIGNS: dict[str, Words] = {
@@ -129,6 +133,7 @@ class _Desk:
         present = self._present()
         kept: dict[str, Any] | None = self.event.changes.get("note", {}).get(NOTE)
         content = kept or present
+        opinions = [*map(_opinion, content["opinions"])]
         return DocumentSheet(
             item=self.now,
             list_type=self.list_type,
@@ -139,12 +144,15 @@ class _Desk:
             by=Words(*content["by"]),
             signer=Words(*content["signer"]),
             addressee=_maybe(content["addressee"]),
-            lines=[_line(line) for line in content["lines"]],
-            marks=[*map(_opinion, content["opinions"]), *self._marks()],
+            lines=_lines(content["lines"], self.form),
+            opinions=opinions,
+            marks=[*opinions, *self._marks()],
             signatures=[self._signature(part) for part in self.form.to_sign],
             attachments=content["attachments"],
             since=[*_since(content, present, self.now.title)],
             frozen=kept is not None,
+            form=self.form,
+            digest=self.event.hash,
         )
 
     def _present(self) -> dict[str, Any]:
@@ -209,8 +217,15 @@ def _since(content: dict[str, Any], present: dict[str, Any], title: str) -> Iter
         yield DocumentLine(_TITLE, Words(title, title))
 
 
+def _lines(kept: Sequence[dict[str, Any]], form: DocumentForm) -> list[DocumentLine]:
+    """Return the lines; those kept without their key stand in the order of the form."""
+    keys = form.lines if len(kept) == len(form.lines) else [""] * len(kept)
+    return [_line({"key": key} | line) for key, line in zip(keys, kept, strict=True)]
+
+
 def _line(line: dict[str, Any]) -> DocumentLine:
-    return DocumentLine(Words(*line["words"]), _maybe(line["value"]), line["kind"])
+    words, value = Words(*line["words"]), _maybe(line["value"])
+    return DocumentLine(words, value, line["kind"], line.get("key", ""))
 
 
 def _opinion(told: dict[str, Any]) -> DocumentMark:

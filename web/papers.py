@@ -1,0 +1,21 @@
+"""Official documents on their way out as files."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from web.auth import actor
+from web.languages import language
+from web.sheets import sent_bytes
+from workflow.queries.document import paper
+from workflow.queries.papers.files import MEDIA_TYPES, PaperFormat, name_of, written
+from workflow.queries.papers.text import text_of
+
+
+def as_file(number: str, place: int, form: PaperFormat) -> Response:
+    """Send a document in the language of the request.
+
+    Raises ``NotFound`` where there is no such document for the person.
+    """
+    text = text_of(paper(number, place, actor()), language())
+    return sent_bytes(written(text, form), name_of(text, form), MEDIA_TYPES[form])
