@@ -85,7 +85,7 @@ def command(what: str, file: Path, language: str | None, form: str | None, **tol
     told["form"] = form or (file.suffix[1:] if file.suffix[1:] in _FORMS else "xlsx")
     try:
         with running_environment(), closing(_export(what, language, **told)) as sheet:
-            _write(sheet, file)
+            write_file(sheet, file)
     except WorkflowError as refused:
         click.echo(refused.words.of(language), err=True)
         sys.exit(1)
@@ -177,8 +177,8 @@ def _layout(name: str) -> Layout:
     return Layout(path) if path.suffix else layout_of(name)
 
 
-def _write(sheet: ExportFile, file: Path) -> None:
-    """Write the sheet to a temporary name first: a refusal leaves no half file.
+def write_file(sheet: ExportFile, file: Path) -> None:
+    """Write an exported file to a temporary name first: a refusal leaves no half file.
 
     Raises ``BadInput`` where the file cannot be written.
     """

@@ -105,6 +105,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
     ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
     ("papers.sheet", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1")],
+    ("case_files.case_file", "GET"): [lambda s, n, _: s.get(f"/items/{n}/case-file.zip")],
     ("papers.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1.docx")],
     ("sittings.show", "GET"): _each(
         ACTS, lambda s, n, t: s.get(f"/sitting?number={n}&act={t}&form=x")
@@ -117,6 +118,9 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
     ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
+    ("api.export_case_files", "GET"): [
+        lambda s, n, _: s.get(f"{API}/exports/case-files?number={n}")
+    ],
     ("api.document_file", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1.docx")],
     ("api.download", "GET"): [lambda s, n, d: s.get(f"{API}/items/{n}/evidence/{d}")],
     ("api.attach", "POST"): [_hand_in],

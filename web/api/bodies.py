@@ -67,7 +67,8 @@ def _moment(value: Any) -> datetime:
     raise PydanticCustomError("moment", "must be an instant with its zone")
 
 
-def _several(value: Any) -> Any:
+def several(value: Any) -> Any:
+    """Return the values of a query, given with commas between them or each by itself."""
     return value.split(",") if isinstance(value, str) else value
 
 
@@ -120,7 +121,7 @@ Plain = Annotated[
 ListKey = Annotated[str, OneOf("lists")]
 State = Annotated[str, OneOf("states")]
 States = Annotated[
-    list[State], Field(min_length=1, max_length=MOST_STATES), BeforeValidator(_several)
+    list[State], Field(min_length=1, max_length=MOST_STATES), BeforeValidator(several)
 ]
 Severity = Annotated[str, OneOf("severities")]
 Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]

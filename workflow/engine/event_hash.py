@@ -50,7 +50,11 @@ def canonical(value: Any) -> bytes:
     return _CANONICAL.encode(value).encode()
 
 
+def hashed_text(event: Mapping[str, Any]) -> bytes:
+    """Return the bytes of an event that are hashed: every column, after the hash before it."""
+    return canonical([_VERSION, event["prev_hash"], *(event[column] for column in COLUMNS)])
+
+
 def event_hash(event: Mapping[str, Any]) -> str:
     """Hash every column of an event over the hash of the event before (hex SHA-256)."""
-    content = [_VERSION, event["prev_hash"], *(event[column] for column in COLUMNS)]
-    return hashlib.sha256(canonical(content)).hexdigest()
+    return hashlib.sha256(hashed_text(event)).hexdigest()
