@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.errors import TooLarge, WrongType
-from workflow.evidence import refusals
+from workflow.evidence import closed_kinds, refusals
 from workflow.evidence.upload import Upload
 from workflow.platform import Archive, look_over
 
@@ -20,6 +20,7 @@ MEDIA_TYPES = {
     "pptx": f"{_OFFICE}presentationml.presentation",
     "txt": "text/plain",
     "csv": "text/csv",
+    **closed_kinds.MEDIA_TYPES,
 }
 WITH_MACROS = {"docm": "DOCX", "dotm": "DOCX", "xlsm": "XLSX", "xltm": "XLSX", "pptm": "PPTX"}
 _MAIN_PART = {
@@ -98,4 +99,5 @@ _CHECKS: dict[str, Callable[[Upload], None]] = {
     "pptx": _office,
     "txt": _text,
     "csv": _text,
+    **dict.fromkeys(closed_kinds.MEDIA_TYPES, closed_kinds.check),
 }
