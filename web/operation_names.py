@@ -23,6 +23,7 @@ OPERATIONS: dict[str, str] = {
     "ask_release": "提出解除暂停的升级，须另一人在一天内同意",
     "attach": "上传照片或文件，每个放在名为 file 的部分",
     "calendar": "读一年的日历",
+    "certificate": "下载已销号事项的销号凭证（PDF）",
     "change_channel": "修改渠道",
     "change_entry": "修改台账的一条；带 If-Match 时须无人改过",
     "change_unit": "变更单位：设立、更名、调整隶属、并入、撤销、任命等",

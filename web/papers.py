@@ -8,7 +8,9 @@ from web.auth import actor
 from web.languages import language
 from web.sheets import sent_bytes
 from workflow.queries.document import paper
+from workflow.queries.papers.certificate import certificate
 from workflow.queries.papers.files import MEDIA_TYPES, PaperFormat, name_of, written
+from workflow.queries.papers.pdf import pdf
 from workflow.queries.papers.text import text_of
 
 
@@ -19,3 +21,12 @@ def as_file(number: str, place: int, form: PaperFormat) -> Response:
     """
     text = text_of(paper(number, place, actor()), language())
     return sent_bytes(written(text, form), name_of(text, form), MEDIA_TYPES[form])
+
+
+def certificate_file(number: str) -> Response:
+    """Send the closing certificate of an item as PDF.
+
+    Raises ``NotFound`` where there is no such item for the person, ``NotPossible`` before closing.
+    """
+    text = certificate(number, actor(), language())
+    return sent_bytes(pdf([text]), name_of(text, "pdf"), MEDIA_TYPES["pdf"])

@@ -97,6 +97,17 @@ def test_number_and_imprint_stand_where_the_standard_has_them() -> None:
     assert (37 + 225 - 25) * MM < copies[1] < (37 + 225) * MM
 
 
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_no_word_leaves_the_type_area(kind: str) -> None:
+    digest = "".join(str(n % 10) for n in range(64))
+    paper = replace(SAMPLES[kind], parts=(PaperPart("一、", (f"SHA-256 {digest}",)),))
+    made = pdf([paper])
+    assert digest in "".join(text_of_pdf(made).split())
+    [page, *_] = PdfReader(io.BytesIO(made)).pages
+    pieces = [text for text, *_ in _placed(page) if text in digest * 2 and len(text) > 8]
+    assert all(len(text) < len(digest) for text in pieces)
+
+
 def test_only_a_letter_to_a_superior_names_its_signer() -> None:
     assert "签发人：何卫东" in text_of_word(word(UPWARD))
     assert "签发人" not in text_of_word(word(LETTER))

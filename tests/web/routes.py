@@ -105,6 +105,8 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("evidence.original", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}")],
     ("evidence.picture", "GET"): [lambda s, n, d: s.get(f"/items/{n}/evidence/{d}/small.jpg")],
     ("papers.sheet", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1")],
+    ("certificates.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/certificate.pdf")],
+    ("certificates.show", "GET"): [lambda s, n, _: s.get(f"/items/{n}/certificate?digest=x")],
     ("case_files.case_file", "GET"): [lambda s, n, _: s.get(f"/items/{n}/case-file.zip")],
     ("papers.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1.docx")],
     ("sittings.show", "GET"): _each(
@@ -118,6 +120,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
     ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
+    ("api.certificate", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/certificate.pdf")],
     ("api.export_case_files", "GET"): [
         lambda s, n, _: s.get(f"{API}/exports/case-files?number={n}")
     ],

@@ -11,7 +11,7 @@ from web.api.blueprint import blueprint
 from web.api.declared import Told, Words
 from web.api.spec import answers, spec
 from web.auth import actor
-from web.papers import as_file
+from web.papers import as_file, certificate_file
 from workflow import queries
 from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet, Signature, paper
 from workflow.queries.papers.files import PaperFormat
@@ -113,6 +113,13 @@ def document(number: str, place: int) -> Document:
 def document_file(number: str, place: int, ending: PaperFormat) -> Response:
     """Return a document as issued, as Word or PDF, in the language of Accept-Language."""
     return as_file(number, place, ending)
+
+
+@blueprint.get("/items/<number>/certificate.pdf")
+@spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="certificate")
+def certificate(number: str) -> Response:
+    """Return the closing certificate of a closed item: one page, with the code of its check."""
+    return certificate_file(number)
 
 
 def _shaped(sheet: DocumentSheet) -> Document:

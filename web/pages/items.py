@@ -15,6 +15,7 @@ from workflow.declaration import Transition, pack, process_of
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.main_move import ON, turn
+from workflow.queries.papers.certificate import has_certificate
 from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)
@@ -35,6 +36,7 @@ def item(number: str) -> str:
         come_back=come_back(view.item, actor()),
         papers=pack().documents,
         parts_signed=signers(),
+        certified=has_certificate,
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,

@@ -61,6 +61,7 @@ class PaperText:
     copies: str
     signs: tuple[str, ...]  # parts of those who sign by hand
     reference: str  # the item, and the digest of the issue
+    code: str = ""  # a code to scan, as SVG
 
 
 def text_of(sheet: DocumentSheet, language: Language) -> PaperText:
