@@ -76,6 +76,7 @@ OPERATIONS: dict[str, str] = {
     "post_again": "重新发送放弃了的消息",
     "publish_draft": "发布升级规则草稿，到期生效",
     "raise_item": "提出一个事项，编号接续本清单本年",
+    "record_form": "下载由办理记录生成的表单（整改通知书、销号申请表等）",
     "refuse": "不同意申请，或撤回自己的申请",
     "registers": "列出此账号能看的台账及其字段",
     "remove_day": "删除一个自定日子，恢复国家日历",

@@ -10,6 +10,7 @@ from web.sheets import sent_bytes
 from workflow.queries.document import paper
 from workflow.queries.papers.certificate import certificate
 from workflow.queries.papers.files import MEDIA_TYPES, PaperFormat, name_of, written
+from workflow.queries.papers.item_papers import item_paper
 from workflow.queries.papers.pdf import pdf
 from workflow.queries.papers.text import text_of
 
@@ -30,3 +31,12 @@ def certificate_file(number: str) -> Response:
     """
     text = certificate(number, actor(), language())
     return sent_bytes(pdf([text]), name_of(text, "pdf"), MEDIA_TYPES["pdf"])
+
+
+def record_paper(number: str, key: str, form: PaperFormat) -> Response:
+    """Send a form that the record of an item fills in.
+
+    Raises ``NotFound`` where there is no such item for the person, or nothing for the form.
+    """
+    text = item_paper(number, key, actor(), language())
+    return sent_bytes(written(text, form), name_of(text, form), MEDIA_TYPES[form])

@@ -107,6 +107,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("papers.sheet", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1")],
     ("certificates.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/certificate.pdf")],
     ("certificates.show", "GET"): [lambda s, n, _: s.get(f"/items/{n}/certificate?digest=x")],
+    ("record_papers.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/forms/W01.docx")],
     ("case_files.case_file", "GET"): [lambda s, n, _: s.get(f"/items/{n}/case-file.zip")],
     ("papers.download", "GET"): [lambda s, n, _: s.get(f"/items/{n}/papers/1.docx")],
     ("sittings.show", "GET"): _each(
@@ -121,6 +122,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
     ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
     ("api.certificate", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/certificate.pdf")],
+    ("api.record_form", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/forms/W01.docx")],
     ("api.export_case_files", "GET"): [
         lambda s, n, _: s.get(f"{API}/exports/case-files?number={n}")
     ],

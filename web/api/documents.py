@@ -11,7 +11,7 @@ from web.api.blueprint import blueprint
 from web.api.declared import Told, Words
 from web.api.spec import answers, spec
 from web.auth import actor
-from web.papers import as_file, certificate_file
+from web.papers import as_file, certificate_file, record_paper
 from workflow import queries
 from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet, Signature, paper
 from workflow.queries.papers.files import PaperFormat
@@ -120,6 +120,13 @@ def document_file(number: str, place: int, ending: PaperFormat) -> Response:
 def certificate(number: str) -> Response:
     """Return the closing certificate of a closed item: one page, with the code of its check."""
     return certificate_file(number)
+
+
+@blueprint.get("/items/<number>/forms/<key>.<any(docx, pdf):ending>")
+@spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="record_form")
+def record_form(number: str, key: str, ending: PaperFormat) -> Response:
+    """Return a form that the record fills in (W01, W13, W14 …), as Word or PDF."""
+    return record_paper(number, key, ending)
 
 
 def _shaped(sheet: DocumentSheet) -> Document:

@@ -16,6 +16,7 @@ from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.main_move import ON, turn
 from workflow.queries.papers.certificate import has_certificate
+from workflow.queries.papers.item_papers import forms_of
 from workflow.queries.relapses import come_back
 
 blueprint = Blueprint("items", __name__)
@@ -37,6 +38,7 @@ def item(number: str) -> str:
         papers=pack().documents,
         parts_signed=signers(),
         certified=has_certificate,
+        forms=forms_of(view),
         name_of=lambda name: particulars.name_of(view, name),
         diagram=diagram.drawn(view.list_type, view.item.state),
         possible=possible,

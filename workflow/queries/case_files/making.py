@@ -32,6 +32,7 @@ from workflow.queries.document import paper
 from workflow.queries.exports.files import ExportFile
 from workflow.queries.item import ItemView, item
 from workflow.queries.papers.files import name_of, written
+from workflow.queries.papers.item_papers import forms_of, paper_of
 from workflow.queries.papers.pdf import pdf
 from workflow.queries.papers.text import handling_of, text_of
 from workflow.words import Language, Words
@@ -134,6 +135,9 @@ class _Making:
             references.demand_whole(piece["sha256"], piece["name"])
             path = f"{folder}/evidence/{piece['sha256'][:12]}-{piece['name']}"
             self.archive.add(path, _bytes_of(piece["sha256"]))
+        for form in forms_of(view):
+            made = paper_of(view, form, self.language)
+            self.archive.add(f"{folder}/forms/{name_of(made, 'pdf')}", [written(made, "pdf")])
         for place in range(1, len(view.item.process.get("documents", ())) + 1):
             self.document(f"{folder}/documents/{place}", view.item.number, place)
 
