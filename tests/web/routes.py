@@ -159,6 +159,12 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
         lambda s, u: s.get(f"/lists/problems/export?unit={u}&form=csv&what=ledger"),
     ],
     ("lists.paper", "GET"): [lambda s, u: s.get(f"/lists/problems/print?unit={u}")],
+    ("bulk_papers.download", "GET"): [
+        lambda s, u: s.get(f"/lists/supervisions/documents.zip?unit={u}")
+    ],
+    ("api.export_documents", "GET"): [
+        lambda s, u: s.get(f"{API}/exports/documents?list=supervisions&form=zip&unit={u}")
+    ],
     ("api.items", "GET"): [lambda s, u: s.get(f"{API}/items?list=problems&unit={u}")],
     ("api.export_items", "GET"): [
         lambda s, u: s.get(f"{API}/exports/items?list=problems&unit={u}&form=csv")
@@ -196,6 +202,10 @@ LISTS: dict[tuple[str, str], list[str]] = {
         for more in ("form=csv", "form=json", "form=csv&q=别处", f"form=csv&unit={OTHER_BRANCH}")
     ] + ["/lists/problems/export?what=ledger&form=csv"],
     ("lists.paper", "GET"): [f"/lists/{key}/print" for key in _LISTED],
+    ("bulk_papers.download", "GET"): [f"/lists/{key}/documents.zip" for key in _LISTED],
+    ("api.export_documents", "GET"): [
+        f"{API}/exports/documents?list={key}&form=zip" for key in _LISTED
+    ],
     ("api.export_items", "GET"): [
         f"{API}/exports/items?list={key}&{more}" for key in _LISTED
         for more in ("form=csv", "form=json", "form=csv&q=别处", f"form=csv&unit={OTHER_BRANCH}")

@@ -17,7 +17,6 @@ from workflow.queries.papers.files import written
 from workflow.queries.papers.item_forms import ITEM_FORMS
 from workflow.queries.papers.item_papers import forms_of, item_paper
 
-
 RELAPSE = "问题又反弹了，请按要求重新整改"
 
 

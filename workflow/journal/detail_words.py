@@ -24,6 +24,7 @@ ACTS: dict[str, Words] = {
     "describe": Words("登记基本情况", "described"),
     "discard": Words("删除草稿", "threw a draft away"),
     "dissolve": Words("撤销", "dissolved"),
+    "documents": Words("文书", "documents"),
     "draft": Words("拟定草稿", "drafted"),
     "drawn": Words("抽取", "drawn"),
     "end_post": Words("免职", "ended a post"),

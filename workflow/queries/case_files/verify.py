@@ -21,7 +21,7 @@ from typing import Any
 
 MANIFEST, CHECK, SEALS = "manifest.json", "manifest.sha256", "seals.json"
 GENESIS = "0" * 64
-Fault = tuple[str, str, str]  # file, and what is wrong in Chinese and in English
+CaseFault = tuple[str, str, str]  # file, and what is wrong in Chinese and in English
 _OTHER = ("内容与清单不符（已被改动）", "its bytes are not those of the manifest")
 _MISSING = ("清单里有，档案里没有", "the manifest names it, the archive does not hold it")
 _EXTRA = ("清单里没有这个文件", "the manifest does not name it")
@@ -36,7 +36,7 @@ _SIGNATURE = ("第{n}次封存的签名无效", "the signature of seal {n} is no
 _KEY = ("密钥 {n} 与其编号或证书不符", "key {n} does not fit its id or its certificate")
 
 
-def faults(data: bytes) -> list[Fault]:
+def faults(data: bytes) -> list[CaseFault]:
     """Return everything that differs from what was handed over."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -58,7 +58,7 @@ def _raw(data: bytes, info: zipfile.ZipInfo) -> bytes:
     return data[start : start + info.file_size]
 
 
-def _by_manifest(files: dict[str, bytes]) -> Iterator[Fault]:
+def _by_manifest(files: dict[str, bytes]) -> Iterator[CaseFault]:
     line, _, own = files.get(CHECK, b"").partition(b"\n")
     if own.strip() != _sha(line).encode() or not own.endswith(b"\n"):
         yield (CHECK, *_OTHER)
@@ -79,7 +79,7 @@ def _by_manifest(files: dict[str, bytes]) -> Iterator[Fault]:
 
 def _by_layout(
     data: bytes, infos: list[zipfile.ZipInfo], files: dict[str, bytes]
-) -> Iterator[Fault]:
+) -> Iterator[CaseFault]:
     """Compare what stands between the files with what stands there in an untouched archive."""
     at, directory = 0, b""
     for info in infos:
@@ -97,7 +97,7 @@ def _by_layout(
         yield ("ZIP", *_TAIL)
 
 
-def _by_chains(files: dict[str, bytes]) -> Iterator[Fault]:
+def _by_chains(files: dict[str, bytes]) -> Iterator[CaseFault]:
     kept = json.loads(files[SEALS])
     for number, proof in kept["items"].items():
         folder = f"items/{number}/"
@@ -129,7 +129,7 @@ def _events(text: bytes) -> tuple[list[str], list[int]]:
     return digests, wrong
 
 
-def _evidence(folder: str, files: dict[str, bytes]) -> Iterator[Fault]:
+def _evidence(folder: str, files: dict[str, bytes]) -> Iterator[CaseFault]:
     told = files[f"{folder}events.jsonl"].decode()
     for path, content in files.items():
         if path.startswith(f"{folder}evidence/") and _sha(content) not in told:
@@ -176,7 +176,7 @@ def _is_key(key: dict[str, str], keys: dict[str, dict[str, str]]) -> bool:
 _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, _P - 2, _P) % _P
-Point = tuple[int, int, int, int]
+CurvePoint = tuple[int, int, int, int]
 
 
 def signed(public: str, signature: str, text: bytes) -> bool:
@@ -194,11 +194,11 @@ def signed(public: str, signature: str, text: bytes) -> bool:
     return _same(_times(factor, _base()), _sum(by, _times(h, at)))
 
 
-def _base() -> Point:
+def _base() -> CurvePoint:
     return _point((4 * pow(5, _P - 2, _P) % _P).to_bytes(32, "little"))
 
 
-def _point(code: bytes) -> Point:
+def _point(code: bytes) -> CurvePoint:
     if len(code) != 32:
         raise ValueError(code)
     y = int.from_bytes(code, "little")
@@ -214,22 +214,22 @@ def _point(code: bytes) -> Point:
     return (x, y, 1, x * y % _P)
 
 
-def _sum(p: Point, q: Point) -> Point:
+def _sum(p: CurvePoint, q: CurvePoint) -> CurvePoint:
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % _P, (p[1] + p[0]) * (q[1] + q[0]) % _P
     c, d = 2 * p[3] * q[3] * _D % _P, 2 * p[2] * q[2] % _P
     e, f, g, h = b - a, d - c, d + c, b + a
     return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
 
 
-def _times(factor: int, point: Point) -> Point:
-    total: Point = (0, 1, 1, 0)
+def _times(factor: int, point: CurvePoint) -> CurvePoint:
+    total: CurvePoint = (0, 1, 1, 0)
     while factor:
         total = _sum(total, point) if factor & 1 else total
         point, factor = _sum(point, point), factor >> 1
     return total
 
 
-def _same(p: Point, q: Point) -> bool:
+def _same(p: CurvePoint, q: CurvePoint) -> bool:
     return (p[0] * q[2] - q[0] * p[2]) % _P == 0 and (p[1] * q[2] - q[1] * p[2]) % _P == 0
 
 

@@ -73,7 +73,7 @@ def note_export(actor: Actor, about: tuple[str, str], words: Words, count: int, 
     what, key = about
     subject = ("register" if what == "register" else "list", key)
     told = {"rows": count, "form": form, "filter": words.of(actor.language), "what": what}
-    if what != "ledger":  # the subject says it
+    if what not in ("ledger", "documents"):  # the subject says it
         del told["what"]
     with connect() as connection:
         journal.note(connection, "exported", actor, subject=subject, account_id=None, **told)
