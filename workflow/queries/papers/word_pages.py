@@ -123,7 +123,7 @@ def _parts(sheet: WordSheet, look: Typeface, label: Typeface, colon: str, **more
     beside = sheet.line("{{ part.label }}" + colon, label, _BOTH, **more)
     sheet.run(beside, "{{ part.paragraphs[0] }}", look)
     sheet.line("{%p else %}")
-    sheet.line("{{ part.label }}", label, **more)
+    sheet.line("{{ part.label }}", label, **more).paragraph_format.keep_with_next = True
     sheet.line("{%p for told in part.paragraphs %}")
     sheet.line("{{ told }}", look, _BOTH, **more)
     sheet.line("{%p endfor %}")
