@@ -27,8 +27,8 @@ LONG_NAME = Words(
 UNKNOWN_KIND = Words(
     "“{name}”不是可以上传的类型；照片请用 JPG、PNG、WebP，"
     "文件请用 PDF、OFD、DOC、DOCX、XLS、XLSX、PPT、PPTX、WPS、ET、DPS、TXT、CSV、ZIP、MP4。",
-    '"{name}" is of a kind that is not taken; photos may be JPG, PNG or WebP, documents PDF, '
-    "DOCX, XLSX, PPTX, TXT or CSV.",
+    '"{name}" is of a kind that is not taken; photos may be JPG, PNG or WebP, documents PDF, OFD, '
+    "DOC, DOCX, XLS, XLSX, PPT, PPTX, WPS, ET, DPS, TXT, CSV, ZIP or MP4.",
 )
 MACRO_KIND = Words(
     "“{name}”是带宏的文件，不能上传；请另存为不带宏的 {ending}。",
