@@ -60,6 +60,7 @@ STATEMENTS: dict[tuple[str, str], str] = {
     ("organisation/staff/commands", "UPDATE people email"): APPROVED,
     ("organisation/staff/commands", "UPDATE people left_on"): APPROVED,
     ("organisation/staff/machine", "UPDATE approvals used_at"): PERMITTED,
+    ("organisation/founding/carrying_out", "UPDATE people email"): APPROVED,
     ("organisation/workbook_rows", "INSERT INTO appointments"): APPROVED,
     ("organisation/workbook_rows", "INSERT INTO people"): NO_WAY_IN,
     ("organisation/workbook_rows", "UPDATE appointments valid_to"): APPROVED,

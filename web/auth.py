@@ -43,6 +43,15 @@ OPEN = frozenset(
         "switch.choose",
     }
 )
+# The first run looks at its browser itself, and ends once somebody can sign in.
+FIRST_RUN = frozenset(
+    f"first_run.{page}"
+    for page in (
+        "show", "claim", "show_language", "choose_language", "organisation",
+        "answer_organisation", "template", "administrators", "answer_administrators", "sign_in",
+        "answer_sign_in", "review", "begin",
+    )
+)  # fmt: skip
 API = "/api/"
 NO_SCOPE = CodedWords(
     "这个令牌没有 {scope} 权限，请另建一个。",
@@ -156,7 +165,7 @@ def _guard() -> AnyResponse | None:
 
 
 def _is_guarded() -> bool:
-    return request.endpoint is not None and request.endpoint not in OPEN
+    return request.endpoint is not None and request.endpoint not in OPEN | FIRST_RUN
 
 
 def _hold() -> None:

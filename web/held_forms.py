@@ -21,6 +21,7 @@ _TOKEN = "csrf_token"  # noqa: S105
 # What proves who somebody is, or opens something, is written on no page: it is asked for again.
 SECRETS: dict[str, Words] = {
     "password": Words("密码", "Password"),
+    "again": Words("再输入一次密码", "The same password again"),
     "present": Words("现在的密码", "Present password"),
     "proof": Words("您的密码或验证码", "Your password, or the present code of your authenticator"),
     "code": Words("验证码", "Code"),

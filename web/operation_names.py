@@ -96,6 +96,7 @@ OPERATIONS: dict[str, str] = {
     "take_back_edition": "撤回尚未生效的版本",
     "take_back_look_back": "到期前撤回抽样，计划留存",
     "test_channel": "发一条测试消息",
+    "try_mail": "给本人发一封邮件，试邮件服务器",
     "unit": "读一个单位、任职和能做的变更",
     "unit_record": "读一个单位及其下级的督办、约谈、通报、问责",
     "units": "列出此账号可以提出事项的单位",

@@ -42,6 +42,10 @@ class Screen:
         stop = Words("按 Ctrl-C 停止", "Ctrl-C stops everything").of(self.language)
         self.console.print(f"\n  {where}  [bold]{url}[/]\n  [dim]{stop}[/]\n")
 
+    def first_address(self, words: Words, address: str) -> None:
+        """Show the one-time address of the first run."""
+        self.console.print(f"  {words.of(self.language)}\n  [bold]{address}[/]\n")
+
     def sign_ins(self, people: list[tuple[str, Words]], password: str) -> None:
         """Show the demonstration's sign-ins."""
         table = Table(box=None, padding=(0, 2), show_header=True, header_style="dim")

@@ -9,7 +9,7 @@ from types import FrameType
 
 from rectify.data_folder import DataFolder
 from rectify.demo import mark
-from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
+from rectify.first_administrator import ADDRESS, NOBODY, first_address
 from rectify.platforms import refuse_elsewhere
 from rectify.servers import backing_servers, folder_lock, reachability
 from rectify.servers.migration import migrate
@@ -17,7 +17,6 @@ from rectify.service import orphans, processes
 from rectify.service.screen import Screen
 from rectify.service.supervisor import Supervisor
 from web.security import check_key
-from workflow.ops.rights import who_can_sign_in
 from workflow.platform import Settings, db, settings
 from workflow.words import Words
 
@@ -54,10 +53,11 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
 
 
 def _tell_if_nobody(screen: Screen) -> None:
-    """Say how the first person is let in, where nobody can sign in yet."""
-    if not who_can_sign_in(settings().database_url):
+    """Show the one-time address by which the first people are let in, where nobody can sign in."""
+    if address := first_address(settings().near_url):
         screen.tell(NOBODY)
-        screen.tell(FIRST_ADMINISTRATOR)
+        screen.first_address(ADDRESS, address)
+    db.close()
 
 
 @contextmanager

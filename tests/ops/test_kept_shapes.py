@@ -34,6 +34,7 @@ from workflow.imports.drafts import commands as drafts
 from workflow.imports.drafts.records import KeptChoices, KeptImporter, LineShown, Report
 from workflow.imports.opening import Source
 from workflow.imports.records import ImportChoices
+from workflow.organisation.founding.answers import FoundingAnswers
 from workflow.platform.models import Base
 from workflow.snapshots.policies import RungRow
 from workflow.words import Words
@@ -66,6 +67,7 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("import_lines", "line"): LineShown,
     ("import_layouts", "columns"): dict[str, str],
     ("import_layouts", "values"): dict[str, dict[str, str]],
+    ("first_runs", "answers"): FoundingAnswers,
     ("register_changes", "changes"): dict[str, list[Any]],  # what it was and what it is
 }
 COLUMNS = {column: shape for (table, column), shape in SHAPES.items() if table == "items"}

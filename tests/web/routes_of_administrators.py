@@ -74,4 +74,17 @@ CHANNELS = {
     ("api.rotate_secret", "POST"), ("api.switch_channel", "POST"), ("api.test_channel", "POST"),
     ("api.post_again", "POST"),
 }  # fmt: skip
-EVERY = {*CONDITION, *CALENDAR, *LADDERS, *PEOPLE, *APPROVALS, *JOURNAL, *CHANNELS}
+# Before anybody can sign in, and then for the system administrator.
+FIRST = {
+    *((f"first_run.{page}", "GET") for page in (
+        "show", "show_language", "organisation", "template", "administrators", "sign_in", "review",
+    )),
+    *((f"first_run.{page}", "POST") for page in (
+        "claim", "choose_language", "answer_organisation", "answer_administrators",
+        "answer_sign_in", "begin",
+    )),
+    ("first_steps.mail", "GET"), ("first_steps.send_trial", "POST"),
+    ("first_steps.calendar", "GET"), ("first_steps.set_days", "POST"),
+    ("api.try_mail", "POST"),
+}  # fmt: skip
+EVERY = {*FIRST, *CONDITION, *CALENDAR, *LADDERS, *PEOPLE, *APPROVALS, *JOURNAL, *CHANNELS}

@@ -31,6 +31,12 @@ NO_CALL = {
     "second_factor.draw": _SECRET,
     "second_factor.remove": _SECRET,
 } | {
+    f"first_run.{act}": "nobody has a token before somebody can sign in"
+    for act in (
+        "claim", "choose_language", "answer_organisation", "answer_administrators",
+        "answer_sign_in", "begin",
+    )
+} | {
     f"imports.{act}": _LEDGER
     for act in (
         "upload", "choose_sheets", "choose_columns", "choose_values", "choose_rows",
@@ -58,6 +64,8 @@ CALLS = {
     "channels.send_again": ["post_again"],
     "condition.ask": ["ask_release"],
     "condition.agree": ["agree_release"],
+    "first_steps.send_trial": ["try_mail"],
+    "first_steps.set_days": ["set_days"],
     "home.read": ["mark_read"],
     "journal.export": ["export_journal"],
     "ladders.save": ["save_draft"],

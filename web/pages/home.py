@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.menu import menu
+from web.next_steps import next_steps
 from web.numbers import LARGEST, LARGEST_LONG, number
 from workflow import queries
 from workflow.declaration import ListType, pack
@@ -42,6 +43,7 @@ def inbox() -> str:
         lines=LINES,
         overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
+        steps=[] if waiting else next_steps(me),
         older=entries[NOTICES - 1].id if len(entries) > NOTICES else None,
     )
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import segno
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import step_up
 from web.auth import identity, renewed, session_token
 from web.errors import answered
+from web.factor_picture import picture
 from workflow.accounts import second_factor, sessions
 from workflow.errors import BadInput, NotPossible, TooManyTries
 from workflow.platform import settings
@@ -85,16 +84,9 @@ def _page(error: BadInput | TooManyTries | None = None, codes: list[str] | None 
     return render_template(
         "second_factor.html",
         secret=secret,
-        picture=_picture(second_factor.address_of(secret, me.login)) if secret else "",
+        picture=picture(secret, me.login) if secret else "",
         codes=codes or [],
         codes_left=second_factor.codes_left(me.account_id),
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
     )
-
-
-def _picture(address: str) -> Markup:
-    """Draw the QR code as SVG with attributes only: the policy of the pages allows no styles."""
-    code = segno.make(address, error="m")
-    drawn = code.svg_inline(scale=4, border=2, light="#ffffff", omitsize=False, svgclass="qr")
-    return Markup(drawn)  # noqa: S704 -- drawn by us, from an address that is only dots in it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import (
     Blueprint,
     Response,
@@ -21,7 +23,8 @@ from web.errors import answered
 from web.held_forms import HeldForm, SessionEnded
 from workflow import accounts
 from workflow.accounts import Entrance
-from workflow.errors import TooManyTries
+from workflow.errors import TooManyTries, Unavailable
+from workflow.organisation.founding import first_runs
 from workflow.platform import settings
 from workflow.words import Words
 
@@ -130,6 +133,13 @@ def _noted(held: HeldForm | None) -> str:
     return held_forms.noted(held) if held else ""
 
 
+def _nobody_yet() -> bool:
+    """Say whether nobody can sign in; while the database is away the page is shown as ever."""
+    with suppress(Unavailable):
+        return first_runs.is_needed()
+    return False
+
+
 def _page(login: str = "", refusal: Words | None = None, held: HeldForm | None = None) -> str:
     return render_template(
         "sign_in.html",
@@ -139,4 +149,5 @@ def _page(login: str = "", refusal: Words | None = None, held: HeldForm | None =
         next=safe_next(held.path if held else request.values.get("next", "/")),
         demo=accounts.demo_sign_ins() if settings().demo else [],
         provider=bool(settings().oidc_issuer),
+        nobody=_nobody_yet(),
     )

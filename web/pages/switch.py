@@ -16,7 +16,11 @@ _YEAR = 365 * 24 * 3600
 def choose() -> Response:
     """Keep the language in the browser and go back to the page."""
     answer = make_response(redirect(safe_next(request.form.get("next", "/")), 303))
-    chosen = request.form.get("language", "")
+    return speaking(answer, request.form.get("language", ""))
+
+
+def speaking(answer: Response, chosen: str) -> Response:
+    """Let the browser keep a language; an unknown language changes nothing."""
     if chosen in LOCALES:
         answer.set_cookie(
             COOKIE,

@@ -50,6 +50,10 @@ _SEND = f"""
 """  # noqa: S608 -- put together from constants, here and below
 _ASK = _SEND.format(chosen="(a.login = %(name)s OR lower(p.email) = lower(%(name)s))")
 _SEND_TO = _SEND.format(chosen="a.id = %(account)s")
+_HAND = f"""
+    INSERT INTO account_links (account_id, kind, bound_to, created_at, token_hash, expires_at)
+    SELECT a.id, 'invitation', {_BOUND}, now(), %(hash)s, now() + %(lasts)s
+      FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.id = %(account)s"""  # noqa: S608
 _WRITE = f"""
     UPDATE account_links l SET token_hash = %(hash)s,
            expires_at = now() + CASE l.kind WHEN 'reset' THEN %(reset)s ELSE %(invitation)s END
@@ -135,6 +139,15 @@ def send_link(connection: Connection, account_id: int, kind: str) -> None:
     if connection.execute(_SEND_TO, values).fetchone() is None:
         raise BadInput(NO_MAIL)
     journal.note(connection, "link_sent", subject=("account", account_id), what=kind)
+
+
+def hand_out(connection: Connection, account_id: int) -> str:
+    """Return the token of an invitation to be handed over; only for a founding, before any mail."""
+    token = secrets.token_urlsafe(32)
+    values = {"account": account_id, "hash": hashed(token), "lasts": LASTS[INVITATION]}
+    connection.execute(_HAND, values)
+    journal.note(connection, "link_sent", subject=("account", account_id), what=INVITATION)
+    return token
 
 
 def letter_of(outbox_id: int) -> AccountLetter | None:

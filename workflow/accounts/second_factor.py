@@ -87,6 +87,36 @@ def confirm(account_id: int, code: str, now: datetime | None = None) -> list[str
         return _draw_codes(connection, account_id)
 
 
+def drawn() -> str:
+    """Return the encrypted secret of a factor for an account that is yet to be made."""
+    return keys.sealed(_PURPOSE, pyotp.random_base32()).decode("ascii")
+
+
+def secret_of(kept: str) -> str | None:
+    """Return the secret of ``drawn``, or ``None`` once the service has another key."""
+    return keys.opened(_PURPOSE, kept.encode("ascii"))
+
+
+def begins_with(kept: str, code: str, now: datetime) -> bool:
+    """Say whether the code belongs to the secret of ``drawn`` now."""
+    secret = secret_of(kept)
+    if secret is None or not looks_like_code(code):
+        return False
+    return pyotp.TOTP(secret).verify(_plain(code), for_time=now, valid_window=max(DRIFT))
+
+
+def adopt(connection: Connection, account_id: int, kept: str) -> list[str]:
+    """Put a factor with a proven code in force in an open transaction; return the recovery codes.
+
+    Raises ``NotPossible`` where there is a second factor already.
+    """
+    if not connection.execute(_BEGIN, [kept.encode("ascii"), account_id]).fetchone():
+        raise NotPossible(_THERE)
+    connection.execute(_CONFIRM, [account_id])
+    _tell(connection, account_id, "set_up")
+    return _draw_codes(connection, account_id)
+
+
 def draw_codes(account_id: int) -> list[str]:
     """Draw new recovery codes; the earlier codes are void."""
     with connect() as connection, connection.transaction():

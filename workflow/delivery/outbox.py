@@ -28,9 +28,9 @@ MOST_ATTEMPTS = 10
 _LAST_WORDS = "given up: each of the tries was cut short"
 
 _OPEN = "delivered_at IS NULL AND failed_at IS NULL"
-# Whose account is at stake is told at once; programs need no rest, and whoever tests a channel
-# waits for the answer.
-_MAY_LEAVE = """(%(leaving)s OR link_id IS NOT NULL OR approval_id IS NOT NULL
+# Whose account is at stake is told at once; programs need no rest, and whoever tests a channel or
+# the mail server waits for the answer.
+_MAY_LEAVE = """(%(leaving)s OR link_id IS NOT NULL OR approval_id IS NOT NULL OR kind = 'trial'
     OR (person_id IS NULL
     AND (item_id IS NULL AND digest_on IS NULL
     OR EXISTS (SELECT FROM channels c WHERE c.id = channel_id AND c.kind = 'webhook'))))"""

@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 _NAMED = "rectify_app"  # the role for which the grants are written down
 _GRANTED = re.compile(rf"GRANT ([A-Z, ]+) ON ([a-z_,\s]+) TO {_NAMED};")
 _HAS = "SELECT has_table_privilege(current_user, %s, %s)"
-_CAN_SIGN_IN = """
+CAN_SIGN_IN = """
     SELECT count(*) FROM accounts a JOIN people p ON p.id = a.person_id
      WHERE a.active AND coalesce(p.left_on, 'infinity') > current_date"""
 
@@ -50,7 +50,7 @@ def lacking(url: str) -> list[str]:
 def who_can_sign_in(url: str) -> int:
     """Return the number of open accounts of people who have not left."""
     with psycopg.connect(url) as connection:
-        row = connection.execute(_CAN_SIGN_IN).fetchone()
+        row = connection.execute(CAN_SIGN_IN).fetchone()
     return int(row[0]) if row else 0
 
 

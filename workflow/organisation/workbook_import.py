@@ -77,6 +77,19 @@ def import_organisation(path: Path, dry_run: bool = False, under: str = "") -> B
     return brought
 
 
+def bring_at(desk: Desk, data: bytes, name: str, under: str = "") -> Brought:
+    """Import a file called ``name`` within an open transaction; with a fault nothing is written.
+
+    Raises a ``WorkflowError`` where the file lists neither units nor people.
+    """
+    own = OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
+    workbook = open_file(data, name, own)
+    brought = Brought()
+    with suppress(_Undo), desk.connection.transaction():
+        _bring(desk, workbook, brought, False, under, own)
+    return brought
+
+
 def _own(name: str) -> str:
     file = settings().data / name
     return file.read_text(encoding="utf-8-sig") if file.is_file() else ""

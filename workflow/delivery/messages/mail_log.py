@@ -36,6 +36,7 @@ _DIGEST, _ITEM = Words("每日摘要", "Digest"), Words("事项", "About an item
 _DELEGATION, _LINK = Words("委托", "Delegation"), Words("账号链接", "Link for an account")
 _APPROVAL = Words("账号申请", "Request about an account")
 _CHANNEL = Words("消息渠道", "Channel")
+_TRIAL = Words("试发邮件", "Trial of the mail server")
 _ABOUT_PERSON = mentions("people.name", "people.name_en", words=":words")
 _FAILED = Outbox.failed_at.is_not(None)
 _SENT = Outbox.delivered_at.is_not(None)
@@ -45,7 +46,7 @@ _IN_STATE: dict[str, ColumnElement[bool]] = {
 _COLUMNS = (
     Outbox.id, Outbox.at, Outbox.link_id, Outbox.digest_on, Outbox.delegation_id,
     Outbox.approval_id, Outbox.channel_id, Outbox.attempts, Outbox.error, Outbox.available_at,
-    Outbox.delivered_at, Outbox.failed_at, Person.name,
+    Outbox.delivered_at, Outbox.failed_at, Outbox.about, Person.name,
 )  # fmt: skip
 _ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.changes)
 
@@ -101,6 +102,16 @@ def own(
     return _page(query, state, before, limit)
 
 
+def trials(actor: Actor, limit: int = 5) -> list[LoggedMail]:
+    """Return the trials of the mail server by the actor, the newest first."""
+    query = (
+        select(*_COLUMNS)
+        .join(Person, Person.id == Outbox.person_id)
+        .where(Outbox.person_id == actor.person_id, Outbox.about == "trial")
+    )
+    return _page(query, "", None, limit)
+
+
 def send_again(actor: Actor, outbox_id: int) -> None:
     """Enqueue a failed mail again: a mail to the actor, or any with the right to read all.
 
@@ -153,6 +164,8 @@ def _what(row: Any) -> Words:
     ):  # fmt: skip
         if kind is not None:
             return words
+    if row.about == "trial":
+        return _TRIAL
     if getattr(row, "number", None) is None or pack().lists[row.list_key].readers:
         return _ITEM
     return move_words(row.list_key, row.trigger, row.source, row.changes)

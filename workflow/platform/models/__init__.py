@@ -5,6 +5,7 @@ from workflow.platform.models.calendar import ConventionRow, OwnDayRow, Reckonin
 from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
+from workflow.platform.models.founding import FirstRunRow
 from workflow.platform.models.import_records import ImportedRow, ImportRow
 from workflow.platform.models.imports import ImportDraftRow, ImportLayoutRow, ImportLineRow
 from workflow.platform.models.items import (
@@ -56,6 +57,7 @@ __all__ = [
     "DocumentCounter",
     "Escalation",
     "Event",
+    "FirstRunRow",
     "Handover",
     "IdempotencyKey",
     "ImportDraftRow",

@@ -20,6 +20,7 @@ from workflow.platform.models.base import Base
 _ABOUT = """CASE WHEN link_id IS NOT NULL THEN 'link'
     WHEN delegation_id IS NOT NULL THEN 'delegation' WHEN approval_id IS NOT NULL THEN 'approval'
     WHEN digest_on IS NOT NULL THEN 'digest' WHEN item_id IS NOT NULL THEN 'item'
+    WHEN kind = 'trial' THEN 'trial'
     ELSE 'channel' END"""  # what a mail is about, and so who writes it
 
 
@@ -85,7 +86,7 @@ class Outbox(Base):
         ),
         CheckConstraint(
             "num_nonnulls(link_id, item_id, delegation_id, digest_on, approval_id) = 1"
-            " OR channel_id IS NOT NULL",
+            " OR channel_id IS NOT NULL OR kind = 'trial'",
             name="matter",
         ),
         CheckConstraint("num_nonnulls(person_id, channel_id) > 0", name="recipient"),
