@@ -36,6 +36,7 @@ STATEMENTS: dict[tuple[str, str], str] = {
     ("accounts/commands", "INSERT INTO accounts"): APPROVED,
     ("accounts/commands", "UPDATE accounts password_hash"): OWNER,
     ("accounts/commands", "UPDATE people language"): NO_WAY_IN,
+    ("accounts/commands", "UPDATE people theme"): NO_WAY_IN,
     ("accounts/links", "INSERT INTO account_links"): OWNER,  # to an address that took two
     ("accounts/links", "UPDATE account_links token_hash"): OWNER,
     ("accounts/links", "UPDATE account_links used_at"): OWNER,

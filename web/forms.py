@@ -18,7 +18,7 @@ from workflow.declaration import Actor, Asking, Field, Transition, fields
 from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WorkflowError
 from workflow.organisation.tree_queries import tree
-from workflow.queries.unit_choices import MOST, labelled, unit_named
+from workflow.queries.unit_choices import MOST, indent, labelled, unit_named
 from workflow.registers.queries import today
 from workflow.words import Words
 
@@ -169,7 +169,7 @@ def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
     if asked.kind != "unit":
         return Input(asked, value, fault, _options(asked, actor, None))
     nodes = tree(actor).nodes
-    options = [Option(str(n.id), n.name, Words(*("— " * n.depth,) * 2)) for n in nodes]
+    options = [Option(str(n.id), n.name, indent(n.depth)) for n in nodes]
     return Input(asked, value, fault, options)
 
 
@@ -220,7 +220,7 @@ def _choosable(asked: Field, value: str) -> list[Option]:
 def _offered(asked: Field, key: str, words: Words) -> Option:
     code = asked.table.find(key) if asked.table else None
     depth = asked.table.depth(code) if asked.table and code else 0
-    return Option(key, words, Words(*("— " * depth,) * 2) if depth else None)
+    return Option(key, words, indent(depth) if depth else None)
 
 
 def _options(asked: Field, actor: Actor, scope: str | None) -> list[Option]:

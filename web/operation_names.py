@@ -30,6 +30,7 @@ OPERATIONS: dict[str, str] = {
     "channel": "读一个渠道和最近的消息",
     "channels": "列出渠道和各类渠道的表单",
     "choose_language": "选择页面和邮件的语言",
+    "choose_look": "选择页面的配色和疏密",
     "choose_mails": "选择要收的邮件",
     "condition": "读服务的状况（管理员）",
     "decisions": "一次办理多项，各按各的规则，各有结果",

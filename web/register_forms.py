@@ -17,7 +17,7 @@ from workflow.organisation.forms import person_of
 from workflow.organisation.tree_queries import tree
 from workflow.queries.listing import Page
 from workflow.queries.people_choices import people_around
-from workflow.queries.unit_choices import MOST, unit_of, units
+from workflow.queries.unit_choices import MOST, indent, unit_of, units
 from workflow.registers import every_register
 from workflow.registers.conditions import RegisterFilter
 from workflow.registers.names import title
@@ -102,7 +102,7 @@ def _options(near: list[str], asked: Field) -> list[Option] | None:
 def _units() -> list[Option]:
     if only_administers(actor()):
         nodes = tree(actor()).nodes
-        return [Option(str(n.id), n.name, Words(*("— " * n.depth,) * 2)) for n in nodes]
+        return [Option(str(n.id), n.name, indent(n.depth)) for n in nodes]
     return [Option(str(one.id), one.words, one.detail) for one in units(actor(), MOST)]
 
 

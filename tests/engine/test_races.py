@@ -92,9 +92,9 @@ def test_of_fifty_who_verify_at_once_one_succeeds_and_the_others_are_told_why(
     assert all(isinstance(refusal, CONFLICTS) for refusal in refused)
     clear = {refusal.words.en for refusal in refused if isinstance(refusal, NotPossible)}
     assert clear <= {
-        f"{number} is Verified now, so “Verify” is not possible. Possible now: Correct it, Hand "
-        "over, Vote, Publish, Object, Answer the objection, Close, Recuse oneself, Refuse to "
-        "close, Comment, Find it a relapse, Find it no relapse."
+        f"{number} is Verified now, so “Verify” is not possible. Possible now: Correct the "
+        "details, Hand over, Vote, Publish, Object, Answer the objection, Close, Recuse myself, "
+        "Refuse to close, Comment, Confirm a relapse, Rule out a relapse."
     }
     events = _rows(database, "SELECT actor_id FROM events WHERE trigger = 'verify'")
     assert len(events) == 1

@@ -45,6 +45,7 @@ NO_CALL = {
 }  # fmt: skip
 CALLS = {
     "account.language": ["choose_language"],
+    "account.look": ["choose_look"],
     "account.mails": ["choose_mails"],
     "account.revoke_token": ["revoke_token"],
     "approvals.agree": ["agree"],

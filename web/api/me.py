@@ -62,6 +62,8 @@ class Me(Told):
     person_id: int | None
     name: Words
     language: str
+    theme: str
+    density: str
     scopes: list[str]
     second_factor: bool
     posts: list[PostOfMine]
@@ -77,6 +79,13 @@ class LanguageChosen(Sent):
     """The language of pages and mails."""
 
     language: Annotated[str, OneOf(LANGUAGES)]
+
+
+class LookChosen(Sent):
+    """The theme and the density of the pages."""
+
+    theme: Annotated[str, OneOf(tuple(accounts.THEMES))]
+    density: Annotated[str, OneOf(tuple(accounts.DENSITIES))]
 
 
 class MailsChosen(Sent):
@@ -98,6 +107,8 @@ def me() -> Me:
         person_id=person.person_id,
         name=said.words(name),
         language=mine.language,
+        theme=mine.theme,
+        density=mine.density,
         scopes=[scope for scope in accounts.SCOPES if scope in mine.scopes],
         second_factor=mine.has_totp,
         posts=[_post(post, units) for post in person.posts],
@@ -119,6 +130,14 @@ def choose_language(json: LanguageChosen) -> tuple[Acted, int, dict[str, str]]:
     """Choose the language of pages and mails."""
     person = actor().person_id or 0
     return acted(json, lambda: accounts.set_language(person, json.language))
+
+
+@blueprint.post("/me/look")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_look")
+def choose_look(json: LookChosen) -> tuple[Acted, int, dict[str, str]]:
+    """Choose how pages look to the account's person."""
+    person = actor().person_id or 0
+    return acted(json, lambda: accounts.set_look(person, json.theme, json.density))
 
 
 @blueprint.post("/me/mail-choices")

@@ -35,6 +35,17 @@ def language() -> AnyResponse:
     return answer
 
 
+@blueprint.post("/look")
+def look() -> AnyResponse:
+    """Choose how pages look: theme and density."""
+    form = request.form
+    accounts.set_look(
+        identity().actor.person_id or 0, form.get("theme", ""), form.get("density", "")
+    )
+    flash(gettext("Pages look as you have chosen from now on."))
+    return redirect(url_for(".show"), 303)
+
+
 @blueprint.post("/mails")
 def mails() -> AnyResponse:
     """Choose the kinds of mail to receive."""
@@ -106,6 +117,8 @@ def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
         token=token,
+        themes=accounts.THEMES,
+        densities=accounts.DENSITIES,
         mail_kinds=mail_choices.OPTIONAL,
         mail_always=mail_choices.ALWAYS,
         mail_wanted=mail_choices.wanted(me.actor),

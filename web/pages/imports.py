@@ -190,7 +190,7 @@ def stop(draft_id: UUID) -> AnyResponse:
 def throw_away(draft_id: UUID) -> AnyResponse:
     """Delete an import and the file; raised items stay."""
     commands.throw_away(actor(), draft_id)
-    flash(gettext("The file was thrown away."))
+    flash(gettext("The file was discarded."))
     return redirect(address(".show"), 303)
 
 

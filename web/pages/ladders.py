@@ -99,7 +99,7 @@ def publish(edition_id: int) -> AnyResponse:
 def discard(edition_id: int) -> AnyResponse:
     """Throw a draft away."""
     gone = commands.discard(actor(), edition_id)
-    flash(gettext("The draft was thrown away."))
+    flash(gettext("The draft was discarded."))
     return redirect(_address(gone.clock), 303)
 
 

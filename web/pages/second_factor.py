@@ -74,7 +74,7 @@ def remove() -> AnyResponse:
     if identity().is_guarded and settings().needs_totp:
         raise NotPossible(_REQUIRED)
     second_factor.remove(identity().account_id)
-    flash(gettext("The second factor was taken away."))
+    flash(gettext("The second factor was removed."))
     return redirect(url_for("account.show"), 303)
 
 

@@ -19,8 +19,12 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-// On a phone, what is long and seldom needed begins folded.
-if (window.matchMedia("(max-width: 700px)").matches) all("[data-fold]").forEach((part) => part.removeAttribute("open"));
+// On a phone, what is long and seldom needed begins folded (narrow.css hides it before this runs).
+const narrow = window.matchMedia("(max-width: 700px)").matches;
+for (const part of all("[data-fold]")) {
+  if (narrow) part.removeAttribute("open");
+  part.dataset.settled = "";
+}
 
 // Say which files were chosen.
 for (const input of all('[data-drop] input[type="file"]')) {

@@ -7,6 +7,8 @@ access.
 
 from workflow.accounts.acting_for import DelegationRow, delegations_of, standing_in
 from workflow.accounts.commands import (
+    DENSITIES,
+    THEMES,
     account_of,
     change_password,
     check_login,
@@ -14,6 +16,7 @@ from workflow.accounts.commands import (
     demo_sign_ins,
     open_account,
     set_language,
+    set_look,
     set_password,
     units_of,
 )
@@ -47,7 +50,9 @@ from workflow.accounts.tokens import (
 )
 
 __all__ = [
+    "DENSITIES",
     "SCOPES",
+    "THEMES",
     "AccountLetter",
     "DelegationRow",
     "Details",
@@ -86,6 +91,7 @@ __all__ = [
     "send_reset",
     "sessions_of",
     "set_language",
+    "set_look",
     "set_password",
     "sign_in",
     "sign_out",

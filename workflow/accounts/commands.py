@@ -29,6 +29,16 @@ _UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{log
 _WRONG = Words("原密码不对", "the present password is wrong")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
 NOT_MADE = Words("账号没有创建。", "The account was not made.")
+_NO_LOOK = Words("没有这种显示方式。", "Pages cannot look like that.")
+THEMES: dict[str, Words] = {
+    "auto": Words("跟随系统", "As the system"),
+    "light": Words("浅色", "Light"),
+    "dark": Words("深色", "Dark"),
+}
+DENSITIES: dict[str, Words] = {
+    "comfortable": Words("宽松", "Comfortable"),
+    "dense": Words("紧凑", "Dense"),
+}
 _NO_LANGUAGE = Words("没有这种语言", "there is no such language")
 # The demonstration's sign-ins as shown, in the order of the work; the others sign in alike.
 DEMO = (
@@ -159,6 +169,18 @@ def set_language(person_id: int, language: str) -> None:
         raise BadInput(_NO_LANGUAGE)
     with connect() as connection:
         connection.execute("UPDATE people SET language = %s WHERE id = %s", [language, person_id])
+
+
+def set_look(person_id: int, theme: str, density: str) -> None:
+    """Keep the theme and the density of a person's pages.
+
+    Raises ``BadInput`` for an unknown one.
+    """
+    if theme not in THEMES or density not in DENSITIES:
+        raise BadInput(_NO_LOOK)
+    with connect() as connection:
+        query = "UPDATE people SET theme = %s, density = %s WHERE id = %s"
+        connection.execute(query, [theme, density, person_id])
 
 
 def _secret(account_id: int) -> tuple[str, str]:

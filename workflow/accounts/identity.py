@@ -15,7 +15,8 @@ SCOPES = ("read", "write", "decide")
 # Sessions run by the real clock; posts are those of the day that it is for the domain, which a
 # demonstration may have moved. ``moment`` has one row.
 COLUMNS = """
-    a.id AS account_id, a.login, p.id AS person_id, p.name, p.name_en, p.language,
+    a.id AS account_id, a.login, p.id AS person_id, p.name, p.name_en, p.language, p.theme,
+    p.density,
     (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path) ORDER BY t.id), '[]')
        FROM appointments t JOIN units u ON u.id = t.unit_id
       WHERE t.person_id = p.id AND t.valid_from <= moment.today
@@ -45,6 +46,8 @@ class Identity:
     strong: bool = False  # by more than a password
     fresh: bool = False  # proved a moment ago to be the one; a token does with its scope
     scopes: frozenset[str] = frozenset(SCOPES)
+    theme: str = "auto"  # of the pages: auto, light or dark
+    density: str = "comfortable"  # or dense
     acts_for: Words | None = None  # the name of the absent person, while a delegate acts
 
     @property
@@ -73,7 +76,9 @@ def clock(now: datetime | None) -> dict[str, Any]:
 
 def identity(row: tuple[Any, ...], **more: Any) -> Identity:
     """Build an identity of ``COLUMNS``."""
-    account_id, login, person_id, name, name_en, language, posts, has_totp = row
+    account_id, login, person_id, name, name_en, language, theme, density, posts, has_totp = row
     held = tuple(Post(role, unit_id, path) for role, unit_id, path in posts)
     actor = Actor(person_id, name, held, language=language)
-    return Identity(account_id, login, actor, name_en, has_totp=has_totp, **more)
+    return Identity(
+        account_id, login, actor, name_en, has_totp=has_totp, theme=theme, density=density, **more
+    )

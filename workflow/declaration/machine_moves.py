@@ -45,7 +45,7 @@ def rescope(*states: str) -> Transition:
     """Declare the machine's move that lets an item follow its unit, in any state."""
     return Transition(
         RESCOPE,
-        Words("随单位调整", "Follow its unit"),
+        Words("随单位调整", "Move with its unit"),
         source=states,
         dest="",
         permission=system,
@@ -56,7 +56,11 @@ def rescope(*states: str) -> Transition:
 def replan(*states: str) -> Transition:
     """Declare the machine's move that plans an item anew after a change of its ladder."""
     return Transition(
-        REPLAN, Words("按新的升级规则重排", "Plan anew"), source=states, dest="", permission=system
+        REPLAN,
+        Words("按新的升级规则重排", "Reschedule under the new ladder"),
+        source=states,
+        dest="",
+        permission=system,
     )
 
 
@@ -68,7 +72,7 @@ def reckon(*states: str) -> Transition:
     """
     return Transition(
         RECKON,
-        Words("按变动后的日历重算时限", "Reckon anew by the changed calendar"),
+        Words("按变动后的日历重算时限", "Recalculate for the changed calendar"),
         source=states,
         dest="",
         permission=system,

@@ -13,7 +13,7 @@ from workflow.errors import BadInput
 from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import Unit
 from workflow.queries.people_choices import NamedChoice, today
-from workflow.words import Words
+from workflow.words import LANGUAGES, Words, listed
 
 MOST = 200  # units that a form lists; of more than these one is searched for
 _SUGGESTED = 8
@@ -36,7 +36,17 @@ def units(actor: Actor, limit: int | None = None) -> list[NamedChoice]:
     # the server only follows its index, for to sort a large tree costs more than the page.
     rows = sorted(matches, key=lambda row: [int(part) for part in row.path.strip("/").split("/")])
     depth = min((row.path.count("/") for row in rows), default=0)
-    return [_choice(row, "— " * (row.path.count("/") - depth)) for row in rows]
+    return [_choice(row, row.path.count("/") - depth) for row in rows]
+
+
+def indent(depth: int) -> Words:
+    """Return what stands before a unit in a list of the tree.
+
+    Browsers skip these spaces where somebody types the beginning of a name, and nothing reads them
+    out; a dash would be the beginning of every name.
+    """
+    spaces = "\N{NO-BREAK SPACE}" * (3 * depth)
+    return Words(spaces, spaces)
 
 
 def labelled(choice: NamedChoice, language: str) -> str:
@@ -48,7 +58,7 @@ def unit_named(actor: Actor, unit_id: int) -> NamedChoice | None:
     """Return a unit of the actor by its id, or ``None``."""
     with reading() as connection:
         row = connection.execute(_below(actor).where(Unit.id == unit_id)).first()
-    return _choice(row, "") if row else None
+    return _choice(row) if row else None
 
 
 def unit_of(actor: Actor, text: str) -> int:
@@ -64,15 +74,15 @@ def unit_of(actor: Actor, text: str) -> int:
         for fits in (named, part):
             rows = connection.execute(_below(actor).where(fits).limit(_SUGGESTED)).all()
             if rows:
-                return _only(text, [_choice(row, "") for row in rows])
+                return _only(text, [_choice(row) for row in rows])
     raise BadInput(CHECK, {"unit": _NO_UNIT.format(text=text[:40])})
 
 
 def _only(text: str, found: list[NamedChoice]) -> int:
     if len(found) == 1:
         return found[0].id
-    listed = Words(*(", ".join(labelled(one, each) for one in found) for each in ("zh", "en")))
-    raise BadInput(CHECK, {"unit": _SEVERAL.format(text=text[:40], units=listed)})
+    units = listed(Words(*(labelled(one, each) for each in LANGUAGES)) for one in found)
+    raise BadInput(CHECK, {"unit": _SEVERAL.format(text=text[:40], units=units)})
 
 
 def overseen(actor: Actor) -> ColumnElement[bool]:
@@ -87,5 +97,5 @@ def _below(actor: Actor) -> Select[int, str, str, str]:
     return query.where(and_(overseen(actor), active)).order_by(Unit.path)
 
 
-def _choice(row: Any, indent: str) -> NamedChoice:
-    return NamedChoice(row.id, Words(row.name, row.name_en or row.name), Words(indent, indent))
+def _choice(row: Any, depth: int = 0) -> NamedChoice:
+    return NamedChoice(row.id, Words(row.name, row.name_en or row.name), indent(depth))

@@ -54,7 +54,15 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_is_asked_for_shown_listed_and_filtered_by_on_pages(enter: Entering) -> None:
     inspector = enter("inspector", "en")
     form = inspector.text("/lists/problems/raise")
-    for said in ("Place", "— hall", "Estimate", "Themes", "fire", "Witness", "Helping unit"):
+    for said in (
+        "Place",
+        "\xa0hall",
+        "Estimate",
+        "Themes",
+        "fire",
+        "Witness",
+        "Helping unit",
+    ):
         assert said in form
     told = {**RAISED, "place": "1.1", "cost": "1200", "themes": ["fire", "data"]}
     told |= {"office": str(OFFICE)}

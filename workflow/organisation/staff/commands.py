@@ -34,8 +34,8 @@ from workflow.words import Words
 
 ADD = Words("新增人员", "Add a person")
 CORRECT = Words("更正信息", "Correct the details")
-LEAVES = Words("办理离任", "Enter that they leave")
-RETURNS = Words("撤销离任", "Enter that they are back")
+LEAVES = Words("办理离任", "Record a departure")
+RETURNS = Words("撤销离任", "Record a return")
 OPEN = Words("开通账号", "Open an account")
 _NO_MAIL = Words(
     "请先登记邮箱，邀请要寄到那里", "enter a mail address first; the invitation goes there"

@@ -19,6 +19,8 @@ class Person(Base):
     name_en: Mapped[str] = mapped_column(server_default="")
     email: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str] = mapped_column(server_default="zh")
+    theme: Mapped[str] = mapped_column(server_default="auto")  # auto, light or dark
+    density: Mapped[str] = mapped_column(server_default="comfortable")  # or dense
     left_on: Mapped[date | None]
     code: Mapped[str | None] = mapped_column(unique=True)  # the number on the staff list
 

@@ -150,7 +150,7 @@ LIST_TYPE = ListType(
         ),
         Transition(
             "decide",
-            Words("登记处理决定", "Enter the decision"),
+            Words("登记处理决定", "Record the decision"),
             source=("accepted",),
             dest="decided",
             permission=answering,

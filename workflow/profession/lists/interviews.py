@@ -96,7 +96,7 @@ LIST_TYPE = ListType(
         ),
         State(
             "noticed",
-            Words("已通知", "Noticed"),
+            Words("已通知", "Notified"),
             awaits="interviewer",
             ladder=ladder_to("interviewer", "party_work_clerk"),
         ),

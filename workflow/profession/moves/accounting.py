@@ -96,7 +96,7 @@ ACCOUNTING = (
     ),
     Transition(
         "decide",
-        Words("登记决定", "Enter the decision"),
+        Words("登记决定", "Record the decision"),
         source=("accepted",),
         dest="decided",
         permission=deciding,
@@ -170,7 +170,7 @@ ACCOUNTING = (
     ),
     Transition(
         "execute",
-        Words("登记执行情况", "Enter the execution"),
+        Words("登记执行情况", "Record that it was carried out"),
         source=("announced", "executed"),
         dest="executed",
         permission=(discipline | group_secretary) & ~own_case,

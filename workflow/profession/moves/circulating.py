@@ -116,7 +116,7 @@ CIRCULATED = (
     attach("acknowledged", duty="answerer"),
     Transition(
         "report_back",
-        Words("报告整改情况", "Report what was made good"),
+        Words("报告整改情况", "Report the remedy"),
         source=("acknowledged",),
         dest="reported",
         permission=holder,

@@ -43,7 +43,7 @@ def _continue(item: Item, facts: Facts, actor: Actor) -> None:
 
 CONTINUE = Transition(
     "continue",
-    Words("认定为持续整改", "Find that work continues"),
+    Words("认定为持续整改", "Mark as continuing"),
     source=("rectified",),
     dest="assigned",
     permission=independent,

@@ -77,7 +77,7 @@ def correct(raising: Transition, first: str, *under_way: str) -> tuple[Transitio
     )
     declared = Transition(
         "correct",
-        Words("更正内容", "Correct it"),
+        Words("更正内容", "Correct the details"),
         source=(first,),
         dest="",
         permission=raiser | clerk | director,
@@ -124,7 +124,7 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
     """Declare the change to a higher class, and, by the decider on closing, to a lower class."""
     up = Transition(
         "raise_severity",
-        Words("提高严重程度", "Put it in a higher class"),
+        Words("提高严重程度", "Raise the severity"),
         source=states,
         dest="",
         permission=clerk | director | decider,
@@ -150,7 +150,7 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
     down = replace(
         up,
         trigger="lower_severity",
-        words=Words("降低严重程度", "Put it in a lower class"),
+        words=Words("降低严重程度", "Lower the severity"),
         permission=decider & ~own_unit & ~holder,
         judges=("raiser", "rectifier", "planner", "recused"),
         conditions=(
@@ -221,7 +221,7 @@ def retract(state: str, who: Rule = raiser) -> Transition:
     """Declare the withdrawal of an otherwise untouched item by the raiser."""
     return Transition(
         "retract",
-        Words("撤回", "Take it back"),
+        Words("撤回", "Retract"),
         source=(state,),
         dest="withdrawn",
         permission=who,

@@ -46,7 +46,7 @@ def laying_down(list_type: ListType) -> tuple[Transition, ...]:
     return (
         Transition(
             LAY_DOWN,
-            Words("终止（当事人已不在任）", "Lay down: the person has gone"),
+            Words("终止（当事人已不在任）", "Discontinue: the person has left"),
             source=tuple(state.key for state in states),
             dest=_ENDS_IN,
             permission=told_above & ~own_case,

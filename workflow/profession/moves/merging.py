@@ -124,7 +124,7 @@ MERGING = (
     ),
     Transition(
         ABSORB,
-        Words("并入另一问题", "Take in a merged problem"),
+        Words("并入另一问题", "Absorb a merged problem"),
         source=("raised", "assigned"),
         dest="",
         permission=system,

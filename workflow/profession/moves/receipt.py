@@ -74,7 +74,7 @@ ASSIGN_MEASURE = Transition(
 )
 SIGN_FOR = Transition(
     "sign_for",
-    Words("签收", "Sign for it"),
+    Words("签收", "Acknowledge receipt"),
     source=("assigned",),
     dest="",
     permission=holder,

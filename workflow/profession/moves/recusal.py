@@ -18,7 +18,7 @@ from workflow.words import Words
 def _recuse(state: str, who: Rule, records: Records | None) -> Transition:
     return Transition(
         "recuse",
-        Words("回避", "Recuse oneself"),
+        Words("回避", "Recuse myself"),
         source=(state,),
         dest="",
         permission=who & ~recused,

@@ -55,7 +55,7 @@ def _dismiss(item: Item, facts: Facts, _: Actor) -> None:
 RELAPSE = (
     Transition(
         MARK_RELAPSE,
-        Words("认定为反弹", "Find it a relapse"),
+        Words("认定为反弹", "Confirm a relapse"),
         source=_OPEN,
         dest="",
         permission=OVERSEES,
@@ -68,7 +68,7 @@ RELAPSE = (
     ),
     Transition(
         "dismiss_hint",
-        Words("不是反弹", "Find it no relapse"),
+        Words("不是反弹", "Rule out a relapse"),
         source=_OPEN,
         dest="",
         permission=OVERSEES,

@@ -1,4 +1,4 @@
-"""The first run in the browser, and mails that try the mail server."""
+"""The first run in the browser, mails that try the mail server, and how pages look to a person."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,12 +30,18 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name="ck_first_runs_only"),
         sa.PrimaryKeyConstraint("id", name="pk_first_runs"),
     )
+    op.add_column("people", sa.Column("theme", sa.String(), server_default="auto", nullable=False))
+    op.add_column(
+        "people", sa.Column("density", sa.String(), server_default="comfortable", nullable=False)
+    )
     _outbox(f"{_MATTER} OR kind = 'trial'", _ABOUT)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM outbox WHERE kind = 'trial'")
     _outbox(_MATTER, _BEFORE)
+    op.drop_column("people", "density")
+    op.drop_column("people", "theme")
     op.drop_table("first_runs")
 
 
