@@ -27,6 +27,7 @@ OPEN = frozenset(
     {
         "static",
         "api_docs.show",
+        "help.show",  # the chapters say what pages are for, and nothing of anybody
         "health.healthz",
         "health.readyz",
         "health.metrics",  # it looks at the address itself

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from web.addresses import rooted
 from web.auth import actor, identity
 from web.formats import asset
+from web.help_topics import topic_of
 from web.languages import language, say
 from web.menu import menu
 from web.particulars import waits_for
@@ -69,7 +70,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon, menu=menu(), counts=counts, here_if=here_if, this_page=this_page,
         my_name=my_name, handling=pack().severities, list_types=pack().lists, roles=pack().roles,
-        raise_words=raise_words, waits_for=waits_for, due_of=queries.due_of,
+        raise_words=raise_words, topic_of=topic_of, waits_for=waits_for, due_of=queries.due_of,
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),

@@ -103,5 +103,11 @@ def _keep_assets(response: Response) -> Response:
 
 
 @lru_cache
+def has_asset(name: str) -> bool:
+    """Say whether there is a static file of the name."""
+    return (Path(__file__).parent / "static" / name).is_file()
+
+
+@lru_cache
 def _digest(name: str) -> str:
     return sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:12]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from workflow.declaration import Actor, Entitlement
+from workflow.declaration import Actor, Entitlement, pack
 from workflow.declaration.named_rights import (
     APPOINT,
     APPROVE,
@@ -33,6 +33,7 @@ class NextStep:
     lacks: Callable[[Emptiness], bool] = lambda found: not found.has_items
 
 
+_GUIDE = Words("看一看{role}的指南", "Read the guide for the {role}")
 STEPS = (
     NextStep(
         "organisation.show",
@@ -83,7 +84,12 @@ STEPS = (
 def next_steps(actor: Actor) -> list[tuple[str, Words]]:
     """Return the next steps of a person without waiting work, as (address, words)."""
     found = emptiness()
-    return [
+    guides = [
+        (url_for("help.role", role=role), _GUIDE.format(role=pack().roles[role]))
+        for role in pack().roles
+        if not found.has_items and role in actor.roles
+    ]
+    return guides + [
         (url_for(step.endpoint), step.words)
         for step in STEPS
         if step.lacks(found) and step.right.held_by(actor)

@@ -49,14 +49,20 @@ def by_hand() -> list[GlossaryEntry]:
     return [GlossaryEntry(Words(row["zh"], row["en"]), row["code"]) for row in rows]
 
 
+def sections(*more: GlossarySection) -> list[GlossarySection]:
+    """Return the sections of the glossary, those of the trade at the end."""
+    found = [*_declared(), *more]
+    declared = {term.words.zh for section in found for term in section.terms}
+    rest = tuple(term for term in by_hand() if term.words.zh not in declared)
+    return [*found, GlossarySection(Words("行业术语", "Terms of the trade"), rest)]
+
+
 def glossary(*more: GlossarySection) -> str:
     """Return the text of docs/glossary.md; ``more`` are sections of rooms above."""
-    sections = [*_declared(), *more]
-    declared = {term.words.zh for section in sections for term in section.terms}
+    *declared, trade = sections(*more)
     other = {term.words.zh: term.words.en for term in by_hand()}
-    rest = tuple(term for term in by_hand() if term.words.zh not in declared)
-    lines = [line for section in sections for line in _written(section, other)]
-    lines += _written(GlossarySection(Words("行业术语", "Terms of the trade"), rest), {})
+    lines = [line for section in declared for line in _written(section, other)]
+    lines += _written(trade, {})
     return "\n".join([_HEAD, *lines])
 
 

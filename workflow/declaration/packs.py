@@ -57,6 +57,7 @@ class Pack:
     key: str
     lists: Mapping[str, ListType]
     roles: Mapping[str, Words]
+    purposes: Mapping[str, Words] = field(default_factory=dict)  # of the roles, for their guides
     administrators: tuple[str, ...] = ()  # roles without a part in the work itself
     guarded: frozenset[str] = frozenset()  # roles in which a mistaken identity harms the most
     duties: Mapping[str, Words] = field(default_factory=dict)  # by which people are told

@@ -9,6 +9,7 @@ from workflow.profession.document_kinds import PAPERS
 from workflow.profession.limits import LIMITS
 from workflow.profession.responsibility_levels import LEVELS
 from workflow.profession.rights import RIGHTS
+from workflow.profession.role_purposes import PURPOSES
 from workflow.profession.roles import (
     ABOVE,
     ADMINISTRATORS,
@@ -33,6 +34,7 @@ VOCABULARY = Pack(
     key="rectification",
     lists={},
     roles=ROLES,
+    purposes=PURPOSES,
     administrators=ADMINISTRATORS,
     guarded=GUARDED,
     duties=DUTIES,

@@ -24,7 +24,7 @@ _NO_UNIT = Words(
 )
 _SEVERAL_ROOTS = Words(
     "表格里有{count}个最上级单位，只能有一个；请改正表格，或在上面填写它们的上级",
-    "the sheet has {count} topmost units, and there can be one only; correct it, or name above the"
+    "the sheet has {count:topmost unit|topmost units}, not just one; correct it, or name above the"
     " unit that they stand under",
 )
 _NOT_READ = Words("表格没有导入：{why}", "the sheet did not go in: {why}")
