@@ -12,6 +12,7 @@ from workflow.words import Language, Words
 
 COOKIE = "language"
 LOCALES: dict[Language, str] = {"zh": "zh_Hans", "en": "en"}
+_MARKS = {", ": "、", "; ": "；", ": ": "：", " (": "（", ")": "）"}
 _TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -20,7 +21,13 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"  # the language that the templates are written in
     Babel(app, locale_selector=lambda: LOCALES[language()])
     app.jinja_env.filters["say"] = say
+    app.jinja_env.filters["between"] = between
     app.jinja_env.globals.update(language=language, language_tag=lambda: _TAGS[language()])
+
+
+def between(mark: str) -> str:
+    """Return a mark of punctuation as it stands between words in the language of the request."""
+    return _MARKS[mark] if language() == "zh" else mark
 
 
 def language() -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests import clock
 from tests.cast import PASSWORD, SECRET_KEY
 from tests.servers import Database
 from tests.web.visitor import Visitor, words
@@ -139,7 +140,7 @@ def test_an_address_is_for_one_browser_and_for_a_time(app: Flask, empty: Databas
 
     later = first_runs.issue() or ""
     assert first.get(f"{_RUN}/organisation").status_code == 410
-    tomorrow = datetime.now(UTC) + first_runs.LASTS + timedelta(minutes=1)
+    tomorrow = clock.now() + first_runs.LASTS + timedelta(minutes=1)
     with pytest.raises(first_runs.Gone):
         first_runs.look(later, tomorrow)
     assert first_runs.issue(tomorrow) is not None

@@ -16,7 +16,7 @@ _SEND = """
     SELECT id, 'trial', now(), now() FROM people WHERE id = %s AND email <> '' RETURNING id"""
 _READ = "SELECT email, name, name_en, language FROM people p, outbox o WHERE p.id = o.person_id"
 NO_SERVER = Words(
-    "还没有设置邮件服务器。请在服务器上设置 SMTP_URL（smtp://用户:密码@主机:587），"
+    "还没有设置邮件服务器。请在服务器上设置 SMTP_URL（smtp://user:password@host:587），"
     "重新启动服务，再回到这里。",
     "No mail server is set. Set SMTP_URL (smtp://user:password@host:587) at the server, start the"
     " service again, and come back here.",
