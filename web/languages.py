@@ -6,6 +6,8 @@ from typing import cast
 
 from flask import Flask, g, request
 from flask_babel import Babel
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from web.auth import is_api
 from workflow.words import Language, Words
@@ -25,7 +27,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(language=language, language_tag=lambda: _TAGS[language()])
 
 
-def between(mark: str) -> str:
+@pass_context  # so that Jinja does not work it out once, in the language of the first request
+def between(_: Context, mark: str) -> str:
     """Return a mark of punctuation as it stands between words in the language of the request."""
     return _MARKS[mark] if language() == "zh" else mark
 

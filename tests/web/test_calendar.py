@@ -20,7 +20,7 @@ def test_a_year_is_shown_with_names_counts_and_marks_that_are_no_mere_colours(
     assert "国庆节" in words(page)
     assert re.search(r'class="day day-make_up"[^<]*>\s*<time datetime="2026-10-10">10</time>'
                      r'<span class="mark" aria-hidden="true">班</span>', page.text)  # fmt: skip
-    assert "调休上班, 调休上班" in words(page)
+    assert "调休上班、调休上班" in words(page)
     english = enter("verifier", "en").text("/calendar?year=2026")
     assert "National Day, public holiday" in english
     assert "Working days in 2026: 248" in english

@@ -33,6 +33,13 @@ def test_every_mark_between_words_goes_through_the_filter() -> None:
     assert bare == []
 
 
+def test_a_page_that_was_first_shown_in_chinese_has_english_marks_in_english(
+    enter: Entering,
+) -> None:
+    for language, name in (("zh", "国庆节、法定节假日"), ("en", "National Day, public holiday")):
+        assert name in enter("verifier", language).text("/calendar?year=2026")
+
+
 def test_no_chinese_page_has_half_width_punctuation_between_its_words(
     app: Flask, enter: Entering
 ) -> None:
