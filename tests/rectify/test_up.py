@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -40,6 +41,9 @@ def test_every_process_runs_and_the_address_is_shown(service: Service) -> None:
     assert set(service.pids()) == CHILDREN
     assert f"http://127.0.0.1:{service.port}" in service.said()
     assert "Ctrl-C" in service.said()
+    # Nobody can sign in yet: the one-time address leads through the set-up.
+    shown = re.compile(rf"http://127\.0\.0\.1:{service.port}/first-run/[\w-]{{40,}}")
+    eventually(lambda: shown.search(service.said()), or_else=service.said)
 
 
 def test_a_second_up_on_the_same_folder_is_refused_with_a_sentence(service: Service) -> None:
