@@ -15,7 +15,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import classes, drafts, form_keys, step_up
+from web import classes, drafts, form_keys, particulars, step_up
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, other_faults
@@ -72,7 +72,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
 
 def _take(number: str, trigger: str, filled: Filled) -> None:
     """Take in files, a unit by its name, and a proof: for a move that can be made now only."""
-    transition = queries.move_form(number, trigger, actor()).transition
+    transition = queries.demand_open(number, trigger, actor())
     filled.take(transition)
     step_up.prove(transition)
 
@@ -80,7 +80,7 @@ def _take(number: str, trigger: str, filled: Filled) -> None:
 def _hindrance(number: str, trigger: str) -> WorkflowError | None:
     """Return why the move cannot be made at all any more, or ``None`` where it can."""
     try:
-        queries.move_form(number, trigger, actor())
+        queries.demand_open(number, trigger, actor())
     except WorkflowError as refusal:
         return refusal
     return None
@@ -126,18 +126,13 @@ def _begun(shown: MoveForm) -> dict[str, str]:
 def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> Response:
     """Show the form with the reason; after a stale page also with the changes since."""
     filled.note(error)
-    view = queries.item(number, actor())
-    transition = view.list_type.find(trigger, view.item.state) or view.list_type.named(trigger)
-    if transition is None:
+    shown = queries.form_again(number, trigger, actor())
+    if shown is None:
         raise error
-    shown, seen = (
-        MoveForm(item=view.item, list_type=view.list_type, transition=transition, now=view.now),
-        filled.version,
-    )
     changed: list[EventView] = []
-    if isinstance(error, StaleItem) or (seen is not None and seen != view.item.version):
-        changed = [event for event in view.events if event.seq > (seen or 0)]
-        filled.version = view.item.version
+    if isinstance(error, StaleItem) or filled.version not in (None, shown.item.version):
+        changed = [event for event in shown.view.events if event.seq > (filled.version or 0)]
+        filled.version = shown.item.version
     return make_response(_page(shown, filled, error, changed), status_of(error))
 
 
@@ -158,6 +153,15 @@ def _page(
         faults=other_faults(shown.transition, filled),
         changed=changed or [],
         told=told(shown.transition),
+        facts=_besides(shown),
+        name_of=lambda name: particulars.name_of(shown.view, name),
         classes=classes.of(shown.transition),
         unproved=step_up.needed(shown.transition),
     )
+
+
+def _besides(shown: MoveForm) -> list[particulars.Fact]:
+    """Return the facts of the item besides those of the move into its present state."""
+    arrival = shown.decided.arrival
+    told = {line.words for line in arrival.lines} if arrival else set()
+    return [fact for fact in particulars.of(shown.view) if fact.words not in told]

@@ -4,19 +4,12 @@ from workflow.queries.colours import NAMES as COLOURS
 from workflow.queries.corrected import Corrected
 from workflow.queries.due_display import DueDisplay, due_of, due_of_item
 from workflow.queries.inbox import InboxEntry, inbox, waiting
-from workflow.queries.item import (
-    EventView,
-    ItemView,
-    MoveForm,
-    MoveView,
-    item,
-    move_form,
-    piece,
-    raise_form,
-)
+from workflow.queries.item import ItemView, MoveView, item, piece
+from workflow.queries.item_history import EventView
 from workflow.queries.list_filters import Filters, states_in
 from workflow.queries.listing import ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
+from workflow.queries.move_form import MoveForm, demand_open, form_again, move_form, raise_form
 from workflow.queries.overview import ListCounts, overview
 from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
@@ -48,8 +41,10 @@ __all__ = [
     "Page",
     "WaitingMatter",
     "counts",
+    "demand_open",
     "due_of",
     "due_of_item",
+    "form_again",
     "inbox",
     "item",
     "items",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy import select
 from workflow.deadlines import overdue_days
 from workflow.deadlines.overdue_days import Lateness
 from workflow.declaration import (
-    RAISE,
     Actor,
     EvidenceRecord,
     Facts,
@@ -22,14 +21,12 @@ from workflow.declaration import (
     Transition,
     pack,
     system,
-    typed_now,
 )
-from workflow.engine import cascades, machine
-from workflow.engine.along import Along
+from workflow.engine import machine
 from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform import reading, settings
 from workflow.platform.models import Event
-from workflow.queries.corrected import Corrected, corrections
+from workflow.queries.corrected import corrections
 from workflow.queries.document_contents import ContentView, joined_by, lines
 from workflow.queries.due_date_explanation import (
     Explained,
@@ -39,8 +36,8 @@ from workflow.queries.due_date_explanation import (
 )
 from workflow.queries.due_date_history import DateChange, date_changes
 from workflow.queries.due_display import DueDisplay, due_of_item
-from workflow.queries.inbox import move_words
 from workflow.queries.item_access import facts_of, note_seen
+from workflow.queries.item_history import EventView, event_view
 from workflow.queries.item_ladder import Ladder, ladder
 from workflow.queries.minutes import Minutes, entitled, minutes
 from workflow.queries.missing_judges import nobody
@@ -55,44 +52,6 @@ class MoveView:
 
     transition: Transition
     refusal: Words | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
-    """A line of the history."""
-
-    seq: int
-    at: datetime
-    trigger: str
-    move: Words
-    source: Words | None
-    dest: Words | None
-    actor_name: str
-    behind: Words | None  # whom a delegate acted for
-    comment: str
-    changes: dict[str, Any]
-    hash: str
-    corrected: list[Corrected]  # the old values beside the new, of a correction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveForm:
-    """The form of a move: the present item and the declared fields of the move."""
-
-    item: Item
-    list_type: ListType
-    transition: Transition
-    now: datetime
-    suggested: dict[str, str] = field(
-        default_factory=dict
-    )  # field -> what stands in it before anything is typed
-    along: list[Along] = field(default_factory=list)  # what hangs on it and moves, or stays
-    names: dict[int, Words] = field(default_factory=dict)  # of whom that is assigned to
-
-    @property
-    def state(self) -> State:
-        """The present state of the item."""
-        return self.list_type.state(self.item.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,37 +89,7 @@ def item(number: str, actor: Actor) -> ItemView:
 
     Raises ``NotFound`` where there is no such item for the actor.
     """
-    return _view(facts_of(number, actor), actor)
-
-
-def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
-    """Return the content of a move's form.
-
-    Raises ``NotFound`` where there is no such item for the actor, else the reason why the actor
-    cannot make the move now.
-    """
-    facts = facts_of(number, actor)
-    list_type = pack().lists[facts.item.list_key]
-    transition = machine.ready(list_type, trigger, actor, facts)
-    suggested = {f.key: f.suggests(facts) for f in transition.fields if f.suggests}
-    if transition.corrects:
-        suggested = {f.key: typed_now(facts.item, f.key) for f in transition.fields}
-    along, names = _along(facts, transition, actor)
-    return MoveForm(
-        item=facts.item, list_type=list_type, transition=transition, now=facts.now,
-        suggested=suggested, along=along, names=names,
-    )  # fmt: skip
-
-
-def _along(
-    facts: Facts, transition: Transition, actor: Actor
-) -> tuple[list[Along], dict[int, Words]]:
-    """Return what hangs on the item and moves with it or stays, and the names of the assigned."""
-    along = cascades.foreseen(facts, transition, actor)
-    if not along:
-        return [], {}
-    with reading() as connection:
-        return along, person_names(connection, {child.holder_id for child in along})
+    return view_of(facts_of(number, actor), actor)
 
 
 def piece(number: str, sha256: str, actor: Actor) -> EvidenceRecord:
@@ -175,18 +104,6 @@ def piece(number: str, sha256: str, actor: Actor) -> EvidenceRecord:
     return match
 
 
-def raise_form(list_key: str) -> Transition:
-    """Return the declaration of the move "raise" of a list.
-
-    Raises ``NotFound`` for an unknown list.
-    """
-    if list_key not in pack().lists:
-        raise gone(list_key)
-    transition = pack().lists[list_key].find(RAISE, "")
-    assert transition  # noqa: S101 -- the definition demands it
-    return transition
-
-
 def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     """Return every move from the present state, the possible moves first."""
     list_type = pack().lists[facts.item.list_key]
@@ -198,11 +115,12 @@ def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     return sorted(views, key=lambda move: move.refusal is not None)
 
 
-def _view(facts: Facts, actor: Actor) -> ItemView:
+def view_of(facts: Facts, actor: Actor) -> ItemView:
+    """Return the page of the item in the facts."""
     found = facts.item
     list_type = pack().lists[found.list_key]
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
-    people |= {child.holder_id for child in facts.children}
+    people |= {child.holder_id for child in (*facts.children, facts.parent) if child}
     with reading() as connection:
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
         raised_on = (found.created_at or facts.now).astimezone(settings().zone).date()
@@ -235,7 +153,7 @@ def _view(facts: Facts, actor: Actor) -> ItemView:
         children=[child for child in family if child in facts.children],
         documents=[document for document in family if document in joined],
         contents=lines(facts, actor),
-        events=[_event(list_type, row, names, corrected) for row in rows if shown(row)],
+        events=[event_view(list_type, row, names, corrected) for row in rows if shown(row)],
         explained=explain(found, list_type, facts.calendar),
         of_step=explain_step(found, list_type, facts.calendar),
         publicity=explain_publicity(found, list_type, facts.calendar),
@@ -264,23 +182,3 @@ def _may_be_told(actor: Actor, found: Item, secret: set[str], row: Any) -> bool:
     """Say whether an event names only children and rungs visible to the actor."""
     note = row.changes.get("note", {})
     return note.get("child") not in secret and not tells_secret(actor, found, note)
-
-
-def _event(
-    list_type: ListType, row: Any, names: dict[int, Words], corrected: dict[int, list[Corrected]]
-) -> EventView:
-    moved = row.source != row.dest
-    return EventView(
-        seq=row.seq,
-        at=row.at,
-        trigger=row.trigger,
-        move=move_words(list_type.key, row.trigger, row.source, row.changes),
-        source=list_type.state(row.source).words if row.source and moved else None,
-        dest=list_type.state(row.dest).words if moved else None,
-        actor_name=row.actor_name,
-        behind=names.get(row.behind_id),
-        comment=row.comment,
-        changes=row.changes,
-        hash=row.hash,
-        corrected=corrected.get(row.seq, []),
-    )
