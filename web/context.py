@@ -13,6 +13,7 @@ from web.addresses import rooted
 from web.auth import actor, identity
 from web.formats import asset
 from web.help_topics import topic_of
+from web.forms import TEMPLATE_NAMES
 from web.languages import language, say
 from web.menu import menu
 from web.particulars import waits_for
@@ -75,6 +76,7 @@ def install(app: Flask) -> None:
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
         own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
         relations=pack().relations, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
+        **TEMPLATE_NAMES,
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
     app.jinja_env.filters["in_words"] = lambda pair: say(Words(*pair))

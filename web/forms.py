@@ -14,9 +14,9 @@ from web.auth import actor, identity
 from web.languages import language
 from web.uploads import Uploads
 from workflow import queries
-from workflow.declaration import Actor, Asking, Field, Transition, fields
+from workflow.declaration import Actor, Asking, Field, Transition, field_faults, fields
 from workflow.engine.idempotency import Key
-from workflow.errors import BadInput, WorkflowError
+from workflow.errors import BadInput, WorkflowError, faults_in
 from workflow.organisation.tree_queries import tree
 from workflow.queries.unit_choices import MOST, indent, labelled, unit_named
 from workflow.registers.queries import today
@@ -30,6 +30,13 @@ _NO_VERSION = Words(
     "这个页面缺少版本号，请从事项页面重新打开。",
     "This page lacks its version; open it again from the item.",
 )
+
+# What every form says of itself, also to the check in the browser.
+TEMPLATE_NAMES = {
+    "comment_missing": field_faults.MISSING.format(field=fields.COMMENT.words),
+    "check_first": fields.CHECK,
+    "reason_least": fields.REASON_LEAST,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ class Input:
     searched: bool = False  # too many to list: a text says which, and some are suggested
 
     @property
+    def missing(self) -> Words:
+        """The fault of the field left empty, for the check in the browser."""
+        words = field_faults.NOT_YES if self.field.kind == "yes" else field_faults.MISSING
+        return words.format(field=self.field.words)
+
+    @property
     def as_buttons(self) -> bool:
         """Few choices are shown side by side, many in a list."""
         if self.field.kind == "many":
@@ -64,6 +77,14 @@ class Input:
     def chosen(self) -> list[str]:
         """The present values, one by one where several can be chosen."""
         return self.value.split(",") if self.field.kind == "many" else [self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFault:
+    """A fault in the list above a form, with the id of its input."""
+
+    words: Words
+    to: str = ""
 
 
 @dataclass(slots=True)
@@ -141,7 +162,7 @@ class Filled:
 
     def note(self, error: WorkflowError) -> None:
         """Keep the faults of the fields."""
-        self.faults = error.fields if isinstance(error, BadInput) else {}
+        self.faults = faults_in(error)
 
 
 def inputs(transition: Asking, filled: Filled, actor: Actor, scope: str | None) -> list[Input]:
@@ -201,10 +222,12 @@ def is_unit_name(values: Mapping[str, str]) -> bool:
     return bool(text) and not text.isdecimal()
 
 
-def other_faults(transition: Asking, filled: Filled) -> list[Words]:
-    """Return the sentences without an input among the shown inputs."""
-    shown = {asked.key for asked in transition.fields} | {"comment", "evidence", "proof"}
-    return [words for key, words in filled.faults.items() if key not in shown]
+def listed_faults(transition: Asking, filled: Filled) -> list[ListedFault]:
+    """Return every fault in the order of the form; each leads to its input, where it has one."""
+    shown = [*(asked.key for asked in transition.fields), "comment", "evidence", "proof"]
+    told = [ListedFault(filled.faults[key], key) for key in shown if key in filled.faults]
+    others = (words for key, words in filled.faults.items() if key not in shown)
+    return [*told, *(ListedFault(words) for words in others)]
 
 
 def _declared(asked: Field) -> list[Option]:

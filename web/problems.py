@@ -9,7 +9,7 @@ from flask import Response, g, jsonify, request
 
 from web.languages import language
 from web.problem_codes import STATUSES, TITLES
-from workflow.errors import BadInput, StaleItem, WorkflowError, code_of
+from workflow.errors import StaleItem, WorkflowError, code_of, faults_in
 from workflow.platform import settings
 from workflow.words import Words
 
@@ -46,9 +46,9 @@ def docs_url(part: str) -> str:
 def members(error: WorkflowError, within: Place = ()) -> dict[str, Any]:
     """Return the members with the faults of the request; ``within`` is the place refused."""
     told: dict[str, Any] = {}
-    if isinstance(error, BadInput) and error.fields:
-        told["fields"] = {key: words.of(language()) for key, words in error.fields.items()}
-        told["errors"] = [_error(error, *fault, within) for fault in error.fields.items()]
+    if faults := faults_in(error):
+        told["fields"] = {key: words.of(language()) for key, words in faults.items()}
+        told["errors"] = [_error(error, *fault, within) for fault in faults.items()]
     if isinstance(error, StaleItem) and error.changes:
         told["changes"] = [words.of(language()) for words in error.changes]
     return told
@@ -64,7 +64,7 @@ def pointer(place: Place) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 
 
-def _error(error: BadInput, key: str, words: Words, within: Place) -> dict[str, str]:
+def _error(error: WorkflowError, key: str, words: Words, within: Place) -> dict[str, str]:
     told = {"code": code_of(words), "detail": words.of(language())}
     if request.method == "GET":
         return {"parameter": key} | told

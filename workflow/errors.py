@@ -79,9 +79,16 @@ class NotProved(WorkflowError):
 
 
 class NotPossible(WorkflowError):
-    """The item is not in a condition for the move; the sentence holds the reason."""
+    """The item is not in a condition for the move; the sentence holds the reason.
+
+    Where the form is the reason, ``fields`` maps each input at fault to its sentence.
+    """
 
     kind = "not_possible"
+
+    def __init__(self, words: Words, fields: dict[str, Words] | None = None) -> None:
+        super().__init__(words)
+        self.fields = fields or {}
 
 
 class StaleItem(WorkflowError):
@@ -150,3 +157,8 @@ class BadDeclaration(WorkflowError):
     def __init__(self, sentence: str, declared: object = None) -> None:
         super().__init__(Words(sentence, sentence))
         self.declared = declared  # the list, where more can be found out about what is wrong
+
+
+def faults_in(error: WorkflowError) -> dict[str, Words]:
+    """Return the fault of each input that a refusal is about."""
+    return error.fields if isinstance(error, (BadInput, NotPossible)) else {}

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from web import drafts, form_keys
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, unit_chosen
+from web.forms import Filled, inputs, listed_faults, unit_chosen
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.look_backs import commands, queries
@@ -90,7 +90,7 @@ def _form(filled: Filled, error: WorkflowError | None = None) -> str:
         inputs=inputs(PLAN, filled, actor(), None),
         key=filled.key or form_keys.fresh(),
         error=error,
-        faults=[words for key, words in filled.faults.items() if not PLAN.asks_for(key)],
+        faults=listed_faults(PLAN, filled),
     )
 
 

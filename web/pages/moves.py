@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import classes, drafts, form_keys, particulars, step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, other_faults
+from web.forms import Filled, inputs, listed_faults
 from web.languages import say
 from web.recipients import told
 from workflow import queries
@@ -150,9 +150,10 @@ def _page(
         filled=filled,
         key=filled.key,
         error=error,
-        faults=other_faults(shown.transition, filled),
+        faults=listed_faults(shown.transition, filled),
         changed=changed or [],
         told=told(shown.transition),
+        needs=shown.needs,
         facts=_besides(shown),
         name_of=lambda name: particulars.name_of(shown.view, name),
         classes=classes.of(shown.transition),

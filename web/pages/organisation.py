@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, tree_input
+from web.forms import Filled, listed_faults, tree_input
 from web.languages import language
 from web.numbers import number
 from web.pages import approvals
@@ -138,7 +138,7 @@ def _form(
         filled=filled,
         unproved=step_up.needed(asked),
         error=error,
-        faults=_other(asked, filled),
+        faults=listed_faults(asked, filled),
     )
 
 
@@ -154,14 +154,9 @@ def _hand_over_page(
         inputs=[tree_input(field, filled, actor()) for field in HAND_OVER_ALL.fields],
         filled=filled,
         error=error,
-        faults=_other(HAND_OVER_ALL, filled),
+        faults=listed_faults(HAND_OVER_ALL, filled),
         done=done,
     )
-
-
-def _other(asked: UnitForm, filled: Filled) -> list[Words]:
-    shown = {field.key for field in asked.fields} | {"comment", step_up.FIELD}
-    return [words for key, words in filled.faults.items() if key not in shown]
 
 
 def _told(asked: UnitForm, changed: Changed) -> str:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, other_faults
+from web.forms import Filled, inputs, listed_faults
 from web.languages import language
 from web.numbers import number
 from web.pages import approvals
@@ -167,7 +167,7 @@ def _form(
         proof=step_up.needed(asked),
         filled=filled,
         error=error,
-        faults=other_faults(asked, filled),
+        faults=listed_faults(asked, filled),
     )
 
 

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import drafts, form_keys
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, other_faults
+from web.forms import Filled, inputs, listed_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import queries
@@ -98,6 +98,7 @@ def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | 
         filled=filled,
         key=filled.key or form_keys.fresh(),
         error=error,
-        faults=other_faults(transition, filled),
+        faults=listed_faults(transition, filled),
         told=told(transition),
+        needs=queries.needs_to_raise(key, datetime.now(UTC)),
     )

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import drafts, form_keys, step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, other_faults
+from web.forms import Filled, listed_faults
 from web.languages import language, say
 from web.register_forms import filter_inputs, register_inputs, stands_in, typed
 from web.sheets import asked_form, asked_layout, sent
@@ -206,7 +206,7 @@ def _form(
         key=filled.key or form_keys.fresh(),
         unproved=step_up.needed(register.keep),
         error=error,
-        faults=other_faults(register.form(act), filled),
+        faults=listed_faults(register.form(act), filled),
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web import drafts, form_keys, step_up
 from web.auth import actor, identity
 from web.errors import status_of
-from web.forms import Filled, other_faults
+from web.forms import Filled, listed_faults
 from web.languages import say
 from web.pages.lists import filters_in_address, list_type_of
 from web.recipients import told
@@ -156,7 +156,7 @@ def _page(
         filled=filled,
         key=filled.key or form_keys.fresh(),
         error=error,
-        faults=other_faults(move, filled) if move else [],
+        faults=listed_faults(move, filled) if move else [],
         unproved=bool(move) and step_up.needed(move),
         looked=form is not None and error is None,
         several=len({act.list_type.key for act in shown.acts}) > 1,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from workflow.declaration.facts import Facts, Item
 from workflow.words import Words
 
+REMARK, EVIDENCE = "comment", "evidence"  # inputs of a form beside its fields
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -17,6 +19,7 @@ class Condition:
     met: Callable[[Facts], bool]
     of_form: bool = False  # about what the form asks for, so unknown before it is filled in
     says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
+    about: tuple[str, ...] = ()  # the inputs of the form it looks at; the first bears the fault
 
     def sentence(self, facts: Facts) -> Words:
         """Return the reason why the facts do not meet the condition."""

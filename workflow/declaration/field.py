@@ -7,7 +7,7 @@ the line on a page, the column of a list and of a sheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -43,6 +43,23 @@ class Choice:
 
     key: str
     words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """An act that fills in several choices of a form at once; ``words`` say all of them."""
+
+    words: Words
+    values: tuple[tuple[str, str], ...]  # field and choice
+
+    def check(self, where: str, fields: Iterable[Field]) -> None:
+        """Check that the values are choices of the form.
+
+        Raises ``BadDeclaration``.
+        """
+        offered = {(field.key, key) for field in fields for key, _ in field.offered()}
+        if unknown := {*self.values} - offered:
+            raise BadDeclaration(f"{where}: no choice of the form is {sorted(unknown)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,11 @@ class Field:
         yield from ((choice.key, choice.words) for choice in self.choices)
         if self.table:
             yield from ((code.key, code.words) for code in self.table.valid(day))
+
+    @property
+    def every_choice(self) -> tuple[Choice, ...]:
+        """The choices and codes, valid or not."""
+        return tuple(Choice(key, words) for key, words in self.offered())
 
     def check(self, where: str) -> None:
         """Check that key, use, kind and values fit each other.

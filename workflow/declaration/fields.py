@@ -25,12 +25,13 @@ _NUMBERED = re.compile("[A-Z]{1,4}[0-9]{4}-[0-9]{4,9}")
 REASON_NEEDED = CodedWords(
     "请写明理由，至少十个字", "write a reason of at least ten characters", "too_short"
 )
+REASON_LEAST = 10  # characters
 COMMENT = Field("comment", Words("意见", "Comment"), kind="long", required=False)
 
 
 def is_reason(text: str) -> bool:
     """Say whether a trimmed text is long enough for a reason: at least 10 characters."""
-    return len(text) >= 10
+    return len(text) >= REASON_LEAST
 
 
 class _Wrong(WorkflowError):

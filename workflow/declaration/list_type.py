@@ -103,7 +103,7 @@ class ListType:
     @cached_property
     def choices(self) -> dict[str, tuple[Choice, ...]]:
         """The choices and codes, valid or not, of the fields of its moves, by the fields' keys."""
-        return {f.key: _choices_of(f) for t in reversed(self.transitions) for f in t.fields}
+        return {f.key: f.every_choice for t in reversed(self.transitions) for f in t.fields}
 
     @cached_property
     def work_states(self) -> frozenset[str]:
@@ -202,6 +202,8 @@ class ListType:
         self._check_names("field", [f.key for f in t.fields])
         if len({f.key for f in t.fields}) != len(t.fields):
             raise BadDeclaration(f"{where}: a field is declared twice")
+        for act in t.at_once:
+            act.check(where, t.fields)
         for field in t.fields:
             if field.key in RESERVED:
                 raise BadDeclaration(f"{where}: every form has {field.key!r} already")
@@ -234,7 +236,3 @@ class ListType:
             keys += [rung.key for rung in clock.ladder]
         if len({*keys}) != len(keys):
             raise BadDeclaration(f"{self.key}.{state.key}: two ladders have a rung of one key")
-
-
-def _choices_of(field: Field) -> tuple[Choice, ...]:
-    return tuple(Choice(key, words) for key, words in field.offered())

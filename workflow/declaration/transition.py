@@ -11,7 +11,7 @@ from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Effect
 from workflow.declaration.facts import Facts, Item
-from workflow.declaration.field import Field
+from workflow.declaration.field import AtOnce, Field
 from workflow.declaration.fields import Asking, PartialForm
 from workflow.declaration.rules import Actor, Rule, took_part
 from workflow.words import Words
@@ -32,6 +32,7 @@ class Transition:
     _: KW_ONLY
     conditions: tuple[Condition, ...] = ()
     fields: tuple[Field, ...] = ()
+    at_once: tuple[AtOnce, ...] = ()  # acts on the form that fill in several of its choices
     comment_required: bool = False
     takes_evidence: bool = False
     duty: str = ""  # what the actor becomes by making this move

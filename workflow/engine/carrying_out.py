@@ -58,7 +58,10 @@ def carry_out(
     list_type = pack().lists[facts.item.list_key]
     move = list_type.find(request.trigger, facts.item.state)
     with named.checking(actor, move.fields if move else (), request.fields, facts.today):
-        attempt = permit(list_type, request.trigger, actor, facts, request.fields)
+        attempt = permit(
+            list_type, request.trigger, actor, facts, request.fields,
+            with_files=bool(request.evidence),
+        )  # fmt: skip
     apply_effects.attach(attempt, request.evidence)
     unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
     place = named.place(unit).path if unit else ""

@@ -28,13 +28,13 @@ from workflow.declaration import (
     Reckoned,
     Transition,
     drop_stale,
-    fields,
     holder_has_gone,
     note_former_holder,
     pack,
     system,
 )
 from workflow.declaration.field import COLUMNS
+from workflow.engine import form_conditions
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.words import Words, listed
 
@@ -75,7 +75,7 @@ class Attempt:
 
 def permit(
     list_type: ListType, trigger: str, actor: Actor, facts: Facts, raw: Mapping[str, object] = {},
-    *, follows: bool = False,
+    *, follows: bool = False, with_files: bool = False,
 ) -> Attempt:  # fmt: skip
     """Check state, permission and fields, without any change.
 
@@ -89,10 +89,9 @@ def permit(
     if barred := _barred(transition, actor, facts, follows):
         raise NotPermitted(barred)
     form = transition.asks(raw)
-    values, comment = fields.parse(form, raw, facts.comment, facts.today, facts.item.data)
-    cleared = frozenset(f.key for f in form.fields if f.key not in values)
-    if not transition.corrects:
-        cleared = frozenset()
+    values, comment = form_conditions.read(form, transition, facts, raw, with_files)
+    unset = {f.key for f in form.fields if f.key not in values}
+    cleared = frozenset(unset if transition.corrects else ())
     facts = replace(facts, fields=values, cleared=cleared, comment=comment)
     return Attempt(facts.item.state, list_type, transition, actor, facts)
 
@@ -183,8 +182,9 @@ def _check(event: EventData) -> None:
             raise NotPossible(words)
     for condition in attempt.transition.conditions:
         if not condition.met(attempt.facts):
-            reason = condition.sentence(attempt.facts)
-            raise NotPossible(_CANNOT.format(move=attempt.transition.words, reason=reason))
+            move, reason = attempt.transition, condition.sentence(attempt.facts)
+            faults = form_conditions.unmet(move, attempt.facts, condition)
+            raise NotPossible(_CANNOT.format(move=move.words, reason=reason), faults)
 
 
 def _settle(attempt: Attempt, before: str) -> PlannedRung | None:

@@ -114,7 +114,8 @@ def _permitted(list_type: ListType, new: NewItem, actor: Actor, facts: Facts) ->
     Raises as ``permit`` does.
     """
     if new.trigger == RAISE:
-        return permit(list_type, RAISE, actor, facts, new.fields)
+        files = bool(new.evidence)
+        return permit(list_type, RAISE, actor, facts, new.fields, with_files=files)
     refuse_barred(list_type, RAISE, actor, facts)
     attempt = permit(list_type, new.trigger, SYSTEM, facts, new.fields)
     attempt.actor = actor

@@ -9,7 +9,14 @@ from workflow.queries.item_history import EventView
 from workflow.queries.list_filters import Filters, states_in
 from workflow.queries.listing import ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
-from workflow.queries.move_form import MoveForm, demand_open, form_again, move_form, raise_form
+from workflow.queries.move_form import (
+    MoveForm,
+    demand_open,
+    form_again,
+    move_form,
+    needs_to_raise,
+    raise_form,
+)
 from workflow.queries.overview import ListCounts, overview
 from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
@@ -50,6 +57,7 @@ __all__ = [
     "items",
     "may_raise",
     "move_form",
+    "needs_to_raise",
     "overview",
     "people_in_post",
     "person_names",

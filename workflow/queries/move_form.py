@@ -16,10 +16,11 @@ from workflow.declaration import (
     pack,
     typed_now,
 )
-from workflow.engine import cascades, machine
+from workflow.engine import cascades, machine, raising
 from workflow.engine.along import Along
+from workflow.engine.form_conditions import needed
 from workflow.engine.visibility import gone
-from workflow.platform import reading
+from workflow.platform import reading, settings
 from workflow.queries.decided import Decided, decided
 from workflow.queries.item import ItemView, view_of
 from workflow.queries.item_access import facts_of
@@ -39,6 +40,7 @@ class MoveForm:
     )  # field -> what stands in it before anything is typed
     along: list[Along] = field(default_factory=list)  # what hangs on it and moves, or stays
     names: dict[int, Words] = field(default_factory=dict)  # of whom that is assigned to
+    needs: dict[str, Words] = field(default_factory=dict)  # asked for beside the fields
 
     @property
     def item(self) -> Item:
@@ -76,7 +78,7 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     view = view_of(facts, actor)
     return MoveForm(
         view=view, transition=transition, decided=decided(facts, view), suggested=suggested,
-        along=along, names=names,
+        along=along, names=names, needs=needed(transition, facts),
     )  # fmt: skip
 
 
@@ -104,8 +106,9 @@ def form_again(number: str, trigger: str, actor: Actor) -> MoveForm | None:
     view = view_of(facts, actor)
     along, names = _along(facts, transition, actor)
     return MoveForm(
-        view=view, transition=transition, decided=decided(facts, view), along=along, names=names
-    )
+        view=view, transition=transition, decided=decided(facts, view), along=along, names=names,
+        needs=needed(transition, facts),
+    )  # fmt: skip
 
 
 def raise_form(list_key: str) -> Transition:
@@ -118,6 +121,12 @@ def raise_form(list_key: str) -> Transition:
     transition = pack().lists[list_key].find(RAISE, "")
     assert transition  # noqa: S101 -- the definition demands it
     return transition
+
+
+def needs_to_raise(list_key: str, now: datetime) -> dict[str, Words]:
+    """Return what the form for raising an item asks for beside its required fields."""
+    blank = Facts(raising.blank(list_key, 0, ""), now, settings().zone)
+    return needed(raise_form(list_key), blank)
 
 
 def _along(

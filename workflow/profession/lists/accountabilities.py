@@ -52,6 +52,7 @@ TO_BODY = filled(
         if "proposed" in f.item.data
         else True
     ),
+    "competent",
 )
 
 
@@ -182,6 +183,8 @@ LIST_TYPE = ListType(
                     "建议的方式不适用于该对象（组织或干部）",
                     "the method proposed is not for such a target (organisation or cadre)",
                     lambda f: fits_target(f, "proposed"),
+                    "proposed",
+                    "target",
                 ),
             ),
             takes_evidence=True,

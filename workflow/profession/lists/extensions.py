@@ -97,11 +97,13 @@ ASKED_FOR: tuple[Condition, ...] = (
         "新的时限应晚于原时限",
         "the new date has to be later than the present one",
         lambda f: _asked(f) > _due(f),
+        "asked_for",
     ),
     filled(
         f"每次延期不超过{EXTENSION_LONGEST.days}个工作日",
         f"one extension is for at most {EXTENSION_LONGEST.days} working days",
         lambda f: _within(f, EXTENSION_LONGEST.days),
+        "asked_for",
     ),
 )
 FIELDS = (

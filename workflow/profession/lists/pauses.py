@@ -27,6 +27,7 @@ from workflow.declaration import (
     raiser,
     system,
 )
+from workflow.declaration.conditions import EVIDENCE
 from workflow.profession.default_ladder import CHECKING, PAUSE_ENDS
 from workflow.profession.limits import PAUSE_ANSWER, PAUSE_LONGEST
 from workflow.profession.lists.extensions import holds_parent
@@ -68,11 +69,13 @@ TO_COME: tuple[Condition, ...] = (
         "恢复日期须在今天之后",
         "the day of resuming has to be after today",
         lambda f: _until(f) > f.today,
+        "until",
     ),
     filled(
         f"一个事项累计暂缓不超过{PAUSE_LONGEST.days}个工作日",
         f"an item is paused for at most {PAUSE_LONGEST.days} working days in all",
         _within_limit,
+        "until",
     ),
 )
 
@@ -118,6 +121,7 @@ LIST_TYPE = ListType(
                     "请上传证明材料",
                     "add the document that shows it",
                     lambda f: bool(f.item.evidence),
+                    EVIDENCE,
                 ),
             ),
             takes_evidence=True,

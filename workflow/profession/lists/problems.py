@@ -22,6 +22,7 @@ from workflow.profession.aspects import ASPECTS
 from workflow.profession.moves.answering import to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
+    EVIDENCE_OF_ROUND,
     HOLDER,
     IN_POST,
     NEW_DUE,
@@ -133,6 +134,7 @@ RAISED = Transition(
             "发现日期不能晚于今天",
             "the day of finding cannot lie in the future",
             lambda f: (f.fields.get("found_on") or f.today) <= f.today,
+            "found_on",
         ),
     ),
     takes_evidence=True,
@@ -209,11 +211,7 @@ LIST_TYPE = ListType(
                 SIGNED,
                 PLAN_APPROVED,
                 THREE_LISTS,
-                filled(
-                    "请上传佐证材料（照片或文件）",
-                    "add evidence: a photo or a document",
-                    lambda f: bool(f.item.evidence_of_round()),
-                ),
+                EVIDENCE_OF_ROUND,
                 met(
                     "还有任务没有整改完成",
                     "a task of this problem is not rectified yet",

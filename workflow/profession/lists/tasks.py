@@ -5,13 +5,13 @@ from __future__ import annotations
 from workflow.declaration import Email, Field, ListType, Notice, Transition, holder
 from workflow.profession.limits import VERIFICATION
 from workflow.profession.moves.basic import (
+    EVIDENCE_OF_ROUND,
     NOTHING_ASKED,
     PARENT_OPEN,
     RUNNING,
     attach,
     comment,
     escalate,
-    filled,
     hand_over,
     place,
     raise_part,
@@ -73,11 +73,7 @@ LIST_TYPE = ListType(
             conditions=(
                 RUNNING,
                 NOTHING_ASKED,
-                filled(
-                    "请上传佐证材料（照片或文件）",
-                    "add evidence: a photo or a document",
-                    lambda f: bool(f.item.evidence_of_round()),
-                ),
+                EVIDENCE_OF_ROUND,
             ),
             takes_evidence=True,
             duty="rectifier",

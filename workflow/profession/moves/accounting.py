@@ -110,6 +110,7 @@ ACCOUNTING = (
                 "这种方式超出该机关的权限，应提请有管理权限的党组织决定",
                 "this method is beyond that body; it may only propose it",
                 _within_powers,
+                "method",
             ),
         ),
         takes_evidence=True,

@@ -27,6 +27,7 @@ from workflow.declaration import (
     process_of,
     system,
 )
+from workflow.declaration.conditions import EVIDENCE, REMARK
 from workflow.declaration.machine_moves import escalate as escalate
 from workflow.platform import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
@@ -47,17 +48,24 @@ def met(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
     return Condition(Words(zh, en), check)
 
 
-def filled(zh: str, en: str, check: Callable[[Facts], bool]) -> Condition:
-    """Declare a condition about the form: fields, comment or evidence."""
-    return Condition(Words(zh, en), check, of_form=True)
+def filled(zh: str, en: str, check: Callable[[Facts], bool], *about: str) -> Condition:
+    """Declare a condition about the form; the first input of ``about`` bears the fault."""
+    return Condition(Words(zh, en), check, of_form=True, about=about)
 
 
 # An opinion has to say something (docs/domain/lists-and-states.md, T03, T09, T20).
-REASON = filled(*REASON_NEEDED, lambda facts: is_reason(cleaned(facts.comment)))
+REASON = filled(*REASON_NEEDED, lambda facts: is_reason(cleaned(facts.comment)), REMARK)
+EVIDENCE_OF_ROUND = filled(
+    "请上传佐证材料（照片或文件）",
+    "add evidence: a photo or a document",
+    lambda facts: bool(facts.item.evidence_of_round()),
+    EVIDENCE,
+)
 DUE_NOT_PAST = filled(
     "时限不能早于今天",
     "the due date cannot lie before today",
     lambda facts: facts.fields["due_on"] >= facts.today,
+    "due_on",
 )
 
 
@@ -79,11 +87,13 @@ IN_POST = filled(
     "承办人今天不在该单位或其上级任职，请另选一人",
     "the person chosen holds no post in this unit today; choose somebody else",
     lambda facts: in_post_here(facts, facts.fields["holder"]),
+    "holder",
 )
 SIGNS_IN = filled(
     "承办人没有可以登录的账号，请先开通账号，或者另选一人",
     "the person chosen has no account to sign in with; have one opened, or choose somebody else",
     lambda facts: any(post.signs_in for post in _posts_here(facts, facts.fields["holder"])),
+    "holder",
 )
 PARENT_OPEN = met(
     "所属问题已经销号，请先重新整改该问题",

@@ -51,6 +51,7 @@ AHEAD = filled(
     "整改报告时限要晚于今天",
     "the report has to be due after today",
     lambda f: f.fields.get("rectify_by", f.in_days(1)) > f.today,
+    "rectify_by",
 )
 _followers = (director | leader | discipline) & ~own_case
 

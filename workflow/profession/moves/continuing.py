@@ -76,11 +76,13 @@ CONTINUE = Transition(
             "下一检查点应晚于原时限，且至少在十个工作日以后",
             "the checkpoint has to be later than the due date, and than ten working days from now",
             lambda f: _checkpoint(f) > due_again(f).on,
+            "checkpoint",
         ),
         filled(
             f"下一检查点不能晚于时限后{EXTENSION_LONGEST.days}个工作日",
             f"one extension is for at most {EXTENSION_LONGEST.days} working days",
             _within,
+            "checkpoint",
         ),
         REASON,
     ),

@@ -131,7 +131,10 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
         fields=(_CLASS,),
         conditions=(
             filled(
-                "请选择更高的类别", "choose a higher class", lambda f: _rank_asked(f) > _rank(f)
+                "请选择更高的类别",
+                "choose a higher class",
+                lambda f: _rank_asked(f) > _rank(f),
+                "severity",
             ),
             REASON,
             PARENT_OPEN,
@@ -154,7 +157,12 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
         permission=decider & ~own_unit & ~holder,
         judges=("raiser", "rectifier", "planner", "recused"),
         conditions=(
-            filled("请选择更低的类别", "choose a lower class", lambda f: _rank_asked(f) < _rank(f)),
+            filled(
+                "请选择更低的类别",
+                "choose a lower class",
+                lambda f: _rank_asked(f) < _rank(f),
+                "severity",
+            ),
             REASON,
             PARENT_OPEN,
         ),
@@ -198,6 +206,8 @@ def move_unit(*states: str) -> Transition:
                 "承办人今天不在新的责任单位或其上级任职，请另选一人",
                 "the person chosen holds no post in the new unit or above today",
                 lambda f: "holder" in f.fields and _in_post_there(f),
+                "holder",
+                "unit",
             ),
             REASON,
             NOTHING_ASKED,

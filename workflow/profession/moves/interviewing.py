@@ -35,11 +35,13 @@ AHEAD = filled(
     f"须提前{DAYS_OF_NOTICE}个工作日通知",
     f"notice has to be given {DAYS_OF_NOTICE} working days ahead",
     lambda f: f.fields["held_on"] >= f.add_working_days(f.today, DAYS_OF_NOTICE),
+    "held_on",
 )
 O_CLOCK = filled(
     "时间请写成 09:30 这样",
     "write the time as 09:30",
     lambda f: _CLOCK.fullmatch(f.fields["held_at"]) is not None,
+    "held_at",
 )
 
 

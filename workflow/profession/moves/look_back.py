@@ -16,6 +16,7 @@ from workflow.declaration import (
     process_of,
     system,
 )
+from workflow.declaration.conditions import EVIDENCE
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
 from workflow.profession.roles import verifier
@@ -54,6 +55,7 @@ _SEEN = filled(
     "请上传回头看的佐证材料（照片或文件）",
     "add evidence of what was seen: a photo or a document",
     lambda f: len(f.item.evidence) > _pieces_before(f.item),
+    EVIDENCE,
 )
 LOOK_BACK = (
     Transition(

@@ -36,7 +36,7 @@ _CARRIED = ("raiser", "rectifier", "planner", "held", "recused")
 
 def _survives(zh: str, en: str, check: Callable[[Item, Item], bool]) -> Condition:
     """Declare what has to hold of the survivor and the merged item."""
-    return filled(zh, en, lambda f: f.earlier is not None and check(f.earlier, f.item))
+    return filled(zh, en, lambda f: f.earlier is not None and check(f.earlier, f.item), "into")
 
 
 def _is_open_beside(into: Item, item: Item) -> bool:

@@ -25,6 +25,7 @@ _CLOSED_HERE = filled(
     "该编号不是本单位已经销号的另一个问题",
     "that is not the number of another problem of this unit that is closed",
     lambda f: f.earlier is not None and _may_have_come_back(f.earlier, f.item),
+    "earlier",
 )
 
 

@@ -28,6 +28,7 @@ NEW_DUE_AHEAD = filled(
     "新的时限要晚于今天",
     "the new due date has to lie after today",
     lambda f: f.fields["new_due"] > f.today,
+    "new_due",
 )
 REMINDED = met(
     "还没有催办过",

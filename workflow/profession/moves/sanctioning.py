@@ -16,6 +16,7 @@ from workflow.declaration import (
     Rule,
     process_of,
 )
+from workflow.declaration.conditions import EVIDENCE
 from workflow.profession.moves.basic import filled
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (
@@ -67,15 +68,17 @@ NOT_AHEAD = filled(
     "决定日期不能晚于今天",
     "the decision cannot lie in the future",
     lambda f: f.fields["decided_on"] <= f.today,
+    "decided_on",
 )
 
 
-def suited(fits: Callable[[Facts], bool]) -> Condition:
+def suited(fits: Callable[[Facts], bool], method: str = "method") -> Condition:
     """Declare the condition that the method of the decision is allowed for the target."""
     return filled(
         "这种方式不适用于该对象（组织或干部）",
         "this method is not for such a target (organisation or cadre)",
         fits,
+        method,
     )
 
 
@@ -83,6 +86,7 @@ DOCUMENT = filled(
     "请附有权机关的决定文件",
     "attach the decision document of the competent body",
     lambda f: len(f.item.evidence) > process_of(f.item).get("pieces", 0),
+    EVIDENCE,
 )
 
 

@@ -6,8 +6,9 @@ second has to be a yes; whoever hands in may say beforehand how they see it them
 
 from __future__ import annotations
 
-from workflow.declaration import Choice, Facts, Field
+from workflow.declaration import Choice, Condition, Field
 from workflow.declaration.codes import Code, CodeTable
+from workflow.declaration.field import AtOnce
 from workflow.profession.moves.basic import filled
 from workflow.words import Words
 
@@ -58,23 +59,34 @@ OWN_LOOKS = tuple(
     )
     for key, question in (("hearts", _HEARTS), ("problem", _PROBLEM), ("actions", _ACTIONS))
 )
+ALL_THREE = AtOnce(
+    Words(
+        "三看均达到：人心真正变化、问题已解决、规定动作落实到位",
+        "All three: minds really change, the problem is solved, the actions are carried out",
+    ),
+    (("hearts", _WHOLLY), ("looks", "solved"), ("actions", _WHOLLY)),
+)
 SOLVED = filled(
     "问题没有得到有效解决的，应当退回整改，不能通过核查",
     "what is not solved must be returned; it cannot be verified",
     lambda facts: facts.fields["looks"] == "solved",
+    "looks",
 )
 
 
-def _is_explained(facts: Facts) -> bool:
-    """Say whether each look that was not answered with a yes has words of its own."""
-    return all(
-        facts.fields[look] == _WHOLLY or facts.fields.get(f"{look}_seen")
-        for look in ("hearts", "actions")
+def _explained(look: str, zh: str, en: str) -> Condition:
+    """Declare that a look that was not answered with a yes has words of its own."""
+    seen = f"{look}_seen"
+    return filled(
+        f"“{zh}”没有全部达到的，请写明依据和说明",
+        f"say in words why {en} not wholly there",
+        lambda facts: facts.fields[look] == _WHOLLY or bool(facts.fields.get(seen)),
+        seen,
+        look,
     )
 
 
-EXPLAINED = filled(
-    "“一看”“三看”没有全部达到的，请写明依据和说明",
-    "say in words why minds, or the prescribed actions, are not wholly there",
-    _is_explained,
+EXPLAINED = (
+    _explained("hearts", "一看", "minds are"),
+    _explained("actions", "三看", "the prescribed actions are"),
 )

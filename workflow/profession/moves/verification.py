@@ -26,6 +26,7 @@ from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY, PUBLIC
 from workflow.profession.moves.basic import REASON, met
 from workflow.profession.moves.judges import has_signed, signed
 from workflow.profession.moves.three_looks import (
+    ALL_THREE,
     EXPLAINED,
     OWN_LOOKS,
     SOLVED,
@@ -161,7 +162,8 @@ def verify(*conditions: Condition) -> Transition:
         permission=independent & ~checked,
         judges=BEFORE_VERIFYING,
         fields=THREE_LOOKS,
-        conditions=(SOLVED, EXPLAINED, *conditions),
+        at_once=(ALL_THREE,),
+        conditions=(SOLVED, *EXPLAINED, *conditions),
         comment_required=True,
         duty="verifier",
         judgement=Judgement(
