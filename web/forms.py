@@ -24,8 +24,9 @@ from workflow.words import Words
 
 # Names that a form sends besides the declared fields.
 _OURS = frozenset(
-    {"csrf_token", "version", "comment", "kept", "evidence", "parent", "key", "proof"}
+    {"csrf_token", "version", "comment", "kept", "evidence", "parent", "key", "proof", "do", "seen"}
 )
+PART_ROW = "part-"  # how the names of rows of other lists begin
 _NO_VERSION = Words(
     "这个页面缺少版本号，请从事项页面重新打开。",
     "This page lacks its version; open it again from the item.",
@@ -98,19 +99,22 @@ class Filled:
     key: str = ""  # names this filling-in, so that a form sent twice counts once
     uploads: Uploads = field(default_factory=Uploads)
     faults: Mapping[str, Words] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)  # rows of other lists, by their names
 
     @classmethod
     def sent(cls) -> Filled:
         """Return the form of the request; unknown names are fields for the domain to judge."""
         form = request.form
         version = form.get("version", "")
+        named = {key: ",".join(form.getlist(key)) for key in form if key not in _OURS}
         return cls(
-            {key: ",".join(form.getlist(key)) for key in form if key not in _OURS},
+            {key: value for key, value in named.items() if not key.startswith(PART_ROW)},
             form.get("comment", ""),
             int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
             form.get("parent", ""),
             (form.get("key") or form_keys.key())[: form_keys.LONGEST],
             Uploads.kept(form.getlist("kept")),
+            parts={key: value for key, value in named.items() if key.startswith(PART_ROW)},
         )
 
     def idempotency_key(self, with_files: bool = False) -> Key | None:
@@ -122,7 +126,7 @@ class Filled:
         if not self.key:
             return None
         files = sorted(piece.sha256 for piece in self.uploads.pieces) if with_files else []
-        parts = [self.values, self.comment, self.parent, files]
+        parts = [self.values, self.comment, self.parent, files, *filter(None, [self.parts])]
         content = json.dumps(parts, sort_keys=True)
         return Key(identity().account_id, self.key, sha256(content.encode()).hexdigest())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from workflow.platform import settings
 from workflow.words import Words
 
 Place = Iterable[str | int]
+_OF_A_PART = re.compile(r"parts\.([0-9]+)\.(\w+)")
 
 
 def problem(status: int, words: Words, code: str = "", **more: Any) -> Response:
@@ -74,5 +76,8 @@ def _error(error: WorkflowError, key: str, words: Words, within: Place) -> dict[
 
 def _place(key: str) -> Place:
     """Return where in the body the domain's field is: a member, or one of the member ``fields``."""
+    if found := _OF_A_PART.fullmatch(key):
+        inner = () if found[2] in ("list", "comment") else ("fields",)
+        return ("parts", int(found[1]), *inner, found[2])
     body = g.get("body", frozenset())
     return (key,) if key in body or "fields" not in body else ("fields", key)

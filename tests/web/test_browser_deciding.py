@@ -62,3 +62,23 @@ def test_work_is_verified_from_the_inbox_by_three_clicks_and_nothing_is_preset(
         desk.page.fill("#comment", "现场看过，签到表齐全")
         desk.press(office.say("verify"))  # 3
         assert desk.page.url.endswith(number)
+
+
+def test_a_finding_with_a_photo_takes_four_clicks_and_the_picker(
+    browser: Browser, address: str
+) -> None:
+    stories.raised("去年的问题")
+    office = Office(browser, address, "zh", 390)
+    with office.desk("inspector") as desk:
+        desk.open("/")
+        with desk.page.expect_navigation():
+            desk.page.locator('.button-raise[href^="/lists/problems/raise"]').click()  # 1
+        desk.look_over()
+        assert desk.page.input_value("#unit") == ""
+        desk.page.fill("#title", "消防通道堆放杂物")
+        desk.page.get_by_text("第一党支部", exact=True).first.click()  # 2
+        assert desk.page.input_value("#unit") == "3"
+        desk.page.check("input[name=severity][value=minor]")  # 3
+        desk.page.set_input_files("#evidence", [PHOTO])
+        desk.press(office.say("raise"))  # 4
+        assert desk.page.locator(".piece img").count() == 1

@@ -155,13 +155,28 @@ class Move(Sent):
     comment: str = ""
 
 
+MOST_PARTS = 20  # of a new item
+
+
+class Part(Sent):
+    """An item of another list, raised together with the item it hangs on."""
+
+    list: ListKey
+    fields: dict[str, Plain] = {}
+    comment: str = ""
+
+
+Parts = Annotated[list[Part], Field(max_length=MOST_PARTS)]
+
+
 class NewItem(Sent):
-    """An item to be raised, with or without a parent item."""
+    """An item to be raised, with or without a parent item, with or without its own parts."""
 
     list: ListKey
     fields: dict[str, Plain] = {}
     comment: str = ""
     parent: Annotated[str, Field(max_length=LONGEST_NUMBER)] | None = None
+    parts: Parts = []
 
 
 class Decision(Sent):

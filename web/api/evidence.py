@@ -89,5 +89,5 @@ def _stored(number: str, files: list[FileStorage], key: Key) -> list[Piece]:
     with connect() as connection:
         if idempotency.earlier(connection, key):
             return []
-    queries.demand_open(number, ATTACH, actor())
+    queries.open_move(number, ATTACH, actor())
     return [store(file.stream, file.filename or "") for file in files]

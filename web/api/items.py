@@ -16,6 +16,8 @@ from web.auth import actor
 from workflow import queries
 from workflow.declaration import RAISE, ListType, pack
 from workflow.engine import commands, event_fold
+from workflow.engine.idempotency import Key
+from workflow.engine.matters import part_faults
 from workflow.errors import BadInput
 
 
@@ -39,17 +41,29 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
     operation_id="raise_item",
 )
 def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
-    """Raise an item; the number is the next of the list and year."""
+    """Raise an item, with its parts or none of them; the number is the next of list and year."""
     check(json.list, RAISE, json.fields, json.comment)
-    done = commands.raise_item(
-        json.list,
-        actor(),
-        fields=json.fields,
-        comment=json.comment,
-        parent=json.parent,
-        key=keys.key_for(json.model_dump()),
+    for place, part in enumerate(json.parts):
+        with part_faults(place):
+            check(part.list, RAISE, part.fields, part.comment)
+    whole = commands.NewItem(
+        list_key=json.list, fields=json.fields, comment=json.comment, parent=json.parent
     )
-    return said.done(done), 201, told_of(done) | {"Location": _address(done.number)}
+    done, *parts = commands.raise_matter(whole, _parts(json), actor(), _key(json))
+    return said.done(done, parts), 201, told_of(done) | {"Location": _address(done.number)}
+
+
+def _parts(json: bodies.NewItem) -> list[commands.NewItem]:
+    return [
+        commands.NewItem(list_key=part.list, fields=part.fields, comment=part.comment)
+        for part in json.parts
+    ]
+
+
+def _key(json: bodies.NewItem) -> Key | None:
+    """Return the key of the request; one without parts hashes as before there were any."""
+    sent = json.model_dump()
+    return keys.key_for(sent if json.parts else {k: v for k, v in sent.items() if k != "parts"})
 
 
 @blueprint.get("/items/<number>")

@@ -136,8 +136,8 @@ def pieces(item: Item) -> list[shapes.Piece]:
     ]
 
 
-def done(result: Done) -> shapes.Done:
-    """Shape the result of a decision."""
+def done(result: Done, parts: Sequence[Done] = ()) -> shapes.Done:
+    """Shape the result of a decision, with the parts raised together with it."""
     along = tuple(
         shapes.Along(
             number=child.number, list=child.list_key, title=child.title, state=child.state,
@@ -147,7 +147,7 @@ def done(result: Done) -> shapes.Done:
     )  # fmt: skip
     return shapes.Done(
         number=result.number, list=result.list_key, state=result.state, version=result.version,
-        along=along,
+        along=along, parts=tuple(part.number for part in parts),
     )  # fmt: skip
 
 

@@ -215,6 +215,7 @@ class Done(Told):
     state: str
     version: int
     along: tuple[Along, ...]
+    parts: tuple[str, ...] = ()  # numbers of what was raised together with it
 
 
 class Change(Told):

@@ -72,7 +72,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
 
 def _take(number: str, trigger: str, filled: Filled) -> None:
     """Take in files, a unit by its name, and a proof: for a move that can be made now only."""
-    transition = queries.demand_open(number, trigger, actor())
+    transition = queries.open_move(number, trigger, actor())
     filled.take(transition)
     step_up.prove(transition)
 
@@ -80,7 +80,7 @@ def _take(number: str, trigger: str, filled: Filled) -> None:
 def _hindrance(number: str, trigger: str) -> WorkflowError | None:
     """Return why the move cannot be made at all any more, or ``None`` where it can."""
     try:
-        queries.demand_open(number, trigger, actor())
+        queries.open_move(number, trigger, actor())
     except WorkflowError as refusal:
         return refusal
     return None

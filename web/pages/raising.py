@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import (
@@ -16,19 +17,28 @@ from flask import (
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import drafts, form_keys
+from web import drafts, form_keys, part_rows
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, listed_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import queries
-from workflow.declaration import Item
+from workflow.declaration import PROBLEMS, Item, fields
 from workflow.engine import commands
+from workflow.engine.idempotency import was_used
 from workflow.engine.results import Done
-from workflow.errors import KeyReused, NotFound, WorkflowError
+from workflow.errors import KeyReused, NotFound, NotPossible, WorkflowError
+from workflow.queries.recent_units import recent_units
+from workflow.queries.similar_problems import Alike, alike_raised
+from workflow.words import Words
 
 blueprint = Blueprint("raising", __name__)
+_DOUBLE = Words(
+    "同一单位不久前已经提出过相似的问题，见下。确实是另一个问题的，请再提交一次。",
+    "This unit has a like problem raised not long ago, see below. If this is another one, send it"
+    " once more.",
+)
 
 
 @blueprint.get("/lists/<key>/raise")
@@ -37,8 +47,13 @@ def form(key: str) -> AnyResponse | str:
     parent = _parent(key, request.args.get("parent", ""))
     if away := form_keys.named():
         return away
-    values = {"unit": str(parent.unit_id), "severity": parent.severity} if parent else {}
+    values = {"unit": str(parent.unit_id), "severity": parent.severity} if parent else _named()
     return _page(key, parent, Filled(values, key=form_keys.key()))
+
+
+def _named() -> dict[str, str]:
+    """Return the unit that the address names."""
+    return {"unit": request.args["unit"]} if "unit" in request.args else {}
 
 
 @blueprint.post("/lists/<key>/raise")
@@ -48,15 +63,11 @@ def create(key: str) -> AnyResponse:
     parent = _parent(key, filled.parent)
     try:
         filled.take(queries.raise_form(key))
-        done = commands.raise_item(
-            key,
-            actor(),
-            fields=filled.values,
-            comment=filled.comment,
-            evidence=filled.uploads.pieces,
-            parent=parent.number if parent else None,
-            key=filled.idempotency_key(),
-        )
+        if request.form.get("do") == "propose":
+            return make_response(_page(key, parent, filled))
+        if doubles := _doubles(key, filled):
+            return make_response(_page(key, parent, filled, NotPossible(_DOUBLE), doubles), 409)
+        done = _raised(key, parent, filled)
     except NotFound:
         raise
     except KeyReused as error:
@@ -66,6 +77,29 @@ def create(key: str) -> AnyResponse:
         return _again(key, parent, filled, error)
     drafts.done(_told(done, bool(filled.uploads.pieces)))
     return redirect(url_for("items.item", number=done.number), 303)
+
+
+def _raised(key: str, parent: Item | None, filled: Filled) -> Done:
+    whole = commands.NewItem(
+        list_key=key,
+        fields=filled.values,
+        comment=filled.comment,
+        evidence=filled.uploads.pieces,
+        parent=parent.number if parent else None,
+    )
+    parts = part_rows.sent(key, filled.parts)
+    return commands.raise_matter(whole, parts, actor(), filled.idempotency_key())[0]
+
+
+def _doubles(key: str, filled: Filled) -> list[Alike]:
+    """Return what the item would double, unless that was shown, or the form was sent before."""
+    unit = fields.unit_id(filled.values.get("unit"))
+    sent = filled.idempotency_key()
+    if key != PROBLEMS or unit is None or (sent and was_used(sent)):
+        return []
+    seen = request.form.get("seen", "").split(",")
+    found = alike_raised(unit, filled.values.get("title", ""), actor(), datetime.now(UTC))
+    return [one for one in found if one.number not in seen]
 
 
 def _told(done: Done, with_files: bool) -> str:
@@ -87,8 +121,16 @@ def _parent(key: str, number: str) -> Item | None:
     return queries.place_to_raise(key, number, actor(), datetime.now(UTC))
 
 
-def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | None = None) -> str:
+def _page(
+    key: str,
+    parent: Item | None,
+    filled: Filled,
+    error: WorkflowError | None = None,
+    doubles: Sequence[Alike] = (),
+) -> str:
     transition = queries.raise_form(key)
+    now = datetime.now(UTC)
+    parts = [] if parent else part_rows.shown(key, filled)
     return render_template(
         "raise.html",
         list_type=list_type_of(key),
@@ -100,5 +142,9 @@ def _page(key: str, parent: Item | None, filled: Filled, error: WorkflowError | 
         error=error,
         faults=listed_faults(transition, filled),
         told=told(transition),
-        needs=queries.needs_to_raise(key, datetime.now(UTC)),
+        needs=queries.needs_to_raise(key, now),
+        recent=[] if parent else recent_units(key, actor()),
+        doubles=doubles,
+        seen=",".join([*filter(None, [request.form.get("seen")]), *(d.number for d in doubles)]),
+        parts=[rows for rows in parts if queries.may_raise(rows.list_type.key, actor(), now)],
     )

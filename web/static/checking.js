@@ -40,6 +40,10 @@
 
   const list = (form, wrong) => {
     const box = form.querySelector("[data-summary]");
+    if (!box) {
+      if (wrong.length) wrong[0].focus();
+      return;
+    }
     box.querySelector("ul").replaceChildren(...wrong.map((input) => {
       const line = document.createElement("li");
       const link = document.createElement("a");
@@ -73,10 +77,25 @@
       event.preventDefault();
       const form = act.closest("form");
       for (const [name, value] of new URLSearchParams(act.dataset.atOnce)) {
-        const choice = form.querySelector(`[name="${name}"][value="${value}"]`);
-        choice.checked = true;
+        const choice = form.querySelector(`[name="${name}"][value="${value}"]`) || form.elements[name];
+        if (choice.matches("[type=radio]")) choice.checked = true;
+        else choice.value = choice.matches("select") ? value : act.dataset.said;
         choice.dispatchEvent(new Event("input", { bubbles: true }));
       }
+    });
+  }
+
+  // A press on a name writes it into the comment.
+  for (const names of document.querySelectorAll("[data-mention]")) {
+    const text = document.getElementById(names.dataset.mention);
+    names.querySelectorAll("[data-plain]").forEach((plain) => plain.remove());
+    names.querySelectorAll("[data-name]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        text.setRangeText(`${button.dataset.name} `, text.selectionStart, text.selectionEnd, "end");
+        text.dispatchEvent(new Event("input", { bubbles: true }));
+        text.focus();
+      });
     });
   }
 })();

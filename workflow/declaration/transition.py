@@ -13,6 +13,7 @@ from workflow.declaration.effects import Effect
 from workflow.declaration.facts import Facts, Item
 from workflow.declaration.field import AtOnce, Field
 from workflow.declaration.fields import Asking, PartialForm
+from workflow.declaration.parts import PartForm
 from workflow.declaration.rules import Actor, Rule, took_part
 from workflow.words import Words
 
@@ -32,6 +33,7 @@ class Transition:
     _: KW_ONLY
     conditions: tuple[Condition, ...] = ()
     fields: tuple[Field, ...] = ()
+    parts: tuple[PartForm, ...] = ()  # raised together with the item, by its form
     at_once: tuple[AtOnce, ...] = ()  # acts on the form that fill in several of its choices
     comment_required: bool = False
     takes_evidence: bool = False

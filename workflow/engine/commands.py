@@ -11,7 +11,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflow.declaration import RAISE, Actor, Item
-from workflow.engine import carrying_out, idempotency, raising, references, results, write_sql
+from workflow.engine import (
+    carrying_out,
+    idempotency,
+    matters,
+    raising,
+    references,
+    results,
+    write_sql,
+)
 from workflow.engine.batch import Batch
 from workflow.engine.beginning import at_moment, begin, read_shared
 from workflow.engine.drafts import Draft
@@ -137,6 +145,18 @@ def raise_item(
     return _done(run(lambda work: _raise_all(work, [new], actor, now, key), key))[0]
 
 
+def raise_matter(
+    whole: NewItem, parts: Sequence[NewItem], actor: Actor, key: Key | None = None,
+    now: datetime | None = None,
+) -> list[Done]:  # fmt: skip
+    """Raise an item with its parts, all or none; return the item first.
+
+    Raises the refusal; the faults of a part name it by its place, as in "parts.0.title".
+    """
+    news = matters.of(whole, parts)
+    return _done(run(lambda work: _raise_all(work, news, actor, now, key), key))
+
+
 def raise_items(
     news: Sequence[NewItem], actor: Actor, now: datetime | None = None,
     beside: WrittenBeside | None = None,
@@ -168,12 +188,14 @@ def _raise_all(
     named = References(work.connection)
     drafts: list[Draft] = []
     for new in news:
-        above = drafts[new.under] if new.under is not None else None
-        facts = place_of(named, new, families, actor)
-        if above:
-            facts = replace(facts, parent=above.item)
-        with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
-            drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
+        with matters.part_faults(new.part):
+            facts = place_of(named, new, families, actor)
+            if above := drafts[new.under] if new.under is not None else None:
+                facts = replace(facts, parent=above.item)
+            if new.part is not None:
+                new = matters.proposed(new, news[0], facts)
+            with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
+                drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
         batch.now = drafts[-1].facts.now
     if whole:  # not before: to draw up many takes longer than a transaction may stand idle
         work.begin()
@@ -218,5 +240,5 @@ def _done(told: Results) -> list[Done]:
 
 __all__ = [
     "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_all",
-    "raise_item", "raise_items",
+    "raise_item", "raise_items", "raise_matter",
 ]  # fmt: skip

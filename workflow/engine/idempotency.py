@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from workflow.engine.event_hash import instant
 from workflow.engine.results import Answer
 from workflow.errors import KeyReused
-from workflow.platform import Connection
+from workflow.platform import Connection, connect
 from workflow.words import Words
 
 _REUSED = Words(
@@ -60,6 +60,12 @@ def answer(connection: Connection, account_id: int, key: str) -> tuple[Answer, d
         [account_id, key],
     ).fetchone()
     return (row[0], row[1]) if row else None
+
+
+def was_used(key: Key) -> bool:
+    """Say whether a request was carried out under the key."""
+    with connect() as connection:
+        return answer(connection, key.account_id, key.key) is not None
 
 
 def claim(connection: Connection, key: Key, answer: Answer, now: datetime) -> Answer | None:

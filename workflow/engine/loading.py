@@ -69,10 +69,13 @@ class Place:
 
     def facts(self, item: Item, family: Facts | None) -> Facts:
         """Return the facts of an item about to be raised here, perhaps under a parent."""
+        kind, unit = self.organisation.unit(self.unit_id)
         return Facts(
             item=item,
             now=self.now,
             zone=settings().zone,
+            kind=kind,
+            unit=unit,
             parent=family.item if family else None,
             siblings=family.of(item.list_key) if family else (),
             standing=self.standing,

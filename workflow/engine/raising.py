@@ -63,6 +63,7 @@ class NewItem:
     parent: str | None = None  # number of an item that exists
     under: int | None = None  # or the place, in the same list of new items, of an earlier one
     source_key: str | None = None  # makes an import safe to repeat
+    part: int | None = None  # its place among the parts of the form that raises it
     trigger: str = RAISE  # or how the machine takes over the row of a ledger
     process: Process = field(default_factory=Process)  # notes that it begins with
 

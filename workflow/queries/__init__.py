@@ -11,10 +11,10 @@ from workflow.queries.listing import ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
 from workflow.queries.move_form import (
     MoveForm,
-    demand_open,
     form_again,
     move_form,
     needs_to_raise,
+    open_move,
     raise_form,
 )
 from workflow.queries.overview import ListCounts, overview
@@ -48,7 +48,6 @@ __all__ = [
     "Page",
     "WaitingMatter",
     "counts",
-    "demand_open",
     "due_of",
     "due_of_item",
     "form_again",
@@ -58,6 +57,7 @@ __all__ = [
     "may_raise",
     "move_form",
     "needs_to_raise",
+    "open_move",
     "overview",
     "people_in_post",
     "person_names",

@@ -46,7 +46,7 @@ class FilledLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Passage:
     """An event with the fields filled in by its move."""
 
     event: EventView
@@ -57,8 +57,8 @@ class Said:
 class EarlierRound:
     """A stay in a state that ended: how it began, and the move that ended it."""
 
-    begun: Said | None
-    ended: Said
+    begun: Passage | None
+    ended: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Relative:
 class Decided:
     """What a decision is about."""
 
-    arrival: Said | None  # the move into the present state
+    arrival: Passage | None  # the move into the present state
     asked: AskedDate | None
     before: Sequence[EvidenceRecord]  # as it was found
     after: Sequence[EvidenceRecord]  # since work on it began
@@ -105,13 +105,13 @@ def decided(facts: Facts, view: ItemView) -> Decided:
     arrived = next((e for e in reversed(moves) if e.way[1] == view.item.state), None)
     rounds = list(_rounds(view, moves, arrived))
     before, after = _parted(view.item, moves)
-    told = {said.event.seq for r in rounds for said in (r.begun, r.ended) if said}
+    told = {one.event.seq for r in rounds for one in (r.begun, r.ended) if one}
     told |= {arrived.seq} if arrived else set()
     texts = [event for event in view.events if _is_text(event) and event.seq not in told]
     since = max((r.ended.event.seq for r in rounds), default=0)
     running = view.minutes[-1] if view.minutes and view.minutes[-1].decision is None else None
     return Decided(
-        arrival=_said(view, arrived) if arrived else None,
+        arrival=_passage(view, arrived) if arrived else None,
         asked=_asked(facts, view),
         before=before,
         after=after,
@@ -140,7 +140,7 @@ def _rounds(
     for event in moves:
         source, dest = event.way
         if event is not arrived and (dest in seen or source == view.item.state):
-            yield EarlierRound(_said(view, entered) if entered else None, _said(view, event))
+            yield EarlierRound(_passage(view, entered) if entered else None, _passage(view, event))
         seen.add(dest)
         entered = event
 
@@ -154,12 +154,12 @@ def _parted(
     return early, item.evidence[len(early) :]
 
 
-def _said(view: ItemView, event: EventView) -> Said:
+def _passage(view: ItemView, event: EventView) -> Passage:
     move = view.list_type.find(event.trigger, event.way[0])
     data = {**event.filled}
     if move and any(f.key == "title" for f in move.fields):
         data["title"] = event.changes.get("title", view.item.title)
-    return Said(event, lines_of(move.fields if move else (), data, view.names))
+    return Passage(event, lines_of(move.fields if move else (), data, view.names))
 
 
 def lines_of(
@@ -200,4 +200,4 @@ def _relative(item: Item, view: ItemView) -> Relative:
     )
 
 
-__all__ = ["AskedDate", "Decided", "EarlierRound", "FilledLine", "Relative", "Said", "decided"]
+__all__ = ["AskedDate", "Decided", "EarlierRound", "FilledLine", "Passage", "Relative", "decided"]

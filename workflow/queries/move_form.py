@@ -82,7 +82,7 @@ def move_form(number: str, trigger: str, actor: Actor) -> MoveForm:
     )  # fmt: skip
 
 
-def demand_open(number: str, trigger: str, actor: Actor) -> Transition:
+def open_move(number: str, trigger: str, actor: Actor) -> Transition:
     """Return a move that can be made now.
 
     Raises ``NotFound`` where there is no such item for the actor, else the reason why the actor

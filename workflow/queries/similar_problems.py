@@ -1,4 +1,4 @@
-"""Closed problems of the same unit similar to an open problem: shown to people, never acted upon.
+"""Problems of a unit that another is like, closed or open: shown to people, never acted upon.
 
 Whether a problem has come back is for people to say; the likeness of two texts is counted by shared
 pairs of characters, which needs no words and so serves Chinese and English alike.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -23,17 +23,19 @@ LOOKED_AT = 300  # closed problems of the unit, the newest first
 SHOWN = 3
 LEAST = 0.3  # of likeness; where the aspect is the same, less is enough
 LEAST_IN_ASPECT = 0.2
+LEAST_OF_DOUBLES = 0.6
+RECENT = 60  # days in which a problem raised is looked at as the first of a double
 _SAME = Words("同一单位、同一方面，文字相似{percent}%", "same unit, same aspect, {percent}% alike")
 _TEXT = Words("同一单位，文字相似{percent}%", "same unit, {percent}% alike")
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A closed problem with its likeness (0 to 1) and the reason for showing the problem."""
+    """A problem with its likeness (0 to 1), its day, and the reason for showing the problem."""
 
     number: str
     title: str
-    closed_at: datetime
+    at: datetime
     likeness: float
     reason: Words
 
@@ -63,6 +65,31 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     judged = {*process.get("unlike", ()), process.get("relapse_of")}
     found = [_compared(own, aspect, *row) for row in rows if row.number not in judged]
     return sorted((f for f in found if f), key=lambda f: -f.likeness)[:SHOWN]
+
+
+def alike_raised(unit_id: int, title: str, actor: Actor, now: datetime) -> list[Alike]:
+    """Return open problems of a unit that a new one would double: like words, raised of late."""
+    query = (
+        select(ItemRow.number, ItemRow.title, ItemRow.created_at)
+        .where(
+            clause(actor, PROBLEMS),
+            ItemRow.unit_id == unit_id,
+            ItemRow.awaits != "",
+            ItemRow.created_at >= now - timedelta(days=RECENT),
+        )
+        .order_by(ItemRow.id.desc())
+        .limit(LOOKED_AT)
+    )
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    own = _pairs(title)
+    told = ((row, likeness_of(own, _pairs(row.title))) for row in rows)
+    found = [
+        Alike(row.number, row.title, row.created_at, like, _TEXT.format(percent=round(like * 100)))
+        for row, like in told
+        if like >= LEAST_OF_DOUBLES
+    ]
+    return sorted(found, key=lambda one: -one.likeness)[:SHOWN]
 
 
 def _oversees(actor: Actor, item: Item) -> bool:

@@ -126,3 +126,24 @@ def test_many_decisions_sent_twice_are_made_once_and_refused_alike(programs: Pro
     assert again.headers["Idempotency-Replayed"] == "true"
     assert "Idempotency-Replayed" not in first.headers
     assert clerk.get(f"/items/{number}").json["version"] == 2
+
+
+def test_a_matter_with_its_parts_is_raised_once_by_one_call_or_not_at_all(
+    programs: Programs, database: Database
+) -> None:
+    clerk, key = programs("coordinator"), str(uuid4())
+    parts = [
+        {"list": "tasks", "fields": {"title": "换新灭火器"}},
+        {"list": "responsibilities", "fields": {"level": "specific"}},
+    ]
+    body = {**BODY, "parts": parts}
+    first, second = (clerk.post("/items", body, Idempotency_Key=key) for _ in range(2))
+    assert (first.status_code, first.json) == (201, second.json)
+    assert len(first.json["parts"]) == 2
+    assert count(database, "items") == 3
+    wrong = {**BODY, "parts": [parts[0], {"list": "tasks", "fields": {"title": ""}}]}
+    told = refused(clerk.post("/items", wrong), 422)
+    assert [fault["pointer"] for fault in told["errors"]] == ["/parts/1/fields/title"]
+    alien = {**BODY, "parts": [{"list": "extensions", "fields": {"title": "x"}}]}
+    assert refused(clerk.post("/items", alien), 422)["errors"][0]["pointer"] == "/parts/0/list"
+    assert count(database, "items") == 3

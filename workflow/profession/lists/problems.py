@@ -18,8 +18,9 @@ from workflow.declaration import (
     raiser,
     system,
 )
+from workflow.declaration.parts import PartForm
 from workflow.profession.aspects import ASPECTS
-from workflow.profession.moves.answering import to_the_holder, to_the_level
+from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
     EVIDENCE_OF_ROUND,
@@ -136,6 +137,10 @@ RAISED = Transition(
             lambda f: (f.fields.get("found_on") or f.today) <= f.today,
             "found_on",
         ),
+    ),
+    parts=(
+        PartForm("tasks", blank=3),
+        PartForm("responsibilities", each="level", proposes=proposed_text),
     ),
     takes_evidence=True,
     duty="raiser",

@@ -11,8 +11,15 @@ from dataclasses import replace
 from typing import Any
 
 from workflow.declaration import Facts, Transition, in_post, process_of
+from workflow.declaration.responsibility_levels import vacancy
 from workflow.profession.moves.basic import HOLDER, in_post_here, nearest_head
 from workflow.profession.responsibility_levels import LEVELS
+from workflow.profession.roles import ROLES
+from workflow.words import Words
+
+_NO_LEVEL = Words(
+    "请选择责任层级，或者写明责任内容", "choose the level, or write the responsibility"
+)
 
 
 def answering(facts: Facts) -> int | None:
@@ -32,6 +39,17 @@ def to_the_holder(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object]
     if not form or in_post_here(facts, form.get("holder")) or not head:
         return form
     return {**form, "holder": int(head)}
+
+
+def proposed_text(facts: Facts, row: Mapping[str, object]) -> str | Words:
+    """Return the text of a responsibility as the chain of its unit has it, or the vacancy."""
+    level = next((level for level in LEVELS if level.key == row.get("level")), None)
+    if level is None:
+        return _NO_LEVEL
+    post = in_post(level, facts.kind, facts.standing)
+    if post is None:
+        return vacancy(level, facts.kind, facts.unit)
+    return f"{level.words.zh}：{post.name}（{ROLES[post.role].zh}）"
 
 
 def by_level(assign: Transition) -> Transition:
