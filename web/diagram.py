@@ -5,6 +5,7 @@ Only geometry is made here; the template draws it. Sizes are in the units of the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -31,6 +32,7 @@ class Box:
     y: float
     now: bool
     final: bool
+    been: bool = False  # on the path taken
 
     @property
     def is_long(self) -> bool:
@@ -48,6 +50,7 @@ class Arrow:
     x: float
     y: float  # of the first line's base
     anchor: str
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,15 @@ class _Way:
     source: int
     dest: int
     lines: tuple[str, ...]
+    taken: bool = False
     lane: int = 0
     nth: int = 0  # of the ways that leave the same side of the same box
 
 
-def drawn(list_type: ListType, present: str) -> Diagram:
-    """Lay out the list's states and moves, the present state marked."""
-    ways = _ways(list_type)
+def drawn(list_type: ListType, present: str, taken: Collection[tuple[str, str]] = ()) -> Diagram:
+    """Lay out the list's states and moves, the present state and the ways taken marked."""
+    ways = _ways(list_type, taken)
+    been = {state for way in taken for state in way}
     down = [way for way in ways if way.dest == way.source + 1]
     back = _in_lanes([way for way in ways if way.dest < way.source])
     ahead = _in_lanes([way for way in ways if way.dest > way.source + 1])
@@ -84,14 +89,14 @@ def drawn(list_type: ListType, present: str) -> Diagram:
         *(_beside(way, left + BOX_WIDTH, tops, 1) for way in ahead),
     ]
     boxes = [
-        Box(state.words, left, top, state.key == present, state.final)
+        Box(state.words, left, top, state.key == present, state.final, state.key in been)
         for state, top in zip(list_type.states, tops, strict=True)
     ]
     width = left + BOX_WIDTH + (LABEL + LANE * len(ahead) + 4 if ahead else LABEL // 2)
     return Diagram(boxes, arrows, width, tops[-1] + BOX_HEIGHT + 3, _sentences(list_type))
 
 
-def _ways(list_type: ListType) -> list[_Way]:
+def _ways(list_type: ListType, taken: Collection[tuple[str, str]]) -> list[_Way]:
     """Return every way between two states, with all moves of the way."""
     row = {state.key: n for n, state in enumerate(list_type.states)}
     moves = sorted(
@@ -100,8 +105,14 @@ def _ways(list_type: ListType) -> list[_Way]:
         for source in t.source
         if t.dest and t.dest != source and t.trigger not in (RAISE, ESCALATE, TAKE_BACK)
     )
+    gone = {(row[source], row[dest]) for source, dest in taken}
     return [
-        _Way(source, dest, tuple(line for move in same for line in wrapped(move[3])))
+        _Way(
+            source,
+            dest,
+            tuple(line for move in same for line in wrapped(move[3])),
+            (source, dest) in gone,
+        )
         for (source, dest), same in groupby(moves, key=lambda move: move[:2])
     ]
 
@@ -144,7 +155,7 @@ def _straight(way: _Way, left: float, tops: list[float], crowd: float) -> Arrow:
     middle = left + BOX_WIDTH / 2
     begin, end = tops[way.source] + BOX_HEIGHT, tops[way.dest]
     first = (begin + end - crowd) / 2 - (len(way.lines) - 1) * LINE / 2 + 4
-    return Arrow(f"M{middle} {begin}V{end - 2}", way.lines, middle + 8, first, "start")
+    return Arrow(f"M{middle} {begin}V{end - 2}", way.lines, middle + 8, first, "start", way.taken)
 
 
 def _beside(way: _Way, side: float, tops: list[float], sign: int) -> Arrow:
@@ -154,7 +165,8 @@ def _beside(way: _Way, side: float, tops: list[float], sign: int) -> Arrow:
     arrive = tops[way.dest] + BOX_HEIGHT / 2 + 6
     path = f"M{side} {leave}H{lane}V{arrive}H{side + sign * 2}"
     first = leave + 13 if way.nth else leave - 5 - (len(way.lines) - 1) * LINE
-    return Arrow(path, way.lines, side + sign * 6, first, "start" if sign > 0 else "end")
+    anchor = "start" if sign > 0 else "end"
+    return Arrow(path, way.lines, side + sign * 6, first, anchor, way.taken)
 
 
 def wrapped(text: str) -> list[str]:

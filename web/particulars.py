@@ -76,6 +76,7 @@ class Fact:
     value: Words
     kind: str = "text"
     explained: Explained | None = None  # how a date came about
+    first: bool = False  # among the few that are shown before the others
 
 
 def of(view: ItemView) -> list[Fact]:
@@ -87,18 +88,20 @@ def of(view: ItemView) -> list[Fact]:
 
 def _shared(view: ItemView) -> Iterator[Fact]:
     item = view.item
-    yield Fact(_UNIT, view.unit)
+    yield Fact(_UNIT, view.unit, first=True)
     if view.unit_then:
         yield Fact(_UNIT_THEN, view.unit_then)
     if view.holder:
-        yield Fact(_HOLDER, view.holder)
+        yield Fact(_HOLDER, view.holder, first=True)
     if item.awaits:
-        yield Fact(_WAITS, waits_for(view))
+        yield Fact(_WAITS, waits_for(view), first=True)
     if view.late:
-        yield Fact(_LATE, listed([_DAYS.format(who=who, days=days) for who, days in view.late]))
-    yield Fact(_SEVERITY, pack().severities[item.severity].words)
+        yield Fact(
+            _LATE, listed([_DAYS.format(who=who, days=days) for who, days in view.late]), first=True
+        )
+    yield Fact(_SEVERITY, pack().severities[item.severity].words, first=True)
     raisers = [view.names[p] for p in item.duties.get("raiser", []) if p in view.names]
-    yield Fact(_RAISED_BY, listed(raisers) if raisers else system.words)
+    yield Fact(_RAISED_BY, listed(raisers) if raisers else system.words, first=True)
     if item.round > 1:
         yield Fact(_ROUND, _same(item.round))
 

@@ -13,6 +13,7 @@ from tests.cast import OTHER_BRANCH, actor
 from tests.web import stories
 from tests.web.conftest import Entering
 from tests.web.visitor import words
+from workflow import queries
 from workflow.engine import commands
 from workflow.profession.lists import LIST_TYPES
 
@@ -96,7 +97,11 @@ def test_buttons_are_those_of_the_person_and_the_others_say_why_not(enter: Enter
     assert f"/items/{number}/verify" not in holder.get(f"/items/{number}").text
     page = holder.text(f"/items/{number}")
     assert "现在不能做的" in page
-    assert "可以“核查通过”" in page
+    refusal = next(m for m in queries.item(number, actor("branch-head")).moves
+                   if m.transition.trigger == "verify")  # fmt: skip
+    assert refusal.reason
+    assert refusal.reason.zh in page
+    assert refusal.transition.words.zh in page
 
 
 def test_every_button_leads_to_a_form_that_says_what_happens_next(enter: Entering) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from web import diagram, particulars
+from web import diagram, form_keys, item_history, particulars
 from web.auth import actor
 from web.pages.records import links
 from workflow import queries
@@ -18,8 +18,10 @@ from workflow.queries.main_move import ON, turn
 from workflow.queries.papers.certificate import has_certificate
 from workflow.queries.papers.item_papers import forms_of
 from workflow.queries.relapses import come_back
+from workflow.words import Words
 
 blueprint = Blueprint("items", __name__)
+COMMENT = "comment"
 Way = TypeVar("Way", MoveView, Opening)
 
 
@@ -40,13 +42,29 @@ def item(number: str) -> str:
         certified=has_certificate,
         forms=forms_of(view),
         name_of=lambda name: particulars.name_of(view, name),
-        diagram=diagram.drawn(view.list_type, view.item.state),
+        diagram=diagram.drawn(view.list_type, view.item.state, _taken(view)),
+        history=item_history.of(view, request.args.get("history", "")),
+        remark=next((m.transition for m in possible if m.transition.trigger == COMMENT), None),
+        form_key=form_keys.fresh(),
         possible=possible,
         main=bool(possible) and _turn(view, possible[0].transition) == ON,
         raisable=_possible(view.openings),
-        refused=_refused(view.moves),
+        refused=_by_reason(view.moves),
         closed=_refused(view.openings),
     )
+
+
+def _taken(view: ItemView) -> set[tuple[str, str]]:
+    """Return the ways between states that the item has gone."""
+    return {event.way for event in view.events if event.moved and event.way[0]}
+
+
+def _by_reason(moves: Sequence[MoveView]) -> list[tuple[Words, list[MoveView]]]:
+    """Return the refused moves by their reason, in the order of the moves."""
+    groups: dict[Words, list[MoveView]] = {}
+    for move in _refused(moves):
+        groups.setdefault(move.reason or move.refusal or move.transition.words, []).append(move)
+    return [*groups.items()]
 
 
 def _turn(view: ItemView, transition: Transition) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workflow.declaration.vacancy import told_instead
 from workflow.words import Words, joined
@@ -147,15 +147,22 @@ class Rule:
         left_out = [part for part in self.parts if part.barred is not None]
         return reduce(and_, left_out) if left_out else ANYBODY
 
-    def refusal(self, actor: Actor, facts: Facts, move: Words) -> Words:
-        """Return the sentence of the failing part; call only where the rule does not match."""
+    def refusal(self, actor: Actor, facts: Facts, move: Words | Literal[False]) -> Words:
+        """Return the sentence of the failing part, or the bare reason without a ``move``.
+
+        Call only where the rule does not match.
+        """
         failing = next((part for part in self.parts if not part(actor, facts)), self)
-        if failing.barred is not None:
-            return _BARRED.format(rule=failing.barred.whom, move=move)
-        return _ONLY.format(rule=failing.whom, move=move)
+        barred = failing.barred
+        told = barred.whom if barred else failing.whom
+        if move is False:
+            return (_YOU_ARE if barred else _ONLY_FOR).format(rule=told)
+        return (_BARRED if barred else _ONLY).format(rule=told, move=move)
 
 
 ANYBODY = Rule(Words("任何人", "anybody"), lambda _, __: True)
+_ONLY_FOR = Words("只有{rule}可以", "only for {rule}")
+_YOU_ARE = Words("您是{rule}", "you are {rule}")
 _ONLY = Words("只有{rule}可以“{move}”。", "Only {rule} may do this: {move}.")
 _BARRED = Words("您是{rule}，不能“{move}”。", "You are {rule}, so you may not do this: {move}.")
 

@@ -108,10 +108,11 @@ def fire(attempt: Attempt) -> PlannedRung | None:
 
 
 def refusal(
-    transition: Transition, actor: Actor, facts: Facts, *, follows: bool = False
-) -> Words | None:
+    transition: Transition, actor: Actor, facts: Facts, *,
+    follows: bool = False, named: bool = True,
+) -> Words | None:  # fmt: skip
     """Return the reason why the move cannot be made now, apart from the form, or ``None``."""
-    return _barred(transition, actor, facts, follows) or _unmet(transition, facts)
+    return _barred(transition, actor, facts, follows, named) or _unmet(transition, facts)
 
 
 def ready(list_type: ListType, trigger: str, actor: Actor, facts: Facts) -> Transition:
@@ -137,21 +138,20 @@ def refuse_barred(list_type: ListType, trigger: str, actor: Actor, facts: Facts)
 
 
 def _barred(
-    transition: Transition, actor: Actor, facts: Facts, follows: bool = False
+    transition: Transition, actor: Actor, facts: Facts, follows: bool = False, named: bool = True
 ) -> Words | None:
     """Return the reason why the actor may not make the move, whatever the form, or ``None``."""
     for posts in (actor.posts, actor.own):
         if posts and {post.role for post in posts} <= {*pack().administrators}:
             return _ADMINISTRATOR
     rule = transition.may.bars() if follows else transition.may
-    return None if rule(actor, facts) else rule.refusal(actor, facts, transition.words)
+    return None if rule(actor, facts) else rule.refusal(actor, facts, named and transition.words)
 
 
 def _unmet(transition: Transition, facts: Facts) -> Words | None:
-    for condition in transition.conditions:
-        if not condition.of_form and not condition.met(facts):
-            return condition.sentence(facts)
-    return None
+    unmet = (c for c in transition.conditions if not c.of_form and not c.met(facts))
+    first = next(unmet, None)
+    return first.sentence(facts) if first else None
 
 
 def _find(list_type: ListType, trigger: str, item: Item) -> Transition:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
+from workflow.engine.mentions import mentioned
 from workflow.engine.visibility import may_read, may_see
 
 
@@ -41,6 +42,8 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
             people |= set(item.duties.get(relation, ()))
         elif relation == "awaited":
             people |= _related(facts, item, [item.awaits])
+        elif relation == "mentioned":
+            people |= mentioned(facts, item)
         elif relation == "superior":
             people |= _superiors(facts, item.awaits)
         elif relation == "level_above":

@@ -23,6 +23,7 @@ from workflow.declaration import (
     system,
 )
 from workflow.engine import machine
+from workflow.engine.mentions import mentionable
 from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform import reading, settings
 from workflow.platform.models import Event
@@ -48,10 +49,14 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
-    """A move from the present state, with a refusal where the actor cannot make the move now."""
+    """A move from the present state, with a refusal where the actor cannot make the move now.
+
+    ``reason`` is the refusal without the name of the move: moves of one reason are told together.
+    """
 
     transition: Transition
     refusal: Words | None
+    reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,7 @@ class ItemView:
     late: list[tuple[Words, int]]  # overdue days by holder, once more than one has held it
     now: datetime
     minutes: list[Minutes]
+    mentionable: list[Words]  # the people whom a comment can name with @
     nobody: list[Words]  # which judgement nobody in post may give, and why
 
 
@@ -108,7 +114,7 @@ def moves(facts: Facts, actor: Actor) -> list[MoveView]:
     """Return every move from the present state, the possible moves first."""
     list_type = pack().lists[facts.item.list_key]
     views = [
-        MoveView(t, machine.refusal(t, actor, facts))
+        MoveView(t, machine.refusal(t, actor, facts), machine.refusal(t, actor, facts, named=False))
         for t in list_type.leaving(facts.item.state)
         if t.permission is not system
     ]
@@ -121,6 +127,8 @@ def view_of(facts: Facts, actor: Actor) -> ItemView:
     list_type = pack().lists[found.list_key]
     people = {p for duty in found.duties.values() for p in duty} | {found.holder_id}
     people |= {child.holder_id for child in (*facts.children, facts.parent) if child}
+    able = mentionable(facts, found)
+    people |= able.keys()
     with reading() as connection:
         unit = unit_names(connection, [found.unit_id])[found.unit_id]
         raised_on = (found.created_at or facts.now).astimezone(settings().zone).date()
@@ -165,6 +173,7 @@ def view_of(facts: Facts, actor: Actor) -> ItemView:
         late=_apart(late, names, found.holder_id),
         now=facts.now,
         minutes=minutes(list_type, rows, names),
+        mentionable=[names[id_] for id_ in able if id_ in names],
         nobody=nobody(facts),
     )
 

@@ -191,7 +191,7 @@ def comment(*states: str) -> Transition:
         dest="",
         permission=involved,
         comment_required=True,
-        effects=(Notice(to=("holder", "raiser")),),
+        effects=(Email(to=("mentioned",), kind="mentioned"), Notice(to=("holder", "raiser"))),
         beside=True,
     )
 
