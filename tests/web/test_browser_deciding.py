@@ -82,3 +82,19 @@ def test_a_finding_with_a_photo_takes_four_clicks_and_the_picker(
         desk.page.set_input_files("#evidence", [PHOTO])
         desk.press(office.say("raise"))  # 4
         assert desk.page.locator(".piece img").count() == 1
+
+
+def test_pictures_open_in_a_viewer_and_the_keys_lead_on(browser: Browser, address: str) -> None:
+    number = stories.rectified(
+        stories.stored(name="一.jpg"), stories.stored(photo(64, 48), name="二.jpg")
+    )
+    with Office(browser, address, "zh", 1280).desk("verifier") as desk:
+        desk.open(f"/items/{number}/verify")
+        desk.page.locator("a[data-look]").first.click()
+        viewer = desk.page.locator("dialog.viewer")
+        assert "一.jpg · 1 / 2" in viewer.inner_text()
+        desk.page.keyboard.press("ArrowRight")
+        assert "二.jpg · 2 / 2" in viewer.inner_text()
+        desk.page.keyboard.press("Escape")
+        assert not viewer.is_visible()
+        desk.look_over()
