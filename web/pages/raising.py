@@ -66,7 +66,7 @@ def create(key: str) -> AnyResponse:
         if request.form.get("do") == "propose":
             return make_response(_page(key, parent, filled))
         if doubles := _doubles(key, filled):
-            return make_response(_page(key, parent, filled, NotPossible(_DOUBLE), doubles), 409)
+            return _again(key, parent, filled, NotPossible(_DOUBLE), doubles)
         done = _raised(key, parent, filled)
     except NotFound:
         raise
@@ -111,9 +111,15 @@ def _told(done: Done, with_files: bool) -> str:
     return said
 
 
-def _again(key: str, parent: Item | None, filled: Filled, error: WorkflowError) -> Response:
+def _again(
+    key: str,
+    parent: Item | None,
+    filled: Filled,
+    error: WorkflowError,
+    doubles: Sequence[Alike] = (),
+) -> Response:
     filled.note(error)
-    return make_response(_page(key, parent, filled, error), status_of(error))
+    return make_response(_page(key, parent, filled, error, doubles), status_of(error))
 
 
 def _parent(key: str, number: str) -> Item | None:

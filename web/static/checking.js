@@ -59,7 +59,10 @@
 
   for (const form of document.querySelectorAll("form[data-check]")) {
     form.addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.formNoValidate) return;
+      if (event.submitter && event.submitter.formNoValidate) {
+        event.stopPropagation(); // it asks to see something; nothing else may take it for sending
+        return;
+      }
       const wrong = inputs(form).filter((input) => !input.disabled && !isFilled(input, form));
       inputs(form).forEach((input) => (wrong.includes(input) ? show(input) : clear(input)));
       list(form, wrong);
