@@ -6,9 +6,9 @@ version too, so that no two valid decisions on a family make an invalid pair.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from workflow.declaration import RAISE, Actor, Item
 from workflow.engine import (
@@ -21,10 +21,9 @@ from workflow.engine import (
     write_sql,
 )
 from workflow.engine.batch import Batch
-from workflow.engine.beginning import at_moment, begin, read_shared
-from workflow.engine.drafts import Draft
+from workflow.engine.beginning import begin, read_shared
+from workflow.engine.drawing_up import drawn_up
 from workflow.engine.idempotency import Key
-from workflow.engine.placing import place_of
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
@@ -158,22 +157,42 @@ def raise_matter(
 
 
 def raise_items(
-    news: Sequence[NewItem], actor: Actor, now: datetime | None = None,
-    beside: WrittenBeside | None = None,
+    news: Sequence[NewItem], actor: Actor, now: datetime | None = None
 ) -> list[Done]:  # fmt: skip
-    """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent.
+    """Raise many items, all or none; ``NewItem.under`` refers to an earlier one as parent."""
+    return _done(run(lambda work: _raise_all(work, news, actor, now))) if news else []
 
-    What ``beside`` writes stands or falls with the items.
+
+def raise_in_blocks(
+    blocks: Callable[[], Iterable[Sequence[NewItem]]], actor: Actor, now: datetime,
+    beside: WrittenBeside,
+) -> None:  # fmt: skip
+    """Raise many items in blocks, all or none: in the memory of a block, in one transaction.
+
+    ``NewItem.under`` refers to an earlier item of the same block. ``beside`` writes after each
+    block, and stands or falls with all of them. ``blocks`` is walked anew where somebody else was
+    quicker. The server writes a block while the next one is being drawn up.
     """
 
     def attempt(work: UnitOfWork) -> Results:
-        made = _raise_all(work, news, actor, now, whole=bool(beside)) if news else []
-        if beside:
-            work.begin()
-            beside(work.connection, _done(made))
-        return made
+        connection, named, decision = work.connection, References(work.connection), uuid4()
+        written: Sequence[Done] = ()
+        with sending(connection):
+            for news in blocks():
+                batch, _ = begin(work, [], now)
+                batch.decision = decision  # whoever is told of a thousand items gets one mail
+                drawn_up(named, batch, {}, news, actor, now)
+                finish(connection)
+                if written:
+                    beside(connection, written)
+                raising.settle(connection, batch)
+                written = [results.done(made.item, ()) for made in batch.drafts]
+                batch.send(connection)
+            finish(connection)
+            beside(connection, written)
+        return []
 
-    return _done(run(attempt))
+    run(attempt)
 
 
 def _raise_all(
@@ -182,24 +201,10 @@ def _raise_all(
     actor: Actor,
     now: datetime | None,
     key: Key | None = None,
-    whole: bool = False,
 ) -> Results:
     batch, families = begin(work, [n.parent for n in news if n.parent], now)
-    named = References(work.connection)
-    drafts: list[Draft] = []
-    for new in news:
-        with matters.part_faults(new.part):
-            facts = place_of(named, new, families, actor)
-            if above := drafts[new.under] if new.under is not None else None:
-                facts = replace(facts, parent=above.item)
-            if new.part is not None:
-                new = matters.proposed(new, news[0], facts)
-            with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
-                drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
-        batch.now = drafts[-1].facts.now
-    if whole:  # not before: to draw up many takes longer than a transaction may stand idle
-        work.begin()
-    return _commit(work.connection, batch, [made.item for made in drafts], key)
+    items = drawn_up(References(work.connection), batch, families, news, actor, now)
+    return _commit(work.connection, batch, items, key)
 
 
 def _commit(
@@ -240,5 +245,5 @@ def _done(told: Results) -> list[Done]:
 
 __all__ = [
     "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_all",
-    "raise_item", "raise_items", "raise_matter",
+    "raise_in_blocks", "raise_item", "raise_items", "raise_matter",
 ]  # fmt: skip

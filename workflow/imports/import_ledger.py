@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,10 +12,8 @@ import psycopg
 from workflow.declaration import SYSTEM, Actor
 from workflow.engine import commands
 from workflow.engine.loading import read_now
-from workflow.engine.raising import NewItem
 from workflow.errors import StaleItem
-from workflow.imports import applying, records
-from workflow.imports.counted_walk import CountedWalk
+from workflow.imports import applying
 from workflow.imports.ledger.directory import read_directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger
@@ -31,10 +28,11 @@ from workflow.imports.outcome import (
     Imported,
     Planned,
 )
+from workflow.imports.plan_in_blocks import PlanInBlocks
 from workflow.imports.reach import ImportReach
 from workflow.imports.records import ImportToNote
 from workflow.imports.row_plans import plan_ledger, plan_new
-from workflow.platform import Connection, connect, settings
+from workflow.platform import connect, settings
 from workflow.words import Words
 
 _TRIES = 3
@@ -161,33 +159,19 @@ def _raised(plan: Plan, noted: _ToNote, progress: Progress) -> int | None:
 
     ``0`` where there is nothing to raise, ``None`` where another import raised the rows first.
     """
-    news, import_id = CountedWalk(in_order(plan), progress), 0
-
-    def beside(connection: Connection, done: Sequence[commands.Done]) -> None:
-        nonlocal import_id
-        import_id = records.note(connection, noted.record(), records.new_rows(plan.families, done))
-
+    if not plan.families:
+        return 0
+    plan_in_blocks = PlanInBlocks(plan.families, noted.record(), progress)
     try:
-        if news:
-            commands.raise_items(news, noted.actor, noted.now, beside)
+        commands.raise_in_blocks(plan_in_blocks.blocks, noted.actor, noted.now, plan_in_blocks.note)
     except psycopg.errors.UniqueViolation as error:
         if "source_key" not in (error.diag.constraint_name or ""):
             raise
         return None
-    return import_id
-
-
-def in_order(plan: Plan) -> list[NewItem]:
-    """Return the items to raise as a list, each child after its problem."""
-    news: list[NewItem] = []
-    for _, family in plan.families:
-        head = len(news)
-        news.append(family[0])
-        news += [replace(child, under=head) for child in family[1:]]
-    return news
+    return plan_in_blocks.import_id
 
 
 __all__ = [
     "NO_CHOICES", "TAKEN", "Action", "Choices", "Finished", "Imported", "Planned",
-    "import_ledger", "in_order", "plan_ledger", "plan_new",
+    "import_ledger", "plan_ledger", "plan_new",
 ]  # fmt: skip

@@ -109,7 +109,7 @@ def read_known(
     rows = connection.execute(_BY_KEY.encode(), {"keys": keys, "paths": paths})
     for key, *item in rows:
         known.by_key[key] = _item(*item)
-    new = [problem for problem in problems if problem.key not in known.by_key]
+    new = (problem for problem in problems if problem.key not in known.by_key)
     numbers = sorted({number for problem in new for number in _numbers(problem)})
     asked = {"numbers": numbers, "paths": paths}
     found = connection.execute(_BY_NUMBER.encode(), asked) if numbers else ()

@@ -11,6 +11,7 @@ from workflow.imports import layouts
 from workflow.imports.layouts import LedgerLayout
 from workflow.imports.ledger import meanings, reading
 from workflow.imports.ledger.directory import Directory
+from workflow.imports.ledger.packed_blocks import PackedBlocks
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry
 from workflow.imports.ledger.wishes import Wishes
 from workflow.platform import connect, settings
@@ -37,11 +38,11 @@ class Opened:
 
     def read(self, progress: Progress) -> Ledger:
         """Read problem by problem, with the progress in lines."""
-        problems: list[ProblemEntry] = []
+        problems: PackedBlocks[ProblemEntry] = PackedBlocks()
         for problem in self.reading.problems():
             problems.append(problem)
             progress(min(self.reading.rows_read, self.reading.lines), self.reading.lines)
-        return self.reading.ledger(tuple(problems))
+        return self.reading.ledger(problems)
 
     def part(self, progress: Progress, parts: int, place: int) -> Progress:
         """Return the progress of a part of the work (reading, comparing, raising), in lines."""

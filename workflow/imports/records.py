@@ -84,6 +84,13 @@ class ImportToNote:
 
 def note(connection: Connection, made: ImportToNote, rows: Iterable[RowRecord]) -> int:
     """Write the record of an import; return its number."""
+    import_id = note_head(connection, made)
+    note_rows(connection, import_id, rows)
+    return import_id
+
+
+def note_head(connection: Connection, made: ImportToNote) -> int:
+    """Write the record of an import without its rows; return its number."""
     values = {
         "name": made.name, "sha256": made.sha256, "at": made.at, "by": made.actor.person_id,
         "by_name": made.actor.name, "choices": json.dumps(made.choices),
@@ -91,10 +98,14 @@ def note(connection: Connection, made: ImportToNote, rows: Iterable[RowRecord]) 
     }  # fmt: skip
     row = connection.execute(_NOTE, values).fetchone()
     assert row  # noqa: S101 -- RETURNING gives the row it wrote
+    return int(row[0])
+
+
+def note_rows(connection: Connection, import_id: int, rows: Iterable[RowRecord]) -> None:
+    """Write rows of an import."""
     left = iter(rows)
     while some := [_told(one) for one in islice(left, _TOGETHER)]:
-        connection.execute(_NOTE_ROWS, {"id": row[0], "rows": json.dumps(some)})
-    return int(row[0])
+        connection.execute(_NOTE_ROWS, {"id": import_id, "rows": json.dumps(some)})
 
 
 def _told(one: RowRecord) -> dict[str, Any]:

@@ -112,14 +112,19 @@ class _Rows:
         self.planner.keep_out(problem, self.reach.refusal(family, self.planner.directory))
         if problem.state != "open":
             return self._finished(problem, family)
+        taken, action = self._under_way(problem, family)
+        self.planner.keep(problem, taken)
+        return action
+
+    def _under_way(self, problem: ProblemEntry, family: Family) -> tuple[Family, Action]:
+        """Return the items as assigned where a row is under way and can be; else to be raised."""
         if self.choices.raise_all or not is_under_way(problem):
-            return "raise"
+            return family, "raise"
         taken = self.takeover.under_way(problem, family, self.planner.has_unit(problem))
         if isinstance(taken, Words):
             self.planner.doubt(problem, _told_by(problem), taken)
-            return "raise"
-        family[:] = taken
-        return "assigned"
+            return family, "raise"
+        return taken, "assigned"
 
     def _finished(self, problem: ProblemEntry, family: Family) -> Action:
         """Take over a finished row as chosen; it is never raised."""
@@ -128,10 +133,9 @@ class _Rows:
         )
         taken = self.takeover.finished(problem, family, chosen)
         if isinstance(taken, Words):
-            self.planner.plan.families.pop()
             self.planner.leave_out(problem, _told_by(problem), taken)
             return "finished"
-        family[:] = taken
+        self.planner.keep(problem, taken)
         return chosen
 
 

@@ -19,6 +19,7 @@ from workflow.engine.raising import NewItem
 from workflow.errors import BadInput
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import Directory, DirectoryUnit
+from workflow.imports.ledger.packed_blocks import PackedBlocks
 from workflow.imports.ledger.parties import UnitText
 from workflow.imports.ledger.result_types import ProblemEntry, Refused, RefusedPart, TaskEntry
 from workflow.words import Words
@@ -33,13 +34,14 @@ _RANK = tuple(_PARTS)
 _KEPT_ELSEWHERE = ("problem", "source", "target", "measures")  # in fields of their own
 _SHOWN = 80
 _Units = dict[UnitText, DirectoryUnit | None]
+PlannedFamily = tuple[ProblemEntry, list[NewItem]]
 
 
 @dataclass(slots=True)
 class Plan:
     """The items to be raised: for each problem the problem, the tasks and the responsibilities."""
 
-    families: list[tuple[ProblemEntry, list[NewItem]]] = field(default_factory=list)
+    families: PackedBlocks[PlannedFamily] = field(default_factory=PackedBlocks)
     refused: list[Refused] = field(default_factory=list)
 
 
@@ -80,12 +82,12 @@ class Planner:
     def drop_bad(self) -> None:
         """Keep only the problems without a refusal."""
         bad = {(one.sheet, one.row) for one in self.plan.refused if one.effect == "row"}
-        self.plan.families = [
+        self.plan.families = PackedBlocks(
             family for family in self.plan.families if (family[0].sheet, family[0].row) not in bad
-        ]
+        )
 
     def add(self, problem: ProblemEntry) -> list[NewItem]:
-        """Plan a problem with tasks and responsibilities; return the items to raise."""
+        """Return the items of a problem and of all that hangs on it; note the refused values."""
         units = {unit: self._unit(problem, unit) for unit in problem.units}
         if not units:
             why = cell_refusals.NO_UNIT.format(default=self._default)
@@ -98,8 +100,11 @@ class Planner:
         family += _responsibilities(problem, units, unit, people)
         for new in family:
             self._check(problem, new)
-        self.plan.families.append((problem, family))
         return family
+
+    def keep(self, problem: ProblemEntry, family: list[NewItem]) -> None:
+        """Take the items of a problem into the plan."""
+        self.plan.families.append((problem, family))
 
     def _check(self, problem: ProblemEntry, new: NewItem) -> None:
         """Refuse values here, with row and column, that an item's form would refuse later."""

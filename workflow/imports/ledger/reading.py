@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,7 +137,7 @@ class Reading:
         if not self.rows_read:
             raise BadInput(file_faults.NO_ROWS)
 
-    def ledger(self, problems: tuple[ProblemEntry, ...]) -> Ledger:
+    def ledger(self, problems: Sequence[ProblemEntry]) -> Ledger:
         """Return the whole reading as a ledger."""
         dated = next((t.particulars.dated for t in self.tables if t.particulars.dated), None)
         lines = list(told_lines(self.tables))

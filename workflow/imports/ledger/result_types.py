@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -112,7 +112,7 @@ class Ledger:
     kind: str
     dated: date | None
     rows_read: int
-    problems: tuple[ProblemEntry, ...]
+    problems: Sequence[ProblemEntry]
     refused: tuple[Refused, ...]
     notes: tuple[Words, ...]
     tables: tuple[TableRead, ...] = ()

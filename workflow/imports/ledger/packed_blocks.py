@@ -1,0 +1,61 @@
+"""Many records in little memory: kept in packed blocks, one of which is unpacked at a time."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
+
+Kept = TypeVar("Kept")
+_TOGETHER = 128  # records in a block: what they have in common is kept once
+_QUICKLY = 1  # of zlib's levels
+
+
+class PackedBlocks(Sequence[Kept], Generic[Kept]):
+    """A sequence that grows at its end; a record is a copy of what was appended, once packed."""
+
+    def __init__(self, records: Iterable[Kept] = ()) -> None:
+        self._blocks: list[bytes] = []
+        self._last: list[Kept] = []  # not packed yet
+        self._open: tuple[int, list[Kept]] = (-1, [])  # the block that was looked at last
+        for record in records:
+            self.append(record)
+
+    def append(self, record: Kept) -> None:
+        """Add a record; it must not be changed any more."""
+        self._last.append(record)
+        if len(self._last) == _TOGETHER:
+            self._blocks.append(zlib.compress(pickle.dumps(self._last, -1), _QUICKLY))
+            self._last = []
+
+    def __len__(self) -> int:
+        return len(self._blocks) * _TOGETHER + len(self._last)
+
+    @overload
+    def __getitem__(self, index: int) -> Kept: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Kept]: ...
+    def __getitem__(self, index: int | slice) -> Kept | list[Kept]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        place = range(len(self))[index]
+        return self._block(place // _TOGETHER)[place % _TOGETHER]
+
+    def __iter__(self) -> Iterator[Kept]:
+        for n in range(len(self._blocks)):
+            yield from self._block(n)
+        yield from self._last
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _block(self, n: int) -> list[Kept]:
+        if n == len(self._blocks):
+            return self._last
+        if self._open[0] != n:
+            packed = zlib.decompress(self._blocks[n])
+            self._open = n, pickle.loads(packed)  # noqa: S301 -- packed above
+        return self._open[1]
