@@ -8,9 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import BRANCH, Persona, actor
+from tests.cast import BRANCH, Persona
 from tests.engine.stage import START
 from tests.servers import Database
+from workflow.declaration import SYSTEM
 from workflow.engine import commands
 from workflow.engine.commands import Done, NewItem
 from workflow.errors import BadInput
@@ -32,7 +33,7 @@ def raised(*blocks: Sequence[NewItem]) -> list[list[str]]:
     def beside(_: Connection, done: Sequence[Done]) -> None:
         told.append([one.number[-4:] for one in done])
 
-    commands.raise_in_blocks(walk, actor("director"), START, beside)
+    commands.raise_in_blocks(walk, SYSTEM, START, beside)
     return told
 
 
