@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from workflow.engine.raising import NewItem
 from workflow.engine.results import Done
@@ -24,26 +26,27 @@ class PlanInBlocks:
     made: ImportToNote
     progress: Progress
     import_id: int = 0
-    _noted: int = 0  # families
+    _waiting: deque[list[PlannedFamily]] = field(default_factory=deque)  # blocks not noted yet
 
     def blocks(self) -> Iterator[list[NewItem]]:
         """Yield the items of each block, each child after its problem; a new walk begins anew.
 
         Raises whatever ``progress`` raises, to stop.
         """
-        self.import_id = self._noted = 0
-        for first in range(0, len(self.families), TOGETHER):
-            block = self.families[first : first + TOGETHER]
+        self._waiting.clear()
+        self.import_id, done, left = 0, 0, iter(self.families)
+        while block := list(islice(left, TOGETHER)):
+            self._waiting.append(block)
             yield _in_order(block)
-            self.progress(first + len(block), len(self.families))
+            done += len(block)
+            self.progress(done, len(self.families))
 
     def note(self, connection: Connection, done: Sequence[Done]) -> None:
         """Write the record of a block that was raised, after the head of the whole import."""
         if not self.import_id:
             self.import_id = records.note_head(connection, self.made)
-        block = self.families[self._noted : self._noted + TOGETHER]
-        records.note_rows(connection, self.import_id, records.new_rows(block, done))
-        self._noted += len(block)
+        rows = records.new_rows(self._waiting.popleft(), done)
+        records.note_rows(connection, self.import_id, rows)
 
 
 def _in_order(families: Sequence[PlannedFamily]) -> list[NewItem]:

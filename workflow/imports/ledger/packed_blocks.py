@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from functools import cache
+from typing import Any, Generic, TypeVar, overload
 
 Kept = TypeVar("Kept")
 _TOGETHER = 128  # records in a block: what they have in common is kept once
 _QUICKLY = 1  # of zlib's levels
+
+
+class _Packer(pickle.Pickler):
+    """Writes frozen records by their values: by themselves they look for their fields each time."""
+
+    def reducer_override(self, record: object) -> Any:
+        if not dataclasses.is_dataclass(record) or isinstance(record, type):
+            return NotImplemented
+        kind = type(record)
+        return _made, (kind, *(getattr(record, name) for name in _names(kind)))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _made(kind: type, *values: object) -> object:
+    record = object.__new__(kind)
+    for name, value in zip(_names(kind), values, strict=True):
+        object.__setattr__(record, name, value)
+    return record
+
+
+def _packed(records: Sequence[object]) -> bytes:
+    written = io.BytesIO()
+    _Packer(written, -1).dump(records)
+    return zlib.compress(written.getbuffer(), _QUICKLY)
 
 
 class PackedBlocks(Sequence[Kept], Generic[Kept]):
@@ -26,7 +57,7 @@ class PackedBlocks(Sequence[Kept], Generic[Kept]):
         """Add a record; it must not be changed any more."""
         self._last.append(record)
         if len(self._last) == _TOGETHER:
-            self._blocks.append(zlib.compress(pickle.dumps(self._last, -1), _QUICKLY))
+            self._blocks.append(_packed(self._last))
             self._last = []
 
     def __len__(self) -> int:
