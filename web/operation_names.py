@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TAGS: dict[str, str] = {
     "calendar": "日历", "channels": "渠道", "condition": "运行状况", "directory": "单位与人员",
-    "evidence": "佐证材料", "exports": "导出", "inbox": "待办与通知", "items": "事项",
+    "evidence": "佐证材料", "exports": "导出", "imports": "导入", "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "organisation": "组织", "people": "人员与账号",
     "records": "履历", "registers": "台账",
@@ -56,6 +56,8 @@ OPERATIONS: dict[str, str] = {
     "export_register": "按筛选导出台账",
     "foresee_decisions": "预演多项决定的结果和影响，什么都不改",
     "hand_over": "把一人名下的未办结事项移交给另一人",
+    "import": "读一次导入和它的事项",
+    "imports": "列出已写入的导入",
     "inbox": "读待办（按事）和通知",
     "item": "读一个事项、佐证材料和此账号现在能做的动作",
     "items": "读清单的一页，只含此账号能看的",
@@ -95,6 +97,7 @@ OPERATIONS: dict[str, str] = {
     "stop_applying": "停止正在进行的应用",
     "switch_channel": "启用或停用渠道",
     "take_back_edition": "撤回尚未生效的版本",
+    "take_back_import": "整批撤回一次导入；已有人办理的不能撤回",
     "take_back_look_back": "到期前撤回抽样，计划留存",
     "test_channel": "发一条测试消息",
     "try_mail": "给本人发一封邮件，试邮件服务器",

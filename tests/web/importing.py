@@ -38,6 +38,15 @@ IMPORTS: dict[tuple[str, str], list[str]] = {
     ("imports.stop", "POST"): ["/imports/%s/stop"],
     ("imports.throw_away", "POST"): ["/imports/%s/throw-away"],
 }
+# %d is an import that was written; it is told to whoever may import wherever it brought something.
+PAST: dict[tuple[str, str], list[str]] = {
+    ("past_imports.show", "GET"): ["/imports/past"],
+    ("past_imports.one", "GET"): ["/imports/past/%d"],
+    ("past_imports.take_back", "POST"): ["/imports/past/%d/take-back"],
+    ("api.imports", "GET"): ["/api/v1/imports"],
+    ("api.import_", "GET"): ["/api/v1/imports/%d"],
+    ("api.take_back_import", "POST"): ["/api/v1/imports/%d/take-back"],
+}
 
 
 def table(*rows: Sequence[str], head: Sequence[str] = HEAD) -> bytes:

@@ -40,7 +40,7 @@ NO_CALL = {
     f"imports.{act}": _LEDGER
     for act in (
         "upload", "choose_sheets", "choose_columns", "choose_values", "choose_rows",
-        "choose_changes", "write", "again", "stop", "take_back", "throw_away",
+        "choose_changes", "write", "again", "stop", "throw_away",
     )
 }  # fmt: skip
 CALLS = {
@@ -76,6 +76,8 @@ CALLS = {
     "look_backs.draw": ["draw_look_back"],
     "look_backs.take_back": ["take_back_look_back"],
     "messages.again": ["mail_again"],
+    "imports.take_back": ["take_back_import"],
+    "past_imports.take_back": ["take_back_import"],
     "moves.fire": ["move", "attach", "decisions"],
     "organisation.change": ["change_unit"],
     "organisation.end_post": ["end_post"],
@@ -146,6 +148,7 @@ ACTS = [
     Act("/channels/999/posts/1/again", {}, "/channels/999/posts/1/again", {}),
     Act("/channels/new/webhook", _WRONG_UNIT, "/channels",
         {"kind": "webhook", "fields": _WRONG_UNIT}),
+    Act("/imports/past/999/take-back", {}, "/imports/999/take-back", {}),
     Act("/condition/breaker/ask", {"reason": "ten characters"}, "/condition/breaker/ask",
         {"reason": "ten characters"}),
     Act("/condition/breaker/agree", {}, "/condition/breaker/agree", {}),

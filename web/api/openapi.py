@@ -44,6 +44,7 @@ _PATHS: dict[str, JsonObject] = {
             "approval_id",
             "channel_id",
             "edition_id",
+            "import_id",
             "outbox_id",
             "post_id",
             "token_id",

@@ -12,6 +12,8 @@ from web.auth import actor
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration import Transition, pack, process_of
+from workflow.imports import past
+from workflow.imports.past import ImportOrigin
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.main_move import ON, turn
@@ -34,6 +36,7 @@ def item(number: str) -> str:
         "item.html",
         view=view,
         facts=particulars.of(view),
+        origin=_origin(view),
         merged_into=process_of(view.item).get("merged_into"),
         records=links(view),
         come_back=come_back(view.item, actor()),
@@ -65,6 +68,11 @@ def _by_reason(moves: Sequence[MoveView]) -> list[tuple[Words, list[MoveView]]]:
     for move in _refused(moves):
         groups.setdefault(move.reason or move.refusal or move.transition.words, []).append(move)
     return [*groups.items()]
+
+
+def _origin(view: ItemView) -> tuple[ImportOrigin, bool] | None:
+    """Return the row of the ledger that the item came from, and whether its import may be seen."""
+    return past.origin(view.item.id, actor()) if "ledger" in view.item.process else None
 
 
 def _turn(view: ItemView, transition: Transition) -> int:

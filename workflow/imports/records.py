@@ -28,9 +28,8 @@ _NOTE_ROWS = """
            AS r (number text, is_new boolean, sheet text, "row" int, cells jsonb, brought jsonb)
       JOIN items i ON i.number = r.number"""
 _TOGETHER = 2_000  # rows in a statement: of a large ledger little lies in memory twice
-_READ = """
-    SELECT id, name, sha256, at, by_id, by_name, choices, counts, taken_back_at, taken_back_by
-      FROM imports"""
+COLUMNS = "id, name, sha256, at, by_id, by_name, choices, counts, taken_back_at, taken_back_by"
+_READ = f"SELECT {COLUMNS} FROM imports"  # noqa: S608 -- fixed texts
 # What a problem has in fields of its own; a sheet may change these by the usual moves.
 BROUGHT = ("title", "unit", "severity", "aspect", "source", "found_on", "target", "measures")
 

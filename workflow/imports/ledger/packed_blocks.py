@@ -18,10 +18,10 @@ _QUICKLY = 1  # of zlib's levels
 class _Packer(pickle.Pickler):
     """Writes frozen records by their values: by themselves they look for their fields each time."""
 
-    def reducer_override(self, record: object) -> Any:
-        if not dataclasses.is_dataclass(record) or isinstance(record, type):
-            return NotImplemented
+    def reducer_override(self, record: Any) -> Any:
         kind = type(record)
+        if not dataclasses.is_dataclass(kind):
+            return NotImplemented
         return _made, (kind, *(getattr(record, name) for name in _names(kind)))
 
 
@@ -31,7 +31,7 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def _made(kind: type, *values: object) -> object:
-    record = object.__new__(kind)
+    record: object = object.__new__(kind)
     for name, value in zip(_names(kind), values, strict=True):
         object.__setattr__(record, name, value)
     return record
