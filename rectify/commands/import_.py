@@ -14,6 +14,7 @@ from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from workflow.imports.import_ledger import Choices, Finished, Imported
+    from workflow.organisation.ledger_units import MissingUnit
 
 _NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be written.")
 
@@ -110,6 +111,27 @@ _TAKEN_BACK = Words(
     ),
 )
 @click.option(
+    "--make-units",
+    is_flag=True,
+    help=say(
+        "先设立台账中写到、系统中还没有的单位（种类和上级按名称判断，拿不准的只列出），再导入；"
+        "一个单位都没有时，台账标题中的单位作为最高一级。台账不能导入时，单位也不设立。",
+        "First found the units that the ledger names and that are not there yet: kind and place "
+        "are told by their names, doubtful ones are only listed. An empty installation begins with "
+        "the unit in the title. Of a ledger that does not go in, no unit stays.",
+    ),
+)
+@click.option(
+    "--under",
+    default="",
+    metavar="UNIT",
+    help=say(
+        "与 --make-units 同用：新单位设在这个单位之下；还没有单位时，就是最高一级的名称。",
+        "With --make-units: the unit under which new ones stand, or, in an empty installation, the "
+        "name of the topmost.",
+    ),
+)
+@click.option(
     "--as",
     "login",
     metavar="LOGIN",
@@ -145,7 +167,7 @@ def command(
         if take_back is not None:
             return _take_back(take_back, as_json, language)
         assert file  # noqa: S101 -- it is one of the two
-        imported = _import(file, dry_run, language, _choices(**told), told["login"])
+        imported, missing = _import(file, dry_run, language, told)
         _save_map(imported, told["save_map"])
     except WorkflowError as refused:
         if as_json:
@@ -153,9 +175,10 @@ def command(
         click.echo(refused.words.of(language), err=True)
         sys.exit(1)
     if as_json:
-        click.echo(ledger.as_json(imported, dry_run, language))
+        click.echo(ledger.as_json(imported, dry_run, language, missing))
     else:
         ledger.show(imported, dry_run, language)
+        ledger.show_units(imported, missing, language)
     sys.exit(0 if imported.can_go_in else 1)
 
 
@@ -216,8 +239,8 @@ def _save_map(imported: Imported, path: Path | None) -> None:
 
 
 def _import(
-    file: Path, dry_run: bool, language: str, choices: Choices, login: str | None
-) -> Imported:
+    file: Path, dry_run: bool, language: str, told: dict[str, Any]
+) -> tuple[Imported, list[MissingUnit]]:
     """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
@@ -225,8 +248,12 @@ def _import(
     from rectify.servers.command_database import running_environment
     from workflow.accounts.queries import actor_of
     from workflow.declaration import SYSTEM
-    from workflow.imports.import_ledger import import_ledger
+    from workflow.imports.import_ledger import import_source
+    from workflow.imports.ledger.workbook import read_file
+    from workflow.imports.opening import Source
+    from workflow.organisation.ledger_units import import_with_units
 
+    choices, login = _choices(**told), told["login"]
     title = Words("导入台账", "Importing the ledger").of(language)
     with (
         running_environment(),
@@ -240,4 +267,8 @@ def _import(
             bar.update(row, completed=done, total=total)
 
         actor = actor_of(login) if login else SYSTEM
-        return import_ledger(file, actor, dry_run=dry_run, progress=progress, choices=choices)
+        source = Source(read_file(file), file.name)
+        options: Any = {"dry_run": dry_run, "progress": progress, "choices": choices}
+        if told["make_units"]:
+            return import_with_units(source, actor, under=told["under"], **options)
+        return import_source(source, actor, **options), []
