@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from web.addresses import rooted
 from web.auth import actor, identity
 from web.formats import asset
-from web.help_topics import topic_of
 from web.forms import TEMPLATE_NAMES
+from web.help_topics import topic_of
 from web.languages import language, say
 from web.menu import menu
 from web.particulars import waits_for
@@ -24,6 +24,7 @@ from workflow.declaration.named_rights import (
     FORESEE,
     IMPORT,
     KEEP_LADDERS,
+    KEEP_PEOPLE,
     READ_CONDITION,
     READ_LOGS,
     READ_LOOK_BACKS,
@@ -49,6 +50,7 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("condition.show", Words("运行状况", "Condition of the service"), READ_CONDITION),
     ("messages.every", Words("全部邮件", "All mails"), READ_MAILS),
     ("channels.show", Words("消息渠道", "Channels"), RUN_CHANNELS),
+    ("rosters.show", Words("导入花名册", "Import a roster"), KEEP_PEOPLE),
     ("imports.show", Words("导入台账", "Import a ledger"), IMPORT),
     ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
     ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),

@@ -73,14 +73,39 @@ def command() -> None:
         "The unit (name or code) under which new units stand whose place cannot be told.",
     ),
 )
+@click.option(
+    "--map",
+    "map_",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "列的含义（--save-map 写出、改过的 JSON）。",
+        "Meanings of columns: the JSON that --save-map wrote, corrected.",
+    ),
+)
+@click.option(
+    "--save-map",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=say(
+        "把推测的列含义写到文件，供修改。",
+        "Write the meanings that are proposed to a file, to be corrected.",
+    ),
+)
 @_JSON
-def import_(file: Path, dry_run: bool, under: str, as_json: bool) -> None:
+def import_(
+    file: Path, dry_run: bool, under: str, map_: Path | None, save_map: Path | None, as_json: bool
+) -> None:
     """Import; exit with 1 if a cell could not go in."""
     from rectify.servers.command_database import running_environment
+    from workflow.organisation.rosters.reading import RosterChoices, map_of, read_map
     from workflow.organisation.workbook_import import import_organisation
 
     with running_environment():
-        brought = import_organisation(file, dry_run, under)
+        choices = RosterChoices(under, read_map(map_) if map_ else {})
+        brought = import_organisation(file, dry_run, choices)
+    if save_map:
+        _write(save_map, map_of(brought.columns).encode())
     if as_json:
         click.echo(json.dumps(_row(brought, dry_run), ensure_ascii=False))
     else:

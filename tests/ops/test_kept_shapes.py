@@ -34,7 +34,9 @@ from workflow.imports.drafts import commands as drafts
 from workflow.imports.drafts.records import KeptChoices, KeptImporter, LineShown, Report
 from workflow.imports.opening import Source
 from workflow.imports.records import ImportChoices
+from workflow.organisation import roster_drafts
 from workflow.organisation.founding.answers import FoundingAnswers
+from workflow.organisation.roster_drafts import KeptRosterChoices, RosterReport
 from workflow.platform.models import Base
 from workflow.snapshots.policies import RungRow
 from workflow.words import Words
@@ -55,6 +57,8 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("ladders", "rungs"): list[RungRow],
     ("approvals", "details"): ApprovalDetails,
     ("imports", "choices"): ImportChoices,
+    ("roster_drafts", "choices"): KeptRosterChoices,
+    ("roster_drafts", "report"): RosterReport,
     ("imports", "counts"): dict[str, int],
     ("import_rows", "cells"): dict[str, str],
     ("import_rows", "brought"): dict[str, str],
@@ -108,6 +112,9 @@ def bring_in_a_ledger() -> None:
     draft = drafts.upload(actor("coordinator"), source)
     chosen = {"columns": {"甲": "measures"}, "values": {"units": {"后勤处": "第一党支部"}}}
     drafts.write(actor("coordinator"), drafts.choose(actor("coordinator"), draft, chosen))
+    roster = Source("姓名,单位,邮箱\n赵新,第一党支部,not a mail\n".encode(), "花名册.csv")
+    kept = roster_drafts.upload(actor("system-admin"), roster)
+    roster_drafts.choose(actor("system-admin"), kept.id, "", {"邮箱": "text"})
 
 
 def values(owner: psycopg.Connection[dict[str, Any]], table: str, column: str) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from tests.imports.ledger.books import layout_file
 from tests.organisation import roster_layouts, roster_layouts_2
 from tests.organisation.roster_layouts import B1, B2, OFFICE, TOLL, TOP, Layout, Person
 from workflow.organisation.rosters.draft import OrganisationDraft
-from workflow.organisation.rosters.reading import OwnWords, open_file, read_draft
+from workflow.organisation.rosters.reading import OwnWords, RosterChoices, open_file, read_draft
 from workflow.organisation.workbook import SHEETS, Book
 
 LAYOUTS = (*roster_layouts.LAYOUTS, *roster_layouts_2.LAYOUTS)
@@ -38,7 +38,9 @@ def read(
     path: Path, present: Book, under: str = "", own: OwnWords | None = None
 ) -> OrganisationDraft:
     own = own or OwnWords()
-    return read_draft(open_file(path.read_bytes(), path.name, own), present, TODAY, under, own)
+    return read_draft(
+        open_file(path.read_bytes(), path.name, own), present, TODAY, RosterChoices(under), own
+    )
 
 
 def people_of(draft: OrganisationDraft, present: Book) -> set[Person]:

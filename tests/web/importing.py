@@ -38,6 +38,15 @@ IMPORTS: dict[tuple[str, str], list[str]] = {
     ("imports.stop", "POST"): ["/imports/%s/stop"],
     ("imports.throw_away", "POST"): ["/imports/%s/throw-away"],
 }
+# The system administrator's alone; %s is a file of somebody else.
+ROSTERS: dict[tuple[str, str], list[str]] = {
+    ("rosters.show", "GET"): ["/imports/roster"],
+    ("rosters.upload", "POST"): ["/imports/roster"],
+    ("rosters.draft", "GET"): ["/imports/roster/%s"],
+    ("rosters.choose", "POST"): ["/imports/roster/%s/columns"],
+    ("rosters.write", "POST"): ["/imports/roster/%s/write"],
+    ("rosters.throw_away", "POST"): ["/imports/roster/%s/throw-away"],
+}
 # %d is an import that was written; it is told to whoever may import wherever it brought something.
 PAST: dict[tuple[str, str], list[str]] = {
     ("past_imports.show", "GET"): ["/imports/past"],

@@ -37,6 +37,9 @@ NO_CALL = {
         "answer_sign_in", "begin",
     )
 } | {
+    f"rosters.{act}": "a program runs `rectify organisation import --json`"
+    for act in ("upload", "choose", "write", "throw_away")
+} | {
     f"imports.{act}": _LEDGER
     for act in (
         "upload", "choose_sheets", "choose_columns", "choose_values", "choose_rows",

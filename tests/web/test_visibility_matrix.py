@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from tests.cast import BRANCH, BUREAU, OTHER_BRANCH, PASSWORD, PERSONAS, actor
 from tests.engine.stage import Stage
 from tests.servers import Database
-from tests.web.importing import IMPORTS, PAST
+from tests.web.importing import IMPORTS, PAST, ROSTERS
 from tests.web.routes import (
     ADMINISTRATORS,
     API,
@@ -51,7 +51,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *NAMED, *PLAIN,
-        *LOOK_BACKS, *REGISTERS, *EVERY, *IMPORTS, *PAST,
+        *LOOK_BACKS, *REGISTERS, *EVERY, *IMPORTS, *PAST, *ROSTERS,
     }  # fmt: skip
     assert routes == known, routes ^ known
 

@@ -23,6 +23,7 @@ _LINKS = """
        AND NOT EXISTS (SELECT FROM outbox o WHERE o.link_id = l.id)"""
 
 _IMPORTS = "DELETE FROM import_drafts WHERE touched_at < now() - %s AND stage <> 'writing'"
+_ROSTERS = "DELETE FROM roster_drafts WHERE touched_at < now() - %s"
 
 
 def clean_up() -> int:
@@ -33,5 +34,6 @@ def clean_up() -> int:
         removed += connection.execute(_MAILS, [LINKS_KEPT]).rowcount
         removed += connection.execute(_LINKS, [LINKS_KEPT]).rowcount
         removed += connection.execute(_IMPORTS, [IMPORTS_KEPT]).rowcount
+        removed += connection.execute(_ROSTERS, [IMPORTS_KEPT]).rowcount
         removed += connection.execute(_THROTTLES).rowcount
         return removed + connection.execute(_POSTPONED).rowcount

@@ -11,13 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow.accounts import approvals
-from workflow.declaration import SYSTEM
+from workflow.declaration import SYSTEM, Actor
 from workflow.imports.ledger.cells import Workbook
 from workflow.imports.ledger.result_types import Refused
 from workflow.imports.ledger.workbook import read_file
+from workflow.imports.opening import Source
 from workflow.organisation.rosters.columns import OWN_COLUMNS
 from workflow.organisation.rosters.draft import ReadColumn, sentence_of
-from workflow.organisation.rosters.reading import OwnWords, open_file, read_draft
+from workflow.organisation.rosters.reading import (
+    NO_CHOICES,
+    OwnWords,
+    RosterChoices,
+    open_file,
+    read_draft,
+)
 from workflow.organisation.rosters.role_words import OWN_ROLE_WORDS
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.organisation.workbook import BY_KEY, SheetOf, WorkbookRow, read_book
@@ -63,17 +70,23 @@ class _Undo(Exception):
     """Roll back: after a dry run, or because of a fault."""
 
 
-def import_organisation(path: Path, dry_run: bool = False, under: str = "") -> Brought:
+def import_organisation(
+    path: Path, dry_run: bool = False, choices: RosterChoices = NO_CHOICES
+) -> Brought:
+    """Import the file at ``path`` as the machine, as ``bring_in`` does."""
+    return bring_in(Source(read_file(path), path.name), SYSTEM, choices, dry_run)
+
+
+def bring_in(source: Source, actor: Actor, choices: RosterChoices, dry_run: bool) -> Brought:
     """Import a roster, a list of units or the own workbook; a dry run does all except the commit.
 
-    New units without a place of their own stand under the unit ``under``. Raises a
-    ``WorkflowError`` where the file is none of these.
+    Raises a ``WorkflowError`` where the file is none of these.
     """
     own = OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
-    workbook = open_file(read_file(path), path.name, own)
+    workbook = open_file(source.data, source.name, own)
     brought = Brought()
     with suppress(_Undo):
-        at_desk(SYSTEM, lambda desk: _bring(desk, workbook, brought, dry_run, under, own))
+        at_desk(actor, lambda desk: _bring(desk, workbook, brought, dry_run, choices, own))
     return brought
 
 
@@ -96,23 +109,31 @@ def _own(name: str) -> str:
 
 
 def _bring(
-    desk: Desk, workbook: Workbook, brought: Brought, dry_run: bool, under: str, own: OwnWords
-) -> None:
+    desk: Desk, workbook: Workbook, brought: Brought, dry_run: bool, choices: RosterChoices,
+    own: OwnWords,
+) -> None:  # fmt: skip
     present = read_book(desk.connection)
-    draft = read_draft(workbook, present, desk.today, under, own)
+    draft = read_draft(workbook, present, desk.today, choices, own)
     brought.cells, brought.notes, brought.columns = draft.refused, draft.notes, draft.columns
     brought.faults = [sentence_of(refused) for refused in draft.faults]
     brought.changes, brought.absent = [], []
     if brought.faults:
         raise _Undo
     book = draft.book
-    writer = Writer(desk, approvals.found(desk.connection))
+    writer = _writer(desk)
     for key in ("units", "names", "terms", "people", "posts"):
         _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought)
     brought.faults += writer.settle()
     brought.asked = writer.asked
     if brought.faults or dry_run:
         raise _Undo
+
+
+def _writer(desk: Desk) -> Writer:
+    """Return the writer: the machine founds at once, a person asks the other administrator."""
+    if desk.actor.is_system:
+        return Writer(desk, approvals.found(desk.connection))
+    return Writer(desk, founding=False, asks_as=approvals.SYSTEM)
 
 
 def _bring_sheet(

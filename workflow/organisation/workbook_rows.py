@@ -96,6 +96,7 @@ class Writer:
 
     desk: Desk
     founding: bool = True  # everything at once: nobody is there yet who could agree
+    asks_as: str = MACHINE  # else the kind of the administrator who brings it in
     asked: int = 0  # what waits for an administrator
     waiting: list[Callable[[], None]] = field(default_factory=list)  # the posts among it
     units: dict[str, int] = field(default_factory=dict)
@@ -241,7 +242,7 @@ class Writer:
     def _ask(self, wanted: Wanted, trial: Callable[[], None] | None = None) -> None:
         """Ask an administrator, once: the same file may come again before there is an answer."""
         with suppress(NotPossible):
-            ask(self.desk.connection, self.desk.actor, MACHINE, wanted, trial)
+            ask(self.desk.connection, self.desk.actor, self.asks_as, wanted, trial)
         self.asked += 1
 
     def _keep(self, row: WorkbookRow, query: str, values: list[Any]) -> None:

@@ -50,6 +50,7 @@ GRANT UPDATE (taken_back_at, taken_back_by) ON imports TO rectify_app;
 GRANT INSERT ON register_entries, register_changes TO rectify_app;
 GRANT UPDATE (unit_id, data, valid_from, valid_to, version) ON register_entries TO rectify_app;
 -- What is on its way in is its author's, and goes with the file.
-GRANT INSERT, UPDATE, DELETE ON import_drafts, import_lines, import_layouts TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON import_drafts, import_lines, import_layouts, roster_drafts
+    TO rectify_app;
 -- The first run ends with the founding; nothing of it stays.
 GRANT INSERT, UPDATE, DELETE ON first_runs TO rectify_app;

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from workflow.imports.ledger.assignment import assign
 from workflow.imports.ledger.cells import Cell, text_of
@@ -45,6 +46,7 @@ MEANINGS: dict[str, Words] = {
 HELPING = ("phone", "identity", "born", "politics", "joined", "note")
 SEVERAL = ("unit", "branch", "level", "holder")
 ENOUGH, SURE = 45, 70
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}\.0"
@@ -135,13 +137,16 @@ def _is_person(text: str) -> bool:
     return looks_like_name(simplified(read_person(text).name))
 
 
-def propose(names: Mapping[int, str], looks: Mapping[int, Look]) -> tuple[Column, ...]:
-    """Return the columns with their meanings."""
+def propose(
+    names: Mapping[int, str], looks: Mapping[int, Look], chosen: Mapping[str, str] = NOTHING_CHOSEN
+) -> tuple[Column, ...]:
+    """Return the columns with their meanings; ``chosen`` holds the choices of a person by name."""
+    told = {index: chosen[name] for index, name in names.items() if name in chosen}
     scores = {index: _scores(name, looks[index]) for index, name in names.items()}
-    made = assign(scores, {}, SEVERAL, KEPT, SURE)
-    meant = made.more | {index: meaning for meaning, index in made.taken.items()}
+    made = assign(scores, told, SEVERAL, KEPT, SURE)
+    meant = made.more | {index: meaning for meaning, index in made.taken.items()} | told
     return tuple(
-        Column(i, name, meant.get(i, KEPT), made.certain.get(i, True) or i not in meant)
+        Column(i, name, meant.get(i, KEPT), made.certain.get(i, True) or i not in meant, i in told)
         for i, name in names.items()
     )
 

@@ -64,13 +64,14 @@ class Entry:
     place: RowPlace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadColumn:
     """A column of the file with its meaning; left out where the meaning has no place here."""
 
     sheet: str
     name: str
     letters: str
+    key: str  # of the meaning
     meaning: Words
     certain: bool
     left_out: bool

@@ -190,3 +190,12 @@ NOTHING = Words(
     'In the file there is no sheet of people or units: it takes a row of names such as "Name",'
     ' "Department" and "Post", or "Unit" and "Parent unit".',
 )
+NO_MEANING = Words(
+    "列“{name}”不能作为“{value}”：没有这种含义。",
+    'The column "{name}" cannot be "{value}": there is no such meaning.',
+)
+NO_MAP = Words(
+    '{name}：读不到列的含义；应当是 JSON：{{"columns": {{"列名": "含义"}}}}。',
+    '{name}: no meanings of columns can be read; it has to be JSON: {{"columns": {{"name": '
+    '"meaning"}}}}.',
+)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from workflow.errors import BadInput
 from workflow.imports.ledger.cells import Sheet, Workbook, text_of
@@ -11,8 +14,8 @@ from workflow.imports.ledger.workbook import read_workbook
 from workflow.organisation.rosters import fault_words as told
 from workflow.organisation.rosters.book_sheets import BookSheets, find_sheet
 from workflow.organisation.rosters.checks import check
-from workflow.organisation.rosters.columns import ROSTER
-from workflow.organisation.rosters.draft import Entry, OrganisationDraft, RowPlace
+from workflow.organisation.rosters.columns import MEANINGS, ROSTER
+from workflow.organisation.rosters.draft import Entry, OrganisationDraft, ReadColumn, RowPlace
 from workflow.organisation.rosters.known_people import KnownPeople
 from workflow.organisation.rosters.known_units import KnownUnit, KnownUnits
 from workflow.organisation.rosters.people_lists import Rosters
@@ -25,6 +28,20 @@ from workflow.organisation.workbook import Book, WorkbookRow
 
 
 @dataclass(frozen=True, slots=True)
+class RosterChoices:
+    """The choices of a person: the unit above new units, and meanings of columns by name."""
+
+    under: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a meaning that there is not; raises ``BadInput``."""
+        for name, meaning in self.columns.items():
+            if meaning not in MEANINGS:
+                raise BadInput(told.NO_MEANING.format(name=name[:40], value=str(meaning)[:40]))
+
+
+@dataclass(frozen=True, slots=True)
 class OwnWords:
     """What the organisation adds to the names of columns and to the words for roles, as CSV."""
 
@@ -33,6 +50,7 @@ class OwnWords:
 
 
 _NOTHING_OWN = OwnWords()
+NO_CHOICES = RosterChoices()
 
 
 def open_file(data: bytes, name: str, own: OwnWords) -> Workbook:
@@ -45,14 +63,15 @@ def open_file(data: bytes, name: str, own: OwnWords) -> Workbook:
 
 
 def read_draft(
-    workbook: Workbook, present: Book, today: date, under: str = "", own: OwnWords = _NOTHING_OWN
-) -> OrganisationDraft:
+    workbook: Workbook, present: Book, today: date, choices: RosterChoices = NO_CHOICES,
+    own: OwnWords = _NOTHING_OWN,
+) -> OrganisationDraft:  # fmt: skip
     """Read the sheets of a file against the organisation that is there.
 
-    Raises ``BadInput`` where no sheet lists units or people, or ``under`` is no unit.
+    Raises ``BadInput`` where no sheet lists units or people, or a unit to stand under is none.
     """
-    reading = _Reading(OrganisationDraft(), present, today, own)
-    reading.wish(under)
+    reading = _Reading(OrganisationDraft(), present, today, own, choices)
+    reading.wish(choices.under)
     for sheet in workbook.sheets:
         reading.sheet(sheet)
     reading.finish()
@@ -67,6 +86,7 @@ class _Reading:
     present: Book
     today: date
     own: OwnWords
+    choices: RosterChoices
     tables: list[OrganisationTable] = field(default_factory=list)
     own_sheets: int = 0
     book: BookSheets = field(init=False)
@@ -91,7 +111,7 @@ class _Reading:
             self.own_sheets += 1
             return
         roles = role_words(self.own.roles)
-        found = read_tables(sheet, self.units, roles)
+        found = read_tables(sheet, self.units, roles, self.choices.columns)
         self.tables += found
         if not found and any(text_of(cell) for cells in sheet.rows for cell in cells):
             self.draft.guess(told.SHEET_UNREAD.format(sheet=sheet.name))
@@ -160,3 +180,21 @@ def _row(unit: KnownUnit, begins: str) -> WorkbookRow:
         unit.key, unit.parent, unit.kind, unit.name, unit.name_en, "", *unit.counts, "", begins,
         unit.ends,
     )  # fmt: skip
+
+
+def read_map(path: Path) -> Mapping[str, str]:
+    """Return the meanings of columns in a file, by name.
+
+    Raises ``BadInput`` where the file cannot be read, or is of another shape.
+    """
+    try:
+        told_of = json.loads(path.read_text(encoding="utf-8-sig"))
+        return {str(name): str(meaning) for name, meaning in told_of["columns"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        raise BadInput(told.NO_MAP.format(name=path.name)) from None
+
+
+def map_of(columns: Iterable[ReadColumn]) -> str:
+    """Return the meanings of columns as the JSON of a map."""
+    named = {column.name: column.key for column in columns}
+    return json.dumps({"columns": named}, ensure_ascii=False, indent=2) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from workflow.organisation.rosters.codes import widths_of
 from workflow.organisation.rosters.columns import (
     HELPING,
     MEANINGS,
+    NOTHING_CHOSEN,
     ROSTER,
     Look,
     look_at,
@@ -112,8 +113,10 @@ def _text(sheet: Sheet, row: int, column: int) -> str:
     return text_of(cells[column]) if column < len(cells) else ""
 
 
-def read_tables(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[OrganisationTable]:
-    """Return the tables of a sheet that list people or units."""
+def read_tables(
+    sheet: Sheet, known: KnownUnits, roles: RoleWords, chosen: Mapping[str, str] = NOTHING_CHOSEN
+) -> list[OrganisationTable]:
+    """Return the tables of a sheet that list people or units; ``chosen``: meanings by name."""
     found = (
         list(find_headers(sheet, words=ROSTER))
         or _lone_column(sheet, known)
@@ -123,7 +126,7 @@ def read_tables(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[Organ
     tables, begin = [], 0
     for lines, end in zip(found, ends, strict=False):
         for block in _blocks(lines):
-            table = _table(sheet, block, begin, end, known, roles)
+            table = _table(sheet, block, (begin, end), known, roles, chosen)
             if table.has_people or table.chain:
                 tables.append(table)
         begin = lines.bottom + 1
@@ -145,10 +148,12 @@ def _blocks(lines: HeaderLines) -> list[HeaderLines]:
 
 
 def _table(
-    sheet: Sheet, lines: HeaderLines, begin: int, end: int, known: KnownUnits, roles: RoleWords
-) -> OrganisationTable:
+    sheet: Sheet, lines: HeaderLines, rows: tuple[int, int], known: KnownUnits, roles: RoleWords,
+    chosen: Mapping[str, str],
+) -> OrganisationTable:  # fmt: skip
+    begin, end = rows
     looks = _looks(sheet, lines, end, known, roles)
-    columns = _settled(propose(lines.names, looks))
+    columns = _settled(propose(lines.names, looks, chosen))
     header = Header.of(lines.top, lines.bottom, columns)
     titles = [
         text for row in range(begin, lines.top) for text in texts_of(sheet.rows[row]).values()
@@ -167,7 +172,7 @@ def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     else:
         other = {} if "unit_code" in meanings else {"code": "unit_code"}
     return tuple(
-        Column(c.index, c.name, other.get(c.meaning, c.meaning), c.certain) for c in columns
+        replace(column, meaning=other.get(column.meaning, column.meaning)) for column in columns
     )
 
 
@@ -249,6 +254,7 @@ def columns_of(table: OrganisationTable) -> Iterator[ReadColumn]:
         spare = spare or (column.meaning == "parent" and table.has_people and field not in used)
         left_out = column.meaning in (KEPT, *HELPING) or spare
         yield ReadColumn(
-            table.sheet.name, column.name, column_letters(column.index),
-            MEANINGS[column.meaning], column.certain, left_out,
+            sheet=table.sheet.name, name=column.name, letters=column_letters(column.index),
+            key=column.meaning, meaning=MEANINGS[column.meaning], certain=column.certain,
+            left_out=left_out,
         )  # fmt: skip

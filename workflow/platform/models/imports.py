@@ -1,4 +1,4 @@
-"""Uploads of ledgers being worked on, their lines, and the remembered layouts."""
+"""Uploads of ledgers and rosters being worked on, and the remembered layouts."""
 
 from datetime import datetime
 from typing import Any
@@ -59,3 +59,17 @@ class ImportLayoutRow(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     by_name: Mapped[str]
     at: Mapped[datetime]
+
+
+class RosterDraftRow(Base):
+    """A roster or a list of units on the way in: the file, the choices, and the reading so far."""
+
+    __tablename__ = "roster_drafts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    touched_at: Mapped[datetime]
+    name: Mapped[str]
+    source: Mapped[bytes] = mapped_column(LargeBinary)
+    choices: Mapped[dict[str, Any]]
+    report: Mapped[dict[str, Any]]
