@@ -14,6 +14,7 @@ from workflow.errors import BadInput
 from workflow.imports.import_ledger import Imported, import_source
 from workflow.imports.ledger.cells import text_of
 from workflow.imports.ledger.directory import Directory, DirectoryUnit, read_directory
+from workflow.imports.ledger.particulars import owner_of
 from workflow.imports.ledger.reading import Reading
 from workflow.imports.ledger.unit_names import key_of
 from workflow.imports.ledger.units_with_people import looks_like_unit
@@ -30,11 +31,6 @@ from workflow.words import Words
 # Who is meant by these is no unit: 各支部, 全体党员, 相关单位, all branches.
 _MANY = re.compile(
     r"^(?:各|全体|全部|所有|相关|有关|其他|其它|本|该|all\b|every\b|each\b)", re.IGNORECASE
-)
-# Whose ledger it is stands before the year, the occasion, or the word for problems.
-_OWNER = re.compile(
-    r"^(?:附件\d*[:：]?\s*)?(?!\d)(.{2,40}?)(?:关于)?(?=\d{4}年|[上下]半年|党建|主题教育|专题|巡视|巡察|"
-    r"督查|检查|检视|审计|问题|問題|整改|隐患|安全|专项|年度|台账|臺賬)"
 )
 _ENGLISH_OWNERS = (
     re.compile(r"\b(?:of|for)\s+(?:the\s+)?([A-Z].{2,60})$"),
@@ -205,9 +201,8 @@ def _owner(titles: Sequence[str]) -> str:
     if labelled := name_in_titles(titles):
         return labelled
     for title in titles:
-        match = _OWNER.match(title.strip())
-        if match and looks_like_unit(match[1]):
-            return match[1].strip()
+        if looks_like_unit(name := owner_of(title)):
+            return name
         for pattern in _ENGLISH_OWNERS:
             if english := pattern.search(title):
                 return english[1].strip()

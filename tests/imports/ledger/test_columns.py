@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.imports.ledger.books import HEADER, ROW, csv_text, saved, workbook
+from tests.imports.ledger.office import office
 from tests.servers import ROOT
 from workflow.errors import BadInput
 from workflow.imports.ledger.meanings import MEANINGS, weights
@@ -133,3 +134,32 @@ def test_a_header_without_a_problem_column_is_refused_with_its_row() -> None:
 def test_a_header_with_nothing_below_is_refused() -> None:
     with pytest.raises(BadInput, match="no rows below"):
         from_csv(HEADER, ["1"], ["填报人：张三"])
+
+
+def test_a_column_of_kinds_that_holds_grades_tells_the_severity() -> None:
+    head = ["问题描述", "问题类型", "责任单位", "整改期限"]
+    rows = [["台账缺页", "一般问题", "一支部", ""], ["公章乱放", "严重问题", "一支部", "立行立改"]]
+    assert [problem.severity for problem in from_csv(head, *rows).problems] == ["general", "major"]
+
+
+def test_a_person_beside_a_telephone_number_in_one_column_is_read() -> None:
+    head = ["存在问题", "整改措施", "责任人及联系电话"]
+    row = ["台账缺页", "补齐", "周敏 13800000000"]
+    (problem,) = from_csv(head, row).problems
+    assert [person.name for person in problem.people] == ["周敏"]
+
+
+def test_a_ledger_of_a_known_unit_speaks_of_that_unit() -> None:
+    known = office()
+    unit = known.units[-1].name
+    title, head = [f"{unit}2026年党建检查问题整改清单"], ["问题", "措施", "时限"]
+    data = csv_text([title, head, ["记录不全", "补全", "12月底"]]).encode()
+    read = read_ledger_bytes(data, "台账.csv", TODAY, known=known)
+    assert [one.text for one in read.problems[0].units] == [unit]
+
+
+def test_the_day_on_which_something_was_raised_is_the_day_of_finding() -> None:
+    head = ["Non-conformance", "Corrective action", "Raised", "Target date"]
+    row = ["Extinguisher expired", "Replace", "25/02/2026", "within 30 days"]
+    (problem,) = from_csv(head, row).problems
+    assert (problem.found_on, problem.deadline.due) == (date(2026, 2, 25), date(2026, 3, 27))

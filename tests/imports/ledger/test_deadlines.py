@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workflow.calendar import add_working_days
@@ -246,6 +246,8 @@ PIECES = (
 )
 
 
+@example("，/31月")
+@example("2026年13月45日，/31月")
 @given(st.lists(st.sampled_from([*PIECES.split(), " "]), max_size=12).map("".join))
 def test_no_mixture_of_date_words_raises(text: str) -> None:
     reading = read(text)

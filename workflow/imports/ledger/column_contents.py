@@ -14,7 +14,7 @@ from workflow.imports.ledger.deadline_phrases import PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.parties import KnownParties, split_list
 from workflow.imports.ledger.person_names import cleaned, looks_like_name
-from workflow.imports.ledger.severities import is_severity
+from workflow.imports.ledger.severities import is_severity, severity_of
 from workflow.imports.ledger.states import is_answer, is_state, state_of
 from workflow.imports.ledger.units_with_people import looks_like_unit, read_both
 from workflow.imports.ledger.written_dates import NUMERIC, day_of
@@ -23,6 +23,7 @@ from workflow.words import Words
 SAMPLE = 120
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d+)?\s*[%％]?")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#.]?\d[\w./#-]*")
+_GRADED = re.compile(r"(?:问题|隐患|缺陷|不符合项?|风险)$")
 _LONG = 12
 _LONGEST = 200  # characters of what may be a day, a name, a grade or a state
 _SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
@@ -46,6 +47,7 @@ class Contents:
     person_like: float = 0
     both: float = 0
     severity: float = 0
+    graded: float = 0  # grades that name what is graded: 一般问题, 重大隐患
     state: float = 0
     answer: float = 0
     long: float = 0
@@ -85,6 +87,7 @@ def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
         person_like=share(_all(text, lambda one: looks_like_name(cleaned(one))) for text in short),
         both=share(all(read_both(text, known)) for text in short),
         severity=share(map(is_severity, short)),
+        graded=share(_GRADED.search(text) and severity_of(text) for text in short),
         state=share(_is_state(text) for text in short),
         answer=share(map(is_answer, short)),
         long=sum(min(len(text), 2 * _LONG) for text in texts) / (2 * _LONG * len(texts)),

@@ -121,7 +121,8 @@ class _Phrase:
         """Take the latest date; a date wins over a period, and a period over "at once"."""
         kinds = ("date",), ("period",), ("immediate",), ("long_term",), ("done",)
         groups = ([one for one in known if one.kind in kind] for kind in kinds)
-        best = max(next(group for group in groups if group), key=lambda one: one.due or date.min)
+        group = next((group for group in groups if group), known)  # or days that there are not
+        best = max(group, key=lambda one: one.due or date.min)
         note = best.note
         if unread:
             note = reading_notes.PARTLY.format(note=note, rest="，".join(unread))

@@ -20,6 +20,11 @@ _FILLER = re.compile(
 )
 _FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[至止]|as of|prepared|printed")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
+# Whose ledger it is stands before the year, the occasion, or the word for problems.
+_OWNER = re.compile(
+    r"^(?:附件\d*[:：]?\s*)?(?!\d)(.{2,40}?)(?:关于)?(?=\d{4}年|[上下]半年|党建|主题教育|专题|巡视|巡察|"
+    r"督查|检查|检视|审计|问题|問題|整改|隐患|安全|专项|年度|台账|臺賬)"
+)
 _LONGEST_TITLE = 200  # characters in which a title says of which day the ledger is
 _OLDEST = 8  # years that a ledger may be old
 _GAPS = 6  # columns that a label may be away from its value
@@ -36,6 +41,7 @@ class Particulars:
     dated: date | None = None
     year: int | None = None
     filler: str = ""  # the unit that filled in the ledger, which may be the one it speaks of
+    owner: str = ""  # whose ledger it is by a title
 
 
 def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
@@ -64,7 +70,14 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
     dated = _dated(rows)
     titles = [text_of(cell)[:_LONGEST_TITLE] for cells in rows for cell in cells]
     year = dated.year if dated else _year([*titles, *names], today)
-    return Particulars(unit, label, found, found_text, dated, year, filler)
+    owner = next((name for title in titles if (name := owner_of(title))), "")
+    return Particulars(unit, label, found, found_text, dated, year, filler, owner)
+
+
+def owner_of(title: str) -> str:
+    """Return what stands in a title where whose ledger it is stands, or an empty text."""
+    match = _OWNER.match(title.strip())
+    return match[1].strip() if match else ""
 
 
 def _dated(rows: list[Sequence[Cell]]) -> date | None:

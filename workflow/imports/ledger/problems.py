@@ -208,8 +208,9 @@ class _Group:
         """Return the unit named by the ledger for all rows without units of their own."""
         place, fields = self.table.particulars, self.first.header.fields
         own = any(field in fields for field in ("responsible_unit", "lead_unit", "unit_and_person"))
-        filler = place.filler if self.reader.fixed.known.has_unit(place.filler) else ""
-        return place.unit or ("" if own else filler)
+        told = (place.filler, place.owner)
+        around = next((name for name in told if self.reader.fixed.known.has_unit(name)), "")
+        return place.unit or ("" if own else around)
 
     def _tasks(self, text: dict[str, str]) -> tuple[TaskEntry, ...]:
         """Return a task for each measure; without measures the aim is the task."""

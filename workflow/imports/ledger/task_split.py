@@ -28,7 +28,7 @@ def split_measures(text: str) -> tuple[str, ...]:
     text = text.strip()
     marks = min((found for style in _STYLES if (found := _marks(style, text))), default=None)
     if not marks:
-        return _lines(text)
+        return _lines(_without_lone_mark(text))
     bounds = [*marks, (len(text), len(text))]
     parts = [text[here[1] : after[0]].strip(_ENDS) for here, after in pairwise(bounds)]
     lead = text[: marks[0][0]].strip(_ENDS)
@@ -40,6 +40,13 @@ def split_measures(text: str) -> tuple[str, ...]:
 def numbered_dates(text: str) -> str:
     """Separate the number of a deadline from its year: 1.2026年 is no decimal number."""
     return _NUMBERED_YEAR.sub(r"\1、", text)
+
+
+def _without_lone_mark(text: str) -> str:
+    """Return a text without the number of its only measure: 1.补全 is one task, to 补全."""
+    begins = (match for style in _STYLES if (match := style.match(text)) and _number(match[1]) == 1)
+    mark = next(begins, None)
+    return text[mark.end() :] if mark and "\n" not in text else text
 
 
 def _lines(text: str) -> tuple[str, ...]:
