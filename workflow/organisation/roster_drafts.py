@@ -14,6 +14,7 @@ from workflow import journal
 from workflow.declaration import Actor
 from workflow.declaration.named_rights import KEEP_PEOPLE, KEEP_UNITS
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooLarge
+from workflow.imports.drafts.records import Sentence
 from workflow.imports.ledger import file_faults
 from workflow.imports.opening import Source
 from workflow.organisation.rosters.draft import ReadColumn
@@ -49,7 +50,6 @@ _CHANGE = """
     UPDATE roster_drafts SET choices = %(choices)s, report = %(report)s, touched_at = now()
      WHERE id = %(id)s"""
 _DELETE = "DELETE FROM roster_drafts WHERE id = %s"
-Sentence = list[str]  # in Chinese and in English
 
 
 class KeptRosterChoices(TypedDict):
@@ -101,7 +101,7 @@ class RosterDraft:
     report: RosterReport
 
 
-def demand(actor: Actor) -> None:
+def _refuse_others(actor: Actor) -> None:
     """Refuse an actor who may not keep units and people.
 
     Raises ``NotPermitted``.
@@ -116,7 +116,7 @@ def upload(actor: Actor, source: Source) -> RosterDraft:
     Raises ``NotPermitted`` without the rights, ``NotPossible`` with too many uploads, ``BadInput``,
     ``WrongType`` or ``TooLarge`` for a file that is empty, no list of these or too large.
     """
-    demand(actor)
+    _refuse_others(actor)
     _check(source)
     named = Source(source.data, cleaned(source.name)[-_LONGEST_NAME:])
     if len(drafts(actor)) >= MOST:
@@ -143,7 +143,7 @@ def _check(source: Source) -> None:
 
 def drafts(actor: Actor) -> list[RosterDraft]:
     """Return the files of the actor on their way in, the last touched first."""
-    demand(actor)
+    _refuse_others(actor)
     with connect() as connection, connection.cursor(row_factory=class_row(RosterDraft)) as cursor:
         return cursor.execute(_MINE.encode(), {"person": actor.person_id}).fetchall()
 
@@ -153,7 +153,7 @@ def find(actor: Actor, id_: UUID) -> RosterDraft:
 
     Raises ``NotPermitted`` without the rights, ``NotFound`` for the file of anybody else.
     """
-    demand(actor)
+    _refuse_others(actor)
     asked = {"id": id_, "person": actor.person_id}
     with connect() as connection, connection.cursor(row_factory=class_row(RosterDraft)) as cursor:
         found = cursor.execute(_FIND.encode(), asked).fetchone()

@@ -99,15 +99,17 @@ def test_a_row_without_a_known_unit_goes_to_the_top_of_the_reach_and_says_so() -
 
 
 def test_the_rows_left_out_come_in_a_sheet_with_the_bad_cells_marked() -> None:
-    bad = [OTHER[0], OTHER[1], "二" * 1001, OTHER[3]]
-    source = Source(workbook([HEAD, GOOD, bad, OTHER]), "台账.xlsx")
+    head, good, other = [*HEAD, "状态"], [*GOOD, ""], [*OTHER, ""]
+    bad = [OTHER[0], OTHER[1], "二" * 1001, OTHER[3], None]
+    over = ["地面湿滑", "清扫", "第二党支部", "2027-06-30", "已销号"]
+    source = Source(workbook([head, good, bad, other, over]), "台账.xlsx")
     draft = commands.choose(CLERK, commands.upload(CLERK, source), {"only_good": True})
     written = commands.write(CLERK, draft)
     book = openpyxl.load_workbook(io.BytesIO(queries.left_out(written)))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
-    assert rows == [HEAD, bad]
+    assert rows == [head, bad, over]
     marked = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.comment]
-    assert [cell.coordinate for cell in marked] == ["C2"]
+    assert [cell.coordinate for cell in marked] == ["C2", "E3"]
     assert "超过 1000 个字" in marked[0].comment.text
 
 
