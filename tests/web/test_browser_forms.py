@@ -1,51 +1,16 @@
-"""Forms in a real browser: drafts, Back, and sessions that ended, with and without scripts."""
+"""Forms in a real browser: Back, and sessions that ended, with and without scripts."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web import stories
 from tests.web.desks import CHROMIUM, Office, sign_in_here
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.xdist_group("browser"),
 ]
-
-
-def test_what_was_typed_outlives_an_ended_session(browser: Browser, address: str) -> None:
-    with Office(browser, address, "zh", 1280).desk("inspector") as desk:
-        desk.open("/lists/problems/raise")
-        desk.page.fill("#title", "写了一半的问题")
-        desk.page.context.clear_cookies(name="rectify")
-        desk.page.reload()
-        sign_in_here(desk, "inspector")
-        assert "/lists/problems/raise" in desk.page.url
-        assert desk.page.input_value("#title") == "写了一半的问题"
-
-
-def test_what_one_person_typed_is_never_shown_to_another(browser: Browser, address: str) -> None:
-    with Office(browser, address, "zh", 1280).desk("inspector") as desk:
-        desk.open("/lists/problems/raise")
-        desk.page.fill("#title", "只给自己看的草稿")
-        desk.page.context.clear_cookies(name="rectify")
-        desk.page.reload()
-        sign_in_here(desk, "coordinator")
-        desk.open("/lists/problems/raise")
-        assert desk.page.input_value("#title") == ""
-        assert desk.page.evaluate("JSON.stringify(sessionStorage)") == "{}"
-
-
-def test_a_draft_for_one_problem_is_not_shown_under_another(browser: Browser, address: str) -> None:
-    first, second = stories.assigned(), stories.assigned()
-    with Office(browser, address, "zh", 1280).desk("coordinator") as desk:
-        desk.open(f"/lists/tasks/raise?parent={first}")
-        desk.page.fill("#title", "只属于第一个问题")
-        desk.open(f"/lists/tasks/raise?parent={second}")
-        assert desk.page.input_value("#title") == ""
-        desk.open(f"/lists/tasks/raise?parent={first}")
-        assert desk.page.input_value("#title") == "只属于第一个问题"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -14,9 +14,10 @@ from flask import (
     session,
     url_for,
 )
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import held_forms
+from web import drafts, held_forms
 from web.auth import forget, identity_or_none, keep, safe_next, session_token
 from web.devices import remember, visitor
 from web.errors import answered
@@ -94,6 +95,8 @@ def check() -> AnyResponse:
 def leave() -> Response:
     """End the session on the server and in the browser."""
     accounts.sign_out(session_token())
+    session.clear()  # messages for the person who left
+    drafts.end(gettext("You are signed out, and the drafts in this browser were dropped."))
     return forget(_go(url_for("sign_in.form")))
 
 

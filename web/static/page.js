@@ -1,4 +1,4 @@
-// Comfort only: every page works without it. No library, nothing inline, nothing stored but drafts.
+// Comfort only: every page works without it. No library, nothing inline, nothing stored.
 "use strict";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -91,19 +91,3 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector(".search-all")) document.querySelector(".search-all input").select();
   else link.click();
 });
-
-// Drafts: what was typed outlives an ended session or a lost network, in this tab only. The server
-// names each draft by account, address and query; drafts of others are dropped.
-const account = document.documentElement.dataset.account;
-const drafts = () => Object.keys(sessionStorage).filter((key) => key.startsWith("draft "));
-if (account) drafts().filter((key) => !key.startsWith(`draft ${account} `)).forEach((key) => sessionStorage.removeItem(key));
-all("[data-done]").forEach((note) => sessionStorage.removeItem(note.dataset.done));
-for (const form of all("form[data-draft]")) {
-  const key = form.dataset.draft;
-  const typed = () => all("textarea, input[type=text], input[type=date], input[type=number], select", form);
-  const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
-  for (const input of typed()) if (!input.value && kept[input.name]) input.value = kept[input.name];
-  form.addEventListener("input", () => {
-    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(typed().map((input) => [input.name, input.value]))));
-  });
-}
