@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Callable
 
 from PIL import Image
+from pillow_heif import register_heif_opener
 
+register_heif_opener()  # and with it the way to write such photos
 Maker = Callable[[], bytes]
 
 
@@ -45,9 +47,22 @@ def photo_of_a_phone() -> bytes:
     return made.getvalue()
 
 
-def heic() -> bytes:
-    """Return the beginning of a photo as iPhones keep it."""
-    return struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(400)
+def heic(width: int = 32, height: int = 24, *, orientation: int = 1, place: bool = False) -> bytes:
+    """Return a photo as iPhones keep it."""
+    image = Image.new("RGB", (width, height), "red")
+    image.paste("blue", (0, 0, width // 2, height // 2))
+    exif = image.getexif()
+    exif[0x0112] = orientation
+    if place:
+        exif.get_ifd(0x8825)[1] = "N"
+    made = io.BytesIO()
+    image.save(made, "HEIF", quality=90, exif=exif.tobytes())  # as bytes it is turned, too
+    return made.getvalue()
+
+
+def avif() -> bytes:
+    """Return the beginning of an AVIF."""
+    return struct.pack(">I", 24) + b"ftypavif" + bytes(4) + b"mif1avif" + bytes(400)
 
 
 def animation() -> bytes:

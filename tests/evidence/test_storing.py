@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,11 +47,30 @@ def test_a_photo_is_kept_unchanged_under_its_hash_with_pictures_for_pages(folder
         assert max(small.size) == 360
 
 
-def test_a_picture_for_pages_is_upright_and_says_nothing_of_where_it_was_taken() -> None:
-    piece = _stored(files.photo(400, 200, orientation=6, place=True), "sideways.jpg")
+@pytest.mark.parametrize(
+    ("name", "made"), [("sideways.jpg", files.photo), ("IMG_0001.HEIC", files.heic)]
+)
+def test_a_picture_for_pages_is_upright_and_says_nothing_of_where_it_was_taken(
+    name: str, made: Callable[..., bytes]
+) -> None:
+    piece = _stored(made(400, 200, orientation=6, place=True), name)
     with Image.open(evidence.preview(piece.sha256, "small")) as small:
         assert small.size == (180, 360)
         assert not small.getexif()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_of_a_phone_is_turned_the_right_way_however_it_was_held(orientation: int) -> None:
+    """The blue corner is at the top left of the sensor's picture; EXIF says where it belongs."""
+    piece = _stored(files.heic(40, 24, orientation=orientation), "held.heic")
+    with Image.open(evidence.preview(piece.sha256, "small")) as small:
+        width, height = small.size
+        corner = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1)}
+        corner |= {5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}
+        x, y = corner[orientation]
+        red, _, blue = small.getpixel((2 + x * (width - 5), 2 + y * (height - 5)))
+        assert (width > height) == (orientation <= 4)
+        assert blue > red
 
 
 @pytest.mark.parametrize(("ending", "format_"), [("png", "PNG"), ("webp", "WEBP")])
@@ -68,6 +88,8 @@ def test_a_photo_with_transparent_parts_is_shown_on_white(ending: str, format_: 
         ("really-a-png.jpg", lambda: files.photo(format_="PNG"), "image/png"),
         ("微信图片.jpg", lambda: files.photo(format_="WEBP"), "image/webp"),
         ("saved.jfif", files.photo, "image/jpeg"),
+        ("IMG_0001.HEIC", files.heic, "image/heic"),
+        ("really-heic.jpg", files.heic, "image/heic"),
         ("really-a-phone.png", files.photo_of_a_phone, "image/jpeg"),
     ],
 )
@@ -111,7 +133,7 @@ def test_an_honest_document_is_kept(name: str, made: files.Maker) -> None:
         ("x" * 147 + ".jpg", "over 150 characters"),
         ("picture.svg", "not taken"),
         ("page.html", "not taken"),
-        ("photo.heic", "JPG, PNG or WebP"),
+        ("photo.avif", "JPG, PNG, WebP or HEIC"),
         ("no-ending", "not taken"),
         ("table.xlsm", "XLSX without macros"),
         ("letter.docm", "DOCX without macros"),
@@ -131,7 +153,9 @@ def test_a_bad_name_is_refused_with_a_sentence(name: str, said: str) -> None:
         ("empty.jpg", lambda: b"", "is empty"),
         ("page.jpg", lambda: b"<!doctype html><script>alert(1)</script>", "no photo"),
         ("cut-off.jpg", lambda: files.photo(900, 900, noise=True)[:9000], "no photo"),
-        ("really-heic.jpg", files.heic, "holds HEIC"),
+        ("cut-off.heic", lambda: files.heic(300, 300)[:400], "no photo"),
+        ("page.heic", lambda: b"<!doctype html>", "no photo"),
+        ("really-avif.heic", files.avif, "holds AVIF"),
         ("really.png", lambda: b"GIF89a" + bytes(30), "holds GIF"),
         ("film.jpg", lambda: bytes(4) + b"ftypisom" + bytes(30), "holds MP4"),
         ("vector.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no photo"),
@@ -195,8 +219,8 @@ def test_the_same_photo_twice_is_one_file(folder: Path) -> None:
 
 def test_any_bytes_under_any_known_ending_are_kept_or_refused_with_a_sentence() -> None:
     draw, said = random.Random(7), set()
-    for ending in ("jpg", "png", "webp", "pdf", "docx", "xlsx", "pptx", "txt", "csv"):
-        for made in (files.photo(), files.pdf(), files.docx()):
+    for ending in ("jpg", "png", "webp", "heic", "pdf", "docx", "xlsx", "pptx", "txt", "csv"):
+        for made in (files.photo(), files.heic(), files.pdf(), files.docx()):
             damaged = bytearray(made)
             for _ in range(20):
                 damaged[draw.randrange(len(damaged))] = draw.randrange(256)

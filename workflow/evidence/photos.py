@@ -23,14 +23,16 @@ from workflow.errors import Unavailable
 from workflow.evidence import refusals, thumbnails
 from workflow.evidence.upload import Upload
 
-ENDINGS = ("jpg", "jpeg", "jfif", "png", "webp")  # a browser saves a JPEG as .jfif, too
-MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+ENDINGS = ("jpg", "jpeg", "jfif", "png", "webp", "heic", "heif")  # .jfif: a JPEG of a browser
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "HEIF": "image/heic",
+}  # fmt: skip
 SECONDS = 30  # for one photo, and for waiting until it is its turn
 # What is sent as a photo and is something else, by its first bytes.
 _OTHERS = (
-    (re.compile(rb"....ftyp(?:hei[cx]|hev[cx]|mif1|msf1)", re.S), "HEIC"),
+    (re.compile(rb"....ftyp(?:hev[cx]|msf1)", re.S), "HEIF"),  # many pictures, one after another
     (re.compile(rb"....ftypavi[fs]", re.S), "AVIF"),
-    (re.compile(rb"....ftyp", re.S), "MP4"),
+    (re.compile(rb"....ftyp(?!hei|mif1)", re.S), "MP4"),
     (re.compile(rb"GIF8"), "GIF"),
     (re.compile(rb"BM"), "BMP"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF"),

@@ -25,9 +25,10 @@ LONG_NAME = Words(
     "The file name is over {limit:character|characters}; shorten it and try again.",
 )
 UNKNOWN_KIND = Words(
-    "“{name}”不是可以上传的类型；照片请用 JPG、PNG、WebP，"
+    "“{name}”不是可以上传的类型；照片请用 JPG、PNG、WebP、HEIC，"
     "文件请用 PDF、OFD、DOC、DOCX、XLS、XLSX、PPT、PPTX、WPS、ET、DPS、TXT、CSV、ZIP、MP4。",
-    '"{name}" is of a kind that is not taken; photos may be JPG, PNG or WebP, documents PDF, OFD, '
+    '"{name}" is of a kind that is not taken; photos may be JPG, PNG, WebP or HEIC, documents '
+    "PDF, OFD, "
     "DOC, DOCX, XLS, XLSX, PPT, PPTX, WPS, ET, DPS, TXT, CSV, ZIP or MP4.",
 )
 MACRO_KIND = Words(
@@ -51,8 +52,8 @@ NO_PHOTO = Words(
     '"{name}" is no photo, or a damaged one; choose a {ending} photo that opens.',
 )
 OTHER_PICTURE = Words(
-    "“{name}”的内容是 {other}，不是可以上传的照片格式；请另存为 JPG、PNG 或 WebP 后再上传。",
-    '"{name}" holds {other}, which is no format of photos taken here; save it as JPG, PNG or WebP.',
+    "“{name}”的内容是 {other}，不是可以上传的照片格式；请另存为 JPG 或 PNG 后再上传。",
+    '"{name}" holds {other}, which is no format of photos taken here; save it as JPG or PNG.',
 )
 TOO_MANY_PIXELS = Words(
     "“{name}”有 {pixels} 百万像素，超过 {limit} 百万的上限；请缩小后再上传。",

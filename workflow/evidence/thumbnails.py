@@ -14,6 +14,8 @@ import sys
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # whatever the name of the file says
+HEIF = ("HEIF",)
+SEVERAL = ("JPEG", *HEIF)  # phones keep depth, brightness or a burst beside the picture
 MOST_PIXELS = 40_000_000
 MEMORY = 1024**3  # bytes; forty megapixels of WebP need seven tenths of it
 SECONDS = 20  # of the processor
@@ -24,11 +26,11 @@ def main(file: str, *targets: str) -> dict[str, object]:
 
     The size comes from the header, before any pixel is read.
     """
-    with Image.open(file, formats=FORMATS) as image:
-        # Phones write a second picture behind a JPEG (MPO: depth, brightness, a preview); viewers
-        # show the first. JPEG knows no animation.
+    with Image.open(file, formats=_formats(file)) as image:
+        # Viewers show the first picture of a JPEG (MPO) and the main one of a HEIF; as photos
+        # neither knows an animation.
         format_ = "JPEG" if image.format == "MPO" else image.format
-        frames = 1 if format_ == "JPEG" else getattr(image, "n_frames", 1)
+        frames = 1 if format_ in SEVERAL else getattr(image, "n_frames", 1)
         pixels = image.width * image.height
         report: dict[str, object] = {"format": format_, "pixels": pixels, "frames": frames}
         if pixels <= MOST_PIXELS and frames == 1:
@@ -37,6 +39,21 @@ def main(file: str, *targets: str) -> dict[str, object]:
                 edge, _, place = target.partition(":")
                 _draw(image, int(edge), place)
     return report
+
+
+def _formats(file: str) -> tuple[str, ...]:
+    """Return the formats that the file may have; a HEIF begins as no other photo does.
+
+    Its library is read for such files only, with one thread, for each takes memory of its own, and
+    decodes no picture but the main one.
+    """
+    with open(file, "rb") as stream:  # noqa: PTH123
+        if stream.read(8)[4:] != b"ftyp":
+            return FORMATS
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+    return HEIF
 
 
 def _draw(image: Image.Image, edge: int, place: str) -> None:
