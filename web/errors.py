@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from web import held_forms
-from web.auth import is_api
+from web.answers import in_data
 from web.held_forms import HeldForm
 from web.languages import language
 from web.problem_codes import TITLES
@@ -85,13 +86,14 @@ def answered(shown: str, error: errors.WorkflowError) -> Response:
     return _waiting(Response(shown, status_of(error)), error)
 
 
-def problem_of(error: errors.WorkflowError, within: Place = ()) -> Response:
+def problem_of(error: errors.WorkflowError, within: Place = (), **more: Any) -> Response:
     """Return the problem document of a refusal, with the fault of each field.
 
-    ``within`` is the place in the body of what was refused, where the body holds several.
+    ``within`` is the place in the body of what was refused, where the body holds several; ``more``
+    are members of the document.
     """
     status = status_of(error)
-    answer = problem(status, error.words, error.code, **members(error, within))
+    answer = problem(status, error.words, error.code, **members(error, within), **more)
     return _with_headers(_waiting(answer, error), status)
 
 
@@ -107,7 +109,7 @@ def page(status: int, words: Words, held: HeldForm | None = None) -> Response:
 
 
 def _refused(error: errors.WorkflowError) -> Response:
-    if is_api():
+    if in_data():
         return problem_of(error)
     return _waiting(page(status_of(error), _sentence(error)), error)
 
@@ -124,9 +126,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, SecurityError):  # without a host of ours there is no address to link to
         return Response(_FOREIGN_HOST.of(language()), 400, mimetype="text/plain")
     if isinstance(error, CSRFError) and (held := held_forms.present()).is_typed:
-        return page(403, _OLD_FORM, held)
+        return problem(403, _OLD_FORM) if in_data() else page(403, _OLD_FORM, held)
     status = 403 if isinstance(error, CSRFError) else error.code
-    answer = (problem if is_api() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
+    answer = (problem if in_data() else page)(status, _SENTENCES.get(status, _SENTENCES[400]))
     answer = _with_headers(answer, status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.allow.update(error.valid_methods)
@@ -137,7 +139,7 @@ def _failed(error: Exception) -> Response:
     incident = request_id()
     _log.error("incident %s", incident, exc_info=error)
     words = _INCIDENT.format(incident=incident)
-    return problem(500, words, incident=incident) if is_api() else page(500, words)
+    return problem(500, words, incident=incident) if in_data() else page(500, words)
 
 
 def _waiting(answer: Response, error: errors.WorkflowError) -> Response:

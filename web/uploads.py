@@ -52,6 +52,10 @@ class Uploads:
         """Return each piece with the note to carry in the form."""
         return [(_serializer().dumps(asdict(piece)), piece) for piece in self.pieces]
 
+    def tokens(self) -> list[str]:
+        """Return the note of each piece."""
+        return [note for note, _ in self.notes()]
+
     def take(self) -> None:
         """Store the files of the request; the good files are kept.
 

@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     Response,
     make_response,
-    redirect,
     render_template,
     request,
     url_for,
@@ -15,9 +14,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import classes, drafts, form_keys, particulars, step_up
+from web import answers, classes, drafts, form_keys, particulars, step_up
 from web.auth import actor
-from web.errors import status_of
+from web.errors import problem_of, status_of
 from web.forms import Filled, inputs, listed_faults
 from web.languages import say
 from web.recipients import told
@@ -67,7 +66,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
     except WorkflowError as error:
         return _again(number, trigger, filled, error)
     drafts.done(_done(trigger, done))
-    return redirect(url_for("items.item", number=number), 303)
+    return answers.taken(url_for("items.item", number=number))
 
 
 def _take(number: str, trigger: str, filled: Filled) -> None:
@@ -125,6 +124,8 @@ def _begun(shown: MoveForm) -> dict[str, str]:
 
 def _again(number: str, trigger: str, filled: Filled, error: WorkflowError) -> Response:
     """Show the form with the reason; after a stale page also with the changes since."""
+    if answers.in_data():
+        return problem_of(error, kept=filled.uploads.tokens())
     filled.note(error)
     shown = queries.form_again(number, trigger, actor())
     if shown is None:

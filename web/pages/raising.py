@@ -9,7 +9,6 @@ from flask import (
     Blueprint,
     Response,
     make_response,
-    redirect,
     render_template,
     request,
     url_for,
@@ -17,9 +16,9 @@ from flask import (
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import drafts, form_keys, part_rows
+from web import answers, drafts, form_keys, part_rows
 from web.auth import actor
-from web.errors import status_of
+from web.errors import problem_of, status_of
 from web.forms import Filled, inputs, listed_faults
 from web.pages.lists import list_type_of
 from web.recipients import told
@@ -75,8 +74,9 @@ def create(key: str) -> AnyResponse:
         return _again(key, parent, filled, form_keys.sent_before(error))
     except WorkflowError as error:
         return _again(key, parent, filled, error)
-    drafts.done(_told(done, bool(filled.uploads.pieces)))
-    return redirect(url_for("items.item", number=done.number), 303)
+    if not answers.is_quiet():
+        drafts.done(_told(done, bool(filled.uploads.pieces)))
+    return answers.taken(url_for("items.item", number=done.number))
 
 
 def _raised(key: str, parent: Item | None, filled: Filled) -> Done:
@@ -119,6 +119,8 @@ def _again(
     doubles: Sequence[Alike] = (),
 ) -> Response:
     filled.note(error)
+    if answers.in_data():
+        return problem_of(error, kept=filled.uploads.tokens())
     return make_response(_page(key, parent, filled, error, doubles), status_of(error))
 
 

@@ -18,10 +18,12 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import drafts, held_forms
+from web.answers import in_data
 from web.auth import forget, identity_or_none, keep, safe_next, session_token
 from web.devices import remember, visitor
 from web.errors import answered
 from web.held_forms import HeldForm, SessionEnded
+from web.problems import problem
 from workflow import accounts
 from workflow.accounts import Entrance
 from workflow.errors import TooManyTries, Unavailable
@@ -103,6 +105,8 @@ def leave() -> Response:
 @blueprint.app_errorhandler(SessionEnded)
 def ask(ended: SessionEnded) -> Response:
     """Ask for a sign-in in answer to a form sent without one; the page carries the form."""
+    if in_data():
+        return problem(401, _ENDED)
     return make_response(_page(refusal=_ENDED, held=ended.held), 401)
 
 
