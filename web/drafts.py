@@ -17,15 +17,19 @@ ALL = "drafts"  # what a message is about that ends every draft of the browser
 
 def install(app: Flask) -> None:
     """Let templates name the draft of their form, and the frame ask whether there is one."""
-    app.jinja_env.globals.update(draft_key=key, drafted=lambda: "drafted" in g)
+    app.jinja_env.globals.update(draft_key=key, whom=whom, drafted=lambda: "drafted" in g)
 
 
 def key() -> str:
     """Return the key of the draft: account, delegation, and the address without the form's key."""
     g.drafted = True
     query = [pair for pair in request.args.items(multi=True) if pair[0] != form_keys.ARGUMENT]
-    whom = f"{identity().account_id} {standing_in.chosen(by_header=False)}"
-    return f"draft {whom} {request.path}?{urlencode(sorted(query))}"
+    return f"draft {whom()} {request.path}?{urlencode(sorted(query))}"
+
+
+def whom() -> str:
+    """Return the person that a browser keeps something for: the account, and the delegation."""
+    return f"{identity().account_id} {standing_in.chosen(by_header=False)}"
 
 
 def done(message: str) -> None:

@@ -188,6 +188,15 @@ def input_of(asked: Field, filled: Filled, options: Sequence[Option] = ()) -> In
     return Input(asked, value, fault, options or _declared(asked))
 
 
+def neutral_inputs(transition: Asking) -> list[Input]:
+    """Return the inputs of a form without anything of a person: a unit is typed, not chosen."""
+    return [
+        Input(asked, "", None, _choosable(asked, "") if asked.table else _declared(asked),
+              searched=asked.kind == "unit")
+        for asked in transition.fields
+    ]  # fmt: skip
+
+
 def tree_input(asked: Field, filled: Filled, actor: Actor) -> Input:
     """Return an input of an administrator's form; units appear as a tree."""
     value, fault = filled.values.get(asked.key, ""), filled.faults.get(asked.key)

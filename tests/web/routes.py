@@ -269,6 +269,7 @@ PLAIN = {
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
     ("delegations.choose", "POST"),
+    ("offline.outbox", "GET"), ("offline.form", "GET"), ("offline.sender", "GET"),
     ("account.mails", "POST"), ("sittings.result", "GET"),
     ("account.password", "POST"), ("account.end_others", "POST"), ("account.create_token", "POST"),
     ("second_factor.show", "GET"), ("second_factor.begin", "POST"),

@@ -38,10 +38,11 @@
     const address = new URL(location.href);
     address.searchParams.set("form", key);
     history.replaceState(null, "", address);
+    form.setAttribute("action", address.pathname + address.search);
     delete form.dataset.sent;
   };
   // Not every page may draw a UUID: that needs a safe line.
-  const drawn = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  window.drawnKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
   const refused = (form, answer) => {
     // A file that was refused has to be named on the page, so it is sent there once more.
@@ -66,7 +67,7 @@
     if (answer && page.hasAttribute("data-neutral")) return location.reload(); // the network is back
     if (answer?.body.kept || answer?.status === 413) return refused(form, answer);
     if (answer?.status === 401 || answer?.status === 403) return location.assign(form.action);
-    begin(form, drawn());
+    begin(form, window.drawnKey());
     note(form, "kept-here", form.querySelector("[data-told]").dataset.kept).focus();
   };
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from workflow.platform import connect
 
-KEYS_KEPT = timedelta(days=2)
+KEYS_KEPT = timedelta(days=60)  # a finding may wait so long in a browser without a network
 SIGN_INS_KEPT = timedelta(days=200)  # access logs are kept for six months at least
 LINKS_KEPT = timedelta(days=30)  # they open nothing any more after a week
 IMPORTS_KEPT = timedelta(days=14)  # from the last time that somebody worked on them

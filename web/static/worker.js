@@ -1,0 +1,50 @@
+// Where the network does not answer: the form of a finding and the list of what waits, which are the
+// same for everybody. Pages of people are never kept.
+"use strict";
+
+const SHELL = "rectify shell"; // filled by the page of the form
+const STATIC = "rectify static";
+const scope = new URL(self.registration.scope).pathname;
+const OLD = { ignoreSearch: true };
+const ANY = { ignoreVary: true };
+
+// The address of a static file changes with its content.
+const fromStatic = async (request) => {
+  const kept = await caches.open(STATIC);
+  const there = await kept.match(request, ANY);
+  if (there) return there;
+  const answer = await fetch(request);
+  if (answer.ok && answer.status === 200 && new URL(request.url).search) {
+    const copy = answer.clone();
+    await kept.delete(request, { ...OLD, ...ANY });
+    await kept.put(request, copy);
+  }
+  return answer;
+};
+
+const withoutNetwork = async (path) => {
+  const shell = await caches.open(SHELL);
+  const form = /\/lists\/[^/]+\/raise$/.test(path) && (await shell.match(`${path}/offline`, ANY));
+  return form || (await shell.match(`${scope}outbox`, ANY)) || Response.error();
+};
+
+const navigated = async (event, path) => {
+  try {
+    return (await event.preloadResponse) || (await fetch(event.request));
+  } catch {
+    return withoutNetwork(path);
+  }
+};
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => {
+  const ready = [self.registration.navigationPreload?.enable(), self.clients.claim()];
+  event.waitUntil(Promise.all(ready));
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith(`${scope}static/`)) event.respondWith(fromStatic(request));
+  else if (request.mode === "navigate") event.respondWith(navigated(event, pathname));
+});
