@@ -29,7 +29,7 @@ def test_no_draft_reaches_another_person_or_another_address(browser: Browser, ad
     draw, typed = Random(12), dict[str, str]()
     with Office(browser, address, "zh", 1280).desk("inspector") as desk:
         person = "inspector"
-        for step in range(14):
+        for step in range(10):
             match draw.randrange(6):
                 case 0:
                     _sign_out(desk)

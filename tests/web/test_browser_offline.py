@@ -47,6 +47,7 @@ class Line:
             return answer
         self.lost += self.is_up
         list(answer)
+        getattr(answer, "close", list)()
         if not self.is_up:
             start("503 Service Unavailable", [])
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)

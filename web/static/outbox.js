@@ -42,8 +42,13 @@
   };
   const named = (key) => `${me.whom} ${key}`;
   const found = (key) => within("findings", "readonly", (store) => store.get(named(key)));
-  const put = (entry) => within("findings", "readwrite", (store) => store.put(entry));
-  const drop = (id) => within("findings", "readwrite", (store) => store.delete(id));
+  const tabs = new BroadcastChannel("rectify outbox"); // each shows what another tab did
+  const changed = async (act) => {
+    await within("findings", "readwrite", act);
+    tabs.postMessage("");
+  };
+  const put = (entry) => changed((store) => store.put(entry));
+  const drop = (id) => changed((store) => store.delete(id));
   const own = async (store) => {
     const all = me.whom ? await within(store, "readonly", (from) => from.getAll()) : [];
     return all.filter((one) => one.whom === me.whom).sort((one, other) => one.at - other.at);
@@ -91,7 +96,7 @@
 
   // A refusal of the finding itself; all else is tried again later.
   const isRefused = ({ status, body }) => body.kept !== undefined || [400, 404, 409, 410, 413, 415, 422].includes(status);
-  const sentence = ({ detail, fields }) => [detail, ...Object.values(fields || {})].filter(Boolean).join(" ");
+  const sentence = ({ detail, fields }) => Object.values(fields || {}).join("\n") || detail;
 
   // Send one finding and note what came of it; the answer is returned.
   const send = (entry, token, quietly = true, onProgress = () => {}) => alone(entry.id, async () => {
@@ -205,6 +210,7 @@
     await show();
     window.addEventListener("online", sendAll);
     document.addEventListener("visibilitychange", () => document.hidden || sendAll());
+    tabs.addEventListener("message", show);
     setInterval(sendAll, AGAIN);
     every("[data-send-now]").forEach((button) => button.addEventListener("click", sendAll));
     sendAll();
