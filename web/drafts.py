@@ -17,7 +17,7 @@ ALL = "drafts"  # what a message is about that ends every draft of the browser
 
 def install(app: Flask) -> None:
     """Let templates name the draft of their form, and the frame ask whether there is one."""
-    app.jinja_env.globals.update(draft_key=key, whom=whom, drafted=lambda: "drafted" in g)
+    app.jinja_env.globals.update(draft_key=key, kept_for=whom, drafted=lambda: "drafted" in g)
 
 
 def key() -> str:

@@ -78,7 +78,7 @@
   // Who is signed in now, and the token for a form; null where no answer came.
   const sender = async () => {
     try {
-      const answer = await fetch(`${root}/outbox/sender`, { headers: { Accept: "application/json" }, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(`${root}/outbox/sender`, { headers: { Accept: "application/json" }, cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
       if (answer.redirected) return { status: 401 }; // to the page of signing in
       return { status: answer.status, ...(await answer.json()) };
     } catch {

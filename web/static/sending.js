@@ -15,6 +15,7 @@
 
   const progress = (form) => {
     const bar = Object.assign(document.createElement("progress"), { max: 100 });
+    bar.setAttribute("aria-hidden", "true"); // the text beside it says the same
     const text = document.createElement("span");
     const words = form.querySelector("[data-told]").dataset;
     if (form.querySelector("[data-photos]")) note(form, "sending", " ").replaceChildren(bar, text);

@@ -5,19 +5,16 @@
 const SHELL = "rectify shell"; // filled by the page of the form
 const STATIC = "rectify static";
 const scope = new URL(self.registration.scope).pathname;
-const OLD = { ignoreSearch: true };
 const ANY = { ignoreVary: true };
 
-// The address of a static file changes with its content.
+// The address of a static file changes with its content; the page of the form throws old ones away.
 const fromStatic = async (request) => {
   const kept = await caches.open(STATIC);
   const there = await kept.match(request, ANY);
   if (there) return there;
   const answer = await fetch(request);
   if (answer.ok && answer.status === 200 && new URL(request.url).search) {
-    const copy = answer.clone();
-    await kept.delete(request, { ...OLD, ...ANY });
-    await kept.put(request, copy);
+    await kept.put(request, answer.clone());
   }
   return answer;
 };
