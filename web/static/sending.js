@@ -83,6 +83,7 @@
   // On the window, so after every other listener: nothing was asked, or the answer was yes.
   window.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !event.target.querySelector("[data-told]")) return;
+    if (event.submitter?.name) return; // it only asks for another page of the form
     event.preventDefault();
     send(event.target);
   });
