@@ -24,7 +24,7 @@ from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
 from workflow.imports.drafts.work import carry_on
-from workflow.look_backs import call_job
+from workflow.inspections.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform import connect

@@ -50,7 +50,7 @@ def list_(login: str, as_json: bool) -> None:
     """Print a line for each plan: id, day, state, size of the sample, unit."""
     from rectify.reports import look_back
     from rectify.servers.command_database import running_environment
-    from workflow.look_backs import queries as look_back_queries
+    from workflow.inspections.look_backs import queries as look_back_queries
 
     with running_environment():
         plans = look_back_queries.plans(_whoever(login))
@@ -104,7 +104,7 @@ def draw(
     from rectify.servers.command_database import running_environment
     from workflow import queries
     from workflow.declaration.named_rights import DRAW_LOOK_BACKS
-    from workflow.look_backs import commands
+    from workflow.inspections.look_backs import commands
 
     if (share is None) == (number is None):
         raise click.UsageError(
@@ -151,8 +151,8 @@ def _whoever(login: str) -> Actor:
 
 def _show(plan_id: UUID, actor: Actor, as_json: bool) -> None:
     from rectify.reports import look_back
-    from workflow.look_backs import queries as look_back_queries
-    from workflow.look_backs.results import results
+    from workflow.inspections.look_backs import queries as look_back_queries
+    from workflow.inspections.look_backs.results import results
 
     plan = look_back_queries.find(actor, plan_id)
     outcome = results(plan, actor)

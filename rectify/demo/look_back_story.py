@@ -9,7 +9,7 @@ from rectify.demo.stage import Stage, later, moment
 from workflow.calendar import add_working_days
 from workflow.declaration import Actor, Item
 from workflow.engine.loading import read
-from workflow.look_backs import call_job, commands, queries
+from workflow.inspections.look_backs import call_job, commands, queries
 from workflow.platform import connect
 
 Story = Generator[datetime, None, None]

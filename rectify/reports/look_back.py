@@ -7,8 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rectify.language import language, say
-from workflow.look_backs.queries import STATES, LookBackPlan
-from workflow.look_backs.results import OUTCOMES, Count, LookBackFinding, LookBackResults
+from workflow.inspections.look_backs.queries import STATES, LookBackPlan
+from workflow.inspections.look_backs.results import (
+    OUTCOMES,
+    Count,
+    LookBackFinding,
+    LookBackResults,
+)
 from workflow.words import Words
 
 

@@ -12,10 +12,10 @@ from tests.engine.stage import PHOTO, REASON, Stage
 from tests.escalation.late_items import set_clock
 from tests.servers import Database
 from workflow.engine import commands
-from workflow.look_backs import call_job, queries
-from workflow.look_backs import commands as look_back_commands
-from workflow.look_backs.queries import LookBackPlan
-from workflow.look_backs.results import LookBackResults, results
+from workflow.inspections.look_backs import call_job, queries
+from workflow.inspections.look_backs import commands as look_back_commands
+from workflow.inspections.look_backs.queries import LookBackPlan
+from workflow.inspections.look_backs.results import LookBackResults, results
 from workflow.platform import db
 
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)  # a Monday, 10:00 where the organisation works

@@ -10,7 +10,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.look_backs.sampling import By, Closed, Measure, draw
+from workflow.inspections.look_backs.sampling import By, Closed, Measure, draw
 
 SEVERITIES = ("minor", "general", "major", "key")
 NUMBERS = st.integers(1, 9999).map(lambda n: f"P2026-{n:04d}")

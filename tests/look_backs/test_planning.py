@@ -25,9 +25,9 @@ from tests.look_backs.sampling import (
 from tests.servers import Database
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
-from workflow.look_backs import call_job, queries
-from workflow.look_backs import commands as look_back_commands
-from workflow.look_backs.sampling import Closed, draw
+from workflow.inspections.look_backs import call_job, queries
+from workflow.inspections.look_backs import commands as look_back_commands
+from workflow.inspections.look_backs.sampling import Closed, draw
 from workflow.platform import db
 
 

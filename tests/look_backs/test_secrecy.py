@@ -20,7 +20,7 @@ from tests.look_backs.sampling import (
 )
 from tests.servers import Database
 from workflow.errors import NotFound
-from workflow.look_backs import call_job, commands, queries
+from workflow.inspections.look_backs import call_job, commands, queries
 from workflow.platform import db
 
 

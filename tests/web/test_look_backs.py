@@ -18,8 +18,8 @@ from tests.web.conftest import Entering
 from tests.web.routes import API, LOOK_BACKS, Somebody
 from tests.web.visitor import words
 from workflow.engine import commands
-from workflow.look_backs import queries
-from workflow.look_backs.queries import LookBackPlan
+from workflow.inspections.look_backs import queries
+from workflow.inspections.look_backs.queries import LookBackPlan
 
 FORM = {
     "unit": str(OFFICE), "day": "2026-03-10", "by": "unit", "measure": "number", "amount": "3",

@@ -18,8 +18,8 @@ from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.errors import BadInput
-from workflow.look_backs import commands, queries, results
-from workflow.look_backs.sampling import BY, MEASURES, Stratum
+from workflow.inspections.look_backs import commands, queries, results
+from workflow.inspections.look_backs.sampling import BY, MEASURES, Stratum
 
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 By = Annotated[str, OneOf(tuple(BY))]

@@ -15,10 +15,10 @@ from web.errors import status_of
 from web.forms import Filled, inputs, listed_faults, unit_chosen
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.errors import KeyReused, NotFound, WorkflowError
-from workflow.look_backs import commands, queries
-from workflow.look_backs.forms import PLAN, TAKE_BACK
-from workflow.look_backs.results import OUTCOMES, results
-from workflow.look_backs.sampling import BY, MEASURES
+from workflow.inspections.look_backs import commands, queries
+from workflow.inspections.look_backs.forms import PLAN, TAKE_BACK
+from workflow.inspections.look_backs.results import OUTCOMES, results
+from workflow.inspections.look_backs.sampling import BY, MEASURES
 
 blueprint = Blueprint("look_backs", __name__, url_prefix="/look-backs")
 

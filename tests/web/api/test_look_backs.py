@@ -16,7 +16,7 @@ from tests.escalation.late_items import set_clock
 from tests.look_backs.sampling import NOW, closed, come_the_day, judge
 from tests.servers import Database
 from tests.web.api.client import API, Programs, refused
-from workflow.look_backs.sampling import sample
+from workflow.inspections.look_backs.sampling import sample
 
 ASKED = {
     "unit": OFFICE, "day": "2026-03-10", "by": "unit", "measure": "number", "amount": 3,

@@ -18,7 +18,7 @@ from tests.web.api.client import Programs, refused
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow.delivery.channels import commands as channels
-from workflow.look_backs import commands as look_backs
+from workflow.inspections.look_backs import commands as look_backs
 
 CHANNEL = {"name": "值班群", "unit": BUREAU, "robot": "0123456789abcdef", "moved": True}
 

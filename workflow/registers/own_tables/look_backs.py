@@ -10,8 +10,8 @@ from typing import Any
 
 from workflow.declaration import ANYWHERE, SYSTEM, Actor, Choice, Field, Register, Store
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
-from workflow.look_backs.permissions import PART, part_of
-from workflow.look_backs.sampling import BY, MEASURES
+from workflow.inspections.look_backs.permissions import PART, part_of
+from workflow.inspections.look_backs.sampling import BY, MEASURES
 from workflow.platform import settings
 from workflow.words import Words
 

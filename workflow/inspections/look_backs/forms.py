@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.declaration import Choice, Field
-from workflow.look_backs.sampling import BY, MEASURES
+from workflow.inspections.look_backs.sampling import BY, MEASURES
 from workflow.words import Words
 
 

@@ -12,8 +12,8 @@ from psycopg.rows import class_row
 from workflow.declaration import Actor
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
-from workflow.look_backs.permissions import PART, part_of
-from workflow.look_backs.sampling import Stratum
+from workflow.inspections.look_backs.permissions import PART, part_of
+from workflow.inspections.look_backs.sampling import Stratum
 from workflow.platform import Connection, connect
 from workflow.words import Words
 

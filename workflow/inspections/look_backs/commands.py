@@ -17,11 +17,11 @@ from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
+from workflow.inspections.look_backs.forms import PLAN, TAKE_BACK
+from workflow.inspections.look_backs.permissions import PART, part_of
+from workflow.inspections.look_backs.queries import find
+from workflow.inspections.look_backs.sampling import Closed, Stratum, draw
 from workflow.journal.register_history import differences, record_change
-from workflow.look_backs.forms import PLAN, TAKE_BACK
-from workflow.look_backs.permissions import PART, part_of
-from workflow.look_backs.queries import find
-from workflow.look_backs.sampling import Closed, Stratum, draw
 from workflow.platform import Connection, connect, settings
 from workflow.snapshots import policies
 from workflow.words import Words

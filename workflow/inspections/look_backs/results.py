@@ -14,8 +14,8 @@ from psycopg.rows import dict_row
 
 from workflow.declaration import Actor
 from workflow.engine.visibility import may_read
-from workflow.look_backs.queries import LookBackPlan, strata
-from workflow.look_backs.sampling import Stratum
+from workflow.inspections.look_backs.queries import LookBackPlan, strata
+from workflow.inspections.look_backs.sampling import Stratum
 from workflow.platform import connect, reading
 from workflow.queries.people_choices import unit_names
 from workflow.queries.relapses import of_units

@@ -1,0 +1,1 @@
+"""Inspections: sheets of lines in editions, rounds over units, findings, and look-backs."""
