@@ -30,6 +30,7 @@ from workflow.declaration.named_rights import (
     READ_LOOK_BACKS,
     READ_MAILS,
     READ_PEOPLE,
+    READ_SHEETS,
     RUN_CHANNELS,
 )
 from workflow.engine.visibility import only_administers
@@ -54,6 +55,9 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("imports.show", Words("导入台账", "Import a ledger"), IMPORT),
     ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
     ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),
+    ("rounds.show", Words("检查轮次", "Rounds of checks"), READ_SHEETS),
+    ("check_sheets.show", Words("检查表", "Sheets of checks"), READ_SHEETS),
+    ("coverage.show", Words("检查覆盖", "Coverage"), READ_SHEETS),
     ("ladders.show", Words("升级规则", "Ladders"), None),
     ("organisation.show", Words("组织机构", "Organisation"), None),
     ("calendar.show", Words("日历", "Calendar"), None),

@@ -45,6 +45,10 @@ HOLDERS: dict[str, set[str]] = {
     "forecast.read": WORKING | {"nobody"},
     "ledgers.take_over": {"coordinator", "director"},
     "ledgers.import": {"coordinator", "branch-head", "outsider"},
+    "sheets.keep": {"coordinator", "director"},
+    "sheets.read": WORKING,
+    "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
+    "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
 }
 OF_THE_MACHINE = {
     "units.keep", "posts.appoint", "posts.end", "calendar.keep", "calendar.apply", "mails.read",

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.cast import BRANCH, LOOKS, PERSONAS, actor
 from tests.engine.declared_ways import Step, declared_way
-from workflow.declaration import Actor
+from workflow.declaration import Actor, system
 from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece
@@ -113,6 +113,14 @@ WAYS: dict[str, tuple[Step, ...]] = {
         Step("leader", "approve"),
         Step("leader", "resume"),
     ),
+    "checks": (
+        Step("coordinator", "raise", {**_TITLE, "unit": BRANCH, "kind": "quarterly",
+                                      "holder": PERSONAS["inspector"].id, "due_on": _SOON}),
+        Step("inspector", "answer", {"lines": "1", "verdict": "pass"}),
+        Step("inspector", "submit"),
+        Step("director", "confirm"),
+        Step("coordinator", "publish"),
+    ),
     "extensions": (
         Step("branch-head", "raise", {**_TITLE, "asked_for": _LATER, "progress": "half"}),
         Step("leader", "approve"),
@@ -129,6 +137,7 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("accountabilities", "withdrawn"): ("raised", Step("director", "withdraw")),
     ("appeals", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("appeals", "refused"): ("raised", Step("discipline", "refuse")),
+    ("checks", "called_off"): ("planned", Step("director", "call_off")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),
     ("pauses", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
@@ -190,12 +199,14 @@ class Stage:
         parents: list[str] | None, fields: dict[str, Any],
     ) -> list[str]:  # fmt: skip
         given = step.filled(self.start) | fields
+        opened = LIST_TYPES[list_key].named(step.trigger)
         news = [
             commands.NewItem(
                 list_key=list_key,
                 fields=given,
                 evidence=(PHOTO,) * step.evidence,
                 parent=parents[n] if parents else None,
+                opened=bool(opened and opened.permission is system),
             )
             for n in range(count)
         ]

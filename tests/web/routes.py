@@ -140,6 +140,12 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.raise_item", "POST"): _each(
         CHILDREN, lambda s, n, k: s.call("/items", {"list": k, "parent": n})
     ),
+    ("checks.show", "GET"): [lambda s, n, _: s.get(f"/checks/{n}")],
+    ("checks.answer", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/answer", lines="1")],
+    ("checks.form", "GET"): [lambda s, n, _: s.get(f"/checks/{n}/findings/1")],
+    ("checks.raise_one", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings/1")],
+    ("checks.raise_all", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings")],
+    ("api.raise_findings", "POST"): [lambda s, n, _: s.call(f"/items/{n}/findings", {})],
 }  # fmt: skip
 UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("organisation.unit", "GET"): [lambda s, u: s.get(f"/organisation/{u}")],

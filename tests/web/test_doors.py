@@ -21,6 +21,7 @@ from web.app import create_app
 from workflow.platform import BadSettings, db
 
 SAMPLES: dict[str, Any] = {
+    "round_id": 1,
     "state": "assigned", "severity": "all", "edition_id": 1,
     "key": "problems", "number": "P2026-0001", "trigger": "assign", "sha256": "0" * 64,
     "token": "x", "role": "inspector", "size": "small",

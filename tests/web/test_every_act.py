@@ -66,6 +66,12 @@ CALLS = {
     "channels.switch": ["switch_channel"],
     "channels.test": ["test_channel"],
     "channels.send_again": ["post_again"],
+    "check_sheets.draft": ["draft_sheet"],
+    "check_sheets.publish": ["publish_sheet"],
+    "check_sheets.discard": ["discard_sheet"],
+    "checks.answer": ["move"],
+    "checks.raise_one": ["raise_findings"],
+    "checks.raise_all": ["raise_findings"],
     "condition.ask": ["ask_release"],
     "condition.agree": ["agree_release"],
     "first_steps.send_trial": ["try_mail"],
@@ -89,6 +95,7 @@ CALLS = {
     "people.act": ["act_on_person"],
     "people.account_act": ["act_on_account"],
     "raising.create": ["raise_item"],
+    "rounds.plan": ["plan_round"],
     "registers.add": ["add_entry"],
     "registers.keep": ["change_entry", "end_entry"],
     "sittings.decide": ["decisions", "foresee_decisions"],
@@ -133,6 +140,8 @@ class Act(NamedTuple):
 _FUTURE = "2150-06-01"
 _RUNG = {"offset": 1, "level": 1, "name": "x", "tells": []}
 _DRAFT = {"valid_from": "1999-01-01", "reason": "ten characters"}
+_ROUND = {"title": "x", "kind": "quarterly", "edition": "1", "unit": str(OTHER_BRANCH),
+          "unit_kinds": "team", "first_day": _FUTURE, "last_day": _FUTURE}  # fmt: skip
 _WRONG_UNIT: dict[str, Any] = {"unit": 9999, "name": "x", "base_url": "ftp://x"}
 ACTS = [
     Act("/approvals/999/agree", {}, "/approvals/999/agree", {}),
@@ -152,6 +161,13 @@ ACTS = [
     Act("/channels/new/webhook", _WRONG_UNIT, "/channels",
         {"kind": "webhook", "fields": _WRONG_UNIT}),
     Act("/imports/past/999/take-back", {}, "/imports/999/take-back", {}),
+
+
+    Act("/sheets/999/publish", {}, "/sheets/999/publish", {}),
+    Act("/sheets/999/discard", {}, "/sheets/999/discard", {}),
+    Act("/checks/J2026-9998/findings", {}, "/items/J2026-9998/findings", {}),
+    Act("/rounds/plan", _ROUND, "/rounds",
+        _ROUND | {"edition": 1, "unit": OTHER_BRANCH, "unit_kinds": ["team"]}),
     Act("/condition/breaker/ask", {"reason": "ten characters"}, "/condition/breaker/ask",
         {"reason": "ten characters"}),
     Act("/condition/breaker/agree", {}, "/condition/breaker/agree", {}),

@@ -13,33 +13,21 @@ from typing import Any, ClassVar, Literal
 import pydantic
 
 from web.api.declared import Told, Words
+from web.api.inspection_facts import AnswerFact, FindingFact, Note, SheetFact
 from workflow.declaration import Item, ListType
 
 FieldValue = str | int | bool | list[str]
 Fields = dict[str, FieldValue]
 
 
-class _Note(Told):
-    """A note as stored; a key unfit for an attribute gets another name."""
-
-    names: ClassVar[Mapping[str, str]] = {"for": "behind", "as": "part", "from": "first"}
-
-    @pydantic.model_validator(mode="before")
-    @classmethod
-    def _named(cls, note: Any) -> Any:
-        if not isinstance(note, Mapping):
-            return note
-        return {cls.names.get(key, key): value for key, value in note.items()}
-
-
-class StepFact(_Note):
+class StepFact(Note):
     """The current step beside the due date: its key and its own due date."""
 
     key: str
     on: date
 
 
-class PauseFact(_Note):
+class PauseFact(Note):
     """A pause of the clock by a request; once over, with its working days."""
 
     on: date
@@ -48,13 +36,13 @@ class PauseFact(_Note):
     days: int | None = None
 
 
-class SkippedFact(_Note):
+class SkippedFact(Note):
     """A rung of the ladder skipped by a person."""
 
     rung: str
 
 
-class DocumentFact(_Note):
+class DocumentFact(Note):
     """An official document issued in the name of a unit; some have no number."""
 
     document: str
@@ -63,14 +51,14 @@ class DocumentFact(_Note):
     on: date
 
 
-class ReferralFact(_Note):
+class ReferralFact(Note):
     """A judgement without a permitted judge in post: the role told, and the reason (zh, en)."""
 
     to: str
     why: list[str]
 
 
-class CheckFact(_Note):
+class CheckFact(Note):
     """A person's findings; ``behind`` is the absent person, for a delegate."""
 
     by: int | None
@@ -79,7 +67,7 @@ class CheckFact(_Note):
     findings: str
 
 
-class PublicityFact(_Note):
+class PublicityFact(Note):
     """The first and the last day of the display of a result."""
 
     names: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
@@ -87,7 +75,7 @@ class PublicityFact(_Note):
     last: date
 
 
-class ObjectionFact(_Note):
+class ObjectionFact(Note):
     """An objection to a result, and its answer."""
 
     by: int | None
@@ -98,7 +86,7 @@ class ObjectionFact(_Note):
     answer: str | None = None
 
 
-class LookBackFact(_Note):
+class LookBackFact(Note):
     """A look-back at a closed item, by its plan."""
 
     state: Literal["called", "passed"]
@@ -106,7 +94,7 @@ class LookBackFact(_Note):
     by: str
 
 
-class SignatureFact(_Note):
+class SignatureFact(Note):
     """A signature under a record, or the reason of its refusal."""
 
     part: str
@@ -116,7 +104,7 @@ class SignatureFact(_Note):
     refused: str | None = None
 
 
-class ReminderFact(_Note):
+class ReminderFact(Note):
     """A reminder, so many working days late, with the new due date."""
 
     on: date
@@ -124,7 +112,7 @@ class ReminderFact(_Note):
     due: date
 
 
-class WeightFact(_Note):
+class WeightFact(Note):
     """The consequences of a decision; without ``until`` no source gives a period."""
 
     first: date
@@ -133,7 +121,7 @@ class WeightFact(_Note):
     points: int | None = None
 
 
-class AppealFact(_Note):
+class AppealFact(Note):
     """The effect of an appeal on a decision."""
 
     number: str
@@ -142,7 +130,7 @@ class AppealFact(_Note):
     decided_on: date
 
 
-class HandedInFact(_Note):
+class HandedInFact(Note):
     """The handing in of the work, so many working days after its due date."""
 
     on: date
@@ -150,14 +138,14 @@ class HandedInFact(_Note):
     late: int
 
 
-class ContinuingFact(_Note):
+class ContinuingFact(Note):
     """The newest finding that the work continues, and the number of such findings."""
 
     on: date
     times: int
 
 
-class PersonFact(_Note):
+class PersonFact(Note):
     """A person named in a ledger, with the id where known."""
 
     level: str
@@ -165,7 +153,7 @@ class PersonFact(_Note):
     person: int | None
 
 
-class OriginFact(_Note):
+class OriginFact(Note):
     """Where in a ledger the item came from."""
 
     file: str
@@ -173,7 +161,7 @@ class OriginFact(_Note):
     row: int
 
 
-class TakenOverFact(_Note):
+class TakenOverFact(Note):
     """The row of a ledger from which an item was taken over, the state given, and the day."""
 
     file: str
@@ -183,7 +171,7 @@ class TakenOverFact(_Note):
     on: date | None = None
 
 
-class ItemFacts(_Note):
+class ItemFacts(Note):
     """All traces of moves on an item; missing ones are null or empty."""
 
     due_on: date | None = None  # by when the work is to be done, whatever is waited for now
@@ -231,6 +219,9 @@ class ItemFacts(_Note):
     revoked: date | None = None
     people: list[PersonFact] = pydantic.Field(default_factory=list)
     ledger: OriginFact | None = None
+    sheet: SheetFact | None = None
+    answers: dict[str, AnswerFact] = pydantic.Field(default_factory=dict)  # by line
+    finding: FindingFact | None = None
 
 
 class Changes(Told):

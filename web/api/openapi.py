@@ -47,6 +47,7 @@ _PATHS: dict[str, JsonObject] = {
             "import_id",
             "outbox_id",
             "post_id",
+            "round_id",
             "token_id",
         ),
         _ID,

@@ -160,6 +160,34 @@ class TakenOver(TypedDict):
     on: NotRequired[str]
 
 
+class SheetOfCheck(TypedDict):
+    """The sheet of a check: its edition, and by number whether a line is asked, and its points."""
+
+    edition: int
+    round: int  # the round of which the check is a part
+    lines: dict[str, list[Any]]  # asked or not, and points or none
+
+
+class AnswerRecord(TypedDict):
+    """The newest answer on a line of a sheet."""
+
+    verdict: str  # pass, fail or none
+    on: str
+    remark: NotRequired[str]
+    score: NotRequired[str]
+    evidence: NotRequired[list[str]]  # SHA-256 of each piece
+
+
+class FindingOrigin(TypedDict):
+    """The line of a check that an item was raised for; it never changes."""
+
+    check: str  # number
+    edition: int
+    sheet: str
+    line: str
+    words: list[str]  # zh and en, as the edition has them
+
+
 class RectificationProcess(Process, total=False):
     """All notes on an item of the profession's lists."""
 
@@ -202,6 +230,9 @@ class RectificationProcess(Process, total=False):
     people: list[NamedPerson]
     ledger: LedgerOrigin
     taken_over: TakenOver  # as finished or under way; in a later round no more
+    sheet: SheetOfCheck
+    answers: dict[str, AnswerRecord]  # by the number of the line
+    finding: FindingOrigin
 
 
 def process_of(item: Item) -> RectificationProcess:

@@ -21,6 +21,7 @@ from workflow.declaration.responsibility_level import ResponsibilityLevel
 from workflow.declaration.rights import Right
 from workflow.declaration.rungs import Rung
 from workflow.declaration.severity import SeverityClass
+from workflow.declaration.sheets import DeclaredSheet
 from workflow.errors import BadDeclaration
 from workflow.words import Words
 
@@ -72,6 +73,7 @@ class Pack:
     role_words: str = ""
     documents: Mapping[str, DocumentKind] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
+    sheets: Mapping[str, DeclaredSheet] = field(default_factory=dict)  # their first editions
     rights: Mapping[str, Right] = field(default_factory=dict)  # beside those of the registers
     # The parent of an item as the model checker has it, by list: state, fields and notes.
     parents: Mapping[str, tuple[str, dict[str, Any], RectificationProcess]] = field(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workflow.declaration import Actor, Facts, Item
+from workflow.declaration import SYSTEM, Actor, Facts, Item
 from workflow.engine import matters, raising
 from workflow.engine.batch import Batch
 from workflow.engine.beginning import at_moment
@@ -33,6 +33,7 @@ def drawn_up(
             if new.part is not None:
                 new = matters.proposed(new, news[0], facts)
             with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
-                drafts.append(raising.draft(batch, new, actor, at_moment(facts, now), above))
+                who, by = (SYSTEM, actor) if new.opened else (actor, None)
+                drafts.append(raising.draft(batch, new, who, at_moment(facts, now), above, by))
         batch.now = drafts[-1].facts.now
     return [made.item for made in drafts]

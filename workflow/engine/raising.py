@@ -65,6 +65,8 @@ class NewItem:
     source_key: str | None = None  # makes an import safe to repeat
     part: int | None = None  # its place among the parts of the form that raises it
     trigger: str = RAISE  # or how the machine takes over the row of a ledger
+    opened: bool = False  # by the machine in the actor's name: never asked for by a form
+    raisers: tuple[int, ...] = ()  # who found it beside the actor, and judges it as little
     process: Process = field(default_factory=Process)  # notes that it begins with
 
 
@@ -90,6 +92,8 @@ def draft(
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
     facts.item.process.update(new.process)
+    if new.raisers:
+        facts.item.duties["raiser"] = [*new.raisers]
     attempt = _permitted(list_type, new, actor, replace(facts, comment=new.comment))
     attempt.actor = by or attempt.actor
     apply_effects.attach(attempt, new.evidence)

@@ -30,6 +30,8 @@ KINDS: dict[str, Words] = {
     "breaker": Words("解除升级暂停", "breaker released"),
     "look_back": Words("回头看抽查", "look-back drawn or taken back"),
     "register": Words("台账变动", "entry of a register changed"),
+    "sheet": Words("检查表变动", "sheet of checks changed"),
+    "round": Words("安排检查", "round of checks planned"),
     "exported": Words("导出", "exported"),
     "imported": Words("导入台账", "ledger imported"),
     "read": Words("查阅保密事项", "confidential item read"),
@@ -55,6 +57,8 @@ SUBJECTS: dict[str, Words] = {
     "person": Words("人员", "person"),
     "register": Words("台账", "register"),
     "setting": Words("设置", "setting"),
+    "round": Words("检查轮次", "round"),
+    "sheet": Words("检查表", "sheet of checks"),
     "token": Words("令牌", "token"),
     "unit": Words("单位", "unit"),
 }

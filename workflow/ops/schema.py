@@ -1,4 +1,4 @@
-"""Bring the database to the version of the code: migrations, rights, and the declared moves."""
+"""Bring the database to the version of the code: migrations, rights, moves, and new sheets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration import JOIN, pack
+from workflow.inspections import installing
 from workflow.ops.rights import grants_to, role_of
 from workflow.platform import sqlalchemy_url
 
@@ -26,7 +27,7 @@ _UNPINNED = """
 
 
 def upgrade(owner_url: str, serving_url: str = "") -> None:
-    """Migrate as the owner, grant the serving role whatever its name, copy the declared moves."""
+    """Migrate as the owner, grant the serving role whatever its name, copy moves and new sheets."""
     engine = create_engine(sqlalchemy_url(owner_url))
     try:
         with engine.begin() as connection:
@@ -35,6 +36,7 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
             _pin(connection)
             _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
             _copy_moves(connection)
+            installing.bring_in(connection.connection.driver_connection)
     finally:
         engine.dispose()
 

@@ -121,6 +121,24 @@ IMPORT = right(
     "ledgers.import", Words("导入台账", "bring in a ledger"),
     "party_work_clerk", "branch_secretary", reach="below", hidden=True, machine=True,
 )  # fmt: skip
+KEEP_SHEETS = right(
+    "sheets.keep", Words("起草和发布检查表", "draft and publish sheets"),
+    "party_work_clerk", "party_work_director",
+    reach="anywhere",
+)  # fmt: skip
+READ_SHEETS = right(
+    "sheets.read", Words("查看检查表、检查轮次和覆盖情况", "see sheets, rounds and their coverage"),
+    *WORKING, reach="below", hidden=True, who=WORKERS,
+)  # fmt: skip
+PLAN_ROUNDS = right(
+    "rounds.plan", Words("安排检查", "plan a round of checks"),
+    "party_work_clerk", "party_work_director", "inspector", "discipline_officer", reach="below",
+)  # fmt: skip
+PLAN_SELF_CHECKS = right(
+    "rounds.self_check", Words("安排本单位自查", "plan a self-check of one's unit"),
+    "party_work_clerk", "party_work_director", "branch_secretary", "general_branch_secretary",
+    reach="below",
+)  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)
 }

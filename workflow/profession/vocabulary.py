@@ -28,6 +28,7 @@ from workflow.profession.sanctions import (
 )
 from workflow.profession.severity_chapter import chapter
 from workflow.profession.severity_classes import HANDLING
+from workflow.profession.sheets import SHEETS
 from workflow.words import Words
 
 VOCABULARY = Pack(
@@ -47,6 +48,7 @@ VOCABULARY = Pack(
     role_words=ROLE_WORDS,
     documents=PAPERS,
     rights=RIGHTS,
+    sheets=SHEETS,
     parents={
         "accountabilities": (
             "announced",

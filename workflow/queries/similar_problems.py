@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from workflow.declaration import MARK_RELAPSE, PROBLEMS, Actor, Item, pack, process_of
+from workflow.declaration.notes import FindingOrigin
 from workflow.engine.visibility import clause
 from workflow.platform import reading
 from workflow.platform.models import ItemRow
@@ -26,6 +27,7 @@ LEAST_IN_ASPECT = 0.2
 LEAST_OF_DOUBLES = 0.6
 RECENT = 60  # days in which a problem raised is looked at as the first of a double
 _SAME = Words("同一单位、同一方面，文字相似{percent}%", "same unit, same aspect, {percent}% alike")
+_LINE = Words("同一单位、检查表同一条目", "same unit, the same line of the sheet")
 _TEXT = Words("同一单位，文字相似{percent}%", "same unit, {percent}% alike")
 
 
@@ -48,7 +50,13 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     if item.list_key != PROBLEMS or not item.awaits or not _oversees(actor, item):
         return []
     query = (
-        select(ItemRow.number, ItemRow.title, ItemRow.state_since, ItemRow.data["aspect"].astext)
+        select(
+            ItemRow.number,
+            ItemRow.title,
+            ItemRow.state_since,
+            ItemRow.data["aspect"].astext,
+            ItemRow.process["finding"].label("finding"),
+        )
         .where(
             clause(actor, PROBLEMS),
             ItemRow.unit_id == item.unit_id,
@@ -63,7 +71,14 @@ def alike(item: Item, actor: Actor) -> list[Alike]:
     own, aspect = _pairs(item.title), item.data.get("aspect")
     process = process_of(item)
     judged = {*process.get("unlike", ()), process.get("relapse_of")}
-    found = [_compared(own, aspect, *row) for row in rows if row.number not in judged]
+    line = _line_of(process.get("finding"))
+    found = [
+        _of_line(row.number, row.title, row.state_since)
+        if line and line == _line_of(row.finding)
+        else _compared(own, aspect, *row[:4])
+        for row in rows
+        if row.number not in judged
+    ]
     return sorted((f for f in found if f), key=lambda f: -f.likeness)[:SHOWN]
 
 
@@ -90,6 +105,16 @@ def alike_raised(unit_id: int, title: str, actor: Actor, now: datetime) -> list[
         if like >= LEAST_OF_DOUBLES
     ]
     return sorted(found, key=lambda one: -one.likeness)[:SHOWN]
+
+
+def _line_of(origin: FindingOrigin | None) -> tuple[str, str] | None:
+    """Return sheet and line of a finding, the same in every edition."""
+    return (origin["sheet"], origin["line"]) if origin else None
+
+
+def _of_line(number: str, title: str, at: datetime) -> Alike:
+    """Return a closed problem of the same line: nothing is more alike, whatever the texts."""
+    return Alike(number, title, at, 1.0, _LINE)
 
 
 def _oversees(actor: Actor, item: Item) -> bool:

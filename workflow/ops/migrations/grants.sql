@@ -54,3 +54,6 @@ GRANT INSERT, UPDATE, DELETE ON import_drafts, import_lines, import_layouts, ros
     TO rectify_app;
 -- The first run ends with the founding; nothing of it stays.
 GRANT INSERT, UPDATE, DELETE ON first_runs TO rectify_app;
+-- A draft of a sheet is rewritten as a whole; what is published a trigger keeps as it is.
+GRANT INSERT, UPDATE, DELETE ON sheet_editions, sheet_lines TO rectify_app;
+GRANT INSERT ON rounds TO rectify_app;

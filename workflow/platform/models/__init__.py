@@ -8,6 +8,7 @@ from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCod
 from workflow.platform.models.founding import FirstRunRow
 from workflow.platform.models.import_records import ImportedRow, ImportRow
 from workflow.platform.models.imports import ImportDraftRow, ImportLayoutRow, ImportLineRow
+from workflow.platform.models.inspections import RoundRow, SheetEditionRow, SheetLineRow
 from workflow.platform.models.items import (
     Counter,
     DocumentCounter,
@@ -86,10 +87,13 @@ __all__ = [
     "RegisterRow",
     "Release",
     "Replan",
+    "RoundRow",
     "Seal",
     "SealLeaf",
     "SearchText",
     "SettledYear",
+    "SheetEditionRow",
+    "SheetLineRow",
     "SignIn",
     "Subject",
     "Sweep",

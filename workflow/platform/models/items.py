@@ -49,6 +49,21 @@ class ItemRow(Base):
             text("(process ->> 'relapse_of')"),
             postgresql_where=text("process ? 'relapse_of'"),
         ),
+        # One line of one check makes one problem, whoever is quicker.
+        Index(
+            "uq_items_finding",
+            text("((process -> 'finding') ->> 'check')"),
+            text("((process -> 'finding') ->> 'line')"),
+            unique=True,
+            postgresql_where=text(
+                "list_key = 'problems' AND state <> 'withdrawn' AND process ? 'finding'"
+            ),
+        ),
+        Index(
+            "ix_items_round",
+            text("((process -> 'sheet') ->> 'round')"),
+            postgresql_where=text("process ? 'sheet'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -88,6 +88,7 @@ from workflow.profession.severity_classes import (
     plan_approvers,
     referred_to,
 )
+from workflow.profession.sources import SOURCES
 from workflow.words import Words
 
 OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
@@ -125,6 +126,15 @@ RAISED = Transition(
         Field("unit", Words("责任单位", "Responsible unit"), kind="unit"),
         Field("severity", Words("严重程度", "Severity"), kind="choice", choices=SEVERITIES),
         Field("aspect", Words("方面", "Aspect"), kind="code", required=False, table=ASPECTS),
+        Field(
+            "source_kind",
+            Words("来源类别", "Kind of source"),
+            "code",
+            False,
+            table=SOURCES,
+            listed=True,
+            filtered=True,
+        ),
         Field("source", Words("问题来源", "Source"), required=False),
         Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
         Field("target", Words("整改目标", "Target"), kind="long", required=False),

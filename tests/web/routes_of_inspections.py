@@ -1,0 +1,16 @@
+"""The routes of inspections: sheets are everybody's in the work, rounds of those around a unit.
+
+Who sees whose round stands in ``test_inspections``; the checks themselves are items.
+"""
+
+from __future__ import annotations
+
+INSPECTIONS = {
+    ("check_sheets.show", "GET"), ("check_sheets.draft", "POST"), ("check_sheets.edition", "GET"),
+    ("check_sheets.file", "GET"), ("check_sheets.line", "GET"), ("check_sheets.publish", "POST"),
+    ("check_sheets.discard", "POST"), ("rounds.show", "GET"), ("rounds.form", "GET"),
+    ("rounds.plan", "POST"), ("rounds.round_", "GET"), ("coverage.show", "GET"),
+    ("api.sheets", "GET"), ("api.sheet", "GET"), ("api.draft_sheet", "POST"),
+    ("api.publish_sheet", "POST"), ("api.discard_sheet", "POST"), ("api.every_round", "GET"),
+    ("api.plan_round", "POST"), ("api.one_round", "GET"), ("api.coverage", "GET"),
+}  # fmt: skip

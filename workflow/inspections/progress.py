@@ -1,0 +1,162 @@
+"""Rounds as shown: every round around the actor, and one with the state of each of its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.rows import class_row
+from sqlalchemy import Integer, Numeric, Select, cast, func, literal_column, select
+
+from workflow.declaration import PROBLEMS, Actor, pack
+from workflow.declaration.named_rights import READ_SHEETS
+from workflow.declaration.shared_keys import CHECKS
+from workflow.engine.visibility import clause
+from workflow.errors import NO_PAGE, NotFound
+from workflow.platform import connect, reading
+from workflow.platform.models import ItemRow, Person, Unit
+from workflow.words import Words
+
+MOST = 200
+_ROUNDS = """
+    SELECT r.id, r.title, r.kind, r.edition_id, e.sheet, e.number AS edition, e.zh, e.en,
+           r.first_day, r.last_day, r.made_at, r.made_by, u.name AS unit_zh,
+           coalesce(nullif(u.name_en, ''), u.name) AS unit_en
+      FROM rounds r JOIN sheet_editions e ON e.id = r.edition_id JOIN units u ON u.id = r.unit_id
+     WHERE EXISTS (SELECT FROM unnest(%(paths)s::text[]) AS p (path)
+                    WHERE starts_with(u.path, p.path) OR starts_with(p.path, u.path))"""
+_ANSWERS = "(SELECT count(*) FROM jsonb_each(items.process -> 'answers') AS a (line, told){})"
+_FAILING = _ANSWERS.format(" WHERE a.told ->> 'verdict' = 'fail'")
+_LINES = "(SELECT count(*) FROM jsonb_object_keys(items.process -> 'sheet' -> 'lines'))"
+_SCORE = """(SELECT sum((a.told ->> 'score')::numeric)
+               FROM jsonb_each(items.process -> 'answers') AS a (line, told))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A round as planned."""
+
+    id: int
+    title: str
+    kind: str
+    edition_id: int
+    sheet: str
+    edition: int
+    zh: str
+    en: str
+    first_day: date
+    last_day: date
+    made_at: datetime
+    made_by: str
+    unit_zh: str
+    unit_en: str
+
+    @property
+    def sheet_words(self) -> Words:
+        """The name of the sheet."""
+        return Words(self.zh, self.en)
+
+    @property
+    def unit(self) -> Words:
+        """The unit within which is checked."""
+        return Words(self.unit_zh, self.unit_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckProgress:
+    """A check of a round: how far it has come, and what it has found."""
+
+    number: str
+    unit_id: int
+    unit: Words
+    state: str
+    head: str
+    lines: int
+    answered: int
+    failing: int
+    raised: int  # problems
+    open: int  # of these
+    score: str
+
+    @property
+    def state_words(self) -> Words:
+        """The name of the state."""
+        return pack().lists[CHECKS].state(self.state).words
+
+
+def rounds(actor: Actor) -> list[Round]:
+    """Return the newest rounds over units that the actor has a post in, above or below.
+
+    Raises ``NotFound`` without the right to read them.
+    """
+    READ_SHEETS.demand(actor)
+    return _rounds(actor, " ORDER BY r.id DESC LIMIT %(most)s", {"most": MOST})
+
+
+def round_of(actor: Actor, round_id: int) -> tuple[Round, list[CheckProgress]]:
+    """Return a round with its checks, as far as the actor may see them.
+
+    Raises ``NotFound`` where the actor may see nothing of it.
+    """
+    READ_SHEETS.demand(actor)
+    found = _rounds(actor, " AND r.id = %(id)s", {"id": round_id})
+    if not found:
+        raise NotFound(NO_PAGE)
+    return found[0], _checks(actor, round_id)
+
+
+def _rounds(actor: Actor, rest: str, asked: dict[str, Any]) -> list[Round]:
+    asked = asked | {"paths": READ_SHEETS.paths(actor)}
+    with connect() as connection, connection.cursor(row_factory=class_row(Round)) as cursor:
+        return cursor.execute((_ROUNDS + rest).encode(), asked).fetchall()
+
+
+def _checks(actor: Actor, round_id: int) -> list[CheckProgress]:
+    with reading() as connection:
+        rows = connection.execute(_progress(actor, round_id)).all()
+        found = dict[str, tuple[int, int]]()
+        for number, raised, is_open in connection.execute(_raised(actor, [r.number for r in rows])):
+            found[number] = raised, is_open
+    return [_row(row, *found.get(row.number, (0, 0))) for row in rows]
+
+
+def _progress(actor: Actor, round_id: int) -> Select[Any]:
+    named = func.coalesce(func.nullif(Unit.name_en, ""), Unit.name).label("unit_en")
+    query: Select[Any] = (
+        select(
+            ItemRow.number, ItemRow.unit_id, ItemRow.state, Unit.name.label("unit_zh"), named,
+            Person.name.label("head"), literal_column(_LINES, Integer).label("lines"),
+            literal_column(_ANSWERS.format(""), Integer).label("answered"),
+            literal_column(_FAILING, Integer).label("failing"),
+            literal_column(_SCORE, Numeric).label("score"),
+        )
+        .join(Unit, Unit.id == ItemRow.unit_id)
+        .outerjoin(Person, Person.id == ItemRow.holder_id)
+        .where(clause(actor, CHECKS), ItemRow.process["sheet"]["round"].astext == str(round_id))
+        .where(ItemRow.process.has_key("sheet"))
+        .order_by(ItemRow.id)
+    )  # fmt: skip
+    return query
+
+
+def _raised(actor: Actor, numbers: Sequence[str]) -> Select[Any]:
+    """Select the problems of checks: all, and those still open."""
+    check = ItemRow.process["finding"]["check"].astext
+    is_open = cast(func.count().filter(ItemRow.awaits != ""), Integer)
+    return (
+        select(check, func.count(), is_open)
+        .where(clause(actor, PROBLEMS), ItemRow.process.has_key("finding"))
+        .where(ItemRow.state != "withdrawn", check.in_(numbers))
+        .group_by(check)
+    )
+
+
+def _row(row: Any, raised: int, is_open: int) -> CheckProgress:
+    return CheckProgress(
+        number=row.number, unit_id=row.unit_id, unit=Words(row.unit_zh, row.unit_en),
+        state=row.state, head=row.head or "", lines=row.lines, answered=row.answered,
+        failing=row.failing, raised=raised, open=is_open,
+        score="" if row.score is None else f"{row.score.normalize():f}",
+    )  # fmt: skip

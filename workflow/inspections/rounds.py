@@ -1,0 +1,188 @@
+"""Rounds: one edition of a sheet over the units below one, planned in a single transaction.
+
+Each unit gets a check of its own, an item that goes its declared way; the round is what they have
+in common. In a self-check the head of each unit leads, otherwise the head of the team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from workflow import journal
+from workflow.declaration import CHECK, Actor, PostHolder, Process, fields, in_post, pack
+from workflow.declaration.named_rights import PLAN_ROUNDS, PLAN_SELF_CHECKS, READ_SHEETS
+from workflow.declaration.notes import SheetOfCheck
+from workflow.declaration.shared_keys import CHECKS, SELF_CHECK
+from workflow.engine import commands
+from workflow.engine.commands import NewItem
+from workflow.engine.loading import read_now, read_place
+from workflow.errors import BadInput
+from workflow.inspections.line_store import lines_of
+from workflow.inspections.round_forms import round_form
+from workflow.platform import Connection, settings, together
+from workflow.words import Words
+
+MOST_UNITS = 1000
+_NO_UNIT = Words("请选择由您安排检查的单位", "choose a unit whose checks are yours to plan")
+_NO_EDITION = Words("没有这一版检查表，或者还没有发布", "there is no such published edition")
+_NO_UNITS = Words("这个范围内没有这类单位", "there are no such units within it")
+_MANY = Words("最多{most}个单位，请缩小范围", "at most {most:unit|units}; choose a smaller part")
+_NO_HEAD = Words("请选择组长", "choose the head of the team")
+_OWN = Words(
+    "组长在“{unit}”任职，不能检查本单位，请另选一人",
+    'the head of the team belongs to "{unit}", and nobody checks the own unit; choose another',
+)
+_VACANT = Words(
+    "“{unit}”今天没有负责人，请先任命", '"{unit}" has no head today; have somebody appointed'
+)
+_ORDER = Words("截止日期不能早于开始日期", "the last day cannot be before the first")
+_PAST = Words("截止日期不能早于今天", "the last day cannot be before today")
+_UNIT = """
+    SELECT path FROM units WHERE id = %s AND valid_from <= %s
+       AND coalesce(valid_to, 'infinity') >= %s"""
+_UNITS = """
+    SELECT id, kind, name, coalesce(nullif(name_en, ''), name) AS name_en FROM units
+     WHERE starts_with(path, %s) AND kind = ANY (%s) AND valid_from <= %s
+       AND coalesce(valid_to, 'infinity') >= %s ORDER BY id LIMIT %s"""
+_INSERT = """
+    INSERT INTO rounds (title, kind, edition_id, unit_id, first_day, last_day, made_at, made_by_id,
+                        made_by)
+    VALUES (%(title)s, %(kind)s, %(edition)s, %(unit)s, %(first_day)s, %(last_day)s, %(now)s,
+            %(by)s, %(name)s) RETURNING id"""
+_PUBLISHED = "SELECT 1 FROM sheet_editions WHERE id = %s AND published_at IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit to be checked, and the people in post there and above."""
+
+    id: int
+    kind: str
+    words: Words
+    path: str
+    standing: tuple[PostHolder, ...]
+    posts_of: tuple[PostHolder, ...]
+
+
+def is_planner(actor: Actor) -> bool:
+    """Say whether the actor may plan some round."""
+    return PLAN_ROUNDS.held_by(actor) or PLAN_SELF_CHECKS.held_by(actor)
+
+
+def refuse_others(actor: Actor) -> None:
+    """Refuse an actor who may plan no round at all.
+
+    Raises ``NotFound`` or ``NotPermitted``.
+    """
+    READ_SHEETS.demand(actor)
+    if not is_planner(actor):
+        PLAN_ROUNDS.demand(actor)
+
+
+def plan(actor: Actor, given: Mapping[str, object]) -> int:
+    """Plan a round with a check for each unit; return its id.
+
+    Raises ``NotFound`` or ``NotPermitted`` without the right, ``BadInput`` with every wrong field.
+    """
+    refuse_others(actor)
+    with together() as connection:
+        now = read_now(connection)
+        today = now.astimezone(settings().zone).date()
+        values, _ = fields.parse(round_form(), given, "", today)
+        path = _place(connection, actor, values, today)
+        _demand_days(values, today)
+        units = _units(connection, values, path, today)
+        heads = dict(_heads(values, units))
+        asked = {**values, "now": now, "by": actor.person_id, "name": actor.name}
+        [(made,)] = connection.execute(_INSERT, asked).fetchall()
+        process = _process(connection, values["edition"], made)
+        commands.raise_items(
+            [_check(values, unit, heads[unit.id], process) for unit in units], actor
+        )
+        subject = ("round", str(made))
+        journal.note(connection, "round", actor, subject=subject, what="made", items=len(units))
+        return int(made)
+
+
+def _place(connection: Connection, actor: Actor, values: Mapping[str, Any], today: date) -> str:
+    """Return the path of the unit within which units are checked.
+
+    Raises ``BadInput`` where it is not the actor's to plan for, or the edition is not published.
+    """
+    row = connection.execute(_UNIT, [values["unit"], today, today]).fetchone()
+    right = PLAN_SELF_CHECKS if values["kind"] == SELF_CHECK else PLAN_ROUNDS
+    faults: dict[str, Words] = {}
+    if row is None or not right.held_by(actor, row[0]):
+        faults["unit"] = _NO_UNIT if row is None or right.held_by(actor) else right.refusal()
+    if connection.execute(_PUBLISHED, [values["edition"]]).fetchone() is None:
+        faults["edition"] = _NO_EDITION
+    if faults or row is None:
+        raise BadInput(CHECK, faults)
+    return str(row[0])
+
+
+def _demand_days(values: Mapping[str, Any], today: date) -> None:
+    if values["last_day"] < values["first_day"]:
+        raise BadInput(CHECK, {"last_day": _ORDER})
+    if values["last_day"] < today:
+        raise BadInput(CHECK, {"last_day": _PAST})
+
+
+def _units(
+    connection: Connection, values: Mapping[str, Any], path: str, today: date
+) -> list[_Unit]:
+    asked = [path, values["unit_kinds"], today, today, MOST_UNITS + 1]
+    rows = connection.execute(_UNITS, asked).fetchall()
+    if not rows:
+        raise BadInput(CHECK, {"unit_kinds": _NO_UNITS})
+    if len(rows) > MOST_UNITS:
+        raise BadInput(CHECK, {"unit": _MANY.format(most=MOST_UNITS)})
+    return [_unit(connection, values.get("head"), *row) for row in rows]
+
+
+def _unit(connection: Connection, head: int | None, id_: int, kind: str, zh: str, en: str) -> _Unit:
+    place = read_place(connection, id_)
+    assert place  # noqa: S101 -- the unit was read in the same transaction
+    posts = place.organisation.of(head) if head else ()
+    return _Unit(id_, kind, Words(zh, en), place.path, place.standing, tuple(posts))
+
+
+def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int, int]]:
+    """Yield the head of each check by unit.
+
+    Raises ``BadInput`` where nobody heads a unit, or the head of the team belongs to one of them.
+    """
+    for unit in units:
+        if values["kind"] == SELF_CHECK:
+            own = in_post(pack().responsibility[-1], unit.kind, unit.standing)
+            if own is None:
+                raise BadInput(CHECK, {"unit": _VACANT.format(unit=unit.words)})
+            yield unit.id, own.person_id
+            continue
+        if "head" not in values:
+            raise BadInput(CHECK, {"head": _NO_HEAD})
+        if any(post.path.startswith(unit.path) for post in unit.posts_of):
+            raise BadInput(CHECK, {"head": _OWN.format(unit=unit.words)})
+        yield unit.id, values["head"]
+
+
+def _process(connection: Connection, edition: int, round_: int) -> Process:
+    """Return the notes with which each check of a round begins: its sheet, line by line."""
+    lines = [line for line in lines_of(connection, edition) if line.is_asked]
+    sheet: SheetOfCheck = {
+        "edition": edition,
+        "round": round_,
+        "lines": {line.number: [not line.optional, line.points or None] for line in lines},
+    }
+    return cast("Process", {"sheet": sheet})
+
+
+def _check(values: Mapping[str, Any], unit: _Unit, head: int, process: Process) -> NewItem:
+    told = {
+        "title": values["title"], "kind": values["kind"], "unit": str(unit.id),
+        "holder": str(head), "due_on": values["last_day"].isoformat(),
+    }  # fmt: skip
+    return NewItem(list_key=CHECKS, fields=told, process=process, opened=True)
