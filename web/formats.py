@@ -20,7 +20,18 @@ _PATTERNS = {"zh": "yyyy-MM-dd（EEE）", "en": "EEE d MMM yyyy"}
 
 def install(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (day, plain_day, in_full, month_name, weekday, moment, clock, ago, size):
+    for filter_ in (
+        day,
+        local_day,
+        plain_day,
+        in_full,
+        month_name,
+        weekday,
+        moment,
+        clock,
+        ago,
+        size,
+    ):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["asset"] = asset
     app.after_request(_keep_assets)
@@ -30,6 +41,11 @@ def day(value: date | str) -> Markup:
     """Show a day with its weekday."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), plain_day(on))
+
+
+def local_day(at: datetime) -> Markup:
+    """Show the day of an instant."""
+    return day(at.astimezone(settings().zone).date())
 
 
 def plain_day(on: date) -> str:

@@ -53,7 +53,7 @@ def shown_fields(declared: Sequence[Field], page: Page) -> dict[str, list[tuple[
         row.number: [
             (one, read(one, row.fields[one.key], page.names))
             for one in declared
-            if row.fields[one.key] is not None
+            if row.fields.get(one.key) is not None
         ]
         for row in page.rows
     }

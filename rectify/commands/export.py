@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from workflow.queries.exports.own_layouts import Layout
 
 LEDGER = "ledger"
-_ON = ("1", "true", "yes")
 _FORMS = ("xlsx", "csv", "json")
 _BAD_FILTER = Words(
     "筛选条件“{text}”要写成 名称=值，例如 state=open。",
@@ -113,22 +112,16 @@ def _export(
 def _list(what: str, who: Actor, filters: tuple[str, ...], **told: Any) -> ExportFile:
     from datetime import UTC, datetime
 
-    from workflow.queries import Filters, states_in
+    from workflow.declaration import pack
     from workflow.queries.exports.export import LEDGER_OF, ExportWish, export
+    from workflow.queries.list_address import NAMES, read_address
+    from workflow.queries.list_words import bad_filter
 
-    given = _given(filters)
-    asked = Filters(
-        q=given.pop("q", ""),
-        states=states_in(given.pop("state", "")),
-        severity=given.pop("severity", ""),
-        unit_id=_number(given.pop("unit", None)),
-        overdue=given.pop("overdue", "") in _ON,
-        mine=given.pop("mine", "") in _ON,
-        colour=given.pop("colour", ""),
-        sort=given.pop("sort", "newest"),
-        fields=given,
-    )
     list_key = LEDGER_OF if what == LEDGER else what
+    list_type, given = pack().lists[list_key], _given(filters)
+    if unknown := given.keys() - {*NAMES, *(f.key for f in list_type.filters)}:
+        raise bad_filter(min(unknown), given[min(unknown)])
+    asked = read_address(list_type, given)
     kind: Any = "ledger" if what == LEDGER else "list"
     wish = ExportWish(list_key=list_key, what=kind, filters=asked, **told)
     return export(who, wish, datetime.now(UTC))

@@ -21,12 +21,13 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from workflow import queries
 from workflow.declaration import pack
 from workflow.platform.sheets.table import SHEET_FORMATS, SheetFormat
-from workflow.queries.list_filters import SORTS
+from workflow.queries.list_columns import GROUPS
 from workflow.queries.listing import MOST
 
 MOST_DECISIONS = 1000
 LONGEST_NUMBER = 40
 MOST_STATES = 40
+MOST_COLUMNS = 60
 
 
 def _plain(value: Any) -> Any:
@@ -46,8 +47,8 @@ def _digits(value: Any) -> int:
 
 
 def _flag(value: Any) -> bool:
-    if value in ("true", "false"):
-        return bool(value == "true")
+    if value in ("true", "false", "1", "0"):
+        return bool(value in ("true", "1"))
     raise PydanticCustomError("flag", "must be true or false")
 
 
@@ -99,11 +100,12 @@ KEYS_OF = "x-keys-of"  # stands for the keys in the models, and is replaced in t
 
 
 def keys_of(kind: str) -> tuple[str, ...]:
-    """Return the keys of the pack: lists, states with "open", or severities."""
+    """Return the keys of the pack: lists, states with "open", relations, or severities."""
     if kind == "states":
         states = dict.fromkeys(state.key for t in pack().lists.values() for state in t.states)
         return ("open", *states)
-    return tuple(pack().lists if kind == "lists" else pack().severities)
+    kinds = {"lists": pack().lists, "relations": pack().relations, "severities": pack().severities}
+    return tuple(kinds[kind])
 
 
 Plain = Annotated[
@@ -125,7 +127,11 @@ States = Annotated[
 ]
 Severity = Annotated[str, OneOf("severities")]
 Colour = Annotated[str, OneOf(tuple(queries.COLOURS))]
-Sort = Annotated[str, OneOf(SORTS)]
+Sort = Annotated[str, Field(max_length=60, pattern="^-?[A-Za-z_][A-Za-z0-9_]*$")]
+Group = Annotated[str, OneOf(tuple(GROUPS))]
+Relation = Annotated[str, OneOf("relations")]
+Key = Annotated[str, Field(max_length=60, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+Keys = Annotated[list[Key], Field(min_length=1, max_length=MOST_COLUMNS), BeforeValidator(_several)]
 SheetForm = Annotated[SheetFormat, OneOf(SHEET_FORMATS)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[
@@ -196,9 +202,12 @@ class Decisions(Sent):
 
 
 class ItemsFilter(Sent):
-    """How a list is narrowed down; each field that the list declares as a filter, too.
+    """How a list is narrowed down and ordered; each field with a filter of the list is one, too.
 
-    ``updated_since`` is included, ``due_before`` is not.
+    Both ends of a period are included, and ``updated_since``; ``due_before`` is not. ``sort`` is
+    newest, oldest, due, updated, unit, title, severity, holder, state, waits_for, closed or the key
+    of a field, and with a hyphen before it the other way round; orders but the first five are for
+    10,000 items at most, as is ``group``. ``columns`` name the fields of each line.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -208,13 +217,24 @@ class ItemsFilter(Sent):
     severity: Severity | None = None
     unit: Id | None = None
     holder: Id | None = None
-    updated_since: Moment | None = None
+    raised_by: Id | None = None
+    waits_for: Relation | None = None
+    step: Key | None = None
+    found_from: Day | None = None
+    found_to: Day | None = None
+    due_from: Day | None = None
+    due_to: Day | None = None
     due_before: Day | None = None
+    closed_from: Day | None = None
+    closed_to: Day | None = None
+    updated_since: Moment | None = None
     overdue: Flag = False
     continuing: Flag = False
     mine: Flag = False
     colour: Colour | None = None
     sort: Sort = "newest"
+    group: Group | None = None
+    columns: Keys | None = None
 
 
 class ItemsQuery(ItemsFilter):

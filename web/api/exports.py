@@ -62,7 +62,7 @@ def export_register(register: str, query: EntriesSheet) -> Response:
     try:
         return sent(lambda: register_export.export(actor(), asked, wish))
     except BadInput as error:
-        raise Malformed(error.words) from error
+        raise Malformed(error.words, error.fields) from error
 
 
 def _sent(query: bodies.ItemsSheet | bodies.LedgerSheet, list_key: str, what: What) -> Response:
@@ -78,7 +78,7 @@ def _sent(query: bodies.ItemsSheet | bodies.LedgerSheet, list_key: str, what: Wh
     try:
         return sent(lambda: export(actor(), wish, datetime.now(UTC)))
     except BadInput as error:
-        raise Malformed(error.words) from error
+        raise Malformed(error.words, error.fields) from error
 
 
 def _layout(query: bodies.SheetQuery) -> Layout | None:
@@ -89,4 +89,4 @@ def _layout(query: bodies.SheetQuery) -> Layout | None:
     try:
         return layout_of(query.layout) if query.layout else None
     except BadInput as error:
-        raise Malformed(error.words) from error
+        raise Malformed(error.words, error.fields) from error

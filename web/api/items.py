@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -19,6 +21,7 @@ from workflow.engine import commands, event_fold
 from workflow.engine.idempotency import Key
 from workflow.engine.matters import part_faults
 from workflow.errors import BadInput
+from workflow.queries.list_address import NAMES, read_address
 
 
 @blueprint.get("/items")
@@ -27,11 +30,17 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
     """Return a page of a list, limited to items visible to the account."""
     filters = filters_of(query, query.list)
     try:
-        page = queries.items(query.list, actor(), filters, query.after, query.limit)
+        page = queries.items(
+            query.list, actor(), filters, query.after, query.limit, count=query.after is None
+        )
     except BadInput as error:
-        raise Malformed(error.words) from error
-    after = next_page(after=page.next) if page.next else None
-    return shapes.Items(items=[said.row(line) for line in page.rows], next=after)
+        raise Malformed(error.words, error.fields) from error
+    return shapes.Items(
+        items=[said.row(line) for line in page.rows],
+        next=next_page(after=page.next) if page.next else None,
+        count=page.count.rows if page.count else None,
+        count_more=bool(page.count and page.count.more),
+    )
 
 
 @blueprint.post("/items")
@@ -87,21 +96,25 @@ def filters_of(query: bodies.ItemsFilter, list_key: str) -> queries.Filters:
 
     Raises ``Malformed`` (400) for a parameter that is no filter of the list.
     """
-    return queries.Filters(
-        q=query.q,
-        states=tuple(query.state or ()),
-        severity=query.severity or "",
-        unit_id=query.unit,
-        holder_id=query.holder,
-        updated_since=query.updated_since,
-        due_before=query.due_before,
-        overdue=query.overdue,
-        continuing=query.continuing,
-        mine=query.mine,
-        colour=query.colour or "",
-        sort=query.sort,
-        fields=declared_filters(query, pack().lists[list_key].filters),
-    )
+    asked = query.model_dump(include={*NAMES}, exclude_none=True)
+    declared = declared_filters(query, pack().lists[list_key].filters)
+    try:
+        return read_address(pack().lists[list_key], {**_written(asked), **declared})
+    except BadInput as error:
+        raise Malformed(error.words, error.fields) from error
+
+
+def _written(asked: Mapping[str, Any]) -> dict[str, str]:
+    """Return read parameters as an address has them."""
+    return {name: _text(value) for name, value in asked.items() if value not in (False, "")}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(value)
+    if isinstance(value, bool):
+        return "1"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def next_page(**after: Any) -> str:

@@ -83,10 +83,15 @@ class Row(Told):
 
 
 class Items(Told):
-    """A page of a list; ``next`` is the address of the next page."""
+    """A page of a list; ``next`` is the address of the next page.
+
+    The first page says how many items there are; ``count_more``: more than ``count``.
+    """
 
     items: list[Row]
     next: str | None
+    count: int | None
+    count_more: bool
 
 
 class Piece(Told):

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.forms import unit_label
 from web.languages import language
-from web.register_forms import declared_filters, shown_fields
+from web.list_forms import asked, filter_form, given
+from web.register_forms import shown_fields
 from web.sheets import asked_form, asked_layout, sent
 from workflow import queries
 from workflow.declaration import ListType, pack
 from workflow.engine.visibility import no_list
-from workflow.errors import BadInput
 from workflow.imports.ledger.special_ledger import TITLE
 from workflow.queries import Filters
 from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, printed
 from workflow.queries.exports.export import export as exported
 from workflow.queries.exports.own_layouts import layouts
+from workflow.queries.list_address import address_of
+from workflow.queries.list_columns import GROUPS, column_words, columns_of, fields_shown
+from workflow.queries.list_orders import SORT_WORDS
 from workflow.queries.unit_choices import MOST
 
 blueprint = Blueprint("lists", __name__)
@@ -40,12 +43,15 @@ def list_type_of(key: str) -> ListType:
 
 
 @blueprint.get("/lists/<key>")
-def items(key: str) -> str:
-    """Show a page of a list."""
+def items(key: str) -> AnyResponse | str:
+    """Show a page of a list; an address with empty or repeated words is put in order first."""
     list_type = list_type_of(key)
-    filters = filters_in_address(list_type)
+    if any(values != [*filter(None, values)][:1] for _, values in request.args.lists()):
+        return redirect(_tidied(list_type))
+    filters = asked(list_type)
     units = queries.units(actor(), MOST)
-    page = queries.items(key, actor(), filters, request.args.get("after"), ROWS)
+    page = queries.items(key, actor(), filters, request.args.get("after"), ROWS, count=True)
+    here: dict[str, Any] = {**address_of(filters)}
     return render_template(
         "list.html",
         list_type=list_type,
@@ -55,38 +61,60 @@ def items(key: str) -> str:
         searched=len(units) >= MOST,
         unit_text=unit_label(actor(), str(filters.unit_id or "")),
         severities=pack().severity_choices,
-        inputs=declared_filters(list_type.filters, filters.fields),
-        shown=shown_fields(list_type.columns, page),
+        form=filter_form(list_type, filters),
+        columns=columns_of(key, filters.columns),
+        column_words=column_words(key),
+        fields={field.key: field for field in fields_shown(key, filters.columns)},
+        shown=shown_fields(fields_shown(key, filters.columns), page),
+        groups=GROUPS,
+        sorts=SORT_WORDS,
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
-        asked=_shown(filters),
-        order=_order(key, filters),
+        asked=here,
+        order=HeadOrder(key, filters),
         layouts=[layout.name for layout in layouts()],
         ledger=TITLE if key == LEDGER_OF else None,
-        next=url_for(".items", key=key, **_shown(filters), after=page.next) if page.next else None,
-        first=url_for(".items", key=key, **_shown(filters)) if request.args.get("after") else None,
+        next=url_for(".items", key=key, **here, after=page.next) if page.next else None,
+        first=url_for(".items", key=key, **here) if request.args.get("after") else None,
+    )
+
+
+def _tidied(list_type: ListType) -> str:
+    """Return the address without empty words, and each word once."""
+    others = request.args.to_dict()
+    words: dict[str, Any] = others | given(list_type)
+    return url_for(
+        ".items", key=list_type.key, **{n: text for n, text in words.items() if text.strip()}
     )
 
 
 @dataclass(frozen=True, slots=True)
 class HeadOrder:
-    """The orders behind a head of the table: the first, and the next after each order."""
+    """The order of a list, and the next order behind each head of the table."""
 
-    first: str
-    others: Mapping[str, str]
     list_key: str
     filters: Filters
 
+    def next(self, column: str) -> str:
+        """Return the order behind a head: this way, then the other way round."""
+        ways = _WAYS.get(column, (column, f"-{column}"))
+        return ways[1] if self.filters.sort == ways[0] else ways[0]
+
+    def way(self, column: str) -> str:
+        """Return how the rows stand by a column: ascending, descending, or not at all."""
+        ways = _WAYS.get(column, (column, f"-{column}"))
+        if self.filters.sort not in ways:
+            return ""
+        down = self.filters.sort == "newest" or self.filters.sort.startswith("-")
+        return "descending" if down else "ascending"
+
     def address(self, sort: str) -> str:
         """Return the address of the list in an order."""
-        return url_for(".items", key=self.list_key, **_shown(replace(self.filters, sort=sort)))
+        words: dict[str, Any] = {**address_of(replace(self.filters, sort=sort))}
+        return url_for(".items", key=self.list_key, **words)
 
 
-def _order(key: str, filters: Filters) -> dict[str, HeadOrder]:
-    by_number = {"newest": "oldest", "oldest": "newest"}
-    return {
-        "item": HeadOrder("newest", by_number, key, filters),
-        "due": HeadOrder("due", {"due": "due"}, key, filters),
-    }
+# Numbers are given in the order of raising.
+_WAYS = {"item": ("newest", "oldest"), "raised": ("newest", "oldest")}
 
 
 @blueprint.get("/lists/<key>/export")
@@ -99,8 +127,8 @@ def export(key: str) -> Response:
 def paper(key: str) -> str:
     """Show a list as filtered as one table, to be printed."""
     table = printed(actor(), _wish(key), datetime.now(UTC))
-    back = url_for(".items", key=key, **_shown(filters_in_address(list_type_of(key))))
-    return render_template("printed.html", table=table, back=back)
+    here: dict[str, Any] = {**address_of(asked(list_type_of(key)))}
+    return render_template("printed.html", table=table, back=url_for(".items", key=key, **here))
 
 
 def _wish(key: str) -> ExportWish:
@@ -109,57 +137,10 @@ def _wish(key: str) -> ExportWish:
         raise no_list(key)
     return ExportWish(
         list_key=key,
-        filters=filters_in_address(list_type_of(key)),
+        filters=asked(list_type_of(key)),
         what=what,
         form=asked_form(),
         language=language(),
         photos=request.args.get("photos") == "1",
         layout=asked_layout(),
     )
-
-
-def filters_in_address(list_type: ListType) -> Filters:
-    """Return the filter of a list in the address.
-
-    Raises ``BadInput`` where no unit or more than one unit matches.
-    """
-    address = request.args
-    return Filters(
-        q=address.get("q", ""),
-        states=queries.states_in(address.get("state", "")),
-        severity=address.get("severity", ""),
-        unit_id=_unit(address.get("unit", "").strip()),
-        overdue=address.get("overdue") == "1",
-        continuing=address.get("continuing") == "1",
-        mine=address.get("mine") == "1",
-        colour=address.get("colour", ""),
-        sort=address.get("sort", "newest"),
-        fields={f.key: address[f.key] for f in list_type.filters if address.get(f.key)},
-    )
-
-
-def _unit(text: str) -> int | None:
-    """Return the id of the filtered unit.
-
-    Raises ``BadInput`` where no unit or more than one unit matches.
-    """
-    try:
-        return queries.unit_of(actor(), text) if text else None
-    except BadInput as refusal:
-        raise BadInput(refusal.fields["unit"]) from None
-
-
-def _shown(filters: Filters) -> dict[str, Any]:
-    """Return the filters for an address; default values are left out."""
-    values = {
-        "q": filters.q,
-        "state": ",".join(filters.states),
-        "severity": filters.severity,
-        "unit": filters.unit_id,
-        "overdue": "1" if filters.overdue else "",
-        "continuing": "1" if filters.continuing else "",
-        "mine": "1" if filters.mine else "",
-        "colour": filters.colour,
-        "sort": filters.sort if filters.sort != "newest" else "",
-    }
-    return {key: value for key, value in (values | {**filters.fields}).items() if value}

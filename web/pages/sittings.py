@@ -11,7 +11,8 @@ from web.auth import actor, identity
 from web.errors import status_of
 from web.forms import Filled, listed_faults
 from web.languages import say
-from web.pages.lists import filters_in_address, list_type_of
+from web.list_forms import asked as asked_of
+from web.pages.lists import list_type_of
 from web.recipients import told
 from web.sitting_forms import SittingForm, each, shared_inputs
 from workflow import queries
@@ -133,7 +134,7 @@ def _numbers() -> list[str]:
         return request.args.getlist("number")[:MOST]
     if rule == INBOX:
         return [line.head.number for line in queries.waiting_matters(actor(), 0, MOST)]
-    filters = filters_in_address(list_type_of(rule))
+    filters = asked_of(list_type_of(rule))
     return [row.number for row in queries.items(rule, actor(), filters, limit=MOST).rows]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,7 @@ RECOVER = "recover"
 ABSORB = "absorb"  # what the machine does with an item into which another one is merged
 REHANG = "rehang"  # and with the open children of the other one
 LAPSE = "lapse"  # what the machine does when the time of a state is over
+_CHOSEN = ("choice", "many", "code")  # the kinds of fields that every list is filtered by
 # What every form has beside its fields.
 RESERVED = ("comment", "evidence", "version", "parent", "kept", "csrf_token", "proof")
 
@@ -92,13 +93,13 @@ class ListType:
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
-        """The fields with columns of their own in the list."""
-        return tuple(field for field in self._fields if field.listed)
+        """The fields with columns of their own in the list, unless others are chosen."""
+        return tuple(field for field in self.kept_fields if field.listed)
 
     @cached_property
     def filters(self) -> tuple[Field, ...]:
-        """The fields with filters of the list."""
-        return tuple(field for field in self._fields if field.filtered)
+        """The fields with filters of the list: declared ones, and whatever is chosen from few."""
+        return tuple(f for f in self.kept_fields if f.filtered or f.kind in _CHOSEN)
 
     @cached_property
     def choices(self) -> dict[str, tuple[Choice, ...]]:
@@ -127,11 +128,11 @@ class ListType:
         ladders += [clock.ladder for s in self.states for clock in s.clocks]
         return [rung for ladder in ladders for rung in ladder if rung.key == note.get("rung")]
 
-    @property
-    def _fields(self) -> Iterator[Field]:
+    @cached_property
+    def kept_fields(self) -> tuple[Field, ...]:
         """Every field of the moves stored beside the columns of an item, once."""
         asked = {field.key: field for t in reversed(self.transitions) for field in t.fields}
-        return (field for field in asked.values() if field.is_kept)
+        return tuple(field for field in asked.values() if field.is_kept)
 
     def _given(self) -> dict[str, Rule]:
         """Return a rule for each duty of a move, with the name of the first such move."""

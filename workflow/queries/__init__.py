@@ -6,7 +6,7 @@ from workflow.queries.due_display import DueDisplay, due_of, due_of_item
 from workflow.queries.inbox import InboxEntry, inbox, waiting
 from workflow.queries.item import ItemView, MoveView, item, piece
 from workflow.queries.item_history import EventView
-from workflow.queries.list_filters import Filters, states_in
+from workflow.queries.list_filters import Filters
 from workflow.queries.listing import ListRow, Page, items
 from workflow.queries.minutes import Minutes, Opinion
 from workflow.queries.move_form import (
@@ -64,7 +64,6 @@ __all__ = [
     "piece",
     "place_to_raise",
     "raise_form",
-    "states_in",
     "unit_names",
     "unit_of",
     "units",

@@ -6,8 +6,6 @@ A test compares the SQL with ``colours``, the rule itself. Working days are coun
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import Date, DateTime, TextClause, bindparam, text
 
 from workflow.declaration import REOPENED_FOR, pack
@@ -68,13 +66,10 @@ def late(now: str) -> str:
     return f"CASE WHEN {of_step} THEN {_HANDED_IN_LATE} ELSE items.due_at <= {now} END"
 
 
-def due_earlier(day: date) -> TextClause:
-    """Return the SQL condition for items that show a due date before ``day``."""
+def shown_due() -> str:
+    """Return the SQL expression for the due date shown of an item."""
     handed_in = "(items.process #>> '{handed_in,-1,due}')::date"
-    shown = f"CASE WHEN {_of_step()} THEN coalesce({handed_in}, {_DUE}) ELSE {_DUE} END"
-    asked = bindparam("day", day, Date)
-    condition = text(f"items.due_at IS NOT NULL AND {shown} < :day")
-    return condition.bindparams(asked, zone=settings().timezone)
+    return f"CASE WHEN {_of_step()} THEN coalesce({handed_in}, {_DUE}) ELSE {_DUE} END"
 
 
 def _colour() -> str:

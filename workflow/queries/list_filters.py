@@ -1,4 +1,8 @@
-"""The filter of a list, and the SQL conditions of the filter."""
+"""The query of a list: filter, order, grouping and columns, and the SQL conditions of the filter.
+
+The page, the API, an export, a saved view and the command line all ask by this; ``list_address``
+reads it from the words of an address, and writes it.
+"""
 
 from __future__ import annotations
 
@@ -6,87 +10,92 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, text, true
+from sqlalchemy import ColumnElement, and_, or_, select, text, true
 
-from workflow.declaration import Actor, pack
+from workflow.declaration import OPENINGS, Actor, pack
 from workflow.engine.loading import CLOCK
-from workflow.errors import BadInput
-from workflow.platform import mentions, words_of
-from workflow.platform.models import ItemRow
+from workflow.platform.models import Event, ItemRow
 from workflow.queries.colours import NAMES
-from workflow.queries.colours_sql import CONTINUING, due_earlier, late
-from workflow.queries.search_texts import HOLDING
+from workflow.queries.colours_sql import CONTINUING, late
+from workflow.queries.list_columns import demand_columns, demand_group
+from workflow.queries.list_orders import NEWEST, demand_sort
+from workflow.queries.list_periods import demand_periods, due_earlier, within
+from workflow.queries.list_words import bad_filter
 from workflow.words import Words
-
-SORTS = ("newest", "oldest", "due", "updated")
-_MENTIONS = mentions(
-    "items.title", "items.number", "units.name", "units.name_en", "people.name", "people.name_en",
-    words=":words",
-)  # fmt: skip
-# In what the line shows, or in all that was ever written of the item.
-_FOUND = f"({_MENTIONS} OR items.id IN ({HOLDING}))"
-_BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """The filter of a list's page; an empty field matches all."""
+    """The query of a list; an empty filter matches all, both ends of a period are included."""
 
     q: str = ""
     states: tuple[str, ...] = ()  # any of them; "open" means every state that is not final
     severity: str = ""
     unit_id: int | None = None  # with everything below it
     holder_id: int | None = None
-    updated_since: datetime | None = None  # included
+    raised_by: int | None = None
+    waits_for: str = ""  # a relation or a role
+    step: str = ""  # a step with a clock of its own
+    found_from: date | None = None  # the day of finding; where nobody wrote one, of raising
+    found_to: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     due_before: date | None = None  # not included
+    closed_from: date | None = None  # the day on which the item came into a final state
+    closed_to: date | None = None
+    updated_since: datetime | None = None  # included
     overdue: bool = False
     continuing: bool = False
     mine: bool = False
     colour: str = ""
-    sort: str = "newest"
+    sort: str = NEWEST
+    group: str = ""
+    columns: tuple[str, ...] = ()  # beside number and title; none: those that the list declares
     fields: Mapping[str, str] = field(default_factory=dict)  # declared ones, as typed, by key
 
 
-def states_in(text: str) -> tuple[str, ...]:
-    """Return the states named in a text, with commas between them."""
-    return tuple(filter(None, text.split(",")))
+def steps_of(list_key: str) -> dict[str, Words]:
+    """Return the steps of a list that have clocks of their own."""
+    clocks = (clock for state in pack().lists[list_key].states for clock in state.clocks)
+    return {clock.key: clock.words for clock in clocks}
 
 
 def check(list_key: str, filters: Filters) -> None:
-    """Refuse a filter with a value unknown to the list.
+    """Refuse a query with a value unknown to the list.
 
     Raises ``BadInput`` with the first of them.
     """
     states = {"open", *(state.key for state in pack().lists[list_key].states)}
-    for state in filters.states:
-        if state not in states:
-            raise BadInput(_BAD_FILTER.format(value=state[:40]))
-    if filters.severity and filters.severity not in pack().severities:
-        raise BadInput(_BAD_FILTER.format(value=filters.severity[:40]))
-    if filters.colour and filters.colour not in NAMES:
-        raise BadInput(_BAD_FILTER.format(value=filters.colour[:40]))
-    if filters.sort not in SORTS:
-        raise BadInput(_BAD_FILTER.format(value=filters.sort[:40]))
+    offered: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
+        ("state", filters.states, states),
+        ("severity", (filters.severity,), pack().severities),
+        ("colour", (filters.colour,), NAMES),
+        ("waits_for", (filters.waits_for,), pack().relations),
+        ("step", (filters.step,), steps_of(list_key)),
+    )
+    for name, given, known in offered:
+        if wrong := [value for value in given if value and value not in known]:
+            raise bad_filter(name, wrong[0])
+    demand_sort(list_key, filters.sort)
+    demand_group(filters.group)
+    demand_columns(list_key, filters.columns)
+    demand_periods(filters)
 
 
 def narrowed(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
-    """Return the conditions of a filter, but for the colour and the declared fields."""
-    wanted: list[ColumnElement[bool]] = []
-    if filters.q:
-        wanted.append(and_(text(_FOUND).bindparams(words=words_of(filters.q))))
+    """Return the conditions of a filter, but for words, unit, colour and the declared fields."""
+    wanted: list[ColumnElement[bool]] = [*within(filters)]
     if filters.states:
         wanted.append(_in_states(filters.states))
     if filters.severity:
         wanted.append(ItemRow.severity == filters.severity)
-    if filters.unit_id is not None:
-        wanted.append(ItemRow.scope.contains(f"/{filters.unit_id}/", autoescape=True))
     if filters.overdue:
         wanted.append(and_(text(late(f"({CLOCK})"))))
     if filters.continuing:
         wanted.append(and_(text(CONTINUING)))
     if filters.mine:
         wanted.append(ItemRow.holder_id == actor.person_id)
-    return [*wanted, *_between(filters)] or [true()]
+    return [*wanted, *_of_people(filters), *_waiting(filters), *_followed(filters)] or [true()]
 
 
 def _in_states(states: Iterable[str]) -> ColumnElement[bool]:
@@ -94,10 +103,25 @@ def _in_states(states: Iterable[str]) -> ColumnElement[bool]:
     return or_(named, ItemRow.awaits != "") if "open" in states else named
 
 
-def _between(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions for programs that follow a list."""
+def _of_people(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.holder_id is not None:
         yield ItemRow.holder_id == filters.holder_id
+    if filters.raised_by is not None:
+        opened = Event.seq == 1, Event.trigger.in_(OPENINGS)
+        yield ItemRow.id.in_(
+            select(Event.item_id).where(Event.actor_id == filters.raised_by, *opened)
+        )
+
+
+def _waiting(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.waits_for:
+        yield ItemRow.awaits == filters.waits_for
+    if filters.step:
+        yield and_(ItemRow.awaits != "", ItemRow.process["step"]["key"].astext == filters.step)
+
+
+def _followed(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions for programs that follow a list."""
     if filters.updated_since:
         yield ItemRow.updated_at >= filters.updated_since
     if filters.due_before:

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, text
 
 from workflow.declaration import Field, fields, named_by
 from workflow.errors import BadInput
-from workflow.platform import reading
+from workflow.platform import mentions, reading, words_of
 from workflow.platform.models import ItemRow
+from workflow.queries.list_words import bad_filter
 from workflow.queries.people_choices import person_names, unit_names
+from workflow.queries.search_texts import HOLDING
 from workflow.words import Words
-
-_BAD_FILTER = Words("筛选条件“{value}”无效。", 'The filter "{value}" is not known.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[Co
     """
     known = {field.key: replace(field, required=False) for field in declared}
     if unknown := sorted(given.keys() - known.keys()):
-        raise BadInput(_BAD_FILTER.format(value=unknown[0][:40]))
+        raise bad_filter(unknown[0][:40], given[unknown[0]])
     try:
         values, _ = fields.parse(_Filled(tuple(known.values())), given, "")
     except BadInput as refusal:
         wrong = next(iter(refusal.fields))
-        raise BadInput(_BAD_FILTER.format(value=given[wrong][:40])) from None
+        raise bad_filter(wrong, given[wrong], known[wrong].words) from None
     return [_is(known[key], value) for key, value in values.items()]
 
 
@@ -72,8 +72,19 @@ def names_of(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[tuple[s
 def _is(field: Field, value: Any) -> ColumnElement[bool]:
     if field.table:
         return or_(*(_holds(field, key) for key in sorted(field.table.within(value))))
+    if field.kind in ("text", "long"):
+        return _mentions(field, value)
     return _holds(field, value.isoformat() if hasattr(value, "isoformat") else value)
 
 
 def _holds(field: Field, value: Any) -> ColumnElement[bool]:
     return ItemRow.data.contains({field.key: value})
+
+
+def _mentions(field: Field, words: str) -> ColumnElement[bool]:
+    """Match the items whose field holds all the words, which their texts hold, too."""
+    named = f"items.data ->> '{field.key}'"  # a key is an identifier
+    name = f"words_of_{field.key}"
+    held = HOLDING.replace(":words", f":{name}")
+    condition = text(f"({mentions(named, words=f':{name}')} AND items.id IN ({held}))")
+    return and_(condition.bindparams(bindparam(name, words_of(words))))

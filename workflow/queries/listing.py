@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import orjson
 from psycopg.types.json import set_json_loads
-from sqlalchemy import ColumnElement, Connection, Select, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, text
 
-from workflow.declaration import SYSTEM, Actor, pack, typed
+from workflow.declaration import SYSTEM, Actor, Field, pack, typed
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause, no_list, only_administers
-from workflow.errors import BAD_CURSOR, BadInput, NotPermitted
-from workflow.platform import reading
+from workflow.errors import NotPermitted
+from workflow.platform import reading, words_of
 from workflow.platform.models import ItemRow, Person, Unit
 from workflow.queries.colours import Work, marks_of, work_of
 from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
+from workflow.queries.list_columns import fields_shown
+from workflow.queries.list_counts import (
+    RowCount,
+    at_most,
+    count_in,
+    group_counts,
+    group_key,
+    group_words,
+    with_count,
+)
 from workflow.queries.list_filters import Filters, check, narrowed
+from workflow.queries.list_orders import (
+    MOST_SORTED,
+    NEWEST,
+    OLDEST,
+    OrderKey,
+    cursor_of,
+    followed,
+    is_kept,
+    order_of,
+    too_many,
+)
 from workflow.queries.listed_fields import names_in, read_filters
+from workflow.queries.unit_choices import within_unit
+from workflow.queries.word_search import written
 from workflow.words import Words
 
 MOST = 200
@@ -34,17 +57,14 @@ _NAMED_READERS = Words(
     "这个清单只对指定人员开放，请写明是谁来看。",
     "This list is for named readers only; say who reads it.",
 )
-# What a line is made of; what only the machine needs of an item stays where it is.
-_SHOWN = [
-    column for column in ItemRow.__table__.columns
-    if column.name not in ("duties", "due_basis", "head", "source_key")
-]  # fmt: skip
-_FAR = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
-# What the rows are ordered by, besides their ids; "updated" is for programs that follow a list.
-_MOMENTS: dict[str, ColumnElement[datetime]] = {
-    "due": func.coalesce(ItemRow.due_at, _FAR),
-    "updated": ItemRow.updated_at.expression,
-}
+# What a line is made of, and what a sheet may need besides; the machine's own stays where it is.
+_LINE = (
+    "id", "number", "list_key", "title", "state", "severity", "scope", "holder_id", "awaits",
+    "due_at", "data", "process", "version", "created_at", "updated_at", "state_since",
+)  # fmt: skip
+_OF_THE_MACHINE = ("duties", "due_basis", "head", "source_key")
+_SHEET = tuple(c.name for c in ItemRow.__table__.columns if c.name not in _OF_THE_MACHINE)
+Chosen = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,39 +82,90 @@ class ListRow:
     updated_at: datetime
     version: int
     fields: Mapping[str, Any]  # those that its list shows
+    awaits: str  # the relation that is waited for
+    raised_at: datetime
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows of a page that belong together; ``count`` counts those of all pages."""
+
+    words: Words | None  # or nothing where the rows are not grouped, or have no holder
+    rows: Sequence[ListRow]
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Rows of a list, and the cursor of the next page, if any."""
 
-    rows: list[ListRow]
+    rows: Sequence[ListRow]
     next: str | None
     names: Mapping[tuple[str, Any], Words] = field(default_factory=dict)  # of what fields name
+    count: RowCount | None = None  # of all pages
+    groups: Sequence[RowGroup] = ()
 
 
 def items(
     list_key: str, actor: Actor, filters: Filters | None = None, after: str | None = None,
-    limit: int = 50,
+    limit: int = 50, *, count: bool = False,
 ) -> Page:  # fmt: skip
-    """Return a page of the visible items of a list.
+    """Return a page of the visible items of a list, counted if wanted.
 
     Raises ``NotFound`` for an unknown list and for mere administrators, ``BadInput`` for a wrong
-    filter or cursor.
+    filter or cursor, and for an order of too many rows.
     """
     filters = filters or Filters()
     demand_list(list_key, actor, filters)
     limit = max(1, min(limit, MOST))
+    order = order_of(list_key, filters.sort, filters.group)
+    shown = fields_shown(list_key, filters.columns)
     with reading() as connection:
         query = chosen(connection, list_key, actor, filters)
-        query = _follow(query, filters.sort, after).limit(limit + 1)
-        found = connection.execute(query).all()
-        names = names_in(connection, pack().lists[list_key].columns, (row.data for row in found))
-    rows = [row_of(row) for row in found[:limit]]
+        _demand_sortable(connection, list_key, query, filters)
+        paged = followed(query, order, after).limit(limit + 1)
+        found = connection.execute(with_count(paged, query) if count else paged).all()
+        names = names_in(connection, shown, (row.data for row in found))
+        counts = group_counts(connection, query, filters.group) if filters.group else {}
+    rows = [row_of(row, shown) for row in found[:limit]]
     if list_key in pack().confidential:
         note_seen(actor, "list", ("list", list_key), [row.number for row in rows])
-    more = len(found) > limit
-    return Page(rows, _cursor(found[limit - 1], filters.sort) if more else None, names)
+    return Page(
+        rows=rows,
+        next=cursor_of(found[limit - 1], order) if len(found) > limit else None,
+        names=names,
+        count=count_in(found) if count else None,
+        groups=_groups(filters.group, found, rows, counts),
+    )
+
+
+def _demand_sortable(
+    connection: Connection, list_key: str, query: Chosen, filters: Filters
+) -> None:
+    """Check that the rows are few enough for their order.
+
+    Raises ``BadInput``.
+    """
+    if is_kept(filters.sort, filters.group):
+        return
+    some = at_most(query, MOST_SORTED + 1)
+    if connection.execute(select(func.count()).select_from(some)).scalar_one() > MOST_SORTED:
+        raise too_many(list_key, filters.sort, filters.group)
+
+
+def _groups(
+    group: str, found: Sequence[Any], rows: Sequence[ListRow], counts: Mapping[Any, int]
+) -> list[RowGroup]:
+    """Return the rows of a page group by group; one group where they are not grouped."""
+    if not group:
+        return [RowGroup(None, rows)] if rows else []
+    pairs = zip(found, rows, strict=False)  # one more may have been found than is shown
+    return [
+        RowGroup(group_words(group, of_group[0][1]), [row for _, row in of_group], counts[key])
+        for key, each in groupby(pairs, key=lambda pair: group_key(group, pair[0]))
+        if (of_group := list(each))
+    ]
 
 
 def demand_list(list_key: str, actor: Actor, filters: Filters) -> None:
@@ -117,11 +188,22 @@ def visible_in(actor: Actor, list_key: str) -> ColumnElement[bool]:
 
 
 def chosen(
-    connection: Connection, list_key: str, actor: Actor, filters: Filters
-) -> Select[*tuple[Any, ...]]:
+    connection: Connection,
+    list_key: str,
+    actor: Actor,
+    filters: Filters,
+    columns: Iterable[str] = _LINE,
+) -> Chosen:
     """Select the visible items of a list that fit the filter, unordered."""
     declared = read_filters(pack().lists[list_key].filters, filters.fields)
-    query = rows_query().where(visible_in(actor, list_key), *narrowed(filters, actor), *declared)
+    query = rows_query(columns).where(
+        visible_in(actor, list_key),
+        *written(connection, words_of(filters.q)),
+        *narrowed(filters, actor),
+        *declared,
+    )
+    if filters.unit_id is not None:
+        query = query.where(within_unit(connection, filters.unit_id))
     if filters.colour:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
         query = query.where(is_of(filters.colour, marks))
@@ -138,24 +220,26 @@ def all_rows(
     """
     with reading() as connection, _quick_json(connection):
         connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        query = chosen(connection, list_key, actor, filters)
-        counted = query.with_only_columns(func.count(), maintain_column_froms=True)
-        count = connection.execute(counted).scalar_one()
-        by_number = oldest_first and filters.sort == "newest"
-        sort = "oldest" if by_number else filters.sort
-        yield connection, count, _batches(connection, query, sort)
+        query = chosen(connection, list_key, actor, filters, _SHEET)
+        count_all = query.with_only_columns(func.count(), maintain_column_froms=True)
+        count = connection.execute(count_all).scalar_one()
+        if count > MOST_SORTED and not is_kept(filters.sort, filters.group):
+            raise too_many(list_key, filters.sort, filters.group)
+        by_number = oldest_first and filters.sort == NEWEST
+        order = order_of(list_key, OLDEST if by_number else filters.sort, filters.group)
+        yield connection, count, _batches(connection, query, order)
 
 
 def _batches(
-    connection: Connection, query: Select[*tuple[Any, ...]], sort: str
+    connection: Connection, query: Chosen, order: Sequence[OrderKey]
 ) -> Iterator[Sequence[Any]]:
     after: str | None = None
     while True:
-        rows = connection.execute(_follow(query, sort, after).limit(BATCH)).all()
+        rows = connection.execute(followed(query, order, after).limit(BATCH)).all()
         yield rows
         if len(rows) < BATCH:
             return
-        after = _cursor(rows[-1], sort)
+        after = cursor_of(rows[-1], order)
 
 
 @contextmanager
@@ -169,11 +253,11 @@ def _quick_json(connection: Connection) -> Iterator[None]:
         set_json_loads(json.loads, driver)
 
 
-def rows_query() -> Select[*tuple[Any, ...]]:
+def rows_query(columns: Iterable[str] = _LINE) -> Chosen:
     """Select the columns of a list's line, with the names of unit and holder and the time."""
     return (
         select(
-            *_SHOWN,
+            *(ItemRow.__table__.columns[name] for name in columns),
             Unit.name.label("unit"),
             Unit.name_en.label("unit_en"),
             Person.name.label("holder"),
@@ -186,9 +270,10 @@ def rows_query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def row_of(row: Any) -> ListRow:
-    """Return the line of a row of ``rows_query``."""
+def row_of(row: Any, shown: Iterable[Field] | None = None) -> ListRow:
+    """Return the line of a row of ``rows_query``, with the fields shown by its list."""
     holder = Words(row.holder, row.holder_en or row.holder) if row.holder else None
+    shown = pack().lists[row.list_key].columns if shown is None else shown
     return ListRow(
         number=row.number,
         list_key=row.list_key,
@@ -200,46 +285,12 @@ def row_of(row: Any) -> ListRow:
         due=due_of(row.due_at, row.now, _work(row)),
         updated_at=row.updated_at,
         version=row.version,
-        fields={f.key: row.data.get(f.key) for f in pack().lists[row.list_key].columns},
+        fields={f.key: row.data.get(f.key) for f in shown},
+        awaits=row.awaits,
+        raised_at=row.created_at,
+        closed_at=None if row.awaits else row.state_since,
     )
 
 
 def _work(row: Any) -> Work:
     return work_of(row.list_key, row.state, row.state_since, row.data, typed(row.process))
-
-
-def _follow(
-    query: Select[*tuple[Any, ...]], sort: str, after: str | None
-) -> Select[*tuple[Any, ...]]:
-    """Order the rows, and begin behind the row of a cursor."""
-    if sort in _MOMENTS:
-        moment = _MOMENTS[sort]
-        query = query.order_by(moment, ItemRow.id)
-        if after:
-            query = query.where(tuple_(moment, ItemRow.id) > tuple_(*_read_cursor(after, sort)))
-        return query
-    if sort == "oldest":
-        query = query.order_by(ItemRow.id)
-        return query.where(ItemRow.id > _read_cursor(after, sort)[1]) if after else query
-    query = query.order_by(ItemRow.id.desc())
-    return query.where(ItemRow.id < _read_cursor(after, sort)[1]) if after else query
-
-
-def _cursor(row: Any, sort: str) -> str:
-    moments = {"due": row.due_at or _FAR, "updated": row.updated_at}
-    at = moments[sort].isoformat() if sort in moments else ""
-    return base64.urlsafe_b64encode(json.dumps([at, row.id]).encode()).decode()
-
-
-def _read_cursor(cursor: str, sort: str) -> tuple[datetime, int]:
-    """Return the moment and the id to continue from.
-
-    Raises ``BadInput`` where the cursor was not issued by the service.
-    """
-    try:
-        at, last = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        if type(last) is not int or not 0 < last < 2**63:
-            raise ValueError(last)
-        return datetime.fromisoformat(at) if sort in _MOMENTS else _FAR, last
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadInput(BAD_CURSOR) from error

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 from sqlalchemy import text as sql
 
 from workflow.declaration import CHECK, Actor, pack
 from workflow.errors import BadInput
 from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
-from workflow.platform.models import Unit
+from workflow.platform.models import ItemRow, Unit
 from workflow.queries.people_choices import NamedChoice, today
 from workflow.words import LANGUAGES, Words, listed
 
@@ -89,6 +89,12 @@ def overseen(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a unit lies in a subtree of the actor."""
     paths = [post.path for post in actor.posts if post.role not in pack().administrators]
     return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in paths))
+
+
+def within_unit(connection: Connection, unit_id: int) -> ColumnElement[bool]:
+    """Return the condition that an item belongs to the unit or to a unit below."""
+    path = connection.execute(select(Unit.path).where(Unit.id == unit_id)).scalar()
+    return ItemRow.scope.startswith(path, autoescape=True) if path else false()
 
 
 def _below(actor: Actor) -> Select[int, str, str, str]:

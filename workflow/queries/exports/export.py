@@ -119,7 +119,7 @@ def _head(wish: ExportWish, about: str, count: int) -> SheetHead:
     columns = (
         ledger_columns(wish.language)
         if is_ledger
-        else list_sheet.columns(pack().lists[wish.list_key], wish.language)
+        else list_sheet.columns(pack().lists[wish.list_key], wish.filters.columns, wish.language)
     )
     if _with_photos(wish):
         columns = (*columns, replace(PHOTOS, name=_PHOTOS.of(wish.language)))
@@ -149,7 +149,8 @@ def _blocks(
         if ledger:
             blocks = ledger.blocks(rows, read_facts(connection, actor, rows))
         else:
-            blocks = list_sheet.blocks(connection, list_type, rows, wish.language)
+            chosen = wish.filters.columns
+            blocks = list_sheet.blocks(connection, list_type, rows, chosen, wish.language)
         if _with_photos(wish):
             blocks = (_with(block, row) for block, row in zip(blocks, rows, strict=True))
         yield from blocks

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from workflow.declaration import Actor, pack, value_of
 from workflow.declaration.field_words import read, same
 from workflow.queries.colours import NAMES
-from workflow.queries.list_filters import Filters
+from workflow.queries.list_filters import Filters, steps_of
+from workflow.queries.list_periods import PERIODS, days_of
 from workflow.queries.listed_fields import names_in
 from workflow.queries.unit_choices import unit_named
 from workflow.words import Words, clauses, listed
@@ -22,7 +23,11 @@ _UNIT, _OPEN = Words("单位（含下级）", "unit, with those below"), Words("
 _OVERDUE, _MINE = Words("已逾期", "overdue"), Words("本人承办", "assigned to me")
 _CONTINUING = Words("持续整改", "being continued")
 _HOLDER, _NUMBERED = Words("承办人", "assigned to"), Words("{id}号", "person {id}")
+_RAISER, _WAITS = Words("提出人", "raised by"), Words("等待", "waits for")
+_STEP = Words("步骤", "step")
 _SINCE, _BEFORE = Words("变动不早于", "changed since"), Words("期限早于", "due before")
+_FROM, _TO = Words("{day}起", "from {day}"), Words("{day}止", "until {day}")
+_FROM_TO = Words("{begin}至{end}", "{begin} to {end}")
 
 
 def filter_words(
@@ -68,13 +73,29 @@ def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
         (filters.overdue, _OVERDUE), (filters.continuing, _CONTINUING), (filters.mine, _MINE),
     )  # fmt: skip
     yield from (words for on, words in chosen if on)
+    if filters.waits_for:
+        yield named(_WAITS, pack().relations[filters.waits_for])
+    if filters.step:
+        yield named(_STEP, steps_of(list_key)[filters.step])
+    yield from _periods(filters)
     yield from _followed(filters)
+
+
+def _periods(filters: Filters) -> Iterator[Words]:
+    for key, words in PERIODS.items():
+        begin, end = days_of(filters, key)
+        if begin and end:
+            yield named(words, _FROM_TO.format(begin=begin, end=end))
+        elif begin or end:
+            yield named(words, _FROM.format(day=begin) if begin else _TO.format(day=end))
 
 
 def _followed(filters: Filters) -> Iterator[Words]:
     """Yield what programs narrow a list down by; a person is told by the id that was given."""
     if filters.holder_id is not None:
         yield named(_HOLDER, _NUMBERED.format(id=filters.holder_id))
+    if filters.raised_by is not None:
+        yield named(_RAISER, _NUMBERED.format(id=filters.raised_by))
     if filters.updated_since:
         yield named(_SINCE, same(filters.updated_since.isoformat()))
     if filters.due_before:

@@ -1,0 +1,44 @@
+"""The names of the filters of a list, and the sentence about a wrong one."""
+
+from __future__ import annotations
+
+from workflow.errors import BadInput
+from workflow.words import Words
+
+# What a filter is called in a sentence, on the page and on a sheet.
+FILTER_WORDS: dict[str, Words] = {
+    "q": Words("查找", "Search"),
+    "state": Words("状态", "State"),
+    "severity": Words("严重程度", "Severity"),
+    "unit": Words("单位", "Unit"),
+    "holder": Words("承办人", "Assigned to"),
+    "raised_by": Words("提出人", "Raised by"),
+    "waits_for": Words("等待", "Waits for"),
+    "step": Words("步骤", "Step"),
+    "found_from": Words("发现日期从", "Found from"),
+    "found_to": Words("发现日期到", "Found until"),
+    "due_from": Words("期限从", "Due from"),
+    "due_to": Words("期限到", "Due until"),
+    "due_before": Words("期限早于", "Due before"),
+    "closed_from": Words("办结日期从", "Closed from"),
+    "closed_to": Words("办结日期到", "Closed until"),
+    "updated_since": Words("变动不早于", "Changed since"),
+    "overdue": Words("已逾期", "Overdue"),
+    "continuing": Words("持续整改", "Being continued"),
+    "mine": Words("本人承办", "Assigned to me"),
+    "colour": Words("预警", "Colour"),
+    "sort": Words("排序", "Order"),
+    "group": Words("分组", "Group by"),
+    "columns": Words("列", "Columns"),
+}
+_BAD_FILTER = Words(
+    "筛选条件“{name}”不能是“{value}”；请改正，或清除这个条件。",
+    'The filter "{name}" cannot be "{value}"; correct it, or take it away.',
+)
+
+
+def bad_filter(name: str, value: str, words: Words | None = None) -> BadInput:
+    """Return the refusal of a value of a filter; ``words`` name a declared field."""
+    named = words or FILTER_WORDS.get(name, Words(name, name))
+    told = _BAD_FILTER.format(name=named, value=value[:40])
+    return BadInput(told, {name: told})

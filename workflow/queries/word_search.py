@@ -1,0 +1,68 @@
+"""The words of a list's filter: each in the texts of an item, or in the name of unit or holder.
+
+What few items hold is looked up in the index of texts; what many hold is soon met with on the way
+through the list. So which of both a word is gets asked first, together with the units and the
+people that are called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, text
+
+from workflow.platform import mentions
+from workflow.queries.search_texts import HOLDING
+
+FEW = 2_000  # items that are looked up one by one
+_HELD = f"""(
+    SELECT count(*) FROM (
+        SELECT FROM search_texts
+         WHERE search_pairs(written) @> search_pairs_of({{words}}) LIMIT {FEW + 1}) AS few)"""  # noqa: S608 -- fixed texts only
+_CALLED = f"""
+    WITH called AS MATERIALIZED (
+        SELECT word,
+               ARRAY(SELECT path FROM units
+                      WHERE {mentions("name", "name_en", words="ARRAY[word]")}) AS paths,
+               ARRAY(SELECT id FROM people
+                      WHERE {mentions("name", "name_en", words="ARRAY[word]")}) AS people
+          FROM unnest(CAST(:words AS text[])) AS word),
+    plain AS MATERIALIZED (
+        SELECT array_agg(word) AS words FROM called WHERE paths = '{{}}' AND people = '{{}}')
+    SELECT ARRAY[word] AS words, paths, people, {_HELD.format(words="ARRAY[word]")} AS held
+      FROM called WHERE paths <> '{{}}' OR people <> '{{}}'
+    UNION ALL
+    SELECT words, '{{}}', '{{}}', {_HELD.format(words="plain.words")}
+      FROM plain WHERE words IS NOT NULL"""  # noqa: S608 -- fixed texts only
+_ON_THE_WAY = """(
+    CASE WHEN items.id IN (SELECT item_id FROM search_backlog)
+         THEN search_text_of(items.id) LIKE ALL ({patterns})
+         ELSE coalesce((SELECT written LIKE ALL ({patterns})
+                          FROM search_texts AS t WHERE t.item_id = items.id), false) END)"""
+
+
+def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on ``items`` that all the words are found."""
+    rows = connection.execute(text(_CALLED), {"words": list(words)}).all() if words else ()
+    for n, row in enumerate(rows):
+        ways = [_in_texts(f"words_{n}", row)]
+        if row.paths:
+            ways.append(_any("items.scope", f"paths_{n}", row.paths))
+        if row.people:
+            ways.append(_any("items.holder_id", f"people_{n}", row.people))
+        yield or_(*ways)
+
+
+def _in_texts(name: str, row: Any) -> ColumnElement[bool]:
+    if row.held > FEW:
+        patterns = f"CAST((SELECT search_patterns(CAST(:{name} AS text[]))) AS text[])"
+        condition = text(_ON_THE_WAY.format(patterns=patterns))
+    else:
+        condition = text(f"items.id = ANY (ARRAY({HOLDING.replace(':words', f':{name}')}))")
+    return and_(condition.bindparams(bindparam(name, row.words)))
+
+
+def _any(column: str, name: str, values: list[Any]) -> ColumnElement[bool]:
+    """Return the condition for one of many values, which are sent as one."""
+    return and_(text(f"{column} = ANY (:{name})").bindparams(bindparam(name, values)))
