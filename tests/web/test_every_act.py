@@ -98,6 +98,9 @@ CALLS = {
     "rounds.plan": ["plan_round"],
     "registers.add": ["add_entry"],
     "registers.keep": ["change_entry", "end_entry"],
+    "views.choose": ["choose_list_look"],
+    "views.save": ["save_view"],
+    "views.remove": ["remove_view"],
     "sittings.decide": ["decisions", "foresee_decisions"],
 }
 

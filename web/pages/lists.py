@@ -15,9 +15,10 @@ from web.languages import language
 from web.list_forms import asked, filter_form, given
 from web.register_forms import shown_fields
 from web.sheets import asked_form, asked_layout, sent
-from workflow import queries
+from workflow import queries, views
 from workflow.declaration import ListType, pack
 from workflow.engine.visibility import no_list
+from workflow.errors import BadInput
 from workflow.imports.ledger.special_ledger import TITLE
 from workflow.queries import Filters
 from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, printed
@@ -27,6 +28,7 @@ from workflow.queries.list_address import address_of
 from workflow.queries.list_columns import GROUPS, column_words, columns_of, fields_shown
 from workflow.queries.list_orders import SORT_WORDS
 from workflow.queries.unit_choices import MOST
+from workflow.views.looks import DENSITY_WORDS
 
 blueprint = Blueprint("lists", __name__)
 ROWS = 50
@@ -48,15 +50,25 @@ def items(key: str) -> AnyResponse | str:
     list_type = list_type_of(key)
     if any(values != [*filter(None, values)][:1] for _, values in request.args.lists()):
         return redirect(_tidied(list_type))
-    filters = asked(list_type)
+    return list_page(list_type)
+
+
+def list_page(list_type: ListType, error: BadInput | None = None) -> str:
+    """Return the page of a list, with the refusal of what was sent from it."""
+    key, plain = list_type.key, asked(list_type)
+    desk = views.desk_of(actor(), key)
+    filters, here = _with_columns(plain, desk.look.columns), _words(plain)
     units = queries.units(actor(), MOST)
     page = queries.items(key, actor(), filters, request.args.get("after"), ROWS, count=True)
-    here: dict[str, Any] = {**address_of(filters)}
     return render_template(
         "list.html",
         list_type=list_type,
+        error=error,
         page=page,
         filters=filters,
+        desk=desk,
+        densities=DENSITY_WORDS,
+        taken=_words(filters),
         units=units,
         searched=len(units) >= MOST,
         unit_text=unit_label(actor(), str(filters.unit_id or "")),
@@ -70,12 +82,21 @@ def items(key: str) -> AnyResponse | str:
         sorts=SORT_WORDS,
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
         asked=here,
-        order=HeadOrder(key, filters),
+        order=HeadOrder(key, plain),
         layouts=[layout.name for layout in layouts()],
         ledger=TITLE if key == LEDGER_OF else None,
-        next=url_for(".items", key=key, **here, after=page.next) if page.next else None,
-        first=url_for(".items", key=key, **here) if request.args.get("after") else None,
+        next=url_for("lists.items", key=key, **here, after=page.next) if page.next else None,
+        first=url_for("lists.items", key=key, **here) if request.args.get("after") else None,
     )
+
+
+def _with_columns(filters: Filters, kept: tuple[str, ...]) -> Filters:
+    """Return the query with the columns that the person has kept, unless it names others."""
+    return filters if filters.columns else replace(filters, columns=kept)
+
+
+def _words(filters: Filters) -> dict[str, Any]:
+    return {**address_of(filters)}
 
 
 def _tidied(list_type: ListType) -> str:
@@ -109,8 +130,8 @@ class HeadOrder:
 
     def address(self, sort: str) -> str:
         """Return the address of the list in an order."""
-        words: dict[str, Any] = {**address_of(replace(self.filters, sort=sort))}
-        return url_for(".items", key=self.list_key, **words)
+        words = _words(replace(self.filters, sort=sort))
+        return url_for("lists.items", key=self.list_key, **words)
 
 
 # Numbers are given in the order of raising.
@@ -127,8 +148,9 @@ def export(key: str) -> Response:
 def paper(key: str) -> str:
     """Show a list as filtered as one table, to be printed."""
     table = printed(actor(), _wish(key), datetime.now(UTC))
-    here: dict[str, Any] = {**address_of(asked(list_type_of(key)))}
-    return render_template("printed.html", table=table, back=url_for(".items", key=key, **here))
+    here = _words(asked(list_type_of(key)))
+    back = url_for("lists.items", key=key, **here)
+    return render_template("printed.html", table=table, back=back)
 
 
 def _wish(key: str) -> ExportWish:

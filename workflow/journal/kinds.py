@@ -32,6 +32,7 @@ KINDS: dict[str, Words] = {
     "register": Words("台账变动", "entry of a register changed"),
     "sheet": Words("检查表变动", "sheet of checks changed"),
     "round": Words("安排检查", "round of checks planned"),
+    "view": Words("清单视图变动", "saved view of a list changed"),
     "exported": Words("导出", "exported"),
     "imported": Words("导入台账", "ledger imported"),
     "read": Words("查阅保密事项", "confidential item read"),

@@ -22,6 +22,8 @@ GRANT INSERT, UPDATE ON replans, reckonings TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;
 GRANT INSERT ON digests TO rectify_app;
 GRANT INSERT, DELETE ON mail_choices TO rectify_app;
+GRANT INSERT, UPDATE ON list_looks TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON list_views TO rectify_app;
 GRANT INSERT ON delegations TO rectify_app;
 GRANT UPDATE (ended_at) ON delegations TO rectify_app;
 -- A post that has not begun yet may be taken back; the journal keeps it.

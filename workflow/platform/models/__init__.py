@@ -42,6 +42,7 @@ from workflow.platform.models.service import (
     SealLeaf,
     Sweep,
 )
+from workflow.platform.models.views import ListLook, ListView
 
 __all__ = [
     "SEARCH_BACKLOG",
@@ -73,6 +74,8 @@ __all__ = [
     "JournalEntry",
     "LadderRow",
     "LegalMove",
+    "ListLook",
+    "ListView",
     "LookBack",
     "LookBackStratum",
     "MailChoice",

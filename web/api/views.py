@@ -1,0 +1,119 @@
+"""``/views``: saved views of lists, and the look of a list for the account's person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlencode
+
+from flask import url_for
+from pydantic import Field
+
+from web.api import said
+from web.api.blueprint import blueprint
+from web.api.bodies import Key, ListKey, OneOf, Sent
+from web.api.declared import Told, Words
+from web.api.forms import Acted, NoFields, acted
+from web.api.once import once
+from web.api.spec import answers, spec
+from web.auth import actor
+from workflow import views
+from workflow.views import SavedView, ViewWish
+from workflow.views.looks import DENSITIES
+from workflow.views.saving import LONGEST_NAME
+
+_REFUSED = (403, 404, 409, 413, 415, 422)
+MOST_COLUMNS = 60
+
+
+class View(Told):
+    """A saved view: ``query`` are the words of an address, ``href`` is the list in the API."""
+
+    id: int
+    list: str
+    name: str
+    query: dict[str, str]
+    href: str
+    page: str
+    owner: Words
+    own: bool
+    unit_id: int | None
+    unit: Words | None
+
+
+class Views(Told):
+    """The saved views of all lists: own ones, and those shared with a unit of the account."""
+
+    views: list[View]
+
+
+class NewView(Sent):
+    """A view to be saved; an own view of the same name gives way.
+
+    ``query`` takes the parameters of ``GET /items``, but for the list and the page.
+    """
+
+    list: ListKey
+    name: Annotated[str, Field(max_length=10 * LONGEST_NAME)]
+    query: Mapping[str, Annotated[str, Field(max_length=400)]] = Field(default={}, max_length=60)
+    unit: Annotated[int, Field(ge=1, lt=2**31)] | None = None
+
+
+class ViewKept(Told):
+    """The id of a saved view."""
+
+    id: int
+
+
+class NewLook(Sent):
+    """The columns of a list, none for the usual ones, and the density of its rows on the page."""
+
+    columns: list[Key] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    density: Annotated[str, OneOf(DENSITIES)] = DENSITIES[0]
+
+
+@blueprint.get("/views")
+@spec.validate(resp=answers(Views, 404), tags=["lists"], operation_id="saved_views")
+def saved_views() -> Views:
+    """Return the saved views that the account may use."""
+    return Views(views=[_view(one) for one in views.views_of(actor())])
+
+
+@blueprint.post("/views")
+@spec.validate(
+    resp=answers(ViewKept, *_REFUSED, status=201), tags=["lists"], operation_id="save_view"
+)
+def save_view(json: NewView) -> tuple[ViewKept, int, dict[str, str]]:
+    """Save a query of a list under a name, for the account or for the people of a unit."""
+    wish = ViewWish(json.list, json.name, json.query, json.unit)
+    return once(ViewKept, json, lambda: ViewKept(id=views.save(actor(), wish)), 201)
+
+
+@blueprint.post("/views/<int:view_id>/remove")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["lists"], operation_id="remove_view")
+def remove_view(view_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
+    """Remove an own view."""
+    return acted(json, lambda: views.remove(actor(), view_id))
+
+
+@blueprint.post("/me/lists/<list_key>/look")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_list_look")
+def choose_list_look(list_key: str, json: NewLook) -> tuple[Acted, int, dict[str, str]]:
+    """Choose the columns of a list and the density of its rows, as its page shows them."""
+    return acted(json, lambda: views.choose(actor(), list_key, json.columns, json.density))
+
+
+def _view(one: SavedView) -> View:
+    words = urlencode({"list": one.list_key, **one.query})
+    return View(
+        id=one.id,
+        list=one.list_key,
+        name=one.name,
+        query=dict(one.query),
+        href=f"{url_for('api.items')}?{words}",
+        page=f"{url_for('lists.items', key=one.list_key)}?{urlencode(one.query)}".rstrip("?"),
+        owner=said.words(one.owner),
+        own=one.own,
+        unit_id=one.unit_id,
+        unit=said.maybe(one.unit),
+    )
