@@ -15,7 +15,7 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help help-pictures demo test quick test-days check bench docs lock
+.PHONY: help help-pictures demo test quick test-days check bench bench-size docs lock
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -48,6 +48,9 @@ bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/r
 
 help-pictures: $(DEVELOPMENT) ## Take the pictures of the help anew from the running product
 	$(BIN)/python -m tests.web.help_pictures
+
+bench-size: $(DEVELOPMENT) ## Measure each page with a million items beside 10,000; makes its databases itself
+	$(BIN)/python -m bench.page_size $(BENCH)
 
 docs: $(DEVELOPMENT) ## Write docs/lists.md, rights.md, glossary.md and the table of rooms from the source
 	$(BIN)/rectify documents lists > docs/lists.md

@@ -131,7 +131,7 @@ Sort = Annotated[str, Field(max_length=60, pattern="^-?[A-Za-z_][A-Za-z0-9_]*$")
 Group = Annotated[str, OneOf(tuple(GROUPS))]
 Relation = Annotated[str, OneOf("relations")]
 Key = Annotated[str, Field(max_length=60, pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
-Keys = Annotated[list[Key], Field(min_length=1, max_length=MOST_COLUMNS), BeforeValidator(_several)]
+Keys = Annotated[list[Key], Field(min_length=1, max_length=MOST_COLUMNS), BeforeValidator(several)]
 SheetForm = Annotated[SheetFormat, OneOf(SHEET_FORMATS)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[

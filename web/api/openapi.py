@@ -46,6 +46,7 @@ _PATHS: dict[str, JsonObject] = {
             "edition_id",
             "import_id",
             "outbox_id",
+            "view_id",
             "post_id",
             "round_id",
             "token_id",

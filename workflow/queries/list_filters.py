@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, text, true
 
-from workflow.declaration import OPENINGS, Actor, pack
+from workflow.declaration import Actor, pack
 from workflow.engine.loading import CLOCK
 from workflow.platform.models import Event, ItemRow
 from workflow.queries.colours import NAMES
@@ -107,10 +107,8 @@ def _of_people(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.holder_id is not None:
         yield ItemRow.holder_id == filters.holder_id
     if filters.raised_by is not None:
-        opened = Event.seq == 1, Event.trigger.in_(OPENINGS)
-        yield ItemRow.id.in_(
-            select(Event.item_id).where(Event.actor_id == filters.raised_by, *opened)
-        )
+        opened = Event.seq == 1, Event.actor_id == filters.raised_by
+        yield ItemRow.id.in_(select(Event.item_id).where(*opened))
 
 
 def _waiting(filters: Filters) -> Iterator[ColumnElement[bool]]:

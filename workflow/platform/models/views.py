@@ -23,7 +23,7 @@ class ListView(Base):
 
     __tablename__ = "list_views"
     __table_args__ = (
-        UniqueConstraint("owner_id", "list_key", "name"),
+        UniqueConstraint("owner_id", "list_key", "name", name="uq_list_views_name"),
         Index("ix_list_views_unit_id", "unit_id"),
     )
 

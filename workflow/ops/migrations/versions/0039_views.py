@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name="fk_list_views_owner_id"),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_list_views_unit_id"),
         sa.PrimaryKeyConstraint("id", name="pk_list_views"),
-        sa.UniqueConstraint("owner_id", "list_key", "name", name="uq_list_views_owner_id"),
+        sa.UniqueConstraint("owner_id", "list_key", "name", name="uq_list_views_name"),
     )
     op.create_index("ix_list_views_unit_id", "list_views", ["unit_id"])
 
