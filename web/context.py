@@ -37,6 +37,7 @@ from workflow.engine.visibility import only_administers
 from workflow.evidence import ENDINGS
 from workflow.platform import settings
 from workflow.queries.colours import SHAPES
+from workflow.queries.list_counts import RowCount
 from workflow.queries.people_choices import called
 from workflow.registers.queries import registers
 from workflow.words import Words
@@ -66,10 +67,10 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The number of waiting items and unread notices of a person."""
+    """The number of waiting matters and unread notices of a person."""
 
-    waiting: int
-    unread: int
+    waiting: RowCount
+    unread: RowCount
 
 
 def install(app: Flask) -> None:
@@ -116,6 +117,12 @@ def counts() -> Counts:
         g.counts = Counts(*queries.counts(actor()))
     current: Counts = g.counts
     return current
+
+
+def count_all() -> Counts:
+    """Return the counts of a page that shows every waiting matter; its header says the same."""
+    g.counts = Counts(*queries.counts(actor(), all_matters=True))
+    return counts()
 
 
 def here_if(condition: object) -> Markup:

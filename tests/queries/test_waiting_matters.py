@@ -35,7 +35,7 @@ def lines(login: str, first: int = 0, limit: int = 50) -> list[list[str]]:
 def test_a_matter_is_one_line_with_its_children_under_it(cast: dict[str, Persona]) -> None:
     numbers = matter(3)
     assert lines("branch-head") == [numbers]
-    assert queries.counts(actor("branch-head"))[0] == 1
+    assert queries.counts(actor("branch-head"))[0].rows == 1
 
 
 def test_the_most_urgent_matter_stands_first_and_the_count_is_that_of_the_lines(
@@ -43,7 +43,7 @@ def test_the_most_urgent_matter_stands_first_and_the_count_is_that_of_the_lines(
 ) -> None:
     later, sooner = matter(1), matter(2, due="2026-04-20")
     assert lines("branch-head") == [sooner, later]
-    assert queries.counts(actor("branch-head"))[0] == 2
+    assert queries.counts(actor("branch-head"))[0].rows == 2
 
 
 def test_a_matter_begins_with_what_waits_where_the_problem_itself_waits_for_another(
@@ -99,7 +99,7 @@ def test_matters_are_grouped_by_day_and_counted_over_all_pages(
         assert found == {"today": numbers[2:3], "week": numbers[3:4]}
     [first] = queries.waiting_groups(actor("branch-head"), 0, 1)
     assert (first.key, first.count, len(first.lines)) == ("late", 2, 1)
-    assert sum(group.count for group in groups) == queries.counts(actor("branch-head"))[0] == 7
+    assert sum(group.count for group in groups) == queries.counts(actor("branch-head"))[0].rows == 7
 
 
 def test_the_next_move_of_a_line_is_one_that_the_person_can_make(cast: dict[str, Persona]) -> None:

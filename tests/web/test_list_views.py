@@ -15,10 +15,10 @@ from tests.web.api.client import Programs, refused
 from tests.web.api.conftest import programs
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow import views
+from workflow.accounts import list_views as views
+from workflow.accounts.list_views import ViewWish
+from workflow.accounts.list_views.saving import LONGEST_NAME
 from workflow.errors import BadInput, NotFound
-from workflow.views import ViewWish
-from workflow.views.saving import LONGEST_NAME
 
 __all__ = ["programs"]
 HEAD = re.compile(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]+)<')

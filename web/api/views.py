@@ -17,10 +17,10 @@ from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
 from web.api.spec import answers, spec
 from web.auth import actor
-from workflow import views
-from workflow.views import SavedView, ViewWish
-from workflow.views.looks import DENSITIES
-from workflow.views.saving import LONGEST_NAME
+from workflow.accounts import list_views as views
+from workflow.accounts.list_views import SavedView, ViewWish
+from workflow.accounts.list_views.looks import DENSITIES
+from workflow.accounts.list_views.saving import LONGEST_NAME
 
 _REFUSED = (403, 404, 409, 413, 415, 422)
 MOST_COLUMNS = 60

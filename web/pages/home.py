@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
+from web.context import count_all
 from web.menu import menu
 from web.next_steps import next_steps
 from web.numbers import LARGEST, LARGEST_LONG, number
@@ -41,6 +42,7 @@ def inbox() -> str:
         raisable=_raisable(),
         first=first,
         lines=LINES,
+        all=count_all(),
         overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
         steps=[] if waiting else next_steps(me),

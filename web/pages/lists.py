@@ -15,7 +15,9 @@ from web.languages import language
 from web.list_forms import asked, filter_form, given
 from web.register_forms import shown_fields
 from web.sheets import asked_form, asked_layout, sent
-from workflow import queries, views
+from workflow import queries
+from workflow.accounts import list_views as views
+from workflow.accounts.list_views.looks import DENSITY_WORDS
 from workflow.declaration import ListType, pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput
@@ -28,7 +30,6 @@ from workflow.queries.list_address import address_of
 from workflow.queries.list_columns import GROUPS, column_words, columns_of, fields_shown
 from workflow.queries.list_orders import SORT_WORDS
 from workflow.queries.unit_choices import MOST
-from workflow.views.looks import DENSITY_WORDS
 
 blueprint = Blueprint("lists", __name__)
 ROWS = 50

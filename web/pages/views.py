@@ -13,10 +13,10 @@ from web.errors import answered
 from web.list_forms import asked
 from web.numbers import number
 from web.pages.lists import list_page, list_type_of
-from workflow import views
+from workflow.accounts import list_views as views
+from workflow.accounts.list_views import ViewWish
 from workflow.errors import BadInput
 from workflow.queries.list_address import address_of
-from workflow.views import ViewWish
 
 blueprint = Blueprint("views", __name__, url_prefix="/lists/<key>")
 

@@ -24,6 +24,11 @@ class RowCount(NamedTuple):
     rows: int
     more: bool = False
 
+    @property
+    def short(self) -> str:
+        """The number for a small place."""
+        return "99+" if self.rows > 99 else f"{self.rows}+" if self.more else str(self.rows)
+
 
 def at_most(query: Select[*tuple[Any, ...]], most: int) -> Subquery:
     """Return the rows of a list, as far as they are counted."""

@@ -35,6 +35,7 @@ from sqlalchemy.sql.elements import TextClause
 from workflow.declaration import Field, pack
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.platform.models import ItemRow, Person
+from workflow.platform.models.items import NEVER
 from workflow.queries.list_columns import column_words, fields_of
 from workflow.queries.list_words import bad_filter
 from workflow.words import Words
@@ -157,7 +158,7 @@ def _key(list_key: str, sort: str, descending: bool) -> OrderKey:
 
 
 def _far() -> ColumnElement[datetime]:
-    return literal_column("timestamptz '9999-01-01 00:00:00+00'", DateTime(timezone=True))
+    return literal_column(NEVER, DateTime(timezone=True))
 
 
 def _place(column: ColumnElement[str], keys: Sequence[str]) -> ColumnElement[int]:

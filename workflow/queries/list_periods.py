@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, text
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, text
+from sqlalchemy.orm import Mapped
 
 from workflow.errors import BadInput
 from workflow.platform import settings
+from workflow.platform.models import ItemRow
 from workflow.queries.colours_sql import shown_due
 from workflow.words import Words
 
@@ -26,13 +28,6 @@ _BACKWARDS = Words(
     'The period "{name}" begins on {begin}, after its end on {end}; swap the two days, or correct '
     "one of them.",
 )
-_RAISED = "(items.created_at AT TIME ZONE :zone)::date"
-_CLOSED = "(items.state_since AT TIME ZONE :zone)"
-_DAYS: dict[str, str] = {
-    "found": f"coalesce((items.data ->> 'found_on')::date, {_RAISED})",
-    "closed": f"{_CLOSED}::date",
-}
-_ONLY = {"due": "items.due_at IS NOT NULL AND ", "closed": "items.awaits = '' AND ", "found": ""}
 
 
 def days_of(asked: Filters, key: str) -> tuple[date | None, date | None]:
@@ -52,23 +47,45 @@ def demand_periods(asked: Filters) -> None:
 
 
 def within(asked: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions of the periods on ``items``."""
-    for key in PERIODS:
-        begin, end = days_of(asked, key)
-        if begin:
-            yield _day(key, ">=", begin)
-        if end:
-            yield _day(key, "<=", end)
+    """Yield the conditions of the periods on ``items``, in the form that an index can use."""
+    begin, end = days_of(asked, "found")
+    if begin or end:
+        found_on = ItemRow.data["found_on"].astext
+        told = and_(*_of_days(found_on, begin, end))
+        yield or_(told, and_(found_on.is_(None), *_of_moments(ItemRow.created_at, begin, end)))
+    begin, end = days_of(asked, "closed")
+    if begin or end:
+        yield and_(ItemRow.awaits == "", *_of_moments(ItemRow.state_since, begin, end))
+    begin, end = days_of(asked, "due")
+    if begin:
+        yield _due(">=", "due_from", begin)
+    if end:
+        yield _due("<=", "due_to", end)
 
 
 def due_earlier(day: date) -> ColumnElement[bool]:
     """Return the condition for items that show a due date before ``day``."""
-    return _day("due", "<", day)
+    return _due("<", "due_before", day)
 
 
-def _day(key: str, than: str, day: date) -> ColumnElement[bool]:
-    shown = _DAYS.get(key) or shown_due()
-    name = f"{key}_{'from' if than == '>=' else 'to' if than == '<=' else 'before'}"
-    condition = text(f"{_ONLY[key]}{shown} {than} :{name}")
-    zone = {"zone": settings().timezone} if ":zone" in condition.text else {}
-    return and_(condition.bindparams(bindparam(name, day, Date), **zone))
+def _of_days(
+    column: ColumnElement[str], begin: date | None, end: date | None
+) -> Iterator[ColumnElement[bool]]:
+    if begin:
+        yield column >= begin.isoformat()
+    if end:
+        yield column <= end.isoformat()
+
+
+def _of_moments(
+    column: Mapped[datetime], begin: date | None, end: date | None
+) -> Iterator[ColumnElement[bool]]:
+    if begin:
+        yield column >= datetime.combine(begin, time(), settings().zone)
+    if end:
+        yield column <= datetime.combine(end, time.max, settings().zone)
+
+
+def _due(than: str, name: str, day: date) -> ColumnElement[bool]:
+    condition = text(f"items.due_at IS NOT NULL AND {shown_due()} {than} :{name}")
+    return and_(condition.bindparams(bindparam(name, day, Date), zone=settings().timezone))

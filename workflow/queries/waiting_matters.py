@@ -20,10 +20,12 @@ from workflow.engine.loading import CLOCK
 from workflow.platform import reading, settings
 from workflow.platform.models import Inbox, ItemRow
 from workflow.queries.inbox import note_shown, told_to, urgent, waiting_rows, waits_for
+from workflow.queries.list_counts import RowCount
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.words import Words
 
 LINES = 50  # of one page
+MOST_COUNTED = 300  # items and notices that the head of a page looks at
 _ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
 _MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 
@@ -61,19 +63,27 @@ class WaitingGroup:
         return GROUPS[self.key]
 
 
-def counts(actor: Actor) -> tuple[int, int]:
-    """Return how many matters wait for the person and how many notices are unread."""
-    unread = (
-        select(func.count())
-        .select_from(Inbox)
+def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCount]:
+    """Return how many matters wait for the person and how many notices are unread.
+
+    Only so many items and notices are looked at as a head of a page can tell, unless all matters
+    are to be counted.
+    """
+    some = select(ItemRow.id).where(waits_for(actor)).limit(MOST_COUNTED + 1).subquery()
+    among = waits_for(actor) if all_matters else ItemRow.id.in_(select(some.c.id))
+    matters = _joined(select(func.count(_MATTER.distinct()), func.count()).select_from(ItemRow))
+    told = (
+        select(Inbox.id)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .where(Inbox.read_at.is_(None), told_to(actor))
-        .scalar_subquery()
+        .limit(MOST_COUNTED + 1)
+        .subquery()
     )
-    matters = _with_matter(select(func.count(_MATTER.distinct())), actor).scalar_subquery()
+    unread = select(func.count()).select_from(told).scalar_subquery()
     with reading() as connection:
-        row = connection.execute(select(matters, unread)).one()
-    return row[0], row[1]
+        waiting, looked_at, new = connection.execute(matters.where(among).add_columns(unread)).one()
+    more = looked_at > MOST_COUNTED and not all_matters
+    return RowCount(waiting, more), RowCount(min(new, MOST_COUNTED), new > MOST_COUNTED)
 
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, text
 
-from workflow.platform import mentions
 from workflow.queries.search_texts import HOLDING
 
 FEW = 2_000  # items that are looked up one by one
@@ -20,13 +19,14 @@ _HELD = f"""(
     SELECT count(*) FROM (
         SELECT FROM search_texts
          WHERE search_pairs(written) @> search_pairs_of({{words}}) LIMIT {FEW + 1}) AS few)"""  # noqa: S608 -- fixed texts only
+_NAME = "search_form(name || chr(10) || name_en)"  # as it is indexed
+_NAMED = f"""search_pairs({_NAME}) @> search_pairs_of(ARRAY[word])
+                 AND {_NAME} LIKE ALL (search_patterns(ARRAY[word]))"""
 _CALLED = f"""
     WITH called AS MATERIALIZED (
         SELECT word,
-               ARRAY(SELECT path FROM units
-                      WHERE {mentions("name", "name_en", words="ARRAY[word]")}) AS paths,
-               ARRAY(SELECT id FROM people
-                      WHERE {mentions("name", "name_en", words="ARRAY[word]")}) AS people
+               ARRAY(SELECT path FROM units WHERE {_NAMED}) AS paths,
+               ARRAY(SELECT id FROM people WHERE {_NAMED}) AS people
           FROM unnest(CAST(:words AS text[])) AS word),
     plain AS MATERIALIZED (
         SELECT array_agg(word) AS words FROM called WHERE paths = '{{}}' AND people = '{{}}')

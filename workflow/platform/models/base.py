@@ -25,3 +25,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB,
         list[Any]: JSONB,
     }
+
+
+# By pairs of letters, as the words of a list's filter are sought in names.
+CALLED = "search_pairs(search_form((name::text || chr(10)) || name_en::text))"

@@ -30,6 +30,7 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("person_id", "item_id", "seq"),
+        Index("ix_inbox_person", "person_id", "id"),
         Index("ix_inbox_unread", "person_id", "id", postgresql_where=text("read_at IS NULL")),
     )
 

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
 
+# Behind every due date; what has none stands last.
+NEVER = "'9999-01-01 00:00:00+00'::timestamptz"
+
 
 class ItemRow(Base):
     """An item of any list; every column can be rebuilt from the item's events."""
@@ -32,7 +35,32 @@ class ItemRow(Base):
             postgresql_ops={"scope": "text_pattern_ops"},
         ),
         Index("ix_items_rung", "rung_at", postgresql_where=text("rung_at IS NOT NULL")),
-        Index("ix_items_due", "list_key", "due_at", "id"),
+        Index("ix_items_due", "list_key", text(f"coalesce(due_at, {NEVER})"), "id"),
+        Index("ix_items_state", "list_key", "state", "id"),
+        Index(
+            "ix_items_closed",
+            "list_key",
+            "state_since",
+            "id",
+            postgresql_where=text("awaits = ''"),
+        ),
+        Index("ix_items_found", "list_key", text("(data ->> 'found_on')"), "id"),
+        # What is chosen from few; looked for by containment, whatever the field.
+        Index(
+            "ix_items_data",
+            "data",
+            postgresql_using="gin",
+            postgresql_ops={"data": "jsonb_path_ops"},
+        ),
+        Index(
+            "ix_items_relapses",
+            "scope",
+            postgresql_ops={"scope": "text_pattern_ops"},
+            postgresql_where=text(
+                "list_key = 'problems' AND (round > 1 OR process ? 'relapse_of')"
+            ),
+        ),
+        Index("ix_items_unit", "unit_id", "list_key", "id"),
         Index("ix_items_updated", "list_key", "updated_at", "id"),  # programs that follow a list
         Index("ix_items_holder", "holder_id", "awaits", postgresql_where=text("awaits <> ''")),
         # What somebody holds and has held, list by list: their own items and their record.
@@ -103,7 +131,10 @@ class Event(Base):
     """A move of an item; hashed over the event before, never changed or removed."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_at", "at", postgresql_using="brin"),)
+    __table_args__ = (
+        Index("ix_events_moves", "at", "item_id", "seq"),
+        Index("ix_events_opened", "actor_id", "item_id", postgresql_where=text("seq = 1")),
+    )
 
     item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

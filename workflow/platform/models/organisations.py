@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.platform.models.base import Base
+from workflow.platform.models.base import CALLED, Base
 
 
 class Unit(Base):
@@ -16,6 +16,7 @@ class Unit(Base):
 
     __tablename__ = "units"
     __table_args__ = (
+        Index("ix_units_called", text(CALLED), postgresql_using="gin"),
         Index("ix_units_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),
     )

@@ -6,13 +6,14 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from workflow.platform.models.base import Base
+from workflow.platform.models.base import CALLED, Base
 
 
 class Person(Base):
     """A person; duties are a person's, whichever account was used."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_called", text(CALLED), postgresql_using="gin"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]

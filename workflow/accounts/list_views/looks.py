@@ -32,7 +32,7 @@ _KEEP = """
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class KeptLook:
     """The columns of a list, none for the usual ones, and the density of its rows."""
 
     columns: tuple[str, ...] = ()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from workflow.accounts.list_views.looks import KeptLook
 from workflow.declaration import Actor, pack
 from workflow.engine.visibility import only_administers
 from workflow.errors import NotFound
 from workflow.platform import connect
-from workflow.views.looks import Look
 from workflow.words import Words
 
 _NO_VIEWS = Words("没有这个页面。", "There is no such page.")
@@ -48,22 +48,22 @@ class SavedView:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ListDesk:
     """The look of a list for a person, the views to choose, and the units to share with."""
 
-    look: Look
+    look: KeptLook
     views: Sequence[SavedView]
     units: Mapping[int, Words]
 
 
-def desk_of(actor: Actor, list_key: str) -> Desk:
+def desk_of(actor: Actor, list_key: str) -> ListDesk:
     """Return the look and the views of a list for a person."""
     with connect() as connection:
         rows = connection.execute(_DESK, {**_about(actor), "list": list_key}).fetchall()
     columns, density, units = rows[0][:3]
-    look = Look(tuple(columns or ()), density or "comfortable")
+    look = KeptLook(tuple(columns or ()), density or "comfortable")
     named = {int(key): Words(*names) for key, names in (units or {}).items()}
-    return Desk(look, [*_views(actor, (row[3:] for row in rows if row[3] is not None))], named)
+    return ListDesk(look, [*_views(actor, (row[3:] for row in rows if row[3] is not None))], named)
 
 
 def views_of(actor: Actor) -> list[SavedView]:

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from workflow import journal
+from workflow.accounts.list_views.reading import units_to_share_with
 from workflow.declaration import CHECK, Actor, pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput, NotFound
 from workflow.platform import cleaned, connect, unfit
 from workflow.queries.list_address import address_of, read_address
 from workflow.queries.listing import demand_list
-from workflow.views.reading import units_to_share_with
 from workflow.words import Words
 
 LONGEST_NAME = 40
