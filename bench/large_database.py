@@ -113,7 +113,7 @@ _TEXTS = """
     INSERT INTO search_texts SELECT id, search_text_of(id) FROM items;
     CREATE INDEX ix_search_texts_pairs ON search_texts USING gin (search_pairs(written));"""
 _ENDED = """
-    DROP TABLE plan; ALTER TABLE items ENABLE TRIGGER ALL; ALTER TABLE events ENABLE TRIGGER ALL;
+    DROP TABLE plan; ALTER TABLE items ENABLE TRIGGER USER; ALTER TABLE events ENABLE TRIGGER USER;
     SELECT setval(pg_get_serial_sequence('items', 'id'), {items} + 4);
     INSERT INTO counters SELECT l, y, {items} + 4
       FROM unnest(ARRAY['problems', 'tasks', 'supervisions']) AS l, generate_series(2020, 2030) AS y
@@ -156,8 +156,9 @@ def fill(run: Callable[[str], object], size: Size) -> None:
     }  # fmt: skip
     run(_TREE.format(**values))
     _raise_few(size)
-    run("ALTER TABLE items DISABLE TRIGGER ALL; ALTER TABLE events DISABLE TRIGGER ALL")
-    for statement in (_PLAN, _ITEMS, _EVENTS, _NOTICES, _TEXTS, _ENDED):
+    run("ALTER TABLE items DISABLE TRIGGER USER; ALTER TABLE events DISABLE TRIGGER USER")
+    # Items and events refer to each other: both come in one transaction.
+    for statement in (_PLAN, _ITEMS + _EVENTS, _NOTICES, _TEXTS, _ENDED):
         run(statement.format(**values))
 
 

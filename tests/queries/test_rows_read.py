@@ -7,6 +7,7 @@ the rows that its plan touched are counted: those that came out of a table, and 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,7 @@ QUERIES = (
     "q=不存在的词", "q=第77党支部", "q=王同志120", "q=P2026-0001234", "unit=77", "source=没有来源",
     "mine=1", "updated_since=2150-01-01T00:00:00Z", "closed_from=2150-01-01", "waits_for=verifier",
 )  # fmt: skip
+_NO_TABLE = ("CTE Scan", "Subquery Scan", "Bitmap Index Scan", "Function Scan")
 
 
 @pytest.fixture
@@ -42,10 +44,11 @@ def large(
     monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))
     monkeypatch.setenv("RECTIFY_SECRET_KEY", SECRET_KEY)
     monkeypatch.setattr("workflow.queries.list_counts.MOST_COUNTED", COUNTED)
-    monkeypatch.setattr("workflow.queries.waiting_matters.MOST_COUNTED", COUNTED)
+    matters = sys.modules["workflow.queries.waiting_matters"]  # a function has the name, too
+    monkeypatch.setattr(matters, "MOST_COUNTED", COUNTED)
     monkeypatch.setattr("workflow.queries.word_search.FEW", 50)
     db.close()
-    with psycopg.connect(database.superuser_url, autocommit=True) as owner:
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
         fill(lambda statement: owner.execute(statement.encode()), SIZE)
         owner.execute("VACUUM ANALYZE")
         yield owner
@@ -73,7 +76,7 @@ def test_no_statement_of_a_list_reads_more_than_it_shows_times_a_constant(
                 queries.counts(ACTOR)
             assert len(page.rows) <= SHOWN
             read = {str(q)[:60]: _rows_read(large, q, values) for q, values in sent}
-            assert max(read.values()) <= MOST, read
+            assert max(read.values()) <= MOST, (query, read)
 
 
 def _rows_read(owner: psycopg.Connection, query: Any, values: Any) -> int:
@@ -87,9 +90,12 @@ def _rows_read(owner: psycopg.Connection, query: Any, values: Any) -> int:
 
 
 def _touched(node: dict[str, Any]) -> int:
-    """Count the rows that scans of a plan took from tables, shown or thrown away."""
+    """Count the rows that scans of a plan took from tables, shown or thrown away.
+
+    A bitmap of an index is no row: it costs some nanoseconds for each item that holds a word.
+    """
     below = sum(map(_touched, node.get("Plans", ())))
-    if "Scan" not in node["Node Type"] or node["Node Type"] in ("CTE Scan", "Subquery Scan"):
+    if "Scan" not in node["Node Type"] or node["Node Type"] in _NO_TABLE:
         return below
     removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
     return below + int((node["Actual Rows"] + removed) * node["Actual Loops"])

@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, text
 from workflow.queries.search_texts import HOLDING
 
 FEW = 2_000  # items that are looked up one by one
-_HELD = f"""(
+_HELD = """(
     SELECT count(*) FROM (
         SELECT FROM search_texts
-         WHERE search_pairs(written) @> search_pairs_of({{words}}) LIMIT {FEW + 1}) AS few)"""  # noqa: S608 -- fixed texts only
+         WHERE search_pairs(written) @> search_pairs_of({words}) LIMIT :few + 1) AS few)"""
 _NAME = "search_form(name || chr(10) || name_en)"  # as it is indexed
 _NAMED = f"""search_pairs({_NAME}) @> search_pairs_of(ARRAY[word])
                  AND {_NAME} LIKE ALL (search_patterns(ARRAY[word]))"""
@@ -44,7 +44,7 @@ _ON_THE_WAY = """(
 
 def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions on ``items`` that all the words are found."""
-    rows = connection.execute(text(_CALLED), {"words": list(words)}).all() if words else ()
+    rows = _called(connection, words) if words else ()
     for n, row in enumerate(rows):
         ways = [_in_texts(f"words_{n}", row)]
         if row.paths:
@@ -52,6 +52,10 @@ def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElem
         if row.people:
             ways.append(_any("items.holder_id", f"people_{n}", row.people))
         yield or_(*ways)
+
+
+def _called(connection: Connection, words: Sequence[str]) -> Sequence[Any]:
+    return connection.execute(text(_CALLED), {"words": list(words), "few": FEW}).all()
 
 
 def _in_texts(name: str, row: Any) -> ColumnElement[bool]:
