@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from workflow.declaration import ListType
+from workflow.platform import cleaned, fitting
 from workflow.queries.list_filters import Filters
 from workflow.queries.list_orders import NEWEST
 from workflow.queries.list_words import bad_filter
@@ -48,7 +49,8 @@ def read_address(
 
     Raises ``BadInput`` with a sentence about the first value that cannot be read.
     """
-    asked = {name: text.strip() for name, text in given.items() if text.strip()}
+    typed = {name: cleaned(fitting(text)) for name, text in given.items()}
+    asked = {name: text for name, text in typed.items() if text}
     values: dict[str, Any] = {name: asked.get(name, "") for name in _TEXTS}
     values |= {name: _day(name, asked[name]) for name in _DAYS if name in asked}
     values |= {name: _flag(name, asked[name]) for name in _FLAGS if name in asked}

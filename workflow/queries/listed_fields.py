@@ -83,7 +83,7 @@ def _holds(field: Field, value: Any) -> ColumnElement[bool]:
 
 def _mentions(field: Field, words: str) -> ColumnElement[bool]:
     """Match the items whose field holds all the words, which their texts hold, too."""
-    named = f"items.data ->> '{field.key}'"  # a key is an identifier
+    named = f"jsonb_extract_path_text(items.data, '{field.key}')"  # a key is an identifier
     name = f"words_of_{field.key}"
     held = HOLDING.replace(":words", f":{name}")
     condition = text(f"({mentions(named, words=f':{name}')} AND items.id IN ({held}))")

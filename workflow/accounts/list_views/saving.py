@@ -22,7 +22,7 @@ MOST = 50  # views of a person for a list
 _NO_NAME = Words("请给视图起一个名称。", "Give the view a name.")
 _LONG_NAME = Words(
     "视图名称不能超过{limit}个字符，现有{count}个。",
-    "The name of a view can have {limit} characters at most; this has {count}.",
+    "The name of a view can have {limit:character|characters} at most; this has {count}.",
 )
 _ODD_NAME = Words(
     "视图名称里有不能显示的字符，请重新输入。",
@@ -33,7 +33,7 @@ _NOT_YOURS = Words(
 )
 _TOO_MANY = Words(
     "一个清单最多保存{limit}个视图；请先删除不用的。",
-    "{limit} views of a list can be saved at most; remove one that is no longer needed.",
+    "{limit:view|views} of a list can be saved at most; remove one that is no longer needed.",
 )
 _GONE = Words("没有这个视图，或者它不是您的。", "There is no such view, or it is not yours.")
 _LOCK = "SELECT FROM people WHERE id = %s FOR NO KEY UPDATE"
