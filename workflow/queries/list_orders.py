@@ -56,8 +56,8 @@ SORT_WORDS: dict[str, Words] = {
 MOST_SORTED = 10_000  # rows that are put into another order for a page
 _TOO_MANY = Words(
     "按“{name}”排列的事项不能超过{limit}项；请先缩小筛选范围，或按编号、时限、单位排序。",
-    "No more than {limit:item|items} can be put into the order of {name}; narrow the filter down, or "
-    "order them by number, due date or unit.",
+    "No more than {limit:item|items} can be put into the order of {name}; narrow the filter down, "
+    "or order them by number, due date or unit.",
 )
 _LAST = chr(0x10FFFF)  # stands behind every text
 _MOST_NUMBER = 10**15  # and this behind every number of a field
