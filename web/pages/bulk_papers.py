@@ -8,7 +8,8 @@ from flask import Blueprint, Response
 
 from web.auth import actor
 from web.languages import language
-from web.pages.lists import filters_in_address, list_type_of
+from web.list_forms import asked
+from web.pages.lists import list_type_of
 from web.sheets import sent
 from workflow.queries.papers.in_bulk import BulkForm, documents
 
@@ -18,5 +19,5 @@ blueprint = Blueprint("bulk_papers", __name__)
 @blueprint.get("/lists/<key>/documents.<any(pdf, zip):ending>")
 def download(key: str, ending: BulkForm) -> Response:
     """Send the documents issued in the items that the filter leaves."""
-    filters = filters_in_address(list_type_of(key))
+    filters = asked(list_type_of(key))
     return sent(lambda: documents(actor(), key, filters, ending, language(), datetime.now(UTC)))

@@ -106,7 +106,7 @@ def publish(edition_id: int) -> AnyResponse:
 def discard(edition_id: int) -> AnyResponse:
     """Throw a draft away."""
     editions.discard(actor(), edition_id)
-    flash(gettext("The draft was thrown away."))
+    flash(gettext("The draft was discarded."))
     return redirect(url_for(".show"), 303)
 
 

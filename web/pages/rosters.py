@@ -77,7 +77,7 @@ def write(draft_id: UUID) -> AnyResponse:
 def throw_away(draft_id: UUID) -> AnyResponse:
     """Delete the file; nothing is written."""
     roster_drafts.throw_away(actor(), draft_id)
-    flash(gettext("The file was thrown away."))
+    flash(gettext("The file was discarded."))
     return redirect(address(".show"), 303)
 
 

@@ -99,7 +99,7 @@ def bring_at(desk: Desk, data: bytes, name: str, under: str = "") -> Brought:
     workbook = open_file(data, name, own)
     brought = Brought()
     with suppress(_Undo), desk.connection.transaction():
-        _bring(desk, workbook, brought, False, under, own)
+        _bring(desk, workbook, brought, False, RosterChoices(under), own)
     return brought
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from workflow.declaration import pack
 from workflow.engine.issued_documents import read_as
 from workflow.platform import settings
-from workflow.queries.item import EventView, ItemView
+from workflow.queries.item import ItemView
+from workflow.queries.item_history import EventView
 from workflow.queries.minutes import Minutes
 from workflow.queries.papers.text import PaperPart, PaperText
 from workflow.words import Language, Words

@@ -14,7 +14,8 @@ import segno
 from workflow.declaration import Actor
 from workflow.errors import NotPossible
 from workflow.platform import settings
-from workflow.queries.item import EventView, ItemView, item
+from workflow.queries.item import ItemView, item
+from workflow.queries.item_history import EventView
 from workflow.queries.papers.text import PaperPart, PaperText, day_in_full
 from workflow.words import Language, Words
 

@@ -11,7 +11,8 @@ from workflow.engine import event_fold
 from workflow.engine.issued_documents import read_as
 from workflow.engine.visibility import gone
 from workflow.platform import settings
-from workflow.queries.item import EventView, ItemView, item
+from workflow.queries.item import ItemView, item
+from workflow.queries.item_history import EventView
 from workflow.queries.papers.item_forms import ITEM_FORMS, ItemForm
 from workflow.queries.papers.text import PaperPart, PaperText, day_in_full
 from workflow.words import Language, Words
