@@ -15,7 +15,7 @@ from workflow.declaration import ListType
 from workflow.platform import cleaned, fitting
 from workflow.queries.list_filters import Filters
 from workflow.queries.list_orders import NEWEST
-from workflow.queries.list_words import bad_filter
+from workflow.queries.list_words import A_DAY, A_MOMENT, A_NUMBER, bad_filter
 
 _TEXTS = ("q", "severity", "waits_for", "step", "colour", "group")
 _DAYS = (
@@ -94,7 +94,7 @@ def _day(name: str, text: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise bad_filter(name, text) from None
+        raise bad_filter(name, text, form=A_DAY) from None
 
 
 def _moment(text: str) -> datetime:
@@ -104,7 +104,7 @@ def _moment(text: str) -> datetime:
             raise ValueError(text)
         return moment
     except ValueError:
-        raise bad_filter("updated_since", text) from None
+        raise bad_filter("updated_since", text, form=A_MOMENT) from None
 
 
 def _flag(name: str, text: str) -> bool:
@@ -120,5 +120,5 @@ def _number(name: str, asked: Mapping[str, str], find: Find | None) -> int | Non
     if find:
         return find(text)
     if not _NUMBER.fullmatch(text) or not 0 < int(text) < 2**31:
-        raise bad_filter(name, text)
+        raise bad_filter(name, text, form=A_NUMBER)
     return int(text)

@@ -37,8 +37,24 @@ _BAD_FILTER = Words(
 )
 
 
-def bad_filter(name: str, value: str, words: Words | None = None) -> BadInput:
-    """Return the refusal of a value of a filter; ``words`` name a declared field."""
+_NO_FORM = Words(
+    "筛选条件“{name}”不能是“{value}”：{form}；请改正，或清除这个条件。",
+    'The filter "{name}" cannot be "{value}": {form}; correct it, or take it away.',
+)
+A_NUMBER = Words("要写编号", "it has to be a number")
+A_DAY = Words("日期要写成 2026-03-01 这样", "a day is written as 2026-03-01")
+A_MOMENT = Words(
+    "时间要写成 2026-03-01T08:00:00+08:00 这样", "a time is written as 2026-03-01T08:00:00+08:00"
+)
+
+
+def bad_filter(
+    name: str, value: str, words: Words | None = None, form: Words | None = None
+) -> BadInput:
+    """Return the refusal of a value of a filter.
+
+    ``words`` name a declared field; ``form`` tells how a value has to be written.
+    """
     named = words or FILTER_WORDS.get(name, Words(name, name))
-    told = _BAD_FILTER.format(name=named, value=value[:40])
+    told = (_NO_FORM if form else _BAD_FILTER).format(name=named, value=value[:40], form=form)
     return BadInput(told, {name: told})
