@@ -33,11 +33,13 @@ class _Marked:
 
     def _raise(self) -> str:
         step, self.parent = next(self.steps), self._above()
+        opened = LIST_TYPES[self.list_key].named(step.trigger)
         new = commands.NewItem(
             list_key=self.list_key,
             fields=self._filled(step.filled(START)),
             evidence=self._handed_in(step.evidence),
             parent=self.parent,
+            opened=bool(opened and opened.permission is system),
         )
         return commands.raise_items([new], actor(step.by), START)[0].number
 

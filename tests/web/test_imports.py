@@ -147,7 +147,7 @@ def test_a_bad_row_is_shown_and_the_good_ones_go_in_by_choice(
     clerk = enter("coordinator")
     at = address_of(upload(clerk, table(GOOD, TOO_LONG)))
     asking = clerk.text(f"{at}/rows?asking=1")
-    assert "C3 责任单位 : 这一格超过 1000 个字" in asking
+    assert "C3 责任单位 ：这一格超过 1000 个字" in asking
     assert "记录不全" not in asking
     refused = sent(clerk, at, f"{at}/write")
     assert refused.status_code == 409

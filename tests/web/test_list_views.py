@@ -33,7 +33,7 @@ def test_columns_and_density_are_kept_for_a_person_and_go_out_with_an_export(
 ) -> None:
     stories.assigned()
     visitor, page = enter("coordinator"), "/lists/problems"
-    assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态"]
+    assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态", "来源类别"]
     sent = {"columns": ["holder", "raised", "source"], "density": "compact"}
     answer = visitor.post("/lists/problems/look?state=open", sent, page=page)
     assert (answer.status_code, answer.location) == (303, "/lists/problems?state=open")
@@ -47,7 +47,7 @@ def test_columns_and_density_are_kept_for_a_person_and_go_out_with_an_export(
     assert heads(enter("director").get(page).text)[0] == "单位"
     assert heads(visitor.get(f"{page}?columns=state").text) == ["状态"]
     visitor.post("/lists/problems/look", {"usual": "1", "density": "comfortable"}, page=page)
-    assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态"]
+    assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态", "来源类别"]
 
 
 def test_a_saved_view_holds_filter_columns_order_and_groups_under_its_name(

@@ -55,12 +55,13 @@ def test_it_has_a_place_in_the_menu_of_those_who_may_read_it(
 def test_an_entry_is_added_by_a_form_and_shown_on_a_page(clerk: Visitor) -> None:
     form = clerk.text("/registers/pledges/add")
     for said in (
-        "\xa0Reading",
+        "Reading",
         "the unit has to be: a branch",
         "Problem",
         "nobody keeps entries",
     ):
         assert said in form
+    assert "\xa0Reading" in clerk.get("/registers/pledges/add").text, "indented below its area"
     page = clerk.text(added(clerk, keeper=str(PERSONAS["branch-head"].id)))
     for said in ("结对帮扶", "Reading", "¥12,000.50", "promised", "money", "Chen Jianguo"):
         assert said in page
