@@ -54,6 +54,22 @@ TOPICS = (
         Words("提出问题的表单", "The form of a finding"),
     ),
     HelpTopic(
+        "offline",
+        Words("没有网络时提出问题", "Raise without a network"),
+        ("offline.form", "offline.outbox"),
+    ),
+    HelpTopic(
+        "sheets",
+        Words("检查表", "Check sheets"),
+        ("check_sheets.show", "check_sheets.edition", "check_sheets.line"),
+    ),
+    HelpTopic(
+        "rounds",
+        Words("检查轮次与逐项检查", "Rounds and checks"),
+        ("rounds.show", "rounds.form", "rounds.round_", "checks.show", "checks.form"),
+    ),
+    HelpTopic("coverage", Words("检查覆盖情况", "Coverage"), ("coverage.show",)),
+    HelpTopic(
         "item",
         Words("事项页面", "The page of an item"),
         ("items.item",),
@@ -71,7 +87,7 @@ TOPICS = (
     HelpTopic(
         "documents",
         Words("公文与佐证", "Documents and evidence"),
-        ("papers.sheet", "evidence.original", "evidence.picture"),
+        ("papers.sheet", "certificates.show", "evidence.original", "evidence.picture"),
     ),
     HelpTopic("records", Words("履职记录", "Records"), ("records.person", "records.unit")),
     HelpTopic(
@@ -139,6 +155,16 @@ TOPICS = (
             "imports.rows",
             "imports.changes",
         ),
+    ),
+    HelpTopic(
+        "past-imports",
+        Words("已经写入的导入", "Imports that were written"),
+        ("past_imports.show", "past_imports.one"),
+    ),
+    HelpTopic(
+        "rosters",
+        Words("导入单位与人员名册", "Import units and people"),
+        ("rosters.show", "rosters.draft"),
     ),
     HelpTopic(
         "messages",

@@ -19,6 +19,8 @@ STATIC = Path(catalogue.__file__).parent / "static"
 NO_PAGE = {
     "static", "health.healthz", "health.readyz", "health.metrics", "lists.export",
     "registers.export", "imports.left_out", "first_run.template", "sso.start", "sso.back",
+    "bulk_papers.download", "case_files.case_file", "certificates.download", "check_sheets.file",
+    "papers.download", "record_papers.download", "offline.sender",
 }  # fmt: skip
 PICTURES = {topic.key for topic in TOPICS if topic.picture}
 SIZE = 2 * 2**20  # bytes of all pictures
