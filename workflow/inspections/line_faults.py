@@ -1,4 +1,4 @@
-"""What is wrong with the cells of a sheet: which row, which column, and what to do."""
+"""The faults in the cells of a sheet: row, column, and the remedy."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ class LineFaults:
     first: int
     found: dict[str, Words] = field(default_factory=dict)
 
-    def note(self, place: int, column: str, fault: Words) -> None:
-        """Note a fault; the first of a cell counts."""
+    def add(self, place: int, column: str, fault: Words) -> None:
+        """Add a fault; the first of a cell counts."""
         told = _PLACE.format(row=place + self.first, column=COLUMNS[column], fault=fault)
         self.found.setdefault(f"lines_{place}_{column}", told)
 
     def look(self, place: int, texts: Mapping[str, str]) -> None:
         """Note what is missing, too long, or cannot be seen."""
         if not NUMBER.fullmatch(texts["number"]):
-            self.note(place, "number", _NUMBER)
+            self.add(place, "number", _NUMBER)
         if not texts["zh"]:
-            self.note(place, "zh", _TEXT)
+            self.add(place, "zh", _TEXT)
         for column, text in texts.items():
             most = LONGEST.get(column, LONG)
             if len(text) > most:
-                self.note(place, column, _LONG.format(most=most))
+                self.add(place, column, _LONG.format(most=most))
             if unfit(text):
-                self.note(place, column, _UNSEEN)
+                self.add(place, column, _UNSEEN)
 
     def kind(self, place: int, text: str) -> LineKind:
         """Return the kind of a line, by its key or by its name."""
         for key, words in KINDS.items():
             if text.lower() in (key, words.zh, words.en.lower()):
                 return key
-        self.note(place, "kind", _KNOWN.format(known=listed(KINDS.values())))
+        self.add(place, "kind", _KNOWN.format(known=listed(KINDS.values())))
         return "check"
 
     def code(self, place: int, column: str, text: str, names: Mapping[str, Words]) -> str:
@@ -57,11 +57,11 @@ class LineFaults:
             if text in (key, words.zh, words.en):
                 return key
         if text:
-            self.note(place, column, _KNOWN.format(known=listed(names.values())))
+            self.add(place, column, _KNOWN.format(known=listed(names.values())))
         return ""
 
     def yes_or_no(self, place: int, text: str) -> bool:
         """Return what a yes or no says."""
         if text.lower() not in (*YES, *NO):
-            self.note(place, "optional", _YES_OR_NO)
+            self.add(place, "optional", _YES_OR_NO)
         return text.lower() in YES

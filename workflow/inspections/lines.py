@@ -47,7 +47,7 @@ _SUM = Words("分值合计是 {sum}，应为 100", "the points come to {sum} and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """A line: its place in the tree, what is asked, and what follows where it is not met."""
+    """A line: the place in the tree, the question, and the consequences of a failure."""
 
     number: str
     above: str
@@ -139,7 +139,7 @@ def _line(row: Mapping[str, str], place: int, faults: LineFaults) -> SheetLine:
     kind = faults.kind(place, texts["kind"])
     _codes(place, texts, faults)
     if (kind == "score") != bool(POINTS.fullmatch(texts["points"])):
-        faults.note(place, "points", _POINTS)
+        faults.add(place, "points", _POINTS)
     return SheetLine(
         kind=kind,
         optional=faults.yes_or_no(place, texts["optional"]),
@@ -163,12 +163,12 @@ def _tree(lines: Sequence[SheetLine], faults: LineFaults) -> None:
     seen: dict[str, SheetLine] = {}
     for place, line in enumerate(lines):
         if line.number in seen:
-            faults.note(place, "number", _TWICE)
+            faults.add(place, "number", _TWICE)
         above = seen.get(line.above)
         if line.above and above is None:
-            faults.note(place, "above", _BEFORE)
+            faults.add(place, "above", _BEFORE)
         elif line.kind not in HOLDS[above.kind if above else ""]:
-            faults.note(place, "kind", _ELSEWHERE)
+            faults.add(place, "kind", _ELSEWHERE)
         seen[line.number] = line
 
 

@@ -25,7 +25,7 @@ from workflow.organisation.kinds import ROOT, may_stand_under
 from workflow.organisation.rosters.contexts import name_in_titles
 from workflow.organisation.rosters.unit_kinds import kind_by_name, root_kind
 from workflow.organisation.transaction import Desk, at_desk
-from workflow.platform import Connection, settings, together
+from workflow.platform import Connection, cleaned, settings, together
 from workflow.words import Words
 
 # Who is meant by these is no unit: 各支部, 全体党员, 相关单位, all branches.
@@ -205,7 +205,7 @@ def _owner(titles: Sequence[str]) -> str:
             return name
         for pattern in _ENGLISH_OWNERS:
             if english := pattern.search(title):
-                return english[1].strip()
+                return cleaned(english[1])
     return ""
 
 

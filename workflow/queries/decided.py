@@ -55,7 +55,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class EarlierRound:
-    """A stay in a state that ended: how it began, and the move that ended it."""
+    """An ended stay in a state: the moves at the beginning and at the end."""
 
     begun: Passage | None
     ended: Passage
@@ -156,10 +156,10 @@ def _parted(
 
 def _passage(view: ItemView, event: EventView) -> Passage:
     move = view.list_type.find(event.trigger, event.way[0])
-    data = {**event.filled}
+    filled = {**event.filled}
     if move and any(f.key == "title" for f in move.fields):
-        data["title"] = event.changes.get("title", view.item.title)
-    return Passage(event, lines_of(move.fields if move else (), data, view.names))
+        filled["title"] = event.changes.get("title", view.item.title)
+    return Passage(event, lines_of(move.fields if move else (), filled, view.names))
 
 
 def lines_of(

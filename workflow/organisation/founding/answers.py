@@ -13,6 +13,7 @@ from workflow.accounts.person_fields import Details, faults_of
 from workflow.declaration import CHECK, Choice, Field, fields, pack
 from workflow.errors import BadInput
 from workflow.organisation.kinds import KINDS, ROOT
+from workflow.platform import cleaned
 from workflow.words import Words
 
 KEEPER = SYSTEM  # the administrator who sits at the browser of the first run
@@ -125,7 +126,7 @@ def founders_of(sent: Mapping[str, str]) -> dict[str, Founder]:
 
 
 def _founder(role: str, raw: Mapping[str, Any]) -> Founder:
-    said = {key: str(raw.get(f"{role}.{key}", "")).strip() for key, *_ in _DETAILS}
+    said = {key: cleaned(str(raw.get(f"{role}.{key}", ""))) for key, *_ in _DETAILS}
     trimmed = Details(said["name"], said["name_en"], said["email"]).trimmed
     return Founder(
         name=trimmed["name"], name_en=trimmed["name_en"], email=trimmed["email"],

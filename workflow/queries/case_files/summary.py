@@ -60,7 +60,7 @@ def _sections(view: ItemView) -> Iterator[tuple[Words, list[Words]]]:
     yield (
         _PAPERS,
         [
-            Words(f"{words.zh} {number}".strip(), f"{words.en} {number}".strip())
+            Words(f"{words.zh} {number}", f"{words.en} {number}") if number else words
             for words, number in (
                 (pack().documents[one["document"]].words, one.get("number", ""))
                 for one in view.item.process.get("documents", ())

@@ -28,5 +28,5 @@ def written(text: PaperText, form: PaperFormat) -> bytes:
 
 def name_of(text: PaperText, form: PaperFormat) -> str:
     """Return the name of the file: number and title, harmless on every system."""
-    told = f"{text.number} {text.title}".strip()
-    return f"{_NO_NAME.sub(' ', told)[:_LONGEST].strip()}.{form}"
+    told = " ".join(_NO_NAME.sub(" ", f"{text.number} {text.title}").split())
+    return f"{told[:_LONGEST].rstrip()}.{form}"

@@ -34,7 +34,7 @@ _UNSIGNED = Words("未签字：{why}", "not signed: {why}")
 
 @dataclass(frozen=True, slots=True)
 class PaperPart:
-    """A label and its paragraphs; ``beside`` says that the only one stands beside the label."""
+    """A label and paragraphs; ``beside`` puts a single paragraph beside the label."""
 
     label: str
     paragraphs: tuple[str, ...]
@@ -181,8 +181,8 @@ class _Writing:
         text = self.say(line.value)
         if line.kind in ("date", "moment") and text:
             day, _, clock = text.partition(" ")
-            text = f"{day_in_full(date.fromisoformat(day), self.language)} {clock}".strip()
-        return tuple(part for part in text.splitlines() if part.strip())
+            text = f"{day_in_full(date.fromisoformat(day), self.language)} {clock}"
+        return tuple(part for part in text.splitlines() if not part.isspace() and part)
 
     def copies(self) -> str:
         told = (self.say(line.value) for line in self.sheet.lines if line.key == _COPIES)
@@ -195,11 +195,11 @@ class _Writing:
         return tuple(self.fill(_NOTED, text=mark.text, name=mark.name, day=day).splitlines())
 
     def signature(self, place: Signature) -> str:
-        """Return who signed and on which day, or why that person did not."""
+        """Return the signer with the day, or the reason of the missing signature."""
         day = day_in_full(place.on, self.language) if place.on else ""
         signed = self.fill(_BY, name=place.name or "", day=day)
         refused = self.fill(_UNSIGNED, why=place.refused) if place.refused else ""
-        return f"{signed} {refused}".strip()
+        return " ".join(part for part in (signed, refused) if part)
 
     def reference(self) -> str:
         return f"{self.sheet.item.number} · {self.sheet.digest[:16]}"
