@@ -1,4 +1,4 @@
-"""Answers to a form that a script of ours sends, with its progress or long after it was typed.
+"""Answers to a form sent by a script of ours, with progress or long after the typing.
 
 A browser gets pages. The script asks for JSON at the same address: where to go once the form was
 taken, or the problem, with notes of the files that need not be sent again.
@@ -23,7 +23,7 @@ def in_data() -> bool:
 
 
 def is_quiet() -> bool:
-    """Say whether nobody waits for the answer, so that the next page says nothing of it."""
+    """Say whether the answer is sent without a waiting person, and left out of the next page."""
     return request.headers.get("Prefer") == _QUIETLY
 
 

@@ -236,7 +236,7 @@ def is_unit_name(values: Mapping[str, str]) -> bool:
 
 
 def listed_faults(transition: Asking, filled: Filled) -> list[ListedFault]:
-    """Return every fault in the order of the form; each leads to its input, where it has one."""
+    """Return every fault in the order of the form; each leads to an input, if any."""
     shown = [*(asked.key for asked in transition.fields), "comment", "evidence", "proof"]
     told = [ListedFault(filled.faults[key], key) for key in shown if key in filled.faults]
     others = (words for key, words in filled.faults.items() if key not in shown)

@@ -91,7 +91,7 @@ def carried() -> HeldForm | None:
 
 
 def shown_again(held: HeldForm) -> str:
-    """Return the page that shows the form again, for its sender who has just signed in."""
+    """Return the page with the form again, for the sender after signing in."""
     return render_template("held_form.html", held=held, bare=True)
 
 

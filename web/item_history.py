@@ -1,4 +1,4 @@
-"""The history of an item on its page: all of it, or one kind of its events."""
+"""The history of an item on the item's page: all events, or a single kind."""
 
 from __future__ import annotations
 

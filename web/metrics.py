@@ -38,7 +38,7 @@ class _Condition(Collector):
     """The condition of the service, read from the database when it is asked for."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the build and whatever the database tells; without it, that it is away."""
+        """Yield the build and the figures of the database, or the absence of the database."""
         yield InfoMetricFamily("rectify_build", "The running version.", _build())
         reachable = GaugeMetricFamily("rectify_database_up", "Whether the database answers.")
         try:

@@ -154,7 +154,7 @@ def _due(matter: Matter) -> Words | None:
 
 
 def _others(letter: Letter) -> Iterator[str]:
-    """Yield a line for each other item that the mail is about, and one for those left out."""
+    """Yield a line for each other item of the mail, and a line for the items left out."""
     language = letter.language
     for told in letter.others[:_MOST]:
         yield line(f"{told.number} {told.title} {told.move.of(language)}")

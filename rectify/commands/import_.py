@@ -204,7 +204,7 @@ def _choices(
     apply_: str,
     **_: Any,
 ) -> Choices:
-    """Read the map, if one is given; sheets that are named go before those of the map."""
+    """Read the map, if given; sheets named by the command go before the sheets of the map."""
     from dataclasses import replace
 
     from workflow.imports.applying import NOTHING, Decisions, read_decisions
@@ -220,7 +220,7 @@ def _choices(
 
 
 def _save_map(imported: Imported, path: Path | None) -> None:
-    """Write what the ledger was read as, for whoever wants to correct it.
+    """Write the reading of the ledger, as a draft for corrections.
 
     Raises ``BadInput`` where the file cannot be written.
     """

@@ -126,7 +126,7 @@ def as_json(
 
 
 def _items(imported: Imported, language: str) -> Iterator[dict[str, Any]]:
-    """Yield what would be raised or is there already, each with what becomes of it."""
+    """Yield the new items and the known items, each with the outcome."""
     bad = {(one.sheet, one.row) for one in imported.refused if one.effect == "row"}
     for item in items_of(imported.ledger, imported.refused, imported.directory, language):
         place = item["sheet"], item["row"]

@@ -53,7 +53,7 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
 
 
 def _tell_if_nobody(screen: Screen) -> None:
-    """Show the one-time address by which the first people are let in, where nobody can sign in."""
+    """Show the one-time address for the first people, in an installation without accounts."""
     if address := first_address(settings().near_url):
         screen.tell(NOBODY)
         screen.first_address(ADDRESS, address)

@@ -1,4 +1,4 @@
-"""``/exports/case-files``: items with all of their record, as one archive that proves itself."""
+"""``/exports/case-files``: items with their whole record, as an archive with proofs inside."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class SheetSent(Sent):
 
 
 class LineTold(Told):
-    """A line of an edition: its place in the tree, what is asked, what follows where it fails."""
+    """A line of an edition: the place in the tree, the question, the consequences of a failure."""
 
     number: str
     above: str

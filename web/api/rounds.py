@@ -73,7 +73,7 @@ class Rounds(Told):
 
 
 class CheckTold(Told):
-    """A check of a round: how far it has come, and what it has found."""
+    """A check of a round: the progress and the findings."""
 
     number: str
     unit_id: int
@@ -175,7 +175,7 @@ def raise_findings(number: str, json: FindingsSent) -> tuple[Raised, int, dict[s
 @blueprint.get("/coverage")
 @spec.validate(resp=answers(CoverageTold, 404), tags=["checks"], operation_id="coverage")
 def coverage(query: CoverageQuery) -> CoverageTold:
-    """Return which procedures of a sheet were checked in which units, and what came of it."""
+    """Return the checks of each procedure of a sheet in each unit, with the results."""
     found = covered(actor(), query.sheet, checked_kinds(), query.after)
     cells = [
         CellTold(

@@ -206,7 +206,7 @@ class Item(Told):
 
 
 class Along(Relative):
-    """What hangs on an item and moved with it, or stayed as it was for the reason in ``stays``."""
+    """A dependent item: moved along, or left unmoved for the reason in ``stays``."""
 
     move: str
     stays: Words | None

@@ -1,4 +1,4 @@
-"""Coverage: which procedure was checked in which unit, what was found, and what is open."""
+"""Coverage: the checks of each procedure in each unit, the findings, and the open problems."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def form(key: str) -> str:
 
 @blueprint.get("/outbox/sender")
 def sender() -> Response:
-    """Say who is signed in now, with the token for forms, to a script that sends what waited."""
+    """Tell the person signed in, and the token for forms, to the script sending the outbox."""
     return jsonify(whom=drafts.whom(), name=my_name(), csrf=generate_csrf())
 
 

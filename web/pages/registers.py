@@ -1,4 +1,4 @@
-"""Every register: its list with filters, an entry with its history, and its forms."""
+"""Every register: the list with filters, an entry with history, and the forms."""
 
 from __future__ import annotations
 

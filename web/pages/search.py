@@ -1,4 +1,4 @@
-"""The search in everything: one field, and what holds every word of it."""
+"""The search in everything: a field, and the finds holding every word."""
 
 from __future__ import annotations
 

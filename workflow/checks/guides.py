@@ -20,7 +20,7 @@ class ListPart:
 
 @dataclass(frozen=True, slots=True)
 class RoleGuide:
-    """What a role is waited for, what it may do, and what it may keep beside the items."""
+    """The states waiting for a role, the moves open to the role, and the registers in its care."""
 
     role: str
     words: Words
@@ -52,6 +52,6 @@ def _distinct(moves: tuple[Transition, ...], role: str) -> tuple[Words, ...]:
 
 
 def moves_of(list_type: ListType) -> Iterator[tuple[Words, Words]]:
-    """Yield each move of a list that people make, with the words for whoever may make it."""
+    """Yield each move of a list made by people, with the words for the people allowed to move."""
     people = (t for t in list_type.transitions if t.permission.roles or t.may.words.zh)
     yield from dict.fromkeys((t.words, t.may.words) for t in people)

@@ -75,7 +75,7 @@ class Stage:
 
     @property
     def event(self) -> int | None:
-        """The version of the item whose event this step belongs to, where it is known."""
+        """The version of the item at the event of the step, where known."""
         return (self.shift or self.basis).get("event")
 
 

@@ -108,7 +108,7 @@ class ListType:
 
     @cached_property
     def work_states(self) -> frozenset[str]:
-        """The states whose due date is that of the work: a move that leads there asks for it."""
+        """The states with the due date of the work: a move leading there asks for the date."""
         return frozenset(
             t.dest for t in self.transitions if any(field.use == "due" for field in t.fields)
         )

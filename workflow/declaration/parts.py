@@ -1,4 +1,4 @@
-"""Parts of an item that can be raised together with it, by one form and in one decision."""
+"""Parts of an item, raised together with the item by a single form and decision."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class DeclaredSheet:
-    """A sheet of a pack: its first edition is published with the first migration that has it.
+    """A sheet of a pack: the first edition is published with the first migration to have the sheet.
 
     ``lines`` is a CSV with the columns of ``workflow.inspections.lines``.
     """

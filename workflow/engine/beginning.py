@@ -1,4 +1,4 @@
-"""The beginning of a decision: the facts of its items, at its moment, and its empty batch."""
+"""The beginning of a decision: the facts of the items, at the moment, and an empty batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A matter: an item with its parts, raised together; a fault names the part that it stands at."""
+"""A matter: an item with parts, raised together; a fault names the faulty part."""
 
 from __future__ import annotations
 

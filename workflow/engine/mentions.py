@@ -1,4 +1,4 @@
-"""People named in a comment with @: those in post around the item who may see it."""
+"""People named in a comment with @: in post around the item, with a right to see the item."""
 
 from __future__ import annotations
 

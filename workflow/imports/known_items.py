@@ -123,7 +123,7 @@ def read_known(
 
 
 def read_gone(connection: Connection, numbers: Sequence[str], reach: ImportReach) -> list[GoneRow]:
-    """Return the problems that earlier imports of these rows brought, and this file has not."""
+    """Return the problems of earlier imports of the same rows, missing from the present file."""
     asked = {"numbers": [*numbers], "paths": [*reach.paths]}
     rows = connection.execute(_GONE.encode(), asked) if numbers else ()
     return [GoneRow(*row) for row in rows]

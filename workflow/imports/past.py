@@ -1,4 +1,4 @@
-"""Imports that were written: who brought what in, the items of each, and taking one back."""
+"""Written imports: their authors and files, the items of each, and taking an import back."""
 
 from __future__ import annotations
 

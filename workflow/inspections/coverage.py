@@ -134,7 +134,7 @@ def _units(actor: Actor, kinds: Sequence[str], after: int) -> tuple[list[Covered
 
 
 def _rows(lines: Sequence[SheetLine]) -> list[SheetLine]:
-    """Return what the rows are: procedures, and lines that no procedure holds."""
+    """Return the rows: procedures, and lines outside every procedure."""
     kinds = {line.number: line.kind for line in lines}
     return [
         line

@@ -118,7 +118,7 @@ def line(actor: Actor, edition_id: int, number: str) -> tuple[SheetEdition, Shee
 def draft(
     actor: Actor, given: Mapping[str, object], rows: Sequence[Mapping[str, str]], first: int = 1
 ) -> int:
-    """Draft the next edition of a sheet, in place of its present draft; return its id.
+    """Draft the next edition of a sheet, in place of the present draft; return the id.
 
     Raises ``NotPermitted`` without the right, ``BadInput`` with every wrong field and cell.
     """

@@ -90,7 +90,7 @@ class Failure:
 
 
 def finding_form() -> PartialForm:
-    """Return the fields of a finding: those of a problem but its unit, which is the check's."""
+    """Return the fields of a finding: the fields of a problem, without the unit."""
     raised = pack().lists[PROBLEMS].find(RAISE, "")
     asked = raised.fields if raised else ()
     return PartialForm(tuple(field for field in asked if field.key != "unit"), False)
@@ -166,7 +166,7 @@ def _failure(connection: Connection, actor: Actor, number: str, line: str) -> Fa
 
 
 def _refuse_others(actor: Actor, facts: Facts) -> None:
-    """Refuse everybody but those who may answer the lines of the check, while it goes on.
+    """Refuse all but the people with a right to answer the lines of the check under way.
 
     Raises ``NotPermitted`` or ``NotPossible``.
     """

@@ -66,7 +66,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckProgress:
-    """A check of a round: how far it has come, and what it has found."""
+    """A check of a round: the progress and the findings."""
 
     number: str
     unit_id: int

@@ -170,7 +170,7 @@ def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int,
 
 
 def _process(connection: Connection, edition: int, round_: int) -> Process:
-    """Return the notes with which each check of a round begins: its sheet, line by line."""
+    """Return the first notes of each check of a round: the sheet, line by line."""
     lines = [line for line in lines_of(connection, edition) if line.is_asked]
     sheet: SheetOfCheck = {
         "edition": edition,

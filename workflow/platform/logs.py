@@ -51,7 +51,7 @@ def belongs_to(**ids: str) -> None:
 
 
 def _form(name: str) -> tuple[Processor, ...]:
-    """Return the steps that write an entry; of an error its traceback, never its variables."""
+    """Return the steps for writing an entry; of an error the traceback, never the variables."""
     if name == "json":
         return format_exc_info, JSONRenderer(ensure_ascii=False)
     return format_exc_info, _line

@@ -46,7 +46,7 @@ _NOT_SHOWN = Words(
 
 
 class Unfit(NamedTuple):
-    """A character that cannot be taken, and its place counted from one."""
+    """A refused character, and the place, counted from 1."""
 
     line: int
     column: int

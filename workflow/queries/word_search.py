@@ -68,5 +68,5 @@ def _in_texts(name: str, row: Any) -> ColumnElement[bool]:
 
 
 def _any(column: str, name: str, values: list[Any]) -> ColumnElement[bool]:
-    """Return the condition for one of many values, which are sent as one."""
+    """Return the condition for any of many values, sent as a single array."""
     return and_(text(f"{column} = ANY (:{name})").bindparams(bindparam(name, values)))

@@ -5,5 +5,5 @@ from workflow.registers import own_tables
 
 
 def every_register() -> dict[str, Register]:
-    """Return every register by its key: those of the pack, then those over tables of their own."""
+    """Return every register by key: the pack's, then the registers over own tables."""
     return {**pack().registers, **own_tables.DECLARED}

@@ -1,4 +1,4 @@
-"""Saving a view under a name, sharing it with a unit, and removing it; its owner alone may."""
+"""Saving a view under a name, sharing with a unit, and removal: rights of the owner alone."""
 
 from __future__ import annotations
 

@@ -90,8 +90,9 @@ class Directory:
             self._by_short[short].append(unit)
 
     def unit(self, text: str) -> DirectoryUnit | None:
-        """Return the one unit that is called so: by its name, alone or behind the units above it,
-        or by its name without the kind of organisation, where only one unit can be meant."""
+        """Return the unit called so: by name, alone or behind the units above, or by the name
+        without the kind of organisation, where only a single unit can be meant.
+        """
         found = self._by_unit.get(key_of(text), [])
         found = found or self._by_short.get(short_of(text) or key_of(text), [])
         return found[0] if len({unit.id for unit in found}) == 1 else None

@@ -44,7 +44,7 @@ def _packed(records: Sequence[object]) -> bytes:
 
 
 class PackedBlocks(Sequence[Kept], Generic[Kept]):
-    """A sequence that grows at its end; a record is a copy of what was appended, once packed."""
+    """A sequence growing at the end; once packed, a record is a copy of the appended record."""
 
     def __init__(self, records: Iterable[Kept] = ()) -> None:
         self._blocks: list[bytes] = []

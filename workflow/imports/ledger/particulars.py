@@ -75,7 +75,7 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
 
 
 def owner_of(title: str) -> str:
-    """Return what stands in a title where whose ledger it is stands, or an empty text."""
+    """Return the part of a title with the owner of the ledger, or an empty text."""
     match = _OWNER.match(title.strip())
     return match[1].strip() if match else ""
 

@@ -1,4 +1,4 @@
-"""The marks of an .xlsx besides its values, which are all that the parser gives."""
+"""The marks of an .xlsx beside the values; the parser gives the values alone."""
 
 from __future__ import annotations
 

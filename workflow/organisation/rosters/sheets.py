@@ -213,8 +213,9 @@ def _names_units(name: str) -> bool:
 
 
 def _by_contents(sheet: Sheet, known: KnownUnits, roles: RoleWords) -> list[HeaderLines]:
-    """Return a header of names that no list has, or of letters where a sheet has no names at all,
-    if what stands below leaves no doubt that people are listed."""
+    """Return a header of names unknown to every list, or of letters where a sheet has no names at
+    all, if the cells below list people beyond doubt.
+    """
     for row, cells in enumerate(sheet.rows[:_FIRST_ROWS]):
         texts = texts_of(cells)
         if len(texts) < _FEWEST_COLUMNS:

@@ -27,7 +27,7 @@ class ImportRow(Base):
 
 
 class ImportedRow(Base):
-    """A problem in an import: its row, word for word, and the values that it brought."""
+    """A problem in an import: the row, word for word, and the imported values."""
 
     __tablename__ = "import_rows"
 

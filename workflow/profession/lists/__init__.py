@@ -1,4 +1,4 @@
-"""The list types, one file each: every module of this folder that declares ``LIST_TYPE``.
+"""The list types, a file each: every module of the folder with a ``LIST_TYPE``.
 
 The discovery below is the only magic there is: a new file is a new list.
 """

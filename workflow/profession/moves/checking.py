@@ -66,7 +66,7 @@ _IN_THE_UNIT = (
 
 
 def _checks(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor is one of those who check, whatever the own unit."""
+    """Say whether the actor is among the inspectors, of any unit."""
     if holder(actor, facts):
         return True
     if is_self_check(facts.item):

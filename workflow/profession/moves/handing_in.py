@@ -1,4 +1,4 @@
-"""Handing in: the day on which work was reported done, and its lateness that day, for good."""
+"""Handing in: the day of the report on finished work, and the lateness on the day, for good."""
 
 from __future__ import annotations
 

@@ -66,6 +66,6 @@ def _waits_for_a_person(state: State) -> bool:
 
 
 def _on_parent(list_type: ListType) -> Iterator[Effect]:
-    """Yield what the list's own withdrawal does to the matter that it hangs on."""
+    """Yield the effects of the list's own withdrawal on the matter above."""
     own = list_type.named("withdraw")
     return (effect for effect in (own.effects if own else ()) if isinstance(effect, OnParent))

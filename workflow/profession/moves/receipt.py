@@ -1,4 +1,4 @@
-"""Receipt: a measure is assigned to a person, who signs for it or sends it back once, in time."""
+"""Receipt: a measure is assigned to a person, to be signed for, or sent back once, in time."""
 
 from __future__ import annotations
 

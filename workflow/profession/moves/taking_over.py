@@ -114,7 +114,7 @@ def _held(
 
 
 def take_back(*states: str) -> Transition:
-    """Declare the machine's withdrawal of an item with its import, before anybody works on it."""
+    """Declare the machine's withdrawal of an item with the import, before any work on the item."""
     return Transition(
         TAKE_BACK,
         Words("随导入一并撤回", "Take back with its import"),

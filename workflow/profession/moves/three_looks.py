@@ -75,7 +75,7 @@ SOLVED = filled(
 
 
 def _explained(look: str, zh: str, en: str) -> Condition:
-    """Declare that a look that was not answered with a yes has words of its own."""
+    """Declare the words for a look answered otherwise than with a yes."""
     seen = f"{look}_seen"
     return filled(
         f"“{zh}”没有全部达到的，请写明依据和说明",

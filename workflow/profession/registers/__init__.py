@@ -1,4 +1,4 @@
-"""The registers, one file each: every module of this folder that declares ``REGISTER``."""
+"""The registers, a file each: every module of the folder with a ``REGISTER``."""
 
 from importlib import import_module
 from pkgutil import iter_modules

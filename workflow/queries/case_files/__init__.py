@@ -1,1 +1,1 @@
-"""Case files (一案一档): an item with all of its record in one archive that proves itself."""
+"""Case files (一案一档): an item with the whole record, in an archive with proofs inside."""

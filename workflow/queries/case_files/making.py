@@ -118,7 +118,7 @@ class _Making:
         return self.archive.close(about | {"items": [*self.views]})
 
     def gather(self, numbers: Sequence[str]) -> None:
-        """Read the items and, from each, what hangs on it, as far as the reader may see it."""
+        """Read the items and all items hanging below, as far as visible to the reader."""
         waiting = [*dict.fromkeys(numbers)]
         while waiting:
             number = waiting.pop(0)

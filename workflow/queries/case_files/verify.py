@@ -37,7 +37,7 @@ _KEY = ("密钥 {n} 与其编号或证书不符", "key {n} does not fit its id o
 
 
 def faults(data: bytes) -> list[CaseFault]:
-    """Return everything that differs from what was handed over."""
+    """Return every difference from the archive as handed over."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -80,7 +80,7 @@ def _by_manifest(files: dict[str, bytes]) -> Iterator[CaseFault]:
 def _by_layout(
     data: bytes, infos: list[zipfile.ZipInfo], files: dict[str, bytes]
 ) -> Iterator[CaseFault]:
-    """Compare what stands between the files with what stands there in an untouched archive."""
+    """Compare the bytes between the files with the bytes of an untouched archive."""
     at, directory = 0, b""
     for info in infos:
         content, name = files[info.filename], info.filename.encode()

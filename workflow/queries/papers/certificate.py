@@ -86,7 +86,7 @@ def has_certificate(view: ItemView) -> bool:
 
 
 def _closing(view: ItemView) -> EventView | None:
-    """Return the event that closed the item, unless it was opened again since."""
+    """Return the closing event of the item, unless opened again since."""
     if not view.state.final:
         return None
     moved = [event for event in view.events if event.dest]

@@ -1,4 +1,4 @@
-"""The fonts of papers: those of the machine by preference, else the open one that is installed.
+"""The fonts of papers: the machine's by preference, else the installed open font.
 
 Names of families are in the order of preference. Offices have the fonts that the standard names
 (仿宋, 小标宋, 黑体); elsewhere the open families Noto Serif CJK and Noto Sans CJK stand in.

@@ -15,7 +15,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemForm:
-    """A form of a list's items: the move that it puts on paper, and what stands on it."""
+    """A form of a list's items: the move put on paper, and the contents."""
 
     key: str
     words: Words

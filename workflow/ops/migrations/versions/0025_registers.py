@@ -1,4 +1,4 @@
-"""Registers: one table of entries, and one of their changes that is only added to."""
+"""Registers: a table of entries, and an append-only table of their changes."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The record of imports: what each brought, so that it can be compared and taken back."""
+"""The record of imports: the rows of each, for comparing and taking back."""
 
 import sqlalchemy as sa
 from alembic import op
