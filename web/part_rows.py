@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from web.forms import PART_ROW, Filled
-from workflow.declaration import RAISE, Field, ListType, Transition, pack
+from workflow.declaration import RAISE, Field, ListType, Transition, fields, pack
 from workflow.declaration.parts import PartForm
 from workflow.engine.matters import PART, forms
 from workflow.engine.raising import NewItem
@@ -49,8 +49,8 @@ def sent(list_key: str, values: Mapping[str, str]) -> list[NewItem]:
 
 def shown(list_key: str, filled: Filled) -> list[PartRows]:
     """Return the rows to show, with proposals once the unit is known."""
-    unit = filled.values.get("unit", "")
-    told = proposals(list_key, int(unit)) if unit.isascii() and unit.isdecimal() else {}
+    unit = fields.unit_id(filled.values.get("unit"))
+    told = {} if unit is None else proposals(list_key, unit)
     names = [name for form in forms(list_key) for name, _ in _filled(form, filled.parts)]
     faults = {name: _fault(filled, place) for place, name in enumerate(names)}
     return [_rows(form, filled, told, faults) for form in forms(list_key)]

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
 
 from tests.cast import PASSWORD, SECRET_KEY
 from tests.servers import Database
 from tests.web import stories
+from tests.web.addresses import address_of
 from tests.web.conftest import Entering
 from tests.web.visitor import Visitor, words
 from web import auth
 from web.app import create_app
 from workflow.platform import BadSettings, db
-
-SAMPLES: dict[str, Any] = {
-    "round_id": 1,
-    "state": "assigned", "severity": "all", "edition_id": 1,
-    "key": "problems", "number": "P2026-0001", "trigger": "assign", "sha256": "0" * 64,
-    "token": "x", "role": "inspector", "size": "small",
-    "filename": "style.css", "token_id": 1, "list_key": "problems",
-    "unit_id": 3, "post_id": 1, "delegation_id": 1, "outbox_id": 1, "person_id": 1, "account_id": 1,
-    "approval_id": 1,
-    "channel_id": 1, "kind": "wecom", "place": 1, "plan_id": UUID(int=1), "draft_id": UUID(int=1),
-    "register": "contact_points", "entry": "1", "entry_id": "1", "act": "change",
-}  # fmt: skip
-
-
-def _address(app: Flask, rule: Rule) -> str:
-    values = {name: SAMPLES.get(name, "x") for name in rule.arguments}
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
 def _state(database: Database) -> dict[str, str]:
@@ -58,7 +38,7 @@ def _state(database: Database) -> dict[str, str]:
 def test_no_route_is_open_to_a_stranger_unless_it_is_listed(app: Flask, database: Database) -> None:
     before = _state(database)
     for rule in app.url_map.iter_rules():
-        address = _address(app, rule)
+        address = address_of(app, rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             answer = app.test_client().open(address, method=method, buffered=True)
             if rule.endpoint in auth.OPEN | auth.OPEN_API:
@@ -90,7 +70,7 @@ def test_looking_at_every_page_changes_nothing(
     before = _state(database) | {"journal": ""}
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/"):
-            address = _address(app, rule).replace("P2026-0001", number)
+            address = address_of(app, rule).replace("P2026-0001", number)
             assert visitor.get(address).status_code < 500, rule.rule
             assert visitor.client.head(address, buffered=True).status_code < 500
     assert _state(database) | {"journal": ""} == before

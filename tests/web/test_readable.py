@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.web import stories
+from tests.web.addresses import address_of
 from tests.web.conftest import Entering
-from tests.web.test_doors import SAMPLES
 
 NAMELESS = {"hidden", "submit"}  # inputs that nobody fills in
 
@@ -62,10 +62,7 @@ def test_every_page_can_be_read_aloud(app: Flask, enter: Entering, login: str) -
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(("/api/", "/static")):
             continue
-        values = {name: SAMPLES.get(name, "x") for name in rule.arguments} | {"number": number}
-        with app.test_request_context():
-            named = {name: values[name] for name in rule.arguments}
-            address = app.url_map.bind("localhost").build(rule.endpoint, named)
+        address = address_of(app, rule, number=number)
         answer = visitor.get(address)
         if answer.mimetype == "text/html" and answer.status_code == 200:
             seen += 1
