@@ -22,8 +22,8 @@ SMALL: FilePayload = {"name": "近景.jpg", "mimeType": "image/jpeg", "buffer": 
 HEIC: FilePayload = {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": heic()}
 
 
-def _fill(desk: Desk) -> None:
-    desk.page.fill("#title", "消防通道堆放杂物")
+def _fill(desk: Desk, title: str = "消防通道堆放杂物") -> None:
+    desk.page.fill("#title", title)
     desk.page.select_option("#unit", "3")
     desk.page.check("input[name=severity][value=minor]")
 
@@ -65,7 +65,12 @@ def test_faults_come_back_beside_their_fields_and_no_photo_is_sent_twice(
         assert not desk.page.locator("label.camera").is_visible()
         desk.page.set_input_files("#evidence", [SMALL])
         desk.page.get_by_role("button", name=office.say("raise"), exact=True).click()
-        desk.page.wait_for_selector("#title-fault")
+        desk.page.wait_for_selector("#title-fault")  # said by the page itself: nothing was sent
+        assert desk.page.locator(".picked li").count() == 1
+        _fill(desk, "堆" * 2001)
+        with desk.page.expect_navigation():
+            desk.page.get_by_role("button", name=office.say("raise"), exact=True).click()
+        assert desk.page.locator("#title-fault").count() == 1
         assert desk.page.locator("input[name=kept]:checked").count() == 1
         desk.complaints.clear()  # the browser itself notes the 422
         _fill(desk)

@@ -5,21 +5,22 @@ const viewer = document.querySelector("[data-viewer]");
 const pictures = viewer ? [...document.querySelectorAll("a[data-look]")] : [];
 let place = 0;
 let turned = 0;
+const shown = document.createElement("img"); // on the page only once there is a picture to show
 
 const look = (to) => {
   place = (to + pictures.length) % pictures.length;
   turned = 0;
-  const image = viewer.querySelector("img");
   const small = pictures[place].querySelector("img");
-  image.src = pictures[place].href;
-  image.alt = small.alt;
-  image.dataset.turned = "0";
+  shown.src = pictures[place].href;
+  shown.alt = small.alt;
+  shown.dataset.turned = "0";
+  viewer.querySelector("[data-frame]").replaceChildren(shown);
   viewer.querySelector("[data-at]").textContent = `${small.alt} · ${place + 1} / ${pictures.length}`;
 };
 
 const turn = () => {
   turned = (turned + 1) % 4;
-  viewer.querySelector("img").dataset.turned = String(turned);
+  shown.dataset.turned = String(turned);
 };
 
 pictures.forEach((link, at) => {
