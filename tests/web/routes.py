@@ -121,7 +121,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
     ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
-    ("api.certificate", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/certificate.pdf")],
+    ("api.certificate", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/certificate.pdf")],
     ("api.record_form", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/forms/W01.docx")],
     ("api.export_case_files", "GET"): [
         lambda s, n, _: s.get(f"{API}/exports/case-files?number={n}")

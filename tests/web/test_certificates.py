@@ -24,7 +24,7 @@ def test_a_closed_item_has_a_certificate_of_one_page_that_can_be_checked(
     address = f"/items/{number}/certificate"
     assert f'href="{address}.pdf"' in leader.get(f"/items/{number}").text
     assert "certificate.pdf" not in leader.get(f"/items/{running}").text
-    by_api = Programs(app)("leader").get(f"/items/{number}/certificate.pdf")
+    by_api = Programs(app)("leader").get(f"/items/{number}/documents/certificate.pdf")
     assert by_api.data.startswith(b"%PDF-")
     made = leader.get(f"{address}.pdf").data
     [page] = PdfReader(io.BytesIO(made)).pages

@@ -115,18 +115,18 @@ def document_file(number: str, place: int, ending: PaperFormat) -> Response:
     return as_file(number, place, ending)
 
 
-@blueprint.get("/items/<number>/certificate.pdf")
+@blueprint.get("/items/<number>/documents/certificate.pdf")
 @spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="certificate")
 def certificate(number: str) -> Response:
     """Return the closing certificate of a closed item: one page, with the code of its check."""
     return certificate_file(number)
 
 
-@blueprint.get("/items/<number>/forms/<key>.<any(docx, pdf):ending>")
+@blueprint.get("/items/<number>/forms/<form_key>.<any(docx, pdf):ending>")
 @spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="record_form")
-def record_form(number: str, key: str, ending: PaperFormat) -> Response:
+def record_form(number: str, form_key: str, ending: PaperFormat) -> Response:
     """Return a form that the record fills in (W01, W13, W14 …), as Word or PDF."""
-    return record_paper(number, key, ending)
+    return record_paper(number, form_key, ending)
 
 
 def _shaped(sheet: DocumentSheet) -> Document:

@@ -26,6 +26,7 @@ from workflow.organisation.staff import ACCOUNT_FORMS, PERSON_FORMS
 from workflow.platform import settings
 from workflow.platform.sheets.table import MEDIA_TYPES, SHEET_FORMATS, SheetFormat
 from workflow.queries.exports.export import LEDGER_OF
+from workflow.queries.papers.item_forms import ITEM_FORMS
 from workflow.registers import every_register
 
 JsonObject = dict[str, Any]
@@ -54,8 +55,16 @@ _PATHS: dict[str, JsonObject] = {
         _ID,
     ),
     "plan_id": {"format": "uuid"},
+    "ending": {"enum": ["docx", "pdf"]},
+    "form_key": {"enum": [form.key for form in ITEM_FORMS]},
     "entry": {"pattern": "^[0-9a-f-]{1,40}$", "examples": ["12"]},
 }
+_PDF, _ZIP = "application/pdf", "application/zip"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOWNLOADS = {
+    "document_file": (_WORD, _PDF), "record_form": (_WORD, _PDF), "certificate": (_PDF,),
+    "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
+}  # fmt: skip
 _KEY = {
     "name": keys.HEADER,
     "in": "header",
@@ -156,7 +165,9 @@ def _complete(method: str, operation: JsonObject) -> None:
     if operation["operationId"] == "export_ledger":
         ledgers = {key: found for key, found in pack().lists.items() if key == LEDGER_OF}
         operation["parameters"] += _filters(ledgers)
-    if operation["tags"] == ["exports"]:
+    if operation["operationId"] in _DOWNLOADS:
+        _tell_of_downloads(operation["responses"], _DOWNLOADS[operation["operationId"]])
+    elif operation["tags"] == ["exports"]:
         of_log = operation["operationId"] == "export_journal"
         _tell_of_sheets(operation["responses"], FORMATS if of_log else SHEET_FORMATS)
     if operation["operationId"] == "evidence":
@@ -202,6 +213,11 @@ def _tell_of_files(responses: JsonObject) -> None:
     responses["206"] = {"description": "The part that Range asks for", "content": {"*/*": anything}}
     responses["304"] = {"description": "Not changed: the same bytes as If-None-Match names"}
     responses["416"] = json.loads(json.dumps(responses["404"])) | {"description": "No such part"}
+
+
+def _tell_of_downloads(responses: JsonObject, media_types: Sequence[str]) -> None:
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    responses["200"]["content"] = dict.fromkeys(media_types, binary)
 
 
 def _tell_of_sheets(responses: JsonObject, known: Sequence[SheetFormat]) -> None:

@@ -25,7 +25,7 @@ def test_every_decision_has_a_result_of_its_own_in_their_order(programs: Program
     assert [r["status"] for r in results] == [200, 404, 409, 422, 409, 404, 404, 200]
     assert results[0]["done"] == {
         "number": good, "list": "problems", "state": "raised", "version": 2,
-        "along": [],
+        "along": [], "parts": [],
     }  # fmt: skip
     assert results[3]["problem"]["fields"] == {"comment": '"Comment" is missing'}
     assert results[7]["done"]["version"] == 2

@@ -46,7 +46,7 @@ def test_every_route_of_the_api_is_in_the_document(app: Flask, document: dict[st
         for method in operations
     }
     routes = {
-        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        (method, re.sub(r"<(?:[^<>:]+:)?(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("api.") and rule.endpoint != "api.openapi"
         for method in rule.methods - {"HEAD", "OPTIONS"}
@@ -137,12 +137,19 @@ def _bounded(programs: Programs) -> dict[str, Any]:
             # Nor is a layout of any name in the data folder.
             {"include-name": "GET /exports/items", "checks": of_lists},
             {"include-name": "GET /exports/ledger", "checks": of_lists},
+            {"include-name": "GET /exports/documents", "checks": of_lists},
             {"include-name": "GET /exports/registers/{register}", "checks": of_registers},
             {"include-name": "GET /look-backs", "checks": of_lists},  # the cursor is of the items
             # So here, and whoever has not the right is told that there is nothing.
             *(
                 {"include-name": f"GET {path}", "checks": of_registers}
-                for path in ("/people", "/calendar/due-dates", "/journal", "/journal/items")
+                for path in (
+                    "/coverage",
+                    "/people",
+                    "/calendar/due-dates",
+                    "/journal",
+                    "/journal/items",
+                )
             ),
         ],
     }
