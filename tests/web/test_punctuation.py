@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 from flask import Flask
 
 from tests.web import stories
+from tests.web.addresses import address_of
 from tests.web.conftest import Entering
 from tests.web.punctuation import half_width
-from tests.web.test_doors import _address
 from web import catalogue
+from workflow.profession.sheets import SHEETS
 
 TEMPLATES = Path(catalogue.__file__).parent / "templates"
 # A mark alone between two values, or one that a loop puts between its values.
@@ -33,6 +35,17 @@ def test_every_mark_between_words_goes_through_the_filter() -> None:
     assert bare == []
 
 
+def test_the_sheets_of_the_pack_have_chinese_marks_between_chinese_words() -> None:
+    cells = [
+        cell
+        for sheet in SHEETS.values()
+        for line in csv.DictReader(sheet.lines.splitlines())
+        for cell in line.values()
+    ]
+    assert len(cells) > 1000
+    assert half_width("<br>".join(cells)) == []
+
+
 def test_a_page_that_was_first_shown_in_chinese_has_english_marks_in_english(
     enter: Entering,
 ) -> None:
@@ -48,7 +61,7 @@ def test_no_chinese_page_has_half_width_punctuation_between_its_words(
     for login in ("verifier", "leader", "system-admin", "security-admin", "audit-admin"):
         visitor = enter(login)
         for rule in app.url_map.iter_rules():
-            path = _address(app, rule).replace("P2026-0001", number)
+            path = address_of(app, rule, number=number)
             if "GET" in (rule.methods or ()) and not path.startswith(("/api", "/static")):
                 answer = visitor.get(path)
                 if answer.mimetype == "text/html" and (half := half_width(answer.text)):
