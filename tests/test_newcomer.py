@@ -17,6 +17,8 @@ import pytest
 from tests.newcomer import DECLARED
 from tests.sources import ROOT
 
+pytestmark = pytest.mark.dayless
+
 TREES = ("rectify", "tests", "web", "worker", "workflow")
 LAWS = (
     "tests/test_lists.py",

@@ -18,6 +18,8 @@ import pytest
 from tests.sources import ROOT
 from tests.test_newcomer import TREES, own_run
 
+pytestmark = pytest.mark.dayless
+
 RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.chaos.campaign import Campaign, run
 
+pytestmark = pytest.mark.dayless
+
 
 @pytest.fixture
 def folders() -> object:

@@ -18,7 +18,7 @@ from tests.other_days.days import Day, days, drawn
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = "*/faketime/libfaketimeMT.so.1"  # below /usr/lib
-PYTEST = ("-n", "2", "--dist", "loadgroup", "-m", "not real_time")
+PYTEST = ("-n", "2", "--dist", "loadgroup", "-m", "not real_time and not dayless")
 
 
 def environment(day: Day, library: Path) -> dict[str, str]:

@@ -16,6 +16,8 @@ from tests.patience import eventually
 from tests.rectify import own_servers
 from tests.rectify.service import COMMAND, environment, run, start
 
+pytestmark = pytest.mark.dayless
+
 
 def test_a_backup_beside_a_running_service_is_restored_into_an_empty_folder(place: Path) -> None:
     file = place / "one.backup"

@@ -19,6 +19,8 @@ from tests.web import stories
 from workflow.errors import NotPossible
 from workflow.platform import settings
 
+pytestmark = pytest.mark.dayless
+
 
 @pytest.mark.parametrize(("before", "after"), [(0o755, 0o710), (0o777, 0o710), (0o700, 0o700)])
 def test_a_folder_that_others_may_read_is_closed(tmp_path: Path, before: int, after: int) -> None:

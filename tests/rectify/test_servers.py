@@ -16,6 +16,8 @@ from tests.patience import eventually
 from tests.rectify.service import ROOT, looked_at
 from tests.servers import Database, Servers
 
+pytestmark = pytest.mark.dayless
+
 ONE_TEST = """
 def test_one(database):
     import pathlib, time

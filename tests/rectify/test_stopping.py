@@ -17,6 +17,8 @@ import pytest
 from tests.patience import ENOUGH, eventually
 from tests.rectify.service import COMMAND, ROOT, environment, run, start
 
+pytestmark = pytest.mark.dayless
+
 SAME_PYTHON = "import rectify, sys; sys.exit(sys.version != sys.argv[1])"
 
 
