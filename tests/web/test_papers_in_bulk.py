@@ -13,6 +13,7 @@ from tests.engine.stage import Stage
 from tests.servers import Database
 from tests.web.api.client import Programs
 from tests.web.conftest import Entering
+from tests.web.printed import printed
 
 
 def test_the_documents_of_a_filter_go_out_as_one_pdf_or_one_zip(
@@ -35,6 +36,7 @@ def test_the_documents_of_a_filter_go_out_as_one_pdf_or_one_zip(
     with zipfile.ZipFile(io.BytesIO(leader.get(f"{path}.zip").data)) as archive:
         names = archive.namelist()
     assert [name.rpartition(".")[2] for name in names] == ["pdf", "docx"] * 2
+    assert "签收人" in printed(leader.get(f"{path}.zip")), "the text of a Word file is read"
     by_api = Programs(app)("leader").get("/exports/documents?list=supervisions&form=zip")
     assert zipfile.is_zipfile(io.BytesIO(by_api.data))
     none = leader.get(f"{path}.pdf?state=drafted")
@@ -44,4 +46,4 @@ def test_the_documents_of_a_filter_go_out_as_one_pdf_or_one_zip(
             "SELECT details->>'what', details->>'rows', details->>'form' FROM journal"
             " WHERE kind = 'exported' ORDER BY id"
         ).fetchall()
-    assert rows == [("documents", "2", form) for form in ("pdf", "zip", "zip")]
+    assert rows == [("documents", "2", form) for form in ("pdf", "zip", "zip", "zip")]
