@@ -26,7 +26,8 @@ class _Marked:
     """An item on its way, each text typed and each file handed in with a mark of its own."""
 
     def __init__(self, list_key: str) -> None:
-        self.list_key, self.marks, self.parent = list_key, [], ""
+        self.list_key = list_key
+        self.parent: str | None = None
         self.steps = iter(WAYS[list_key])
         self.marks: list[str] = []
         self.number = self._raise()

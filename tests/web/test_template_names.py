@@ -18,8 +18,9 @@ def _parsed(file: Path) -> nodes.Template:
 
 def _set(template: nodes.Node) -> Iterator[str]:
     """Yield every name that a template sets."""
-    for assigned in template.find_all((nodes.Assign, nodes.AssignBlock)):
-        target = assigned.target
+    targets = [one.target for one in template.find_all(nodes.Assign)]
+    targets += [one.target for one in template.find_all(nodes.AssignBlock)]
+    for target in targets:
         names = target.items if isinstance(target, nodes.Tuple) else [target]
         yield from (name.name for name in names if isinstance(name, nodes.Name))
 
