@@ -121,7 +121,9 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],
     ("api.document", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/1")],
-    ("api.certificate", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents/certificate.pdf")],
+    ("api.certificate", "GET"): [
+        lambda s, n, _: s.get(f"{API}/items/{n}/documents/certificate.pdf")
+    ],
     ("api.record_form", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/forms/W01.docx")],
     ("api.export_case_files", "GET"): [
         lambda s, n, _: s.get(f"{API}/exports/case-files?number={n}")
@@ -208,7 +210,9 @@ LISTS: dict[tuple[str, str], list[str]] = {
         for more in ("form=csv", "form=json", "form=csv&q=别处", f"form=csv&unit={OTHER_BRANCH}")
     ] + ["/lists/problems/export?what=ledger&form=csv"],
     ("lists.paper", "GET"): [f"/lists/{key}/print" for key in _LISTED],
-    ("bulk_papers.download", "GET"): [f"/lists/{key}/documents.zip" for key in _LISTED],
+    ("bulk_papers.download", "GET"): [
+        f"/lists/{key}/documents.zip" for key in ("problems", "supervisions", "interviews")
+    ],
     ("api.export_documents", "GET"): [
         f"{API}/exports/documents?list={key}&form=zip" for key in _LISTED
     ],

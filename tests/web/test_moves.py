@@ -225,7 +225,8 @@ def test_a_form_that_is_sent_twice_raises_one_item(enter: Entering) -> None:
     assert "已经提交过一次" in words(other)
     assert "又改了</textarea>" in other.text
     fresh = other.text.split('name="key" value="')[1].split('"')[0]
-    assert visitor.post("/lists/problems/raise", {**data, "title": "又改了", "key": fresh}).status_code == 303
+    again = {**data, "title": "又改了", "key": fresh}
+    assert visitor.post("/lists/problems/raise", again).status_code == 303
 
 
 def test_the_form_of_assigning_suggests_the_branch_head_and_the_usual_due_date(
