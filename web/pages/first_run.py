@@ -232,6 +232,8 @@ def _page(step: str, run: FirstRun, **more: Any) -> str:
 def _steps(run: FirstRun | None, here: str) -> list[tuple[str, Any, str]]:
     """Return the steps as (endpoint, words, how it stands): here, done, or open."""
     lacking = commands.missing(run) if run else list(STEPS)
+    if lacking:  # there is nothing to review yet
+        lacking = [*lacking, STEPS[-1]]
     return [
         (
             f"first_run.{_ENDPOINTS.get(step, step)}" if run else "",
