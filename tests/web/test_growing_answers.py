@@ -16,9 +16,8 @@ from tests.patience import ENOUGH, eventually
 from web.server.pace import Pace
 from web.server.serving import Plan, _server
 
-# An exchange leaves the empty place of its next body to the collector, which the server may.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
 GET = "GET / HTTP/{}\r\nHost: x\r\n\r\n"
+POST = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n"
 
 
 @contextmanager
@@ -127,3 +126,19 @@ def test_an_old_client_gets_the_answer_whole_with_its_length() -> None:
         said = until(client, b"second")
         assert b"Content-Length: 11" in said
         assert said.endswith(b"firstsecond")
+
+
+@pytest.mark.parametrize("length", [0, 100, 2000])
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_body_is_left_open_be_it_none_small_too_large_or_of_a_failing_application(
+    length: int, fails: bool
+) -> None:
+    # `serving` collects at its end, and a file that nobody closed is an error of the suite.
+    def pieces() -> Iterator[bytes]:
+        yield b"first"
+        if fails:
+            raise OSError("the disk is full")
+
+    with serving(pieces) as client:
+        client.sendall(POST.format(length).encode() + b"x" * length)
+        assert b"HTTP/1.1" in until(client, b"first" if not fails else b"\r\n\r\n")

@@ -85,11 +85,16 @@ def call(
         answer.status, answer.headers = int(code), headers
         return answer.body.write
 
-    pieces = application(environ, cast("StartResponse", start))
-    if begun and _is_long(answer):
-        answer.whole = False
-        begun(answer)
-    _write_all(pieces, answer.body)
+    try:
+        pieces = application(environ, cast("StartResponse", start))
+        if begun and _is_long(answer):
+            answer.whole = False
+            begun(answer)
+        _write_all(pieces, answer.body)
+    except BaseException:
+        if answer.whole:  # of one in the making, the loop still hands out what there is
+            answer.body.close()
+        raise
     return answer
 
 

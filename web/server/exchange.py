@@ -7,7 +7,8 @@ import logging
 from dataclasses import dataclass
 from email.utils import formatdate
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPHeaders, HTTPMessageDelegate, RequestStartLine, ResponseStartLine
@@ -60,7 +61,7 @@ class Exchange(HTTPMessageDelegate):
     def __init__(self, house: House, connection: HTTP1Connection) -> None:
         self._house, self._connection = house, connection
         self._stream = connection.stream
-        self._body = spool()
+        self._body: IO[bytes] | None = None  # made by the first byte, closed by whoever drops it
         self._length = 0  # bytes that have come
         self._task: asyncio.Task[None] | None = None
         self._in_thread = False  # then the body is being read, and the answer is still to come
@@ -97,6 +98,7 @@ class Exchange(HTTPMessageDelegate):
         elif not self._house.room.take(self._client, self, len(chunk)):
             self._refuse(refusals.FULL)
         else:
+            self._body = self._body or spool()
             self._body.write(chunk)
 
     def finish(self) -> None:
@@ -124,8 +126,9 @@ class Exchange(HTTPMessageDelegate):
 
     def _drop(self) -> None:
         self._house.room.give_back(self)
-        self._body.close()
-        self._body = spool()
+        if self._body:
+            self._body.close()
+            self._body = None
 
     def _too_slow(self) -> None:
         self._refuse(refusals.SLOW)
@@ -150,9 +153,10 @@ class Exchange(HTTPMessageDelegate):
     async def _called(self) -> None:
         """Let a thread answer, and hand the answer out: whole, or while it is being made."""
         house = self._house
-        self._body.seek(0)
+        body = self._body or BytesIO()
+        body.seek(0)
         environ = environment(self._line, self._headers, address=self._address, here=house.here)
-        environ.update({"CONTENT_LENGTH": str(self._length), "wsgi.input": self._body})
+        environ.update({"CONTENT_LENGTH": str(self._length), "wsgi.input": body})
         path = environ["PATH_INFO"]
         turns = house.turns(path, self._length)
         client = f"{self._client} {path}" if path in HEALTH else self._client
