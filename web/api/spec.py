@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from spectree import Response as Answers
 from spectree import SecurityScheme, SpecTree
+from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 
@@ -36,8 +38,19 @@ class Strict(FlaskPlugin):
         return _written(func(**values))
 
 
+class Adapter(PydanticModelAdapter):
+    """Describe each model once; spectree asks again for each answer of each route."""
+
+    @staticmethod
+    @cache
+    def json_schema(model: type[Any], *, ref_template: str, mode: Any = "validation") -> Any:
+        """Return the JSON Schema of a model; spectree copies it before changing anything."""
+        return PydanticModelAdapter().json_schema(model, ref_template=ref_template, mode=mode)
+
+
 spec = SpecTree(
     backend=Strict,
+    model_adapter=Adapter(),
     mode="strict",
     title="Rectify",
     version="1",
