@@ -15,7 +15,7 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help help-pictures demo test quick test-days check bench bench-size docs lock
+.PHONY: help help-pictures demo test quick test-days check read prove bench bench-size docs lock
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -32,16 +32,20 @@ quick: $(DEVELOPMENT) ## Look at what differs from HEAD: style, types, imports a
 test-days: $(DEVELOPMENT) ## Run all tests on each of the other days; DAYS="sunday leap-day" for some
 	$(BIN)/python -m tests.other_days $(DAYS) --pytest "$(PYTEST)"
 
-check: $(DEVELOPMENT) ## Run all that reads the code without running the service
+check: read prove ## Run all that reads the code without running the service; with -j2 side by side
+
+read: $(DEVELOPMENT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/rectify check
 	$(BIN)/rectify documents lists | diff -u docs/lists.md -
 	$(BIN)/rectify documents glossary | diff -u docs/glossary.md -
 	$(BIN)/rectify documents rights | diff -u docs/rights.md -
+
+prove: $(DEVELOPMENT)
+	$(BIN)/rectify check
 
 bench: $(DEVELOPMENT) ## Measure against the limit and the peers; writes bench/results.json
 	$(BIN)/python -m bench
