@@ -22,6 +22,8 @@ _SECTIONS: tuple[tuple[Words, Callable[[Part], Section]], ...] = (
     (Words("新通知（{count}）", "New notices ({count})"), lambda part: part.news),
 )
 _SECRET = Words("请登录后查看", "please sign in to read it")
+_NOTICES = Words("，另有{count}条", " and {count} more")
+_OTHERS = Words("（连同{numbers}）", " (with {numbers})")
 _MORE = Words("另有{count}项，请登录后查看", "{count} more; sign in to see them")
 _INBOX = Words("打开收件箱", "Open the inbox")
 
@@ -63,12 +65,23 @@ def _part(part: Part, language: str) -> Iterator[Block]:
         if section.count:
             yield Block(words.format(count=section.count).of(language), heading=2)
             yield from (_line(line, part, language) for line in section.lines)
-            if more := section.count - len(section.lines):
-                yield Block(_MORE.format(count=more).of(language))
+            if section.left_out:
+                yield Block(_MORE.format(count=section.left_out).of(language))
 
 
 def _line(line: DigestLine, part: Part, language: str) -> Block:
     page = f"/items/{line.number}"
     path = f"/account/delegations?next={page}" if part.behind else page
     says = (line.says or _SECRET).of(language)
+    says += _besides(line).of(language)
     return Block(f"{line.number} {line.title}", path, f"{'— ' if language == 'en' else '——'}{says}")
+
+
+def _besides(line: DigestLine) -> Words:
+    """Return how many more notices there are of a matter, and which other items are concerned."""
+    more = line.notices - 1
+    said = _NOTICES.format(count=more) if more else Words("", "")
+    if line.others:
+        numbers = joined(Words("、", ", "), [Words(number, number) for number in line.others])
+        said = joined(Words("", ""), [said, _OTHERS.format(numbers=numbers)])
+    return said

@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cast import PERSONAS, Persona, actor
-from tests.escalation.late_items import assigned, count, on
+from tests.cast import BRANCH, PERSONAS, Persona, actor
+from tests.escalation.late_items import DUE, MONDAY, assigned, count, on
 from tests.worker.mailserver import MailServer
 from tests.worker.processes import running
 from worker.jobs import deliver
@@ -71,6 +71,28 @@ def test_thirty_late_items_come_in_one_mail_and_so_they_do_to_whoever_is_told_of
         assert "逾期通知" in said
     assert "待办30项，超期30项，新通知30条" in came[HEAD]["Subject"]
     assert len(mail.came) == len(came)
+
+
+def test_a_matter_is_one_line_whatever_the_number_of_its_items(
+    mail: MailServer, owner: Owner
+) -> None:
+    (number,) = assigned()
+    fields = {"title": "补充灭火器", "unit": BRANCH, "severity": "minor"}
+    tasks = [
+        commands.raise_item(
+            "tasks", actor("director"), fields=fields, parent=number, now=MONDAY
+        ).number
+        for _ in range(3)
+    ]
+    given = {"holder": PERSONAS["branch-head"].id, "due_on": DUE}
+    for task in tasks:
+        commands.fire(task, "assign", actor("coordinator"), fields=given, now=MONDAY)
+        commands.fire(task, "comment", actor("director"), comment="先报方案", now=on("2026-03-16"))
+    message = morning(owner, mail, "2026-03-17")[HEAD]
+    assert "待办1项，新通知3条" in message["Subject"]
+    said = text(message)
+    assert f"（连同{'、'.join(tasks)}）" in said  # the problem speaks for what waits
+    assert f"留言，另有2条（连同{'、'.join(tasks[:2])}）" in said  # the newest notice for the news
 
 
 def test_it_says_the_same_as_text_and_as_html_in_the_language_of_its_reader(

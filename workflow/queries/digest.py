@@ -1,4 +1,6 @@
-"""The content of a daily digest: items waiting, late or due soon, and news.
+"""The content of a daily digest: matters waiting, late or due soon, and news.
+
+A matter is one line, whatever the number of its items that wait or have news.
 
 Read when the mail is written, so that the digest tells the state of the moment. A delegate reads
 the same about the absent person, in a part of its own. Of a confidential item the mail shows the
@@ -7,7 +9,8 @@ number only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,8 +23,15 @@ from workflow.engine.visibility import confidential_of
 from workflow.platform import connect, reading, settings
 from workflow.platform.models import Event, Inbox, ItemRow
 from workflow.queries.due_display import DueDisplay
-from workflow.queries.inbox import move_words, told_to, waiting, waits
+from workflow.queries.inbox import move_words, told_to
 from workflow.queries.listing import ListRow
+from workflow.queries.waiting_matters import (
+    MATTER,
+    WaitingMatter,
+    counts,
+    waiting_matters,
+    with_above,
+)
 from workflow.words import Words
 
 MOST = 30  # lines of one section; the rest is counted
@@ -48,19 +58,25 @@ _READ = f"""
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """An item in a digest; of a confidential item the number only."""
+    """A matter in a digest: its first item, and the numbers of the others concerned.
+
+    Of a confidential item the mail tells the number only.
+    """
 
     number: str
     title: str = ""
     says: Words | None = None
+    others: tuple[str, ...] = ()
+    notices: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines of one kind, and their full count."""
+    """Lines of one kind; the full count of matters or notices, and how many lines are left out."""
 
     lines: tuple[DigestLine, ...]
     count: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ class Part:
 
     @property
     def waiting(self) -> int:
-        """How many items wait."""
+        """How many matters wait."""
         return self.late.count + self.soon.count + self.rest.count
 
     @property
@@ -125,22 +141,40 @@ def _posts(rows: list[list[Any]]) -> tuple[Post, ...]:
 
 
 def _part(actor: Actor, behind: Words | None, day: date) -> Part:
-    total, rows = waits(actor), waiting(actor, 5 * MOST)
-    late = [row for row in rows if row.due and row.due.has_run_out]
-    soon = [row for row in rows if row.due and row not in late and row.due.is_near]
-    rest = [row for row in rows if row not in late and row not in soon]
-    unread = total - len(rows)  # what is read last is the least urgent
-    return Part(
-        behind,
-        _section([_waiting(row) for row in late]),
-        _section([_waiting(row) for row in soon]),
-        _section([_waiting(row) for row in rest], unread),
-        _section(_news(actor, day)),
-    )
+    matters = [_rows(matter) for matter in waiting_matters(actor, 0, 5 * MOST)]
+    total, _ = counts(actor, all_matters=True)
+    late = [_told(rows, _has_run_out) for rows in matters if any(map(_has_run_out, rows))]
+    pending = [rows for rows in matters if not any(map(_has_run_out, rows))]
+    soon = [_told(rows, _is_near) for rows in pending if any(map(_is_near, rows))]
+    rest = [_told(rows) for rows in pending if not any(map(_is_near, rows))]
+    unread = total.rows - len(matters)  # what is read last is the least urgent
+    return Part(behind, _section(late), _section(soon), _section(rest, unread), _news(actor, day))
+
+
+def _rows(matter: WaitingMatter) -> list[ListRow]:
+    return [matter.head, *matter.others]
+
+
+def _has_run_out(row: ListRow) -> bool:
+    return row.due is not None and row.due.has_run_out
+
+
+def _is_near(row: ListRow) -> bool:
+    return row.due is not None and row.due.is_near
+
+
+def _told(
+    rows: Sequence[ListRow], speaks: Callable[[ListRow], bool] = lambda _: True
+) -> DigestLine:
+    """Return the line of a matter; the first item of which ``speaks`` holds speaks for it."""
+    first = next(filter(speaks, rows))
+    others = tuple(row.number for row in rows if row is not first)
+    return replace(_waiting(first), others=others)
 
 
 def _section(lines: list[DigestLine], more: int = 0) -> Section:
-    return Section(tuple(lines[:MOST]), len(lines) + more)
+    count = len(lines) + more
+    return Section(tuple(lines[:MOST]), count, count - len(lines[:MOST]))
 
 
 def _waiting(row: ListRow) -> DigestLine:
@@ -160,20 +194,34 @@ def _with_due(state: Words, due: DueDisplay) -> Words:
     return Words(f"{text.zh}；{beside.words.zh}", f"{text.en}; {beside.words.en}")
 
 
-def _news(actor: Actor, day: date) -> list[DigestLine]:
-    """Return unread notices since the last digest, except notices with a mail of their own."""
+def _news(actor: Actor, day: date) -> Section:
+    """Return the matters with unread notices since the last digest.
+
+    Notices with a mail of their own are left out.
+    """
     unmailed = Inbox.decision.is_(None)
     query = (
         select(ItemRow.number, ItemRow.list_key, ItemRow.title, Event.trigger, Event.source,
-               Event.changes)
+               Event.changes, MATTER.label("matter"))
         .select_from(Inbox)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .join(Event, and_(Event.item_id == Inbox.item_id, Event.seq == Inbox.seq))
         .where(told_to(actor), Inbox.digest_on == day, Inbox.read_at.is_(None), unmailed)
         .order_by(Inbox.id)
     )  # fmt: skip
+    matters: dict[int, list[Any]] = {}
     with reading() as connection:
-        return [_new(row) for row in connection.execute(query)]
+        for row in connection.execute(with_above(query)):
+            matters.setdefault(row.matter, []).append(row)
+    section = _section([_with_others(rows) for rows in matters.values()])
+    return replace(section, count=sum(map(len, matters.values())))
+
+
+def _with_others(rows: Sequence[Any]) -> DigestLine:
+    """Return the line of a matter: its newest notice, and the other items with news."""
+    line = _new(rows[-1])
+    numbers = dict.fromkeys(row.number for row in rows if row.number != line.number)
+    return replace(line, others=tuple(numbers), notices=len(rows))
 
 
 def _new(row: Any) -> DigestLine:

@@ -160,10 +160,3 @@ def _named(list_type: ListType, trigger: str) -> Words:
 def _of(number: str, what: Words) -> Words:
     """Return the name of what happened to another item, with its number."""
     return Words(f"{number} {what.zh}", f"{number}: {what.en}")
-
-
-def waits(actor: Actor) -> int:
-    """Return how many items wait for the person."""
-    query = select(func.count()).select_from(ItemRow).where(waits_for(actor))
-    with reading() as connection:
-        return connection.execute(query).scalar_one()

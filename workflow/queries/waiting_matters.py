@@ -27,7 +27,7 @@ from workflow.words import Words
 LINES = 50  # of one page
 MOST_COUNTED = 300  # items and notices that the head of a page looks at
 _ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
-_MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
+MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 
 
 _NOW = text(f"({CLOCK})")
@@ -71,7 +71,7 @@ def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCou
     """
     some = select(ItemRow.id).where(waits_for(actor)).limit(MOST_COUNTED + 1).subquery()
     among = waits_for(actor) if all_matters else ItemRow.id.in_(select(some.c.id))
-    matters = _joined(select(func.count(_MATTER.distinct()), func.count()).select_from(ItemRow))
+    matters = with_above(select(func.count(MATTER.distinct()), func.count()).select_from(ItemRow))
     told = (
         select(Inbox.id)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
@@ -88,8 +88,8 @@ def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCou
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
     """Return the lines from ``first`` on by groups, each group with the number of all pages."""
-    matters = _with_matter(select(_MATTER, func.min(urgent).label("by")), actor)
-    matter = matters.group_by(_MATTER).subquery()
+    matters = _with_matter(select(MATTER, func.min(urgent).label("by")), actor)
+    matter = matters.group_by(MATTER).subquery()
     group = _group(matter.c.by).label("key")
     with reading() as connection:
         query = select(group, func.count().label("n")).group_by(group)
@@ -133,18 +133,18 @@ def waiting_both(actor: Actor, limit: int = LINES) -> tuple[list[WaitingMatter],
 def _matters(actor: Actor, first: int, limit: int) -> list[WaitingMatter]:
     earliest = func.min(urgent)
     chosen = (
-        _with_matter(select(_MATTER.label("matter"), earliest.label("by")), actor)
-        .group_by(_MATTER)
-        .order_by(earliest.nulls_last(), _MATTER)
+        _with_matter(select(MATTER.label("matter"), earliest.label("by")), actor)
+        .group_by(MATTER)
+        .order_by(earliest.nulls_last(), MATTER)
         .offset(first)
         .limit(limit)
         .subquery()
     )
-    named = _MATTER.label("matter"), _group(chosen.c.by).label("group")
-    query = _joined(rows_query().add_columns(*named))
-    query = query.join(chosen, chosen.c.matter == _MATTER).where(waits_for(actor))
+    named = MATTER.label("matter"), _group(chosen.c.by).label("group")
+    query = with_above(rows_query().add_columns(*named))
+    query = query.join(chosen, chosen.c.matter == MATTER).where(waits_for(actor))
     query = query.order_by(
-        chosen.c.by.nulls_last(), chosen.c.matter, ItemRow.id != _MATTER, urgent.nulls_last(),
+        chosen.c.by.nulls_last(), chosen.c.matter, ItemRow.id != MATTER, urgent.nulls_last(),
         ItemRow.id,
     )  # fmt: skip
     with reading() as connection:
@@ -167,10 +167,11 @@ def _lines(rows: Sequence[tuple[tuple[int, str], ListRow]]) -> list[WaitingMatte
 
 
 def _with_matter(query: Select[*tuple[Any, ...]], actor: Actor) -> Select[*tuple[Any, ...]]:
-    return _joined(query.select_from(ItemRow)).where(waits_for(actor))
+    return with_above(query.select_from(ItemRow)).where(waits_for(actor))
 
 
-def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def with_above(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join the items above an item, of which ``MATTER`` is the topmost one's id."""
     below: Any = ItemRow
     for above in _ABOVE:
         query = query.outerjoin(above, above.id == below.parent_id)
