@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from workflow.declaration import Facts, Item, Policies, PostHolder
 from workflow.platform import Connection, Statement, decoded, settings
+from workflow.platform.statements import ResultRow
 from workflow.snapshots import organisation as snapshot_organisation
 from workflow.snapshots import policies as snapshot_policies
 from workflow.snapshots.organisation import Organisation
@@ -27,8 +28,7 @@ _CLOCK = f"""(
       FROM (SELECT now, (now AT TIME ZONE %(zone)s)::date AS today
               FROM (SELECT {CLOCK} AS now) AS tick OFFSET 0) AS day OFFSET 0
 ) AS clock"""  # noqa: S608 -- fixed texts only
-_READ = f"""
-SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}, (
+_ITEMS = """(
          SELECT json_agg(json_build_array(
                   row_to_json(i),
                   CASE WHEN i.parent_id IS NOT NULL
@@ -40,16 +40,41 @@ SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}
                               WHERE l.id IS DISTINCT FROM i.parent_id AND l.id IN (
                                 SELECT (told ->> 'item')::bigint
                                   FROM jsonb_array_elements(i.process -> 'contents') AS told)) END))
-           FROM items i WHERE i.number {{which}})
-  FROM {_CLOCK}"""  # noqa: S608 -- fixed texts only
+           FROM items i WHERE i.number {which})"""
+
+
+class _Read:
+    """A read with the versions of the snapshots: in short, and with the snapshots themselves.
+
+    A subquery costs the server a good part of a read even where it is not run, and the snapshots
+    are seldom news: most decisions need the short one only.
+    """
+
+    def __init__(self, found: str) -> None:
+        short = "clock.version, NULL, clock.policies, NULL"
+        whole = f"{snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED}"
+        self._short, self._whole = (
+            Statement(f"SELECT clock.now, {told}, {found} FROM {_CLOCK}")  # noqa: S608 -- as above
+            for told in (short, whole)
+        )
+
+    def run(self, connection: Connection, values: Mapping[str, bytes]) -> ResultRow:
+        """Return the row, with the snapshots unless both are known in their newest version."""
+        known = values["known"], values["policies"]
+        if all(known):
+            [row] = self._short.run(connection, values)
+            if (row[1], row[3]) == known:
+                return row
+        [row] = self._whole.run(connection, values)
+        return row
+
+
 # One number is asked for by equality: the planner would plan an array anew each time.
-_ONE = Statement(_READ.format(which="= %(wanted)s"))
-_MANY = Statement(_READ.format(which="= ANY (%(wanted)s::text[])"))
-_UNIT = Statement(f"""
-SELECT clock.now, {snapshot_organisation.SELECTED}, {snapshot_policies.SELECTED},
-       (SELECT json_build_array(path) FROM units
-         WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)
-  FROM {_CLOCK}""")  # noqa: S608 -- fixed texts only
+_ONE = _Read(_ITEMS.format(which="= %(wanted)s"))
+_MANY = _Read(_ITEMS.format(which="= ANY (%(wanted)s::text[])"))
+_UNIT = _Read("""(
+SELECT json_build_array(path) FROM units
+ WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +142,7 @@ def read_place(connection: Connection, unit_id: int) -> Place | None:
     return Place(unit_id, moment.now, row[0], moment.organisation, moment.policies)
 
 
-def _read(
-    connection: Connection, statement: Statement, wanted: str
-) -> tuple[_Moment, list[Any] | None]:
+def _read(connection: Connection, asked: _Read, wanted: str) -> tuple[_Moment, list[Any] | None]:
     """Return the moment of the read with its snapshots, and the rows found."""
     people, policies = (
         snapshot_organisation.snapshot.known(connection),
@@ -127,7 +150,7 @@ def _read(
     )
     values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
     values |= {"known": people.version, "policies": policies.version}
-    [(now, version, told, set_, news, found)] = statement.run(connection, values)
+    now, version, told, set_, news, found = asked.run(connection, values)
     moment = _Moment(
         datetime.fromisoformat((now or b"").decode()),
         snapshot_organisation.snapshot.settled(connection, people, version, told),
