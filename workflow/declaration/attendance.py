@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 
 from workflow.calendar import last_day
 from workflow.declaration.facts import Facts
-from workflow.declaration.list_type import ListType, Transition
+from workflow.declaration.list_type import ListType
 from workflow.declaration.packs import pack
-from workflow.declaration.rules import Actor, Post, system
+from workflow.declaration.rules import Actor, Post
 
 HAND_OVER = "hand_over"
 
 
 def is_attended(list_type: ListType, facts: Facts, relation: str) -> bool:
     """Say whether somebody in post can act in a relation to the item."""
-    moves = [t for t in list_type.leaving(facts.item.state) if _takes_on(t)]
+    moves = list_type.taking_on(facts.item.state)
     people = _people(list_type, facts, relation)
     return any(t.may(actor, facts) for actor in people for t in moves)
 
@@ -60,10 +60,6 @@ def levels_over(list_type: ListType, facts: Facts, relation: str) -> Iterator[st
 def _above(relation: str) -> Iterator[str]:
     """Yield the roles above a relation; what has nobody above is placed as the assignee's."""
     return pack().levels_above(relation if relation in pack().above else "holder")
-
-
-def _takes_on(t: Transition) -> bool:
-    return not (t.beside or t.corrects) and t.permission is not system
 
 
 def _opens_documents(list_type: ListType, facts: Facts) -> bool:

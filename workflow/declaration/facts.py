@@ -13,7 +13,7 @@ from typing import Any, Literal, TypedDict
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import Calendar
-from workflow.declaration.due_dates import Basis, Reckoned, by_rule
+from workflow.declaration.due_dates import Basis, Reckoned
 from workflow.declaration.limit import Limit
 from workflow.declaration.policies import NOTHING_SET, Policies
 from workflow.declaration.process import Process
@@ -160,7 +160,7 @@ class Facts:
         self, limit: Limit, days: int | None = None, not_before: date | None = None
     ) -> Reckoned:
         """Return the due date by a limit, from today."""
-        return by_rule(self.calendar, limit, self.today, days, not_before)
+        return self.policies.within(limit, self.today, days, not_before)
 
     def in_days(self, days: int) -> date:
         """Return the calendar day ``days`` days from today."""

@@ -87,9 +87,17 @@ class ListType:
         """Return the transitions from a state, in the order of their declaration."""
         return self._leaving.get(source, ())
 
+    def judged(self, source: str) -> tuple[Transition, ...]:
+        """Return the transitions from a state that are judgements."""
+        return self._judged.get(source, ())
+
+    def taking_on(self, source: str) -> tuple[Transition, ...]:
+        """Return the transitions from a state by which a person takes the item on."""
+        return self._taking_on.get(source, ())
+
     def named(self, trigger: str) -> Transition | None:
         """Return the first transition with the trigger, from any state, or ``None``."""
-        return next((t for t in self.transitions if t.trigger == trigger), None)
+        return self._named.get(trigger)
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
@@ -148,6 +156,18 @@ class ListType:
     def _leaving(self) -> dict[str, tuple[Transition, ...]]:
         keys = ("", *self._states)
         return {key: tuple(t for t in self.transitions if key in t.source) for key in keys}
+
+    @cached_property
+    def _judged(self) -> dict[str, tuple[Transition, ...]]:
+        return {key: tuple(t for t in all_ if t.judgement) for key, all_ in self._leaving.items()}
+
+    @cached_property
+    def _taking_on(self) -> dict[str, tuple[Transition, ...]]:
+        return {key: tuple(filter(_takes_on, all_)) for key, all_ in self._leaving.items()}
+
+    @cached_property
+    def _named(self) -> dict[str, Transition]:
+        return {t.trigger: t for t in reversed(self.transitions)}
 
     @cached_property
     def _moves(self) -> dict[tuple[str, str], Transition]:
@@ -237,3 +257,7 @@ class ListType:
             keys += [rung.key for rung in clock.ladder]
         if len({*keys}) != len(keys):
             raise BadDeclaration(f"{self.key}.{state.key}: two ladders have a rung of one key")
+
+
+def _takes_on(t: Transition) -> bool:
+    return not (t.beside or t.corrects) and t.permission is not system

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from workflow.declaration.document_kinds import DocumentKind
@@ -116,7 +117,11 @@ class Pack:
         A foretold child has the number of its parent before a slash, and names the parent's list.
         """
         prefix = number.partition("/")[0].rstrip("-0123456789")
-        return next((found for found in self.lists.values() if found.prefix == prefix), None)
+        return self._by_prefix.get(prefix)
+
+    @cached_property
+    def _by_prefix(self) -> dict[str, ListType]:
+        return {found.prefix: found for found in self.lists.values()}
 
     def levels_above(self, relation: str) -> Iterator[str]:
         """Yield the roles above a relation, the nearest first; a ring ends where it began."""

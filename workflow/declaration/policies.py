@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.calendar import STATUTORY, Calendar
+from workflow.declaration.due_dates import Reckoned, by_rule
+from workflow.declaration.limit import Limit
 from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
 
 Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
-_MOST_PLANS = 4096  # kept at once: a sweep meets the same few ladders and due dates again and again
+Asked = tuple[str, date, int | None, date | None]  # limit, start, days instead, earliest date
+_MOST_KEPT = 4096  # at once: decisions meet the same few limits, ladders and due dates of a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,22 @@ class Policies:
     _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[PlannedRung, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _reckoned: dict[Asked, tuple[Limit, Reckoned]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def within(
+        self, limit: Limit, start: date, days: int | None = None, not_before: date | None = None
+    ) -> Reckoned:
+        """Return the due date by a limit; its basis is shared, and copied before a change."""
+        asked = limit.key, start, days, not_before
+        of, due = self._reckoned.get(asked, (None, None))
+        if of is not limit or due is None:
+            due = by_rule(self.calendar, limit, start, days, not_before)
+            if len(self._reckoned) >= _MOST_KEPT:
+                self._reckoned.clear()
+            self._reckoned[asked] = limit, due
+        return due
 
     def plan(self, clock: Clock, declared: Sequence[Rung], due: date) -> tuple[PlannedRung, ...]:
         """Return the rungs of an item with the clock for a due date, each with its day."""
@@ -33,7 +52,7 @@ class Policies:
         if of is declared:
             return steps
         steps = plan(self.editions(*clock, declared), due, self.calendar.add_working_days)
-        if len(self._plans) >= _MOST_PLANS:
+        if len(self._plans) >= _MOST_KEPT:
             self._plans.clear()
         self._plans[clock, due] = declared, steps
         return steps

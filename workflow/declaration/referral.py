@@ -38,7 +38,7 @@ _NOTHING_NEW = Words("上一级已经知道", "the level above knows already")
 
 def awaited(list_type: ListType, facts: Facts) -> list[Transition]:
     """Return the judgements awaited in the item's present state."""
-    here = list_type.leaving(facts.item.state)
+    here = list_type.judged(facts.item.state)
     return [t for t in here if t.judgement and t.judgement.awaited(facts)]
 
 
@@ -123,7 +123,7 @@ def _missing(list_type: ListType, facts: Facts) -> ReferralMarks:
     """Return the marks to be added now."""
     found: ReferralMarks = {}
     marks = _of_state(list_type, facts.item)
-    for t in list_type.leaving(facts.item.state):
+    for t in list_type.judged(facts.item.state):
         if not stuck(t, facts):
             continue
         role = _target(t, facts)
