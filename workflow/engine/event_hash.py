@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypedDict
+
+import orjson
 
 GENESIS = "0" * 64
 _VERSION = "rectify-event-1"
@@ -14,11 +15,6 @@ COLUMNS = (
     "item_id", "seq", "list_key", "at", "trigger", "source", "dest", "actor_id", "actor_name",
     "behind_id", "comment", "changes",
 )  # fmt: skip
-
-
-_CANONICAL = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-)
 
 
 class EventRow(TypedDict):
@@ -46,8 +42,21 @@ def instant(value: datetime) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """Return JSON with sorted keys and no spaces; PostgreSQL's JSON gives the same bytes."""
-    return _CANONICAL.encode(value).encode()
+    """Return JSON with sorted keys and no spaces; PostgreSQL's JSON gives the same bytes.
+
+    Without floats, which no field and no note has: for these each library has a form of its own.
+    """
+    return orjson.dumps(value, default=_listed, option=orjson.OPT_SORT_KEYS)
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return a named tuple as a list.
+
+    Raises ``TypeError`` for any other value without a form in JSON.
+    """
+    if isinstance(value, tuple):
+        return [*value]
+    raise TypeError(f"no JSON: {type(value).__name__}")
 
 
 def hashed_text(event: Mapping[str, Any]) -> bytes:
