@@ -65,7 +65,8 @@ def carry_out(
     apply_effects.attach(attempt, request.evidence)
     unit, earlier = attempt.facts.fields.get("unit"), references.earlier(all_facts, attempt)
     place = named.place(unit).path if unit else ""
-    attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
+    if place or earlier:
+        attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
     _move(batch, attempt)
     if merging.merges(attempt) and earlier:

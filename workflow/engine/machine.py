@@ -103,7 +103,9 @@ def fire(attempt: Attempt) -> PlannedRung | None:
     """
     machine = _machine(attempt.list_type)
     before = attempt.state
-    machine.events[attempt.transition.trigger].trigger(attempt)
+    event = machine.events[attempt.transition.trigger]
+    state = machine.get_state(before)
+    event.transitions[before][0].execute(EventData(state, event, machine, attempt, (), {}))
     return _settle(attempt, before)
 
 
