@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, flash, g, request
 
-from web import form_keys, standing_in
+from web import standing_in
 from web.auth import identity
+from web.forms import form_keys
 
 ALL = "drafts"  # what a message is about that ends every draft of the browser
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response
 
 from web.auth import actor
+from web.forms.list_forms import asked
 from web.languages import language
-from web.list_forms import asked
 from web.pages.lists import list_type_of
 from web.sheets import sent
 from workflow.queries.papers.in_bulk import BulkForm, documents

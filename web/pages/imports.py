@@ -11,10 +11,10 @@ from flask import url_for as address
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import import_steps
 from web.auth import actor
 from web.errors import status_of
-from web.import_values import more_of
+from web.forms import import_steps
+from web.forms.import_values import more_of
 from web.languages import language
 from web.sheets import sent_bytes
 from workflow.errors import (

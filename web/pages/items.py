@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from flask import Blueprint, render_template, request
 
-from web import diagram, form_keys, item_history, particulars
+from web import diagram, item_history, particulars
 from web.auth import actor
+from web.forms import form_keys
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration import Transition, pack, process_of

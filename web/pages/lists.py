@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.forms import unit_label
+from web.forms.list_forms import asked, filter_form, given
+from web.forms.register_forms import shown_fields
 from web.languages import language
-from web.list_forms import asked, filter_form, given
-from web.register_forms import shown_fields
 from web.sheets import asked_form, asked_layout, sent
 from workflow import queries
 from workflow.accounts import list_views as views

@@ -9,10 +9,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from web import drafts, form_keys
+from web import drafts
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, inputs, listed_faults, unit_chosen
+from web.forms import Filled, form_keys, inputs, listed_faults, unit_chosen
 from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.inspections.look_backs import commands, queries

@@ -14,10 +14,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import answers, classes, drafts, form_keys, particulars, step_up
+from web import answers, classes, drafts, particulars, step_up
 from web.auth import actor
 from web.errors import problem_of, status_of
-from web.forms import Filled, inputs, listed_faults
+from web.forms import Filled, form_keys, inputs, listed_faults
 from web.languages import say
 from web.recipients import told
 from workflow import queries

@@ -16,10 +16,10 @@ from flask import (
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import answers, drafts, form_keys, part_rows
+from web import answers, drafts
 from web.auth import actor
 from web.errors import problem_of, status_of
-from web.forms import Filled, inputs, listed_faults
+from web.forms import Filled, form_keys, inputs, listed_faults, part_rows
 from web.pages.lists import list_type_of
 from web.recipients import told
 from workflow import queries

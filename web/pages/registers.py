@@ -9,12 +9,12 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import drafts, form_keys, step_up
+from web import drafts, step_up
 from web.auth import actor
 from web.errors import status_of
-from web.forms import Filled, listed_faults
+from web.forms import Filled, form_keys, listed_faults
+from web.forms.register_forms import filter_inputs, register_inputs, stands_in, typed
 from web.languages import language, say
-from web.register_forms import filter_inputs, register_inputs, stands_in, typed
 from web.sheets import asked_form, asked_layout, sent
 from workflow.declaration import ACTS, Act, Register, RegisterEntry, pack
 from workflow.errors import NO_PAGE, BadInput, KeyReused, NotFound, StaleItem, WorkflowError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
@@ -9,9 +11,9 @@ from flask import url_for as address
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import import_steps
 from web.auth import actor
 from web.errors import status_of
+from web.forms import import_steps
 from web.languages import language
 from workflow.errors import NotFound, NotPermitted, WorkflowError
 from workflow.organisation import roster_drafts
@@ -29,13 +31,12 @@ def show() -> str:
 @blueprint.post("")
 def upload() -> AnyResponse:
     """Keep and read a file."""
-    try:
+
+    def act() -> AnyResponse:
         draft = roster_drafts.upload(actor(), import_steps.sent_source(language()))
-    except (NotFound, NotPermitted):
-        raise
-    except WorkflowError as error:
-        return make_response(_start(error), status_of(error))
-    return redirect(address(".draft", draft_id=draft.id), 303)
+        return redirect(address(".draft", draft_id=draft.id), 303)
+
+    return _done(act, _start)
 
 
 @blueprint.get("/<uuid:draft_id>")
@@ -47,30 +48,28 @@ def draft(draft_id: UUID) -> str:
 @blueprint.post("/<uuid:draft_id>/columns")
 def choose(draft_id: UUID) -> AnyResponse:
     """Read the file by other meanings, or with another unit above new units."""
-    try:
+
+    def act() -> AnyResponse:
         under = request.form.get("under", "")
         roster_drafts.choose(actor(), draft_id, under, import_steps.sent_columns())
-    except (NotFound, NotPermitted):
-        raise
-    except WorkflowError as error:
-        return make_response(_shown(draft_id, error), status_of(error))
-    return redirect(address(".draft", draft_id=draft_id) + "#changes", 303)
+        return redirect(address(".draft", draft_id=draft_id) + "#changes", 303)
+
+    return _done(act, partial(_shown, draft_id))
 
 
 @blueprint.post("/<uuid:draft_id>/write")
 def write(draft_id: UUID) -> AnyResponse:
     """Write the file as shown."""
-    try:
+
+    def act() -> AnyResponse:
         brought = roster_drafts.write(actor(), draft_id)
-    except (NotFound, NotPermitted):
-        raise
-    except WorkflowError as error:
-        return make_response(_shown(draft_id, error), status_of(error))
-    count = len(brought.changes)
-    flash(ngettext("Written: %(num)s change.", "Written: %(num)s changes.", count))
-    if brought.asked:
-        flash(gettext("Some of it waits for another administrator, on the page of approvals."))
-    return redirect(address("organisation.show"), 303)
+        count = len(brought.changes)
+        flash(ngettext("Written: %(num)s change.", "Written: %(num)s changes.", count))
+        if brought.asked:
+            flash(gettext("Some of it waits for another administrator, on the page of approvals."))
+        return redirect(address("organisation.show"), 303)
+
+    return _done(act, partial(_shown, draft_id))
 
 
 @blueprint.post("/<uuid:draft_id>/throw-away")
@@ -79,6 +78,19 @@ def throw_away(draft_id: UUID) -> AnyResponse:
     roster_drafts.throw_away(actor(), draft_id)
     flash(gettext("The file was discarded."))
     return redirect(address(".show"), 303)
+
+
+def _done(act: Callable[[], AnyResponse], page: Callable[[WorkflowError], str]) -> AnyResponse:
+    """Carry an act out, or show the page again with the reason of its refusal.
+
+    Raises ``NotFound`` and ``NotPermitted``, for which there is no page.
+    """
+    try:
+        return act()
+    except (NotFound, NotPermitted):
+        raise
+    except WorkflowError as error:
+        return make_response(page(error), status_of(error))
 
 
 def _start(error: WorkflowError | None = None) -> str:

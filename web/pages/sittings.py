@@ -6,15 +6,15 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import drafts, form_keys, step_up
+from web import drafts, step_up
 from web.auth import actor, identity
 from web.errors import status_of
-from web.forms import Filled, listed_faults
+from web.forms import Filled, form_keys, listed_faults
+from web.forms.list_forms import asked as asked_of
+from web.forms.sitting_forms import SittingForm, each, shared_inputs
 from web.languages import say
-from web.list_forms import asked as asked_of
 from web.pages.lists import list_type_of
 from web.recipients import told
-from web.sitting_forms import SittingForm, each, shared_inputs
 from workflow import queries
 from workflow.declaration import CHECK, ListType, Transition, pack
 from workflow.engine import commands

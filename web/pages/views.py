@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
 from web.errors import answered
-from web.list_forms import asked
+from web.forms.list_forms import asked
 from web.numbers import number
 from web.pages.lists import list_page, list_type_of
 from workflow.accounts import list_views as views

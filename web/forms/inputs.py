@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from flask import request
 
-from web import form_keys
 from web.auth import actor, identity
+from web.forms import form_keys
 from web.languages import language
 from web.uploads import Uploads
 from workflow import queries

@@ -9,8 +9,8 @@ from flask import request
 
 from web.auth import actor
 from web.forms import Filled, Input, input_of
+from web.forms.register_forms import declared_filters
 from web.languages import language
-from web.register_forms import declared_filters
 from workflow import queries
 from workflow.declaration import Choice, Field, ListType, pack
 from workflow.errors import BadInput

@@ -10,9 +10,8 @@ from hashlib import sha256
 
 from flask import request
 
-from web import form_keys
 from web.auth import actor, identity
-from web.forms import Filled, Input, inputs, unit_chosen
+from web.forms import Filled, Input, form_keys, inputs, unit_chosen
 from workflow.declaration import Field, Transition
 from workflow.engine.idempotency import Key
 from workflow.engine.together import SharedForm
