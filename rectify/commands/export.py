@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rectify.files import write_file
 from rectify.language import language as terminal_language
 from rectify.language import say
 from workflow.words import LANGUAGES, Words
@@ -28,7 +29,6 @@ _UNKNOWN = Words(
     "没有“{what}”这个清单或台账；可用：{known}。",
     'There is no list or register "{what}"; there are: {known}.',
 )
-_NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be written.")
 _WHO = Words(
     "导出台账要写明由谁查看：--as 登录名。", "Say who reads the register: --as SIGN-IN NAME."
 )
@@ -168,26 +168,3 @@ def _layout(name: str) -> Layout:
 
     path = Path(name)
     return Layout(path) if path.suffix else layout_of(name)
-
-
-def write_file(sheet: ExportFile, file: Path) -> None:
-    """Write an exported file to a temporary name first: a refusal leaves no half file.
-
-    Raises ``BadInput`` where the file cannot be written.
-    """
-    from workflow.errors import BadInput
-
-    if str(file) == "-":
-        for piece in sheet:
-            sys.stdout.buffer.write(piece)
-        return
-    half = file.with_name(f".{file.name}.half")
-    try:
-        with half.open("wb") as target:
-            for piece in sheet:
-                target.write(piece)
-        half.replace(file)
-    except OSError:
-        raise BadInput(_NOT_WRITTEN.format(name=file)) from None
-    finally:
-        half.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rectify.files import with_map, write_file
 from rectify.language import language as terminal_language
 from rectify.language import say
 from workflow.words import LANGUAGES, Words
@@ -15,8 +16,6 @@ from workflow.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from workflow.imports.import_ledger import Choices, Finished, Imported
     from workflow.organisation.ledger_units import MissingUnit
-
-_NOT_WRITTEN = Words("不能写入文件 {name}。", "The file {name} cannot be written.")
 
 _ONE_OF = Words(
     "请给出要导入的文件，或者 --take-back 编号。",
@@ -56,25 +55,7 @@ _TAKEN_BACK = Words(
     is_flag=True,
     help=say("只检查并列出结果，不写入。", "Check and show what would come of it; write nothing."),
 )
-@click.option(
-    "--map",
-    "map_",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "列和值的对应关系（--save-map 写出、改过的 JSON）。",
-        "Meanings of columns and values: the JSON that --save-map wrote, corrected.",
-    ),
-)
-@click.option(
-    "--save-map",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "把推测的对应关系写到文件，供修改。",
-        "Write the meanings that are proposed to a file, to be corrected.",
-    ),
-)
+@with_map
 @click.option(
     "--sheet",
     "sheets",
@@ -226,16 +207,12 @@ def _save_map(imported: Imported, path: Path | None) -> None:
     """
     import json
 
-    from workflow.errors import BadInput
     from workflow.imports.ledger.mapping import map_of
 
     if path is None:
         return
     told = json.dumps(map_of(imported.ledger, imported.directory), ensure_ascii=False, indent=2)
-    try:
-        path.write_text(told + "\n", encoding="utf-8")
-    except OSError:
-        raise BadInput(_NOT_WRITTEN.format(name=path)) from None
+    write_file([f"{told}\n".encode()], path)
 
 
 def _import(

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rectify.files import with_map, write_file
 from rectify.language import language, say
-from workflow.errors import BadInput
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from workflow.organisation.workbook_import import Brought
 
-_NOT_WRITTEN = Words(
-    "{file} 无法写入（{why}）；请换一个位置。",
-    "{file} cannot be written ({why}); name another place.",
-)
 _WOULD = Words("将有 {count} 处变化，没有写入。", "{count:change|changes}; nothing was written.")
 _WRITTEN = Words("已写入 {count} 处变化。", "{count:change was|changes were} written.")
 _WAIT = Words(
@@ -73,25 +69,7 @@ def command() -> None:
         "The unit (name or code) under which new units stand whose place cannot be told.",
     ),
 )
-@click.option(
-    "--map",
-    "map_",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "列的含义（--save-map 写出、改过的 JSON）。",
-        "Meanings of columns: the JSON that --save-map wrote, corrected.",
-    ),
-)
-@click.option(
-    "--save-map",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=say(
-        "把推测的列含义写到文件，供修改。",
-        "Write the meanings that are proposed to a file, to be corrected.",
-    ),
-)
+@with_map
 @_JSON
 def import_(
     file: Path, dry_run: bool, under: str, map_: Path | None, save_map: Path | None, as_json: bool
@@ -105,7 +83,7 @@ def import_(
         choices = RosterChoices(under, read_map(map_) if map_ else {})
         brought = import_organisation(file, dry_run, choices)
     if save_map:
-        _write(save_map, map_of(brought.columns).encode())
+        write_file([map_of(brought.columns).encode()], save_map)
     if as_json:
         click.echo(json.dumps(_row(brought, dry_run), ensure_ascii=False))
     else:
@@ -133,7 +111,7 @@ def export(file: Path, chosen: str | None) -> None:
     with running_environment(), connect() as connection:
         book = read_book(connection)
         rows = {key: len(rows) for key, rows in book.items()}
-        _write(file, write_book(book, chosen or language()))
+        write_file([write_book(book, chosen or language())], file)
         journal.note(connection, "exported", subject=("organisation", ""), rows=rows)
     counts = ", ".join(f"{key} {len(rows)}" for key, rows in book.items())
     click.echo(f"{file}: {counts}")
@@ -167,13 +145,6 @@ def check(as_json: bool) -> None:
             click.echo(f"{'✗' if row['must'] else '!'} {row['unit']}: {row['wrong']}")
         click.echo(say("共 {count} 条。", "{count:remark|remarks}.", count=len(rows)))
     sys.exit(1 if any(row["must"] for row in rows) else 0)
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as refused:
-        raise BadInput(_NOT_WRITTEN.format(file=file, why=refused.strerror)) from None
 
 
 def _row(brought: Brought, dry_run: bool) -> dict[str, object]:
