@@ -15,7 +15,7 @@ from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow import queries
 from workflow.declaration import Facts, Transition, pack, system
-from workflow.declaration.conditions import EVIDENCE, REMARK
+from workflow.declaration.transition import EVIDENCE, REMARK
 from workflow.engine import commands, form_conditions, raising
 from workflow.errors import BadInput
 from workflow.profession.lists import LIST_TYPES

@@ -2,7 +2,6 @@
 
 from workflow.declaration.attendance import has_gone
 from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.corrections import CHANGED, typed_now
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.due_dates import Basis, DueKind, DueShift, Reckoned, Stage, by_hand
@@ -136,7 +135,7 @@ from workflow.declaration.shared_keys import (
     REPORT_PROGRESS,
 )
 from workflow.declaration.sharing import JOIN, JOINED, Sharing
-from workflow.declaration.transition import DueRule, Records, Transition
+from workflow.declaration.transition import Condition, DueRule, Judgement, Records, Transition
 from workflow.declaration.vacancy import drop_stale, holder_has_gone, vacancies
 from workflow.declaration.votes import counted
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration.conditions import Condition
 from workflow.declaration.facts import Facts, Item
+from workflow.declaration.transition import Condition
 from workflow.words import Words
 
 # The columns of an item that declared fields of these keys fill in.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Notice
 from workflow.declaration.field import Field
 from workflow.declaration.list_type import (
@@ -17,6 +16,7 @@ from workflow.declaration.list_type import (
 )
 from workflow.declaration.referral import referral
 from workflow.declaration.rules import system
+from workflow.declaration.transition import Condition
 from workflow.declaration.vacancy import holder_has_gone
 from workflow.words import Words
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflow.declaration.attendance import has_gone, is_attended, levels_over, waited_for
-from workflow.declaration.conditions import Condition
 from workflow.declaration.effects import Email
 from workflow.declaration.eligibility import anybody, in_post
 from workflow.declaration.facts import Facts, Item
@@ -20,6 +19,7 @@ from workflow.declaration.list_type import RECOVER, REFER, ListType, Transition
 from workflow.declaration.packs import pack
 from workflow.declaration.process import Process, ReferralMark, ReferralMarks
 from workflow.declaration.rules import Actor, system
+from workflow.declaration.transition import Condition
 from workflow.declaration.vacancy import vacancies
 from workflow.words import Words, clauses
 

@@ -1,4 +1,4 @@
-"""The declaration of a move: permission, conditions, form, changes and effects."""
+"""The declaration of a move: permission, conditions and judgement, form, changes and effects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 
 from workflow.declaration.cascade import Cascade
-from workflow.declaration.conditions import Condition, Judgement
 from workflow.declaration.due_dates import Reckoned
 from workflow.declaration.effects import Effect
 from workflow.declaration.facts import Facts, Item
@@ -17,8 +16,34 @@ from workflow.declaration.parts import PartForm
 from workflow.declaration.rules import Actor, Rule, took_part
 from workflow.words import Words
 
+REMARK, EVIDENCE = "comment", "evidence"  # inputs of a form beside its fields
 DueRule = Callable[[Facts], "Reckoned | None"]
 Records = Callable[[Item, Facts, Actor], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule about the item; ``unmet`` is the sentence of the refusal."""
+
+    unmet: Words
+    met: Callable[[Facts], bool]
+    of_form: bool = False  # about what the form asks for, so unknown before it is filled in
+    says: Callable[[Facts], Words] | None = None  # the sentence with names, where it has some
+    about: tuple[str, ...] = ()  # the inputs of the form it looks at; the first bears the fault
+
+    def sentence(self, facts: Facts) -> Words:
+        """Return the reason why the facts do not meet the condition."""
+        return self.says(facts) if self.says else self.unmet
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A judgement needed by an item, and the levels above for when nobody in post may judge."""
+
+    levels: Callable[[Item], tuple[str, ...]]  # the roles above, the nearest first
+    awaited: Callable[[Facts], bool] = lambda _: True  # whether the item waits for it now
+    goes_up: bool = True  # the level above gives it; otherwise it sees to who shall
+    lacking: Condition | None = None  # met where it can be given; else somebody in post may
 
 
 @dataclass(frozen=True, slots=True)

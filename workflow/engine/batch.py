@@ -21,8 +21,8 @@ from workflow.engine.event_hash import GENESIS, EventRow, event_hash, instant
 from workflow.engine.issuing import Freeze, NextNumber, no_series, no_sheet
 from workflow.engine.loading import COLUMNS, INSTANTS
 from workflow.engine.shared_documents import SharedDocuments
-from workflow.engine.staleness import quicker
 from workflow.engine.told import Told, rows
+from workflow.engine.unit_of_work import quicker
 from workflow.engine.write_sql import needed, statement
 from workflow.platform import Connection, Statement, encoded
 

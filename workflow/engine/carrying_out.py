@@ -7,21 +7,19 @@ from uuid import uuid4
 
 from workflow.declaration import Actor, Facts, Item, pack
 from workflow.engine import (
+    aftermath,
     apply_effects,
     cascades,
     document_numbers,
     machine,
-    merging,
-    parents,
     raising,
     references,
-    referral,
 )
 from workflow.engine.batch import Batch
 from workflow.engine.machine import Attempt, permit
 from workflow.engine.raising import Request
 from workflow.engine.references import References
-from workflow.engine.staleness import STALE
+from workflow.engine.unit_of_work import STALE
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import StaleItem, WorkflowError
 
@@ -69,9 +67,9 @@ def carry_out(
         attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
     _move(batch, attempt)
-    if merging.merges(attempt) and earlier:
-        merging.carry_out(batch, attempt, all_facts[earlier.number], _move)
-    parents.tell(batch, attempt.facts, attempt.transition, actor)
+    if cascades.merges(attempt) and earlier:
+        cascades.merge(batch, attempt, all_facts[earlier.number], _move)
+    aftermath.tell_parent(batch, attempt.facts, attempt.transition, actor)
     return facts.item
 
 
@@ -93,4 +91,4 @@ def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
         apply_effects.escalated(batch, facts, item, step)
     climbed = step.rung.note() if step else None
     raising.open_children(batch, facts, item, effects, climbed, actor)
-    referral.look(batch, facts)
+    aftermath.refer(batch, facts)

@@ -1,6 +1,9 @@
 """Cascades: the children of an item move along, or stay behind for a stated reason.
 
-The form of a move foresees what the move does; the answer and the history say what it did.
+The form of a move foresees what the move does; the answer and the history say what it did. Of two
+doubles that are merged the surviving item takes over the duties and the open children of the other;
+evidence and history stay with the merged item. Each change is a declared move of the machine in the
+same transaction, in the name of the person who merges.
 """
 
 from __future__ import annotations
@@ -9,7 +12,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow.declaration import Actor, Cascade, Facts, Item, ListType, Transition, pack
+from workflow.declaration import (
+    ABSORB,
+    REHANG,
+    SYSTEM,
+    Actor,
+    Cascade,
+    Facts,
+    Item,
+    ListType,
+    Merge,
+    Transition,
+    pack,
+)
 from workflow.engine import machine
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch
@@ -21,7 +36,7 @@ from workflow.words import Words, clauses
 _NOT_NOW = Words("现在是“{state}”", "it is {state} now")
 
 
-MoveAlong = Callable[[Batch, Attempt, Item], None]  # the item with whose move it is made
+MoveAlong = Callable[[Batch, Attempt, Item | None], None]  # the item with whose move it is made
 
 
 def wanted(facts: Facts, transition: Transition, actor: Actor) -> Iterator[tuple[Cascade, Item]]:
@@ -118,3 +133,26 @@ def _foreseen(cascade: Cascade, facts: Facts, actor: Actor) -> Along:
     stays = machine.refusal(move, actor, replace(facts, fields={}), follows=True)
     holder = given.get("holder")
     return replace(along, stays=stays, holder_id=holder if isinstance(holder, int) else None)
+
+
+def merges(attempt: Attempt) -> bool:
+    """Say whether the move lets its item go into another one."""
+    return any(isinstance(effect, Merge) for effect in attempt.transition.effects)
+
+
+def merge(batch: Batch, merged: Attempt, survivor: Facts, move: MoveAlong) -> None:
+    """Let the survivor absorb the merged item, and let the open children hang on the survivor."""
+    into = batch.family(survivor, merged.facts.comment)
+    into = replace(into, earlier=merged.facts.item)
+    _by_machine(batch, merged, into, ABSORB, move)
+    for child in merged.facts.children:
+        if pack().lists[child.list_key].find(REHANG, child.state):
+            moved = batch.take(child)
+            moved.parent_id = into.item.id
+            _by_machine(batch, merged, into.below(moved), REHANG, move)
+
+
+def _by_machine(batch: Batch, merged: Attempt, facts: Facts, trigger: str, move: MoveAlong) -> None:
+    attempt = machine.permit(pack().lists[facts.item.list_key], trigger, SYSTEM, facts)
+    attempt.actor = merged.actor
+    move(batch, attempt, None)

@@ -27,9 +27,7 @@ from workflow.engine.idempotency import Key
 from workflow.engine.raising import NewItem, Request
 from workflow.engine.references import References
 from workflow.engine.results import Done, Results
-from workflow.engine.retry import run
-from workflow.engine.staleness import quicker
-from workflow.engine.unit_of_work import UnitOfWork
+from workflow.engine.unit_of_work import UnitOfWork, quicker, run
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece
 from workflow.platform import Connection, finish, sending

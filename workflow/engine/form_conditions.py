@@ -13,8 +13,8 @@ from workflow.declaration import (
     Transition,
     value_of,
 )
-from workflow.declaration.conditions import EVIDENCE, REMARK
 from workflow.declaration.fields import parse
+from workflow.declaration.transition import EVIDENCE, REMARK
 from workflow.errors import BadInput
 from workflow.words import Words
 

@@ -23,12 +23,12 @@ from workflow.declaration import (
     RungNote,
     pack,
 )
-from workflow.engine import apply_effects, referral
+from workflow.engine import aftermath, apply_effects
 from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.machine import Attempt, fire, permit, refuse_barred
 from workflow.engine.shared_documents import line
-from workflow.engine.staleness import STALE
+from workflow.engine.unit_of_work import STALE
 from workflow.errors import BadInput, NotFound, StaleItem
 from workflow.evidence import Piece
 from workflow.platform import Connection, settings
@@ -275,7 +275,7 @@ def enter(batch: Batch, made: Draft) -> None:
     batch.decision = made.decision  # the machine opens many at once, each by a decision of its own
     batch.record(item, made.trigger, "", made.actor, made.comment)
     apply_effects.promise(batch, made.facts, item, made.effects, made.actor)
-    referral.look(batch, made.facts)
+    aftermath.refer(batch, made.facts)
     if made.parent is not None:
         elder = batch.take(made.parent)
         apply_effects.grant(made.effects, item, elder, made.facts)

@@ -2,17 +2,20 @@
 
 The holder, people with a duty, or the nearest in post of a role, on the day of the decision; never
 the mover, nor a person who may not see the item or the entries opened by the move. While a person
-is away, their delegate is told as well, on their behalf and no further.
+is away, their delegate is told as well, on their behalf and no further. People named in a comment
+with @ are in post around the item, with a right to see the item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 
 from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
-from workflow.engine.mentions import mentioned
 from workflow.engine.visibility import may_read, may_see
+
+MARK = "@"
 
 
 def told(
@@ -66,9 +69,40 @@ def _nearest(facts: Facts, role: str) -> set[int]:
 
 
 def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
-    posts = tuple(Post(s.role, s.unit_id, s.path) for s in facts.standing if s.person_id == person)
-    somebody = Actor(person, "", posts)
+    somebody = _somebody(facts, person)
     if not may_see(somebody, item):
         return False
     confidential = opened & {*pack().confidential} if opened else opened
     return all(may_read(somebody, key, item.scope, item.holder_id) for key in confidential)
+
+
+def _somebody(facts: Facts, person: int) -> Actor:
+    held = (post for post in facts.standing if post.person_id == person)
+    return Actor(person, "", tuple(Post(post.role, post.unit_id, post.path) for post in held))
+
+
+def mentionable(facts: Facts, item: Item) -> dict[int, str]:
+    """Return the names of the people in post around an item who may see it and can sign in."""
+    names = {post.person_id: post.name for post in facts.standing if post.signs_in}
+    return {id_: name for id_, name in names.items() if may_see(_somebody(facts, id_), item)}
+
+
+def mentioned(facts: Facts, item: Item) -> set[int]:
+    """Return the people named in the comment; of two with one name, both."""
+    if MARK not in _plain(facts.comment):
+        return set()
+    names = mentionable(facts, item)
+    found = set(_names_in(_plain(facts.comment), sorted({*names.values()}, key=len, reverse=True)))
+    return {id_ for id_, name in names.items() if name in found}
+
+
+def _names_in(text: str, longest_first: list[str]) -> Iterator[str]:
+    """Yield the names behind a mark: of names that begin alike the longest that stands there."""
+    for part in text.split(MARK)[1:]:
+        name = next((name for name in longest_first if part.startswith(_plain(name))), None)
+        if name:
+            yield name
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

@@ -1,17 +1,31 @@
-"""The unit of work of a decision: its connection, and a transaction where needed.
+"""The unit of work of a decision: its connection, a transaction where needed, and its tries.
 
 A decision on one item is one statement and needs no transaction of its own. A document with a
-number does: the row of its counter stays locked until the decision stands or falls.
+number does: the row of its counter stays locked until the decision stands or falls. After a
+concurrent change the rules are asked again.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 
+import psycopg
+from psycopg.errors import DeadlockDetected
 from psycopg.pq import TransactionStatus
 
-from workflow.platform import Connection, finish
+from workflow.engine import idempotency, results
+from workflow.engine.idempotency import Key
+from workflow.engine.results import Results
+from workflow.errors import StaleItem, WorkflowError
+from workflow.platform import Connection, connect, finish
+from workflow.words import Words
+
+# Where these are there already, somebody else was quicker.
+_QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
+STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
+_TRIES = 3
 
 
 class UnitOfWork:
@@ -37,3 +51,50 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> bool | None:
         return self._begun.__exit__(kind, error, trace)
+
+
+def run(
+    attempt: Callable[[UnitOfWork], Results], key: Key | None = None, final: bool = False
+) -> Results:
+    """Run an attempt, and again after a concurrent change: the rules are asked anew.
+
+    Raises ``StaleItem`` after the last try, at once where ``final``.
+    """
+    with connect() as connection:
+        for left in reversed(range(_TRIES)):
+            try:
+                with UnitOfWork(connection) as work:
+                    return _earlier(connection, key) or attempt(work)
+            except (StaleItem, DeadlockDetected) as error:
+                if final or not left:
+                    if answer := _earlier(connection, key):  # its own twin was quicker
+                        return answer
+                    raise StaleItem(STALE) from error
+            except WorkflowError:  # refused, for example, because its own twin did it meanwhile
+                if answer := _earlier(connection, key):
+                    return answer
+                raise
+    raise AssertionError("unreachable")
+
+
+def _earlier(connection: Connection, key: Key | None) -> Results | None:
+    answer = idempotency.earlier(connection, key) if key else None
+    return results.told_again(answer) if answer else None
+
+
+@contextmanager
+def quicker() -> Iterator[None]:
+    """Turn PostgreSQL's errors after a concurrent change into ``StaleItem``.
+
+    Raises ``StaleItem`` in place of the database's error; other errors pass.
+    """
+    try:
+        yield
+    except psycopg.errors.UniqueViolation as error:
+        if error.diag.constraint_name in _QUICKER:
+            raise StaleItem(STALE) from error
+        raise
+    except psycopg.Error as error:
+        if error.sqlstate == "RX409":
+            raise StaleItem(STALE) from error
+        raise

@@ -14,7 +14,7 @@ from psycopg.rows import class_row
 from workflow import journal
 from workflow.declaration import CHECK, Actor
 from workflow.engine.loading import read_now
-from workflow.engine.staleness import STALE
+from workflow.engine.unit_of_work import STALE
 from workflow.errors import BadInput, NotFound, NotPossible, StaleItem
 from workflow.platform import Connection, connect, settings
 from workflow.words import Words

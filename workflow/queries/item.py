@@ -23,7 +23,7 @@ from workflow.declaration import (
     system,
 )
 from workflow.engine import machine
-from workflow.engine.mentions import mentionable
+from workflow.engine.recipients import mentionable
 from workflow.engine.visibility import gone, may_see, tells_secret
 from workflow.platform import reading, settings
 from workflow.platform.models import Event

@@ -30,7 +30,7 @@ from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.engine.results import Answer
-from workflow.engine.staleness import STALE
+from workflow.engine.unit_of_work import STALE
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
 from workflow.journal.register_history import differences, record_change
 from workflow.platform import connect, settings

@@ -19,7 +19,7 @@ from workflow.declaration import (
     RegisterEntry,
     Store,
 )
-from workflow.engine.staleness import STALE
+from workflow.engine.unit_of_work import STALE
 from workflow.errors import StaleItem
 
 _ROWS = """

@@ -27,7 +27,7 @@ from workflow.declaration import (
     raiser,
     system,
 )
-from workflow.declaration.conditions import EVIDENCE
+from workflow.declaration.transition import EVIDENCE
 from workflow.profession.default_ladder import CHECKING, PAUSE_ENDS
 from workflow.profession.limits import PAUSE_ANSWER, PAUSE_LONGEST
 from workflow.profession.lists.extensions import holds_parent

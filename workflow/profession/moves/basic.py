@@ -27,8 +27,8 @@ from workflow.declaration import (
     process_of,
     system,
 )
-from workflow.declaration.conditions import EVIDENCE, REMARK
 from workflow.declaration.machine_moves import escalate as escalate
+from workflow.declaration.transition import EVIDENCE, REMARK
 from workflow.platform import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.profession.roles import (

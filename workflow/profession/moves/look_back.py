@@ -16,7 +16,7 @@ from workflow.declaration import (
     process_of,
     system,
 )
-from workflow.declaration.conditions import EVIDENCE
+from workflow.declaration.transition import EVIDENCE
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
 from workflow.profession.roles import verifier

@@ -16,7 +16,7 @@ from workflow.declaration import (
     Rule,
     process_of,
 )
-from workflow.declaration.conditions import EVIDENCE
+from workflow.declaration.transition import EVIDENCE
 from workflow.profession.moves.basic import filled
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (

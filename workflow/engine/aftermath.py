@@ -1,13 +1,17 @@
-"""The effect of a child's move on its parent: a decision there must not miss the child's move."""
+"""What follows from a move: the parent learns of it, and the level above where nobody can act.
+
+A decision on the parent must not miss the move of its child. After each move the machine looks
+whether anybody in post can act on what the item waits for.
+"""
 
 from __future__ import annotations
 
-from workflow.declaration import Actor, Facts, OnParent, Transition, pack
-from workflow.engine import apply_effects
+from workflow.declaration import RECOVER, REFER, SYSTEM, Actor, Facts, OnParent, Transition, pack
+from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
 
 
-def tell(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
+def tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor) -> None:
     """Move the parent's version, where the move concerns a parent."""
     parent, item = facts.parent, facts.item
     if parent is None or not _concerns(transition):
@@ -36,3 +40,18 @@ def _tell_contents(
 def _concerns(t: Transition) -> bool:
     """Say whether a move changes facts of the parent: state, work done, signers."""
     return bool(t.dest) or t.duty in pack().work or any(field.key == "holder" for field in t.fields)
+
+
+def refer(batch: Batch, facts: Facts) -> None:
+    """Let the machine refer an item to the level above, or back, as an event of its own."""
+    item, list_type = facts.item, pack().lists[facts.item.list_key]
+    if list_type.find(REFER, item.state) is None:
+        return
+    facts = facts.after_move()
+    for trigger in (REFER, RECOVER):
+        move = list_type.find(trigger, item.state)
+        if move is None or machine.refusal(move, SYSTEM, facts):
+            continue
+        machine.fire(machine.permit(list_type, trigger, SYSTEM, facts))
+        batch.record(item, trigger, item.state, SYSTEM)
+        apply_effects.promise(batch, facts, item, move.effects, SYSTEM)
