@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration import Facts, Item, Policies, PostHolder
+from workflow.declaration import Facts, Item, Policies, PostHolder, pack
 from workflow.platform import Connection, Statement, decoded, settings
 from workflow.platform.statements import ResultRow
 from workflow.snapshots import organisation as snapshot_organisation
@@ -35,12 +35,15 @@ _ITEMS = """(
                        THEN (SELECT row_to_json(p) FROM items p WHERE p.id = i.parent_id) END,
                   (SELECT json_agg(row_to_json(c) ORDER BY c.id)
                      FROM items c WHERE c.parent_id = i.id),
+                  {contents}))
+           FROM items i WHERE i.number {which})"""
+_CONTENTS = """
                   CASE WHEN i.process ? 'contents'
                        THEN (SELECT json_agg(row_to_json(l) ORDER BY l.id) FROM items l
                               WHERE l.id IS DISTINCT FROM i.parent_id AND l.id IN (
                                 SELECT (told ->> 'item')::bigint
-                                  FROM jsonb_array_elements(i.process -> 'contents') AS told)) END))
-           FROM items i WHERE i.number {which})"""
+                                  FROM jsonb_array_elements(i.process -> 'contents') AS told)) END
+"""
 
 
 class _Read:
@@ -70,8 +73,10 @@ class _Read:
 
 
 # One number is asked for by equality: the planner would plan an array anew each time.
-_ONE = _Read(_ITEMS.format(which="= %(wanted)s"))
-_MANY = _Read(_ITEMS.format(which="= ANY (%(wanted)s::text[])"))
+# Only documents that several late items share have contents.
+_ONE = _Read(_ITEMS.format(which="= %(wanted)s", contents="NULL"))
+_DOCUMENT = _Read(_ITEMS.format(which="= %(wanted)s", contents=_CONTENTS))
+_MANY = _Read(_ITEMS.format(which="= ANY (%(wanted)s::text[])", contents=_CONTENTS))
 _UNIT = _Read("""(
 SELECT json_build_array(path) FROM units
  WHERE id = %(wanted)s::int AND coalesce(valid_to, 'infinity') >= clock.today)""")
@@ -127,11 +132,16 @@ def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
     """Return the facts by number, for existing items; family and people in post included."""
     valid = [number for number in numbers if _NUMBER.fullmatch(number)]
     if len(valid) == 1:
-        moment, rows = _read(connection, _ONE, valid[0])
+        moment, rows = _read(connection, _DOCUMENT if _is_shared(valid[0]) else _ONE, valid[0])
     else:
         moment, rows = _read(connection, _MANY, "{" + ",".join(valid) + "}")
     families = (_facts(moment, *family) for family in rows or ())
     return {facts.item.number: facts for facts in families}
+
+
+def _is_shared(number: str) -> bool:
+    list_type = pack().list_of(number)
+    return list_type is not None and list_type.shared is not None
 
 
 def read_place(connection: Connection, unit_id: int) -> Place | None:
