@@ -1,4 +1,4 @@
-"""The files that a command reads a map from, and writes: whole, or not at all."""
+"""What several commands take and do alike: options, and a file written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ _NOT_WRITTEN = Words(
     "{file} cannot be written ({why}); name another place.",
 )
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+with_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
+)
 
 
 def with_map(command: Command) -> Command:

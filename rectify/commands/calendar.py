@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from workflow.calendar import Calendar
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 _ALL = 1_000_000_000
 _LOOK = 0.2  # seconds between two looks at a pass that somebody else carries on
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
-_JSON = click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
-)
 
 
 @click.group(
@@ -63,7 +58,7 @@ def command() -> None:
     show_default=True,
     help=say("哪一类时限：公示期或约束他人的时限。", "Which kind of period it is."),
 )
-@_JSON
+@with_json
 def explain(start: datetime, end: datetime, stated: int, kind: str, as_json: bool) -> None:
     """Print the working days of a period."""
 
@@ -135,7 +130,7 @@ def _text(checked: Checked, calendar: Calendar) -> str:
         "after, and why. Nothing is changed.",
     )
 )
-@_JSON
+@with_json
 def preview(as_json: bool) -> None:
     """Print the effect of applying the calendar."""
     from rectify.reports import calendar as report_calendar
@@ -166,7 +161,7 @@ def preview(as_json: bool) -> None:
         "The ground, of at least ten characters; it goes into each item and into the journal.",
     ),
 )
-@_JSON
+@with_json
 def apply(reason: str, as_json: bool) -> None:
     """Begin a pass, or join the running pass, and continue to its end."""
     from rectify.reports import calendar as report_calendar

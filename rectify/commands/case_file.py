@@ -33,7 +33,7 @@ def make(numbers: tuple[str, ...], file: Path, login: str) -> None:
     """Write the case file; exit with 1 for a refusal."""
     from datetime import UTC, datetime
 
-    from rectify.files import write_file
+    from rectify.options import write_file
     from rectify.servers.command_database import running_environment
     from workflow.accounts import actor_of
     from workflow.errors import WorkflowError

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 from workflow.declaration import pack, registered
 from workflow.declaration.packs import register
 from workflow.errors import BadDeclaration
@@ -43,7 +44,7 @@ class Proven(NamedTuple):
     )
 )
 @click.argument("lists", nargs=-1, metavar=say("[清单]...", "[LIST]..."))
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 @click.option(
     "--no-cache",
     is_flag=True,

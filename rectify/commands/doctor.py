@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from rectify.doctor.finding import Finding
@@ -24,7 +25,7 @@ MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
         "say what to do. Exit code 1 if something has failed.",
     )
 )
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def command(as_json: bool) -> None:
     """Print a line for each finding."""
     from rectify.doctor import examine

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify.language import say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from workflow.escalation.raised_queries import Raised
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.option("--dry-run", is_flag=True, help=say("只说明，不改动。", "Say it, change nothing."))
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 @click.option(
     "--confirm",
     is_flag=True,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rectify.files import write_file
 from rectify.language import language as terminal_language
 from rectify.language import say
+from rectify.options import write_file
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:

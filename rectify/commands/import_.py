@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rectify.files import with_map, write_file
 from rectify.language import language as terminal_language
 from rectify.language import say
+from rectify.options import with_json, with_map, write_file
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -118,12 +118,7 @@ _TAKEN_BACK = Words(
     metavar="LOGIN",
     help=say("以谁的身份导入和采用改动。", "In whose name it is imported and changes are applied."),
 )
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
-)
+@with_json
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),

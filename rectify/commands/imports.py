@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 
 
 @click.command(
@@ -15,7 +16,7 @@ from rectify.language import language, say
         "are taken back. To take one back whole: rectify import --take-back NUMBER.",
     )
 )
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def command(as_json: bool) -> None:
     """List the imports."""
     from rectify.reports import imports

@@ -9,6 +9,7 @@ from uuid import UUID
 import click
 
 from rectify.language import say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from workflow.declaration import Actor
@@ -25,7 +26,6 @@ _AS = click.option(
         "standard input.",
     ),
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
 
 
 @click.group(
@@ -45,7 +45,7 @@ def command() -> None:
     "list", help=say("列出您可以知道的回头看，最新的在前。", "List those you may know of.")
 )
 @_AS
-@_JSON
+@with_json
 def list_(login: str, as_json: bool) -> None:
     """Print a line for each plan: id, day, state, size of the sample, unit."""
     from rectify.reports import look_back
@@ -88,7 +88,7 @@ def list_(login: str, as_json: bool) -> None:
     help=say("抽查事由（至少十个字）。", "Why it is drawn (ten characters at least)."),
 )
 @_AS
-@_JSON
+@with_json
 def draw(
     unit: str,
     day: datetime,
@@ -134,7 +134,7 @@ def draw(
 )
 @click.argument("plan_id", type=click.UUID, metavar="ID")
 @_AS
-@_JSON
+@with_json
 def show(plan_id: UUID, login: str, as_json: bool) -> None:
     """Print the part of a look-back visible to the person signed in."""
     from rectify.servers.command_database import running_environment

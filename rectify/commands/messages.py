@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from workflow.delivery.messages.mail_log import LoggedMail
@@ -35,7 +36,7 @@ def command() -> None:
     "--limit", type=click.IntRange(1, 1000), default=50, show_default=True,
     help=say("最多几封。", "At most this many."),
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def list_(state: str | None, failed: bool, person: str, limit: int, as_json: bool) -> None:
     """Print a line for each mail."""
     from rectify.servers.command_database import running_environment

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rectify.files import with_map, write_file
 from rectify.language import language, say
+from rectify.options import with_json, with_map, write_file
 from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ _WAIT = Words(
     "其中 {count} 处要等另一名管理员在“双人复核”页面同意（邮箱、任职、恢复在岗）。",
     "Of these, {count:change waits|changes wait} for an administrator on the page of approvals"
     " (mail addresses, posts, people who are back).",
-)
-_JSON = click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help=say("输出 JSON，供程序使用。", "Print JSON for programs."),
 )
 
 
@@ -70,7 +64,7 @@ def command() -> None:
     ),
 )
 @with_map
-@_JSON
+@with_json
 def import_(
     file: Path, dry_run: bool, under: str, map_: Path | None, save_map: Path | None, as_json: bool
 ) -> None:
@@ -125,7 +119,7 @@ def export(file: Path, chosen: str | None) -> None:
         "Exit code 1 if something has to be put right.",
     )
 )
-@_JSON
+@with_json
 def check(as_json: bool) -> None:
     """Check; warnings alone do not fail."""
     from rectify.servers.command_database import running_environment

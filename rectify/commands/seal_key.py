@@ -7,6 +7,7 @@ import json
 import click
 
 from rectify.language import say
+from rectify.options import with_json
 
 
 @click.group(
@@ -17,7 +18,7 @@ def command() -> None:
 
 
 @command.command("list", help=say("列出公布过的密钥。", "List every key ever published."))
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def list_(as_json: bool) -> None:
     """Print a line for each key, the oldest first."""
     from rectify.servers.command_database import demand_database, running_environment

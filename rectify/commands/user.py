@@ -8,6 +8,7 @@ import sys
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 from workflow.words import Words
 
 _ASKED = Words(
@@ -130,7 +131,7 @@ def second_factor(login: str) -> None:
 
 
 @command.command("list", help=say("列出所有账号和职务。", "List every account with its posts."))
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def list_(as_json: bool) -> None:
     """Print a line for each account."""
     from dataclasses import asdict

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rectify.language import language, say
+from rectify.options import with_json
 
 if TYPE_CHECKING:
     from workflow.audit.proving import TrailProof
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         "database put in place of today's; may be repeated.",
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help=say("输出 JSON。", "Print JSON."))
+@with_json
 def command(anchors: tuple[Path, ...], as_json: bool) -> None:
     """Verify everything, with a progress bar on a terminal."""
     from rectify.servers.command_database import running_environment
