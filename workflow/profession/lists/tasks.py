@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from workflow.declaration import Email, Field, ListType, Notice, Transition, holder
-from workflow.profession.limits import VERIFICATION
+from workflow.declaration import Field, ListType
+from workflow.profession.moves import parts_of_problem
 from workflow.profession.moves.basic import (
     EVIDENCE_OF_ROUND,
     NOTHING_ASKED,
-    PARENT_OPEN,
     RUNNING,
     attach,
-    comment,
-    escalate,
     hand_over,
-    place,
     raise_part,
-    withdraw,
 )
-from workflow.profession.moves.closing import REFUSE, close, reopen
 from workflow.profession.moves.continuing import CONTINUE
-from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
 from workflow.profession.moves.five_states import worked_off
-from workflow.profession.moves.handing_in import hand_in
-from workflow.profession.moves.merging import rehang
 from workflow.profession.moves.progress import REPORT_PROGRESS
-from workflow.profession.moves.receipt import ASSIGN_MEASURE, SEND_BACK, SIGN_FOR
-from workflow.profession.moves.recusal import recusal
-from workflow.profession.moves.skip_rung import SKIP_RUNG
-from workflow.profession.moves.taking_over import take_back, take_over
+from workflow.profession.moves.receipt import ASSIGN_MEASURE
 from workflow.profession.moves.verification import RETURN, verify
-from workflow.profession.roles import (
-    verifier,
-)
+from workflow.profession.roles import verifier
 from workflow.words import Words
 
 RAISED = raise_part(
@@ -47,51 +33,21 @@ LIST_TYPE = ListType(
     parents=("problems",),
     states=worked_off(Words("整改中", "Assigned")),
     transitions=(
-        RAISED,
-        *take_over(RAISED, lambda f: f.within(VERIFICATION)),
-        take_back("raised", "assigned", "rectified", "closed"),
-        *correct(RAISED, "raised", "assigned", "rectified", "verified"),
-        *reclassify("raised", "assigned"),
-        move_unit("assigned"),
-        retract("raised"),
-        rehang("raised", "assigned", "rectified", "verified"),
-        ASSIGN_MEASURE,
-        SIGN_FOR,
-        SEND_BACK,
+        *parts_of_problem.begun(RAISED, ASSIGN_MEASURE),
         REPORT_PROGRESS,
         hand_over("assigned", "rectified", "verified"),
         attach("assigned", duty="rectifier"),
         attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
-        Transition(
-            "rectify",
+        parts_of_problem.rectify(
             Words("报告完成", "Mark as rectified"),
-            source=("assigned",),
-            dest="rectified",
-            permission=holder,
-            judges=(),
-            fields=(Field("statement", Words("完成情况", "What was done"), kind="long"),),
-            conditions=(
-                RUNNING,
-                NOTHING_ASKED,
-                EVIDENCE_OF_ROUND,
-            ),
-            takes_evidence=True,
-            duty="rectifier",
-            records=hand_in,
-            due=lambda f: f.within(VERIFICATION),
-            effects=(Email(to=("verifier",), kind="asked"), Notice(to=("raiser",))),
+            Words("完成情况", "What was done"),
+            RUNNING,
+            NOTHING_ASKED,
+            EVIDENCE_OF_ROUND,
         ),
         verify(),
         RETURN,
         CONTINUE,
-        close(),
-        *recusal(),
-        REFUSE,
-        reopen(PARENT_OPEN),
-        place("raised"),
-        withdraw("raised"),
-        comment("raised", "assigned", "rectified", "verified"),
-        SKIP_RUNG,
-        escalate("raised", "assigned", "rectified", "verified"),
+        *parts_of_problem.ended(),
     ),
 )
