@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from spectree import Response as Answers
 from spectree import SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
@@ -41,16 +42,21 @@ class Strict(FlaskPlugin):
 class Adapter(PydanticModelAdapter):
     """Describe each model once; spectree asks again for each answer of each route."""
 
-    @staticmethod
-    @cache
-    def json_schema(model: type[Any], *, ref_template: str, mode: Any = "validation") -> Any:
+    def json_schema(
+        self, model: type[Any], *, ref_template: str, mode: SchemaMode = "validation"
+    ) -> dict[str, Any]:
         """Return the JSON Schema of a model; spectree copies it before changing anything."""
-        return PydanticModelAdapter().json_schema(model, ref_template=ref_template, mode=mode)
+        return _schema(model, ref_template, mode)
+
+
+@cache
+def _schema(model: type[Any], ref_template: str, mode: SchemaMode) -> dict[str, Any]:
+    return PydanticModelAdapter().json_schema(model, ref_template=ref_template, mode=mode)
 
 
 spec = SpecTree(
     backend=Strict,
-    model_adapter=Adapter(),
+    model_adapter=cast("Any", Adapter()),  # its protocol asks for a wider type of errors
     mode="strict",
     title="Rectify",
     version="1",
