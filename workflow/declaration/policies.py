@@ -15,7 +15,7 @@ from workflow.declaration.limit import Limit
 from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
 
 Clock = tuple[str, str, str]  # list, state and severity; the empty severity stands for every one
-Asked = tuple[str, date, int | None, date | None]  # limit, start, days instead, earliest date
+DueAsked = tuple[str, date, int | None, date | None]  # limit, start, days instead, earliest date
 _MOST_KEPT = 4096  # at once: decisions meet the same few limits, ladders and due dates of a day
 
 
@@ -29,7 +29,7 @@ class Policies:
     _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[PlannedRung, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
-    _reckoned: dict[Asked, tuple[Limit, Reckoned]] = field(
+    _reckoned: dict[DueAsked, tuple[Limit, Reckoned]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 

@@ -1,7 +1,7 @@
 """A value of the database, cached in the process by its version.
 
 Each change of the value changes the version in the same transaction, and every decision reads the
-version in the snapshot of its own read: an outdated cache is found without a second question.
+version in the snapshot of its own read. Where the cache is outdated, all is read again at once.
 """
 
 from __future__ import annotations
