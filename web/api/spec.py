@@ -43,14 +43,14 @@ class Adapter(PydanticModelAdapter):
     """Describe each model once; spectree asks again for each answer of each route."""
 
     def json_schema(
-        self, model: type[Any], *, ref_template: str, mode: SchemaMode = "validation"
+        self, model: Any, *, ref_template: str, mode: SchemaMode = "validation"
     ) -> dict[str, Any]:
         """Return the JSON Schema of a model; spectree copies it before changing anything."""
         return _schema(model, ref_template, mode)
 
 
 @cache
-def _schema(model: type[Any], ref_template: str, mode: SchemaMode) -> dict[str, Any]:
+def _schema(model: Any, ref_template: str, mode: SchemaMode) -> dict[str, Any]:
     return PydanticModelAdapter().json_schema(model, ref_template=ref_template, mode=mode)
 
 
