@@ -7,16 +7,29 @@ from typing import Any
 
 import pytest
 
-from tests.imports.ledger import own_layouts, own_layouts_2, own_layouts_3
+from tests.imports.ledger import (
+    own_layouts,
+    own_layouts_2,
+    own_layouts_3,
+    own_layouts_4,
+    own_layouts_5,
+)
 from tests.imports.ledger.books import layout_file
 from tests.imports.ledger.own_layouts import Layout
 from tests.imports.ledger.proposals import proposed
 
-LAYOUTS = (*own_layouts.LAYOUTS, *own_layouts_2.LAYOUTS, *own_layouts_3.LAYOUTS)
+LAYOUTS = (
+    *own_layouts.LAYOUTS,
+    *own_layouts_2.LAYOUTS,
+    *own_layouts_3.LAYOUTS,
+    *own_layouts_4.LAYOUTS,
+    *own_layouts_5.LAYOUTS,
+)
 
 
 def written(layout: Layout, folder: Path) -> Path:
-    return layout_file(folder / layout.file, layout.sheets, layout.merges, "utf-8")
+    encoding = "gb18030" if "gb18030" in layout.file else "utf-8"
+    return layout_file(folder / layout.file, layout.sheets, layout.merges, encoding)
 
 
 def told_of(item: dict[str, Any], key: str) -> Any:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workflow.imports.ledger.assignment import assign
-from workflow.imports.ledger.cells import column_letters
+from workflow.imports.ledger.cells import Cell, column_letters
 from workflow.imports.ledger.column_contents import Contents
 from workflow.imports.ledger.column_scores import ENOUGH, SURE, scores
 from workflow.imports.ledger.meanings import weights
 from workflow.imports.ledger.own_layout import own_meanings
+from workflow.imports.ledger.ticked_columns import TickedColumns, merged
 
 DAYS = re.compile(r"[(（](天|日|工作日|个工作日|days)[)）]")
 # What may stand in several columns: the day of rectification and the day of closing, say.
@@ -45,9 +46,12 @@ class Header:
     extras: dict[int, str] = field(default_factory=dict)  # kept as text, no two names the same
     fields_named: dict[str, tuple[str, str]] = field(default_factory=dict)  # name and letters
     other_deadlines: tuple[str, ...] = ()  # kept, such as the original beside the revised one
+    ticked: tuple[TickedColumns, ...] = ()
 
     @classmethod
-    def of(cls, top: int, row: int, columns: tuple[Column, ...]) -> Header:
+    def of(
+        cls, top: int, row: int, columns: tuple[Column, ...], ticked: tuple[TickedColumns, ...] = ()
+    ) -> Header:
         """Return the header of some columns."""
         fields: dict[str, int] = {}
         for column in columns:
@@ -57,7 +61,11 @@ class Header:
         extras = _extras(names, set(fields.values()))
         named = {f: (names[c], column_letters(c)) for f, c in fields.items()}
         others = tuple(name for c, name in extras.items() if _is_deadline(names[c]))
-        return cls(row, columns, top, fields, names, extras, named, others)
+        return cls(row, columns, top, fields, names, extras, named, others, ticked)
+
+    def row_of(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Return a row of the sheet with the ticked columns made one."""
+        return merged(cells, self.ticked) if self.ticked else cells
 
     def at(self, top: int, row: int) -> Header:
         """Return the same header at another place, where printed again."""

@@ -98,6 +98,12 @@ def _near_month(found: DateParts, anchor: date) -> Point | None:
     return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1, near=True)
 
 
+def _day_of_near_month(found: DateParts, anchor: date) -> Point | None:
+    """Read 下个月15日前."""
+    month = _near_month(found, anchor)
+    return replace(month, day=int(found["day"])) if month else None
+
+
 def _near_quarter(found: DateParts, anchor: date) -> Point | None:
     ahead = (anchor.month + 2) // 3 + (found.get("near", "") == "下")
     return Point(anchor.year + (ahead > 4), 3 * ((ahead - 1) % 4 + 1), near=True)
@@ -144,13 +150,16 @@ def _forms(*forms: tuple[str, Build]) -> tuple[tuple[re.Pattern[str], Build], ..
 _FORMS = _forms(
     (r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})日?", _day),
     (r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _day),
+    (r"(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])", _month),
+    (r"(?P<year>20\d{2})", _whole_year),
+    (r"(?P<near>本|当|这个|下|下个|次)月(?P<day>\d{1,2})[日号]", _day_of_near_month),
     (rf"{_YEAR}?(?P<month>\d{{1,2}})月份?(?P<day>\d{{1,2}})[日号]?", _day),
     (r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})日?", _day),
     (rf"{_YEAR}?(?P<month>\d{{1,2}})月份?{_PART}?", _month),
     # A spreadsheet shows October, typed as 2024.10, as 2024.1: that one is not read.
     (rf"(?P<year>\d{{4}})(?:[-/]|\.(?!1$))(?P<month>\d{{1,2}})月?{_PART}?", _month),
     (rf"{_YEAR}{_END}?", _whole_year),
-    (rf"{_YEAR}?年?中(?:期|旬)?", _middle),
+    (rf"(?:{_YEAR}|年)年?中(?:期|旬)?", _middle),
     (rf"(?P<plan>{'|'.join(_PLANS)})(?:规划)?(?:时期|期间|期)?(?:末|结束|收官)?", _plan),
     (r"(?:当天|当日|今天|今日|本日)(?:内)?", _same_day),
     (r"(?P<near>本|这|下|下个)?(?:周|星期)(?P<weekday>[一二三四五六日天1-7])", _weekday),

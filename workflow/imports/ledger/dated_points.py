@@ -13,6 +13,7 @@ from workflow.words import Words
 
 _RANGE = re.compile(r"[至到~-]|—+|–")
 _NOW = re.compile(r"(?:自|从)?(?:即日起?|现在起?|目前|当前|今日?起?)")
+_MONTH_ALONE = re.compile(r"(?:\d{4}年)?(?:[1-9]|1[0-2])")
 # How long before the day of a ledger a deadline without its year may lie.
 _PATIENCE = 240
 
@@ -87,6 +88,8 @@ def _ranged(written: str, text: str, basis: PhraseBasis) -> DeadlineReading | No
 def _beginning(text: str, anchor: date) -> Point | None:
     if _NOW.fullmatch(text):
         return Point(None, anchor.month, 1)
+    if _MONTH_ALONE.fullmatch(text):  # 5-8月, 2026年5-8月
+        text = f"{text}月"
     return read_point(re.sub("^[自从]", "", text), anchor)
 
 

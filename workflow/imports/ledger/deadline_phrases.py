@@ -23,7 +23,10 @@ AddWorkingDays = Callable[[date, int], date]
 
 _ENDS = "。.;；!！,，、:："
 _QUOTES = re.compile("[“”\"'‘’「」『』《》]")
-_HOUR = re.compile(r"(?<=[日号])\d{1,2}(?::\d{2}|时|点)(?:\d{1,2}分?|整|半)?")
+_HOUR = re.compile(
+    r"(?<=[日号])(?:\d{1,2}(?::\d{2}|时|点)(?:\d{1,2}分?|整|半)?|(?:上午|下午|晚上?)?下班)"
+)
+_DASHED = re.compile(r"(?<!\d)(\d{4})[—–](\d{1,2})[—–](\d{1,2})(?!\d)")
 _MOVED = re.compile(r"^.*(?:→|⇒|->|=>|—>|调整[为至到]|变更[为至到]|改为|延期至|延长至|顺延至)")
 _BEFORE_IT_MOVED = re.compile(
     r"\((?:revised|changed|extended|moved|原|原定|由|变更前|调整前)[^()]*\)", re.I
@@ -33,7 +36,7 @@ _AROUND = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(
     r"^(?:(?:整改|完成|办理|办结)(?:时限|期限|时间|日期)[:为是]?|(?:时限|期限|限期)[:为是]"
     r"|持续(?:整改|推进)[至到]|延(?:期|长)?[至到]|要求|力争|确保|计划|预计|务必|必须|务于|原则上"
-    r"|最迟|最晚|不迟于|不晚于|截止到?|截至|限于|拟于?|请于?|须于?|应于?|于|在|至|到|由)+"
+    r"|最迟|最晚|不迟于|不晚于|截止到?|截至|限于|限[期时]?(?=\d)|拟于?|请于?|须于?|应于?|于|在|至|到|由)+"
 )
 _SUFFIX = re.compile(
     r"(?P<before>之前|以前|前)?(?:须|应|必须|要)?(?:全部|全面|基本|整体|彻底)?"
@@ -74,7 +77,7 @@ def tidy(written: str) -> str:
 
     The hour behind a day is no part of what people mean, nor is the day before it was moved.
     """
-    text = without_time(numbered_dates(simplified(written)))
+    text = without_time(numbered_dates(simplified(_DASHED.sub(r"\1-\2-\3", written))))
     text = _QUOTES.sub("", re.sub(r"\s+", "", in_chinese(text) or text))
     text = _BEFORE_IT_MOVED.sub("", _MOVED.sub("", _HOUR.sub("", text))).strip(_ENDS)
     match = _AROUND.fullmatch(text)

@@ -33,9 +33,12 @@ _DONE = re.compile(
     rf"(?:均|都|现)?已(?:经)?(?:全部|全面|按期|按时|如期|提前|基本)?{_FINISHING}+(?:整改)?(?:并{_FINISHING}+)?"
     rf"|(?:整改|任务)?(?:完成|完毕|完结|办结)|整改(?:已)?完成|(?:整改|验收|销号)(?:已)?(?:完毕|合格|通过)"
 )
-_DONE_BEHIND = re.compile(rf"(?P<point>.+?)(?P<done>已(?:经)?(?:全部|按期|按时)?{_FINISHING}+)")
+_DONE_BEHIND = re.compile(
+    rf"(?P<point>.+?)已(?:经)?(?:全部|按期|按时)?{_FINISHING}+"
+    rf"|已(?:经)?[于在](?P<then>.+?)(?:之?前)?(?:全部|全面|按期|按时)?{_FINISHING}+"
+)
 _IMMEDIATE = re.compile(
-    r"(?:已|应|须|请)?(?:(?:立|即|边|随|马上|当场|现场|立即|即时|即刻)[行知整查改时]?){1,2}"
+    r"(?:已|应|须|请)?(?!随时)(?:(?:立|即|边|随|马上|当场|现场|立即|即时|即刻|第一时间)[行知整查改时]?){1,2}"
     r"(?:整改|改正|改|办理|纠正|解决)?(?:到位|完成|完毕)?|随到随[办改]|即查即[改治]|马上就办|立刻(?:整改)?"
 )
 _LONG_TERM = re.compile(
@@ -154,13 +157,15 @@ class _Phrase:
 
     def _at_once(self) -> DeadlineReading:
         basis = self.basis
+        if basis.firm == "year":  # from New Year on it would be long overdue
+            return DeadlineReading(self.written, "immediate", reading_notes.NO_START, certain=False)
         note = reading_notes.IMMEDIATE.format(basis=basis.words, day=basis.day, days=IMMEDIATE_DAYS)
         return DeadlineReading(self.written, "immediate", note, self.add(basis.day, IMMEDIATE_DAYS))
 
     def _behind(self, text: str) -> DeadlineReading | None:
         """Read "in March, finished": the day, and the finished state."""
         match = _DONE_BEHIND.fullmatch(text)
-        reading = match and self._counted(match["point"])
+        reading = match and self._counted(match["point"] or match["then"])
         return replace(reading, done=True) if reading else None
 
     def _counted(self, text: str) -> DeadlineReading | None:

@@ -86,7 +86,7 @@ class Directory:
     def _enter(self, unit: DirectoryUnit) -> None:
         for name in self._names(unit):
             self._by_unit[name].append(unit)
-        for short in {short_of(unit.name), short_of(unit.name_en)} - {""}:
+        for short in self._shorts(unit):
             self._by_short[short].append(unit)
 
     def unit(self, text: str) -> DirectoryUnit | None:
@@ -142,10 +142,18 @@ class Directory:
 
     def _names(self, unit: DirectoryUnit) -> set[str]:
         """Return the names of a unit: its name, alone and behind the names of the units above."""
-        ids = [int(part) for part in unit.path.strip("/").split("/")]
-        above = [self._by_id[id_] for id_ in ids[:-1] if id_ in self._by_id]
         names = {key_of(unit.name), key_of(unit.name_en)} - {""}
-        return names | {key_of(other.name + unit.name) for other in above}
+        return names | {key_of(other.name + unit.name) for other in self._above(unit)}
+
+    def _shorts(self, unit: DirectoryUnit) -> set[str]:
+        """Return the names without the kind of organisation, alone and behind the units above."""
+        own = short_of(unit.name)
+        behind = {f"{key_of(other.name)}{own}" for other in self._above(unit)} if own else set()
+        return ({own, short_of(unit.name_en)} - {""}) | behind
+
+    def _above(self, unit: DirectoryUnit) -> list[DirectoryUnit]:
+        ids = [int(part) for part in unit.path.strip("/").split("/")]
+        return [self._by_id[id_] for id_ in ids[:-1] if id_ in self._by_id]
 
 
 def _only(people: list[DirectoryPerson], unit: DirectoryUnit | None) -> DirectoryMatch | None:

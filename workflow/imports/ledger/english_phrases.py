@@ -29,6 +29,12 @@ _LEAD = re.compile(
     r"^(?:(?:to be )?(?:completed?|implemented|closed|resolved|done|finished|fixed|due)?\s*(?:by|before|no later than|not later than|prior to|until|on or before|on|in|during|at|target|est\.?|approx\.?|c\.|~)\s+)(?:the\s+)?",
     re.I,
 )
+# What was finished on a day is not due on it: "completed 18 May", but not "completed by 18 May".
+_DONE_ON = re.compile(
+    r"^(?:(?:was|has been|already|fully)\s+)*(?:completed|implemented|closed|resolved|done|finished|remediated|fixed|rectified)"
+    r"\s*(?:on|in|:|-)?\s+(?!by\b|before\b|within\b|no later|not later|prior)(?=.*\d)",
+    re.I,
+)
 _BEFORE = re.compile(r"^(?:before|prior to)\b", re.I)
 _AFTER = re.compile(
     r"\s*(?:(?:of|from|after|following|since)\s+(?:the\s+)?(?:date of\s+)?(?:receipt|(?:report )?issu(?:e|ance)|report|finding|notification|notice|detection|discovery|audit|approval of the plan)(?:\s+(?:date|report))?)$",
@@ -121,6 +127,9 @@ def in_chinese(written: str) -> str | None:
     text = " ".join(without_time(written).strip(" .;,").split())
     if not text.isascii() or not any(letter.isalpha() for letter in text):
         return None
+    if done := _DONE_ON.match(text):
+        rest = text[done.end() :]
+        return f"{_phrase(rest) or rest}已完成"
     before = bool(_BEFORE.match(text))
     for shape in dict.fromkeys((text, _AFTER.sub("", _LEAD.sub("", text)))):
         if phrase := _phrase(shape):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|(?:问题|事项|隐患|序号)?\s*[(（]?\d{1,3}[)）.．、:：]|"
     r"第[一二三四五六七八九十\d]{1,3}[项条个][、:：]?|问题[一二三四五六七八九十\d]{1,3}[:：、.]?)\s*(?=\S)"
 )
+_COUNTED = re.compile(r"[\s(（]*[\d一二三四五六七八九十]+[)）]?$")
 _PROBLEM = ("problem", "title")
 _LEVELS = ("first", "direct", "specific")
 
@@ -59,8 +61,21 @@ def read_forms(sheet: Sheet) -> list[RawRow]:
         if not groups or label.name == first:
             groups.append([])
         groups[-1].append(label)
-    rows = [_row_of(group) for group in groups]
+    rows = [_row_of(part) for group in groups for part in _apart(group)]
     return [raw for raw in rows if raw.text("problem")]
+
+
+def _apart(group: Sequence[Label]) -> list[list[Label]]:
+    """Split labels with several problems, such as 问题1 and 问题2: none of them may be lost."""
+    named = Counter(_COUNTED.sub("", one.name) for one in group if one.meaning in _PROBLEM)
+    several = {name for name, count in named.items() if count > 1}
+    parts: list[list[Label]] = [[]]
+    for label in group:
+        begins = label.meaning in _PROBLEM and _COUNTED.sub("", label.name) in several
+        if begins and any(one.meaning in _PROBLEM for one in parts[-1]):
+            parts.append([])
+        parts[-1].append(label)
+    return parts
 
 
 def _row_of(labels: Sequence[Label]) -> RawRow:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.columns import KEPT
 from workflow.imports.ledger.meanings import LEDGER
+from workflow.imports.ledger.ticked_columns import TickedColumns, find_ticked, is_choice
 from workflow.imports.ledger.vocabulary import Vocabulary
 
 _LONGEST_NAME, _LONGEST_CHINESE = 60, 24
@@ -18,6 +19,7 @@ _ENOUGH = 2.0
 _CHOSEN = 2
 _SHARE = 0.34  # of the filled cells of a header that have to be names
 _MOST_LINES = 3
+_BELOW = 50  # rows in which columns are looked at for counts
 _SAME = 0.6  # of the names that make a header the one above printed again
 
 
@@ -28,6 +30,7 @@ class HeaderLines:
     top: int
     bottom: int
     names: dict[int, str]
+    ticked: tuple[TickedColumns, ...] = ()
 
 
 def texts_of(row: Sequence[Cell]) -> dict[int, str]:
@@ -122,14 +125,24 @@ def _begins_anew(sheet: Sheet, last: HeaderLines, row: int, words: Vocabulary) -
 
 def _lines(sheet: Sheet, top: int, words: Vocabulary) -> HeaderLines:
     names, bottom = _spread(sheet, top), top
+    upper: dict[int, str] = {}
+    lower = names
     while bottom - top < _MOST_LINES - 1 and _has_line_below(sheet, bottom, names, words):
-        lower = texts_of(sheet.rows[bottom + 1])
-        spread = _spread(sheet, bottom + 1)
-        names = {**names, **{c: _joined(names.get(c, ""), spread[c], words) for c in spread}}
+        upper, lower = names, _spread(sheet, bottom + 1)
+        names = {**names, **{c: _joined(names.get(c, ""), lower[c], words) for c in lower}}
         bottom += 1
-        if not lower:
-            break
-    return HeaderLines(top, bottom, dict(sorted(names.items())))
+    ticked = tuple(one for one in find_ticked(upper, lower) if _is_ticked(sheet, one, bottom))
+    for one in ticked:
+        names = {c: name for c, name in names.items() if c not in one.words}
+        names[one.first] = one.name
+    return HeaderLines(top, bottom, dict(sorted(names.items())), ticked)
+
+
+def _is_ticked(sheet: Sheet, columns: TickedColumns, bottom: int) -> bool:
+    """Say whether marks stand in the columns, and no numbers: those would be counts."""
+    below = (sheet.rows[row] for row in range(bottom + 1, min(len(sheet.rows), bottom + _BELOW)))
+    texts = [texts_of(cells).get(column, "") for cells in below for column in columns.words]
+    return not any(text.replace(".", "").isdecimal() for text in texts)
 
 
 def _spread(sheet: Sheet, row: int) -> dict[int, str]:
@@ -157,6 +170,8 @@ def _has_line_below(sheet: Sheet, row: int, names: dict[int, str], words: Vocabu
         return False
     named = sum(
         strength(_joined(names.get(c, upper.get(c, "")), t, words), words) > 0.4
+        or (c not in upper and is_choice(t))
+        or (is_choice(t) and is_choice(below.get(c + 1, "")))
         for c, t in below.items()
     )
     return named >= max(1, 0.5 * len(below)) and all(len(t) <= 24 for t in below.values())

@@ -17,11 +17,12 @@ _SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查�
 _GIVEN = "(?:交办|转办|下达|下发|派发|派单|发出|分派|立项|印发|通知|移交|签收)"
 _WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号)"
 _FAULT = "(?:问题|隐患|缺陷|不足|不符合|不合格|违法|违规|违章|短板|弱项|偏差|差距)"
-_TELLING = "(?:点|项|事项|描述|内容|情况|表现|事实|详情|概述|说明|表述|明细|简述)"
+_TELLING = "(?:基本|具体|主要|详细|现场|事实|客观)*(?:点|项|事项|描述|内容|情况|表现|事实|详情|概述|说明|表述|明细|简述)"
 # What is looked for in a Chinese name, the surest first: meaning, weight, words.
 _CHINESE = (
     ("text", 80, r"(?:质控|挂牌|督办|行政|管理|管控|响应|密|单位|企业|道路|公路|医院|学校)\S{0,3}(?:级别|等级)$"),
     ("text", 79, rf"{_WATCH}(?:责任|负责)?{_WHO}$"),
+    ("status", 79, r"(?:复查|复核|验收|核查|验证|核验|销号|评估)\S{0,2}(?:意见|结论|结果|情况)$"),
     ("text", 79, rf"(?:复核|复查|审核|更新|修改|录入|填报|公示|打印|回访){_WHEN}"),
     (
         "specific",
@@ -33,7 +34,7 @@ _CHINESE = (
     ("text", 79, r"法律依据|检查依据|依据$|条款|法规|标准依据"),
     ("problem", 74, r"(?:违法|违规|违章)\S{0,4}(?:行为|情形|事实|内容)$"),
     ("responsible_unit", 70, r"(?:企业|单位|部门|公司|机构|商户|门店|场所|项目部|学校)名称$"),
-    ("measures", 72, r"(?:整改|具体|整治)\S{0,2}任务$"),
+    ("measures", 72, r"(?:整改|具体|整治|阶段|分解|分项|年度)\S{0,2}任务$"),
     ("problem_no", 79, rf"^(?:对应|所属|关联|归属){_FAULT}?(?:序号|编号|号|编码)$"),
     ("due", 110, rf"(?:调整|变更|延期|延长|修订|重新确定)后?的?\S{{0,6}}(?:时限|期限|{_WHEN})$"),
     ("due", 72, r"^(?:原定|原|首次|初定|初始)\S{0,6}(?:时限|期限|时间|日期)$"),
@@ -72,11 +73,16 @@ _CHINESE = (
     ("direct", 60, r"领导$"),
     ("specific", 73, rf"(?:责任|负责|经办|承办|整改|落实|办理|处理|联系|执行|具体)\S{{0,3}}{_WHO}$"),
     ("severity", 74, r"(?:等级|级别|程度|优先级|分级)$"),
-    ("status", 76, r"状态$|^是否(?:完成|整改|办结|销号|闭环|到位|解决|落实|关闭)"),
+    ("status", 76, r"状态$|^是否(?:已|按期|按时)?(?:完成|整改|办结|完结|销号|闭环|到位|解决|落实|关闭)"),
     ("status", 70, r"(?:销号|闭环|办结|完结|验收|完成)(?:情况|与否|否|率)?$"),
     ("cause", 74, r"原因|成因|症结|根源"),
     ("target", 70, r"目标$"),
-    ("progress", 73, r"进展|进度|成效|(?:整改|落实|办理|处理|处置|推进|工作|治理)\S*(?:情况|结果|效果)$"),
+    (
+        "progress",
+        73,
+        r"进展|进度|成效|(?:整改|落实|办理|处理|处置|推进|工作|治理|跟进|跟踪|追踪|后续|执行|改善|解决|目前|当前|最新)"
+        r"\S*(?:情况|状况|情形|结果|效果|动态)$",
+    ),
     ("measures", 74, r"(?:措施|举措|对策)\S{0,2}$"),
     ("measures", 62, r"(?:办法|方案|建议|要求|意见|打算)$"),
     ("category", 70, r"(?:类别|类型|分类|种类|性质|大类|小类|专业)$"),
@@ -88,6 +94,7 @@ _CHINESE = (
         rf"^(?:存在|发现|反馈|查出|检查|查摆|整改|反映|指出|交办|认定)\S{{0,8}}{_FAULT}\S{{0,2}}$",
     ),
     ("problem", 66, rf"{_FAULT}$"),
+    ("problem", 66, r"(?:审计|稽核|内审|外审|评审|督察|督导|巡察|巡视|检查|监督)\S{0,1}(?:意见|发现|观察)$"),
     ("problem", 60, r"(?:问题|隐患|缺陷|诉求|投诉)(?!来源|类|编号|序号|数)"),
     ("problem", 52, r"(?:事项|任务)(?:内容|名称|描述)?$|内容$"),
     ("note", 74, r"备注|附注"),
@@ -100,6 +107,7 @@ _MISTAKE = (
     "(?:finding|issue|observation|weakness|deficiency|gap|non ?conformity|non ?conformance|concern|"
     "hazard|exception|vulnerability|defect|violation|problem|non ?compliance)s?"
 )
+_TOLD = "(?:desc|description|content|details?|statement|text|narrative|noted|identified|raised|observed|found)"
 _ENGLISH = (
     ("text", 80, r"\b(?:justification|rationale|explanation|ids|refs|references|links)\b"),
     ("text", 79, r"\b(?:reviewed|approved|verified|closed|prepared|checked|updated|created) by\b"),
@@ -115,6 +123,11 @@ _ENGLISH = (
     ("completed_on", 78, r"\b(?:actual|closed|closure|completed|resolved|fixed|remediated|implemented)\b.*\b(?:date|on|at)\b|\bdate (?:of )?(?:closed|closure|completed|completion|resolved|implemented|fixed|remediated)\b"),
     ("assigned_on", 74, r"\b(?:assigned|sent|notified)\b.*\b(?:date|on|at)\b"),
     ("found_on", 76, rf"\bdate\b.*\b{_NOTICED}\b|\bdate of (?:the )?(?:{_MISTAKE}|inspection|audit|visit|review|check)\b|\b{_NOTICED}\b.*\b(?:date|on|at)\b|\b(?:audit|inspection|report|finding|review|assessment) date\b"),
+    ("source", 74, r"\b(?:check|inspect|inspection|supervis\w+|report|source|task)\b.*\b(?:unit|dept|org|name|group)\b"),
+    ("responsible_unit", 74, r"\b(?:duty|resp|responsible|rectif\w+|handle|handling|undertake)\b.*\b(?:unit|dept|department|org)\b"),
+    ("specific", 74, r"\b(?:duty|resp|responsible|rectif\w+|handle|handling|liable)\b.*\b(?:person|people|man|user|staff)\b|\bhandler\b"),
+    ("found_on", 74, r"\b(?:check|inspect|inspection|find|found|discover|report)\b.*\b(?:date|time)\b"),
+    ("completed_on", 76, r"\b(?:finish|finished|complete|close|rectified|actual)\b.*\b(?:date|time)\b"),
     ("issue_no", 72, r"\b(?:id|no|number|ref|reference|key|code)$|^(?:id|ref|key)\b"),
     ("measures", 76, r"\b(?:action|capa|remediation|mitigation|treatment|corrective)\b.*\b(?:description|details?)\b"),
     ("severity", 74, r"\b(?:severity|priority|criticality|rating|risk (?:level|score|ranking|rank|category))\b"),
@@ -127,13 +140,15 @@ _ENGLISH = (
     ("responsible_unit", 68, r"\b(?:department|dept|division|business unit|unit|agency|bureau|directorate|branch|auditee|entity|team)\b"),
     ("category", 66, r"\b(?:category|type|classification|domain|family|theme|pillar)\b"),
     ("title", 72, r"\b(?:title|summary|subject|headline)\b"),
-    ("problem", 74, rf"\b{_MISTAKE}\b(?: (?:description|details?|statement|text|narrative|noted|identified|raised|observed|found))?$|\b(?:description|details?|statement) of (?:the )?{_MISTAKE}\b"),
+    ("problem", 74, rf"\b{_MISTAKE}\b(?: {_TOLD})?$|\b(?:description|details?|statement) of (?:the )?{_MISTAKE}\b"),
     ("problem", 60, r"\bdescription\b"),
     ("problem", 58, r"\brecommendations?\b"),
     ("source", 62, r"\b(?:source|audit|report|engagement|inspection|assessment|scanner)\b"),
     ("measures", 58, r"\b(?:plan|response)\b"),
     ("note", 66, r"\b(?:notes?|remarks?|comments?)\b"),
 )  # fmt: skip
+# What a column of people tells besides: 责任人及职务, 负责人姓名（签字）.
+_BESIDES = re.compile(r"(?:姓名|签字|签名|签章|(?:姓名)?[及和与](?:其)?(?:职务|职级|职称|岗位))+$")
 _Patterns = tuple[tuple[str, int, re.Pattern[str]], ...]
 _IN_CHINESE: _Patterns = tuple((key, weight, re.compile(words)) for key, weight, words in _CHINESE)
 _IN_ENGLISH: _Patterns = tuple((key, weight, re.compile(words)) for key, weight, words in _ENGLISH)
@@ -145,7 +160,7 @@ def by_words(name: str) -> dict[str, int]:
     """Return the meanings suggested by the words of a name, each with its weight."""
     found: dict[str, int] = {}
     for form in forms_of(name):
-        _add(found, _IN_CHINESE, form)
+        _add(found, _IN_CHINESE, _BESIDES.sub("", form) or form)
     _add(found, _IN_ENGLISH, spaced(name))
     return found
 

@@ -32,7 +32,7 @@ _KIND = r"(?:责任)?(?:单位|部门|支部)?"
 _BEFORE = re.compile(rf"({_ROLE}){_KIND}\s*[:：]\s*")
 _BEHIND = re.compile(rf"\s*[(（\[【]({_ROLE}){_KIND}[)）\]】]\s*$")
 _POST = re.compile(
-    r"书记|主任|局长|处长|科长|组长|站长|经理|委员|部长|主席|干事|所长|队长|校长|院长|厂长|镇长|乡长|县长|市长|"
+    r"书记|主任|成员|局长|处长|科长|组长|站长|经理|委员|部长|主席|干事|所长|队长|校长|院长|厂长|镇长|乡长|县长|市长|"
     r"区长|负责人|负责同志|领导|会计|管理员|组织员|专员|班长|董事长|工程师|经办人|secretary|leader|director|officer|"
     r"head|chief|manager|administrator|engineer",
     re.IGNORECASE,
@@ -185,12 +185,25 @@ def _name_and_post(text: str) -> tuple[str, str]:
     short = cleaned(text)
     if titled := name_and_title(short):
         return titled
+    if beside := _name_beside_post(short):
+        return beside
     trailing = _TRAILING_NAME.fullmatch(short)
     if trailing and not _POST.search(trailing[2]):
         return trailing[2], trailing[1].strip()
     if not _POST.search(short) and _NAME.fullmatch(short):
         return (short, "") if len(short) <= 4 or not _CROWD.search(short) else ("", text)
     return "", text
+
+
+def _name_beside_post(text: str) -> tuple[str, str] | None:
+    """Take 何国栋 党组成员 or 党组成员 何国栋 apart, or return ``None``."""
+    words = text.split()
+    if len(words) != 2 or text.isascii():
+        return None
+    names = [looks_like_name(word) for word in words]
+    if names == [True, False]:
+        return words[0], words[1]
+    return (words[1], words[0]) if names == [False, True] and _POST.search(words[0]) else None
 
 
 _CROWD = re.compile(r"全体|各|人员|部门|单位|支部|小组")

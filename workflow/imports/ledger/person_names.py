@@ -31,8 +31,8 @@ _PHONE = re.compile(
 )
 _EMAIL = re.compile(r"[<(\s]*[\w.+-]+@[\w.-]+[>)]?")
 _AFFILIATION = re.compile(r"(?<=[a-z])\s+[-–—|]\s+[A-Z].*$")
-_INNER_BLANK = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\s\u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+_APART = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[\s\u3000]+[\u4e00-\u9fff])+(?![\u4e00-\u9fff])"
 )
 _AND_OTHERS = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})等(?:\d+|[一二三四五六七八九十]+)?人?$|\bet al\.?$"
@@ -54,9 +54,17 @@ def is_nobody(text: str) -> bool:
 def cleaned(text: str) -> str:
     """Return a name without telephone number, mail address, employer and inner blanks."""
     text = _PHONE.sub(" ", _EMAIL.sub(" ", text))
-    text = _AFFILIATION.sub("", _INNER_BLANK.sub(r"\1\2", text))
+    text = _AFFILIATION.sub("", _APART.sub(_together, text))
     text = _AND_OTHERS.sub("", text)
     return text.strip(" \t\u3000。.:：-")
+
+
+def _together(match: re.Match[str]) -> str:
+    """Put letters set apart into names again: 周 立 民, and 张 三 李 四 into two."""
+    letters = "".join(match[0].split())
+    if len(letters) == 4 and looks_like_name(letters[:2]) and letters[2] in _SURNAMES:
+        return f"{letters[:2]} {letters[2:]}"
+    return letters if len(letters) <= 4 else match[0]
 
 
 def looks_like_name(text: str) -> bool:

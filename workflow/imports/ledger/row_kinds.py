@@ -24,7 +24,7 @@ _TOTAL_HEAD = re.compile(
 )
 _COUNT = re.compile(r"[共计有约]?\s*\d+(?:\.\d+)?\s*(?:%|％|[项个条处件起类次])?\S{0,8}|[-/—]")
 _LABEL = (
-    r"(?:填报人|填表人|填报单位|填表单位|制表人?|编制人?|审核人?|审定人?|复核人?|审批人|批准人?|负责人|单位负责人|主要负责人|部门负责人|"
+    r"(?:\S{0,10}(?:签字|签名|签章|盖章|签收)|(?:党?支部|总支|党委|党组)书记|填报人|填表人|填报单位|填表单位|制表人?|编制人?|审核人?|审定人?|复核人?|审批人|批准人?|负责人|单位负责人|主要负责人|部门负责人|"
     r"分管领导|主管领导|经办人|联系人|联系电话|电话|签字|签名|签收人?|盖章|签发单位负责人|接收单位负责人|主管部门负责人|"
     r"整改单位负责人|被检查单位负责人|受检单位负责人|检查人员?|检查组长|陪同人员|记录人|见证人|日期|时间|填报日期|填表日期|填报时间|"
     r"检查日期|单位(?:公章|盖章)?|公章|prepared by|reviewed by|approved by|checked by|signature|signed|date|name|title)"
@@ -58,6 +58,18 @@ _HEADING = re.compile(
 )
 _CONTINUED = re.compile(r"续表|续上表|接上页|\(续\)|（续）|continued|第\s*\d+\s*页", re.IGNORECASE)
 _NUMBERS = re.compile(r"[(（]?(?:\d{1,2}|[甲乙丙丁戊己庚辛]|[A-Za-z]|栏次|[①-⑳])[)）]?")
+# What ends a table in words, and what a checklist says where nothing was found.
+_CLOSING = re.compile(
+    r"(?:请|望)?(?:以上|上述|对以上|对上述|针对以上|针对上述)(?:各项|所有|存在|发现|的|\d+[项个条])*(?:问题|隐患|事项|不足)"
+    r"\S{0,6}(?:请|望|须|应|需|务必|要求|责令|限).*",
+    re.DOTALL,
+)
+_NOTHING = re.compile(
+    r"无|没有|暂无|(?:暂)?未(?:发现|查出|见)(?:明显|重大|其他|任何)?(?:的)?(?:问题|隐患|异常|不足|不符合项?)?|"
+    r"(?:无|没有)(?:明显|重大|其他|任何)?(?:问题|隐患|异常|不足|不符合项?)|none|nil|n/?a|"
+    r"no (?:issues?|findings?|problems?|observations?|nonconformit(?:y|ies))(?: (?:found|noted|identified))?",
+    re.IGNORECASE,
+)
 _SHORT = 16
 _FIRST_LINES = 4  # below a header, where examples and instructions stand
 
@@ -102,7 +114,8 @@ def _is_preprinted(text: str) -> bool:
 
 def _is_total(line: Line) -> bool:
     """Say whether a line is a total; a problem with the same first word goes on in other words."""
-    head = _TOTAL.fullmatch(line.first.strip(" :：")) or _TOTAL_HEAD.fullmatch(line.first)
+    first = "".join(line.first.split()) if not line.first.isascii() else line.first
+    head = _TOTAL.fullmatch(first.strip(" :：")) or _TOTAL_HEAD.fullmatch(first)
     if not head:
         return False
     matter = line.matter
@@ -138,6 +151,10 @@ def _is_alone(line: Line) -> bool:
 
 
 def _is_note(line: Line) -> bool:
+    if _NOTHING.fullmatch(line.matter.strip(" 。.")):
+        return True
+    if _is_alone(line) and _CLOSING.fullmatch(line.first):
+        return True
     if not _NOTE.fullmatch(line.first):
         return False
     return _is_alone(line) or (not line.matter and len(line.said) <= 2)

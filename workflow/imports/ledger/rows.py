@@ -52,7 +52,7 @@ class Walk:
 
     def _below(self, header: Header, end: int) -> Iterator[RawRow]:
         for row in range(header.row + 1, end):
-            said = texts_of(self.sheet.rows[row])
+            said = texts_of(header.row_of(self.sheet.rows[row]))
             kind = self._kind(header, row, said)
             if kind == "section":
                 self._waiting.append((row, next(iter(said.values()))))
@@ -115,7 +115,7 @@ class Walk:
         self._sections.clear()
 
     def _raw(self, header: Header, row: int, said: _Said) -> RawRow:
-        cells = self.sheet.rows[row]
+        cells = header.row_of(self.sheet.rows[row])
         filled = self._fill(header, row, said) if self.filled else frozenset()
         fields = header.fields.items()
         extras = {name: said[c] for c, name in header.extras.items() if c in said}

@@ -14,7 +14,7 @@ WrittenState = Literal["open", "done", "closed"]
 _FILE = Path(__file__).parent / "state_words.csv"
 _YES = {"是", "y", "yes", "√", "✓", "✔", "☑", "v", "true", "1", "t", "有", "已"}
 _NO = {"否", "n", "no", "×", "✗", "✘", "x", "☐", "false", "0", "f", "未", "无"}
-_CLOSING = re.compile(r"销号|闭环|办结|结案|关闭|归档|摘牌|closed|closure")
+_CLOSING = re.compile(r"销号|闭环|办结|完结|结案|关闭|归档|摘牌|closed|closure")
 _ASKS_OPEN = re.compile(r"open|active|未")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 _NOT = re.compile(
@@ -30,7 +30,7 @@ _BEGUN = re.compile(
     r"in ?progress|ongoing|underway|^started|^assigned|^partial"
 )
 _STRUCK_OFF = re.compile(
-    r"(?<!待)(?<!未)(?<!申请)(?<!拟)(?<!可)(?<!建议)(?<!提请)(?:销号|结案|闭环|归档|摘牌|(?<!性)办结)|\bclosed\b"
+    r"(?<!待)(?<!未)(?<!申请)(?<!拟)(?<!可)(?<!建议)(?<!提请)(?:销号|结案|闭环|归档|摘牌|关闭|完结|(?<!性)办结)|\bclosed\b"
 )
 _FINISHED = re.compile(
     r"^(?:该|此|本)?(?:问题|事项|任务|隐患|整改)?(?:均|都|现)?(?:已经?|现已)\S{0,6}?(?:完成|整改|办结|落实|解决|到位|处置|处理|消除|更换|修复|改正|达标|通过)|"

@@ -19,6 +19,8 @@ from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.rows import Walk
 from workflow.imports.ledger.severities import Scale
+from workflow.imports.ledger.ticked_columns import merged
+from workflow.imports.ledger.unnamed_headers import find_unnamed
 from workflow.imports.ledger.written_dates import Order
 
 DAYS = ("found_on", "assigned_on", "due", "completed_on")
@@ -89,8 +91,13 @@ def read_tables(
         return [_formed(sheet, read_forms(sheet), known, file, today)]
     found = list(find_headers(sheet, chosen))
     if not found:
-        blocks = read_blocks(sheet) if is_blocks(sheet) else []
-        return [_formed(sheet, blocks, known, file, today)] if blocks else []
+        if blocks := read_blocks(sheet) if is_blocks(sheet) else []:
+            return [_formed(sheet, blocks, known, file, today)]
+        unnamed = find_unnamed(sheet)
+        tables = _tables(sheet, [unnamed], known, chosen, file, today) if unnamed else []
+        return [
+            table for table in tables if len(_MEANT & {*table.headers[0].fields}) > _FEWEST_MEANT
+        ]
     return _tables(sheet, found, known, chosen, file, today)
 
 
@@ -172,7 +179,7 @@ def _column_at(table: Table, column: int) -> Iterator[str]:
     rows = range(header.row + 1, min(table.end, header.row + _LOOKED_AT)) if column >= 0 else ()
     seen: set[str] = set()
     for row in rows:
-        cells = table.sheet.rows[row]
+        cells = header.row_of(table.sheet.rows[row])
         text = text_of(cells[column]) if column < len(cells) else ""
         if text and text not in seen:
             seen.add(text)
@@ -205,7 +212,7 @@ def _header(
     names = run[0].names
     contents = _contents(sheet, run, end, names, known)
     columns = propose(names, contents, chosen)
-    header = Header.of(run[0].top, run[0].bottom, columns)
+    header = Header.of(run[0].top, run[0].bottom, columns, run[0].ticked)
     return header, _is_counts(columns, contents)
 
 
@@ -216,7 +223,8 @@ def _contents(
     heads = {row for lines in run for row in range(lines.top, lines.bottom + 1)}
     below = [row for row in range(run[0].bottom + 1, end) if row not in heads]
     step = max(1, len(below) // (2 * SAMPLE))
-    rows = [cells for row in below[::step] if len(texts_of(cells := sheet.rows[row])) > 1]
+    looked_at = (merged(sheet.rows[row], run[0].ticked) for row in below[::step])
+    rows = [cells for cells in looked_at if len(texts_of(cells)) > 1]
     return {
         column: contents_of(
             [cells[column] if column < len(cells) else None for cells in rows], known
@@ -259,7 +267,7 @@ def with_matter(table: Table) -> Table | None:
         Column(c.index, c.name, "problem", certain=False) if c.index == column else c
         for c in header.columns
     )
-    made = Header.of(header.top, header.row, columns)
+    made = Header.of(header.top, header.row, columns, header.ticked)
     table.headers = tuple(made.at(one.top, one.row) for one in table.headers)
     return table
 
