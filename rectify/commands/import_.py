@@ -15,7 +15,7 @@ from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from workflow.imports.import_ledger import Choices, Finished, Imported
-    from workflow.organisation.ledger_units import MissingUnit
+    from workflow.organisation.ledger_units import Made
 
 _ONE_OF = Words(
     "请给出要导入的文件，或者 --take-back 编号。",
@@ -103,6 +103,17 @@ _TAKEN_BACK = Words(
     ),
 )
 @click.option(
+    "--make-people",
+    is_flag=True,
+    help=say(
+        "先增加台账中写到、系统中还没有的人员（不开账号，作为所在支部的党员，写明职务的按职务），再导入；"
+        "认不出单位的只列出。已有管理员时，任职要等管理员同意。",
+        "First add the people whom the ledger names and who are not there yet: without accounts, "
+        "as members of the branch in their row, or in the post that is written. Whoever has no "
+        "known unit is only listed; where there are administrators, posts wait for one to agree.",
+    ),
+)
+@click.option(
     "--under",
     default="",
     metavar="UNIT",
@@ -133,7 +144,7 @@ def command(
     **told: Any,
 ) -> None:
     """Import a ledger; exit with 1 if a row could not go in."""
-    from rectify.reports import ledger
+    from rectify.reports import ledger, ledger_made
     from workflow.errors import WorkflowError
 
     language = language or terminal_language()
@@ -143,7 +154,7 @@ def command(
         if take_back is not None:
             return _take_back(take_back, as_json, language)
         assert file  # noqa: S101 -- it is one of the two
-        imported, missing = _import(file, dry_run, language, told)
+        imported, made = _import(file, dry_run, language, told)
         _save_map(imported, told["save_map"])
     except WorkflowError as refused:
         if as_json:
@@ -151,10 +162,10 @@ def command(
         click.echo(refused.words.of(language), err=True)
         sys.exit(1)
     if as_json:
-        click.echo(ledger.as_json(imported, dry_run, language, missing))
+        click.echo(ledger.as_json(imported, dry_run, language, made))
     else:
         ledger.show(imported, dry_run, language)
-        ledger.show_units(imported, missing, language)
+        ledger_made.show_made(imported, made, language)
     sys.exit(0 if imported.can_go_in else 1)
 
 
@@ -212,7 +223,7 @@ def _save_map(imported: Imported, path: Path | None) -> None:
 
 def _import(
     file: Path, dry_run: bool, language: str, told: dict[str, Any]
-) -> tuple[Imported, list[MissingUnit]]:
+) -> tuple[Imported, Made]:
     """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
@@ -223,7 +234,7 @@ def _import(
     from workflow.imports.import_ledger import import_source
     from workflow.imports.ledger.workbook import read_file
     from workflow.imports.opening import Source
-    from workflow.organisation.ledger_units import import_with_units
+    from workflow.organisation.ledger_units import Made, Making, import_with_units
 
     choices, login = _choices(**told), told["login"]
     title = Words("导入台账", "Importing the ledger").of(language)
@@ -241,6 +252,7 @@ def _import(
         actor = actor_of(login) if login else SYSTEM
         source = Source(read_file(file), file.name)
         options: Any = {"dry_run": dry_run, "progress": progress, "choices": choices}
-        if told["make_units"]:
-            return import_with_units(source, actor, under=told["under"], **options)
-        return import_source(source, actor, **options), []
+        making = Making(told["make_units"], told["make_people"], told["under"])
+        if making.units or making.people:
+            return import_with_units(source, actor, making, **options)
+        return import_source(source, actor, **options), Made()

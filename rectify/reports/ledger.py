@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -19,7 +18,7 @@ from workflow.imports.changes import CellChange
 from workflow.imports.import_ledger import TAKEN, Imported
 from workflow.imports.ledger.items import columns_of, items_of
 from workflow.imports.ledger.result_types import Refused, Taken
-from workflow.organisation.ledger_units import MissingUnit
+from workflow.organisation.ledger_units import Made
 from workflow.words import Words
 
 _MOST_SHOWN = 40
@@ -86,19 +85,10 @@ _GONE = Words(
 )
 _NOT_APPLIED = Words("{id} 没有采用：{why}", "{id} was not applied: {why}")
 _APPLIED = Words("已采用 {count} 处改动。", "{count:change|changes} applied.")
-_FOUNDED = Words("已设立单位 {count} 个：{names}", "{count:unit|units} founded: {names}")
-_TO_FOUND = Words("将设立单位 {count} 个：{names}", "{count:unit|units} to be founded: {names}")
-_NOT_FOUNDED = Words(
-    "拿不准、没有设立的单位 {count} 个：{names}。请在台账中改正，或用 --map 指明，或自行设立。",
-    "{count:unit|units} not founded, being in doubt: {names}. Correct the ledger, name them with "
-    "--map, or found them yourself.",
-)
 _MORE = Words("……还有 {count} 处，用 --json 查看全部", "… and {count} more; --json shows all")
 
 
-def as_json(
-    imported: Imported, dry_run: bool, language: str, missing: Sequence[MissingUnit] = ()
-) -> str:
+def as_json(imported: Imported, dry_run: bool, language: str, made: Made | None = None) -> str:
     """Return the stable interface of ``rectify import --json``."""
     answer = {
         "rows_read": imported.ledger.rows_read,
@@ -117,8 +107,13 @@ def as_json(
         "columns": columns_of(imported.ledger),
         "units": [
             {**dataclasses.asdict(unit), "founded": unit.is_sure and imported.written}
-            for unit in missing
+            for unit in (made.units if made else ())
         ],
+        "people": [
+            {**dataclasses.asdict(one), "added": one.is_sure and imported.written}
+            for one in (made.people if made else ())
+        ],
+        "people_refused": [words.of(language) for words in (made.faults if made else ())],
         "items": list(_items(imported, language)),
         "lines": [_line(line) for line in imported.ledger.taken],
     }
@@ -154,19 +149,6 @@ def as_json_of_fault(sentence: str) -> str:
     nothing = {"rows_read": 0, "problems": 0, "tasks": 0, "responsibilities": 0}
     empty: dict[str, Any] = {"refused": [], "deadlines": [], "written": False, "items": []}
     return json.dumps({**nothing, **empty, "error": sentence}, ensure_ascii=False, indent=2)
-
-
-def show_units(imported: Imported, missing: Sequence[MissingUnit], language: str) -> None:
-    """Print the units that were founded, would be, or have to be settled by a person."""
-    for sure, words in ((True, _FOUNDED if imported.written else _TO_FOUND), (False, _NOT_FOUNDED)):
-        names = [_unit(unit) for unit in missing if unit.is_sure == sure]
-        if names:
-            click.echo(words.format(count=len(names), names="；".join(names)).of(language))
-
-
-def _unit(unit: MissingUnit) -> str:
-    at = f"{unit.parent} › " if unit.parent else ""
-    return f"{at}{unit.name}" + (f"（{'、'.join(unit.likely)}？）" if unit.likely else "")
 
 
 def show(imported: Imported, dry_run: bool, language: str) -> None:

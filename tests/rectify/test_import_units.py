@@ -126,3 +126,44 @@ def test_a_misspelt_unit_is_asked_for_and_a_person_without_the_right_founds_none
     file = ledger(tmp_path, ["丙", "丁", "第九党支部", ""])
     told = rectify(file, "--make-units", "--as", "coordinator")
     assert (told["exit"], tree(database)) == (1, before)
+
+
+PEOPLE = [
+    ["记录不全", "补全", "机关第一党支部", "2027-06-30", "欧阳立、周建"],
+    ["牌匾破损", "更换", "机关第二党支部", "2027-06-30", "周 建"],
+    ["学习不够", "补学", "", "2027-06-30", "郑小北"],
+]
+
+
+def people(database: Database) -> dict[str, tuple[str, int]]:
+    """Return the unit of each person's only post, and the number of accounts, by name."""
+    query = """SELECT p.name, u.name, (SELECT count(*) FROM accounts a WHERE a.person_id = p.id)
+                 FROM people p JOIN appointments o ON o.person_id = p.id
+                 JOIN units u ON u.id = o.unit_id WHERE o.role = 'member'"""
+    with psycopg.connect(database.owner_url) as connection:
+        return {name: (unit, accounts) for name, unit, accounts in connection.execute(query)}
+
+
+def test_a_ledger_brings_its_people_without_accounts(bare: Database, tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(csv_text([TITLE, [*HEAD, "责任人"], *PEOPLE]), encoding="utf-8")
+    shown = rectify(str(path), "--make-units", "--make-people", "--dry-run")
+    assert (shown["written"], people(bare)) == (False, {})
+    told = rectify(str(path), "--make-units", "--make-people")
+    assert (told.get("error"), told.get("people_refused")) == (None, [])
+    assert people(bare) == {"欧阳立": ("机关第一党支部", 0), "周建": ("机关第一党支部", 0)}
+    assert {one["name"]: one["added"] for one in told["people"]} == {
+        "欧阳立": True, "周建": True, "郑小北": False,
+    }  # fmt: skip
+    assert [one["value"] for one in told["refused"] if one["column"] == "责任人"] == ["郑小北"]
+
+
+def test_a_person_without_the_right_brings_nobody(
+    cast: dict[str, Persona], database: Database, tmp_path: Path
+) -> None:
+    before = people(database)
+    path = tmp_path / "台账.csv"
+    row = ["丙", "丁", "第一党支部", "2027-06-30", "欧阳立"]
+    path.write_text(csv_text([[*HEAD, "责任人"], row]), encoding="utf-8")
+    told = rectify(str(path), "--make-people", "--as", "coordinator")
+    assert (told["exit"], people(database)) == (1, before)

@@ -30,6 +30,7 @@ IMPORTS: dict[tuple[str, str], list[str]] = {
     ("imports.rows", "GET"): ["/imports/%s/rows", "/imports/%s/rows?asking=1&after=x"],
     ("imports.choose_rows", "POST"): ["/imports/%s/rows"],
     ("imports.left_out", "GET"): ["/imports/%s/left-out"],
+    ("imports.missing_people", "GET"): ["/imports/%s/missing-people"],
     ("imports.choose_sheets", "POST"): ["/imports/%s/sheets"],
     ("imports.choose_columns", "POST"): ["/imports/%s/columns"],
     ("imports.choose_values", "POST"): ["/imports/%s/values"],

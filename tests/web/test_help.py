@@ -18,7 +18,8 @@ STATIC = Path(catalogue.__file__).parent / "static"
 # They answer with a file, with a machine's answer, or with another page.
 NO_PAGE = {
     "static", "health.healthz", "health.readyz", "health.metrics", "lists.export",
-    "registers.export", "imports.left_out", "first_run.template", "sso.start", "sso.back",
+    "registers.export", "imports.left_out", "imports.missing_people",
+    "first_run.template", "sso.start", "sso.back",
     "bulk_papers.download", "case_files.case_file", "certificates.download", "check_sheets.file",
     "papers.download", "record_papers.download", "offline.sender",
 }  # fmt: skip

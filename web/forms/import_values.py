@@ -8,7 +8,7 @@ from flask import request
 
 from web.auth import actor
 from web.numbers import number
-from workflow.declaration.named_rights import KEEP_UNITS, TAKE_OVER_ROWS
+from workflow.declaration.named_rights import KEEP_PEOPLE, KEEP_UNITS, TAKE_OVER_ROWS
 from workflow.imports.drafts import choosing, queries
 from workflow.imports.drafts.records import ImportDraft
 from workflow.imports.ledger.row_kinds import CHOSEN_KINDS
@@ -20,7 +20,7 @@ def more_of(template: str, draft: ImportDraft) -> dict[str, Any]:
     return make(draft) if make else {}
 
 
-def _values(_: ImportDraft) -> dict[str, Any]:
+def _values(draft: ImportDraft) -> dict[str, Any]:
     """Return the units and people to choose from."""
     directory = choosing.read_organisation()
     return {
@@ -28,6 +28,8 @@ def _values(_: ImportDraft) -> dict[str, Any]:
         "people": sorted({person.name for person in directory.people if person.here}),
         "options": choosing.options,
         "may_found": KEEP_UNITS.held_by(actor()),
+        "may_add": KEEP_PEOPLE.held_by(actor()),
+        "missing": len(queries.missing_people(draft)),
     }
 
 

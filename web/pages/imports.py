@@ -27,6 +27,7 @@ from workflow.errors import (
 )
 from workflow.imports.drafts import choosing, commands, queries
 from workflow.imports.drafts.records import ImportDraft
+from workflow.imports.missing_people import ROSTER
 from workflow.platform.sheets.table import MEDIA_TYPES
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -192,6 +193,13 @@ def throw_away(draft_id: UUID) -> AnyResponse:
     commands.throw_away(actor(), draft_id)
     flash(gettext("The file was discarded."))
     return redirect(address(".show"), 303)
+
+
+@blueprint.get("/<uuid:draft_id>/missing-people")
+def missing_people(draft_id: UUID) -> Response:
+    """Send a roster of the people who are not there, to be checked and brought in."""
+    data = queries.missing_roster(queries.find(actor(), draft_id), language())
+    return sent_bytes(data, f"{ROSTER.of(language())}.xlsx", MEDIA_TYPES["xlsx"])
 
 
 @blueprint.get("/<uuid:draft_id>/left-out")

@@ -34,6 +34,7 @@ from workflow.platform import Connection, finish, sending
 
 WrittenBeside = Callable[[Connection, Sequence[Done]], None]
 _PIECE = 100  # decisions that are written while others are made
+_BLOCK = 500  # moves in memory at a time, of those that stand or fall together
 
 
 def fire(
@@ -66,25 +67,29 @@ def fire(
     return _done(run(attempt, key, final=version is not None))[0]
 
 
-def fire_all(
-    requests: Sequence[Request], actor: Actor, now: datetime | None, beside: WrittenBeside
-) -> list[Done]:
-    """Fire many triggers at once, all or none; what ``beside`` writes stands or falls with them.
+def fire_in_blocks(
+    requests: Sequence[Request], actor: Actor, now: datetime, beside: Callable[[Connection], None]
+) -> int:
+    """Fire many triggers, all or none: in the memory of a block, in one transaction.
 
-    Raises the first refusal.
+    What ``beside`` writes at the end stands or falls with them. Return how many were fired. Raises
+    the first refusal.
     """
 
     def attempt(work: UnitOfWork) -> Results:
         work.begin()
-        batch, facts = begin(work, references.numbers(requests), now)
-        named = References(work.connection)
-        moved = [
-            carrying_out.carry_out(named, batch, facts, request, actor) for request in requests
-        ]
-        beside(work.connection, _done(done := _write(work.connection, batch, moved, None)))
-        return done
+        named, decision = References(work.connection), uuid4()
+        for first in range(0, len(requests), _BLOCK):
+            some = requests[first : first + _BLOCK]
+            batch, facts = begin(work, references.numbers(some), now)
+            batch.decision = decision  # whoever is told of a thousand items gets one mail
+            moved = [carrying_out.carry_out(named, batch, facts, one, actor) for one in some]
+            _write(work.connection, batch, moved, None)
+        beside(work.connection)
+        return []
 
-    return _done(run(attempt))
+    run(attempt)
+    return len(requests)
 
 
 def decide(
@@ -242,6 +247,6 @@ def _done(told: Results) -> list[Done]:
 
 
 __all__ = [
-    "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_all",
+    "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_in_blocks",
     "raise_in_blocks", "raise_item", "raise_items", "raise_matter",
 ]  # fmt: skip

@@ -10,7 +10,6 @@ from workflow.declaration.named_rights import TAKE_OVER_ROWS
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
-from workflow.engine.results import Done
 from workflow.errors import NotFound, NotPossible
 from workflow.imports.records import ImportRecord, read_import
 from workflow.platform import Connection, connect
@@ -68,11 +67,11 @@ def take_back(import_id: int, actor: Actor = SYSTEM, now: datetime | None = None
     reason = _REASON.format(id=found.id, name=found.name, who=actor.name)
     requests = [Request(number, TAKE_BACK, comment=reason.zh) for number in numbers]
 
-    def beside(connection: Connection, _: Sequence[Done]) -> None:
+    def beside(connection: Connection) -> None:
         _ready(connection, import_id, actor)  # somebody may have been quicker
         connection.execute(_TAKEN_BACK, {"id": import_id, "at": now, "by": actor.name})
 
-    return len(commands.fire_all(requests, SYSTEM, now, beside))
+    return commands.fire_in_blocks(requests, SYSTEM, now, beside)
 
 
 def _ready(connection: Connection, import_id: int, actor: Actor) -> ImportRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.declaration import Actor
@@ -18,10 +18,12 @@ from workflow.imports.ledger.particulars import owner_of
 from workflow.imports.ledger.reading import Reading
 from workflow.imports.ledger.unit_names import key_of
 from workflow.imports.ledger.units_with_people import looks_like_unit
+from workflow.imports.missing_people import MissingPerson, missing_people
 from workflow.imports.opening import Progress, Source, open_source
 from workflow.imports.outcome import NO_CHOICES, Choices
 from workflow.organisation.commands import found_at
 from workflow.organisation.kinds import ROOT, may_stand_under
+from workflow.organisation.ledger_people import bring_people
 from workflow.organisation.rosters.contexts import name_in_titles
 from workflow.organisation.rosters.unit_kinds import kind_by_name, root_kind
 from workflow.organisation.transaction import Desk, at_desk
@@ -63,6 +65,25 @@ class MissingUnit:
     def is_sure(self) -> bool:
         """Whether the unit can be founded without asking anybody."""
         return bool(self.kind) and not self.likely
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a ledger may bring besides its rows."""
+
+    units: bool = True
+    people: bool = False  # without accounts
+    under: str = ""  # the unit above new ones, or the name of the topmost
+
+
+@dataclass(slots=True)
+class Made:
+    """The missing units and people; those without doubt are made."""
+
+    units: list[MissingUnit] = field(default_factory=list)
+    people: list[MissingPerson] = field(default_factory=list)
+    asked: int = 0  # posts that wait for an administrator
+    faults: list[Words] = field(default_factory=list)  # against the people
 
 
 class _Undone(Exception):
@@ -138,33 +159,49 @@ def _found_one(desk: Desk, unit: MissingUnit) -> int:
 def import_with_units(
     source: Source,
     actor: Actor,
+    making: Making,
     *,
-    under: str = "",
     dry_run: bool = False,
     now: datetime | None = None,
     progress: Progress = lambda _done, _all: None,
     choices: Choices = NO_CHOICES,
-) -> tuple[Imported, list[MissingUnit]]:
-    """Found the missing units of a ledger that are beyond doubt, and import it.
+) -> tuple[Imported, Made]:
+    """Found the missing units of a ledger that are beyond doubt, add its people, and import it.
 
     An empty installation begins with the unit named ``under``, or by a title. All of it is one
-    transaction: of a ledger that does not go in, no unit stays. Return the outcome, and every
-    missing unit; those without doubt were founded. Raises as ``import_source`` and ``found``.
+    transaction: of a ledger that does not go in, nobody and no unit stays. Return the outcome, and
+    every missing unit and person. Raises as ``import_source``, ``found`` and ``bring_people``.
     """
-    missing: list[MissingUnit] = []
+    made = Made()
     try:
         with together() as connection:
             now = now or read_now(connection)
-            missing = _missing(connection, source, actor, now, choices, under)
-            found(actor, [unit for unit in missing if unit.is_sure], now)
+            if making.units:
+                made.units = _missing(connection, source, actor, now, choices, making.under)
+                found(actor, [unit for unit in made.units if unit.is_sure], now)
+            if making.people:
+                _bring(connection, source, actor, now, choices, made)
             imported = import_source(
                 source, actor, dry_run=dry_run, now=now, progress=progress, choices=choices
             )
             if not imported.written:
                 raise _Undone(imported)
     except _Undone as undone:
-        return undone.imported, missing
-    return imported, missing
+        return undone.imported, made
+    return imported, made
+
+
+def _bring(
+    connection: Connection, source: Source, actor: Actor, now: datetime, choices: Choices,
+    made: Made,
+) -> None:  # fmt: skip
+    """Add the missing people of a ledger, and note who they are."""
+    today = now.astimezone(settings().zone).date()
+    directory = read_directory(connection, today)
+    opened = open_source(source, actor, today, directory, choices.wishes, recalls=True)
+    made.people = missing_people(opened.reading.problems(), directory)
+    brought = at_desk(actor, lambda desk: bring_people(desk, made.people), now)
+    made.asked, made.faults = brought.asked, brought.faults
 
 
 def _missing(

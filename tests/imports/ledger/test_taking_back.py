@@ -78,6 +78,19 @@ def test_what_is_taken_back_leaves_nothing_open_and_can_come_in_again(
         assert [*verify(connection)] == []
 
 
+def test_an_import_is_taken_back_block_by_block_and_whole(
+    cast: dict[str, Persona], database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "_BLOCK", 3)  # parents and children in blocks of their own
+    import_id = bring_in(tmp_path)
+    count = len(rows_of(database, "SELECT 1 FROM items"))
+    assert count > 2 * 3
+    assert take_back(import_id, actor("coordinator"), clock.now()) == count
+    assert states(database) == {"withdrawn"}
+    with connect() as connection:
+        assert [*verify(connection)] == []
+
+
 def test_what_somebody_has_worked_on_is_named_and_nothing_is_taken_back(
     cast: dict[str, Persona], database: Database, tmp_path: Path
 ) -> None:

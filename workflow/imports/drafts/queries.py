@@ -9,6 +9,7 @@ from workflow.declaration.named_rights import IMPORT
 from workflow.errors import NO_PAGE, NotFound
 from workflow.imports.drafts import store
 from workflow.imports.drafts.records import ImportDraft, LineShown
+from workflow.imports.missing_people import MissingPerson, roster
 from workflow.imports.records import ImportRecord, read_import
 from workflow.platform import connect
 
@@ -54,6 +55,23 @@ def record(draft: ImportDraft) -> ImportRecord | None:
         return None
     with connect() as connection:
         return read_import(connection, import_id)
+
+
+def missing_people(draft: ImportDraft) -> list[MissingPerson]:
+    """Return the people of a draft who are not there."""
+    shown = draft.report.get("people", []) if draft.report else []
+    return [MissingPerson(**one) for one in shown]
+
+
+def missing_roster(draft: ImportDraft, language: str) -> bytes:
+    """Return a roster of the people who are not there.
+
+    Raises ``NotFound`` where all are.
+    """
+    people = missing_people(draft)
+    if not people:
+        raise NotFound(NO_PAGE)
+    return roster(people, language)
 
 
 def left_out(draft: ImportDraft) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypedDict, get_args
+from typing import Literal, NotRequired, TypedDict, get_args
 from uuid import UUID
 
 from workflow.declaration import Actor, Post
@@ -69,6 +69,15 @@ class ValueShown(TypedDict):
     certain: bool
 
 
+class MissingShown(TypedDict):
+    """A person of the ledger who is not there."""
+
+    name: str
+    unit: str  # empty where no known unit stands beside the name
+    post: str
+    count: int
+
+
 class Counts(TypedDict):
     """The numbers of the preview, equal to the numbers of ``rectify import``."""
 
@@ -126,6 +135,7 @@ class Report(TypedDict):
     sheets: list[SheetShown]
     columns: list[ColumnShown]
     values: list[ValueShown]
+    people: NotRequired[list[MissingShown]]  # reports of before have none
     counts: Counts | None
     default: Sentence | None  # the unit for rows without a known unit
     can_go_in: bool

@@ -13,6 +13,7 @@ from workflow.imports.drafts.records import (
     DoubtShown,
     KeptChoices,
     LineShown,
+    MissingShown,
     Report,
     Sentence,
 )
@@ -24,12 +25,14 @@ from workflow.imports.ledger.columns import Column
 from workflow.imports.ledger.items import name_of, names_of_units
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry, Refused
 from workflow.imports.ledger.wishes import Wishes
+from workflow.imports.missing_people import missing_people
 from workflow.imports.reach import ImportReach
 from workflow.words import Words
 
 _SHOWN = 200  # characters of a text
 _BRIEF = 60
 _MOST_CHANGES, _MOST_GONE = 2_000, 500  # that are listed
+_MOST_PEOPLE = 2_000
 _Place = tuple[str, int]
 
 
@@ -60,6 +63,7 @@ def report_of(imported: Imported, wishes: Wishes, reach: ImportReach) -> Report:
         "sheets": [{"name": s.name, "lines": s.lines, "read": s.read} for s in ledger.sheets],
         "columns": list(_columns(ledger).values()),
         "values": list(values_of(imported, wishes)),
+        "people": list(_people(imported)),
         "counts": _counts(imported),
         "default": [default.name, default.name_en or default.name] if default else None,
         "can_go_in": imported.can_go_in,
@@ -76,6 +80,12 @@ def report_of(imported: Imported, wishes: Wishes, reach: ImportReach) -> Report:
         "layout": fingerprint(c.name for table in ledger.tables for c in table.columns),
         "remembered": list(imported.layout.told) if imported.layout else None,
     }
+
+
+def _people(imported: Imported) -> Iterator[MissingShown]:
+    if imported.directory:
+        for one in missing_people(imported.ledger.problems, imported.directory)[:_MOST_PEOPLE]:
+            yield {"name": one.name, "unit": one.unit, "post": one.post, "count": one.count}
 
 
 def _columns(ledger: Ledger) -> dict[str, ColumnShown]:
