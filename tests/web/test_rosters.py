@@ -41,6 +41,8 @@ def test_what_would_change_is_shown_and_written_and_posts_wait_for_another_admin
     at = upload(keeper, PERSON)
     page = keeper.text(at)
     assert "赵新" in page
+    assert "赵新，第一党支部，" in page
+    assert "branch_committee_member" not in page
     assert "要等另一名管理员同意" in page
     assert rows(database, "SELECT FROM people WHERE name = '赵新'") == []
     assert keeper.post(f"{at}/write", page=at).status_code == 303

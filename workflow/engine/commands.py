@@ -247,6 +247,6 @@ def _done(told: Results) -> list[Done]:
 
 
 __all__ = [
-    "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire", "fire_in_blocks",
-    "raise_in_blocks", "raise_item", "raise_items", "raise_matter",
+    "RAISE", "Done", "Key", "NewItem", "Request", "WrittenBeside", "decide", "fire",
+    "fire_in_blocks", "raise_in_blocks", "raise_item", "raise_items", "raise_matter",
 ]  # fmt: skip

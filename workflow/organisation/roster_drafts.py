@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID, uuid4
 
 from psycopg.rows import class_row
@@ -76,6 +76,7 @@ class RosterChange(TypedDict):
 
     sheet: Sentence
     key: str
+    row: NotRequired[Sentence]  # reports of before have none
     words: Sentence
 
 
@@ -242,4 +243,7 @@ def _column(column: ReadColumn) -> RosterColumn:
 
 
 def _change(change: WorkbookChange) -> RosterChange:
-    return {"sheet": list(change.sheet), "key": change.key, "words": list(change.words)}
+    return {
+        "sheet": list(change.sheet), "key": change.key, "row": list(change.row),
+        "words": list(change.words),
+    }  # fmt: skip

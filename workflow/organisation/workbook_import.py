@@ -26,6 +26,7 @@ from workflow.organisation.rosters.reading import (
     read_draft,
 )
 from workflow.organisation.rosters.role_words import OWN_ROLE_WORDS
+from workflow.organisation.row_names import RowNames
 from workflow.organisation.transaction import Desk, at_desk
 from workflow.organisation.workbook import BY_KEY, SheetOf, WorkbookRow, read_book
 from workflow.organisation.workbook_rows import Writer, fixed
@@ -44,6 +45,7 @@ class WorkbookChange:
     sheet: Words
     key: str
     words: Words
+    row: Words  # what a person calls it: units and people by name, roles by their words
 
 
 @dataclass(slots=True)
@@ -121,8 +123,9 @@ def _bring(
         raise _Undo
     book = draft.book
     writer = _writer(desk)
+    names = RowNames.of((present, book))
     for key in ("units", "names", "terms", "people", "posts"):
-        _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought)
+        _bring_sheet(writer, BY_KEY[key], present[key], book[key], brought, names)
     brought.faults += writer.settle()
     brought.asked = writer.asked
     if brought.faults or dry_run:
@@ -142,26 +145,31 @@ def _bring_sheet(
     present: Sequence[WorkbookRow],
     wanted: Sequence[WorkbookRow],
     brought: Brought,
+    names: RowNames,
 ) -> None:
     before = {_key(sheet, row): row for row in present}
     after = {_key(sheet, row): row for row in wanted}
     for key, row in after.items():
         if key not in before:
-            brought.changes.append(WorkbookChange(sheet.words, " ".join(key), _NEW))
+            brought.changes.append(_change(sheet, key, _NEW, names.of_row(sheet, row)))
             continue
         for column, (was, now) in enumerate(zip(before[key], row, strict=True)):
             if was != now:
                 words = _CELL.format(
                     column=sheet.columns[column][1], was=was or "—", now=now or "—"
                 )
-                brought.changes.append(WorkbookChange(sheet.words, " ".join(key), words))
+                brought.changes.append(_change(sheet, key, words, names.of_row(sheet, row)))
     brought.absent += [
-        WorkbookChange(sheet.words, " ".join(key), _LEFT)
+        _change(sheet, key, _LEFT, names.of_row(sheet, before[key]))
         for key in sorted(before.keys() - after.keys())
     ]
     # A unit or a person that was refused is not there for the sheets after it to speak of.
     write = fixed if brought.faults else writer.write
     brought.faults += write(sheet, before, after)
+
+
+def _change(sheet: SheetOf, key: WorkbookRow, words: Words, row: Words) -> WorkbookChange:
+    return WorkbookChange(sheet.words, " ".join(key), words, row)
 
 
 def _key(sheet: SheetOf, row: WorkbookRow) -> WorkbookRow:

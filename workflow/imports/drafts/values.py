@@ -15,7 +15,7 @@ from workflow.imports.ledger.wishes import Wishes
 KINDS = ("severity", "state", "units", "people")
 _MOST = 2_000  # different values of a kind that are shown
 _GUESSED = 100  # unknown people for whom somebody alike is looked for
-_ALIKE = 0.5
+_ALIKE = 0.6  # of names of two letters both, of those of three two
 _Read = tuple[str, str, bool]  # word, what it is taken for, whether beyond doubt
 
 
