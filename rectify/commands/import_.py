@@ -15,7 +15,7 @@ from workflow.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from workflow.imports.import_ledger import Choices, Finished, Imported
-    from workflow.organisation.ledger_units import Made
+    from workflow.organisation.ledger_units import MadeOnTheSpot
 
 _ONE_OF = Words(
     "请给出要导入的文件，或者 --take-back 编号。",
@@ -223,7 +223,7 @@ def _save_map(imported: Imported, path: Path | None) -> None:
 
 def _import(
     file: Path, dry_run: bool, language: str, told: dict[str, Any]
-) -> tuple[Imported, Made]:
+) -> tuple[Imported, MadeOnTheSpot]:
     """Connect the database and import, with the progress shown on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
@@ -234,7 +234,7 @@ def _import(
     from workflow.imports.import_ledger import import_source
     from workflow.imports.ledger.workbook import read_file
     from workflow.imports.opening import Source
-    from workflow.organisation.ledger_units import Made, Making, import_with_units
+    from workflow.organisation.ledger_units import MadeOnTheSpot, Making, import_with_units
 
     choices, login = _choices(**told), told["login"]
     title = Words("导入台账", "Importing the ledger").of(language)
@@ -255,4 +255,4 @@ def _import(
         making = Making(told["make_units"], told["make_people"], told["under"])
         if making.units or making.people:
             return import_with_units(source, actor, making, **options)
-        return import_source(source, actor, **options), Made()
+        return import_source(source, actor, **options), MadeOnTheSpot()

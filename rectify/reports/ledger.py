@@ -18,7 +18,7 @@ from workflow.imports.changes import CellChange
 from workflow.imports.import_ledger import TAKEN, Imported
 from workflow.imports.ledger.items import columns_of, items_of
 from workflow.imports.ledger.result_types import Refused, Taken
-from workflow.organisation.ledger_units import Made
+from workflow.organisation.ledger_units import MadeOnTheSpot
 from workflow.words import Words
 
 _MOST_SHOWN = 40
@@ -88,7 +88,9 @@ _APPLIED = Words("已采用 {count} 处改动。", "{count:change|changes} appli
 _MORE = Words("……还有 {count} 处，用 --json 查看全部", "… and {count} more; --json shows all")
 
 
-def as_json(imported: Imported, dry_run: bool, language: str, made: Made | None = None) -> str:
+def as_json(
+    imported: Imported, dry_run: bool, language: str, made: MadeOnTheSpot | None = None
+) -> str:
     """Return the stable interface of ``rectify import --json``."""
     answer = {
         "rows_read": imported.ledger.rows_read,

@@ -6,7 +6,7 @@ import click
 
 from workflow.imports.import_ledger import Imported
 from workflow.imports.missing_people import MissingPerson
-from workflow.organisation.ledger_units import Made, MissingUnit
+from workflow.organisation.ledger_units import MadeOnTheSpot, MissingUnit
 from workflow.words import Words
 
 _MOST_NAMED = 40
@@ -29,7 +29,7 @@ _ASKED = Words(
 )
 
 
-def show_made(imported: Imported, made: Made, language: str) -> None:
+def show_made(imported: Imported, made: MadeOnTheSpot, language: str) -> None:
     """Print the units and people that were made, would be, or have to be settled by a person."""
     units = ((True, _FOUNDED if imported.written else _TO_FOUND), (False, _NOT_FOUNDED))
     for sure, words in units:

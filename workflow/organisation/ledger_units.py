@@ -77,7 +77,7 @@ class Making:
 
 
 @dataclass(slots=True)
-class Made:
+class MadeOnTheSpot:
     """The missing units and people; those without doubt are made."""
 
     units: list[MissingUnit] = field(default_factory=list)
@@ -165,14 +165,14 @@ def import_with_units(
     now: datetime | None = None,
     progress: Progress = lambda _done, _all: None,
     choices: Choices = NO_CHOICES,
-) -> tuple[Imported, Made]:
+) -> tuple[Imported, MadeOnTheSpot]:
     """Found the missing units of a ledger that are beyond doubt, add its people, and import it.
 
     An empty installation begins with the unit named ``under``, or by a title. All of it is one
     transaction: of a ledger that does not go in, nobody and no unit stays. Return the outcome, and
     every missing unit and person. Raises as ``import_source``, ``found`` and ``bring_people``.
     """
-    made = Made()
+    made = MadeOnTheSpot()
     try:
         with together() as connection:
             now = now or read_now(connection)
@@ -193,7 +193,7 @@ def import_with_units(
 
 def _bring(
     connection: Connection, source: Source, actor: Actor, now: datetime, choices: Choices,
-    made: Made,
+    made: MadeOnTheSpot,
 ) -> None:  # fmt: skip
     """Add the missing people of a ledger, and note who they are."""
     today = now.astimezone(settings().zone).date()
