@@ -138,12 +138,14 @@ def build(server: Postgres, name: str, size: Size) -> None:
     """Make a database of a size."""
     from workflow.ops import schema
     from workflow.platform import db
+    from workflow.queries import colours_kept
 
     prepare(server, name)
     schema.upgrade(server.url(OWNER, name))
     os.environ["DATABASE_URL"] = server.url(APP, name)
     db.close()
     fill(lambda statement: query(server, name, statement), size)
+    colours_kept.take_in()
     db.close()
     query(server, name, "VACUUM ANALYZE")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -203,6 +204,7 @@ def table(found: list[dict[str, Cost]], sizes: list[int]) -> str:
 def main() -> None:
     """Make the databases, measure and print."""
     register(profession.load)
+    os.environ.setdefault("RECTIFY_SECRET_KEY", secrets.token_urlsafe(48))
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--units", type=int, default=Size(0).units)

@@ -120,7 +120,7 @@ def counts() -> Counts:
 
 
 def count_all() -> Counts:
-    """Return the counts of a page that shows every waiting matter; its header says the same."""
+    """Return the counts of the page of waiting matters; its header says the same."""
     g.counts = Counts(*queries.counts(actor(), all_matters=True))
     return counts()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -20,6 +21,7 @@ from tests.servers import Database
 from workflow import queries
 from workflow.declaration import Actor, Post, pack
 from workflow.platform import db
+from workflow.queries import colours_kept
 from workflow.queries.list_address import read_address
 
 SIZE = Size(6_000, units=200, people=400)
@@ -31,7 +33,8 @@ QUERIES = (
     "state=open", "state=open&sort=due", "state=closed", "severity=major", f"holder={HEAD}",
     "raised_by=4", "raised_by=9", "aspect=A3", "aspect=A9&state=closed", f"q={RARE}", f"q={COMMON}",
     "q=不存在的词", "q=第77党支部", "q=王同志120", "q=P2026-0001234", "unit=77", "source=没有来源",
-    "mine=1", "updated_since=2150-01-01T00:00:00Z", "closed_from=2150-01-01", "waits_for=verifier",
+    "source=巡察", "due_from=2150-01-01&due_to=2150-02-01", "mine=1",
+    "updated_since=2150-01-01T00:00:00Z", "closed_from=2150-01-01", "waits_for=verifier",
 )  # fmt: skip
 _NO_TABLE = ("CTE Scan", "Subquery Scan", "Bitmap Index Scan", "Function Scan")
 
@@ -58,25 +61,51 @@ def large(
 def test_no_statement_of_a_list_reads_more_than_it_shows_times_a_constant(
     large: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
-    sent: list[tuple[Any, Any]] = []
-    execute = psycopg.Cursor.execute
-
-    def noting(cursor: Any, query: Any, *more: Any, **named: Any) -> Any:
-        sent.append((query, more[0] if more else None))
-        return execute(cursor, query, *more, **named)
-
     for query in QUERIES:
         with subtests.test(query=query):
-            sent.clear()
-            with monkeypatch.context() as watching:
-                watching.setattr(psycopg.Cursor, "execute", noting)
+            with sent(monkeypatch) as statements:
                 given = dict(part.split("=") for part in query.split("&") if part)
                 filters = read_address(pack().lists["problems"], given)
                 page = queries.items("problems", ACTOR, filters, None, SHOWN, count=True)
                 queries.counts(ACTOR)
             assert len(page.rows) <= SHOWN
-            read = {str(q)[:60]: _rows_read(large, q, values) for q, values in sent}
+            read = {str(q)[:60]: _rows_read(large, q, values) for q, values in statements}
             assert max(read.values()) <= MOST, (query, read)
+
+
+def test_no_statement_of_the_first_page_reads_more_than_it_shows_times_a_constant(
+    large: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matters = sys.modules["workflow.queries.waiting_matters"]
+    monkeypatch.setattr(matters, "MOST_WAITING", COUNTED)
+    colours_kept.take_in()
+    large.execute("VACUUM ANALYZE")
+    pages = {
+        "inbox": lambda: queries.waiting_groups(ACTOR, 0, SHOWN),
+        "API": lambda: queries.waiting_both(ACTOR, SHOWN),
+        "head": lambda: queries.counts(ACTOR, all_matters=True),
+        "lists": lambda: queries.overview(ACTOR, [*pack().lists]),
+    }
+    for name, page in pages.items():
+        with sent(monkeypatch) as statements:
+            assert page()
+        read = {str(q)[:60]: _rows_read(large, q, values) for q, values in statements}
+        assert max(read.values()) <= MOST, (name, read)
+
+
+@contextmanager
+def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Any, Any]]]:
+    """Note the statements of the driver with their values."""
+    noted: list[tuple[Any, Any]] = []
+    execute = psycopg.Cursor.execute
+
+    def noting(cursor: Any, query: Any, *more: Any, **named: Any) -> Any:
+        noted.append((query, more[0] if more else None))
+        return execute(cursor, query, *more, **named)
+
+    with monkeypatch.context() as watching:
+        watching.setattr(psycopg.Cursor, "execute", noting)
+        yield noted
 
 
 def _rows_read(owner: psycopg.Connection, query: Any, values: Any) -> int:

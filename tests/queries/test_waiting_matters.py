@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 import psycopg
+import pytest
 
 from tests.cast import BRANCH, PERSONAS, Persona, actor
 from tests.engine.stage import START
@@ -98,8 +101,12 @@ def test_matters_are_grouped_by_day_and_counted_over_all_pages(
     else:
         assert found == {"today": numbers[2:3], "week": numbers[3:4]}
     [first] = queries.waiting_groups(actor("branch-head"), 0, 1)
-    assert (first.key, first.count, len(first.lines)) == ("late", 2, 1)
-    assert sum(group.count for group in groups) == queries.counts(actor("branch-head"))[0].rows == 7
+    assert (first.key, first.count.told, len(first.lines)) == ("late", "2", 1)
+    assert (
+        sum(group.count.rows for group in groups)
+        == queries.counts(actor("branch-head"))[0].rows
+        == 7
+    )
 
 
 def test_the_next_move_of_a_line_is_one_that_the_person_can_make(cast: dict[str, Persona]) -> None:
@@ -109,3 +116,16 @@ def test_the_next_move_of_a_line_is_one_that_the_person_can_make(cast: dict[str,
     assert queries.move_form(numbers[0], found.trigger, actor("branch-head"))
     assert not found.beside
     assert next_moves(heads, actor("auditor")) == {}
+
+
+def test_of_more_than_anybody_counts_the_most_urgent_come_first_and_pages_go_on(
+    cast: dict[str, Persona], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = sys.modules["workflow.queries.waiting_matters"]  # a function has the name, too
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+    every = [matter(1, due=f"2026-05-{day}") for day in (25, 21, 23, 22)]
+    urgent = [every[1], every[3], every[2], every[0]]
+    [group] = queries.waiting_groups(actor("branch-head"), 0, 2)
+    assert (group.count.told, len(group.lines)) == ("2+", 2)
+    assert [lines("branch-head", n, 1) for n in range(5)] == [*([one] for one in urgent), []]
+    assert queries.counts(actor("branch-head"), all_matters=True)[0].told == "2+"

@@ -30,6 +30,7 @@ JOBS = {
     "planning": Words("按新规则重排升级", "Planning by changed ladders"),
     "calendar": Words("按日历重算时限", "Due dates by a changed calendar"),
     "seal": Words("封存办理过程", "Sealing the history"),
+    "colours": Words("按颜色点数未办结事项", "Counting open items by colour"),
     "search": Words("整理查找用的文字", "Taking in what is searched"),
     "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
     "clean-up": Words("清理过期数据", "Cleaning up"),

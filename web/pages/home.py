@@ -32,6 +32,8 @@ def inbox() -> str:
     entries = queries.inbox(actor(), before, NOTICES + 1)
     waiting = queries.waiting_groups(me, first, LINES)
     heads = [line.head for group in waiting for line in group.lines]
+    every = count_all()
+    more = every.waiting.more and len(heads) == LINES
     return render_template(
         "home.html",
         charges=[] if me.behind else delegation_mails.charges_of(me.person_id or 0),
@@ -42,7 +44,8 @@ def inbox() -> str:
         raisable=_raisable(),
         first=first,
         lines=LINES,
-        all=count_all(),
+        all=every,
+        more=more or first + LINES < every.waiting.rows,
         overview={row.list_key: row for row in queries.overview(actor(), list(pack().lists))},
         entries=entries[:NOTICES],
         steps=[] if waiting else next_steps(me),

@@ -72,12 +72,17 @@ def confidential_of(list_type: ListType, note: Mapping[str, Any]) -> set[str]:
     return list_type.opened_by(note) & {*pack().confidential}
 
 
+def paths_read(actor: Actor, list_key: str) -> list[str]:
+    """Return the paths of the units in which the actor reads a list, none below another."""
+    return _widest(_reading(actor, list_key))
+
+
 def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
     """Return the rule of visibility as a condition on the rows of a list, if there is one."""
     if list_key not in pack().lists:
         return false()
-    posts = _reading(actor, list_key)
-    within = [ItemRow.scope.startswith(path, autoescape=True) for path in _widest(posts)]
+    read = paths_read(actor, list_key)
+    within = [ItemRow.scope.startswith(path, autoescape=True) for path in read]
     ways = [ItemRow.holder_id.in_(actor.people), *within]
     if pack().lists[list_key].circulates:
         ways += [_circulated_to(path) for path in sorted({post.path for post in _working(actor)})]

@@ -20,6 +20,7 @@ from workflow.queries.colours import (
     is_reported,
 )
 
+DAYS = ("today", "yellow", "blue", "one_missing", "two_missing")  # those of ``ColourDates``
 # Being continued (持续整改): found so by a verification, and not handed in since.
 CONTINUING = "(items.process ? 'continuing' AND items.state = 'assigned')"
 _HANDED_IN_LATE = "coalesce(items.process @? '$.handed_in[*].late ? (@ > 0)', false)"
@@ -97,16 +98,28 @@ def _colour() -> str:
 
 def colours(marks: ColourDates) -> TextClause:
     """Return the column ``colour`` of ``items``; NULL where no clock runs."""
-    return _bound(f"{_colour()} AS colour", marks)
+    return bound(f"{_colour()} AS colour", marks)
 
 
 def is_of(colour: str, marks: ColourDates) -> TextClause:
     """Return the SQL condition for items of ``colour``."""
-    return _bound(f"({_colour()}) = :colour", marks).bindparams(colour=colour)
+    return bound(f"({_colour()}) = :colour", marks).bindparams(colour=colour)
 
 
-def _bound(sql: str, marks: ColourDates) -> TextClause:
-    days = ("today", "yellow", "blue", "one_missing", "two_missing")
-    dates = [bindparam(day, getattr(marks, day), Date) for day in days]
+def coloured(which: str) -> str:
+    """Return the SELECT of the open items that fit an SQL condition, as their colours are kept.
+
+    ``turns_at`` is the instant at which an item becomes late; other changes come with a day.
+    """
+    return f"""
+    SELECT items.id AS item_id, items.list_key, items.scope, {_colour()} AS colour,
+           coalesce({late(":now")}, false) AS late, coalesce({CONTINUING}, false) AS continuing,
+           CASE WHEN items.due_at > :now THEN items.due_at END AS turns_at
+      FROM items WHERE items.awaits <> '' AND ({which})"""  # noqa: S608 -- fixed texts only
+
+
+def bound(sql: str, marks: ColourDates) -> TextClause:
+    """Return SQL with the days and the moment that colours depend on."""
+    dates = [bindparam(day, getattr(marks, day), Date) for day in DAYS]
     now = bindparam("now", marks.now, DateTime(timezone=True))
     return text(sql).bindparams(now, *dates, zone=settings().timezone)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, DateTime, Subquery, and_, false, func, or_, select, union
 
 from workflow.declaration import JOIN, JOINED, REFER, Actor, ListType, pack
 from workflow.engine import event_fold
@@ -22,8 +22,8 @@ from workflow.words import Words
 _LEFT_OUT = Words("提醒已过时，未发送", "A reminder came too late and was left out")
 
 # The earlier of the due date and that of the step which is waited for.
-urgent = func.least(
-    ItemRow.due_at, ItemRow.process["step"]["on"].astext.cast(DateTime(timezone=True))
+urgent: ColumnElement[datetime] = func.urgent_at(
+    ItemRow.due_at, ItemRow.process, type_=DateTime(timezone=True)
 )
 
 
@@ -57,10 +57,26 @@ def waiting(actor: Actor, limit: int = 100) -> list[ListRow]:
 
 def waiting_rows(actor: Actor, limit: int) -> list[ListRow]:
     """Return the rows of ``waiting``, to be noted in the journal by the caller."""
-    query = rows_query().where(waits_for(actor))
-    query = query.order_by(urgent.nulls_last(), ItemRow.id).limit(limit)
+    some = most_urgent(actor, limit)
+    query = rows_query().join(some, some.c.id == ItemRow.id)
+    query = query.order_by(some.c.by.nulls_last(), ItemRow.id)
     with reading() as connection:
         return [row_of(row) for row in connection.execute(query)]
+
+
+def most_urgent(actor: Actor, limit: int) -> Subquery:
+    """Return the items that wait for the actor, the most urgent: ``id``, ``parent_id`` and ``by``.
+
+    Each way of waiting is asked for by itself, so that the database follows its own order.
+    """
+    columns = ItemRow.id, ItemRow.parent_id, urgent.label("by")
+    each = [
+        select(*columns).where(way, discreet(actor))
+        .order_by(urgent.nulls_last(), ItemRow.id).limit(limit).subquery()
+        for way in _ways(actor) or [false()]
+    ]  # fmt: skip
+    every = union(*(select(some) for some in each)).subquery()
+    return select(every).order_by(every.c.by.nulls_last(), every.c.id).limit(limit).subquery()
 
 
 def note_shown(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -> None:
@@ -71,9 +87,14 @@ def note_shown(what: str, actor: Actor, shown: Sequence[ListRow | InboxEntry]) -
 
 def waits_for(actor: Actor) -> ColumnElement[bool]:
     """Match the items whose next move is up to the actor."""
+    return and_(or_(false(), *_ways(actor)), discreet(actor))
+
+
+def _ways(actor: Actor) -> list[ColumnElement[bool]]:
+    """Return the conditions of waiting for the actor: as holder, by a post, by a duty."""
     me = actor.behind or actor.person_id  # a delegate sees what waits for the absent person
     if me is None:
-        return false()
+        return []
     holding = and_(ItemRow.awaits == "holder", ItemRow.holder_id == me)
     posts = [
         and_(ItemRow.awaits == post.role, ItemRow.scope.startswith(post.path, autoescape=True))
@@ -84,7 +105,7 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
         and_(ItemRow.awaits == duty, ItemRow.duties[duty].contains(func.to_jsonb(me)))
         for duty in pack().duties
     ]
-    return and_(or_(holding, *posts, *duties), discreet(actor))
+    return [holding, *posts, *duties]
 
 
 def told_to(actor: Actor) -> ColumnElement[bool]:

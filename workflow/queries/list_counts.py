@@ -25,9 +25,14 @@ class RowCount(NamedTuple):
     more: bool = False
 
     @property
+    def told(self) -> str:
+        """The number; a plus says that there are more."""
+        return f"{self.rows}+" if self.more else str(self.rows)
+
+    @property
     def short(self) -> str:
         """The number for a small place."""
-        return "99+" if self.rows > 99 else f"{self.rows}+" if self.more else str(self.rows)
+        return "99+" if self.rows > 99 else self.told
 
 
 def at_most(query: Select[*tuple[Any, ...]], most: int) -> Subquery:

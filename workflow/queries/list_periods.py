@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from workflow.errors import BadInput
 from workflow.platform import settings
 from workflow.platform.models import ItemRow
+from workflow.platform.models.items import NEVER
 from workflow.queries.colours_sql import shown_due
 from workflow.words import Words
 
 if TYPE_CHECKING:
     from workflow.queries.list_filters import Filters
 
+_DUE_OR_NEVER = func.coalesce(ItemRow.due_at, literal_column(NEVER, DateTime(timezone=True)))
+# In the very words of the index.
+_HANDED_IN = and_(text("items.process ? 'handed_in' AND items.due_at IS NOT NULL"))
+_HANDED_IN_DUE: ColumnElement[str] = literal_column(
+    "(items.process #>> '{handed_in,-1,due}')", Text
+)
 PERIODS: dict[str, Words] = {
     "found": Words("发现日期", "Found"),
     "due": Words("期限", "Due"),
@@ -57,6 +75,8 @@ def within(asked: Filters) -> Iterator[ColumnElement[bool]]:
     if begin or end:
         yield and_(ItemRow.awaits == "", *_of_moments(ItemRow.state_since, begin, end))
     begin, end = days_of(asked, "due")
+    if begin or end:
+        yield _near(begin, end)
     if begin:
         yield _due(">=", "due_from", begin)
     if end:
@@ -65,7 +85,21 @@ def within(asked: Filters) -> Iterator[ColumnElement[bool]]:
 
 def due_earlier(day: date) -> ColumnElement[bool]:
     """Return the condition for items that show a due date before ``day``."""
-    return _due("<", "due_before", day)
+    return and_(_near(None, day), _due("<", "due_before", day))
+
+
+def _near(begin: date | None, end: date | None) -> ColumnElement[bool]:
+    """Return the condition that every item that shows such a due date fits, for the indexes.
+
+    Which of both dates an item shows depends on its state; either lies within the period.
+    """
+    own = [ItemRow.due_at.is_not(None), *_of_moments(_DUE_OR_NEVER, begin, _next(end))]
+    return or_(and_(*own), and_(_HANDED_IN, *_of_days(_HANDED_IN_DUE, begin, end)))
+
+
+def _next(day: date | None) -> date | None:
+    """Return the day on which a period that ends with ``day`` is over, at its beginning."""
+    return day + timedelta(days=1) if day and day < date.max else None
 
 
 def _of_days(
@@ -78,7 +112,7 @@ def _of_days(
 
 
 def _of_moments(
-    column: Mapped[datetime], begin: date | None, end: date | None
+    column: Mapped[datetime] | ColumnElement[datetime], begin: date | None, end: date | None
 ) -> Iterator[ColumnElement[bool]]:
     if begin:
         yield column >= datetime.combine(begin, time(), settings().zone)

@@ -15,6 +15,7 @@ from workflow.platform.models import ItemRow
 from workflow.queries.list_words import bad_filter
 from workflow.queries.people_choices import person_names, unit_names
 from workflow.queries.search_texts import HOLDING
+from workflow.queries.word_search import few_hold
 from workflow.words import Words
 
 
@@ -26,8 +27,12 @@ class _Filled:
     comment_required: bool = False
 
 
-def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[ColumnElement[bool]]:
+def read_filters(
+    declared: Iterable[Field], given: Mapping[str, str], connection: Connection | None = None
+) -> list[ColumnElement[bool]]:
     """Return the conditions on ``items`` of filled-in filters.
+
+    By the connection it is found out which words are rare, to be looked up in the index of texts.
 
     Raises ``BadInput`` for an unknown filter or a wrong value.
     """
@@ -39,7 +44,7 @@ def read_filters(declared: Iterable[Field], given: Mapping[str, str]) -> list[Co
     except BadInput as refusal:
         wrong = next(iter(refusal.fields))
         raise bad_filter(wrong, given[wrong], known[wrong].words) from None
-    return [_is(known[key], value) for key, value in values.items()]
+    return [_is(known[key], value, connection) for key, value in values.items()]
 
 
 def names_in(
@@ -69,11 +74,11 @@ def names_of(declared: Iterable[Field], data: Mapping[str, Any]) -> dict[tuple[s
         return names_in(connection, naming, [data])
 
 
-def _is(field: Field, value: Any) -> ColumnElement[bool]:
+def _is(field: Field, value: Any, connection: Connection | None) -> ColumnElement[bool]:
     if field.table:
         return or_(*(_holds(field, key) for key in sorted(field.table.within(value))))
     if field.kind in ("text", "long"):
-        return _mentions(field, value)
+        return _mentions(field, value, connection)
     return _holds(field, value.isoformat() if hasattr(value, "isoformat") else value)
 
 
@@ -81,10 +86,15 @@ def _holds(field: Field, value: Any) -> ColumnElement[bool]:
     return ItemRow.data.contains({field.key: value})
 
 
-def _mentions(field: Field, words: str) -> ColumnElement[bool]:
-    """Match the items whose field holds all the words, which their texts hold, too."""
-    named = f"jsonb_extract_path_text(items.data, '{field.key}')"  # a key is an identifier
-    name = f"words_of_{field.key}"
-    held = HOLDING.replace(":words", f":{name}")
-    condition = text(f"({mentions(named, words=f':{name}')} AND items.id IN ({held}))")
-    return and_(condition.bindparams(bindparam(name, words_of(words))))
+def _mentions(field: Field, words: str, connection: Connection | None) -> ColumnElement[bool]:
+    """Match the items whose field holds all the words.
+
+    What few texts hold is looked up; what many hold is soon met with on the way through the list.
+    """
+    sought, name = words_of(words), f"words_of_{field.key}"
+    condition = mentions(f"jsonb_extract_path_text(items.data, '{field.key}')", words=f":{name}")
+    if connection and few_hold(connection, sought):
+        condition += f" AND items.id = ANY (ARRAY({HOLDING.replace(':words', f':{name}')}))"
+    else:  # in this form PostgreSQL takes half of the items for matches, and follows the order
+        condition = f"CASE WHEN {condition} THEN true ELSE false END"
+    return and_(text(f"({condition})").bindparams(bindparam(name, sought)))

@@ -195,7 +195,7 @@ def chosen(
     columns: Iterable[str] = _LINE,
 ) -> Chosen:
     """Select the visible items of a list that fit the filter, unordered."""
-    declared = read_filters(pack().lists[list_key].filters, filters.fields)
+    declared = read_filters(pack().lists[list_key].filters, filters.fields, connection)
     query = rows_query(columns).where(
         visible_in(actor, list_key),
         *written(connection, words_of(filters.q)),

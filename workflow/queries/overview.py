@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Connection, Select, func, or_, select, text
 
-from workflow.declaration import Actor
+from workflow.declaration import Actor, pack
 from workflow.engine.loading import CLOCK
-from workflow.engine.visibility import clause
+from workflow.engine.visibility import clause, paths_read
 from workflow.platform import reading
 from workflow.platform.models import ItemRow
-from workflow.queries.colours import ColourDates, marks_of
+from workflow.queries import colours_kept
+from workflow.queries.colours import NAMES, ColourDates, marks_of
 from workflow.queries.colours_sql import CONTINUING, colours
 from workflow.queries.colours_sql import late as late_by
 
@@ -30,19 +31,40 @@ class ListCounts:
 
 
 def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
-    """Return the counts of the given lists, in their order, without lists without open items."""
-    counts: dict[str, ListCounts] = {}
+    """Return the counts of the given lists, in their order, without lists without open items.
+
+    Items that circulate are read by others too, so that they are counted one by one; so are all
+    until the colours of the day are kept.
+    """
+    plain = [key for key in list_keys if not pack().lists[key].circulates]
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
-        counted = connection.execute(_counted(actor, list_keys, marks))
-        for key, colour, count, late, continuing in counted:
-            standing = counts.setdefault(key, ListCounts(key))
-            standing.open += count
-            standing.late += late
-            standing.continuing += continuing
-            if colour:
-                standing.colours[colour] = count
+        seen = {key: paths_read(actor, key) for key in plain}
+        kept = colours_kept.standing(connection, seen, actor.people, marks)
+        asked = list_keys if kept is None else [key for key in list_keys if key not in seen]
+        counts = {key: _of_kept(key, row) for key, row in (kept or {}).items() if row["open"]}
+        counts |= _one_by_one(connection, actor, asked, marks) if asked else {}
     return [counts[key] for key in list_keys if key in counts]
+
+
+def _of_kept(key: str, row: Mapping[str, int]) -> ListCounts:
+    colours = {colour: row[colour] for colour in NAMES if row[colour]}
+    return ListCounts(key, row["open"], row["late"], row["continuing"], colours)
+
+
+def _one_by_one(
+    connection: Connection, actor: Actor, list_keys: Sequence[str], marks: ColourDates
+) -> dict[str, ListCounts]:
+    counts: dict[str, ListCounts] = {}
+    counted = connection.execute(_counted(actor, list_keys, marks))
+    for key, colour, count, late, continuing in counted:
+        standing = counts.setdefault(key, ListCounts(key))
+        standing.open += count
+        standing.late += late
+        standing.continuing += continuing
+        if colour:
+            standing.colours[colour] = count
+    return counts
 
 
 def _counted(

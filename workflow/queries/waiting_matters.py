@@ -7,29 +7,35 @@ other items follow. Lines are grouped by the day of the most urgent item.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, text
 from sqlalchemy.orm import aliased
 
 from workflow.declaration import Actor
 from workflow.engine.loading import CLOCK
 from workflow.platform import reading, settings
 from workflow.platform.models import Inbox, ItemRow
-from workflow.queries.inbox import note_shown, told_to, urgent, waiting_rows, waits_for
+from workflow.queries.inbox import (
+    most_urgent,
+    note_shown,
+    told_to,
+    urgent,
+    waiting_rows,
+    waits_for,
+)
 from workflow.queries.list_counts import RowCount
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.words import Words
 
 LINES = 50  # of one page
 MOST_COUNTED = 300  # items and notices that the head of a page looks at
+MOST_WAITING = 1_000  # items whose matters are counted where more wait
 _ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
-MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
-
-
 _NOW = text(f"({CLOCK})")
 GROUPS: dict[str, Words] = {
     "late": Words("已逾期", "Late"),
@@ -55,7 +61,7 @@ class WaitingGroup:
 
     key: str
     lines: Sequence[WaitingMatter]
-    count: int
+    count: RowCount
 
     @property
     def words(self) -> Words:
@@ -66,37 +72,34 @@ class WaitingGroup:
 def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCount]:
     """Return how many matters wait for the person and how many notices are unread.
 
-    Only so many items and notices are looked at as a head of a page can tell, unless all matters
-    are to be counted.
+    Only so many items and notices are looked at as a head of a page can tell, or the inbox.
     """
-    some = select(ItemRow.id).where(waits_for(actor)).limit(MOST_COUNTED + 1).subquery()
-    among = waits_for(actor) if all_matters else ItemRow.id.in_(select(some.c.id))
-    matters = with_above(select(func.count(MATTER.distinct()), func.count()).select_from(ItemRow))
+    most = MOST_WAITING if all_matters else MOST_COUNTED
     told = (
         select(Inbox.id)
         .join(ItemRow, ItemRow.id == Inbox.item_id)
         .where(Inbox.read_at.is_(None), told_to(actor))
-        .limit(MOST_COUNTED + 1)
+        .limit(most + 1)
         .subquery()
     )
+    matters = _matters(actor, most + 1).subquery()
+    every = func.count(), func.coalesce(func.sum(matters.c.looked_at), 0)
     unread = select(func.count()).select_from(told).scalar_subquery()
     with reading() as connection:
-        waiting, looked_at, new = connection.execute(matters.where(among).add_columns(unread)).one()
-    more = looked_at > MOST_COUNTED and not all_matters
-    return RowCount(waiting, more), RowCount(min(new, MOST_COUNTED), new > MOST_COUNTED)
+        waiting, looked_at, new = connection.execute(select(*every, unread)).one()
+    return RowCount(waiting, looked_at > most), RowCount(min(new, most), new > most)
 
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
     """Return the lines from ``first`` on by groups, each group with the number of all pages."""
-    matters = _with_matter(select(MATTER, func.min(urgent).label("by")), actor)
-    matter = matters.group_by(MATTER).subquery()
-    group = _group(matter.c.by).label("key")
     with reading() as connection:
-        query = select(group, func.count().label("n")).group_by(group)
-        counted = {row.key: row.n for row in connection.execute(query)}
-    lines = waiting_matters(actor, first, limit) if counted else []
+        matters, more = _waiting(connection, actor, first + limit)
+        lines = _lines(connection, actor, matters[first : first + limit])
+    note_shown("waiting", actor, _rows(lines))
+    counted = Counter(matter.group for matter in matters)
+    last = matters[-1].group if more else ""
     return [
-        WaitingGroup(key=key, lines=list(of_group), count=counted.get(key, 0))
+        WaitingGroup(key=key, lines=list(of_group), count=RowCount(counted[key], key == last))
         for key, of_group in groupby(lines, key=lambda line: line.group)
     ]
 
@@ -117,63 +120,75 @@ def _group(by: ColumnElement[Any]) -> ColumnElement[str]:
 
 def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingMatter]:
     """Return the lines from ``first`` on, the most urgent matter first."""
-    matters = _matters(actor, first, limit)
+    matters = _page(actor, first, limit)
     note_shown("waiting", actor, _rows(matters))
     return matters
 
 
 def waiting_both(actor: Actor, limit: int = LINES) -> tuple[list[WaitingMatter], list[ListRow]]:
     """Return the first lines by matters, and the first 100 items, noted together."""
-    matters, rows = _matters(actor, 0, limit), waiting_rows(actor, 100)
+    matters, rows = _page(actor, 0, limit), waiting_rows(actor, 100)
     seen = {row.number: row for row in (*_rows(matters), *rows)}
     note_shown("waiting", actor, list(seen.values()))
     return matters, rows
 
 
-def _matters(actor: Actor, first: int, limit: int) -> list[WaitingMatter]:
-    earliest = func.min(urgent)
-    chosen = (
-        _with_matter(select(MATTER.label("matter"), earliest.label("by")), actor)
-        .group_by(MATTER)
-        .order_by(earliest.nulls_last(), MATTER)
-        .offset(first)
-        .limit(limit)
-        .subquery()
-    )
-    named = MATTER.label("matter"), _group(chosen.c.by).label("group")
-    query = with_above(rows_query().add_columns(*named))
-    query = query.join(chosen, chosen.c.matter == MATTER).where(waits_for(actor))
-    query = query.order_by(
-        chosen.c.by.nulls_last(), chosen.c.matter, ItemRow.id != MATTER, urgent.nulls_last(),
-        ItemRow.id,
-    )  # fmt: skip
+def _page(actor: Actor, first: int, limit: int) -> list[WaitingMatter]:
     with reading() as connection:
-        rows = [((row.matter, row.group), row_of(row)) for row in connection.execute(query)]
-    return _lines(rows)
+        matters, _ = _waiting(connection, actor, first + limit)
+        return _lines(connection, actor, matters[first : first + limit])
+
+
+def _waiting(connection: Connection, actor: Actor, wanted: int) -> tuple[Sequence[Any], bool]:
+    """Return the most urgent matters, ``wanted`` of them if there are, and whether more may be.
+
+    The most urgent items tell the most urgent matters, however many there are behind.
+    """
+    most = MOST_WAITING
+    while True:
+        matters = connection.execute(_matters(actor, most + 1)).all()
+        more = sum(matter.looked_at for matter in matters) > most
+        if not more or len(matters) >= wanted:
+            return matters, more
+        most *= 2
+
+
+def _matters(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
+    """Select the matters of the most urgent items: the topmost item, the group, the items."""
+    some = most_urgent(actor, most)
+    matter = func.coalesce(*(above.id for above in reversed(_ABOVE)), some.c.id)
+    earliest = func.min(some.c.by)
+    below, query = some.c.parent_id, select(
+        matter.label("matter"), _group(earliest).label("group"), func.count().label("looked_at")
+    ).select_from(some)  # fmt: skip
+    for above in _ABOVE:
+        query, below = query.outerjoin(above, above.id == below), above.parent_id
+    return query.group_by(matter).order_by(earliest.nulls_last(), matter)
+
+
+def _lines(connection: Connection, actor: Actor, matters: Sequence[Any]) -> list[WaitingMatter]:
+    """Return the lines of matters, each with all items below it that wait."""
+    waiting = defaultdict[int, list[ListRow]](list)
+    for row in connection.execute(_below([m.matter for m in matters], actor)) if matters else ():
+        waiting[row.matter].append(row_of(row))
+    return [
+        WaitingMatter(head=rows[0], others=tuple(rows[1:]), group=matter.group)
+        for matter in matters
+        if (rows := waiting[matter.matter])  # what somebody has just done waits no more
+    ]
+
+
+def _below(matters: Sequence[int], actor: Actor) -> Select[*tuple[Any, ...]]:
+    topmost = select(ItemRow.id, ItemRow.id.label("matter")).where(ItemRow.id.in_(matters))
+    family = topmost.cte("family", recursive=True)
+    child = aliased(ItemRow, name="child")
+    family = family.union_all(
+        select(child.id, family.c.matter).where(child.parent_id == family.c.id)
+    )
+    query = rows_query().add_columns(family.c.matter).join(family, family.c.id == ItemRow.id)
+    first = ItemRow.id != family.c.matter
+    return query.where(waits_for(actor)).order_by(first, urgent.nulls_last(), ItemRow.id)
 
 
 def _rows(matters: Sequence[WaitingMatter]) -> list[ListRow]:
     return [row for matter in matters for row in (matter.head, *matter.others)]
-
-
-def _lines(rows: Sequence[tuple[tuple[int, str], ListRow]]) -> list[WaitingMatter]:
-    matters: dict[tuple[int, str], list[ListRow]] = {}
-    for matter, row in rows:
-        matters.setdefault(matter, []).append(row)
-    return [
-        WaitingMatter(head=head, others=tuple(others), group=group)
-        for (_, group), (head, *others) in matters.items()
-    ]
-
-
-def _with_matter(query: Select[*tuple[Any, ...]], actor: Actor) -> Select[*tuple[Any, ...]]:
-    return with_above(query.select_from(ItemRow)).where(waits_for(actor))
-
-
-def with_above(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Join the items above an item, of which ``MATTER`` is the topmost one's id."""
-    below: Any = ItemRow
-    for above in _ABOVE:
-        query = query.outerjoin(above, above.id == below.parent_id)
-        below = above
-    return query

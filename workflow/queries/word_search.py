@@ -35,6 +35,7 @@ _CALLED = f"""
     UNION ALL
     SELECT words, '{{}}', '{{}}', {_HELD.format(words="plain.words")}
       FROM plain WHERE words IS NOT NULL"""  # noqa: S608 -- fixed texts only
+_FEW_HOLD = f"SELECT {_HELD.format(words='CAST(:words AS text[])')} <= :few"
 _ON_THE_WAY = """(
     CASE WHEN items.id IN (SELECT item_id FROM search_backlog)
          THEN search_text_of(items.id) LIKE ALL ({patterns})
@@ -52,6 +53,12 @@ def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElem
         if row.people:
             ways.append(_any("items.holder_id", f"people_{n}", row.people))
         yield or_(*ways)
+
+
+def few_hold(connection: Connection, words: Sequence[str]) -> bool:
+    """Say whether the words are so rare in texts that the items are looked up one by one."""
+    asked = {"words": list(words), "few": FEW}
+    return bool(connection.execute(text(_FEW_HOLD), asked).scalar())
 
 
 def _called(connection: Connection, words: Sequence[str]) -> Sequence[Any]:

@@ -19,6 +19,12 @@ from workflow.platform.models.items import (
     LegalMove,
 )
 from workflow.platform.models.journal import JournalEntry
+from workflow.platform.models.kept_counts import (
+    COLOUR_BACKLOG,
+    ColourEdition,
+    KeptColour,
+    KeptCount,
+)
 from workflow.platform.models.look_backs import LookBack, LookBackStratum
 from workflow.platform.models.organisations import (
     Appointment,
@@ -45,6 +51,7 @@ from workflow.platform.models.service import (
 from workflow.platform.models.views import ListLook, ListView
 
 __all__ = [
+    "COLOUR_BACKLOG",
     "SEARCH_BACKLOG",
     "Account",
     "AccountLink",
@@ -52,6 +59,7 @@ __all__ = [
     "ApprovalRow",
     "Base",
     "Channel",
+    "ColourEdition",
     "ConventionRow",
     "Counter",
     "Delegation",
@@ -72,6 +80,8 @@ __all__ = [
     "InvariantRow",
     "ItemRow",
     "JournalEntry",
+    "KeptColour",
+    "KeptCount",
     "LadderRow",
     "LegalMove",
     "ListLook",

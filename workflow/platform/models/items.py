@@ -72,6 +72,27 @@ class ItemRow(Base):
             postgresql_ops={"scope": "text_pattern_ops"},
             postgresql_where=text("awaits <> ''"),
         ),
+        # What waits, the most urgent first.
+        Index(
+            "ix_items_urgent",
+            "awaits",
+            text("urgent_at(due_at, process)"),
+            "id",
+            postgresql_where=text("awaits <> ''"),
+        ),
+        Index(
+            "ix_items_open",
+            "list_key",
+            "scope",
+            postgresql_ops={"scope": "text_pattern_ops"},
+            postgresql_where=text("awaits <> ''"),
+        ),
+        Index(
+            "ix_items_handed_in",
+            "list_key",
+            text("(process #>> '{handed_in,-1,due}')"),
+            postgresql_where=text("process ? 'handed_in' AND due_at IS NOT NULL"),
+        ),
         Index(
             "ix_items_relapse_of",
             text("(process ->> 'relapse_of')"),
