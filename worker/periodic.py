@@ -28,7 +28,7 @@ from workflow.inspections.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform import connect
-from workflow.queries import colours_kept, search_texts
+from workflow.queries import colours_kept, search_texts, spellings
 
 ESCALATION, UPKEEP, IMPORTS = "escalation", "upkeep", "imports"
 QUIET = 15.0  # seconds for which nothing new need be noted
@@ -75,6 +75,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("digest", UPKEEP, 60.0, lambda: (digest_job.make(), "")),
         Periodic("search", UPKEEP, 10.0, lambda: (search_texts.take_in(), "")),
         Periodic("colours", UPKEEP, 10.0, lambda: (colours_kept.take_in(), "")),
+        Periodic("spellings", UPKEEP, 10.0, lambda: (spellings.take_in(), "")),
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),

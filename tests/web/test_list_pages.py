@@ -52,6 +52,14 @@ def test_each_shown_head_orders_the_rows_and_says_how_they_stand(
         assert sorted(_SHOWN.findall(down)) == sorted(some)
 
 
+def test_a_field_that_no_row_has_gets_no_column_unless_somebody_chose_it(
+    enter: Entering, some: list[str]
+) -> None:
+    visitor = enter("coordinator")
+    assert "sort=source_kind" not in visitor.get("/lists/problems").text
+    assert "sort=source_kind" in visitor.get("/lists/problems?columns=unit,source_kind").text
+
+
 def test_rows_are_grouped_with_their_numbers(enter: Entering, some: list[str]) -> None:
     page = enter("coordinator").text("/lists/problems?group=state")
     for state in ("已提出 1", "整改中 1"):

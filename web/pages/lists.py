@@ -27,7 +27,7 @@ from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, printed
 from workflow.queries.exports.export import export as exported
 from workflow.queries.exports.own_layouts import layouts
 from workflow.queries.list_address import address_of
-from workflow.queries.list_columns import GROUPS, column_words, columns_of, fields_shown
+from workflow.queries.list_columns import GROUPS, column_words, columns_filled, fields_shown
 from workflow.queries.list_orders import SORT_WORDS
 from workflow.queries.unit_choices import MOST
 
@@ -75,7 +75,7 @@ def list_page(list_type: ListType, error: BadInput | None = None) -> str:
         unit_text=unit_label(actor(), str(filters.unit_id or "")),
         severities=pack().severity_choices,
         form=filter_form(list_type, filters),
-        columns=columns_of(key, filters.columns),
+        columns=columns_filled(key, filters.columns, (row.fields for row in page.rows)),
         column_words=column_words(key),
         fields={field.key: field for field in fields_shown(key, filters.columns)},
         shown=shown_fields(fields_shown(key, filters.columns), page),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from workflow.declaration import Field, pack
 from workflow.queries.list_words import bad_filter
@@ -39,6 +40,16 @@ def columns_of(list_key: str, chosen: Iterable[str]) -> tuple[str, ...]:
     listed = (field.key for field in pack().lists[list_key].columns)
     wanted = {*chosen} or {*_USUAL, *listed}
     return tuple(key for key in column_words(list_key) if key in wanted)
+
+
+def columns_filled(
+    list_key: str, chosen: Iterable[str], rows: Iterable[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Return the columns for rows with such fields; a field that none has, nobody asked for."""
+    shown = columns_of(list_key, chosen := tuple(chosen))
+    filled = {key for data in rows for key, value in data.items() if value not in (None, "", [])}
+    empty = fields_of(list_key).keys() - filled - {*chosen}
+    return tuple(key for key in shown if key not in empty)
 
 
 def fields_shown(list_key: str, chosen: Iterable[str]) -> tuple[Field, ...]:

@@ -48,7 +48,7 @@ def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
 
 
 def _of_kept(key: str, row: Mapping[str, int]) -> ListCounts:
-    colours = {colour: row[colour] for colour in NAMES if row[colour]}
+    colours: dict[str, int] = {colour: row[colour] for colour in NAMES if row[colour]}
     return ListCounts(key, row["open"], row["late"], row["continuing"], colours)
 
 

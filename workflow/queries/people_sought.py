@@ -13,12 +13,12 @@ from workflow.errors import BadInput
 from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import Appointment, Person, Unit
 from workflow.queries.people_choices import NamedChoice, called
+from workflow.queries.spellings import texts_of
 from workflow.queries.unit_choices import labelled
 from workflow.words import Words
 
 _SUGGESTED = 8
 _NAMED = is_called("people.name", "people.name_en", name=":text")
-_PART = mentions("people.name", "people.name_en", words=":words")
 _LABEL = re.compile(r"(?:.*#)?\s*([0-9]{1,9})\s*", re.S)
 _NOBODY = Words(
     "没有找到“{text}”这个人，请写姓名。", 'Nobody called "{text}" was found; write the name.'
@@ -30,14 +30,18 @@ _SEVERAL = Words(
 
 
 def person_sought(actor: Actor, text: str) -> int:
-    """Return the id of the person meant by a text: number, name or a part of the name.
+    """Return the id of the person meant by a text: number, name, a part of the name, or its pinyin.
 
     Raises ``BadInput`` where nobody or more than one person matches.
     """
     text = cleaned(fitting(text))
     if known := _LABEL.fullmatch(text):
         return int(known[1])
-    named, part = sql(_NAMED).bindparams(text=text), sql(_PART).bindparams(words=words_of(text))
+    texts = texts_of("person", [text], "people.name", "people.name_en")
+    named, part = (
+        sql(_NAMED).bindparams(text=text),
+        sql(mentions(*texts, words=":words")).bindparams(words=words_of(text)),
+    )
     for fits in (named, part):
         if found := _around(actor, fits):
             return _only(text, found)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, TextClause, select
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import distinct_on
 
@@ -19,13 +19,12 @@ from workflow.queries.item_access import note_seen
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.queries.people_choices import NamedChoice, today, with_post
 from workflow.queries.search_texts import HOLDING
+from workflow.queries.spellings import texts_of
 from workflow.queries.unit_choices import overseen
 from workflow.words import Words
 
 MOST = 60  # items of one answer
 _NEIGHBOURS = 12  # units, and people
-_UNIT_CALLED = mentions("units.name", "units.name_en", "units.code", words=":words")
-_PERSON_CALLED = mentions("people.name", "people.name_en", words=":words")
 _TOO_SHORT = Words(
     "请至少输入两个连续的字符，例如“消防”。",
     'Type at least two characters side by side, such as "fire".',
@@ -96,10 +95,14 @@ def _note(actor: Actor, rows: Sequence[ListRow]) -> None:
     note_seen(actor, "search", ("list", "search"), secret)
 
 
+def _called(words: list[str], kind: str, *names: str) -> TextClause:
+    return sql(mentions(*texts_of(kind, words, *names), words=":words")).bindparams(words=words)
+
+
 def _units(connection: Connection, words: list[str], actor: Actor) -> list[NamedChoice]:
     query = (
         select(Unit.id, Unit.name, Unit.name_en, Unit.code)
-        .where(overseen(actor), sql(_UNIT_CALLED).bindparams(words=words))
+        .where(overseen(actor), _called(words, "unit", "units.name", "units.name_en", "units.code"))
         .order_by(Unit.path)
         .limit(_NEIGHBOURS)
     )
@@ -121,7 +124,7 @@ def _people(connection: Connection, words: list[str], actor: Actor) -> list[Name
                Unit.name_en.label("unit_en"))
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Unit, Unit.id == Appointment.unit_id)
-        .where(overseen(actor), in_post, sql(_PERSON_CALLED).bindparams(words=words))
+        .where(overseen(actor), in_post, _called(words, "person", "people.name", "people.name_en"))
         .ext(distinct_on(Person.id)).order_by(Person.id, Appointment.id).limit(_NEIGHBOURS)
     )  # fmt: skip
     return [with_post(row) for row in connection.execute(query)]

@@ -13,12 +13,12 @@ from workflow.errors import BadInput
 from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import ItemRow, Unit
 from workflow.queries.people_choices import NamedChoice, today
+from workflow.queries.spellings import texts_of
 from workflow.words import LANGUAGES, Words, listed
 
 MOST = 200  # units that a form lists; of more than these one is searched for
 _SUGGESTED = 8
 _NAMED = is_called("units.name", "units.name_en", "units.code", name=":text")
-_PART = mentions("units.name", "units.name_en", words=":words")
 _LABEL = re.compile(r"(?:.*#)?\s*([0-9]{1,9})\s*", re.S)
 _NO_UNIT = Words(
     "没有找到“{text}”这个单位，请写名称或代码", 'no unit "{text}" was found; write its name or code'
@@ -62,14 +62,18 @@ def unit_named(actor: Actor, unit_id: int) -> NamedChoice | None:
 
 
 def unit_of(actor: Actor, text: str) -> int:
-    """Return the id of the unit meant by a text: number, code, name or a part of the name.
+    """Return the id of the unit meant by a text: number, code, name, part of it, or pinyin.
 
     Raises ``BadInput`` where no unit or more than one unit matches.
     """
     text = cleaned(fitting(text))
     if known := _LABEL.fullmatch(text):
         return int(known[1])
-    named, part = sql(_NAMED).bindparams(text=text), sql(_PART).bindparams(words=words_of(text))
+    texts = texts_of("unit", [text], "units.name", "units.name_en")
+    named, part = (
+        sql(_NAMED).bindparams(text=text),
+        sql(mentions(*texts, words=":words")).bindparams(words=words_of(text)),
+    )
     with reading() as connection:
         for fits in (named, part):
             rows = connection.execute(_below(actor).where(fits).limit(_SUGGESTED)).all()

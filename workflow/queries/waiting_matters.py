@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    any_,
+    case,
+    func,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from workflow.declaration import Actor
@@ -158,11 +170,12 @@ def _matters(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
     some = most_urgent(actor, most)
     matter = func.coalesce(*(above.id for above in reversed(_ABOVE)), some.c.id)
     earliest = func.min(some.c.by)
-    below, query = some.c.parent_id, select(
-        matter.label("matter"), _group(earliest).label("group"), func.count().label("looked_at")
-    ).select_from(some)  # fmt: skip
+    below: ColumnElement[Any] = some.c.parent_id
+    told = matter.label("matter"), _group(earliest).label("group"), func.count().label("looked_at")
+    query = select(*told).select_from(some)
     for above in _ABOVE:
-        query, below = query.outerjoin(above, above.id == below), above.parent_id
+        query = query.outerjoin(above, above.id == below)
+        below = above.parent_id.expression
     return query.group_by(matter).order_by(earliest.nulls_last(), matter)
 
 
@@ -182,10 +195,12 @@ def _below(matters: Sequence[int], actor: Actor) -> Select[*tuple[Any, ...]]:
     topmost = select(ItemRow.id, ItemRow.id.label("matter")).where(ItemRow.id.in_(matters))
     family = topmost.cte("family", recursive=True)
     child = aliased(ItemRow, name="child")
-    family = family.union_all(
-        select(child.id, family.c.matter).where(child.parent_id == family.c.id)
-    )
+    # Within bounds of its own, so that each member is asked for its children, by their index.
+    each = select(child.id).where(child.parent_id == family.c.id).offset(0).lateral("each")
+    family = family.union_all(select(each.c.id, family.c.matter).join(each, true()))
+    every = func.array(select(family.c.id).scalar_subquery(), type_=ARRAY(BigInteger))
     query = rows_query().add_columns(family.c.matter).join(family, family.c.id == ItemRow.id)
+    query = query.where(ItemRow.id == any_(every))
     first = ItemRow.id != family.c.matter
     return query.where(waits_for(actor)).order_by(first, urgent.nulls_last(), ItemRow.id)
 

@@ -22,11 +22,18 @@ _HELD = """(
 _NAME = "search_form(name || chr(10) || name_en)"  # as it is indexed
 _NAMED = f"""search_pairs({_NAME}) @> search_pairs_of(ARRAY[word])
                  AND {_NAME} LIKE ALL (search_patterns(ARRAY[word]))"""
+_SPELLED = """SELECT n.{what} FROM spellings AS s JOIN {table} AS n ON n.id = s.of_id
+                 WHERE s.kind = '{kind}' AND s.name = n.name
+                   AND length(word) > 1 AND word ~ '[A-Za-z]'
+                   AND search_pairs(s.spelled) @> search_pairs_of(ARRAY[word])
+                   AND s.spelled LIKE ALL (search_patterns(ARRAY[word]))"""
+_UNITS_SPELLED = _SPELLED.format(what="path", table="units", kind="unit")
+_PEOPLE_SPELLED = _SPELLED.format(what="id", table="people", kind="person")
 _CALLED = f"""
     WITH called AS MATERIALIZED (
         SELECT word,
-               ARRAY(SELECT path FROM units WHERE {_NAMED}) AS paths,
-               ARRAY(SELECT id FROM people WHERE {_NAMED}) AS people
+               ARRAY(SELECT path FROM units WHERE {_NAMED} UNION {_UNITS_SPELLED}) AS paths,
+               ARRAY(SELECT id FROM people WHERE {_NAMED} UNION {_PEOPLE_SPELLED}) AS people
           FROM unnest(CAST(:words AS text[])) AS word),
     plain AS MATERIALIZED (
         SELECT array_agg(word) AS words FROM called WHERE paths = '{{}}' AND people = '{{}}')

@@ -7,6 +7,7 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO rectify_app;
 -- What the search reads can be made again at any time.
 GRANT INSERT, UPDATE, DELETE ON search_texts TO rectify_app;
 GRANT INSERT, DELETE ON search_backlog TO rectify_app;
+GRANT INSERT, UPDATE, DELETE ON spellings TO rectify_app;
 -- What is counted can be counted again at any time.
 GRANT INSERT, UPDATE, DELETE ON kept_colours, kept_counts, colour_edition TO rectify_app;
 GRANT INSERT, DELETE ON colour_backlog TO rectify_app;

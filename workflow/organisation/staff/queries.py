@@ -44,9 +44,11 @@ _WHICH = {
     "left": "p.left_on <= %(today)s",
 }
 _LOGINS = "(SELECT string_agg(a.login, chr(10)) FROM accounts a WHERE a.person_id = p.id)"
+_SPELLED = """(SELECT spelled FROM spellings
+     WHERE kind = 'person' AND of_id = p.id AND spellings.name = p.name)"""
 _PAGE = f"""
     SELECT {_ROW} FROM people p
-     WHERE {mentions("p.name", "p.name_en", "p.email", "p.code", _LOGINS)}
+     WHERE {mentions("p.name", "p.name_en", "p.email", "p.code", _LOGINS, _SPELLED)}
        AND p.id < %(after)s AND {{which}}
      ORDER BY p.id DESC LIMIT %(limit)s"""  # noqa: S608 -- put together from constants, here and below
 _ONE = f"SELECT {_ROW}, p.language FROM people p WHERE p.id = %(id)s"  # noqa: S608

@@ -38,7 +38,7 @@ from workflow.platform.models.organisations import (
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
-from workflow.platform.models.search import SEARCH_BACKLOG, SearchText
+from workflow.platform.models.search import SEARCH_BACKLOG, SearchText, Spelling
 from workflow.platform.models.service import (
     Instance,
     InvariantRow,
@@ -108,6 +108,7 @@ __all__ = [
     "SheetEditionRow",
     "SheetLineRow",
     "SignIn",
+    "Spelling",
     "Subject",
     "Sweep",
     "Term",

@@ -18,6 +18,20 @@ class SearchText(Base):
     written: Mapped[str] = mapped_column(Text)
 
 
+class Spelling(Base):
+    """The name of a person or unit in pinyin; it counts while the name is still the same."""
+
+    __tablename__ = "spellings"
+    __table_args__ = (
+        Index("ix_spellings_pairs", text("search_pairs(spelled)"), postgresql_using="gin"),
+    )
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    of_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    spelled: Mapped[str] = mapped_column(Text)
+
+
 # Triggers add an item for each new text; an item may stand here more than once.
 SEARCH_BACKLOG = Table(
     "search_backlog", Base.metadata, Column("item_id", BigInteger, nullable=False)
