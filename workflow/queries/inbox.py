@@ -65,11 +65,11 @@ def waiting_rows(actor: Actor, limit: int) -> list[ListRow]:
 
 
 def most_urgent(actor: Actor, limit: int) -> Subquery:
-    """Return the items that wait for the actor, the most urgent: ``id``, ``parent_id`` and ``by``.
+    """Return the items that wait for the actor, the most urgent: ``id`` and ``by``.
 
     Each way of waiting is asked for by itself, so that the database follows its own order.
     """
-    columns = ItemRow.id, ItemRow.parent_id, urgent.label("by")
+    columns = ItemRow.id, urgent.label("by")
     each = [
         select(*columns).where(way, discreet(actor))
         .order_by(urgent.nulls_last(), ItemRow.id).limit(limit).subquery()

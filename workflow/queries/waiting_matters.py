@@ -48,6 +48,7 @@ LINES = 50  # of one page
 MOST_COUNTED = 300  # items and notices that the head of a page looks at
 MOST_WAITING = 1_000  # items whose matters are counted where more wait
 _ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
+MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 _NOW = text(f"({CLOCK})")
 GROUPS: dict[str, Words] = {
     "late": Words("已逾期", "Late"),
@@ -168,15 +169,19 @@ def _waiting(connection: Connection, actor: Actor, wanted: int) -> tuple[Sequenc
 def _matters(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
     """Select the matters of the most urgent items: the topmost item, the group, the items."""
     some = most_urgent(actor, most)
-    matter = func.coalesce(*(above.id for above in reversed(_ABOVE)), some.c.id)
     earliest = func.min(some.c.by)
-    below: ColumnElement[Any] = some.c.parent_id
-    told = matter.label("matter"), _group(earliest).label("group"), func.count().label("looked_at")
-    query = select(*told).select_from(some)
+    told = MATTER.label("matter"), _group(earliest).label("group"), func.count().label("looked_at")
+    query = with_above(select(*told).select_from(some).join(ItemRow, ItemRow.id == some.c.id))
+    return query.group_by(MATTER).order_by(earliest.nulls_last(), MATTER)
+
+
+def with_above(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join the items above an item, of which ``MATTER`` is the topmost one's id."""
+    below: Any = ItemRow
     for above in _ABOVE:
-        query = query.outerjoin(above, above.id == below)
-        below = above.parent_id.expression
-    return query.group_by(matter).order_by(earliest.nulls_last(), matter)
+        query = query.outerjoin(above, above.id == below.parent_id)
+        below = above
+    return query
 
 
 def _lines(connection: Connection, actor: Actor, matters: Sequence[Any]) -> list[WaitingMatter]:
