@@ -7,6 +7,7 @@ from flask import Response
 from web.auth import actor
 from web.languages import language
 from web.sheets import sent_bytes
+from workflow.organisation.unit_forms import unit_form
 from workflow.queries.document import paper
 from workflow.queries.papers.certificate import certificate
 from workflow.queries.papers.files import MEDIA_TYPES, PaperFormat, name_of, written
@@ -39,4 +40,13 @@ def record_paper(number: str, key: str, form: PaperFormat) -> Response:
     Raises ``NotFound`` where there is no such item for the person, or nothing for the form.
     """
     text = item_paper(number, key, actor(), language())
+    return sent_bytes(written(text, form), name_of(text, form), MEDIA_TYPES[form])
+
+
+def unit_paper(unit_id: int, key: str, quarter: str, form: PaperFormat) -> Response:
+    """Send a paper on a unit, about a quarter or of today.
+
+    Raises ``NotFound`` where the person does not oversee the unit, ``BadInput`` for no quarter.
+    """
+    text = unit_form(unit_id, key, quarter, actor(), language())
     return sent_bytes(written(text, form), name_of(text, form), MEDIA_TYPES[form])

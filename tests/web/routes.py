@@ -180,6 +180,8 @@ UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("api.export_ledger", "GET"): [lambda s, u: s.get(f"{API}/exports/ledger?unit={u}&form=csv")],
     ("records.unit", "GET"): [lambda s, u: s.get(f"/record/units/{u}")],
     ("api.unit_record", "GET"): [lambda s, u: s.get(f"{API}/units/{u}/record")],
+    ("unit_papers.download", "GET"): [lambda s, u: s.get(f"/organisation/{u}/forms/W19.docx")],
+    ("api.unit_form_file", "GET"): [lambda s, u: s.get(f"{API}/units/{u}/forms/W19.docx")],
     ("api.unit", "GET"): [lambda s, u: s.get(f"{API}/units/{u}")],
     ("api.organisation", "GET"): [lambda s, u: s.get(f"{API}/organisation?below={u}")],
     ("api.change_unit", "POST"): [

@@ -21,7 +21,7 @@ NO_PAGE = {
     "registers.export", "imports.left_out", "imports.missing_people",
     "first_run.template", "sso.start", "sso.back",
     "bulk_papers.download", "case_files.case_file", "certificates.download", "check_sheets.file",
-    "papers.download", "record_papers.download", "offline.sender",
+    "papers.download", "record_papers.download", "unit_papers.download", "offline.sender",
 }  # fmt: skip
 PICTURES = {topic.key for topic in TOPICS if topic.picture}
 SIZE = 2 * 2**20  # bytes of all pictures

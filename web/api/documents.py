@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from flask import Response, url_for
+from pydantic import Field
 
 from web.api import said
 from web.api.blueprint import blueprint
+from web.api.bodies import Sent
 from web.api.declared import Told, Words
 from web.api.spec import answers, spec
 from web.auth import actor
-from web.papers import as_file, certificate_file, record_paper
+from web.papers import as_file, certificate_file, record_paper, unit_paper
 from workflow import queries
 from workflow.queries.document import DocumentLine, DocumentMark, DocumentSheet, Signature, paper
 from workflow.queries.papers.files import PaperFormat
@@ -127,6 +130,21 @@ def certificate(number: str) -> Response:
 def record_form(number: str, form_key: str, ending: PaperFormat) -> Response:
     """Return a form that the record fills in (W01, W13, W14 …), as Word or PDF."""
     return record_paper(number, form_key, ending)
+
+
+class QuarterQuery(Sent):
+    """A quarter, such as 2026-3; by default the last full one."""
+
+    quarter: Annotated[str, Field(max_length=10)] = ""
+
+
+@blueprint.get("/units/<int:unit_id>/forms/<unit_form>.<any(docx, pdf):ending>")
+@spec.validate(resp=answers(None, 404, 422), tags=["organisation"], operation_id="unit_form_file")
+def unit_form_file(
+    unit_id: int, unit_form: str, ending: PaperFormat, query: QuarterQuery
+) -> Response:
+    """Return a paper on a unit (W18, W19, W20, bulletin), as Word or PDF."""
+    return unit_paper(unit_id, unit_form, query.quarter, ending)
 
 
 def _shaped(sheet: DocumentSheet) -> Document:

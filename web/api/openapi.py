@@ -23,6 +23,7 @@ from workflow.declaration import ListType, Register, pack
 from workflow.journal.logs.export import FORMATS
 from workflow.organisation.forms import forms
 from workflow.organisation.staff import ACCOUNT_FORMS, PERSON_FORMS
+from workflow.organisation.unit_forms import UNIT_FORMS
 from workflow.platform import settings
 from workflow.platform.sheets.table import MEDIA_TYPES, SHEET_FORMATS, SheetFormat
 from workflow.queries.exports.export import LEDGER_OF
@@ -56,14 +57,15 @@ _PATHS: dict[str, JsonObject] = {
     ),
     "plan_id": {"format": "uuid"},
     "ending": {"enum": ["docx", "pdf"]},
-    "form_key": {"enum": [form.key for form in ITEM_FORMS]},
+    "form_key": {"enum": sorted({form.key for form in ITEM_FORMS})},
+    "unit_form": {"enum": [form.key for form in UNIT_FORMS]},
     "entry": {"pattern": "^[0-9a-f-]{1,40}$", "examples": ["12"]},
 }
 _PDF, _ZIP = "application/pdf", "application/zip"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DOWNLOADS = {
     "document_file": (_WORD, _PDF), "record_form": (_WORD, _PDF), "certificate": (_PDF,),
-    "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
+    "unit_form_file": (_WORD, _PDF), "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
 }  # fmt: skip
 _KEY = {
     "name": keys.HEADER,

@@ -28,6 +28,7 @@ from workflow.organisation.forms import (
     present,
 )
 from workflow.organisation.tree_queries import tree
+from workflow.organisation.unit_forms import unit_forms_of
 from workflow.organisation.unit_queries import UnitPage, unit_page
 from workflow.words import Words
 
@@ -54,6 +55,7 @@ def unit(unit_id: int) -> str:
     return render_template(
         "organisation_unit.html",
         page=page,
+        papers=unit_forms_of(page),
         forms=forms_for(actor(), page.unit.path) if page.is_active else [],
         may_end=END_POSTS.held_by(actor(), page.unit.path),
     )

@@ -90,4 +90,25 @@ ITEM_FORMS = (
         after=("pass_look_back", "fail_look_back"),
         lines=(*_MATTER, "round", "day", "actor", "move", "said", "due_on"), signs=_VERIFIERS,
     ),
+    ItemForm(
+        key="decision", words=Words("问责决定登记表", "Record of a decision on accountability"),
+        list_key="accountabilities", after=("decide",),
+        lines=(*_MATTER, "target", "facts", "responsibility", "basis", "proposed", "body", "method",
+               "decision_no", "decided_on", "actor", "said", "evidence"),
+        opinions=("announce", "acknowledge", "execute", "archive"), signs=(_DECIDER,),
+    ),
+    ItemForm(
+        key="appeal", words=Words("申诉书", "Appeal"), list_key="appeals", after=("raise",),
+        lines=("number", "unit", "actor", "day", "title", "request", "evidence"),
+        opinions=("accept_case", "decide", "refuse", "withdraw"),
+        signs=(Words("申诉人", "Appellant"), Words("受理人", "Accepted by")),
+    ),
+    *(
+        ItemForm(
+            key="hand-over", words=Words("移交单", "Record of a hand-over"), list_key=list_key,
+            after=("hand_over",), lines=(*_MATTER, "giver", "due_on", "day", "actor", "said"),
+            signs=(Words("移交人", "Handed over by"), Words("接收人", "Taken over by")),
+        )
+        for list_key in (PROBLEMS, "tasks", "responsibilities")
+    ),
 )  # fmt: skip

@@ -21,6 +21,7 @@ _NAMES: dict[str, Words] = {
     "number": Words("编号", "Number"),
     "unit": Words("责任单位", "Unit responsible"),
     "holder": Words("承办人", "Held by"),
+    "giver": Words("原承办人", "Held before by"),
     "round": Words("轮次", "Round"),
     "day": Words("日期", "Date"),
     "actor": Words("办理人", "By"),
@@ -68,9 +69,10 @@ class _Filling:
         self.view, self.form, self.language = view, form, language
         place = max(n for n, event in enumerate(view.events) if event.trigger in form.after)
         self.event, self.later = view.events[place], view.events[place + 1 :]
-        self.then: dict[str, Any] = {}
-        for event in view.events[: place + 1]:
-            self.then |= event_fold.columns(view.list_type.key, event.changes)
+        self.before: dict[str, Any] = {}
+        for event in view.events[:place]:
+            self.before |= event_fold.columns(view.list_type.key, event.changes)
+        self.then = self.before | event_fold.columns(view.list_type.key, self.event.changes)
         self.fields: dict[str, Field] = {
             f.key: f for t in view.list_type.transitions for f in t.fields
         }
@@ -117,8 +119,14 @@ class _Filling:
         return self.say(self.view.unit_then or self.view.unit)
 
     def own_holder(self) -> str:
-        name = self.view.names.get(self.then.get("holder_id") or 0)
-        return self.say(name) if name else ""
+        return self.name(self.then.get("holder_id"))
+
+    def own_giver(self) -> str:
+        return self.name(self.before.get("holder_id"))
+
+    def name(self, person: int | None) -> str:
+        found = self.view.names.get(person or 0)
+        return self.say(found) if found else ""
 
     def own_round(self) -> str:
         return str(self.then.get("round", 1))
