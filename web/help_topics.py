@@ -89,6 +89,7 @@ TOPICS = (
         Words("公文与佐证", "Documents and evidence"),
         ("papers.sheet", "certificates.show", "evidence.original", "evidence.picture"),
     ),
+    HelpTopic("templates", Words("文书模板", "Templates of documents"), ("paper_templates.show",)),
     HelpTopic("records", Words("履职记录", "Records"), ("records.person", "records.unit")),
     HelpTopic(
         "organisation",

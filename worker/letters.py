@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
+from worker.calendars import attach_meeting
 from workflow.platform import is_mail_address, settings
 from workflow.queries.letter import Letter, Matter
 from workflow.words import Words
@@ -65,6 +66,8 @@ def compose(letter: Letter) -> EmailMessage:
     encoding = "quoted-printable" if language == "en" else "base64"
     message.set_content(_text(letter, name), cte=encoding)
     message.add_alternative(_html(letter, name), subtype="html", cte=encoding)
+    if letter.meets:
+        attach_meeting(message, letter.meets, letter.language)
     return message
 
 

@@ -47,6 +47,7 @@ HOLDERS: dict[str, set[str]] = {
     "ledgers.import": {"coordinator", "branch-head", "outsider"},
     "sheets.keep": {"coordinator", "director"},
     "sheets.read": WORKING,
+    "templates.keep": {"coordinator", "director"},
     "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
 }

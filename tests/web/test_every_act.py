@@ -24,6 +24,7 @@ NO_CALL = {
     "links.redeem": _SECRET,
     "account.password": _SECRET,
     "account.create_token": _SECRET,
+    "account.create_feed": _SECRET,
     "account.end_session": _SECRET,
     "account.end_others": _SECRET,
     "second_factor.begin": _SECRET,
@@ -69,6 +70,8 @@ CALLS = {
     "check_sheets.draft": ["draft_sheet"],
     "check_sheets.publish": ["publish_sheet"],
     "check_sheets.discard": ["discard_sheet"],
+    "paper_templates.keep": ["keep_paper_template"],
+    "paper_templates.take_back": ["take_back_paper_template"],
     "checks.answer": ["move"],
     "checks.raise_one": ["raise_findings"],
     "checks.raise_all": ["raise_findings"],
@@ -166,6 +169,7 @@ ACTS = [
     Act("/imports/past/999/take-back", {}, "/imports/999/take-back", {}),
 
 
+    Act("/paper-templates/999/take-back", {}, "/paper-templates/999/take-back", {}),
     Act("/sheets/999/publish", {}, "/sheets/999/publish", {}),
     Act("/sheets/999/discard", {}, "/sheets/999/discard", {}),
     Act("/checks/J2026-9998/findings", {}, "/items/J2026-9998/findings", {}),

@@ -18,10 +18,12 @@ STATIC = Path(catalogue.__file__).parent / "static"
 # They answer with a file, with a machine's answer, or with another page.
 NO_PAGE = {
     "static", "health.healthz", "health.readyz", "health.metrics", "lists.export",
-    "registers.export", "imports.left_out", "imports.missing_people",
-    "first_run.template", "sso.start", "sso.back",
-    "bulk_papers.download", "case_files.case_file", "certificates.download", "check_sheets.file",
-    "papers.download", "record_papers.download", "unit_papers.download", "offline.sender",
+    "bulk_papers.download", "calendar_feed.feed", "case_files.case_file",
+    "certificates.download", "check_sheets.file", "first_run.template", "imports.left_out",
+    "imports.missing_people", "offline.sender", "paper_templates.default",
+    "paper_templates.file", "paper_templates.preview", "papers.download",
+    "record_papers.download", "registers.export", "sso.back", "sso.start",
+    "unit_papers.download",
 }  # fmt: skip
 PICTURES = {topic.key for topic in TOPICS if topic.picture}
 SIZE = 2 * 2**20  # bytes of all pictures

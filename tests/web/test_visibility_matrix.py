@@ -40,6 +40,7 @@ from tests.web.routes import (
 )
 from tests.web.routes_of_administrators import EVERY, JOURNAL, LADDERS, PEOPLE
 from tests.web.routes_of_inspections import INSPECTIONS
+from tests.web.routes_of_templates import TEMPLATES
 from tests.web.stories import in_days, stored
 from workflow import accounts
 from workflow.engine import commands
@@ -55,7 +56,7 @@ def test_every_route_has_its_place_in_the_matrix(app: Flask) -> None:
     }
     known = {
         *ITEMS, *UNITS, *POSTS, *OWN, *LISTS, *NAMED, *PLAIN,
-        *LOOK_BACKS, *REGISTERS, *EVERY, *IMPORTS, *PAST, *ROSTERS, *INSPECTIONS,
+        *LOOK_BACKS, *REGISTERS, *EVERY, *IMPORTS, *PAST, *ROSTERS, *INSPECTIONS, *TEMPLATES,
     }  # fmt: skip
     assert routes == known, routes ^ known
 

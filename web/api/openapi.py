@@ -49,6 +49,7 @@ _PATHS: dict[str, JsonObject] = {
             "import_id",
             "outbox_id",
             "view_id",
+            "template_id",
             "post_id",
             "round_id",
             "token_id",
@@ -65,7 +66,9 @@ _PDF, _ZIP = "application/pdf", "application/zip"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DOWNLOADS = {
     "document_file": (_WORD, _PDF), "record_form": (_WORD, _PDF), "certificate": (_PDF,),
-    "unit_form_file": (_WORD, _PDF), "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
+    "unit_form_file": (_WORD, _PDF), "paper_template_file": (_WORD,),
+    "preview_paper_template": (_WORD,),
+    "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
 }  # fmt: skip
 _KEY = {
     "name": keys.HEADER,

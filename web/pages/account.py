@@ -100,6 +100,18 @@ def create_token() -> AnyResponse:
     return make_response(_page(token=token), 201)
 
 
+@blueprint.post("/calendar")
+def create_feed() -> AnyResponse:
+    """Make the secret address of one's calendar and show the address, only now."""
+    try:
+        step_up.prove_by_code()
+    except (BadInput, TooManyTries) as error:
+        return answered(_page(error), error)
+    secret = accounts.create_feed(identity().account_id, gettext("Address of the calendar"))
+    address = url_for("calendar_feed.feed", secret=secret)
+    return make_response(_page(feed=f"{settings().url}{address}"), 201)
+
+
 @blueprint.post("/tokens/<int:token_id>/revoke")
 def revoke_token(token_id: int) -> AnyResponse:
     """Revoke a token of the account."""
@@ -107,7 +119,7 @@ def revoke_token(token_id: int) -> AnyResponse:
     return redirect(url_for(".show"), 303)
 
 
-def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
+def _page(error: BadInput | TooManyTries | None = None, token: str = "", feed: str = "") -> str:
     me = identity()
     return render_template(
         "account.html",
@@ -117,6 +129,7 @@ def _page(error: BadInput | TooManyTries | None = None, token: str = "") -> str:
         error=error,
         faults=error.fields if isinstance(error, BadInput) else {},
         token=token,
+        feed=feed,
         themes=accounts.THEMES,
         densities=accounts.DENSITIES,
         mail_kinds=mail_choices.OPTIONAL,

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from workflow import journal
 from workflow.accounts import identity
@@ -15,6 +16,7 @@ from workflow.platform import cleaned, connect, not_shown
 from workflow.words import Words
 
 PREFIX = "rectify_"  # so that a token left in a file is recognised for what it is
+FEED_PREFIX, FEED = "calendar_", "calendar"  # of the secret address of a calendar; never a token
 LASTS = timedelta(days=365)
 LONGEST = timedelta(days=3650)
 _NO_SCOPE = Words(
@@ -41,6 +43,10 @@ _LIST = """
     SELECT id, label, scopes, created_at, expires_at FROM tokens
      WHERE account_id = %s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
      ORDER BY id DESC
+"""
+_END_FEEDS = """
+    UPDATE tokens SET revoked_at = now()
+     WHERE account_id = %s AND revoked_at IS NULL AND 'calendar' = ANY (scopes)
 """
 _REVOKE = """
     UPDATE tokens SET revoked_at = now()
@@ -89,15 +95,38 @@ def create_token(
 
 def identity_of_token(token: str, now: datetime | None = None) -> identity.Identity | None:
     """Return the identity behind a token, or ``None`` for an invalid token."""
-    if not token.startswith(PREFIX):
+    found = _found(token, PREFIX, now)
+    if found is None:
         return None
-    with connect() as connection:
-        row = connection.execute(_FIND, {**identity.clock(now), "hash": hashed(token)}).fetchone()
-    if row is None:
-        return None
-    *columns, scopes = row
+    *columns, scopes = found
     fresh = "decide" in scopes
     return identity.identity(tuple(columns), fresh=fresh, strong=True, scopes=frozenset(scopes))
+
+
+def create_feed(account_id: int, label: str) -> str:
+    """Return a new secret for the address of the account's calendar; an earlier one ends."""
+    secret = FEED_PREFIX + secrets.token_urlsafe(32)
+    with connect() as connection, connection.transaction():
+        connection.execute(_END_FEEDS, [account_id])
+        values = [account_id, hashed(secret), label, [FEED], LONGEST]
+        [(number,)] = connection.execute(_CREATE, values).fetchall()
+        subject = ("token", number)
+        journal.note(connection, "token_made", subject=subject, account=account_id, scopes=[FEED])
+    return secret
+
+
+def identity_of_feed(secret: str, now: datetime | None = None) -> identity.Identity | None:
+    """Return the identity whose calendar has a secret address, or ``None`` for a wrong one."""
+    found = _found(secret, FEED_PREFIX, now)
+    return identity.identity(tuple(found[:-1]), scopes=frozenset()) if found else None
+
+
+def _found(secret: str, prefix: str, now: datetime | None) -> tuple[Any, ...] | None:
+    if not secret.startswith(prefix):
+        return None
+    with connect() as connection:
+        values = {**identity.clock(now), "hash": hashed(secret)}
+        return connection.execute(_FIND, values).fetchone()
 
 
 def tokens_of(account_id: int) -> list[TokenRow]:

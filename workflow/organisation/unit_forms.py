@@ -122,6 +122,7 @@ class _Filling:
             parts=tuple(_CONTENTS[self.kind.key](self)), closing="", attachments=(),
             signed=self.say(self.page.unit.words), date=day_in_full(today, self.language),
             copies="", signs=tuple(self.say(words) for words in self.kind.signs), reference="",
+            kind=self.kind.key, day=today.isoformat(),
         )  # fmt: skip
         if self.kind.key != "W18":
             return plain

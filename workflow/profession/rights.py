@@ -139,6 +139,10 @@ PLAN_SELF_CHECKS = right(
     "party_work_clerk", "party_work_director", "branch_secretary", "general_branch_secretary",
     reach="below",
 )  # fmt: skip
+KEEP_TEMPLATES = right(
+    "templates.keep", Words("管理文书模板", "keep the organisation's own templates of documents"),
+    "party_work_clerk", "party_work_director", reach="anywhere", hidden=True,
+)  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)
 }

@@ -65,6 +65,7 @@ class DocumentSheet:
 
     item: Item
     list_type: ListType
+    kind: str
     words: Words
     no: str  # as it is cited; some have none
     issuer: Words
@@ -137,6 +138,7 @@ class _Desk:
         return DocumentSheet(
             item=self.now,
             list_type=self.list_type,
+            kind=self.issued["document"],
             words=Words(*content["words"]),
             no=content["no"],
             issuer=Words(*content["issuer"]),

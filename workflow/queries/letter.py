@@ -14,6 +14,7 @@ from workflow.declaration import Actor, ListType, Post, pack
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of, may_read
 from workflow.platform import connect, settings
+from workflow.queries.calendar_entries import MEETING, CalendarEntry, meeting
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.inbox import move_words
 from workflow.words import Words
@@ -85,6 +86,7 @@ class Letter:
     thread: int  # id of the topmost item; of a confidential item its own, which tells nothing
     behind: Words | None = None  # the name of the absent person whom the recipient stands in for
     others: tuple[AlsoTold, ...] = ()
+    meets: CalendarEntry | None = None  # when people meet, by the move that the mail tells of
 
     @property
     def path(self) -> str:
@@ -115,6 +117,7 @@ def letter_of(outbox_id: int) -> Letter | None:
         thread=row["topmost_id"] if matter else row["item_id"],
         behind=Words(row["absent"], row["absent_en"] or row["absent"]) if row["absent"] else None,
         others=tuple(_also(other) for other in seen[1:]),
+        meets=_meeting(row),
     )
 
 
@@ -147,3 +150,12 @@ def _matter(row: dict[str, Any]) -> Matter | None:
 def _confidential(list_type: ListType, changes: dict[str, Any]) -> bool:
     """Say whether the event belongs to a list for named readers, or opens such an entry."""
     return bool(list_type.readers or confidential_of(list_type, changes.get("note", {})))
+
+
+def _meeting(row: dict[str, Any]) -> CalendarEntry | None:
+    """Return the meeting that a move has set; other moves of the item tell of none."""
+    move = pack().lists[row["list_key"]].find(row["trigger"], row["source"])
+    if move is None or MEETING[0] not in {asked.key for asked in move.fields}:
+        return None
+    data = row["changes"].get("data", {})
+    return meeting(row["number"], row["list_key"], row["title"], data, row["id"])

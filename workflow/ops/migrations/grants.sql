@@ -63,3 +63,6 @@ GRANT INSERT, UPDATE, DELETE ON first_runs TO rectify_app;
 -- A draft of a sheet is rewritten as a whole; what is published a trigger keeps as it is.
 GRANT INSERT, UPDATE, DELETE ON sheet_editions, sheet_lines TO rectify_app;
 GRANT INSERT ON rounds TO rectify_app;
+-- What a document was printed from never changes; an edition that does not hold yet may be withdrawn.
+GRANT INSERT ON paper_templates TO rectify_app;
+GRANT UPDATE (taken_back_at) ON paper_templates TO rectify_app;

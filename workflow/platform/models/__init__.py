@@ -35,6 +35,7 @@ from workflow.platform.models.organisations import (
     UnitChange,
     UnitName,
 )
+from workflow.platform.models.papers import PaperTemplateRow
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
@@ -91,6 +92,7 @@ __all__ = [
     "MailChoice",
     "Outbox",
     "OwnDayRow",
+    "PaperTemplateRow",
     "Person",
     "PoliciesVersion",
     "Postponed",

@@ -87,6 +87,8 @@ class _Filling:
             signed=self.event.actor_name, date=self.day(self.event), copies="",
             signs=tuple(self.say(words) for words in self.form.signs),
             reference=f"{self.view.item.number} · {self.event.hash[:16]}",
+            kind=self.form.key,
+            day=self.event.at.astimezone(settings().zone).date().isoformat(),
         )  # fmt: skip
 
     def since(self) -> Iterator[EventView]:
@@ -100,7 +102,7 @@ class _Filling:
     def row(self, key: str) -> PaperPart:
         asked = self.fields.get(key)
         words = _NAMES.get(key) or (asked.words if asked else Words(key, key))
-        return PaperPart(self.say(words), tuple(self.value(key, asked).splitlines()))
+        return PaperPart(self.say(words), tuple(self.value(key, asked).splitlines()), key=key)
 
     def value(self, key: str, asked: Field | None) -> str:
         if own := getattr(self, f"own_{key}", None):

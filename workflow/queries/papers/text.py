@@ -39,6 +39,7 @@ class PaperPart:
     label: str
     paragraphs: tuple[str, ...]
     beside: bool = False
+    key: str = ""  # the line that it fills in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ class PaperText:
     signs: tuple[str, ...]  # parts of those who sign by hand
     reference: str  # the item, and the digest of the issue
     code: str = ""  # a code to scan, as SVG
+    kind: str = ""  # of the document, by its key
+    day: str = ""  # of the document, for the edition of an own template
 
 
 def text_of(sheet: DocumentSheet, language: Language) -> PaperText:
@@ -106,6 +109,8 @@ class _Writing:
             copies=self.copies() if prose else "",
             signs=() if prose else tuple(self.say(place.words) for place in sheet.signatures),
             reference=self.reference(),
+            kind=sheet.kind,
+            day=sheet.on.isoformat(),
         )
 
     def handling(self) -> PaperText | None:
@@ -156,7 +161,7 @@ class _Writing:
             return tuple(rows)
         told = [row for row in rows if row.paragraphs]
         return tuple(
-            PaperPart(self.numbered(place, row.label), row.paragraphs, _is_short(row))
+            PaperPart(self.numbered(place, row.label), row.paragraphs, _is_short(row), row.key)
             for place, row in enumerate(told)
         )
 
@@ -166,7 +171,7 @@ class _Writing:
         apart = {_COPIES, form.addressee} if form.prose else set()
         for line in self.sheet.lines:
             if line.key not in apart:
-                yield PaperPart(self.say(line.words), self.paragraphs(line))
+                yield PaperPart(self.say(line.words), self.paragraphs(line), key=line.key)
 
     def led_to(self) -> Iterable[PaperPart]:
         for mark in self.sheet.opinions:

@@ -1,7 +1,8 @@
-"""Papers as Word (.docx): the default templates, filled in by docxtpl in a sandbox."""
+"""Papers as Word (.docx): default and own templates, filled in by docxtpl in a sandbox."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from io import BytesIO
@@ -11,26 +12,35 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workflow.queries.papers import word_pages
+from workflow.queries.papers.own_templates import own_template
 from workflow.queries.papers.text import PaperText
 from workflow.words import Language
 
 
 def word(paper: PaperText) -> bytes:
-    """Return a paper as a Word document."""
-    filled = DocxTemplate(BytesIO(_template(paper.language, prose=paper.prose)))
-    filled.render(_context(paper), jinja_env=_sandbox(), autoescape=True)
-    filled.docx.core_properties.title = paper.title
-    filled.docx.core_properties.author = paper.signed
-    filled.docx.core_properties.comments = paper.reference
-    made = BytesIO()
-    filled.save(made)
-    return made.getvalue()
+    """Return a paper as a Word document, by the own template that holds on its day, if any."""
+    own = own_template(paper.kind, paper.language, paper.day) if paper.kind else None
+    return filled(own or default_template(paper.language, prose=paper.prose), paper)
 
 
-def _context(paper: PaperText) -> dict[str, Any]:
+def filled(template: bytes, paper: PaperText, lines: Sequence[str] = ()) -> bytes:
+    """Return a template filled in; a line that the paper does not have is left empty."""
+    made = DocxTemplate(BytesIO(template))
+    made.render(_context(paper, lines), jinja_env=_sandbox(), autoescape=True)
+    made.docx.core_properties.title = paper.title
+    made.docx.core_properties.author = paper.signed
+    made.docx.core_properties.comments = paper.reference
+    saved = BytesIO()
+    made.save(saved)
+    return saved.getvalue()
+
+
+def _context(paper: PaperText, lines: Sequence[str]) -> dict[str, Any]:
     """Return the words of a template; the names of attachments are numbered."""
     names = [f"{place}. {name}" for place, name in enumerate(paper.attachments, 1)]
-    return asdict(paper) | {"attachments": names}
+    told = dict.fromkeys(lines, "")
+    told |= {part.key: "\n".join(part.paragraphs) for part in paper.parts if part.key}
+    return asdict(paper) | {"attachments": names, "lines": told}
 
 
 def _sandbox() -> ImmutableSandboxedEnvironment:
@@ -38,7 +48,8 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
 
 
 @cache
-def _template(language: Language, *, prose: bool) -> bytes:
+def default_template(language: Language, *, prose: bool) -> bytes:
+    """Return the default template of a letter or of a form."""
     if not prose:
         return word_pages.form(language)
     return word_pages.letter_in_chinese() if language == "zh" else word_pages.letter_in_english()

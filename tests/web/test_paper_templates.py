@@ -1,0 +1,95 @@
+"""Own templates of documents: sent, checked, previewed, in force from their day on."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from tests.cast import actor
+from tests.engine.stage import Stage
+from tests.queries.paper_samples import text_of_word
+from tests.queries.test_template_check import template
+from tests.web.api.client import Programs
+from tests.web.conftest import Entering
+from workflow.errors import BadInput, NotFound, NotPossible
+from workflow.organisation import paper_templates as papers
+from workflow.platform import connect, settings
+from workflow.queries.document import paper
+from workflow.queries.papers.text import text_of
+from workflow.queries.papers.word import word
+
+OWN = template("本单位版式 {{ lines.basis }}")
+
+
+def _today() -> datetime:
+    return datetime.now(UTC).astimezone(settings().zone)
+
+
+def _asked(days: int = 0, kind: str = "W04") -> dict[str, object]:
+    day = _today().date() + timedelta(days=days)
+    return {"kind": kind, "language": "zh", "holds_from": day.isoformat()}
+
+
+def _journal() -> list[tuple[str, str]]:
+    with connect() as connection:
+        rows = connection.execute(
+            "SELECT details->>'what', details->>'only' FROM journal WHERE kind = 'paper_template'"
+        )
+        return [*rows]
+
+
+def test_a_template_is_sent_checked_previewed_and_taken_back(app: Flask, enter: Entering) -> None:
+    number = Stage().one("supervisions", "closed")
+    keeper = enter("coordinator")
+    wrong = {**_asked(1), "file": (io.BytesIO(template("{{ basis }}")), "a.docx")}
+    refused = keeper.post("/paper-templates", wrong)
+    assert refused.status_code == 422
+    assert "正文第8段" in refused.text
+    assert "没有“basis”这个词" in refused.text
+    sent = {**_asked(1), "file": (io.BytesIO(OWN), "督办.docx")}
+    kept = keeper.post("/paper-templates", sent)
+    assert kept.status_code == 303
+    page = keeper.get("/paper-templates?kind=W04").text
+    assert "督办.docx" in page
+    assert "{{ lines.basis }}" in page
+    [one] = papers.templates(actor("coordinator"))
+    made = keeper.get(f"/paper-templates/{one.id}/preview.docx?about={number}")
+    assert "本单位版式" in text_of_word(made.data)
+    lost = keeper.get(f"/paper-templates/{one.id}/preview.docx?about=S2026-9999")
+    assert (lost.status_code, "没有这种文书" in lost.text) == (422, True)
+    assert keeper.get(f"/paper-templates/{one.id}.docx").data == OWN
+    assert keeper.get("/paper-templates/default/W04.zh.docx").status_code == 200
+    again = Programs(app)("coordinator").post(
+        "/paper-templates", json=_asked(1) | {"name": "b.docx", "content": b64encode(OWN).decode()}
+    )
+    assert (again.status_code, "holds_from" in again.text) == (422, True)
+    assert keeper.post(f"/paper-templates/{one.id}/take-back").status_code == 303
+    assert _journal() == [("added", "W04"), ("taken_back", "W04")]
+    for who in ("outsider", "leader", "system-admin"):
+        assert enter(who).get("/paper-templates").status_code == 404
+        assert Programs(app)(who).get("/paper-templates").status_code == 404
+
+
+def test_a_template_holds_from_its_day_and_changes_nothing_issued_before(cast: object) -> None:
+    number = Stage().one("supervisions", "closed")
+    clerk = actor("coordinator")
+    text = text_of(paper(number, 1, clerk), "zh")
+    issued = datetime.fromisoformat(f"{text.day}T12:00+08:00")
+    papers.keep(clerk, {"kind": "W04", "language": "zh", "holds_from": "2026-03-05"}, "n.docx", OWN,
+                issued)  # fmt: skip
+    assert "本单位版式" not in text_of_word(word(text)), "issued the day before"
+    early = {"kind": "W04", "language": "zh", "holds_from": text.day}
+    papers.keep(clerk, early, "o.docx", OWN, issued)
+    assert "本单位版式" in text_of_word(word(text))
+    [newest, holding] = papers.templates(clerk)
+    with pytest.raises(NotPossible, match="holds already"):
+        papers.take_back(clerk, holding.id, issued)
+    with pytest.raises(BadInput):
+        papers.keep(clerk, early, "o.docx", OWN, issued + timedelta(days=1))
+    papers.take_back(clerk, newest.id, issued)
+    with pytest.raises(NotFound):
+        papers.take_back(actor("leader"), newest.id, issued)

@@ -1,0 +1,36 @@
+"""The organisation's own templates of documents, in editions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workflow.platform.models.base import Base
+
+
+class PaperTemplateRow(Base):
+    """An own template of a kind of document in a language, with the day from which it holds."""
+
+    __tablename__ = "paper_templates"
+    __table_args__ = (
+        Index(
+            "uq_paper_templates_edition",
+            "kind",
+            "language",
+            "holds_from",
+            unique=True,
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    kind: Mapped[str]
+    language: Mapped[str]
+    holds_from: Mapped[date]
+    name: Mapped[str]  # of the file as sent
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    sent_at: Mapped[datetime]
+    sent_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sent_by: Mapped[str]
+    taken_back_at: Mapped[datetime | None]
