@@ -22,7 +22,8 @@ from workflow.queries.papers.word import default_template, filled
 WORDS = Vocabulary(("title", "basis", "demand"), issued=True)
 WHOLE = ("{{ title }} {{ number }} {{ date }}",
          "{%p for part in parts %}", "{{ part.label }}", "{%p for told in part.paragraphs %}",
-         "{{ told }}", "{%p endfor %}", "{%p endfor %}")  # fmt: skip
+         "{{ told }}", "{%p endfor %}", "{%p endfor %}",
+         "{%p for name in attachments %}", "{{ name }}", "{%p endfor %}")  # fmt: skip
 
 
 def template(*paragraphs: str, cell: str = "", head: str = "") -> bytes:
@@ -77,14 +78,14 @@ def test_a_template_is_filled_in_with_what_the_document_says() -> None:
 @pytest.mark.parametrize(
     ("data", "place", "said"),
     [
-        (template("x", "{{ tittle }}"), "body, paragraph 9", '"tittle"'),
+        (template("x", "{{ tittle }}"), "body, paragraph 12", '"tittle"'),
         (template(cell="{{ lines.base }}"), "body, table 1, row 2, cell 2", '"lines.base"'),
         (template(head="{{ part.label }}"), "header, paragraph 1", "calls"),
-        (template("{{ title "), "body, paragraph 8", "cut off"),
-        (template("{% for one in title %}{% endfor %}"), "body, paragraph 8", "cannot go through"),
-        (template("{%p for part in parts %}"), "body, paragraph 8", "never ended"),
-        (template("{%p endif %}"), "body, paragraph 8", "was begun"),
-        (template("{% set x = 1 %}"), "body, paragraph 8", "not known"),
+        (template("{{ title "), "body, paragraph 11", "cut off"),
+        (template("{% for one in title %}{% endfor %}"), "body, paragraph 11", "cannot go through"),
+        (template("{%p for part in parts %}"), "body, paragraph 11", "never ended"),
+        (template("{%p endif %}"), "body, paragraph 11", "was begun"),
+        (template("{% set x = 1 %}"), "body, paragraph 11", "not known"),
     ],
 )  # fmt: skip
 def test_a_wrong_placeholder_is_named_with_its_place(data: bytes, place: str, said: str) -> None:
@@ -94,7 +95,9 @@ def test_a_wrong_placeholder_is_named_with_its_place(data: bytes, place: str, sa
 def test_what_is_missing_is_named() -> None:
     made = Document()
     made.add_paragraph("{{ title }} {{ lines.basis }}")
-    assert told(_saved(made)).count("is missing") == 4  # number, date, and two of three lines
+    assert (
+        told(_saved(made)).count("is missing") == 5
+    )  # number, date, attachments, and two of three lines
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_what_is_missing_is_named() -> None:
 )  # fmt: skip
 def test_a_template_that_walks_loops_or_swells_is_refused(hostile: str) -> None:
     began = time.process_time()
-    assert "body, paragraph 8" in told(template(hostile))
+    assert "body, paragraph 11" in told(template(hostile))
     assert time.process_time() - began < 5
 
 

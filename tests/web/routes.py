@@ -298,6 +298,4 @@ PLAIN = {
     ("api.choose_mails", "POST"),
     # What is sent is judged first; the law of every act asks with what is right (test_every_act).
     ("api.save_draft", "POST"),
-    # The address is a secret of its own, and shows what waits for its person (test_calendar_feed).
-    ("calendar_feed.feed", "GET"), ("account.create_feed", "POST"),
 }  # fmt: skip

@@ -1,4 +1,8 @@
-"""The routes of own templates: of whoever keeps them; no template is of a unit or of an item."""
+"""The routes of own templates: of whoever keeps them; no template is of a unit or of an item.
+
+The address of a calendar is a secret of its own, and shows what waits for its person
+(``test_calendar_feed``).
+"""
 
 from __future__ import annotations
 
@@ -8,5 +12,6 @@ TEMPLATES = {
     ("paper_templates.preview", "GET"), ("paper_templates.default", "GET"),
     ("api.paper_templates", "GET"), ("api.keep_paper_template", "POST"),
     ("api.take_back_paper_template", "POST"), ("api.paper_template_file", "GET"),
-    ("api.preview_paper_template", "GET"),
+    ("api.preview_paper_template", "GET"), ("calendar_feed.feed", "GET"),
+    ("account.create_feed", "POST"),
 }  # fmt: skip

@@ -48,7 +48,7 @@ def test_a_template_is_sent_checked_previewed_and_taken_back(app: Flask, enter: 
     wrong = {**_asked(1), "file": (io.BytesIO(template("{{ basis }}")), "a.docx")}
     refused = keeper.post("/paper-templates", wrong)
     assert refused.status_code == 422
-    assert "正文第8段" in refused.text
+    assert "正文第11段" in refused.text
     assert "没有“basis”这个词" in refused.text
     sent = {**_asked(1), "file": (io.BytesIO(OWN), "督办.docx")}
     kept = keeper.post("/paper-templates", sent)

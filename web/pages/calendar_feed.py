@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from workflow import accounts
 from workflow.queries.calendar_entries import calendar_file, entries
+from workflow.words import Language
 
 blueprint = Blueprint("calendar_feed", __name__)
 
@@ -19,7 +20,8 @@ def feed(secret: str) -> Response:
     found = accounts.identity_of_feed(secret)
     if found is None:
         raise NotFound
-    made = calendar_file(entries(found.actor), found.language, datetime.now(UTC))
+    language: Language = "en" if found.language == "en" else "zh"
+    made = calendar_file(entries(found.actor), language, datetime.now(UTC))
     answer = Response(made, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"

@@ -16,7 +16,7 @@ from workflow import journal
 from workflow.declaration import CHECK, Actor, Choice, Field, fields, pack
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import KEEP_TEMPLATES
-from workflow.engine.document_forms import FORMS
+from workflow.engine.document_forms import FORMS, DocumentForm
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.organisation.unit_forms import UNIT_FORMS, unit_form
@@ -95,16 +95,22 @@ class PaperTemplate:
 
 def paper_kinds() -> dict[str, PaperKind]:
     """Return the kinds of documents that may have an own template."""
-    found = {
-        key: PaperKind(key, kind.words, FORMS[key].prose is not None,
-                       Vocabulary(FORMS[key].lines, issued=True))
-        for key, kind in pack().documents.items() if key in FORMS
-    }  # fmt: skip
+    found = {key: PaperKind(key, kind.words, FORMS[key].prose is not None, _words_of(FORMS[key]))
+             for key, kind in pack().documents.items() if key in FORMS}  # fmt: skip
     for form in ITEM_FORMS:
         found[form.key] = PaperKind(form.key, form.words, False, Vocabulary(form.lines, False))
     for unit in UNIT_FORMS:
         found[unit.key] = PaperKind(unit.key, unit.words, False, Vocabulary((), False))
     return dict(sorted(found.items()))
+
+
+def _words_of(form: DocumentForm) -> Vocabulary:
+    """Return the words of an issued document; a letter tells addressee and copies by themselves."""
+    if form.prose is None:
+        return Vocabulary(form.lines, issued=True)
+    own = {form.addressee: "addressee", "copy_to": "copies"}
+    apart = tuple(word for line, word in own.items() if line in form.lines)
+    return Vocabulary(tuple(line for line in form.lines if line not in own), True, apart)
 
 
 def kind_named(key: str) -> PaperKind:

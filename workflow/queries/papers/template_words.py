@@ -43,10 +43,13 @@ class Vocabulary:
 
     lines: tuple[str, ...]  # keys of the lines of the document
     issued: bool  # with a number and a day of its own
+    apart: tuple[str, ...] = ()  # texts of a letter that stand in places of their own
 
     def demanded(self) -> tuple[str, ...]:
-        """Return the texts that may not be left out."""
-        return ("title", "number", "date") if self.issued else ("title",)
+        """Return the words that may not be left out."""
+        return (
+            ("title", "number", "date", "attachments", *self.apart) if self.issued else ("title",)
+        )
 
 
 def sample(words: Vocabulary, language: Language) -> PaperText:
