@@ -293,9 +293,8 @@ PLAIN = {
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
     ("api_docs.show", "GET"), ("help.show", "GET"), ("help.role", "GET"),
     ("help.rules", "GET"), ("help.glossary", "GET"), ("api.openapi", "GET"), ("api.rights", "GET"),
-    ("api.mark_read", "POST"),
-    ("api.choose_language", "POST"), ("api.choose_look", "POST"), ("account.look", "POST"),
-    ("api.choose_mails", "POST"),
+    ("api.mark_read", "POST"), ("api.choose_language", "POST"), ("api.choose_look", "POST"),
+    ("account.look", "POST"), ("api.choose_mails", "POST"),
     # What is sent is judged first; the law of every act asks with what is right (test_every_act).
     ("api.save_draft", "POST"),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -17,7 +17,7 @@ from tests.web.api.client import Programs
 from tests.web.conftest import Entering
 from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.organisation import paper_templates as papers
-from workflow.platform import connect, settings
+from workflow.platform import connect
 from workflow.queries.document import paper
 from workflow.queries.papers.text import text_of
 from workflow.queries.papers.word import word
@@ -25,13 +25,7 @@ from workflow.queries.papers.word import word
 OWN = template("本单位版式 {{ lines.basis }}")
 
 
-def _today() -> datetime:
-    return datetime.now(UTC).astimezone(settings().zone)
-
-
-def _asked(days: int = 0, kind: str = "W04") -> dict[str, object]:
-    day = _today().date() + timedelta(days=days)
-    return {"kind": kind, "language": "zh", "holds_from": day.isoformat()}
+ASKED = {"kind": "W04", "language": "zh", "holds_from": "2150-06-01"}
 
 
 def _journal() -> list[tuple[str, str]]:
@@ -45,12 +39,12 @@ def _journal() -> list[tuple[str, str]]:
 def test_a_template_is_sent_checked_previewed_and_taken_back(app: Flask, enter: Entering) -> None:
     number = Stage().one("supervisions", "closed")
     keeper = enter("coordinator")
-    wrong = {**_asked(1), "file": (io.BytesIO(template("{{ basis }}")), "a.docx")}
+    wrong = {**ASKED, "file": (io.BytesIO(template("{{ basis }}")), "a.docx")}
     refused = keeper.post("/paper-templates", wrong)
     assert refused.status_code == 422
     assert "正文第11段" in refused.text
     assert "没有“basis”这个词" in refused.text
-    sent = {**_asked(1), "file": (io.BytesIO(OWN), "督办.docx")}
+    sent = {**ASKED, "file": (io.BytesIO(OWN), "督办.docx")}
     kept = keeper.post("/paper-templates", sent)
     assert kept.status_code == 303
     page = keeper.get("/paper-templates?kind=W04").text
@@ -64,7 +58,7 @@ def test_a_template_is_sent_checked_previewed_and_taken_back(app: Flask, enter: 
     assert keeper.get(f"/paper-templates/{one.id}.docx").data == OWN
     assert keeper.get("/paper-templates/default/W04.zh.docx").status_code == 200
     again = Programs(app)("coordinator").post(
-        "/paper-templates", json=_asked(1) | {"name": "b.docx", "content": b64encode(OWN).decode()}
+        "/paper-templates", json=ASKED | {"name": "b.docx", "content": b64encode(OWN).decode()}
     )
     assert (again.status_code, "holds_from" in again.text) == (422, True)
     assert keeper.post(f"/paper-templates/{one.id}/take-back").status_code == 303
