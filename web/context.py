@@ -27,6 +27,7 @@ from workflow.declaration.named_rights import (
     KEEP_PEOPLE,
     KEEP_TEMPLATES,
     READ_CONDITION,
+    READ_FIGURES,
     READ_LOGS,
     READ_LOOK_BACKS,
     READ_MAILS,
@@ -47,6 +48,7 @@ _BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
 _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
+    ("figures.show", Words("统计", "Figures"), READ_FIGURES),
     ("people.show", Words("人员与账号", "People and accounts"), READ_PEOPLE),
     ("approvals.show", Words("双人复核", "Approvals"), APPROVE),
     ("journal.entries", Words("日志", "Logs"), READ_LOGS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 TAGS: dict[str, str] = {
     "calendar": "日历", "channels": "渠道", "checks": "检查", "condition": "运行状况",
     "directory": "单位与人员", "documents": "文书模板", "evidence": "佐证材料",
-    "exports": "导出", "imports": "导入", "inbox": "待办与通知", "items": "事项",
+    "exports": "导出", "figures": "统计", "imports": "导入", "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "organisation": "组织", "people": "人员与账号",
     "records": "履历", "registers": "台账",
@@ -35,6 +35,8 @@ OPERATIONS: dict[str, str] = {
     "choose_list_look": "选择清单页面的列和行距",
     "choose_mails": "选择要收的邮件",
     "condition": "读服务的状况（管理员）",
+    "figures": "读统计：一个单位一段时间的全部指标，每个数都连到相应的事项",
+    "export_figures": "把统计导出为表格",
     "coverage": "读检查覆盖：哪项规程在哪个单位检查过、发现什么",
     "decisions": "一次办理多项，各按各的规则，各有结果",
     "discard_draft": "删除升级规则草稿",

@@ -29,6 +29,7 @@ from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
 from workflow.platform import connect
 from workflow.queries import colours_kept, search_texts, spellings
+from workflow.queries.figures import taking_in
 
 ESCALATION, UPKEEP, IMPORTS = "escalation", "upkeep", "imports"
 QUIET = 15.0  # seconds for which nothing new need be noted
@@ -76,6 +77,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("search", UPKEEP, 10.0, lambda: (search_texts.take_in(), "")),
         Periodic("colours", UPKEEP, 10.0, lambda: (colours_kept.take_in(), "")),
         Periodic("spellings", UPKEEP, 10.0, lambda: (spellings.take_in(), "")),
+        Periodic("figures", UPKEEP, 15.0, lambda: (taking_in.take_in(), "")),
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),

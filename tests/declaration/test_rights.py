@@ -48,6 +48,7 @@ HOLDERS: dict[str, set[str]] = {
     "sheets.keep": {"coordinator", "director"},
     "sheets.read": WORKING,
     "templates.keep": {"coordinator", "director"},
+    "figures.read": WORKING,
     "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
 }

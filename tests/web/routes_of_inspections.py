@@ -13,4 +13,6 @@ INSPECTIONS = {
     ("api.sheets", "GET"), ("api.sheet", "GET"), ("api.draft_sheet", "POST"),
     ("api.publish_sheet", "POST"), ("api.discard_sheet", "POST"), ("api.every_round", "GET"),
     ("api.plan_round", "POST"), ("api.one_round", "GET"), ("api.coverage", "GET"),
+    ("figures.show", "GET"), ("figures.take_out", "GET"), ("api.figures", "GET"),
+    ("api.export_figures", "GET"),
 }  # fmt: skip

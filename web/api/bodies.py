@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -138,6 +138,7 @@ Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 Digits = BeforeValidator(_digits)  # behind the limits, which the document would lose otherwise
+HandedIn = Literal["any", "in_time", "late"]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
 _TWO_LETTERS = VISIBLE.replace("*$", "*[0-9A-Za-z\\u4e00-\\u9fff]{2}") + VISIBLE[1:]
@@ -227,6 +228,14 @@ class ItemsFilter(Sent):
     due_before: Day | None = None
     closed_from: Day | None = None
     closed_to: Day | None = None
+    moved: Key | None = None
+    left: Key | None = None
+    moved_from: Day | None = None
+    moved_to: Day | None = None
+    left_late: Flag = False
+    handed_in: HandedIn | None = None
+    again: Flag = False
+    as_of: Day | Moment | None = None
     updated_since: Moment | None = None
     overdue: Flag = False
     continuing: Flag = False

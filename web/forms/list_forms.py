@@ -16,7 +16,8 @@ from workflow.declaration import Choice, Field, ListType, pack
 from workflow.errors import BadInput
 from workflow.queries import Filters
 from workflow.queries.list_address import NAMES, Finding, address_of, read_address
-from workflow.queries.list_filters import steps_of
+from workflow.queries.list_filters import moves_of, steps_of
+from workflow.queries.list_moves import HANDED_IN
 from workflow.queries.list_periods import PERIODS
 from workflow.queries.list_words import FILTER_WORDS, bad_filter
 from workflow.queries.people_sought import person_label, person_sought
@@ -69,7 +70,8 @@ def filter_form(list_type: ListType, filters: Filters) -> FilterForm:
         main=[*_people(values, "holder"), *declared_filters(shown, filters.fields)],
         more=more,
         periods=periods,
-        unfolded=any(one.value for one in [*more, *(one for pair in periods for one in pair)]),
+        unfolded=bool(filters.as_of)
+        or any(one.value for one in [*more, *(one for pair in periods for one in pair)]),
     )
 
 
@@ -83,10 +85,13 @@ def _inputs(fields: Iterator[Field], values: Mapping[str, str]) -> Iterator[Inpu
 
 
 def _waiting(list_type: ListType) -> Iterator[Field]:
-    """Yield the fields for whoever and whatever step an item waits for."""
+    """Yield the fields for what an item waits for, and for what happened to it."""
     working = {k: w for k, w in pack().relations.items() if k not in pack().administrators}
     offers: tuple[tuple[str, Mapping[str, Words]], ...] = (
         ("waits_for", working), ("step", steps_of(list_type.key)),
+        ("moved", moves_of(list_type.key)),
+        ("left", {state.key: state.words for state in list_type.states if not state.final}),
+        ("handed_in", HANDED_IN if list_type.work_states else {}),
     )  # fmt: skip
     for name, offered in offers:
         if offered:

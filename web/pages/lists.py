@@ -25,6 +25,7 @@ from workflow.imports.ledger.special_ledger import TITLE
 from workflow.queries import Filters
 from workflow.queries.exports.export import LEDGER_OF, ExportWish, What, printed
 from workflow.queries.exports.export import export as exported
+from workflow.queries.exports.filter_words import as_of_words
 from workflow.queries.exports.own_layouts import layouts
 from workflow.queries.list_address import address_of
 from workflow.queries.list_columns import GROUPS, column_words, columns_filled, fields_shown
@@ -83,6 +84,8 @@ def list_page(list_type: ListType, error: BadInput | None = None) -> str:
         sorts=SORT_WORDS,
         may_raise=not list_type.needs_parent and queries.may_raise(key, actor(), datetime.now(UTC)),
         asked=here,
+        as_of=as_of_words(filters.as_of) if filters.as_of else None,
+        now_asked={name: text for name, text in here.items() if name != "as_of"},
         order=HeadOrder(key, plain),
         layouts=[layout.name for layout in layouts()],
         ledger=TITLE if key == LEDGER_OF else None,

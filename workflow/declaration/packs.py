@@ -14,6 +14,7 @@ from typing import Any
 
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.field import Choice
+from workflow.declaration.indicators import DeclaredFigures
 from workflow.declaration.limit import Limit
 from workflow.declaration.list_type import ListType
 from workflow.declaration.notes import RectificationProcess
@@ -75,6 +76,7 @@ class Pack:
     documents: Mapping[str, DocumentKind] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
     sheets: Mapping[str, DeclaredSheet] = field(default_factory=dict)  # their first editions
+    figures: DeclaredFigures = field(default_factory=DeclaredFigures)
     rights: Mapping[str, Right] = field(default_factory=dict)  # beside those of the registers
     # The parent of an item as the model checker has it, by list: state, fields and notes.
     parents: Mapping[str, tuple[str, dict[str, Any], RectificationProcess]] = field(

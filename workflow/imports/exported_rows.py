@@ -14,7 +14,7 @@ from workflow.platform import connect
 from workflow.queries import Filters
 from workflow.queries.exports.ledger_facts import read_facts
 from workflow.queries.exports.ledger_rows import LedgerRows
-from workflow.queries.listing import all_rows
+from workflow.queries.list_batches import all_rows
 from workflow.words import LANGUAGES
 
 Lines = Sequence[Mapping[str, str]]  # column -> text, line by line

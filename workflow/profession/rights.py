@@ -126,6 +126,10 @@ KEEP_SHEETS = right(
     "party_work_clerk", "party_work_director",
     reach="anywhere",
 )  # fmt: skip
+READ_FIGURES = right(
+    "figures.read", Words("查看统计", "see the figures"),
+    *WORKING, reach="below", hidden=True, who=WORKERS,
+)  # fmt: skip
 READ_SHEETS = right(
     "sheets.read", Words("查看检查表、检查轮次和覆盖情况", "see sheets, rounds and their coverage"),
     *WORKING, reach="below", hidden=True, who=WORKERS,

@@ -6,6 +6,7 @@ from workflow.declaration import Pack
 from workflow.profession import roles, severity_classes
 from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
 from workflow.profession.document_kinds import PAPERS
+from workflow.profession.indicators import FIGURES
 from workflow.profession.limits import LIMITS
 from workflow.profession.responsibility_levels import LEVELS
 from workflow.profession.rights import RIGHTS
@@ -49,6 +50,7 @@ VOCABULARY = Pack(
     documents=PAPERS,
     rights=RIGHTS,
     sheets=SHEETS,
+    figures=FIGURES,
     parents={
         "accountabilities": (
             "announced",

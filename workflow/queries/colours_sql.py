@@ -6,7 +6,7 @@ A test compares the SQL with ``colours``, the rule itself. Working days are coun
 
 from __future__ import annotations
 
-from sqlalchemy import Date, DateTime, TextClause, bindparam, text
+from sqlalchemy import Date, DateTime, Text, TextClause, bindparam, text
 
 from workflow.declaration import REOPENED_FOR, pack
 from workflow.platform import settings
@@ -23,7 +23,7 @@ from workflow.queries.colours import (
 DAYS = ("today", "yellow", "blue", "one_missing", "two_missing")  # those of ``ColourDates``
 # Being continued (持续整改): found so by a verification, and not handed in since.
 CONTINUING = "(items.process ? 'continuing' AND items.state = 'assigned')"
-_HANDED_IN_LATE = "coalesce(items.process @? '$.handed_in[*].late ? (@ > 0)', false)"
+HANDED_IN_LATE = "coalesce(items.process @? '$.handed_in[*].late ? (@ > 0)', false)"
 _DUE = "(items.due_at AT TIME ZONE :zone - interval '1 microsecond')::date"
 _SINCE = "(items.state_since AT TIME ZONE :zone)::date"
 _REPORTED = "(items.process ->> 'reported_on')::date"
@@ -64,7 +64,7 @@ def _of_step() -> str:
 def late(now: str) -> str:
     """Return the SQL condition for late work, not for a late step, as of the SQL ``now``."""
     of_step = _of_step()
-    return f"CASE WHEN {of_step} THEN {_HANDED_IN_LATE} ELSE items.due_at <= {now} END"
+    return f"CASE WHEN {of_step} THEN {HANDED_IN_LATE} ELSE items.due_at <= {now} END"
 
 
 def shown_due() -> str:
@@ -82,7 +82,7 @@ def _colour() -> str:
     CASE WHEN items.awaits = '' OR items.due_at IS NULL THEN NULL
          WHEN {falsely} THEN 'red'
          WHEN items.process ? 'criticised' THEN 'red'
-         WHEN {of_step} AND {_HANDED_IN_LATE} THEN 'red'
+         WHEN {of_step} AND {HANDED_IN_LATE} THEN 'red'
          WHEN {of_step} AND items.due_at <= :now THEN 'yellow'
          WHEN {of_step} THEN 'green'
          WHEN items.due_at <= :now THEN 'red'
@@ -103,7 +103,8 @@ def colours(marks: ColourDates) -> TextClause:
 
 def is_of(colour: str, marks: ColourDates) -> TextClause:
     """Return the SQL condition for items of ``colour``."""
-    return bound(f"({_colour()}) = :colour", marks).bindparams(colour=colour)
+    of = bindparam("colour", colour, Text, unique=True)
+    return bound(f"({_colour()}) = :colour", marks).bindparams(of)
 
 
 def coloured(which: str) -> str:

@@ -13,21 +13,25 @@ from typing import Any, NamedTuple
 
 from workflow.declaration import ListType
 from workflow.platform import cleaned, fitting
+from workflow.queries.list_as_of import day_of, end_of
 from workflow.queries.list_filters import Filters
 from workflow.queries.list_orders import NEWEST
 from workflow.queries.list_words import A_DAY, A_MOMENT, A_NUMBER, bad_filter
 
-_TEXTS = ("q", "severity", "waits_for", "step", "colour", "group")
+_TEXTS = (
+    "q", "severity", "waits_for", "step", "colour", "group", "moved", "left", "handed_in",
+)  # fmt: skip
 _DAYS = (
     "found_from", "found_to", "due_from", "due_to", "due_before", "closed_from", "closed_to",
+    "moved_from", "moved_to",
 )  # fmt: skip
-_FLAGS = ("overdue", "continuing", "mine")
+_FLAGS = ("overdue", "continuing", "mine", "left_late", "again")
 _ON, _OFF = ("1", "true", "yes"), ("0", "false", "no")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile("[0-9]{1,10}")
 NAMES = (
-    *_TEXTS, "state", "unit", "holder", "raised_by", *_DAYS, "updated_since", *_FLAGS, "sort",
-    "columns",
+    *_TEXTS, "state", "unit", "holder", "raised_by", *_DAYS, "updated_since", "as_of",
+    *_FLAGS, "sort", "columns",
 )  # fmt: skip
 Find = Callable[[str], int]
 
@@ -60,7 +64,8 @@ def read_address(
         unit_id=_number("unit", asked, find.unit),
         holder_id=_number("holder", asked, find.person),
         raised_by=_number("raised_by", asked, find.person),
-        updated_since=_moment(asked["updated_since"]) if "updated_since" in asked else None,
+        updated_since=_moment("updated_since", asked),
+        as_of=_then(asked),
         sort=asked.get("sort", NEWEST),
         columns=_several(asked.get("columns", "")),
         fields={f.key: asked[f.key] for f in list_type.filters if f.key in asked},
@@ -77,6 +82,7 @@ def address_of(filters: Filters) -> dict[str, str]:
         "holder": filters.holder_id,
         "raised_by": filters.raised_by,
         "updated_since": filters.updated_since.isoformat() if filters.updated_since else "",
+        "as_of": _told(filters.as_of) if filters.as_of else "",
         "sort": filters.sort if filters.sort != NEWEST else "",
         "columns": ",".join(filters.columns),
     }
@@ -97,14 +103,29 @@ def _day(name: str, text: str) -> date:
         raise bad_filter(name, text, form=A_DAY) from None
 
 
-def _moment(text: str) -> datetime:
+def _then(asked: Mapping[str, str]) -> datetime | None:
+    """Read the moment of ``as_of``; of a day, the last."""
+    if _DAY.fullmatch(asked.get("as_of", "")):
+        return end_of(_day("as_of", asked["as_of"]))
+    return _moment("as_of", asked)
+
+
+def _told(moment: datetime) -> str:
+    day = day_of(moment)
+    return day.isoformat() if day else moment.isoformat()
+
+
+def _moment(name: str, asked: Mapping[str, str]) -> datetime | None:
+    if name not in asked:
+        return None
+    text = asked[name]
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None or not 1900 <= moment.year <= 2199:
             raise ValueError(text)
         return moment
     except ValueError:
-        raise bad_filter("updated_since", text, form=A_MOMENT) from None
+        raise bad_filter(name, text, form=A_MOMENT) from None
 
 
 def _flag(name: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, text, true
+from sqlalchemy import ColumnElement, DateTime, and_, bindparam, or_, select, text, true
 
 from workflow.declaration import Actor, pack
 from workflow.engine.loading import CLOCK
@@ -18,6 +18,7 @@ from workflow.platform.models import Event, ItemRow
 from workflow.queries.colours import NAMES
 from workflow.queries.colours_sql import CONTINUING, late
 from workflow.queries.list_columns import demand_columns, demand_group
+from workflow.queries.list_moves import HANDED_IN, happened
 from workflow.queries.list_orders import NEWEST, demand_sort
 from workflow.queries.list_periods import demand_periods, due_earlier, within
 from workflow.queries.list_words import bad_filter
@@ -43,6 +44,14 @@ class Filters:
     due_before: date | None = None  # not included
     closed_from: date | None = None  # the day on which the item came into a final state
     closed_to: date | None = None
+    moved: str = ""  # a move that was made, in the period if there is one
+    left: str = ""  # a state that was left, in the period if there is one
+    moved_from: date | None = None
+    moved_to: date | None = None
+    left_late: bool = False  # left after its due date
+    handed_in: str = ""
+    again: bool = False  # opened again, or found to be an old problem
+    as_of: datetime | None = None  # as it was then
     updated_since: datetime | None = None  # included
     overdue: bool = False
     continuing: bool = False
@@ -60,6 +69,11 @@ def steps_of(list_key: str) -> dict[str, Words]:
     return {clock.key: clock.words for clock in clocks}
 
 
+def moves_of(list_key: str) -> dict[str, Words]:
+    """Return the moves of a list by their triggers, each with the name of the first."""
+    return {move.trigger: move.words for move in reversed(pack().lists[list_key].transitions)}
+
+
 def check(list_key: str, filters: Filters) -> None:
     """Refuse a query with a value unknown to the list.
 
@@ -72,6 +86,9 @@ def check(list_key: str, filters: Filters) -> None:
         ("colour", (filters.colour,), NAMES),
         ("waits_for", (filters.waits_for,), pack().relations),
         ("step", (filters.step,), steps_of(list_key)),
+        ("moved", (filters.moved,), moves_of(list_key)),
+        ("left", (filters.left,), states - {"open"}),
+        ("handed_in", (filters.handed_in,), HANDED_IN),
     )
     for name, given, known in offered:
         if wrong := [value for value in given if value and value not in known]:
@@ -90,12 +107,20 @@ def narrowed(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
     if filters.severity:
         wanted.append(ItemRow.severity == filters.severity)
     if filters.overdue:
-        wanted.append(and_(text(late(f"({CLOCK})"))))
+        wanted.append(_late(filters.as_of))
     if filters.continuing:
         wanted.append(and_(text(CONTINUING)))
     if filters.mine:
         wanted.append(ItemRow.holder_id == actor.person_id)
-    return [*wanted, *_of_people(filters), *_waiting(filters), *_followed(filters)] or [true()]
+    return [*wanted, *_of_people(filters), *_waiting(filters), *_followed(filters),
+            *happened(filters)] or [true()]  # fmt: skip
+
+
+def _late(as_of: datetime | None) -> ColumnElement[bool]:
+    if as_of is None:
+        return and_(text(late(f"({CLOCK})")))
+    then = bindparam("then", as_of, DateTime(timezone=True), unique=True)
+    return and_(text(late(":then")).bindparams(then))
 
 
 def _in_states(states: Iterable[str]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import (
     ARRAY,
@@ -39,6 +39,9 @@ from workflow.platform.models.items import NEVER
 from workflow.queries.list_columns import column_words, fields_of
 from workflow.queries.list_words import bad_filter
 from workflow.words import Words
+
+if TYPE_CHECKING:
+    from workflow.queries.list_filters import Filters
 
 NEWEST, OLDEST = "newest", "oldest"
 # Orders that the database keeps; the others are made anew for each page.
@@ -102,9 +105,14 @@ def demand_sort(list_key: str, sort: str) -> None:
         raise bad_filter("sort", sort)
 
 
-def is_kept(sort: str, group: str) -> bool:
-    """Say whether the database keeps the rows in this order, however many there are."""
-    return not group and (sort in (NEWEST, OLDEST) or sort.removeprefix("-") in _KEPT)
+def is_kept(asked: Filters) -> bool:
+    """Say whether the database keeps the rows in this order, however many there are.
+
+    Of rows as they were at a moment it keeps the order of their numbers alone.
+    """
+    if asked.group or asked.sort in (NEWEST, OLDEST):
+        return not asked.group
+    return asked.as_of is None and asked.sort.removeprefix("-") in _KEPT
 
 
 def too_many(list_key: str, sort: str, group: str) -> BadInput:

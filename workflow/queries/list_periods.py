@@ -40,6 +40,7 @@ PERIODS: dict[str, Words] = {
     "found": Words("发现日期", "Found"),
     "due": Words("期限", "Due"),
     "closed": Words("办结日期", "Closed"),
+    "moved": Words("办理日期", "Moved"),
 }
 _BACKWARDS = Words(
     "“{name}”的起始日{begin}晚于截止日{end}；请对调，或改正其中一个。",
@@ -122,4 +123,6 @@ def _of_moments(
 
 def _due(than: str, name: str, day: date) -> ColumnElement[bool]:
     condition = text(f"items.due_at IS NOT NULL AND {shown_due()} {than} :{name}")
-    return and_(condition.bindparams(bindparam(name, day, Date), zone=settings().timezone))
+    return and_(
+        condition.bindparams(bindparam(name, day, Date, unique=True), zone=settings().timezone)
+    )

@@ -7,6 +7,8 @@ from workflow.words import Words
 
 # What a filter is called in a sentence, on the page and on a sheet.
 FILTER_WORDS: dict[str, Words] = {
+    "begin": Words("起始日", "From"),
+    "end": Words("截止日", "Until"),
     "q": Words("查找", "Search"),
     "state": Words("状态", "State"),
     "severity": Words("严重程度", "Severity"),
@@ -23,6 +25,14 @@ FILTER_WORDS: dict[str, Words] = {
     "closed_from": Words("办结日期从", "Closed from"),
     "closed_to": Words("办结日期到", "Closed until"),
     "updated_since": Words("变动不早于", "Changed since"),
+    "moved": Words("办理过", "Move made"),
+    "left": Words("离开过状态", "State left"),
+    "moved_from": Words("办理日期从", "Moved from"),
+    "moved_to": Words("办理日期到", "Moved until"),
+    "left_late": Words("离开时已超期", "Left late"),
+    "handed_in": Words("报告完成", "Handed in"),
+    "again": Words("返工或反弹", "Came back"),
+    "as_of": Words("截至", "As of"),
     "overdue": Words("已逾期", "Overdue"),
     "continuing": Words("持续整改", "Being continued"),
     "mine": Words("本人承办", "Assigned to me"),

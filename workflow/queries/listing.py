@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-import orjson
-from psycopg.types.json import set_json_loads
-from sqlalchemy import ColumnElement, Connection, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, text
 
 from workflow.declaration import SYSTEM, Actor, Field, pack, typed
 from workflow.engine.loading import CLOCK
@@ -24,6 +20,7 @@ from workflow.queries.colours import Work, marks_of, work_of
 from workflow.queries.colours_sql import is_of
 from workflow.queries.due_display import DueDisplay, due_of
 from workflow.queries.item_access import note_seen
+from workflow.queries.list_as_of import asking, items_at, known
 from workflow.queries.list_columns import fields_shown
 from workflow.queries.list_counts import (
     RowCount,
@@ -37,9 +34,6 @@ from workflow.queries.list_counts import (
 from workflow.queries.list_filters import Filters, check, narrowed
 from workflow.queries.list_orders import (
     MOST_SORTED,
-    NEWEST,
-    OLDEST,
-    OrderKey,
     cursor_of,
     followed,
     is_kept,
@@ -52,18 +46,15 @@ from workflow.queries.word_search import written
 from workflow.words import Words
 
 MOST = 200
-BATCH = 1_000  # rows of an export at a time
 _NAMED_READERS = Words(
     "这个清单只对指定人员开放，请写明是谁来看。",
     "This list is for named readers only; say who reads it.",
 )
-# What a line is made of, and what a sheet may need besides; the machine's own stays where it is.
+# What a line is made of.
 _LINE = (
     "id", "number", "list_key", "title", "state", "severity", "scope", "holder_id", "awaits",
     "due_at", "data", "process", "version", "created_at", "updated_at", "state_since",
 )  # fmt: skip
-_OF_THE_MACHINE = ("duties", "due_basis", "head", "source_key")
-_SHEET = tuple(c.name for c in ItemRow.__table__.columns if c.name not in _OF_THE_MACHINE)
 Chosen = Select[*tuple[Any, ...]]
 
 
@@ -119,6 +110,7 @@ def items(
     filters = filters or Filters()
     demand_list(list_key, actor, filters)
     limit = max(1, min(limit, MOST))
+    filters = known(filters)
     order = order_of(list_key, filters.sort, filters.group)
     shown = fields_shown(list_key, filters.columns)
     with reading() as connection:
@@ -147,7 +139,7 @@ def _demand_sortable(
 
     Raises ``BadInput``.
     """
-    if is_kept(filters.sort, filters.group):
+    if is_kept(filters):
         return
     some = at_most(query, MOST_SORTED + 1)
     if connection.execute(select(func.count()).select_from(some)).scalar_one() > MOST_SORTED:
@@ -195,66 +187,40 @@ def chosen(
     columns: Iterable[str] = _LINE,
 ) -> Chosen:
     """Select the visible items of a list that fit the filter, unordered."""
-    declared = read_filters(pack().lists[list_key].filters, filters.fields, connection)
-    query = rows_query(columns).where(
-        visible_in(actor, list_key),
-        *written(connection, words_of(filters.q)),
-        *narrowed(filters, actor),
-        *declared,
-    )
+    query = rows_query(columns, filters.as_of)
+    return narrowed_to(query, connection, list_key, actor, filters)
+
+
+def narrowed_to(
+    query: Chosen, connection: Connection, list_key: str, actor: Actor, filters: Filters
+) -> Chosen:
+    """Narrow a query of items down to the visible items of a list that fit the filter."""
+    sight = visible_in(actor, list_key)
+    then = filters.as_of
+    query = query.where(sight) if then is None else asking(query, items_at(then, sight, list_key))
+    return query.where(*conditions(connection, list_key, actor, filters))
+
+
+def conditions(
+    connection: Connection, list_key: str, actor: Actor, filters: Filters
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of a filter on ``items``, but for what the actor may see."""
+    yield from written(connection, words_of(filters.q))
+    yield from narrowed(filters, actor)
+    yield from read_filters(pack().lists[list_key].filters, filters.fields, connection)
     if filters.unit_id is not None:
-        query = query.where(within_unit(connection, filters.unit_id))
+        yield within_unit(connection, filters.unit_id)
     if filters.colour:
-        marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
-        query = query.where(is_of(filters.colour, marks))
-    return query
+        now = filters.as_of or connection.execute(text(f"SELECT {CLOCK}")).scalar_one()
+        yield and_(is_of(filters.colour, marks_of(now)))
 
 
-@contextmanager
-def all_rows(
-    list_key: str, actor: Actor, filters: Filters, *, oldest_first: bool = False
-) -> Iterator[tuple[Connection, int, Iterator[Sequence[Any]]]]:
-    """Lend the rows of all pages of a list: a connection, their number, and batches of rows.
+def rows_query(columns: Iterable[str] = _LINE, then: datetime | None = None) -> Chosen:
+    """Select the columns of a list's line, with the names of unit and holder and the time.
 
-    Whatever is read on the connection shows one moment.
+    The time is ``then`` where the rows are shown as they were then.
     """
-    with reading() as connection, _quick_json(connection):
-        connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        query = chosen(connection, list_key, actor, filters, _SHEET)
-        count_all = query.with_only_columns(func.count(), maintain_column_froms=True)
-        count = connection.execute(count_all).scalar_one()
-        if count > MOST_SORTED and not is_kept(filters.sort, filters.group):
-            raise too_many(list_key, filters.sort, filters.group)
-        by_number = oldest_first and filters.sort == NEWEST
-        order = order_of(list_key, OLDEST if by_number else filters.sort, filters.group)
-        yield connection, count, _batches(connection, query, order)
-
-
-def _batches(
-    connection: Connection, query: Chosen, order: Sequence[OrderKey]
-) -> Iterator[Sequence[Any]]:
-    after: str | None = None
-    while True:
-        rows = connection.execute(followed(query, order, after).limit(BATCH)).all()
-        yield rows
-        if len(rows) < BATCH:
-            return
-        after = cursor_of(rows[-1], order)
-
-
-@contextmanager
-def _quick_json(connection: Connection) -> Iterator[None]:
-    """Read JSON by the quicker reader while a connection reads many rows."""
-    driver: Any = connection.connection.driver_connection
-    set_json_loads(orjson.loads, driver)
-    try:
-        yield
-    finally:
-        set_json_loads(json.loads, driver)
-
-
-def rows_query(columns: Iterable[str] = _LINE) -> Chosen:
-    """Select the columns of a list's line, with the names of unit and holder and the time."""
+    now = text(f"{CLOCK} AS now") if then is None else literal(then).label("now")
     return (
         select(
             *(ItemRow.__table__.columns[name] for name in columns),
@@ -262,7 +228,7 @@ def rows_query(columns: Iterable[str] = _LINE) -> Chosen:
             Unit.name_en.label("unit_en"),
             Person.name.label("holder"),
             Person.name_en.label("holder_en"),
-            text(f"{CLOCK} AS now"),
+            now,
         )
         .select_from(ItemRow)
         .join(Unit, Unit.id == ItemRow.unit_id)

@@ -145,6 +145,8 @@ def _bounded(programs: Programs) -> dict[str, Any]:
                 {"include-name": f"GET {path}", "checks": of_registers}
                 for path in (
                     "/coverage",
+                    "/figures",
+                    "/exports/figures",
                     "/people",
                     "/calendar/due-dates",
                     "/journal",

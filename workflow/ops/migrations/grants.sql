@@ -11,6 +11,8 @@ GRANT INSERT, UPDATE, DELETE ON spellings TO rectify_app;
 -- What is counted can be counted again at any time.
 GRANT INSERT, UPDATE, DELETE ON kept_colours, kept_counts, colour_edition TO rectify_app;
 GRANT INSERT, DELETE ON colour_backlog TO rectify_app;
+-- And so can what every item was and when.
+GRANT INSERT, UPDATE, DELETE ON item_spans TO rectify_app;
 GRANT INSERT ON events, escalations, idempotency_keys, seals, seal_leaves, seal_keys TO rectify_app;
 GRANT INSERT, UPDATE ON items, counters, inbox, outbox, sweeps, invariants TO rectify_app;
 GRANT INSERT, UPDATE ON document_counters TO rectify_app;

@@ -49,6 +49,7 @@ from workflow.platform.models.service import (
     SealLeaf,
     Sweep,
 )
+from workflow.platform.models.spans import ItemSpan
 from workflow.platform.models.views import ListLook, ListView
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "Instance",
     "InvariantRow",
     "ItemRow",
+    "ItemSpan",
     "JournalEntry",
     "KeptColour",
     "KeptCount",

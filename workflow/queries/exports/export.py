@@ -42,8 +42,9 @@ from workflow.queries.exports.ledger_facts import read_facts
 from workflow.queries.exports.ledger_rows import LedgerRows, ledger_columns
 from workflow.queries.exports.own_layouts import Layout
 from workflow.queries.item_access import note_seen
+from workflow.queries.list_batches import all_rows
 from workflow.queries.list_filters import Filters
-from workflow.queries.listing import all_rows, demand_list
+from workflow.queries.listing import demand_list
 from workflow.words import Words
 
 LEDGER_OF = PROBLEMS  # the list whose items the special ledger shows

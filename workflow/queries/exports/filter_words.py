@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from workflow.declaration import Actor, pack, value_of
 from workflow.declaration.field_words import read, same
+from workflow.platform import settings
 from workflow.queries.colours import NAMES
-from workflow.queries.list_filters import Filters, steps_of
+from workflow.queries.list_as_of import day_of
+from workflow.queries.list_filters import Filters, moves_of, steps_of
+from workflow.queries.list_moves import HANDED_IN
 from workflow.queries.list_periods import PERIODS, days_of
 from workflow.queries.listed_fields import names_in
 from workflow.queries.unit_choices import unit_named
@@ -26,6 +30,9 @@ _HOLDER, _NUMBERED = Words("承办人", "assigned to"), Words("{id}号", "person
 _RAISER, _WAITS = Words("提出人", "raised by"), Words("等待", "waits for")
 _STEP = Words("步骤", "step")
 _SINCE, _BEFORE = Words("变动不早于", "changed since"), Words("期限早于", "due before")
+_MOVED, _LEFT = Words("办理过", "move made"), Words("离开过状态", "state left")
+_LEFT_LATE, _AGAIN = Words("离开时已超期", "left late"), Words("返工或反弹", "came back")
+_AS_OF = Words("截至", "as of")
 _FROM, _TO = Words("{day}起", "from {day}"), Words("{day}止", "until {day}")
 _FROM_TO = Words("{begin}至{end}", "{begin} to {end}")
 
@@ -71,6 +78,7 @@ def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
         yield within_unit(actor, filters.unit_id)
     chosen = (
         (filters.overdue, _OVERDUE), (filters.continuing, _CONTINUING), (filters.mine, _MINE),
+        (filters.left_late, _LEFT_LATE), (filters.again, _AGAIN),
     )  # fmt: skip
     yield from (words for on, words in chosen if on)
     if filters.waits_for:
@@ -78,6 +86,7 @@ def _common(actor: Actor, list_key: str, filters: Filters) -> Iterator[Words]:
     if filters.step:
         yield named(_STEP, steps_of(list_key)[filters.step])
     yield from _periods(filters)
+    yield from _happened(list_key, filters)
     yield from _followed(filters)
 
 
@@ -88,6 +97,24 @@ def _periods(filters: Filters) -> Iterator[Words]:
             yield named(words, _FROM_TO.format(begin=begin, end=end))
         elif begin or end:
             yield named(words, _FROM.format(day=begin) if begin else _TO.format(day=end))
+
+
+def _happened(list_key: str, filters: Filters) -> Iterator[Words]:
+    if filters.moved:
+        yield named(_MOVED, moves_of(list_key)[filters.moved])
+    if filters.left:
+        yield named(_LEFT, pack().lists[list_key].state(filters.left).words)
+    if filters.handed_in:
+        yield HANDED_IN[filters.handed_in]
+    if filters.as_of:
+        yield named(_AS_OF, as_of_words(filters.as_of))
+
+
+def as_of_words(moment: datetime) -> Words:
+    """Return the day or the minute as of which a list is shown."""
+    local = moment.astimezone(settings().zone)
+    day = day_of(moment)
+    return same(day.isoformat() if day else local.strftime("%Y-%m-%d %H:%M"))
 
 
 def _followed(filters: Filters) -> Iterator[Words]:

@@ -14,8 +14,9 @@ from workflow.platform import settings
 from workflow.queries.document import paper
 from workflow.queries.exports.files import ExportFile, note_export
 from workflow.queries.exports.filter_words import filter_words
+from workflow.queries.list_batches import all_rows
 from workflow.queries.list_filters import Filters
-from workflow.queries.listing import all_rows, demand_list
+from workflow.queries.listing import demand_list
 from workflow.queries.papers.files import PaperFormat, name_of, written
 from workflow.queries.papers.pdf import pdf
 from workflow.queries.papers.text import PaperText, text_of

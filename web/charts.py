@@ -1,0 +1,97 @@
+"""Charts drawn by pygal as SVG for a page: no script, no style of its own, text as text.
+
+Colours and fonts come from the sheet of the page, so a chart is as readable at night and on paper
+as the rest. A table of the same numbers stands beside each chart; the chart is for the eye alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pygal
+from markupsafe import Markup
+from pygal.style import Style
+
+# A finder of modules for the maps of pygal, of a kind that Python is leaving behind.
+sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != "pygal"]
+
+Kind = Literal["bars", "stacked", "lines"]
+_KINDS: dict[Kind, Any] = {
+    "bars": pygal.HorizontalBar,
+    "stacked": pygal.HorizontalStackedBar,
+    "lines": pygal.Line,
+}
+_WIDTH, _LINES, _BAR = 720, 300, 34  # units of the picture: wide, high, and high for a bar
+_LETTER = 14
+# The sheet of the page draws; the tables tell.
+_LEFT_OUT = {"style", "script", "comment", "title", "desc"}
+# The style is that of the page; pygal only measures by these sizes.
+_STYLE = Style(
+    label_font_size=_LETTER, major_label_font_size=_LETTER, value_font_size=_LETTER,
+    legend_font_size=_LETTER, font_family="inherit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of numbers, one for each label."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+def chart(kind: Kind, labels: Sequence[str], series: Sequence[Series]) -> Markup:
+    """Return a chart as SVG for the body of a page; nothing where there is no number."""
+    if not any(value for row in series for value in row.values):
+        return Markup("")
+    drawn = _KINDS[kind](
+        js=[], css=[], no_prefix=True, disable_xml_declaration=True, style=_STYLE,
+        show_legend=len(series) > 1, legend_at_bottom=True, print_values=kind == "bars",
+        print_zeroes=False, width=_WIDTH, height=_height(kind, len(labels)),
+        margin_left=10 + (_wide(labels) if kind != "lines" else 0), margin_bottom=8, margin_top=8,
+        show_x_guides=kind != "lines", show_y_guides=kind == "lines",
+        truncate_legend=-1, truncate_label=-1, max_scale=6, include_x_axis=True,
+        formatter=_number,
+    )  # fmt: skip
+    # A horizontal chart draws its first label at the foot.
+    turn = 1 if kind == "lines" else -1
+    drawn.x_labels = labels[::turn]
+    for row in series:
+        drawn.add(row.name, list(row.values[::turn]))
+    drawn.add_xml_filter(_plain)
+    return Markup(drawn.render())  # noqa: S704 -- pygal has escaped the texts
+
+
+def _height(kind: Kind, labels: int) -> int:
+    return _LINES if kind == "lines" else 90 + _BAR * labels
+
+
+def _wide(labels: Sequence[str]) -> int:
+    """Return by how much the widest label is wider than pygal reckons: CJK takes a square each."""
+    squares = [sum(unicodedata.east_asian_width(c) in "WF" for c in label) for label in labels]
+    return round(max(squares, default=0) * _LETTER * 0.45)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None or round(value, 1) != value else f"{value:g}"
+
+
+def _plain(root: Any) -> Any:
+    """Take out what the page may not have or has itself, and tell screen readers to go on."""
+    for node in [*root.iter()]:
+        name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else "comment"
+        if name in _LEFT_OUT:
+            node.getparent().remove(node)
+            continue
+        for attribute in ("style", "id", "onmouseover"):
+            node.attrib.pop(attribute, None)
+    overlays = [node for node in root.iter() if node.get("class") == "plot tooltip-overlay"]
+    for node in overlays:
+        node.getparent().remove(node)
+    root.set("aria-hidden", "true")
+    root.set("class", "chart")
+    return root
