@@ -68,7 +68,7 @@ TOPICS = (
         Words("检查轮次与逐项检查", "Rounds and checks"),
         ("rounds.show", "rounds.form", "rounds.round_", "checks.show", "checks.form"),
     ),
-    HelpTopic("figures", Words("统计", "Figures"), ("figures.show",)),
+    HelpTopic("figures", Words("统计", "Figures"), ("figures.show", "figures.take_out")),
     HelpTopic("coverage", Words("检查覆盖情况", "Coverage"), ("coverage.show",)),
     HelpTopic(
         "item",

@@ -52,6 +52,8 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("items", "evidence"): list[EvidenceRecord],
     ("items", "data"): Named,
     ("items", "process"): RectificationProcess,
+    ("item_spans", "data"): Named,
+    ("item_spans", "process"): RectificationProcess,
     ("events", "changes"): dict[str, Any],  # column by column the shapes of ``items``, as below
     ("idempotency_keys", "answer"): Answer,
     ("ladders", "rungs"): list[RungRow],

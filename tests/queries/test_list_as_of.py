@@ -12,7 +12,7 @@ from tests import clock
 from tests.cast import Persona, actor, cast
 from tests.queries.random_past import RandomPast
 from tests.queries.taken import rows, taken
-from workflow.errors import BadInput, Unavailable
+from workflow.errors import BadInput
 from workflow.platform import connect
 from workflow.queries import Filters, items
 from workflow.queries.figures import taking_in
@@ -28,7 +28,7 @@ def numbers(login: str, **filters: object) -> list[str]:
 
 def test_a_list_as_of_a_moment_says_what_it_said_at_that_moment(cast: dict[str, Persona]) -> None:
     past = RandomPast(Random(15))
-    past.live(50)
+    past.live(70)
     states = Counter(row.state for _, said in past.said for row in said.values())
     assert {"raised", "assigned", "rectified", "verified", "closed"} <= {*states}, states
     taking_in.take_in()
@@ -49,7 +49,7 @@ def test_a_list_as_of_a_moment_says_what_it_said_at_that_moment(cast: dict[str, 
 
 
 def _exports_and_refuses(past: RandomPast) -> None:
-    at, said = past.said[25]
+    at, said = past.said[30]
     out = rows(taken("coordinator", form="json", filters={"as_of": at}))
     assert {row["number"] for row in out} == {*said}
     tomorrow = end_of(clock.today() + timedelta(days=1))
@@ -68,5 +68,5 @@ def _spans() -> list[tuple[object, ...]]:
 
 
 def test_before_the_figures_are_made_nobody_is_told_wrong_ones(cast: dict[str, Persona]) -> None:
-    with pytest.raises(Unavailable, match="being made"):
+    with pytest.raises(BadInput, match="being made"):
         numbers("coordinator", as_of=end_of(clock.today()))

@@ -14,7 +14,7 @@ from workflow.errors import BadDeclaration
 from workflow.words import Words
 
 Over = Literal["", "found", "closed", "moved"]
-Measure = Literal["", "stay", "evidence"]
+IndicatorMeasure = Literal["", "stay", "evidence"]
 Good = Literal["", "more", "less"]
 IndicatorUnit = Literal["items", "percent", "days", "pieces"]
 UNITS: dict[IndicatorUnit, Words] = {
@@ -52,7 +52,7 @@ class Indicator:
     among: Mapping[str, str] | None = None
     over: Over = ""
     late_by: tuple[int, int | None] | None = None
-    measure: Measure = ""
+    measure: IndicatorMeasure = ""
     good: Good = ""
 
     def __post_init__(self) -> None:

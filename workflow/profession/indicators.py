@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.declaration import PROBLEMS
 from workflow.declaration.indicators import (
     DeclaredFigures,
     Good,
@@ -9,7 +10,7 @@ from workflow.declaration.indicators import (
     IndicatorGroup,
     declared,
 )
-from workflow.declaration.shared_keys import CHECKS, PROBLEMS, SELF_CHECK, TASKS
+from workflow.declaration.shared_keys import CHECKS, SELF_CHECK, TASKS
 from workflow.words import Words
 
 _KEPT = "raised,assigned,rectified,verified,closed"  # all but what was not taken up

@@ -36,7 +36,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class FoldedSpan:
     """An item from an event on until a later one; ``until`` is nothing for the newest."""
 
     seq: int
@@ -48,13 +48,13 @@ class Span:
     facts: Mapping[str, Any]  # by column
 
 
-def spans_of(list_key: str, events: Iterable[Moved]) -> list[Span]:
+def spans_of(list_key: str, events: Iterable[Moved]) -> list[FoldedSpan]:
     """Return the spans of an item from its events, in their order.
 
     A clock that was set back ends no span before it began.
     """
     columns: dict[str, Any] = {}
-    spans = list[Span]()
+    spans = list[FoldedSpan]()
     for event in events:
         columns |= event_fold.columns(list_key, event.changes)
         facts = facts_of(list_key, columns)
@@ -66,7 +66,9 @@ def spans_of(list_key: str, events: Iterable[Moved]) -> list[Span]:
         if last:
             spans[-1] = replace(last, until=begin, left=_left(last.facts, facts))
         spans.append(
-            Span(seq=event.seq, version=event.seq, trigger=event.trigger, begin=begin, facts=facts)
+            FoldedSpan(
+                seq=event.seq, version=event.seq, trigger=event.trigger, begin=begin, facts=facts
+            )
         )
     return spans
 

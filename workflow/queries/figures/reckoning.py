@@ -38,7 +38,7 @@ from workflow.queries.listing import conditions, visible_in
 from workflow.words import Words
 
 _SHARED = ("state", "moved", "left")  # of a filter: what several indicators ask for alike
-Group = str  # a unit below, or a month; one without a name for all
+FigureGroup = str  # a unit below, or a month; one without a name for all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Figure:
         return address_of(self.wish.filters(self.indicator, self.indicator.among or {}))
 
 
-Found = dict[str, Figure]  # by indicator
+FigureSet = dict[str, Figure]  # by indicator
 
 
 def _local_month(moment: Any) -> ColumnElement[str]:
@@ -87,12 +87,12 @@ _MONTHS: dict[str, Callable[[], ColumnElement[str]]] = {
 }
 
 
-def figures(actor: Actor, wish: Wish, keys: Iterable[str] | None = None) -> Found:
+def figures(actor: Actor, wish: Wish, keys: Iterable[str] | None = None) -> FigureSet:
     """Return the figures of a wish, by the key of the indicator."""
     return _reckoned(actor, wish, _wanted(keys), literal("")).get("", {}) or _none(wish, keys)
 
 
-def _none(wish: Wish, keys: Iterable[str] | None) -> Found:
+def _none(wish: Wish, keys: Iterable[str] | None) -> FigureSet:
     return {one.key: _empty(one, wish) for one in _wanted(keys)}
 
 
@@ -112,7 +112,7 @@ class UnitFigures:
 
     id: int
     words: Words
-    figures: Found
+    figures: FigureSet
 
 
 def by_unit(actor: Actor, wish: Wish, keys: Sequence[str]) -> list[UnitFigures]:
@@ -134,7 +134,7 @@ def by_unit(actor: Actor, wish: Wish, keys: Sequence[str]) -> list[UnitFigures]:
     ]
 
 
-def _of_unit(unit: Any, wish: Wish, found: Found, keys: Iterable[str]) -> Found:
+def _of_unit(unit: Any, wish: Wish, found: FigureSet, keys: Iterable[str]) -> FigureSet:
     within = wish.of(unit.id, unit.path)
     return {
         key: replace(found.get(key, empty), wish=within)
@@ -142,14 +142,14 @@ def _of_unit(unit: Any, wish: Wish, found: Found, keys: Iterable[str]) -> Found:
     }
 
 
-def by_month(actor: Actor, wish: Wish, keys: Sequence[str], count: int = 12) -> list[Found]:
+def by_month(actor: Actor, wish: Wish, keys: Sequence[str], count: int = 12) -> list[FigureSet]:
     """Return the figures of the last months of a wish, oldest first; one found or closed in each.
 
     All are as known at the end of the wish; the last month is as long as the period lasts.
     """
     months = wish.months(count)
     whole = replace(wish, begin=months[0].begin)
-    found: dict[Group, Found] = {}
+    found: dict[FigureGroup, FigureSet] = {}
     for over, month in _MONTHS.items():
         wanted = [one for one in _wanted(keys) if one.over == over]
         for group, figures_ in _reckoned(actor, whole, wanted, month()).items():
@@ -157,7 +157,7 @@ def by_month(actor: Actor, wish: Wish, keys: Sequence[str], count: int = 12) -> 
     return [_of_month(month, found.get(f"{month.begin:%Y-%m}", {}), keys) for month in months]
 
 
-def _of_month(month: Wish, found: Found, keys: Iterable[str]) -> Found:
+def _of_month(month: Wish, found: FigureSet, keys: Iterable[str]) -> FigureSet:
     return {
         key: replace(found.get(key, empty), wish=month) for key, empty in _none(month, keys).items()
     }
@@ -165,9 +165,9 @@ def _of_month(month: Wish, found: Found, keys: Iterable[str]) -> Found:
 
 def _reckoned(
     actor: Actor, wish: Wish, wanted: Sequence[Indicator], by: ColumnElement[str]
-) -> dict[Group, Found]:
+) -> dict[FigureGroup, FigureSet]:
     """Return the figures by group."""
-    found: dict[Group, Found] = {}
+    found: dict[FigureGroup, FigureSet] = {}
     with reading() as connection:
         for _, alike in groupby(sorted(wanted, key=_alike), key=_alike):
             some = [*alike]
@@ -241,8 +241,8 @@ def _measure(indicator: Indicator, filters: Filters) -> Any:
     return func.percentile_cont(0.5).within_group(newest)
 
 
-def _read(wish: Wish, alike: Sequence[Indicator], row: Sequence[Any]) -> Found:
-    found: Found = {}
+def _read(wish: Wish, alike: Sequence[Indicator], row: Sequence[Any]) -> FigureSet:
+    found: FigureSet = {}
     for n, indicator in enumerate(alike):
         rows, among, measured = row[1 + 3 * n : 4 + 3 * n]
         found[indicator.key] = Figure(

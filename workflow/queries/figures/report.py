@@ -20,7 +20,7 @@ from workflow.platform.sheets.writing import write
 from workflow.queries.exports.files import ExportFile, page_foot
 from workflow.queries.figures.reckoning import (
     Figure,
-    Found,
+    FigureSet,
     UnitFigures,
     by_month,
     by_unit,
@@ -48,10 +48,10 @@ class FiguresReport:
     """Everything that is told of a unit in a period, and in the period before it."""
 
     wish: Wish
-    found: Found
-    before: Found
+    found: FigureSet
+    before: FigureSet
     units: list[UnitFigures]
-    months: list[Found]
+    months: list[FigureSet]
 
     def of(self, group: str) -> list[Figure]:
         """Return the figures of a group of indicators."""
@@ -82,7 +82,7 @@ def report(actor: Actor, given: Mapping[str, str]) -> FiguresReport:
     )
 
 
-def _in_order(found: Found) -> Found:
+def _in_order(found: FigureSet) -> FigureSet:
     return {key: found[key] for key in pack().figures.indicators}
 
 

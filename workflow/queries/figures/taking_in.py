@@ -17,7 +17,7 @@ from psycopg.types.json import Jsonb
 from workflow.declaration import pack
 from workflow.engine.loading import CLOCK
 from workflow.platform import Connection, connect
-from workflow.queries.figures.folding import FOREVER, Moved, Span, shape, spans_of
+from workflow.queries.figures.folding import FOREVER, FoldedSpan, Moved, shape, spans_of
 
 _LOCK = 0x4649_4755  # the advisory lock of the one job that reads
 _TOGETHER = 500  # items of one transaction
@@ -145,7 +145,7 @@ def _read(connection: Connection, ids: Sequence[int]) -> None:
                     copy.write_row([item_id, list_key, *_values(span)])
 
 
-def _values(span: Span) -> Iterator[object]:
+def _values(span: FoldedSpan) -> Iterator[object]:
     yield from (span.seq, span.version, span.trigger, span.begin, span.until or FOREVER, span.left)
     for column in _COLUMNS[8:]:
         value = span.facts[column]

@@ -82,8 +82,8 @@ class Wish:
 def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
     """Return the wish in an address: ``unit``, ``begin`` and ``end``; the running quarter if none.
 
-    Raises ``BadInput`` for a wrong day, ``NotFound`` for a unit that the actor does not oversee and
-    without the right, ``Unavailable`` before the figures have been made.
+    Raises ``BadInput`` for a wrong day and before the figures have been made, ``NotFound`` for a
+    unit that the actor does not oversee and without the right.
     """
     READ_FIGURES.demand(actor)
     reached = reached_at().at
