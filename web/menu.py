@@ -9,7 +9,7 @@ from workflow.declaration import ListType, pack
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The lists on their own, and the lists of consequences."""
+    """The lists on their own, and the lists of consequences and for named readers."""
 
     main: tuple[ListType, ...]
     more: tuple[ListType, ...]
@@ -27,5 +27,5 @@ def _depth(list_type: ListType) -> int:
 def menu() -> Menu:
     """Return the menu of the registered pack."""
     every = sorted(pack().lists.values(), key=lambda t: (_depth(t), -len(t.transitions)))
-    main = tuple(list_type for list_type in every if not list_type.needs_parent)
-    return Menu(main, tuple(list_type for list_type in every if list_type.needs_parent))
+    main = tuple(t for t in every if not (t.needs_parent or t.readers))
+    return Menu(main, tuple(t for t in every if t not in main))

@@ -24,6 +24,7 @@ from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
 from workflow.imports.drafts.work import carry_on
+from workflow.inspections.complaints import replies_job
 from workflow.inspections.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
@@ -70,6 +71,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("escalation", ESCALATION, 30.0, _escalate),
         Periodic("judges", ESCALATION, 60.0, lambda: (look_again(), "")),
         Periodic("look-back", ESCALATION, 60.0, lambda: call_job.call()),
+        Periodic("replies", ESCALATION, 30.0, lambda: (replies_job.tell(), "")),
         Periodic("planning", ESCALATION, 30.0, lambda: (replan(), "")),
         Periodic("calendar", ESCALATION, 2.0, lambda: (recalculation_job.go_on(), "")),
         Periodic("posting", UPKEEP, 1.0, lambda: (posting.tick(), "")),

@@ -127,8 +127,27 @@ def asking(address: str) -> list[Bucket]:
     ]
 
 
-def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
-    """Count a try before it is made.
+def complaining(address: str) -> list[Bucket]:
+    """Return the buckets filled by handing in a complaint or an objection from outside."""
+    return [
+        Bucket("complaint", _network(address), 5, timedelta(hours=1)),
+        Bucket("complaint by everybody", "", 300, timedelta(hours=1)),
+    ]
+
+
+def asking_receipt(address: str, number: str) -> list[Bucket]:
+    """Return the buckets filled by asking how a receipt stands."""
+    return [
+        Bucket("receipt", _network(address), 20, timedelta(hours=1)),
+        Bucket("receipt number", number[:40], 20, timedelta(hours=1)),
+        Bucket("receipt by everybody", "", 2000, timedelta(hours=1)),
+    ]
+
+
+def count(
+    wanted: Sequence[Bucket], now: datetime | None = None, *, kind: str = "sign_in_locked"
+) -> None:
+    """Count a try before it is made; ``kind`` names the journal's entry on a full bucket.
 
     Raises ``TooManyTries`` with the seconds to wait where a bucket is full.
     """
@@ -143,7 +162,7 @@ def count(wanted: Sequence[Bucket], now: datetime | None = None) -> None:
         if len(counted) < len(keys):
             raise _refusal(connection, keys, now)
         if full := [bucket.kind for bucket in ordered if counted[bucket.key]]:
-            journal.note(connection, "sign_in_locked", buckets=full)
+            journal.note(connection, kind, buckets=full)
 
 
 def forgive(wanted: Sequence[Bucket]) -> None:

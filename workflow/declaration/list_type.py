@@ -56,6 +56,8 @@ class ListType:
     parents: tuple[str, ...] = ()  # list types it may hang on
     needs_parent: bool = False
     readers: tuple[str, ...] = ()  # roles that may read; empty: everybody in post above
+    # Roles that may not read an item of the very unit that they hold them in: it may be about them.
+    withheld_from: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()  # who may sign what a rung opens; the first usually does
     shared: Sharing | None = None  # what a rung opens is for several late items of a person
     circulates: bool = False  # read by others too, once it is circulated among units

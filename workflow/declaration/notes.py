@@ -188,6 +188,13 @@ class FindingOrigin(TypedDict):
     words: list[str]  # zh and en, as the edition has them
 
 
+class ComplaintOrigin(TypedDict):
+    """The complaint that an item was raised for, and the day of the reply to it, once there is."""
+
+    number: str
+    replied_on: NotRequired[str]
+
+
 class RectificationProcess(Process, total=False):
     """All notes on an item of the profession's lists."""
 
@@ -233,6 +240,9 @@ class RectificationProcess(Process, total=False):
     sheet: SheetOfCheck
     answers: dict[str, AnswerRecord]  # by the number of the line
     finding: FindingOrigin
+    complaint: ComplaintOrigin
+    replied_on: str  # of a complaint: the day of its reply
+    prolonged_on: str  # of a complaint: its time was made longer, once
 
 
 def process_of(item: Item) -> RectificationProcess:

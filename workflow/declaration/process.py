@@ -91,6 +91,7 @@ class Process(TypedDict, total=False):
     documents: list[IssuedDocument]
     referred: ReferralMarks
     audience: str  # path of the unit within which it was circulated
+    shut_out: list[int]  # people from whom it is withheld, whatever their posts
     contents: list[ContentLine]  # the late items that a document is about
     signed_by: str  # role that signs it, where its ladder names one
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
+from workflow.declaration.shut_out import is_shut_out
 from workflow.engine.visibility import may_read, may_see
 
 MARK = "@"
@@ -31,9 +32,18 @@ def told(
     everybody: dict[int, int | None] = dict.fromkeys(people)
     for person in people:
         delegate = facts.delegates.get(person)
-        if delegate is not None and delegate not in actor.people:
-            everybody.setdefault(delegate, person)
+        if delegate is None or delegate in actor.people or _is_shut_out(facts, item, delegate):
+            continue
+        everybody.setdefault(delegate, person)
     return everybody
+
+
+def _is_shut_out(facts: Facts, item: Item, delegate: int) -> bool:
+    """Say whether the item is withheld from a delegate, by the delegate's own posts."""
+    own = tuple(Post(s.role, s.unit_id, s.path) for s in facts.posts(delegate))
+    heads = pack().lists[item.list_key].withheld_from
+    people = item.process.get("shut_out", ())
+    return is_shut_out(Actor(delegate, "", own), heads, item.scope, people)
 
 
 def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:

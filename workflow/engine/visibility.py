@@ -2,17 +2,19 @@
 
 A post gives sight of its unit's subtree; an item assigned to a person is visible to the person
 anywhere. Administrators see no items. Lists with ``readers`` are for these roles and the person
-concerned.
+concerned. What is withheld from somebody stays so, whatever the post (``declaration.shut_out``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_
+from sqlalchemy.dialects.postgresql import JSONB
 
 from workflow.declaration import Actor, Item, ListType, Post, pack
+from workflow.declaration.shut_out import is_shut_out
 from workflow.errors import NotFound
 from workflow.platform.models import ItemRow
 from workflow.words import Words
@@ -38,18 +40,21 @@ def only_administers(actor: Actor) -> bool:
 
 def may_see(actor: Actor, item: Item) -> bool:
     """Say whether the actor may know that the item exists."""
-    audience = item.process.get("audience", "")
-    return may_read(actor, item.list_key, item.scope, item.holder_id, audience)
+    audience, shut_out = item.process.get("audience", ""), item.process.get("shut_out", ())
+    return may_read(actor, item.list_key, item.scope, item.holder_id, audience, shut_out)
 
 
 def may_read(
-    actor: Actor, list_key: str, scope: str, holder_id: int | None, audience: str = ""
-) -> bool:
+    actor: Actor, list_key: str, scope: str, holder_id: int | None, audience: str = "",
+    shut_out: Sequence[int] = (),
+) -> bool:  # fmt: skip
     """Say whether the actor may read an item of the list, at the path ``scope``, about a person.
 
     A circulated item is read by everybody in post in the unit at the path ``audience``, in the
-    units below and above.
+    units below and above. Nobody reads what is withheld from them.
     """
+    if is_shut_out(actor, pack().lists[list_key].withheld_from, scope, shut_out):
+        return False
     if actor.is_system or (holder_id is not None and holder_id in actor.people):
         return True
     if audience and any(
@@ -86,7 +91,19 @@ def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
     ways = [ItemRow.holder_id.in_(actor.people), *within]
     if pack().lists[list_key].circulates:
         ways += [_circulated_to(path) for path in sorted({post.path for post in _working(actor)})]
-    return and_(ItemRow.list_key == list_key, or_(*ways))
+    return and_(ItemRow.list_key == list_key, or_(*ways), *_not_withheld(actor, list_key))
+
+
+def _not_withheld(actor: Actor, list_key: str) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that leave out what is withheld from the actor, where anything is."""
+    heads = pack().lists[list_key].withheld_from
+    if not heads:
+        return
+    named = func.coalesce(ItemRow.process["shut_out"], literal([], JSONB))
+    yield from (not_(named.bool_op("@>")(literal([person], JSONB))) for person in actor.people)
+    headed = {post.path for post in (*actor.posts, *actor.own) if post.role in heads}
+    if headed:
+        yield ItemRow.scope.not_in(sorted(headed))
 
 
 def _circulated_to(path: str) -> ColumnElement[bool]:

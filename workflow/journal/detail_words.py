@@ -19,6 +19,7 @@ ACTS: dict[str, Words] = {
     "case_file": Words("档案（一案一档）", "case file"),
     "changed": Words("修改", "changed"),
     "closed": Words("停用", "closed"),
+    "complainant": Words("查看反映人身份", "who complained"),
     "convention": Words("修改起算方式", "changed whether the first day counts"),
     "corrected": Words("更正", "corrected"),
     "deleted": Words("删除", "deleted"),

@@ -8,6 +8,7 @@ KINDS: dict[str, Words] = {
     "signed_in": Words("登录", "signed in"),
     "sign_in_failed": Words("登录失败", "sign-in failed"),
     "sign_in_locked": Words("登录被锁定", "sign-in locked"),
+    "throttled": Words("公开表单暂停接收", "public form throttled"),
     "signed_out": Words("退出", "signed out"),
     "session_ended": Words("结束会话", "session ended"),
     "password_changed": Words("更改密码", "password changed"),

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="Proxies of your own in front, whose X-Forwarded-For counts."
     )
 
+    public_complaints: bool = Field(True, description="Anybody may complain, without an account.")
+    public_board: bool = Field(True, description="Anybody reads what is published, on its days.")
+
     backups: Path | None = Field(
         None, description="Folder of the daily backups; empty: backups in the data folder."
     )

@@ -228,6 +228,40 @@ APPEAL_DECISION = Limit(
     name="decision",
 )
 
+COMPLAINT_ACCEPTANCE = Limit(
+    "D23",
+    Words("告知信访是否受理", "say whether a complaint is accepted"),
+    15,
+    "Regulations on complaints (信访工作条例), 15 days; check the present text",
+    unit="calendar",
+    name="acceptance",
+)
+COMPLAINT_HANDLING = Limit(
+    "D23",
+    Words("办理信访件", "handling of a complaint"),
+    60,
+    "Regulations on complaints (信访工作条例), 60 days; check the present text",
+    unit="calendar",
+    name="handling",
+)
+COMPLAINT_LONGER = Limit(
+    "D23",
+    Words("延长办理信访件", "longer handling of a complaint"),
+    30,
+    "Regulations on complaints (信访工作条例), 30 days once; check the present text",
+    unit="calendar",
+    name="longer",
+)
+COMPLAINT_APPROVAL = Limit(
+    "D23", Words("审批信访答复", "approval of a reply"), 5, "default", name="approval"
+)
+COMPLAINT_CORRECTION = Limit(
+    "D23", Words("重新办理信访件", "another reply"), 10, "default", name="correction"
+)
+COMPLAINT_CLOSING = Limit(
+    "D23", Words("办结信访件", "closing of a complaint"), 10, "default", name="closing"
+)
+
 LIMITS: dict[str, Limit] = {
     limit.key: limit for limit in tuple(globals().values()) if isinstance(limit, Limit)
 }

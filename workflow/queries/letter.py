@@ -28,8 +28,9 @@ _READ = f"""
                 FROM up JOIN items above ON above.id = up.parent_id)
             SELECT id FROM up WHERE parent_id IS NULL) AS topmost_id,
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
-           i.scope, i.holder_id, coalesce(i.process ->> 'audience', '') AS audience, e.trigger,
-           e.source, e.changes, {CLOCK} AS now, r.id AS reader_id,
+           i.scope, i.holder_id, coalesce(i.process ->> 'audience', '') AS audience,
+           coalesce(i.process -> 'shut_out', '[]') AS shut_out, e.trigger, e.source,
+           e.changes, {CLOCK} AS now, r.id AS reader_id,
            a.name AS absent, a.name_en AS absent_en, a.id IS NULL OR EXISTS (
              SELECT FROM delegations d WHERE d.principal_id = a.id AND d.delegate_id = p.id
                 AND d.ended_at IS NULL AND {_TODAY} BETWEEN d.valid_from AND d.valid_to) AS stands,
@@ -130,7 +131,8 @@ def _also(row: dict[str, Any]) -> AlsoTold:
 
 def _may_see(row: dict[str, Any]) -> bool:
     person = Actor(row["reader_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
-    return may_read(person, row["list_key"], row["scope"], row["holder_id"], row["audience"])
+    where = (row["list_key"], row["scope"], row["holder_id"])
+    return may_read(person, *where, row["audience"], row["shut_out"])
 
 
 def _matter(row: dict[str, Any]) -> Matter | None:

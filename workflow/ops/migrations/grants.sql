@@ -68,3 +68,5 @@ GRANT INSERT ON rounds TO rectify_app;
 -- What a document was printed from never changes; an edition that does not hold yet may be withdrawn.
 GRANT INSERT ON paper_templates TO rectify_app;
 GRANT UPDATE (taken_back_at) ON paper_templates TO rectify_app;
+-- Who complained, sealed, stays as it was handed in.
+GRANT INSERT ON receipts TO rectify_app;

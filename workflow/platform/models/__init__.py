@@ -38,6 +38,7 @@ from workflow.platform.models.organisations import (
 from workflow.platform.models.papers import PaperTemplateRow
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
+from workflow.platform.models.receipts import ReceiptRow
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
 from workflow.platform.models.search import SEARCH_BACKLOG, SearchText, Spelling
 from workflow.platform.models.service import (
@@ -98,6 +99,7 @@ __all__ = [
     "Person",
     "PoliciesVersion",
     "Postponed",
+    "ReceiptRow",
     "ReckoningRow",
     "RecoveryCode",
     "RegisterChangeRow",

@@ -113,6 +113,11 @@ class ItemRow(Base):
             text("((process -> 'sheet') ->> 'round')"),
             postgresql_where=text("process ? 'sheet'"),
         ),
+        Index(
+            "ix_items_complaint",
+            text("((process -> 'complaint') ->> 'number')"),
+            postgresql_where=text("process ? 'complaint'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -42,6 +42,7 @@ from workflow.profession.moves.basic import (
     withdraw,
 )
 from workflow.profession.moves.closing import REFUSE, close, reopen
+from workflow.profession.moves.complaint_reply import COMPLAINT_REPLIED, NOTE_REPLY
 from workflow.profession.moves.continuing import CONTINUE
 from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
 from workflow.profession.moves.five_states import verifiers_of, worked_off
@@ -265,6 +266,7 @@ LIST_TYPE = ListType(
             NO_OPEN_OBJECTION,
             CARRIED,
             THREE_LISTS,
+            COMPLAINT_REPLIED,
             # Tasks that are verified are closed in the same move, which shows once it is made.
             met(
                 *OPEN_TASK, lambda f: all(t.state in ("verified", "closed") for t in f.of("tasks"))
@@ -285,6 +287,7 @@ LIST_TYPE = ListType(
         withdraw("raised", also=("tasks", "responsibilities")),
         comment("raised", "assigned", "rectified", "verified"),
         *RELAPSE,
+        NOTE_REPLY,
         SKIP_RUNG,
         escalate("raised", "assigned", "rectified", "verified"),
     ),

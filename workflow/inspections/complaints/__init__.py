@@ -1,0 +1,1 @@
+"""Complaints from outside and objections: received, acknowledged, sealed, and made findings."""

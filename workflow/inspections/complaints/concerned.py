@@ -1,0 +1,61 @@
+"""Whom a complaint is about, as far as its words tell: withheld from them from the first moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflow.declaration import pack
+from workflow.platform import Connection
+
+_PEOPLE = """
+    SELECT p.id FROM people p
+     WHERE (length(p.name) > 1 AND strpos(%(text)s, p.name) > 0)
+        OR (length(p.name_en) > 2 AND strpos(lower(%(text)s), lower(p.name_en)) > 0)"""
+_UNITS = """
+    SELECT u.id, u.path FROM units u
+     WHERE coalesce(u.valid_to, 'infinity') >= %(day)s AND (
+           (length(u.name) > 1 AND strpos(%(text)s, u.name) > 0)
+        OR (length(u.name_en) > 2 AND strpos(lower(%(text)s), lower(u.name_en)) > 0))
+     ORDER BY length(u.path) DESC, u.id"""
+_HELD = """
+    SELECT a.person_id, u.id, u.path FROM appointments a JOIN units u ON u.id = a.unit_id
+     WHERE a.person_id = ANY (%(people)s) AND a.valid_from <= %(day)s
+       AND coalesce(a.valid_to, 'infinity') >= %(day)s ORDER BY length(u.path) DESC, a.id"""
+_HEADS = """
+    SELECT a.person_id FROM appointments a
+     WHERE a.unit_id = ANY (%(units)s) AND a.role = ANY (%(heads)s) AND a.valid_from <= %(day)s
+       AND coalesce(a.valid_to, 'infinity') >= %(day)s"""
+_TOP = "SELECT id FROM units WHERE parent_id IS NULL ORDER BY id LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The unit that it is placed in, and the people from whom it is withheld."""
+
+    unit: int
+    people: tuple[int, ...]
+
+
+def found_in(connection: Connection, text: str, day: object, list_key: str) -> Concerned:
+    """Return whom a text names: people, the heads of their units, and the deepest unit.
+
+    A text that names nobody known is placed at the top.
+    """
+    told = {"text": text, "day": day, "heads": [*pack().lists[list_key].withheld_from]}
+    people = [id_ for (id_,) in connection.execute(_PEOPLE, told)]
+    held = connection.execute(_HELD, told | {"people": people}).fetchall()
+    named = [id_ for id_, _ in connection.execute(_UNITS, told)]
+    units = [*named, *(unit for _, unit, _ in held)]
+    heads = connection.execute(_HEADS, told | {"units": units})
+    everybody = {*people, *(id_ for (id_,) in heads)}
+    return Concerned(_first(units) or _top(connection), tuple(sorted(everybody)))
+
+
+def _first(units: Iterable[int]) -> int:
+    return next(iter(units), 0)
+
+
+def _top(connection: Connection) -> int:
+    [(top,)] = connection.execute(_TOP).fetchall()
+    return int(top)

@@ -1,0 +1,51 @@
+"""The form of a complaint, the same from outside, by a clerk and in the API."""
+
+from __future__ import annotations
+
+from workflow.declaration import RAISE, Actor, Field, pack
+from workflow.declaration.fields import PartialForm
+from workflow.declaration.named_rights import ENTER_COMPLAINTS
+from workflow.errors import NO_PAGE, NotFound
+from workflow.words import Words
+
+COMPLAINTS = "complaints"
+NAME, CONTACT, WAY = "name", "contact", "way"
+WEB = "web"
+MOST_FILES = 5
+_NAME = Field(
+    NAME,
+    Words("您的姓名", "Your name"),
+    required=False,
+    limit=50,
+    help=Words("可以不填；只有经办人能看到", "may be left empty; only the handler sees it"),
+)
+_CONTACT = Field(
+    CONTACT,
+    Words("联系方式", "How to reach you"),
+    required=False,
+    limit=100,
+    help=Words("可以不填；只有经办人能看到", "may be left empty; only the handler sees it"),
+)
+
+
+def is_declared() -> bool:
+    """Say whether the pack has complaints at all."""
+    return COMPLAINTS in pack().lists
+
+
+def demand_clerk(actor: Actor) -> None:
+    """Refuse whoever enters no complaints of others.
+
+    Raises ``NotPermitted``, and ``NotFound`` where there are no complaints at all.
+    """
+    if not is_declared():
+        raise NotFound(NO_PAGE)
+    ENTER_COMPLAINTS.demand(actor)
+
+
+def complaint_form(*, by_clerk: bool = False) -> PartialForm:
+    """Return the fields of a complaint; the unit is found from whom it is about."""
+    raised = pack().lists[COMPLAINTS].find(RAISE, "")
+    own = [field for field in (raised.fields if raised else ()) if field.key != "unit"]
+    asked = [field for field in own if by_clerk or field.key != WAY]
+    return PartialForm((*asked, _NAME, _CONTACT), comment_required=False)

@@ -1,0 +1,109 @@
+"""Receipts (回执): a number and a secret code, with which a sender asks how the matter stands.
+
+The code is derived from the form's own key, so that a form sent twice has one receipt; the database
+holds authentication codes only. A wrong number, a wrong code and a number of something else have
+one answer.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.accounts import keys
+from workflow.calendar import last_day
+from workflow.declaration import Item, pack
+from workflow.engine.loading import read
+from workflow.errors import NotFound
+from workflow.platform import Connection, connect, narrow, settings
+from workflow.words import Words
+
+_CODE, _KEPT, _ONCE = "receipt code", "receipt kept", "receipt form"
+_LENGTH = 16  # characters of 5 bits
+_NO_RECEIPT = Words(
+    "没有这份回执，或者查询码不对。请核对编号和查询码。",
+    "There is no such receipt, or the code is another. Check number and code.",
+)
+_FIND = "SELECT item_id, kind, code_mac FROM receipts WHERE receipt = %s"
+_NUMBER = "SELECT number FROM items WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The number and the code as given to the sender."""
+
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The standing of a complaint or an objection, as told to the sender; no person is named."""
+
+    number: str
+    state: Words
+    received_on: date
+    due_on: date | None
+    reply: str
+    is_final: bool
+
+
+def code_for(form_key: str) -> str:
+    """Return the secret code of the form with a key, in groups of four."""
+    digest = bytes.fromhex(keys.mac(_CODE, form_key))
+    plain = base64.b32encode(digest).decode()[:_LENGTH]
+    return "-".join(plain[n : n + 4] for n in range(0, _LENGTH, 4))
+
+
+def once_mac(form_key: str) -> str:
+    """Return what the database keeps of the key of a form."""
+    return keys.mac(_ONCE, form_key)
+
+
+def kept_mac(code: str) -> str:
+    """Return what the database keeps of a code, however it is typed."""
+    plain = "".join(c for c in narrow(code).upper() if c.isalnum())
+    return keys.mac(_KEPT, plain[:64])
+
+
+def standing(number: str, code: str) -> Standing:
+    """Return how a matter stands, for whoever has the number and the code.
+
+    Raises ``NotFound``, with one sentence for whatever is wrong.
+    """
+    typed = narrow(number).upper()[:40].replace("\0", "")
+    with connect() as connection:
+        row = connection.execute(_FIND, [typed]).fetchone()
+        kept = row[2] if row else kept_mac("")  # as much work for a number that is none
+        is_right = hmac.compare_digest(kept, kept_mac(code))
+        if row is None or not is_right:
+            raise NotFound(_NO_RECEIPT)
+        return _standing(connection, typed, row[0], row[1])
+
+
+def _standing(connection: Connection, receipt: str, item_id: int, kind: str) -> Standing:
+    [(number,)] = connection.execute(_NUMBER, [item_id]).fetchall()
+    item = read(connection, [number])[number].item
+    return _KINDS[kind](receipt, item)
+
+
+def _of_complaint(receipt: str, item: Item) -> Standing:
+    zone, list_type = settings().zone, pack().lists[item.list_key]
+    state = list_type.state(item.state)
+    told = "replied_on" in item.process or item.state == "refused"
+    begun = item.created_at
+    assert begun  # noqa: S101 -- it was raised
+    return Standing(
+        receipt,
+        state.words,
+        begun.astimezone(zone).date(),
+        last_day(item.due_at, zone) if item.due_at and not told else None,
+        str(item.data.get("reply", "")) if told else "",
+        state.final,
+    )
+
+
+_KINDS: dict[str, Callable[[str, Item], Standing]] = {"complaint": _of_complaint}
