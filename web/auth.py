@@ -76,6 +76,8 @@ ENROLLING = frozenset(
     }
 )
 LEAVING = frozenset({"delegations.choose", "sign_in.leave"})
+# Forms for anybody take less than others, in bytes, and are judged before they are read.
+_MOST = {"complaints.send": 64 * 2**20, "complaints.ask": 64 * 2**10}
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NOBODY = Actor(None, "")  # a stranger, as the journal has it
 _csrf = CSRFProtect()
@@ -159,6 +161,7 @@ def _guard() -> AnyResponse | None:
     _say_whence(g.identity)
     if request.method in _WRITING:
         refuse_strangers()
+        request.max_content_length = _MOST.get(request.endpoint or "", request.max_content_length)
         if g.identity is None and _is_guarded():
             _hold()
         _csrf.protect()

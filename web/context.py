@@ -21,6 +21,7 @@ from workflow import queries
 from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
 from workflow.declaration.named_rights import (
     APPROVE,
+    ENTER_COMPLAINTS,
     FORESEE,
     IMPORT,
     KEEP_LADDERS,
@@ -63,6 +64,8 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("check_sheets.show", Words("检查表", "Sheets of checks"), READ_SHEETS),
     ("coverage.show", Words("检查覆盖", "Coverage"), READ_SHEETS),
     ("paper_templates.show", Words("文书模板", "Templates of documents"), KEEP_TEMPLATES),
+    ("complaints.enter_form", Words("登记信访", "Enter a complaint"), ENTER_COMPLAINTS),
+    ("complaints.form", Words("我要反映", "Complain"), None),
     ("ladders.show", Words("升级规则", "Ladders"), None),
     ("organisation.show", Words("组织机构", "Organisation"), None),
     ("calendar.show", Words("日历", "Calendar"), None),
@@ -85,7 +88,8 @@ def install(app: Flask) -> None:
         raise_words=raise_words, topic_of=topic_of, waits_for=waits_for, due_of=queries.due_of,
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
-        own_pages=own_pages, sees_lists=lambda: not only_administers(actor()),
+        public_complaints=lambda: settings().public_complaints, own_pages=own_pages,
+        sees_lists=lambda: not only_administers(actor()),
         relations=pack().relations, may_set_ladders=lambda: KEEP_LADDERS.held_by(actor()),
         **TEMPLATE_NAMES,
     )  # fmt: skip

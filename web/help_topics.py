@@ -69,6 +69,16 @@ TOPICS = (
         ("rounds.show", "rounds.form", "rounds.round_", "checks.show", "checks.form"),
     ),
     HelpTopic("figures", Words("统计", "Figures"), ("figures.show", "figures.take_out")),
+    HelpTopic(
+        "complaints",
+        Words("信访", "Complaints"),
+        (
+            "complaints.form",
+            "complaints.ask_form",
+            "complaints.enter_form",
+            "complaints.finding_form",
+        ),
+    ),
     HelpTopic("coverage", Words("检查覆盖情况", "Coverage"), ("coverage.show",)),
     HelpTopic(
         "item",

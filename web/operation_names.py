@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 TAGS: dict[str, str] = {
-    "calendar": "日历", "channels": "渠道", "checks": "检查", "condition": "运行状况",
-    "directory": "单位与人员", "documents": "文书模板", "evidence": "佐证材料",
+    "calendar": "日历", "channels": "渠道", "checks": "检查", "complaints": "信访",
+    "condition": "运行状况", "directory": "单位与人员", "documents": "文书模板", "evidence": "佐证材料",
     "exports": "导出", "figures": "统计", "imports": "导入", "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "organisation": "组织", "people": "人员与账号",
@@ -34,6 +34,7 @@ OPERATIONS: dict[str, str] = {
     "choose_look": "选择页面的配色和疏密",
     "choose_list_look": "选择清单页面的列和行距",
     "choose_mails": "选择要收的邮件",
+    "complainant": "查看反映人身份；仅经办人，每次查看都记入日志",
     "condition": "读服务的状况（管理员）",
     "figures": "读统计：一个单位一段时间的全部指标，每个数都连到相应的事项",
     "export_figures": "把统计导出为表格",
@@ -92,8 +93,10 @@ OPERATIONS: dict[str, str] = {
     "preview_paper_template": "用一版模板预览某事项的文书",
     "publish_draft": "发布升级规则草稿，到期生效",
     "publish_sheet": "发布检查表草稿，发布后不再改变",
+    "raise_complaint_finding": "按信访件立项",
     "raise_findings": "按不符合的条目立项：问题、任务、三级责任",
     "raise_item": "提出一个事项，编号接续本清单本年",
+    "receive_complaint": "提交或登记一件信访，返回编号和查询码",
     "record_form": "下载由办理记录生成的表单（整改通知书、销号申请表等）",
     "refuse": "不同意申请，或撤回自己的申请",
     "registers": "列出此账号能看的台账及其字段",

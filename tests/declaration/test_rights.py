@@ -51,6 +51,7 @@ HOLDERS: dict[str, set[str]] = {
     "figures.read": WORKING,
     "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
+    "complaints.enter": {"coordinator", "discipline"},
 }
 OF_THE_MACHINE = {
     "units.keep", "posts.appoint", "posts.end", "calendar.keep", "calendar.apply", "mails.read",

@@ -121,6 +121,14 @@ WAYS: dict[str, tuple[Step, ...]] = {
         Step("director", "confirm"),
         Step("coordinator", "publish"),
     ),
+    "complaints": (
+        Step("coordinator", "raise", {**_TITLE, **_said("text", "about"), "unit": BRANCH,
+                                      "way": "letter"}),
+        Step("discipline", "accept", {"holder": PERSONAS["director"].id}),
+        Step("director", "draft", _said("found", "reply")),
+        Step("discipline", "reply"),
+        Step("discipline", "close"),
+    ),
     "extensions": (
         Step("branch-head", "raise", {**_TITLE, "asked_for": _LATER, "progress": "half"}),
         Step("leader", "approve"),
@@ -137,6 +145,7 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("accountabilities", "withdrawn"): ("raised", Step("director", "withdraw")),
     ("appeals", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("appeals", "refused"): ("raised", Step("discipline", "refuse")),
+    ("complaints", "refused"): ("received", Step("discipline", "refuse", _said("reply"))),
     ("checks", "called_off"): ("planned", Step("director", "call_off")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),

@@ -23,7 +23,8 @@ from workflow.queries.search_everywhere import search
 
 NAME, CONTACT = "韦小宝", "13900001111"
 TOLD = {
-    "title": "支部会议记录造假", "text": "三月的会没有开，记录是后补的。", "about": "第一党支部书记陈建国",
+    "title": "支部会议记录造假", "text": "三月的会没有开，记录是后补的。",
+    "about": "第一党支部书记陈建国",
     "name": NAME, "contact": CONTACT,
 }  # fmt: skip
 REASON = "a reason of more than ten characters"
@@ -168,7 +169,8 @@ def test_an_anonymous_complaint_has_nobody_to_show() -> None:
 
 
 CONCERNED = {
-    "discipline": "纪检人员赵正", "director": "He Weidong, who covers it up", "leader": "张宏和他的司机",
+    "discipline": "纪检人员赵正", "director": "He Weidong, who covers it up",
+    "leader": "张宏和他的司机",
     "secretary": "李志远", "committee": "王立新",
 }  # fmt: skip
 
@@ -183,9 +185,9 @@ def test_whom_it_is_about_neither_sees_nor_handles_it_and_somebody_does(login: s
         commands.fire(receipt.number, "comment", actor(login), comment=REASON)
     able = [who for who in PERSONAS if sees(who, receipt.number)]
     assert able, "nobody at all could handle it"
+    fields = {"holder": str(PERSONAS[login].id)}
     for who in able:
         with pytest.raises((BadInput, NotPossible)):
-            fields = {"holder": str(PERSONAS[login].id)}
             commands.fire(receipt.number, "accept", actor(who), fields=fields)
 
 

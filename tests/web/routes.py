@@ -30,6 +30,9 @@ READERS = {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
     },
+    "complaints": {
+        "discipline_officer", "party_work_director", "leader_in_charge", "party_group_secretary",
+    },
     "appeals": {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
@@ -147,6 +150,13 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("checks.form", "GET"): [lambda s, n, _: s.get(f"/checks/{n}/findings/1")],
     ("checks.raise_one", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings/1")],
     ("checks.raise_all", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings")],
+    ("complaints.look", "POST"): [lambda s, n, _: s.post(f"/complaints/{n}/complainant")],
+    ("complaints.finding_form", "GET"): [lambda s, n, _: s.get(f"/complaints/{n}/finding")],
+    ("complaints.raise_finding", "POST"): [lambda s, n, _: s.post(f"/complaints/{n}/finding")],
+    ("api.complainant", "POST"): [lambda s, n, _: s.call(f"/complaints/{n}/complainant")],
+    ("api.raise_complaint_finding", "POST"): [
+        lambda s, n, _: s.call(f"/complaints/{n}/finding", {})
+    ],
     ("api.raise_findings", "POST"): [lambda s, n, _: s.call(f"/items/{n}/findings", {})],
 }  # fmt: skip
 UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
@@ -196,7 +206,7 @@ OWN = {
     ("api.mail_again", "POST"), ("api.revoke_token", "POST"),
 }  # fmt: skip
 # Whatever these show, nothing of another unit's and nothing confidential is in it.
-_LISTED = ("problems", "interviews", "criticisms", "accountabilities", "appeals")
+_LISTED = ("problems", "interviews", "criticisms", "accountabilities", "complaints", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"], ("home.raised", "GET"): ["/mine/raised"],
     ("home.done", "GET"): ["/mine/done"],
@@ -293,8 +303,12 @@ PLAIN = {
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
     ("api_docs.show", "GET"), ("help.show", "GET"), ("help.role", "GET"),
     ("help.rules", "GET"), ("help.glossary", "GET"), ("api.openapi", "GET"), ("api.rights", "GET"),
-    ("api.mark_read", "POST"), ("api.choose_language", "POST"), ("api.choose_look", "POST"),
-    ("account.look", "POST"), ("api.choose_mails", "POST"),
+    ("api.mark_read", "POST"),
+    ("api.choose_language", "POST"), ("api.choose_look", "POST"), ("account.look", "POST"),
+    ("api.choose_mails", "POST"),
+    ("complaints.form", "GET"), ("complaints.send", "POST"), ("complaints.ask_form", "GET"),
+    ("complaints.ask", "POST"), ("complaints.enter_form", "GET"), ("complaints.enter", "POST"),
+    ("api.receive_complaint", "POST"),
     # What is sent is judged first; the law of every act asks with what is right (test_every_act).
     ("api.save_draft", "POST"),
 }  # fmt: skip

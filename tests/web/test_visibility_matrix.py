@@ -69,6 +69,7 @@ class Secrets:
     interviews: str
     criticisms: str
     accountabilities: str
+    complaints: str
     appeals: str
     digest: str
 
@@ -89,11 +90,13 @@ def secrets(cast: dict[str, Any]) -> Secrets:
     commands.fire(number, "assign", actor("coordinator"), fields=given)
     commands.fire(number, "attach", outsider, evidence=[piece])
     about = {"parents": [number], "title": TITLE}
-    papers = [Stage().one(kind, "raised", **about) for kind in READERS if kind != "appeals"]
+    apart = ("appeals", "complaints")
+    papers = [Stage().one(kind, "raised", **about) for kind in READERS if kind not in apart]
+    complaint = Stage().one("complaints", "received", title=TITLE, unit=OTHER_BRANCH)
     decided = Stage().one("accountabilities", "announced", **about)
     by_outsider = Stage(who=lambda who: outsider if who == "branch-head" else actor(who))
     appeal = by_outsider.one("appeals", "raised", parents=[decided], title=TITLE)
-    return Secrets(number, *papers, appeal, piece.sha256)
+    return Secrets(number, *papers, complaint, appeal, piece.sha256)
 
 
 # What is asked for many answers for each: with whom it may not show, and with no more.

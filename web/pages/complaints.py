@@ -22,8 +22,8 @@ from workflow.declaration.fields import PartialForm
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooManyTries, WorkflowError
 from workflow.evidence import Piece
 from workflow.inspections.complaints import findings, forms, identities, receipts
-from workflow.inspections.complaints.receiving import receive
 from workflow.inspections.complaints.receipts import Receipt
+from workflow.inspections.complaints.receiving import receive
 from workflow.platform import settings
 from workflow.words import Words
 
@@ -69,9 +69,7 @@ def ask() -> Response:
         throttle.count(buckets, kind="throttled")
         found = receipts.standing(number, request.form.get("code", ""))
     except (NotFound, TooManyTries) as error:
-        shown = render_template(
-            "complaint_receipt.html", standing=None, error=error, number=number
-        )
+        shown = render_template("complaint_receipt.html", standing=None, error=error, number=number)
         return answered(shown, error)
     return make_response(
         render_template("complaint_receipt.html", standing=found, error=None, number=number)
@@ -81,14 +79,14 @@ def ask() -> Response:
 @blueprint.get("/complaints/enter")
 def enter_form() -> str:
     """Show the form by which a clerk enters what came otherwise."""
-    forms.demand_clerk(actor())
+    forms.refuse_others(actor())
     return _form(Filled(key=form_keys.fresh()), by_clerk=True)
 
 
 @blueprint.post("/complaints/enter")
 def enter() -> Response:
     """Enter a complaint that came by letter, by telephone, or in person."""
-    forms.demand_clerk(actor())
+    forms.refuse_others(actor())
     return _taken(by_clerk=True)
 
 

@@ -15,6 +15,7 @@ from workflow import queries
 from workflow.declaration import Transition, pack, process_of
 from workflow.imports import past
 from workflow.imports.past import ImportOrigin
+from workflow.inspections.complaints.findings import raised_for
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.main_move import ON, turn
@@ -50,6 +51,7 @@ def item(number: str) -> str:
         history=item_history.of(view, request.args.get("history", "")),
         remark=next((m.transition for m in possible if m.transition.trigger == COMMENT), None),
         form_key=form_keys.fresh(),
+        raised_for=raised_for(actor(), number) if view.list_type.withheld_from else (),
         possible=possible,
         main=bool(possible) and _turn(view, possible[0].transition) == ON,
         raisable=_possible(view.openings),

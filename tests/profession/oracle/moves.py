@@ -113,6 +113,7 @@ return_plan  assigned   =         @approver                 - planner rectifier 
 pass_review  rectified  =         clerk director            - rectifier planner unit recused
 record_check rectified = verifier committee - author rectifier planner reviewer unit checked recused
 publish      verified   =         clerk
+note_reply   raised,assigned,rectified,verified = system
 object       verified   =         involved
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
 vote         verified  =  committee  - author rectifier planner reviewer verifier voted unit recused

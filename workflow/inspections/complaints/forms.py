@@ -33,7 +33,7 @@ def is_declared() -> bool:
     return COMPLAINTS in pack().lists
 
 
-def demand_clerk(actor: Actor) -> None:
+def refuse_others(actor: Actor) -> None:
     """Refuse whoever enters no complaints of others.
 
     Raises ``NotPermitted``, and ``NotFound`` where there are no complaints at all.

@@ -43,7 +43,7 @@ def seal(name: str, contact: str) -> bytes | None:
     return keys.sealed(_PURPOSE, json.dumps([name, contact], ensure_ascii=False))
 
 
-def may_look(actor: Actor, facts: Facts) -> bool:
+def is_handler(actor: Actor, facts: Facts) -> bool:
     """Say whether the actor handles the complaint: neither a delegate nor anybody above does."""
     return actor.behind is None and actor.person_id == facts.item.holder_id is not None
 
@@ -58,7 +58,7 @@ def complainant_of(actor: Actor, number: str) -> Complainant:
         facts = read(connection, [number]).get(number)
         if facts is None or facts.item.list_key != COMPLAINTS or not may_see(actor, facts.item):
             raise gone(number)
-        if not may_look(actor, facts):
+        if not is_handler(actor, facts):
             raise NotPermitted(_NOT_NAMED)
         rows = connection.execute(_FIND, [facts.item.id]).fetchall()
         if not rows or rows[0][0] is None:
