@@ -43,6 +43,9 @@ OPEN = frozenset(
         "sso.back",
         "switch.choose",
         "calendar_feed.feed",  # the address itself is the secret
+        "board.show",
+        "board.notice",
+        "board.object_",
         "complaints.form",
         "complaints.send",
         "complaints.ask_form",
@@ -77,7 +80,8 @@ ENROLLING = frozenset(
 )
 LEAVING = frozenset({"delegations.choose", "sign_in.leave"})
 # Forms for anybody take less than others, in bytes, and are judged before they are read.
-_MOST = {"complaints.send": 64 * 2**20, "complaints.ask": 64 * 2**10}
+_MOST = {"complaints.send": 64 * 2**20, "complaints.ask": 64 * 2**10,
+         "board.object_": 64 * 2**10}  # fmt: skip
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NOBODY = Actor(None, "")  # a stranger, as the journal has it
 _csrf = CSRFProtect()

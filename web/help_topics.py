@@ -71,8 +71,10 @@ TOPICS = (
     HelpTopic("figures", Words("统计", "Figures"), ("figures.show", "figures.take_out")),
     HelpTopic(
         "complaints",
-        Words("信访", "Complaints"),
+        Words("信访与公示", "Complaints and the board"),
         (
+            "board.show",
+            "board.notice",
             "complaints.form",
             "complaints.ask_form",
             "complaints.enter_form",

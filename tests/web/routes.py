@@ -306,6 +306,7 @@ PLAIN = {
     ("api.mark_read", "POST"),
     ("api.choose_language", "POST"), ("api.choose_look", "POST"), ("account.look", "POST"),
     ("api.choose_mails", "POST"),
+    ("board.show", "GET"), ("board.notice", "GET"), ("board.object_", "POST"),
     ("complaints.form", "GET"), ("complaints.send", "POST"), ("complaints.ask_form", "GET"),
     ("complaints.ask", "POST"), ("complaints.enter_form", "GET"), ("complaints.enter", "POST"),
     ("api.receive_complaint", "POST"),

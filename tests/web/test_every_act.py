@@ -20,6 +20,7 @@ NO_CALL = {
     "sign_in.leave": _BROWSER,
     "switch.choose": _BROWSER,
     "delegations.choose": "a program says for whom it acts in the header Rectify-Behind",
+    "board.object_": "whoever objects from outside has no token; others make the move",
     "complaints.ask": "whoever asks has a receipt and no token",
     "links.ask": _SECRET,
     "links.redeem": _SECRET,

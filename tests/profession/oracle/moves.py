@@ -114,7 +114,7 @@ pass_review  rectified  =         clerk director            - rectifier planner 
 record_check rectified = verifier committee - author rectifier planner reviewer unit checked recused
 publish      verified   =         clerk
 note_reply   raised,assigned,rectified,verified = system
-object       verified   =         involved
+object       verified   =         involved system
 answer_objection verified =       director @referred_answer_objection - rectifier objector recused
 vote         verified  =  committee  - author rectifier planner reviewer verifier voted unit recused
 """,

@@ -1,4 +1,7 @@
-"""Who complained: sealed apart from the item, shown to the handler alone, each look journaled."""
+"""Who complained or objected: sealed apart from the item, each look journaled.
+
+Shown to the handler of a complaint alone, and to whoever may answer an open objection.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,22 @@ from dataclasses import dataclass
 
 from workflow import journal
 from workflow.accounts import keys
-from workflow.declaration import Actor, Facts
+from workflow.declaration import PROBLEMS, Actor, Facts, pack
+from workflow.engine import machine
 from workflow.engine.loading import read
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import NotFound, NotPermitted
 from workflow.inspections.complaints.forms import COMPLAINTS
-from workflow.platform import connect, together
+from workflow.platform import together
 from workflow.words import Words
 
 _PURPOSE = "complainant"
-_FIND = "SELECT sealed FROM receipts WHERE item_id = %s AND kind = 'complaint'"
+_LISTS = (COMPLAINTS, PROBLEMS)
+_FIND = "SELECT sealed FROM receipts WHERE item_id = %s ORDER BY id DESC LIMIT 1"
+_ANSWER = "answer_objection"
 _NOT_NAMED = Words(
-    "只有这份信访件的经办人可以查看反映人身份。",
-    "Only the handler of this complaint may see who complained.",
+    "只有经办人（异议为答复人）可以查看反映人身份。",
+    "Only whoever handles it, or answers the objection, may see who it came from.",
 )
 _ANONYMOUS = Words("反映人没有署名。", "The complainant gave no name.")
 _UNREADABLE = Words(
@@ -44,8 +50,13 @@ def seal(name: str, contact: str) -> bytes | None:
 
 
 def is_handler(actor: Actor, facts: Facts) -> bool:
-    """Say whether the actor handles the complaint: neither a delegate nor anybody above does."""
-    return actor.behind is None and actor.person_id == facts.item.holder_id is not None
+    """Say whether the actor handles the matter in person: neither a delegate nor anybody above."""
+    if actor.behind is not None:
+        return False
+    if facts.item.list_key == COMPLAINTS:
+        return actor.person_id == facts.item.holder_id is not None
+    move = pack().lists[facts.item.list_key].find(_ANSWER, facts.item.state)
+    return move is not None and machine.refusal(move, actor, facts) is None
 
 
 def complainant_of(actor: Actor, number: str) -> Complainant:
@@ -56,7 +67,7 @@ def complainant_of(actor: Actor, number: str) -> Complainant:
     """
     with together() as connection:
         facts = read(connection, [number]).get(number)
-        if facts is None or facts.item.list_key != COMPLAINTS or not may_see(actor, facts.item):
+        if facts is None or facts.item.list_key not in _LISTS or not may_see(actor, facts.item):
             raise gone(number)
         if not is_handler(actor, facts):
             raise NotPermitted(_NOT_NAMED)
@@ -68,10 +79,3 @@ def complainant_of(actor: Actor, number: str) -> Complainant:
             raise NotFound(_UNREADABLE)
         journal.note(connection, "read", actor, subject=("item", number), what="complainant")
     return Complainant(*json.loads(opened))
-
-
-def is_named(item_id: int) -> bool:
-    """Say whether the complainant gave a name or a way to be reached."""
-    with connect() as connection:
-        row = connection.execute(_FIND, [item_id]).fetchone()
-    return row is not None and row[0] is not None

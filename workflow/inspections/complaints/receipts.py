@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workflow.accounts import keys
 from workflow.calendar import last_day
@@ -19,6 +18,7 @@ from workflow.declaration import Item, pack
 from workflow.engine.loading import read
 from workflow.errors import NotFound
 from workflow.platform import Connection, connect, narrow, settings
+from workflow.queries.board import masked, names_in
 from workflow.words import Words
 
 _CODE, _KEPT, _ONCE = "receipt code", "receipt kept", "receipt form"
@@ -27,7 +27,12 @@ _NO_RECEIPT = Words(
     "没有这份回执，或者查询码不对。请核对编号和查询码。",
     "There is no such receipt, or the code is another. Check number and code.",
 )
-_FIND = "SELECT item_id, kind, code_mac FROM receipts WHERE receipt = %s"
+_FIND = "SELECT item_id, kind, code_mac, at FROM receipts WHERE receipt = %s"
+_ANSWER = """
+    SELECT comment FROM events WHERE item_id = %s AND trigger = 'answer_objection' AND at >= %s
+     ORDER BY seq LIMIT 1"""
+_WAITING = Words("异议待答复", "The objection waits for its answer")
+_ANSWERED = Words("异议已答复", "The objection is answered")
 _NUMBER = "SELECT number FROM items WHERE id = %s"
 
 
@@ -81,13 +86,18 @@ def standing(number: str, code: str) -> Standing:
         is_right = hmac.compare_digest(kept, kept_mac(code))
         if row is None or not is_right:
             raise NotFound(_NO_RECEIPT)
-        return _standing(connection, typed, row[0], row[1])
+        if row[1] == "objection":
+            return _of_objection(connection, typed, row[0], row[3])
+        [(of_item,)] = connection.execute(_NUMBER, [row[0]]).fetchall()
+        return _of_complaint(typed, read(connection, [of_item])[of_item].item)
 
 
-def _standing(connection: Connection, receipt: str, item_id: int, kind: str) -> Standing:
-    [(number,)] = connection.execute(_NUMBER, [item_id]).fetchall()
-    item = read(connection, [number])[number].item
-    return _KINDS[kind](receipt, item)
+def _of_objection(connection: Connection, receipt: str, item_id: int, at: datetime) -> Standing:
+    """Return whether the first answer after the objection is there; names in it are masked."""
+    answer = connection.execute(_ANSWER, [item_id, at]).fetchone()
+    told = masked(answer[0], names_in(answer[0])) if answer else ""
+    received = at.astimezone(settings().zone).date()
+    return Standing(receipt, _ANSWERED if answer else _WAITING, received, None, told, bool(answer))
 
 
 def _of_complaint(receipt: str, item: Item) -> Standing:
@@ -104,6 +114,3 @@ def _of_complaint(receipt: str, item: Item) -> Standing:
         str(item.data.get("reply", "")) if told else "",
         state.final,
     )
-
-
-_KINDS: dict[str, Callable[[str, Item], Standing]] = {"complaint": _of_complaint}

@@ -47,18 +47,18 @@ def receive(
         raise NotFound(NO_PAGE)
     if clerk:
         ENTER_COMPLAINTS.demand(clerk)
-    form_key = _of_content(form_key, given, pieces)
+    form_key = of_content(form_key, given, pieces)
     try:
         return _receive(given, form_key, pieces, clerk)
     except errors.UniqueViolation:  # the same form, sent at the same moment
         with together() as connection:
-            found = _known(connection, form_key)
+            found = known_receipt(connection, form_key)
         if found is None:
             raise
         return found
 
 
-def _of_content(form_key: str, given: Mapping[str, object], pieces: Sequence[Piece]) -> str:
+def of_content(form_key: str, given: Mapping[str, object], pieces: Sequence[Piece]) -> str:
     """Return the key of a form together with its content: changed and sent again, it is another."""
     content = [sorted((k, str(v)) for k, v in given.items()), sorted(p.sha256 for p in pieces)]
     return f"{form_key} {sha256(json.dumps(content).encode()).hexdigest()}"
@@ -68,7 +68,7 @@ def _receive(
     given: Mapping[str, object], form_key: str, pieces: Sequence[Piece], clerk: Actor | None
 ) -> Receipt:
     with together() as connection:
-        if known := _known(connection, form_key):
+        if known := known_receipt(connection, form_key):
             return known
         if len(pieces) > forms.MOST_FILES:
             raise BadInput(_CHECK, {"evidence": _MANY.format(most=forms.MOST_FILES)})
@@ -88,7 +88,8 @@ def _receive(
         return Receipt(done.number, code)
 
 
-def _known(connection: Connection, form_key: str) -> Receipt | None:
+def known_receipt(connection: Connection, form_key: str) -> Receipt | None:
+    """Return the receipt of a form that was sent before, or ``None``."""
     row = connection.execute(_THERE, [receipts.once_mac(form_key)]).fetchone()
     return Receipt(row[0], receipts.code_for(form_key)) if row else None
 

@@ -8,13 +8,16 @@ from workflow.declaration import (
     Actor,
     Email,
     Facts,
+    Field,
     Item,
     Judgement,
+    Notice,
     ObjectionRecord,
     Reckoned,
     Transition,
     due_dates,
     process_of,
+    system,
 )
 from workflow.profession.limits import DECISION, OBJECTION, PUBLICITY_PERIOD
 from workflow.profession.moves.basic import REASON, met
@@ -92,15 +95,26 @@ PUBLICITY = (
                 lambda f: "publicity" not in process_of(f.item),
             ),
         ),
+        fields=(
+            Field(
+                "board_contact",
+                Words("监督电话或邮箱", "Telephone or mail for objections"),
+                required=False,
+                limit=100,
+                help=Words("公开显示", "shown to everybody"),
+            ),
+        ),
         records=_publish,
         due=_due_to_decide,
+        effects=(Notice(to=("holder", "raiser", "branch_secretary")),),
+        note=Words("即日起在公示栏公示，姓名隐去", "on the board from now on, names masked"),
     ),
     Transition(
         "object",
         Words("提出异议", "Object"),
         source=("verified",),
         dest="",
-        permission=involved,
+        permission=involved | system,  # and anybody outside, by the board
         conditions=(NO_OPEN_OBJECTION, REASON),
         comment_required=True,
         duty="objector",
