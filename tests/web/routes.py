@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import OTHER_BRANCH, PASSWORD, PERSONAS
 from tests.evidence.files import photo
+from tests.web.routes_of_complaints import OF_COMPLAINTS, OUTSIDE, READERS_OF_COMPLAINTS
 from tests.web.stories import in_days
 from workflow import accounts
 
@@ -30,14 +31,11 @@ READERS = {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
     },
-    "complaints": {
-        "discipline_officer", "party_work_director", "leader_in_charge", "party_group_secretary",
-    },
     "appeals": {
         "discipline_officer", "party_group_secretary", "leader_in_charge", "auditor",
         "party_work_director",
     },
-}  # fmt: skip
+} | READERS_OF_COMPLAINTS  # fmt: skip
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 TITLE = "别处的秘密"
 API = "/api/v1"
@@ -150,15 +148,8 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("checks.form", "GET"): [lambda s, n, _: s.get(f"/checks/{n}/findings/1")],
     ("checks.raise_one", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings/1")],
     ("checks.raise_all", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings")],
-    ("complaints.look", "POST"): [lambda s, n, _: s.post(f"/complaints/{n}/complainant")],
-    ("complaints.finding_form", "GET"): [lambda s, n, _: s.get(f"/complaints/{n}/finding")],
-    ("complaints.raise_finding", "POST"): [lambda s, n, _: s.post(f"/complaints/{n}/finding")],
-    ("api.complainant", "POST"): [lambda s, n, _: s.call(f"/complaints/{n}/complainant")],
-    ("api.raise_complaint_finding", "POST"): [
-        lambda s, n, _: s.call(f"/complaints/{n}/finding", {})
-    ],
     ("api.raise_findings", "POST"): [lambda s, n, _: s.call(f"/items/{n}/findings", {})],
-}  # fmt: skip
+} | OF_COMPLAINTS  # fmt: skip
 UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("organisation.unit", "GET"): [lambda s, u: s.get(f"/organisation/{u}")],
     ("organisation.form", "GET"): [
@@ -303,13 +294,9 @@ PLAIN = {
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
     ("api_docs.show", "GET"), ("help.show", "GET"), ("help.role", "GET"),
     ("help.rules", "GET"), ("help.glossary", "GET"), ("api.openapi", "GET"), ("api.rights", "GET"),
-    ("api.mark_read", "POST"),
+    ("api.mark_read", "POST"), *OUTSIDE,
     ("api.choose_language", "POST"), ("api.choose_look", "POST"), ("account.look", "POST"),
     ("api.choose_mails", "POST"),
-    ("board.show", "GET"), ("board.notice", "GET"), ("board.object_", "POST"),
-    ("complaints.form", "GET"), ("complaints.send", "POST"), ("complaints.ask_form", "GET"),
-    ("complaints.ask", "POST"), ("complaints.enter_form", "GET"), ("complaints.enter", "POST"),
-    ("api.receive_complaint", "POST"),
     # What is sent is judged first; the law of every act asks with what is right (test_every_act).
     ("api.save_draft", "POST"),
 }  # fmt: skip

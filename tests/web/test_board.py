@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -42,7 +42,7 @@ def verified() -> str:
     fire(number, "assign", "director", holder=PERSONAS["branch-head"].id, due_on=in_days(20))
     fire(number, "sign_for", "branch-head")
     fire(number, "submit_plan", "branch-head", cause="this", plan="that")
-    Stage(start=datetime.now(UTC)).complete(number)
+    Stage(start=clock.now()).complete(number)
     fire(number, "approve_plan", "committee")
     said = {"statement": "周敏已督促补课，电话13900002222", "pledge": True}
     fire(number, "rectify", "branch-head", **said)
