@@ -9,11 +9,10 @@ from functools import lru_cache
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from web import form_keys
 from web.auth import identity_or_none
 from web.devices import visitor
 from web.errors import answered
-from web.forms import Filled, input_of
+from web.forms import Filled, form_keys, input_of
 from workflow import journal
 from workflow.accounts import throttle
 from workflow.errors import NO_PAGE, NotFound, WorkflowError

@@ -11,11 +11,10 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from web import form_keys
 from web.auth import actor, identity_or_none
 from web.devices import visitor
 from web.errors import answered, status_of
-from web.forms import Filled, Input, input_of, inputs, unit_chosen
+from web.forms import Filled, Input, form_keys, input_of, inputs, unit_chosen
 from workflow import evidence, journal
 from workflow.accounts import throttle
 from workflow.declaration.fields import PartialForm

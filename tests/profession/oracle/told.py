@@ -196,6 +196,7 @@ return_plan      assigned:holder
 rectify          asked:awaited notice:raiser,party_work_clerk
 pass_review      asked:verifier
 continue         assigned:holder
+publish          notice:holder,raiser,branch_secretary
 object           asked:party_work_director
 call_look_back   asked:verifier notice:holder
 pass_look_back   notice:holder
