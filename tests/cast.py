@@ -103,6 +103,7 @@ def cast(
     monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))
     monkeypatch.setenv("RECTIFY_SECRET_KEY", SECRET_KEY)
     monkeypatch.setenv("RECTIFY_REQUIRE_TOTP", "false")  # the tests of it switch it on
+    monkeypatch.setenv("RECTIFY_API_CALLS", "0")  # the tests of it set a limit
     monkeypatch.setenv("RECTIFY_MAIL_HOURS", "always")  # tests run at night, too
     db.close()
     yield PERSONAS

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
-from web import held_forms, standing_in
+from web import held_forms, rate_limits, standing_in
 from web.addresses import leads_here, rooted
 from web.held_forms import SessionEnded
 from web.security import refuse_strangers
@@ -92,6 +92,7 @@ def install(app: Flask) -> None:
     _csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_hand_over)
+    rate_limits.install(app)
     app.teardown_request(lambda _: journal.coming_from(None))
     app.jinja_env.globals["identity"] = identity_or_none
 
@@ -203,7 +204,10 @@ def _guard_api() -> None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     g.identity = accounts.identity_of_token(token) if kind.lower() == "bearer" else None
     _say_whence(g.identity)
-    if not (g.identity or request.endpoint in OPEN_API):
+    if g.identity:
+        rate_limits.count_call(g.identity)
+    elif request.endpoint not in OPEN_API:
+        rate_limits.count_wrong_token(request.remote_addr or "")
         raise Unauthorized
     needed = "write" if request.method in _WRITING else "read"
     if g.identity and needed not in g.identity.scopes:

@@ -7,7 +7,8 @@ TAGS: dict[str, str] = {
     "condition": "运行状况", "directory": "单位与人员", "documents": "文书模板", "evidence": "佐证材料",
     "exports": "导出", "figures": "统计", "imports": "导入", "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
-    "mails": "邮件", "me": "本人账号", "organisation": "组织", "people": "人员与账号",
+    "mails": "邮件", "me": "本人账号", "moves": "办理事项",
+    "organisation": "组织", "people": "人员与账号",
     "records": "履历", "registers": "台账",
 }  # fmt: skip
 OPERATIONS: dict[str, str] = {
@@ -80,7 +81,6 @@ OPERATIONS: dict[str, str] = {
     "mails": "列出发给所有人的邮件（管理员）",
     "mark_read": "把通知标为已读",
     "me": "读令牌所属的账号：本人、语言、职务、权限、委托",
-    "move": "办理一个动作；带 If-Match 时须无人改过",
     "moves_logged": "读所有事项的办理记录，不写日期时为30天",
     "organisation": "读此账号能看的组织树",
     "own_mails": "列出发给本人的邮件",

@@ -95,6 +95,15 @@ CODES: dict[str, Words] = {
     "too_many_tries": Words(
         "次数过多，请等 Retry-After 秒", "Too many tries; wait for Retry-After seconds."
     ),
+    "too_many_calls": Words(
+        "此账号一分钟内的请求太多，请等 Retry-After 秒；RateLimit 说明还剩多少",
+        "Too many calls of this account in a minute; wait for Retry-After seconds. RateLimit tells "
+        "how many are left.",
+    ),
+    "too_many_tokens": Words(
+        "这个地址送来的错误令牌太多，请等 Retry-After 秒",
+        "Too many wrong tokens from this address; wait for Retry-After seconds.",
+    ),
     "refused": Words("不能办理，见 detail", "Refused; see detail."),
     "internal": Words(
         "服务器内部出错，什么都没有写入", "An error inside the server; nothing was written."

@@ -30,18 +30,18 @@ class ApprovalAsked(Told):
     may_agree: bool
 
 
-class Approvals(Told):
+class ApprovalsPage(Told):
     """The waiting requests."""
 
     approvals: list[ApprovalAsked]
 
 
 @blueprint.get("/approvals")
-@spec.validate(resp=answers(Approvals, 403, 404), tags=["people"], operation_id="approvals")
-def approvals() -> Approvals:
+@spec.validate(resp=answers(ApprovalsPage, 403, 404), tags=["people"], operation_id="approvals")
+def approvals() -> ApprovalsPage:
     """Return the waiting requests, for administrators."""
     APPROVE.demand(actor())
-    return Approvals(approvals=[_told(one) for one in approving.requests(actor())])
+    return ApprovalsPage(approvals=[_told(one) for one in approving.requests(actor())])
 
 
 @blueprint.get("/approvals/<int:approval_id>")

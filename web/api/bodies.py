@@ -196,7 +196,7 @@ class Decision(Sent):
     version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
 
 
-class Decisions(Sent):
+class DecisionsBatch(Sent):
     """Many moves; each is carried out or refused alone."""
 
     decisions: Annotated[list[Decision], Field(min_length=1, max_length=MOST_DECISIONS)]

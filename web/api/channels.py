@@ -76,7 +76,7 @@ class Channel(Told):
     last_at: datetime | None
 
 
-class Channels(Told):
+class ChannelsPage(Told):
     """The channels administered by the account, and the kinds of channel."""
 
     channels: list[Channel]
@@ -115,10 +115,10 @@ class SecretDrawn(Told):
 
 
 @blueprint.get("/channels")
-@spec.validate(resp=answers(Channels, 403, 404), tags=["channels"], operation_id="channels")
-def channels() -> Channels:
+@spec.validate(resp=answers(ChannelsPage, 403, 404), tags=["channels"], operation_id="channels")
+def channels() -> ChannelsPage:
     """Return the channels, and the forms of their kinds."""
-    return Channels(
+    return ChannelsPage(
         channels=[Channel(**_channel(row)) for row in queries.channels(actor())],
         kinds=[
             ChannelKindTold(key=key, words=said.words(kind.words), fields=said.fields(form_of(key)))

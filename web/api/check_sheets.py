@@ -91,7 +91,7 @@ class SheetTold(Told):
     published_at: datetime | None
 
 
-class Sheets(Told):
+class SheetsPage(Told):
     """Every edition visible to the account."""
 
     editions: list[SheetTold]
@@ -110,10 +110,10 @@ class SheetKept(Told):
 
 
 @blueprint.get("/sheets")
-@spec.validate(resp=answers(Sheets, 404), tags=["checks"], operation_id="sheets")
-def sheets() -> Sheets:
+@spec.validate(resp=answers(SheetsPage, 404), tags=["checks"], operation_id="sheets")
+def sheets() -> SheetsPage:
     """Return every edition of the sheets of checks, the newest of each sheet first."""
-    return Sheets(editions=[SheetTold(**_edition(one)) for one in editions.editions(actor())])
+    return SheetsPage(editions=[SheetTold(**_edition(one)) for one in editions.editions(actor())])
 
 
 @blueprint.get("/sheets/<int:edition_id>")

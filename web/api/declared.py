@@ -80,7 +80,7 @@ class ListType(Told):
     transitions: list[Transition]
 
 
-class Lists(Told):
+class ListsPage(Told):
     """The declarations of every list."""
 
     lists: list[ListType]
@@ -98,7 +98,7 @@ class Right(Told):
     held: bool  # by this account, for some unit at least
 
 
-class Rights(Told):
+class RightsPage(Told):
     """The declarations of every right."""
 
     rights: list[Right]

@@ -17,7 +17,7 @@ class Unit(Told):
     words: Words
 
 
-class Units(Told):
+class UnitsPage(Told):
     """The units allowed in the account's fields."""
 
     units: list[Unit]
@@ -31,26 +31,26 @@ class Person(Told):
     posts: Words
 
 
-class People(Told):
+class PeoplePage(Told):
     """The people allowed in an item's fields."""
 
     people: list[Person]
 
 
 @blueprint.get("/units")
-@spec.validate(resp=answers(Units), tags=["directory"], operation_id="units")
-def units() -> Units:
+@spec.validate(resp=answers(UnitsPage), tags=["directory"], operation_id="units")
+def units() -> UnitsPage:
     """Return the units in which the account may raise items, in the order of the tree."""
     choices = queries.units(actor())
-    return Units(units=[Unit(id=unit.id, words=said.words(unit.words)) for unit in choices])
+    return UnitsPage(units=[Unit(id=unit.id, words=said.words(unit.words)) for unit in choices])
 
 
 @blueprint.get("/items/<number>/people")
-@spec.validate(resp=answers(People, 404), tags=["directory"], operation_id="people")
-def people(number: str) -> People:
+@spec.validate(resp=answers(PeoplePage, 404), tags=["directory"], operation_id="people")
+def people(number: str) -> PeoplePage:
     """Return the people in post in an item's unit or above, the nearest first."""
     choices = queries.people_in_post(queries.item(number, actor()).item.scope)
-    return People(
+    return PeoplePage(
         people=[
             Person(id=one.id, words=said.words(one.words), posts=said.words(one.detail))
             for one in choices

@@ -30,7 +30,7 @@ class DocumentIssued(Told):
     href: str
 
 
-class DocumentsIssued(Told):
+class DocumentsPage(Told):
     """The documents of an item, the first issued first."""
 
     documents: list[DocumentIssued]
@@ -86,11 +86,11 @@ class Document(Told):
 
 
 @blueprint.get("/items/<number>/documents")
-@spec.validate(resp=answers(DocumentsIssued, 404), tags=["items"], operation_id="documents")
-def documents(number: str) -> DocumentsIssued:
+@spec.validate(resp=answers(DocumentsPage, 404), tags=["items"], operation_id="documents")
+def documents(number: str) -> DocumentsPage:
     """Return the official documents issued in an item."""
     issued = queries.item(number, actor()).item.process.get("documents", [])
-    return DocumentsIssued(
+    return DocumentsPage(
         documents=[
             DocumentIssued(
                 place=place,

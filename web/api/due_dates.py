@@ -62,7 +62,7 @@ class Recalculation(Told):
     outcome: str
 
 
-class DueDates(Told):
+class DueDatesPage(Told):
     """The due dates to be moved, and the newest pass."""
 
     edition: str
@@ -74,12 +74,12 @@ class DueDates(Told):
 
 
 @blueprint.get("/calendar/due-dates")
-@spec.validate(resp=answers(DueDates, 403, 404), tags=["calendar"], operation_id="due_dates")
-def due_dates(query: DueDatesQuery) -> DueDates:
+@spec.validate(resp=answers(DueDatesPage, 403, 404), tags=["calendar"], operation_id="due_dates")
+def due_dates(query: DueDatesQuery) -> DueDatesPage:
     """Return the due dates to be moved by applying the calendar."""
     APPLY_CALENDAR.demand(actor())
     found, newest = preview(actor(), query.after or 0), recalculation_job.newest()
-    return DueDates(
+    return DueDatesPage(
         edition=found.edition,
         earlier=found.earlier,
         later=found.later,

@@ -262,7 +262,7 @@ class Event(Told):
     hash: str
 
 
-class Events(Told):
+class EventsPage(Told):
     """The history of an item, oldest first."""
 
     events: list[Event]

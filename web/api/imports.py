@@ -46,7 +46,7 @@ class ImportLine(Told):
     taken_back_by: str | None
 
 
-class Imports(Told):
+class ImportsPage(Told):
     """A page of imports, the newest first; ``next`` is the address of the next page."""
 
     imports: list[ImportLine]
@@ -79,12 +79,12 @@ class TakenBack(Told):
 
 
 @blueprint.get("/imports")
-@spec.validate(resp=answers(Imports, 403, 404), tags=["imports"], operation_id="imports")
-def imports(query: ImportsQuery) -> Imports:
+@spec.validate(resp=answers(ImportsPage, 403, 404), tags=["imports"], operation_id="imports")
+def imports(query: ImportsQuery) -> ImportsPage:
     """Return the imports whose items the account may import."""
     found, following = past.page(actor(), query.before, query.limit)
     next_ = next_page(before=following) if following else None
-    return Imports(imports=[ImportLine(**_line(one)) for one in found], next=next_)
+    return ImportsPage(imports=[ImportLine(**_line(one)) for one in found], next=next_)
 
 
 @blueprint.get("/imports/<int:import_id>")

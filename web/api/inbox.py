@@ -57,14 +57,14 @@ class Matter(Told):
     others: tuple[Row, ...]
 
 
-class Matters(Told):
+class MattersPage(Told):
     """A page of matters, the most urgent first; ``next`` is the address of the next page."""
 
     matters: tuple[Matter, ...]
     next: str | None
 
 
-class Inbox(Told):
+class InboxPage(Told):
     """The account's waiting items and notices; ``next`` leads to older notices.
 
     ``matters`` has a line for each matter, as the page has; ``more_matters`` leads to further
@@ -79,14 +79,14 @@ class Inbox(Told):
 
 
 @blueprint.get("/inbox")
-@spec.validate(resp=answers(Inbox), tags=["inbox"], operation_id="inbox")
-def inbox(query: bodies.InboxQuery) -> Inbox:
+@spec.validate(resp=answers(InboxPage), tags=["inbox"], operation_id="inbox")
+def inbox(query: bodies.InboxQuery) -> InboxPage:
     """Return the account's waiting matters and items, and notices, the newest first."""
     notices = queries.inbox(actor(), query.before, query.limit)
     full = len(notices) == query.limit
     found, rows = queries.waiting_both(actor(), MATTERS + 1)
     more = url_for("api.waiting", first=MATTERS) if len(found) > MATTERS else None
-    return Inbox(
+    return InboxPage(
         matters=tuple(_matter(one) for one in found[:MATTERS]),
         more_matters=more,
         waiting=[said.row(line) for line in rows],
@@ -96,12 +96,12 @@ def inbox(query: bodies.InboxQuery) -> Inbox:
 
 
 @blueprint.get("/waiting")
-@spec.validate(resp=answers(Matters), tags=["inbox"], operation_id="waiting")
-def waiting(query: MattersQuery) -> Matters:
+@spec.validate(resp=answers(MattersPage), tags=["inbox"], operation_id="waiting")
+def waiting(query: MattersQuery) -> MattersPage:
     """Return a page of the account's waiting matters, the most urgent first."""
     found = queries.waiting_matters(actor(), query.first, query.limit + 1)
     more = len(found) > query.limit
-    return Matters(
+    return MattersPage(
         matters=tuple(_matter(one) for one in found[: query.limit]),
         next=next_page(first=query.first + query.limit) if more else None,
     )

@@ -25,8 +25,8 @@ from workflow.queries.list_address import NAMES, read_address
 
 
 @blueprint.get("/items")
-@spec.validate(resp=answers(shapes.Items, 404), tags=["items"], operation_id="items")
-def items(query: bodies.ItemsQuery) -> shapes.Items:
+@spec.validate(resp=answers(shapes.ItemsPage, 404), tags=["items"], operation_id="items")
+def items(query: bodies.ItemsQuery) -> shapes.ItemsPage:
     """Return a page of a list, limited to items visible to the account."""
     filters = filters_of(query, query.list)
     try:
@@ -35,7 +35,7 @@ def items(query: bodies.ItemsQuery) -> shapes.Items:
         )
     except BadInput as error:
         raise Malformed(error.words, error.fields) from error
-    return shapes.Items(
+    return shapes.ItemsPage(
         items=[said.row(line) for line in page.rows],
         next=next_page(after=page.next) if page.next else None,
         count=page.count.rows if page.count else None,
@@ -84,11 +84,11 @@ def item(number: str) -> tuple[shapes.Item, int, dict[str, str]]:
 
 
 @blueprint.get("/items/<number>/events")
-@spec.validate(resp=answers(facts.Events, 404), tags=["items"], operation_id="events")
-def events(number: str) -> facts.Events:
+@spec.validate(resp=answers(facts.EventsPage, 404), tags=["items"], operation_id="events")
+def events(number: str) -> facts.EventsPage:
     """Return the history of an item; each line carries the hash of the chain."""
     view = queries.item(number, actor())
-    return facts.Events(events=[_event(event, view.list_type) for event in view.events])
+    return facts.EventsPage(events=[_event(event, view.list_type) for event in view.events])
 
 
 def filters_of(query: bodies.ItemsFilter, list_key: str) -> queries.Filters:

@@ -90,7 +90,7 @@ class Ladder(Told):
     draft: EditionTold | None
 
 
-class Ladders(Told):
+class LaddersPage(Told):
     """Every adjustable ladder."""
 
     ladders: list[Ladder]
@@ -103,10 +103,10 @@ class DraftKept(Told):
 
 
 @blueprint.get("/ladders")
-@spec.validate(resp=answers(Ladders), tags=["ladders"], operation_id="ladders")
-def ladders() -> Ladders:
+@spec.validate(resp=answers(LaddersPage), tags=["ladders"], operation_id="ladders")
+def ladders() -> LaddersPage:
     """Return every ladder."""
-    return Ladders(ladders=[_ladder(view) for view in queries.ladders()])
+    return LaddersPage(ladders=[_ladder(view) for view in queries.ladders()])
 
 
 @blueprint.get("/ladders/<list_key>/<state>/<severity>")

@@ -11,15 +11,15 @@ from workflow.declaration import ListType, Transition, pack
 
 
 @blueprint.get("/lists")
-@spec.validate(resp=answers(declared.Lists), tags=["lists"], operation_id="lists")
-def lists() -> declared.Lists:
+@spec.validate(resp=answers(declared.ListsPage), tags=["lists"], operation_id="lists")
+def lists() -> declared.ListsPage:
     """Return every list: its states, its moves, their fields and permissions."""
     return _told(tuple(map(id, pack().lists.values())))
 
 
 @cache
-def _told(_: tuple[int, ...]) -> declared.Lists:
-    return declared.Lists(lists=[_list_type(kind) for kind in pack().lists.values()])
+def _told(_: tuple[int, ...]) -> declared.ListsPage:
+    return declared.ListsPage(lists=[_list_type(kind) for kind in pack().lists.values()])
 
 
 def _list_type(kind: ListType) -> declared.ListType:

@@ -71,7 +71,7 @@ class LookBackLine(Told):
     reason: str
 
 
-class LookBacks(Told):
+class LookBacksPage(Told):
     """A page of look-backs, the newest day first; ``next`` is the address of the next page."""
 
     look_backs: list[LookBackLine]
@@ -143,8 +143,8 @@ class LookBack(LookBackLine):
 
 
 @blueprint.get("/look-backs")
-@spec.validate(resp=answers(LookBacks), tags=["look-backs"], operation_id="look_backs")
-def look_backs(query: LookBacksQuery) -> LookBacks:
+@spec.validate(resp=answers(LookBacksPage), tags=["look-backs"], operation_id="look_backs")
+def look_backs(query: LookBacksQuery) -> LookBacksPage:
     """Return the look-backs visible to the account today."""
     after = UUID(query.after) if query.after else None
     try:
@@ -152,7 +152,7 @@ def look_backs(query: LookBacksQuery) -> LookBacks:
     except BadInput as error:
         raise Malformed(error.words) from error
     lines = [LookBackLine(**_line(plan)) for plan in plans]
-    return LookBacks(look_backs=lines, next=next_page(after=plans[-1].id) if more else None)
+    return LookBacksPage(look_backs=lines, next=next_page(after=plans[-1].id) if more else None)
 
 
 @blueprint.post("/look-backs")

@@ -50,7 +50,7 @@ class Mail(Told):
     sent_at: datetime | None
 
 
-class Mails(Told):
+class MailsPage(Told):
     """A page of mails, the newest first."""
 
     mails: list[Mail]
@@ -58,16 +58,16 @@ class Mails(Told):
 
 
 @blueprint.get("/me/mails")
-@spec.validate(resp=answers(Mails), tags=["mails"], operation_id="own_mails")
-def own_mails(query: OwnMailsQuery) -> Mails:
+@spec.validate(resp=answers(MailsPage), tags=["mails"], operation_id="own_mails")
+def own_mails(query: OwnMailsQuery) -> MailsPage:
     """Return the mails to the account's person."""
     found = mail_log.own(actor(), query.state or "", query.before, query.limit + 1)
     return _page(found, query.limit)
 
 
 @blueprint.get("/mails")
-@spec.validate(resp=answers(Mails, 403, 404), tags=["mails"], operation_id="mails")
-def mails(query: MailsQuery) -> Mails:
+@spec.validate(resp=answers(MailsPage, 403, 404), tags=["mails"], operation_id="mails")
+def mails(query: MailsQuery) -> MailsPage:
     """Return the mails to all people, for administrators."""
     before, limit = query.before, query.limit + 1
     found = mail_log.every(actor(), query.state or "", query.person, before, limit)
@@ -88,10 +88,10 @@ def try_mail(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     return acted(json, lambda: trial_mails.send_trial(actor()))
 
 
-def _page(found: list[LoggedMail], limit: int) -> Mails:
+def _page(found: list[LoggedMail], limit: int) -> MailsPage:
     more = len(found) > limit
     shown = [_mail(mail) for mail in found[:limit]]
-    return Mails(mails=shown, next=next_page(before=shown[-1].id) if more else None)
+    return MailsPage(mails=shown, next=next_page(before=shown[-1].id) if more else None)
 
 
 def _mail(mail: LoggedMail) -> Mail:

@@ -41,14 +41,16 @@ def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int
 
 @blueprint.post("/decisions")
 @spec.validate(
-    resp=answers(shapes.Results, 409, 413, 415, 422), tags=["items"], operation_id="decisions"
+    resp=answers(shapes.DecisionResults, 409, 413, 415, 422),
+    tags=["items"],
+    operation_id="decisions",
 )
-def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, str]]:
+def decisions(json: bodies.DecisionsBatch) -> tuple[shapes.DecisionResults, int, dict[str, str]]:
     """Make many moves, each by the same rules as alone, and each with a result of its own."""
     asked, refused = _asked(json)
     decided = commands.decide(asked, actor(), key=keys.key_for(json.model_dump()))
     again = any(isinstance(result, Done) and result.replayed for result in decided)
-    told = shapes.Results(results=_results(json, refused, decided))
+    told = shapes.DecisionResults(results=_results(json, refused, decided))
     return told, 200, {keys.REPLAYED: "true"} if again else {}
 
 
@@ -56,7 +58,7 @@ def decisions(json: bodies.Decisions) -> tuple[shapes.Results, int, dict[str, st
 @spec.validate(
     resp=answers(shapes.Foreseen, 413, 415, 422), tags=["items"], operation_id="foresee_decisions"
 )
-def foresee_decisions(json: bodies.Decisions) -> shapes.Foreseen:
+def foresee_decisions(json: bodies.DecisionsBatch) -> shapes.Foreseen:
     """Return the results and the effects of decisions if made now; change nothing."""
     asked, refused = _asked(json)
     found = foreseeing.foresee_now(asked, actor())
@@ -68,7 +70,7 @@ def foresee_decisions(json: bodies.Decisions) -> shapes.Foreseen:
     )
 
 
-def _asked(json: bodies.Decisions) -> tuple[list[Request], dict[int, WorkflowError]]:
+def _asked(json: bodies.DecisionsBatch) -> tuple[list[Request], dict[int, WorkflowError]]:
     """Return the requests, and the refusals of malformed decisions by their place."""
     body_has(bodies.Decision.model_fields)
     refused = {n: error for n, d in enumerate(json.decisions) if (error := _mistyped(d))}
@@ -81,7 +83,7 @@ def _asked(json: bodies.Decisions) -> tuple[list[Request], dict[int, WorkflowErr
 
 
 def _results(
-    json: bodies.Decisions, refused: dict[int, WorkflowError], decided: Results
+    json: bodies.DecisionsBatch, refused: dict[int, WorkflowError], decided: Results
 ) -> list[shapes.Result]:
     outcomes = iter(decided)
     return [

@@ -14,12 +14,15 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from web.api import keys, versions, webhooks
+from web.api import keys, typed_moves, versions, webhooks
 from web.api.blueprint import PREFIX, blueprint
 from web.api.bodies import KEYS_OF, keys_of
 from web.api.deprecation import DEPRECATED
 from web.api.spec import spec
+from web.operation_names import OPERATIONS
+from web.problems import docs_url
 from workflow.declaration import ListType, Register, pack
+from workflow.evidence import MEDIA_TYPES as EVIDENCE_TYPES
 from workflow.journal.logs.export import FORMATS
 from workflow.organisation.forms import forms
 from workflow.organisation.staff import ACCOUNT_FORMS, PERSON_FORMS
@@ -77,6 +80,13 @@ _KEY = {
     "description": "A new UUID for each new request, the same one when a request is repeated.",
     "schema": {"type": "string", "pattern": keys.PATTERN},
 }
+_KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an earlier answer; 304 where this one would be the same.",
+    "schema": {"type": "string"},
+}
 _VERSION = {
     "name": "If-Match",
     "in": "header",
@@ -85,12 +95,23 @@ _VERSION = {
     "schema": {"type": "string", "pattern": versions.PATTERN, "examples": ['"7"']},
 }
 _TAG = {
-    "description": "The version of the item or the entry.",
-    "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+    "description": "The version of the item or the entry, for If-Match; of a GET also what tells"
+    " its answer from others, for If-None-Match.",
+    "schema": {"type": "string", "pattern": '^"[0-9a-f-]+"$'},
 }
 _REPLAYED = {
     "description": "true where the answer is that of an earlier request with the same key.",
     "schema": {"type": "string", "enum": ["true"]},
+}
+_LIMITS = {
+    "RateLimit-Policy": {
+        "description": "The limit: q calls in w seconds.",
+        "schema": {"type": "string", "examples": ['"calls";q=1200;w=60']},
+    },
+    "RateLimit": {
+        "description": "What is left: r calls, until t seconds from now.",
+        "schema": {"type": "string", "examples": ['"calls";r=1199;t=60']},
+    },
 }
 _RETRY = {"description": "Seconds to wait.", "schema": {"type": "string", "pattern": "^[0-9]+$"}}
 _CHALLENGE = {"description": "Bearer.", "schema": {"type": "string"}}
@@ -112,6 +133,7 @@ def document() -> JsonObject:
 @cache
 def _made(_: tuple[object, ...]) -> JsonObject:
     made: JsonObject = _with_keys(json.loads(json.dumps(spec.spec)))
+    made["info"]["contact"] = {"name": "Rectify", "url": docs_url("begin")}
     made["servers"] = [{"url": settings().root + PREFIX}]
     made["paths"] = {
         path.removeprefix(PREFIX): operations for path, operations in sorted(made["paths"].items())
@@ -121,6 +143,7 @@ def _made(_: tuple[object, ...]) -> JsonObject:
             _complete(method, operation)
             if f"{method.upper()} {path}" in DEPRECATED:
                 operation["deprecated"] = True
+    typed_moves.tell(made)
     made["webhooks"] = webhooks.webhooks()
     made["components"]["schemas"] = _used(made, made["components"]["schemas"] | webhooks.schemas())
     return made
@@ -152,6 +175,7 @@ def _paths() -> dict[str, JsonObject]:
 
 
 def _complete(method: str, operation: JsonObject) -> None:
+    operation["description"] = OPERATIONS.get(operation["operationId"], "")
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
             parameter["schema"] = {"type": "string"} | _paths()[parameter["name"]]
@@ -161,6 +185,10 @@ def _complete(method: str, operation: JsonObject) -> None:
             parameter |= {"style": "form", "explode": False}
     if method == "post":
         operation["parameters"].append(_KEY)
+    elif "application/json" in operation["responses"]["200"].get("content", {}):
+        operation["parameters"].append(_KNOWN)
+        operation["responses"]["200"]["headers"] = {"ETag": _TAG}
+        operation["responses"]["304"] = {"description": "Not changed since that answer"}
     if operation["operationId"] in _MOVING:
         operation["parameters"].append(_VERSION)
     if operation["operationId"] in ("entries", "export_register"):
@@ -203,19 +231,20 @@ def _complete_answer(status: str, answer: JsonObject, method: str, name: str) ->
     headers: JsonObject = {}
     if status >= "400":
         answer["content"] = {PROBLEM: answer["content"].pop("application/json")}
-        headers |= {"Retry-After": _RETRY} if status == "503" else {}
+        headers |= {"Retry-After": _RETRY} if status in ("429", "503") else {}
         headers |= {"WWW-Authenticate": _CHALLENGE} if status == "401" else {}
     else:
         headers |= {"ETag": _TAG} if name in _VERSIONED else {}
+        headers |= _LIMITS
         headers |= {keys.REPLAYED: _REPLAYED} if method == "post" else {}
     if headers:
-        answer["headers"] = headers
+        answer["headers"] = answer.get("headers", {}) | headers
 
 
 def _tell_of_files(responses: JsonObject) -> None:
-    anything = {"schema": {"type": "string", "format": "binary"}}
-    responses["200"]["content"] = {"*/*": anything}
-    responses["206"] = {"description": "The part that Range asks for", "content": {"*/*": anything}}
+    files = {one: {"schema": _written(one)} for one in EVIDENCE_TYPES}
+    responses["200"]["content"] = files
+    responses["206"] = {"description": "The part that Range asks for", "content": files}
     responses["304"] = {"description": "Not changed: the same bytes as If-None-Match names"}
     responses["416"] = json.loads(json.dumps(responses["404"])) | {"description": "No such part"}
 
@@ -226,10 +255,18 @@ def _tell_of_downloads(responses: JsonObject, media_types: Sequence[str]) -> Non
 
 
 def _tell_of_sheets(responses: JsonObject, known: Sequence[SheetFormat]) -> None:
-    binary, rows = {"type": "string", "format": "binary"}, {"type": "object"}
     responses["200"]["content"] = {
-        MEDIA_TYPES[form]: {"schema": rows if form == "json" else binary} for form in known
+        MEDIA_TYPES[form]: {
+            "schema": {"type": "object"} if form == "json" else _written(MEDIA_TYPES[form])
+        }
+        for form in known
     }
+
+
+def _written(media_type: str) -> JsonObject:
+    """Return the schema of a file: text as text, anything else as bytes."""
+    text = media_type.startswith("text/")
+    return {"type": "string"} if text else {"type": "string", "format": "binary"}
 
 
 def _used(made: JsonObject, schemas: JsonObject) -> JsonObject:

@@ -47,7 +47,7 @@ class RegisterQuery(EntriesFilter):
     limit: Limit = 50
 
 
-class EntryFields(Sent):
+class EntryForm(Sent):
     """The fields of an entry; ``GET /registers`` declares the fields of each register."""
 
     fields: dict[str, Plain] = Field(default_factory=dict)
@@ -66,7 +66,7 @@ class DeclaredRegister(Told):
     demands: list[Words]
 
 
-class Registers(Told):
+class RegistersPage(Told):
     """The registers readable by the account."""
 
     registers: list[DeclaredRegister]
@@ -87,7 +87,7 @@ class Entry(Told):
     made_by: str
 
 
-class Entries(Told):
+class EntriesPage(Told):
     """A page of entries, the newest first; ``next`` is the address of the next page."""
 
     entries: list[Entry]
@@ -127,15 +127,15 @@ class EntryHistory(Told):
 
 
 @blueprint.get("/registers")
-@spec.validate(resp=answers(Registers), tags=["registers"], operation_id="registers")
-def registers() -> Registers:
+@spec.validate(resp=answers(RegistersPage), tags=["registers"], operation_id="registers")
+def registers() -> RegistersPage:
     """Return every register readable by the account, with the fields of its forms."""
-    return Registers(registers=[_declared(one) for one in queries.registers(actor())])
+    return RegistersPage(registers=[_declared(one) for one in queries.registers(actor())])
 
 
 @blueprint.get("/registers/<register>")
-@spec.validate(resp=answers(Entries, 404), tags=["registers"], operation_id="entries")
-def entries(register: str, query: RegisterQuery) -> Entries:
+@spec.validate(resp=answers(EntriesPage, 404), tags=["registers"], operation_id="entries")
+def entries(register: str, query: RegisterQuery) -> EntriesPage:
     """Return a page of a register, newest first, limited to entries visible to the account."""
     asked = queries.register_of(actor(), register)
     try:
@@ -143,14 +143,14 @@ def entries(register: str, query: RegisterQuery) -> Entries:
     except BadInput as error:
         raise Malformed(error.words) from error
     after = next_page(after=page.next) if page.next else None
-    return Entries(entries=[_entry(asked, one) for one in page.entries], next=after)
+    return EntriesPage(entries=[_entry(asked, one) for one in page.entries], next=after)
 
 
 @blueprint.post("/registers/<register>")
 @spec.validate(
     resp=answers(EntryKept, *_REFUSED, status=201), tags=["registers"], operation_id="add_entry"
 )
-def add_entry(register: str, json: EntryFields) -> tuple[EntryKept, int, dict[str, str]]:
+def add_entry(register: str, json: EntryForm) -> tuple[EntryKept, int, dict[str, str]]:
     """Add an entry to a register."""
     asked = _asked(register, "add", json)
     added = commands.add(actor(), asked, json.fields, keys.key_for(json.model_dump()))
@@ -180,7 +180,7 @@ def entry_changes(register: str, entry: str) -> EntryHistory:
     resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="change_entry"
 )
 def change_entry(
-    register: str, entry: str, json: EntryFields
+    register: str, entry: str, json: EntryForm
 ) -> tuple[EntryKept, int, dict[str, str]]:
     """Change an entry; with If-Match only if the entry is unchanged since the reading."""
     asked = _asked(register, "change", json)
@@ -193,9 +193,7 @@ def change_entry(
 @spec.validate(
     resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="end_entry"
 )
-def end_entry(
-    register: str, entry: str, json: EntryFields
-) -> tuple[EntryKept, int, dict[str, str]]:
+def end_entry(register: str, entry: str, json: EntryForm) -> tuple[EntryKept, int, dict[str, str]]:
     """End an entry with a last day, by default today; the entry stays in the register."""
     asked = _asked(register, "end", json)
     key = keys.key_for(json.model_dump())
@@ -212,7 +210,7 @@ def sought_by(query: EntriesFilter, register: Register) -> RegisterFilter:
     return RegisterFilter(q=query.q, state=query.state, unit_id=query.unit, fields=fields)
 
 
-def _asked(key: str, act: Act, json: EntryFields) -> Register:
+def _asked(key: str, act: Act, json: EntryForm) -> Register:
     """Return the register to be written, after checks of right, scope and JSON types.
 
     Raises ``NotFound``, ``NotPermitted``, ``NotProved`` or ``BadInput``.

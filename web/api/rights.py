@@ -10,11 +10,11 @@ from workflow.declaration import pack
 
 
 @blueprint.get("/rights")
-@spec.validate(resp=answers(declared.Rights), tags=["lists"], operation_id="rights")
-def rights() -> declared.Rights:
+@spec.validate(resp=answers(declared.RightsPage), tags=["lists"], operation_id="rights")
+def rights() -> declared.RightsPage:
     """Return every right: roles, reach, and whether the account holds the right."""
     me = actor()
-    return declared.Rights(
+    return declared.RightsPage(
         rights=[
             declared.Right(
                 key=right.key,

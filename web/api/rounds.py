@@ -66,7 +66,7 @@ class RoundTold(Told):
     made_by: str
 
 
-class Rounds(Told):
+class RoundsPage(Told):
     """The newest rounds around the account."""
 
     rounds: list[RoundTold]
@@ -99,7 +99,7 @@ class RoundPlanned(Told):
     id: int
 
 
-class Raised(Told):
+class RaisedPage(Told):
     """What was raised, each problem before its tasks and responsibilities."""
 
     raised: list[shapes.Done]
@@ -130,10 +130,10 @@ class CoverageTold(Told):
 
 
 @blueprint.get("/rounds")
-@spec.validate(resp=answers(Rounds, 404), tags=["checks"], operation_id="rounds")
-def every_round() -> Rounds:
+@spec.validate(resp=answers(RoundsPage, 404), tags=["checks"], operation_id="rounds")
+def every_round() -> RoundsPage:
     """Return the newest rounds of checks around the account."""
-    return Rounds(rounds=[RoundTold(**_round(one)) for one in progress.rounds(actor())])
+    return RoundsPage(rounds=[RoundTold(**_round(one)) for one in progress.rounds(actor())])
 
 
 @blueprint.post("/rounds")
@@ -157,19 +157,19 @@ def one_round(round_id: int) -> RoundWithChecks:
 
 @blueprint.post("/items/<number>/findings")
 @spec.validate(
-    resp=answers(Raised, *_REFUSED, status=201), tags=["checks"], operation_id="raise_findings"
+    resp=answers(RaisedPage, *_REFUSED, status=201), tags=["checks"], operation_id="raise_findings"
 )
-def raise_findings(number: str, json: FindingsSent) -> tuple[Raised, int, dict[str, str]]:
+def raise_findings(number: str, json: FindingsSent) -> tuple[RaisedPage, int, dict[str, str]]:
     """Raise problem, tasks and responsibilities for a failing line of a check, or for all."""
 
-    def act() -> Raised:
+    def act() -> RaisedPage:
         if json.line is None:
             done = findings.raise_all(actor(), number)
         else:
             done = findings.raise_finding(actor(), number, json.line, json.fields)
-        return Raised(raised=[said.done(one) for one in done])
+        return RaisedPage(raised=[said.done(one) for one in done])
 
-    return once(Raised, json, act, 201)
+    return once(RaisedPage, json, act, 201)
 
 
 @blueprint.get("/coverage")

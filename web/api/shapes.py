@@ -82,7 +82,7 @@ class Row(Told):
     fields: Fields  # those that the list shows in columns of their own
 
 
-class Items(Told):
+class ItemsPage(Told):
     """A page of a list; ``next`` is the address of the next page.
 
     The first page says how many items there are; ``count_more``: more than ``count``.
@@ -264,13 +264,13 @@ class Result(Told):
     problem: Problem | None = None
 
 
-class Results(Told):
+class DecisionResults(Told):
     """The results of many decisions, in their order."""
 
     results: list[Result]
 
 
-class Foreseen(Results):
+class Foreseen(DecisionResults):
     """The results of decisions before they are made, and the effects on people and lists."""
 
     told: int

@@ -7,7 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import make_response
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from spectree import Response as Answers
@@ -17,11 +17,11 @@ from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.flask_plugin import FlaskPlugin
 
-from web.api import reading
+from web.api import reading, unchanged
 from web.api.shapes import Problem
 from web.problems import body_has
 
-_ALWAYS = (400, 401, 503)
+_ALWAYS = (400, 401, 429, 503)
 
 
 class Strict(FlaskPlugin):
@@ -36,7 +36,10 @@ class Strict(FlaskPlugin):
         if json:
             body_has(json.model_fields)
             values["json"] = reading.body(json)
-        return _written(func(**values))
+        if (same := unchanged.stands()) is not None:
+            return same
+        mark = unchanged.mark()
+        return _written(func(**values), mark)
 
 
 class Adapter(PydanticModelAdapter):
@@ -82,7 +85,7 @@ def answers(model: type[BaseModel] | None, *refused: int, status: int = 200) -> 
     return Answers(**codes)
 
 
-def _written(result: Any) -> ResponseReturnValue:
+def _written(result: Any, mark: str) -> ResponseReturnValue:
     if isinstance(result, tuple):
         model, status, headers = result
     else:
@@ -91,4 +94,4 @@ def _written(result: Any) -> ResponseReturnValue:
         return make_response(result)
     answer = make_response(model.model_dump_json(), status, headers)
     answer.mimetype = "application/json"
-    return answer
+    return unchanged.tagged(answer, mark) if request.method == "GET" else answer

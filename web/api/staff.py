@@ -56,7 +56,7 @@ class StaffLine(Told):
     accounts: list[Account]
 
 
-class Staff(Told):
+class StaffPage(Told):
     """A page of people; ``add`` is the form to add a person, where permitted."""
 
     people: list[StaffLine]
@@ -87,12 +87,12 @@ class PersonAdded(Told):
 
 
 @blueprint.get("/people")
-@spec.validate(resp=answers(Staff, 403, 404), tags=["people"], operation_id="staff")
-def people_of_all(query: StaffQuery) -> Staff:
+@spec.validate(resp=answers(StaffPage, 403, 404), tags=["people"], operation_id="staff")
+def people_of_all(query: StaffQuery) -> StaffPage:
     """Return a page of the people of the organisation, for administrators."""
     sought = staff.StaffFilter(query.q.strip(), query.state or "")
     rows, more = staff.people(actor(), sought, query.after, query.limit)
-    return Staff(
+    return StaffPage(
         people=[StaffLine(**_line(row)) for row in rows],
         add=form(staff.ADD) if KEEP_PEOPLE.held_by(actor()) else None,
         next=next_page(after=more) if more else None,

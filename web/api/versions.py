@@ -9,7 +9,7 @@ from flask import request
 from web.api import refusals
 from web.api.refusals import Malformed
 
-PATTERN = '^(\\*|"[0-9]{1,9}")$'
+PATTERN = '^(\\*|"[0-9]{1,9}(-[0-9a-f]+)*")$'  # what follows the version is of the answer alone
 
 
 def tag(version: int) -> str:
@@ -25,7 +25,7 @@ def demanded() -> int | None:
     text = request.headers.get("If-Match")
     if text is None or text == "*":
         return None
-    match = re.fullmatch('"([0-9]{1,9})"', text)
+    match = re.fullmatch('"([0-9]{1,9})(?:-[0-9a-f]+)*"', text)
     if match is None:
         raise Malformed(refusals.BAD_VERSION)
     return int(match[1])

@@ -41,7 +41,7 @@ class View(Told):
     unit: Words | None
 
 
-class Views(Told):
+class ViewsPage(Told):
     """The saved views of all lists: own ones, and those shared with a unit of the account."""
 
     views: list[View]
@@ -73,10 +73,10 @@ class NewLook(Sent):
 
 
 @blueprint.get("/views")
-@spec.validate(resp=answers(Views, 404), tags=["lists"], operation_id="saved_views")
-def saved_views() -> Views:
+@spec.validate(resp=answers(ViewsPage, 404), tags=["lists"], operation_id="saved_views")
+def saved_views() -> ViewsPage:
     """Return the saved views that the account may use."""
-    return Views(views=[_view(one) for one in views.views_of(actor())])
+    return ViewsPage(views=[_view(one) for one in views.views_of(actor())])
 
 
 @blueprint.post("/views")

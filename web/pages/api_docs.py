@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template
 
+from web.api import move_schemas
 from web.api.openapi import document
 from web.api_guide import chapters
-from web.operation_names import OPERATIONS, TAGS
+from web.operation_names import TAGS
 from web.problem_codes import CODES, FIELD_CODES
 from workflow.platform import settings
 from workflow.words import Words
@@ -26,7 +27,7 @@ class Described(NamedTuple):
     key: str
     deprecated: bool
     parameters: list[dict[str, Any]]
-    body: str
+    bodies: list[str]  # the names of the shapes, of which one is sent
     answers: list[tuple[str, str]]  # status, and the name of the shape
 
 
@@ -42,12 +43,16 @@ class Member(NamedTuple):
 def show() -> str:
     """Show the guide, every operation, every shape and every code."""
     told = document()
+    schemas, of_moves = told["components"]["schemas"], move_schemas.of_moves()
     return render_template(
         "api_docs.html",
         chapters=chapters(settings().url),
         groups=_groups(told),
-        webhooks={event: _shape(one["post"]) for event, one in told["webhooks"].items()},
-        shapes={name: _members(one) for name, one in told["components"]["schemas"].items()},
+        webhooks={
+            event: _shape_of(one["post"]["requestBody"]) for event, one in told["webhooks"].items()
+        },
+        shapes={name: _members(one) for name, one in schemas.items() if name not in of_moves},
+        forms={name: _members(one) for name, one in schemas.items() if name in of_moves},
         codes=CODES,
         field_codes=FIELD_CODES,
     )
@@ -73,7 +78,7 @@ def _described(path: str, method: str, one: dict[str, Any]) -> Described:
     return Described(
         method=method.upper(),
         path=path,
-        words=Words(OPERATIONS.get(one["operationId"], one["summary"]), one["summary"]),
+        words=Words(one["description"] or one["summary"], one["summary"]),
         key=one["operationId"],
         deprecated=one.get("deprecated", False),
         parameters=[
@@ -81,22 +86,29 @@ def _described(path: str, method: str, one: dict[str, Any]) -> Described:
              "kind": _kind(p["schema"])}
             for p in one["parameters"] if p["name"] != "Idempotency-Key"
         ],
-        body=_shape(one),
+        bodies=_shapes_of(one.get("requestBody", {})),
         answers=answers,
     )  # fmt: skip
 
 
-def _shape(one: dict[str, Any]) -> str:
-    return _shape_of(one.get("requestBody", {}))
-
-
 def _shape_of(holder: dict[str, Any]) -> str:
     """Return the name of the shape of a body or an answer; empty for files and for none."""
-    content = holder.get("content", {}).get("application/json", {})
-    return str(content.get("schema", {}).get("$ref", "")).rpartition("/")[2]
+    return next(iter(_shapes_of(holder)), "")
+
+
+def _shapes_of(holder: dict[str, Any]) -> list[str]:
+    """Return the names of the shapes of which a body is one."""
+    schema = holder.get("content", {}).get("application/json", {}).get("schema", {})
+    return [_kind(one) for one in schema.get("anyOf", [schema]) if "$ref" in one]
 
 
 def _members(schema: dict[str, Any]) -> list[Member]:
+    if "oneOf" in schema:  # told apart by the value of a member
+        told = schema["discriminator"]
+        return [
+            Member(f"{told['propertyName']}: {value}", where.rpartition("/")[2], False)
+            for value, where in told["mapping"].items()
+        ]
     required = schema.get("required", [])
     return [
         Member(name, _kind(one), name in required)
@@ -108,8 +120,8 @@ def _kind(schema: dict[str, Any]) -> str:
     """Return how the type of a value reads, such as ``array of Row`` or ``string (date)``."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
-    if "anyOf" in schema:
-        return " | ".join(map(_kind, schema["anyOf"]))
+    if union := schema.get("anyOf", schema.get("oneOf")):
+        return " | ".join(map(_kind, union))
     if schema.get("type") == "array":
         return f"array of {_kind(schema.get('items') or schema.get('prefixItems', [{}])[0])}"
     if "enum" in schema or "const" in schema:

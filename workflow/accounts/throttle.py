@@ -77,7 +77,7 @@ def buckets(login: str, address: str, device: str) -> list[Bucket]:
     """Return the buckets filled by a try to sign in."""
     if device:
         return [Bucket("device", f"{login} {device}", 10, timedelta(hours=1), own=True)]
-    network = _network(address)
+    network = network_of(address)
     return [
         Bucket("pair", f"{login} {network}", 5, timedelta(hours=1), own=True),
         Bucket("login", login, 50, timedelta(hours=1)),
@@ -96,7 +96,7 @@ def at_the_door(login: str, address: str, device: str, now: datetime | None = No
     shared = [bucket for bucket in usual if bucket.kind == "address"]
     if not (shared and _waits(shared[0], now)):
         return usual
-    narrow = Bucket("narrow", f"{login} {_network(address)}", 1, timedelta(minutes=15), own=True)
+    narrow = Bucket("narrow", f"{login} {network_of(address)}", 1, timedelta(minutes=15), own=True)
     return [narrow, *(bucket for bucket in usual if bucket.kind != "address")]
 
 
@@ -109,7 +109,7 @@ def codes(account_id: int, login: str, address: str, device: str) -> list[Bucket
     if device:
         return [Bucket("code at", f"{login} {device}", 5, timedelta(hours=1), own=True)]
     return [
-        Bucket("code from", f"{account_id} {_network(address)}", 5, timedelta(hours=1), own=True),
+        Bucket("code from", f"{account_id} {network_of(address)}", 5, timedelta(hours=1), own=True),
         Bucket("code", str(account_id), 30, timedelta(hours=1)),
     ]
 
@@ -122,7 +122,7 @@ def proofs(account_id: int, session: str) -> list[Bucket]:
 def asking(address: str) -> list[Bucket]:
     """Return the buckets filled by asking for a mail."""
     return [
-        Bucket("asked", _network(address), 20, timedelta(hours=1)),
+        Bucket("asked", network_of(address), 20, timedelta(hours=1)),
         Bucket("asked by everybody", "", 500, timedelta(hours=1)),
     ]
 
@@ -187,7 +187,7 @@ def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> T
     return TooManyTries(_WAIT.format(minutes=minutes), int(wait.total_seconds()))
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Return the network that counts as one address: a /64 of IPv6, a single IPv4 address."""
     try:
         parsed = ipaddress.ip_address(address.split("%")[0])

@@ -32,7 +32,15 @@ from workflow.declaration.facts import (
 )
 from workflow.declaration.field import Choice, Field, FieldKind
 from workflow.declaration.field_words import named_by
-from workflow.declaration.fields import CHECK, REASON_NEEDED, Asking, faults_of, is_reason, value_of
+from workflow.declaration.fields import (
+    CHECK,
+    COMMENT,
+    REASON_NEEDED,
+    Asking,
+    faults_of,
+    is_reason,
+    value_of,
+)
 from workflow.declaration.guards import (
     FIRST,
     LAST,
@@ -83,6 +91,7 @@ from workflow.declaration.notes import (
     typed,
 )
 from workflow.declaration.packs import Pack, pack, registered
+from workflow.declaration.parts import INHERITED
 from workflow.declaration.policies import NOTHING_SET, Clock, Policies
 from workflow.declaration.process import (
     ContentLine,
@@ -150,9 +159,11 @@ __all__ = [
     "CALL_LOOK_BACK",
     "CHANGED",
     "CHECK",
+    "COMMENT",
     "DRAW",
     "ESCALATE",
     "FIRST",
+    "INHERITED",
     "JOIN",
     "JOINED",
     "LAPSE",

@@ -6,6 +6,16 @@ file aside.
 """
 
 from workflow.evidence.piece import EvidenceKind, Piece
-from workflow.evidence.storage import ENDINGS, MOST_FILES, Size, path, preview, store
+from workflow.evidence.storage import ENDINGS, MEDIA_TYPES, MOST_FILES, Size, path, preview, store
 
-__all__ = ["ENDINGS", "MOST_FILES", "EvidenceKind", "Piece", "Size", "path", "preview", "store"]
+__all__ = [
+    "ENDINGS",
+    "MEDIA_TYPES",
+    "MOST_FILES",
+    "EvidenceKind",
+    "Piece",
+    "Size",
+    "path",
+    "preview",
+    "store",
+]

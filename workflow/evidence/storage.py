@@ -19,6 +19,10 @@ from workflow.platform import settings
 
 MOST_FILES = 20  # in one request
 ENDINGS = (*photos.ENDINGS, *documents.MEDIA_TYPES)
+# Whatever a piece of evidence may be, each once.
+MEDIA_TYPES = tuple(
+    {**dict.fromkeys((*photos.MEDIA_TYPES.values(), *documents.MEDIA_TYPES.values()))}
+)
 Size = Literal["small", "large"]
 _EDGES: dict[Size, int] = {"small": 360, "large": 1600}  # longest edge of the pictures shown
 _CHUNK = 64 * 2**10

@@ -104,6 +104,9 @@ class Settings(BaseSettings):
         description="Networks that posts to channels may go to though they are not public,"
         " such as 10.1.0.0/16, separated by commas.",
     )
+    api_calls: int = Field(
+        1200, ge=0, description="Calls to the API that an account has in a minute; 0: no limit."
+    )
 
     log_format: Literal["text", "json"] = Field(
         "text", description="Lines for people, or JSON for machines."

@@ -28,6 +28,7 @@ from workflow.queries.waiting_matters import (
     waiting_groups,
     waiting_matters,
 )
+from workflow.queries.watermark import watermark
 
 __all__ = [
     "COLOURS",
@@ -71,4 +72,5 @@ __all__ = [
     "waiting_both",
     "waiting_groups",
     "waiting_matters",
+    "watermark",
 ]
