@@ -100,6 +100,13 @@ def _writing(url: str) -> tuple[Chapter, ...]:
                 "Idempotency-Replayed: true.",
             ),
             Words(
+                "GET 的回答带 ETag；下次放在 If-None-Match 里，没有变化时答 304，不再传一遍。"
+                "每个账号每分钟的次数有限，RateLimit 说明还剩多少；超过时答 429，等 Retry-After 秒。",
+                "An answer to a GET has an ETag: send it in If-None-Match, and where nothing has "
+                "changed the answer is 304. Calls of an account in a minute are limited; the "
+                "header RateLimit tells what is left. 429 comes with Retry-After.",
+            ),
+            Words(
                 "要在没有人改过的前提下办理，把读到的 ETag 放在 If-Match 里；已有变化时答 412，"
                 "并列出之后的变化。",
                 "To act only on what you have read, send its ETag in If-Match; where it has "

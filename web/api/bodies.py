@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -153,10 +153,13 @@ class Sent(BaseModel):
     """The base of every request."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    with_files: ClassVar[bool] = False  # whether it may also come as a part beside files
 
 
 class Move(Sent):
     """The fields and the comment of a move; ``GET /lists`` declares the fields of each move."""
+
+    with_files = True
 
     fields: dict[str, Plain] = {}
     comment: str = ""

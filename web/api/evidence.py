@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from hashlib import file_digest
-
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from web.api import bodies, keys, refusals, said, shapes, versions
+from web.api import files as files_sent
 from web.api.blueprint import blueprint
 from web.api.items import told_of
 from web.api.spec import answers, spec
 from web.auth import actor
 from web.pages import evidence
-from workflow import queries
 from workflow.declaration import CHECK
-from workflow.engine import commands, idempotency
-from workflow.engine.idempotency import Key
+from workflow.engine import commands
 from workflow.errors import BadInput, WrongType
-from workflow.evidence import MOST_FILES, Piece, store
+from workflow.evidence import MOST_FILES
 from workflow.evidence.refusals import TOO_MANY
-from workflow.platform import connect
 from workflow.words import Words
 
 ATTACH = "attach"
@@ -38,14 +34,13 @@ _UNKNOWN = Words("没有“{field}”这一项", 'there is no part "{field}"')
 def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
     """Hand in photos or documents, each in a part named file."""
     files, comment = _form()
-    digests = [[file.filename, _digest(file)] for file in files]
-    key = keys.key_for({"files": digests, "comment": comment})
+    key = keys.key_for({"files": files_sent.digests(files), "comment": comment})
     done = commands.fire(
         number,
         ATTACH,
         actor(),
         comment=comment,
-        evidence=_stored(number, files, key),
+        evidence=files_sent.stored(number, ATTACH, files, key),
         version=versions.demanded(),
         key=key,
     )
@@ -76,18 +71,3 @@ def _form() -> tuple[list[FileStorage], str]:
         fault = TOO_MANY.format(limit=MOST_FILES) if files else _NONE
         raise BadInput(CHECK, {"file": fault})
     return files, request.form.get("comment", "")
-
-
-def _digest(file: FileStorage) -> str:
-    digest = file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]
-    file.stream.seek(0)
-    return digest
-
-
-def _stored(number: str, files: list[FileStorage], key: Key) -> list[Piece]:
-    """Store the files of a permitted person; a repeated request stores none."""
-    with connect() as connection:
-        if idempotency.earlier(connection, key):
-            return []
-    queries.open_move(number, ATTACH, actor())
-    return [store(file.stream, file.filename or "") for file in files]

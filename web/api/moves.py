@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from web.api import bodies, keys, said, shapes, versions
+from flask import request
+
+from web.api import bodies, files, keys, said, shapes, versions
 from web.api.blueprint import blueprint
 from web.api.items import told_of
 from web.api.spec import answers, spec
@@ -24,17 +26,24 @@ from workflow.errors import BadInput, NotProved, WorkflowError
     operation_id="move",
 )
 def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int, dict[str, str]]:
-    """Make a move on an item; with If-Match only if the item is unchanged since the reading."""
+    """Make a move on an item, with files or without.
+
+    With If-Match only if the item is unchanged since the reading.
+    """
     check_move(number, trigger, json.fields, json.comment)
     demand_scope(number, trigger)
+    sent = request.files.getlist("file")
+    content = json.model_dump() | ({"files": files.digests(sent)} if sent else {})
+    key = keys.key_for(content)
     done = commands.fire(
         number,
         trigger,
         actor(),
         fields=json.fields,
         comment=json.comment,
+        evidence=files.stored(number, trigger, sent, key),
         version=versions.demanded(),
-        key=keys.key_for(json.model_dump()),
+        key=key,
     )
     return said.done(done), 200, told_of(done)
 

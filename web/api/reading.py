@@ -23,7 +23,7 @@ def body(model: type[Model]) -> Model:
 
     Raises ``Malformed`` (400) for no object, ``Misread`` (422) with each wrong or unknown field.
     """
-    value = read_json()
+    value = read_json(getattr(model, "with_files", False))
     if not isinstance(value, dict):
         raise Malformed(refusals.NO_OBJECT)
     try:

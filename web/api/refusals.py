@@ -50,6 +50,11 @@ NO_FORM = CodedWords(
     "Send files as Content-Type: multipart/form-data, each in a part named file.",
     "not_multipart",
 )
+NO_PART = CodedWords(
+    "缺少名为 json 的部分：里面是动作的 fields 和 comment。",
+    "The part named json is missing: it holds the fields and the comment of the move.",
+    "json_invalid",
+)
 LARGE_JSON = CodedWords(
     "请求体超过 {limit} MiB，什么都没有写入；请分成几次发送。",
     "The body is over {limit} MiB and nothing was written; send it in parts.",

@@ -14,17 +14,21 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from web.api import refusals
 from web.api.refusals import Malformed
-from workflow.errors import TooLarge, WrongType
+from workflow.declaration import CHECK
+from workflow.errors import BadInput, TooLarge, WrongType
 
 MOST_MIB = 4
 DEEPEST = 20
 
 
-def read_json() -> Any:
-    """Return the JSON of the request's body.
+def read_json(with_files: bool = False) -> Any:
+    """Return the JSON of the request's body, or of the part ``json`` of a body with files.
 
-    Raises ``WrongType`` for another media type, ``Malformed`` for wrong JSON.
+    Raises ``WrongType`` for another media type, ``Malformed`` for wrong JSON, ``BadInput`` with
+    each part out of place.
     """
+    if with_files and request.mimetype == "multipart/form-data":
+        return parse(_part())
     if request.mimetype != "application/json":
         raise WrongType(refusals.NO_JSON)
     return parse(_body())
@@ -59,6 +63,18 @@ def _body() -> bytes:
         return request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise TooLarge(refusals.LARGE_JSON.format(limit=MOST_MIB)) from None
+
+
+def _part() -> bytes:
+    """Return the part ``json``; a browser sends it as a file of the type application/json."""
+    if unknown := {*request.form, *request.files} - {"json", "file"} | {"file"} & {*request.form}:
+        told = {name[:40]: refusals.UNKNOWN.format(field=name[:40]) for name in unknown}
+        raise BadInput(CHECK, told)
+    if "json" in request.files:
+        return request.files["json"].stream.read(MOST_MIB * 2**20)
+    if "json" not in request.form:
+        raise Malformed(refusals.NO_PART)
+    return request.form["json"].encode()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from web.api import move_schemas
 from web.api.move_schemas import lists_with, name, named
 from workflow.declaration import ListType
+from workflow.evidence import MOST_FILES
 from workflow.words import Words
 
 JsonObject = dict[str, Any]
@@ -49,8 +50,18 @@ def _operation(generic: JsonObject, trigger: str) -> JsonObject:
     operation["summary"], operation["description"] = f"{words.en}.", words.zh
     bodies = [named(name(kind.key, trigger)) for kind in having]
     schema = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
-    operation["requestBody"]["content"]["application/json"]["schema"] = schema
+    content = {"application/json": {"schema": schema}}
+    if any(move.takes_evidence for kind in having for move in move_schemas.moves(kind)[trigger]):
+        content |= {"multipart/form-data": {"schema": _with_files(schema)}}
+    operation["requestBody"]["content"] = content
     return operation
+
+
+def _with_files(schema: JsonObject) -> JsonObject:
+    """Return the schema of a form: the body of the move as JSON, and files."""
+    file = {"type": "string", "format": "binary"}
+    members = {"json": schema, "file": {"type": "array", "items": file, "maxItems": MOST_FILES}}
+    return {"type": "object", "properties": members, "required": ["json"]}
 
 
 def _words(having: list[ListType], trigger: str) -> Words:
