@@ -15,7 +15,7 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help help-pictures demo test quick test-days check read prove bench bench-size docs lock
+.PHONY: help clients help-pictures demo test quick test-days check read prove bench bench-size docs lock
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -61,6 +61,14 @@ docs: $(DEVELOPMENT) ## Write docs/lists.md, rights.md, glossary.md and the tabl
 	$(BIN)/rectify documents rights > docs/rights.md
 	$(BIN)/rectify documents glossary > docs/glossary.md
 	$(BIN)/python -m tests.rooms
+
+CLIENTS = var/clients
+clients: $(DEVELOPMENT) ## Generate a Python and a TypeScript client, check both strictly, work with both
+	@test -x $(CLIENTS)/bin/python || $(PYTHON) -m venv $(CLIENTS)
+	$(CLIENTS)/bin/pip install --quiet openapi-python-client==0.29.1 mypy==2.* openapi-spec-validator==0.9.0
+	cd $(CLIENTS) && npm install --no-audit --no-fund --silent openapi-typescript@7 openapi-fetch@0 \
+		typescript@5 @types/node@22 @stoplight/spectral-cli@6
+	RECTIFY_CLIENTS=$(CLIENTS) $(BIN)/pytest tests/clients -q
 
 lock: $(DEVELOPMENT) ## Renew the lock files; versions that still fit are kept
 	$(BIN)/$(LOCKING) pyproject.toml --output-file requirements.lock

@@ -101,7 +101,7 @@ def _writing(url: str) -> tuple[Chapter, ...]:
             ),
             Words(
                 "GET 的回答带 ETag；下次放在 If-None-Match 里，没有变化时答 304，不再传一遍。"
-                "每个账号每分钟的次数有限，RateLimit 说明还剩多少；超过时答 429，等 Retry-After 秒。",
+                "每个账号每分钟的次数有限，RateLimit 说明还剩多少；超过答 429，等 Retry-After 秒。",
                 "An answer to a GET has an ETag: send it in If-None-Match, and where nothing has "
                 "changed the answer is 304. Calls of an account in a minute are limited; the "
                 "header RateLimit tells what is left. 429 comes with Retry-After.",

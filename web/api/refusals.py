@@ -51,8 +51,8 @@ NO_FORM = CodedWords(
     "not_multipart",
 )
 NO_PART = CodedWords(
-    "缺少名为 json 的部分：里面是动作的 fields 和 comment。",
-    "The part named json is missing: it holds the fields and the comment of the move.",
+    "缺少名为 move 的部分：里面是动作的 fields 和 comment。",
+    "The part named move is missing: it holds the fields and the comment of the move.",
     "json_invalid",
 )
 LARGE_JSON = CodedWords(

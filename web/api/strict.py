@@ -22,7 +22,7 @@ DEEPEST = 20
 
 
 def read_json(with_files: bool = False) -> Any:
-    """Return the JSON of the request's body, or of the part ``json`` of a body with files.
+    """Return the JSON of the request's body, or of the part ``move`` of a body with files.
 
     Raises ``WrongType`` for another media type, ``Malformed`` for wrong JSON, ``BadInput`` with
     each part out of place.
@@ -66,15 +66,15 @@ def _body() -> bytes:
 
 
 def _part() -> bytes:
-    """Return the part ``json``; a browser sends it as a file of the type application/json."""
-    if unknown := {*request.form, *request.files} - {"json", "file"} | {"file"} & {*request.form}:
+    """Return the part ``move``; a browser sends it as a file of the type application/json."""
+    if unknown := {*request.form, *request.files} - {"move", "file"} | {"file"} & {*request.form}:
         told = {name[:40]: refusals.UNKNOWN.format(field=name[:40]) for name in unknown}
         raise BadInput(CHECK, told)
-    if "json" in request.files:
-        return request.files["json"].stream.read(MOST_MIB * 2**20)
-    if "json" not in request.form:
+    if "move" in request.files:
+        return request.files["move"].stream.read(MOST_MIB * 2**20)
+    if "move" not in request.form:
         raise Malformed(refusals.NO_PART)
-    return request.form["json"].encode()
+    return request.form["move"].encode()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def _operation(generic: JsonObject, trigger: str) -> JsonObject:
 def _with_files(schema: JsonObject) -> JsonObject:
     """Return the schema of a form: the body of the move as JSON, and files."""
     file = {"type": "string", "format": "binary"}
-    members = {"json": schema, "file": {"type": "array", "items": file, "maxItems": MOST_FILES}}
-    return {"type": "object", "properties": members, "required": ["json"]}
+    members = {"move": schema, "file": {"type": "array", "items": file, "maxItems": MOST_FILES}}
+    return {"type": "object", "properties": members, "required": ["move"]}
 
 
 def _words(having: list[ListType], trigger: str) -> Words:

@@ -28,11 +28,11 @@ def _photo() -> tuple[io.BytesIO, str]:
 def test_a_move_brings_its_evidence(programs: Programs) -> None:
     number, head = programs.assigned(), programs("branch-head")
     key, body = str(uuid4()), json.dumps(_BODY)
-    done = _sent(head, number, key, json=body, file=[_photo()])
+    done = _sent(head, number, key, move=body, file=[_photo()])
     assert (done.status_code, done.json["state"]) == (200, "rectified")
     [piece] = head.get(f"/items/{number}").json["evidence"]
     assert piece["name"] == "after.jpg"
-    again = _sent(head, number, key, json=body, file=[_photo()])
+    again = _sent(head, number, key, move=body, file=[_photo()])
     assert again.headers["Idempotency-Replayed"] == "true"
     assert len(head.get(f"/items/{number}").json["evidence"]) == 1
 
@@ -40,15 +40,15 @@ def test_a_move_brings_its_evidence(programs: Programs) -> None:
 def test_what_is_wrong_with_the_parts_is_said(programs: Programs) -> None:
     number, head = programs.assigned(), programs("branch-head")
     assert refused(_sent(head, number, file=[_photo()]), 400)["code"] == "json_invalid"
-    assert refused(_sent(head, number, json="{", file=[_photo()]), 400)["code"] == "json_invalid"
-    told = refused(_sent(head, number, json=json.dumps(_BODY), picture=[_photo()]), 422)
+    assert refused(_sent(head, number, move="{", file=[_photo()]), 400)["code"] == "json_invalid"
+    told = refused(_sent(head, number, move=json.dumps(_BODY), picture=[_photo()]), 422)
     assert told["errors"][0]["code"] == "unknown"
     blob = (io.BytesIO(json.dumps(_BODY).encode()), "blob", "application/json")
-    assert _sent(head, number, json=blob, file=[_photo()]).status_code == 200
+    assert _sent(head, number, move=blob, file=[_photo()]).status_code == 200
 
 
 def test_only_a_move_takes_files(programs: Programs) -> None:
     clerk = programs("coordinator")
     headers = {"Authorization": f"Bearer {clerk.token}", "Idempotency-Key": "one"}
-    sent = clerk.app.test_client().post(f"{API}/items", data={"json": "{}"}, headers=headers)
+    sent = clerk.app.test_client().post(f"{API}/items", data={"move": "{}"}, headers=headers)
     assert refused(sent, 415)

@@ -164,10 +164,15 @@ def _bounded(programs: Programs) -> dict[str, Any]:
             # Each move is another schema of the same route: a few stand for all.
             {"include-name-regex": f"^POST /items/.number./({_untried()})$", "enabled": False},
             # A list of decisions is answered one by one, a malformed one as well.
-            # The schema of one holds every move: its corners are more than a test has time for.
+            # These hold every list or move: their corners are more than a test has time for.
             {
                 "include-name-regex": "^POST /decisions",
                 "checks": accepted | _ONE_BY_ONE,
+                "phases": {"coverage": {"enabled": False}},
+            },
+            {
+                "include-name": "POST /items",
+                "checks": accepted,
                 "phases": {"coverage": {"enabled": False}},
             },
             # It would end the fuzzer's own token.

@@ -1,0 +1,1 @@
+"""Clients generated from the document: `make clients` makes, checks and uses them."""
