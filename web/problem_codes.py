@@ -131,5 +131,21 @@ FIELD_CODES: dict[str, Words] = {
     "character_not_allowed": Words(
         "含有不能显示的字符", "It holds a character that cannot be shown."
     ),
+    "malformed": Words("写法不对", "It is not written as demanded."),
+    "too_early": Words("日期太早", "The day is too early."),
+    "too_late": Words("日期太晚", "The day is too late."),
+    "day_off": Words("不是工作日", "That is no working day."),
+    "too_many": Words("数量太多", "There are too many."),
+    "taken": Words("已被占用，或已有一个", "It is taken, or there is one already."),
+    "not_there": Words("没有，或当天不存在", "It is not there, or not on that day."),
+    "not_yours": Words("不归此账号管", "It is not for this account."),
+    "not_fitting": Words(
+        "不能放在这里，或不能挂在其下", "It does not fit there, or cannot hang on that."
+    ),
+    "not_together": Words("两者不能并存", "The two do not go together."),
+    "own_work": Words("不能办理本人或本单位的事", "Nobody judges their own work or unit."),
+    "vacant": Words("该职务当天无人", "Nobody is in that post on that day."),
+    "no_account": Words("此人没有账号", "This person has no account."),
+    "wrong_secret": Words("密码或验证码不对", "The password or the code is wrong."),
     "invalid": Words("不符合规则，detail 说明原因", "A rule refuses it; detail says why."),
 }

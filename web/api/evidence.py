@@ -14,14 +14,13 @@ from web.auth import actor
 from web.pages import evidence
 from workflow.declaration import CHECK
 from workflow.engine import commands
-from workflow.errors import BadInput, WrongType
+from workflow.errors import BadInput, CodedWords, WrongType
 from workflow.evidence import MOST_FILES
 from workflow.evidence.refusals import TOO_MANY
-from workflow.words import Words
 
 ATTACH = "attach"
-_NONE = Words("请选择要上传的文件", "choose a file to add")
-_UNKNOWN = Words("没有“{field}”这一项", 'there is no part "{field}"')
+_NONE = CodedWords("请选择要上传的文件", "choose a file to add", "missing")
+_UNKNOWN = CodedWords("没有“{field}”这一项", 'there is no part "{field}"', "unknown")
 
 
 @blueprint.post("/items/<number>/evidence")

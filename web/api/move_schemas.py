@@ -11,7 +11,6 @@ from typing import Any
 
 from web.api.bodies import MOST_PARTS
 from workflow.declaration import (
-    COMMENT,
     INHERITED,
     RAISE,
     Field,
@@ -144,7 +143,7 @@ def _comments(same: Moves) -> bool:
 
 def _comment(same: Moves) -> JsonObject:
     least = {"minLength": 1} if _comments(same) else {}
-    return {"type": "string", "maxLength": COMMENT.limit, **least}
+    return {"type": "string", **least}
 
 
 def _fields(same: Moves, free: Iterable[str] = ()) -> JsonObject:

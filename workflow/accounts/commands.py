@@ -9,12 +9,14 @@ from workflow.accounts import approvals, passwords
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.throttle import count, forgive, proofs
 from workflow.declaration import Actor
-from workflow.errors import BadInput, NotFound, NotPossible
+from workflow.errors import BadInput, CodedWords, NotFound, NotPossible
 from workflow.platform import Connection, connect
 from workflow.words import LANGUAGES, Words
 
-BAD_LOGIN = Words(
-    "登录名要用2到50个小写字母、数字、点、横线", "a sign-in name has 2 to 50 of a-z, 0-9, . _ -"
+BAD_LOGIN = CodedWords(
+    "登录名要用2到50个小写字母、数字、点、横线",
+    "a sign-in name has 2 to 50 of a-z, 0-9, . _ -",
+    "malformed",
 )
 TAKEN = Words("登录名“{login}”已经有人用了", 'the sign-in name "{login}" is taken')
 HAS_ONE = Words(
@@ -26,7 +28,7 @@ FOUNDED = Words(
     " add --invite, and the invitation goes out once an administrator has agreed.",
 )
 _UNKNOWN = Words("没有登录名“{login}”", 'there is no sign-in name "{login}"')
-_WRONG = Words("原密码不对", "the present password is wrong")
+_WRONG = CodedWords("原密码不对", "the present password is wrong", "wrong_secret")
 _UNCHANGED = Words("密码没有更改。", "The password was not changed.")
 NOT_MADE = Words("账号没有创建。", "The account was not made.")
 _NO_LOOK = Words("没有这种显示方式。", "Pages cannot look like that.")

@@ -13,7 +13,7 @@ import pyotp
 from workflow import journal
 from workflow.accounts import keys, throttle
 from workflow.accounts.sessions import hashed
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
@@ -25,9 +25,10 @@ _CODE = re.compile(r"[0-9]{6}")
 _ALPHABET = "abcdefghjkmnpqrstvwxyz23456789"  # without what is easily taken for something else
 _THERE = Words("动态口令已经启用。", "The second factor is set up already.")
 _CHECK = Words("动态口令没有启用。", "The second factor was not set up.")
-_WRONG = Words(
+_WRONG = CodedWords(
     "口令不对；请检查手机的时间，再输入新的一组数字",
     "that is not the present code; check the clock of your phone and enter the next one",
+    "wrong_secret",
 )
 _BEGIN = "UPDATE accounts SET totp_secret = %s WHERE id = %s AND totp_since IS NULL RETURNING id"
 _READ = """

@@ -11,7 +11,7 @@ from typing import Any
 from workflow import journal
 from workflow.accounts import identity
 from workflow.accounts.sessions import hashed
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.platform import cleaned, connect, not_shown
 from workflow.words import Words
 
@@ -19,12 +19,16 @@ PREFIX = "rectify_"  # so that a token left in a file is recognised for what it 
 FEED_PREFIX, FEED = "calendar_", "calendar"  # of the secret address of a calendar; never a token
 LASTS = timedelta(days=365)
 LONGEST = timedelta(days=3650)
-_NO_SCOPE = Words(
-    "请至少选一种权限：read、write、decide", "choose at least one of: read, write, decide"
+_NO_SCOPE = CodedWords(
+    "请至少选一种权限：read、write、decide",
+    "choose at least one of: read, write, decide",
+    "missing",
 )
-_NO_END = Words("请选择有效期，最长3650天", "choose when it runs out, in 3650 days at most")
-_NO_LABEL = Words(
-    "请写明令牌的用途，最多100个字", "say what the token is for, in up to 100 characters"
+_NO_END = CodedWords(
+    "请选择有效期，最长3650天", "choose when it runs out, in 3650 days at most", "out_of_range"
+)
+_NO_LABEL = CodedWords(
+    "请写明令牌的用途，最多100个字", "say what the token is for, in up to 100 characters", "missing"
 )
 _CHECK = Words("令牌没有创建。", "No token was made.")
 _FIND = f"""

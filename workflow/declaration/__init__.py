@@ -32,15 +32,7 @@ from workflow.declaration.facts import (
 )
 from workflow.declaration.field import Choice, Field, FieldKind
 from workflow.declaration.field_words import named_by
-from workflow.declaration.fields import (
-    CHECK,
-    COMMENT,
-    REASON_NEEDED,
-    Asking,
-    faults_of,
-    is_reason,
-    value_of,
-)
+from workflow.declaration.fields import CHECK, REASON_NEEDED, Asking, faults_of, is_reason, value_of
 from workflow.declaration.guards import (
     FIRST,
     LAST,
@@ -159,7 +151,6 @@ __all__ = [
     "CALL_LOOK_BACK",
     "CHANGED",
     "CHECK",
-    "COMMENT",
     "DRAW",
     "ESCALATE",
     "FIRST",

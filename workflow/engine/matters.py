@@ -9,10 +9,10 @@ from dataclasses import replace
 from workflow.declaration import CHECK, RAISE, Facts, pack
 from workflow.declaration.parts import INHERITED, PartForm
 from workflow.engine.raising import NewItem
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.words import Words
 
-_NO_PART = Words("不能随它一起提出", "it cannot be raised together with this")
+_NO_PART = CodedWords("不能随它一起提出", "it cannot be raised together with this", "not_fitting")
 PART = "parts"
 
 

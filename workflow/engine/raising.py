@@ -29,14 +29,18 @@ from workflow.engine.drafts import Draft, Join
 from workflow.engine.machine import Attempt, fire, permit, refuse_barred
 from workflow.engine.shared_documents import line
 from workflow.engine.unit_of_work import STALE
-from workflow.errors import BadInput, NotFound, StaleItem
+from workflow.errors import BadInput, CodedWords, NotFound, StaleItem
 from workflow.evidence import Piece
 from workflow.platform import Connection, settings
 from workflow.words import Words
 
 _NO_LIST = Words("没有“{key}”这个清单。", 'There is no list "{key}".')
-_NO_PARENT = Words("请从所属事项的页面提出", "raise it from the page of the item it belongs to")
-_WRONG_PARENT = Words("不能挂在这一类事项下", "it cannot hang on an item of this list")
+_NO_PARENT = CodedWords(
+    "请从所属事项的页面提出", "raise it from the page of the item it belongs to", "missing"
+)
+_WRONG_PARENT = CodedWords(
+    "不能挂在这一类事项下", "it cannot hang on an item of this list", "not_fitting"
+)
 
 
 @dataclass(frozen=True, slots=True)

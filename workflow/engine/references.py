@@ -12,7 +12,7 @@ from workflow.engine.loading import Place, read, read_place
 from workflow.engine.machine import Attempt
 from workflow.engine.raising import Request
 from workflow.engine.visibility import may_see
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.platform import Connection, narrow
 from workflow.words import Words
 
@@ -24,7 +24,7 @@ _TABLES = {
 _ENTRY = """
     SELECT coalesce(u.path, '/') FROM register_entries e LEFT JOIN units u ON u.id = e.unit_id
      WHERE e.register = %s AND e.id = %s"""
-_NO_UNIT = Words("没有这个单位，或者它已撤销", "there is no such unit today")
+_NO_UNIT = CodedWords("没有这个单位，或者它已撤销", "there is no such unit today", "not_there")
 
 
 def numbers(requests: Sequence[Request]) -> list[str]:

@@ -17,7 +17,7 @@ from workflow import journal
 from workflow.declaration import Actor, Field, fields
 from workflow.declaration.named_rights import RELEASE_BREAKER
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotPermitted, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPermitted, NotPossible
 from workflow.escalation import breaker
 from workflow.escalation.ladders.forms import LadderForm
 from workflow.platform import Connection, connect
@@ -35,7 +35,9 @@ _ASK = """
     VALUES (now(), %s, %s, %s, %s, %s, %s)"""
 _RELEASE = """
     UPDATE releases SET released_at = now(), released_by = %s, released_name = %s WHERE id = %s"""
-_SHORT = Words("请写明核对了什么，至少十个字", "write what was checked: at least ten characters")
+_SHORT = CodedWords(
+    "请写明核对了什么，至少十个字", "write what was checked: at least ten characters", "too_short"
+)
 _NOTHING = Words(
     "现在没有暂停的升级，不需要解除。", "Nothing is held back now, so there is nothing to release."
 )

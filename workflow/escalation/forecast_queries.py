@@ -19,7 +19,7 @@ from workflow.declaration import Actor, pack
 from workflow.declaration.named_rights import FORESEE
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import may_read, visible
-from workflow.errors import BadInput, NotPossible, TooManyTries
+from workflow.errors import BadInput, CodedWords, NotPossible, TooManyTries
 from workflow.escalation import breaker, expiry
 from workflow.escalation.day_preview import Foreseen, end_of_day, foresee
 from workflow.escalation.forecast import ASIDE, TOO_MUCH, Future
@@ -35,8 +35,10 @@ FURTHEST = 366  # days ahead
 _LIMIT = "SET LOCAL statement_timeout = '10s'"
 _SLOTS = (0x4F55_5401, 0x4F55_5402)  # so many are unrolled at once, in all processes together
 _WAIT = 5  # seconds after which to try again
-_PAST = Words("请选择今天或以后的日期。", "Choose today, or a day to come.")
-_FAR = Words(f"最多推算{FURTHEST}天。", f"It can be told for {FURTHEST} days ahead at most.")
+_PAST = CodedWords("请选择今天或以后的日期。", "Choose today, or a day to come.", "too_early")
+_FAR = CodedWords(
+    f"最多推算{FURTHEST}天。", f"It can be told for {FURTHEST} days ahead at most.", "too_late"
+)
 _BUSY = Words("正在为别人推算，请过几秒再试。", "It is being told to others; try again in seconds.")
 
 

@@ -17,7 +17,7 @@ from workflow.declaration import CHECK, Actor, Field, fields
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import KEEP_SHEETS, READ_SHEETS
 from workflow.engine.loading import read_now
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible
+from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPossible
 from workflow.inspections.line_store import line_of, lines_of, write_lines
 from workflow.inspections.lines import SheetLine, read_lines, unfinished
 from workflow.platform import Connection, connect
@@ -33,7 +33,9 @@ SHEET = (
 )  # fmt: skip
 DRAFT = PartialForm(SHEET, comment_required=False)
 _KEY = re.compile("[a-z][a-z_]{1,39}")
-_NO_KEY = Words("请用小写字母和下划线，如 quarterly_check", "small letters and underscores, please")
+_NO_KEY = CodedWords(
+    "请用小写字母和下划线，如 quarterly_check", "small letters and underscores, please", "malformed"
+)
 _NO_DRAFT = Words("没有这份草稿，可能已被发布或删除。", "There is no such draft (any more).")
 _UNFINISHED = Words("还不能发布：{faults}。", "It cannot be published yet: {faults}.")
 SELECT = """

@@ -30,7 +30,7 @@ from workflow.declaration.shared_keys import ANSWER, CHECKS, RESPONSIBILITIES, T
 from workflow.engine import commands, loading
 from workflow.engine.commands import Done, NewItem
 from workflow.engine.visibility import gone, may_see
-from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.evidence import Piece
 from workflow.inspections.line_store import line_of
 from workflow.inspections.lines import SheetLine, tasks_of
@@ -45,7 +45,7 @@ _NO_FAILURE = Words("第{line}条没有记为不符合", "line {line} was not fo
 _THERE = Words("第{line}条已经立项：{number}", "line {line} has been raised already, as {number}")
 _OVER = Words("检查已经结束，请直接提出问题", "the check is over; raise the problem by itself")
 _QUICKER = Words("刚才已有人立项，请刷新页面", "somebody was quicker; load the page anew")
-_OF_CHECK = Words("责任单位是被检查的单位", "the unit is that of the check")
+_OF_CHECK = CodedWords("责任单位是被检查的单位", "the unit is that of the check", "not_fitting")
 _TITLE = Words("{line}（{remark}）", "{line} ({remark})")
 _SOURCE = Words("{title}（{number}）", "{title} ({number})")
 _USUAL_TASK = "按检查要求整改：{title}"

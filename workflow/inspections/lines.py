@@ -12,7 +12,7 @@ from typing import get_args
 
 from workflow.declaration import ASPECT, CHECK, PROBLEMS, RAISE, pack
 from workflow.declaration.codes import CodeTable
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.inspections.line_faults import LineFaults
 from workflow.inspections.line_kinds import (
     ASKED,
@@ -32,7 +32,7 @@ from workflow.words import Words
 MOST = 2000
 WHOLE = Decimal(100)  # what the weights of a scored sheet come to
 _EMPTY = Words("表里没有一条要检查的内容", "there is no line to be checked in the sheet")
-_MANY = Words("最多{most}行", "at most {most:line|lines}")
+_MANY = CodedWords("最多{most}行", "at most {most:line|lines}", "too_many")
 _POINTS = Words(
     "评分条目要有分值，其他条目没有分值", "a scored line needs points, and no other line has any"
 )

@@ -19,27 +19,38 @@ from workflow.declaration.shared_keys import CHECKS, SELF_CHECK
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now, read_place
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.inspections.line_store import lines_of
 from workflow.inspections.round_forms import round_form
 from workflow.platform import Connection, settings, together
 from workflow.words import Words
 
 MOST_UNITS = 1000
-_NO_UNIT = Words("请选择由您安排检查的单位", "choose a unit whose checks are yours to plan")
-_NO_EDITION = Words("没有这一版检查表，或者还没有发布", "there is no such published edition")
-_NO_UNITS = Words("这个范围内没有这类单位", "there are no such units within it")
-_MANY = Words("最多{most}个单位，请缩小范围", "at most {most:unit|units}; choose a smaller part")
-_NO_HEAD = Words("请选择组长", "choose the head of the team")
-_OWN = Words(
+_NO_UNIT = CodedWords(
+    "请选择由您安排检查的单位", "choose a unit whose checks are yours to plan", "not_yours"
+)
+_NO_EDITION = CodedWords(
+    "没有这一版检查表，或者还没有发布", "there is no such published edition", "not_there"
+)
+_NO_UNITS = CodedWords("这个范围内没有这类单位", "there are no such units within it", "not_there")
+_MANY = CodedWords(
+    "最多{most}个单位，请缩小范围", "at most {most:unit|units}; choose a smaller part", "too_many"
+)
+_NO_HEAD = CodedWords("请选择组长", "choose the head of the team", "missing")
+_OWN = CodedWords(
     "组长在“{unit}”任职，不能检查本单位，请另选一人",
     'the head of the team belongs to "{unit}", and nobody checks the own unit; choose another',
+    "own_work",
 )
-_VACANT = Words(
-    "“{unit}”今天没有负责人，请先任命", '"{unit}" has no head today; have somebody appointed'
+_VACANT = CodedWords(
+    "“{unit}”今天没有负责人，请先任命",
+    '"{unit}" has no head today; have somebody appointed',
+    "vacant",
 )
-_ORDER = Words("截止日期不能早于开始日期", "the last day cannot be before the first")
-_PAST = Words("截止日期不能早于今天", "the last day cannot be before today")
+_ORDER = CodedWords(
+    "截止日期不能早于开始日期", "the last day cannot be before the first", "too_early"
+)
+_PAST = CodedWords("截止日期不能早于今天", "the last day cannot be before today", "too_early")
 _UNIT = """
     SELECT path FROM units WHERE id = %s AND valid_from <= %s
        AND coalesce(valid_to, 'infinity') >= %s"""

@@ -18,35 +18,40 @@ from workflow.accounts import approvals
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.declaration import CHECK, SYSTEM, Actor, pack
 from workflow.declaration.named_rights import APPOINT, END_POSTS
-from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security
 from workflow.organisation.transaction import Desk, UnitRow, at_desk, may_see_unit
 from workflow.words import Words
 
 _LEAVE = Words("办理离任", "enter that somebody leaves")
-_NO_PERSON = Words("没有这个人", "there is no such person")
+_NO_PERSON = CodedWords("没有这个人", "there is no such person", "not_there")
 _NO_POST = Words("没有这项任职。", "There is no such post.")
-_LEFT = Words("{person}已经离任", "{person} has left")
+_LEFT = CodedWords("{person}已经离任", "{person} has left", "not_there")
 _NO_ROLE = Words("没有这种职务", "there is no such role")
-_ENDS_EARLY = Words("结束日期不能早于开始日期", "a post cannot end before it begins")
+_ENDS_EARLY = CodedWords(
+    "结束日期不能早于开始日期", "a post cannot end before it begins", "too_early"
+)
 _TOO_EARLY = Words(
     "“{unit}”从{day}起才设立", '"{unit}" was founded on {day}; no post there begins before'
 )
 _HELD = Words("“{unit}”{role}，{days}", '{role} in "{unit}", {days}')
 _SINCE = Words("自{begin}起", "from {begin} on")
 _PERIOD = Words("{begin}至{until}", "{begin} to {until}")
-_TWICE = Words(
+_TWICE = CodedWords(
     "{person}已任此职（{post}），与所填日期重叠",
     "{person} holds this post already ({post}), on some of the same days",
+    "taken",
 )
-_OTHER = Words(
+_OTHER = CodedWords(
     "{person}在这段时间任此职（{post}），请先免去原任",
     "{person} holds this post on some of these days ({post}); end that first",
+    "not_together",
 )
-_APART = Words(
+_APART = CodedWords(
     "三员分立：{person}另有任职（{post}），系统、安全、审计管理员不能兼任其他职务",
     "{person} holds another post ({post}); an administrator holds no other post of any kind",
+    "not_together",
 )
 _ONESELF = Words("不能给自己任免职务。", "Nobody appoints themselves.")
 _ENDED = Words("这项任职已于{day}结束。", "This post ended on {day} already.")

@@ -14,7 +14,7 @@ from psycopg.errors import UniqueViolation
 
 from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_UNITS
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.organisation import move_items
 from workflow.organisation.kinds import ROOT, kind_of, may_stand_under
 from workflow.organisation.posts import end_posts_of_unit
@@ -30,13 +30,23 @@ _MERGE = Words("合并", "merge a unit")
 _DISSOLVE = Words("撤销", "dissolve a unit")
 _WRONG_PARENT = Words("{kind}不能设在{parent}之下", "a {kind} cannot stand under this: {parent}")
 _NOTHING = Words("最高一级", "the top")
-_BELOW = Words(
-    "不能移到自己或自己的下级之下", "a unit cannot stand under itself or what is below it"
+_BELOW = CodedWords(
+    "不能移到自己或自己的下级之下",
+    "a unit cannot stand under itself or what is below it",
+    "not_fitting",
 )
-_TAKEN = Words("同级已有叫“{name}”的单位", 'a unit beside it is called "{name}" already')
-_NAMELESS = Words("请填写名称，最多200个字", "give it a name of up to 200 characters")
-_CODE = Words("代码“{code}”已是“{unit}”的", 'the code "{code}" is that of "{unit}"')
-_SAME = Words("不能并入自己或自己的下级", "a unit cannot be merged into itself or what is below it")
+_TAKEN = CodedWords(
+    "同级已有叫“{name}”的单位", 'a unit beside it is called "{name}" already', "taken"
+)
+_NAMELESS = CodedWords(
+    "请填写名称，最多200个字", "give it a name of up to 200 characters", "missing"
+)
+_CODE = CodedWords("代码“{code}”已是“{unit}”的", 'the code "{code}" is that of "{unit}"', "taken")
+_SAME = CodedWords(
+    "不能并入自己或自己的下级",
+    "a unit cannot be merged into itself or what is below it",
+    "not_fitting",
+)
 _CHILDREN = Words(
     "“{unit}”还有{count}个下级单位，请先调整或撤销它们。",
     '"{unit}" still has {count:unit|units} below it; move or dissolve what is there first.',

@@ -17,14 +17,16 @@ from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
 from workflow.engine.results import Done
-from workflow.errors import BadInput, NotFound, WorkflowError
+from workflow.errors import BadInput, CodedWords, NotFound, WorkflowError
 from workflow.platform import Connection, cleaned, connect, settings
 from workflow.words import Words
 
 _TOGETHER = 200
 _NO_PERSON = Words("没有这个人", "there is no such person")
-_SAME = Words("移交人和接收人不能是同一个人", "the two have to be different people")
-_NO_REASON = Words("请写明移交缘由", "say why it is handed over")
+_SAME = CodedWords(
+    "移交人和接收人不能是同一个人", "the two have to be different people", "not_together"
+)
+_NO_REASON = CodedWords("请写明移交缘由", "say why it is handed over", "missing")
 _NAMED = "交接单{id}：{giver}移交，{taker}接收。"
 # Open items in states from which they can be handed over; interviews and accountability are
 # about the person and stay with the person.

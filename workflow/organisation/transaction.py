@@ -15,7 +15,7 @@ from workflow import journal
 from workflow.declaration import CHECK, Actor
 from workflow.engine.loading import read_now
 from workflow.engine.unit_of_work import STALE
-from workflow.errors import BadInput, NotFound, NotPossible, StaleItem
+from workflow.errors import BadInput, CodedWords, NotFound, NotPossible, StaleItem
 from workflow.platform import Connection, connect, settings
 from workflow.words import Words
 
@@ -31,10 +31,13 @@ _NOTE = """
     VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 GONE = Words("没有这个单位。", "There is no such unit.")
 _DISSOLVED = Words("“{unit}”已经撤销。", '"{unit}" has been dissolved.')
-_FUTURE = Words("生效日期不能晚于今天", "the day it takes effect cannot lie in the future")
-_EARLY = Words(
+_FUTURE = CodedWords(
+    "生效日期不能晚于今天", "the day it takes effect cannot lie in the future", "too_late"
+)
+_EARLY = CodedWords(
     "生效日期不能早于{day}，那是上一次变动的日期",
     "the day it takes effect cannot lie before {day}, the day of the change before",
+    "too_early",
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_UNITS
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.organisation.commands import Changed
 from workflow.organisation.kinds import CLASSES
 from workflow.organisation.profiles import held_against
@@ -16,7 +16,7 @@ from workflow.words import Words
 
 _DESCRIBE = Words("登记人数和类别", "enter numbers and class")
 _TERM = Words("登记任期", "enter a term of office")
-_NO_CLASS = Words("没有这个类别", "there is no such class")
+_NO_CLASS = CodedWords("没有这个类别", "there is no such class", "no_choice")
 _ENDS_EARLY = Words("届满日期要晚于开始日期", "a term ends after it begins")
 _EXTENDED_EARLY = Words("延期要晚于届满日期", "an extension ends after the term")
 _BEFORE = Words("任期不能早于单位设立", "a term cannot begin before the unit was founded")

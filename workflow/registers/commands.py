@@ -31,7 +31,7 @@ from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
 from workflow.engine.results import Answer
 from workflow.engine.unit_of_work import STALE
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, StaleItem
+from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPossible, StaleItem
 from workflow.journal.register_history import differences, record_change
 from workflow.platform import connect, settings
 from workflow.registers.queries import alike, find, store_of
@@ -39,7 +39,9 @@ from workflow.registers.references import UnitPlace, check_references, place_of
 from workflow.words import Words
 
 _ENDED = Words("这一条已于{day}结束。", "This entry ended on {day} already.")
-_TOO_EARLY = Words("不能早于生效日期{day}", "it cannot end before it begins, on {day}")
+_TOO_EARLY = CodedWords(
+    "不能早于生效日期{day}", "it cannot end before it begins, on {day}", "too_early"
+)
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('register'), hashtext(%s))"
 
 

@@ -16,12 +16,13 @@ from workflow.declaration import (
     named_by,
 )
 from workflow.engine.references import NOT_THERE, is_there
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput, CodedWords, NotFound
 from workflow.registers import every_register
 from workflow.registers.queries import find
-from workflow.words import Words
 
-_NO_UNIT = Words("请选择由您登记的单位", "choose a unit that it is for you to keep")
+_NO_UNIT = CodedWords(
+    "请选择由您登记的单位", "choose a unit that it is for you to keep", "not_yours"
+)
 _UNIT = """
     SELECT kind, path FROM units
      WHERE id = %s AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s"""

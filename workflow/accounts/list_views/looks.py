@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from workflow import journal
 from workflow.declaration import Actor
-from workflow.errors import BadInput
+from workflow.errors import BadInput, CodedWords
 from workflow.platform import connect
 from workflow.queries import Filters
 from workflow.queries.list_columns import columns_of
@@ -21,9 +21,10 @@ DENSITY_WORDS: dict[Density, Words] = {
     "comfortable": Words("宽松", "Comfortable"),
     "compact": Words("紧凑", "Compact"),
 }
-_NO_DENSITY = Words(
+_NO_DENSITY = CodedWords(
     "行距只能是“宽松”（comfortable）或“紧凑”（compact）。",
     "The density has to be comfortable or compact.",
+    "no_choice",
 )
 _KEEP = """
     INSERT INTO list_looks (person_id, list_key, columns, density) VALUES (%s, %s, %s, %s)

@@ -11,7 +11,7 @@ from workflow import journal
 from workflow.accounts.list_views.reading import units_to_share_with
 from workflow.declaration import CHECK, Actor, pack
 from workflow.engine.visibility import no_list
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput, CodedWords, NotFound
 from workflow.platform import cleaned, connect, unfit
 from workflow.queries.list_address import address_of, read_address
 from workflow.queries.listing import demand_list
@@ -19,21 +19,25 @@ from workflow.words import Words
 
 LONGEST_NAME = 40
 MOST = 50  # views of a person for a list
-_NO_NAME = Words("请给视图起一个名称。", "Give the view a name.")
+_NO_NAME = CodedWords("请给视图起一个名称。", "Give the view a name.", "missing")
 _LONG_NAME = Words(
     "视图名称不能超过{limit}个字符，现有{count}个。",
     "The name of a view can have {limit:character|characters} at most; this has {count}.",
 )
-_ODD_NAME = Words(
+_ODD_NAME = CodedWords(
     "视图名称里有不能显示的字符，请重新输入。",
     "The name of the view has characters that cannot be shown; type it again.",
+    "character_not_allowed",
 )
-_NOT_YOURS = Words(
-    "视图只能与本人任职的单位共享。", "A view can be shared with a unit of your own only."
+_NOT_YOURS = CodedWords(
+    "视图只能与本人任职的单位共享。",
+    "A view can be shared with a unit of your own only.",
+    "not_yours",
 )
-_TOO_MANY = Words(
+_TOO_MANY = CodedWords(
     "一个清单最多保存{limit}个视图；请先删除不用的。",
     "{limit:view|views} of a list can be saved at most; remove one that is no longer needed.",
+    "too_many",
 )
 _GONE = Words("没有这个视图，或者它不是您的。", "There is no such view, or it is not yours.")
 _LOCK = "SELECT FROM people WHERE id = %s FOR NO KEY UPDATE"

@@ -22,21 +22,22 @@ from workflow.delivery.channels.delivery import GIVEN_UP, SEALED
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK, WHSEC
 from workflow.delivery.channels.queries import demand_unit, find
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.journal.register_history import differences, record_change
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
 OVERLAP = timedelta(days=1)  # for which the secret before a new one signs, too
 _KEY = re.compile(r"[\x21-\x7e]{8,200}")
-_NO_URL = Words(
+_NO_URL = CodedWords(
     "请填写 https:// 开头的地址，不带账号和密码",
     "give an address that begins with https://, without a user or a password",
+    "malformed",
 )
-_NO_KEY = Words(
-    "请填写机器人的密钥，或粘贴完整的地址", "give the robot's key, or paste its address"
+_NO_KEY = CodedWords(
+    "请填写机器人的密钥，或粘贴完整的地址", "give the robot's key, or paste its address", "missing"
 )
-_NO_TOPIC = Words("请至少选择一类消息", "choose at least one kind of message")
+_NO_TOPIC = CodedWords("请至少选择一类消息", "choose at least one kind of message", "missing")
 _OFF = Words("这个渠道已停用，请先启用。", "This channel is switched off; switch it on first.")
 _NO_SECRET = Words("只有Webhook有可以更换的密钥。", "Only a webhook has a secret to change.")
 _ADD = """

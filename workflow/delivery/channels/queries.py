@@ -12,12 +12,12 @@ from psycopg.rows import class_row
 
 from workflow.declaration import CHECK, Actor
 from workflow.declaration.named_rights import KEEP_CHANNELS, RUN_CHANNELS
-from workflow.errors import NO_PAGE, BadInput, NotFound
+from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
 POSTS = 50
-_NO_UNIT = Words("请选择由您管理的单位", "choose a unit that you administer")
+_NO_UNIT = CodedWords("请选择由您管理的单位", "choose a unit that you administer", "not_yours")
 _CHANNELS = """
     SELECT c.id, c.kind, c.name, c.unit_id, u.path, u.name AS unit_zh, u.name_en AS unit_en,
            c.topics, c.language, c.titles, c.base_url, c.active, c.made_at, c.failing_since,

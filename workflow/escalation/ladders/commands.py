@@ -15,7 +15,7 @@ from workflow import journal
 from workflow.declaration import Actor, Clock, Rung, fields, pack
 from workflow.declaration.named_rights import KEEP_LADDERS
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotFound, NotPossible
+from workflow.errors import BadInput, CodedWords, NotFound, NotPossible
 from workflow.escalation.ladders.bulk_plans import declared_of
 from workflow.escalation.ladders.forms import DRAFT
 from workflow.escalation.ladders.validation import faults
@@ -26,11 +26,12 @@ from workflow.words import Words
 
 _NO_CLOCK = Words("没有这个升级规则。", "There is no such ladder.")
 _GONE = Words("没有这份草稿，可能已被删除或发布。", "There is no such draft (any more).")
-_TOO_SOON = Words(
+_TOO_SOON = CodedWords(
     "生效日期最早是明天：已经执行的级次不能改变",
     "tomorrow at the earliest: what was climbed already does not change",
+    "too_early",
 )
-_TAKEN = Words("这一天已有一个版本生效", "another edition begins on that day already")
+_TAKEN = CodedWords("这一天已有一个版本生效", "another edition begins on that day already", "taken")
 _UNPROVEN = Words("这份草稿没有通过核验：{fault}。", "This draft is not proven: {fault}.")
 _BEGUN = Words("已经生效的版本不能撤回。", "An edition that is in force cannot be taken back.")
 _INSERT = """

@@ -16,7 +16,7 @@ from workflow.declaration.named_rights import DRAW_LOOK_BACKS
 from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.inspections.look_backs.forms import PLAN, TAKE_BACK
 from workflow.inspections.look_backs.permissions import PART, part_of
 from workflow.inspections.look_backs.queries import find
@@ -27,12 +27,16 @@ from workflow.snapshots import policies
 from workflow.words import Words
 
 _FAR = timedelta(days=366)
-_NO_UNIT = Words("请选择由您抽查的单位", "choose a unit in which it is for you to look back")
-_TOO_SOON = Words("最早是明天", "tomorrow at the earliest")
-_TOO_FAR = Words("最迟在一年之内", "within a year at the latest")
-_DAY_OFF = Words("这一天不是工作日", "that is no working day")
-_NO_SHARE = Words("百分数要在1到100之间", "the share has to be from 1 to 100 per cent")
-_NONE = Words("至少抽1个", "draw at least one")
+_NO_UNIT = CodedWords(
+    "请选择由您抽查的单位", "choose a unit in which it is for you to look back", "not_yours"
+)
+_TOO_SOON = CodedWords("最早是明天", "tomorrow at the earliest", "too_early")
+_TOO_FAR = CodedWords("最迟在一年之内", "within a year at the latest", "too_late")
+_DAY_OFF = CodedWords("这一天不是工作日", "that is no working day", "day_off")
+_NO_SHARE = CodedWords(
+    "百分数要在1到100之间", "the share has to be from 1 to 100 per cent", "out_of_range"
+)
+_NONE = CodedWords("至少抽1个", "draw at least one", "out_of_range")
 _NOTHING = Words(
     "没有符合条件、又与您本人和本单位无关的已销号问题",
     "no closed problem fits in which neither you nor your unit have a part",

@@ -28,7 +28,7 @@ from workflow.accounts.approvals import SECURITY, SYSTEM, Approval, Wanted
 from workflow.accounts.links import INVITATION, send_link
 from workflow.declaration import CHECK, Actor, Entitlement
 from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted, NotPossible
+from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.platform import Connection, cleaned, connect
 from workflow.words import Words
 
@@ -37,8 +37,10 @@ CORRECT = Words("更正信息", "Correct the details")
 LEAVES = Words("办理离任", "Record a departure")
 RETURNS = Words("撤销离任", "Record a return")
 OPEN = Words("开通账号", "Open an account")
-_NO_MAIL = Words(
-    "请先登记邮箱，邀请要寄到那里", "enter a mail address first; the invitation goes there"
+_NO_MAIL = CodedWords(
+    "请先登记邮箱，邀请要寄到那里",
+    "enter a mail address first; the invitation goes there",
+    "missing",
 )
 _NOT_LEFT = Words("{person}没有离任。", "{person} has not left.")
 _LEFT = Words("{person}已经离任。", "{person} has left.")

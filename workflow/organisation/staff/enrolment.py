@@ -16,7 +16,7 @@ from workflow.accounts.commands import BAD_LOGIN, FOUNDED, NOT_MADE, open_accoun
 from workflow.accounts.passwords import LOGIN
 from workflow.accounts.person_fields import faults_of
 from workflow.declaration import SYSTEM, pack
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.organisation.appointing import appoint_at, wanted_post
 from workflow.organisation.commands import found_at
 from workflow.organisation.kinds import FIRST
@@ -24,12 +24,18 @@ from workflow.organisation.transaction import Desk, at_desk
 from workflow.platform import cleaned
 from workflow.words import Words
 
-_NO_ROLE = Words("没有“{role}”这个角色；可用：{roles}", 'there is no role "{role}"; roles: {roles}')
-_NO_UNIT = Words(
-    "没有“{unit}”这个单位；现有：{units}", 'there is no unit "{unit}"; there are: {units}'
+_NO_ROLE = CodedWords(
+    "没有“{role}”这个角色；可用：{roles}", 'there is no role "{role}"; roles: {roles}', "no_choice"
 )
-_BOTH = Words("角色和单位要一起写", "a role and a unit go together")
-_NO_MAIL = Words("请先登记这个人的邮箱", "enter a mail address for this person first")
+_NO_UNIT = CodedWords(
+    "没有“{unit}”这个单位；现有：{units}",
+    'there is no unit "{unit}"; there are: {units}',
+    "not_there",
+)
+_BOTH = CodedWords("角色和单位要一起写", "a role and a unit go together", "missing")
+_NO_MAIL = CodedWords(
+    "请先登记这个人的邮箱", "enter a mail address for this person first", "missing"
+)
 _UNITS = """
     SELECT id, name, name_en FROM units
      WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY path"""

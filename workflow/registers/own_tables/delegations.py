@@ -25,15 +25,16 @@ from workflow.declaration import (
 )
 from workflow.declaration.named_rights import DELEGATE, READ_DELEGATIONS
 from workflow.delivery.messages import delegation_mails
-from workflow.errors import NO_PAGE, BadInput, NotFound, NotPermitted
+from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPermitted
 from workflow.platform import settings
 from workflow.words import Words
 
 _LONGEST = 366  # days; who is away for longer is succeeded, not stood in for
 _ON = Words("受托人不能转委托。", "What was delegated cannot be delegated on.")
-_ADMINISTRATOR = Words(
+_ADMINISTRATOR = CodedWords(
     "三员（系统、安全、审计管理员）不能受托办理业务",
     "an administrator cannot act for somebody in the work itself",
+    "not_together",
 )
 _ROWS = """
     SELECT d.id::text AS id, NULL::int AS unit_id, '/' AS path, NULL::text AS unit_zh,
@@ -49,9 +50,10 @@ _ROWS = """
 _MADE = """
     INSERT INTO delegations (principal_id, delegate_id, valid_from, valid_to, reason, made_at)
     VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"""
-_NO_ACCOUNT = Words(
+_NO_ACCOUNT = CodedWords(
     "受托人没有可以登录的账号，请先开通账号，或者另选一人",
     "this person has no account to sign in with; have one opened, or choose somebody else",
+    "no_account",
 )
 _SIGNS_IN = "SELECT 1 FROM accounts WHERE person_id = %s AND active"
 _ADMINISTERS = """
