@@ -22,6 +22,7 @@ from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
 from workflow.declaration.named_rights import (
     APPROVE,
     ENTER_COMPLAINTS,
+    DECIDE_CANDIDATES,
     FORESEE,
     IMPORT,
     KEEP_LADDERS,
@@ -61,6 +62,7 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
     ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),
     ("rounds.show", Words("检查轮次", "Rounds of checks"), READ_SHEETS),
+    ("candidates.show", Words("拟立项", "Candidates"), DECIDE_CANDIDATES),
     ("check_sheets.show", Words("检查表", "Sheets of checks"), READ_SHEETS),
     ("coverage.show", Words("检查覆盖", "Coverage"), READ_SHEETS),
     ("paper_templates.show", Words("文书模板", "Templates of documents"), KEEP_TEMPLATES),

@@ -81,6 +81,7 @@ TOPICS = (
             "complaints.finding_form",
         ),
     ),
+    HelpTopic("candidates", Words("拟立项", "Candidates"), ("candidates.show", "candidates.form")),
     HelpTopic("coverage", Words("检查覆盖情况", "Coverage"), ("coverage.show",)),
     HelpTopic(
         "item",

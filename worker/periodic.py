@@ -25,6 +25,7 @@ from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
 from workflow.imports.drafts.work import carry_on
 from workflow.inspections.complaints import replies_job
+from workflow.inspections.candidates.gathering import gather
 from workflow.inspections.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up
@@ -82,6 +83,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("figures", UPKEEP, 15.0, lambda: (taking_in.take_in(), "")),
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
+        Periodic("candidates", UPKEEP, 300.0, lambda: (gather(), "")),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),
         Periodic("anchor", UPKEEP, 600.0, lambda: anchoring.keep(datetime.now(UTC))),
         Periodic("imports", IMPORTS, 1.0, lambda: (carry_on(), "")),

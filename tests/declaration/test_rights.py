@@ -50,6 +50,7 @@ HOLDERS: dict[str, set[str]] = {
     "templates.keep": {"coordinator", "director"},
     "figures.read": WORKING,
     "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
+    "candidates.decide": {"coordinator", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
     "complaints.enter": {"coordinator", "discipline"},
 }

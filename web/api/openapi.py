@@ -47,6 +47,7 @@ _PATHS: dict[str, JsonObject] = {
             "unit_id",
             "account_id",
             "approval_id",
+            "candidate_id",
             "channel_id",
             "edition_id",
             "import_id",

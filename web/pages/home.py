@@ -16,6 +16,7 @@ from workflow import queries
 from workflow.declaration import ListType, pack
 from workflow.delivery import inbox as delivery_inbox
 from workflow.delivery.messages import delegation_mails
+from workflow.inspections.candidates import queries as queries_of_candidates
 from workflow.organisation.staff import approving
 from workflow.queries import own_work
 from workflow.queries.next_moves import next_moves
@@ -38,6 +39,7 @@ def inbox() -> str:
         "home.html",
         charges=[] if me.behind else delegation_mails.charges_of(me.person_id or 0),
         approvals=approving.waiting(me),
+        candidates=0 if me.behind else queries_of_candidates.waiting(me),
         about_me=[] if me.behind else approving.concerning(me.person_id),
         waiting=waiting,
         moves=next_moves(heads, me) if heads else {},

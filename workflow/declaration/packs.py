@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from workflow.declaration.candidates import CandidateKind
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.field import Choice
 from workflow.declaration.indicators import DeclaredFigures
@@ -77,6 +78,7 @@ class Pack:
     registers: Mapping[str, Register] = field(default_factory=dict)
     sheets: Mapping[str, DeclaredSheet] = field(default_factory=dict)  # their first editions
     figures: DeclaredFigures = field(default_factory=DeclaredFigures)
+    candidates: Mapping[str, CandidateKind] = field(default_factory=dict)  # for findings
     rights: Mapping[str, Right] = field(default_factory=dict)  # beside those of the registers
     # The parent of an item as the model checker has it, by list: state, fields and notes.
     parents: Mapping[str, tuple[str, dict[str, Any], RectificationProcess]] = field(

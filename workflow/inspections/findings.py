@@ -6,9 +6,9 @@ check counts as its raiser, so that none of them verifies what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from psycopg import errors
 
@@ -26,14 +26,16 @@ from workflow.declaration import (
 )
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.notes import AnswerRecord, FindingOrigin
-from workflow.declaration.shared_keys import ANSWER, CHECKS, RESPONSIBILITIES, TASKS
-from workflow.engine import commands, loading
-from workflow.engine.commands import Done, NewItem
+from workflow.declaration.shared_keys import ANSWER, CHECKS
+from workflow.engine import loading
+from workflow.engine.commands import Done
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.evidence import Piece
+from workflow.inspections.candidates.notes import settle
 from workflow.inspections.line_store import line_of
-from workflow.inspections.lines import SheetLine, tasks_of
+from workflow.inspections.lines import SheetLine
+from workflow.inspections.three_lists import MOST_TITLE, MatterFound, raise_three_lists
 from workflow.platform import Connection, together
 from workflow.words import Words
 
@@ -48,9 +50,6 @@ _QUICKER = Words("刚才已有人立项，请刷新页面", "somebody was quicke
 _OF_CHECK = CodedWords("责任单位是被检查的单位", "the unit is that of the check", "not_fitting")
 _TITLE = Words("{line}（{remark}）", "{line} ({remark})")
 _SOURCE = Words("{title}（{number}）", "{title} ({number})")
-_USUAL_TASK = "按检查要求整改：{title}"
-_ANSWERS_FOR = "{level}：{title}"
-_MOST_TITLE = 2000
 _FOUND = """
     SELECT number FROM items
      WHERE list_key = 'problems' AND state <> 'withdrawn'
@@ -72,7 +71,7 @@ class Failure:
         """The text of the problem: the line with what was found."""
         remark = self.answer.get("remark", "")
         told = _TITLE.format(line=self.line.zh, remark=remark).zh if remark else self.line.zh
-        return told[:_MOST_TITLE]
+        return told[:MOST_TITLE]
 
     @property
     def suggested(self) -> dict[str, str]:
@@ -114,7 +113,8 @@ def raise_finding(
     ``BadInput`` for wrong fields.
     """
     with together() as connection:
-        return _raise(actor, _failure(connection, actor, number, line), given or {})
+        found = _failure(connection, actor, number, line)
+        return _raise(connection, actor, found, given or {})
 
 
 def raise_all(actor: Actor, number: str) -> list[Done]:
@@ -125,7 +125,7 @@ def raise_all(actor: Actor, number: str) -> list[Done]:
     with together() as connection:
         check = _check(connection, actor, number).item
         found = [f for line in failing(check) if (f := _open(connection, actor, number, line))]
-        return [done for one in found for done in _raise(actor, one, {})]
+        return [done for one in found for done in _raise(connection, actor, one, {})]
 
 
 def failing(check: Item) -> list[str]:
@@ -152,17 +152,25 @@ def _check(connection: Connection, actor: Actor, number: str) -> Facts:
 def _failure(connection: Connection, actor: Actor, number: str, line: str) -> Failure:
     facts = _check(connection, actor, number)
     _refuse_others(actor, facts)
-    process = process_of(facts.item)
+    return failure_of(connection, facts.item, line)
+
+
+def failure_of(connection: Connection, check: Item, line: str) -> Failure:
+    """Return a failing line of a check without a problem, whoever asks.
+
+    Raises ``NotFound`` for an unknown line, ``NotPossible`` where there is nothing to raise.
+    """
+    process = process_of(check)
     sheet, answer = process.get("sheet"), process.get("answers", {}).get(line)
     found = line_of(connection, sheet["edition"], line[:40]) if sheet and "\0" not in line else None
     if sheet is None or found is None:
         raise NotFound(_NO_LINE.format(line=line[:40]))
     if answer is None or answer["verdict"] != FAIL:
         raise NotPossible(_NO_FAILURE.format(line=line))
-    if row := connection.execute(_FOUND, [number, line]).fetchone():
+    if row := connection.execute(_FOUND, [check.number, line]).fetchone():
         raise NotPossible(_THERE.format(line=line, number=row[0]))
     [(key,)] = connection.execute(_SHEET, [sheet["edition"]]).fetchall()
-    return Failure(facts.item, found, answer, key)
+    return Failure(check, found, answer, key)
 
 
 def _refuse_others(actor: Actor, facts: Facts) -> None:
@@ -178,17 +186,31 @@ def _refuse_others(actor: Actor, facts: Facts) -> None:
         raise NotPossible(_OVER)
 
 
-def _raise(actor: Actor, found: Failure, given: Mapping[str, object]) -> list[Done]:
-    if "unit" in given:
-        raise BadInput(CHECK, {"unit": _OF_CHECK})
-    values = {**found.suggested, **given, "unit": str(found.check.unit_id)}
-    problem = NewItem(
-        list_key=PROBLEMS, fields=values, evidence=_pieces(found), process=_cites(found),
-        raisers=_team(found.check),
+def _raise(
+    connection: Connection, actor: Actor, found: Failure, given: Mapping[str, object]
+) -> list[Done]:
+    done = raise_failure(actor, found, given)
+    settle(
+        connection, found.check.number, found.line.number, done[0].number,
+        actor.person_id, actor.name,
     )  # fmt: skip
-    parts = [*_tasks(found, values), *_answering(found, values)]
+    return done
+
+
+def raise_failure(actor: Actor, found: Failure, given: Mapping[str, object]) -> list[Done]:
+    """Raise the three lists for a failure that the actor may raise; return the problem first.
+
+    Raises ``BadInput`` for wrong fields, ``NotPossible`` where somebody was quicker.
+    """
+    if str(given.get("unit", found.check.unit_id)) != str(found.check.unit_id):
+        raise BadInput(CHECK, {"unit": _OF_CHECK})
+    matter = MatterFound(
+        fields={**found.suggested, **given, "unit": str(found.check.unit_id)},
+        evidence=_pieces(found), process=_cites(found), raisers=_team(found.check),
+        acceptance=found.line.evidence,
+    )  # fmt: skip
     try:
-        return commands.raise_items([problem, *parts], actor)
+        return raise_three_lists(matter, actor)
     except errors.UniqueViolation as error:
         raise NotPossible(_QUICKER) from error
 
@@ -213,34 +235,3 @@ def _cites(found: Failure) -> Process:
 
 def _team(check: Item) -> tuple[int, ...]:
     return tuple(check.duties.get("checker", ()))
-
-
-def _tasks(found: Failure, problem: Mapping[str, Any]) -> Iterator[NewItem]:
-    """Yield the tasks of the measures, one for each."""
-    title = str(problem.get("title", ""))
-    measured = tasks_of(str(problem.get("measures", "")))
-    for text in measured or [_USUAL_TASK.format(title=title)]:
-        more = {"acceptance": found.line.evidence} if found.line.evidence else {}
-        yield _part(TASKS, found, problem, text, more)
-
-
-def _answering(found: Failure, problem: Mapping[str, Any]) -> Sequence[NewItem]:
-    """Return a responsibility for each level of the chain; who it is follows on assignment."""
-    title = str(problem.get("title", ""))
-    return [
-        _part(
-            RESPONSIBILITIES, found, problem,
-            _ANSWERS_FOR.format(level=level.words.zh, title=title), {"level": level.key},
-        )
-        for level in pack().responsibility
-    ]  # fmt: skip
-
-
-def _part(
-    list_key: str, found: Failure, problem: Mapping[str, Any], title: str, more: dict[str, str]
-) -> NewItem:
-    told = {
-        "title": title[:_MOST_TITLE], "unit": str(found.check.unit_id),
-        "severity": str(problem.get("severity", "")), **more,
-    }  # fmt: skip
-    return NewItem(list_key=list_key, fields=told, under=0, opened=True, raisers=_team(found.check))

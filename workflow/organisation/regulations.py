@@ -154,6 +154,7 @@ NORMS = (
         "任期将于{over}届满，请提前提醒换届", "its term ends on {over}; remind it of the election",
     ), _TERMS, False, _ending),
 )  # fmt: skip
+REMINDERS = frozenset({"counted", "term_ending"})  # to be seen to in time, and not broken yet
 
 
 def broken(profile: Profile) -> list[Norm]:

@@ -151,6 +151,11 @@ ENTER_COMPLAINTS = right(
     "complaints.enter", Words("登记来信、来电、来访", "enter a complaint that came otherwise"),
     "party_work_clerk", "discipline_officer", reach="anywhere",
 )  # fmt: skip
+# Whoever may raise a problem for other units than the own.
+DECIDE_CANDIDATES = right(
+    "candidates.decide", Words("办理拟立项", "take up or dismiss what looks like a finding"),
+    "party_work_clerk", "inspector", "discipline_officer", reach="below", hidden=True,
+)  # fmt: skip
 RIGHTS: dict[str, Right] = {
     found.key: found for found in tuple(globals().values()) if isinstance(found, Right)
 }

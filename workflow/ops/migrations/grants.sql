@@ -70,3 +70,7 @@ GRANT INSERT ON paper_templates TO rectify_app;
 GRANT UPDATE (taken_back_at) ON paper_templates TO rectify_app;
 -- Who complained, sealed, stays as it was handed in.
 GRANT INSERT ON receipts TO rectify_app;
+-- What looked like a finding stays as it looked; what became of it is added, once.
+GRANT INSERT ON candidates TO rectify_app;
+GRANT UPDATE (decision, reason, number, decided_at, decided_by_id, decided_by)
+    ON candidates TO rectify_app;

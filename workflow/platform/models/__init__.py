@@ -2,6 +2,7 @@
 
 from workflow.platform.models.base import Base
 from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
+from workflow.platform.models.candidates import CandidateRow
 from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
@@ -61,6 +62,7 @@ __all__ = [
     "Appointment",
     "ApprovalRow",
     "Base",
+    "CandidateRow",
     "Channel",
     "ColourEdition",
     "ConventionRow",

@@ -1,0 +1,148 @@
+"""Candidates: noted once for each kind, subject and period; a person takes one up or dismisses it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.cast import BRANCH, OFFICE, PERSONAS, actor
+from tests.inspections.checking import answered, self_check
+from workflow import organisation
+from workflow import queries as items
+from workflow.declaration import pack, process_of
+from workflow.declaration.shared_keys import BROKEN_NORM, COMPLAINT, FAILING_LINE
+from workflow.engine import commands
+from workflow.errors import BadDeclaration, BadInput, NotFound, NotPermitted, NotPossible
+from workflow.inspections import findings
+from workflow.inspections.candidates import deciding, queries
+from workflow.inspections.candidates.gathering import gather
+from workflow.inspections.candidates.notes import Suspicion, suspect
+from workflow.platform import connect
+
+pytestmark = pytest.mark.usefixtures("cast")
+
+
+def noted(kind: str = COMPLAINT, unit: int = BRANCH, **more: str) -> int:
+    """Note a candidate; return the id."""
+    seen = {"subject": "1", "title": "会议记录补写", **more}
+    with connect() as connection:
+        made = suspect(
+            connection, Suspicion(kind=kind, unit_id=unit, found_on=date(2026, 3, 2), **seen)
+        )
+    assert made is not None
+    return made
+
+
+def handed_in() -> str:
+    """Return a self-check with two failing lines that the unit has not raised."""
+    number = self_check()
+    answered(number, "branch-head", failing="1.3,1.4")
+    commands.fire(number, "submit", actor("branch-head"))
+    return number
+
+
+def open_now(kind: str, login: str = "inspector") -> list[queries.Candidate]:
+    """Return the open candidates of a kind."""
+    return queries.candidates(actor(login), kind=kind)
+
+
+def test_a_failing_line_of_a_handed_in_self_check_is_a_candidate_once() -> None:
+    number = self_check()
+    answered(number, "branch-head", failing="1.3,1.4")
+    gather()
+    assert not open_now(FAILING_LINE)  # the unit is still at it
+    commands.fire(number, "submit", actor("branch-head"))
+    gather()
+    assert [one.line for one in open_now(FAILING_LINE)] == ["1.4", "1.3"]
+    assert gather() == 0
+    assert open_now(FAILING_LINE)[0].about == number
+
+
+def test_what_the_unit_raises_itself_is_none() -> None:
+    number = handed_in()
+    findings.raise_finding(actor("branch-head"), number, "1.3")
+    gather()
+    [left] = open_now(FAILING_LINE)
+    assert left.line == "1.4"
+    done = findings.raise_finding(actor("branch-head"), number, "1.4")
+    assert not open_now(FAILING_LINE)
+    [found] = queries.candidates(actor("inspector"), "decided", FAILING_LINE)
+    assert (found.number, found.decided_by) == (done[0].number, PERSONAS["branch-head"].name)
+
+
+def test_taken_up_it_makes_the_three_lists_that_cite_the_line_and_bar_the_checkers() -> None:
+    number = handed_in()
+    gather()
+    found = open_now(FAILING_LINE)[0]
+    done = deciding.take_up(actor("inspector"), found.id, {"severity": "general"})
+    assert [one.list_key for one in done] == ["problems", "tasks", *["responsibilities"] * 3]
+    view = items.item(done[0].number, actor("inspector"))
+    assert process_of(view.item)["finding"]["check"] == number
+    assert (view.item.severity, view.item.data["source_kind"]) == ("general", "self_check")
+    assert PERSONAS["branch-head"].id in view.item.duties["raiser"]
+    with pytest.raises(NotPossible, match=done[0].number):
+        deciding.take_up(actor("inspector"), found.id)
+    with pytest.raises(NotPossible):
+        deciding.dismiss(actor("inspector"), found.id, {"reason": "已经另行处理完毕，不再立项"})
+
+
+def test_dismissed_with_a_reason_it_does_not_come_again() -> None:
+    made = noted()
+    with pytest.raises(BadInput):
+        deciding.dismiss(actor("coordinator"), made, {"reason": "无"})
+    deciding.dismiss(actor("coordinator"), made, {"reason": "核实后认为反映的情况不属实"})
+    [found] = queries.candidates(actor("coordinator"), "decided")
+    assert (found.reason, found.decided_by) == (
+        "核实后认为反映的情况不属实",
+        PERSONAS["coordinator"].name,
+    )
+    with connect() as connection:
+        again = Suspicion(
+            kind=COMPLAINT, subject="1", unit_id=BRANCH, title="又一次", found_on=date(2026, 3, 3)
+        )
+        assert suspect(connection, again) is None
+
+
+def test_any_kind_is_taken_up_as_a_problem_of_its_source() -> None:
+    made = noted(source="信访2026-3")
+    done = deciding.take_up(actor("coordinator"), made)
+    view = items.item(done[0].number, actor("coordinator"))
+    assert view.item.data["source_kind"] == "complaint"
+    assert (view.item.title, view.item.data["source"]) == ("会议记录补写", "信访2026-3")
+
+
+def test_a_wrong_value_leaves_the_candidate_open() -> None:
+    made = noted()
+    with pytest.raises(BadInput):
+        deciding.take_up(actor("coordinator"), made, {"title": ""})
+    assert queries.waiting(actor("coordinator")) == 1
+
+
+def test_it_is_for_those_who_may_and_never_about_the_own_unit() -> None:
+    made, own = noted(), noted(unit=OFFICE, subject="2")
+    for login in ("branch-head", "director", "member", "system-admin", "nobody"):
+        with pytest.raises(NotFound):
+            deciding.take_up(actor(login), made)
+        assert queries.waiting(actor(login)) == 0
+    with pytest.raises(NotPermitted):
+        deciding.dismiss(actor("coordinator"), own, {"reason": "本单位的情况不必另行立项"})
+    assert deciding.take_up(actor("inspector"), own)
+
+
+def test_a_unit_against_a_regulation_is_a_candidate_once_in_a_quarter() -> None:
+    organisation.describe(actor("system-admin"), BRANCH, "agency", 58, 2)
+    gather()
+    [found] = [one for one in open_now(BROKEN_NORM) if "60" in one.title]
+    assert found.unit_id == BRANCH
+    assert not [one for one in open_now(BROKEN_NORM) if "登记党员人数" in one.title]
+    assert gather() == 0
+
+
+def test_a_kind_has_to_be_declared() -> None:
+    assert COMPLAINT in pack().candidates
+    with pytest.raises(BadDeclaration), connect() as connection:
+        suspect(
+            connection,
+            Suspicion(kind="rumour", subject="1", unit_id=1, title="x", found_on=date(2026, 1, 1)),
+        )

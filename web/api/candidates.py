@@ -1,0 +1,116 @@
+"""``/candidates``: what looks like a finding, taken up as a problem or dismissed with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from web.api import said
+from web.api.blueprint import blueprint
+from web.api.bodies import Plain, Sent
+from web.api.declared import Told, Words
+from web.api.forms import Acted, acted
+from web.api.once import once
+from web.api.rounds import Raised
+from web.api.spec import answers, spec
+from web.auth import actor
+from workflow.declaration.named_rights import DECIDE_CANDIDATES
+from workflow.inspections.candidates import deciding, queries
+from workflow.inspections.candidates.queries import Candidate
+
+_REFUSED = (403, 404, 409, 413, 415, 422)
+
+
+class CandidatesQuery(Sent):
+    """Which candidates: those without a decision, or those with one."""
+
+    show: Literal["open", "decided"] = "open"
+
+
+class Taken(Sent):
+    """Values of the problem in place of the suggested ones."""
+
+    fields: dict[str, Plain] = Field(default_factory=dict)
+
+
+class Dismissed(Sent):
+    """Why a candidate is no finding."""
+
+    reason: str
+
+
+class CandidateTold(Told):
+    """A candidate, with the values suggested for the problem and the decision, if there is one."""
+
+    id: int
+    kind: str
+    words: Words
+    unit_id: int
+    unit: Words
+    title: str
+    source: str
+    about: str
+    found_on: date
+    noted_at: datetime
+    suggested: dict[str, str]
+    decision: str
+    reason: str
+    number: str
+    decided_at: datetime | None
+    decided_by: str
+
+
+class Candidates(Told):
+    """The newest candidates within the units of the account, and the open ones by kind."""
+
+    candidates: list[CandidateTold]
+    counts: dict[str, int]
+
+
+@blueprint.get("/candidates")
+@spec.validate(resp=answers(Candidates, 404), tags=["checks"], operation_id="candidates")
+def every_candidate(query: CandidatesQuery) -> Candidates:
+    """Return the candidates for findings, open or decided."""
+    found = queries.candidates(actor(), query.show)
+    return Candidates(candidates=[_told(one) for one in found], counts=queries.counts(actor()))
+
+
+@blueprint.get("/candidates/<int:candidate_id>")
+@spec.validate(resp=answers(CandidateTold, 404), tags=["checks"], operation_id="candidate")
+def one_candidate(candidate_id: int) -> CandidateTold:
+    """Return a candidate."""
+    return _told(queries.candidate(actor(), candidate_id))
+
+
+@blueprint.post("/candidates/<int:candidate_id>/take-up")
+@spec.validate(
+    resp=answers(Raised, *_REFUSED, status=201), tags=["checks"], operation_id="take_up_candidate"
+)
+def take_up_candidate(candidate_id: int, json: Taken) -> tuple[Raised, int, dict[str, str]]:
+    """Raise problem, tasks and responsibilities for a candidate."""
+    DECIDE_CANDIDATES.demand(actor())
+
+    def act() -> Raised:
+        done = deciding.take_up(actor(), candidate_id, json.fields)
+        return Raised(raised=[said.done(one) for one in done])
+
+    return once(Raised, json, act, 201)
+
+
+@blueprint.post("/candidates/<int:candidate_id>/dismiss")
+@spec.validate(resp=answers(Acted, *_REFUSED), tags=["checks"], operation_id="dismiss_candidate")
+def dismiss_candidate(candidate_id: int, json: Dismissed) -> tuple[Acted, int, dict[str, str]]:
+    """Dismiss a candidate with a reason; it stays, and is not noted again."""
+    DECIDE_CANDIDATES.demand(actor())
+    return acted(json, lambda: deciding.dismiss(actor(), candidate_id, json.model_dump()))
+
+
+def _told(found: Candidate) -> CandidateTold:
+    named = ("words", "unit", "suggested")
+    told = {key: getattr(found, key) for key in CandidateTold.model_fields if key not in named}
+    return CandidateTold(
+        words=said.words(found.kind_words), unit=said.words(found.unit),
+        suggested=found.suggested, **told,
+    )  # fmt: skip

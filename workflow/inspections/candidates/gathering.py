@@ -1,0 +1,90 @@
+"""The gathering of candidates: a job that looks at the records and notes what looks like a finding.
+
+The job may be lost, doubled and late: each candidate is noted once for its subject and period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workflow.declaration import pack
+from workflow.declaration.shared_keys import BROKEN_NORM, CHECKS, FAILING_LINE, SELF_CHECK
+from workflow.engine import loading
+from workflow.engine.loading import read_now
+from workflow.inspections.candidates.notes import Suspicion, suspect
+from workflow.inspections.findings import Failure, failing, failure_of
+from workflow.organisation.profiles import profiles
+from workflow.organisation.regulations import REMINDERS, broken
+from workflow.platform import Connection, connect, settings
+from workflow.words import Words
+
+_TOGETHER = 1000
+_UNNOTED = """
+    SELECT i.number, a.line, i.unit_id, i.process -> 'sheet' ->> 'round'
+      FROM items i, jsonb_each(i.process -> 'answers') AS a (line, told)
+     WHERE i.list_key = %(checks)s AND i.data ->> 'kind' = %(kind)s
+       AND i.state IN ('submitted', 'confirmed', 'published') AND a.told ->> 'verdict' = 'fail'
+       AND NOT EXISTS (SELECT FROM candidates c
+                        WHERE c.check_number = i.number AND c.line = a.line)
+       AND NOT EXISTS (SELECT FROM items p
+                        WHERE p.list_key = 'problems' AND p.state <> 'withdrawn'
+                          AND p.process -> 'finding' ->> 'check' = i.number
+                          AND p.process -> 'finding' ->> 'line' = a.line)
+     ORDER BY i.id LIMIT %(most)s"""
+_UNITS = "SELECT id FROM units WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY id"
+_SOURCE = Words("依据：{source}", "according to: {source}")
+
+
+def gather() -> int:
+    """Note every new candidate; return their number."""
+    with connect() as connection, connection.transaction():
+        today = read_now(connection).astimezone(settings().zone).date()
+        found = [*_failing_lines(connection), *_broken_norms(connection, today)]
+        return sum(1 for one in found if suspect(connection, one) is not None)
+
+
+def _failing_lines(connection: Connection) -> Iterator[Suspicion]:
+    """Yield the failing lines of handed-in self-checks that the unit itself has not raised."""
+    if FAILING_LINE not in pack().candidates or CHECKS not in pack().lists:
+        return
+    asked = {"checks": CHECKS, "kind": SELF_CHECK, "most": _TOGETHER}
+    rows = connection.execute(_UNNOTED, asked).fetchall()
+    checks = loading.read(connection, sorted({row[0] for row in rows}))
+    for number, line, unit, round_ in rows:
+        check = checks[number].item
+        if line in failing(check):
+            yield _of_line(failure_of(connection, check, line), unit, round_)
+
+
+def _of_line(found: Failure, unit: int, round_: str) -> Suspicion:
+    told = found.suggested
+    return Suspicion(
+        kind=FAILING_LINE, subject=f"{unit} {found.sheet} {found.line.number}",
+        period=f"round {round_}", unit_id=unit, title=found.title,
+        found_on=date.fromisoformat(found.answer["on"]), source=told["source"],
+        about=found.check.number, check_number=found.check.number, line=found.line.number,
+        severity=told["severity"], aspect=told.get("aspect", ""),
+        measures=told.get("measures", ""),
+    )  # fmt: skip
+
+
+def _broken_norms(connection: Connection, today: date) -> Iterator[Suspicion]:
+    """Yield the regulations that a unit does not keep, once in a quarter."""
+    if BROKEN_NORM not in pack().candidates:
+        return
+    units = [row[0] for row in connection.execute(_UNITS, [today])]
+    for start in range(0, len(units), _TOGETHER):
+        known = profiles(connection, units[start : start + _TOGETHER], today)
+        for unit, profile in known.items():
+            for norm in (one for one in broken(profile) if one.key not in REMINDERS):
+                yield Suspicion(
+                    kind=BROKEN_NORM, subject=f"{unit} {norm.key}", period=quarter(today),
+                    unit_id=unit, title=norm.sentence(profile).zh, found_on=today,
+                    source=_SOURCE.format(source=norm.source).zh,
+                )  # fmt: skip
+
+
+def quarter(day: date) -> str:
+    """Return the quarter of a day, such as 2027-Q1."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
