@@ -1,4 +1,4 @@
-"""Candidates: noted once for each kind, subject and period; a person takes one up or dismisses it."""
+"""Candidates: noted once for each kind, subject and period; a person decides."""
 
 from __future__ import annotations
 

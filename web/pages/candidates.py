@@ -1,4 +1,4 @@
-"""Candidates for findings: listed, taken up as a problem with everything that hangs on it, or not."""
+"""Candidates for findings: listed, taken up as a problem with its two lists, or dismissed."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _list(error: WorkflowError | None = None) -> str:
     return render_template(
         "candidates.html",
         found=queries.candidates(actor(), which, kind),
-        counts=queries.counts(actor()),
+        number_of=queries.counts(actor()),
         kinds=pack().candidates,
         kind=kind,
         which=which,

@@ -6,6 +6,7 @@ Each is decided once. Nobody decides on a candidate about the own unit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from workflow import journal
 from workflow.declaration import CHECK, PROBLEMS, RAISE, Actor, Field, fields, pack
@@ -103,7 +104,7 @@ def _raised(
 
 
 def _decide(
-    connection: Connection, actor: Actor, found: Candidate, decision: str, **told: str
+    connection: Connection, actor: Actor, found: Candidate, decision: str, **told: Any
 ) -> None:
     asked = {
         "id": found.id, "decision": decision, "reason": "", "number": "",
