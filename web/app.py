@@ -16,6 +16,7 @@ from web import (
     api,
     auth,
     catalogue,
+    codes,
     context,
     drafts,
     errors,
@@ -57,6 +58,7 @@ def create_app() -> Flask:
     Compress(app)
     for part in (
         request_id, metrics, languages, formats, numbers, context, drafts, errors, auth, security,
+        codes,
     ):  # fmt: skip
         part.install(app)
     for blueprint in (api.blueprint, *_pages(setup.demo)):

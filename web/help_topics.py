@@ -82,6 +82,11 @@ TOPICS = (
         ),
     ),
     HelpTopic("candidates", Words("拟立项", "Candidates"), ("candidates.show", "candidates.form")),
+    HelpTopic(
+        "spreading",
+        Words("举一反三", "Like problems elsewhere"),
+        ("spreading.show", "spreading.form"),
+    ),
     HelpTopic("coverage", Words("检查覆盖情况", "Coverage"), ("coverage.show",)),
     HelpTopic(
         "item",

@@ -127,6 +127,8 @@ OPERATIONS: dict[str, str] = {
     "take_back_import": "整批撤回一次导入；已有人办理的不能撤回",
     "take_back_look_back": "到期前撤回抽样，计划留存",
     "take_back_paper_template": "撤回尚未适用的文书模板",
+    "spread": "读举一反三：同级单位的承诺，别处同类问题",
+    "spread_problem": "举一反三：请同级同类单位对照检查",
     "take_up_candidate": "立项：由一项拟立项提出问题及任务、责任",
     "test_channel": "发一条测试消息",
     "try_mail": "给本人发一封邮件，试邮件服务器",

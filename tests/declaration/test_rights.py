@@ -50,6 +50,8 @@ HOLDERS: dict[str, set[str]] = {
     "templates.keep": {"coordinator", "director"},
     "figures.read": WORKING,
     "rounds.plan": {"coordinator", "director", "inspector", "discipline"},
+    "codes.keep": {"coordinator", "director"},
+    "codes.read": WORKING,
     "candidates.decide": {"coordinator", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
     "complaints.enter": {"coordinator", "discipline"},

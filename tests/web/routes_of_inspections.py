@@ -10,6 +10,8 @@ INSPECTIONS = {
     ("check_sheets.file", "GET"), ("check_sheets.line", "GET"), ("check_sheets.publish", "POST"),
     ("check_sheets.discard", "POST"), ("rounds.show", "GET"), ("rounds.form", "GET"),
     ("rounds.plan", "POST"), ("rounds.round_", "GET"), ("coverage.show", "GET"),
+    ("spreading.show", "GET"), ("spreading.form", "GET"), ("spreading.spread", "POST"),
+    ("api.spread_told", "GET"), ("api.spread_problem", "POST"),
     ("candidates.show", "GET"), ("candidates.form", "GET"), ("candidates.take_up", "POST"),
     ("candidates.dismiss", "POST"), ("api.every_candidate", "GET"), ("api.one_candidate", "GET"),
     ("api.take_up_candidate", "POST"), ("api.dismiss_candidate", "POST"),

@@ -29,6 +29,7 @@ class SheetFact(Note):
 
     edition: int
     round: int
+    spread_of: str | None = None
 
 
 class AnswerFact(Note):

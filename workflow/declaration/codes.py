@@ -1,9 +1,13 @@
-"""Code tables: values with a key, a name, perhaps a parent value, and days of validity."""
+"""Code tables: values with a key, a name, perhaps a parent value, and days of validity.
+
+A table begins as its pack declares it. What an organisation made of it is data, and takes the place
+of the declaration in every process (``put_in_force``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 
 from workflow.errors import BadDeclaration
@@ -28,24 +32,42 @@ class Code:
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
+class _InForce:
+    """The values of tables as the organisation keeps them, by the key of the table."""
+
+    tables: Mapping[str, tuple[Code, ...]] = {}
+
+
+def put_in_force(tables: Mapping[str, tuple[Code, ...]]) -> None:
+    """Let tables have these values in this process; tables left out are as declared."""
+    _InForce.tables = tables
+
+
 @dataclass(frozen=True)
 class CodeTable:
     """A table of codes in the order of display, parents before children."""
 
     key: str
     words: Words
-    values: tuple[Code, ...]
+    declared: tuple[Code, ...]
+    used_for: str = ""  # the list whose items are sorted by it, beside the fields of their own
+    grows: bool = field(default=False, kw_only=True)  # its values come as data alone
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
-        for code in self.values:
+        for code in self.declared:
             if code.key in seen or (code.parent and code.parent not in seen):
                 raise BadDeclaration(
                     f"{self.key}: {code.key!r} is there twice, or before its parent"
                 )
             seen.add(code.key)
-        if not seen:
+        if not seen and not self.grows:
             raise BadDeclaration(f"{self.key}: a table without a value")
+
+    @property
+    def values(self) -> tuple[Code, ...]:
+        """The values in force in this process, valid or not."""
+        return _InForce.tables.get(self.key, self.declared)
 
     def find(self, key: str) -> Code | None:
         """Return the value with the key, valid or not, or ``None``."""
@@ -72,3 +94,41 @@ class CodeTable:
             if code.parent in keys:
                 keys.add(code.key)
         return keys
+
+
+# The tables themselves, as values: what an entry of the codes belongs to.
+TABLES = CodeTable("code_tables", Words("代码表", "Code tables"), (), grows=True)
+
+
+def in_tree(codes: Iterator[Code]) -> tuple[Code, ...]:
+    """Return codes in the order of a tree, each after its parent; an unknown parent is none."""
+    below: dict[str, list[Code]] = {}
+    known = {code.key: code for code in codes}
+    for code in known.values():
+        below.setdefault(code.parent if code.parent in known else "", []).append(code)
+
+    def walked(above: str) -> Iterator[Code]:
+        for code in below.get(above, ()):
+            yield code
+            yield from walked(code.key)
+
+    return tuple(walked(""))
+
+
+def sorting(tables: Mapping[str, CodeTable]) -> tuple[Code, ...]:
+    """Return every value of the tables in one tree, with the tables themselves on top."""
+    found: list[Code] = []
+    for table in tables.values():
+        found.append(Code(table.key, table.words))
+        for code in table.declared:
+            parent = f"{table.key}.{code.parent}" if code.parent else table.key
+            found.append(
+                Code(
+                    f"{table.key}.{code.key}",
+                    code.words,
+                    parent,
+                    valid_from=code.valid_from,
+                    valid_to=code.valid_to,
+                )
+            )
+    return tuple(found)

@@ -166,6 +166,7 @@ class SheetOfCheck(TypedDict):
     edition: int
     round: int  # the round of which the check is a part
     lines: dict[str, list[Any]]  # asked or not, and points or none
+    spread_of: NotRequired[str]  # the number of the problem whose line it asks for
 
 
 class AnswerRecord(TypedDict):

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from workflow.declaration.candidates import CandidateKind
+from workflow.declaration.codes import CodeTable
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.field import Choice
 from workflow.declaration.indicators import DeclaredFigures
@@ -78,6 +79,7 @@ class Pack:
     registers: Mapping[str, Register] = field(default_factory=dict)
     sheets: Mapping[str, DeclaredSheet] = field(default_factory=dict)  # their first editions
     figures: DeclaredFigures = field(default_factory=DeclaredFigures)
+    code_tables: Mapping[str, CodeTable] = field(default_factory=dict)
     candidates: Mapping[str, CandidateKind] = field(default_factory=dict)  # for findings
     rights: Mapping[str, Right] = field(default_factory=dict)  # beside those of the registers
     # The parent of an item as the model checker has it, by list: state, fields and notes.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.calendar import STATUTORY, Calendar
+from workflow.declaration.codes import Code
 from workflow.declaration.due_dates import Reckoned, by_rule
 from workflow.declaration.limit import Limit
 from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
@@ -26,6 +27,7 @@ class Policies:
     version: bytes = b""
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
     calendar: Calendar = STATUTORY
+    codes: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)  # by table
     _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[PlannedRung, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

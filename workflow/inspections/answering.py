@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from workflow.declaration import PROBLEMS, Actor, Item, pack, process_of
-from workflow.declaration.notes import AnswerRecord
+from workflow.declaration.notes import AnswerRecord, SheetOfCheck
 from workflow.declaration.shared_keys import ANSWER, CHECKS
 from workflow.engine.loading import read
 from workflow.engine.machine import refusal
@@ -76,7 +76,7 @@ def check_sheet(actor: Actor, number: str) -> CheckSheet:
         if facts is None or facts.item.list_key != CHECKS or not may_see(actor, facts.item):
             raise gone(number)
         sheet = process_of(facts.item).get("sheet")
-        lines = lines_of(connection, sheet["edition"]) if sheet else []
+        lines = asked_lines(lines_of(connection, sheet["edition"]), sheet) if sheet else []
     move = pack().lists[CHECKS].named(ANSWER)
     assert move  # noqa: S101 -- the list of checks is declared with it
     ours = move.may(actor, facts)
@@ -91,6 +91,15 @@ def check_sheet(actor: Actor, number: str) -> CheckSheet:
         may_raise=ours and facts.item.state not in OVER,
         checkers=facts.item.duties.get("checker", []),
     )
+
+
+def asked_lines(lines: Sequence[SheetLine], sheet: SheetOfCheck) -> list[SheetLine]:
+    """Return the lines asked for in a check, with whatever holds them, in order."""
+    wanted = {*sheet["lines"]}
+    for line in reversed(lines):
+        if line.number in wanted and line.above:
+            wanted.add(line.above)
+    return [line for line in lines if line.number in wanted]
 
 
 def _not_now(item: Item) -> Words | None:

@@ -22,6 +22,7 @@ class CitingProblem:
     number: str
     title: str
     state: str
+    unit_id: int
     unit: Words
 
     @property
@@ -34,7 +35,7 @@ def problems_of(actor: Actor, sheet: str, line: str) -> list[CitingProblem]:
     """Return the newest problems of a line visible to the actor."""
     origin = ItemRow.process["finding"]
     query = (
-        select(ItemRow.number, ItemRow.title, ItemRow.state, Unit.name, Unit.name_en)
+        select(ItemRow.number, ItemRow.title, ItemRow.state, Unit.id, Unit.name, Unit.name_en)
         .join(Unit, Unit.id == ItemRow.unit_id)
         .where(clause(actor, PROBLEMS), ItemRow.process.has_key("finding"))
         .where(origin["sheet"].astext == sheet, origin["line"].astext == line)
@@ -43,4 +44,4 @@ def problems_of(actor: Actor, sheet: str, line: str) -> list[CitingProblem]:
     )
     with reading() as connection:
         rows = connection.execute(query).all()
-    return [CitingProblem(*row[:3], Words(row[3], row[4] or row[3])) for row in rows]
+    return [CitingProblem(*row[:4], Words(row[4], row[5] or row[4])) for row in rows]

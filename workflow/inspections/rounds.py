@@ -6,7 +6,7 @@ in common. In a self-check the head of each unit leads, otherwise the head of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -15,7 +15,7 @@ from workflow import journal
 from workflow.declaration import CHECK, Actor, PostHolder, Process, fields, in_post, pack
 from workflow.declaration.named_rights import PLAN_ROUNDS, PLAN_SELF_CHECKS, READ_SHEETS
 from workflow.declaration.notes import SheetOfCheck
-from workflow.declaration.shared_keys import CHECKS, SELF_CHECK
+from workflow.declaration.shared_keys import BY_THE_UNIT, CHECKS, SELF_CHECK
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now, read_place
@@ -58,6 +58,10 @@ _UNITS = """
     SELECT id, kind, name, coalesce(nullif(name_en, ''), name) AS name_en FROM units
      WHERE starts_with(path, %s) AND kind = ANY (%s) AND valid_from <= %s
        AND coalesce(valid_to, 'infinity') >= %s ORDER BY id LIMIT %s"""
+_CHOSEN = """
+    SELECT id, kind, name, coalesce(nullif(name_en, ''), name) FROM units
+     WHERE id = ANY (%s) AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s
+     ORDER BY id"""
 _INSERT = """
     INSERT INTO rounds (title, kind, edition_id, unit_id, first_day, last_day, made_at, made_by_id,
                         made_by)
@@ -100,22 +104,42 @@ def plan(actor: Actor, given: Mapping[str, object]) -> int:
     """
     refuse_others(actor)
     with together() as connection:
-        now = read_now(connection)
-        today = now.astimezone(settings().zone).date()
+        today = read_now(connection).astimezone(settings().zone).date()
         values, _ = fields.parse(round_form(), given, "", today)
         path = _place(connection, actor, values, today)
         _demand_days(values, today)
         units = _units(connection, values, path, today)
-        heads = dict(_heads(values, units))
-        asked = {**values, "now": now, "by": actor.person_id, "name": actor.name}
-        [(made,)] = connection.execute(_INSERT, asked).fetchall()
-        process = _process(connection, values["edition"], made)
-        commands.raise_items(
-            [_check(values, unit, heads[unit.id], process) for unit in units], actor
-        )
-        subject = ("round", str(made))
-        journal.note(connection, "round", actor, subject=subject, what="made", items=len(units))
-        return int(made)
+        return _opened(connection, actor, values, units)
+
+
+def plan_for(
+    connection: Connection, actor: Actor, values: Mapping[str, Any], unit_ids: Sequence[int],
+    spread_of: str, line: str,
+) -> int:  # fmt: skip
+    """Plan a round of one line over some units, within the transaction of the caller.
+
+    Raises ``BadInput`` where the days are wrong, or nobody heads one of the units.
+    """
+    today = read_now(connection).astimezone(settings().zone).date()
+    _demand_days(values, today)
+    rows = connection.execute(_CHOSEN, [[*unit_ids], today, today]).fetchall()
+    units = [_unit(connection, None, *row) for row in rows]
+    return _opened(connection, actor, values, units, spread_of, line)
+
+
+def _opened(
+    connection: Connection, actor: Actor, values: Mapping[str, Any], units: list[_Unit],
+    spread_of: str = "", line: str = "",
+) -> int:  # fmt: skip
+    """Write the round and raise a check for each unit; return the id of the round."""
+    heads = dict(_heads(values, units))
+    told = {"now": read_now(connection), "by": actor.person_id, "name": actor.name}
+    [(made,)] = connection.execute(_INSERT, {**values, **told}).fetchall()
+    process = _process(connection, values["edition"], made, spread_of, line)
+    commands.raise_items([_check(values, unit, heads[unit.id], process) for unit in units], actor)
+    subject = ("round", str(made))
+    journal.note(connection, "round", actor, subject=subject, what="made", items=len(units))
+    return int(made)
 
 
 def _place(connection: Connection, actor: Actor, values: Mapping[str, Any], today: date) -> str:
@@ -167,7 +191,7 @@ def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int,
     Raises ``BadInput`` where nobody heads a unit, or the head of the team belongs to one of them.
     """
     for unit in units:
-        if values["kind"] == SELF_CHECK:
+        if values["kind"] in BY_THE_UNIT:
             own = in_post(pack().responsibility[-1], unit.kind, unit.standing)
             if own is None:
                 raise BadInput(CHECK, {"unit": _VACANT.format(unit=unit.words)})
@@ -180,14 +204,22 @@ def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int,
         yield unit.id, values["head"]
 
 
-def _process(connection: Connection, edition: int, round_: int) -> Process:
-    """Return the first notes of each check of a round: the sheet, line by line."""
-    lines = [line for line in lines_of(connection, edition) if line.is_asked]
+def _process(
+    connection: Connection, edition: int, round_: int, spread_of: str, only: str
+) -> Process:
+    """Return the first notes of each check of a round: the sheet line by line, or one line."""
+    lines = [
+        line
+        for line in lines_of(connection, edition)
+        if line.is_asked and (not only or line.number == only)
+    ]
     sheet: SheetOfCheck = {
         "edition": edition,
         "round": round_,
         "lines": {line.number: [not line.optional, line.points or None] for line in lines},
     }
+    if spread_of:
+        sheet["spread_of"] = spread_of
     return cast("Process", {"sheet": sheet})
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration import JOIN, pack
 from workflow.inspections import installing
+from workflow.ops import code_tables
 from workflow.ops.rights import grants_to, role_of
 from workflow.platform import sqlalchemy_url
 
@@ -37,6 +38,7 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
             _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
             _copy_moves(connection)
             installing.bring_in(connection.connection.driver_connection)
+            code_tables.bring_in(connection.connection.driver_connection)
     finally:
         engine.dispose()
 

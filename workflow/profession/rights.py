@@ -151,6 +151,14 @@ ENTER_COMPLAINTS = right(
     "complaints.enter", Words("登记来信、来电、来访", "enter a complaint that came otherwise"),
     "party_work_clerk", "discipline_officer", reach="anywhere",
 )  # fmt: skip
+KEEP_CODES = right(
+    "codes.keep", Words("维护代码表", "keep the code tables"),
+    "party_work_clerk", "party_work_director", reach="anywhere",
+)  # fmt: skip
+READ_CODES = right(
+    "codes.read", Words("查看代码表", "see the code tables"), *WORKING, reach="anywhere",
+    hidden=True, who=WORKERS,
+)  # fmt: skip
 # Whoever may raise a problem for other units than the own.
 DECIDE_CANDIDATES = right(
     "candidates.decide", Words("办理拟立项", "take up or dismiss what looks like a finding"),

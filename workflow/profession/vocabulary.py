@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.declaration import Pack
 from workflow.profession import roles, severity_classes
 from workflow.profession.candidate_kinds import CANDIDATE_KINDS
+from workflow.profession.codes import CODE_TABLES
 from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
 from workflow.profession.document_kinds import PAPERS
 from workflow.profession.indicators import FIGURES
@@ -52,6 +53,7 @@ VOCABULARY = Pack(
     rights=RIGHTS,
     sheets=SHEETS,
     figures=FIGURES,
+    code_tables=CODE_TABLES,
     candidates=CANDIDATE_KINDS,
     parents={
         "accountabilities": (

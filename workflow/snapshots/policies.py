@@ -1,4 +1,4 @@
-"""The policies in force: ladders in their editions and the organisation's own calendar.
+"""The policies in force: ladders in their editions, the own calendar, and the code tables.
 
 Cached (``Snapshot``): each change gives the settings another version in the same transaction.
 """
@@ -21,7 +21,9 @@ from workflow.declaration import (
     Policies,
     Rung,
 )
+from workflow.declaration.codes import put_in_force
 from workflow.platform import Connection, Statement, settings
+from workflow.snapshots.code_entries import values_in_force
 from workflow.snapshots.snapshot import Snapshot
 from workflow.words import Words
 
@@ -33,10 +35,14 @@ SELECTED = """
                   FROM ladders WHERE published_at IS NOT NULL),
     'days', (SELECT json_agg(json_build_array(day, working, name, name_en, note)) FROM own_days),
     'settled', (SELECT json_agg(year) FROM settled_years),
+    'codes', (SELECT json_agg(json_build_array(register, data, valid_from, valid_to) ORDER BY id)
+                FROM register_entries WHERE register IN ('code_tables', 'codes')),
     'counts_first', (SELECT json_object_agg(key, counts_first) FROM conventions)
   ) END"""
 # A column of ``clock``.
-VERSION = "(SELECT version::text FROM policies_version) AS policies"
+VERSION = """(SELECT version::text FROM policies_version) || ' ' || (
+  SELECT count(*) || ' ' || coalesce(max(at)::text, '') FROM register_changes
+   WHERE register IN ('code_tables', 'codes')) AS policies"""
 _READ = Statement(f"SELECT {SELECTED} FROM (SELECT {VERSION}) AS clock")  # noqa: S608
 
 
@@ -54,7 +60,8 @@ def read(connection: Connection) -> Policies:
 
 
 def _built(version: bytes, news: dict[str, Any]) -> Policies:
-    return Policies(version, _ladders(news["ladders"] or ()), _calendar(news))
+    ladders, days = _ladders(news["ladders"] or ()), _calendar(news)
+    return Policies(version, ladders, days, values_in_force(news["codes"] or ()))
 
 
 def _calendar(told: dict[str, Any]) -> Calendar:
@@ -105,4 +112,4 @@ def rung_of(row: RungRow) -> Rung:
     )
 
 
-snapshot = Snapshot(NOTHING_SET, _built)
+snapshot = Snapshot(NOTHING_SET, _built, lambda read: put_in_force(read.codes))

@@ -26,12 +26,24 @@ Value = TypeVar("Value", bound=Versioned)
 
 
 class Snapshot(Generic[Value]):
-    """The cache of a value; ``build`` makes the value of its version and the server's JSON."""
+    """The cache of a value; ``build`` makes the value of its version and the server's JSON.
 
-    def __init__(self, unknown: Value, build: Callable[[bytes, Any], Value]) -> None:
+    ``adopt`` is called with each value that is cached.
+    """
+
+    def __init__(
+        self, unknown: Value, build: Callable[[bytes, Any], Value],
+        adopt: Callable[[Value], None] = lambda _: None,
+    ) -> None:  # fmt: skip
         self._unknown = unknown
         self._build = build
+        self._adopt = adopt
         self.cached = unknown
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        self.cached = self._unknown
+        self._adopt(self.cached)
 
     def known(self, connection: Connection) -> Value:
         """Return the cached value, or the unknown value inside a transaction.
@@ -52,6 +64,7 @@ class Snapshot(Generic[Value]):
         value = self._build(version or b"", decoded(news))
         if version and _is_idle(connection):
             self.cached = value
+            self._adopt(value)
         return value
 
 

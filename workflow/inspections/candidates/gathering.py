@@ -9,11 +9,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.declaration import pack
-from workflow.declaration.shared_keys import BROKEN_NORM, CHECKS, FAILING_LINE, SELF_CHECK
+from workflow.declaration.shared_keys import (
+    ATTESTED,
+    BROKEN_NORM,
+    BY_THE_UNIT,
+    CHECKS,
+    FAILING_LINE,
+)
 from workflow.engine import loading
 from workflow.engine.loading import read_now
 from workflow.inspections.candidates.notes import Suspicion, suspect
 from workflow.inspections.findings import Failure, failing, failure_of
+from workflow.inspections.spread_results import found_though_attested
+from workflow.inspections.three_lists import MOST_TITLE
 from workflow.organisation.profiles import profiles
 from workflow.organisation.regulations import REMINDERS, broken
 from workflow.platform import Connection, connect, settings
@@ -23,7 +31,7 @@ _TOGETHER = 1000
 _UNNOTED = """
     SELECT i.number, a.line, i.unit_id, i.process -> 'sheet' ->> 'round'
       FROM items i, jsonb_each(i.process -> 'answers') AS a (line, told)
-     WHERE i.list_key = %(checks)s AND i.data ->> 'kind' = %(kind)s
+     WHERE i.list_key = %(checks)s AND i.data ->> 'kind' = ANY (%(kinds)s)
        AND i.state IN ('submitted', 'confirmed', 'published') AND a.told ->> 'verdict' = 'fail'
        AND NOT EXISTS (SELECT FROM candidates c
                         WHERE c.check_number = i.number AND c.line = a.line)
@@ -33,6 +41,11 @@ _UNNOTED = """
                           AND p.process -> 'finding' ->> 'line' = a.line)
      ORDER BY i.id LIMIT %(most)s"""
 _UNITS = "SELECT id FROM units WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY id"
+_ATTESTED = Words(
+    "在{check}中承诺没有同类问题，后查出{problem}：{title}",
+    "attested in {check} that there was no such thing; then {problem} was found: {title}",
+)
+_ATTESTED_IN = Words("举一反三 {check} 第{line}条", "spread {check}, line {line}")
 _SOURCE = Words("依据：{source}", "according to: {source}")
 
 
@@ -40,7 +53,10 @@ def gather() -> int:
     """Note every new candidate; return their number."""
     with connect() as connection, connection.transaction():
         today = read_now(connection).astimezone(settings().zone).date()
-        found = [*_failing_lines(connection), *_broken_norms(connection, today)]
+        found = [
+            *_failing_lines(connection), *_broken_norms(connection, today),
+            *_attested(connection),
+        ]  # fmt: skip
         return sum(1 for one in found if suspect(connection, one) is not None)
 
 
@@ -48,7 +64,7 @@ def _failing_lines(connection: Connection) -> Iterator[Suspicion]:
     """Yield the failing lines of handed-in self-checks that the unit itself has not raised."""
     if FAILING_LINE not in pack().candidates or CHECKS not in pack().lists:
         return
-    asked = {"checks": CHECKS, "kind": SELF_CHECK, "most": _TOGETHER}
+    asked = {"checks": CHECKS, "kinds": [*BY_THE_UNIT], "most": _TOGETHER}
     rows = connection.execute(_UNNOTED, asked).fetchall()
     checks = loading.read(connection, sorted({row[0] for row in rows}))
     for number, line, unit, round_ in rows:
@@ -83,6 +99,19 @@ def _broken_norms(connection: Connection, today: date) -> Iterator[Suspicion]:
                     unit_id=unit, title=norm.sentence(profile).zh, found_on=today,
                     source=_SOURCE.format(source=norm.source).zh,
                 )  # fmt: skip
+
+
+def _attested(connection: Connection) -> Iterator[Suspicion]:
+    """Yield the problems found in units that had attested that there was no such thing."""
+    if ATTESTED not in pack().candidates:
+        return
+    for check, problem, unit, title, line, found_on in found_though_attested(connection):
+        yield Suspicion(
+            kind=ATTESTED, subject=f"{unit} {problem}", period=check, unit_id=unit,
+            title=_ATTESTED.format(check=check, problem=problem, title=title).zh[:MOST_TITLE],
+            found_on=found_on, about=problem,
+            source=_ATTESTED_IN.format(check=check, line=line).zh,
+        )  # fmt: skip
 
 
 def quarter(day: date) -> str:

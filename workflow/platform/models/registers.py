@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
@@ -35,7 +43,15 @@ class RegisterChangeRow(Base):
     """A change of an entry of any table; the row is never changed or deleted."""
 
     __tablename__ = "register_changes"
-    __table_args__ = (UniqueConstraint("register", "entry", "version"),)
+    __table_args__ = (
+        UniqueConstraint("register", "entry", "version"),
+        Index(
+            "ix_register_changes_codes",
+            "register",
+            "at",
+            postgresql_where=text("register IN ('code_tables', 'codes')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     register: Mapped[str]

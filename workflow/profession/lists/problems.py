@@ -20,6 +20,7 @@ from workflow.declaration import (
 )
 from workflow.declaration.parts import PartForm
 from workflow.profession.aspects import ASPECTS
+from workflow.profession.categories import CATEGORY_TABLE
 from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -140,6 +141,15 @@ RAISED = Transition(
             "code",
             False,
             table=SOURCES,
+            listed=True,
+            filtered=True,
+        ),
+        Field(
+            "category",
+            Words("问题分类", "Category"),
+            "code",
+            False,
+            table=CATEGORY_TABLE,
             listed=True,
             filtered=True,
         ),

@@ -24,7 +24,7 @@ from workflow.declaration import (
 )
 from workflow.declaration.field import Pattern
 from workflow.declaration.notes import AnswerRecord
-from workflow.declaration.shared_keys import SELF_CHECK
+from workflow.declaration.shared_keys import BY_THE_UNIT
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.roles import ROLES, branch_secretary, inspector
@@ -55,7 +55,7 @@ ANSWER = (
 
 def is_self_check(item: Item) -> bool:
     """Say whether the unit checks itself."""
-    return item.data.get("kind") == SELF_CHECK
+    return item.data.get("kind") in BY_THE_UNIT
 
 
 _IN_THE_UNIT = (

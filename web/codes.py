@@ -1,0 +1,27 @@
+"""The code tables of this process, fresh before a page is shown, and at once after a change."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from workflow.queries.codes_in_force import look_again
+
+_REGISTERS = ("code_tables", "codes")
+
+
+def install(app: Flask) -> None:
+    """Look at the tables with each request of somebody who is signed in."""
+    app.before_request(_before)
+    app.after_request(_after)
+
+
+def _before() -> None:
+    if g.get("identity"):
+        look_again()
+
+
+def _after(response: Response) -> Response:
+    if request.method == "POST" and (request.view_args or {}).get("key") in _REGISTERS:
+        look_again(at_once=True)
+    return response

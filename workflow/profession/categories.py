@@ -1,0 +1,17 @@
+"""The category of a problem (问题分类): any value of any table that problems are sorted by.
+
+A table that an organisation adds for problems is among them from then on.
+"""
+
+from __future__ import annotations
+
+from workflow.declaration.codes import CodeTable, sorting
+from workflow.declaration.shared_keys import CATEGORIES, PROBLEMS
+from workflow.profession.codes import CODE_TABLES
+from workflow.words import Words
+
+CATEGORY_TABLE = CodeTable(
+    CATEGORIES,
+    Words("问题分类", "Categories of problems"),
+    sorting({key: table for key, table in CODE_TABLES.items() if table.used_for == PROBLEMS}),
+)
