@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from workflow.snapshots import policies
 
 pytestmark = pytest.mark.usefixtures("in_force")
 SINCE = "2020-01-01"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -159,11 +162,17 @@ def test_only_the_clerk_keeps_codes() -> None:
 
 
 def test_what_the_customer_lists_is_there_as_tables_of_codes() -> None:
+    """Each feature of the seed that names a table has that table, with values."""
     sizes = {
         table.key: len(CodeTable(table.key, table.words, (), grows=True).values)
         for table in TABLES.values
     }
     assert {key: sizes[key] for key in LISTED} == LISTED
+    text = (ROOT / "docs/seed_coverage.csv").read_text("utf-8")
+    named = [row for row in csv.DictReader(text.splitlines()) if row["where"].startswith("table ")]
+    assert len(named) > 40
+    for row in named:
+        assert sizes[row["where"].split(";")[0].removeprefix("table ")], row["id"]
 
 
 LISTED = {

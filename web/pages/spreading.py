@@ -30,7 +30,7 @@ def show(number: str) -> str:
         problem=problem,
         attested=spread_results.attestations(actor(), problem),
         pattern=spread_results.pattern(actor(), problem),
-        may_spread=spreading.may_spread(actor(), problem),
+        may_spread=spreading.is_spreader(actor(), problem),
     )
 
 

@@ -78,7 +78,7 @@ def spread_of(actor: Actor, number: str) -> Spread:
         return _spread(connection, actor, number)
 
 
-def may_spread(actor: Actor, problem: Item) -> bool:
+def is_spreader(actor: Actor, problem: Item) -> bool:
     """Say whether the actor may open such a round for the problem."""
     return PLAN_ROUNDS.held_by(actor, _above(problem))
 
