@@ -10,7 +10,7 @@ import time
 from workflow.platform import connect, settings
 from workflow.snapshots import policies
 
-EVERY = 2.0  # seconds
+EVERY = 10.0  # seconds; a decision of this process looks in any case
 
 
 class _Looked:
