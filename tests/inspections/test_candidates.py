@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.cast import BRANCH, OFFICE, PERSONAS, actor
 from tests.inspections.checking import answered, self_check
 from workflow import organisation
 from workflow import queries as items
 from workflow.declaration import pack, process_of
-from workflow.declaration.shared_keys import BROKEN_NORM, COMPLAINT, FAILING_LINE
+from workflow.declaration.shared_keys import BROKEN_NORM, COMPLAINT, FAILING_LINE, IMPORT_DOUBT
 from workflow.engine import commands
 from workflow.errors import BadDeclaration, BadInput, NotFound, NotPermitted, NotPossible
 from workflow.inspections import findings
@@ -20,6 +21,7 @@ from workflow.inspections.candidates.gathering import gather
 from workflow.inspections.candidates.notes import Suspicion, suspect
 from workflow.platform import connect
 
+DRAFT = "5f1c2a6e-4a52-4a6f-9a39-0f4c7d1f2b11"
 pytestmark = pytest.mark.usefixtures("cast")
 
 
@@ -137,6 +139,30 @@ def test_a_unit_against_a_regulation_is_a_candidate_once_in_a_quarter() -> None:
     assert found.unit_id == BRANCH
     assert not [one for one in open_now(BROKEN_NORM) if "登记党员人数" in one.title]
     assert gather() == 0
+
+
+def test_a_row_that_an_import_left_out_is_a_candidate_once() -> None:
+    line = {
+        "sheet": "问题台账", "row": 7, "kind": "problem", "action": "refused", "tasks": 0,
+        "text": "党费台账缺少签字", "units": ["第一党支部"], "people": [], "due": "",
+        "severity": "", "state": "", "doubts": [],
+    }  # fmt: skip
+    with connect() as connection:
+        connection.execute(
+            "INSERT INTO import_drafts (id, person_id, importer, created_at, touched_at, name,"
+            " size, choices, stage) VALUES (%s, 2, '{}', now(), now(), '台账.xlsx', 1, '{}',"
+            " 'written')",
+            [DRAFT],
+        )
+        connection.execute(
+            "INSERT INTO import_lines (draft_id, place, asks, line) VALUES (%s, 1, true, %s)",
+            [DRAFT, Jsonb(line)],
+        )
+    gather()
+    assert gather() == 0
+    [found] = open_now(IMPORT_DOUBT)
+    assert (found.unit_id, found.title) == (BRANCH, "党费台账缺少签字")
+    assert "第7行" in found.source
 
 
 def test_a_kind_has_to_be_declared() -> None:

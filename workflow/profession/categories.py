@@ -5,8 +5,9 @@ A table that an organisation adds for problems is among them from then on.
 
 from __future__ import annotations
 
+from workflow.declaration import PROBLEMS, Field
 from workflow.declaration.codes import CodeTable, sorting
-from workflow.declaration.shared_keys import CATEGORIES, PROBLEMS
+from workflow.declaration.shared_keys import CATEGORIES
 from workflow.profession.codes import CODE_TABLES
 from workflow.words import Words
 
@@ -15,3 +16,7 @@ CATEGORY_TABLE = CodeTable(
     Words("问题分类", "Categories of problems"),
     sorting({key: table for key, table in CODE_TABLES.items() if table.used_for == PROBLEMS}),
 )
+CATEGORY = Field(
+    "category", Words("问题分类", "Category"), "code", False, table=CATEGORY_TABLE,
+    listed=True, filtered=True,
+)  # fmt: skip

@@ -15,6 +15,7 @@ from workflow.declaration.shared_keys import (
     BY_THE_UNIT,
     CHECKS,
     FAILING_LINE,
+    IMPORT_DOUBT,
 )
 from workflow.engine import loading
 from workflow.engine.loading import read_now
@@ -40,6 +41,19 @@ _UNNOTED = """
                           AND p.process -> 'finding' ->> 'check' = i.number
                           AND p.process -> 'finding' ->> 'line' = a.line)
      ORDER BY i.id LIMIT %(most)s"""
+_LEFT_OUT = """
+    SELECT * FROM (
+      SELECT d.name, l.line ->> 'sheet', l.line ->> 'row', l.line ->> 'text',
+             coalesce((SELECT min(u.id) FROM units u WHERE u.name = l.line -> 'units' ->> 0
+                          AND coalesce(u.valid_to, 'infinity') >= %(today)s),
+                      (SELECT min(a.unit_id) FROM appointments a
+                        WHERE a.person_id = d.person_id AND a.valid_from <= %(today)s
+                          AND coalesce(a.valid_to, 'infinity') >= %(today)s)) AS unit
+        FROM import_drafts d JOIN import_lines l ON l.draft_id = d.id
+       WHERE d.stage = 'written' AND l.line ->> 'action' = 'refused'
+       ORDER BY d.id, l.place) AS left_out
+     WHERE unit IS NOT NULL LIMIT %(most)s"""
+_ROW = Words("台账《{file}》{sheet}第{row}行", "ledger {file}, {sheet}, row {row}")
 _UNITS = "SELECT id FROM units WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY id"
 _ATTESTED = Words(
     "在{check}中承诺没有同类问题，后查出{problem}：{title}",
@@ -55,7 +69,7 @@ def gather() -> int:
         today = read_now(connection).astimezone(settings().zone).date()
         found = [
             *_failing_lines(connection), *_broken_norms(connection, today),
-            *_attested(connection),
+            *_attested(connection), *_doubtful_rows(connection, today),
         ]  # fmt: skip
         return sum(1 for one in found if suspect(connection, one) is not None)
 
@@ -111,6 +125,19 @@ def _attested(connection: Connection) -> Iterator[Suspicion]:
             title=_ATTESTED.format(check=check, problem=problem, title=title).zh[:MOST_TITLE],
             found_on=found_on, about=problem,
             source=_ATTESTED_IN.format(check=check, line=line).zh,
+        )  # fmt: skip
+
+
+def _doubtful_rows(connection: Connection, today: date) -> Iterator[Suspicion]:
+    """Yield the rows that an import left out, at the unit they name or else at the importer's."""
+    if IMPORT_DOUBT not in pack().candidates:
+        return
+    rows = connection.execute(_LEFT_OUT, {"today": today, "most": _TOGETHER}).fetchall()
+    for file, sheet, row, text, unit in rows:
+        source = _ROW.format(file=file, sheet=sheet, row=row).zh
+        yield Suspicion(
+            kind=IMPORT_DOUBT, subject=f"{source} {text[:40]}", unit_id=unit, title=text or source,
+            found_on=today, source=source,
         )  # fmt: skip
 
 

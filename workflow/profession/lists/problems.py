@@ -20,7 +20,7 @@ from workflow.declaration import (
 )
 from workflow.declaration.parts import PartForm
 from workflow.profession.aspects import ASPECTS
-from workflow.profession.categories import CATEGORY_TABLE
+from workflow.profession.categories import CATEGORY
 from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -144,15 +144,7 @@ RAISED = Transition(
             listed=True,
             filtered=True,
         ),
-        Field(
-            "category",
-            Words("问题分类", "Category"),
-            "code",
-            False,
-            table=CATEGORY_TABLE,
-            listed=True,
-            filtered=True,
-        ),
+        CATEGORY,
         Field("source", Words("问题来源", "Source"), required=False, filtered=True),
         Field("found_on", Words("发现日期", "Found on"), kind="date", required=False),
         Field("target", Words("整改目标", "Target"), kind="long", required=False),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.declaration import Choice, Field, OneCurrent, Register
+from workflow.declaration import PROBLEMS, Choice, Field, OneCurrent, Register
 from workflow.declaration.named_rights import KEEP_CODES, READ_CODES
-from workflow.declaration.shared_keys import PROBLEMS
 from workflow.registers.code_entries import KEY, CodeStore
 from workflow.words import Words
 
