@@ -144,19 +144,25 @@ def _is_shared(number: str) -> bool:
     return list_type is not None and list_type.shared is not None
 
 
-def read_place(connection: Connection, unit_id: int) -> Place | None:
-    """Return the unit for an item to be raised, or ``None`` where the unit is not active today."""
-    moment, row = _read(connection, _UNIT, str(unit_id))
+def read_place(connection: Connection, unit_id: int, known: Place | None = None) -> Place | None:
+    """Return the unit for an item to be raised, or ``None`` where the unit is not active today.
+
+    ``known`` is a place read before in the same transaction, in which the organisation stays as it
+    is: a round over many units is spared the whole organisation for each.
+    """
+    moment, row = _read(connection, _UNIT, str(unit_id), known)
     if not row:
         return None
     return Place(unit_id, moment.now, row[0], moment.organisation, moment.policies)
 
 
-def _read(connection: Connection, asked: _Read, wanted: str) -> tuple[_Moment, list[Any] | None]:
+def _read(
+    connection: Connection, asked: _Read, wanted: str, known: Place | None = None
+) -> tuple[_Moment, list[Any] | None]:
     """Return the moment of the read with its snapshots, and the rows found."""
     people, policies = (
-        snapshot_organisation.snapshot.known(connection),
-        snapshot_policies.snapshot.known(connection),
+        known.organisation if known else snapshot_organisation.snapshot.known(connection),
+        known.policies if known else snapshot_policies.snapshot.known(connection),
     )
     values = {"wanted": wanted.encode(), "zone": settings().timezone.encode()}
     values |= {"known": people.version, "policies": policies.version}

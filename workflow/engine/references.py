@@ -66,7 +66,8 @@ class References:
         Raises ``BadInput`` for a missing unit.
         """
         if unit_id not in self._places:
-            found = read_place(self._connection, unit_id) if unit_id else None
+            known = next(iter(self._places.values()), None)
+            found = read_place(self._connection, unit_id, known) if unit_id else None
             if found is None:
                 raise BadInput(fields.CHECK, {"unit": _NO_UNIT})
             self._places[unit_id] = found

@@ -55,11 +55,11 @@ _UNIT = """
     SELECT path FROM units WHERE id = %s AND valid_from <= %s
        AND coalesce(valid_to, 'infinity') >= %s"""
 _UNITS = """
-    SELECT id, kind, name, coalesce(nullif(name_en, ''), name) AS name_en FROM units
+    SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
      WHERE starts_with(path, %s) AND kind = ANY (%s) AND valid_from <= %s
        AND coalesce(valid_to, 'infinity') >= %s ORDER BY id LIMIT %s"""
 _CHOSEN = """
-    SELECT id, kind, name, coalesce(nullif(name_en, ''), name) FROM units
+    SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
      WHERE id = ANY (%s) AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s
      ORDER BY id"""
 _INSERT = """
@@ -123,7 +123,7 @@ def plan_for(
     today = read_now(connection).astimezone(settings().zone).date()
     _demand_days(values, today)
     rows = connection.execute(_CHOSEN, [[*unit_ids], today, today]).fetchall()
-    units = [_unit(connection, None, *row) for row in rows]
+    units = _around(connection, None, rows)
     return _opened(connection, actor, values, units, spread_of, line)
 
 
@@ -175,14 +175,21 @@ def _units(
         raise BadInput(CHECK, {"unit_kinds": _NO_UNITS})
     if len(rows) > MOST_UNITS:
         raise BadInput(CHECK, {"unit": _MANY.format(most=MOST_UNITS)})
-    return [_unit(connection, values.get("head"), *row) for row in rows]
+    return _around(connection, values.get("head"), rows)
 
 
-def _unit(connection: Connection, head: int | None, id_: int, kind: str, zh: str, en: str) -> _Unit:
-    place = read_place(connection, id_)
+def _around(
+    connection: Connection, head: int | None, rows: Sequence[tuple[Any, ...]]
+) -> list[_Unit]:
+    """Return the units of rows with the people around them; the organisation is read once."""
+    place = read_place(connection, rows[0][0])
     assert place  # noqa: S101 -- the unit was read in the same transaction
-    posts = place.organisation.of(head) if head else ()
-    return _Unit(id_, kind, Words(zh, en), place.path, place.standing, tuple(posts))
+    organisation = place.organisation
+    posts = tuple(organisation.of(head)) if head else ()
+    return [
+        _Unit(id_, kind, Words(zh, en), path, organisation.around(path), posts)
+        for id_, kind, path, zh, en in rows
+    ]
 
 
 def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int, int]]:
