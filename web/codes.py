@@ -22,6 +22,7 @@ def _before() -> None:
 
 
 def _after(response: Response) -> Response:
-    if request.method == "POST" and (request.view_args or {}).get("key") in _REGISTERS:
+    kept = {*(request.view_args or {}).values()} & {*_REGISTERS}
+    if request.method == "POST" and kept:
         look_again(at_once=True)
     return response
