@@ -21,8 +21,8 @@ from workflow import queries
 from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
 from workflow.declaration.named_rights import (
     APPROVE,
-    ENTER_COMPLAINTS,
     DECIDE_CANDIDATES,
+    ENTER_COMPLAINTS,
     FORESEE,
     IMPORT,
     KEEP_LADDERS,

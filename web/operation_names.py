@@ -5,7 +5,8 @@ from __future__ import annotations
 TAGS: dict[str, str] = {
     "calendar": "日历", "channels": "渠道", "checks": "检查", "complaints": "信访",
     "condition": "运行状况", "directory": "单位与人员", "documents": "文书模板",
-    "evidence": "佐证材料", "exports": "导出", "figures": "统计", "imports": "导入", "inbox": "待办与通知", "items": "事项",
+    "evidence": "佐证材料", "exports": "导出", "figures": "统计", "imports": "导入",
+    "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "moves": "办理事项",
     "organisation": "组织", "people": "人员与账号",

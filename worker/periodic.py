@@ -24,8 +24,8 @@ from workflow.escalation.referral_sweep import look_again
 from workflow.escalation.sweep import sweep
 from workflow.evidence import unused
 from workflow.imports.drafts.work import carry_on
-from workflow.inspections.complaints import replies_job
 from workflow.inspections.candidates.gathering import gather
+from workflow.inspections.complaints import replies_job
 from workflow.inspections.look_backs import call_job
 from workflow.ops import heartbeats
 from workflow.ops.retention import clean_up

@@ -13,7 +13,7 @@ from web.api.bodies import Plain, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, acted
 from web.api.once import once
-from web.api.rounds import Raised
+from web.api.rounds import RaisedPage
 from web.api.spec import answers, spec
 from web.auth import actor
 from workflow.declaration.named_rights import DECIDE_CANDIDATES
@@ -86,17 +86,19 @@ def one_candidate(candidate_id: int) -> CandidateTold:
 
 @blueprint.post("/candidates/<int:candidate_id>/take-up")
 @spec.validate(
-    resp=answers(Raised, *_REFUSED, status=201), tags=["checks"], operation_id="take_up_candidate"
+    resp=answers(RaisedPage, *_REFUSED, status=201),
+    tags=["checks"],
+    operation_id="take_up_candidate",
 )
-def take_up_candidate(candidate_id: int, json: Taken) -> tuple[Raised, int, dict[str, str]]:
+def take_up_candidate(candidate_id: int, json: Taken) -> tuple[RaisedPage, int, dict[str, str]]:
     """Raise problem, tasks and responsibilities for a candidate."""
     DECIDE_CANDIDATES.demand(actor())
 
-    def act() -> Raised:
+    def act() -> RaisedPage:
         done = deciding.take_up(actor(), candidate_id, json.fields)
-        return Raised(raised=[said.done(one) for one in done])
+        return RaisedPage(raised=[said.done(one) for one in done])
 
-    return once(Raised, json, act, 201)
+    return once(RaisedPage, json, act, 201)
 
 
 @blueprint.post("/candidates/<int:candidate_id>/dismiss")

@@ -68,7 +68,9 @@ def _body() -> bytes:
 def _part() -> bytes:
     """Return the part ``move``; a browser sends it as a file of the type application/json."""
     if unknown := {*request.form, *request.files} - {"move", "file"} | {"file"} & {*request.form}:
-        told = {name[:40]: refusals.UNKNOWN.format(field=name[:40]) for name in unknown}
+        told: dict[str, Words] = {
+            name[:40]: refusals.UNKNOWN.format(field=name[:40]) for name in unknown
+        }
         raise BadInput(CHECK, told)
     if "move" in request.files:
         return request.files["move"].stream.read(MOST_MIB * 2**20)

@@ -130,7 +130,7 @@ def asking(address: str) -> list[Bucket]:
 def complaining(address: str) -> list[Bucket]:
     """Return the buckets filled by handing in a complaint or an objection from outside."""
     return [
-        Bucket("complaint", _network(address), 5, timedelta(hours=1)),
+        Bucket("complaint", network_of(address), 5, timedelta(hours=1)),
         Bucket("complaint by everybody", "", 300, timedelta(hours=1)),
     ]
 
@@ -138,7 +138,7 @@ def complaining(address: str) -> list[Bucket]:
 def asking_receipt(address: str, number: str) -> list[Bucket]:
     """Return the buckets filled by asking how a receipt stands."""
     return [
-        Bucket("receipt", _network(address), 20, timedelta(hours=1)),
+        Bucket("receipt", network_of(address), 20, timedelta(hours=1)),
         Bucket("receipt number", number[:40], 20, timedelta(hours=1)),
         Bucket("receipt by everybody", "", 2000, timedelta(hours=1)),
     ]
