@@ -16,6 +16,7 @@ from web.api import refusals
 from web.api.refusals import Malformed
 from workflow.declaration import CHECK
 from workflow.errors import BadInput, TooLarge, WrongType
+from workflow.words import Words
 
 MOST_MIB = 4
 DEEPEST = 20
