@@ -123,7 +123,7 @@ def digest_of(outbox_id: int) -> DigestLetter | None:
     me = Actor(row["person_id"], row["name"], _posts(row["posts"]))
     parts = [_part(me, None, row["digest_on"])]
     for id_, name, name_en, posts in row["absent"]:
-        stand_in = Actor(me.person_id, me.name, _posts(posts), behind=id_)
+        stand_in = Actor(me.person_id, me.name, _posts(posts), behind=id_, own=me.posts)
         parts.append(_part(stand_in, Words(name, name_en or name), row["digest_on"]))
     return DigestLetter(
         outbox_id=row["id"],

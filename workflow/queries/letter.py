@@ -20,6 +20,11 @@ from workflow.queries.inbox import move_words
 from workflow.words import Words
 
 _TODAY = f"(({CLOCK}) AT TIME ZONE %(zone)s)::date"
+_POSTS = f"""
+           (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, held.path)), '[]')
+              FROM appointments t JOIN units held ON held.id = t.unit_id
+             WHERE t.person_id = {{person}}.id AND t.valid_from <= {_TODAY}
+               AND coalesce(t.valid_to, 'infinity') >= {_TODAY})"""  # noqa: S608 -- constants
 _READ = f"""
     SELECT o.id, p.name, p.name_en, p.email, p.language, p.left_on, i.id AS item_id,
            (WITH RECURSIVE up (id, parent_id) AS (
@@ -30,14 +35,12 @@ _READ = f"""
            i.list_key, i.number, i.title, i.state, i.due_at, u.name AS unit, u.name_en AS unit_en,
            i.scope, i.holder_id, coalesce(i.process ->> 'audience', '') AS audience,
            coalesce(i.process -> 'shut_out', '[]') AS shut_out, e.trigger, e.source,
-           e.changes, {CLOCK} AS now, r.id AS reader_id,
+           e.changes, {CLOCK} AS now,
            a.name AS absent, a.name_en AS absent_en, a.id IS NULL OR EXISTS (
              SELECT FROM delegations d WHERE d.principal_id = a.id AND d.delegate_id = p.id
                 AND d.ended_at IS NULL AND {_TODAY} BETWEEN d.valid_from AND d.valid_to) AS stands,
-           (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, held.path)), '[]')
-              FROM appointments t JOIN units held ON held.id = t.unit_id
-             WHERE t.person_id = r.id AND t.valid_from <= {_TODAY}
-               AND coalesce(t.valid_to, 'infinity') >= {_TODAY}) AS posts
+           p.id AS person_id, a.id AS behind_id,
+           {_POSTS.format(person="r")} AS posts, {_POSTS.format(person="p")} AS own
       FROM outbox o JOIN people p ON p.id = o.person_id
       LEFT JOIN people a ON a.id = o.behind_id JOIN people r ON r.id = coalesce(a.id, p.id)
       JOIN LATERAL (
@@ -130,7 +133,9 @@ def _also(row: dict[str, Any]) -> AlsoTold:
 
 
 def _may_see(row: dict[str, Any]) -> bool:
-    person = Actor(row["reader_id"], row["name"], tuple(Post(*post) for post in row["posts"]))
+    """Say whether the recipient may see an item now; for a delegate both people's posts bar."""
+    posts, own = (tuple(Post(*post) for post in row[whose]) for whose in ("posts", "own"))
+    person = Actor(row["person_id"], row["name"], posts, behind=row["behind_id"], own=own)
     where = (row["list_key"], row["scope"], row["holder_id"])
     return may_read(person, *where, row["audience"], row["shut_out"])
 

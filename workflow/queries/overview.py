@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select, text
 
-from workflow.declaration import Actor, pack
+from workflow.declaration import Actor, ListType, pack
 from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import clause, paths_read
 from workflow.platform import reading
@@ -33,10 +33,10 @@ class ListCounts:
 def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
     """Return the counts of the given lists, in their order, without lists without open items.
 
-    Items that circulate are read by others too, so that they are counted one by one; so are all
-    until the colours of the day are kept.
+    Items that circulate are read by others too, and what is withheld by fewer, so that they are
+    counted one by one; so are all until the colours of the day are kept.
     """
-    plain = [key for key in list_keys if not pack().lists[key].circulates]
+    plain = [key for key in list_keys if _goes_by_units(pack().lists[key])]
     with reading() as connection:
         marks = marks_of(connection.execute(text(f"SELECT {CLOCK}")).scalar_one())
         seen = {key: paths_read(actor, key) for key in plain}
@@ -45,6 +45,11 @@ def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
         counts = {key: _of_kept(key, row) for key, row in (kept or {}).items() if row["open"]}
         counts |= _one_by_one(connection, actor, asked, marks) if asked else {}
     return [counts[key] for key in list_keys if key in counts]
+
+
+def _goes_by_units(list_type: ListType) -> bool:
+    """Say whether all who read a unit's items of a list read the same ones."""
+    return not (list_type.circulates or list_type.withheld_from)
 
 
 def _of_kept(key: str, row: Mapping[str, int]) -> ListCounts:
