@@ -150,6 +150,13 @@ def _relation(more: bytes) -> Callable[[bytes], bytes]:
          b'"c:/x"</w:instrText></w:r></w:p><w:p>', 1), "INCLUDETEXT"),
         ("word/document.xml", lambda b: b.replace(b"<w:p>", b'<w:p w:rsidR="{{ title.x }}">', 1),
          "no calls"),
+        ("word/document.xml", lambda b: b.replace(b"<w:p>", b'<w:p w:rsidR="&#123;{ title.x }}">',
+         1), "no calls"),
+        ("docProps/core.xml", lambda b: b.replace(b"</cp:coreProperties>",
+         b"<dc:subject>&#x7b;{ title }}</dc:subject></cp:coreProperties>"), "in the body"),
+        (_RELATIONS, _relation(b'<Relationship Id="r99" Type="x" Target="http://e.example/?a>b" '
+                               b'TargetMode="&#69;xternal"/>'), "http://e.example/"),
+        ("word/document.xml", lambda b: b.replace(b"UTF-8", b"UTF-7"), "not UTF-8"),
         ("word/document.xml", lambda b: b + urandom(2**20).hex().encode(), "KiB"),
         ("word/big.xml", lambda _: b"<a>" + b"x" * 14 * 2**20 + b"</a>", "unpacks"),
         ("word/document.xml", lambda b: b.replace(b"</w:body>", b""), "well-formed"),
@@ -161,6 +168,22 @@ def test_a_hostile_package_is_refused_with_its_part(
     found = told(repacked(name, change))
     assert said in found
     assert "unpacks" in found or name in found
+
+
+@pytest.mark.parametrize("name", ["word/other.XML", "word/other.rels", "word/other.odttf"])
+def test_a_body_under_another_name_is_read_as_the_body_it_is(name: str) -> None:
+    loop = b'<w:p w:rsidR="{% for a in range(99) %}{{ a }}{% endfor %}">'
+    old = zipfile.ZipFile(io.BytesIO(template()))
+    parts = {each: old.read(each) for each in old.namelist()}
+    for each in ("[Content_Types].xml", "_rels/.rels"):
+        parts[each] = parts[each].replace(b"word/document.xml", name.encode())
+    parts[name] = parts["word/document.xml"].replace(b"<w:p>", loop, 1)
+    parts[f"word/_rels/{name[5:]}.rels"] = parts[_RELATIONS]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+    assert f"{name} in the file" in told(file.getvalue())
 
 
 def test_what_is_no_docx_is_refused_with_a_sentence() -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from docx import Document
-from docx.oxml import parse_xml
+from docx.opc.oxml import serialize_part_xml
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from workflow.platform import Archive
 from workflow.queries.papers.template_faults import TemplateFault, in_part
 from workflow.queries.papers.template_grammar import Grammar
-from workflow.queries.papers.template_package import opened, package_faults, part_of
+from workflow.queries.papers.template_package import marked_parts, opened, package_faults
 from workflow.queries.papers.template_tags import TagReader, environment
 from workflow.queries.papers.template_words import Vocabulary, left_out, sample
 from workflow.queries.papers.word import filled
@@ -23,7 +23,7 @@ from workflow.words import Words
 MOST_FAULTS = 50
 LARGEST_MADE = 16 * 2**20  # bytes of a paper made from the sample
 _BODY = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_BEGUN, _MARKUP = re.compile(rb"\{[{%#]"), re.compile(rb"<[^>]*>")
+_BEGUN, _MARKUP = re.compile(r"\{[{%#]"), re.compile(r"<[^>]*>")
 _NAMES = {
     "document": Words("正文", "body"), "header": Words("页眉", "header"),
     "footer": Words("页脚", "footer"),
@@ -66,23 +66,21 @@ def _some(faults: Iterator[TemplateFault]) -> list[TemplateFault]:
 
 
 def _tag_faults(archive: Archive, grammar: Grammar) -> Iterator[TemplateFault]:
-    for name in archive.entries:
-        if not name.endswith(".xml"):
-            continue
-        xml = part_of(archive, name)
+    for name, root in marked_parts(archive):
+        xml = serialize_part_xml(root).decode()  # as docxtpl reads it: no letter is a reference
         kind = _BODY.fullmatch(name)
         if kind is None:
-            if _BEGUN.search(_MARKUP.sub(b"", xml)) or _BEGUN.search(xml):
+            if _BEGUN.search(_MARKUP.sub("", xml)) or _BEGUN.search(xml):
                 yield TemplateFault(in_part(name), _ELSEWHERE)
             continue
         where = _NAMES[kind[1].rstrip("0123456789")]
-        told = [*TagReader(grammar, where).faults(parse_xml(xml))]
+        told = [*TagReader(grammar, where).faults(root)]
         yield from told
         if not told:
             yield from _hidden_faults(name, xml, grammar)
 
 
-def _hidden_faults(name: str, xml: bytes, grammar: Grammar) -> Iterator[TemplateFault]:
+def _hidden_faults(name: str, xml: str, grammar: Grammar) -> Iterator[TemplateFault]:
     """Yield the faults of what the program that fills in would see beyond the paragraphs."""
     try:
         tree = environment.parse(_patched(xml))
@@ -93,9 +91,9 @@ def _hidden_faults(name: str, xml: bytes, grammar: Grammar) -> Iterator[Template
         yield TemplateFault(in_part(name), words)
 
 
-def _patched(xml: bytes) -> str:
+def _patched(xml: str) -> str:
     """Return a part as docxtpl hands it to Jinja."""
-    return str(DocxTemplate(BytesIO()).patch_xml(xml.decode("utf-8", "replace")))
+    return str(DocxTemplate(BytesIO()).patch_xml(xml))
 
 
 def _trial(data: bytes, words: Vocabulary) -> Iterator[TemplateFault]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -25,10 +26,9 @@ MOST_PIXELS = 4_000_000
 FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "MERGEFORMAT", "ARABIC"}
 _MAIN = {"[Content_Types].xml", "word/document.xml"}
 _PICTURES = (".png", ".jpg", ".jpeg")
-_HARMLESS = (".xml", ".rels", ".odttf", *_PICTURES)
+_FONTS, _LINKS = ".odttf", ".rels"
+_MARKED = (".xml", _LINKS)
 _ACTING = ("vbaproject", "activex", "embeddings/", "oleobject", "customui", "afchunk")
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']\s*External", re.I)
-_TARGET = re.compile(rb"Target\s*=\s*[\"']([^\"']{0,200})", re.I)
 _WHOLE = Words("整个文件", "the whole file")
 _NO_WORD = Words(
     "不是完整的 .docx 文件；请在 Word 或 WPS 中另存为 .docx 再上传。",
@@ -75,6 +75,16 @@ def part_of(archive: Archive, name: str) -> bytes:
     return b"".join(archive.unpack(name))
 
 
+def marked_parts(archive: Archive) -> Iterator[tuple[str, Any]]:
+    """Yield the parts in XML, each with its root element, whatever they are there for.
+
+    The relations of a package decide what a part is read as, and not its name.
+    """
+    for name in archive.entries:
+        if name.lower().endswith(_MARKED):
+            yield name, parse_xml(part_of(archive, name))
+
+
 def package_faults(archive: Archive) -> Iterator[TemplateFault]:
     """Yield what may not be in a template, part by part."""
     for name in archive.entries:
@@ -83,12 +93,20 @@ def package_faults(archive: Archive) -> Iterator[TemplateFault]:
             continue
         if any(word in low for word in _ACTING):
             yield TemplateFault(in_part(name), _ACTS)
-        elif not low.endswith(_HARMLESS):
-            yield TemplateFault(in_part(name), _STRANGE)
         elif low.endswith(_PICTURES):
             yield from _picture_faults(name, part_of(archive, name))
-        elif low.endswith((".xml", ".rels")):
+        elif low.endswith(_MARKED):
             yield from _xml_faults(name, part_of(archive, name))
+        elif not low.endswith(_FONTS) or _read(part_of(archive, name)) is not None:
+            yield TemplateFault(in_part(name), _STRANGE)
+
+
+def _read(xml: bytes) -> Any:
+    """Return the root element of a part, or ``None`` where the part is no XML."""
+    try:
+        return parse_xml(xml)
+    except (ValueError, SyntaxError):  # lxml raises errors of syntax
+        return None
 
 
 def _xml_faults(name: str, xml: bytes) -> Iterator[TemplateFault]:
@@ -97,28 +115,35 @@ def _xml_faults(name: str, xml: bytes) -> Iterator[TemplateFault]:
         yield TemplateFault(place, _PART_TOO_BIG.format(limit=MOST_XML // 1024))
     elif b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\0" in xml:
         yield TemplateFault(place, _ENTITY)
-    elif name == "[Content_Types].xml" and b"macroEnabled" in xml:
-        yield TemplateFault(place, _MACROS)
-    elif name.endswith(".rels"):
-        yield from _links(place, xml)
-    else:
-        yield from _field_faults(place, xml)
-
-
-def _links(place: Words, xml: bytes) -> Iterator[TemplateFault]:
-    for relation in re.findall(rb"<[^<>]*>", xml):
-        if _EXTERNAL.search(relation) or b"attachedTemplate" in relation:
-            found = _TARGET.search(relation)
-            target = found[1].decode("utf-8", "replace")[:60] if found else ""
-            yield TemplateFault(place, _LINK.format(target=target))
-
-
-def _field_faults(place: Words, xml: bytes) -> Iterator[TemplateFault]:
-    try:
-        root = parse_xml(xml)
-    except (ValueError, SyntaxError):  # lxml raises errors of syntax
+    elif (root := _read(xml)) is None:
         yield TemplateFault(place, _NO_XML)
-        return
+    elif not _is_plain(root):
+        yield TemplateFault(place, _ENTITY)
+    elif name == "[Content_Types].xml" and any("macroEnabled" in kind for kind in _kinds(root)):
+        yield TemplateFault(place, _MACROS)
+    else:
+        yield from _links(place, root) if name.lower().endswith(_LINKS) else ()
+        yield from _field_faults(place, root)
+
+
+def _is_plain(root: Any) -> bool:
+    """Say whether a part is UTF-8 without a type, so that its bytes are its text."""
+    found = root.getroottree().docinfo
+    return not found.doctype and (found.encoding or "UTF-8").upper() in ("UTF-8", "ASCII")
+
+
+def _kinds(root: Any) -> list[str]:
+    return [each.get("ContentType", "") for each in root.iter("{*}*")]
+
+
+def _links(place: Words, root: Any) -> Iterator[TemplateFault]:
+    for relation in root.iter("{*}*"):
+        outside = relation.get("TargetMode", "").strip().lower() == "external"
+        if outside or "attachedTemplate" in relation.get("Type", ""):
+            yield TemplateFault(place, _LINK.format(target=relation.get("Target", "")[:60]))
+
+
+def _field_faults(place: Words, root: Any) -> Iterator[TemplateFault]:
     codes = ["".join(code.text or "" for code in paragraph.iter(qn("w:instrText")))
              for paragraph in root.iter(qn("w:p"))]  # fmt: skip
     codes += [simple.get(qn("w:instr"), "") for simple in root.iter(qn("w:fldSimple"))]
