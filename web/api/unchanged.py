@@ -15,6 +15,8 @@ from flask import Response, request
 from web.auth import identity_or_none
 from web.standing_in import HEADER as BEHIND
 from workflow import queries
+from workflow.queries.figures.taking_in import standing
+from workflow.queries.list_moves import READ_LATER
 
 _ENDPOINTS = frozenset({"api.items", "api.item", "api.events"})  # what the watermark speaks for
 _DIGITS = 16
@@ -55,8 +57,12 @@ def _with_tag(answer: Response, tag: str) -> Response:
 
 
 def _mark() -> str:
-    """Return the digest of the watermark, of the account with its rights, and of the address."""
+    """Return the digest of the watermark, of the account with its rights, and of the address.
+
+    What a job reads in later is the same only up to the moment that the job has reached.
+    """
     who = identity_or_none()
     rights = who and (who.account_id, sorted(who.scopes), who.actor.posts, who.actor.own)
-    seen = (rights, request.headers.get(BEHIND), request.full_path)
+    read = standing() if READ_LATER & request.args.keys() else None
+    seen = (rights, request.headers.get(BEHIND), request.full_path, read)
     return sha256(f"{queries.watermark()} {seen!r}".encode()).hexdigest()[:_DIGITS]

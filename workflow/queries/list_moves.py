@@ -20,6 +20,8 @@ from workflow.words import Words
 if TYPE_CHECKING:
     from workflow.queries.list_filters import Filters
 
+# The words of an address that ask for what a job has read from the events.
+READ_LATER = frozenset({"as_of", "moved", "left", "moved_from", "moved_to"})
 HANDED_IN: dict[str, Words] = {
     "any": Words("已报告完成", "handed in"),
     "in_time": Words("按期报告完成", "handed in in time"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import clock
 from tests.cast import PERSONAS
 from tests.web.api.client import Client, Programs
 from workflow import queries
 from workflow.platform import connect
+from workflow.queries.figures import taking_in
 
 LISTS = ("/items", "/items?list=problems&sort=updated", "/lists", "/me", "/units", "/rights")
 
@@ -71,3 +73,18 @@ def test_a_tag_is_good_for_a_decision(programs: Programs) -> None:
     assert tag.startswith('"1-')
     assert clerk.post(path, {"comment": "一"}, If_Match=tag).status_code == 200
     assert clerk.post(path, {"comment": "二"}, If_Match=tag).status_code == 412
+
+
+def test_what_a_job_reads_in_later_is_not_hidden_by_an_old_answer(programs: Programs) -> None:
+    programs.raised()
+    taking_in.take_in()
+    programs.raised()
+    clerk, today = programs("coordinator"), clock.today().isoformat()
+    paths = (f"/items?list=problems&as_of={today}", "/items?list=problems&moved=raise")
+    before = {path: clerk.get(path) for path in paths}
+    assert [len(answer.json["items"]) for answer in before.values()] == [1, 1]
+    taking_in.take_in()  # nothing moves, and nothing is journaled
+    for path, first in before.items():
+        again = _again(clerk, path, first)
+        assert again.status_code == 200, path
+        assert len(again.json["items"]) == 2, path
