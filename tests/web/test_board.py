@@ -19,7 +19,7 @@ from tests.web.visitor import Visitor, words
 from workflow import queries
 from workflow.engine import commands
 from workflow.errors import NotFound
-from workflow.inspections.complaints import receipts
+from workflow.inspections.complaints import identities, objections, receipts
 from workflow.platform import settings
 from workflow.queries import board
 
@@ -79,6 +79,12 @@ def test_names_and_numbers_of_people_are_masked() -> None:
     )
 
 
+def test_names_and_numbers_are_masked_as_people_space_them_and_days_are_left() -> None:
+    told = "张\u3000宏 138 0013 8000、0551-6234-5678，340101 19800101 123X；2026-11-30 10:20"
+    masked = board.masked(told, board.names_in(told))
+    assert masked == "张** ***、***，***；2026-11-30 10:20"
+
+
 def test_a_stranger_reads_objects_and_learns_the_answer(app: Flask, enter: Entering) -> None:
     number, stranger = displayed(), Visitor(app)
     assert number in stranger.text("/board")
@@ -131,3 +137,13 @@ def test_the_board_is_gone_where_the_organisation_wants_none(
     assert stranger.get("/board").status_code == 404
     assert "/board" not in stranger.get("/sign-in").text
     assert enter("member").get("/board").status_code == 200
+
+
+def test_the_name_of_one_who_objected_is_not_shown_for_the_objection_of_another() -> None:
+    number = displayed()
+    objections.object_to(number, OBJECTION, "key")
+    assert identities.complainant_of(actor("director"), number).name == "韦小宝"
+    fire(number, "answer_objection", "director")
+    fire(number, "object", "branch-member", comment="整改没有经过支部党员大会讨论")
+    with pytest.raises(NotFound):
+        identities.complainant_of(actor("director"), number)

@@ -36,7 +36,11 @@ _ISSUER = text("""
        AND a.valid_from <= :day AND coalesce(a.valid_to, 'infinity') >= :day
       LEFT JOIN people p ON p.id = a.person_id
      WHERE u.parent_id IS NULL ORDER BY u.id, a.id LIMIT 1""")
-_LONG_NUMBER = re.compile(r"\d{7,}[\dXx]?")  # telephones, accounts, identity cards
+# Telephones, accounts, identity cards: also in groups as people write them, which no day is.
+_LONG_NUMBER = re.compile(
+    r"1[3-9]\d[\s-]\d{4}[\s-]\d{4}|0\d{2,3}[\s-]\d{3,4}[\s-]\d{4}"
+    r"|\d{6}[\s-]\d{8}[\s-]\d{3}[\dXx]|\d{7,}[\dXx]?"
+)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -97,14 +101,20 @@ def _heads() -> list[str]:
 def masked(told: str, names: Iterable[str]) -> str:
     """Return a text with names down to their first character, and without numbers of people."""
     for name in sorted(names, key=len, reverse=True):
-        told = re.sub(re.escape(name), _first_only, told, flags=re.IGNORECASE)
+        told = re.sub(_written(name), _first_only, told, flags=re.IGNORECASE)
     return _ADDRESS.sub("***", _LONG_NUMBER.sub("***", told))
 
 
 def names_in(told: str) -> list[str]:
-    """Return the names of known people that stand in a text."""
+    """Return the names of known people that stand in a text, as such or with spaces in them."""
+    asked = {"told": f"{told}\n{''.join(told.split())}"}
     with reading() as connection:
-        return [row[0] for row in connection.execute(_PEOPLE, {"told": told})]
+        return [row[0] for row in connection.execute(_PEOPLE, asked)]
+
+
+def _written(name: str) -> str:
+    """Return the pattern of a name; a name of two characters is often set as wide as three."""
+    return r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
 
 
 def _first_only(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workflow import journal
 from workflow.accounts import keys
-from workflow.declaration import PROBLEMS, Actor, Facts, pack
+from workflow.declaration import PROBLEMS, Actor, Facts, pack, process_of
 from workflow.engine import machine
 from workflow.engine.loading import read
 from workflow.engine.visibility import gone, may_see
@@ -59,6 +59,12 @@ def is_handler(actor: Actor, facts: Facts) -> bool:
     return move is not None and machine.refusal(move, actor, facts) is None
 
 
+def _is_from_outside(facts: Facts) -> bool:
+    """Say whether the newest objection has nobody's account: it is that of the newest receipt."""
+    objection = process_of(facts.item).get("objection")
+    return objection is None or objection["by"] is None
+
+
 def complainant_of(actor: Actor, number: str) -> Complainant:
     """Return who complained; the journal notes the look, before anything is shown.
 
@@ -72,7 +78,7 @@ def complainant_of(actor: Actor, number: str) -> Complainant:
         if not is_handler(actor, facts):
             raise NotPermitted(_NOT_NAMED)
         rows = connection.execute(_FIND, [facts.item.id]).fetchall()
-        if not rows or rows[0][0] is None:
+        if not _is_from_outside(facts) or not rows or rows[0][0] is None:
             raise NotFound(_ANONYMOUS)
         opened = keys.opened(_PURPOSE, bytes(rows[0][0]))
         if opened is None:
