@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.cast import BRANCH, OFFICE, PERSONAS, actor
+from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.inspections.checking import answered, self_check
 from workflow import organisation
 from workflow import queries as items
@@ -141,12 +142,8 @@ def test_a_unit_against_a_regulation_is_a_candidate_once_in_a_quarter() -> None:
     assert gather() == 0
 
 
-def test_a_row_that_an_import_left_out_is_a_candidate_once() -> None:
-    line = {
-        "sheet": "问题台账", "row": 7, "kind": "problem", "action": "refused", "tasks": 0,
-        "text": "党费台账缺少签字", "units": ["第一党支部"], "people": [], "due": "",
-        "severity": "", "state": "", "doubts": [],
-    }  # fmt: skip
+def left_out(*lines: tuple[str, str]) -> None:
+    """Have an import of the coordinator leave out rows, each of a unit's name and a text."""
     with connect() as connection:
         connection.execute(
             "INSERT INTO import_drafts (id, person_id, importer, created_at, touched_at, name,"
@@ -154,15 +151,52 @@ def test_a_row_that_an_import_left_out_is_a_candidate_once() -> None:
             " 'written')",
             [DRAFT],
         )
-        connection.execute(
-            "INSERT INTO import_lines (draft_id, place, asks, line) VALUES (%s, 1, true, %s)",
-            [DRAFT, Jsonb(line)],
-        )
+        for row, (unit, text) in enumerate(lines, 7):
+            line = {
+                "sheet": "问题台账", "row": row, "kind": "problem", "action": "refused", "tasks": 0,
+                "text": text, "units": [unit], "people": [], "due": "",
+                "severity": "", "state": "", "doubts": [],
+            }  # fmt: skip
+            connection.execute(
+                "INSERT INTO import_lines (draft_id, place, asks, line) VALUES (%s, %s, true, %s)",
+                [DRAFT, row, Jsonb(line)],
+            )
+
+
+def test_a_row_that_an_import_left_out_is_a_candidate_once() -> None:
+    left_out(("第一党支部", "党费台账缺少签字"))
     gather()
     assert gather() == 0
     [found] = open_now(IMPORT_DOUBT)
     assert (found.unit_id, found.title) == (BRANCH, "党费台账缺少签字")
     assert "第7行" in found.source
+
+
+def test_what_is_noted_already_does_not_keep_later_rows_out() -> None:
+    left_out(("第一党支部", "党费台账缺少签字"), ("第一党支部", "三会一课没有记录"))
+    gather(most=1)
+    assert len(open_now(IMPORT_DOUBT)) == 1
+    gather(most=1)
+    assert len(open_now(IMPORT_DOUBT)) == 2
+
+
+def test_a_name_that_two_units_bear_places_a_row_in_neither() -> None:
+    with connect() as connection:
+        connection.execute("UPDATE units SET name = '第一党支部' WHERE id = %s", [OTHER_BRANCH])
+    left_out(("第一党支部", "党费台账缺少签字"))
+    gather()
+    [found] = open_now(IMPORT_DOUBT)
+    assert found.unit_id == OFFICE  # the importer's
+
+
+def test_nobody_decides_about_the_own_unit_for_somebody_else() -> None:
+    made, own = noted(), actor("branch-head").posts
+    stand_in = replace(
+        actor("inspector"), person_id=PERSONAS["branch-head"].id,
+        behind=PERSONAS["inspector"].id, own=own,
+    )  # fmt: skip
+    with pytest.raises(NotPermitted):
+        deciding.dismiss(stand_in, made, {"reason": "本单位的情况不必另行立项"})
 
 
 def test_a_kind_has_to_be_declared() -> None:

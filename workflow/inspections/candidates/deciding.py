@@ -1,6 +1,6 @@
 """What people make of a candidate: a problem with its tasks and responsibilities, or nothing.
 
-Each is decided once. Nobody decides on a candidate about the own unit.
+Each is decided once. Nobody decides on a candidate about the own unit, for nobody else either.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def dismiss(actor: Actor, candidate_id: int, given: Mapping[str, object]) -> Can
 def _open(connection: Connection, actor: Actor, candidate_id: int) -> Candidate:
     """Return a candidate that the actor may decide on now, its row locked."""
     found = seen(connection, actor, candidate_id, _LOCK)
-    if any(post.unit_id == found.unit_id for post in actor.posts):
+    if any(post.unit_id == found.unit_id for post in (*actor.posts, *actor.own)):
         raise NotPermitted(_OWN)
     if found.decision:
         said = _TAKEN if found.number else _DISMISSED

@@ -43,17 +43,22 @@ _UNNOTED = """
      ORDER BY i.id LIMIT %(most)s"""
 _LEFT_OUT = """
     SELECT * FROM (
-      SELECT d.name, l.line ->> 'sheet', l.line ->> 'row', l.line ->> 'text',
+      SELECT format(%(source)s, d.name, l.line ->> 'sheet', l.line ->> 'row') AS source,
+             l.line ->> 'text' AS text,
              coalesce((SELECT min(u.id) FROM units u WHERE u.name = l.line -> 'units' ->> 0
-                          AND coalesce(u.valid_to, 'infinity') >= %(today)s),
+                          AND coalesce(u.valid_to, 'infinity') >= %(today)s
+                       HAVING count(*) = 1),
                       (SELECT min(a.unit_id) FROM appointments a
                         WHERE a.person_id = d.person_id AND a.valid_from <= %(today)s
                           AND coalesce(a.valid_to, 'infinity') >= %(today)s)) AS unit
         FROM import_drafts d JOIN import_lines l ON l.draft_id = d.id
        WHERE d.stage = 'written' AND l.line ->> 'action' = 'refused'
        ORDER BY d.id, l.place) AS left_out
-     WHERE unit IS NOT NULL LIMIT %(most)s"""
-_ROW = Words("台账《{file}》{sheet}第{row}行", "ledger {file}, {sheet}, row {row}")
+     WHERE unit IS NOT NULL
+       AND NOT EXISTS (SELECT FROM candidates c WHERE c.kind = %(kind)s AND c.period = ''
+                          AND c.subject = source || ' ' || left(text, 40))
+     LIMIT %(most)s"""
+_ROW = "台账《%s》%s第%s行"  # file, sheet and row, put together in the database
 _UNITS = "SELECT id FROM units WHERE coalesce(valid_to, 'infinity') >= %s ORDER BY id"
 _ATTESTED = Words(
     "在{check}中承诺没有同类问题，后查出{problem}：{title}",
@@ -63,22 +68,22 @@ _ATTESTED_IN = Words("举一反三 {check} 第{line}条", "spread {check}, line 
 _SOURCE = Words("依据：{source}", "according to: {source}")
 
 
-def gather() -> int:
-    """Note every new candidate; return their number."""
+def gather(most: int = _TOGETHER) -> int:
+    """Note new candidates, ``most`` of a kind that is read row by row; return their number."""
     with connect() as connection, connection.transaction():
         today = read_now(connection).astimezone(settings().zone).date()
         found = [
-            *_failing_lines(connection), *_broken_norms(connection, today),
-            *_attested(connection), *_doubtful_rows(connection, today),
+            *_failing_lines(connection, most), *_broken_norms(connection, today),
+            *_attested(connection), *_doubtful_rows(connection, today, most),
         ]  # fmt: skip
         return sum(1 for one in found if suspect(connection, one) is not None)
 
 
-def _failing_lines(connection: Connection) -> Iterator[Suspicion]:
+def _failing_lines(connection: Connection, most: int) -> Iterator[Suspicion]:
     """Yield the failing lines of handed-in self-checks that the unit itself has not raised."""
     if FAILING_LINE not in pack().candidates or CHECKS not in pack().lists:
         return
-    asked = {"checks": CHECKS, "kinds": [*BY_THE_UNIT], "most": _TOGETHER}
+    asked = {"checks": CHECKS, "kinds": [*BY_THE_UNIT], "most": most}
     rows = connection.execute(_UNNOTED, asked).fetchall()
     checks = loading.read(connection, sorted({row[0] for row in rows}))
     for number, line, unit, round_ in rows:
@@ -128,13 +133,15 @@ def _attested(connection: Connection) -> Iterator[Suspicion]:
         )  # fmt: skip
 
 
-def _doubtful_rows(connection: Connection, today: date) -> Iterator[Suspicion]:
-    """Yield the rows that an import left out, at the unit they name or else at the importer's."""
+def _doubtful_rows(connection: Connection, today: date, most: int) -> Iterator[Suspicion]:
+    """Yield the rows that an import left out, at the unit they name or else at the importer's.
+
+    A name that several units bear names none of them.
+    """
     if IMPORT_DOUBT not in pack().candidates:
         return
-    rows = connection.execute(_LEFT_OUT, {"today": today, "most": _TOGETHER}).fetchall()
-    for file, sheet, row, text, unit in rows:
-        source = _ROW.format(file=file, sheet=sheet, row=row).zh
+    asked = {"today": today, "most": most, "source": _ROW, "kind": IMPORT_DOUBT}
+    for source, text, unit in connection.execute(_LEFT_OUT, asked).fetchall():
         yield Suspicion(
             kind=IMPORT_DOUBT, subject=f"{source} {text[:40]}", unit_id=unit, title=text or source,
             found_on=today, source=source,
