@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from workflow.platform import reading
 from workflow.queries import colours_kept
 from workflow.queries.colours import marks_of
 from workflow.queries.digest import digest_of
+from workflow.queries.exports.export import ExportWish, export
+from workflow.queries.figures import taking_in
 from workflow.queries.letter import letter_of
 from workflow.queries.list_filters import Filters
 
@@ -81,6 +84,21 @@ def test_a_mail_on_its_way_to_a_stand_in_tells_nothing_once_the_matter_is_closed
     letter = letter_of(mail[0])
     assert letter
     assert letter.has_left
+
+
+def test_a_list_of_the_past_opens_nothing_that_is_closed_now() -> None:
+    number = received("某商店")
+    taking_in.take_in()
+    then = Filters(as_of=clock.now())
+    assert [row.number for row in queries.items(COMPLAINTS, actor("leader"), then).rows] == [number]
+    fields = {"concerned": str(PERSONAS["leader"].id)}
+    commands.fire(number, "name_concerned", actor("discipline"), fields=fields)
+    for filters in (then, replace(then, q="某商店"), replace(then, group="unit")):
+        page = queries.items(COMPLAINTS, actor("leader"), filters, count=True)
+        assert (page.rows, page.count and page.count.rows, page.groups) == ([], 0, [])
+    wish = ExportWish(list_key=COMPLAINTS, filters=then, form="csv")
+    made = b"".join(export(actor("leader"), wish, clock.now()))
+    assert number not in made.decode("utf-8-sig")
 
 
 _MAILS = "SELECT id FROM outbox WHERE person_id = %s AND digest_on IS NULL"
