@@ -12,7 +12,7 @@ import pytest
 from tests import clock
 from tests.cast import BRANCH, PERSONAS, actor
 from tests.servers import Database
-from workflow import queries
+from workflow import organisation, queries
 from workflow.engine import commands
 from workflow.inspections.complaints.receiving import receive
 from workflow.platform import reading
@@ -99,6 +99,18 @@ def test_a_list_of_the_past_opens_nothing_that_is_closed_now() -> None:
     wish = ExportWish(list_key=COMPLAINTS, filters=then, form="csv")
     made = b"".join(export(actor("leader"), wish, clock.now()))
     assert number not in made.decode("utf-8-sig")
+
+
+def test_what_is_to_be_handed_over_is_counted_for_those_who_may_see_it(database: Database) -> None:
+    number = received("某商店")
+    commands.fire(number, "place", actor("discipline"), fields={"unit": str(BRANCH)})
+    fields = {"holder": str(PERSONAS["director"].id)}
+    commands.fire(number, "accept", actor("discipline"), fields=fields)
+    ends = "UPDATE appointments SET valid_to = valid_from WHERE person_id = %s RETURNING person_id"
+    _asked(database, ends, PERSONAS["director"].id)
+    [leaver] = organisation.needing_hand_over(actor("leader"))
+    assert (leaver.person_id, leaver.items) == (PERSONAS["director"].id, 1)
+    assert organisation.needing_hand_over(actor("coordinator")) == []  # reads no complaints
 
 
 _MAILS = "SELECT id FROM outbox WHERE person_id = %s AND digest_on IS NULL"

@@ -7,7 +7,7 @@ named on every item, and the successor signs for each one anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow import journal
@@ -17,6 +17,7 @@ from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
 from workflow.engine.results import Done
+from workflow.engine.visibility import may_read
 from workflow.errors import BadInput, CodedWords, NotFound, WorkflowError
 from workflow.platform import Connection, cleaned, connect, settings
 from workflow.words import Words
@@ -36,7 +37,8 @@ _OPEN = """
            SELECT * FROM unnest(%(lists)s::text[], %(states)s::text[]))
      ORDER BY id"""
 _NEEDING = """
-    SELECT p.id, p.name, p.name_en, p.left_on, count(*),
+    SELECT p.id, p.name, p.name_en, p.left_on, i.list_key, i.scope,
+           coalesce(i.process -> 'shut_out', '[]') AS shut_out, count(*),
            count(*) FILTER (WHERE i.due_at < %(now)s)
       FROM items i JOIN people p ON p.id = i.holder_id
      WHERE i.awaits <> '' AND i.scope LIKE ANY (%(within)s)
@@ -47,7 +49,7 @@ _NEEDING = """
             WHERE a.person_id = p.id AND a.valid_from <= %(today)s
               AND coalesce(a.valid_to, 'infinity') >= %(today)s
               AND a.role <> ALL (%(administrators)s) AND starts_with(i.scope, u.path)))
-     GROUP BY p.id ORDER BY count(*) DESC, p.id"""
+     GROUP BY p.id, i.list_key, i.scope, shut_out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _sign(
 
 
 def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]:
-    """Return the people without their post and with open items, below the actor's own posts."""
+    """Return the people without their post and with open items visible to the actor."""
     paths = [post.path for post in actor.posts if post.role not in pack().administrators]
     within = ["/%"] if actor.is_system else [f"{path}%" for path in paths]
     with connect() as connection:
@@ -150,10 +152,14 @@ def needing_hand_over(actor: Actor, now: datetime | None = None) -> list[Leaver]
             "administrators": list(pack().administrators), **_movable(),
         }  # fmt: skip
         rows = connection.execute(_NEEDING, values).fetchall()
-    return [
-        Leaver(id_, Words(name, name_en or name), left_on, items, overdue)
-        for id_, name, name_en, left_on, items, overdue in rows
-    ]
+    found: dict[int, Leaver] = {}
+    for id_, name, name_en, left_on, list_key, scope, shut_out, items, overdue in rows:
+        if may_read(actor, list_key, scope, id_, shut_out=shut_out):
+            leaver = found.get(id_) or Leaver(id_, Words(name, name_en or name), left_on, 0, 0)
+            found[id_] = replace(
+                leaver, items=leaver.items + items, overdue=leaver.overdue + overdue
+            )
+    return sorted(found.values(), key=lambda leaver: (-leaver.items, leaver.person_id))
 
 
 def _movable() -> dict[str, list[str]]:
