@@ -59,7 +59,7 @@ def _with_tag(answer: Response, tag: str) -> Response:
 def _mark() -> str:
     """Return the digest of the watermark, of the account with its rights, and of the address.
 
-    What a job reads in later is the same only up to the moment that the job has reached.
+    A list of the past holds up to the moment reached by the job of the figures, too.
     """
     who = identity_or_none()
     rights = who and (who.account_id, sorted(who.scopes), who.actor.posts, who.actor.own)

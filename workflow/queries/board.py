@@ -106,14 +106,14 @@ def masked(told: str, names: Iterable[str]) -> str:
 
 
 def names_in(told: str) -> list[str]:
-    """Return the names of known people that stand in a text, as such or with spaces in them."""
+    """Return the names of known people in a text, with or without spaces in the names."""
     asked = {"told": f"{told}\n{''.join(told.split())}"}
     with reading() as connection:
         return [row[0] for row in connection.execute(_PEOPLE, asked)]
 
 
 def _written(name: str) -> str:
-    """Return the pattern of a name; a name of two characters is often set as wide as three."""
+    """Return the pattern of a name; a name of two characters is often set with a space."""
     return r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
 
 

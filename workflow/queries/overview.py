@@ -48,7 +48,7 @@ def overview(actor: Actor, list_keys: Sequence[str]) -> list[ListCounts]:
 
 
 def _goes_by_units(list_type: ListType) -> bool:
-    """Say whether all who read a unit's items of a list read the same ones."""
+    """Say whether all readers of a unit read the same items of a list."""
     return not (list_type.circulates or list_type.withheld_from)
 
 

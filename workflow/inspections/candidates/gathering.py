@@ -69,7 +69,7 @@ _SOURCE = Words("依据：{source}", "according to: {source}")
 
 
 def gather(most: int = _TOGETHER) -> int:
-    """Note new candidates, ``most`` of a kind that is read row by row; return their number."""
+    """Note new candidates, at most ``most`` from each source of rows; return their number."""
     with connect() as connection, connection.transaction():
         today = read_now(connection).astimezone(settings().zone).date()
         found = [
@@ -136,7 +136,7 @@ def _attested(connection: Connection) -> Iterator[Suspicion]:
 def _doubtful_rows(connection: Connection, today: date, most: int) -> Iterator[Suspicion]:
     """Yield the rows that an import left out, at the unit they name or else at the importer's.
 
-    A name that several units bear names none of them.
+    A name of several units names no unit.
     """
     if IMPORT_DOUBT not in pack().candidates:
         return

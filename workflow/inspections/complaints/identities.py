@@ -60,7 +60,7 @@ def is_handler(actor: Actor, facts: Facts) -> bool:
 
 
 def _is_from_outside(facts: Facts) -> bool:
-    """Say whether the newest objection has nobody's account: it is that of the newest receipt."""
+    """Say whether the newest objection came without an account, by the newest receipt."""
     objection = process_of(facts.item).get("objection")
     return objection is None or objection["by"] is None
 

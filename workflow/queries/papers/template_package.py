@@ -76,9 +76,9 @@ def part_of(archive: Archive, name: str) -> bytes:
 
 
 def marked_parts(archive: Archive) -> Iterator[tuple[str, Any]]:
-    """Yield the parts in XML, each with its root element, whatever they are there for.
+    """Yield the parts in XML, each with the root element.
 
-    The relations of a package decide what a part is read as, and not its name.
+    Relations of the package, and not names, decide about the use of a part.
     """
     for name in archive.entries:
         if name.lower().endswith(_MARKED):
@@ -127,7 +127,7 @@ def _xml_faults(name: str, xml: bytes) -> Iterator[TemplateFault]:
 
 
 def _is_plain(root: Any) -> bool:
-    """Say whether a part is UTF-8 without a type, so that its bytes are its text."""
+    """Say whether a part is UTF-8 without a document type."""
     found = root.getroottree().docinfo
     return not found.doctype and (found.encoding or "UTF-8").upper() in ("UTF-8", "ASCII")
 
