@@ -271,6 +271,13 @@ def test_a_clerk_enters_what_came_by_letter_and_others_may_not() -> None:
             receive(told, uuid4().hex, clerk=actor(login))
 
 
+def test_a_complaint_that_names_everybody_who_could_read_it_is_sent_elsewhere() -> None:
+    with pytest.raises(BadInput) as refused:
+        received(about="赵正、何卫东、张宏、李志远")
+    assert "上级" in refused.value.fields["about"].zh
+    assert sees("discipline", received(about="何卫东、张宏、李志远").number)
+
+
 def test_a_complaint_with_a_wrong_field_is_refused_whole(database: Database) -> None:
     wrong = ({"title": ""}, {"about": "  "}, {"text": "x" * 5001}, {"way": "web"}, {"unit": "3"})
     for one in wrong:

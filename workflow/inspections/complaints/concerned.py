@@ -26,6 +26,12 @@ _HEADS = """
     SELECT a.person_id FROM appointments a
      WHERE a.unit_id = ANY (%(units)s) AND a.role = ANY (%(heads)s) AND a.valid_from <= %(day)s
        AND coalesce(a.valid_to, 'infinity') >= %(day)s"""
+_ALL_BARRED = """
+    SELECT bool_and(a.person_id = ANY (%(people)s) OR (u.id = w.id AND a.role = ANY (%(heads)s)))
+      FROM units w JOIN units u ON starts_with(w.path, u.path)
+      JOIN appointments a ON a.unit_id = u.id
+     WHERE w.id = %(unit)s AND a.role = ANY (%(readers)s) AND a.valid_from <= %(day)s
+       AND coalesce(a.valid_to, 'infinity') >= %(day)s"""
 _TOP = "SELECT id FROM units WHERE parent_id IS NULL ORDER BY id LIMIT 1"
 
 
@@ -50,6 +56,17 @@ def found_in(connection: Connection, text: str, day: object, list_key: str) -> C
     heads = connection.execute(_HEADS, told | {"units": units})
     everybody = {*people, *(id_ for (id_,) in heads)}
     return Concerned(_first(units) or _top(connection), tuple(sorted(everybody)))
+
+
+def bars_everybody(connection: Connection, about: Concerned, day: object, list_key: str) -> bool:
+    """Say whether every reader in post at the unit and above is named, so that none is left."""
+    if not about.people:
+        return False
+    of = pack().lists[list_key]
+    told = {"unit": about.unit, "people": [*about.people], "day": day,
+            "heads": [*of.withheld_from], "readers": [*of.readers]}  # fmt: skip
+    [(barred,)] = connection.execute(_ALL_BARRED, told).fetchall()
+    return bool(barred)
 
 
 def _first(units: Iterable[int]) -> int:

@@ -27,6 +27,11 @@ from workflow.words import Words
 
 _CHECK = Words("信访件没有提交。", "The complaint was not taken.")
 _MANY = Words("最多{most}个文件", "at most {most:file|files}")
+_EVERYBODY = Words(
+    "其中写到了本单位所有能够受理的人，在这里没有人可以办理；请向上级机关反映。",
+    "It names everybody here who could take it on, so that nobody could handle it; bring it to "
+    "the authority above.",
+)
 _INSERT = """
     INSERT INTO receipts (receipt, kind, item_id, code_mac, once_mac, sealed, at)
     SELECT i.number, 'complaint', i.id, %(code)s, %(once)s, %(sealed)s, %(now)s
@@ -100,6 +105,8 @@ def _new(
     """Return the item of a complaint, without who complained."""
     named = f"{values['about']}\n{values['title']}"
     about = concerned.found_in(connection, named, today, forms.COMPLAINTS)
+    if concerned.bars_everybody(connection, about, today, forms.COMPLAINTS):
+        raise BadInput(_CHECK, {"about": _EVERYBODY})
     kept = {key: value for key, value in values.items() if key not in (forms.NAME, forms.CONTACT)}
     kept.setdefault(forms.WAY, forms.WEB)
     process = cast("Process", {"shut_out": [*about.people]} if about.people else {})
