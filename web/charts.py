@@ -25,7 +25,11 @@ _KINDS: dict[Kind, Any] = {
     "stacked": pygal.HorizontalStackedBar,
     "lines": pygal.Line,
 }
-_WIDTH, _LINES, _BAR = 720, 300, 34  # units of the picture: wide, high, and high for a bar
+# Units of the picture. Bars stand two to a row of the page, the others fill it: so that the letters
+# are of one size in both.
+_WIDTH: dict[Kind, int] = {"bars": 460, "stacked": 860, "lines": 860}
+_LINES, _BAR = 300, 34  # the height of lines, and of a bar
+_BESIDE = 34  # room on the right, for the number of the longest bar and the name of the last month
 _LETTER = 14
 # The sheet of the page draws; the tables tell.
 _LEFT_OUT = {"style", "script", "comment", "title", "desc"}
@@ -51,7 +55,8 @@ def chart(kind: Kind, labels: Sequence[str], series: Sequence[Series]) -> Markup
     drawn = _KINDS[kind](
         js=[], css=[], no_prefix=True, disable_xml_declaration=True, style=_STYLE,
         show_legend=len(series) > 1, legend_at_bottom=True, print_values=kind == "bars",
-        print_zeroes=False, width=_WIDTH, height=_height(kind, len(labels)),
+        print_values_position="top", margin_right=_BESIDE,
+        print_zeroes=False, width=_WIDTH[kind], height=_height(kind, len(labels)),
         margin_left=10 + (_wide(labels) if kind != "lines" else 0), margin_bottom=8, margin_top=8,
         show_x_guides=kind != "lines", show_y_guides=kind == "lines",
         truncate_legend=-1, truncate_label=-1, max_scale=6, include_x_axis=True,

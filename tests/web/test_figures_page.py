@@ -134,3 +134,12 @@ def test_a_chart_is_text_and_shapes_alone() -> None:
     assert not re.search("<b>|<script|<style|style=|href=", drawn)
     assert 'aria-hidden="true"' in drawn
     assert not chart("bars", ["一"], [Series("", [0])])
+
+
+def test_the_number_of_a_bar_stands_beside_it_where_its_colour_cannot_hide_it() -> None:
+    drawn = chart("bars", ["短", "长"], [Series("", [1, 240])])
+    bars = re.findall(r'<rect x="([\d.]+)"[^>]* width="([\d.]+)"[^>]*class="rect reactive', drawn)
+    numbers = re.findall(r'x="([\d.]+)"[^>]*class="value"', drawn)
+    assert len(bars) == len(numbers) == 2
+    for (begin, wide), number in zip(bars, numbers, strict=True):
+        assert float(begin) + float(wide) < float(number)

@@ -52,7 +52,8 @@ def _colour(colour: str, zh: str, en: str, good: Good) -> Indicator:
     return Indicator(
         key=f"open_{colour}", group="colours", words=Words(zh, en), list_key=PROBLEMS,
         rows=_OPEN | {"colour": colour}, good=good,
-        told=Words(f"期末未销号、预警为{zh}的问题", f"open problems on the last day that are {en}"),
+        told=Words(f"期末未销号、预警为{zh}的问题",
+                   f"open problems on the last day that are {en.lower()}"),
     )  # fmt: skip
 
 
@@ -112,8 +113,8 @@ FIGURES = DeclaredFigures(
         _stage("rectified", "待核查", "Rectified"), _stage("verified", "待销号", "Verified"),
         _late("late_10", 1, 10), _late("late_30", 11, 30), _late("late_90", 31, 90),
         _late("late_more", 91, None),
-        _colour("red", "红色", "red", "less"), _colour("yellow", "黄色", "yellow", "less"),
-        _colour("blue", "蓝色", "blue", ""), _colour("green", "绿色", "green", "more"),
+        _colour("red", "红色", "Red", "less"), _colour("yellow", "黄色", "Yellow", "less"),
+        _colour("blue", "蓝色", "Blue", ""), _colour("green", "绿色", "Green", "more"),
         Indicator(key="returned", group="quality", words=Words("退回", "Returned"),
                   list_key=PROBLEMS, rows={"moved": "return"}, over="moved", good="less",
                   told=Words("期内被退回重新整改的问题", "problems sent back in the period")),
