@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from werkzeug.routing import AnyConverter, Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 SAMPLES: dict[str, Any] = {
     "round_id": 1,
@@ -35,4 +35,6 @@ def sample(rule: Rule, name: str) -> Any:
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return min(converter.items)
+    if isinstance(converter, IntegerConverter):
+        return SAMPLES.get(name, 1)
     return SAMPLES.get(name, "x")
