@@ -69,6 +69,15 @@ def test_the_clerk_adds_a_table_and_problems_are_sorted_by_it_at_once(enter: Ent
     assert "成员" not in out
 
 
+def test_tables_and_codes_have_their_names_in_the_language_of_the_page(enter: Entering) -> None:
+    reader = enter("coordinator", "en")
+    assert "Types of training" in reader.text("/registers/code_tables")
+    assert "培训方式" not in reader.text("/registers/code_tables")
+    assert "培训方式" in enter("coordinator").text("/registers/code_tables")
+    kept("codes", zh="微型党课", table="training_types", code="small")  # no name in English
+    assert "微型党课" in reader.text("/registers/codes")
+
+
 def test_programs_read_and_keep_codes() -> None:
     client = create_app().test_client()
     token = accounts.create_token(PERSONAS["coordinator"].id, "x")

@@ -142,6 +142,15 @@ def test_the_public_form_is_gone_where_the_organisation_wants_none(
     assert enter("member").get("/complain").status_code == 200  # for members it stays
 
 
+def test_the_clerk_is_asked_about_the_complainant_and_the_complainant_about_oneself(
+    stranger: Visitor, enter: Entering
+) -> None:
+    entered = enter("discipline").text("/complaints/enter")
+    assert "反映人姓名" in entered
+    assert "您的姓名" not in entered
+    assert "您的姓名" in words(stranger.get("/complain"))
+
+
 def test_a_member_who_complains_leaves_no_trace_of_the_account(enter: Entering) -> None:
     member = enter("member")
     number, _ = handed_in(member, name="", contact="", about="某单位")

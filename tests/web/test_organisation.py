@@ -24,6 +24,13 @@ def test_the_tree_names_each_unit_with_its_head_in_both_languages(enter: Enterin
     assert "First Branch branch Chen Jianguo" in enter("leader", "en").text("/organisation")
 
 
+def test_a_unit_names_its_responsible_people_in_the_language_of_the_page(enter: Entering) -> None:
+    assert "具体责任人 党支部书记 陈建国" in enter("leader").text("/organisation/3")
+    page = enter("leader", "en").text("/organisation/3")
+    assert "Chen Jianguo" in page
+    assert "陈建国" not in page
+
+
 def test_a_vacant_post_is_shown_in_the_tree_and_on_the_page_of_the_unit(
     enter: Entering, database: Database
 ) -> None:

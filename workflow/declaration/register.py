@@ -143,6 +143,7 @@ class Register:
     ends_at_once: bool = False  # nothing is asked, and from today on it holds no more
     notes_itself: bool = False  # its store writes into the journal what happened
     in_menu: bool = True
+    english: str = ""  # key of the field with the name in English, where the first has the Chinese
     store: Store | None = None  # none: the common table
 
     def __post_init__(self) -> None:

@@ -33,7 +33,7 @@ from workflow.inspections.rounds import plan_for
 from workflow.platform import Connection, connect, settings, together
 from workflow.words import Words
 
-_LAST = Field("last_day", Words("截止日期", "To"), "date")
+_LAST = Field("last_day", Words("截止日期", "Attest by"), "date")
 _TITLE = Words("举一反三：{title}", "Spread: {title}")
 _NO_SISTERS = Words("没有同级同类的单位", "it has no sister units of its kind")
 _OVER = Words("已撤回的问题不能举一反三", "a withdrawn problem is not spread")

@@ -27,7 +27,7 @@ _POSTS = """
       FROM appointments a JOIN people p ON p.id = a.person_id
      WHERE a.unit_id = %s ORDER BY a.valid_from, a.id"""
 _STANDING = """
-    SELECT a.person_id, p.name, a.role, a.unit_id, u.path
+    SELECT a.person_id, p.name, a.role, a.unit_id, u.path, p.name_en
       FROM appointments a JOIN units u ON u.id = a.unit_id JOIN people p ON p.id = a.person_id
      WHERE u.path = ANY (%(around)s) AND a.valid_from <= %(day)s
        AND coalesce(a.valid_to, 'infinity') >= %(day)s
@@ -78,7 +78,7 @@ class LevelView:
     """A level of responsibility: its holder today, or the sentence for a vacant level."""
 
     words: Words
-    name: str
+    name: Words | None
     role: Words
     vacant: Words | None
 
@@ -166,13 +166,14 @@ def _posts(connection: Connection, unit_id: int, today: date) -> Iterable[PostVi
 
 def _chain(connection: Connection, unit: UnitRow, today: date) -> Iterable[LevelView]:
     around = [*above_of(unit.path), unit.path]
-    rows = connection.execute(_STANDING, {"around": around, "day": today})
-    standing = [PostHolder(*row) for row in rows]
+    rows = connection.execute(_STANDING, {"around": around, "day": today}).fetchall()
+    standing = [PostHolder(*row[:-1]) for row in rows]
+    named = {row[0]: Words(row[1], row[-1] or row[1]) for row in rows}
     for level in pack().responsibility:
         post = in_post(level, unit.kind, standing)
         role = pack().roles[post.role if post else level.roles(unit.kind)[0]]
         vacant = None if post else vacancy(level, unit.kind, unit.words)
-        yield LevelView(level.words, post.name if post else "", role, vacant)
+        yield LevelView(level.words, named[post.person_id] if post else None, role, vacant)
 
 
 def _names(connection: Connection, unit_id: int) -> Iterable[Former]:

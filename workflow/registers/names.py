@@ -49,10 +49,13 @@ def shown(
 
 
 def title(register: Register, values: Mapping[str, Any], found: EntryNames) -> Words:
-    """Return the name of an entry: its first field in words."""
+    """Return the name of an entry: its first field in words, and its name in English."""
     first = register.fields[0]
     value = values.get(first.key)
-    return register.one if value is None else read(first, value, found)
+    if value is None:
+        return register.one
+    words, english = read(first, value, found), values.get(register.english)
+    return Words(words.zh, english) if english else words
 
 
 def _wanted(

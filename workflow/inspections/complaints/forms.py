@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow.declaration import RAISE, Actor, Field, pack
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import ENTER_COMPLAINTS
@@ -26,6 +28,11 @@ _CONTACT = Field(
     limit=100,
     help=Words("可以不填；只有经办人能看到", "may be left empty; only the handler sees it"),
 )
+# The clerk enters what somebody else said.
+_OF_OTHERS = (
+    replace(_NAME, words=Words("反映人姓名", "Name of the complainant")),
+    replace(_CONTACT, words=Words("反映人联系方式", "How to reach the complainant")),
+)
 
 
 def is_declared() -> bool:
@@ -48,4 +55,6 @@ def complaint_form(*, by_clerk: bool = False) -> PartialForm:
     raised = pack().lists[COMPLAINTS].find(RAISE, "")
     own = [field for field in (raised.fields if raised else ()) if field.key != "unit"]
     asked = [field for field in own if by_clerk or field.key != WAY]
-    return PartialForm((*asked, _NAME, _CONTACT), comment_required=False)
+    return PartialForm(
+        (*asked, *(_OF_OTHERS if by_clerk else (_NAME, _CONTACT))), comment_required=False
+    )

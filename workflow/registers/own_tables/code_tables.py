@@ -30,5 +30,6 @@ REGISTER = Register(
     keep=KEEP_CODES,
     guards=(OneCurrent(("code",)),),
     of_units=False,
+    english="en",
     store=CodeStore("code"),
 )  # fmt: skip

@@ -33,5 +33,6 @@ REGISTER = Register(
     keep=KEEP_CODES,
     guards=(OneCurrent(("table", "code"), at="code"),),
     of_units=False,
+    english="en",
     store=CodeStore("table", "code"),
 )  # fmt: skip
