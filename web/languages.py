@@ -14,7 +14,7 @@ from workflow.words import Language, Words
 
 COOKIE = "language"
 LOCALES: dict[Language, str] = {"zh": "zh_Hans", "en": "en"}
-_MARKS = {".": "。", ", ": "、", "; ": "；", ": ": "：", " (": "（", ")": "）"}
+_MARKS = {".": "。", ". ": "。", ", ": "、", "; ": "；", ": ": "：", " (": "（", ")": "）"}
 _TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 
 

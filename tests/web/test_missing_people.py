@@ -16,7 +16,7 @@ def test_who_is_not_there_is_offered_as_a_roster(enter: Entering) -> None:
     made = table([*_filled(), "欧阳立"], [*_filled("另一问题"), "欧阳立（书记）"], head=head)
     at = address_of(upload(clerk, made))
     page = clerk.text(f"{at}/values")
-    assert "台账中有 1 人系统中还没有" in page
+    assert "台账中有1人系统中还没有" in page
     assert "由系统管理员核对后导入" in page
     answer = clerk.get(f"{at}/missing-people")
     [sheet] = read_workbook(answer.data, "花名册.xlsx").sheets
