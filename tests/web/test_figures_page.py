@@ -110,9 +110,9 @@ def test_one_declaration_is_on_page_api_sheet_and_chart(
     assert page.count("复查中的旧账") >= 3  # chart, table, and the comparison of units
     assert "复查中的旧账" in "".join(re.findall(r"<svg.*?</svg>", page, re.S))
     bearer = {"Authorization": f"Bearer {accounts.create_token(PERSONAS['leader'].id, 'x')}"}
-    found = leader.client.get(f"{API}/figures", headers=bearer).json
+    found: Any = leader.client.get(f"{API}/figures", headers=bearer).json
     for figure in found["figures"]:
-        behind = leader.client.get(figure["items"], headers=bearer).json
+        behind: Any = leader.client.get(figure["items"], headers=bearer).json
         assert behind["count"] == figure["rows"], figure
     assert "reworked" in {one["indicator"] for one in found["figures"]}
     _sheet_has_the_same(leader, found)
