@@ -139,14 +139,15 @@ def test_nobody_verifies_the_work_of_a_unit_left_since_it_was_raised(
     number = Stage(start=clock.now()).one("problems", "rectified")
     owner.execute(
         "INSERT INTO appointments (person_id, unit_id, role, valid_from, valid_to)"
-        " VALUES (%s, %s, 'member', current_date - 90, current_date - 1)",
-        [PERSONAS["verifier"].id, BRANCH],
+        " VALUES (%s, %s, 'member', %s::date - 90, %s::date - 1)",
+        [PERSONAS["verifier"].id, BRANCH, clock.today(), clock.today()],
     )
     fields, now = (
         LOOKS,
         clock.now() + timedelta(hours=1),
     )
-    owner.execute("UPDATE appointments SET valid_to = current_date WHERE valid_to IS NOT NULL")
+    ended = "UPDATE appointments SET valid_to = %s WHERE valid_to IS NOT NULL"
+    owner.execute(ended, [clock.today()])  # the day it is where the organisation works
     owner.execute("INSERT INTO instance VALUES ('demo_clock', '2 days')")
     with pytest.raises(NotPermitted, match="unit that rectifies"):
         commands.fire(number, "verify", actor("verifier"), fields=fields, comment=REASON, now=now)

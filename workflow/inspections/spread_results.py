@@ -19,18 +19,20 @@ from workflow.inspections.cited import CitingProblem, problems_of
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
+# The day of a problem where the organisation works, like that of an answer.
+_DAY = "(p.created_at AT TIME ZONE current_setting('rectify.timezone'))::date"
 # An attestation is a passing answer on the one line of a spread check; a problem of the same line
 # in the same unit, found on that day or later by another check, belies it.
-_BELIES = """
+_BELIES = f"""
     e.id = (c.process -> 'sheet' ->> 'edition')::int AND a.told ->> 'verdict' = 'pass'
       AND p.list_key = 'problems' AND p.state <> 'withdrawn' AND p.unit_id = c.unit_id
       AND p.process -> 'finding' ->> 'sheet' = e.sheet
       AND p.process -> 'finding' ->> 'line' = a.line
       AND p.process -> 'finding' ->> 'check' <> c.number
-      AND p.created_at >= (a.told ->> 'on')::date"""
+      AND {_DAY} >= (a.told ->> 'on')::date"""  # noqa: S608 -- fixed texts only
 _ANSWERS = "jsonb_each(c.process -> 'answers') AS a (line, told)"
 _EVERY = f"""
-    SELECT c.number, p.number, c.unit_id, p.title, a.line, p.created_at::date
+    SELECT c.number, p.number, c.unit_id, p.title, a.line, {_DAY}
       FROM items c, {_ANSWERS}, sheet_editions e, items p
      WHERE c.list_key = 'checks' AND c.process -> 'sheet' ? 'spread_of' AND {_BELIES}
      ORDER BY p.id"""  # noqa: S608 -- fixed texts only
